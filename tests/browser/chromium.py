@@ -1,0 +1,96 @@
+"""Chromium as a phone: how it is started, opened and killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 320, "height": 640}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+DEBIAN_CHROMIUM = "/usr/bin/chromium"
+
+
+def launch_options() -> dict[str, Any]:
+    """Which Chromium, and how: the one named, else Debian's, else Playwright's own."""
+    path = os.environ.get("EGNE_ORD_CHROMIUM") or DEBIAN_CHROMIUM
+    own = {"executable_path": path} if Path(path).exists() else {}
+    return {"args": ARGUMENTS, "headless": True, **own}
+
+
+def context_options(lang: str = "da", **more: Any) -> dict[str, Any]:
+    """A phone in the hand: its size, its touch screen, its language."""
+    locale = {"da": "da-DK", "en": "en-GB"}[lang]
+    return {"viewport": PHONE, "has_touch": True, "locale": locale, "accept_downloads": True, **more}
+
+
+def open_phone(browser: Browser, lang: str = "da", **more: Any) -> BrowserContext:
+    """A fresh phone with nothing on it, in the browser that already runs."""
+    return browser.new_context(**context_options(lang, **more))
+
+
+def open_kept_phone(playwright: Playwright, profile: Path, **more: Any) -> BrowserContext:
+    """A phone with a browser process of its own whose storage stays in ``profile``."""
+    return playwright.chromium.launch_persistent_context(
+        str(profile), **launch_options(), **context_options(**more)
+    )
+
+
+def kill_browser(profile: Path) -> None:
+    """kill -9 on the one browser process that uses ``profile``, as a crash or a flat battery would."""
+    browsers = [pid for pid, line in _command_lines() if _is_browser_of(line, profile)]
+    for pid in browsers:
+        os.kill(pid, signal.SIGKILL)
+    assert browsers, f"no browser runs with {profile}"
+    deadline = time.monotonic() + 10
+    while any(_uses(line, profile) for _, line in _command_lines()):
+        if time.monotonic() > deadline:
+            raise RuntimeError("the killed browser left processes behind")
+        time.sleep(0.05)
+
+
+def _command_lines() -> list[tuple[int, list[str]]]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                line = (entry / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+            except OSError:
+                continue
+            found.append((int(entry.name), line))
+    return found
+
+
+def _uses(line: list[str], profile: Path) -> bool:
+    return f"--user-data-dir={profile}" in line
+
+
+def _is_browser_of(line: list[str], profile: Path) -> bool:
+    return _uses(line, profile) and not any(word.startswith("--type=") for word in line)
+
+
+def watch(page: Page) -> list[str]:
+    """A list that fills with the page's console errors and uncaught exceptions."""
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(f"{page.url}: uncaught {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            troubles.append(f"{page.url}: {message.text}")
+            if message.type in ("error", "assert")
+            else None
+        ),
+    )
+    return troubles

@@ -1,0 +1,48 @@
+"""One Chromium for all browser tests; each test gets fresh phones in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from .chromium import launch_options, open_phone
+
+
+class Phones(Protocol):
+    """Opens a fresh phone; more options as Playwright's ``new_context`` takes them."""
+
+    def __call__(self, lang: str = "da", **more: Any) -> BrowserContext: ...
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of Chromium, which also tells of the service worker's requests."""
+    os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium process for the whole run."""
+    running = playwright.chromium.launch(**launch_options())
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Phones]:
+    """Fresh phones, closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def fresh(lang: str = "da", **more: Any) -> BrowserContext:
+        opened.append(open_phone(browser, lang, **more))
+        return opened[-1]
+
+    yield fresh
+    for context in opened:
+        context.close()

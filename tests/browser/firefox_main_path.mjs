@@ -1,0 +1,74 @@
+// The main path in Firefox: write → (pytest stops the server) → reopen → five minutes.
+// Usage: node firefox_main_path.mjs <origin> <firefox> <profile> ; the parts to write come as one line of JSON on stdin.
+// Prints one line of JSON when the words are written, waits for a line, and prints one when they are read again.
+import { createInterface } from 'node:readline';
+import puppeteer from 'puppeteer-core';
+
+const [origin, executablePath, userDataDir] = process.argv.slice(2);
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const TIMEOUT_MS = 60_000;
+const SAVED_WITHIN_MS = 1_500;
+
+/** @param {object} step */
+const tell = (step) => console.log(JSON.stringify(step));
+
+const open = () =>
+  puppeteer.launch({ browser: 'firefox', headless: true, executablePath, userDataDir });
+
+/** @param {import('puppeteer-core').Page} page @param {string} name */
+const named = (page, name) => page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
+
+/** @param {import('puppeteer-core').Page} page @param {string} text */
+const shows = (page, text) =>
+  page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: TIMEOUT_MS }, text);
+
+/** The text of each shown sentence. @param {import('puppeteer-core').Page} page */
+async function sentences(page) {
+  await page.waitForSelector('[data-sentence]', { timeout: TIMEOUT_MS });
+  return page.$$eval('[data-sentence]', (nodes) => nodes.map((node) => node.textContent));
+}
+
+/** @param {Record<string, string>} answers */
+async function write(answers) {
+  const browser = await open();
+  const page = await browser.newPage();
+  await page.goto(`${origin}/da/`);
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
+  });
+  await named(page, 'Skriv nye ord').click();
+  for (const [label, text] of Object.entries(answers)) {
+    const box = await named(page, label).waitHandle();
+    await box.focus();
+    await page.keyboard.type(text);
+  }
+  await new Promise((done) => setTimeout(done, SAVED_WITHIN_MS));
+  await shows(page, 'Gemt på din telefon');
+  await named(page, 'Fem minutter').click();
+  const written = await sentences(page);
+  const url = page.url();
+  await browser.close();
+  return { url, sentences: written };
+}
+
+/** @param {string} url */
+async function reopen(url) {
+  const browser = await open();
+  const page = await browser.newPage();
+  await page.goto(`${origin}/da/`);
+  const start = await page.$eval('h1', (heading) => heading.textContent?.trim());
+  const tab = await browser.newPage();
+  await tab.goto(url);
+  const shown = await sentences(tab);
+  const five = await tab.$eval('h1', (heading) => heading.textContent?.trim());
+  await browser.close();
+  return { start, five, sentences: shown };
+}
+
+const answers = JSON.parse(String((await lines.next()).value));
+const written = await write(answers);
+tell(written);
+await lines.next();
+tell(await reopen(written.url));
+process.exit(0);

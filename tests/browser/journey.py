@@ -1,0 +1,133 @@
+"""What a person does in the app, by the names they see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from .screens import address, called
+
+PARTS = (
+    "Sådan vil jeg introducere mig selv",
+    "Det er vigtigt for mig at…",
+    "Jeg vil gerne have hjælp til",
+    "Så jeg kan",
+)
+WORDS = {
+    PARTS[0]: "Jeg hedder Åse. Jeg holder af at gå tidligt om morgenen.",
+    PARTS[1]: "Jeg vil sove om natten. Det er vigtigt, at vi taler roligt.",
+    PARTS[2]: "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8. Bare nogle dage.",
+    PARTS[3]: "Se min søster igen. Lave mad til os begge to.",
+}
+SAVED = "Gemt på din telefon"
+TIMEOUT_MS = 30_000
+
+WORKER_READY = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
+}"""
+
+STORED = """async () => {
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done, refused) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => refused(request.error);
+    });
+    for (const store of database.objectStoreNames) {
+      found.push(await new Promise((done) => {
+        const request = database.transaction(store).objectStore(store).getAll();
+        request.onsuccess = () => done(request.result);
+      }));
+    }
+    database.close();
+  }
+  return JSON.stringify(found);
+}"""
+
+
+def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
+    """One visit to the start screen, until the app is kept: the worker installs all or nothing."""
+    page = context.new_page()
+    page.goto(address(origin, lang, "start"))
+    page.evaluate(WORKER_READY)
+    return page
+
+
+def stored(page: Page) -> str:
+    """Everything in the phone's databases, as one JSON text."""
+    return str(page.evaluate(STORED))
+
+
+def wait_until_stored(page: Page, *texts: str) -> None:
+    """Return when the phone's database holds each of ``texts``."""
+    page.wait_for_function(
+        f"async (texts) => {{ const all = JSON.parse(await ({STORED})()).flat().map((one) => Object.values(one.parts ?? {{}})"
+        ".concat(one.title ?? '').join('\\n')).join('\\n'); return texts.every((text) => all.includes(text)); }",
+        arg=list(texts),
+        timeout=TIMEOUT_MS,
+        polling=100,
+    )
+
+
+def box(page: Page, label: str, lang: str = "da") -> Locator:
+    """The text box that has this name."""
+    return page.get_by_role("textbox", name=called(lang, label), exact=True)
+
+
+def saved(page: Page, lang: str = "da") -> None:
+    """Check that the status says so, to sight and to screen readers."""
+    status = page.get_by_role("status").filter(has_text=called(lang, SAVED))
+    expect(status.first).to_be_visible(timeout=TIMEOUT_MS)
+
+
+def start_writing(page: Page, origin: str, lang: str = "da") -> None:
+    """From the list to a new, empty statement."""
+    page.goto(address(origin, lang, "start"))
+    name = called(lang, "Skriv nye ord")
+    page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).click()
+    expect(box(page, PARTS[0], lang)).to_be_visible(timeout=TIMEOUT_MS)
+
+
+def write(page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str = "", lang: str = "da") -> str:
+    """Write a new statement until it is saved; gives its id."""
+    start_writing(page, origin, lang)
+    for label, text in words.items():
+        box(page, label, lang).fill(text)
+    if title:
+        box(page, "Titel", lang).fill(title)
+    saved(page, lang)
+    wait_until_stored(page, *[text.replace("\r\n", "\n") for text in words.values()], title)
+    link = page.get_by_role("link", name=called(lang, "Fem minutter")).first
+    statement = str(link.get_attribute("href")).partition("#")[2]
+    assert len(statement) == 22, f"the link to the five minutes names no statement: {statement!r}"
+    return statement
+
+
+def sentences(page: Page, within: str = "main") -> list[str]:
+    """The text of each shown sentence, as it stands in the page."""
+    page.locator(f"{within} [data-sentence]").first.wait_for(timeout=TIMEOUT_MS)
+    return [str(text) for text in page.locator(f"{within} [data-sentence]").evaluate_all(
+        "(nodes) => nodes.map((node) => node.textContent)"
+    )]
+
+
+def choose(page: Page, name: str) -> None:
+    """Press a choice by its name, as a thumb does: on its label."""
+    page.get_by_text(name, exact=True).click()
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+
+
+def hold(page: Page, seconds: float = 2.0) -> None:
+    """Hold the way back down with a finger."""
+    spot = page.locator("[data-way-back]")
+    spot.scroll_into_view_if_needed()
+    area = spot.bounding_box()
+    assert area is not None
+    point = {"x": area["x"] + area["width"] / 2, "y": area["y"] + area["height"] / 2}
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    page.wait_for_timeout(seconds * 1000)
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -1,0 +1,110 @@
+"""The real server as a process, started as ``bin/run`` starts it, on a free loopback port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_TIMEOUT_SECONDS = 60.0
+STOP_TIMEOUT_SECONDS = 10.0
+
+
+def project_python() -> str:
+    """The interpreter of the project's virtual environment, else the one that runs the tests."""
+    own = ROOT / ".venv" / "bin" / "python"
+    return str(own) if own.exists() else sys.executable
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class RealServer:
+    """One server with a life: ``start``, ``stop``, and ``start`` again on the same port."""
+
+    def __init__(self, folder: Path, command: list[str] | None = None) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = folder / "server.log"
+        self.port = free_port()
+        self._command = command or [project_python(), "-m", "webapp"]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The origin without a slash at the end; localhost, so that it is a secure context."""
+        return f"http://localhost:{self.port}"
+
+    def start(self, **environment: str) -> None:
+        """Start the process and return when ``/healthz`` answers ``ok``."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        settings = {
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "EGNE_ORD_DATA": str(self.data),
+            **environment,
+        }
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=ROOT,
+                env={**os.environ, **settings},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._wait_until_healthy(self._process)
+
+    def stop(self) -> None:
+        """Ask the process to end (TERM), and after a while make it (KILL)."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.poll() is None:
+            process.terminate()
+        try:
+            process.wait(STOP_TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(STOP_TIMEOUT_SECONDS)
+        self._wait_until_gone()
+
+    def log_text(self) -> str:
+        """All that the server has printed so far."""
+        return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
+
+    def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if answer.read().strip() == b"ok":
+                        return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        code = process.poll()
+        self.stop()
+        raise RuntimeError(f"the server did not start (exit code {code}):\n{self.log_text()}")
+
+    def _wait_until_gone(self) -> None:
+        deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) != 0:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError(f"something still listens on port {self.port}")

@@ -1,0 +1,45 @@
+"""Every screen and where it stands in each language, and what the interface calls things there."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .real_server import ROOT
+
+LANGUAGES = ("da", "en")
+SCREENS = {
+    "start": ("", ""),
+    "write": ("skriv", "write"),
+    "five": ("fem-minutter", "five-minutes"),
+    "handover": ("giv-videre", "hand-over"),
+    "print": ("udskriv", "print"),
+    "copy": ("hent", "fetch"),
+    "versions": ("tidligere", "earlier"),
+    "bin": ("papirkurv", "bin"),
+    "settings": ("indstillinger", "settings"),
+    "install": ("app", "app"),
+    "help": ("hjaelp", "help"),
+}
+EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
+OF_A_STATEMENT = {"write", "five", "handover", "print", "versions"}
+"""Screens that show the statement whose id stands in the fragment."""
+
+
+def address(origin: str, lang: str, name: str, statement: str = "") -> str:
+    """The address of a screen; the statement's id stands in the fragment, where no server sees it."""
+    path = f"{origin}/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}"
+    return f"{path}#{statement}" if statement and name in OF_A_STATEMENT else path
+
+
+@cache
+def _english() -> dict[str, str]:
+    catalogue = ROOT / "webapp/translations/en/LC_MESSAGES/messages.po"
+    with catalogue.open("rb") as file:
+        from babel.messages.pofile import read_po
+
+        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
+
+
+def called(lang: str, danish: str) -> str:
+    """What the interface calls something in ``lang``: Danish as given, else as the one catalogue has it."""
+    return danish if lang == "da" else _english()[danish]

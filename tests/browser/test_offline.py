@@ -1,0 +1,133 @@
+"""Sacred: after one visit the app works without the server."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from .chromium import open_phone, watch
+from .journey import PARTS, WORDS, choose, first_visit, hold, sentences, write
+from .real_server import RealServer
+from .screens import EVERY_SCREEN, address, called
+
+FIVE_SENTENCES = [
+    "Jeg hedder Åse.",
+    "Jeg holder af at gå tidligt om morgenen.",
+    "Jeg vil sove om natten.",
+    "Det er vigtigt, at vi taler roligt.",
+    "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8.",
+    "Bare nogle dage.",
+    "Se min søster igen.",
+    "Lave mad til os begge to.",
+]
+
+
+@dataclass(frozen=True)
+class OfflinePhone:
+    """A phone that met the server once, and what the server called its screens."""
+
+    context: BrowserContext
+    origin: str
+    headings: dict[tuple[str, str], str]
+
+
+def heading(url: str) -> str:
+    """The text of the first heading as the server sends it."""
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.read().decode(), re.DOTALL)
+    assert found, f"{url} has no h1"
+    return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip()
+
+
+@pytest.fixture(scope="module")
+def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfflinePhone]:
+    """One visit to one screen, then the server process is stopped for good."""
+    server = RealServer(tmp_path_factory.mktemp("offline"))
+    server.start()
+    headings = {(lang, name): heading(address(server.url, lang, name)) for lang, name in EVERY_SCREEN}
+    context = open_phone(browser)
+    first_visit(context, server.url).close()
+    server.stop()
+    yield OfflinePhone(context, server.url, headings)
+    context.close()
+
+
+@pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
+def test_a_new_tab_opens_the_screen_without_the_server(offline: OfflinePhone, lang: str, name: str) -> None:
+    page = offline.context.new_page()
+    troubles = watch(page)
+    page.goto(address(offline.origin, lang, name))
+    expect(page.locator("h1")).to_have_text(offline.headings[lang, name])
+    assert page.locator("html").get_attribute("lang") == lang
+    page.wait_for_timeout(300)
+    assert page.get_by_role("alert").filter(visible=True).all_inner_texts() == []
+    assert troubles == []
+    page.close()
+
+
+def test_the_screens_have_headings_of_their_own_in_each_language(offline: OfflinePhone) -> None:
+    assert offline.headings["da", "start"] == "Dine ord"
+    assert offline.headings["da", "five"] == "Fem minutter"
+    for lang in ("da", "en"):
+        own = [text for (language, _), text in offline.headings.items() if language == lang]
+        assert len(set(own)) == len(own), own
+
+
+@pytest.mark.parametrize("path", ["/", "/ud"])
+def test_the_front_door_and_the_way_out_open_without_the_server(offline: OfflinePhone, path: str) -> None:
+    page = offline.context.new_page()
+    troubles = watch(page)
+    answer = page.goto(offline.origin + path)
+    assert answer is not None and answer.ok
+    if path == "/":
+        expect(page.locator("h1")).to_have_text("Dine ord")
+    assert troubles == []
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, lang: str, tmp_path: Path) -> None:
+    page = offline.context.new_page()
+    troubles = watch(page)
+    statement = write(page, offline.origin, lang=lang, title="Til jobcentret")
+    page.get_by_role("button", name=called(lang, "Vis et eksempel")).click()
+    expect(page.locator("[data-examples]")).not_to_be_empty()
+
+    page.goto(address(offline.origin, lang, "five", statement))
+    assert sentences(page) == FIVE_SENTENCES
+    choose(page, called(lang, "Første sætning"))
+    assert sentences(page) == ["Jeg vil gerne have hjælp til at komme ud ad døren kl. 8."]
+    page.get_by_role("button", name=called(lang, "Jeg blev afbrudt")).click()
+    expect(page.get_by_text(called(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
+
+    page.get_by_role("link", name=called(lang, "Giv telefonen videre")).click()
+    assert sentences(page) == FIVE_SENTENCES
+    page.get_by_role("button", name=called(lang, "Ja"), exact=True).click()
+    expect(page.locator("[data-answer-shown]")).to_contain_text(called(lang, "Ja"))
+    page.locator("[data-answer-shown] button").click()
+    hold(page)
+    expect(page.locator("h1")).not_to_have_text(offline.headings[lang, "handover"])
+
+    page.goto(address(offline.origin, lang, "print", statement))
+    for label, text in WORDS.items():
+        expect(page.get_by_role("heading", name=called(lang, label), exact=True)).to_be_visible()
+        expect(page.get_by_text(text, exact=True)).to_be_visible()
+
+    page.goto(address(offline.origin, lang, "start"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name=called(lang, "Gem en kopi")).click()
+    copy = tmp_path / "copy.json"
+    download.value.save_as(copy)
+    mine = [one for one in json.loads(copy.read_text("utf-8"))["statements"] if one["id"] == statement]
+    assert mine[0]["parts"]["introduce"] == WORDS[PARTS[0]]
+    assert mine[0]["title"] == "Til jobcentret"
+    assert troubles == []
+    page.close()

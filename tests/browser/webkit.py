@@ -1,0 +1,82 @@
+"""WebKitGTK, the nearest to Safari on a Debian machine, through Selenium on a virtual screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from selenium.webdriver import WebKitGTK, WebKitGTKOptions
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.webkitgtk.service import Service
+
+from .other_browsers import WEBKIT_DRIVER, mini_browser, virtual_screen
+
+TIMEOUT_SECONDS = 60
+WORKER_READY = """
+const done = arguments[0];
+navigator.serviceWorker.ready.then(({ active }) => {
+  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50);
+  look();
+});
+"""
+
+
+@contextmanager
+def webkit() -> Iterator[WebKitGTK]:
+    """A MiniBrowser under automation, closed at the end."""
+    browser = mini_browser()
+    with virtual_screen() as display:
+        options = WebKitGTKOptions()
+        options.binary_location = browser
+        options.add_argument("--automation")
+        service = Service(executable_path=WEBKIT_DRIVER, env={**os.environ, "DISPLAY": display})
+        driver = WebKitGTK(options=options, service=service)
+        driver.set_script_timeout(TIMEOUT_SECONDS)
+        try:
+            yield driver
+        finally:
+            driver.quit()
+
+
+def wait_for_worker(driver: WebKitGTK) -> None:
+    """Return when the service worker is active: its precache is complete then."""
+    driver.execute_async_script(WORKER_READY)
+
+
+def link(driver: WebKitGTK, name: str) -> WebElement:
+    """The first visible link or button with this name."""
+    path = f"//*[self::a or self::button][normalize-space(.)='{name}']"
+    return WebDriverWait(driver, TIMEOUT_SECONDS).until(
+        lambda _: next(
+            (one for one in driver.find_elements(By.XPATH, path) if one.is_displayed()), False
+        )
+    )
+
+
+def text_box(driver: WebKitGTK, label: str) -> WebElement:
+    """The text box that a visible label with this text belongs to."""
+    path = f"//label[normalize-space(.)='{label}']"
+    found = WebDriverWait(driver, TIMEOUT_SECONDS).until(
+        lambda _: driver.find_element(By.XPATH, path)
+    )
+    return driver.find_element(By.ID, found.get_attribute("for"))
+
+
+def wait_for_text(driver: WebKitGTK, text: str) -> None:
+    """Return when the page shows ``text`` somewhere."""
+    WebDriverWait(driver, TIMEOUT_SECONDS).until(
+        lambda _: text in driver.find_element(By.TAG_NAME, "body").text
+    )
+
+
+def sentences(driver: WebKitGTK) -> list[str]:
+    """The text of every shown sentence, as it stands in the page."""
+    WebDriverWait(driver, TIMEOUT_SECONDS).until(
+        lambda _: driver.find_elements(By.CSS_SELECTOR, "[data-sentence]")
+    )
+    return driver.execute_script(
+        "return [...document.querySelectorAll('[data-sentence]')].map((node) => node.textContent)"
+    )

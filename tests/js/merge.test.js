@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { markOf } from '../../webapp/static/js/core/marks.js';
+import { mergeStatement, mergeText } from '../../webapp/static/js/core/merge.js';
+import { segment } from '../../webapp/static/js/core/sentences.js';
+import { anyText, danishText, partsOf, plainSentence, statementWith } from './texts.js';
+
+const textsOf = (text) => segment(text).map((sentence) => sentence.text);
+const merges = (base, mine, theirs, text) => {
+  assert.deepEqual(mergeText(base, mine, theirs), { text, clash: false, other: null });
+  assert.deepEqual(mergeText(base, theirs, mine), { text, clash: false, other: null });
+};
+const clashes = (base, mine, theirs, text, other) => {
+  assert.deepEqual(mergeText(base, mine, theirs), { text, clash: true, other });
+  assert.deepEqual(mergeText(base, theirs, mine), { text: other, clash: true, other: text });
+};
+
+test('what one side alone changed is taken as it is', () => {
+  fc.assert(fc.property(anyText, anyText, (base, edit) => {
+    assert.equal(mergeText(base, edit, base).text, edit);
+    assert.equal(mergeText(base, base, edit).text, edit);
+    assert.equal(mergeText(base, edit, edit).text, edit);
+  }));
+});
+
+/** Edits that touch each base sentence on one side at most. */
+const disjoint = fc.uniqueArray(plainSentence, { minLength: 1, maxLength: 8 }).chain((base) => fc.record({
+  base: fc.constant(base),
+  gap: fc.constantFrom(' ', '\n', '\n\n', '\r\n'),
+  acts: fc.array(fc.constantFrom('keep', 'mine', 'theirs', 'cut mine', 'cut theirs'), { minLength: base.length, maxLength: base.length }),
+}));
+
+test('edits of different sentences are all in, the same on both devices', () => {
+  fc.assert(fc.property(disjoint, ({ base, gap, acts }) => {
+    const side = (name, new_) => base.flatMap((text, i) => (acts[i] === name ? [`Ny ${i} ${text}`] : acts[i] === new_ ? [] : [text])).join(gap);
+    const merged = base.flatMap((text, i) => (acts[i].startsWith('cut') ? [] : acts[i] === 'keep' ? [text] : [`Ny ${i} ${text}`]));
+    const [mine, theirs] = [side('mine', 'cut mine'), side('theirs', 'cut theirs')];
+    const { text, clash } = mergeText(base.join(gap), mine, theirs);
+    assert.equal(text, mergeText(base.join(gap), theirs, mine).text);
+    if (!clash) for (const one of merged) assert.ok(text.includes(one), `${one} of ${JSON.stringify(text)}`);
+    // With nothing cut the sentences match one to one, and the result is exact.
+    if (!acts.some((act) => act.startsWith('cut'))) assert.deepEqual([text, clash], [merged.join(gap), false]);
+  }), { numRuns: 500 });
+});
+
+/** Nobody's sentence is lost: it stands in one of the two texts, whole or typed on. */
+function nothingLost(base, mine, theirs) {
+  const { text, clash, other } = mergeText(base, mine, theirs);
+  const old = new Set(textsOf(base));
+  for (const sentence of [...textsOf(mine), ...textsOf(theirs)]) {
+    if (!old.has(sentence)) assert.ok(text.includes(sentence) || other?.includes(sentence), `${JSON.stringify(sentence)} is lost`);
+  }
+  assert.equal(clash, other !== null);
+  const swapped = mergeText(base, theirs, mine);
+  assert.equal(swapped.clash, clash);
+  assert.equal(swapped.text, clash ? other : text);
+  if (clash) assert.equal(swapped.other, text);
+}
+
+test('no sentence typed on either side is lost, and both devices agree', () => {
+  fc.assert(fc.property(danishText, danishText, danishText, nothingLost), { numRuns: 300 });
+  fc.assert(fc.property(anyText, anyText, anyText, nothingLost), { numRuns: 500 });
+});
+
+test('nor when both edit the same text here and there', () => {
+  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 2 }), put: fc.array(plainSentence, { maxLength: 2 }) });
+  const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
+  const edited = (sentences, list) => list.reduce((now, { at, cut, put }) => now.toSpliced(at % (now.length + 1), cut, ...put), sentences);
+  fc.assert(fc.property(fc.array(plainSentence, { maxLength: 8 }), edits, edits, fc.constantFrom(' ', '\n'), (base, a, b, gap) => {
+    nothingLost(base.join(gap), edited(base, a).join(gap), edited(base, b).join(gap));
+  }), { numRuns: 2000 });
+});
+
+test('nor when both type inside the same text, at any place', () => {
+  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 12 }), put: fc.constantFrom('', 'x', ' ny. ', '\n', 'Så går jeg. ', '. Og ', ' og') });
+  const edited = (text, { at, cut, put }) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + cut);
+  fc.assert(fc.property(danishText, edit, edit, (base, a, b) => nothingLost(base, edited(base, a), edited(base, b))), { numRuns: 2000 });
+});
+
+test('both put in at the same place: both stay, in the same order everywhere', () => {
+  merges('A er her.', 'A er her. C kom.', 'A er her. B kom.', 'A er her. B kom. C kom.');
+  merges('', 'C kom.', 'B kom.', 'B kom. C kom.');
+  merges('A er her.\n', 'A er her.\nC kom', 'A er her.\nB kom', 'A er her.\nB kom\nC kom');
+  merges('A er her.', 'C kom. A er her.', 'B kom. A er her.', 'B kom. C kom. A er her.');
+});
+
+test('both put in the same, or one typed on: it stands once', () => {
+  merges('A er her.', 'A er her. B kom.', 'A er her. B kom. C kom.', 'A er her. B kom. C kom.');
+  merges('A er her.', 'A er her. B k', 'A er her. B kom.', 'A er her. B kom.');
+  merges('Jeg vil', 'Jeg vil sove', 'Jeg vil sove hele natten.', 'Jeg vil sove hele natten.');
+  merges('Jeg vil', 'Jeg vil sove.', 'Jeg vil sove. Og spise.', 'Jeg vil sove. Og spise.');
+  merges('A er her', 'A er her. B kom.', 'A er her. C kom.', 'A er her. B kom. C kom.');
+});
+
+test('both changed the same sentence: mine in the text, theirs in the other, the rest in both', () => {
+  clashes('Jeg vil sove. Slut.', 'Jeg vil spise. Slut.', 'Jeg vil hjem. Slut.', 'Jeg vil spise. Slut.', 'Jeg vil hjem. Slut.');
+  clashes('A er. B er. C er.', 'A1 er. B er. C er med.', 'A2 er. B er. C er. D er.', 'A1 er. B er. C er med. D er.', 'A2 er. B er. C er med. D er.');
+});
+
+test('an edit beats a deletion, and deletions of both are done', () => {
+  merges('A er. B er. C er.', 'A er. C er.', 'A er. B var. C er.', 'A er. B var. C er.');
+  merges('A er. B er. C er.', 'A er. C er.', 'A er. B er.', 'A er. ');
+  merges('A er. B er.', 'A er.', 'A er. B er. C er.', 'A er. C er.');
+  merges('A er. B er.', '', 'A er. B er. C er.', 'C er.');
+});
+
+test('odd texts: only white space, lone surrogates, line ends', () => {
+  merges(' ', '\n', '\n\n', '\n\n');
+  merges('A\ud800.\r\nB.', 'A\ud800.\r\nB.\r\nC.', '\udc00. A\ud800.\r\nB.', mergeText('A\ud800.\r\nB.', 'A\ud800.\r\nB.\r\nC.', '\udc00. A\ud800.\r\nB.').text);
+  merges('__proto__', '__proto__\nconstructor', 'toString\n__proto__', 'toString\n__proto__\nconstructor');
+});
+
+test('50,000 characters take little time, also with the same line over and over', () => {
+  for (const unit of ['Ja.\n', 'Jeg hedder Bo og bor i Aarhus. ', 'a\n']) {
+    const base = unit.repeat(50_000 / unit.length);
+    const from = performance.now();
+    mergeText(base, `Et. ${base} To. `, `Tre.\n${base}\nFire. ${base}`);
+    assert.ok(performance.now() - from < 1500, JSON.stringify(unit));
+  }
+  const numbered = (word) => Array.from({ length: 1500 }, (_, i) => `Jeg hedder Bo ${i % 3 ? '' : word} nummer ${i}.`).join(' ');
+  const from = performance.now();
+  mergeText(numbered(''), numbered('a'), numbered('b'));
+  assert.ok(performance.now() - from < 1500);
+});
+
+const base = statementWith({ title: 'Til lægen', parts: partsOf(['Jeg hedder Bo.', 'Ro.', 'Jeg vil sove. Jeg drikker.', '']) });
+const LATER = '2025-03-02T10:00:00.000Z';
+const freeze = (value) => {
+  if (value && typeof value === 'object') Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
+};
+const both = (a, b, from = base) => {
+  const [mine, theirs] = [{ ...from, ...a }, { ...from, updated: LATER, ...b }].map((side) => freeze(structuredClone(side)));
+  const one = mergeStatement(freeze(structuredClone(from)), mine, theirs);
+  const swapped = mergeStatement(from, theirs, mine);
+  if (!one.clashes.length) assert.deepEqual(one, swapped);
+  return one;
+};
+const withHelp = (help, fields = {}) => ({ parts: { ...base.parts, help }, ...fields });
+const hiddenHelp = (...texts) => texts.map((text) => ({ part: 'help', text, mark: 'hidden' }));
+
+test('fields that one side changed are all in', () => {
+  const { statement, clashes: none, others } = both({ title: 'Til Bo', spoken_words: 200 }, { kind: 'doctor', order: ['help', 'introduce', 'important', 'so_that'], spoken_words: 230 });
+  assert.deepEqual(statement, { ...base, title: 'Til Bo', kind: 'doctor', order: ['help', 'introduce', 'important', 'so_that'], spoken_words: 230, updated: LATER });
+  assert.deepEqual([none, others], [[], {}]);
+});
+
+test('of two titles the longer typed on, else the later one', () => {
+  assert.equal(both({ title: 'Til lægen på fredag' }, { title: 'Til lægen på' }).statement.title, 'Til lægen på fredag');
+  assert.equal(both({ title: 'Til Bo' }, { title: 'Til Per' }).statement.title, 'Til Per');
+});
+
+test('a clash is named, with the other text beside', () => {
+  const { statement, clashes: parts, others } = both(withHelp('Jeg vil spise. Jeg drikker.'), withHelp('Jeg vil hjem. Jeg drikker.'));
+  assert.deepEqual([statement.parts.help, parts, others], ['Jeg vil spise. Jeg drikker.', ['help'], { help: 'Jeg vil hjem. Jeg drikker.' }]);
+});
+
+test('marks of both sides are in, and hidden wins over always', () => {
+  const marks = [{ part: 'help', text: 'Jeg vil sove.', mark: 'always' }];
+  assert.deepEqual(both({ marks }, { marks: hiddenHelp('Jeg drikker.') }).statement.marks.length, 2);
+  assert.deepEqual(both({ marks }, { marks: hiddenHelp('Jeg vil sove.') }).statement.marks, hiddenHelp('Jeg vil sove.'));
+  assert.deepEqual(both({ marks: [] }, {}, { ...base, marks }).statement.marks, []);
+});
+
+test('what one side hides stays hidden when the other edits it', () => {
+  const { statement } = both(withHelp('Jeg vil sove. Jeg drikker for meget.'), { marks: hiddenHelp('Jeg drikker.') });
+  assert.equal(markOf(statement.marks, 'help', 'Jeg drikker for meget.'), 'hidden');
+  const shown = both(withHelp('Jeg vil sove. Jeg drikker for meget.', { marks: hiddenHelp('Jeg drikker for meget.') }), { marks: [] }, { ...base, marks: hiddenHelp('Jeg drikker.') });
+  assert.equal(markOf(shown.statement.marks, 'help', 'Jeg drikker for meget.'), null);
+});
+
+test('a picked first line follows its sentence into the merged text', () => {
+  const first = { part: 'help', text: 'Jeg vil sove.' };
+  assert.deepEqual(both({ first }, withHelp('Jeg vil sove nu. Jeg drikker.')).statement.first, { part: 'help', text: 'Jeg vil sove nu.' });
+});
+
+test('an edit beats a deletion, and a way back beats staying', () => {
+  const deleted = LATER;
+  assert.equal(both({ deleted }, {}).statement.deleted, LATER);
+  assert.equal(both({ deleted }, { title: 'Ny' }).statement.deleted, null);
+  assert.equal(both({ deleted }, withHelp('Jeg vil sove.')).statement.deleted, null);
+  assert.equal(both({ deleted: null }, {}, { ...base, deleted }).statement.deleted, null);
+  assert.equal(both({ title: 'Ny' }, {}, { ...base, deleted }).statement.deleted, LATER);
+});
+
+test('without a common base both texts are in', () => {
+  const { statement } = mergeStatement(null, base, { ...base, parts: partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']) });
+  assert.deepEqual(statement.parts, partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']));
+});
+
+test('merging any statements is the same on both devices and leaves them alone', () => {
+  const side = fc.record({
+    texts: fc.array(danishText, { minLength: 4, maxLength: 4 }), title: fc.constantFrom('', 'a', 'ab', 'b'), kind: fc.constantFrom('', 'doctor', 'other'),
+    updated: fc.constantFrom(base.updated, LATER), deleted: fc.constantFrom(null, null, LATER), hide: fc.nat(), spoken_words: fc.constantFrom(170, 200, 300),
+  }).map(({ texts, hide, ...fields }) => {
+    const sentences = segment(texts[2]);
+    return freeze(statementWith({ parts: partsOf(texts), ...fields, marks: sentences.length ? hiddenHelp(sentences[hide % sentences.length].text) : [] }));
+  });
+  fc.assert(fc.property(side, side, side, (from, mine, theirs) => {
+    const [one, two] = [mergeStatement(from, mine, theirs), mergeStatement(from, theirs, mine)];
+    assert.deepEqual(one.clashes, two.clashes);
+    const { parts, marks, first, ...fields } = one.statement;
+    const { parts: otherParts, marks: otherMarks, first: otherFirst, ...otherFields } = two.statement;
+    assert.deepEqual(fields, otherFields);
+    assert.deepEqual({ ...otherParts, ...two.others }, { ...parts, ...Object.fromEntries(one.clashes.map((part) => [part, parts[part]])) });
+    assert.deepEqual(mergeStatement(from, mine, from).statement.parts, mine.parts);
+  }), { numRuns: 300 });
+});

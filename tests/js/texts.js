@@ -1,0 +1,43 @@
+// Texts for property tests: as people write, and as nobody does.
+import fc from 'fast-check';
+import { DANISH_SENTENCES } from './danish_sentences.js';
+import { PARTS } from '../../webapp/static/js/core/parts.js';
+
+const WORDS = ['jeg', 'Jeg', 'sover', 'ikke', 'godt', 'Bo', 'f.eks.', 'kl. 10.', 'osv.', 'og', 'Så', 'd. 3. maj', '3,5', 'træt,', 'å', 'I', 'er', 'hjælp'];
+const STOPS = ['.', '.', '.', '!', '?', '...', '…', '?!', '. 😊', '."', '', '.)'];
+const GAPS = [' ', ' ', ' ', '\n', '\n\n', '\r\n', '  ', '\n- ', '\n1. ', '\u2028'];
+const ODD = ['\0', '\ud800', '\udc00', '\u200f', '\u202b', '\u2067', '😊', '👩‍👩‍👧', '🇩🇰', '\r', '\n', '\ufeff', '\u00a0', 'שלום', 'مرحبا؟', '你好。', '؟', 'a\u030a', ' ', '.', '"', '('];
+
+/** A sentence with a capital letter and a full stop, of `words` words. */
+export const plainSentence = fc
+  .array(fc.constantFrom('sover', 'godt', 'hjem', 'hunden', 'træt', 'venner', 'kaffe', 'alene', 'musik', 'skoven'), { minLength: 2, maxLength: 25 })
+  .map((words) => `Jeg ${words.join(' ')}.`);
+
+export const danishText = fc
+  .array(fc.tuple(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 30 }), fc.constantFrom(...STOPS), fc.constantFrom(...GAPS)), { maxLength: 20 })
+  .map((sentences) => sentences.map(([words, stop, gap]) => words.join(' ') + stop + gap).join(''));
+
+export const oddText = fc.array(fc.oneof(fc.constantFrom(...ODD), fc.constantFrom(...WORDS), fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 60 })
+  .map((pieces) => pieces.join(''));
+
+export const longText = fc.constantFrom(
+  'Jeg hedder Bo og bor kl. 10 i Aarhus. '.repeat(1316), 'ord '.repeat(12_500), 'a'.repeat(50_000), 'Ja. '.repeat(12_500), 'Nej\n'.repeat(12_500), ' '.repeat(50_000),
+);
+
+export const anyText = fc.oneof(
+  { weight: 6, arbitrary: danishText },
+  { weight: 4, arbitrary: oddText },
+  { weight: 2, arbitrary: fc.constantFrom(...DANISH_SENTENCES.map(([text]) => text)) },
+  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\r\n', '\u00a0') }) },
+);
+
+export const NOW = '2025-03-01T10:00:00.000Z';
+
+/** @param {Partial<import('../../webapp/static/js/core/parts.js').Statement>} [fields] */
+export const statementWith = (fields = {}) => ({
+  id: 'A'.repeat(22), title: '', kind: '', parts: partsOf([]), marks: [], order: [...PARTS], first: null,
+  spoken_words: 170, created: NOW, updated: NOW, deleted: null, ...fields,
+});
+
+/** @param {string[]} texts */
+export const partsOf = (texts) => Object.fromEntries(PARTS.map((part, i) => [part, texts[i] ?? '']));

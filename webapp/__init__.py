@@ -1,0 +1,51 @@
+"""Egne ord: a person's own words, ready for the first five minutes of a meeting."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from htmx_flask import Htmx
+from whitenoise import WhiteNoise
+
+from webapp.assets import build
+from webapp.config import LANGUAGES, Settings, settings_from
+from webapp.content import load_crisis, load_examples, load_guides
+from webapp.errors import answer_errors
+from webapp.language import current_language
+from webapp.pages import examples_path, pages, screen_path
+from webapp.pwa import asset, pwa
+from webapp.security import guard
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app, ready to serve. Raises ImpossibleSetting, or BuildFailed where its files cannot be made."""
+    settings = settings or settings_from()
+    app = Flask(__name__, static_folder=None)
+    version = build(settings)
+    static = settings.build / "static"
+    app.config["VERSION"] = version
+    app.config["BUILD"] = json.loads((static / version / "build.json").read_text())
+    app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
+    app.config["COMPRESS_MIMETYPES"] = ["text/html", "text/javascript", "application/json", "application/manifest+json"]
+    app.logger.setLevel(logging.WARNING)
+    Babel(app, locale_selector=current_language)
+    Compress(app)
+    Htmx(app)
+    app.jinja_env.globals.update(asset=asset, screen_path=screen_path, examples_path=examples_path, languages=LANGUAGES)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for load in (load_examples, load_guides, load_crisis):
+        load()  # content that cannot be right stops the start
+    app.register_blueprint(pages)
+    app.register_blueprint(pwa)
+    answer_errors(app)
+    guard(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=static, prefix="static/", immutable_file_test=lambda path, url: True, allow_all_origins=False
+    )
+    return app

@@ -1,0 +1,38 @@
+"""Start the server: `python -m webapp`. Nothing it prints holds an address or a query."""
+
+from __future__ import annotations
+
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from webapp.assets import BuildFailed, build
+from webapp.config import ImpossibleSetting, settings_from
+
+
+def main() -> None:
+    """Serve until a signal ends it; an impossible setting stops the start with a sentence."""
+    try:
+        settings = settings_from()
+        build(settings)
+    except (ImpossibleSetting, BuildFailed) as refusal:
+        sys.exit(str(refusal))
+    shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
+    print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)
+    Granian(
+        "webapp:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        websockets=False,
+        log_access=False,  # an access log would hold addresses and queries
+        log_level="warning",
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

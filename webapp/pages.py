@@ -1,0 +1,119 @@
+"""The screens and fragments: empty shells in every language, the same for everybody, so that a phone can keep them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.config import LANGUAGES
+from webapp.content import STEMS, load_crisis, load_examples, load_guides
+from webapp.language import best_language, current_language, script_words
+
+pages = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen: its name in code and the last part of its path in each language."""
+
+    name: str
+    slugs: dict[str, str]
+    acts: bool = True
+    """Whether the three main acts stand at the bottom edge."""
+    htmx: bool = False
+
+
+SCREENS = (
+    Screen("start", {"da": "", "en": ""}),
+    Screen("write", {"da": "skriv", "en": "write"}, htmx=True),
+    Screen("five", {"da": "fem-minutter", "en": "five-minutes"}),
+    Screen("handover", {"da": "giv-videre", "en": "hand-over"}, acts=False),
+    Screen("print", {"da": "udskriv", "en": "print"}),
+    Screen("copy", {"da": "hent", "en": "fetch"}),
+    Screen("versions", {"da": "tidligere", "en": "earlier"}),
+    Screen("bin", {"da": "papirkurv", "en": "bin"}),
+    Screen("settings", {"da": "indstillinger", "en": "settings"}),
+    Screen("install", {"da": "app", "en": "app"}),
+    Screen("help", {"da": "hjaelp", "en": "help"}),
+)
+EXAMPLES = {"da": "eksempler", "en": "examples"}
+
+
+def screen_path(name: str, language: str | None = None) -> str:
+    """The path of a screen, such as `/da/skriv`."""
+    language = language or current_language()
+    screen = next(s for s in SCREENS if s.name == name)
+    return f"/{language}/{screen.slugs[language]}"
+
+
+def examples_path(language: str | None = None) -> str:
+    """The path of the fragment that holds an invented example per kind of meeting."""
+    language = language or current_language()
+    return f"/{language}/{EXAMPLES[language]}"
+
+
+def text_free_paths() -> list[str]:
+    """Every path a phone keeps so that it needs no network: all screens and fragments in all languages."""
+    screens = [screen_path(s.name, language) for language in LANGUAGES for s in SCREENS]
+    return [*screens, *(examples_path(language) for language in LANGUAGES), "/ud"]
+
+
+def shell_facts(screen: Screen, language: str) -> dict[str, object]:
+    """What the scripts of a page need to know: paths, words of this language, the version."""
+    return {
+        "lang": language,
+        "version": current_app.config["VERSION"],
+        "paths": {s.name: screen_path(s.name, language) for s in SCREENS},
+        "switch": screen.slugs,
+        "words": script_words(language),
+    }
+
+
+def _revalidated(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@pages.get("/")
+def front_door() -> BaseResponse:
+    """Send a visitor to their language. On a phone that knows the app, its own worker answers instead."""
+    answer = redirect(f"/{best_language(request)}/", 302)
+    answer.headers["Vary"] = "Accept-Language"
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@pages.get("/<any(da, en):language>/", defaults={"slug": ""})
+@pages.get("/<any(da, en):language>/<slug>")
+def screen(language: str, slug: str) -> Response:
+    """A screen's shell, without a word of anybody's."""
+    g.lang = language
+    found = next((s for s in SCREENS if s.slugs[language] == slug), None)
+    if found is None and slug == EXAMPLES[language]:
+        examples = load_examples()[language]
+        return _revalidated(Response(render_template("_examples.html", examples=examples, stems=STEMS[language])))
+    if found is None:
+        abort(404)
+    page = render_template(
+        f"{found.name}.html",
+        screen=found,
+        guides=load_guides()[language],
+        crisis=load_crisis()[language],
+        facts=shell_facts(found, language),
+    )
+    return _revalidated(Response(page))
+
+
+@pages.get("/ud")
+def way_out() -> Response:
+    """A blank page that says nothing of where one came from."""
+    return _revalidated(Response(render_template("way_out.html")))
+
+
+@pages.get("/healthz")
+def health() -> Response:
+    """The plain word `ok` while the server answers."""
+    return Response("ok", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})

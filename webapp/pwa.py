@@ -1,0 +1,107 @@
+"""What makes it an app: the service worker, its list of what to keep, and the manifest."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, url_for
+from flask_babel import gettext as _
+
+from webapp.assets import STATIC
+from webapp.config import LANGUAGES
+from webapp.pages import examples_path, screen_path, text_free_paths
+
+pwa = Blueprint("pwa", __name__)
+DEFERRED = (".png",)
+"""Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
+
+
+def asset(path: str) -> str:
+    """The versioned path of a static file, such as `/static/1f…/js/app.js`."""
+    return f"/static/{current_app.config['VERSION']}/{path}"
+
+
+@pwa.get("/sw.js")
+def service_worker() -> Response:
+    """The worker's source behind one line that tells it its version and what to keep."""
+    build = current_app.config["BUILD"]
+    facts = {
+        "version": current_app.config["VERSION"],
+        "languages": LANGUAGES,
+        "fragments": [examples_path(language) for language in LANGUAGES],
+        "phone": asset("js/phone.js"),
+        "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
+        "assets": [asset(f) for f in build["files"] if not f.endswith(DEFERRED) and f != "js/phone.js"],
+    }
+    source = (STATIC / "sw.js").read_text()
+    body = f"const APP = {json.dumps(facts)};\n{source}"
+    return Response(body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def _shells(app: Flask) -> str:
+    """Every text-free page in one body: {path: {type, body}}. One request, and what pages share is sent once."""
+    client = app.test_client()
+    kept = {}
+    for path in text_free_paths():
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answers {answer.status_code} and cannot be kept for offline use.")
+        headers = {k: v for k, v in answer.headers.items() if k in KEPT_HEADERS}
+        kept[path] = {"headers": headers, "body": answer.get_data(as_text=True)}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
+                "Permissions-Policy", "Cross-Origin-Opener-Policy")  # fmt: skip
+"""A page from the phone's own copy is guarded like one from the server."""
+
+
+@pwa.get("/precache/<version>.json")
+def precache(version: str) -> Response:
+    """All shells of this version; 404 for another version, whose phones keep what they have."""
+    if version != current_app.config["VERSION"]:
+        abort(404)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    headers = {"Cache-Control": "no-cache"}
+    return Response(_shells(app), content_type="application/json", headers=headers)
+
+
+@pwa.get("/<any(da, en):language>/manifest.webmanifest")
+def manifest(language: str) -> Response:
+    """The web app manifest in one language; the app is the same one in both."""
+    icons = [
+        {"src": asset(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for name, purpose in (("icon", "any"), ("maskable", "maskable"))
+        for size in (192, 512)
+    ]
+    body = {
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "name": "Egne ord",
+        "short_name": "Egne ord",
+        "lang": language,
+        "dir": "ltr",
+        "description": _("Skriv dine egne ord før et møde, og sig dem i de første fem minutter."),
+        "display": "standalone",
+        "orientation": "any",
+        "background_color": "#f6f1e7",
+        "theme_color": "#f6f1e7",
+        "categories": ["productivity"],
+        "icons": [*icons, {"src": asset("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "shortcuts": [
+            {"name": _("Fem minutter"), "url": screen_path("five", language)},
+            {"name": _("Giv telefonen videre"), "url": screen_path("handover", language)},
+        ],
+    }
+    answer = Response(json.dumps(body, ensure_ascii=False), content_type="application/manifest+json")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@pwa.get("/robots.txt")
+def robots() -> str:
+    """The public pages hold nobody's words, so anybody may read them."""
+    return render_template("robots.txt")

@@ -1,0 +1,79 @@
+"""What guards every answer: headers, no cookies, and no trace of what stands behind the # of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response
+from flask.sessions import SessionInterface
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BODY_MAX_BYTES = 16 * 1024
+"""Largest request body that is read at all. No screen of this version sends one."""
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        # Threat: a slip that turns text into markup. Only the policies named here may make any.
+        "require-trusted-types-for 'script'",
+        "trusted-types egne-ord htmx",
+    ]
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # same-origin, not no-referrer: form checks on https need the Referer; none carries a fragment.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class NoSession(SessionInterface):
+    """No page has a session, so none can set a cookie."""
+
+    def open_session(self, app: Flask, request: object) -> None:
+        return None
+
+    def save_session(self, app: Flask, session: object, response: object) -> None:
+        return None
+
+
+class DropCurrentUrl:
+    """Threat: htmx sends the whole address with its fragment, where ids and keys stand. Drop it before anything reads it."""
+
+    def __init__(self, wrapped: WSGIApplication) -> None:
+        self.wrapped = wrapped
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ.pop("HTTP_HX_CURRENT_URL", None)
+        return self.wrapped(environ, start_response)
+
+
+def guard(app: Flask) -> None:
+    """Put the headers on every answer of `app`, bound request bodies, and refuse cookies."""
+    app.session_interface = NoSession()
+    app.config["MAX_CONTENT_LENGTH"] = BODY_MAX_BYTES
+    app.wsgi_app = DropCurrentUrl(app.wsgi_app)  # type: ignore[method-assign]
+
+    @app.after_request
+    def headers(answer: Response) -> Response:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+

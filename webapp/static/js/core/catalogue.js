@@ -1,0 +1,42 @@
+// The words of the app in the reader's language. Danish is the source text, so it needs no table.
+
+/** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'help'} ScreenName */
+/** @typedef {{lang: string, version: string, paths: Record<ScreenName, string>, switch: Record<string, string>, words: Record<string, string | string[]>}} Facts */
+/** @typedef {Record<string, string | number>} Values */
+/**
+ * @typedef {{
+ *   lang: string, paths: Record<ScreenName, string>,
+ *   t: (words: string, values?: Values) => string,
+ *   tn: (one: string, many: string, n: number) => string
+ * }} Catalogue
+ */
+
+/** @param {string} words @param {Values} values */
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+
+/**
+ * @param {Facts} facts from the page's shell
+ * @returns {Catalogue}
+ */
+export function catalogue({ lang, paths, words }) {
+  return {
+    lang,
+    paths,
+    t: (text, values = {}) => fill(String(words[text] ?? text), values),
+    tn(one, many, n) {
+      const [first, other] = /** @type {string[]} */ (words[one] ?? [one, many]);
+      return fill(String(n === 1 ? first : other), { n });
+    },
+  };
+}
+
+/**
+ * A day as the reader writes it: "22. november 2026".
+ * @param {string} iso @param {string} lang @param {boolean} [withTime]
+ */
+export function dayName(iso, lang, withTime = false) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = { day: 'numeric', month: 'long', year: 'numeric' };
+  const format = withTime ? { ...day, hour: '2-digit', minute: '2-digit' } : day;
+  return new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', /** @type {any} */ (format)).format(new Date(iso));
+}

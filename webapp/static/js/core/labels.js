@@ -1,0 +1,30 @@
+// The names of the parts and of the kinds of meeting, in the reader's language.
+
+/** @typedef {import('./catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('./parts.js').Part} Part */
+
+/** @param {Part} part @param {Catalogue} words */
+export function partName(part, { t }) {
+  return {
+    introduce: t('Sådan vil jeg introducere mig selv'),
+    important: t('Det er vigtigt for mig at…'),
+    help: t('Jeg vil gerne have hjælp til'),
+    so_that: t('Så jeg kan'),
+  }[part];
+}
+
+/** @param {import('./parts.js').Kind | ''} kind @param {Catalogue} words */
+export function kindName(kind, { t }) {
+  return {
+    '': '',
+    psychiatry: t('Psykiatrisk samtale'),
+    admission: t('Indlæggelse'),
+    municipal_plan: t('Kommunal plan'),
+    job_centre: t('Jobcenter'),
+    doctor: t('Egen læge'),
+    other: t('Andet'),
+  }[kind];
+}
+
+/** The title, or plain words where there is none. @param {{title: string}} statement @param {Catalogue} words */
+export const titleOf = (statement, { t }) => statement.title.trim() ? statement.title : t('Uden titel');

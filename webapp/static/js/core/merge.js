@@ -1,0 +1,91 @@
+// Two edits of one statement become one, field by field.
+import { carryFirst, carryMarks, marksOf, oldDormant } from './marks.js';
+import { mergeText, threeWay } from './merge_text.js';
+import { PARTS, blankStatement } from './parts.js';
+import { segment } from './sentences.js';
+
+export { mergeText };
+
+/** @typedef {import('./parts.js').Part} Part */
+/** @typedef {import('./parts.js').Mark} Mark */
+/** @typedef {import('./parts.js').MarkName} MarkName */
+/** @typedef {import('./parts.js').Statement} Statement */
+
+/**
+ * Merge two edits of a statement. `others` holds, for each part that clashes, the text with their version.
+ * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs
+ * @returns {{statement: Statement, clashes: Part[], others: Partial<Record<Part, string>>}}
+ */
+export function mergeStatement(base, mine, theirs) {
+  const o = base ?? blankStatement(mine.id, mine.created);
+  const [early, late] = inTime(mine, theirs);
+  /** @type {Part[]} */
+  const clashes = [];
+  /** @type {Partial<Record<Part, string>>} */
+  const others = {};
+  const parts = { ...mine.parts };
+  for (const part of PARTS) {
+    const { text, clash, other } = mergeText(o.parts[part], mine.parts[part], theirs.parts[part]);
+    parts[part] = text;
+    if (clash) clashes.push(part);
+    if (other !== null) others[part] = other;
+  }
+  /** @template {keyof Statement} Field @param {Field} field @returns {Statement[Field]} */
+  const later = (field) => threeWay(o[field], mine[field], theirs[field], () => late[field]);
+  const [first, ofMine, ofTheirs] = [o, mine, theirs].map((side) => firstIn(side, parts));
+  const statement = {
+    ...mine,
+    title: threeWay(o.title, mine.title, theirs.title, (a, b) => (a.startsWith(b) ? a : b.startsWith(a) ? b : late.title)),
+    kind: later('kind'),
+    parts,
+    marks: mergedMarks(o, mine, theirs, parts),
+    order: later('order').slice(),
+    first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
+    spoken_words: threeWay(o.spoken_words, mine.spoken_words, theirs.spoken_words, Math.max),
+    created: mine.created < theirs.created ? mine.created : theirs.created,
+    updated: mine.updated > theirs.updated ? mine.updated : theirs.updated,
+    deleted: threeWay(o.deleted, mine.deleted, theirs.deleted, () => late.deleted),
+  };
+  // An edit, or a way back out of the bin, beats a deletion.
+  const alive = [mine, theirs].find(({ deleted }) => !deleted);
+  if (alive && (early.deleted || late.deleted) && (o.deleted || wasEdited(o, alive))) statement.deleted = null;
+  return { statement, clashes, others };
+}
+
+/** The earlier and the later one, the same on both devices. @param {Statement} a @param {Statement} b @returns {[Statement, Statement]} */
+function inTime(a, b) {
+  const [x, y] = [a, b].map((side) => side.updated + JSON.stringify(side));
+  return (x ?? '') < (y ?? '') ? [a, b] : [b, a];
+}
+
+/** @param {Statement} side @param {Record<Part, string>} parts */
+const firstIn = ({ parts: own, first }, parts) => first && carryFirst(own[first.part], parts[first.part], first);
+
+/** @param {Statement} base @param {Statement} side */
+function wasEdited(base, side) {
+  const still = { updated: '', created: '', deleted: null };
+  return JSON.stringify({ ...base, ...still }) !== JSON.stringify({ ...base, ...side, ...still });
+}
+
+/**
+ * The marks of both, each carried to the merged text. When one says always and the other hidden, it is hidden.
+ * @param {Statement} base @param {Statement} mine @param {Statement} theirs @param {Record<Part, string>} parts
+ */
+function mergedMarks(base, mine, theirs, parts) {
+  /** @type {Mark[]} */
+  const marks = [];
+  for (const part of PARTS) {
+    const sides = [base, mine, theirs].map((side) => marksOf(carryMarks(side.parts[part], parts[part], side.marks, part), part));
+    const added = sides.slice(1).flatMap((side) => [...side.keys()]).sort();
+    /** @type {Map<string, MarkName>} */
+    const own = new Map();
+    for (const text of new Set([...(sides[0]?.keys() ?? []), ...added])) {
+      const [o, a, b] = sides.map((side) => side.get(text) ?? null);
+      const mark = threeWay(o, a, b, (x, y) => (x === 'hidden' || y === 'hidden' ? 'hidden' : (x ?? y)));
+      if (mark) own.set(text, mark);
+    }
+    for (const text of oldDormant(own, new Set(segment(parts[part]).map((sentence) => sentence.text)))) own.delete(text);
+    for (const [text, mark] of own) marks.push({ part, text, mark });
+  }
+  return marks;
+}

@@ -1,0 +1,74 @@
+// The sheet: four parts in the order of the A4 page, the kinds of meeting, and the shape of a statement.
+
+/** @typedef {'introduce'|'important'|'help'|'so_that'} Part */
+/** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
+/** @typedef {'always'|'hidden'} MarkName */
+
+/**
+ * A mark on one sentence. `text` is the sentence exactly as it was written.
+ * @typedef {{part: Part, text: string, mark: MarkName}} Mark
+ */
+
+/**
+ * One statement. Times are ISO 8601 in UTC.
+ * @typedef {{
+ *   id: string, title: string, kind: Kind | '', parts: Record<Part, string>,
+ *   marks: Mark[], order: Part[], first: {part: Part, text: string} | null, spoken_words: number,
+ *   created: string, updated: string, deleted: string | null
+ * }} Statement
+ */
+
+/** @type {readonly Part[]} */
+export const PARTS = ['introduce', 'important', 'help', 'so_that'];
+
+/** @type {readonly Kind[]} */
+export const KINDS = ['psychiatry', 'admission', 'municipal_plan', 'job_centre', 'doctor', 'other'];
+
+/** @param {string} name @returns {name is Part} */
+export const isPart = (name) => /** @type {readonly string[]} */ (PARTS).includes(name);
+
+/** The stems that open parts 2 to 4, by language; part 1 has none. @type {Record<string, Record<Part, string>>} */
+export const STEMS = {
+  da: {
+    introduce: '',
+    important: 'Det er vigtigt for mig at',
+    help: 'Jeg vil gerne have hjælp til',
+    so_that: 'Så jeg kan',
+  },
+  en: {
+    introduce: '',
+    important: 'It is important to me to',
+    help: 'I would like help with',
+    so_that: 'So that I can',
+  },
+};
+
+/** Words of the layer "spoken": where it starts and where it ends, however much the person lets it grow. */
+export const SPOKEN_WORDS = 170;
+export const SPOKEN_WORDS_MAX = 550;
+
+/**
+ * An empty statement.
+ * @param {string} id @param {string} now ISO 8601 in UTC
+ * @returns {Statement}
+ */
+export function blankStatement(id, now) {
+  return {
+    id,
+    title: '',
+    kind: '',
+    parts: { introduce: '', important: '', help: '', so_that: '' },
+    marks: [],
+    order: [...PARTS],
+    first: null,
+    spoken_words: SPOKEN_WORDS,
+    created: now,
+    updated: now,
+    deleted: null,
+  };
+}
+
+/** True when the person has written nothing that could be shown. @param {Pick<Statement, 'title' | 'parts'>} statement */
+export function isBlank(statement) {
+  return !statement.title.trim() && PARTS.every((part) => !statement.parts[part].trim());
+}

@@ -1,0 +1,19 @@
+// The statements as plain text, as one would write them on paper.
+import { dayName } from './catalogue.js';
+import { kindName, partName, titleOf } from './labels.js';
+import { PARTS } from './parts.js';
+
+/** @typedef {import('./parts.js').Statement} Statement */
+/** @typedef {import('./catalogue.js').Catalogue} Catalogue */
+
+/** @param {Statement} statement @param {Catalogue} words */
+export function statementText(statement, words) {
+  const head = [titleOf(statement, words), kindName(statement.kind, words), dayName(statement.updated, words.lang)];
+  const parts = PARTS.filter((part) => statement.parts[part].trim())
+    .map((part) => `${partName(part, words)}\n${statement.parts[part]}`);
+  return [head.filter(Boolean).join(' · '), ...parts].join('\n\n');
+}
+
+/** @param {Statement[]} statements @param {Catalogue} words */
+export const plainText = (statements, words) =>
+  `${statements.map((statement) => statementText(statement, words)).join('\n\n— — —\n\n')}\n`;

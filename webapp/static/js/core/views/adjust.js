@@ -1,0 +1,48 @@
+// Choosing what is said: a mark on each sentence, and the order of the parts.
+import { partName } from '../labels.js';
+import { markOf } from '../marks.js';
+import { segment } from '../sentences.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../parts.js').Part} Part */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+
+/** Sentences with buttons at most; a text with more is chosen from by writing it shorter. */
+const SENTENCES_MAX = 400;
+
+/** @param {Statement} statement @param {Part} part @param {string} text @param {Catalogue} words */
+function sentenceRow(statement, part, text, { t }) {
+  const mark = markOf(statement.marks, part, text);
+  const first = statement.first?.part === part && statement.first.text === text;
+  const toggle = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ on) =>
+    h('button', { type: 'button', class: 'toggle', 'data-act': act, 'data-part': part, 'data-text': text, 'aria-pressed': String(on), 'data-key': `${act}:${part}:${text}` }, label);
+  return h('li', {},
+    h('p', { class: 'words', dir: 'auto' }, text),
+    h('div', { class: 'toggles', role: 'group', 'aria-label': text },
+      toggle('always', t('Sig altid'), mark === 'always'),
+      toggle('hidden', t('Ikke her'), mark === 'hidden'),
+      toggle('first', t('Sig først'), first)));
+}
+
+/**
+ * @param {{statement: Statement | null}} state
+ * @param {Catalogue} words
+ */
+export function adjust({ statement }, words) {
+  const { t } = words;
+  if (!statement) return h('p', { class: 'hint' }, t('Her er der ikke noget at vælge endnu.'));
+  let left = SENTENCES_MAX;
+  const filled = statement.order.filter((part) => statement.parts[part].trim());
+  return h('div', { class: 'adjust' }, filled.map((part, i) => {
+    const sentences = segment(statement.parts[part]).slice(0, left);
+    left -= sentences.length;
+    const name = partName(part, words);
+    const move = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ can) => can &&
+      h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-part': part, 'data-key': `${act}:${part}`, 'aria-label': `${label}: ${name}` }, label);
+    return h('section', { class: 'adjust-part' },
+      h('h3', {}, name),
+      h('p', { class: 'link-row' }, move('up', t('Flyt op'), i > 0), move('down', t('Flyt ned'), i < filled.length - 1)),
+      h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(statement, part, text, words))));
+  }));
+}

@@ -1,0 +1,83 @@
+// The five-minute view: what to say, in the person's own sentences, with the rest folded in its place.
+import { partName } from '../labels.js';
+import { PACE_DEFAULT, roundedTime } from '../pace.js';
+import { shortView } from '../short_view.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../short_view.js').Layer} Layer */
+/** @typedef {import('../short_view.js').ViewSentence} ViewSentence */
+/** @typedef {import('../tree.js').Child} Child */
+
+/** @param {ViewSentence} sentence */
+const sentenceView = ({ text, mark }) =>
+  h('span', { class: 'words', 'data-sentence': true, 'data-mark': mark, dir: 'auto' }, text);
+
+/** @param {Child[]} children @returns {Child[]} */
+const spaced = (children) => children.flatMap((child, i) => (i ? [' ', child] : [child]));
+
+/** @param {ViewSentence[]} sentences @param {Catalogue} words */
+function fold(sentences, { tn }) {
+  return h('details', { class: 'fold' },
+    h('summary', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length)),
+    // Folded sentences are in the page, yet not among the shown ones until the fold is open.
+    h('p', { class: 'words', 'data-folded': true }, spaced(sentences.map(({ text }) => h('span', { dir: 'auto' }, text)))));
+}
+
+/** @param {ReturnType<typeof shortView>['parts'][number]} part @param {Catalogue} words */
+function partView({ part, stem, runs }, words) {
+  let stemWaits = Boolean(stem.stem);
+  const blocks = runs.map((run) => {
+    if (!run.shown) return fold(run.sentences, words);
+    const lead = stemWaits ? [h('span', { class: 'stem', 'data-inline': stem.inline }, stem.inline ? stem.stem : `${stem.stem}…`)] : [];
+    stemWaits = false;
+    return h('p', { class: 'say-now' }, spaced([...lead, ...run.sentences.map(sentenceView)]));
+  });
+  return h('section', { class: 'part', 'data-part': part, 'aria-label': partName(part, words) }, blocks);
+}
+
+/** "ca. 40 sekunder". @param {number} seconds @param {Catalogue} words */
+export function aboutTime(seconds, { t, tn }) {
+  const { value, unit, half } = roundedTime(seconds);
+  if (unit === 'seconds') return t('ca. {n} sekunder', { n: value });
+  if (half) return t('ca. {n}½ minut', { n: value });
+  return tn('ca. {n} minut', 'ca. {n} minutter', value);
+}
+
+/** Above this many words the view says that it is getting long. */
+const LONG_WORDS = 220;
+
+/** @param {ReturnType<typeof shortView>} view @param {Catalogue} words */
+function notes(view, words) {
+  const { t, tn } = words;
+  const grows = view.layer === 'spoken';
+  return [
+    h('p', { class: 'about-time' }, aboutTime(view.seconds, words)),
+    view.over && h('p', { class: 'hint' }, t('Én sætning er lang. Den står her hel.')),
+    view.missing_always > 0 && h('p', { class: 'hint' },
+      tn('{n} sætning, du altid vil sige, er der ikke plads til her.', '{n} sætninger, du altid vil sige, er der ikke plads til her.', view.missing_always)),
+    grows && view.limit > LONG_WORDS && h('p', { class: 'hint' },
+      t('Nu bliver det langt. De fleste kan bedst huske det korte.')),
+    grows && view.has_folded && view.limit < view.limit_max && h('button',
+      { type: 'button', class: 'button quiet', 'data-act': 'more' }, t('Tag lidt mere med')),
+    grows && view.limit > view.limit_start && h('button',
+      { type: 'button', class: 'button quiet', 'data-act': 'less' }, t('Tag lidt mindre med')),
+  ];
+}
+
+/**
+ * @param {{statement: Statement | null, layer?: Layer, pace?: number | null}} state
+ * @param {Catalogue} words
+ */
+export function fiveMinutes({ statement, layer = 'essence', pace }, words) {
+  const { t, paths } = words;
+  const view = statement && shortView(statement, { layer, pace: pace || PACE_DEFAULT, lang: words.lang });
+  if (!statement || !view || view.empty) {
+    return h('div', { class: 'empty' },
+      h('p', {}, t('Her står det, du vil sige, når du har skrevet det.')),
+      h('a', { class: 'button main', href: statement ? `${paths.write}#${statement.id}` : paths.write }, t('Skriv en sætning')));
+  }
+  return h('div', { class: 'short', 'data-layer': layer, 'data-words': view.words, 'data-seconds': Math.round(view.seconds), elementtiming: 'words' },
+    view.parts.map((part) => partView(part, words)), notes(view, words));
+}

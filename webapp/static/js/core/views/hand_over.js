@@ -1,0 +1,31 @@
+// What the other person reads when words fail: the person's text, then their essence.
+import { shortView } from '../short_view.js';
+import { PACE_DEFAULT } from '../pace.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+
+/** The text that stands until the person writes another. @param {Catalogue} words */
+export function handOverText({ t }) {
+  return t('Jeg kan ikke finde ordene lige nu. Det sker, når jeg bliver presset. Jeg hører dig godt. Læs det her. Det er mine egne ord. Giv mig et par minutter. Spørg om én ting ad gangen, gerne noget, jeg kan svare ja eller nej til. Vent med at beslutte noget, til jeg er med igen.');
+}
+
+/**
+ * @param {{statement: Statement | null, handover?: string | null}} state
+ * @param {Catalogue} words
+ */
+export function handOver({ statement, handover }, words) {
+  const view = statement && shortView(statement, { layer: 'essence', pace: PACE_DEFAULT, lang: words.lang });
+  const own = Boolean(handover?.trim());
+  return h('div', { class: 'hand-over-text' },
+    h('p', { class: own ? 'plea words' : 'plea' }, own ? handover : handOverText(words)),
+    view && view.parts.map((part) => {
+      const shown = part.runs.flatMap((run) => (run.shown ? run.sentences : []));
+      if (!shown.length) return null;
+      const { stem, inline } = part.stem;
+      return h('p', { class: 'hand-over-part' },
+        stem && h('span', { class: 'stem' }, inline ? stem : `${stem}…`),
+        shown.flatMap(({ text }, i) => [i || stem ? ' ' : '', h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)]));
+    }));
+}

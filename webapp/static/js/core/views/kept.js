@@ -1,0 +1,46 @@
+// Two lists of what is kept behind the scenes: earlier versions, and the bin.
+import { dayName } from '../catalogue.js';
+import { partName, titleOf } from '../labels.js';
+import { PARTS } from '../parts.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {{key: number, at: string, document: Statement}} Snapshot */
+
+/** @param {Statement} statement @param {Catalogue} words */
+const wholeText = (statement, words) => PARTS.filter((part) => statement.parts[part]).map((part) => [
+  h('h3', {}, partName(part, words)),
+  h('p', { class: 'words kept-text', dir: 'auto' }, statement.parts[part]),
+]).flat();
+
+/**
+ * @param {{statement: Statement | null, snapshots: Snapshot[]}} state newest first
+ * @param {Catalogue} words
+ */
+export function versions({ statement, snapshots }, words) {
+  const { t, lang } = words;
+  if (!statement || !snapshots.length) {
+    return h('p', { class: 'empty' }, t('Her er der ikke nogen tidligere udgaver endnu.'));
+  }
+  return h('ul', { class: 'versions' }, snapshots.map(({ key, at, document }) => h('li', {},
+    h('details', {},
+      h('summary', {}, dayName(at, lang, true)),
+      document.title && h('p', { class: 'words kept-text', dir: 'auto' }, document.title),
+      wholeText(document, words),
+      h('button', { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key }, t('Tag den her udgave tilbage'))))));
+}
+
+/**
+ * @param {{statements: (Statement & {days: number})[]}} state days = how many it stays
+ * @param {Catalogue} words
+ */
+export function bin({ statements }, words) {
+  const { t, tn } = words;
+  if (!statements.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
+  return h('ul', { class: 'bin' }, statements.map((statement) => h('li', { class: 'card' },
+    h('h2', { class: 'words', dir: 'auto' }, titleOf(statement, words)),
+    h('p', { class: 'card-note' }, tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days)),
+    h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
+    h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id, 'aria-label': `${t('Tag tilbage')}: ${titleOf(statement, words)}` }, t('Tag tilbage'))))));
+}

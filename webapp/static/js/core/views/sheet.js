@@ -1,0 +1,38 @@
+// The paper twin: one A4 page with the four headings, the person's words, the line for staff, title and date.
+import { dayName } from '../catalogue.js';
+import { partName } from '../labels.js';
+import { PACE_DEFAULT } from '../pace.js';
+import { shortView } from '../short_view.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../parts.js').Part} Part */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+
+/** @param {Statement} statement @param {Catalogue} words @param {boolean} whole @returns {[Part, string][]} */
+function partsShown(statement, words, whole) {
+  if (whole) return statement.order.map((part) => [part, statement.parts[part]]);
+  const view = shortView(statement, { layer: 'spoken', pace: PACE_DEFAULT, lang: words.lang });
+  return view.parts.map(({ part, runs }) => [
+    part,
+    runs.flatMap((run) => (run.shown ? run.sentences.map(({ text }) => text) : [])).join(' '),
+  ]);
+}
+
+/**
+ * @param {{statement: Statement | null, whole?: boolean}} state
+ * @param {Catalogue} words
+ */
+export function sheet({ statement, whole = true }, words) {
+  const { t, lang } = words;
+  if (!statement) return h('p', { class: 'empty' }, t('Her er der ikke noget at udskrive endnu.'));
+  const parts = partsShown(statement, words, whole);
+  return h('div', { class: 'sheet-body' },
+    h('header', { class: 'sheet-top' },
+      h('p', { class: 'sheet-title words', dir: 'auto' }, statement.title),
+      h('p', { class: 'sheet-date' }, dayName(statement.updated, lang)),
+      h('p', { class: 'sheet-staff' }, t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'))),
+    parts.map(([part, text]) => h('section', { class: 'sheet-part' },
+      h('h2', {}, partName(part, words)),
+      h('p', { class: 'words', dir: 'auto' }, text))));
+}

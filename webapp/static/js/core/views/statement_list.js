@@ -1,0 +1,39 @@
+// "Dine ord": every statement, newest first.
+import { dayName } from '../catalogue.js';
+import { kindName, titleOf } from '../labels.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+
+/** @param {Statement} statement @param {Catalogue} words */
+function card(statement, words) {
+  const { t, paths, lang } = words;
+  const { id } = statement;
+  const name = titleOf(statement, words);
+  const note = [kindName(statement.kind, words), dayName(statement.updated, lang)].filter(Boolean).join(' · ');
+  const link = (/** @type {string} */ path, /** @type {string} */ label) =>
+    h('a', { href: `${path}#${id}`, 'aria-label': `${label}: ${name}` }, label);
+  const act = (/** @type {string} */ act, /** @type {string} */ label) =>
+    h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id, 'aria-label': `${label}: ${name}` }, label);
+  return h('li', { class: 'card' },
+    h('h2', {}, h('a', { class: 'card-title words', href: `${paths.write}#${id}` }, name)),
+    h('p', { class: 'card-note' }, note),
+    h('div', { class: 'card-acts' },
+      link(paths.five, t('Sig dem')), link(paths.write, t('Ret')), link(paths.print, t('På papir')),
+      act('start-from', t('Brug som start')), act('bin', t('Smid ud'))));
+}
+
+/**
+ * @param {{statements: Statement[]}} state newest first
+ * @param {Catalogue} words
+ */
+export function statementList({ statements }, words) {
+  const { t } = words;
+  if (!statements.length) {
+    return h('div', { class: 'empty' },
+      h('p', {}, t('Her er der plads til dine ord. Skriv lidt på en god dag. Så har du dem på en svær.')),
+      h('p', { class: 'hint' }, t('En sætning er nok. Du kan altid rette.')));
+  }
+  return h('ul', { class: 'card-list' }, statements.map((statement) => card(statement, words)));
+}

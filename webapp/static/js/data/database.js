@@ -1,0 +1,107 @@
+// The phone's own database: one connection, taken up again when the system drops it.
+import { openDB } from '../../vendor/idb.js';
+import { StorageError, storageError } from './storage_error.js';
+
+/** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {{key?: number, statement: string, at: string, document: Statement}} StoredSnapshot */
+/**
+ * @typedef {{
+ *   statements: {key: string, value: Statement, indexes: {updated: string}},
+ *   snapshots: {key: number, value: StoredSnapshot, indexes: {statement: [string, string]}},
+ *   settings: {key: string, value: unknown}
+ * }} Schema
+ */
+/** @typedef {import('idb').IDBPDatabase<Schema>} Database */
+
+const NAME = 'egne-ord';
+const SCHEMA = 1;
+
+/** @type {Promise<Database> | null} */
+let connection = null;
+
+function forget() {
+  connection = null;
+}
+
+/** @returns {Promise<Database>} */
+async function open() {
+  if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new StorageError('unavailable');
+  const hooks = {
+    // Another tab brings a newer schema: let go, so that it need not wait for this one.
+    blocking: (/** @type {number} */ _now, /** @type {number | null} */ _next, /** @type {IDBVersionChangeEvent} */ event) => {
+      /** @type {IDBDatabase} */ (event.target).close();
+      forget();
+    },
+    terminated: forget,
+  };
+  try {
+    return await openDB(NAME, SCHEMA, {
+      ...hooks,
+      upgrade(database) {
+        database.createObjectStore('statements', { keyPath: 'id' }).createIndex('updated', 'updated');
+        database.createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true }).createIndex('statement', ['statement', 'at']);
+        database.createObjectStore('settings');
+      },
+    });
+  } catch (error) {
+    // Code that meets a newer schema reads only.
+    if (error instanceof DOMException && error.name === 'VersionError') return openDB(NAME, undefined, hooks);
+    throw error;
+  }
+}
+
+function connected() {
+  connection ??= open().catch((error) => {
+    forget();
+    throw error;
+  });
+  return connection;
+}
+
+const DROPPED = new Set(['InvalidStateError', 'UnknownError']);
+
+/**
+ * Run `work` with the database, once more on a new connection when the old one was dropped.
+ * @template T @param {(database: Database) => Promise<T>} work @returns {Promise<T>}
+ * @throws {StorageError}
+ */
+export async function withDatabase(work) {
+  try {
+    try {
+      return await work(await connected());
+    } catch (error) {
+      if (!(error instanceof DOMException) || !DROPPED.has(error.name)) throw error;
+      forget();
+      return await work(await connected());
+    }
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/**
+ * Change the database in one strict transaction: all of `work` or nothing of it.
+ * @template T
+ * @param {(transaction: import('idb').IDBPTransaction<Schema, ('statements'|'snapshots'|'settings')[], 'readwrite'>) => Promise<T>} work
+ * @returns {Promise<T>}
+ * @throws {StorageError}
+ */
+export function change(work) {
+  return withDatabase(async (database) => {
+    if (database.version > SCHEMA) throw new StorageError('newer-schema');
+    const transaction = database.transaction(['statements', 'snapshots', 'settings'], 'readwrite', { durability: 'strict' });
+    try {
+      const result = await work(transaction);
+      await transaction.done;
+      return result;
+    } catch (error) {
+      transaction.done.catch(() => {});
+      try {
+        transaction.abort();
+      } catch {
+        // It had ended already.
+      }
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,28 @@
+// The person's choices on this phone.
+import { change, withDatabase } from './database.js';
+
+/**
+ * @typedef {{
+ *   language: 'da'|'en', text: 'normal'|'large'|'largest', pace: number|null, handover: string,
+ *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string
+ * }} Settings
+ */
+
+/** @returns {Promise<Partial<Settings>>} all that were chosen */
+export function readSettings() {
+  return withDatabase(async (database) => {
+    const transaction = database.transaction('settings');
+    const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+    return Object.fromEntries(keys.map((key, i) => [key, values[i]]));
+  });
+}
+
+/** @param {Partial<Settings>} chosen null or '' takes a choice back */
+export function choose(chosen) {
+  return change(async (transaction) => {
+    const store = transaction.objectStore('settings');
+    for (const [key, value] of Object.entries(chosen)) {
+      await (value === null || value === '' ? store.delete(key) : store.put(value, key));
+    }
+  });
+}

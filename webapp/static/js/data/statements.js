@@ -1,0 +1,140 @@
+// Statements on the phone. What another tab wrote meanwhile is merged, and what is replaced is kept as an earlier version.
+import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../core/history.js';
+import { mergeStatement } from '../core/merge.js';
+import { isBlank } from '../core/parts.js';
+import { tell } from './channel.js';
+import { change, withDatabase } from './database.js';
+import { newId } from './identity.js';
+
+/** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {import('idb').IDBPTransaction<import('./database.js').Schema, ('statements'|'snapshots'|'settings')[], 'readwrite'>} Transaction */
+
+export const BIN_DAYS = 30;
+const DAY_MS = 86_400_000;
+const now = () => new Date().toISOString();
+
+/** @param {string} id @returns {Promise<Statement | undefined>} also one that is in the bin */
+export const getStatement = (id) => withDatabase((database) => database.get('statements', id));
+
+/** Every statement, newest first, the bin's too. @returns {Promise<Statement[]>} */
+export const allStatements = () =>
+  withDatabase(async (database) => (await database.getAllFromIndex('statements', 'updated')).reverse());
+
+/** The one last worked on. @returns {Promise<Statement | undefined>} */
+export function latestStatement() {
+  return withDatabase(async (database) => {
+    let cursor = await database.transaction('statements').store.index('updated').openCursor(null, 'prev');
+    while (cursor && cursor.value.deleted) cursor = await cursor.continue();
+    return cursor?.value;
+  });
+}
+
+/** @param {Transaction} transaction @param {Statement} document @param {string} at */
+async function keepVersion(transaction, document, at) {
+  const store = transaction.objectStore('snapshots');
+  await store.add({ statement: document.id, at, document });
+  const range = IDBKeyRange.bound([document.id, ''], [document.id, '\uffff']);
+  const keys = await store.index('statement').getAllKeys(range);
+  if (keys.length <= SNAPSHOTS_MAX) return;
+  const times = (await store.index('statement').getAll(range)).map((snapshot) => snapshot.at);
+  for (const i of thinned(times)) await store.delete(/** @type {number} */ (keys[i]));
+}
+
+/** @param {Transaction} transaction @param {Statement} before @param {Statement} after */
+async function keepIfWorth(transaction, before, after) {
+  const range = IDBKeyRange.bound([before.id, ''], [before.id, '\uffff']);
+  const cursor = await transaction.objectStore('snapshots').index('statement').openCursor(range, 'prev');
+  if (worthKeeping(before, after, cursor?.value, now())) await keepVersion(transaction, before, now());
+}
+
+/**
+ * Save what this tab holds. `base` is what it last read or saved; what another tab saved since is merged in.
+ * @param {Statement | null} base @param {Statement} mine
+ * @returns {Promise<{statement: Statement, clashes: import('../core/parts.js').Part[]}>} what is stored now
+ */
+export async function saveStatement(base, mine) {
+  const saved = await change(async (transaction) => {
+    const store = transaction.objectStore('statements');
+    const stored = await store.get(mine.id);
+    const { statement, clashes, others } = stored
+      ? mergeStatement(base ?? stored, mine, stored)
+      : { statement: mine, clashes: [], others: {} };
+    const next = { ...statement, updated: now() };
+    if (stored && clashes.length) {
+      await keepVersion(transaction, { ...stored, parts: { ...stored.parts, ...others } }, now());
+    } else if (stored) {
+      await keepIfWorth(transaction, stored, next);
+    }
+    await store.put(next);
+    return { statement: next, clashes };
+  });
+  tell(mine.id);
+  return saved;
+}
+
+/** @param {string} id @param {Partial<Statement>} fields */
+async function edit(id, fields) {
+  await change(async (transaction) => {
+    const stored = await transaction.objectStore('statements').get(id);
+    if (stored) await transaction.objectStore('statements').put({ ...stored, ...fields });
+  });
+  tell(id);
+}
+
+/** @param {string} id */
+export const binStatement = (id) => edit(id, { deleted: now() });
+
+/** @param {string} id */
+export const restoreStatement = (id) => edit(id, { deleted: null, updated: now() });
+
+/** Whole days a statement in the bin stays. @param {string} deleted */
+export const daysLeft = (deleted) => Math.max(0, Math.ceil(BIN_DAYS - (Date.now() - Date.parse(deleted)) / DAY_MS));
+
+/** Let go of what has been in the bin for thirty days, with its earlier versions. */
+export function emptyOldBin() {
+  return change(async (transaction) => {
+    const statements = await transaction.objectStore('statements').getAll();
+    const snapshots = transaction.objectStore('snapshots');
+    for (const { id, deleted } of statements) {
+      if (!deleted || daysLeft(deleted) > 0) continue;
+      await transaction.objectStore('statements').delete(id);
+      const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
+      for (const key of await snapshots.index('statement').getAllKeys(range)) await snapshots.delete(key);
+    }
+  });
+}
+
+/** A copy to start the next one from. @param {string} id @returns {Promise<string>} the new id */
+export function startFrom(id) {
+  return change(async (transaction) => {
+    const store = transaction.objectStore('statements');
+    const from = await store.get(id);
+    if (!from) return id;
+    const copy = { ...from, id: newId(), created: now(), updated: now(), deleted: null };
+    await store.put(copy);
+    return copy.id;
+  });
+}
+
+/** Earlier versions of one statement, newest first. @param {string} id */
+export function snapshotsOf(id) {
+  return withDatabase(async (database) => {
+    const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
+    const found = await database.getAllFromIndex('snapshots', 'statement', range);
+    return found.reverse().map(({ key, at, document }) => ({ key: /** @type {number} */ (key), at, document }));
+  });
+}
+
+/** Take an earlier version back; the present one becomes an earlier version. @param {number} key */
+export async function takeBack(key) {
+  const id = await change(async (transaction) => {
+    const snapshot = await transaction.objectStore('snapshots').get(key);
+    if (!snapshot) return null;
+    const store = transaction.objectStore('statements');
+    const stored = await store.get(snapshot.statement);
+    if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document)) await keepVersion(transaction, stored, now());
+    await store.put({ ...snapshot.document, deleted: null, updated: now() });
+    return snapshot.statement;
+  });
+  if (id) tell(id);
+}

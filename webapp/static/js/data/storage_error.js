@@ -1,0 +1,24 @@
+// What can go wrong when words are kept, by name. ui/ turns the code into a sentence.
+
+/** @typedef {'quota'|'unavailable'|'newer-schema'|'failed'} StorageErrorCode */
+
+export class StorageError extends Error {
+  /** @param {StorageErrorCode} code @param {unknown} [cause] */
+  constructor(code, cause) {
+    super(code, { cause });
+    this.name = 'StorageError';
+    this.code = code;
+  }
+}
+
+/**
+ * The error of a browser as one of ours.
+ * @param {unknown} error @returns {StorageError}
+ */
+export function storageError(error) {
+  if (error instanceof StorageError) return error;
+  const name = error instanceof Error || error instanceof DOMException ? error.name : '';
+  if (name === 'QuotaExceededError') return new StorageError('quota', error);
+  if (name === 'SecurityError' || name === 'InvalidAccessError') return new StorageError('unavailable', error);
+  return new StorageError('failed', error);
+}

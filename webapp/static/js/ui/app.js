@@ -1,0 +1,87 @@
+// What every screen does: keeps the app for offline use, offers the new version, leaves quickly, and stays handed over.
+import { h } from '../core/tree.js';
+import { all, one, toDom } from './dom.js';
+import { carry, failed, idHere, words } from './page.js';
+import { handOver, isHandedOver } from './handed_over.js';
+
+/** Screens add what must be saved before the app may start anew. @type {(() => Promise<boolean>)[]} */
+export const beforeRestart = [];
+
+/** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}} | undefined} */
+const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
+const URLS = trustedTypes?.createPolicy('egne-ord', { createScriptURL: (url) => (url === '/sw.js' ? url : '') });
+
+/** @param {ServiceWorkerRegistration} registration */
+function offerNewVersion(registration) {
+  if (!registration.waiting || !navigator.serviceWorker.controller) return;
+  const { t } = words;
+  const button = /** @type {HTMLElement} */ (toDom(h('button', { type: 'button', class: 'button' }, t('Brug den nye'))));
+  button.addEventListener('click', () => void restart(registration, button));
+  const call = /** @type {HTMLElement} */ (toDom(h('div', { class: 'notice update', role: 'status' },
+    h('p', {}, t('Ny udgave er klar')), h('p', { class: 'hint' }, t('Den venter, til du har tid.')))));
+  call.append(button);
+  one('[data-calls]').replaceChildren(call);
+}
+
+/** @param {ServiceWorkerRegistration} registration @param {HTMLElement} button */
+async function restart(registration, button) {
+  // Threat: a reload over words that are not saved. Then the old version stays.
+  const saved = await Promise.all(beforeRestart.map((save) => save()));
+  if (saved.includes(false)) {
+    button.before(toDom(h('p', {}, words.t('Dine ord er ikke gemt endnu. Derfor venter den nye udgave.'))));
+    return;
+  }
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting?.postMessage('use-new-version');
+}
+
+async function keepOffline() {
+  if (!('serviceWorker' in navigator)) return;
+  const url = URLS ? URLS.createScriptURL('/sw.js') : '/sw.js';
+  const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+  offerNewVersion(registration);
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', () => offerNewVersion(registration));
+  });
+}
+
+/** Before the screen is left, so that what is on it never flashes up behind the hand-over. */
+function markHandOver() {
+  for (const link of all(`a[href^="${words.paths.handover}"]`)) {
+    link.addEventListener('click', ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey || handOver(idHere()));
+  }
+}
+
+function leaveQuickly() {
+  for (const link of all('[data-way-out]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      location.replace('/ud');
+    });
+  }
+}
+
+function skipToContent() {
+  for (const link of all('[data-skip]')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault(); // the fragment names a statement
+      one('main').focus();
+    });
+  }
+}
+
+/** Start a screen. @param {() => Promise<void> | void} screen */
+export function start(screen) {
+  if (isHandedOver(words.paths.handover)) return;
+  if (idHere()) carry(idHere());
+  markHandOver();
+  leaveQuickly();
+  skipToContent();
+  window.addEventListener('hashchange', () => location.reload());
+  Promise.resolve().then(screen).catch(failed);
+  // Without a worker the app still works; it only needs the network to open.
+  const later = () => void keepOffline().catch(() => {});
+  if (document.readyState === 'complete') later();
+  else window.addEventListener('load', later, { once: true });
+}
+

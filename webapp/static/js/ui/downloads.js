@@ -1,0 +1,45 @@
+// Files to the person's own phone: made here, sent nowhere.
+import { writeCopy } from '../core/copy_file.js';
+import { plainText } from '../core/plain_text.js';
+import { everything } from '../data/copies.js';
+import { choose } from '../data/settings.js';
+import { words } from './page.js';
+
+/** @typedef {import('../core/parts.js').Statement} Statement */
+
+/** @param {string} name @param {string} content @param {string} type */
+function download(name, content, type) {
+  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+/**
+ * Save everything as one file. Where the phone cannot be read, what the screen holds is saved.
+ * @param {Statement} [onScreen] words that may not be stored yet
+ */
+export async function saveCopy(onScreen) {
+  /** @type {Awaited<ReturnType<typeof everything>>} */
+  let all = { statements: [], versions: [], settings: {} };
+  try {
+    all = await everything();
+  } catch (error) {
+    if (!onScreen) throw error;
+  }
+  const statements = onScreen ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)] : all.statements;
+  download(`egne-ord-${today()}.json`, writeCopy(statements, all.versions, all.settings, new Date().toISOString()), 'application/json');
+  await choose({ copied: new Date().toISOString() }).catch(() => {});
+  return true;
+}
+
+/** Save every statement that is not in the bin as plain text. */
+export async function saveText() {
+  const { statements } = await everything();
+  download(`egne-ord-${today()}.txt`, plainText(statements.filter(({ deleted }) => !deleted), words), 'text/plain');
+  return true;
+}

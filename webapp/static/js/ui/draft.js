@@ -1,0 +1,108 @@
+// Words on their way to the phone's memory: saved as one types, merged with what other tabs wrote, never overwritten.
+import { carryMarks } from '../core/marks.js';
+import { mergeText } from '../core/merge.js';
+import { PARTS, isBlank } from '../core/parts.js';
+import { getStatement, saveStatement } from '../data/statements.js';
+
+/** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {{parts: Statement['parts'], title: string, kind: Statement['kind']}} Fields */
+
+const PAUSE_MS = 300;
+/** However long someone types without a pause, no word waits longer. */
+const LONGEST_WAIT_MS = 600;
+
+/** One statement that is being written in this tab. */
+export class Draft {
+  /**
+   * @param {Statement} statement as stored, or blank
+   * @param {boolean} isStored
+   * @param {{read: () => Fields, write: (fields: Fields) => void, saving: () => void,
+   *   saved: (statement: Statement, clashed: boolean) => void, failed: (error: unknown) => void}} page
+   */
+  constructor(statement, isStored, page) {
+    this.base = statement;
+    this.isStored = isStored;
+    this.page = page;
+    this.timer = 0;
+    this.waitingSince = 0;
+    this.unsaved = false;
+    /** @type {Promise<boolean>} */
+    this.run = Promise.resolve(true);
+  }
+
+  /** What the screen holds, as a statement. @returns {Statement} */
+  onScreen() {
+    const { parts, title, kind } = this.page.read();
+    let { marks } = this.base;
+    for (const part of PARTS) marks = carryMarks(this.base.parts[part], parts[part], marks, part);
+    return { ...this.base, parts, title, kind, marks };
+  }
+
+  /** Something was typed. */
+  typed() {
+    this.unsaved = true;
+    this.page.saving();
+    const now = performance.now();
+    this.waitingSince ||= now;
+    clearTimeout(this.timer);
+    const wait = Math.max(0, Math.min(PAUSE_MS, this.waitingSince + LONGEST_WAIT_MS - now));
+    this.timer = setTimeout(() => void this.save(), wait);
+  }
+
+  /** Save what is on the screen, one save at a time. @returns {Promise<boolean>} true when all of it is kept */
+  save() {
+    clearTimeout(this.timer);
+    this.waitingSince = 0;
+    this.run = this.run.then(() => this.#saveNow());
+    return this.run;
+  }
+
+  async #saveNow() {
+    const sent = this.onScreen();
+    const same = sameFields(sent, this.base);
+    if (same || (!this.isStored && isBlank(sent))) {
+      this.unsaved = false;
+      if (same && this.isStored) this.page.saved(this.base, false);
+      return true;
+    }
+    try {
+      const { statement, clashes } = await saveStatement(this.isStored ? this.base : null, sent);
+      this.#accept(sent, statement);
+      if (!this.unsaved) this.page.saved(statement, clashes.length > 0);
+      return true;
+    } catch (error) {
+      this.unsaved = true;
+      this.page.failed(error);
+      return false;
+    }
+  }
+
+  /** Another tab changed it: take in what is new, under what is typed here. */
+  heard() {
+    this.run = this.run.then(async () => {
+      const stored = await getStatement(this.base.id).catch(() => undefined);
+      if (stored && stored.updated !== this.base.updated) this.#accept(this.base, stored);
+      return true;
+    });
+    return this.run;
+  }
+
+  /**
+   * Make `stored` the base, and put it on the screen below what was typed after `sent`.
+   * @param {Statement} sent @param {Statement} stored
+   */
+  #accept(sent, stored) {
+    const screen = this.page.read();
+    const parts = { ...screen.parts };
+    for (const part of PARTS) parts[part] = mergeText(sent.parts[part], screen.parts[part], stored.parts[part]).text;
+    const title = screen.title === sent.title ? stored.title : screen.title;
+    const kind = screen.kind === sent.kind ? stored.kind : screen.kind;
+    this.base = stored;
+    this.isStored = true;
+    this.page.write({ parts, title, kind });
+    this.unsaved = !sameFields({ ...stored, parts, title, kind }, stored);
+  }
+}
+
+/** @param {Fields} a @param {Fields} b */
+const sameFields = (a, b) => a.title === b.title && a.kind === b.kind && PARTS.every((part) => a.parts[part] === b.parts[part]);

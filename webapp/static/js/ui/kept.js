@@ -1,0 +1,21 @@
+// Whether the browser promised to keep the words, in true words.
+import { choose, readSettings } from '../data/settings.js';
+import { words } from './page.js';
+
+/** Ask once, after the first saved answer. */
+export async function askToKeep() {
+  if (!navigator.storage?.persist) return;
+  const { persist_asked } = await readSettings();
+  if (persist_asked) return;
+  await choose({ persist_asked: true });
+  await navigator.storage.persist();
+}
+
+/** What is true of the words' safety on this phone. */
+export async function keptWords() {
+  const { t } = words;
+  const promised = await navigator.storage?.persisted?.().catch(() => false);
+  return promised
+    ? t('Dine ord ligger kun på den her telefon. Browseren har lovet at gemme dem. Gem alligevel en kopi.')
+    : t('Dine ord ligger kun på den her telefon. Browseren kan slette dem, hvis du ikke åbner appen længe. Gem en kopi.');
+}

@@ -1,0 +1,41 @@
+// "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
+import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/copy_file.js';
+import { takeIn } from '../../data/copies.js';
+import { start } from '../app.js';
+import { one } from '../dom.js';
+import { failed, say, words } from '../page.js';
+
+const { t } = words;
+
+/** @param {CopyError} error */
+const refusal = ({ code }) => ({
+  'too-large': t('Filen er for stor til at være en kopi herfra. Der er ikke ændret noget.'),
+  damaged: t('Filen er gået i stykker undervejs. Der er ikke ændret noget.'),
+  foreign: t('Det ligner ikke en kopi herfra. Der er ikke ændret noget.'),
+  newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
+}[code]);
+
+/** @param {File} file */
+async function fetchFrom(file) {
+  if (file.size > COPY_MAX_BYTES) throw new CopyError('too-large');
+  const { added, updated } = await takeIn(readCopy(await file.text()));
+  if (!added && !updated) return t('Du havde det hele i forvejen.');
+  const news = [added && t('Hentet: {n}.', { n: added }), updated && t('Gjort nyere: {n}.', { n: updated })];
+  return [t('Nu er dine ord her.'), ...news.filter(Boolean)].join(' ');
+}
+
+start(() => {
+  const input = /** @type {HTMLInputElement} */ (one('input[type=file]'));
+  one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (!file) return;
+    say('');
+    fetchFrom(file)
+      .then(say)
+      .catch((error) => (error instanceof CopyError ? say(refusal(error)) : failed(error)))
+      .finally(() => {
+        input.value = '';
+      });
+  });
+});

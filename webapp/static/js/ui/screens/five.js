@@ -1,0 +1,130 @@
+// Fem minutter: the view itself is a pure tree; here are the switches, the pace, the voice and the screen's light.
+import { markOf, setMark } from '../../core/marks.js';
+import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from '../../core/parts.js';
+import { adjust } from '../../core/views/adjust.js';
+import { fiveMinutes } from '../../core/views/five_minutes.js';
+import { listen } from '../../data/channel.js';
+import { choose, readSettings } from '../../data/settings.js';
+import { saveStatement } from '../../data/statements.js';
+import { start } from '../app.js';
+import { all, onActs, one, show } from '../dom.js';
+import { carry, failed, statementHere, words } from '../page.js';
+import { arcActs } from '../reading_arc.js';
+import { readAloud } from '../voice.js';
+import { keepAwake } from '../wake_lock.js';
+
+/** @typedef {import('../../core/parts.js').Statement} Statement */
+/** @typedef {import('../../core/parts.js').Part} Part */
+/** @typedef {import('../../core/short_view.js').Layer} Layer */
+
+const SIZES = /** @type {const} */ (['normal', 'large', 'largest']);
+const view = one('[data-view=five]');
+/** @type {{statement: Statement | null, layer: Layer, pace: number | null}} */
+const state = { statement: null, layer: 'essence', pace: null };
+
+function render() {
+  show(view, fiveMinutes(state, words));
+}
+
+const renderAdjust = () => show(one('[data-view=adjust]'), adjust(state, words));
+
+async function read() {
+  const [statement, { layer, pace, text }] = await Promise.all([statementHere(), readSettings()]);
+  Object.assign(state, { statement, layer: layer ?? state.layer, pace: pace ?? null });
+  if (text) document.documentElement.dataset.text = text;
+  const choice = all('input[name=layer]').find((input) => /** @type {HTMLInputElement} */ (input).value === state.layer);
+  if (choice) /** @type {HTMLInputElement} */ (choice).checked = true;
+  if (statement) carry(statement.id);
+}
+
+/** @param {(statement: Statement) => Statement} edit */
+async function edit(edit) {
+  if (!state.statement) return;
+  const before = state.statement;
+  state.statement = (await saveStatement(before, edit(before))).statement;
+  render();
+  renderAdjust();
+}
+
+/** @param {HTMLElement} element @param {import('../../core/parts.js').MarkName} mark */
+function mark(element, mark) {
+  const part = /** @type {Part} */ (element.dataset.part);
+  const text = element.dataset.text ?? '';
+  return edit((s) => ({ ...s, marks: setMark(s.marks, part, text, markOf(s.marks, part, text) === mark ? null : mark) }));
+}
+
+/** Move a part past its nearest neighbour with words. @param {HTMLElement} element @param {1 | -1} step */
+function move(element, step) {
+  const part = /** @type {Part} */ (element.dataset.part);
+  return edit((s) => {
+    const order = [...s.order];
+    const from = order.indexOf(part);
+    let to = from + step;
+    while (order[to] && !s.parts[/** @type {Part} */ (order[to])].trim()) to += step;
+    if (!order[to]) return s;
+    order.splice(from, 1);
+    order.splice(to, 0, part);
+    return { ...s, order };
+  });
+}
+
+/** @param {number} step */
+async function resize(step) {
+  const at = SIZES.indexOf(/** @type {'normal'} */ (document.documentElement.dataset.text ?? 'normal'));
+  const text = SIZES[Math.min(SIZES.length - 1, Math.max(0, at + step))] ?? 'normal';
+  document.documentElement.dataset.text = text;
+  await choose({ text });
+}
+
+/** @param {number} words */
+const grow = (words) => edit((s) => ({ ...s, spoken_words: Math.min(SPOKEN_WORDS_MAX, Math.max(SPOKEN_WORDS, s.spoken_words + words)) }));
+
+onActs({
+  interrupted: (button) => {
+    const line = one('[data-say=interrupted]');
+    line.hidden = !line.hidden;
+    button.setAttribute('aria-expanded', String(!line.hidden));
+  },
+  smaller: () => resize(-1),
+  larger: () => resize(1),
+  more: () => grow(50),
+  less: () => grow(-50),
+  always: (element) => mark(element, 'always'),
+  hidden: (element) => mark(element, 'hidden'),
+  first: (element) => edit((s) => {
+    const part = /** @type {Part} */ (element.dataset.part);
+    const text = element.dataset.text ?? '';
+    return { ...s, first: s.first?.part === part && s.first.text === text ? null : { part, text } };
+  }),
+  up: (element) => move(element, -1),
+  down: (element) => move(element, 1),
+  'read-aloud': () => readAloud(view),
+  ...arcActs(view, async (pace) => {
+    state.pace = pace;
+    await choose({ pace });
+    render();
+  }),
+}, failed);
+
+// A folded sentence that is opened is a shown sentence.
+view.addEventListener('toggle', ({ target }) => {
+  if (!(target instanceof HTMLDetailsElement)) return;
+  for (const sentence of all('[data-folded] > span', target)) sentence.toggleAttribute('data-sentence', target.open);
+}, true);
+
+one('[data-layers]').addEventListener('change', ({ target }) => {
+  state.layer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
+  render();
+  void choose({ layer: state.layer }).catch(() => {});
+});
+
+start(async () => {
+  keepAwake();
+  await read();
+  if (!view.hasAttribute('data-painted')) render();
+  renderAdjust();
+  readAloud.prepare(one('[data-act=read-aloud]'));
+  const again = () => void read().then(render).then(renderAdjust).catch(failed);
+  listen((id) => id === state.statement?.id && again());
+  window.addEventListener('pageshow', ({ persisted }) => persisted && again());
+});

@@ -1,0 +1,46 @@
+// Giv telefonen videre: text to read, five large answers, and no way further into the app but the person's own.
+import { handOver as view } from '../../core/views/hand_over.js';
+import { readSettings } from '../../data/settings.js';
+import { start } from '../app.js';
+import { all, one, show } from '../dom.js';
+import { handOver, takePhoneBack } from '../handed_over.js';
+import { holdToAct } from '../hold.js';
+import { idHere, statementHere, words } from '../page.js';
+import { keepAwake } from '../wake_lock.js';
+
+const shown = one('[data-answer-shown]');
+
+/** @param {HTMLElement} button */
+function answer(button) {
+  const again = !shown.hidden && shown.textContent === button.textContent;
+  shown.textContent = again ? '' : button.textContent;
+  shown.hidden = again;
+  shown.dataset.answer = button.dataset.answer;
+  for (const other of all('[data-answer]')) other.setAttribute('aria-pressed', String(other === button && !again));
+  if (!again) shown.scrollIntoView({ block: 'center' });
+}
+
+function stayHere() {
+  // Threat: the Back button would open the screen before this one. Each Back lands here again.
+  history.pushState(null, '', location.href);
+  window.addEventListener('popstate', () => history.pushState(null, '', location.href));
+}
+
+start(async () => {
+  keepAwake();
+  handOver(idHere());
+  stayHere();
+  for (const button of all('button[data-answer]')) button.addEventListener('click', () => answer(button));
+  holdToAct(one('[data-way-back]'), () => {
+    takePhoneBack();
+    location.replace(`${words.paths.five}#${idHere()}`);
+  });
+  const place = one('[data-view=handover]');
+  if (place.hasAttribute('data-painted')) return;
+  try {
+    const [statement, { handover }] = await Promise.all([statementHere(), readSettings()]);
+    show(place, view({ statement, handover }, words));
+  } catch {
+    show(place, view({ statement: null }, words)); // the plea stands on its own
+  }
+});

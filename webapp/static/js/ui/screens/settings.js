@@ -1,0 +1,52 @@
+// Valg: language, text size, pace, the text of the hand-over, and the truth about where the words are.
+import { handOverText } from '../../core/views/hand_over.js';
+import { choose, readSettings } from '../../data/settings.js';
+import { start } from '../app.js';
+import { one } from '../dom.js';
+import { grow } from '../form_fields.js';
+import { keptWords } from '../kept.js';
+import { facts, failed, say, words } from '../page.js';
+
+const { t } = words;
+const pace = /** @type {HTMLSelectElement} */ (one('[name=pace]'));
+const plea = /** @type {HTMLTextAreaElement} */ (one('[name=handover]'));
+
+/** @param {number} value learned by reading aloud @returns {void} */
+function showPace(value) {
+  if (![...pace.options].some((option) => option.value === String(value))) {
+    pace.add(new Option(t('Dit eget: {n} ord i minuttet', { n: value }), String(value)));
+  }
+  pace.value = String(value);
+}
+
+/** @param {EventTarget | null} target */
+async function keep(target) {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement)) return;
+  const { name, value } = target;
+  if (name === 'text') await choose({ text: /** @type {'normal'} */ (value) });
+  if (name === 'pace') await choose({ pace: value ? Number(value) : null });
+  if (name === 'handover') await choose({ handover: value === handOverText(words) ? '' : value });
+  if (name === 'language') {
+    await choose({ language: /** @type {'da'} */ (value) });
+    location.assign(`/${value}/${facts.switch[value] ?? ''}`);
+  }
+  say(t('Gemt på din telefon'));
+}
+
+start(async () => {
+  const form = one('[data-form]');
+  form.addEventListener('submit', (event) => event.preventDefault());
+  const settings = await readSettings();
+  if (settings.pace) showPace(settings.pace);
+  plea.value = settings.handover ?? handOverText(words);
+  grow(plea);
+  const size = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=text][value="${settings.text ?? 'normal'}"]`));
+  if (size) size.checked = true;
+  form.addEventListener('change', ({ target }) => void keep(target).catch(failed));
+  plea.addEventListener('input', () => {
+    grow(plea);
+    void keep(plea).catch(failed);
+  });
+  one('[data-kept]').textContent = await keptWords();
+  one('[data-version]').textContent = t('Udgave {version}', { version: facts.version });
+});

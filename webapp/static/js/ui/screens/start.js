@@ -1,0 +1,64 @@
+// "Dine ord": the list, a copy of everything, and the first help to keep the app.
+import { statementList } from '../../core/views/statement_list.js';
+import { allStatements, binStatement, emptyOldBin, restoreStatement, startFrom } from '../../data/statements.js';
+import { listen } from '../../data/channel.js';
+import { choose, readSettings } from '../../data/settings.js';
+import { start } from '../app.js';
+import { h } from '../../core/tree.js';
+import { onActs, one, show, toDom } from '../dom.js';
+import { saveCopy, saveText } from '../downloads.js';
+import { keptWords } from '../kept.js';
+import { failed, say, words } from '../page.js';
+
+const { t, paths } = words;
+const list = one('[data-view=list]');
+
+async function render() {
+  const statements = (await allStatements()).filter(({ deleted }) => !deleted);
+  show(list, statementList({ statements }, words));
+}
+
+/** @param {string} id */
+function offerUndo(id) {
+  const status = one('[data-status]');
+  const undo = /** @type {HTMLElement} */ (toDom(h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd'))));
+  status.replaceChildren(t('Den ligger i papirkurven i 30 dage.'), ' ', undo);
+  undo.focus();
+}
+
+async function offerInstall() {
+  const { install_asked } = await readSettings();
+  const installed = matchMedia('(display-mode: standalone)').matches;
+  one('[data-install]').hidden = Boolean(install_asked) || installed;
+}
+
+const idOf = (/** @type {HTMLElement} */ element) => element.dataset.id ?? '';
+
+onActs({
+  bin: async (element) => {
+    await binStatement(idOf(element));
+    await render();
+    offerUndo(idOf(element));
+  },
+  undo: async (element) => {
+    await restoreStatement(idOf(element));
+    await render();
+    say(t('Nu er de her igen.'));
+  },
+  'start-from': async (element) => location.assign(`${paths.write}#${await startFrom(idOf(element))}`),
+  'save-copy': async () => say((await saveCopy()) ? t('Kopien er gemt.') : ''),
+  'save-text': async () => say((await saveText()) ? t('Teksten er gemt.') : ''),
+  'not-now': async () => {
+    await choose({ install_asked: true });
+    one('[data-install]').hidden = true;
+  },
+}, failed);
+
+start(async () => {
+  if (!list.hasAttribute('data-painted')) await render();
+  listen(() => void render().catch(failed));
+  window.addEventListener('pageshow', ({ persisted }) => persisted && void render().catch(failed));
+  await offerInstall();
+  one('[data-kept]').textContent = await keptWords();
+  await emptyOldBin();
+});

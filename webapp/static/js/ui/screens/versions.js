@@ -1,0 +1,22 @@
+// Earlier versions of one statement: look, and take one back.
+import { versions } from '../../core/views/kept.js';
+import { snapshotsOf, takeBack } from '../../data/statements.js';
+import { start } from '../app.js';
+import { onActs, one, show } from '../dom.js';
+import { carry, failed, say, statementHere, words } from '../page.js';
+
+async function render() {
+  const statement = await statementHere();
+  if (statement) carry(statement.id);
+  show(one('[data-view=versions]'), versions({ statement, snapshots: statement ? await snapshotsOf(statement.id) : [] }, words));
+}
+
+onActs({
+  'take-back': async (button) => {
+    await takeBack(Number(button.dataset.key));
+    await render();
+    say(words.t('Den er tilbage. Det, der stod før, ligger her også.'));
+  },
+}, failed);
+
+start(render);

@@ -1,0 +1,73 @@
+// The service worker: keeps the whole app on the phone and answers from there. APP is written above by the server.
+/* global APP, phone */
+importScripts(APP.phone);
+
+const KEEP = `egne-ord-${APP.version}`;
+
+/** Every screen comes in one body, so that what they share is sent once. */
+async function keepShells(cache) {
+  const answer = await fetch(APP.shells, { cache: 'no-store' });
+  if (!answer.ok) throw new Error('no shells');
+  const shells = Object.entries(await answer.json());
+  await Promise.all(shells.map(([path, { headers, body }]) => cache.put(path, new Response(body, { headers }))));
+}
+
+self.addEventListener('install', (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(KEEP);
+    await Promise.all([keepShells(cache), cache.addAll(APP.assets)]);
+  })());
+});
+
+/** The newest two versions stay: a tab may still run the older one. */
+async function letGoOfOld() {
+  const ours = (await caches.keys()).filter((name) => name.startsWith('egne-ord-') && name !== KEEP);
+  await Promise.all(ours.slice(0, -1).map((name) => caches.delete(name)));
+}
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(Promise.all([letGoOfOld(), self.clients.claim()]));
+});
+
+// Never by itself: the person presses, and what they write is saved first.
+self.addEventListener('message', ({ data }) => {
+  if (data === 'use-new-version') void self.skipWaiting();
+});
+
+/** A screen with the words in it. The fragment names the statement; it is neither logged nor passed on. */
+async function answerScreen(url) {
+  const cache = await caches.open(KEEP);
+  if (url.pathname === '/') {
+    const language = (await phone.language()) ?? APP.languages.find((name) => navigator.language.startsWith(name)) ?? APP.languages[0];
+    return Response.redirect(`/${language}/`, 302);
+  }
+  const shell = await cache.match(url.pathname);
+  if (!shell) return null;
+  const body = await phone.fill(await shell.text(), url.hash.slice(1));
+  return new Response(body, { headers: shell.headers });
+}
+
+/** A path the phone does not know, and no network: the list of one's words, not an error. */
+async function answerUnknown(request, url) {
+  try {
+    return await fetch(request);
+  } catch {
+    const language = APP.languages.find((name) => url.pathname.startsWith(`/${name}/`)) ?? APP.languages[0];
+    return Response.redirect(`/${language}/`, 302);
+  }
+}
+
+async function answerAsset(request) {
+  return (await caches.match(request, { ignoreSearch: false })) ?? fetch(request);
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    event.respondWith(answerScreen(url).catch(() => null).then((answer) => answer ?? answerUnknown(request, url)));
+  } else if (url.pathname.startsWith('/static/') || APP.fragments.includes(url.pathname)) {
+    event.respondWith(answerAsset(request));
+  }
+});

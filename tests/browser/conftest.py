@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from .chromium import launch_options, open_phone
+from .filled_phone import FilledPhone, fill_phone
+from .real_server import RealServer
 
 
 class Phones(Protocol):
@@ -46,3 +48,11 @@ def phone(browser: Browser) -> Iterator[Phones]:
     yield fresh
     for context in opened:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def filled_phone(browser: Browser, server: RealServer) -> Iterator[FilledPhone]:
+    """A phone with words on it, for tests that only look."""
+    filled = fill_phone(browser, server)
+    yield filled
+    filled.context.close()

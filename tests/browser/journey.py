@@ -62,10 +62,12 @@ def stored(page: Page) -> str:
 
 
 def wait_until_stored(page: Page, *texts: str) -> None:
-    """Return when the phone's database holds each of ``texts``."""
+    """Return when the phone's database holds each of ``texts``, also as an earlier version."""
     page.wait_for_function(
-        f"async (texts) => {{ const all = JSON.parse(await ({STORED})()).flat().map((one) => Object.values(one.parts ?? {{}})"
-        ".concat(one.title ?? '').join('\\n')).join('\\n'); return texts.every((text) => all.includes(text)); }",
+        f"""async (texts) => {{
+          const all = await ({STORED})();
+          return texts.every((text) => all.includes(JSON.stringify(text).slice(1, -1)));
+        }}""",
         arg=list(texts),
         timeout=TIMEOUT_MS,
         polling=100,

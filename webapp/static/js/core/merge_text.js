@@ -6,8 +6,9 @@ import { segment } from './sentences.js';
 /** A sentence and the white space after it; last: nothing follows. @typedef {{text: string, gap: string, last: boolean}} Piece */
 /** Sentences of the base, from `start` to `end`, replaced by pieces. @typedef {{start: number, end: number, pieces: Piece[]}} Hunk */
 
-/** More pairs of sentences than this are not compared one by one. */
+/** A stretch with more pairs of sentences, or of equal ones, is not compared one by one. */
 const PAIRS_MAX = 4_000_000;
+const EQUAL_PAIRS_MAX = 100_000;
 
 /**
  * Merge two edits of a text. `other` is the whole text with their version wherever both changed the same sentence.
@@ -128,7 +129,7 @@ function hunksOf(base, side) {
   const before = base.slice(head, base.length - tail).map(({ text }) => text);
   const after = side.slice(head, side.length - tail).map(({ text }) => text);
   if (!before.length && !after.length) return [];
-  if (before.length * after.length > PAIRS_MAX) {
+  if (before.length * after.length > PAIRS_MAX || equalPairs(before, after) > EQUAL_PAIRS_MAX) {
     return [{ start: head, end: base.length - tail, pieces: side.slice(head, side.length - tail) }];
   }
   return diffIndices(before, after).map(({ buffer1: [start, length], buffer2: [to, count] }) => ({
@@ -136,6 +137,14 @@ function hunksOf(base, side) {
     end: head + start + length,
     pieces: side.slice(head + to, head + to + count),
   }));
+}
+
+/** @param {string[]} a @param {string[]} b */
+function equalPairs(a, b) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const text of a) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return b.reduce((sum, text) => sum + (counts.get(text) ?? 0), 0);
 }
 
 /** Sentence by sentence where that can be told: all deleted, or as many as before. @param {Hunk} hunk @returns {Hunk[]} */

@@ -9,6 +9,7 @@ import { all, onActs, one, show } from '../dom.js';
 import { saveCopy } from '../downloads.js';
 import { Draft } from '../draft.js';
 import { showExample } from '../example.js';
+import { fenceFragments } from '../fragments.js';
 import { grow, readFields, writeFields } from '../form_fields.js';
 import { askToKeep } from '../kept.js';
 import { carry, failed, idHere, say, statementHere, troubleWords, words } from '../page.js';
@@ -43,6 +44,8 @@ async function toClipboard(text) {
 }
 
 const clipboardFailed = () => say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.'));
+
+fenceFragments();
 
 onActs({
   ...stepActs(),

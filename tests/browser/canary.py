@@ -1,0 +1,100 @@
+"""The journey of the canary: a marker in every box a person can type in, and a witness of where it could have gone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Request, expect
+
+from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
+from .screens import EVERY_SCREEN, address, called
+
+MARKER = "Kanariefugl7431"
+KEPT_BY_THE_PAGE = """async () => {
+  const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.title, name];
+  for (const cache of await caches.keys()) {
+    const opened = await caches.open(cache);
+    for (const request of await opened.keys()) {
+      const answer = await opened.match(request);
+      kept.push(request.url, JSON.stringify([...request.headers, ...answer.headers]), await answer.text());
+    }
+  }
+  return kept;
+}"""
+
+
+@dataclass
+class Witness:
+    """Everything seen while the marker was typed, by what kind of place it was seen in."""
+
+    requests: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    kept: list[str] = field(default_factory=list)
+    downloads: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Note every request, also the service worker's, and every console line of every page."""
+        context.on("request", self._request)
+        context.on("console", lambda message: self.console.append(message.text))
+        context.on("weberror", lambda error: self.console.append(str(error.error)))
+
+    def look(self, page: Page) -> None:
+        """Note what the page shows in its title and keeps outside the database."""
+        self.titles.add(page.title())
+        self.kept += page.evaluate(KEPT_BY_THE_PAGE)
+
+    def _request(self, request: Request) -> None:
+        body = request.post_data_buffer or b""
+        self.requests.append(f"{request.url} {request.headers} {body.decode('latin-1')}")
+
+
+def journey(page: Page, origin: str, witness: Witness) -> None:
+    """The whole journey, the marker in every box a person can type in."""
+    start_writing(page, origin)
+    for number, label in enumerate(PARTS):
+        box(page, label).press_sequentially(f"{MARKER} {number} står her. Og {MARKER} igen.")
+    box(page, "Titel").press_sequentially(f"{MARKER} titel")
+    page.get_by_role("combobox").first.select_option(index=1)
+    page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
+    page.get_by_role("button", name="Vis et eksempel").click()
+    expect(page.locator("[data-examples]")).not_to_be_empty()
+    saved(page)
+    wait_until_stored(page, f"{MARKER} titel")
+    witness.look(page)
+    page.get_by_role("link", name="Fem minutter").first.click()
+    assert len(sentences(page)) == 8
+    statement = page.url.partition("#")[2]
+    choose(page, "Første sætning")
+    choose(page, "Det hele kort")
+    page.locator(".adjusting summary").click()
+    page.get_by_role("button", name="Sig altid").first.click()
+    witness.look(page)
+    page.get_by_role("link", name="Giv telefonen videre").click()
+    assert MARKER in sentences(page)[0]
+    page.get_by_role("button", name="Ved ikke").click()
+    witness.look(page)
+    page.reload()
+    hold(page)
+    expect(page.locator("h1")).to_have_text("Fem minutter")
+    page.goto(address(origin, "da", "settings"))
+    page.locator("#handover-text").fill(f"{MARKER} læs det her")
+    page.wait_for_timeout(1500)
+    for lang, name in [one for one in EVERY_SCREEN if one[1] != "handover"]:
+        page.goto(address(origin, lang, name, statement))
+        expect(page.locator("h1")).to_be_visible()
+        witness.look(page)
+    page.goto(address(origin, "da", "start"))
+    for button in ("Gem en kopi", "Gem som almindelig tekst"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        witness.downloads.append(Path(download.value.path()).read_text("utf-8"))
+    page.get_by_role("button", name="Brug som start").first.click()
+    expect(box(page, PARTS[0])).to_have_value(re.compile(MARKER))
+    page.goto(address(origin, "da", "start"))
+    page.get_by_role("button", name="Smid ud").first.click()
+    page.goto(address(origin, "da", "bin"))
+    expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()
+    witness.look(page)

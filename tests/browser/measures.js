@@ -1,0 +1,74 @@
+// What the eye and the thumb meet on a screen, as lists of what falls short. Evaluates to an object of functions.
+({
+  /** Elements a person can see. */
+  visible(selector) {
+    return [...document.querySelectorAll(selector)].filter((element) =>
+      element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.closest('.unseen, .skip, [aria-hidden=true]'));
+  },
+
+  describe(element) {
+    const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
+    return `<${element.localName}${element.className && typeof element.className === 'string' ? `.${element.className.split(' ')[0]}` : ''}> ${name}`;
+  },
+
+  /** Wider than the screen, or sticking out of it. */
+  overflows() {
+    const width = document.documentElement.clientWidth;
+    const wide = this.visible('body *').filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return right > width + 1 || left < -1;
+    });
+    const scrolls = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} px on ${width}`] : [];
+    return [...scrolls, ...wide.map((element) => this.describe(element))];
+  },
+
+  /** Controls with less than `side` px for a thumb, either way; a choice counts with its label. */
+  smallTargets(side) {
+    return this.visible('a[href], button, select, textarea, input, summary').flatMap((element) => {
+      const inSentence = element.localName === 'a' && getComputedStyle(element).display === 'inline'
+        && element.parentElement?.matches('p, li, dd') && element.parentElement.textContent.trim() !== element.textContent.trim();
+      if (inSentence) return [];
+      const label = element.matches('input[type=radio], input[type=checkbox], input[type=file]') ? element.labels?.[0] : null;
+      const { width, height } = (label ?? element).getBoundingClientRect();
+      return width + 0.5 < side || height + 0.5 < side ? [`${this.describe(element)}: ${width.toFixed(1)} × ${height.toFixed(1)}`] : [];
+    });
+  },
+
+  /** Visible text smaller than `size` px. */
+  smallText(size) {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement;
+      if (!node.data.trim() || holder.closest('script, style, option, .unseen, .skip, [aria-hidden=true]')) continue;
+      if (!holder.checkVisibility({ checkVisibilityCSS: true })) continue;
+      const own = parseFloat(getComputedStyle(holder).fontSize);
+      if (own + 0.01 < size) found.add(`${this.describe(holder)}: ${own} px`);
+    }
+    for (const field of this.visible('input, textarea, select')) {
+      const own = parseFloat(getComputedStyle(field).fontSize);
+      if (own + 0.01 < size) found.add(`${this.describe(field)}: ${own} px`);
+    }
+    return [...found];
+  },
+
+  /** Running text set tighter than 1.5. */
+  tightLines() {
+    return this.visible('p, li, label, dd, dt, textarea, legend').flatMap((element) => {
+      const { lineHeight, fontSize } = getComputedStyle(element);
+      const ratio = parseFloat(lineHeight) / parseFloat(fontSize);
+      return ratio + 0.005 < 1.5 ? [`${this.describe(element)}: ${ratio.toFixed(2)}`] : [];
+    });
+  },
+
+  /** Paragraphs with more than `most` characters a line on average. */
+  longLines(most) {
+    return this.visible('p, li, dd').flatMap((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const tops = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8)));
+      const characters = element.innerText.trim().length / tops.size;
+      return tops.size > 1 && characters > most ? [`${this.describe(element)}: ${characters.toFixed(0)} a line`] : [];
+    });
+  },
+})

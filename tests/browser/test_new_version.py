@@ -1,0 +1,67 @@
+"""A new version of the app waits until the person wants it, and takes no word with it."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .journey import PARTS, TIMEOUT_MS, box, first_visit, wait_until_stored, write
+from .real_server import RealServer
+from .screens import address
+
+NEW = "Ny udgave er klar"
+LOOK_FOR_NEW = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
+
+
+def writing_when_a_new_version_comes(phone: Phones, server: RealServer) -> Page:
+    """A page with kept words, open when the server starts again with another version."""
+    page = first_visit(phone(), server.url)
+    statement = write(page, server.url, {PARTS[0]: "Jeg hedder Åse."})
+    page.goto(address(server.url, "da", "write", statement))
+    page.evaluate("globalThis.sameDocument = true")
+    server.stop()
+    server.start(EGNE_ORD_VERSION_SALT="another")
+    page.evaluate(LOOK_FOR_NEW)
+    expect(page.get_by_role("status").filter(has_text=NEW)).to_be_visible(timeout=TIMEOUT_MS)
+    return page
+
+
+def test_a_new_version_does_not_start_by_itself(phone: Phones, own_server: RealServer) -> None:
+    page = writing_when_a_new_version_comes(phone, own_server)
+    box(page, PARTS[3]).press_sequentially("Se min søster.")
+    page.wait_for_timeout(2000)
+    assert page.evaluate("globalThis.sameDocument") is True
+    expect(box(page, PARTS[3])).to_have_value("Se min søster.")
+
+
+def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own_server: RealServer) -> None:
+    page = writing_when_a_new_version_comes(phone, own_server)
+    box(page, PARTS[3]).press_sequentially("Se min søster.")
+    page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
+    page.wait_for_function("!globalThis.sameDocument", timeout=TIMEOUT_MS)
+    expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    expect(box(page, PARTS[3])).to_have_value("Se min søster.")
+    expect(page.get_by_text(NEW)).to_have_count(0)
+
+
+def test_a_new_version_waits_while_words_cannot_be_kept(phone: Phones, own_server: RealServer) -> None:
+    page = writing_when_a_new_version_comes(phone, own_server)
+    page.evaluate(
+        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    box(page, PARTS[3]).press_sequentially("Se min søster.")
+    page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
+    page.wait_for_timeout(2000)
+    assert page.evaluate("globalThis.sameDocument") is True
+    expect(box(page, PARTS[3])).to_have_value("Se min søster.")
+
+
+def test_words_of_another_tab_survive_the_new_version(phone: Phones, own_server: RealServer) -> None:
+    page = writing_when_a_new_version_comes(phone, own_server)
+    other = page.context.new_page()
+    other.goto(page.url)
+    box(other, PARTS[1]).press_sequentially("Ro omkring mig.")
+    page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
+    page.wait_for_function("!globalThis.sameDocument", timeout=TIMEOUT_MS)
+    expect(box(other, PARTS[1])).to_have_value("Ro omkring mig.")
+    wait_until_stored(other, "Ro omkring mig.")

@@ -1,1 +1,1 @@
-"""Where a server keeps sealed records. This version of the app keeps nothing on a server, so the room is empty."""
+"""Where a server keeps sealed records. This version keeps nothing there: the room is empty."""

@@ -32,12 +32,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["VERSION"] = version
     app.config["BUILD"] = json.loads((static / version / "build.json").read_text())
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
-    app.config["COMPRESS_MIMETYPES"] = ["text/html", "text/javascript", "application/json", "application/manifest+json"]
+    app.config["COMPRESS_MIMETYPES"] = [
+        "text/html",
+        "text/javascript",
+        "application/json",
+        "application/manifest+json",
+    ]
     app.logger.setLevel(logging.WARNING)
     Babel(app, locale_selector=current_language)
     Compress(app)
     Htmx(app)
-    app.jinja_env.globals.update(asset=asset, screen_path=screen_path, examples_path=examples_path, languages=LANGUAGES)
+    app.jinja_env.globals.update(
+        asset=asset, screen_path=screen_path, examples_path=examples_path, languages=LANGUAGES
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for load in (load_examples, load_guides, load_crisis):
         load()  # content that cannot be right stops the start
@@ -46,6 +53,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     answer_errors(app)
     guard(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=static, prefix="static/", immutable_file_test=lambda path, url: True, allow_all_origins=False
+        app.wsgi_app,
+        root=static,
+        prefix="static/",
+        immutable_file_test=lambda path, url: True,
+        allow_all_origins=False,
     )
     return app

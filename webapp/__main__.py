@@ -6,6 +6,7 @@ import sys
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from webapp.assets import BuildFailed, build
 from webapp.config import ImpossibleSetting, settings_from
@@ -30,7 +31,7 @@ def main() -> None:
         workers=settings.workers,
         websockets=False,
         log_access=False,  # an access log would hold addresses and queries
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

@@ -1,7 +1,7 @@
 """Build the versioned copy of the static files that the app serves: `python -m webapp.assets`.
 
-Own modules stay one file each, with the same names; they are only minified and compressed. Bundled are the
-third-party libraries, the style sheet, and the service worker's part, since a worker must be a classic script.
+Own modules stay one file each, with the same names; they are only minified and compressed. Bundled are
+the libraries, the style sheet, and the part of the service worker, which must be a classic script.
 """
 
 from __future__ import annotations
@@ -107,7 +107,9 @@ def module_graph(entry: Path) -> list[str]:
 def _describe(target: Path) -> None:
     screens = sorted((STATIC / "js/ui/screens").glob("*.js"))
     files = sorted(
-        str(p.relative_to(target)) for p in target.rglob("*") if p.is_file() and p.suffix not in {".br", ".gz", ".json"}
+        str(p.relative_to(target))
+        for p in target.rglob("*")
+        if p.is_file() and p.suffix not in {".br", ".gz", ".json"}
     )
     described = {"graphs": {p.stem: module_graph(p) for p in screens}, "files": files}
     (target / "build.json").write_text(json.dumps(described, indent=1))
@@ -131,7 +133,11 @@ def build(settings: Settings) -> str:
     version = version_of(settings)
     folder = settings.build / "static"
     target = folder / version
-    if (target / "build.json").exists() and VENDOR.exists() and (HERE / "translations/en/LC_MESSAGES/messages.mo").exists():
+    if (
+        (target / "build.json").exists()
+        and VENDOR.exists()
+        and (HERE / "translations/en/LC_MESSAGES/messages.mo").exists()
+    ):
         return version
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{version}.draft"

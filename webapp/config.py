@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("da", "en")
-"""Interface languages, the default first. The next one is a catalogue under translations/ and a row in pages.SCREENS."""
+"""Interface languages, the default first."""
 
 
 class ImpossibleSetting(ValueError):
@@ -31,7 +31,7 @@ class Settings:
     build: Path = ROOT / ".build"
     """Folder of the built, versioned static files [EGNE_ORD_BUILD]."""
     version_salt: str = ""
-    """Mixed into the version of the app; a host changes it to make every phone fetch it anew [EGNE_ORD_VERSION_SALT]."""
+    """Mixed into the version; a host changes it so that phones fetch the app anew [EGNE_ORD_VERSION_SALT]."""
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:

@@ -18,10 +18,10 @@ def _language() -> str:
 
 def _sentence(code: int) -> str:
     if code == 404:
-        return _("Den side findes ikke. Dine ord er stadig på din telefon.")
+        return str(_("Den side findes ikke. Dine ord er stadig på din telefon."))
     if code == 413:
-        return _("Det var for stort til at sende. Dine ord er stadig på din telefon.")
-    return _("Det gik ikke. Dine ord er stadig på din telefon.")
+        return str(_("Det var for stort til at sende. Dine ord er stadig på din telefon."))
+    return str(_("Det gik ikke. Dine ord er stadig på din telefon."))
 
 
 def answer_errors(app: Flask) -> None:

@@ -43,5 +43,5 @@ def script_words(language: str) -> Words:
             if isinstance(message.id, str):
                 words[message.id] = str(message.string)
             else:
-                words[message.id[0]] = [str(form) for form in message.string]
+                words[message.id[0]] = [str(form) for form in message.string or ()]
     return words

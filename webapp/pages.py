@@ -1,11 +1,11 @@
-"""The screens and fragments: empty shells in every language, the same for everybody, so that a phone can keep them."""
+"""The screens and fragments: empty shells, the same for everybody, so that a phone can keep them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
-from werkzeug.wrappers import Response as BaseResponse
+from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import LANGUAGES
 from webapp.content import STEMS, load_crisis, load_examples, load_guides
@@ -74,11 +74,12 @@ def shell_facts(screen: Screen, language: str) -> dict[str, object]:
 def _revalidated(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @pages.get("/")
-def front_door() -> BaseResponse:
+def front_door() -> AnyResponse:
     """Send a visitor to their language. On a phone that knows the app, its own worker answers instead."""
     answer = redirect(f"/{best_language(request)}/", 302)
     answer.headers["Vary"] = "Accept-Language"
@@ -94,7 +95,9 @@ def screen(language: str, slug: str) -> Response:
     found = next((s for s in SCREENS if s.slugs[language] == slug), None)
     if found is None and slug == EXAMPLES[language]:
         examples = load_examples()[language]
-        return _revalidated(Response(render_template("_examples.html", examples=examples, stems=STEMS[language])))
+        return _revalidated(
+            Response(render_template("_examples.html", examples=examples, stems=STEMS[language]))
+        )
     if found is None:
         abort(404)
     page = render_template(

@@ -36,12 +36,14 @@ def service_worker() -> Response:
     }
     source = (STATIC / "sw.js").read_text()
     body = f"const APP = {json.dumps(facts)};\n{source}"
-    return Response(body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return Response(
+        body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
+    )
 
 
 @cache
 def _shells(app: Flask) -> str:
-    """Every text-free page in one body: {path: {type, body}}. One request, and what pages share is sent once."""
+    """Every text-free page in one body, {path: {headers, body}}: what pages share is sent once."""
     client = app.test_client()
     kept = {}
     for path in text_free_paths():
@@ -72,7 +74,12 @@ def precache(version: str) -> Response:
 def manifest(language: str) -> Response:
     """The web app manifest in one language; the app is the same one in both."""
     icons = [
-        {"src": asset(f"icons/{name}-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        {
+            "src": asset(f"icons/{name}-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
         for name, purpose in (("icon", "any"), ("maskable", "maskable"))
         for size in (192, 512)
     ]
@@ -90,7 +97,10 @@ def manifest(language: str) -> Response:
         "background_color": "#f6f1e7",
         "theme_color": "#f6f1e7",
         "categories": ["productivity"],
-        "icons": [*icons, {"src": asset("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            *icons,
+            {"src": asset("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+        ],
         "shortcuts": [
             {"name": _("Fem minutter"), "url": screen_path("five", language)},
             {"name": _("Giv telefonen videre"), "url": screen_path("handover", language)},

@@ -54,7 +54,7 @@ class NoSession(SessionInterface):
 
 
 class DropCurrentUrl:
-    """Threat: htmx sends the whole address with its fragment, where ids and keys stand. Drop it before anything reads it."""
+    """Threat: htmx sends the whole address, with what stands behind the #. Nothing here reads it."""
 
     def __init__(self, wrapped: WSGIApplication) -> None:
         self.wrapped = wrapped
@@ -75,5 +75,3 @@ def guard(app: Flask) -> None:
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         return answer
-
-

@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
+TIMEOUT_MS = 15_000
+"""Generous: the machine may be shared and slow."""
 DEBIAN_CHROMIUM = "/usr/bin/chromium"
 
 
@@ -38,14 +40,18 @@ def context_options(lang: str = "da", **more: Any) -> dict[str, Any]:
 
 def open_phone(browser: Browser, lang: str = "da", **more: Any) -> BrowserContext:
     """A fresh phone with nothing on it, in the browser that already runs."""
-    return browser.new_context(**context_options(lang, **more))
+    context = browser.new_context(**context_options(lang, **more))
+    context.set_default_timeout(TIMEOUT_MS)
+    return context
 
 
 def open_kept_phone(playwright: Playwright, profile: Path, **more: Any) -> BrowserContext:
     """A phone with a browser process of its own whose storage stays in ``profile``."""
-    return playwright.chromium.launch_persistent_context(
+    context = playwright.chromium.launch_persistent_context(
         str(profile), **launch_options(), **context_options(**more)
     )
+    context.set_default_timeout(TIMEOUT_MS)
+    return context
 
 
 def kill_browser(profile: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from .chromium import TIMEOUT_MS
 from .screens import address, called
 
 PARTS = (
@@ -21,7 +22,6 @@ WORDS = {
     PARTS[3]: "Se min søster igen. Lave mad til os begge to.",
 }
 SAVED = "Gemt på din telefon"
-TIMEOUT_MS = 30_000
 
 WORKER_READY = """async () => {
   const { active } = await navigator.serviceWorker.ready;
@@ -117,9 +117,9 @@ def sentences(page: Page, within: str = "main") -> list[str]:
 
 
 def choose(page: Page, name: str) -> None:
-    """Press a choice by its name, as a thumb does: on its label."""
-    page.get_by_text(name, exact=True).click()
-    expect(page.get_by_role("radio", name=name)).to_be_checked()
+    """Press a choice by its name."""
+    page.get_by_role("radio", name=name, exact=True).click()
+    expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
 
 
 def hold(page: Page, seconds: float = 2.0) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from .chromium import TIMEOUT_MS
 from .conftest import Phones
-from .journey import PARTS, TIMEOUT_MS, box, first_visit, wait_until_stored, write
+from .journey import PARTS, box, first_visit, wait_until_stored, write
 from .real_server import RealServer
 from .screens import address
 

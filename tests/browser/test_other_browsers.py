@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
 from selenium.webdriver.common.by import By
 
 from . import other_browsers
@@ -40,6 +41,7 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
     assert reopened["sentences"] == SENTENCES
 
 
+@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")  # inside Selenium
 def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(own_server: RealServer) -> None:
     from . import webkit
 

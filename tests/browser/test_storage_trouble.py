@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from .chromium import TIMEOUT_MS
 from .conftest import Phones
-from .journey import PARTS, TIMEOUT_MS, box, saved, start_writing, wait_until_stored
+from .journey import PARTS, box, saved, start_writing, wait_until_stored
 from .real_server import RealServer
 from .screens import address
 

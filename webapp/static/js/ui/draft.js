@@ -1,5 +1,5 @@
 // Words on their way to the phone's memory: saved as one types, merged with what other tabs wrote, never overwritten.
-import { carryMarks } from '../core/marks.js';
+import { carryFirst, carryMarks } from '../core/marks.js';
 import { mergeText } from '../core/merge.js';
 import { PARTS, isBlank } from '../core/parts.js';
 import { getStatement, saveStatement } from '../data/statements.js';
@@ -33,9 +33,12 @@ export class Draft {
   /** What the screen holds, as a statement. @returns {Statement} */
   onScreen() {
     const { parts, title, kind } = this.page.read();
-    let { marks } = this.base;
-    for (const part of PARTS) marks = carryMarks(this.base.parts[part], parts[part], marks, part);
-    return { ...this.base, parts, title, kind, marks };
+    let { marks, first } = this.base;
+    for (const part of PARTS) {
+      marks = carryMarks(this.base.parts[part], parts[part], marks, part);
+      if (first?.part === part) first = carryFirst(this.base.parts[part], parts[part], first);
+    }
+    return { ...this.base, parts, title, kind, marks, first };
   }
 
   /** Something was typed. */

@@ -41,7 +41,7 @@ export function adjust({ statement }, words) {
     const move = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ can) => can &&
       h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-part': part, 'data-key': `${act}:${part}`, 'aria-label': `${label}: ${name}` }, label);
     return h('section', { class: 'adjust-part' },
-      h('h3', {}, name),
+      h('h2', {}, name),
       h('p', { class: 'link-row' }, move('up', t('Flyt op'), i > 0), move('down', t('Flyt ned'), i < filled.length - 1)),
       h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(statement, part, text, words))));
   }));

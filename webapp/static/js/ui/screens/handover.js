@@ -10,14 +10,16 @@ import { keepAwake } from '../wake_lock.js';
 
 const shown = one('[data-answer-shown]');
 
-/** @param {HTMLElement} button */
+/** The answer fills the screen, until it is put away. @param {HTMLElement} button */
 function answer(button) {
-  const again = !shown.hidden && shown.textContent === button.textContent;
-  shown.textContent = again ? '' : button.textContent;
-  shown.hidden = again;
-  shown.dataset.answer = button.dataset.answer;
-  for (const other of all('[data-answer]')) other.setAttribute('aria-pressed', String(other === button && !again));
-  if (!again) shown.scrollIntoView({ block: 'center' });
+  const back = one('[data-answer-back]');
+  one('[data-answer-word]').textContent = button.textContent;
+  shown.hidden = false;
+  back.onclick = () => {
+    shown.hidden = true;
+    button.focus();
+  };
+  back.focus();
 }
 
 function stayHere() {

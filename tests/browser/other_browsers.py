@@ -52,15 +52,10 @@ def mini_browser() -> str:
 def virtual_screen() -> Iterator[str]:
     """Xvfb on a display number that it picks itself; gives the value for DISPLAY."""
     xvfb = need(shutil.which("Xvfb"), "Xvfb (Debian package xvfb)")
-    process = subprocess.Popen(
-        [xvfb, "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
+    command = [xvfb, "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
-        yield f":{process.stdout.readline().strip()}"
-    finally:
-        process.terminate()
-        process.wait(10)
+        try:
+            yield f":{process.stdout.readline().strip()}"
+        finally:
+            process.terminate()

@@ -39,7 +39,7 @@ def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own
     page = writing_when_a_new_version_comes(phone, own_server)
     box(page, PARTS[3]).press_sequentially("Se min søster.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
-    page.wait_for_function("!globalThis.sameDocument", timeout=TIMEOUT_MS)
+    page.wait_for_function("() => !globalThis.sameDocument", timeout=TIMEOUT_MS)
     expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
     expect(box(page, PARTS[3])).to_have_value("Se min søster.")
     expect(page.get_by_text(NEW)).to_have_count(0)
@@ -48,7 +48,7 @@ def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own
 def test_a_new_version_waits_while_words_cannot_be_kept(phone: Phones, own_server: RealServer) -> None:
     page = writing_when_a_new_version_comes(phone, own_server)
     page.evaluate(
-        "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+        "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
     )
     box(page, PARTS[3]).press_sequentially("Se min søster.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
@@ -63,6 +63,6 @@ def test_words_of_another_tab_survive_the_new_version(phone: Phones, own_server:
     other.goto(page.url)
     box(other, PARTS[1]).press_sequentially("Ro omkring mig.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
-    page.wait_for_function("!globalThis.sameDocument", timeout=TIMEOUT_MS)
+    page.wait_for_function("() => !globalThis.sameDocument", timeout=TIMEOUT_MS)
     expect(box(other, PARTS[1])).to_have_value("Ro omkring mig.")
     wait_until_stored(other, "Ro omkring mig.")

@@ -16,8 +16,8 @@ from .real_server import ROOT, RealServer
 from .screens import address
 
 SAVED_WITHIN_SECONDS = 1.5
-ANSWERS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "at komme ud kl. 8. Bare nogle dage.", PARTS[3]: "Se min søster 🙂"}
-SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster 🙂"]
+ANSWERS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "at komme ud kl. 8. Bare nogle dage.", PARTS[3]: "Se min søster igen"}
+SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
 def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_stopped(

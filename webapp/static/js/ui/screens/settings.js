@@ -39,11 +39,13 @@ start(async () => {
   const settings = await readSettings();
   if (settings.pace) showPace(settings.pace);
   plea.value = settings.handover ?? handOverText(words);
+  plea.classList.toggle('words', Boolean(settings.handover)); // the app's words until they are the person's
   grow(plea);
   const size = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=text][value="${settings.text ?? 'normal'}"]`));
   if (size) size.checked = true;
   form.addEventListener('change', ({ target }) => void keep(target).catch(failed));
   plea.addEventListener('input', () => {
+    plea.classList.add('words');
     grow(plea);
     void keep(plea).catch(failed);
   });

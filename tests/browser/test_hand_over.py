@@ -1,0 +1,135 @@
+"""Giv telefonen videre: one tap there, large answers, and no way further into the app but the person's own."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .filled_phone import FilledPhone
+from .journey import PARTS, hold, sentences, write
+from .real_server import RealServer
+from .screens import EVERY_SCREEN, address, called
+
+ANSWERS = ("Ja", "Nej", "Ved ikke", "Pause", "En anden dag")
+PLEA = {"da": "Jeg kan ikke finde ordene lige nu.", "en": "I can't find the words right now."}
+FITS = """(element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return [...range.getClientRects()].every(({ left, right, top, bottom }) =>
+    left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight);
+}"""
+
+
+def handed_over(page: Page, server: RealServer) -> str:
+    """Write, look at the five minutes, hand the phone over; gives the statement's id."""
+    statement = write(page, server.url, {PARTS[2]: "Jeg vil gerne ud."})
+    page.goto(address(server.url, "da", "five", statement))
+    page.get_by_role("link", name="Giv telefonen videre").click()
+    expect(page.get_by_text(PLEA["da"])).to_be_visible()
+    return statement
+
+
+@pytest.mark.parametrize(("lang", "name"), [one for one in EVERY_SCREEN if one[1] != "handover"])
+def test_one_tap_hands_the_phone_over(filled_phone: FilledPhone, lang: str, name: str) -> None:
+    with filled_phone.screen(lang, name) as page:
+        button = page.get_by_role("link", name=called(lang, "Giv telefonen videre"))
+        area, height = button.bounding_box(), page.evaluate("innerHeight")
+        assert area and area["y"] + area["height"] <= height + 1, "not in sight without scrolling"
+        button.tap()
+        expect(page.get_by_role("button", name=called(lang, "Ved ikke"))).to_be_visible()
+        assert "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8." in sentences(page)
+
+
+def test_the_screen_says_what_to_do_and_then_the_most_important(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    handed_over(page, server)
+    text = page.locator("main").inner_text()
+    assert text.index("Vent med at beslutte noget, til jeg er med igen.") < text.index("Jeg vil gerne ud.")
+    names = [name.strip() for name in page.get_by_role("button").all_inner_texts()]
+    assert names[:5] == list(ANSWERS)
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 640), (844, 390)])
+def test_each_answer_shows_its_word_in_full(phone: Phones, server: RealServer, size: tuple[int, int]) -> None:
+    page = phone(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(address(server.url, "da", "handover"))
+    for answer in ANSWERS:
+        button = page.get_by_role("button", name=answer, exact=True).first
+        area = button.bounding_box()
+        assert area is not None and min(area["width"], area["height"]) >= 64
+        button.tap()
+        shown = page.locator("[data-answer-shown]")
+        expect(shown).to_be_visible()
+        expect(shown).to_contain_text(answer)
+        assert shown.evaluate(FITS), f"{answer} is cut at {size}"
+        shown.get_by_role("button").first.tap() if shown.get_by_role("button").count() else shown.tap()
+
+
+def test_nothing_else_of_the_app_can_be_reached(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    handed_over(page, server)
+    assert page.get_by_role("link").filter(visible=True).count() == 0
+    assert len(page.get_by_role("button").filter(visible=True).all()) == len(ANSWERS) + 1
+    assert page.get_by_role("textbox").count() == 0
+
+
+def test_a_short_press_on_the_way_back_does_nothing(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    handed_over(page, server)
+    where = page.url
+    back = page.locator("[data-way-back]")
+    back.click()
+    back.tap()
+    back.dblclick()
+    back.press("Enter")
+    hold(page, 0.4)
+    page.wait_for_timeout(1500)
+    assert page.url == where
+    expect(page.get_by_text(PLEA["da"])).to_be_visible()
+
+
+def test_a_long_press_goes_back_to_the_five_minutes(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    handed_over(page, server)
+    hold(page)
+    expect(page.locator("h1")).to_have_text("Fem minutter")
+    assert sentences(page) == ["Jeg vil gerne ud."]
+    page.get_by_role("link", name="Skriv", exact=True).click()
+    expect(page.get_by_role("textbox", name=PARTS[2])).to_have_value("Jeg vil gerne ud.")
+
+
+@pytest.mark.parametrize("tapped_first", [False, True])
+def test_back_and_forward_reveal_no_other_screen(phone: Phones, server: RealServer, tapped_first: bool) -> None:
+    page = phone().new_page()
+    handed_over(page, server)
+    if tapped_first:
+        page.get_by_role("button", name="Pause").tap()
+        page.get_by_role("button", name="Pause").first.tap()
+    for step in (page.go_back, page.go_back, page.go_back, page.go_forward, page.go_back):
+        try:
+            step(wait_until="commit", timeout=3000)
+        except Exception:  # a step that leads nowhere is as good
+            pass
+        page.wait_for_timeout(500)
+        expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()
+        expect(page.get_by_text(PLEA["da"])).to_be_visible()
+
+
+def test_a_reload_or_an_address_typed_in_the_tab_stays_handed_over(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    statement = handed_over(page, server)
+    page.reload()
+    expect(page.get_by_text(PLEA["da"])).to_be_visible()
+    page.goto(address(server.url, "da", "write", statement), wait_until="commit")
+    expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()
+
+
+def test_the_text_can_be_edited_beforehand(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    page.goto(address(server.url, "da", "settings"))
+    page.get_by_role("textbox", name="Teksten, når du giver telefonen videre").fill("Lån mig et øjeblik.")
+    page.wait_for_timeout(1500)
+    page.get_by_role("link", name="Giv telefonen videre").click()
+    expect(page.get_by_text("Lån mig et øjeblik.")).to_be_visible()
+    expect(page.get_by_text(PLEA["da"])).to_have_count(0)

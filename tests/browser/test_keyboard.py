@@ -1,0 +1,98 @@
+"""The whole journey by keyboard alone: Tab, Enter, Space, arrows and letters."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .chromium import watch
+from .conftest import Phones
+from .journey import PARTS, saved, sentences, wait_until_stored
+from .real_server import RealServer
+from .screens import address, called
+
+TABS_MAX = 80
+LONG_PRESS_MS = 2000
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until ``target`` has the focus, and check that one can see that it has."""
+    for _ in range(TABS_MAX):
+        page.keyboard.press("Tab")
+        if target.evaluate("(element) => element === document.activeElement"):
+            break
+    expect(target).to_be_focused()
+    seen = target.evaluate("""(element) => {
+      const rings = [element, ...(element.labels ?? []), ...(element.nextElementSibling ? [element.nextElementSibling] : [])];
+      return rings.some((one) => getComputedStyle(one).outlineStyle !== 'none' || getComputedStyle(one).boxShadow !== 'none');
+    }""")
+    assert seen, f"the focus cannot be seen on {target}"
+    area = target.bounding_box()
+    assert area is not None
+    height = page.evaluate("innerHeight")
+    assert area["y"] + area["height"] > 0 and area["y"] < height, f"{target} has the focus outside the screen"
+
+
+def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
+    """Reach a control by Tab and press it."""
+    tab_to(page, page.get_by_role(role, name=name, exact=True).filter(visible=True).first)  # type: ignore[arg-type]
+    page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealServer, lang: str) -> None:
+    page = phone(lang).new_page()
+    troubles = watch(page)
+    page.goto(address(server.url, lang, "start"))
+    press(page, "link", called(lang, "Skriv nye ord"))
+    for label in PARTS:
+        tab_to(page, page.get_by_role("textbox", name=called(lang, label), exact=True))
+        page.keyboard.type("Ord med mine egne taster.")
+    tab_to(page, page.get_by_role("textbox", name=called(lang, "Titel"), exact=True))
+    page.keyboard.type("Til lægen")
+    saved(page, lang)
+    wait_until_stored(page, "Til lægen")
+
+    press(page, "link", called(lang, "Fem minutter"))
+    assert len(sentences(page)) == 4
+    tab_to(page, page.get_by_role("radio", name=called(lang, "Det vigtigste"), exact=True))
+    page.keyboard.press("ArrowLeft")
+    assert len(sentences(page)) == 1
+    press(page, "button", called(lang, "Jeg blev afbrudt"), "Space")
+    expect(page.get_by_text(called(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
+    tab_to(page, page.locator("details.adjusting summary"))
+    page.keyboard.press("Enter")
+    press(page, "button", called(lang, "Sig altid"))
+    expect(page.get_by_role("button", name=called(lang, "Sig altid")).first).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=called(lang, "Sig altid")).first).to_be_focused()
+
+    press(page, "link", called(lang, "Giv telefonen videre"))
+    press(page, "button", called(lang, "En anden dag"))
+    expect(page.locator("[data-answer-shown]")).to_contain_text(called(lang, "En anden dag"))
+    if page.locator("[data-answer-shown] button").is_visible():
+        page.locator("[data-answer-shown] button").press("Enter")
+    tab_to(page, page.locator("[data-way-back]"))
+    page.keyboard.down("Enter")
+    page.wait_for_timeout(LONG_PRESS_MS)
+    page.keyboard.up("Enter")
+    expect(page.locator("h1")).to_have_text(called(lang, "Fem minutter"))
+
+    press(page, "link", called(lang, "Udskriv"))
+    tab_to(page, page.get_by_role("radio", name=called(lang, "Det hele"), exact=True))
+    tab_to(page, page.get_by_role("button", name=called(lang, "Udskriv nu")))
+    press(page, "link", "Egne ord")
+    with page.expect_download():
+        press(page, "button", called(lang, "Gem en kopi"))
+    press(page, "link", called(lang, "Hent dine ord"))
+    tab_to(page, page.locator("input[type=file]"))
+    assert troubles == []
+
+
+def test_the_skip_link_leads_past_the_top(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    page.goto(address(server.url, "da", "start"))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Gå til indholdet")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skriv nye ord")).to_be_focused()

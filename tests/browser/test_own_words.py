@@ -1,0 +1,96 @@
+"""Every sentence shown is an exact span of what was typed, whatever was typed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .chromium import watch
+from .conftest import Phones
+from .journey import PARTS, choose, sentences, write
+from .real_server import RealServer
+from .screens import address
+
+LAYERS = {"Første sætning": 20, "Det vigtigste": 60, "Det hele kort": 170}
+NASTY = {
+    "Danish": "Jeg bor på Ærø. Jeg har fx prøvet bl.a. d. 3. maj kl. 9.30 ca. to gange, jf. kap. 4. Åh, ja! Virkelig?",
+    "emoji": "Jeg er glad 🙂. Min familie 👨‍👩‍👧‍👦 betyder alt! 🇩🇰 Godt? Ja 👍🏽",
+    "right to left": "אני רוצה לישון. זה חשוב לי. أريد أن أنام. Det sagde jeg.\u202eomvendt\u202c Slut.",
+    "line breaks": "Første linje\r\nAnden linje\r\n\r\n- et punkt\n- to punkter\n1. nummer et\n2. nummer to\u2028tredje",
+    "tabs and spaces": "\t Jeg   hedder\tÅse.\u00a0 Og\u3000jeg bor her. \t ",
+    "markup": "<script>alert(1)</script> Jeg er her. <img src=x onerror=alert(2)> </textarea><b>Hej</b>. \"'`{{ 7*7 }} ${1}",
+    "entities": "Jeg skriver &amp; og &lt;b&gt; og &#39; helt selv. Det skal stå &nbsp; sådan.",
+    "combining": "A\u030ase og e\u0301n. Zalgo h\u0321\u0323e\u0354j. Færdig.",
+    "no full stop": "ord uden nogen ende " * 100,
+    "long": "Det her er en sætning med nogle ord i. " * 1282,
+    "one endless word": "a" * 50_000,
+}
+
+
+def exact_spans(shown: list[str], typed: str) -> None:
+    """Check that each of ``shown`` stands in ``typed``, one after the other, and is not empty."""
+    place = 0
+    for sentence in shown:
+        assert sentence.strip() == sentence != ""
+        found = typed.find(sentence, place)
+        assert found >= 0, f"not a span of what was typed from {place} on: {sentence[:80]!r}"
+        place = found + len(sentence)
+
+
+def by_layer(page: Page) -> dict[str, list[str]]:
+    """What each of the three choices shows."""
+    shown = {}
+    for layer in LAYERS:
+        choose(page, layer)
+        shown[layer] = sentences(page)
+    return shown
+
+
+def nested(inner: list[str], outer: list[str]) -> bool:
+    """Whether ``inner`` is ``outer`` with some left out."""
+    rest = iter(outer)
+    return all(sentence in rest for sentence in inner)
+
+
+@pytest.mark.parametrize("kind", NASTY)
+def test_what_is_shown_was_typed_character_for_character(phone: Phones, server: RealServer, kind: str) -> None:
+    text = NASTY[kind]
+    page = phone().new_page()
+    troubles = watch(page)
+    page.on("dialog", lambda dialog: troubles.append(f"a dialog: {dialog.message}"))
+    words = {PARTS[1]: text, PARTS[2]: text, PARTS[3]: "Det her er mit eget."}
+    statement = write(page, server.url, words)
+    page.goto(address(server.url, "da", "five", statement))
+    typed = text.replace("\r\n", "\n")
+    shown = by_layer(page)
+    for layer, limit in LAYERS.items():
+        exact_spans(shown[layer], "\n".join([typed, typed, "Det her er mit eget."]))
+        count = sum(len(sentence.split()) for sentence in shown[layer])
+        assert count <= limit or len(shown[layer]) == 1, f"{layer} has {count} words in {len(shown[layer])} sentences"
+    assert nested(shown["Første sætning"], shown["Det vigtigste"])
+    assert nested(shown["Det vigtigste"], shown["Det hele kort"])
+    page.reload()
+    assert sentences(page) == shown["Det hele kort"]
+    page.goto(address(server.url, "da", "write", statement))
+    expect(page.get_by_role("textbox", name=PARTS[1], exact=True)).to_have_value(typed)
+    assert troubles == []
+
+
+def test_the_worker_and_the_page_paint_the_same(phone: Phones, server: RealServer) -> None:
+    context = phone()
+    page = context.new_page()
+    statement = write(page, server.url, {PARTS[0]: NASTY["markup"], PARTS[2]: NASTY["Danish"]}, title="<i>Titel</i>")
+    for name in ("start", "five", "handover", "print", "write"):
+        painted = []
+        for worker in (True, False):
+            tab = context.new_page()
+            if worker:
+                tab.evaluate("() => 0")
+            else:
+                tab.context.new_cdp_session(tab).send("Network.setBypassServiceWorker", {"bypass": True})
+                tab.context.new_cdp_session(tab).send("Network.enable")
+            tab.goto(address(server.url, "da", name, statement))
+            tab.wait_for_load_state("networkidle")
+            painted.append(tab.locator("main").inner_text())
+            tab.close()
+        assert painted[0] == painted[1], name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
+from flask_babel import refresh
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import LANGUAGES
@@ -92,6 +93,7 @@ def front_door() -> AnyResponse:
 def screen(language: str, slug: str) -> Response:
     """A screen's shell, without a word of anybody's."""
     g.lang = language
+    refresh()  # shells are gathered inside another request, which may have read a language already
     found = next((s for s in SCREENS if s.slugs[language] == slug), None)
     if found is None and slug == EXAMPLES[language]:
         examples = load_examples()[language]

@@ -1,0 +1,1 @@
+"""Benches: what the app's figures rest on, one command each (README.md)."""

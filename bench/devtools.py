@@ -1,0 +1,152 @@
+"""Chromium by its own protocol and nothing between: a driver that attaches to workers would delay their start."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import Any, Self
+
+from websocket import WebSocket, create_connection
+
+from tests.browser.chromium import ARGUMENTS, PHONE, launch_options
+
+START_TIMEOUT_SECONDS = 20.0
+ANSWER_TIMEOUT_SECONDS = 60.0
+
+
+class DevtoolsError(RuntimeError):
+    """Chromium refused a command, or a script on the page threw."""
+
+
+def chromium_path() -> str:
+    """The Chromium that the tests use."""
+    return str(launch_options().get("executable_path") or shutil.which("chromium") or "chromium")
+
+
+class Chromium:
+    """One browser process with a profile on disk, as on a phone."""
+
+    def __init__(self, profile: Path) -> None:
+        flags = [*ARGUMENTS, "--headless=new", "--remote-debugging-port=0", "--lang=da-DK"]
+        flags += [f"--user-data-dir={profile}", f"--window-size={PHONE['width']},{PHONE['height']}"]
+        self._process = subprocess.Popen(
+            [chromium_path(), *flags, "about:blank"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        self._socket = self._connected(profile / "DevToolsActivePort")
+        self._number = 0
+
+    @property
+    def process_group(self) -> int:
+        """The group of all of this browser's processes."""
+        return self._process.pid
+
+    def _connected(self, announced: Path) -> WebSocket:
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            lines = announced.read_text().split("\n") if announced.exists() else []
+            if len(lines) == 2:
+                address = f"ws://127.0.0.1:{lines[0]}{lines[1]}"
+                return create_connection(address, timeout=ANSWER_TIMEOUT_SECONDS, suppress_origin=True)
+            time.sleep(0.05)
+        raise DevtoolsError("Chromium did not start")
+
+    def call(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
+        """Send one command and wait for its answer; events in between are dropped."""
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
+        if session:
+            message["sessionId"] = session
+        self._socket.send(json.dumps(message))
+        while True:
+            answer = json.loads(self._socket.recv())
+            if answer.get("id") == self._number:
+                if "error" in answer:
+                    raise DevtoolsError(f"{method}: {answer['error']['message']}")
+                return dict(answer["result"])
+
+    def tab(self) -> Tab:
+        """A new tab the size of a phone."""
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        tab = Tab(self, target, session)
+        tab.call("Emulation.setDeviceMetricsOverride", **PHONE, deviceScaleFactor=1, mobile=True)
+        return tab
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+        os.killpg(self.process_group, signal.SIGKILL)
+        self._process.wait()
+
+
+class Tab:
+    """One tab, until it is closed."""
+
+    def __init__(self, browser: Chromium, target: str, session: str) -> None:
+        self._browser = browser
+        self._target = target
+        self._session = session
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        """Send one command to this tab."""
+        return self._browser.call(method, self._session, **params)
+
+    def goto(self, url: str) -> None:
+        """Navigate, and return when the new document has begun to arrive."""
+        failure = self.call("Page.navigate", url=url).get("errorText")
+        if failure:
+            raise DevtoolsError(f"{url}: {failure}")
+
+    def evaluate(self, function: str, *arguments: Any) -> Any:
+        """What a function on the page gives, awaited."""
+        given = ", ".join(json.dumps(argument) for argument in arguments)
+        answer = self.call(
+            "Runtime.evaluate", expression=f"({function})({given})", awaitPromise=True, returnByValue=True
+        )
+        if "exceptionDetails" in answer:
+            raise DevtoolsError(str(answer["exceptionDetails"].get("exception", {}).get("description")))
+        return answer["result"].get("value")
+
+    def close(self) -> None:
+        """Close the tab; its words are gone from the screen."""
+        self._browser.call("Target.closeTarget", targetId=self._target)
+
+
+class SlowedBrowser:
+    """Every process of the browser stopped most of the time, worker threads too: a slower phone.
+
+    The protocol's own throttling slows the page's main thread alone.
+    """
+
+    def __init__(self, group: int, times: float, period_seconds: float = 0.008) -> None:
+        self._group = group
+        self._on = period_seconds / times
+        self._off = period_seconds - self._on
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def _beat(self) -> None:
+        while not self._ended.is_set():
+            os.killpg(self._group, signal.SIGSTOP)
+            time.sleep(self._off)
+            os.killpg(self._group, signal.SIGCONT)
+            time.sleep(self._on)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+        os.killpg(self._group, signal.SIGCONT)

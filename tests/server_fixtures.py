@@ -1,0 +1,136 @@
+"""The app as a visitor meets it, and its pages as a browser and a screen reader take them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from urllib.parse import urlencode
+
+from browser.screens import EVERY_SCREEN, LANGUAGES, SCREENS
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from webapp import create_app
+
+VOID = {"br", "circle", "hr", "img", "input", "link", "meta"}
+FRAGMENTS = {"da": "/da/eksempler", "en": "/en/examples"}
+PATHS = {(lang, name): f"/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}" for lang, name in EVERY_SCREEN}
+SHELLS = [*PATHS.values(), *FRAGMENTS.values(), "/ud"]
+"""Every page without anybody's words, as a phone keeps them."""
+
+
+@cache
+def the_app() -> Flask:
+    """One app for all tests; a test that adds a route makes its own."""
+    return create_app()
+
+
+def fetch(path: str, method: str = "GET", app: Flask | None = None, **headers: str) -> TestResponse:
+    """What the app answers; a header is written with underscores: `Accept_Language="en"`."""
+    client = (app or the_app()).test_client(use_cookies=False)
+    return client.open(path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+
+def answers_of_every_kind() -> dict[str, TestResponse]:
+    """One answer of each kind the app's own code gives, by what was asked."""
+    app = the_app()
+    get = ["/", "/da", "/ud", "/healthz", "/sw.js", "/robots.txt", "/nope", "/da/nope", "/precache/x.json"]
+    get += [*PATHS.values(), *FRAGMENTS.values(), f"/precache/{app.config['VERSION']}.json"]
+    get += [f"/{language}/manifest.webmanifest" for language in LANGUAGES]
+    answers = {path: fetch(path) for path in get}
+    answers |= {f"{method} /da/": fetch("/da/", method) for method in ("POST", "PUT", "TRACE", "OPTIONS")}
+    answers["unchanged"] = fetch("/da/", If_None_Match=fetch("/da/").headers["ETag"])
+    answers["fragment"] = fetch("/da/nope", HX_Request="true")
+    return answers
+
+
+def asset_path(path: str) -> str:
+    """The address of a static file of this version."""
+    return f"/static/{the_app().config['VERSION']}/{path}"
+
+
+def with_query(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}"
+
+
+@dataclass
+class Element:
+    """One element of a page; `inside` holds its texts and elements in order."""
+
+    tag: str
+    attrs: dict[str, str]
+    inside: list[Element | str] = field(default_factory=list)
+
+    def every(self, *tags: str) -> list[Element]:
+        """All elements below this one, or those with one of these tags, in order."""
+        below = [e for child in self.inside if isinstance(child, Element) for e in (child, *child.every())]
+        return [e for e in below if not tags or e.tag in tags]
+
+    def source(self) -> str:
+        """All text below, exactly."""
+        return "".join(child if isinstance(child, str) else child.source() for child in self.inside)
+
+    def text(self) -> str:
+        """The text a screen reader says: white space joined, decoration left out."""
+        parts = [c if isinstance(c, str) else c.text() for c in self.inside if not _is_decoration(c)]
+        return " ".join("".join(parts).split())
+
+
+def _is_decoration(child: Element | str) -> bool:
+    return isinstance(child, Element) and child.attrs.get("aria-hidden") == "true"
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = [Element("", {})]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(set(names)) == len(names), f"<{tag}> says something twice: {names}"
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].inside.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            closed = self.open.pop()
+            assert closed.tag == tag, f"</{tag}> closes <{closed.tag}>"
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].inside.append(data)
+
+
+def page(markup: str) -> Element:
+    """The page as a tree. Fails where an element is not closed, or closed in the wrong place."""
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    assert len(reader.open) == 1, f"not closed: {[e.tag for e in reader.open[1:]]}"
+    return reader.open[0]
+
+
+def names(root: Element) -> dict[str, list[str]]:
+    """The accessible names on a page, by role."""
+    labels = {e.attrs["for"]: e.text() for e in root.every("label") if "for" in e.attrs}
+    wrapped = {id(i): e.text() for e in root.every("label") for i in e.every("input", "select", "textarea")}
+
+    def name(element: Element) -> str:
+        own = element.attrs.get("aria-label") or labels.get(element.attrs.get("id", ""))
+        return own or wrapped.get(id(element)) or element.text()
+
+    fields = root.every("input", "textarea", "select")
+    radios = [e for e in fields if e.attrs.get("type") == "radio"]
+    return {
+        "heading": [e.text() for e in root.every("h1", "h2", "h3")],
+        "link": [name(e) for e in root.every("a") if "href" in e.attrs],
+        "button": [name(e) for e in root.every("button")],
+        "radio": [name(e) for e in radios],
+        "field": [name(e) for e in fields if e not in radios],
+        "summary": [e.text() for e in root.every("summary")],
+    }

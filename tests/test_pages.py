@@ -1,0 +1,116 @@
+"""The screens: the right language and names, every field labelled, and nothing foreign in them."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from browser.screens import EVERY_SCREEN, LANGUAGES, called
+from flask import render_template
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, names, page, the_app
+
+from webapp.pages import SCREENS, shell_facts
+
+PARTS = ["Sådan vil jeg introducere mig selv", "Det er vigtigt for mig at…"]
+PARTS += ["Jeg vil gerne have hjælp til", "Så jeg kan"]
+RELIED_ON = [
+    ("start", "heading", ["Dine ord"]),
+    ("start", "link", ["Skriv nye ord", "Hent dine ord"]),
+    ("start", "button", ["Gem en kopi"]),
+    ("write", "field", [*PARTS, "Titel"]),
+    ("write", "link", ["Fem minutter", "Udskriv"]),
+    ("five", "heading", ["Fem minutter"]),
+    ("five", "radio", ["Første sætning", "Det vigtigste", "Det hele kort"]),
+    ("five", "button", ["Jeg blev afbrudt"]),
+    ("five", "link", ["Giv telefonen videre"]),
+    ("handover", "button", ["Ja", "Nej", "Ved ikke", "Pause", "En anden dag"]),
+]
+ADDRESSES = {"href", "src", "action", "hx-get", "hx-post", "poster", "data", "formaction", "srcset"}
+
+
+def shown(path: str) -> Element:
+    answer = fetch(path)
+    assert answer.status_code == 200
+    assert answer.content_type == "text/html; charset=utf-8"
+    return page(answer.text)
+
+
+def facts_of(root: Element) -> dict[str, Any]:
+    (script,) = [e for e in root.every("script") if "src" not in e.attrs]
+    return json.loads(script.source())
+
+
+@pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
+def test_a_screen_is_in_its_language_and_has_one_main_heading(lang: str, name: str) -> None:
+    root = shown(PATHS[lang, name])
+    assert [e.attrs["lang"] for e in root.every("html")] == [lang]
+    assert len(root.every("h1")) == len(root.every("main")) == len(root.every("title")) == 1
+    assert root.every("h1")[0].text()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_examples_are_a_fragment_with_one_section_per_kind_of_meeting(lang: str) -> None:
+    root = shown(FRAGMENTS[lang])
+    assert not root.every("html", "h1")
+    assert len(root.every("section")) == 6
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "role", "danish"), RELIED_ON)
+def test_the_names_people_rely_on_are_there(lang: str, name: str, role: str, danish: list[str]) -> None:
+    found = names(shown(PATHS[lang, name]))[role]
+    assert [found.count(called(lang, word)) for word in danish] == [1] * len(danish)
+
+
+@pytest.mark.parametrize("path", PATHS.values())
+def test_everything_one_can_press_or_fill_has_a_name_and_ids_are_unique(path: str) -> None:
+    root = shown(path)
+    said = names(root)
+    assert all(name for found in said.values() for name in found)
+    assert len(said["field"]) + len(said["radio"]) == len(root.every("input", "textarea", "select"))
+    labelled = {e.attrs["for"] for e in root.every("label") if "for" in e.attrs}
+    wrapped = {id(i) for e in root.every("label") for i in e.every("input")}
+    for field in root.every("input", "textarea", "select"):
+        assert field.attrs.get("id") in labelled or id(field) in wrapped
+    ids = [e.attrs["id"] for e in root.every() if "id" in e.attrs]
+    assert len(set(ids)) == len(ids)
+    for e in root.every():
+        named = " ".join(e.attrs.get(a, "") for a in ("aria-labelledby", "aria-describedby", "for"))
+        assert set(named.split()) <= set(ids)
+
+
+@pytest.mark.parametrize("path", [*SHELLS, "/nope"])
+def test_a_page_runs_and_styles_nothing_of_its_own_and_asks_nobody_else(path: str) -> None:
+    for element in page(fetch(path).text).every():
+        assert element.tag != "style"
+        assert not [a for a in element.attrs if a == "style" or a.startswith(("on", "hx-on"))]
+        if element.tag == "script" and element.attrs.get("type") != "application/json":
+            assert element.attrs["src"]
+            assert not element.source()
+        for name in ADDRESSES & element.attrs.keys():
+            assert re.match(r"/(?!/)|#|tel:\+?\d+$", element.attrs[name]), element.attrs
+            assert "?" not in element.attrs[name]
+
+
+@pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
+def test_the_facts_of_a_page_are_json_with_every_path(lang: str, name: str) -> None:
+    facts = facts_of(shown(PATHS[lang, name]))
+    assert facts["lang"] == lang
+    assert facts["paths"] == {screen: PATHS[lang, screen] for screen in facts["paths"]}
+    assert {language: f"/{language}/{slug}" for language, slug in facts["switch"].items()} == {
+        language: PATHS[language, name] for language in LANGUAGES
+    }
+
+
+@given(st.sampled_from(["</script>", "<!--<script>", "]]>", "</SCRIPT >", "'\"&\\"]), st.text(max_size=20))
+@settings(max_examples=30, deadline=None)
+def test_no_word_breaks_out_of_the_facts(nasty: str, more: str) -> None:
+    words = {nasty + more: more + nasty}
+    with the_app().test_request_context("/da/papirkurv"):
+        screen = next(s for s in SCREENS if s.name == "bin")
+        facts = shell_facts(screen, "da") | {"words": words}
+        markup = render_template("bin.html", screen=screen, facts=facts)
+    assert facts_of(page(markup))["words"] == words
+    assert not re.search(r"<!--|]]>", markup)

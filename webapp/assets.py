@@ -1,4 +1,4 @@
-"""Build the versioned copy of the static files that the app serves: `python -m webapp.assets`.
+"""Build the versioned copy of the static files that the app serves; bin/set-up calls `main`.
 
 Own modules stay one file each, with the same names; they are only minified and compressed. Bundled are
 the libraries, the style sheet, and the part of the service worker, which must be a classic script.
@@ -153,8 +153,9 @@ def build(settings: Settings) -> str:
     return version
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Build what is missing, for bin/set-up."""
     try:
-        print(build(settings_from()))
+        build(settings_from())
     except BuildFailed as failure:
         sys.exit(str(failure))

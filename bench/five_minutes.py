@@ -1,0 +1,157 @@
+"""From opening the five-minute view offline to its last word painted, against a bare page with the same words.
+
+Both servers are stopped, every navigation is a new tab, and the two take turns, so that the machine's mood cancels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from statistics import median, quantiles
+
+from bench.bare_page import BarePage, Look
+from bench.devtools import Chromium, SlowedBrowser, Tab
+from bench.results import keep
+from bench.statements import seed
+from tests.browser.real_server import RealServer
+
+RATIO_MAX = 1.4
+SLOWED_TIMES = 4
+STATEMENTS = (1, 1000)
+WORKER_READY = """async (url) => {
+  if (url) await navigator.serviceWorker.register(url);
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
+}"""
+LOOK = """async () => {
+  while (!document.querySelector('[data-sentence]')) await new Promise(requestAnimationFrame);
+  const style = (selector) => getComputedStyle(document.querySelector(selector));
+  const paragraphs = [...document.querySelectorAll('.say-now')].map((p) => ({
+    stem: p.querySelector('.stem')?.textContent ?? '',
+    words: [...p.querySelectorAll('[data-sentence]')].map((s) => s.textContent).join(' '),
+  }));
+  const words = style('[data-sentence]');
+  return { app_font: style('body').fontFamily, words_font: words.fontFamily, words_size: words.fontSize,
+    line_height: words.lineHeight, paragraphs };
+}"""
+# Element Timing: when the n-th and last paragraph with words was painted for the first time, and steps on the way.
+PAINTED = """async (expected) => {
+  const entries = [];
+  new PerformanceObserver((list) => entries.push(...list.getEntries())).observe({ type: 'element', buffered: true });
+  const until = performance.now() + 15_000;
+  while (entries.length < expected && performance.now() < until) await new Promise((done) => setTimeout(done, 50));
+  const paints = entries.map(({ renderTime }) => renderTime).sort((a, b) => a - b);
+  const [page] = performance.getEntriesByType('navigation');
+  const { workerStart, fetchStart, responseStart, responseEnd, domInteractive } = page;
+  const first = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null;
+  return { painted: paints[expected - 1] ?? null, workerStart, fetchStart, responseStart, responseEnd, domInteractive, first };
+}"""
+Steps = dict[str, float]
+
+
+def opened(browser: Chromium, url: str, paragraphs: int, asleep: bool, slowed: AbstractContextManager[object]) -> Steps:
+    """Open `url` in a new tab; gives milliseconds since the navigation began."""
+    tab = browser.tab()
+    try:
+        if asleep:
+            tab.call("ServiceWorker.enable")
+            tab.call("ServiceWorker.stopAllWorkers")
+        tab.call("Emulation.setCPUThrottlingRate", rate=1 if isinstance(slowed, SlowedBrowser) else SLOWED_TIMES)
+        with slowed:
+            tab.goto(url)
+            steps: Steps = tab.evaluate(PAINTED, paragraphs)
+    finally:
+        tab.close()
+    if steps["painted"] is None:
+        raise SystemExit(f"{url}: not every paragraph was painted with an elementtiming attribute: {steps}")
+    return steps
+
+
+def pairs(browser: Chromium, urls: dict[str, str], paragraphs: int, count: int, asleep: bool, whole: bool) -> list[dict[str, Steps]]:
+    """`count` pairs, the one that goes first taking turns; one more before them warms both up and is dropped."""
+    measured = []
+    for number in range(count + 1):
+        pair = {}
+        for name in sorted(urls, reverse=bool(number % 2)):
+            slowed = SlowedBrowser(browser.process_group, SLOWED_TIMES) if whole else nullcontext()
+            pair[name] = opened(browser, urls[name], paragraphs, asleep, slowed)
+        measured.append(pair)
+    return measured[1:]
+
+
+def interval(ratios: list[float]) -> tuple[float, float]:
+    """Where the median of the ratios lies with 95 %, by drawing the pairs anew (a fixed seed)."""
+    draw = random.Random(1)
+    medians = sorted(median(draw.choices(ratios, k=len(ratios))) for _ in range(2000))
+    return medians[50], medians[1949]
+
+
+def summary(measured: list[dict[str, Steps]]) -> dict[str, object]:
+    """Medians, spread and ratio of one series."""
+    ratios = [pair["app"]["painted"] / pair["bare"]["painted"] for pair in measured]
+    found: dict[str, object] = {"pairs": len(ratios), "ratio": median(ratios), "interval": interval(ratios)}
+    for name in ("app", "bare"):
+        low, middle, high = quantiles([pair[name]["painted"] for pair in measured], n=4)
+        found[name] = {"ms": middle, "quartiles": [low, high]}
+        found[f"{name}_steps"] = {
+            step: round(median(pair[name][step] or 0 for pair in measured), 1) for step in measured[0][name]
+        }
+    return found
+
+
+@contextmanager
+def phone(folder: Path) -> Iterator[tuple[Chromium, Tab, str, Look, str]]:
+    """A phone that has the app, one statement and the bare page; both servers are stopped."""
+    server = RealServer(folder)
+    server.start()
+    with Chromium(folder / "profile") as browser:
+        tab = browser.tab()
+        tab.goto(f"{server.url}/da/")
+        tab.evaluate("() => new Promise((done) => addEventListener('load', done, { once: true }) || document.readyState === 'complete' && done())")
+        tab.evaluate(WORKER_READY, "")
+        [name] = seed(tab, 0, 1)
+        url = f"{server.url}/da/fem-minutter#{name}"
+        tab.goto(url)
+        look = Look(**tab.evaluate(LOOK))
+        bare = BarePage(look)
+        other = browser.tab()
+        other.goto(bare.url)
+        other.evaluate(WORKER_READY, "/sw.js")
+        other.close()
+        server.stop()
+        bare.stop()
+        yield browser, tab, url, look, bare.url
+
+
+def main() -> int:
+    """Print and keep the figures; 1 when a ratio is above the bar."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--pairs", type=int, default=30)
+    arguments.add_argument("--whole", action="store_true", help="slow every process down, the worker's too")
+    chosen = arguments.parse_args()
+    series: dict[str, dict[str, object]] = {}
+    with tempfile.TemporaryDirectory() as folder, phone(Path(folder)) as (browser, tab, url, look, bare):
+        seeded = 1
+        for statements in STATEMENTS:
+            if statements > seeded:
+                seed(tab, seeded, statements)
+                seeded = statements
+            for asleep in (True, False):
+                name = f"{statements} statements, worker {'asleep' if asleep else 'awake'}"
+                urls = {"app": url, "bare": bare}
+                found = summary(pairs(browser, urls, len(look.paragraphs), chosen.pairs, asleep, chosen.whole))
+                series[name] = found
+                low, high = found["interval"]
+                print(f"{name:32} app {found['app']['ms']:6.1f} ms  bare {found['bare']['ms']:6.1f} ms  "
+                      f"ratio {found['ratio']:.2f} ({low:.2f}–{high:.2f})", flush=True)
+    keep("five_minutes_whole" if chosen.whole else "five_minutes", series)
+    return int(any(found["ratio"] > RATIO_MAX for found in series.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""Where figures are kept: bench/results/, which is not committed."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def keep(name: str, figures: object) -> None:
+    """Write the figures of one run, and what the machine was doing, as JSON."""
+    RESULTS.mkdir(exist_ok=True)
+    machine = {"system": platform.platform(), "processors": os.cpu_count(), "load": os.getloadavg()}
+    text = json.dumps({"machine": machine, "figures": figures}, indent=1, ensure_ascii=False)
+    (RESULTS / f"{name}.json").write_text(text + "\n")

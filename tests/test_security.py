@@ -1,0 +1,150 @@
+"""What guards every answer: the policy, no cookies, nothing read that should not be, and nothing said back."""
+
+import re
+
+import pytest
+from flask import Flask, request
+from htmx_flask import request as htmx_request
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from server_fixtures import PATHS, answers_of_every_kind, asset_path, fetch, page, the_app
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from webapp import create_app
+from webapp.security import BODY_MAX_BYTES
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types egne-ord htmx",
+}
+OTHER_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ANSWERS = answers_of_every_kind()
+MARKER = "zqxjkvzq"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "x"]
+STARTS = ["", "da/", "en/", "da", "static/", f"static/{the_app().config['VERSION']}/", "precache/", "sw.js"]
+HEADERS = [
+    "COOKIE",
+    "ACCEPT_LANGUAGE",
+    "ACCEPT_ENCODING",
+    "IF_NONE_MATCH",
+    "IF_MODIFIED_SINCE",
+    "RANGE",
+    "HOST",
+]
+HEADERS += ["HX_REQUEST", "HX_CURRENT_URL", "REFERER", "ORIGIN", "X_FORWARDED_HOST", "X_FORWARDED_PROTO"]
+HEADERS += ["AUTHORIZATION", "TRANSFER_ENCODING", "EXPECT", "X_HTTP_METHOD_OVERRIDE", "USER_AGENT"]
+header_text = st.text(st.characters(max_codepoint=255, blacklist_characters="\r\n"), max_size=20)
+
+
+@pytest.fixture(scope="module")
+def probed() -> Flask:
+    """The app with two routes that do what no route does yet: look at the headers, and read a body."""
+    app = create_app()
+    app.add_url_rule("/seen", "seen", lambda: repr((dict(request.headers), htmx_request.htmx.current_url)))
+    app.add_url_rule("/read", "read", lambda: request.get_data(), methods=["POST"])
+    return app
+
+
+@pytest.mark.parametrize("asked", ANSWERS)
+def test_every_answer_carries_the_policy_and_no_cookie(asked: str) -> None:
+    headers = ANSWERS[asked].headers
+    directives = [part.strip() for part in headers["Content-Security-Policy"].split(";")]
+    assert (set(directives), len(directives)) == (POLICY, len(POLICY))
+    assert {name: headers.get(name) for name in OTHER_HEADERS} == OTHER_HEADERS
+    assert "Set-Cookie" not in headers
+    assert "cookie" not in headers.get("Vary", "").lower()
+
+
+def test_a_page_from_the_phones_own_copy_is_guarded_like_one_from_the_server() -> None:
+    kept = fetch(f"/precache/{the_app().config['VERSION']}.json").get_json()
+    for path, copy in kept.items():
+        for name in (
+            "Content-Security-Policy",
+            "Content-Type",
+            "Permissions-Policy",
+            *list(OTHER_HEADERS)[:3],
+        ):
+            assert copy["headers"][name] == fetch(path).headers[name]
+
+
+@pytest.mark.parametrize("path", ["js/ui/app.js", "css/app.css", "icons/icon.svg", "icons/icon-192.png", "x"])
+def test_a_static_file_is_taken_for_nothing_else_and_shared_with_nobody(path: str) -> None:
+    headers = fetch(asset_path(path)).headers
+    assert headers.get("X-Content-Type-Options") == "nosniff"
+    assert headers.get("Cross-Origin-Resource-Policy") == "same-origin"
+    assert "Access-Control-Allow-Origin" not in headers
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("name", ["HX-Current-URL", "hx-current-url", "HX_Current_URL"])
+def test_the_address_htmx_sends_is_gone_before_the_app_sees_it(probed: Flask, name: str) -> None:
+    client = probed.test_client(use_cookies=False)
+    seen = client.get("/seen", headers={name: f"http://x/da/skriv#{MARKER}", "HX-Request": "true"}).text
+    assert "Hx-Request" in seen
+    assert "None)" in seen
+    assert MARKER not in seen
+
+
+@pytest.mark.parametrize(("asks", "sentence"), [("da", "Det var for stort"), ("en", "That was too large")])
+def test_a_body_over_the_limit_is_refused_in_a_sentence(probed: Flask, asks: str, sentence: str) -> None:
+    client = probed.test_client(use_cookies=False)
+    fits, over = b"a" * BODY_MAX_BYTES, b"a" * (BODY_MAX_BYTES + 1)
+    assert client.post("/read", data=fits).data == fits
+    refused = client.post("/read", data=over, headers={"Accept-Language": asks})
+    assert (refused.status_code, refused.headers["Cache-Control"]) == (413, "no-store")
+    assert sentence in page(refused.text).text()
+    fragment = client.post("/read", data=over, headers={"Accept-Language": asks, "HX-Request": "true"})
+    assert page(fragment.text).text().startswith(sentence)
+    assert len(page(fragment.text).every()) == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", [*PATHS.values(), "/", "/ud", "/sw.js", "/healthz"])
+def test_nothing_can_be_sent_to_this_server(path: str, method: str) -> None:
+    answer = fetch(path, method)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert "Dine ord er stadig på din telefon." in answer.text or "Your words are still" in answer.text
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    method=st.sampled_from(METHODS),
+    start=st.sampled_from(STARTS),
+    path=st.binary(max_size=30),
+    query=st.binary(max_size=30),
+    headers=st.dictionaries(st.sampled_from(HEADERS), header_text, max_size=4),
+    body=st.binary(max_size=60),
+)
+@example("GET", "da/", b"\xff\x00", b"%", {"ACCEPT_LANGUAGE": "da;q=\xff"}, b"")
+@example("GET", "da", b"", b"a=b", {"HOST": "evil.example/\\"}, b"")
+@example("GET", "", b"/" * 29, b"", {"HX_REQUEST": "true", "RANGE": "bytes=-9"}, b"x")
+def test_whatever_is_sent_no_error_no_cookie_and_nothing_said_back(
+    method: str, start: str, path: bytes, query: bytes, headers: dict[str, str], body: bytes
+) -> None:
+    environ = EnvironBuilder(method=method, data=MARKER.encode() + body).get_environ()
+    environ |= {f"HTTP_{name}": MARKER + value for name, value in headers.items()}
+    environ["PATH_INFO"] = f"/{start}{path.decode('latin-1')}"
+    environ["QUERY_STRING"] = f"{MARKER}{query.decode('latin-1')}"
+    answer, status, sent = run_wsgi_app(the_app(), environ, buffered=True)
+    said = b"".join(answer).decode("utf-8", "replace")
+    assert int(status.split()[0]) < 500
+    assert "Set-Cookie" not in sent
+    assert MARKER not in said
+    assert not [value for name, value in sent if MARKER in value]
+    assert not re.search(r"Traceback|werkzeug|flask", said, re.I)

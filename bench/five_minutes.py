@@ -54,14 +54,18 @@ PAINTED = """async (expected) => {
 Steps = dict[str, float]
 
 
-def opened(browser: Chromium, url: str, paragraphs: int, asleep: bool, slowed: AbstractContextManager[object]) -> Steps:
+def opened(
+    browser: Chromium, url: str, paragraphs: int, asleep: bool, slowed: AbstractContextManager[object]
+) -> Steps:
     """Open `url` in a new tab; gives milliseconds since the navigation began."""
     tab = browser.tab()
     try:
         if asleep:
             tab.call("ServiceWorker.enable")
             tab.call("ServiceWorker.stopAllWorkers")
-        tab.call("Emulation.setCPUThrottlingRate", rate=1 if isinstance(slowed, SlowedBrowser) else SLOWED_TIMES)
+        tab.call(
+            "Emulation.setCPUThrottlingRate", rate=1 if isinstance(slowed, SlowedBrowser) else SLOWED_TIMES
+        )
         with slowed:
             tab.goto(url)
             steps: Steps = tab.evaluate(PAINTED, paragraphs)
@@ -72,7 +76,9 @@ def opened(browser: Chromium, url: str, paragraphs: int, asleep: bool, slowed: A
     return steps
 
 
-def pairs(browser: Chromium, urls: dict[str, str], paragraphs: int, count: int, asleep: bool, whole: bool) -> list[dict[str, Steps]]:
+def pairs(
+    browser: Chromium, urls: dict[str, str], paragraphs: int, count: int, asleep: bool, whole: bool
+) -> list[dict[str, Steps]]:
     """`count` pairs, the one that goes first taking turns; one more before them warms both up and is dropped."""
     measured = []
     for number in range(count + 1):
@@ -112,7 +118,9 @@ def phone(folder: Path) -> Iterator[tuple[Chromium, Tab, str, Look, str]]:
     with Chromium(folder / "profile") as browser:
         tab = browser.tab()
         tab.goto(f"{server.url}/da/")
-        tab.evaluate("() => new Promise((done) => addEventListener('load', done, { once: true }) || document.readyState === 'complete' && done())")
+        tab.evaluate(
+            "() => new Promise((done) => addEventListener('load', done, { once: true }) || document.readyState === 'complete' && done())"
+        )
         tab.evaluate(WORKER_READY, "")
         [name] = seed(tab, 0, 1)
         url = f"{server.url}/da/fem-minutter#{name}"
@@ -144,11 +152,16 @@ def main() -> int:
             for asleep in (True, False):
                 name = f"{statements} statements, worker {'asleep' if asleep else 'awake'}"
                 urls = {"app": url, "bare": bare}
-                found = summary(pairs(browser, urls, len(look.paragraphs), chosen.pairs, asleep, chosen.whole))
+                found = summary(
+                    pairs(browser, urls, len(look.paragraphs), chosen.pairs, asleep, chosen.whole)
+                )
                 series[name] = found
                 low, high = found["interval"]
-                print(f"{name:32} app {found['app']['ms']:6.1f} ms  bare {found['bare']['ms']:6.1f} ms  "
-                      f"ratio {found['ratio']:.2f} ({low:.2f}–{high:.2f})", flush=True)
+                print(
+                    f"{name:32} app {found['app']['ms']:6.1f} ms  bare {found['bare']['ms']:6.1f} ms  "
+                    f"ratio {found['ratio']:.2f} ({low:.2f}–{high:.2f})",
+                    flush=True,
+                )
     keep("five_minutes_whole" if chosen.whole else "five_minutes", series)
     return int(any(found["ratio"] > RATIO_MAX for found in series.values()))
 

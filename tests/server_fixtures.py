@@ -7,10 +7,10 @@ from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from browser.screens import EVERY_SCREEN, LANGUAGES, SCREENS
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from browser.screens import EVERY_SCREEN, LANGUAGES, SCREENS
 from webapp import create_app
 
 VOID = {"br", "circle", "hr", "img", "input", "link", "meta"}
@@ -29,7 +29,8 @@ def the_app() -> Flask:
 def fetch(path: str, method: str = "GET", app: Flask | None = None, **headers: str) -> TestResponse:
     """What the app answers; a header is written with underscores: `Accept_Language="en"`."""
     client = (app or the_app()).test_client(use_cookies=False)
-    return client.open(path, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.open(path, method=method, headers=named, buffered=True)
 
 
 def answers_of_every_kind() -> dict[str, TestResponse]:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from server_fixtures import SHELLS, fetch, page, the_app, with_query
 
 NOT_FOUND = {

@@ -5,12 +5,12 @@ import re
 from typing import Any
 
 import pytest
-from browser.screens import EVERY_SCREEN, LANGUAGES, called
 from flask import render_template
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, names, page, the_app
 
+from browser.screens import EVERY_SCREEN, LANGUAGES, called
+from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, names, page, the_app
 from webapp.pages import SCREENS, shell_facts
 
 PARTS = ["Sådan vil jeg introducere mig selv", "Det er vigtigt for mig at…"]

@@ -1,4 +1,4 @@
-"""What guards every answer: the policy, no cookies, nothing read that should not be, and nothing said back."""
+"""What guards every answer: the policy, no cookies, bounded bodies, and nothing of the visitor said back."""
 
 import re
 
@@ -7,25 +7,15 @@ from flask import Flask, request
 from htmx_flask import request as htmx_request
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from server_fixtures import PATHS, answers_of_every_kind, asset_path, fetch, page, the_app
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from server_fixtures import PATHS, answers_of_every_kind, asset_path, fetch, page, the_app
 from webapp import create_app
 from webapp.security import BODY_MAX_BYTES
 
-POLICY = {
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types egne-ord htmx",
+POLICY = {f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect", "manifest", "worker")} | {
+    *("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"),
+    *("require-trusted-types-for 'script'", "trusted-types egne-ord htmx"),
 }
 OTHER_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -46,16 +36,23 @@ HEADERS = [
     "RANGE",
     "HOST",
 ]
-HEADERS += ["HX_REQUEST", "HX_CURRENT_URL", "REFERER", "ORIGIN", "X_FORWARDED_HOST", "X_FORWARDED_PROTO"]
-HEADERS += ["AUTHORIZATION", "TRANSFER_ENCODING", "EXPECT", "X_HTTP_METHOD_OVERRIDE", "USER_AGENT"]
+HEADERS += ["HX_REQUEST", "HX_CURRENT_URL", "REFERER", "ORIGIN", "X_FORWARDED_HOST"]
+HEADERS += [
+    "X_FORWARDED_PROTO",
+    "AUTHORIZATION",
+    "TRANSFER_ENCODING",
+    "EXPECT",
+    "X_HTTP_METHOD_OVERRIDE",
+    "USER_AGENT",
+]
 header_text = st.text(st.characters(max_codepoint=255, blacklist_characters="\r\n"), max_size=20)
 
 
 @pytest.fixture(scope="module")
 def probed() -> Flask:
-    """The app with two routes that do what no route does yet: look at the headers, and read a body."""
+    """The app with two routes that do what none does yet: look at the headers, and read a body."""
     app = create_app()
-    app.add_url_rule("/seen", "seen", lambda: repr((dict(request.headers), htmx_request.htmx.current_url)))
+    app.add_url_rule("/seen", "seen", lambda: f"{request.headers!r} {htmx_request.htmx.current_url}")
     app.add_url_rule("/read", "read", lambda: request.get_data(), methods=["POST"])
     return app
 
@@ -96,7 +93,7 @@ def test_the_address_htmx_sends_is_gone_before_the_app_sees_it(probed: Flask, na
     client = probed.test_client(use_cookies=False)
     seen = client.get("/seen", headers={name: f"http://x/da/skriv#{MARKER}", "HX-Request": "true"}).text
     assert "Hx-Request" in seen
-    assert "None)" in seen
+    assert seen.endswith(" None")
     assert MARKER not in seen
 
 

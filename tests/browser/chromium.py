@@ -94,9 +94,7 @@ def watch(page: Page) -> list[str]:
     page.on(
         "console",
         lambda message: (
-            troubles.append(f"{page.url}: {message.text}")
-            if message.type in ("error", "assert")
-            else None
+            troubles.append(f"{page.url}: {message.text}") if message.type in ("error", "assert") else None
         ),
     )
     return troubles

@@ -13,7 +13,10 @@ from .journey import WORDS, first_visit, write
 from .real_server import RealServer
 from .screens import address
 
-LONG = " ".join(f"Det her er min sætning nummer {number}, og den er her, så noget bliver foldet." for number in range(1, 16))
+LONG = " ".join(
+    f"Det her er min sætning nummer {number}, og den er her, så noget bliver foldet."
+    for number in range(1, 16)
+)
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,9 @@ def start_writing(page: Page, origin: str, lang: str = "da") -> None:
     expect(box(page, PARTS[0], lang)).to_be_visible(timeout=TIMEOUT_MS)
 
 
-def write(page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str = "", lang: str = "da") -> str:
+def write(
+    page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str = "", lang: str = "da"
+) -> str:
     """Write a new statement until it is saved; gives its id."""
     start_writing(page, origin, lang)
     for label, text in words.items():
@@ -111,9 +113,12 @@ def write(page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str 
 def sentences(page: Page, within: str = "main") -> list[str]:
     """The text of each shown sentence, as it stands in the page."""
     page.locator(f"{within} [data-sentence]").first.wait_for(timeout=TIMEOUT_MS)
-    return [str(text) for text in page.locator(f"{within} [data-sentence]").evaluate_all(
-        "(nodes) => nodes.map((node) => node.textContent)"
-    )]
+    return [
+        str(text)
+        for text in page.locator(f"{within} [data-sentence]").evaluate_all(
+            "(nodes) => nodes.map((node) => node.textContent)"
+        )
+    ]
 
 
 def choose(page: Page, name: str) -> None:

@@ -21,7 +21,16 @@ from .recording_proxy import RecordingProxy, disguises
 from .screens import address
 
 ADDRESS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b|::")
-NOT_FOR_WORDS = ("Cache", "Cookies", "CacheStorage", "Local Storage", "Session Storage", "Sessions", "Network", "History")
+NOT_FOR_WORDS = (
+    "Cache",
+    "Cookies",
+    "CacheStorage",
+    "Local Storage",
+    "Session Storage",
+    "Sessions",
+    "Network",
+    "History",
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,9 @@ def holds_marker(content: bytes) -> bool:
 
 def test_the_witness_would_have_seen_the_marker(seen: Seen) -> None:
     assert all(MARKER in download for download in seen.witness.downloads)
-    assert any("/precache/" in request for request in seen.witness.requests), "the worker's requests are not seen"
+    assert any("/precache/" in request for request in seen.witness.requests), (
+        "the worker's requests are not seen"
+    )
     assert b"GET /da/ " in seen.proxy.sent
     assert len(seen.witness.kept) > 100, "the caches were not looked into"
     assert holds_marker(b'{"part":"' + MARKER.encode() + b' 0"}')
@@ -82,7 +93,11 @@ def test_no_request_goes_to_anybody_else(seen: Seen) -> None:
 
 
 def test_no_statement_is_named_to_the_server(seen: Seen) -> None:
-    lines = [line for line in seen.proxy.sent.split(b"\r\n") if b" HTTP/1.1" in line or line.lower().startswith(b"referer:")]
+    lines = [
+        line
+        for line in seen.proxy.sent.split(b"\r\n")
+        if b" HTTP/1.1" in line or line.lower().startswith(b"referer:")
+    ]
     assert [line for line in lines if re.search(rb"[?#]", line)] == []
     assert b"hx-current-url: " not in re.sub(rb"hx-current-url: [^#\r]*\r", b"", seen.proxy.sent.lower())
 
@@ -102,9 +117,15 @@ def test_no_cookie_is_set(seen: Seen) -> None:
 
 
 def test_the_marker_is_in_no_file_of_the_browser_that_is_not_its_database(seen: Seen) -> None:
-    files = [file for file in seen.profile.rglob("*") if file.is_file() and any(name in str(file) for name in NOT_FOR_WORDS)]
+    files = [
+        file
+        for file in seen.profile.rglob("*")
+        if file.is_file() and any(name in str(file) for name in NOT_FOR_WORDS)
+    ]
     assert files
-    assert [str(file) for file in files if "IndexedDB" not in str(file) and holds_marker(file.read_bytes())] == []
+    assert [
+        str(file) for file in files if "IndexedDB" not in str(file) and holds_marker(file.read_bytes())
+    ] == []
 
 
 def test_the_marker_is_in_no_file_of_the_server(seen: Seen) -> None:
@@ -119,4 +140,6 @@ def test_no_log_line_has_an_address_or_a_query(seen: Seen) -> None:
         except urllib.error.HTTPError as refused:
             refused.close()
     log = seen.server.log_text()
-    assert [line for line in log.splitlines() if ADDRESS.search(line) or "?" in line or "hemmelig" in line] == []
+    assert [
+        line for line in log.splitlines() if ADDRESS.search(line) or "?" in line or "hemmelig" in line
+    ] == []

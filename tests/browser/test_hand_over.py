@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from .conftest import Phones
 from .filled_phone import FilledPhone
@@ -28,6 +28,18 @@ def handed_over(page: Page, server: RealServer) -> str:
     page.get_by_role("link", name="Giv telefonen videre").click()
     expect(page.get_by_text(PLEA["da"])).to_be_visible()
     return statement
+
+
+def answer_and_close(page: Page, answer: str) -> bool:
+    """Tap an answer, see its word, close it again; whether the word stood there in full."""
+    page.locator("[data-answers]").get_by_role("button", name=answer, exact=True).tap()
+    shown = page.locator("[data-answer-shown]")
+    expect(shown).to_be_visible()
+    expect(shown).to_contain_text(answer)
+    whole = bool(shown.evaluate(FITS))
+    shown.get_by_role("button").tap()
+    expect(shown).to_be_hidden()
+    return whole
 
 
 @pytest.mark.parametrize(("lang", "name"), [one for one in EVERY_SCREEN if one[1] != "handover"])
@@ -55,15 +67,9 @@ def test_each_answer_shows_its_word_in_full(phone: Phones, server: RealServer, s
     page = phone(viewport={"width": size[0], "height": size[1]}).new_page()
     page.goto(address(server.url, "da", "handover"))
     for answer in ANSWERS:
-        button = page.get_by_role("button", name=answer, exact=True).first
-        area = button.bounding_box()
+        area = page.get_by_role("button", name=answer, exact=True).bounding_box()
         assert area is not None and min(area["width"], area["height"]) >= 64
-        button.tap()
-        shown = page.locator("[data-answer-shown]")
-        expect(shown).to_be_visible()
-        expect(shown).to_contain_text(answer)
-        assert shown.evaluate(FITS), f"{answer} is cut at {size}"
-        shown.get_by_role("button").first.tap() if shown.get_by_role("button").count() else shown.tap()
+        assert answer_and_close(page, answer), f"{answer} is cut at {size}"
 
 
 def test_nothing_else_of_the_app_can_be_reached(phone: Phones, server: RealServer) -> None:
@@ -100,16 +106,17 @@ def test_a_long_press_goes_back_to_the_five_minutes(phone: Phones, server: RealS
 
 
 @pytest.mark.parametrize("tapped_first", [False, True])
-def test_back_and_forward_reveal_no_other_screen(phone: Phones, server: RealServer, tapped_first: bool) -> None:
+def test_back_and_forward_reveal_no_other_screen(
+    phone: Phones, server: RealServer, tapped_first: bool
+) -> None:
     page = phone().new_page()
     handed_over(page, server)
     if tapped_first:
-        page.get_by_role("button", name="Pause").tap()
-        page.get_by_role("button", name="Pause").first.tap()
+        answer_and_close(page, "Pause")
     for step in (page.go_back, page.go_back, page.go_back, page.go_forward, page.go_back):
         try:
             step(wait_until="commit", timeout=3000)
-        except Exception:  # a step that leads nowhere is as good
+        except Error:  # a step that leads nowhere is as good
             pass
         page.wait_for_timeout(500)
         expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()

@@ -16,7 +16,11 @@ from .real_server import ROOT, RealServer
 from .screens import address
 
 SAVED_WITHIN_SECONDS = 1.5
-ANSWERS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "at komme ud kl. 8. Bare nogle dage.", PARTS[3]: "Se min søster igen"}
+ANSWERS = {
+    PARTS[0]: "Jeg hedder Åse.",
+    PARTS[2]: "at komme ud kl. 8. Bare nogle dage.",
+    PARTS[3]: "Se min søster igen",
+}
 SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
@@ -27,7 +31,9 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
     profile.mkdir()
     script = str(Path(__file__).with_name("firefox_main_path.mjs"))
     command = [other_browsers.node(), script, own_server.url, other_browsers.firefox(), str(profile)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as steps:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as steps:
         assert steps.stdin is not None and steps.stdout is not None
         print(json.dumps(ANSWERS), file=steps.stdin, flush=True)
         written = json.loads(steps.stdout.readline() or "null")

@@ -65,7 +65,11 @@ def test_words_that_cannot_be_kept_stay_on_screen_and_can_be_saved(
 ) -> None:
     page = open_with(phone, server, script)
     box(page, PARTS[0]).press_sequentially("Jeg hedder Åse.")
-    told = page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text="Dine ord står her på skærmen")
+    told = (
+        page.get_by_role("status")
+        .or_(page.get_by_role("alert"))
+        .filter(has_text="Dine ord står her på skærmen")
+    )
     expect(told.first).to_be_visible(timeout=TIMEOUT_MS)
     expect(page.get_by_role("status").filter(has_text="Gemt på din telefon")).to_have_count(0)
     expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
@@ -77,7 +81,9 @@ def test_words_that_cannot_be_kept_stay_on_screen_and_can_be_saved(
     expect(box(page, PARTS[3])).to_have_value("Se min søster.")
 
 
-def test_words_are_kept_by_themselves_when_the_phone_has_room_again(phone: Phones, server: RealServer) -> None:
+def test_words_are_kept_by_themselves_when_the_phone_has_room_again(
+    phone: Phones, server: RealServer
+) -> None:
     page = open_with(phone, server, FULL)
     box(page, PARTS[0]).press_sequentially("Jeg hedder Åse.")
     expect(page.get_by_role("button", name="Gem en kopi").first).to_be_visible(timeout=TIMEOUT_MS)
@@ -108,8 +114,12 @@ def test_without_a_service_worker_the_app_writes_keeps_and_shows(phone: Phones, 
     assert troubles == []
 
 
-@pytest.mark.parametrize("name", ["start", "five", "print", "versions", "bin", "settings", "handover", "copy"])
-def test_every_screen_opens_calmly_where_nothing_can_be_kept(phone: Phones, server: RealServer, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["start", "five", "print", "versions", "bin", "settings", "handover", "copy"]
+)
+def test_every_screen_opens_calmly_where_nothing_can_be_kept(
+    phone: Phones, server: RealServer, name: str
+) -> None:
     context = phone()
     context.add_init_script(NO_DATABASE)
     page = context.new_page()

@@ -50,18 +50,14 @@ def link(driver: WebKitGTK, name: str) -> WebElement:
     """The first visible link or button with this name."""
     path = f"//*[self::a or self::button][normalize-space(.)='{name}']"
     return WebDriverWait(driver, TIMEOUT_SECONDS).until(
-        lambda _: next(
-            (one for one in driver.find_elements(By.XPATH, path) if one.is_displayed()), False
-        )
+        lambda _: next((one for one in driver.find_elements(By.XPATH, path) if one.is_displayed()), False)
     )
 
 
 def text_box(driver: WebKitGTK, label: str) -> WebElement:
     """The text box that a visible label with this text belongs to."""
     path = f"//label[normalize-space(.)='{label}']"
-    found = WebDriverWait(driver, TIMEOUT_SECONDS).until(
-        lambda _: driver.find_element(By.XPATH, path)
-    )
+    found = WebDriverWait(driver, TIMEOUT_SECONDS).until(lambda _: driver.find_element(By.XPATH, path))
     return driver.find_element(By.ID, found.get_attribute("for"))
 
 

@@ -97,10 +97,16 @@ export class Draft {
   #accept(sent, stored) {
     const screen = this.page.read();
     const parts = { ...screen.parts };
-    for (const part of PARTS) parts[part] = mergeText(sent.parts[part], screen.parts[part], stored.parts[part]).text;
+    const known = { ...stored.parts };
+    for (const part of PARTS) {
+      const { text, clash } = mergeText(sent.parts[part], screen.parts[part], stored.parts[part]);
+      parts[part] = text;
+      // Not yet reconciled: the next save meets the clash itself, and keeps the other version.
+      if (clash) known[part] = sent.parts[part];
+    }
     const title = screen.title === sent.title ? stored.title : screen.title;
     const kind = screen.kind === sent.kind ? stored.kind : screen.kind;
-    this.base = stored;
+    this.base = { ...stored, parts: known };
     this.isStored = true;
     this.page.write({ parts, title, kind });
     this.unsaved = !sameFields({ ...stored, parts, title, kind }, stored);

@@ -1,0 +1,144 @@
+"""Gem en kopi, and Hent dine ord: out and back in, nothing lost, nothing doubled, nothing broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .chromium import open_phone
+from .conftest import Phones
+from .journey import PARTS, WORDS, box, stored, wait_until_stored, write
+from .real_server import RealServer
+from .screens import address
+
+NASTY = "Linje et\nLinje to 🙂 <b>&amp;</b> \"citat\" \\ אני"
+
+
+def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem en kopi") -> str:
+    """The text of the file that the start screen gives."""
+    page.goto(address(server.url, "da", "start"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    download.value.save_as(target)
+    return target.read_text("utf-8")
+
+
+def fetch(page: Page, server: RealServer, file: Path | dict[str, Any]) -> str:
+    """Fetch a copy on the screen for it; gives what the app says."""
+    page.goto(address(server.url, "da", "copy"))
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    status = page.get_by_role("status").filter(has_text=".")
+    expect(status.first).to_be_visible()
+    return status.first.inner_text()
+
+
+def statements(page: Page) -> list[dict[str, Any]]:
+    """Every statement in the phone's database, oldest id first."""
+    found = [one for store in json.loads(stored(page)) for one in store if isinstance(one, dict) and "parts" in one]
+    return sorted(found, key=lambda one: str(one["id"]))
+
+
+def write_two(page: Page, server: RealServer) -> Page:
+    """Two statements on the phone of ``page``."""
+    write(page, server.url, WORDS, title="Til jobcentret")
+    write(page, server.url, {PARTS[2]: NASTY}, title="Til lægen")
+    return page
+
+
+def test_a_copy_brings_everything_to_another_phone(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+    old = write_two(phone().new_page(), server)
+    copy = tmp_path / "copy.json"
+    assert NASTY.split("\n")[0] in save_copy(old, server, copy)
+    new = phone().new_page()
+    fetch(new, server, copy)
+    assert statements(new) == statements(old)
+    new.goto(address(server.url, "da", "start"))
+    new.get_by_role("link", name="Til lægen", exact=True).click()
+    expect(box(new, PARTS[2])).to_have_value(NASTY)
+
+
+def test_the_same_copy_twice_doubles_nothing(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+    page = write_two(phone().new_page(), server)
+    copy = tmp_path / "copy.json"
+    save_copy(page, server, copy)
+    before = statements(page)
+    for _ in range(2):
+        assert fetch(page, server, copy) == "Du havde det hele i forvejen."
+    assert statements(page) == before
+    new = phone().new_page()
+    for _ in range(2):
+        fetch(new, server, copy)
+    assert statements(new) == before
+
+
+def test_words_written_since_the_copy_stay(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+    page = write_two(phone().new_page(), server)
+    copy = tmp_path / "copy.json"
+    save_copy(page, server, copy)
+    page.goto(address(server.url, "da", "start"))
+    page.get_by_role("link", name="Til lægen", exact=True).click()
+    box(page, PARTS[3]).press_sequentially("Nyt siden kopien.")
+    wait_until_stored(page, "Nyt siden kopien.")
+    fetch(page, server, copy)
+    assert any("Nyt siden kopien." in one["parts"]["so_that"] for one in statements(page))
+    assert len(statements(page)) == 2
+
+
+def test_the_plain_text_has_every_word(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+    page = write_two(phone().new_page(), server)
+    text = save_copy(page, server, tmp_path / "copy.txt", "Gem som almindelig tekst")
+    for wanted in (*PARTS, *WORDS.values(), NASTY, "Til jobcentret", "Til lægen"):
+        assert wanted in text
+
+
+def in_memory(content: bytes) -> dict[str, Any]:
+    """A file as a person would pick it."""
+    return {"name": "copy.json", "mimeType": "application/json", "buffer": content}
+
+
+BAD: dict[str, Callable[[bytes], bytes]] = {
+    "cut off": lambda copy: copy[: len(copy) // 2],
+    "empty": lambda copy: b"",
+    "a picture": lambda copy: b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "another app's": lambda copy: b'{"notes": [1, 2, 3]}',
+    "a list": lambda copy: b"[]",
+    "newer": lambda copy: copy.replace(b'"version": 1', b'"version": 2'),
+    "a part is a number": lambda copy: copy.replace(b'"so_that": "', b'"so_that": 7, "x": "', 1),
+    "a part is missing": lambda copy: copy.replace(b'"help":', b'"hjaelp":', 1),
+    "an id is markup": lambda copy: copy.replace(b'"id": "', b'"id": "<b>', 1),
+}
+
+
+@pytest.fixture(scope="module")
+def kept_phone(browser: Browser, server: RealServer) -> Iterator[Page]:
+    """A phone with two statements that nothing should change."""
+    with open_phone(browser) as context:
+        yield write_two(context.new_page(), server)
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_file_that_is_no_good_copy_changes_nothing_and_says_so(
+    kept_phone: Page, server: RealServer, tmp_path: Path, kind: str
+) -> None:
+    good = save_copy(kept_phone, server, tmp_path / "copy.json").encode()
+    bad = BAD[kind](good)
+    assert bad != good
+    before = stored(kept_phone)
+    assert "Der er ikke ændret noget." in fetch(kept_phone, server, in_memory(bad))
+    assert stored(kept_phone) == before
+
+
+def test_a_file_that_is_too_large_changes_nothing_and_says_so(
+    kept_phone: Page, server: RealServer, tmp_path: Path
+) -> None:
+    before = stored(kept_phone)
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.truncate(51 * 1024 * 1024)
+    assert "for stor" in fetch(kept_phone, server, large)
+    assert stored(kept_phone) == before

@@ -1,0 +1,113 @@
+"""The app's own words on every screen are easy to read; `pytest -s` shows the figures."""
+
+from functools import cache
+from statistics import mean
+
+import pytest
+from babel.messages.pofile import read_po
+
+from browser.screens import EVERY_SCREEN, LANGUAGES, called
+from server_fixtures import FRAGMENTS, PATHS, Element, fetch, page, the_app
+from webapp.content import readability
+from webapp.language import TRANSLATIONS
+
+LIX_MEAN, LIX_MOST, SENTENCE_WORDS = 25, 30, 12
+INLINE = {"span", "strong", "em", "time"}
+UNSEEN = {"head", "script", "svg"}
+ENDS = (".", "?", "!", "…", ":")
+
+
+def texts(element: Element) -> list[str]:
+    """The texts a reader meets, one for each block, button, link and label; also those shown later."""
+    found = [""]
+    for child in element.inside:
+        if isinstance(child, str):
+            found[-1] += child
+        elif child.tag in INLINE:
+            found[-1] += child.text()
+        elif child.tag not in UNSEEN and child.attrs.get("aria-hidden") != "true":
+            found += [*texts(child), ""]
+    return [" ".join(text.split()) for text in found if text.split()]
+
+
+@cache
+def script_texts(language: str) -> dict[str, list[str]]:
+    """What each module says in a language, with a number where one will stand."""
+    said: dict[str, list[str]] = {}
+    with (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        for message in read_po(file, locale="en"):
+            forms = message.id if language == "da" else message.string
+            for place, _ in message.locations if message.id else ():
+                texts = [forms] if isinstance(forms, str) else list(forms)
+                said.setdefault(place.partition("static/")[2], []).extend(
+                    t.replace("{n}", "3") for t in texts
+                )
+    return said
+
+
+def screen_texts(language: str, name: str) -> list[str]:
+    """All texts of one screen: its shell, and what the modules it loads may say. Each is counted once."""
+    shell = texts(page(fetch(PATHS[language, name]).text))
+    graph = the_app().config["BUILD"]["graphs"][name]
+    said = [text for module in graph for text in script_texts(language).get(module, [])]
+    return list(dict.fromkeys([*shell, *said]))
+
+
+def hardest(found: list[str]) -> list[str]:
+    return sorted(found, key=readability.lix)[-8:]
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY_SCREEN)
+def test_a_screen_is_easy_to_read(language: str, name: str) -> None:
+    found = screen_texts(language, name)
+    prose = [text for text in found if text.endswith(ENDS)]  # buttons alone would make it look too mild
+    lix, words = readability.lix(found), readability.mean_sentence_words(prose)
+    print(
+        f"\n{language} {name:9} LIX {lix:4.1f}, whole sentences alone {readability.lix(prose):4.1f}", end=""
+    )
+    print(f" with {words:4.1f} words each", end="")
+    assert lix <= LIX_MOST, hardest(found)
+    assert readability.lix(prose) <= LIX_MOST, hardest(prose)
+    assert words <= SENTENCE_WORDS, sorted(prose, key=readability.mean_sentence_words)[-8:]
+
+
+@pytest.mark.parametrize(("language", "name"), EVERY_SCREEN)
+def test_a_shell_before_any_script_speaks_is_easy_to_read(language: str, name: str) -> None:
+    found = texts(page(fetch(PATHS[language, name]).text))
+    assert readability.lix(found) <= LIX_MOST, hardest(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_screens_together_are_very_easy_to_read(language: str) -> None:
+    figures = [
+        readability.lix(screen_texts(language, name)) for lang, name in EVERY_SCREEN if lang == language
+    ]
+    print(f"\n{language} mean LIX {mean(figures):.1f}", end="")
+    assert mean(figures) <= LIX_MEAN
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_the_errors_and_the_front_are_easy_to_read(language: str) -> None:
+    for path in (FRAGMENTS[language], f"/{language}/nope"):
+        found = texts(page(fetch(path).text))
+        assert readability.lix(found) <= LIX_MOST, hardest(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_other_one_reads_at_the_meeting_is_easy_too(language: str) -> None:
+    plea = next(t for texts in script_texts("da").values() for t in texts if "finde ordene lige nu" in t)
+    opening = next(t for t in screen_texts("da", "five") if t.startswith("Må jeg bruge"))
+    both = [called(language, plea), called(language, opening)]
+    assert both[0] in screen_texts(language, "handover")
+    assert both[1] in screen_texts(language, "five")
+    print(*(f"\n{language} LIX {readability.lix(text):4.1f}: {text[:40]}…" for text in both), end="")
+    assert max(map(readability.lix, both)) <= LIX_MOST
+    assert readability.mean_sentence_words(both) <= SENTENCE_WORDS
+
+
+def test_the_figures_can_fail() -> None:
+    heavy = "Kommunalbestyrelsen iværksætter beskæftigelsesrettede foranstaltninger efter bestemmelserne."
+    assert readability.lix([*screen_texts("da", "bin"), *[heavy] * 20]) > LIX_MOST
+    assert texts(page("<p>Et <span>to</span></p><p><a href='/'>Tre</a> <svg>x</svg><b>fire</b></p>")) == [
+        *("Et to", "Tre", "fire"),
+    ]

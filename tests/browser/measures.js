@@ -29,7 +29,9 @@
         && element.parentElement?.matches('p, li, dd') && element.parentElement.textContent.trim() !== element.textContent.trim();
       if (inSentence) return [];
       const label = element.matches('input[type=radio], input[type=checkbox], input[type=file]') ? element.labels?.[0] : null;
-      const { width, height } = (label ?? element).getBoundingClientRect();
+      const areas = [element, label].flatMap((one) => (one ? [one.getBoundingClientRect()] : []));
+      const width = Math.max(...areas.map((area) => area.width));
+      const height = Math.max(...areas.map((area) => area.height));
       return width + 0.5 < side || height + 0.5 < side ? [`${this.describe(element)}: ${width.toFixed(1)} × ${height.toFixed(1)}`] : [];
     });
   },
@@ -52,23 +54,28 @@
     return [...found];
   },
 
-  /** Running text set tighter than 1.5. */
+  /** Lines of running text. */
+  lines(element) {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size;
+  },
+
+  /** Running text of more than one line set tighter than 1.5; names and headings may be tighter. */
   tightLines() {
-    return this.visible('p, li, label, dd, dt, textarea, legend').flatMap((element) => {
+    return this.visible('p:not(.sheet-title), li, dd, textarea').flatMap((element) => {
       const { lineHeight, fontSize } = getComputedStyle(element);
       const ratio = parseFloat(lineHeight) / parseFloat(fontSize);
-      return ratio + 0.005 < 1.5 ? [`${this.describe(element)}: ${ratio.toFixed(2)}`] : [];
+      return this.lines(element) > 1 && ratio + 0.005 < 1.5 ? [`${this.describe(element)}: ${ratio.toFixed(2)}`] : [];
     });
   },
 
-  /** Paragraphs with more than `most` characters a line on average. */
+  /** Paragraphs with more than `most` characters a line on average; the sheet is as wide as paper. */
   longLines(most) {
-    return this.visible('p, li, dd').flatMap((element) => {
-      const range = document.createRange();
-      range.selectNodeContents(element);
-      const tops = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8)));
-      const characters = element.innerText.trim().length / tops.size;
-      return tops.size > 1 && characters > most ? [`${this.describe(element)}: ${characters.toFixed(0)} a line`] : [];
+    return this.visible('p, li, dd').filter((element) => !element.closest('.sheet')).flatMap((element) => {
+      const lines = this.lines(element);
+      const characters = element.innerText.trim().length / lines;
+      return lines > 1 && characters > most ? [`${this.describe(element)}: ${characters.toFixed(0)} a line`] : [];
     });
   },
 })

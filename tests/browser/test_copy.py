@@ -16,7 +16,7 @@ from .journey import PARTS, WORDS, box, stored, wait_until_stored, write
 from .real_server import RealServer
 from .screens import address
 
-NASTY = "Linje et\nLinje to 🙂 <b>&amp;</b> \"citat\" \\ אני"
+NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
 
 def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem en kopi") -> str:
@@ -39,7 +39,9 @@ def fetch(page: Page, server: RealServer, file: Path | dict[str, Any]) -> str:
 
 def statements(page: Page) -> list[dict[str, Any]]:
     """Every statement in the phone's database, oldest id first."""
-    found = [one for store in json.loads(stored(page)) for one in store if isinstance(one, dict) and "parts" in one]
+    found = [
+        one for store in json.loads(stored(page)) for one in store if isinstance(one, dict) and "parts" in one
+    ]
     return sorted(found, key=lambda one: str(one["id"]))
 
 

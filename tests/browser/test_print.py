@@ -32,7 +32,9 @@ def many(count: int) -> str:
     return " ".join(f"ord{number:05d}" for number in range(count))
 
 
-def on_paper(page: Page, server: RealServer, words: dict[str, str], tmp_path: Path, choice: str = "Det hele") -> Path:
+def on_paper(
+    page: Page, server: RealServer, words: dict[str, str], tmp_path: Path, choice: str = "Det hele"
+) -> Path:
     """The sheet of these words as a PDF, as the person's own print would be."""
     statement = write(page, server.url, words, title="Til jobcentret")
     page.goto(address(server.url, "da", "print", statement))
@@ -53,19 +55,25 @@ def pages(paper: Path) -> int:
 
 def text_of(paper: Path) -> str:
     """What stands on the paper, in order, white space made plain."""
-    told = subprocess.run(["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True, text=True)
+    told = subprocess.run(
+        ["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True, text=True
+    )
     return " ".join(told.stdout.split())
 
 
 def point_size(page: Page) -> float:
     """The size of the person's words on paper, in points."""
     page.emulate_media(media="print")
-    px = page.locator("[data-view=sheet] section .words").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+    px = page.locator("[data-view=sheet] section .words").first.evaluate(
+        "(one) => parseFloat(getComputedStyle(one).fontSize)"
+    )
     page.emulate_media(media="screen")
     return round(float(px) * POINTS_PER_PX, 1)
 
 
-def test_a_short_statement_is_one_page_with_everything_on_it(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_a_short_statement_is_one_page_with_everything_on_it(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = phone().new_page()
     paper = on_paper(page, server, dict(WORDS), tmp_path)
     assert pages(paper) == 1
@@ -77,7 +85,9 @@ def test_a_short_statement_is_one_page_with_everything_on_it(phone: Phones, serv
     assert point_size(page) >= 12
 
 
-def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = phone().new_page()
     paper = on_paper(page, server, {part: many(95) for part in PARTS}, tmp_path)
     assert 10 <= point_size(page) < 14
@@ -95,13 +105,17 @@ def test_a_very_long_statement_flows_on_at_10_points_and_nothing_is_clipped(
     assert re.findall(r"ord\d{5}", text_of(paper)) == many(400).split() * 4
 
 
-def test_one_endless_word_is_broken_rather_than_clipped(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_one_endless_word_is_broken_rather_than_clipped(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = phone().new_page()
     paper = on_paper(page, server, {PARTS[2]: "æ" * 3000}, tmp_path)
     assert text_of(paper).count("æ") >= 3000
 
 
-def test_the_person_can_print_what_the_five_minutes_show(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_the_person_can_print_what_the_five_minutes_show(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = phone().new_page()
     words = {PARTS[2]: "Jeg vil ud. " + "Det her er der ikke plads til i dag. " * 30}
     paper = on_paper(page, server, words, tmp_path, "Det fra Fem minutter")
@@ -110,7 +124,9 @@ def test_the_person_can_print_what_the_five_minutes_show(phone: Phones, server: 
     assert text.count("Det her er der ikke plads til i dag.") < 30
 
 
-def test_the_paper_is_black_on_white_in_the_dark_too(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_the_paper_is_black_on_white_in_the_dark_too(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = phone(color_scheme="dark").new_page()
     paper = on_paper(page, server, dict(WORDS), tmp_path)
     subprocess.run(["pdftoppm", "-gray", "-r", "40", str(paper), str(tmp_path / "page")], check=True)

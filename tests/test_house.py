@@ -1,0 +1,83 @@
+"""The house: nothing of others is committed, all that is installed is pinned, files stay small."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from webapp.config import ROOT
+
+LINES_MAX = {"webapp/static/sw.js": 150, "webapp/templates/*.html": 60, "**/*": 250}
+WRITTEN = {".py", ".js", ".mjs", ".css", ".html", ".toml", ".md", ""}
+LONG_BY_NATURE = {"LICENSE", "webapp/content/examples.toml", "webapp/content/crisis.toml"}
+REGISTRIES = [
+    "py" + "pi.org",
+    "python" + "hosted.org",
+    "registry.npm" + "js",
+    "npm" + "js.org",
+    "npm" + "js.com",
+]
+MACHINE_PATH = re.compile(r"(?<![\w./~-])/(?:home|root|Users|work)/\w")
+
+
+def listed(*options: str) -> list[Path]:
+    """The project's own files as git knows them; with no options, the tracked ones and the new ones."""
+    options = options or ("--cached", "--others", "--exclude-standard")
+    ended = subprocess.run(
+        ["git", "ls-files", "-z", *options], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [path for name in ended.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def text_of(path: Path) -> str:
+    return path.read_text("utf-8", "ignore")
+
+
+OWN = listed()
+
+
+def test_nothing_of_others_and_nothing_made_is_committed() -> None:
+    made = {"vendor", "node_modules", ".venv", ".build", "data", "__pycache__"}
+    tracked = [path.relative_to(ROOT) for path in listed("--cached")]
+    assert [str(p) for p in tracked if made & set(p.parts[:-1]) - {"data"} or p.parts[0] == "data"] == []
+    assert [
+        str(p) for p in tracked if p.suffix in {".mo", ".pyc", ".woff2", ".ttf", ".zip", ".gz", ".br"}
+    ] == []
+
+
+def test_no_file_names_a_registry_or_a_place_on_a_machine() -> None:
+    assert [(named(p), word) for p in OWN for word in REGISTRIES if word in text_of(p)] == []
+    assert [(named(p), found[0]) for p in OWN if (found := MACHINE_PATH.search(text_of(p)))] == []
+
+
+def test_what_is_installed_is_pinned_by_its_hash() -> None:
+    assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text().split()
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    wanted = json.loads((ROOT / "package.json").read_text())
+    assert packages.pop("")["dependencies"] == wanted["dependencies"]
+    assert all(p["integrity"].startswith("sha512-") and "resolved" not in p for p in packages.values())
+    assert all(
+        re.fullmatch(r"\d+\.\d+\.\d+", v)
+        for v in {**wanted["dependencies"], **wanted["devDependencies"]}.values()
+    )
+    for lock in ("requirements.lock", "requirements-test.lock"):
+        entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", (ROOT / lock).read_text()).strip())
+        assert len(entries) > 5
+        for entry in entries:
+            assert re.match(r"[\w.\[\]-]+==\S+(?: ;.*?)? \\\n", entry), entry
+            assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry
+
+
+@pytest.mark.parametrize(("pattern", "most"), LINES_MAX.items())
+def test_files_stay_small(pattern: str, most: int) -> None:
+    files = [p for p in ROOT.glob(pattern) if p in set(OWN)]
+    written = [p for p in files if p.suffix in WRITTEN and named(p) not in LONG_BY_NATURE]
+    assert written
+    lines = {named(p): len(text_of(p).splitlines()) for p in written}
+    assert {name: count for name, count in lines.items() if count > most} == {}

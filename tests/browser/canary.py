@@ -1,4 +1,4 @@
-"""The journey of the canary: a marker in every box a person can type in, and a witness of where it could have gone."""
+"""The canary's journey: a marker in every box one can type in, and a witness of where it went."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from .screens import EVERY_SCREEN, address
 
 MARKER = "Kanariefugl7431"
 KEPT_BY_THE_PAGE = """async () => {
-  const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.title, name];
+  const kept = [localStorage, sessionStorage].map((storage) => JSON.stringify(storage));
+  kept.push(document.cookie, document.title, name);
   for (const cache of await caches.keys()) {
     const opened = await caches.open(cache);
     for (const request of await opened.keys()) {

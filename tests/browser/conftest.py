@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from .chromium import launch_options, open_phone
 from .filled_phone import FilledPhone, fill_phone
+from .journey import first_visit
 from .real_server import RealServer
 
 
@@ -56,3 +57,19 @@ def filled_phone(browser: Browser, server: RealServer) -> Iterator[FilledPhone]:
     filled = fill_phone(browser, server)
     yield filled
     filled.context.close()
+
+
+@pytest.fixture(scope="module")
+def used_phone(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
+    """A phone that has kept the app, shared by the tests of one file."""
+    with open_phone(browser) as context:
+        first_visit(context, server.url).close()
+        yield context
+
+
+@pytest.fixture
+def tab(used_phone: BrowserContext) -> Iterator[Page]:
+    """A new tab on the used phone."""
+    page = used_phone.new_page()
+    yield page
+    page.close()

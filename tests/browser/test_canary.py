@@ -46,7 +46,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The journey, once, through a proxy that keeps every byte; also a while without the server, and after."""
+    """The journey, once, through a proxy that keeps every byte; also without the server, and after."""
     folder = tmp_path_factory.mktemp("canary")
     server, witness = RealServer(folder), Witness()
     server.start()

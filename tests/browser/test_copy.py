@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from .chromium import open_phone
 from .conftest import Phones
 from .journey import PARTS, WORDS, box, stored, wait_until_stored, write
 from .real_server import RealServer
@@ -53,10 +52,10 @@ def write_two(page: Page, server: RealServer) -> Page:
 
 
 def test_a_copy_brings_everything_to_another_phone(phone: Phones, server: RealServer, tmp_path: Path) -> None:
-    old = write_two(phone().new_page(), server)
+    old = write_two(phone(service_workers="block").new_page(), server)
     copy = tmp_path / "copy.json"
     assert NASTY.split("\n")[0] in save_copy(old, server, copy)
-    new = phone().new_page()
+    new = phone(service_workers="block").new_page()
     fetch(new, server, copy)
     assert statements(new) == statements(old)
     new.goto(address(server.url, "da", "start"))
@@ -65,21 +64,21 @@ def test_a_copy_brings_everything_to_another_phone(phone: Phones, server: RealSe
 
 
 def test_the_same_copy_twice_doubles_nothing(phone: Phones, server: RealServer, tmp_path: Path) -> None:
-    page = write_two(phone().new_page(), server)
+    page = write_two(phone(service_workers="block").new_page(), server)
     copy = tmp_path / "copy.json"
     save_copy(page, server, copy)
     before = statements(page)
     for _ in range(2):
         assert fetch(page, server, copy) == "Du havde det hele i forvejen."
     assert statements(page) == before
-    new = phone().new_page()
+    new = phone(service_workers="block").new_page()
     for _ in range(2):
         fetch(new, server, copy)
     assert statements(new) == before
 
 
 def test_words_written_since_the_copy_stay(phone: Phones, server: RealServer, tmp_path: Path) -> None:
-    page = write_two(phone().new_page(), server)
+    page = write_two(phone(service_workers="block").new_page(), server)
     copy = tmp_path / "copy.json"
     save_copy(page, server, copy)
     page.goto(address(server.url, "da", "start"))
@@ -92,7 +91,7 @@ def test_words_written_since_the_copy_stay(phone: Phones, server: RealServer, tm
 
 
 def test_the_plain_text_has_every_word(phone: Phones, server: RealServer, tmp_path: Path) -> None:
-    page = write_two(phone().new_page(), server)
+    page = write_two(phone(service_workers="block").new_page(), server)
     text = save_copy(page, server, tmp_path / "copy.txt", "Gem som almindelig tekst")
     for wanted in (*PARTS, *WORDS.values(), NASTY, "Til jobcentret", "Til lægen"):
         assert wanted in text
@@ -117,10 +116,9 @@ BAD: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.fixture(scope="module")
-def kept_phone(browser: Browser, server: RealServer) -> Iterator[Page]:
+def kept_phone(used_phone: BrowserContext, server: RealServer) -> Page:
     """A phone with two statements that nothing should change."""
-    with open_phone(browser) as context:
-        yield write_two(context.new_page(), server)
+    return write_two(used_phone.new_page(), server)
 
 
 @pytest.mark.parametrize("kind", BAD)

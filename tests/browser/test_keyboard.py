@@ -12,6 +12,8 @@ from .real_server import RealServer
 from .screens import address, called
 
 TABS_MAX = 80
+FOCUS_SEEN = """(element) =>
+  [element, element.nextElementSibling].some((one) => one && getComputedStyle(one).outlineStyle !== 'none')"""
 LONG_PRESS_MS = 2000
 
 
@@ -22,11 +24,7 @@ def tab_to(page: Page, target: Locator) -> None:
         if target.evaluate("(element) => element === document.activeElement"):
             break
     expect(target).to_be_focused()
-    seen = target.evaluate("""(element) => {
-      const rings = [element, ...(element.labels ?? []), ...(element.nextElementSibling ? [element.nextElementSibling] : [])];
-      return rings.some((one) => getComputedStyle(one).outlineStyle !== 'none' || getComputedStyle(one).boxShadow !== 'none');
-    }""")
-    assert seen, f"the focus cannot be seen on {target}"
+    assert target.evaluate(FOCUS_SEEN), f"the focus cannot be seen on {target}"
     area = target.bounding_box()
     assert area is not None
     height = page.evaluate("innerHeight")

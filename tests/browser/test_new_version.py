@@ -48,7 +48,9 @@ def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own
 def test_a_new_version_waits_while_words_cannot_be_kept(phone: Phones, own_server: RealServer) -> None:
     page = writing_when_a_new_version_comes(phone, own_server)
     page.evaluate(
-        "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+        """() => {
+          IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
+        }"""
     )
     box(page, PARTS[3]).press_sequentially("Se min søster.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()

@@ -102,6 +102,7 @@ def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, lang:
     expect(page.locator("[data-examples]")).not_to_be_empty()
 
     page.goto(address(offline.origin, lang, "five", statement))
+    choose(page, called(lang, "Det vigtigste"))
     assert sentences(page) == FIVE_SENTENCES
     choose(page, called(lang, "Første sætning"))
     assert sentences(page) == ["Jeg vil gerne have hjælp til at komme ud ad døren kl. 8."]

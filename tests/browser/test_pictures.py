@@ -1,4 +1,4 @@
-"""Every screen as a picture, to look at: tests/browser/pictures/. With EGNE_ORD_PICTURES=1 also the README's."""
+"""Every screen as a picture to look at, in pictures/; with EGNE_ORD_PICTURES=1 also the README's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paper twin: one A4 page when the words are few, small type and then more pages when they are many, never clipped."""
+"""The paper twin: one A4 page for few words, small type and then more pages for many, never clipped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Phones
 from .journey import PARTS, WORDS, choose, write
 from .real_server import RealServer
 from .screens import address
@@ -72,63 +71,56 @@ def point_size(page: Page) -> float:
 
 
 def test_a_short_statement_is_one_page_with_everything_on_it(
-    phone: Phones, server: RealServer, tmp_path: Path
+    tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    page = phone().new_page()
-    paper = on_paper(page, server, dict(WORDS), tmp_path)
+    paper = on_paper(tab, server, dict(WORDS), tmp_path)
     assert pages(paper) == 1
     text = text_of(paper)
     for wanted in (*PARTS, *WORDS.values(), "Til jobcentret", STAFF):
         assert wanted in text
     assert re.search(r"\b\d{1,2}\. \w+ 20\d\d\b", text), "no date"
     assert "Fem minutter" not in text and "Udskriv" not in text, "the app's own buttons are on the paper"
-    assert point_size(page) >= 12
+    assert point_size(tab) >= 12
 
 
 def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(
-    phone: Phones, server: RealServer, tmp_path: Path
+    tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    page = phone().new_page()
-    paper = on_paper(page, server, {part: many(95) for part in PARTS}, tmp_path)
-    assert 10 <= point_size(page) < 14
+    paper = on_paper(tab, server, {part: many(95) for part in PARTS}, tmp_path)
+    assert 10 <= point_size(tab) < 14
     assert pages(paper) == 1
     assert re.findall(r"ord\d{5}", text_of(paper)) == many(95).split() * 4
 
 
 def test_a_very_long_statement_flows_on_at_10_points_and_nothing_is_clipped(
-    phone: Phones, server: RealServer, tmp_path: Path
+    tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    page = phone().new_page()
-    paper = on_paper(page, server, {part: many(400) for part in PARTS}, tmp_path)
-    assert point_size(page) == 10
+    paper = on_paper(tab, server, {part: many(400) for part in PARTS}, tmp_path)
+    assert point_size(tab) == 10
     assert pages(paper) >= 2
     assert re.findall(r"ord\d{5}", text_of(paper)) == many(400).split() * 4
 
 
 def test_one_endless_word_is_broken_rather_than_clipped(
-    phone: Phones, server: RealServer, tmp_path: Path
+    tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    page = phone().new_page()
-    paper = on_paper(page, server, {PARTS[2]: "æ" * 3000}, tmp_path)
+    paper = on_paper(tab, server, {PARTS[2]: "æ" * 3000}, tmp_path)
     assert text_of(paper).count("æ") >= 3000
 
 
 def test_the_person_can_print_what_the_five_minutes_show(
-    phone: Phones, server: RealServer, tmp_path: Path
+    tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    page = phone().new_page()
     words = {PARTS[2]: "Jeg vil ud. " + "Det her er der ikke plads til i dag. " * 30}
-    paper = on_paper(page, server, words, tmp_path, "Det fra Fem minutter")
+    paper = on_paper(tab, server, words, tmp_path, "Det fra Fem minutter")
     text = text_of(paper)
     assert pages(paper) == 1 and "Jeg vil ud." in text
     assert text.count("Det her er der ikke plads til i dag.") < 30
 
 
-def test_the_paper_is_black_on_white_in_the_dark_too(
-    phone: Phones, server: RealServer, tmp_path: Path
-) -> None:
-    page = phone(color_scheme="dark").new_page()
-    paper = on_paper(page, server, dict(WORDS), tmp_path)
+def test_the_paper_is_black_on_white_in_the_dark_too(tab: Page, server: RealServer, tmp_path: Path) -> None:
+    tab.emulate_media(color_scheme="dark")
+    paper = on_paper(tab, server, dict(WORDS), tmp_path)
     subprocess.run(["pdftoppm", "-gray", "-r", "40", str(paper), str(tmp_path / "page")], check=True)
     picture = next(tmp_path.glob("page*.pgm")).read_bytes()
     header = re.match(rb"P5\s+\d+\s+\d+\s+255\s", picture)

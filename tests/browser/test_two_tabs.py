@@ -42,7 +42,7 @@ def test_two_tabs_in_the_same_part_lose_nothing(phone: Phones, server: RealServe
     one, other, where = two_tabs(phone, server)
     box(one, PARTS[1]).press("Control+Home")
     box(other, PARTS[1]).press("Control+End")
-    for letters in zip("Venstre sagde det her. ", " Til sidst kom ogsaa d."):
+    for letters in zip("Venstre sagde det her. ", " Til sidst kom ogsaa d.", strict=True):
         one.keyboard.type(letters[0])
         other.keyboard.type(letters[1])
     wait_until_stored(other, "Venstre sagde det her.", FIRST, "Til sidst kom ogsaa d.")

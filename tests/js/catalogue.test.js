@@ -1,0 +1,68 @@
+// The words of the app: Danish as it stands, another language from its table, numbers and days in their place.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { catalogue, dayName } from '../../webapp/static/js/core/catalogue.js';
+import { KINDS, PARTS } from '../../webapp/static/js/core/parts.js';
+import { kindName, partName, titleOf } from '../../webapp/static/js/core/labels.js';
+
+const FACTS = { version: 'x', paths: { start: '/da/' }, switch: {} };
+const DANISH = catalogue({ ...FACTS, lang: 'da', words: {} });
+const ENGLISH = catalogue({
+  ...FACTS, lang: 'en',
+  words: { 'Gem en kopi': 'Save a copy', 'Hentet: {n}.': 'Fetched: {n}.', '{n} dag': ['{n} day', '{n} days'], 'Uden titel': 'No title' },
+});
+
+test('Danish is said as it is written, whatever it is', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }).filter((text) => !/[{}]/.test(text) && !(text in {})), (text) => {
+    assert.equal(DANISH.t(text), text);
+  }));
+  assert.equal(DANISH.lang, 'da');
+  assert.deepEqual(DANISH.paths, FACTS.paths);
+});
+
+test('another language is looked up; what it lacks is said in Danish', () => {
+  assert.equal(ENGLISH.t('Gem en kopi'), 'Save a copy');
+  assert.equal(ENGLISH.t('Noget nyt'), 'Noget nyt');
+});
+
+test('what is put in is put in exactly, and not read again', () => {
+  assert.equal(ENGLISH.t('Hentet: {n}.', { n: 3 }), 'Fetched: 3.');
+  assert.equal(DANISH.t('{at} af {all}', { at: 1, all: 4 }), '1 af 4');
+  assert.equal(DANISH.t('{a}{b}{a}', { a: 'x', b: 'y' }), 'xyx');
+  fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom('$&', '$1', '{n}', '{all}', '$$')), (value) => {
+    assert.equal(DANISH.t('Før {n} efter', { n: value, all: 'z' }), `Før ${value} efter`);
+  }));
+});
+
+test('a place without a value stays empty, and nought is a value', () => {
+  assert.equal(DANISH.t('Hentet: {n}.'), 'Hentet: .');
+  assert.equal(DANISH.t('Hentet: {n}.', { n: 0 }), 'Hentet: 0.');
+});
+
+test('one is one and all else is many, in both languages', () => {
+  const said = (words) => [0, 1, 2, 21].map((n) => words.tn('{n} dag', '{n} dage', n));
+  assert.deepEqual(said(DANISH), ['0 dage', '1 dag', '2 dage', '21 dage']);
+  assert.deepEqual(said(ENGLISH), ['0 days', '1 day', '2 days', '21 days']);
+  assert.equal(ENGLISH.tn('{n} ord', '{n} ord', 2), '2 ord');
+});
+
+test('a day is said as one writes it', () => {
+  assert.equal(dayName('2026-11-22T12:00:00.000Z', 'da'), '22. november 2026');
+  assert.equal(dayName('2026-11-22T12:00:00.000Z', 'en'), '22 November 2026');
+  assert.match(dayName('2026-11-22T12:00:00.000Z', 'da', true), /^22\. november 2026 kl\. \d\d[.:]\d\d$/);
+});
+
+test('every part and every kind of meeting has a name of its own', () => {
+  const names = [...PARTS.map((part) => partName(part, DANISH)), ...KINDS.map((kind) => kindName(kind, DANISH))];
+  assert.ok(names.every((name) => typeof name === 'string' && name));
+  assert.equal(new Set(names).size, PARTS.length + KINDS.length);
+  assert.equal(partName('important', DANISH), 'Det er vigtigt for mig at…');
+  assert.equal(kindName('', DANISH), '');
+});
+
+test('a title is said as it stands, and one of white space is none', () => {
+  assert.equal(titleOf({ title: ' Til lægen ' }, ENGLISH), ' Til lægen ');
+  assert.equal(titleOf({ title: ' \n' }, ENGLISH), 'No title');
+  assert.equal(titleOf({ title: '' }, DANISH), 'Uden titel');
+});

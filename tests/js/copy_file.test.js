@@ -1,0 +1,128 @@
+// The copy: what is written is read back, and what is damaged, foreign or newer is refused whole.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { COPY_MAX_BYTES, CopyError, FORMAT, FORMAT_VERSION, readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/parts.js';
+import { anyText, NOW, oddText, statementWith } from './texts.js';
+
+const BASE64URL = [...'ABCXYZabcxyz0189-_'];
+const text = fc.oneof(anyText, oddText, fc.constantFrom('"}]}', '\\', '\\u0000', '\u2028', '__proto__', '</script>'));
+/** As JSON gives them. */
+const record = (shape) => fc.record(shape, { noNullPrototype: true });
+const part = fc.constantFrom(...PARTS);
+const time = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-01-01'), noInvalidDate: true }).map((day) => day.toISOString());
+const statement = record({
+  id: fc.string({ unit: fc.constantFrom(...BASE64URL), minLength: 22, maxLength: 22 }),
+  title: text,
+  kind: fc.constantFrom('', ...KINDS),
+  parts: record(Object.fromEntries(PARTS.map((name) => [name, text]))),
+  marks: fc.array(record({ part, text, mark: fc.constantFrom('always', 'hidden') }), { maxLength: 4 }),
+  order: fc.shuffledSubarray([...PARTS], { minLength: 4 }),
+  first: fc.option(record({ part, text })),
+  spoken_words: fc.integer({ min: 1, max: SPOKEN_WORDS_MAX }),
+  created: time, updated: time, deleted: fc.option(time),
+});
+const statements = fc.uniqueArray(statement, { maxLength: 4, selector: ({ id }) => id });
+const version = fc.tuple(statement, time).map(([document, at]) => ({ statement: document.id, at, document }));
+
+const SAMPLE = statementWith({
+  title: 'Til "lægen" 😊', kind: 'doctor', marks: [{ part: 'help', text: 'Ja.', mark: 'always' }],
+  first: { part: 'help', text: 'Ja.' }, deleted: NOW,
+});
+const FILE = () => JSON.parse(writeCopy([SAMPLE], [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }], { pace: 90 }, NOW));
+const refusedAs = (code, source, why = '') => assert.throws(() => readCopy(source), (error) => error instanceof CopyError && error.code === code, why || source.slice(0, 80));
+
+/** The copy with one place in it changed; undefined takes the member away. */
+function changed(path, value) {
+  const file = FILE();
+  const last = path.at(-1);
+  const place = path.slice(0, -1).reduce((inner, name) => inner[name], file);
+  if (value === undefined) delete place[last];
+  else place[last] = value;
+  return JSON.stringify(file);
+}
+
+test('whatever is written is read back exactly', () => {
+  fc.assert(fc.property(statements, fc.array(version, { maxLength: 3 }), time, (some, versions, saved) => {
+    assert.deepEqual(readCopy(writeCopy(some, versions, { pace: 110 }, saved)), { statements: some, versions });
+  }));
+});
+
+test('it is readable, and says what it is and when it was saved', () => {
+  const source = writeCopy([SAMPLE], [], { language: 'da' }, NOW);
+  const { statements: inside, ...head } = JSON.parse(source);
+  assert.deepEqual(head, { format: FORMAT, version: FORMAT_VERSION, saved: NOW, versions: [], settings: { language: 'da' } });
+  assert.ok(source.endsWith('\n') && source.includes('\n      "title": "Til \\"lægen\\" 😊",\n'));
+  assert.equal(inside.length, 1);
+});
+
+test('white space and a byte order mark around it do no harm', () => {
+  assert.equal(readCopy(`\ufeff \r\n${JSON.stringify(FILE())}\n\n`).statements.length, 1);
+});
+
+test('members it does not know are left out, at every level', () => {
+  const file = FILE();
+  const statement = { ...file.statements[0], more: 1, parts: { ...SAMPLE.parts, fifth: 'x' }, marks: [{ ...SAMPLE.marks[0], colour: 1 }], first: { ...SAMPLE.first, x: 1 } };
+  const read = readCopy(JSON.stringify({ ...file, meetings: [], statements: [statement], versions: [{ ...file.versions[0], by: 'x', document: statement }] }));
+  assert.deepEqual(read, readCopy(JSON.stringify(FILE())));
+  const source = writeCopy([SAMPLE], [], {}, NOW).replace('"title"', '"__proto__": {"deleted": null}, "title"');
+  assert.deepEqual(readCopy(source).statements, [SAMPLE]);
+});
+
+test('a copy that ends too soon is never taken, wherever it ends', () => {
+  const source = JSON.stringify(FILE(), null, 1);
+  for (let end = 0; end < source.length; end += 1) refusedAs(end ? 'damaged' : 'foreign', source.slice(0, end), `cut at ${end}`);
+  assert.equal(readCopy(source).statements.length, 1);
+});
+
+test('a file of something else is foreign', () => {
+  for (const source of ['', ' ', 'Kære læge', '[]', '[{"format":"egne-ord"}]', '"egne-ord"', 'null', '7', '<html>', '%PDF-1.7', '\0', '{}', '{"a":1}', '{"format":"Egne-ord"}', '{"format":["egne-ord"],"version":1}']) refusedAs('foreign', source);
+});
+
+test('a newer copy is told apart, whatever else has changed in it', () => {
+  for (const version of [2, 3, 1e9]) refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
+});
+
+const DAMAGES = [
+  ...[0, -1, 1.5, '1', null, undefined, true, [1]].map((value) => [['version'], value]),
+  ...['statements', 'versions'].flatMap((name) => [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value])),
+  ...Object.keys(SAMPLE).flatMap((name) => [undefined, 7.5, { a: 1 }, ['x'], true].map((value) => [['statements', 0, name], value])),
+  ...Object.keys(SAMPLE).filter((name) => !['first', 'deleted'].includes(name)).map((name) => [['statements', 0, name], null]),
+  ...['', 'A'.repeat(21), 'A'.repeat(23), `${'A'.repeat(21)}/`, `${'A'.repeat(21)}æ`, `${'A'.repeat(22)}\n`].map((id) => [['statements', 0, 'id'], id]),
+  ...['Doctor', 'nurse', 'toString', '__proto__'].map((kind) => [['statements', 0, 'kind'], kind]),
+  ...PARTS.flatMap((name) => [undefined, null, 1, ['a']].map((value) => [['statements', 0, 'parts', name], value])),
+  ...[[], PARTS.slice(1), [...PARTS, 'help'], ['help', 'help', 'introduce', 'so_that'], ['help', 'a', 'introduce', 'so_that']].map((value) => [['statements', 0, 'order'], value]),
+  ...[0, -1, SPOKEN_WORDS_MAX + 1, 1.5, '170', 1e99].map((value) => [['statements', 0, 'spoken_words'], value]),
+  ...['created', 'updated', 'deleted'].flatMap((name) => ['', 'i går', '2025-03-01', '2025-13-01T10:00:00Z', '2025-03-01T25:00:00Z', '2025-03-01T10:00:00+01:00', '2025-03-01 10:00:00Z', `${NOW} `].map((value) => [['statements', 0, name], value])),
+  ...[['part', 'title'], ['part', null], ['text', null], ['mark', 'first'], ['mark', undefined]].map(([name, value]) => [['statements', 0, 'marks', 0, name], value]),
+  ...[['part', 'toString'], ['part', undefined], ['text', 3], ['text', undefined]].map(([name, value]) => [['statements', 0, 'first', name], value]),
+  ...[['statement', 'B'.repeat(22)], ['statement', undefined], ['at', 'i går'], ['at', undefined], ['document', null]].map(([name, value]) => [['versions', 0, name], value]),
+  [['versions', 0, 'document', 'parts', 'help'], 7],
+];
+
+test('a copy damaged in one place is refused whole', () => {
+  assert.equal(readCopy(JSON.stringify(FILE())).versions.length, 1);
+  for (const [path, value] of DAMAGES) refusedAs('damaged', changed(path, value), `${path.join('.')} = ${JSON.stringify(value)}`);
+});
+
+test('the same statement twice is refused, also where the two differ', () => {
+  refusedAs('damaged', writeCopy([SAMPLE, SAMPLE], [], {}, NOW));
+  refusedAs('damaged', writeCopy([SAMPLE, { ...SAMPLE, title: 'x' }], [], {}, NOW));
+});
+
+test('more than anybody writes is refused before it fills the phone', () => {
+  refusedAs('too-large', ' '.repeat(COPY_MAX_BYTES + 1), 'the file');
+  refusedAs('damaged', changed(['statements', 0, 'title'], 'a'.repeat(1_000_001)), 'a text');
+  refusedAs('damaged', changed(['statements', 0, 'marks'], Array(5_001).fill(SAMPLE.marks[0])), 'marks');
+  refusedAs('damaged', changed(['statements'], Array.from({ length: 5_001 }, (_, i) => ({ ...SAMPLE, id: String(i).padStart(22, 'A') }))), 'statements');
+  refusedAs('damaged', `{"format":"egne-ord","version":1,"statements":${'['.repeat(200_000)}`, 'depth');
+});
+
+test('any text at all is either read or refused with a code, never with another error', () => {
+  const codes = new Set(['damaged', 'foreign', 'newer', 'too-large']);
+  const like = fc.json().map((json) => `{"format":"egne-ord","version":1,"statements":${json},"versions":${json}}`);
+  fc.assert(fc.property(fc.oneof(text, fc.json(), like), (source) => {
+    try { readCopy(source); } catch (error) { assert.ok(error instanceof CopyError && codes.has(error.code) && error.message === error.code); }
+  }));
+});

@@ -1,0 +1,134 @@
+"""What the real server leaves behind: no trace of who asked what, no file, no process."""
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from browser.real_server import ROOT, RealServer, free_port
+
+VISITOR = "127.0.0.77"
+"""A loopback address that only these requests come from."""
+FORWARDED = "203.0.113.9"
+SECRET = "zqxjkvzq"
+START_RATIO_MAX = 12
+"""A start, against the time Python takes to import Flask alone: a guard against waiting, not a benchmark."""
+ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|\[?::1\]?|\bf[ce][0-9a-f]{2}:")
+
+
+def send(port: int, raw: bytes) -> bytes:
+    """What the server says to these bytes from VISITOR; b"" where it just closes, or we do."""
+    answer = b""
+    with socket.socket() as line, contextlib.suppress(ConnectionError):
+        line.settimeout(5)
+        line.bind((VISITOR, 0))
+        line.connect(("127.0.0.1", port))
+        line.sendall(raw)
+        while raw is not CUT_SHORT and (part := line.recv(65536)):
+            answer += part
+    return answer
+
+
+def request(line: str, *headers: str, body: bytes = b"") -> bytes:
+    lines = [line, "Host: localhost", "Connection: close", f"X-Forwarded-For: {FORWARDED}", *headers]
+    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode("latin-1") + body
+
+
+CUT_SHORT = f"GET /{SECRET} HTTP/1.1\r\nHost: x".encode()
+ABUSE = {
+    "query": request(f"GET /da/?ord={SECRET} HTTP/1.1"),
+    "unknown": request(f"GET /da/{SECRET}?a={SECRET} HTTP/1.1"),
+    "fragment": request(f"GET /da/skriv#{SECRET} HTTP/1.1"),
+    "htmx": request("GET /da/eksempler HTTP/1.1", f"HX-Current-URL: http://x/#{SECRET}", "HX-Request: true"),
+    "post": request("POST /da/skriv HTTP/1.1", body=SECRET.encode() * 10),
+    "too large": request("POST /da/skriv HTTP/1.1", body=SECRET.encode() * 100_000),
+    "odd path": request(f"GET /%00%ff%2e%2e/{SECRET}/..%2f HTTP/1.1"),
+    "static": request(f"GET /static/../../{SECRET} HTTP/1.1"),
+    "upgrade": request(f"GET /{SECRET} HTTP/1.1", "Upgrade: websocket", "Sec-WebSocket-Key: x"),
+    "bad line": f"GET {SECRET}\r\n\r\n".encode(),
+    "no line": f"\0\xff{SECRET}\r\n\r\n".encode("latin-1"),
+    "bad header": request("GET /da/ HTTP/1.1", f"{SECRET} no colon"),
+    "bad length": f"POST /{SECRET} HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n".encode(),
+    "huge header": request("GET / HTTP/1.1", f"Cookie: {SECRET * 20_000}"),
+    "cut short": CUT_SHORT,
+}
+
+
+def started(folder: Path) -> tuple[subprocess.Popen[str], int, float]:
+    """A server in its own process group, as a terminal starts it, and the seconds until it answered."""
+    port = free_port()
+    env = {**os.environ, "PORT": str(port), "EGNE_ORD_DATA": str(folder)}
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "webapp"], cwd=ROOT, env=env, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+    )  # fmt: skip
+    while process.poll() is None and time.monotonic() - began < 60:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+                assert answer.read() == b"ok"
+                return process, port, time.monotonic() - began
+        except urllib.error.URLError:
+            time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    raise AssertionError(f"the server did not start: {process.communicate()[0]}")
+
+
+def test_no_line_of_the_log_says_who_asked_or_what(own_server: RealServer) -> None:
+    for name, raw in ABUSE.items():
+        answer = send(own_server.port, raw)
+        assert raw is CUT_SHORT or re.match(rb"HTTP/1.1 [234]\d\d ", answer), name
+        assert SECRET.encode() not in answer, name
+        assert b"set-cookie" not in answer.lower(), name
+    assert send(own_server.port, request("GET /healthz HTTP/1.1")).endswith(b"\r\n\r\nok")
+    own_server.stop()
+    said = [line for line in own_server.log_text().splitlines() if line]
+    assert said, "the first line says where the app is"
+    for line in said:
+        assert not ADDRESS.search(line), line
+        assert SECRET not in line, line
+        assert not re.search(r"/(da|en|static)/|\?|GET|POST|Traceback|Error", line), line
+
+
+def test_the_server_writes_no_file(own_server: RealServer) -> None:
+    for raw in ABUSE.values():
+        send(own_server.port, raw)
+    own_server.stop()
+    assert list(own_server.data.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    "to_all", [True, False], ids=["whole group, as a terminal does", "the process alone"]
+)
+def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool) -> None:
+    process, port, _ = started(tmp_path)
+    (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=15)
+    assert process.returncode in (0, 130), said
+    assert not re.search(r"Traceback|KeyboardInterrupt|[Ee]rror", said), said
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_start_answers_soon(own_server: RealServer, tmp_path: Path) -> None:
+    """The first start, by the fixture, has built what was missing."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", "import flask"], check=True)
+    flask_alone = time.monotonic() - began
+    process, _, seconds = started(tmp_path)
+    process.terminate()
+    process.communicate(timeout=15)
+    print(f"\na second start answers after {seconds:.2f} s; importing Flask takes {flask_alone:.2f} s")
+    assert seconds / flask_alone <= START_RATIO_MAX

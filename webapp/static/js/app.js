@@ -1,0 +1,18 @@
+// The one script of every page: starts the screen that the page says it is.
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const SCREENS = {
+  start: () => import('./ui/screens/start.js'),
+  write: () => import('./ui/screens/write.js'),
+  five: () => import('./ui/screens/five.js'),
+  handover: () => import('./ui/screens/handover.js'),
+  print: () => import('./ui/screens/print.js'),
+  copy: () => import('./ui/screens/copy.js'),
+  versions: () => import('./ui/screens/versions.js'),
+  bin: () => import('./ui/screens/bin.js'),
+  settings: () => import('./ui/screens/settings.js'),
+  install: () => import('./ui/screens/install.js'),
+  help: () => import('./ui/screens/help.js'),
+};
+
+void SCREENS[document.documentElement.dataset.screen ?? '']?.();

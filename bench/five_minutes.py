@@ -16,6 +16,7 @@ from statistics import median, quantiles
 
 from bench.bare_page import BarePage, Look
 from bench.devtools import Chromium, SlowedBrowser
+from bench.quiet import wait_until_quiet
 from bench.results import keep
 from bench.statements import seed
 from tests.browser.real_server import RealServer
@@ -66,9 +67,10 @@ def opened(
         tab.call(
             "Emulation.setCPUThrottlingRate", rate=1 if isinstance(slowed, SlowedBrowser) else SLOWED_TIMES
         )
+        busy = wait_until_quiet()
         with slowed:
             tab.goto(url)
-            steps: Steps = tab.evaluate(PAINTED, paragraphs)
+            steps: Steps = {**tab.evaluate(PAINTED, paragraphs), "busy": busy}
     finally:
         tab.close()
     if steps["painted"] is None:

@@ -12,16 +12,12 @@ from browser.real_server import RealServer
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A running server that no test stops."""
-    running = RealServer(tmp_path_factory.mktemp("server"))
-    running.start()
-    yield running
-    running.stop()
+    with RealServer(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A running server that the test may stop and start."""
-    running = RealServer(tmp_path_factory.mktemp("own-server"))
-    running.start()
-    yield running
-    running.stop()
+    with RealServer(tmp_path_factory.mktemp("own-server")) as running:
+        yield running

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -13,6 +15,8 @@ from werkzeug.test import TestResponse
 from browser.screens import EVERY_SCREEN, LANGUAGES, SCREENS
 from webapp import create_app
 
+COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+NEEDS = re.compile(r"""(?<![\w'-])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
 VOID = {"br", "circle", "hr", "img", "input", "link", "meta"}
 FRAGMENTS = {"da": "/da/eksempler", "en": "/en/examples"}
 PATHS = {(lang, name): f"/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}" for lang, name in EVERY_SCREEN}
@@ -49,6 +53,19 @@ def answers_of_every_kind() -> dict[str, TestResponse]:
 def asset_path(path: str) -> str:
     """The address of a static file of this version."""
     return f"/static/{the_app().config['VERSION']}/{path}"
+
+
+def module_graph(entry: Path) -> set[Path]:
+    """A module and all that it needs, as files. Fails where one names a library and not a file."""
+    found: set[Path] = set()
+    waiting = {entry}
+    while waiting:
+        module = waiting.pop()
+        found.add(module)
+        named = NEEDS.findall(COMMENT.sub("", module.read_text()))
+        assert all(name.startswith(".") for name in named), f"{module.name} names {named}"
+        waiting |= {(module.parent / name).resolve() for name in named} - found
+    return found
 
 
 def with_query(path: str, query: dict[str, str]) -> str:

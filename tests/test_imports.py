@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "data": {"data", "core", "vendor"},
     "ui": {"ui", "data", "core", "vendor"},
     "worker": {"worker", "data", "core"},
+    "app.js": {"ui"},
 }
 LIBRARIES_OF_TYPES = {"core": ["es2023"], "data": ["es2023", "webworker"], "worker": ["es2023", "webworker"]}
 SOURCES = [path for name in ("webapp", "storage") for path in sorted((ROOT / name).rglob("*.py"))]

@@ -7,7 +7,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
-from server_fixtures import FRAGMENTS, PATHS, Element, fetch, page, the_app
+from server_fixtures import FRAGMENTS, PATHS, Element, fetch, module_graph, page
+from webapp.assets import STATIC
 from webapp.content import readability
 from webapp.language import TRANSLATIONS
 
@@ -46,10 +47,11 @@ def script_texts(language: str) -> dict[str, list[str]]:
 
 
 def screen_texts(language: str, name: str) -> list[str]:
-    """All texts of one screen: its shell, and what the modules it loads may say. Each is counted once."""
+    """All texts of one screen: its shell, and what the modules behind it may say. Each is counted once."""
     shell = texts(page(fetch(PATHS[language, name]).text))
-    graph = the_app().config["BUILD"]["graphs"][name]
-    said = [text for module in graph for text in script_texts(language).get(module, [])]
+    graph = module_graph(STATIC / f"js/ui/screens/{name}.js")
+    modules = sorted(str(module.relative_to(STATIC)) for module in graph)
+    said = [text for module in modules for text in script_texts(language).get(module, [])]
     return list(dict.fromkeys([*shell, *said]))
 
 

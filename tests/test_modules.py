@@ -1,49 +1,39 @@
-"""The modules of the pages: every one is found, and a page asks for all it needs at once."""
+"""The modules: every one is found, each screen has its own, and pages load them all as one script."""
 
-import re
 from pathlib import Path
 
 import pytest
 
-from browser.screens import EVERY_SCREEN
-from server_fixtures import PATHS, asset_path, fetch, page
+from browser.screens import EVERY_SCREEN, SCREENS
+from server_fixtures import NEEDS, PATHS, asset_path, fetch, module_graph, page
 from webapp.assets import STATIC
 
-COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
-NEEDS = re.compile(r"""(?<![\w'-])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
-MODULES = sorted((STATIC / "js").rglob("*.js"))
-
-
-def needs(module: Path) -> set[Path]:
-    """The modules that a module names, as files."""
-    named = NEEDS.findall(COMMENT.sub("", module.read_text()))
-    assert all(name.startswith(".") for name in named), f"{module.name} names {named}"
-    return {(module.parent / name).resolve() for name in named}
-
-
-def preloaded(path: str) -> tuple[str, set[str]]:
-    """The module script of a page, and all modules it loads with it."""
-    root = page(fetch(path).text)
-    entries = [e.attrs["src"] for e in root.every("script") if e.attrs.get("type") == "module"]
-    assert len(entries) == 1
-    links = [e.attrs["href"] for e in root.every("link") if e.attrs["rel"] == "modulepreload"]
-    assert len(set(links)) == len(links)
-    return entries[0], {entries[0], *links}
+MODULES = sorted(path for path in (STATIC / "js").rglob("*.js"))
+APP = STATIC / "js" / "app.js"
+WORKER = STATIC / "js" / "worker" / "phone.js"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(STATIC)))
 def test_every_module_finds_the_modules_it_names(module: Path) -> None:
-    assert [path for path in needs(module) if not path.is_file()] == []
+    assert [path for path in module_graph(module) if not path.is_file()] == []
+
+
+def test_every_module_is_needed_by_the_pages_or_by_the_worker() -> None:
+    needed = module_graph(APP) | module_graph(WORKER)
+    assert {path for path in MODULES if path not in needed} == set()
+
+
+def test_the_script_of_the_pages_knows_every_screen() -> None:
+    screens = {path.stem for path in module_graph(APP) if path.parent == STATIC / "js/ui/screens"}
+    assert screens == set(SCREENS)
 
 
 @pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
-def test_a_screen_loads_all_the_modules_it_needs_at_once_and_no_other(lang: str, name: str) -> None:
-    entry, loaded = preloaded(PATHS[lang, name])
-    assert entry == asset_path(f"js/ui/screens/{name}.js")
-    wanted, waiting = set(), {STATIC / f"js/ui/screens/{name}.js"}
-    while waiting:
-        module = waiting.pop()
-        wanted.add(module)
-        waiting |= needs(module) - wanted
-    assert loaded == {asset_path(str(module.relative_to(STATIC))) for module in wanted}
-    assert {fetch(path).content_type.split(";")[0] for path in loaded} == {"text/javascript"}
+def test_a_screen_has_one_module_script_and_it_is_whole(lang: str, name: str) -> None:
+    root = page(fetch(PATHS[lang, name]).text)
+    assert [e.attrs["data-screen"] for e in root.every("html")] == [name]
+    entries = [e.attrs["src"] for e in root.every("script") if e.attrs.get("type") == "module"]
+    assert entries == [asset_path("js/app.js")]
+    answer = fetch(entries[0])
+    assert answer.content_type.split(";")[0] == "text/javascript"
+    assert NEEDS.findall(answer.text) == [], "nothing is fetched after it"

@@ -9,16 +9,17 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess  # esbuild is a program, not a library
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import brotli
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from filelock import FileLock
 
 from webapp.config import ROOT, Settings, settings_from
 
@@ -34,7 +35,7 @@ BUNDLES = (
     ("js/app.js", "js/app.js", ("--format=esm",)),
     ("js/phone.js", "js/worker/phone.js", ("--format=iife",)),
 )
-"""What is served, the file it begins with, and its shape: the service worker's part must be a classic script."""
+"""What is served, the file it begins with, and its shape: a service worker must be a classic script."""
 
 
 class BuildFailed(RuntimeError):
@@ -112,36 +113,44 @@ def compile_catalogues() -> None:
 
 
 def _sweep(folder: Path, version: str, now: float) -> None:
+    """Let go of what is older than KEEP_SECONDS, and of drafts that were cut short."""
     for old in folder.iterdir():
-        if old.name != version and now - old.stat().st_mtime > KEEP_SECONDS:
+        if old.name.startswith(".") or (old.name != version and now - old.stat().st_mtime > KEEP_SECONDS):
             shutil.rmtree(old)
+
+
+def _is_built(target: Path) -> bool:
+    made = (target / "build.json", VENDOR / "htmx.js", HERE / "translations/en/LC_MESSAGES/messages.mo")
+    return all(path.exists() for path in made)
 
 
 def build(settings: Settings) -> str:
     """Make `.build/static/<version>/` where it is missing; gives the version. Raises BuildFailed."""
     version = version_of(settings)
     folder = settings.build / "static"
-    target = folder / version
-    if (
-        (target / "build.json").exists()
-        and VENDOR.exists()
-        and (HERE / "translations/en/LC_MESSAGES/messages.mo").exists()
-    ):
+    if _is_built(folder / version):
         return version
     folder.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{version}-", dir=folder))  # two may build at the same time
-    draft.chmod(0o755)
+    with FileLock(settings.build / "build.lock"):
+        if not _is_built(folder / version):
+            _build_locked(folder, version)
+    return version
+
+
+def _build_locked(folder: Path, version: str) -> None:
+    target, draft = folder / version, folder / f".{version}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
     build_vendor()
     compile_catalogues()
     _copy(draft)
     _compress(draft)
     _describe(draft)
-    try:
-        draft.rename(target)
-    except OSError:
-        shutil.rmtree(draft)  # the other one was first, with the same result
+    # Its thirty days begin now: the version that ran until this moment, however long ago it was built.
+    for latest in sorted(folder.glob("[!.]*"), key=lambda path: path.stat().st_mtime)[-1:]:
+        os.utime(latest)
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)
     _sweep(folder, version, time.time())
-    return version
 
 
 def main() -> None:

@@ -36,7 +36,8 @@ class Settings:
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
     text = environ.get(name, "").strip() or str(default)
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= highest:
+    plain = text.isascii() and text.isdigit() and len(text) <= len(str(highest))
+    if not plain or not 1 <= int(text) <= highest:
         raise ImpossibleSetting(f"{name} must be a whole number from 1 to {highest}, not {text!r}.")
     return int(text)
 

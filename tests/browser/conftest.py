@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from .chromium import launch_options, open_phone
+from .chromium import TIMEOUT_MS, launch_options, open_phone
 from .filled_phone import FilledPhone, fill_phone
 from .journey import first_visit
 from .real_server import RealServer
@@ -25,6 +25,7 @@ class Phones(Protocol):
 def playwright() -> Iterator[Playwright]:
     """The driver of Chromium, which also tells of the service worker's requests."""
     os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
+    expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as running:
         yield running
 

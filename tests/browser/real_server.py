@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from types import TracebackType
 
 ROOT = Path(__file__).resolve().parents[2]
 START_TIMEOUT_SECONDS = 60.0
@@ -40,6 +41,18 @@ class RealServer:
         self.port = free_port()
         self._command = command or [project_python(), "-m", "webapp"]
         self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> RealServer:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
 
     @property
     def url(self) -> str:

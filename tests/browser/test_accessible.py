@@ -44,7 +44,7 @@ def measure(page: Page, what: str) -> list[str]:
 
 
 def look(page: Page, name: str) -> str:
-    """What falls short in light at 390 px, dark at 320 px, and with text twice as large at 320 px, a line each."""
+    """What falls short: light at 390 px, dark at 320 px, text twice as large at 320 px; a line each."""
     found: dict[str, list[str]] = {}
     page.emulate_media(color_scheme="light")
     found["light, 390 px"] = axe(page) + measure(page, "overflows()")

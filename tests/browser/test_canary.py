@@ -47,10 +47,8 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """The journey, once, through a proxy that keeps every byte; also without the server, and after."""
-    folder = tmp_path_factory.mktemp("canary")
-    server, witness = RealServer(folder), Witness()
-    server.start()
-    with RecordingProxy(server.port) as proxy:
+    folder, witness = tmp_path_factory.mktemp("canary"), Witness()
+    with RealServer(folder) as server, RecordingProxy(server.port) as proxy:
         with open_kept_phone(playwright, folder / "profile") as context:
             witness.listen(context)
             page = first_visit(context, proxy.url)
@@ -62,7 +60,6 @@ def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> It
             witness.look(page)
             cookies: list[Any] = list(context.cookies())
         yield Seen(witness, server, proxy, folder / "profile", cookies)
-    server.stop()
 
 
 def holds_marker(content: bytes) -> bool:

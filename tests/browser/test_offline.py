@@ -50,14 +50,11 @@ def heading(url: str) -> str:
 @pytest.fixture(scope="module")
 def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfflinePhone]:
     """One visit to one screen, then the server process is stopped for good."""
-    server = RealServer(tmp_path_factory.mktemp("offline"))
-    server.start()
-    headings = {(lang, name): heading(address(server.url, lang, name)) for lang, name in EVERY_SCREEN}
-    context = open_phone(browser)
-    first_visit(context, server.url).close()
-    server.stop()
-    yield OfflinePhone(context, server.url, headings)
-    context.close()
+    with open_phone(browser) as context:
+        with RealServer(tmp_path_factory.mktemp("offline")) as server:
+            headings = {(lang, name): heading(address(server.url, lang, name)) for lang, name in EVERY_SCREEN}
+            first_visit(context, server.url).close()
+        yield OfflinePhone(context, server.url, headings)
 
 
 @pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)

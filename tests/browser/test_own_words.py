@@ -14,10 +14,10 @@ LAYERS = {"Første sætning": 20, "Det vigtigste": 60, "Det hele kort": 170}
 NASTY = {
     "Danish": "Jeg bor på Ærø. Jeg har fx prøvet bl.a. d. 3. maj kl. 9.30, jf. kap. 4. Åh, ja! Virkelig?",
     "emoji": "Jeg er glad 🙂. Min familie 👨‍👩‍👧‍👦 betyder alt! 🇩🇰 Godt? Ja 👍🏽",
-    "right to left": "אני רוצה לישון. זה חשוב לי. أريد أن أنام. Det sagde jeg.\u202eomvendt\u202c Slut.",
-    "line breaks": "Første linje\r\nAnden linje\r\n\r\n- et punkt\n- to\n1. nummer et\n2. nummer to\u2028tredje",
+    "right to left": "אני רוצה לישון. זה חשוב לי. أريد أن أنام. Sagt.\u202eomvendt\u202c Slut.",
+    "line breaks": "Første linje\r\nAnden linje\r\n\r\n- et\n- to\n1. nummer et\n2. nummer to\u2028tredje",
     "tabs and spaces": "\t Jeg   hedder\tÅse.\u00a0 Og\u3000jeg bor her. \t ",
-    "markup": "<script>alert(1)</script> Jeg er her. <img src=x onerror=alert(2)> </textarea><b>Hej</b>. ${1}",
+    "markup": "<script>alert(1)</script> Jeg er her. <img src=x onerror=alert(2)> </textarea>Hej. ${1}",
     "quotes": "\"Jeg\" siger 'hej'. `{{ 7*7 }}` »Ja.« Sådan! </script><!-- Nej? -->",
     "entities": "Jeg skriver &amp; og &lt;b&gt; og &#39; helt selv. Det skal stå &nbsp; sådan.",
     "combining": "A\u030ase og e\u0301n. Zalgo h\u0321\u0323e\u0354j. Færdig.",

@@ -66,7 +66,7 @@ def point_size(page: Page) -> float:
     px = page.locator("[data-view=sheet] section .words").first.evaluate(
         "(one) => parseFloat(getComputedStyle(one).fontSize)"
     )
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     return round(float(px) * POINTS_PER_PX, 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
@@ -15,6 +15,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from .other_browsers import WEBKIT_DRIVER, mini_browser, virtual_screen
 
 TIMEOUT_SECONDS = 60
+SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node) => node.textContent)"
 WORKER_READY = """
 const done = arguments[0];
 navigator.serviceWorker.ready.then(({ active }) => {
@@ -49,30 +50,27 @@ def wait_for_worker(driver: WebKitGTK) -> None:
 def link(driver: WebKitGTK, name: str) -> WebElement:
     """The first visible link or button with this name."""
     path = f"//*[self::a or self::button][normalize-space(.)='{name}']"
-    return WebDriverWait(driver, TIMEOUT_SECONDS).until(
-        lambda _: next((one for one in driver.find_elements(By.XPATH, path) if one.is_displayed()), False)
-    )
+    _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
+    return next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
 
 
 def text_box(driver: WebKitGTK, label: str) -> WebElement:
-    """The text box that a visible label with this text belongs to."""
+    """The text box that a label with this text belongs to."""
     path = f"//label[normalize-space(.)='{label}']"
-    found = WebDriverWait(driver, TIMEOUT_SECONDS).until(lambda _: driver.find_element(By.XPATH, path))
-    return driver.find_element(By.ID, found.get_attribute("for"))
+    _wait(driver, lambda: bool(driver.find_elements(By.XPATH, path)))
+    return driver.find_element(By.ID, str(driver.find_element(By.XPATH, path).get_attribute("for")))
 
 
 def wait_for_text(driver: WebKitGTK, text: str) -> None:
     """Return when the page shows ``text`` somewhere."""
-    WebDriverWait(driver, TIMEOUT_SECONDS).until(
-        lambda _: text in driver.find_element(By.TAG_NAME, "body").text
-    )
+    _wait(driver, lambda: text in driver.find_element(By.TAG_NAME, "body").text)
 
 
 def sentences(driver: WebKitGTK) -> list[str]:
     """The text of every shown sentence, as it stands in the page."""
-    WebDriverWait(driver, TIMEOUT_SECONDS).until(
-        lambda _: driver.find_elements(By.CSS_SELECTOR, "[data-sentence]")
-    )
-    return driver.execute_script(
-        "return [...document.querySelectorAll('[data-sentence]')].map((node) => node.textContent)"
-    )
+    _wait(driver, lambda: bool(driver.find_elements(By.CSS_SELECTOR, "[data-sentence]")))
+    return [str(text) for text in driver.execute_script(SENTENCES)]
+
+
+def _wait(driver: WebKitGTK, condition: Callable[[], bool]) -> None:
+    WebDriverWait(driver, TIMEOUT_SECONDS).until(lambda _: condition())

@@ -1,0 +1,82 @@
+"""Bytes over the wire of a first visit to the start screen, with all that the service worker keeps for later."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.counting_proxy import CountingProxy
+from bench.devtools import Chromium
+from bench.five_minutes import WORKER_READY
+from bench.http_bytes import Answer, answers
+from bench.results import keep
+from tests.browser.real_server import RealServer
+
+ALL_MAX_BYTES = 120_000
+SCRIPT_MAX_BYTES = 45_000
+QUIET_SECONDS = 2.0
+
+
+def part_of(answer: Answer) -> str:
+    """Which part of the app an answer belongs to."""
+    names = {"/vendor/htmx.js": "script: htmx", "/js/phone.js": "script: phone.js", "/sw.js": "script: sw.js"}
+    for ending, name in names.items():
+        if answer.path.endswith(ending):
+            return name
+    if answer.kind == "text/javascript":
+        return "script: other vendor" if "/vendor/" in answer.path else "script: page modules"
+    if "/precache/" in answer.path:
+        return "pages: all screens for offline use"
+    kinds = {"text/html": "pages", "text/css": "css", "application/manifest+json": "manifest"}
+    return "icons" if answer.kind.startswith("image/") else kinds.get(answer.kind, answer.kind or "other")
+
+
+def visited(url: str, proxy: CountingProxy, folder: Path) -> list[Answer]:
+    """What a phone that knows nothing fetches, until the app is kept and the wire is quiet."""
+    with Chromium(folder / "profile") as browser:
+        tab = browser.tab()
+        tab.goto(url)
+        tab.evaluate("() => new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))")
+        tab.evaluate(WORKER_READY, "")
+        seen = -1
+        while seen != (now := sum(len(c.answered) for c in proxy.connections)):
+            seen = now
+            time.sleep(QUIET_SECONDS)
+    return [answer for connection in proxy.connections for answer in answers(connection)]
+
+
+def main() -> int:
+    """Print and keep the table; 1 when a bar is broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = RealServer(Path(folder))
+        server.start()
+        proxy = CountingProxy(server.port)
+        try:
+            found = visited(f"{proxy.url}/da/", proxy, Path(folder))
+        finally:
+            proxy.stop()
+            server.stop()
+    bodies, heads, count = Counter[str](), Counter[str](), Counter[str]()
+    for answer in found:
+        part = part_of(answer)
+        bodies[part] += answer.body
+        heads[part] += answer.head
+        count[part] += 1
+    for part in sorted(bodies):
+        print(f"{part:36} {count[part]:3} answers {bodies[part]:7,} body + {heads[part]:6,} head bytes")
+    received = sum(len(c.answered) for c in proxy.connections)
+    script = sum(bodies[part] for part in bodies if part.startswith("script"))
+    asked = sum(a.asked for a in found)
+    twice = [path for path, times in Counter(a.path for a in found).items() if times > 1]
+    print(f"\nin all {received:,} bytes received (bar {ALL_MAX_BYTES:,}), of it script {script:,} without heads (bar {SCRIPT_MAX_BYTES:,}); "
+          f"sent {asked:,}; fetched more than once: {twice or 'nothing'}")
+    keep("first_visit", {"received": received, "script": script, "sent": asked, "answers": [asdict(a) for a in found]})
+    return int(received > ALL_MAX_BYTES or script > SCRIPT_MAX_BYTES)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

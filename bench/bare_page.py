@@ -54,7 +54,7 @@ class BarePage:
         answers = {"/": (page(look), "text/html"), "/sw.js": (WORKER, "text/javascript")}
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802 (the library's name)
+            def do_GET(self) -> None:
                 text, kind = answers.get(self.path, ("", "text/plain"))
                 body = text.encode()
                 self.send_response(200 if body else 404)

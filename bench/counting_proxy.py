@@ -1,4 +1,4 @@
-"""A plain TCP proxy on loopback that keeps what went through it, so that every byte on the wire is counted."""
+"""A plain TCP proxy on loopback that keeps what went through, so that every byte is counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chromium by its own protocol and nothing between: a driver that attaches to workers would delay their start."""
+"""Chromium by its own protocol: a driver in between would attach to workers and delay their start."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Chromium:
             time.sleep(0.05)
         raise DevtoolsError("Chromium did not start")
 
-    def call(self, method: str, session: str | None = None, **params: Any) -> dict[str, Any]:
+    def call(self, method: str, session: str | None = None, **params: object) -> dict[str, Any]:
         """Send one command and wait for its answer; events in between are dropped."""
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
@@ -97,9 +97,16 @@ class Tab:
         self._target = target
         self._session = session
 
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
+    def call(self, method: str, **params: object) -> dict[str, Any]:
         """Send one command to this tab."""
         return self._browser.call(method, self._session, **params)
+
+    def loaded(self) -> None:
+        """Return when the page has loaded."""
+        self.evaluate(
+            "() => new Promise((done) => document.readyState === 'complete' ? done()"
+            " : addEventListener('load', done, { once: true }))"
+        )
 
     def goto(self, url: str) -> None:
         """Navigate, and return when the new document has begun to arrive."""
@@ -107,7 +114,7 @@ class Tab:
         if failure:
             raise DevtoolsError(f"{url}: {failure}")
 
-    def evaluate(self, function: str, *arguments: Any) -> Any:
+    def evaluate(self, function: str, *arguments: object) -> Any:  # noqa: ANN401 (JSON)
         """What a function on the page gives, awaited."""
         given = ", ".join(json.dumps(argument) for argument in arguments)
         answer = self.call(

@@ -1,4 +1,4 @@
-"""Bytes over the wire of a first visit to the start screen, with all that the service worker keeps for later."""
+"""Bytes over the wire of a first visit to the start screen, with all that the service worker keeps."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def visited(url: str, proxy: CountingProxy, folder: Path) -> list[Answer]:
     with Chromium(folder / "profile") as browser:
         tab = browser.tab()
         tab.goto(url)
-        tab.evaluate("() => new Promise((done) => document.readyState === 'complete' ? done() : addEventListener('load', done))")
+        tab.loaded()
         tab.evaluate(WORKER_READY, "")
         seen = -1
         while seen != (now := sum(len(c.answered) for c in proxy.connections)):
@@ -69,12 +69,14 @@ def main() -> int:
     for part in sorted(bodies):
         print(f"{part:36} {count[part]:3} answers {bodies[part]:7,} body + {heads[part]:6,} head bytes")
     received = sum(len(c.answered) for c in proxy.connections)
-    script = sum(bodies[part] for part in bodies if part.startswith("script"))
+    script = sum(bodies[part] + heads[part] for part in bodies if part.startswith("script"))
     asked = sum(a.asked for a in found)
     twice = [path for path, times in Counter(a.path for a in found).items() if times > 1]
-    print(f"\nin all {received:,} bytes received (bar {ALL_MAX_BYTES:,}), of it script {script:,} without heads (bar {SCRIPT_MAX_BYTES:,}); "
-          f"sent {asked:,}; fetched more than once: {twice or 'nothing'}")
-    keep("first_visit", {"received": received, "script": script, "sent": asked, "answers": [asdict(a) for a in found]})
+    print(f"{'in all':36} {received:,} bytes (bar {ALL_MAX_BYTES:,})")
+    print(f"{'script, heads too':36} {script:,} bytes (bar {SCRIPT_MAX_BYTES:,})")
+    print(f"{'sent':36} {asked:,} bytes; fetched more than once: {twice or 'nothing'}")
+    kept = {"received": received, "script": script, "sent": asked, "answers": [asdict(a) for a in found]}
+    keep("first_visit", kept)
     return int(received > ALL_MAX_BYTES or script > SCRIPT_MAX_BYTES)
 
 

@@ -1,6 +1,6 @@
-"""From opening the five-minute view offline to its last word painted, against a bare page with the same words.
+"""From opening the five-minute view offline to its last word painted, beside a bare page with the same words.
 
-Both servers are stopped, every navigation is a new tab, and the two take turns, so that the machine's mood cancels.
+Both servers are stopped, every navigation is a new tab, and the two take turns: the machine's mood cancels.
 """
 
 from __future__ import annotations
@@ -40,17 +40,21 @@ LOOK = """async () => {
   return { app_font: style('body').fontFamily, words_font: words.fontFamily, words_size: words.fontSize,
     line_height: words.lineHeight, paragraphs };
 }"""
-# Element Timing: when the n-th and last paragraph with words was painted for the first time, and steps on the way.
+# Element Timing: when the last of the paragraphs with words was first painted, and steps on the way.
 PAINTED = """async (expected) => {
   const entries = [];
-  new PerformanceObserver((list) => entries.push(...list.getEntries())).observe({ type: 'element', buffered: true });
+  const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
+  observer.observe({ type: 'element', buffered: true });
   const until = performance.now() + 15_000;
-  while (entries.length < expected && performance.now() < until) await new Promise((done) => setTimeout(done, 50));
+  while (entries.length < expected && performance.now() < until) {
+    await new Promise((done) => setTimeout(done, 50));
+  }
   const paints = entries.map(({ renderTime }) => renderTime).sort((a, b) => a - b);
   const [page] = performance.getEntriesByType('navigation');
   const { workerStart, fetchStart, responseStart, responseEnd, domInteractive } = page;
   const first = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null;
-  return { painted: paints[expected - 1] ?? null, workerStart, fetchStart, responseStart, responseEnd, domInteractive, first };
+  const painted = paints[expected - 1] ?? null;
+  return { painted, first, workerStart, fetchStart, responseStart, responseEnd, domInteractive };
 }"""
 Steps = dict[str, float]
 
@@ -81,7 +85,7 @@ def opened(
 def pairs(
     browser: Chromium, urls: dict[str, str], paragraphs: int, count: int, asleep: bool, whole: bool
 ) -> list[dict[str, Steps]]:
-    """`count` pairs, the one that goes first taking turns; one more before them warms both up and is dropped."""
+    """`count` pairs, the one that goes first taking turns; one more before them is dropped."""
     measured = []
     for number in range(count + 1):
         pair = {}
@@ -114,15 +118,13 @@ def summary(measured: list[dict[str, Steps]]) -> dict[str, object]:
 
 @contextmanager
 def phone(folder: Path) -> Iterator[tuple[Chromium, str, Look, str]]:
-    """A phone that has the app, one statement and the bare page; both servers are stopped and no page is open."""
+    """A phone with the app, one statement and the bare page; both servers are stopped, no page is open."""
     server = RealServer(folder)
     server.start()
     with Chromium(folder / "profile") as browser:
         tab = browser.tab()
         tab.goto(f"{server.url}/da/")
-        tab.evaluate(
-            "() => new Promise((done) => addEventListener('load', done, { once: true }) || document.readyState === 'complete' && done())"
-        )
+        tab.loaded()
         tab.evaluate(WORKER_READY, "")
         [name] = seed(tab, 0, 1)
         url = f"{server.url}/da/fem-minutter#{name}"

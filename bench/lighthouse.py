@@ -58,7 +58,8 @@ def pages(origin: str) -> list[dict[str, Any]]:
 
 def reports(origin: str) -> Iterator[dict[str, Any]]:
     """Lighthouse's report of each page, shortened by scores.mjs."""
-    command = [project_python(), "-c", NODE, str(HERE / "scores.mjs"), str(INSTALLED), chromium_path(), json.dumps(pages(origin))]
+    script = [str(HERE / "scores.mjs"), str(INSTALLED), chromium_path(), json.dumps(pages(origin))]
+    command = [project_python(), "-c", NODE, *script]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as running:
         assert running.stdout is not None
         for line in running.stdout:
@@ -88,7 +89,8 @@ def main() -> int:
     for name, series in found.items():
         scores = {kind: [report["scores"][kind] for report in series] for kind in LOWEST}
         below |= any(median(scores[kind]) < lowest for kind, lowest in LOWEST.items())
-        print(f"{name:20} " + "  ".join(f"{kind} {median(values):.0f} {values}" for kind, values in scores.items()))
+        shown = (f"{kind} {median(values):.0f} {values}" for kind, values in scores.items())
+        print(f"{name:20} {'  '.join(shown)}")
         for audit in {a["id"]: a for report in series for a in report["failing"]}.values():
             print(f"    {audit['id']} {audit['score']} {audit.get('displayValue', '')} {audit['items']}")
     keep("lighthouse", found)

@@ -8,7 +8,7 @@ from pathlib import Path
 QUIET_SHARE = 0.2
 """Largest share of the processors' time that others may use."""
 LOOK_SECONDS = 0.1
-WAIT_SECONDS_MAX = 2.0
+WAIT_SECONDS_MAX = 3.0
 
 
 def _spent() -> tuple[int, int]:

@@ -7,12 +7,12 @@ from typing import Any
 from bench.devtools import Tab
 
 PARTS = {
-    "introduce": "Jeg hedder Åse og er 42 år. Jeg holder af at gå en tur tidligt om morgenen, før byen vågner. "
+    "introduce": "Jeg hedder Åse og er 42 år. Jeg holder af at gå en tur tidligt om morgenen. "
     "Jeg har arbejdet som bager i elleve år, og det vil jeg gerne igen.",
-    "important": "Det er vigtigt for mig, at vi taler roligt, og at jeg må tale ud. Jeg sover dårligt, når der er "
-    "for mange aftaler på én uge. Skriv det ned, vi bliver enige om, så jeg kan læse det bagefter.",
-    "help": "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8. Bare tre dage om ugen til at begynde med. "
-    "Ring hellere end at skrive, hvis en aftale bliver flyttet.",
+    "important": "Det er vigtigt for mig, at vi taler roligt, og at jeg må tale ud. Jeg sover dårligt, når "
+    "der er for mange aftaler på én uge. Skriv det ned, vi bliver enige om, så jeg kan læse det bagefter.",
+    "help": "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8. Bare tre dage om ugen til at "
+    "begynde med. Ring hellere end at skrive, hvis en aftale bliver flyttet.",
     "so_that": "Så jeg kan se min søster igen. Og lave mad til os begge to om søndagen.",
 }
 

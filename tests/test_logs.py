@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -77,7 +76,7 @@ def started(folder: Path) -> tuple[subprocess.Popen[str], int, float]:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
                 assert answer.read() == b"ok"
                 return process, port, time.monotonic() - began
-        except urllib.error.URLError:
+        except OSError:
             time.sleep(0.02)
     os.killpg(process.pid, signal.SIGKILL)
     raise AssertionError(f"the server did not start: {process.communicate()[0]}")

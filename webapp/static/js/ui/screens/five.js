@@ -22,6 +22,11 @@ const view = one('[data-view=five]');
 /** @type {{statement: Statement | null, layer: Layer, pace: number | null}} */
 const state = { statement: null, layer: 'essence', pace: null };
 
+/** Chosen on this page, perhaps before the phone's memory was read. @type {Layer | undefined} */
+let chosenLayer;
+/** @type {Promise<void>} */
+let ready = Promise.resolve();
+
 function render() {
   show(view, fiveMinutes(state, words));
 }
@@ -30,7 +35,7 @@ const renderAdjust = () => show(one('[data-view=adjust]'), adjust(state, words))
 
 async function read() {
   const [statement, { layer, pace, text }] = await Promise.all([statementHere(), readSettings()]);
-  Object.assign(state, { statement, layer: layer ?? state.layer, pace: pace ?? null });
+  Object.assign(state, { statement, layer: chosenLayer ?? layer ?? state.layer, pace: pace ?? null });
   if (text) document.documentElement.dataset.text = text;
   const choice = all('input[name=layer]').find((input) => /** @type {HTMLInputElement} */ (input).value === state.layer);
   if (choice) /** @type {HTMLInputElement} */ (choice).checked = true;
@@ -39,6 +44,7 @@ async function read() {
 
 /** @param {(statement: Statement) => Statement} edit */
 async function edit(edit) {
+  await ready;
   if (!state.statement) return;
   const before = state.statement;
   state.statement = (await saveStatement(before, edit(before))).statement;
@@ -113,15 +119,24 @@ view.addEventListener('toggle', ({ target }) => {
 }, true);
 
 one('[data-layers]').addEventListener('change', ({ target }) => {
-  state.layer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
-  render();
-  void choose({ layer: state.layer }).catch(() => {});
+  chosenLayer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
+  state.layer = chosenLayer;
+  void ready.then(render).catch(failed);
+  void choose({ layer: chosenLayer }).catch(() => {});
 });
+
+/** A choice that was pressed before this script came. */
+function choiceAlreadyMade() {
+  const pressed = /** @type {HTMLInputElement | null} */ (document.querySelector('input[name=layer]:checked'));
+  if (pressed && !pressed.defaultChecked) chosenLayer = /** @type {Layer} */ (pressed.value);
+}
 
 start(async () => {
   keepAwake();
-  await read();
-  if (!view.hasAttribute('data-painted')) render();
+  choiceAlreadyMade();
+  ready = read();
+  await ready;
+  if (!view.hasAttribute('data-painted') || chosenLayer) render();
   renderAdjust();
   readAloud.prepare(one('[data-act=read-aloud]'));
   const again = () => void read().then(render).then(renderAdjust).catch(failed);

@@ -2,7 +2,7 @@
 import { handOverText } from '../../core/views/hand_over.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { start } from '../app.js';
-import { one } from '../dom.js';
+import { all, one } from '../dom.js';
 import { grow } from '../form_fields.js';
 import { keptWords } from '../kept.js';
 import { facts, failed, say, words } from '../page.js';
@@ -33,22 +33,40 @@ async function keep(target) {
   say(t('Gemt på din telefon'));
 }
 
+/** @param {Partial<import('../../data/settings.js').Settings>} settings @param {Set<string>} touched before they could be read */
+function showSettings({ pace, handover, text = 'normal' }, touched) {
+  if (pace && !touched.has('pace')) showPace(pace);
+  if (!touched.has('handover')) {
+    plea.value = handover ?? handOverText(words);
+    plea.classList.toggle('words', Boolean(handover)); // the app's words until they are the person's
+  }
+  const size = /** @type {HTMLInputElement | null} */ (document.querySelector(`[name=text][value="${text}"]`));
+  if (size && !touched.has('text')) size.checked = true;
+  grow(plea);
+}
+
+/** Whether a field was changed before this script came. @param {HTMLInputElement | HTMLTextAreaElement} field */
+const changedEarly = (field) =>
+  field instanceof HTMLInputElement ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
+
 start(async () => {
   const form = one('[data-form]');
+  /** @type {Set<string>} */
+  const touched = new Set();
+  const early = [plea, ...all('input[name=text]', form)].filter((field) => changedEarly(/** @type {HTMLInputElement} */ (field)));
   form.addEventListener('submit', (event) => event.preventDefault());
-  const settings = await readSettings();
-  if (settings.pace) showPace(settings.pace);
-  plea.value = settings.handover ?? handOverText(words);
-  plea.classList.toggle('words', Boolean(settings.handover)); // the app's words until they are the person's
-  grow(plea);
-  const size = /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=text][value="${settings.text ?? 'normal'}"]`));
-  if (size) size.checked = true;
+  form.addEventListener('input', ({ target }) => touched.add(/** @type {HTMLInputElement} */ (target).name));
   form.addEventListener('change', ({ target }) => void keep(target).catch(failed));
   plea.addEventListener('input', () => {
     plea.classList.add('words');
     grow(plea);
     void keep(plea).catch(failed);
   });
+  for (const field of early) {
+    touched.add(/** @type {HTMLInputElement} */ (field).name);
+    await keep(field);
+  }
+  showSettings(await readSettings(), touched);
   one('[data-kept]').textContent = await keptWords();
   one('[data-version]').textContent = t('Udgave {version}', { version: facts.version });
 });

@@ -1,5 +1,6 @@
 // One statement: four text boxes, a title, and whatever help one asks for.
-import { blankStatement } from '../../core/parts.js';
+import { mergeText } from '../../core/merge.js';
+import { PARTS, blankStatement, isBlank } from '../../core/parts.js';
 import { statementText } from '../../core/plain_text.js';
 import { listen } from '../../data/channel.js';
 import { newId } from '../../data/identity.js';
@@ -63,6 +64,16 @@ onActs({
   again: () => draft.save(),
 }, failed);
 
+/**
+ * What is stored, with what was typed before it could be shown.
+ * @param {import('../draft.js').Fields} early @param {import('../draft.js').Fields} stored @returns {import('../draft.js').Fields}
+ */
+function under(early, stored) {
+  const parts = { ...stored.parts };
+  for (const part of PARTS) if (early.parts[part]) parts[part] = mergeText('', early.parts[part], stored.parts[part]).text;
+  return { parts, title: early.title || stored.title, kind: early.kind || stored.kind };
+}
+
 /** @returns {Promise<[import('../../core/parts.js').Statement, boolean]>} the statement, and whether it is stored */
 async function open() {
   const blank = blankStatement(newId(), new Date().toISOString());
@@ -77,12 +88,10 @@ async function open() {
 }
 
 start(async () => {
-  const typedAlready = readFields(); // on a slow phone one may type before the words are read
   const [statement, isStored] = await open();
   draft = new Draft(statement, isStored, { read: readFields, write: writeFields, saving: () => say(''), saved, failed: showTrouble });
-  const now = readFields();
-  const untouched = JSON.stringify(now) === JSON.stringify(typedAlready) && Object.values(now.parts).every((text) => !text) && !now.title;
-  if (untouched) writeFields(statement);
+  const early = readFields(); // on a slow phone one may type before the words are read
+  writeFields(under(early, statement));
   if (isStored) carry(statement.id);
   const form = one('[data-form]');
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -91,7 +100,7 @@ start(async () => {
     draft.typed();
   });
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
-  if (!untouched) draft.typed();
+  if (!isBlank(early)) draft.typed();
   showExample(() => readFields().kind);
   listen((id) => id === draft.base.id && void draft.heard());
   const leave = () => document.visibilityState === 'hidden' && draft.unsaved && void draft.save();

@@ -1,0 +1,84 @@
+"""On a slow phone one sees, presses and types before the scripts have started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from .conftest import Phones
+from .journey import PARTS, WORDS, box, saved, sentences, wait_until_stored, write
+from .real_server import RealServer
+from .screens import address
+
+
+@pytest.fixture
+def slow(phone: Phones) -> Page:
+    """A tab past the worker, so that its scripts can be held back."""
+    return phone(service_workers="block").new_page()
+
+
+@contextmanager
+def held_back(page: Page, url: str) -> Iterator[None]:
+    """Open a screen whose scripts come only at the end of the block."""
+    waiting: list[Route] = []
+    page.goto("about:blank")
+    page.route("**/static/*/js/**", lambda route: waiting.append(route), times=1)
+    page.goto(url, wait_until="commit")
+    page.locator("main h1").wait_for()
+    yield
+    page.wait_for_timeout(200)
+    assert waiting, "no script was held back"
+    for route in waiting:
+        route.continue_()
+
+
+def test_a_choice_pressed_before_the_script_counts(slow: Page, server: RealServer) -> None:
+    statement = write(slow, server.url, WORDS)
+    first = slow.get_by_role("radio", name="Første sætning", exact=True)
+    with held_back(slow, address(server.url, "da", "five", statement)):
+        first.click()
+    assert sentences(slow) == ["Jeg vil gerne have hjælp til at komme ud ad døren kl. 8."]
+    expect(first).to_be_checked()
+
+
+def test_a_choice_pressed_as_soon_as_the_words_are_there_counts(phone: Phones, server: RealServer) -> None:
+    page = phone().new_page()
+    statement = write(page, server.url, WORDS)
+    page.evaluate("() => navigator.serviceWorker.ready")
+    page.goto(address(server.url, "da", "start"))
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    first = page.get_by_role("radio", name="Første sætning", exact=True)
+    page.goto(address(server.url, "da", "five", statement), wait_until="commit")
+    first.click()
+    expect(page.locator("[data-sentence]")).to_have_count(1)
+    page.wait_for_timeout(1000)
+    expect(first).to_be_checked()
+    expect(page.locator("[data-sentence]")).to_have_count(1)
+
+
+def test_words_typed_before_the_script_are_kept(slow: Page, server: RealServer) -> None:
+    with held_back(slow, address(server.url, "da", "write") + "#ny"):
+        box(slow, PARTS[0]).press_sequentially("Jeg hedder Åse.")
+    saved(slow)
+    wait_until_stored(slow, "Jeg hedder Åse.")
+    expect(box(slow, PARTS[0])).to_have_value("Jeg hedder Åse.")
+
+
+def test_words_typed_before_the_script_wipe_none_that_were_there(slow: Page, server: RealServer) -> None:
+    statement = write(
+        slow, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Ud ad døren."}, title="Til lægen"
+    )
+    with held_back(slow, address(server.url, "da", "write", statement)):
+        box(slow, PARTS[3]).press_sequentially("Se min søster.")
+        box(slow, PARTS[2]).press_sequentially("Bare nogle dage.")
+    wait_until_stored(slow, "Se min søster.")
+    slow.wait_for_timeout(1200)
+    slow.goto(address(server.url, "da", "write", statement))
+    expect(box(slow, PARTS[3])).to_have_value("Se min søster.")
+    expect(box(slow, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    expect(box(slow, "Titel")).to_have_value("Til lægen")
+    assert "Ud ad døren." in box(slow, PARTS[2]).input_value()
+    assert "Bare nogle dage." in box(slow, PARTS[2]).input_value()

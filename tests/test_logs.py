@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,24 +63,38 @@ ABUSE = {
 }
 
 
-def started(folder: Path) -> tuple[subprocess.Popen[str], int, float]:
-    """A server in its own process group, as a terminal starts it, and the seconds until it answered."""
+@contextlib.contextmanager
+def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int, float]]:
+    """A server in its own process group, as in a terminal: the process, its port, seconds to an answer."""
     port = free_port()
     env = {**os.environ, "PORT": str(port), "EGNE_ORD_DATA": str(folder)}
     began = time.monotonic()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "webapp"], cwd=ROOT, env=env, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-    )  # fmt: skip
-    while process.poll() is None and time.monotonic() - began < 60:
+    ) as process:  # fmt: skip
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
-                assert answer.read() == b"ok"
-                return process, port, time.monotonic() - began
-        except OSError:
-            time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL)
-    raise AssertionError(f"the server did not start: {process.communicate()[0]}")
+            while not is_healthy(port):
+                assert process.poll() is None, process.communicate()[0]
+                assert time.monotonic() - began < 60
+                time.sleep(0.02)
+            yield process, port, time.monotonic() - began
+        finally:
+            for pid in [*children(process.pid), process.pid] if process.poll() is None else []:
+                os.kill(pid, signal.SIGKILL)
+
+
+def is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return answer.read() == b"ok"
+    except OSError:
+        return False
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a running process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_no_line_of_the_log_says_who_asked_or_what(own_server: RealServer) -> None:
@@ -105,19 +120,16 @@ def test_the_server_writes_no_file(own_server: RealServer) -> None:
     assert list(own_server.data.rglob("*")) == []
 
 
-@pytest.mark.parametrize(
-    "to_all", [True, False], ids=["whole group, as a terminal does", "the process alone"]
-)
-def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool) -> None:
-    process, port, _ = started(tmp_path)
-    (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=15)
-    assert process.returncode in (0, 130), said
-    assert not re.search(r"Traceback|KeyboardInterrupt|[Ee]rror", said), said
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
+@pytest.mark.parametrize("again", range(3))
+@pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "the process alone"])
+def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool, again: int) -> None:
+    """Again and again: a worker that gets the signal twice may hang, or seem to have ended by itself."""
+    with started(tmp_path) as (process, port, _):
+        (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=15)
+        assert process.returncode in (0, 130), said
+    assert said.count("\n") == 1, said
+    assert not is_healthy(port)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,8 +138,8 @@ def test_a_second_start_answers_soon(own_server: RealServer, tmp_path: Path) -> 
     began = time.monotonic()
     subprocess.run([sys.executable, "-c", "import flask"], check=True)
     flask_alone = time.monotonic() - began
-    process, _, seconds = started(tmp_path)
-    process.terminate()
-    process.communicate(timeout=15)
+    with started(tmp_path) as (process, _, seconds):
+        process.terminate()
+        process.communicate(timeout=15)
     print(f"\na second start answers after {seconds:.2f} s; importing Flask takes {flask_alone:.2f} s")
     assert seconds / flask_alone <= START_RATIO_MAX

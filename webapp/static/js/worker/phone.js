@@ -44,7 +44,9 @@ async function fill(shell, id) {
     const name = /** @type {keyof typeof VIEWS} */ (place[1]);
     const markup = toHtml(await VIEWS[name](id, catalogue(JSON.parse(/** @type {string} */ (facts[1])))));
     if (!survivesMarkup(markup)) return shell;
-    return shell.replace(PLACE, () => `data-view="${name}" data-painted>${markup}`);
+    const { install_asked } = await readSettings();
+    const page = install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
+    return page.replace(PLACE, () => `data-view="${name}" data-painted>${markup}`);
   } catch {
     return shell; // the page tries by itself, and can say what is wrong
   }

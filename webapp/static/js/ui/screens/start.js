@@ -26,10 +26,9 @@ function offerUndo(id) {
   undo.focus();
 }
 
+/** The offer stands in the shell, so that nothing moves; it goes once the person said "not now". */
 async function offerInstall() {
-  const { install_asked } = await readSettings();
-  const installed = matchMedia('(display-mode: standalone)').matches;
-  one('[data-install]').hidden = Boolean(install_asked) || installed;
+  one('[data-install]').hidden = Boolean((await readSettings()).install_asked);
 }
 
 const idOf = (/** @type {HTMLElement} */ element) => element.dataset.id ?? '';

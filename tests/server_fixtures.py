@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlencode
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -66,10 +65,6 @@ def module_graph(entry: Path) -> set[Path]:
         assert all(name.startswith(".") for name in named), f"{module.name} names {named}"
         waiting |= {(module.parent / name).resolve() for name in named} - found
     return found
-
-
-def with_query(path: str, query: dict[str, str]) -> str:
-    return f"{path}?{urlencode(query)}"
 
 
 @dataclass

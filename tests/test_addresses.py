@@ -1,10 +1,12 @@
 """The addresses: the same shell for everybody, sent once, and plain words where there is nothing."""
 
+from urllib.parse import urlencode
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server_fixtures import SHELLS, fetch, page, the_app, with_query
+from server_fixtures import SHELLS, fetch, page, the_app
 
 NOT_FOUND = {
     "da": "Den side findes ikke. Dine ord er stadig på din telefon.",
@@ -20,7 +22,7 @@ NOT_FOUND = {
 )
 def test_nothing_a_visitor_sends_changes_a_shell(path: str, query: dict[str, str], sent: str) -> None:
     plain = fetch(path).data
-    asked = with_query(path, query)
+    asked = f"{path}?{urlencode(query)}"
     assert fetch(asked, Cookie=f"a={sent}", Accept_Language=sent or "en", Referer=sent).data == plain
 
 
@@ -66,3 +68,10 @@ def test_no_path_has_room_for_the_id_of_a_statement() -> None:
     rules = {rule.rule: rule.arguments for rule in the_app().url_map.iter_rules()}
     assert {name for found in rules.values() for name in found} == {"language", "slug", "version"}
     assert fetch(f"/da/fem-minutter/{'A' * 22}").status_code == fetch(f"/da/{'A' * 22}").status_code == 404
+
+
+def test_what_is_plain_text_says_so() -> None:
+    for path, text in (("/healthz", "ok"), ("/robots.txt", "User-agent: *\nAllow: /")):
+        answer = fetch(path)
+        assert (answer.status_code, answer.text.strip()) == (200, text)
+        assert answer.content_type == "text/plain; charset=utf-8"

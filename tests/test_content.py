@@ -3,7 +3,6 @@
 import datetime
 import re
 import shutil
-from html.parser import HTMLParser
 from pathlib import Path
 from statistics import mean
 
@@ -11,6 +10,7 @@ import pytest
 from flask import Flask, render_template
 from flask_babel import Babel
 
+from blocks import Blocks
 from webapp import content
 from webapp.config import LANGUAGES
 from webapp.content import KINDS, PARTS, STEMS, Crisis, Example, Guide, ImpossibleContent, readability
@@ -37,26 +37,6 @@ def texts(guide: Guide) -> list[str]:
 
 def crisis_texts(crisis: Crisis) -> list[str]:
     return [text for line in crisis.lines for text in (line.name, line.text, line.hours)]
-
-
-class Blocks(HTMLParser):
-    """The texts of a page that stand apart: one for every block."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.texts = [""]
-        self.feed(markup)
-        self.texts = [" ".join(text.split()) for text in self.texts]
-
-    def handle_starttag(self, tag, attrs):
-        if tag not in ("a", "span", "strong", "time"):
-            self.texts.append("")
-
-    def handle_endtag(self, tag):
-        self.handle_starttag(tag, [])
-
-    def handle_data(self, data):
-        self.texts[-1] += data
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     version = build(settings)
     static = settings.build / "static"
+    # A redirect for a slash would say the query back, with a host that a stranger chose.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.config["VERSION"] = version
     app.config["BUILD"] = json.loads((static / version / "build.json").read_text())
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from webapp import create_app
 from webapp.assets import BuildFailed, build
 from webapp.config import ImpossibleSetting, settings_from
+
+
+def app_of_worker() -> Flask:
+    """The app, in a process group of its own.
+
+    Ctrl-C in a terminal reaches every process of the group, and granian's parent then tells its workers
+    again; one that is told twice may hang. So only the parent hears the terminal.
+    """
+    os.setpgrp()
+    return create_app()
 
 
 def main() -> None:
@@ -22,7 +35,7 @@ def main() -> None:
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)
     Granian(
-        "webapp:create_app",
+        "webapp.__main__:app_of_worker",
         factory=True,
         interface=Interfaces.WSGI,
         blocking_threads=4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, url_for
 from flask_babel import gettext as _
 
 from webapp.assets import STATIC
@@ -73,6 +73,7 @@ def precache(version: str) -> Response:
 @pwa.get("/<any(da, en):language>/manifest.webmanifest")
 def manifest(language: str) -> Response:
     """The web app manifest in one language; the app is the same one in both."""
+    g.lang = language
     icons = [
         {
             "src": asset(f"icons/{name}-{size}.png"),
@@ -118,6 +119,6 @@ def no_icon() -> Response:
 
 
 @pwa.get("/robots.txt")
-def robots() -> str:
+def robots() -> Response:
     """The public pages hold nobody's words, so anybody may read them."""
-    return render_template("robots.txt")
+    return Response("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")

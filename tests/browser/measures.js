@@ -48,7 +48,8 @@
       if (own + 0.01 < size) found.add(`${this.describe(holder)}: ${own} px`);
     }
     for (const field of this.visible('input, textarea, select')) {
-      const own = parseFloat(getComputedStyle(field).fontSize);
+      const drawn = field.matches('[type=file]') ? '::file-selector-button' : null;
+      const own = parseFloat(getComputedStyle(field, drawn).fontSize);
       if (own + 0.01 < size) found.add(`${this.describe(field)}: ${own} px`);
     }
     return [...found];

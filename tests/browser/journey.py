@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Mapping
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -63,15 +65,11 @@ def stored(page: Page) -> str:
 
 def wait_until_stored(page: Page, *texts: str) -> None:
     """Return when the phone's database holds each of ``texts``, also as an earlier version."""
-    page.wait_for_function(
-        f"""async (texts) => {{
-          const all = await ({STORED})();
-          return texts.every((text) => all.includes(JSON.stringify(text).slice(1, -1)));
-        }}""",
-        arg=list(texts),
-        timeout=TIMEOUT_MS,
-        polling=100,
-    )
+    deadline = time.monotonic() + TIMEOUT_MS / 1000
+    missing = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
+    while missing := [text for text in missing if text not in stored(page)]:
+        assert time.monotonic() < deadline, f"not stored: {missing}"
+        page.wait_for_timeout(100)
 
 
 def box(page: Page, label: str, lang: str = "da") -> Locator:

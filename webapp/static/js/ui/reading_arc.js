@@ -5,7 +5,7 @@ import { say, words } from './page.js';
 
 /**
  * The three presses of one reading aloud.
- * @param {HTMLElement} view shows data-words (the person's) and data-seconds (about how long it takes)
+ * @param {HTMLElement} view shows data-spoken (words, with the stems) and data-seconds (about how long they take)
  * @param {(pace: number) => Promise<void>} learned words a minute
  */
 export function arcActs(view, learned) {
@@ -15,8 +15,8 @@ export function arcActs(view, learned) {
   let frame = 0;
 
   const shownFigures = () => {
-    const { words = '0', seconds = '0', stems = '0' } = /** @type {HTMLElement | null} */ (view.querySelector('[data-seconds]'))?.dataset ?? {};
-    return { spoken: Number(words) + Number(stems), seconds: Number(seconds) };
+    const { spoken = '0', seconds = '0' } = /** @type {HTMLElement | null} */ (view.querySelector('[data-seconds]'))?.dataset ?? {};
+    return { spoken: Number(spoken), seconds: Number(seconds) };
   };
   /** @param {boolean} reading */
   const switchButtons = (reading) => {

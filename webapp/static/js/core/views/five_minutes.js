@@ -32,7 +32,7 @@ function partView({ part, stem, runs }, words) {
     if (!run.shown) return fold(run.sentences, words);
     const lead = stemWaits ? [h('span', { class: 'stem', 'data-inline': stem.inline }, stem.inline ? stem.stem : `${stem.stem}…`)] : [];
     stemWaits = false;
-    return h('p', { class: 'say-now' }, spaced([...lead, ...run.sentences.map(sentenceView)]));
+    return h('p', { class: 'say-now', elementtiming: 'words' }, spaced([...lead, ...run.sentences.map(sentenceView)]));
   });
   return h('section', { class: 'part', 'data-part': part, 'aria-label': partName(part, words) }, blocks);
 }
@@ -72,12 +72,13 @@ function notes(view, words) {
  */
 export function fiveMinutes({ statement, layer = 'essence', pace }, words) {
   const { t, paths } = words;
-  const view = statement && shortView(statement, { layer, pace: pace || PACE_DEFAULT, lang: words.lang });
+  const spokenPace = pace || PACE_DEFAULT;
+  const view = statement && shortView(statement, { layer, pace: spokenPace, lang: words.lang });
   if (!statement || !view || view.empty) {
     return h('div', { class: 'empty' },
       h('p', {}, t('Her står det, du vil sige, når du har skrevet det.')),
       h('a', { class: 'button main', href: statement ? `${paths.write}#${statement.id}` : paths.write }, t('Skriv en sætning')));
   }
-  return h('div', { class: 'short', 'data-layer': layer, 'data-words': view.words, 'data-seconds': Math.round(view.seconds), elementtiming: 'words' },
+  return h('div', { class: 'short', 'data-layer': layer, 'data-spoken': Math.round((view.seconds * spokenPace) / 60), 'data-seconds': view.seconds },
     view.parts.map((part) => partView(part, words)), notes(view, words));
 }

@@ -4,8 +4,12 @@ import { all, one, toDom } from './dom.js';
 import { carry, failed, idHere, words } from './page.js';
 import { handOver, isHandedOver } from './handed_over.js';
 
-/** Screens add what must be saved before the app may start anew. @type {(() => Promise<boolean>)[]} */
-export const beforeRestart = [];
+/** Screens add what must be saved before the app starts anew or is left. @type {(() => Promise<boolean>)[]} */
+export const beforeLeaving = [];
+/** However slow the phone is, the way out takes no longer. */
+const LEAVING_MS = 500;
+
+const saveAll = () => Promise.all(beforeLeaving.map((save) => save()));
 
 /** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}} | undefined} */
 const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
@@ -26,8 +30,7 @@ function offerNewVersion(registration) {
 /** @param {ServiceWorkerRegistration} registration @param {HTMLElement} button */
 async function restart(registration, button) {
   // Threat: a reload over words that are not saved. Then the old version stays.
-  const saved = await Promise.all(beforeRestart.map((save) => save()));
-  if (saved.includes(false)) {
+  if ((await saveAll()).includes(false)) {
     button.before(toDom(h('p', {}, words.t('Dine ord er ikke gemt endnu. Derfor venter den nye udgave.'))));
     return;
   }
@@ -56,7 +59,9 @@ function leaveQuickly() {
   for (const link of all('[data-way-out]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
-      location.replace('/ud');
+      document.body.hidden = true; // nothing to see from the first moment; then the last letters are saved
+      const leave = () => location.replace('/ud');
+      void Promise.race([saveAll(), new Promise((wake) => setTimeout(wake, LEAVING_MS))]).then(leave, leave);
     });
   }
 }

@@ -36,9 +36,9 @@ async function keep(target) {
 /** @param {Partial<import('../../data/settings.js').Settings>} settings @param {Set<string>} touched before they could be read */
 function showSettings({ pace, handover, text = 'normal' }, touched) {
   if (pace && !touched.has('pace')) showPace(pace);
-  if (!touched.has('handover')) {
-    plea.value = handover ?? handOverText(words);
-    plea.classList.toggle('words', Boolean(handover)); // the app's words until they are the person's
+  if (handover && !touched.has('handover')) {
+    plea.value = handover;
+    plea.classList.add('words'); // the app's words until they are the person's
   }
   const size = /** @type {HTMLInputElement | null} */ (document.querySelector(`[name=text][value="${text}"]`));
   if (size && !touched.has('text')) size.checked = true;

@@ -5,7 +5,7 @@ import { statementText } from '../../core/plain_text.js';
 import { listen } from '../../data/channel.js';
 import { newId } from '../../data/identity.js';
 import { h } from '../../core/tree.js';
-import { beforeRestart, start } from '../app.js';
+import { beforeLeaving, start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { saveCopy } from '../downloads.js';
 import { Draft } from '../draft.js';
@@ -112,5 +112,5 @@ start(async () => {
     void draft.save();
     if (trouble.childElementCount) event.preventDefault();
   });
-  beforeRestart.push(() => draft.save());
+  beforeLeaving.push(() => draft.save());
 });

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from websocket import WebSocket, create_connection
 
+from bench.quiet import take_precedence
 from tests.browser.chromium import ARGUMENTS, PHONE, launch_options
 
 START_TIMEOUT_SECONDS = 20.0
@@ -40,6 +41,7 @@ class Chromium:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
+        take_precedence(self._process.pid)
         self._socket = self._connected(profile / "DevToolsActivePort")
         self._number = 0
 

@@ -96,6 +96,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     expect(box(page, PARTS[0])).to_have_value(re.compile(MARKER))
     page.goto(address(origin, "da", "start"))
     page.get_by_role("button", name="Smid ud").first.click()
+    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     page.goto(address(origin, "da", "bin"))
     expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()
     witness.look(page)

@@ -86,10 +86,13 @@ def test_a_short_statement_is_one_page_with_everything_on_it(
 def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(
     tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    paper = on_paper(tab, server, {part: many(95) for part in PARTS}, tmp_path)
+    for count in range(45, 120, 10):  # how much fits at 14 points depends on the serif of the machine
+        paper = on_paper(tab, server, {part: many(count) for part in PARTS}, tmp_path)
+        if point_size(tab) < 14:
+            break
     assert 10 <= point_size(tab) < 14
     assert pages(paper) == 1
-    assert re.findall(r"ord\d{5}", text_of(paper)) == many(95).split() * 4
+    assert re.findall(r"ord\d{5}", text_of(paper)) == many(count).split() * 4
 
 
 def test_a_very_long_statement_flows_on_at_10_points_and_nothing_is_clipped(

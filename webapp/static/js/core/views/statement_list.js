@@ -25,15 +25,10 @@ function card(statement, words) {
 }
 
 /**
+ * Nothing where there are none: then the shell's own invitation shows.
  * @param {{statements: Statement[]}} state newest first
  * @param {Catalogue} words
  */
 export function statementList({ statements }, words) {
-  const { t } = words;
-  if (!statements.length) {
-    return h('div', { class: 'empty' },
-      h('p', {}, t('Her er der plads til dine ord. Skriv lidt på en god dag. Så har du dem på en svær.')),
-      h('p', { class: 'hint' }, t('En sætning er nok. Du kan altid rette.')));
-  }
-  return h('ul', { class: 'card-list' }, statements.map((statement) => card(statement, words)));
+  return statements.length > 0 && h('ul', { class: 'card-list' }, statements.map((statement) => card(statement, words)));
 }

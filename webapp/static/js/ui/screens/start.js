@@ -16,6 +16,7 @@ const list = one('[data-view=list]');
 async function render() {
   const statements = (await allStatements()).filter(({ deleted }) => !deleted);
   show(list, statementList({ statements }, words));
+  list.toggleAttribute('data-painted', true);
 }
 
 /** @param {string} id */

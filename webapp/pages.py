@@ -24,13 +24,15 @@ class Screen:
     acts: bool = True
     """Whether the three main acts stand at the bottom edge."""
     htmx: bool = False
+    view: str = ""
+    """The view of the person's words that the service worker draws into this screen."""
 
 
 SCREENS = (
-    Screen("start", {"da": "", "en": ""}),
+    Screen("start", {"da": "", "en": ""}, view="list"),
     Screen("write", {"da": "skriv", "en": "write"}, htmx=True),
-    Screen("five", {"da": "fem-minutter", "en": "five-minutes"}),
-    Screen("handover", {"da": "giv-videre", "en": "hand-over"}, acts=False),
+    Screen("five", {"da": "fem-minutter", "en": "five-minutes"}, view="five"),
+    Screen("handover", {"da": "giv-videre", "en": "hand-over"}, acts=False, view="handover"),
     Screen("print", {"da": "udskriv", "en": "print"}),
     Screen("copy", {"da": "hent", "en": "fetch"}),
     Screen("versions", {"da": "tidligere", "en": "earlier"}),
@@ -59,6 +61,11 @@ def text_free_paths() -> list[str]:
     """Every path a phone keeps so that it needs no network: all screens and fragments in all languages."""
     screens = [screen_path(s.name, language) for language in LANGUAGES for s in SCREENS]
     return [*screens, *(examples_path(language) for language in LANGUAGES), "/ud"]
+
+
+def views() -> dict[str, str]:
+    """Which view the service worker draws into which path."""
+    return {screen_path(s.name, language): s.view for language in LANGUAGES for s in SCREENS if s.view}
 
 
 def shell_facts(screen: Screen, language: str) -> dict[str, object]:

@@ -55,7 +55,7 @@ def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealSe
     assert len(sentences(page)) == 4
     tab_to(page, page.get_by_role("radio", name=called(lang, "Det vigtigste"), exact=True))
     page.keyboard.press("ArrowLeft")
-    assert len(sentences(page)) == 1
+    expect(page.locator("main [data-sentence]")).to_have_count(1)
     press(page, "button", called(lang, "Jeg blev afbrudt"), "Space")
     expect(page.get_by_text(called(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
     tab_to(page, page.locator("details.adjusting summary"))

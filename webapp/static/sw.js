@@ -13,7 +13,11 @@ async function keepShells(cache) {
   await Promise.all(shells.map(([path, { headers, body }]) => cache.put(path, new Response(body, { headers }))));
 }
 
+// Static files need no code to answer: where the browser can, it takes them from the cache without waking this worker.
+const STATIC_FROM_CACHE = { condition: { urlPattern: { pathname: '/static/*' } }, source: 'cache' };
+
 self.addEventListener('install', (event) => {
+  if (event.addRoutes) event.waitUntil(event.addRoutes(STATIC_FROM_CACHE).catch(() => {}));
   event.waitUntil((async () => {
     const cache = await caches.open(KEEP);
     await Promise.all([keepShells(cache), cache.addAll(APP.assets)]);
@@ -35,16 +39,47 @@ self.addEventListener('message', ({ data }) => {
   if (data === 'use-new-version') void self.skipWaiting();
 });
 
+/** Shells that this worker has answered with since it woke. */
+const shells = new Map();
+
+async function shellOf(path) {
+  if (!shells.has(path)) {
+    const kept = await (await caches.open(KEEP)).match(path);
+    if (!kept) return null;
+    shells.set(path, { body: await kept.text(), headers: [...kept.headers] });
+  }
+  return shells.get(path);
+}
+
+/** The view whose words are painted before what stands below them is read: tools, and the script. */
+const WORDS_FIRST = 'five';
+/** Long enough for the first paint on a slow phone; too short to reach for a button. */
+const REST_AFTER_MS = 80;
+
+function wordsFirst(first, rest) {
+  const utf8 = new TextEncoder();
+  return new ReadableStream({
+    async start(stream) {
+      stream.enqueue(utf8.encode(first));
+      await new Promise((wake) => setTimeout(wake, REST_AFTER_MS));
+      stream.enqueue(utf8.encode(rest));
+      stream.close();
+    },
+  });
+}
+
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor passed on. */
 async function answerScreen(url) {
-  const cache = await caches.open(KEEP);
   if (url.pathname === '/') {
     const language = (await phone.language()) ?? APP.languages.find((name) => navigator.language.startsWith(name)) ?? APP.languages[0];
     return Response.redirect(`/${language}/`, 302);
   }
-  const shell = await cache.match(url.pathname);
+  const view = APP.views[url.pathname] ?? '';
+  const words = phone.read(view, url.hash.slice(1));
+  const shell = await shellOf(url.pathname);
   if (!shell) return null;
-  const body = await phone.fill(await shell.text(), url.hash.slice(1));
+  const [first, rest] = phone.fill(shell.body, view, await words);
+  const body = view === WORDS_FIRST ? wordsFirst(first, rest) : first + rest;
   return new Response(body, { headers: shell.headers });
 }
 

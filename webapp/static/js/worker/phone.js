@@ -10,49 +10,54 @@ import { allStatements, getStatement, latestStatement } from '../data/statements
 
 /** @typedef {import('../core/catalogue.js').Catalogue} Catalogue */
 
+/** @typedef {import('../data/settings.js').Settings} Settings */
+/** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {Partial<Settings> & {statement: Statement | null, statements: Statement[]}} State */
+
+/** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/tree.js').Child>} */
+const VIEWS = { list: statementList, five: fiveMinutes, handover: handOver };
+
 /** @param {string} id */
 async function statementOf(id) {
   return (ID.test(id) ? await getStatement(id) : await latestStatement()) ?? null;
 }
 
-/** @param {string} id */
-const withSettings = async (id) => {
-  const [statement, settings] = await Promise.all([statementOf(id), readSettings()]);
-  return { ...settings, statement };
-};
-
-/** What fills each view: its state, and the pure tree made of it. */
-const VIEWS = {
-  list: async (/** @type {string} */ _id, /** @type {Catalogue} */ words) =>
-    statementList({ statements: (await allStatements()).filter(({ deleted }) => !deleted) }, words),
-  five: async (/** @type {string} */ id, /** @type {Catalogue} */ words) => fiveMinutes(await withSettings(id), words),
-  handover: async (/** @type {string} */ id, /** @type {Catalogue} */ words) => handOver(await withSettings(id), words),
-};
-
-const FACTS = /<script type="application\/json" data-facts>(.*?)<\/script>/s;
-const PLACE = /data-view="(list|five|handover)">/;
+const statementsShown = async () => (await allStatements()).filter(({ deleted }) => !deleted);
 
 /**
- * A shell with the person's words in their place; the shell as it is where that cannot be done.
- * @param {string} shell @param {string} id of the statement, '' for the one last worked on
+ * What a view needs of the phone's memory; null where it cannot be read, or where there is no view.
+ * @param {string} view @param {string} id of the statement, '' for the one last worked on @returns {Promise<State | null>}
  */
-async function fill(shell, id) {
-  const place = PLACE.exec(shell);
-  const facts = FACTS.exec(shell);
-  if (!place || !facts) return shell;
+async function read(view, id) {
+  if (!(view in VIEWS)) return null;
+  const ofList = view === 'list';
   try {
-    const name = /** @type {keyof typeof VIEWS} */ (place[1]);
-    const markup = toHtml(await VIEWS[name](id, catalogue(JSON.parse(/** @type {string} */ (facts[1])))));
-    if (!survivesMarkup(markup)) return shell;
-    const { install_asked } = await readSettings();
-    const page = install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
-    return page.replace(PLACE, () => `data-view="${name}" data-painted>${markup}`);
+    const [statement, statements, settings] = await Promise.all([ofList ? null : statementOf(id), ofList ? statementsShown() : [], readSettings()]);
+    return { ...settings, statement, statements };
   } catch {
-    return shell; // the page tries by itself, and can say what is wrong
+    return null; // the page tries by itself, and can say what is wrong
   }
+}
+
+const FACTS = /<script type="application\/json" data-facts>(.*?)<\/script>/s;
+
+/**
+ * A shell with the person's words in their place, in two pieces: up to the words, and what comes after them. The shell as
+ * it is where that cannot be done.
+ * @param {string} shell @param {string} view @param {State | null} state @returns {[string, string]}
+ */
+function fill(shell, view, state) {
+  const facts = FACTS.exec(shell)?.[1];
+  const draw = VIEWS[view];
+  if (!state || !facts || !draw) return [shell, ''];
+  const markup = toHtml(draw(state, catalogue(JSON.parse(facts))));
+  if (!survivesMarkup(markup)) return [shell, ''];
+  const page = state.install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
+  const [before = '', after = ''] = page.split(`data-view="${view}">`);
+  return [`${before}data-view="${view}" data-painted>${markup}`, after];
 }
 
 /** The language chosen on this phone, if any. */
 const language = () => readSettings().then(({ language }) => language, () => undefined);
 
-Object.assign(globalThis, { phone: { fill, language } });
+Object.assign(globalThis, { phone: { read, fill, language } });

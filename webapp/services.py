@@ -1,0 +1,37 @@
+"""What the vaults' addresses stand on, made once for each process from the settings."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from storage.interface import Limits, Store
+from storage.tinydb_store import TinyDBStore
+from webapp.config import Settings
+from webapp.rates import Rates
+from webapp.sweeper import Sweeper
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The limits of each vault."""
+    return Limits(
+        vault_bytes=settings.vault_bytes,
+        records=settings.vault_records,
+        unused_days=settings.unused_days,
+        unvisited_days=settings.unvisited_days,
+    )
+
+
+def store_of(settings: Settings) -> Store:
+    """The store that the settings ask for."""
+    return TinyDBStore(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
+
+
+def rates_of(settings: Settings) -> Rates:
+    """The limits per address that the settings ask for."""
+    return Rates({"requests": settings.rate_requests, "vaults": settings.rate_vaults}, settings.proxies)
+
+
+def keep_services(app: Flask, settings: Settings) -> None:
+    """Hang the store, the rates and the sweeper on the app. Opens and writes nothing."""
+    store = store_of(settings)
+    app.config.update(SETTINGS=settings, STORE=store, RATES=rates_of(settings), SWEEPER=Sweeper(store))

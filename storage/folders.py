@@ -22,10 +22,10 @@ def folder_of(vaults: Path, part: int) -> Path:
     return vaults / f"{part:02x}"
 
 
-def path_of(vaults: Path, vault_id: bytes) -> Path:
+def path_of(vaults: Path, vault_id: bytes) -> str:
     """The file of one vault, such as `vaults/3f/3f00….json`."""
     name = vault_id.hex()
-    return vaults / name[:2] / f"{name}.json"
+    return f"{vaults}/{name[:2]}/{name}.json"
 
 
 def make_folder(folder: Path) -> None:

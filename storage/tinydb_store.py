@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tinydb import TinyDB, where
 from tinydb.queries import QueryInstance
 
 from storage.folders import folder_of, locked, make_folder, path_of, stray_paths, vault_paths
-from storage.interface import Access, Busy, Damaged, Limits, Page, Push, Record, Swept
+from storage.interface import Access, Busy, Damaged, Limits, Page, Push, Record, Swept, Unauthorized
 from storage.rules import SECONDS_A_DAY, Head, accept, check, expired
 from storage.vault_file import DECOY_PATH, VaultFile, document_of, head_of, note_visit, peek, sync_folder
 
 LOCK_SECONDS = 10.0
 
 
-@contextmanager
-def _busy() -> Iterator[None]:
+class _SaidAsBusy:
     """What the disk refuses is said in the store's own words."""
-    try:
-        yield
-    except OSError as error:
-        raise Busy from error
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise Busy from error
+
+
+SAID_AS_BUSY = _SaidAsBusy()
 
 
 class TinyDBStore:
@@ -45,59 +49,58 @@ class TinyDBStore:
     def _today(self) -> int:
         return int(self._clock()) // SECONDS_A_DAY
 
-    def _head(self, access: Access, path: Path) -> Head:
+    def _head(self, access: Access, path: str) -> Head:
         found = peek(path)
-        if found is None:
-            peek(DECOY_PATH)  # a stranger waits as long for no vault as for a wrong token
-            check(access, None)
-            raise AssertionError
-        head, visited = found
-        check(access, head)
-        if visited < (today := self._today()):
+        try:
+            head = check(access, found and found[0])
+        except Unauthorized:
+            # A stranger waits as long for either answer: one name that is not there, one head that is.
+            peek(f"{path}-" if found else DECOY_PATH)
+            raise
+        if found and found[1] < (today := self._today()):
             note_visit(path, today)
         return head
 
     def make(self, access: Access) -> bool:
         """See Store."""
         path = path_of(self._vaults, access.vault_id)
-        folder = path.parent
-        with _busy():
-            if peek(path) is None:
-                make_folder(folder)
-                with locked(folder, self._lock_seconds):
-                    if peek(path) is None:
-                        self._write_new(path, Head(access.token_sha256, self._today()))
-                        return True
+        with SAID_AS_BUSY:
+            if peek(path) is None and self._made_now(access, Path(path)):
+                return True
             self._head(access, path)
             return False
 
-    def _write_new(self, path: Path, head: Head) -> None:
-        with TinyDB(path, storage=VaultFile) as db:
-            db.table("vault").insert(document_of(head))
-            db.storage.commit(head.made_day)
+    def _made_now(self, access: Access, path: Path) -> bool:
+        make_folder(path.parent)
+        with locked(path.parent, self._lock_seconds), TinyDB(path, storage=VaultFile) as db:
+            if _kept_head(db) is not None:
+                return False  # another process was quicker
+            db.table("vault").insert(document_of(Head(access.token_sha256, self._today())))
+            db.storage.commit(self._today())
+            return True
 
     def authorize(self, access: Access) -> None:
         """See Store."""
-        with _busy():
+        with SAID_AS_BUSY:
             self._head(access, path_of(self._vaults, access.vault_id))
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
         """See Store. Takes no lock: a file is replaced, never changed."""
         path = path_of(self._vaults, access.vault_id)
-        with _busy():
+        with SAID_AS_BUSY:
             head = self._head(access, path)
             if head.seq <= since:
                 return Page(head.seq, [])
-            with TinyDB(path, storage=VaultFile) as db:
+            with TinyDB(Path(path), storage=VaultFile) as db:
                 head = check(access, _kept_head(db))
                 newer = sorted(_records(db, where("seq") > since), key=lambda r: r.seq)
         return Page(head.seq, newer[:limit], len(newer) > limit)
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
         """See Store."""
-        path = path_of(self._vaults, access.vault_id)
-        with _busy():
-            self._head(access, path)  # before the lock: a stranger holds up nobody
+        path = Path(path_of(self._vaults, access.vault_id))
+        with SAID_AS_BUSY:
+            self._head(access, str(path))  # before the lock: a stranger holds up nobody
             with locked(path.parent, self._lock_seconds), TinyDB(path, storage=VaultFile) as db:
                 head, after = self._kept(db, access, pushes)
                 db.storage.commit(self._today())
@@ -116,11 +119,11 @@ class TinyDBStore:
 
     def delete(self, access: Access) -> None:
         """See Store."""
-        path = path_of(self._vaults, access.vault_id)
-        with _busy():
-            self._head(access, path)
+        path = Path(path_of(self._vaults, access.vault_id))
+        with SAID_AS_BUSY:
+            self._head(access, str(path))
             with locked(path.parent, self._lock_seconds):
-                self._head(access, path)
+                self._head(access, str(path))
                 path.unlink()
                 sync_folder(path.parent)
 
@@ -129,7 +132,7 @@ class TinyDBStore:
         folder = folder_of(self._vaults, part)
         if not folder.is_dir():
             return Swept()
-        with _busy(), locked(folder, self._lock_seconds):
+        with SAID_AS_BUSY, locked(folder, self._lock_seconds):
             strays = stray_paths(folder)
             gone = [path for path in vault_paths(folder) if self._expired(path)]
             for path in [*strays, *gone]:
@@ -140,7 +143,7 @@ class TinyDBStore:
 
     def _expired(self, path: Path) -> bool:
         try:
-            found = peek(path)
+            found = peek(str(path))
         except Damaged:
             return False  # kept for whoever may mend it
         return found is not None and expired(*found, self._today(), self._limits)

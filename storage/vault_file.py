@@ -16,13 +16,12 @@ from tinydb.storages import Storage
 
 from storage.interface import Damaged
 from storage.rules import SECONDS_A_DAY, Head
-from storage.texts import bytes_of, text_of
 
 HEAD_BYTES = 512
 HEAD_BEGINS = b'{"vault":{"1":'
 STRAY_SUFFIX = ".tmp"
 """Of a file that is being written. Under its folder's lock nobody writes: one found then is a stray."""
-DECOY_PATH = Path(__file__).with_name("decoy.json")
+DECOY_PATH = str(Path(__file__).with_name("decoy.json"))
 
 Tables = dict[str, dict[str, Any]]
 
@@ -30,7 +29,7 @@ Tables = dict[str, dict[str, Any]]
 def document_of(head: Head) -> dict[str, str | int]:
     """The head as it is kept in the file."""
     return {
-        "token_sha256": text_of(head.token_sha256),
+        "token_sha256": head.token_sha256.hex(),
         "made_day": head.made_day,
         "seq": head.seq,
         "records": head.records,
@@ -41,20 +40,19 @@ def document_of(head: Head) -> dict[str, str | int]:
 def head_of(document: Mapping[str, Any]) -> Head:
     """The head that a document holds. Raises Damaged."""
     try:
-        numbers = [document[name] for name in ("made_day", "seq", "records", "size")]
-        token = bytes_of(document["token_sha256"], 32)
+        token = bytes.fromhex(document["token_sha256"])
+        head = Head(token, document["made_day"], document["seq"], document["records"], document["size"])
+        if len(token) != 32 or min(head.made_day, head.seq, head.records, head.size) < 0:
+            raise Damaged
     except (TypeError, KeyError, ValueError):
         raise Damaged from None
-    if any(type(number) is not int or number < 0 for number in numbers):
-        raise Damaged
-    return Head(token, *numbers)
+    return head
 
 
-def peek(path: Path, today: int | None = None) -> tuple[Head, int] | None:
+def peek(path: str) -> tuple[Head, int] | None:
     """The head and the day of the last visit, from the file's first bytes; None where there is no file.
 
-    With `today` the visit is noted: the file's time of change is set to the day, without fsync. Raises
-    Damaged, OSError.
+    Four system calls, whatever the vault holds; no cache, so nothing to be stale. Raises Damaged, OSError.
     """
     try:
         opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -74,7 +72,7 @@ def peek(path: Path, today: int | None = None) -> tuple[Head, int] | None:
         raise Damaged from None
 
 
-def note_visit(path: Path, day: int) -> None:
+def note_visit(path: str, day: int) -> None:
     """Set the file's time of change to a day: no finer, and without fsync. A disk that refuses is no harm."""
     with suppress(OSError):
         os.utime(path, (day * SECONDS_A_DAY, day * SECONDS_A_DAY))

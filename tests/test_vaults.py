@@ -202,7 +202,7 @@ def test_only_a_push_may_be_larger_than_a_page_is_sent(client: VaultClient) -> N
 
 def test_the_server_keeps_only_a_hash_of_the_token(client: VaultClient) -> None:
     client.push(new_record())
-    data = client.app.config["SETTINGS"].data
+    data = client.app.config["SERVICES"].settings.data
     token = base64.urlsafe_b64decode(client.token + "=")
     kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     assert kept

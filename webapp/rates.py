@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from flask import Request
@@ -20,6 +21,9 @@ BUCKETS_MAX = 50_000
 """How many addresses are told apart in one window; past that all others share one count."""
 DIGEST_BYTES = 16
 OVERFLOW = b""
+LOOPBACK_6 = bytes(15) + b"\1"
+MAPPED = bytes(10) + b"\xff\xff"
+"""In front of an IPv4 address that is written as IPv6."""
 
 
 class Counter(Protocol):
@@ -88,16 +92,21 @@ def visitor(request: Request, proxies: int) -> bytes | None:
 
     None for this machine itself: a proxy that does not say for whom it asks, or whoever runs the server.
     """
-    said = request.environ.get("REMOTE_ADDR", "")
+    said = str(request.environ.get("REMOTE_ADDR", ""))
     if proxies:
         # Our own proxies wrote the last ones; what stands before those is the visitor's to invent.
-        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        passed = str(request.environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
         said = passed[-proxies].strip() if len(passed) >= proxies else said
-    try:
-        address = ipaddress.ip_address(said)
-    except ValueError:
+    address = _packed(said)
+    if address is None:
         return said.encode()[:64] or None
-    address = getattr(address, "ipv4_mapped", None) or address
-    if address.is_loopback:
-        return None
-    return address.packed[:8] if address.version == 6 else address.packed
+    return None if address[0] == 127 or address == LOOPBACK_6 else address[:8]
+
+
+def _packed(text: str) -> bytes | None:
+    with suppress(OSError, ValueError):
+        return socket.inet_pton(socket.AF_INET, text)
+    with suppress(OSError, ValueError):
+        address = socket.inet_pton(socket.AF_INET6, text)
+        return address.removeprefix(MAPPED)
+    return None

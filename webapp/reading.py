@@ -30,11 +30,11 @@ def refuse_other_sites(request: Request) -> None:
 
     No cookie would help such a page, but a person's browser should do nothing here that they did not ask for.
     """
-    site = request.headers.get("Sec-Fetch-Site")
+    site = request.environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         own = site in {"same-origin", "none"}
     else:
-        origin = request.headers.get("Origin")
+        origin = request.environ.get("HTTP_ORIGIN")
         own = origin is None or origin.partition("://")[2] == request.host
     if not own:
         raise CrossSite("This address is for the pages of its own site only.")
@@ -46,7 +46,7 @@ def read_access(vault: str, request: Request) -> Access:
         vault_id = bytes_of(vault, ID_BYTES)
     except ValueError:
         raise NotFound("There is no such address.") from None
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     try:
         value = bytes_of(token, TOKEN_BYTES)
     except ValueError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Flask
 
 from storage.interface import Limits, Store
@@ -9,6 +11,16 @@ from storage.tinydb_store import TinyDBStore
 from webapp.config import Settings
 from webapp.rates import Rates
 from webapp.sweeper import Sweeper
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a view of the vaults asks."""
+
+    settings: Settings
+    store: Store
+    rates: Rates
+    sweeper: Sweeper
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -32,6 +44,6 @@ def rates_of(settings: Settings) -> Rates:
 
 
 def keep_services(app: Flask, settings: Settings) -> None:
-    """Hang the store, the rates and the sweeper on the app. Opens and writes nothing."""
+    """Hang the services on the app. Opens and writes nothing."""
     store = store_of(settings)
-    app.config.update(SETTINGS=settings, STORE=store, RATES=rates_of(settings), SWEEPER=Sweeper(store))
+    app.config["SERVICES"] = Services(settings, store, rates_of(settings), Sweeper(store))

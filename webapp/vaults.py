@@ -7,9 +7,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, current_app, request
 
-from storage.interface import Page, Record, Store, Unauthorized
-from webapp.config import Settings
-from webapp.rates import Rates
+from storage.interface import Page, Record, Unauthorized
 from webapp.reading import (
     INTEGER_MAX,
     PULL_RECORDS_MAX,
@@ -19,25 +17,15 @@ from webapp.reading import (
     read_push,
     refuse_other_sites,
 )
-from webapp.sweeper import Sweeper
+from webapp.services import Services
 
 vaults = Blueprint("vaults", __name__, url_prefix="/api/v1")
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def _store() -> Store:
-    store: Store = current_app.config["STORE"]
-    return store
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings
-
-
-def _rates() -> Rates:
-    rates: Rates = current_app.config["RATES"]
-    return rates
+def _services() -> Services:
+    services: Services = current_app.config["SERVICES"]
+    return services
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:
@@ -51,16 +39,16 @@ def _document(record: Record, *names: str) -> dict[str, Any]:
 @vaults.before_request
 def guard() -> None:
     """Refuse other sites and floods before anything is read; begin to sweep once the vaults are in use."""
-    _rates().count("requests", request)
+    services = _services()
+    services.rates.count("requests", request)
     refuse_other_sites(request)
-    sweeper: Sweeper = current_app.config["SWEEPER"]
-    sweeper.start()
+    services.sweeper.start()
 
 
 @vaults.get("/limits")
 def limits() -> Response:
     """What one vault and one request may hold, and how long a vault stays without visits."""
-    settings = _settings()
+    settings = _services().settings
     return _json(
         {
             "record_bytes": RECORD_MAX_BYTES,
@@ -80,10 +68,10 @@ def make(vault: str) -> Response:
     """Make a vault: 201, or 200 where it is there and the token is right."""
     access = read_access(vault, request)
     try:
-        _store().authorize(access)
+        _services().store.authorize(access)
     except Unauthorized:
-        _rates().count("vaults", request)
-        return _json({}, 201 if _store().make(access) else 200)
+        _services().rates.count("vaults", request)
+        return _json({}, 201 if _services().store.make(access) else 200)
     return _json({})
 
 
@@ -93,7 +81,7 @@ def pull(vault: str) -> Response:
     access = read_access(vault, request)
     since = read_integer(request, "since", 0, 0, INTEGER_MAX)
     limit = read_integer(request, "limit", PULL_RECORDS_MAX, 1, PULL_RECORDS_MAX)
-    page = _store().pull(access, since, limit)
+    page = _services().store.pull(access, since, limit)
     return _page(page, "id", "rev", "seq", "sealed", more=page.more)
 
 
@@ -101,15 +89,15 @@ def pull(vault: str) -> Response:
 def push(vault: str) -> Response:
     """Keep a batch of records, all or nothing. A stranger's body is not even read."""
     access = read_access(vault, request)
-    _store().authorize(access)
-    pushes = read_push(request, _settings().batch_records)
-    return _page(_store().push(access, pushes), "id", "rev", "seq")
+    _services().store.authorize(access)
+    pushes = read_push(request, _services().settings.batch_records)
+    return _page(_services().store.push(access, pushes), "id", "rev", "seq")
 
 
 @vaults.delete("/vaults/<vault>")
 def delete(vault: str) -> Response:
     """Remove the vault, every record and its history."""
-    _store().delete(read_access(vault, request))
+    _services().store.delete(read_access(vault, request))
     return Response(status=204, headers=NO_STORE)
 
 

@@ -67,5 +67,5 @@ def paths_in(folder: Path) -> list[Path]:
     """All that is in a folder, by name; nothing where there is no folder."""
     try:
         return sorted(folder.iterdir())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage.interface import Access, Conflict, Limits, Push, Record, Unauthorized, VaultFull
+from storage.texts import size_of
 
 SECONDS_A_DAY = 24 * 60 * 60
 
@@ -37,7 +38,7 @@ def check(access: Access, head: Head | None) -> Head:
 
 def sealed_size(sealed: str | None) -> int:
     """How many bytes a base64url text without padding stands for."""
-    return len(sealed or "") * 3 // 4
+    return size_of(len(sealed or ""))
 
 
 def accept(

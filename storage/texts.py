@@ -12,6 +12,11 @@ def text_of(value: bytes) -> str:
     return urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
+def size_of(length: int) -> int:
+    """How many bytes a text of this length stands for."""
+    return length * 3 // 4
+
+
 def is_text(text: str) -> bool:
     """Whether `text` has nothing but letters of base64url."""
     return text.isascii() and not text.encode().translate(None, ALPHABET)

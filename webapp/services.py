@@ -8,8 +8,8 @@ from flask import Flask
 
 from storage.interface import Limits, Store
 from storage.tinydb_store import TinyDBStore
-from webapp.config import Settings
-from webapp.rates import Rates
+from webapp.config import ImpossibleSetting, Settings
+from webapp.rates import Counter, MemoryCounter, Rates
 from webapp.sweeper import Sweeper
 
 
@@ -38,9 +38,21 @@ def store_of(settings: Settings) -> Store:
     return TinyDBStore(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
 
 
+def counter_of(settings: Settings) -> Counter:
+    """Where requests are counted. Raises ImpossibleSetting."""
+    if not settings.redis:
+        return MemoryCounter()
+    try:
+        from webapp.redis_counter import RedisCounter
+    except ImportError:
+        raise ImpossibleSetting("EGNE_ORD_REDIS needs the Python package redis.") from None
+    return RedisCounter(settings.redis)
+
+
 def rates_of(settings: Settings) -> Rates:
-    """The limits per address that the settings ask for."""
-    return Rates({"requests": settings.rate_requests, "vaults": settings.rate_vaults}, settings.proxies)
+    """The limits per address that the settings ask for. Raises ImpossibleSetting."""
+    limits = {"requests": settings.rate_requests, "vaults": settings.rate_vaults}
+    return Rates(limits, settings.proxies, counter_of(settings))
 
 
 def keep_services(app: Flask, settings: Settings) -> None:

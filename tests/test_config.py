@@ -67,6 +67,14 @@ def test_each_variable_sets_its_one_setting(variable: str, text: str, name: str,
     assert settings_from({variable: text}) == dataclasses.replace(Settings(), **{name: value})
 
 
+def test_the_hosts_page_names_every_setting_and_its_default() -> None:
+    page = (ROOT / "docs/operating.md").read_text()
+    for variable, name, *_ in WHOLE_NUMBERS:
+        assert f"| `{variable}` | `{getattr(Settings(), name)}` |" in page
+    named = set(re.findall(r"\[([A-Z_]+)\]", (ROOT / "webapp/config.py").read_text()))
+    assert named == set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.M))
+
+
 def test_every_setting_says_what_it_is_and_names_its_variable() -> None:
     source = (ROOT / "webapp/config.py").read_text()
     for setting in dataclasses.fields(Settings):

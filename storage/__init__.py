@@ -1,1 +1,1 @@
-"""Where a server keeps sealed records. This version keeps nothing there: the room is empty."""
+"""Where a server keeps sealed records: an interface, and stores that pass one contract."""

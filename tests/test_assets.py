@@ -46,7 +46,9 @@ def settings(tmp_path: Path) -> Settings:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project that a test may change."""
     copy = tmp_path_factory.mktemp("tree")
-    shutil.copytree(ROOT / "webapp", copy / "webapp", ignore=shutil.ignore_patterns("__pycache__", "vendor"))
+    made = shutil.ignore_patterns("__pycache__", "vendor")
+    for name in ("webapp", "storage"):
+        shutil.copytree(ROOT / name, copy / name, ignore=made)
     shutil.copy(ROOT / "package-lock.json", copy)
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
     return copy

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 
 from webapp.config import ROOT, ImpossibleSetting, Settings, settings_from
 
-WHOLE_NUMBERS = [("PORT", "port", 65535), ("EGNE_ORD_WORKERS", "workers", 64)]
+WHOLE_NUMBERS = [
+    ("PORT", "port", 1, 65535),
+    ("EGNE_ORD_WORKERS", "workers", 1, 64),
+    ("EGNE_ORD_VAULT_BYTES", "vault_bytes", 1, 256 * 1024 * 1024),
+    ("EGNE_ORD_VAULT_RECORDS", "vault_records", 1, 100_000),
+    ("EGNE_ORD_BATCH_RECORDS", "batch_records", 1, 1_000),
+    ("EGNE_ORD_UNUSED_DAYS", "unused_days", 1, 36_500),
+    ("EGNE_ORD_UNVISITED_DAYS", "unvisited_days", 1, 36_500),
+    ("EGNE_ORD_RATE_REQUESTS", "rate_requests", 0, 1_000_000),
+    ("EGNE_ORD_RATE_VAULTS", "rate_vaults", 0, 1_000_000),
+    ("EGNE_ORD_PROXIES", "proxies", 0, 8),
+    ("EGNE_ORD_LOCK_SECONDS", "lock_seconds", 1, 60),
+]
+NUMBER_NAMES = [variable for variable, *_ in WHOLE_NUMBERS]
 spaces = st.text(" \t\n", max_size=3)
 
 
@@ -24,6 +37,16 @@ def test_nothing_set_gives_the_defaults() -> None:
         workers=1,
         build=ROOT / ".build",
         version_salt="",
+        vault_bytes=12 * 1024 * 1024,
+        vault_records=2_000,
+        batch_records=100,
+        unused_days=30,
+        unvisited_days=730,
+        rate_requests=1_200,
+        rate_vaults=200,
+        proxies=0,
+        redis="",
+        lock_seconds=10,
     )
 
 
@@ -36,10 +59,20 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("EGNE_ORD_WORKERS", "4", "workers", 4),
         ("EGNE_ORD_BUILD", "made", "build", Path("made")),
         ("EGNE_ORD_VERSION_SALT", "2", "version_salt", "2"),
+        ("EGNE_ORD_RATE_VAULTS", "0", "rate_vaults", 0),
+        ("EGNE_ORD_REDIS", " redis://:secret@counts/0 ", "redis", "redis://:secret@counts/0"),
     ],
 )
 def test_each_variable_sets_its_one_setting(variable: str, text: str, name: str, value: object) -> None:
     assert settings_from({variable: text}) == dataclasses.replace(Settings(), **{name: value})
+
+
+def test_the_hosts_page_names_every_setting_and_its_default() -> None:
+    page = (ROOT / "docs/operating.md").read_text()
+    for variable, name, *_ in WHOLE_NUMBERS:
+        assert f"| `{variable}` | `{getattr(Settings(), name)}` |" in page
+    named = set(re.findall(r"\[([A-Z_]+)\]", (ROOT / "webapp/config.py").read_text()))
+    assert named == set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.M))
 
 
 def test_every_setting_says_what_it_is_and_names_its_variable() -> None:
@@ -51,29 +84,33 @@ def test_every_setting_says_what_it_is_and_names_its_variable() -> None:
         assert variable and source.count(f'"{variable[1]}"') == 1
 
 
-@pytest.mark.parametrize("variable", ["HOST", "PORT", "EGNE_ORD_DATA", "EGNE_ORD_WORKERS", "EGNE_ORD_BUILD"])
+@pytest.mark.parametrize(
+    "variable", ["HOST", "EGNE_ORD_DATA", "EGNE_ORD_BUILD", "EGNE_ORD_REDIS", *NUMBER_NAMES]
+)
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])
 def test_an_empty_variable_is_like_none(variable: str, text: str) -> None:
     assert settings_from({variable: text}) == Settings()
 
 
-@pytest.mark.parametrize(("variable", "name", "highest"), WHOLE_NUMBERS)
+@pytest.mark.parametrize(("variable", "name", "lowest", "highest"), WHOLE_NUMBERS)
 @given(data=st.data())
-def test_every_possible_number_is_taken(variable: str, name: str, highest: int, data: st.DataObject) -> None:
-    number = data.draw(st.integers(1, highest))
+def test_every_possible_number_is_taken(
+    variable: str, name: str, lowest: int, highest: int, data: st.DataObject
+) -> None:
+    number = data.draw(st.integers(lowest, highest))
     text = data.draw(spaces) + str(number) + data.draw(spaces)
     assert getattr(settings_from({variable: text}), name) == number
 
 
-def possible(text: str, highest: int) -> bool:
+def possible(text: str, lowest: int, highest: int) -> bool:
     """Whether plain digits say a number in the bounds; zeros in front do no harm."""
-    return bool(re.fullmatch(r"0*[1-9][0-9]{0,4}", text)) and int(text[-6:]) <= highest
+    return bool(re.fullmatch(r"[0-9]{1,20}", text)) and lowest <= int(text) <= highest
 
 
-@pytest.mark.parametrize(("variable", "name", "highest"), WHOLE_NUMBERS)
+@pytest.mark.parametrize(("variable", "name", "lowest", "highest"), WHOLE_NUMBERS)
 @given(text=st.one_of(st.text(), st.integers().map(str), st.floats().map(str), st.from_regex(r"\A\d{1,9}\Z")))
-@example(text="0")
-@example(text="65536")
+@example(text="256000001")
+@example(text="1000001")
 @example(text="-1")
 @example(text="+80")
 @example(text="8_0")
@@ -82,14 +119,15 @@ def possible(text: str, highest: int) -> bool:
 @example(text="0x50")
 @example(text="80.0")
 def test_an_impossible_number_is_refused_by_the_name_of_its_variable(
-    variable: str, name: str, highest: int, text: str
+    variable: str, name: str, lowest: int, highest: int, text: str
 ) -> None:
-    assume(text.strip() and not possible(text.strip(), highest))
-    with pytest.raises(ImpossibleSetting, match=rf"^{variable} must be a whole number from 1 to {highest}"):
+    assume(text.strip() and not possible(text.strip(), lowest, highest))
+    sentence = rf"^{variable} must be a whole number from {lowest} to {highest}"
+    with pytest.raises(ImpossibleSetting, match=sentence):
         settings_from({variable: text})
 
 
-@pytest.mark.parametrize("variable", ["PORT", "EGNE_ORD_WORKERS"])
+@pytest.mark.parametrize("variable", NUMBER_NAMES)
 def test_a_number_too_long_for_python_to_read_is_refused_too(variable: str) -> None:
     with pytest.raises(ImpossibleSetting, match=rf"^{variable} must be"):
         settings_from({variable: "9" * 5000})

@@ -19,6 +19,8 @@ from webapp.language import current_language
 from webapp.pages import examples_path, pages, screen_path
 from webapp.pwa import asset, pwa
 from webapp.security import guard, guard_static
+from webapp.services import keep_services
+from webapp.vaults import vaults
 
 __version__ = "0.1.0"
 
@@ -52,6 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         load()  # content that cannot be right stops the start
     app.register_blueprint(pages)
     app.register_blueprint(pwa)
+    app.register_blueprint(vaults)
+    keep_services(app, settings)
     answer_errors(app)
     guard(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

@@ -13,6 +13,7 @@ from granian.log import LogLevels
 from webapp import create_app
 from webapp.assets import BuildFailed, build
 from webapp.config import ImpossibleSetting, settings_from
+from webapp.services import rates_of
 
 
 def app_of_worker() -> Flask:
@@ -29,6 +30,7 @@ def main() -> None:
     """Serve until a signal ends it; an impossible setting stops the start with a sentence."""
     try:
         settings = settings_from()
+        rates_of(settings)
         build(settings)
     except (ImpossibleSetting, BuildFailed) as refusal:
         sys.exit(str(refusal))

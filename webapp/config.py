@@ -25,20 +25,40 @@ class Settings:
     port: int = 8000
     """TCP port to listen on, 1 to 65535 [PORT]."""
     data: Path = Path("data")
-    """Folder for what a server keeps [EGNE_ORD_DATA]. Nothing is written there yet."""
+    """Folder of the encrypted vaults [EGNE_ORD_DATA]. Nothing is written there before the first vault."""
     workers: int = 1
     """Server processes, 1 to 64 [EGNE_ORD_WORKERS]."""
     build: Path = ROOT / ".build"
     """Folder of the built, versioned static files [EGNE_ORD_BUILD]."""
     version_salt: str = ""
     """Mixed into the version; a host changes it so that phones fetch the app anew [EGNE_ORD_VERSION_SALT]."""
+    vault_bytes: int = 12 * 1024 * 1024
+    """Sealed bytes that one vault may hold, up to 256 MiB [EGNE_ORD_VAULT_BYTES]."""
+    vault_records: int = 2_000
+    """Records that one vault may hold, up to 100,000 [EGNE_ORD_VAULT_RECORDS]."""
+    batch_records: int = 100
+    """Records that one push may hold, up to 1,000 [EGNE_ORD_BATCH_RECORDS]."""
+    unused_days: int = 30
+    """Days after which a vault with at most one record, visited on one day, goes [EGNE_ORD_UNUSED_DAYS]."""
+    unvisited_days: int = 730
+    """Days without a visit after which any vault goes [EGNE_ORD_UNVISITED_DAYS]."""
+    rate_requests: int = 1_200
+    """Requests to vaults that one address may make a minute; 0 is no limit [EGNE_ORD_RATE_REQUESTS]."""
+    rate_vaults: int = 200
+    """Vaults that one address may try to make an hour; 0 is no limit [EGNE_ORD_RATE_VAULTS]."""
+    proxies: int = 0
+    """Proxies of one's own in front, which write X-Forwarded-For, up to 8 [EGNE_ORD_PROXIES]."""
+    redis: str = ""
+    """Address of a Redis where several machines count; empty: each process counts alone [EGNE_ORD_REDIS]."""
+    lock_seconds: int = 10
+    """How long a push waits for its turn before it hears `busy`, up to 60 [EGNE_ORD_LOCK_SECONDS]."""
 
 
-def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int) -> int:
+def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int, lowest: int = 1) -> int:
     text = environ.get(name, "").strip() or str(default)
     plain = text.isascii() and text.isdigit() and len(text) <= len(str(highest))
-    if not plain or not 1 <= int(text) <= highest:
-        raise ImpossibleSetting(f"{name} must be a whole number from 1 to {highest}, not {text!r}.")
+    if not plain or not lowest <= int(text) <= highest:
+        raise ImpossibleSetting(f"{name} must be a whole number from {lowest} to {highest}, not {text!r}.")
     return int(text)
 
 
@@ -52,4 +72,14 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=_whole_number(environ, "EGNE_ORD_WORKERS", plain.workers, 64),
         build=Path(environ.get("EGNE_ORD_BUILD", "").strip() or plain.build),
         version_salt=environ.get("EGNE_ORD_VERSION_SALT", ""),
+        vault_bytes=_whole_number(environ, "EGNE_ORD_VAULT_BYTES", plain.vault_bytes, 256 * 1024 * 1024),
+        vault_records=_whole_number(environ, "EGNE_ORD_VAULT_RECORDS", plain.vault_records, 100_000),
+        batch_records=_whole_number(environ, "EGNE_ORD_BATCH_RECORDS", plain.batch_records, 1_000),
+        unused_days=_whole_number(environ, "EGNE_ORD_UNUSED_DAYS", plain.unused_days, 36_500),
+        unvisited_days=_whole_number(environ, "EGNE_ORD_UNVISITED_DAYS", plain.unvisited_days, 36_500),
+        rate_requests=_whole_number(environ, "EGNE_ORD_RATE_REQUESTS", plain.rate_requests, 1_000_000, 0),
+        rate_vaults=_whole_number(environ, "EGNE_ORD_RATE_VAULTS", plain.rate_vaults, 1_000_000, 0),
+        proxies=_whole_number(environ, "EGNE_ORD_PROXIES", plain.proxies, 8, 0),
+        redis=environ.get("EGNE_ORD_REDIS", "").strip(),
+        lock_seconds=_whole_number(environ, "EGNE_ORD_LOCK_SECONDS", plain.lock_seconds, 60),
     )

@@ -1,14 +1,24 @@
-"""The one place where an error becomes an answer in plain words."""
+"""The one place where an error becomes an answer: a page in plain words, or a problem (RFC 9457)."""
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
+import orjson
 from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from htmx_flask import request as htmx_request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
+from storage.interface import Conflict, Damaged
 from webapp.config import LANGUAGES
 from webapp.language import best_language
+from webapp.problems import PROBLEMS, problem_of
+from webapp.refusals import Refused, SlowDown
+
+API = "/api/"
+log = logging.getLogger("egne-ord")
 
 
 def _language() -> str:
@@ -24,16 +34,62 @@ def _sentence(code: int) -> str:
     return str(_("Det gik ikke. Dine ord er stadig på din telefon."))
 
 
+def _page(error: HTTPException) -> Response:
+    code = error.code or 500
+    g.lang = _language()
+    template = "_error.html" if htmx_request.htmx else "error.html"
+    return Response(render_template(template, sentence=_sentence(code)), status=code)
+
+
+def _problem(error: Exception) -> Response:
+    row = problem_of(error)
+    body: dict[str, Any] = {"type": f"urn:egne-ord:{row.code}", "title": row.title, "status": row.status}
+    if isinstance(error, Refused):
+        body["detail"] = str(error)
+    if isinstance(error, Conflict):
+        body["conflicts"] = [
+            {"id": r.id, "rev": r.rev, "seq": r.seq, "sealed": r.sealed} for r in error.current
+        ]
+    answer = Response(orjson.dumps(body), row.status, content_type="application/problem+json")
+    retry = error.seconds if isinstance(error, SlowDown) else row.retry_seconds
+    if retry is not None:
+        answer.headers["Retry-After"] = str(retry)
+    if row.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _note(error: Exception) -> None:
+    """Say in the log what went wrong on this side and where in the code; never what was asked, or by whom."""
+    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+    said = cause.strerror if isinstance(cause, OSError) else type(cause).__name__
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    log.error(
+        "%s (%s line %s)", said, place and place.tb_frame.f_globals.get("__name__"), place and place.tb_lineno
+    )
+
+
 def answer_errors(app: Flask) -> None:
-    """Answer every error with a sentence: a page, or a fragment where htmx asked for one."""
+    """Answer every error: a page or a fragment for people, a problem for what asks under /api/."""
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        code = error.code or 500
-        g.lang = _language()
-        template = "_error.html" if htmx_request.htmx else "error.html"
-        page = render_template(template, sentence=_sentence(code))
-        headers = {"Cache-Control": "no-store"}
-        if code == 405 and error.get_response().headers.get("Allow"):
-            headers["Allow"] = error.get_response().headers["Allow"]
-        return Response(page, status=code, headers=headers)
+        answer = _problem(error) if request.path.startswith(API) else _page(error)
+        answer.headers["Cache-Control"] = "no-store"
+        if error.code == 405 and error.get_response().headers.get("Allow"):
+            answer.headers["Allow"] = error.get_response().headers["Allow"]
+        return answer
+
+    @app.errorhandler(Exception)
+    def other_error(error: Exception) -> Response:
+        # Threat: Flask's own line in the log would hold the path, and a trace may hold a vault's id.
+        if type(error) not in PROBLEMS:
+            _note(error)
+            return http_error(InternalServerError())
+        if error.__cause__ is not None or isinstance(error, Damaged):
+            _note(error)
+        answer = _problem(error)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer

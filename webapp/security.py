@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask
 from flask.sessions import SessionInterface
 
 if TYPE_CHECKING:
     from wsgiref.headers import Headers
 
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_MAX_BYTES = 16 * 1024
@@ -55,15 +56,26 @@ class NoSession(SessionInterface):
         return None
 
 
-class DropCurrentUrl:
-    """Threat: htmx sends the whole address, with what stands behind the #. Nothing here reads it."""
+class Guarded:
+    """What stands around the app: it takes from each request what must not be seen, and adds the headers.
+
+    Threat: htmx sends the whole address, with what stands behind the #. Nothing here reads it.
+    """
 
     def __init__(self, wrapped: WSGIApplication) -> None:
         self.wrapped = wrapped
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_HX_CURRENT_URL", None)
-        return self.wrapped(environ, start_response)
+
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: OptExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
+            said = {name for name, _ in headers}
+            headers += [header for header in HEADERS.items() if header[0] not in said]
+            return start_response(status, headers, exc_info)
+
+        return self.wrapped(environ, start)
 
 
 def guard_static(headers: Headers, path: str, url: str) -> None:
@@ -76,10 +88,4 @@ def guard(app: Flask) -> None:
     """Put the headers on every answer of `app`, bound request bodies, and refuse cookies."""
     app.session_interface = NoSession()
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAX_BYTES
-    app.wsgi_app = DropCurrentUrl(app.wsgi_app)  # type: ignore[method-assign]
-
-    @app.after_request
-    def headers(answer: Response) -> Response:
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        return answer
+    app.wsgi_app = Guarded(app.wsgi_app)  # type: ignore[method-assign]

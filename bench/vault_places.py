@@ -1,0 +1,66 @@
+"""Data folders of many vaults, and one vault in them that a bench asks."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from functools import cache
+from pathlib import Path
+
+import orjson
+from flask import Flask
+
+from bench.in_process import Request, request
+from bench.vault_ledger import SEALED_BYTES
+from storage.folders import path_of
+from storage.rules import Head
+from storage.texts import text_of
+from storage.vault_file import document_of
+from webapp import create_app
+from webapp.config import Settings
+
+
+def fill(data: Path, vaults: int) -> None:
+    """Write so many vaults, without waiting for the disk."""
+    for _ in range(vaults):
+        path = Path(path_of(data / "vaults", os.urandom(16)))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(orjson.dumps({"vault": {"1": document_of(Head(os.urandom(32), 20_000))}}))
+
+
+@cache
+def app_over(data: Path) -> Flask:
+    """The app over a data folder. Its limits for addresses are on, and too high to be met."""
+    return create_app(Settings(data=data, rate_requests=1_000_000, rate_vaults=1_000_000))
+
+
+class Place:
+    """One vault of so many records, and the requests of a bench to it."""
+
+    def __init__(self, data: Path, records: int) -> None:
+        self.app = app_over(data)
+        self.vault, self.token = text_of(os.urandom(16)), text_of(os.urandom(32))
+        self.seq = records
+        self.newest: deque[tuple[str, int]] = deque((text_of(os.urandom(16)), 0) for _ in range(records))
+        assert self.ask("PUT", "")()[0] == 201
+        for first in range(0, records, 100):
+            self.push(min(100, records - first))
+        self.seq = records
+
+    def ask(self, method: str, path: str, body: object = None, token: str = "") -> Request:
+        """One request to this vault."""
+        return request(self.app, method, f"/api/v1/vaults/{self.vault}{path}", token or self.token, body)
+
+    def pull(self) -> Request:
+        """A pull with nothing new."""
+        return self.ask("GET", f"/records?since={self.seq}")
+
+    def push(self, records: int) -> None:
+        """Push so many edits. Raises AssertionError when they are not accepted."""
+        edited = [self.newest.popleft() for _ in range(records)]
+        sealed = text_of(os.urandom(SEALED_BYTES))
+        body = {"records": [{"id": id, "base": rev, "sealed": sealed} for id, rev in edited]}
+        status, said = self.ask("POST", "/records", body)()
+        assert status == 200, said
+        self.newest.extend((id, rev + 1) for id, rev in edited)
+        self.seq += records

@@ -1,0 +1,93 @@
+"""What the vaults' addresses cost, in process and in turns with a bare route: bench/run vaults."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+
+from bench.in_process import costs, ratio, request
+from bench.results import keep
+from bench.vault_places import Place, fill
+from storage.texts import text_of
+
+FEW_VAULTS, MANY_VAULTS = 100, 20_000
+BARS = {
+    "a pull with nothing new / a bare route": ("pull", "bare", 3.0),
+    "that pull, 20,000 vaults / 100": ("pull many vaults", "pull", 1.3),
+    "that pull, 500 records / 10": ("pull many records", "pull", 1.3),
+    "an unknown vault / a wrong token": ("unknown", "wrong", 1.05),
+    "a wrong token / an unknown vault": ("wrong", "unknown", 1.05),
+    "a push of one, 20,000 vaults / 100": ("push 1 many vaults", "push 1", 1.3),
+    "a push of twenty, 20,000 vaults / 100": ("push 20 many vaults", "push 20", 1.3),
+}
+"""What is compared with what, and the highest ratio: of processor time; for pushes of real time."""
+
+
+def bare_route() -> Flask:
+    """The least that Flask can do."""
+    app = Flask("bare")
+    app.add_url_rule("/", view_func=lambda: b"")
+    return app
+
+
+def pull_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
+    """What is compared with what costs processor time only."""
+    small, beside_many, large = Place(few, 10), Place(many, 10), Place(few, 500)
+    stranger, nobody = text_of(bytes(32)), f"/api/v1/vaults/{text_of(bytes(16))}/records?since=10"
+    acts = {
+        "bare": request(bare_route(), "GET", "/"),
+        "pull": small.pull(),
+        "pull many vaults": beside_many.pull(),
+        "pull many records": large.pull(),
+        "wrong": small.ask("GET", "/records?since=10", token=stranger),
+        "unknown": request(small.app, "GET", nobody, stranger),
+    }
+    assert [act()[0] for act in acts.values()] == [200, 200, 200, 200, 401, 401]
+    return dict(acts)
+
+
+def push_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
+    """Pushes, which also wait for the disk."""
+    small, beside_many = Place(few, 40), Place(many, 40)
+    acts: dict[str, Callable[[], object]] = {
+        "push 1": lambda: small.push(1),
+        "push 1 many vaults": lambda: beside_many.push(1),
+        "push 20": lambda: small.push(20),
+        "push 20 many vaults": lambda: beside_many.push(20),
+    }
+    for records in (10, 100, 500, 2_000):
+        place = Place(few, records)
+        acts[f"push 1 of {records}"] = lambda place=place: place.push(1)  # type: ignore[misc]
+    return acts
+
+
+def main() -> int:
+    """Print and keep the figures; 1 when a bar is broken."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--rounds", type=int, default=30)
+    rounds = asked.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = Path(folder) / "few", Path(folder) / "many"
+        fill(few, FEW_VAULTS)
+        fill(many, MANY_VAULTS)
+        found = costs(pull_acts(few, many), rounds, 300)
+        found |= costs(push_acts(few, many), rounds, 5, time.perf_counter_ns)
+    medians = {name: median(values) for name, values in found.items()}
+    ratios = {bar: ratio(found, *BARS[bar][:2]) for bar in BARS}
+    for name, value in medians.items():
+        print(f"{name:22} {value:9.1f} µs")
+    for bar, (_, _, most) in BARS.items():
+        print(f"{bar:42} {ratios[bar]:5.2f}  (at most {most})")
+    keep("vaults", {"microseconds": medians, "ratios": ratios})
+    return int(any(ratios[bar] > most for bar, (_, _, most) in BARS.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

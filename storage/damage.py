@@ -1,0 +1,104 @@
+"""Looks through the default store for what should not be there; says which file, never what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storage.folders import LOCK_NAME, VAULT_NAME, locked, paths_in
+from storage.interface import Busy, Damaged, Record
+from storage.rules import sealed_size
+from storage.texts import bytes_of, is_text
+from storage.vault_file import STRAY_SUFFIX, head_of, tables_of
+
+LOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One file, and in a few words what is wrong with it."""
+
+    path: Path
+    what: str
+
+
+def damages(data: Path, sealed_bytes: frozenset[int]) -> Iterator[Damage]:
+    """All damage under `<data>/vaults/`, also while servers run. `sealed_bytes`: the sizes of records."""
+    for folder in paths_in(data / "vaults"):
+        if not folder.is_dir() or len(folder.name) != 2:
+            yield Damage(folder, "is no folder of vaults")
+            continue
+        for path in paths_in(folder):
+            yield from (Damage(path, what) for what in _of_path(path, sealed_bytes))
+
+
+def vault_count(data: Path) -> int:
+    """How many vaults there are."""
+    return sum(
+        bool(VAULT_NAME.fullmatch(path.name)) for f in paths_in(data / "vaults") for path in paths_in(f)
+    )
+
+
+def _of_path(path: Path, sealed_bytes: frozenset[int]) -> Iterator[str]:
+    if path.name == LOCK_NAME:
+        return
+    if path.name.endswith(STRAY_SUFFIX):
+        if _is_stray(path):
+            yield "is a stray temporary file; `sweep` removes it"
+    elif not VAULT_NAME.fullmatch(path.name):
+        yield "is no vault"
+    elif path.name[:2] != path.parent.name:
+        yield "is in the wrong folder"
+    else:
+        yield from _of_vault(path, sealed_bytes)
+
+
+def _is_stray(path: Path) -> bool:
+    """Under the folder's lock nobody writes: a file that is still there is nobody's."""
+    try:
+        with locked(path.parent, LOCK_SECONDS):
+            return path.exists()
+    except Busy:
+        return False
+
+
+def _of_vault(path: Path, sealed_bytes: frozenset[int]) -> Iterator[str]:
+    try:
+        tables = tables_of(path.read_bytes())
+        head = head_of(tables["vault"]["1"])
+        records = [_plain(document) for document in tables.get("records", {}).values()]
+    except FileNotFoundError:
+        return  # deleted meanwhile
+    except OSError as error:
+        yield f"cannot be read: {error.strerror}"
+        return
+    except (Damaged, KeyError, TypeError, ValueError):
+        yield "cannot be read"
+        return
+    if set(tables) - {"vault", "records"} or len(tables["vault"]) != 1:
+        yield "holds more than a vault"
+    sizes, seqs = [sealed_size(record.sealed) for record in records], [record.seq for record in records]
+    if len({record.id for record in records}) != len(records):
+        yield "holds a record twice"
+    if set(sizes) - sealed_bytes or not all(is_text(record.sealed or "") for record in records):
+        yield "holds a record of an impossible size or form"
+    if (head.records, head.size) != (len(records), sum(sizes)):
+        yield "says another number of records or bytes than it holds"
+    # Each accepted record raises the vault's sequence by one, and its own revision by one.
+    if (
+        head.seq != sum(record.rev for record in records)
+        or len(set(seqs)) != len(seqs)
+        or max(seqs, default=0) != head.seq
+    ):
+        yield "has a gap in its sequence"
+
+
+def _plain(document: dict[str, Any]) -> Record:
+    """A record whose values are of the right kinds. Raises KeyError, TypeError, ValueError."""
+    id, rev, seq, sealed = (document[name] for name in ("id", "rev", "seq", "sealed"))
+    bytes_of(id, 16)
+    if type(rev) is not int or type(seq) is not int or not isinstance(sealed, str) or min(rev, seq) < 1:
+        raise ValueError
+    return Record(id, rev, seq, sealed)

@@ -1,0 +1,27 @@
+"""Each test of the contract runs on every store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storage.interface import Limits, Store
+from storage_makers import STORES, Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(params=STORES)
+def store_with(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Callable[..., Store]:
+    """Makes a store of each kind, with the limits that a test asks for."""
+    return lambda **limits: STORES[request.param](tmp_path, Limits(**limits), clock)
+
+
+@pytest.fixture
+def store(store_with: Callable[..., Store]) -> Store:
+    return store_with()

@@ -1,0 +1,62 @@
+"""What the tests of vaults are made of: accesses, pushes, and a clock that tests move."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.interface import Access, Limits, Push, Store
+from storage.memory_store import MemoryStore
+from storage.rules import SECONDS_A_DAY
+from storage.texts import text_of
+from storage.tinydb_store import TinyDBStore
+
+SIZES = (4096 + 29, 16384 + 29, 65536 + 29)
+
+MakeStore = Callable[[Path, Limits, Callable[[], float]], Store]
+STORES: dict[str, MakeStore] = {
+    "memory": lambda folder, limits, clock: MemoryStore(limits, clock),
+    "tinydb": TinyDBStore,
+}
+"""Every store; a new one is one line here."""
+
+
+class Clock:
+    """Seconds since 1970, as a test wants them."""
+
+    def __init__(self) -> None:
+        self.now = 20_000.5 * SECONDS_A_DAY
+
+    def __call__(self) -> float:
+        return self.now
+
+    def pass_days(self, days: float) -> None:
+        self.now += days * SECONDS_A_DAY
+
+
+def new_access(first_byte: int | None = None) -> Access:
+    """An access nobody has used, to a vault in the part that `first_byte` says."""
+    first = os.urandom(1) if first_byte is None else bytes([first_byte])
+    return Access(first + os.urandom(15), hashlib.sha256(os.urandom(32)).digest())
+
+
+def other_token(access: Access) -> Access:
+    """The same vault, asked for with a token that is not its own."""
+    return Access(access.vault_id, hashlib.sha256(os.urandom(32)).digest())
+
+
+def new_id() -> str:
+    """A record id that nobody has used."""
+    return text_of(os.urandom(16))
+
+
+def new_sealed(size: int = SIZES[0]) -> str:
+    """Random bytes, as a server sees a sealed record."""
+    return text_of(os.urandom(size))
+
+
+def new_push(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> Push:
+    """One record of a push."""
+    return Push(id or new_id(), base, new_sealed(size))

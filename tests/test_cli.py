@@ -1,0 +1,126 @@
+"""The host's commands: what they find, what they leave alone, and what they never print."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.folders import path_of
+from storage.interface import Access
+from storage.tinydb_store import TinyDBStore
+from storage_makers import Clock, new_access, new_push
+from webapp.config import ROOT
+
+
+def command(name: str, data: Path, *more: str) -> tuple[int, str]:
+    """The exit code and all that the command printed."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "webapp.cli", name, *more], cwd=ROOT, text=True, capture_output=True,
+        env={**os.environ, "EGNE_ORD_DATA": str(data)},
+    )  # fmt: skip
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> tuple[Access, Path]:
+    """A vault of three records, one of them edited, beside another vault."""
+    store, access = TinyDBStore(tmp_path), new_access(0x3F)
+    for each in (access, new_access()):
+        store.make(each)
+        store.push(each, pushes := [new_push() for _ in range(3)])
+        store.push(each, [new_push(1, pushes[0].id)])
+    return access, Path(path_of(tmp_path / "vaults", access.vault_id))
+
+
+def test_a_healthy_store_is_found_healthy(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+    assert command("check", tmp_path) == (0, "2 vaults, 0 damages\n")
+    assert command("sweep", tmp_path)[0] == 0
+    assert command("check", tmp_path) == (0, "2 vaults, 0 damages\n")
+
+
+def test_a_folder_without_vaults_is_healthy_and_stays_empty(tmp_path: Path) -> None:
+    assert command("check", tmp_path) == (0, "0 vaults, 0 damages\n")
+    assert command("sweep", tmp_path)[0] == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+Change = Callable[[dict[str, Any]], object]
+CHANGES: dict[str, tuple[Change, str]] = {
+    "a record twice": (lambda t: t["records"].update({"9": t["records"]["1"]}), "holds a record twice"),
+    "a gap": (lambda t: t["records"]["2"].update(rev=7), "gap in its sequence"),
+    "a number twice": (lambda t: t["records"]["2"].update(seq=3), "gap in its sequence"),
+    "a newer head": (lambda t: t["vault"]["1"].update(seq=9), "gap in its sequence"),
+    "a record gone": (lambda t: t["records"].pop("2"), "another number of records or bytes"),
+    "a size": (lambda t: t["records"]["2"].update(sealed="AAAA"), "impossible size"),
+    "no letter": (lambda t: t["records"]["2"].update(sealed="!" * 5500), "impossible size or form"),
+    "an id": (lambda t: t["records"]["2"].update(id="../x"), "cannot be read"),
+    "a kind": (lambda t: t["records"]["2"].update(rev="2"), "cannot be read"),
+    "no record": (lambda t: t["records"].update({"2": None}), "cannot be read"),
+    "another table": (lambda t: t.update(more={}), "holds more than a vault"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_damage_inside_a_vault_is_found(tmp_path: Path, vault: tuple[Access, Path], change: str) -> None:
+    tables = json.loads(vault[1].read_text())
+    CHANGES[change][0](tables)
+    vault[1].write_text(json.dumps(tables))
+    code, said = command("check", tmp_path)
+    assert code == 1
+    assert CHANGES[change][1] in said
+    assert all(line.startswith(f"vaults/3f/{vault[1].name} ") for line in said.splitlines()[:-1])
+    assert_nothing_told(tables, said)
+
+
+def assert_nothing_told(tables: dict[str, Any], said: str) -> None:
+    assert tables["vault"]["1"]["token_sha256"] not in said
+    assert not [r for r in tables["records"].values() if r and (r["id"] in said or r["sealed"][:40] in said)]
+
+
+def test_damaged_and_misplaced_files_are_found(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+    path = vault[1]
+    elsewhere = tmp_path / "vaults/00"
+    elsewhere.mkdir(exist_ok=True)
+    (elsewhere / path.name).write_bytes(path.read_bytes())
+    (elsewhere / "notes").write_text("x")
+    (elsewhere / f"{path.name}.tmp").write_bytes(b"half")
+    (tmp_path / "vaults/file").write_text("x")
+    path.write_bytes(path.read_bytes()[:-1])
+    code, said = command("check", tmp_path)
+    assert code == 1
+    for line in (
+        f"vaults/00/{path.name} is in the wrong folder",
+        "vaults/00/notes is no vault",
+        f"vaults/00/{path.name}.tmp is a stray temporary file",
+        "vaults/file is no folder of vaults",
+        f"vaults/3f/{path.name} cannot be read",
+    ):
+        assert line in said
+    assert said.endswith(" 5 damages\n")
+
+
+def test_a_sweep_removes_expired_vaults_and_strays(tmp_path: Path) -> None:
+    past = Clock()
+    past.now = 0.0
+    store = TinyDBStore(tmp_path, clock=past)
+    store.make(access := new_access())
+    path = Path(path_of(tmp_path / "vaults", access.vault_id))
+    path.with_name(path.name + ".tmp").write_bytes(b"half")
+    code, said = command("sweep", tmp_path)
+    assert (code, said) == (
+        0,
+        "1 expired vaults and 1 stray files removed, 0 folders could not be had\n",
+    )
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("names", [("",), ("help",), ("check", "more")])
+def test_an_unknown_command_says_how_it_is_used(tmp_path: Path, names: tuple[str, ...]) -> None:
+    assert command(names[0], tmp_path, *names[1:]) == (2, "Usage: python -m webapp.cli check|sweep\n")

@@ -1,0 +1,47 @@
+"""Kills, broken and full disks, and crowds: quick versions of `bench/run faults`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from webapp.config import ROOT
+
+
+def run(name: str, *options: str) -> dict[str, Any]:
+    """The figures of one bench, in a process of its own; fails where it finds anything wrong."""
+    command = [sys.executable, "-m", f"bench.{name}", *options]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    figures = dict(json.loads(ended.stdout))
+    assert figures["wrong"] == []
+    return figures
+
+
+@pytest.mark.parametrize("records", [20, 200])
+def test_no_acknowledged_record_is_lost_when_writers_are_killed(records: int) -> None:
+    figures = run("fault_kills", "--kills", "60", "--records", str(records))
+    assert figures["told"] >= 60
+    assert figures["kills in a write"] > 0, "some kills must come in the middle of a write"
+
+
+def test_a_failure_at_any_system_call_of_a_push_loses_nothing() -> None:
+    figures = run("fault_syscalls", "write", "fsync", "rename", "utimensat", "flock", "openat")
+    assert figures["injected"] >= 30
+
+
+def test_a_full_disk_refuses_pushes_and_keeps_what_it_has() -> None:
+    if subprocess.run(["id", "-u"], capture_output=True, text=True).stdout.strip() != "0":
+        pytest.skip("only an administrator may mount a small disk; ENOSPC is injected by strace as well")
+    assert run("fault_disk")["told"] > 50
+
+
+def test_eight_writers_have_every_push_accepted_once() -> None:
+    figures = run("fault_writers", "--pushes", "40")
+    assert figures["writers"] == 8
+    assert figures["told"] >= 8 * 40
+    assert figures["conflicts"] > 0, "the writers must get in each other's way"

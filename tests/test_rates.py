@@ -1,0 +1,183 @@
+"""How often one address may ask: generous, told in plain numbers, and with no address kept anywhere."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from flask import Request
+from werkzeug.test import EnvironBuilder
+
+from browser.real_server import free_port
+from vault_client import VaultClient, problem
+from webapp import create_app
+from webapp.config import ImpossibleSetting, Settings
+from webapp.rates import MemoryCounter, Rates, visitor
+from webapp.redis_counter import RedisCounter
+from webapp.refusals import SlowDown
+
+HOME = "203.0.113.9"
+ELSEWHERE = "198.51.100.7"
+
+
+def asked_from(address: str, **headers: str) -> Request:
+    environ = EnvironBuilder(headers=headers).get_environ() | {"REMOTE_ADDR": address}
+    return Request(environ)
+
+
+def limited(folder: Path, address: str = HOME, **settings: int) -> VaultClient:
+    return VaultClient(create_app(Settings(data=folder, **settings)), address=address)
+
+
+def test_too_many_requests_are_told_when_to_come_again(tmp_path: Path) -> None:
+    client = limited(tmp_path, rate_requests=3).make()
+    client.pull(), client.pull()
+    refused = client.send("GET", "/records")
+    assert problem(refused) == (429, "slow-down")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    client.address = ELSEWHERE
+    assert client.pull()["seq"] == 0
+
+
+def test_new_vaults_have_a_limit_of_their_own_and_old_ones_do_not_count(tmp_path: Path) -> None:
+    client = limited(tmp_path, rate_vaults=2).make()
+    assert [client.send("PUT").status_code for _ in range(5)] == [200] * 5
+    VaultClient(client.app, address=HOME).make()
+    refused = VaultClient(client.app, address=HOME).send("PUT")
+    assert problem(refused) == (429, "slow-down")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 3600
+    assert client.pull()["seq"] == 0
+
+
+def test_a_family_behind_one_address_and_a_school_class_are_not_slowed_down(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path))
+    for _ in range(60):
+        client = VaultClient(app, address=HOME).make()
+        assert [client.pull()["seq"] for _ in range(10)] == [0] * 10
+
+
+def test_no_limit_holds_for_this_machine_itself_or_where_none_is_set(tmp_path: Path) -> None:
+    at_home = limited(tmp_path / "a", "127.0.0.1", rate_requests=1, rate_vaults=1).make()
+    unlimited = limited(tmp_path / "b", HOME, rate_requests=0, rate_vaults=0).make()
+    for client in (at_home, unlimited):
+        assert [client.pull()["seq"] for _ in range(5)] == [0] * 5
+        VaultClient(client.app, address=client.address).make()
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "proxies", "counted"),
+    [
+        ("203.0.113.9", {}, 0, b"\xcb\x00\x71\x09"),
+        ("127.0.0.1", {}, 0, None),
+        ("127.8.9.1", {}, 0, None),
+        ("::1", {}, 0, None),
+        ("::ffff:127.0.0.1", {}, 0, None),
+        ("::ffff:203.0.113.9", {}, 0, b"\xcb\x00\x71\x09"),
+        ("2001:db8:1:2:3:4:5:6", {}, 0, bytes.fromhex("20010db800010002")),
+        ("2001:db8:1:2:ffff::1", {}, 0, bytes.fromhex("20010db800010002")),
+        ("127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}, 0, None),
+        ("127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}, 1, b"\xcb\x00\x71\x09"),
+        ("127.0.0.1", {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}, 1, b"\xcb\x00\x71\x09"),
+        ("127.0.0.1", {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}, 2, b"\xc6\x33\x64\x07"),
+        ("127.0.0.1", {"X-Forwarded-For": "203.0.113.9"}, 2, None),
+        ("127.0.0.1", {}, 1, None),
+        ("", {}, 0, None),
+        ("unix", {}, 0, b"unix"),
+    ],
+)
+def test_an_address_is_counted_as_one_home(
+    address: str, headers: dict[str, str], proxies: int, counted: bytes | None
+) -> None:
+    assert visitor(asked_from(address, **headers), proxies) == counted
+
+
+def test_counts_are_forgotten_with_their_window() -> None:
+    now = [120.0]
+    rates = Rates({"requests": 1}, clock=lambda: now[0])
+    rates.count("requests", asked_from(HOME))
+    with pytest.raises(SlowDown) as refused:
+        rates.count("requests", asked_from(HOME))
+    assert refused.value.seconds == 60
+    now[0] += 60
+    rates.count("requests", asked_from(HOME))
+
+
+def test_past_so_many_addresses_the_others_share_one_count() -> None:
+    counter = MemoryCounter(buckets_max=3)
+    assert [counter.count("requests", 0, bytes([n])) for n in range(5)] == [1, 1, 1, 1, 2]
+    assert counter.count("requests", 0, bytes([0])) == 2
+
+
+def test_no_address_is_kept_in_memory() -> None:
+    counter = MemoryCounter()
+    Rates({"requests": 9}, counter=counter).count("requests", asked_from(HOME))
+    kept = repr(vars(counter))
+    assert "{b'" in kept, "a count is kept"
+    assert HOME not in kept
+    assert repr(b"\xcb\x00\x71\x09")[2:-1] not in kept
+
+
+def test_each_start_hashes_addresses_under_another_key() -> None:
+    assert MemoryCounter().key(0) != MemoryCounter().key(0)
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """A Redis that is really there, that keeps nothing on a disk."""
+    program, port = shutil.which("redis-server"), free_port()
+    if program is None:
+        pytest.skip("no redis-server on this machine")
+    command = [program, "--port", str(port), "--save", "", "--dir", str(tmp_path), "--requirepass", "secret"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        url = f"redis://:secret@127.0.0.1:{port}/0"
+        with redis.Redis.from_url(url) as client:
+            until = time.monotonic() + 10
+            while True:
+                try:
+                    client.ping()
+                    break
+                except redis.ConnectionError:
+                    assert time.monotonic() < until
+                    time.sleep(0.05)
+        yield url
+        process.terminate()
+
+
+def test_two_machines_with_one_redis_count_together(redis_url: str, tmp_path: Path) -> None:
+    first, second = (
+        VaultClient(create_app(Settings(data=tmp_path, redis=redis_url, rate_requests=4)), address=HOME)
+        for _ in range(2)
+    )
+    first.make().pull()
+    second.vault, second.token = first.vault, first.token
+    second.pull(), second.pull()
+    assert problem(first.send("GET", "/records")) == (429, "slow-down")
+    with redis.Redis.from_url(redis_url) as client:
+        names = sorted(client.scan_iter())
+        assert len(names) == 2
+        assert all(0 < client.ttl(name) <= 7200 for name in names)
+        assert not [name for name in names if HOME.encode() in name or b"cb007109" in name]
+
+
+def test_a_redis_that_is_away_stops_nobody() -> None:
+    counter = RedisCounter(f"redis://:secret@127.0.0.1:{free_port()}/0")
+    began = time.monotonic()
+    assert [counter.count("requests", 0, b"a") for _ in range(50)] == list(range(1, 51))
+    assert time.monotonic() - began < 3
+
+
+def test_the_shared_key_changes_with_the_day_and_needs_the_whole_setting() -> None:
+    one, same, other = (RedisCounter(f"redis://:{word}@counts/0") for word in ("a", "a", "b"))
+    assert one.key(5.0) == same.key(80_000.0) != one.key(90_000.0)
+    assert one.key(5.0) != other.key(5.0)
+
+
+def test_an_impossible_redis_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ImpossibleSetting, match="EGNE_ORD_REDIS") as refused:
+        create_app(Settings(data=tmp_path, redis="http://:secret@counts"))
+    assert "secret" not in str(refused.value)

@@ -1,0 +1,62 @@
+"""Sweeping beside the requests: begins with the first visit, goes on through trouble, holds nobody up."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from storage.interface import Busy, Swept
+from storage.tinydb_store import TinyDBStore
+from storage_makers import Clock, new_access
+from vault_client import VaultClient
+from webapp import create_app
+from webapp.config import Settings
+from webapp.sweeper import Sweeper
+
+
+def sweepers() -> int:
+    return sum(thread.name == "sweeper" for thread in threading.enumerate())
+
+
+class TroubledStore(TinyDBStore):
+    """A store whose folders are all busy the first time round."""
+
+    def __init__(self, data: Path, clock: Clock) -> None:
+        super().__init__(data, clock=clock)
+        self.swept: list[int] = []
+
+    def sweep(self, part: int) -> Swept:
+        self.swept.append(part)
+        if len(self.swept) <= 256:
+            raise Busy
+        return super().sweep(part)
+
+
+def test_an_expired_vault_goes_by_itself_also_after_trouble(tmp_path: Path, clock: Clock) -> None:
+    store = TroubledStore(tmp_path, clock)
+    store.make(new_access())
+    clock.pass_days(31)
+    Sweeper(store, pause_seconds=0.0001).start()
+    until = time.monotonic() + 20
+    while list(tmp_path.rglob("*.json")) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not list(tmp_path.rglob("*.json"))
+    assert sorted(store.swept[:256]) == list(range(256)), "every part has its turn"
+
+
+def test_sweeping_begins_with_the_first_request_to_a_vault_and_once(tmp_path: Path) -> None:
+    before = sweepers()
+    app = create_app(Settings(data=tmp_path))
+    app.test_client().get("/healthz")
+    assert sweepers() == before
+    for _ in range(3):
+        VaultClient(app).send("GET", "/api/v1/limits")
+    assert sweepers() == before + 1
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()

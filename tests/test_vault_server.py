@@ -1,0 +1,132 @@
+"""The vault on the real server: bodies that lie about their size, damage, a log that stays silent."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from browser.real_server import RealServer
+from storage.folders import locked, path_of
+from storage.texts import bytes_of, text_of
+from vault_client import VaultClient, new_record, problem
+from webapp import create_app
+from webapp.config import Settings
+
+ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|::1")
+
+
+def say(server: RealServer, head: list[str], body: bytes = b"") -> tuple[int, bytes]:
+    """The status and the body of what the real server says to these lines."""
+    raw = "\r\n".join([*head, "Host: localhost", "Connection: close", "", ""]).encode("latin-1") + body
+    answer = b""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        with contextlib.suppress(ConnectionError):  # the server may close before it has read all
+            line.sendall(raw)
+        with contextlib.suppress(ConnectionError):
+            while part := line.recv(65536):
+                answer += part
+    status = re.match(rb"HTTP/1\.1 (\d+) ", answer)
+    return int(status[1]) if status else 0, answer.partition(b"\r\n\r\n")[2]
+
+
+def chunks(body: bytes, size: int) -> bytes:
+    parts = [body[n : n + size] for n in range(0, len(body), size)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+class Vault:
+    """A vault on a real server, made by raw requests."""
+
+    def __init__(self, server: RealServer) -> None:
+        self.server = server
+        self.id, self.token = (text_of(os.urandom(n)) for n in (16, 32))
+        assert self.ask("PUT", "")[0] == 201
+
+    def ask(self, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
+        line = f"{method} /api/v1/vaults/{self.id}{path} HTTP/1.1"
+        return say(self.server, [line, f"Authorization: Bearer {self.token}", *headers], body)
+
+    def path(self) -> Path:
+        return Path(path_of(self.server.data / "vaults", bytes_of(self.id, 16)))
+
+
+def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(own_server: RealServer) -> None:
+    vault, is_json = Vault(own_server), "Content-Type: application/json"
+    chunked = (is_json, "Transfer-Encoding: chunked")
+    body = json.dumps({"records": [new_record() for _ in range(5)]}).encode()
+    assert vault.ask("POST", "/records", *chunked, body=chunks(body, 1000))[0] == 200
+    too_large = chunks(b" " * 9_500_000, 65536)
+    assert vault.ask("POST", "/records", *chunked, body=too_large)[0] in {0, 413}, "or the line is cut"
+    claimed = f"Content-Length: {10**12}"
+    assert vault.ask("POST", "/records", is_json, claimed)[0] == 413
+    assert vault.ask("POST", "/records", is_json)[0] == 400, "no length, no body"
+    assert json.loads(vault.ask("GET", "/records?since=5")[1])["seq"] == 5
+
+
+def test_a_stranger_is_refused_before_the_body_is_read(own_server: RealServer) -> None:
+    vault = Vault(own_server)
+    vault.token = text_of(os.urandom(32))
+    claimed = f"Content-Length: {8 * 10**6}"
+    status, said = vault.ask("POST", "/records", "Content-Type: application/json", claimed, body=b"{")
+    assert (status, json.loads(said)["type"]) == (401, "urn:egne-ord:unauthorized")
+
+
+def test_no_line_of_the_log_tells_of_a_vault_even_when_it_is_damaged(own_server: RealServer) -> None:
+    vault = Vault(own_server)
+    vault.path().write_bytes(b"{")
+    assert vault.ask("GET", "/records")[0] == 503
+    vault.path().unlink()
+    vault.path().mkdir()
+    assert vault.ask("GET", "/records")[0] == 503
+    assert vault.ask("GET", "/records?since=x")[0] == 400
+    own_server.stop()
+    said = own_server.log_text()
+    assert "Damaged" in said
+    for secret in (vault.id, vault.token, vault.path().stem, str(own_server.data), "since", "/api/"):
+        assert secret not in said
+    assert not ADDRESS.search(said)
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> VaultClient:
+    return VaultClient(create_app(Settings(data=tmp_path, lock_seconds=1))).make()
+
+
+def file_of(client: VaultClient) -> Path:
+    data = client.app.config["SERVICES"].settings.data
+    return Path(path_of(data / "vaults", bytes_of(client.vault, 16)))
+
+
+def test_a_damaged_vault_says_busy_for_long_and_the_others_go_on(client: VaultClient) -> None:
+    file_of(client).write_bytes(b'{"vault":{}}')
+    for method, path in (("GET", "/records"), ("PUT", ""), ("DELETE", "")):
+        refused = client.send(method, path)
+        assert problem(refused) == (503, "busy")
+        assert refused.headers["Retry-After"] == "3600"
+    assert problem(client.push(new_record())) == (503, "busy")
+    assert VaultClient(client.app).make().push(new_record()).status_code == 200
+
+
+def test_a_vault_that_is_locked_for_long_says_busy(client: VaultClient) -> None:
+    with locked(file_of(client).parent, 1):
+        refused = client.push(new_record())
+        assert client.pull()["seq"] == 0
+    assert problem(refused) == (503, "busy")
+    assert refused.headers["Retry-After"] == "5"
+    assert client.push(new_record()).status_code == 200
+
+
+def test_an_error_of_our_own_is_a_problem_that_tells_nothing(
+    client: VaultClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.app.config["SERVICES"] = None
+    refused = client.send("GET", f"/records?since={client.vault}")
+    assert problem(refused) == (500, "failed")
+    assert client.vault not in caplog.text + refused.text
+    assert "AttributeError (webapp.vaults" in caplog.text

@@ -1,0 +1,67 @@
+"""Requests to the vaults' addresses, through the app as a client meets it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from storage.texts import text_of
+from storage_makers import SIZES, new_id, new_sealed
+
+JSON = "application/json"
+
+
+@dataclass
+class VaultClient:
+    """One client of one vault; `send` gives the raw answer."""
+
+    app: Flask
+    vault: str = field(default_factory=lambda: text_of(os.urandom(16)))
+    token: str = field(default_factory=lambda: text_of(os.urandom(32)))
+    address: str = "127.0.0.1"
+
+    def send(self, method: str, path: str = "", body: Any = None, **headers: str) -> TestResponse:
+        """One request; `path` is what stands behind the vault's id, or a whole path."""
+        named = {"Authorization": f"Bearer {self.token}"}
+        named |= {name.replace("_", "-"): value for name, value in headers.items()}
+        full = path if path.startswith("/api") else f"/api/v1/vaults/{self.vault}{path}"
+        sent = {"data": body} if isinstance(body, bytes) else {"json": body} if body is not None else {}
+        named = {name: value for name, value in named.items() if value}
+        return self.app.test_client(use_cookies=False).open(
+            full, method=method, headers=named, environ_base={"REMOTE_ADDR": self.address}, **sent
+        )
+
+    def make(self) -> VaultClient:
+        """The same client, whose vault is there now."""
+        assert self.send("PUT").status_code == 201
+        return self
+
+    def push(self, *records: dict[str, Any], **headers: str) -> TestResponse:
+        """Push records as they are."""
+        return self.send("POST", "/records", {"records": list(records)}, **headers)
+
+    def pull(self, since: int = 0, **headers: str) -> dict[str, Any]:
+        """What a pull says; fails where it is refused."""
+        answer = self.send("GET", f"/records?since={since}", **headers)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.get_json())
+
+
+def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> dict[str, Any]:
+    """One record of a push, as JSON writes it."""
+    return {"id": id or new_id(), "base": base, "sealed": new_sealed(size)}
+
+
+def problem(answer: TestResponse) -> tuple[int, str]:
+    """The status and the code of a refusal; fails where it has not the form of one."""
+    assert answer.content_type == "application/problem+json", answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    said = answer.get_json()
+    assert said["status"] == answer.status_code
+    assert said["title"]
+    assert set(said) <= {"type", "title", "status", "detail", "conflicts"}
+    return answer.status_code, said["type"].removeprefix("urn:egne-ord:")

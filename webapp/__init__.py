@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.config["VERSION"] = version
     app.config["BUILD"] = json.loads((static / version / "build.json").read_text())
+    app.config["WORKER"] = (static / version / "sw.js").read_text()
     app.config["BABEL_DEFAULT_LOCALE"] = LANGUAGES[0]
     app.config["COMPRESS_MIMETYPES"] = [
         "text/html",
@@ -47,7 +48,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     Compress(app)
     Htmx(app)
     app.jinja_env.globals.update(
-        asset=asset, screen_path=screen_path, examples_path=examples_path, languages=LANGUAGES
+        asset=asset,
+        screen_path=screen_path,
+        examples_path=examples_path,
+        languages=LANGUAGES,
+        settings=settings,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for load in (load_examples, load_guides, load_crisis):

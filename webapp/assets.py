@@ -29,11 +29,29 @@ VENDOR = STATIC / "vendor"
 KEEP_SECONDS = 30 * 24 * 3600
 """How long the files of an older version stay, for phones that still run it."""
 TARGETS = "chrome100,safari15.4,firefox115"
-VENDOR_MODULES = {"idb": "idb", "diff3": "node-diff3"}
+RECOVERY_WORDS = """
+import { wordlist as en } from '@scure/bip39/wordlists/english.js';
+import da from '../../content/recovery_words_da.txt';
+export const LISTS = { da: da.trim().split('\\n'), en };
+"""
+VENDOR_MODULES = {
+    "idb": ("export * from 'idb';", ""),
+    "diff3": ("export * from 'node-diff3';", ""),
+    "bip39": ("export { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';", ""),
+    "qr_write": ("export { encodeQR } from 'qr';", ""),
+    "qr_read": ("export { decodeQR } from 'qr/decode.js';", ""),
+    "recovery_words": (RECOVERY_WORDS, "export const LISTS: Record<'da' | 'en', string[]>;"),
+}
+"""Each with what it exports, and its types where they are not the same words."""
+QR = ("--external:./qr_write.js", "--external:./qr_read.js")
 BUNDLES = (
     ("css/app.css", "css/app.css", ()),
-    ("js/app.js", "js/app.js", ("--format=esm",)),
+    ("js/app.js", "js/app.js", ("--format=esm", "--external:./vault.js", *QR)),
+    ("js/vault.js", "js/vault.js", ("--format=esm", *QR)),
+    ("js/qr_write.js", "js/qr_write.js", ("--format=esm",)),
+    ("js/qr_read.js", "js/qr_read.js", ("--format=esm",)),
     ("js/phone.js", "js/worker/phone.js", ("--format=iife",)),
+    ("sw.js", "sw.js", ("--format=iife",)),
 )
 """What is served, the file it begins with, and its shape: a service worker must be a classic script."""
 
@@ -51,7 +69,8 @@ def sources() -> list[Path]:
 
 def version_of(settings: Settings) -> str:
     """Twelve hex digits that change when any source, library or the salt changes."""
-    digest = hashlib.sha256(settings.version_salt.encode())
+    told = (settings.version_salt, settings.unused_days, settings.unvisited_days)  # pages say these
+    digest = hashlib.sha256(json.dumps(told).encode())
     for path in sources():
         content = hashlib.sha256(path.read_bytes()).digest()
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + content)
@@ -72,12 +91,12 @@ def _esbuild(*arguments: str) -> None:
 def build_vendor() -> None:
     """Bundle the third-party modules into static/vendor/, with their types beside them."""
     VENDOR.mkdir(exist_ok=True)
-    for name, package in VENDOR_MODULES.items():
+    for name, (exports, types) in VENDOR_MODULES.items():
         entry = VENDOR / f"{name}.entry.js"
-        entry.write_text(f"export * from '{package}';\n")
+        entry.write_text(exports + "\n")
         _esbuild("--bundle", "--format=esm", "--minify", f"--outfile={VENDOR / name}.js", str(entry))
         entry.unlink()
-        (VENDOR / f"{name}.d.ts").write_text(f"export * from '{package}';\n")
+        (VENDOR / f"{name}.d.ts").write_text((types or exports) + "\n")
     shutil.copyfile(ROOT / "node_modules/htmx.org/dist/htmx.min.js", VENDOR / "htmx.js")
 
 

@@ -39,6 +39,8 @@ SCREENS = (
     Screen("bin", {"da": "papirkurv", "en": "bin"}),
     Screen("settings", {"da": "indstillinger", "en": "settings"}),
     Screen("install", {"da": "app", "en": "app"}),
+    Screen("vault", {"da": "boks", "en": "vault"}),
+    Screen("two", {"da": "to-udgaver", "en": "two-versions"}),
     Screen("help", {"da": "hjaelp", "en": "help"}),
 )
 EXAMPLES = {"da": "eksempler", "en": "examples"}

@@ -8,13 +8,14 @@ from functools import cache
 from flask import Blueprint, Flask, Response, abort, current_app, g, url_for
 from flask_babel import gettext as _
 
-from webapp.assets import STATIC
 from webapp.config import LANGUAGES
 from webapp.pages import examples_path, screen_path, text_free_paths, views
 
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
 """Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
+REST = ("js/vault.js", "js/qr_write.js", "js/qr_read.js")
+"""What a first visit does not need: a phone keeps it from its second visit on."""
 
 
 def asset(path: str) -> str:
@@ -33,9 +34,14 @@ def service_worker() -> Response:
         "phone": asset("js/phone.js"),
         "views": views(),
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
-        "assets": [asset(f) for f in build["files"] if not f.endswith(DEFERRED) and f != "js/phone.js"],
+        "assets": [
+            asset(f)
+            for f in build["files"]
+            if not f.endswith(DEFERRED) and f not in ("js/phone.js", "sw.js", *REST)
+        ],
+        "rest": [asset(f) for f in REST],
     }
-    source = (STATIC / "sw.js").read_text()
+    source = current_app.config["WORKER"]
     body = f"const APP = {json.dumps(facts)};\n{source}"
     return Response(
         body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}

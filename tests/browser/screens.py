@@ -18,10 +18,12 @@ SCREENS = {
     "bin": ("papirkurv", "bin"),
     "settings": ("indstillinger", "settings"),
     "install": ("app", "app"),
+    "vault": ("boks", "vault"),
+    "two": ("to-udgaver", "two-versions"),
     "help": ("hjaelp", "help"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
-OF_A_STATEMENT = {"write", "five", "handover", "print", "versions"}
+OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two"}
 """Screens that show the statement whose id stands in the fragment."""
 
 

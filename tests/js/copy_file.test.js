@@ -21,6 +21,7 @@ const statement = record({
   order: fc.shuffledSubarray([...PARTS], { minLength: 4 }),
   first: fc.option(record({ part, text })),
   spoken_words: fc.integer({ min: 1, max: SPOKEN_WORDS_MAX }),
+  alternatives: fc.array(record({ part: fc.constantFrom('title', ...PARTS), text }), { maxLength: 3 }),
   created: time, updated: time, deleted: fc.option(time),
 });
 const statements = fc.uniqueArray(statement, { maxLength: 4, selector: ({ id }) => id });
@@ -28,7 +29,7 @@ const version = fc.tuple(statement, time).map(([document, at]) => ({ statement: 
 
 const SAMPLE = statementWith({
   title: 'Til "lægen" 😊', kind: 'doctor', marks: [{ part: 'help', text: 'Ja.', mark: 'always' }],
-  first: { part: 'help', text: 'Ja.' }, deleted: NOW,
+  first: { part: 'help', text: 'Ja.' }, alternatives: [{ part: 'title', text: 'Til Bo' }], deleted: NOW,
 });
 const FILE = () => JSON.parse(writeCopy([SAMPLE], [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }], { pace: 90 }, NOW));
 const refusedAs = (code, source, why = '') => assert.throws(() => readCopy(source), (error) => error instanceof CopyError && error.code === code, why || source.slice(0, 80));
@@ -87,7 +88,8 @@ test('a newer copy is told apart, whatever else has changed in it', () => {
 const DAMAGES = [
   ...[0, -1, 1.5, '1', null, undefined, true, [1]].map((value) => [['version'], value]),
   ...['statements', 'versions'].flatMap((name) => [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value])),
-  ...Object.keys(SAMPLE).flatMap((name) => [undefined, 7.5, { a: 1 }, ['x'], true].map((value) => [['statements', 0, name], value])),
+  ...Object.keys(SAMPLE).flatMap((name) => [undefined, 7.5, { a: 1 }, ['x'], true].map((value) => [['statements', 0, name], value]))
+    .filter(([path, value]) => path[2] !== 'alternatives' || value !== undefined), // copies from before there were any
   ...Object.keys(SAMPLE).filter((name) => !['first', 'deleted'].includes(name)).map((name) => [['statements', 0, name], null]),
   ...['', 'A'.repeat(21), 'A'.repeat(23), `${'A'.repeat(21)}/`, `${'A'.repeat(21)}æ`, `${'A'.repeat(22)}\n`].map((id) => [['statements', 0, 'id'], id]),
   ...['Doctor', 'nurse', 'toString', '__proto__'].map((kind) => [['statements', 0, 'kind'], kind]),
@@ -98,6 +100,7 @@ const DAMAGES = [
   ...[['part', 'title'], ['part', null], ['text', null], ['mark', 'first'], ['mark', undefined]].map(([name, value]) => [['statements', 0, 'marks', 0, name], value]),
   ...[['part', 'toString'], ['part', undefined], ['text', 3], ['text', undefined]].map(([name, value]) => [['statements', 0, 'first', name], value]),
   ...[['statement', 'B'.repeat(22)], ['statement', undefined], ['at', 'i går'], ['at', undefined], ['document', null]].map(([name, value]) => [['versions', 0, name], value]),
+  ...[['part', 'fifth'], ['part', undefined], ['text', 3], ['text', undefined]].map(([name, value]) => [['statements', 0, 'alternatives', 0, name], value]),
   [['versions', 0, 'document', 'parts', 'help'], 7],
 ];
 

@@ -36,7 +36,7 @@ export const NOW = '2025-03-01T10:00:00.000Z';
 /** @param {Partial<import('../../webapp/static/js/core/parts.js').Statement>} [fields] */
 export const statementWith = (fields = {}) => ({
   id: 'A'.repeat(22), title: '', kind: '', parts: partsOf([]), marks: [], order: [...PARTS], first: null,
-  spoken_words: 170, created: NOW, updated: NOW, deleted: null, ...fields,
+  spoken_words: 170, created: NOW, updated: NOW, deleted: null, alternatives: [], ...fields,
 });
 
 /** @param {string[]} texts */

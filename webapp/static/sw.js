@@ -14,15 +14,30 @@ async function keepShells(cache) {
 }
 
 // Static files need no code to answer: where the browser can, it takes them from the cache without waking this worker.
-const STATIC_FROM_CACHE = { condition: { urlPattern: { pathname: '/static/*' } }, source: 'cache' };
+const STATIC_FROM_CACHE = { condition: { urlPattern: { pathname: `/static/${APP.version}/(css|icons|vendor)/*` } }, source: 'cache' };
 
 self.addEventListener('install', (event) => {
   if (event.addRoutes) event.waitUntil(event.addRoutes(STATIC_FROM_CACHE).catch(() => {}));
   event.waitUntil((async () => {
     const cache = await caches.open(KEEP);
     await Promise.all([keepShells(cache), cache.addAll(APP.assets)]);
+    if (await keptTheRest()) await keepTheRest();
   })());
 });
+
+/** What a first visit does not need; with it every screen works offline. */
+async function keepTheRest() {
+  const cache = await caches.open(KEEP);
+  const missing = [];
+  for (const path of APP.rest) if (!(await cache.match(path))) missing.push(path);
+  await cache.addAll(missing);
+}
+
+/** Whether an older version kept the rest, so that this one must too. */
+async function keptTheRest() {
+  const lists = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return lists.flat().some(({ url }) => url.endsWith('/js/vault.js'));
+}
 
 /** The newest two versions stay: a tab may still run the older one. */
 async function letGoOfOld() {
@@ -35,8 +50,9 @@ self.addEventListener('activate', (event) => {
 });
 
 // Never by itself: the person presses, and what they write is saved first.
-self.addEventListener('message', ({ data }) => {
-  if (data === 'use-new-version') void self.skipWaiting();
+self.addEventListener('message', (event) => {
+  if (event.data === 'use-new-version') void self.skipWaiting();
+  if (event.data === 'keep-the-rest') event.waitUntil(keepTheRest().catch(() => {}));
 });
 
 /** Shells that this worker has answered with since it woke. */
@@ -54,7 +70,7 @@ async function shellOf(path) {
 /** The view whose words are painted before what stands below them is read: tools, and the script. */
 const WORDS_FIRST = 'five';
 /** Long enough for the first paint on a slow phone; too short to reach for a button. */
-const REST_AFTER_MS = 80;
+const REST_AFTER_MS = 120;
 
 function wordsFirst(first, rest) {
   const utf8 = new TextEncoder();
@@ -97,12 +113,25 @@ async function answerAsset(request) {
   return (await caches.match(request, { ignoreSearch: false })) ?? fetch(request);
 }
 
+/** A script that says of itself that it is not here yet: no network, and no second visit so far. */
+const NOT_HERE_YET = 'export const missing = true;';
+
+async function answerRest(request) {
+  try {
+    return await answerAsset(request);
+  } catch {
+    return new Response(NOT_HERE_YET, { headers: { 'Content-Type': 'text/javascript' } });
+  }
+}
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
     event.respondWith(answerScreen(url).catch(() => null).then((answer) => answer ?? answerUnknown(request, url)));
+  } else if (APP.rest.includes(url.pathname)) {
+    event.respondWith(answerRest(request));
   } else if (url.pathname.startsWith('/static/') || APP.fragments.includes(url.pathname)) {
     event.respondWith(answerAsset(request));
   }

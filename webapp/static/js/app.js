@@ -12,6 +12,8 @@ const SCREENS = {
   bin: () => import('./ui/screens/bin.js'),
   settings: () => import('./ui/screens/settings.js'),
   install: () => import('./ui/screens/install.js'),
+  vault: () => import('./ui/screens/vault.js'),
+  two: () => import('./ui/screens/two.js'),
   help: () => import('./ui/screens/help.js'),
 };
 

@@ -13,6 +13,7 @@ const STATEMENTS_MAX = 5_000;
 const VERSIONS_MAX = 200_000;
 const TEXT_MAX = 1_000_000;
 const MARKS_MAX = 5_000;
+const ALTERNATIVES_MAX = 1_000;
 
 export class CopyError extends Error {
   /** @param {CopyErrorCode} code */
@@ -76,6 +77,12 @@ function mark(value) {
   return { part: part(found.part), text: text(found.text), mark: found.mark };
 }
 
+/** @param {unknown} value @returns {import('./parts.js').Alternative} */
+function alternative(value) {
+  const found = record(value);
+  return { part: found.part === 'title' ? 'title' : part(found.part), text: text(found.text) };
+}
+
 /** @param {unknown} value @returns {import('./parts.js').Part[]} */
 function order(value) {
   const parts = list(value, PARTS.length).map(part);
@@ -83,8 +90,8 @@ function order(value) {
   return parts;
 }
 
-/** @param {unknown} value @returns {Statement} only known members, each checked */
-function statement(value) {
+/** @param {unknown} value @returns {Statement} only known members, each checked @throws {CopyError} */
+export function readStatement(value) {
   const found = record(value);
   const parts = record(found.parts);
   const kind = text(found.kind, 40);
@@ -101,6 +108,7 @@ function statement(value) {
     order: order(found.order),
     first: first && { part: part(first.part), text: text(first.text) },
     spoken_words: Number(found.spoken_words),
+    alternatives: list(found.alternatives === undefined ? [] : found.alternatives, ALTERNATIVES_MAX).map(alternative),
     created: time(found.created),
     updated: time(found.updated),
     deleted: found.deleted === null ? null : time(found.deleted),
@@ -110,7 +118,7 @@ function statement(value) {
 /** @param {unknown} value @returns {Version} */
 function version(value) {
   const found = record(value);
-  const document = statement(found.document);
+  const document = readStatement(found.document);
   must(found.statement === document.id);
   return { statement: document.id, at: time(found.at), document };
 }
@@ -137,7 +145,7 @@ export function readCopy(source) {
   if (file.format !== FORMAT) throw new CopyError('foreign');
   if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
   must(file.version === FORMAT_VERSION);
-  const statements = list(file.statements, STATEMENTS_MAX).map(statement);
+  const statements = list(file.statements, STATEMENTS_MAX).map(readStatement);
   must(new Set(statements.map(({ id }) => id)).size === statements.length);
   return { statements, versions: list(file.versions, VERSIONS_MAX).map(version) };
 }

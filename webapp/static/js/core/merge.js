@@ -42,6 +42,7 @@ export function mergeStatement(base, mine, theirs) {
     order: later('order').slice(),
     first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
     spoken_words: threeWay(o.spoken_words, mine.spoken_words, theirs.spoken_words, Math.max),
+    alternatives: mergedAlternatives(o, mine, theirs),
     created: mine.created < theirs.created ? mine.created : theirs.created,
     updated: mine.updated > theirs.updated ? mine.updated : theirs.updated,
     deleted: threeWay(o.deleted, mine.deleted, theirs.deleted, () => late.deleted),
@@ -52,8 +53,15 @@ export function mergeStatement(base, mine, theirs) {
   return { statement, clashes, others };
 }
 
+/** Those of both, without what one side has put away. @param {Statement} base @param {Statement} mine @param {Statement} theirs */
+function mergedAlternatives(base, mine, theirs) {
+  const [o, a, b] = [base, mine, theirs].map(({ alternatives = [] }) => new Map(alternatives.map((one) => [JSON.stringify([one.part, one.text]), one])));
+  if (!o || !a || !b) throw new TypeError('three statements');
+  return [...new Map([...a, ...b])].filter(([key]) => (a.has(key) && b.has(key)) || !o.has(key)).map(([, one]) => one);
+}
+
 /** The earlier and the later one, the same on both devices. @param {Statement} a @param {Statement} b @returns {[Statement, Statement]} */
-function inTime(a, b) {
+export function inTime(a, b) {
   const [x, y] = [a, b].map((side) => side.updated + JSON.stringify(side));
   return (x ?? '') < (y ?? '') ? [a, b] : [b, a];
 }

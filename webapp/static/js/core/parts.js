@@ -10,11 +10,16 @@
  */
 
 /**
- * One statement. Times are ISO 8601 in UTC.
+ * Another whole text of a part, or another title, from the time when two devices changed the same words.
+ * @typedef {{part: Part | 'title', text: string}} Alternative
+ */
+
+/**
+ * One statement. Times are ISO 8601 in UTC. Statements from before there were any have no `alternatives`.
  * @typedef {{
  *   id: string, title: string, kind: Kind | '', parts: Record<Part, string>,
  *   marks: Mark[], order: Part[], first: {part: Part, text: string} | null, spoken_words: number,
- *   created: string, updated: string, deleted: string | null
+ *   alternatives?: Alternative[], created: string, updated: string, deleted: string | null
  * }} Statement
  */
 
@@ -62,6 +67,7 @@ export function blankStatement(id, now) {
     order: [...PARTS],
     first: null,
     spoken_words: SPOKEN_WORDS,
+    alternatives: [],
     created: now,
     updated: now,
     deleted: null,

@@ -8,13 +8,18 @@ import { StorageError, storageError } from './storage_error.js';
  * @typedef {{
  *   statements: {key: string, value: Statement, indexes: {updated: string}},
  *   snapshots: {key: number, value: StoredSnapshot, indexes: {statement: [string, string]}},
- *   settings: {key: string, value: unknown}
+ *   settings: {key: string, value: unknown},
+ *   vault: {key: string, value: import('./vault/memory.js').Vault},
+ *   synced: {key: string, value: import('./vault/memory.js').Synced}
  * }} Schema
  */
+/** @typedef {'statements'|'snapshots'|'settings'|'vault'|'synced'} StoreName */
 /** @typedef {import('idb').IDBPDatabase<Schema>} Database */
 
 const NAME = 'egne-ord';
-const SCHEMA = 1;
+const SCHEMA = 2;
+/** @type {StoreName[]} */
+const STORES = ['statements', 'snapshots', 'settings', 'vault', 'synced'];
 
 /** @type {Promise<Database> | null} */
 let connection = null;
@@ -37,7 +42,12 @@ async function open() {
   try {
     return await openDB(NAME, SCHEMA, {
       ...hooks,
-      upgrade(database) {
+      upgrade(database, from) {
+        if (from < 2) {
+          database.createObjectStore('vault');
+          database.createObjectStore('synced', { keyPath: 'id' });
+        }
+        if (from >= 1) return;
         database.createObjectStore('statements', { keyPath: 'id' }).createIndex('updated', 'updated');
         database.createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true }).createIndex('statement', ['statement', 'at']);
         database.createObjectStore('settings');
@@ -82,14 +92,14 @@ export async function withDatabase(work) {
 /**
  * Change the database in one strict transaction: all of `work` or nothing of it.
  * @template T
- * @param {(transaction: import('idb').IDBPTransaction<Schema, ('statements'|'snapshots'|'settings')[], 'readwrite'>) => Promise<T>} work
+ * @param {(transaction: import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>) => Promise<T>} work
  * @returns {Promise<T>}
  * @throws {StorageError}
  */
 export function change(work) {
   return withDatabase(async (database) => {
     if (database.version > SCHEMA) throw new StorageError('newer-schema');
-    const transaction = database.transaction(['statements', 'snapshots', 'settings'], 'readwrite', { durability: 'strict' });
+    const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
     try {
       const result = await work(transaction);
       await transaction.done;

@@ -7,7 +7,7 @@ import { change, withDatabase } from './database.js';
 import { newId } from './identity.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
-/** @typedef {import('idb').IDBPTransaction<import('./database.js').Schema, ('statements'|'snapshots'|'settings')[], 'readwrite'>} Transaction */
+/** @typedef {import('idb').IDBPTransaction<import('./database.js').Schema, import('./database.js').StoreName[], 'readwrite'>} Transaction */
 
 export const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ export function latestStatement() {
 }
 
 /** @param {Transaction} transaction @param {Statement} document @param {string} at */
-async function keepVersion(transaction, document, at) {
+export async function keepVersion(transaction, document, at) {
   const store = transaction.objectStore('snapshots');
   await store.add({ statement: document.id, at, document });
   const range = IDBKeyRange.bound([document.id, ''], [document.id, '\uffff']);
@@ -41,7 +41,7 @@ async function keepVersion(transaction, document, at) {
 }
 
 /** @param {Transaction} transaction @param {Statement} before @param {Statement} after */
-async function keepIfWorth(transaction, before, after) {
+export async function keepIfWorth(transaction, before, after) {
   const range = IDBKeyRange.bound([before.id, ''], [before.id, '\uffff']);
   const cursor = await transaction.objectStore('snapshots').index('statement').openCursor(range, 'prev');
   if (worthKeeping(before, after, cursor?.value, now())) await keepVersion(transaction, before, now());

@@ -1,5 +1,7 @@
 // What every screen does: keeps the app for offline use, offers the new version, leaves quickly, and stays handed over.
 import { h } from '../core/tree.js';
+import { vaultIfOn } from '../data/vault/is_on.js';
+import { vaultCode } from '../later.js';
 import { all, one, toDom } from './dom.js';
 import { carry, failed, idHere, words } from './page.js';
 import { handOver, isHandedOver } from './handed_over.js';
@@ -40,6 +42,8 @@ async function restart(registration, button) {
 
 async function keepOffline() {
   if (!('serviceWorker' in navigator)) return;
+  // From the second visit on the phone keeps what a first one does not need.
+  if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('keep-the-rest');
   const url = URLS ? URLS.createScriptURL('/sw.js') : '/sw.js';
   const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
   offerNewVersion(registration);
@@ -75,6 +79,11 @@ function skipToContent() {
   }
 }
 
+/** With a vault, every screen keeps it in step. */
+async function keepVaultInStep() {
+  if (await vaultIfOn()) (await vaultCode()).keepInStep();
+}
+
 /** Start a screen. @param {() => Promise<void> | void} screen */
 export function start(screen) {
   if (isHandedOver(words.paths.handover)) return;
@@ -85,7 +94,7 @@ export function start(screen) {
   window.addEventListener('hashchange', () => location.reload());
   Promise.resolve().then(screen).catch(failed);
   // Without a worker the app still works; it only needs the network to open.
-  const later = () => void keepOffline().catch(() => {});
+  const later = () => void Promise.all([keepOffline(), keepVaultInStep()]).catch(() => {});
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

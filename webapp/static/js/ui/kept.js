@@ -1,5 +1,6 @@
 // Whether the browser promised to keep the words, in true words.
 import { choose, readSettings } from '../data/settings.js';
+import { vaultIfOn } from '../data/vault/is_on.js';
 import { words } from './page.js';
 
 /** Ask once, after the first saved answer. */
@@ -14,6 +15,7 @@ export async function askToKeep() {
 /** What is true of the words' safety on this phone. */
 export async function keptWords() {
   const { t } = words;
+  if ((await vaultIfOn().catch(() => null))?.synced) return t('Dine ord ligger på den her telefon. De ligger også låst i din boks.');
   const promised = await navigator.storage?.persisted?.().catch(() => false);
   return promised
     ? t('Dine ord ligger kun på den her telefon. Browseren har lovet at gemme dem. Gem alligevel en kopi.')

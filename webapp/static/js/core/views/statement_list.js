@@ -19,6 +19,7 @@ function card(statement, words) {
   return h('li', { class: 'card' },
     h('h2', {}, h('a', { class: 'card-title words', href: `${paths.write}#${id}` }, name)),
     h('p', { class: 'card-note' }, note),
+    (statement.alternatives ?? []).length > 0 && h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),
     h('div', { class: 'card-acts' },
       link(paths.five, t('Sig dem')), link(paths.write, t('Ret')), link(paths.print, t('På papir')),
       act('start-from', t('Brug som start')), act('bin', t('Smid ud'))));

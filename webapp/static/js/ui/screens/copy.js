@@ -1,6 +1,7 @@
 // "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/copy_file.js';
 import { takeIn } from '../../data/copies.js';
+import { vaultCode } from '../../later.js';
 import { start } from '../app.js';
 import { one } from '../dom.js';
 import { failed, say, words } from '../page.js';
@@ -24,7 +25,17 @@ async function fetchFrom(file) {
   return [t('Nu er dine ord her.'), ...news.filter(Boolean)].join(' ');
 }
 
+/** The words need the vault's own code; until it is here they stay in their box. */
+function withoutVault() {
+  const form = one('[data-words-form]');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    say(t('Det her skal bruge net. Ordene bliver stående.'));
+  });
+}
+
 start(() => {
+  void vaultCode().then(({ fetchByWords }) => fetchByWords(), withoutVault).catch(failed);
   const input = /** @type {HTMLInputElement} */ (one('input[type=file]'));
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   input.addEventListener('change', () => {

@@ -32,6 +32,7 @@ function showTrouble(error) {
 /** @param {import('../../core/parts.js').Statement} statement @param {boolean} clashed */
 function saved(statement, clashed) {
   trouble.replaceChildren();
+  one('[data-two]').hidden = !statement.alternatives?.length;
   if (idHere() !== statement.id) history.replaceState(null, '', `#${statement.id}`);
   carry(statement.id);
   say(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
@@ -93,6 +94,7 @@ start(async () => {
   const early = readFields(); // on a slow phone one may type before the words are read
   writeFields(under(early, statement));
   if (isStored) carry(statement.id);
+  one('[data-two]').hidden = !statement.alternatives?.length;
   const form = one('[data-form]');
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', ({ target }) => {

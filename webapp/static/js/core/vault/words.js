@@ -1,0 +1,59 @@
+// The secret of a vault as twelve words, in either language, and forgiving reading of what was typed.
+import { entropyToMnemonic, mnemonicToEntropy } from '../../../vendor/bip39.js';
+
+/** @typedef {'empty'|'count'|'unknown-word'|'not-the-words'} WordsErrorCode */
+
+export const WORDS_COUNT = 12;
+
+export class WordsError extends Error {
+  /** @param {WordsErrorCode} code @param {number} [at] which word is wrong, from 0 @param {number} [count] how many there are */
+  constructor(code, at = -1, count = 0) {
+    super(code);
+    this.name = 'WordsError';
+    this.code = code;
+    this.at = at;
+    this.count = count;
+  }
+}
+
+/** @param {Uint8Array} secret 16 bytes @param {string[]} list of 2,048 words @returns {string[]} twelve words */
+export const secretToWords = (secret, list) => entropyToMnemonic(secret, list).split(' ');
+
+/** Case, numbers, commas and line breaks do not matter. @param {string} text @returns {string[]} */
+export const typedWords = (text) => text.normalize('NFKC').toLowerCase().split(/[^\p{L}]+/u).filter(Boolean);
+
+/** A word of the list, also when only its first four letters or more were typed. @param {string} typed @param {string[]} list */
+function wholeWord(typed, list) {
+  if (list.includes(typed)) return typed;
+  const found = typed.length >= 4 ? list.filter((word) => word.startsWith(typed)) : [];
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/**
+ * Read twelve words. Both lists are tried; the one with more of the words is meant.
+ * @param {string} text @param {string[][]} lists @returns {Uint8Array} the secret, 16 bytes
+ * @throws {WordsError}
+ */
+export function wordsToSecret(text, lists) {
+  const typed = typedWords(text);
+  if (!typed.length) throw new WordsError('empty');
+  const readings = lists.map((list) => ({ list, whole: typed.map((word) => wholeWord(word, list)) }));
+  const known = (/** @type {{whole: (string | undefined)[]}} */ { whole }) => whole.filter(Boolean).length;
+  const [meant] = readings.sort((a, b) => known(b) - known(a));
+  if (!meant) throw new WordsError('empty');
+  const wrong = meant.whole.findIndex((word) => !word);
+  if (wrong >= 0) throw new WordsError('unknown-word', wrong, typed.length);
+  if (typed.length !== WORDS_COUNT) throw new WordsError('count', -1, typed.length);
+  try {
+    return mnemonicToEntropy(meant.whole.join(' '), meant.list);
+  } catch {
+    throw new WordsError('not-the-words'); // each word is one of the list, but together they are nobody's
+  }
+}
+
+/** Words that a beginning may become. @param {string} typed @param {string[][]} lists @param {number} [most] @returns {string[]} */
+export function completions(typed, lists, most = 4) {
+  const beginning = typed.toLowerCase();
+  if (beginning.length < 2) return [];
+  return lists.flatMap((list) => list.filter((word) => word.startsWith(beginning) && word !== beginning)).slice(0, most);
+}

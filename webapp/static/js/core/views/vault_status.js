@@ -1,0 +1,27 @@
+// The quiet line that says where the words are.
+import { dayName } from '../catalogue.js';
+
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/**
+ * What the line needs to know of the vault; null when it is off.
+ * @typedef {{saved: boolean, leaving: boolean, stop: string | null, wait: string | null, synced: string | null} | null | undefined} VaultState
+ */
+
+/** "kl. 10.42", or the day when it was not today. @param {string} at @param {string} now ISO 8601 in UTC @param {Catalogue} words */
+function whenWords(at, now, words) {
+  const { lang, t } = words;
+  const format = new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
+  const isToday = dayName(at, lang) === dayName(now, lang);
+  return isToday ? t('kl. {time}', { time: format.format(new Date(at)) }) : dayName(at, lang);
+}
+
+/** @param {VaultState} vault @param {string} now ISO 8601 in UTC @param {Catalogue} words @returns {string} */
+export function vaultStatus(vault, now, words) {
+  const { t } = words;
+  if (!vault || !vault.saved) return t('Gemt på din telefon');
+  if (vault.leaving) return t('Boksen bliver slettet, når der er net');
+  if (vault.stop) return t('Gemt på din telefon. Boksen venter på dig.');
+  if (vault.wait === 'offline') return t('Venter på net');
+  if (vault.wait) return t('Gemt på din telefon. Boksen svarer ikke lige nu.');
+  return vault.synced ? t('Også i boksen, {when}', { when: whenWords(vault.synced, now, words) }) : t('Gemt på din telefon');
+}

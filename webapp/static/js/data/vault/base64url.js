@@ -1,0 +1,18 @@
+// Bytes as base64url without padding, in the one spelling that each value has.
+
+/** @param {Uint8Array} bytes */
+export function toBase64url(bytes) {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** @param {string} text @returns {Uint8Array<ArrayBuffer>} @throws {TypeError} where it is not the one spelling */
+export function fromBase64url(text) {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new TypeError('not base64url');
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  if (toBase64url(bytes) !== text) throw new TypeError('not base64url');
+  return bytes;
+}

@@ -1,0 +1,108 @@
+// One run: pull, merge, push. One at a time on a device, and safe to stop at any instruction.
+import { StorageError } from '../storage_error.js';
+import { ApiError, vaultApi } from './api.js';
+import { keysOf } from './keys.js';
+import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './memory.js';
+import { oneRun } from './one_run.js';
+import { sendChanged } from './send.js';
+import { Distrusted, takeIn } from './take_in.js';
+
+/** @typedef {import('./memory.js').Vault} Vault */
+/** @typedef {{insists?: boolean, trusts?: boolean}} Person sends this phone's version whatever the vault says; takes what the vault says */
+/** @typedef {{done: boolean, retryAfter: number}} Outcome `retryAfter` in seconds, 0 when the server named none */
+
+const PAGES_MAX = 200;
+
+/**
+ * Bring this phone and the vault together. Never throws for what a network or a server does: the vault remembers it.
+ * @param {Person} [person] @returns {Promise<Outcome>}
+ */
+export const sync = (person = {}) => oneRun(async () => {
+  const vault = await readVault();
+  const waits = vault?.stop && !vault.leaving && !person.insists && !person.trusts;
+  if (!vault || waits) return { done: !vault, retryAfter: 0 };
+  try {
+    if (vault.leaving) await leave(vault);
+    else await run(vault, person);
+    return { done: true, retryAfter: 0 };
+  } catch (error) {
+    return note(error);
+  }
+});
+
+/** @param {Vault} vault @param {Person} person */
+async function run(vault, person) {
+  const keys = await keysOf(vault.secret);
+  const api = vaultApi(keys);
+  if (!vault.made || person.insists) await api.create();
+  await changeVault({ made: true });
+  await pullAll(keys, api, vault, person);
+  const too_long = await sendChanged(keys, api, person);
+  if (vault.old) await letGoOfOld(api, vault.old);
+  const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
+  await changeVault({ synced: new Date().toISOString(), wait: null, stop: null, old: null, too_long, unreadable });
+}
+
+/** @param {import('./keys.js').Keys} keys @param {ReturnType<typeof vaultApi>} api @param {Vault} vault @param {Person} person */
+async function pullAll(keys, api, vault, person) {
+  const synced = await readSynced();
+  // Each version that was accepted raised the vault's `seq` by one, so it is at least as many as are known.
+  const accepted = synced.reduce((sum, { rev }) => sum + rev, 0);
+  // What could not be opened may come whole this time.
+  const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
+  /** @type {Set<string>} */
+  const there = new Set();
+  let since = person.insists ? 0 : Math.min(vault.seq, ...again);
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const { seq, records, more } = await api.pull(since);
+    await takeIn(keys, records, { seen: Math.max(vault.seq, since, accepted), seq }, person);
+    for (const { id } of records) there.add(id);
+    since = more ? (records.at(-1)?.seq ?? since) : seq;
+    await changeVault({ seq: more ? Math.max(vault.seq, since) : seq });
+    if (!more) return person.insists ? forgetMissing(there) : undefined;
+  }
+  throw new ApiError('bad-answer');
+}
+
+/** The new vault holds everything: only then does the old one go. @param {ReturnType<typeof vaultApi>} api @param {Uint8Array<ArrayBuffer>} old */
+async function letGoOfOld(api, old) {
+  /** @type {Map<string, number>} */
+  const there = new Map();
+  for (let since = 0, more = true; more; ) {
+    const page = await api.pull(since);
+    for (const { id, rev, seq } of page.records) [since] = [seq, there.set(id, rev)];
+    more = page.more;
+  }
+  const missing = (await readSynced()).some(({ id, rev }) => rev && there.get(id) !== rev);
+  if (missing) throw new ApiError('bad-answer');
+  await removed(vaultApi(await keysOf(old)));
+}
+
+/** @param {ReturnType<typeof vaultApi>} api */
+async function removed(api) {
+  try {
+    await api.remove();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'unauthorized') throw error; // gone already
+  }
+}
+
+/** @param {Vault} vault */
+async function leave(vault) {
+  await removed(vaultApi(await keysOf(vault.secret)));
+  if (vault.old) await removed(vaultApi(await keysOf(vault.old)));
+  await forgetVault();
+}
+
+/** @type {Partial<Record<import('./api.js').ApiErrorCode, import('./memory.js').Stop>>} */
+const STOPS = { unauthorized: 'moved', 'not-found': 'refused', refused: 'refused', full: 'full' };
+
+/** What went wrong is told by the vault's state. @param {unknown} error @returns {Promise<Outcome>} */
+async function note(error) {
+  if (error instanceof StorageError) throw error;
+  if (error instanceof Distrusted) await changeVault({ stop: error.code, wait: null });
+  else if (error instanceof ApiError && STOPS[error.code]) await changeVault({ stop: STOPS[error.code], wait: null });
+  else if (error instanceof ApiError) await changeVault({ wait: /** @type {import('./memory.js').Wait} */ (error.code) });
+  else throw error;
+  return { done: false, retryAfter: error instanceof ApiError ? error.retryAfter : 0 };
+}

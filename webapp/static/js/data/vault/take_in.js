@@ -1,0 +1,104 @@
+// Records from the vault become statements on this phone, in one transaction, or none of them does.
+import { readDocument, sameDocument } from '../../core/vault/document.js';
+import { distrusts } from '../../core/vault/distrust.js';
+import { reconcile } from '../../core/vault/reconcile.js';
+import { tell } from '../channel.js';
+import { change } from '../database.js';
+import { keepIfWorth } from '../statements.js';
+import { SealedError, open } from './sealed.js';
+
+/** @typedef {import('../../core/parts.js').Statement} Statement */
+/** @typedef {import('./memory.js').Synced} Synced */
+/** @typedef {{id: string, rev: number, seq: number, sealed: string | null}} Arrived a record that the server does not have has no `sealed` */
+/** @typedef {Arrived & {statement: Statement | null, trouble: string | null}} Opened */
+/** @typedef {import('idb').IDBPTransaction<import('../database.js').Schema, import('../database.js').StoreName[], 'readwrite'>} Transaction */
+
+export class Distrusted extends Error {
+  /** @param {'went-back'|'mass-delete'} code */
+  constructor(code) {
+    super(code);
+    this.name = 'Distrusted';
+    this.code = code;
+  }
+}
+
+/** @param {import('./keys.js').Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
+async function opened(keys, arrived) {
+  const { id, rev, sealed } = arrived;
+  const found = { ...arrived, statement: null, trouble: null };
+  if (sealed === null) return found;
+  try {
+    const reading = readDocument(await open(keys, id, rev, sealed), id);
+    if (reading.kind === 'unknown') return { ...found, trouble: 'unknown-document' };
+    return { ...found, statement: reading.kind === 'statement' ? reading.statement : null };
+  } catch (error) {
+    if (!(error instanceof SealedError)) throw error;
+    return { ...found, trouble: error.code };
+  }
+}
+
+/** What is known of one record, on both sides. @param {Transaction} transaction @param {Opened} record */
+async function known(transaction, record) {
+  const [synced, local] = await Promise.all([
+    transaction.objectStore('synced').get(record.id),
+    transaction.objectStore('statements').get(record.id),
+  ]);
+  return { record, synced, local: local ?? null };
+}
+/** @typedef {Awaited<ReturnType<typeof known>>} Known */
+
+/** Whether taking it in would take a statement away that is not in the bin. @param {Known} one */
+const wouldDelete = ({ record, synced, local }) =>
+  !record.statement && !record.trouble && record.rev > (synced?.rev ?? 0) && Boolean(local && !local.deleted) && sameDocument(synced?.statement, local);
+
+/** Why it is not taken, or null. @param {Transaction} transaction @param {Known[]} all @param {{seen: number, seq: number}} vault */
+async function distrust(transaction, all, vault) {
+  const living = (await transaction.objectStore('statements').getAll()).filter(({ deleted }) => !deleted).length;
+  const revisions = all.map(({ record, synced }) => ({ known: synced?.rev ?? 0, rev: record.rev }));
+  return distrusts(vault, revisions, { deletions: all.filter(wouldDelete).length, statements: living });
+}
+
+/** @param {Transaction} transaction @param {Known} one @param {boolean} insists the person wants this phone's version sent */
+async function takeOne(transaction, { record, synced, local }, insists) {
+  const { id, rev, seq, sealed, statement, trouble } = record;
+  const put = (/** @type {Partial<Synced>} */ row) =>
+    transaction.objectStore('synced').put({ id, rev, statement: null, ...row });
+  const own = synced?.sent?.find((one) => one.sealed === sealed);
+  if (own) return put({ statement: own.statement });
+  if (synced && rev <= synced.rev && !synced.unreadable && !insists) return undefined;
+  // Kept as it came, marked, and not overwritten unless the person insists.
+  if (trouble && insists && local) return put({});
+  if (trouble) return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
+  if (insists && local && (!statement || rev <= (synced?.rev ?? 0))) return put({ statement });
+  await keepLocal(transaction, local, reconcile(synced?.statement ?? null, local, statement));
+  return put({ statement });
+}
+
+/** @param {Transaction} transaction @param {Statement | null} local @param {Statement | null} next */
+async function keepLocal(transaction, local, next) {
+  if (sameDocument(local, next)) return;
+  const store = transaction.objectStore('statements');
+  if (local && next) await keepIfWorth(transaction, local, next);
+  if (next) await store.put(next);
+  else if (local?.deleted) await store.delete(local.id);
+  // Gone elsewhere, yet not in the bin here: it goes there first, with its thirty days.
+  else if (local) await store.put({ ...local, deleted: new Date().toISOString() });
+}
+
+/**
+ * Take in what arrived. `vault` is left out where the answer names no newest `seq`.
+ * @param {import('./keys.js').Keys} keys @param {Arrived[]} records @param {{seen: number, seq: number}} vault
+ * @param {{insists?: boolean, trusts?: boolean}} [person] wants this phone's version sent; wants what the vault says
+ * @throws {Distrusted} and nothing is changed
+ */
+export async function takeIn(keys, records, vault, { insists = false, trusts = false } = {}) {
+  const arrived = await Promise.all(records.map((record) => opened(keys, record)));
+  const code = await change(async (transaction) => {
+    const all = await Promise.all(arrived.map((record) => known(transaction, record)));
+    const found = insists || trusts ? null : await distrust(transaction, all, vault);
+    if (!found) for (const one of all) await takeOne(transaction, one, insists);
+    return found;
+  });
+  if (code) throw new Distrusted(code);
+  for (const { id } of arrived) tell(id);
+}

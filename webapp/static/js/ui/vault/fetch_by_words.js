@@ -1,0 +1,85 @@
+// "Hent dine ord" by the twelve words: typed, pasted, or read by the camera.
+import { WordsError, completions, wordsToSecret } from '../../core/vault/words.js';
+import { join } from '../../data/vault/join.js';
+import { LISTS } from '../../../vendor/recovery_words.js';
+import { h } from '../../core/tree.js';
+import { onActs, one, show } from '../dom.js';
+import { failed, say, words } from '../page.js';
+import { keepInStep } from './keep_in_step.js';
+import { readCode, stopCamera } from './scanner.js';
+
+const { t } = words;
+const lists = [LISTS.da, LISTS.en];
+const form = () => one('[data-words-form]');
+const box = () => /** @type {HTMLTextAreaElement} */ (one('textarea', form()));
+
+/** @param {WordsError} error */
+function refusal({ code, at, count }) {
+  if (code === 'empty') return t('Skriv dine 12 ord i feltet først.');
+  if (code === 'unknown-word') return t('Ord nummer {n} er ikke på listen. Se, om det er stavet rigtigt.', { n: at + 1 });
+  if (code === 'count') return t('Der skal være 12 ord. Du har skrevet {n}.', { n: count });
+  return t('Ordene passer ikke sammen. Er de i den rigtige rækkefølge?');
+}
+
+/** Mark the word that is wrong, so that it can be mended at once. @param {number} at */
+function pointAt(at) {
+  const found = [...box().value.matchAll(/\p{L}+/gu)][at];
+  if (!found) return;
+  box().focus();
+  box().setSelectionRange(found.index, found.index + found[0].length);
+}
+
+/** @type {Record<import('../../data/vault/join.js').Joined, () => string>} */
+const JOINED = {
+  joined: () => t('Nu er dine ord her.'),
+  'not-found': () => t('Der er ikke nogen boks med de ord. Måske er den slettet, eller også er den et andet sted.'),
+  offline: () => t('Der er ikke net lige nu. Prøv igen om lidt. Ordene her bliver stående.'),
+  another: () => t('Der er allerede en anden boks på den her telefon. Slå den fra først.'),
+};
+
+/** @param {string} text */
+async function fetchWords(text) {
+  try {
+    const secret = wordsToSecret(text, lists);
+    say(t('Et øjeblik …'));
+    const joined = await join(secret);
+    say(JOINED[joined]());
+    if (joined !== 'joined') return;
+    box().value = ''; // the key lies open no longer than it must
+    one('[data-fetched]').hidden = false;
+    keepInStep();
+  } catch (error) {
+    if (!(error instanceof WordsError)) throw error;
+    say(refusal(error));
+    if (error.code === 'unknown-word') pointAt(error.at);
+  }
+}
+
+/** What the word at the end may become; one press writes it. */
+function offerCompletions() {
+  const typed = /\p{L}+$/u.exec(box().value)?.[0] ?? '';
+  show(one('[data-completions]'), h('span', {}, completions(typed, lists).map((word) =>
+    h('button', { type: 'button', class: 'button quiet', 'data-act': 'complete', 'data-word': word, translate: 'no' }, word))));
+}
+
+/** Bring the part of the screen to life that is about the words. */
+export function fetchByWords() {
+  onActs({
+    complete: (button) => {
+      box().value = `${box().value.replace(/\p{L}+$/u, button.dataset.word ?? '')} `;
+      show(one('[data-completions]'), null);
+      box().focus();
+    },
+    scan: async () => {
+      const text = await readCode(one('[data-scanner]')).catch(() => null);
+      if (text === null) return say(t('Kameraet kan ikke bruges her. Skriv ordene i stedet.'));
+      return text ? fetchWords(text) : undefined;
+    },
+    'stop-scan': () => stopCamera(),
+  }, failed);
+  box().addEventListener('input', offerCompletions);
+  form().addEventListener('submit', (event) => {
+    event.preventDefault();
+    void fetchWords(box().value).catch(failed);
+  });
+}

@@ -1,0 +1,44 @@
+// The screen "To udgaver".
+import { shownText, twoVersions as view } from '../../core/views/two_versions.js';
+import { chooseText } from '../../data/alternatives.js';
+import { onActs, one, show } from '../dom.js';
+import { carry, failed, say, statementHere, words } from '../page.js';
+
+/** @type {import('../../core/parts.js').Statement | null} */
+let statement = null;
+
+async function render() {
+  statement = await statementHere();
+  if (statement) carry(statement.id);
+  show(one('[data-view=two-versions]'), view({ statement }, words));
+}
+
+/** @param {(shown: string, other: string, which: string) => string} text */
+const choice = (text) => async (/** @type {HTMLElement} */ button) => {
+  const which = button.dataset.which ?? '';
+  const alternative = statement?.alternatives?.[Number(which)];
+  if (!statement || !alternative) return;
+  await chooseText(statement.id, alternative, text(shownText(alternative, statement), alternative.text, which));
+  await render();
+  say(words.t('Gemt på din telefon. Den anden ligger under Tidligere udgaver.'));
+};
+
+/** @param {string} which */
+const third = (which) => /** @type {HTMLTextAreaElement} */ (one(`[data-third="${which}"] textarea`));
+
+/** Bring the screen to life. */
+export async function twoVersions() {
+  onActs({
+    keep: choice((shown) => shown),
+    use: choice((_, other) => other),
+    both: choice((shown, other) => `${shown}\n\n${other}`),
+    write: choice((_shown, _other, which) => third(which).value),
+    third: (button) => {
+      const field = one(`[data-third="${button.dataset.which}"]`);
+      field.hidden = !field.hidden;
+      button.setAttribute('aria-expanded', String(!field.hidden));
+      if (!field.hidden) third(button.dataset.which ?? '').focus();
+    },
+  }, failed);
+  await render();
+}

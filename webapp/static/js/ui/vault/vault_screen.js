@@ -1,0 +1,98 @@
+// The screen "Boksen".
+import { secretToWords } from '../../core/vault/words.js';
+import { vault as view } from '../../core/views/vault.js';
+import { beginVault, changeVault, forgetVault, readVault, whenVaultChanges } from '../../data/vault/memory.js';
+import { sync } from '../../data/vault/sync.js';
+import { LISTS } from '../../../vendor/recovery_words.js';
+import { onActs, one, show } from '../dom.js';
+import { failed, say, words } from '../page.js';
+import { keepInStep } from './keep_in_step.js';
+import { showQr } from './qr.js';
+
+const { t, lang } = words;
+/** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */
+const open = { shown: false, code: false, asks: null };
+
+/** @param {Uint8Array} secret */
+const recoveryWords = (secret) => secretToWords(secret, LISTS[/** @type {'da' | 'en'} */ (lang)] ?? LISTS.da);
+
+async function render() {
+  const vault = (await readVault()) ?? null;
+  const recovery = vault && (open.shown || !vault.saved) ? recoveryWords(vault.secret) : [];
+  show(one('[data-view=vault]'), view({ vault, recovery, now: new Date().toISOString(), ...open }, words));
+  if (open.code && recovery.length) await showQr(one('[data-qr]'), recovery.join(' '));
+}
+
+/** @param {import('../../data/vault/sync.js').Person} [person] */
+async function syncNow(person) {
+  say(t('Et øjeblik …'));
+  const { done } = await sync(person);
+  await render();
+  const vault = await readVault();
+  say(done ? (vault ? t('Nu er alt i boksen.') : t('Boksen er slettet. Dine ord er på telefonen.')) : '');
+}
+
+/** Start it, and let the open page keep it in step from now on. */
+async function haveSaved() {
+  await changeVault({ saved: true });
+  await syncNow();
+  keepInStep();
+}
+
+/** @param {'move' | 'delete' | null} question */
+const ask = (question) => {
+  open.asks = question;
+  return render();
+};
+
+const acts = {
+  'turn-on': async () => {
+    if (!(await readVault())) await beginVault();
+    await render();
+  },
+  'have-saved': haveSaved,
+  sync: () => syncNow(),
+  again: () => changeVault({ stop: null }).then(() => syncNow()),
+  insist: () => syncNow({ insists: true }),
+  trust: () => syncNow({ trusts: true }),
+  forget: () => forgetVault().then(render),
+  words: () => {
+    open.shown = !open.shown;
+    open.code = false;
+    return render();
+  },
+  'copy-words': async () => {
+    await navigator.clipboard.writeText(one('[data-recovery-words]').innerText.split(/\s+/).join(' '));
+    say(t('Kopieret. Sæt ordene ind et sikkert sted.'));
+  },
+  'print-words': () => window.print(),
+  'show-qr': () => {
+    open.code = true;
+    return render();
+  },
+  'ask-move': () => ask('move'),
+  'ask-delete': () => ask('delete'),
+  no: () => ask(null),
+  move: async () => {
+    open.asks = null;
+    say(t('Et øjeblik …'));
+    await sync(); // what the other devices sent there comes along
+    const vault = await readVault();
+    if (vault) await beginVault(undefined, vault.secret);
+    say('');
+    await render();
+  },
+  delete: async () => {
+    open.asks = null;
+    await changeVault({ leaving: true });
+    await syncNow();
+  },
+  stay: () => changeVault({ leaving: false }).then(render),
+};
+
+/** Bring the screen to life. */
+export async function vaultScreen() {
+  onActs(acts, failed);
+  whenVaultChanges(() => void render().catch(failed));
+  await render();
+}

@@ -1,5 +1,6 @@
 // One statement on this phone and in the vault, against what both last agreed on. Pure, and the same on every device.
 import { inTime, mergeStatement } from '../merge.js';
+import { segment } from '../sentences.js';
 import { sameDocument, statementText } from './document.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -29,7 +30,22 @@ function mergedWithAlternatives(base, local, remote) {
     const known = [statement.title, base?.title ?? ''];
     if (!known.includes(title) && !statement.title.startsWith(title)) added.push({ part: 'title', text: title });
   }
-  return { ...statement, alternatives: tidied([...(statement.alternatives ?? []), ...added], statement) };
+  const alternatives = [...(statement.alternatives ?? []), ...added];
+  const next = { ...statement, alternatives };
+  return { ...next, alternatives: tidied([...alternatives, ...stillSaid(early, late, next), ...stillSaid(late, early, next)], statement) };
+}
+
+/** @param {Statement} statement */
+const wordsOf = ({ title, parts, alternatives = [] }) => [title, ...Object.values(parts), ...alternatives.map(({ text }) => text)].join('\n');
+
+/**
+ * Other versions of one side with a sentence that both sides still have somewhere and `next` has nowhere: put away here since
+ * it was shown, and taken out of the shown text there since it stood beside it.
+ * @param {Statement} side @param {Statement} other @param {Statement} next
+ */
+function stillSaid(side, other, next) {
+  const [there, now] = [wordsOf(other), wordsOf(next)];
+  return (side.alternatives ?? []).filter(({ text }) => segment(text).some((sentence) => there.includes(sentence.text) && !now.includes(sentence.text)));
 }
 
 /** Members in one order, wherever it came from. @param {Statement} statement @returns {Statement} */

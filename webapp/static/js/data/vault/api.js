@@ -69,9 +69,9 @@ export function vaultApi({ name, token }, send = fetch) {
     /** Make the vault, or find it there. */
     create: () => call('PUT', ''),
 
-    /** @param {number} since @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>} */
-    async pull(since) {
-      const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${PULL_RECORDS}`);
+    /** @param {number} since @param {number} [most] @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>} */
+    async pull(since, most = PULL_RECORDS) {
+      const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${most}`);
       must(whole(seq, 0) && Array.isArray(records) && records.length <= PULL_RECORDS && typeof more === 'boolean');
       const read = records.map(remoteRecord);
       must(read.every((record, i) => record.seq > (read[i - 1]?.seq ?? since) && record.seq <= seq) && !(more && !read.length));

@@ -1,0 +1,126 @@
+// What a sealed record says: one spelling for the same statement, and careful reading of everything else.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { KINDS, PARTS } from '../../webapp/static/js/core/parts.js';
+import { DOCUMENT_VERSION, deletionText, readDocument, sameDocument, statementText } from '../../webapp/static/js/core/vault/document.js';
+import { anyText, NOW, oddText, partsOf, statementWith } from './texts.js';
+
+const text = fc.oneof(anyText, oddText);
+const part = fc.constantFrom(...PARTS);
+const alternatives = fc.array(fc.record({ part: fc.constantFrom('title', ...PARTS), text }, { noNullPrototype: true }), { maxLength: 3 });
+const statement = fc.record({
+  title: text, kind: fc.constantFrom('', ...KINDS), texts: fc.array(text, { minLength: 4, maxLength: 4 }),
+  marks: fc.array(fc.record({ part, text, mark: fc.constantFrom('always', 'hidden') }, { noNullPrototype: true }), { maxLength: 3 }),
+  order: fc.shuffledSubarray([...PARTS], { minLength: 4 }), first: fc.option(fc.record({ part, text }, { noNullPrototype: true })),
+  spoken_words: fc.integer({ min: 1, max: 550 }), alternatives, deleted: fc.constantFrom(null, NOW),
+}).map(({ texts, ...fields }) => statementWith({ ...fields, parts: partsOf(texts) }));
+
+const FULL = statementWith({
+  title: 'Til lægen', kind: 'doctor', parts: partsOf(['Jeg hedder Bo.', 'ro.', 'at sove.', '']), first: { part: 'help', text: 'at sove.' },
+  marks: [{ part: 'help', text: 'at sove.', mark: 'always' }], alternatives: [{ part: 'help', text: 'at spise.' }, { part: 'title', text: 'Til Bo' }],
+});
+const kindOf = (document, id = FULL.id) => readDocument(typeof document === 'string' ? document : JSON.stringify(document), id).kind;
+
+/** The same value with its members in another order, at every level. */
+function turned(value) {
+  if (Array.isArray(value)) return value.map(turned);
+  if (!value || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([name, inner]) => [name, turned(inner)]));
+}
+
+test('the same statement has one spelling, whatever the order of its members', () => {
+  fc.assert(fc.property(statement, (one) => {
+    assert.equal(statementText(turned(one)), statementText(one));
+    assert.ok(sameDocument(turned(one), one));
+  }));
+  assert.notEqual(JSON.stringify(turned(FULL)), JSON.stringify(FULL));
+});
+
+test('what is read says exactly what was written, and is spelled the same again', () => {
+  fc.assert(fc.property(statement, (one) => {
+    const reading = readDocument(statementText(one), one.id);
+    assert.deepEqual(reading, { kind: 'statement', statement: one });
+    assert.equal(statementText(reading.statement), statementText(one));
+  }));
+});
+
+test('members that nobody knows are not sealed', () => {
+  const more = { ...FULL, secret: 1, parts: { ...FULL.parts, fifth: 'x' }, first: { ...FULL.first, x: 1 }, alternatives: FULL.alternatives.map((one) => ({ ...one, y: 2 })) };
+  assert.equal(statementText(more), statementText(FULL));
+});
+
+test('a statement from before there were alternatives is the same as one without any', () => {
+  const { alternatives: _, ...old } = FULL;
+  assert.ok(sameDocument(old, { ...FULL, alternatives: [] }));
+  assert.equal(sameDocument(old, FULL), false);
+});
+
+test('each member counts', () => {
+  const changes = {
+    title: 'x', kind: 'other', parts: partsOf(['a']), marks: [], order: [...PARTS].reverse(), first: null, spoken_words: 9,
+    alternatives: [], created: '2020-01-01T00:00:00.000Z', updated: '2020-01-01T00:00:00.000Z', deleted: NOW,
+  };
+  assert.deepEqual([...Object.keys(changes), 'id'].sort(), Object.keys(FULL).sort());
+  for (const [name, value] of Object.entries(changes)) assert.equal(sameDocument(FULL, { ...FULL, [name]: value }), false, name);
+});
+
+test('gone is the same as gone, and nothing else', () => {
+  assert.deepEqual([sameDocument(null, undefined), sameDocument(null, null)], [true, true]);
+  assert.deepEqual([sameDocument(FULL, null), sameDocument(undefined, FULL)], [false, false]);
+});
+
+test('a deletion is read as one, also the shortest and one of a newer app', () => {
+  for (const document of [deletionText(NOW), '{"deleted":true}', '{"deleted":true,"kind":"meeting","version":9}']) assert.equal(kindOf(document), 'deleted');
+  assert.equal(kindOf({ ...JSON.parse(statementText(FULL)), deleted: 'true' }), 'statement');
+});
+
+test('what a newer app wrote, or another kind, is unknown', () => {
+  const known = JSON.parse(statementText(FULL));
+  assert.equal(kindOf(known), 'statement');
+  for (const version of [DOCUMENT_VERSION + 1, 99, undefined, 'x', {}]) assert.equal(kindOf({ ...known, version }), 'unknown', `${version}`);
+  for (const kind of ['meeting', '', undefined, null]) assert.equal(kindOf({ ...known, kind }), 'unknown', `${kind}`);
+});
+
+test('a document for another id is unknown', () => {
+  assert.equal(kindOf(statementText(FULL), 'B'.repeat(22)), 'unknown');
+});
+
+test('a statement damaged in any one member is unknown, never half read', () => {
+  const { statement: inside, ...head } = JSON.parse(statementText(FULL));
+  for (const name of Object.keys(inside)) {
+    assert.equal(kindOf({ ...head, statement: { ...inside, [name]: { a: 1 } } }), 'unknown', name);
+  }
+  for (const bad of [undefined, null, [], 'x', 7, {}]) assert.equal(kindOf({ ...head, statement: bad }), 'unknown', `${bad}`);
+  for (const one of [{ part: 'fifth', text: '' }, { part: 'help' }, 'x', null]) {
+    assert.equal(kindOf({ ...head, statement: { ...inside, alternatives: [one] } }), 'unknown');
+  }
+});
+
+test('any text at all is read without an error', () => {
+  const like = fc.json().map((json) => `{"kind":"statement","version":1,"statement":${json}}`);
+  fc.assert(fc.property(fc.oneof(text, fc.json(), like), (source) => {
+    assert.ok(['statement', 'deleted', 'unknown'].includes(kindOf(source)));
+  }), { numRuns: 500 });
+  for (const source of ['', 'null', '[]', '7', '"x"', '{}', '{"deleted":1}']) assert.equal(kindOf(source), 'unknown', source);
+});
+
+test('a copy keeps the other versions, of parts and of the title', () => {
+  fc.assert(fc.property(statement, (one) => {
+    assert.deepEqual(readCopy(writeCopy([one], [{ statement: one.id, at: NOW, document: one }], {}, NOW)), {
+      statements: [one], versions: [{ statement: one.id, at: NOW, document: one }],
+    });
+  }));
+});
+
+test('a copy from before there were other versions is read, and has none', () => {
+  const { alternatives: _, ...old } = FULL;
+  assert.deepEqual(readCopy(writeCopy([old], [], {}, NOW)).statements, [{ ...FULL, alternatives: [] }]);
+});
+
+test('a copy with damaged other versions is refused', () => {
+  for (const bad of [null, {}, 'x', [null], [{ part: 'fifth', text: 'a' }], [{ part: 'help', text: 1 }], Array(1001).fill({ part: 'help', text: 'a' })]) {
+    assert.throws(() => readCopy(writeCopy([{ ...FULL, alternatives: bad }], [], {}, NOW)), { code: 'damaged' }, JSON.stringify(bad).slice(0, 60));
+  }
+});

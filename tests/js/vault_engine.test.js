@@ -1,0 +1,209 @@
+// The sync of one phone against a server and a network that may be bad: what is told, what is kept, and what never happens.
+import { Phone, openedVault, purge, statementsHere, write } from './vault_phones.js';
+import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, texts } from './vault_begun.js';
+import { ModelServer, Network } from './vault_server_model.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statementText } from '../../webapp/static/js/core/vault/document.js';
+import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/sealed.js';
+import { sync } from '../../webapp/static/js/data/vault/sync.js';
+
+test('nothing exists on a server before the person says yes', async () => {
+  const network = new Network(new ModelServer());
+  await new Phone(network).take();
+  await write(help('Jeg vil sove.'));
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual(network.log, []);
+});
+
+test('a phone with the same words gets everything, and both hold the bytes of the vault', async () => {
+  const world = await begun(3);
+  await another(world);
+  assert.deepEqual(await texts(), ['Jeg vil sove, 0.', 'Jeg vil sove, 1.', 'Jeg vil sove, 2.']);
+  const vault = await openedVault(world.server, world.secret);
+  for (const one of await statementsHere()) assert.equal(vault.get(one.id).document, statementText(one));
+});
+
+test('a sync with nothing new pushes nothing', async () => {
+  const { network } = await begun(2);
+  network.log.length = 0;
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual(network.log.map(({ method }) => method), ['GET']);
+});
+
+test('no word of a statement and no secret is in any request', async () => {
+  const { network, secret } = await begun(2);
+  const all = JSON.stringify(network.log);
+  const markers = ['sove', 'help', 'statement', toBase64url(secret), Buffer.from('sove').toString('base64url').slice(0, 5)];
+  for (const marker of markers) assert.equal(all.includes(marker), false, marker);
+});
+
+test('an answer that is lost makes no other version, also when the words changed meanwhile', async () => {
+  const world = await begun();
+  await write(help('Jeg vil sove godt.'), idAt(0));
+  world.network.plan('POST', 'unanswered');
+  assert.deepEqual(await sync(), NOT_DONE);
+  assert.deepEqual(await state(), { stop: null, wait: 'offline' });
+  await write(help('Jeg vil sove godt i nat.'), idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  const [one] = await statementsHere();
+  assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil sove godt i nat.', []]);
+  assert.equal(world.vault().records.get(idAt(0)).rev, 3);
+});
+
+test('a line that sends the very same push twice makes no other version', async () => {
+  const { network, vault } = await begun();
+  await write(help('Jeg vil hjem.'), idAt(0));
+  network.plan('POST', 'twice');
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual((await statementsHere())[0].alternatives, []);
+  assert.equal(vault().records.get(idAt(0)).rev, 2);
+});
+
+test('a push that arrives late, after newer words were written here, makes no other version', async () => {
+  const { network } = await begun();
+  await write(help('Jeg vil hjem.'), idAt(0));
+  network.plan('POST', 'late');
+  await sync();
+  await write(help('Jeg vil ud.'), idAt(0));
+  network.next = ({ method }) => {
+    if (method === 'POST') network.deliver();
+    return 'fine';
+  };
+  assert.deepEqual(await sync(), DONE);
+  const [one] = await statementsHere();
+  assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil ud.', []]);
+});
+
+test('what is deleted while the answer is lost stays deleted', async () => {
+  const world = await begun(2);
+  await purge(idAt(0));
+  world.network.plan('POST', 'unanswered');
+  await sync();
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual(await texts(), ['Jeg vil sove, 1.']);
+  assert.equal((await documents(world)).get(idAt(0)).deleted, true);
+});
+
+test('words written while a sync is under way are in the vault after the next', async () => {
+  const world = await begun();
+  await write(help('Jeg vil hjem.'), idAt(0));
+  world.network.next = async ({ method }) => {
+    if (method === 'POST') await write({ title: 'Til lægen' }, idAt(0));
+    return 'fine';
+  };
+  await sync();
+  world.network.next = () => 'fine';
+  assert.deepEqual(await sync(), DONE);
+  const { statement } = (await documents(world)).get(idAt(0));
+  assert.deepEqual([statement.title, statement.parts.help, statement.alternatives], ['Til lægen', 'Jeg vil hjem.', []]);
+});
+
+test('both phones changed the same sentence: both hold one of them shown and the other beside it', async () => {
+  const world = await begun();
+  const second = await another(world);
+  await write(help('Jeg vil hjem.'), idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  await world.phone.take();
+  await write(help('Jeg vil ud.'), idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  const here = await statementsHere();
+  assert.deepEqual([here[0].parts.help, here[0].alternatives], ['Jeg vil ud.', [{ part: 'help', text: 'Jeg vil hjem.' }]]);
+  await second.take();
+  await sync();
+  assert.deepEqual((await statementsHere()).map(statementText), here.map(statementText));
+});
+
+const BAD_ANSWERS = {
+  'half an answer': () => new Response('{"seq": 1, "rec', { status: 200 }),
+  'no JSON': () => new Response('<html>', { status: 200 }),
+  'null': () => new Response('null', { status: 200 }),
+  'no records': () => Response.json({ seq: 9, more: false }),
+  'a record without its bytes': () => Response.json({ seq: 9, records: [{ id: idAt(0), rev: 2, seq: 9 }], more: false }),
+  'a seq past the newest': () => Response.json({ seq: 3, records: [{ id: idAt(0), rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
+  'an id that is none': () => Response.json({ seq: 9, records: [{ id: '../x', rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
+  'more, and nothing in it': () => Response.json({ seq: 9, records: [], more: true }),
+};
+
+for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
+  test(`${what} is no answer: nothing changes, and the phone tries again later`, async () => {
+    const { network } = await begun(2);
+    const before = await kept();
+    network.plan('GET', answer());
+    assert.deepEqual(await sync(), NOT_DONE);
+    assert.deepEqual([await state(), await kept()], [{ stop: null, wait: 'bad-answer' }, before]);
+    assert.deepEqual(await sync(), DONE);
+    assert.deepEqual(await state(), { stop: null, wait: null });
+  });
+}
+
+const TROUBLES = [[429, 17, 'later'], [503, 120, 'later'], [500, 0, 'later'], [502, 0, 'later'], [504, 3, 'later']];
+for (const [status, seconds, wait] of TROUBLES) {
+  test(`${status} waits ${seconds} seconds or longer, and loses nothing`, async () => {
+    const { network } = await begun();
+    await write(help('Jeg vil hjem.'), idAt(0));
+    for (const method of ['GET', 'POST']) {
+      network.plan(method, new Response('{}', { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} }));
+      assert.deepEqual(await sync(), { done: false, retryAfter: seconds });
+      assert.deepEqual(await state(), { stop: null, wait });
+    }
+    network.next = () => 'fine';
+    assert.deepEqual([await sync(), await texts()], [DONE, ['Jeg vil hjem.']]);
+  });
+}
+
+const STOPS = [[404, 'refused'], [400, 'refused'], [403, 'refused'], [413, 'refused'], [401, 'moved'], [507, 'full']];
+for (const [status, stop] of STOPS) {
+  test(`${status} stops as "${stop}": nothing changes here, and nothing more is asked`, async () => {
+    const { network } = await begun(2);
+    await write(help('Jeg vil hjem.'), idAt(0));
+    const before = await kept();
+    network.plan('GET', new Response('{}', { status }));
+    assert.deepEqual(await sync(), NOT_DONE);
+    assert.deepEqual([await state(), await kept()], [{ stop, wait: null }, before]);
+    network.log.length = 0;
+    assert.deepEqual([await sync(), network.log], [NOT_DONE, []]);
+  });
+}
+
+test('a vault that is full stops as "full", with every word kept, and goes on when there is room', async () => {
+  const world = await begun();
+  world.server.recordsMax = 1;
+  const id = await write(help('Jeg er ny.'));
+  assert.deepEqual(await sync(), NOT_DONE);
+  assert.deepEqual([await state(), await texts()], [{ stop: 'full', wait: null }, ['Jeg er ny.', 'Jeg vil sove, 0.']]);
+  world.server.recordsMax = 9;
+  await changeVault({ stop: null });
+  assert.deepEqual(await sync(), DONE);
+  assert.equal((await documents(world)).get(id).statement.parts.help, 'Jeg er ny.');
+});
+
+test('a statement that is too long is told, and the others still go', async () => {
+  const world = await begun();
+  const long = await write(help('Jeg vil sove. '.repeat(DOCUMENT_MAX_BYTES / 14 + 1)));
+  const short = await write(help('Jeg er kort.'));
+  assert.deepEqual([await sync(), (await readVault()).too_long], [DONE, [long]]);
+  assert.equal((await documents(world)).get(short).statement.parts.help, 'Jeg er kort.');
+  assert.equal(world.vault().records.has(long), false);
+  await write(help('Jeg er kortere.'), long);
+  assert.deepEqual([await sync(), (await readVault()).too_long], [DONE, []]);
+  assert.equal((await documents(world)).get(long).statement.parts.help, 'Jeg er kortere.');
+});
+
+test('a statement with an id that nobody can seal is told, and the others still go', async () => {
+  const world = await begun();
+  const crooked = await write(help('Fra en gammel kopi.'), `${'A'.repeat(21)}B`);
+  const straight = await write(help('Jeg er ny.'));
+  assert.deepEqual([await sync(), (await readVault()).too_long], [DONE, [crooked]]);
+  assert.ok(world.vault().records.has(straight));
+});
+
+test('many statements go in batches, and come in pages', async () => {
+  const world = await begun(230);
+  assert.ok(world.network.log.filter(({ method }) => method === 'POST').every(({ body }) => body.records.length <= 100));
+  await another(world);
+  assert.equal((await statementsHere()).length, 230);
+  assert.equal(world.network.log.filter(({ method }) => method === 'GET').length, 3);
+});

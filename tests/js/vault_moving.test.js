@@ -1,0 +1,151 @@
+// Another secret, and leaving: taken up again wherever they were interrupted, and never a moment when nobody holds the words.
+import { Phone, statementsHere, syncedHere, turnOn, withLocks, write } from './vault_phones.js';
+import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, texts } from './vault_begun.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statementText } from '../../webapp/static/js/core/vault/document.js';
+import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
+import { beginVault, changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { sync } from '../../webapp/static/js/data/vault/sync.js';
+
+/** A phone that goes over to another secret; 25 statements, so that it takes more than one push. */
+async function moving() {
+  const world = await begun(25);
+  await beginVault(undefined, world.secret);
+  const { secret } = await readVault();
+  const { name } = await keysOf(secret);
+  world.network.log.length = 0;
+  return { ...world, old: world.secret, oldName: world.name, secret, name };
+}
+/** Whether the vault of `name` has as many records as there are statements. */
+const isWhole = ({ server }, name) => server.vaults.get(name)?.records.size === 25;
+
+async function hasMoved(world) {
+  const said = await documents(world);
+  for (const one of await statementsHere()) assert.equal(JSON.stringify(said.get(one.id)), statementText(one));
+  assert.deepEqual([...world.server.vaults.keys()], [world.name]);
+  assert.deepEqual([(await readVault()).old, await state()], [null, { stop: null, wait: null }]);
+  assert.deepEqual([(await statementsHere()).length, (await statementsHere()).flatMap(({ alternatives }) => alternatives)], [25, []]);
+}
+
+test('another secret: everything is in the new vault and seen to be there before the old one goes', async () => {
+  const world = await moving();
+  world.network.next = ({ method }) => {
+    assert.ok(isWhole(world, world.oldName), 'the old one is there until the end');
+    if (method === 'DELETE') assert.ok(isWhole(world, world.name), 'the new one is whole');
+    return 'fine';
+  };
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual(world.network.log.map(({ method }) => method), ['PUT', 'GET', 'POST', 'POST', 'GET', 'DELETE']);
+  await hasMoved(world);
+});
+
+for (const what of ['lost', 'unanswered']) {
+  for (let at = 0; at < 6; at += 1) {
+    test(`another secret: taken up again when request ${at + 1} is ${what} and the app is closed`, async () => {
+      const world = await moving();
+      let count = 0;
+      world.network.next = () => ((count += 1) <= at ? 'fine' : count === at + 1 ? what : 'lost');
+      assert.deepEqual(await sync(), NOT_DONE);
+      assert.ok(isWhole(world, world.oldName) || isWhole(world, world.name), 'the words are in one of them');
+      assert.equal((await statementsHere()).length, 25);
+      world.network.next = () => 'fine';
+      assert.deepEqual(await sync(), DONE);
+      await hasMoved(world);
+    });
+  }
+}
+
+test('another secret: a new vault that does not hold everything keeps the old one', async () => {
+  const world = await moving();
+  world.network.next = ({ method }) => {
+    const { records } = world.server.vaults.get(world.name) ?? {};
+    if (method === 'GET' && records?.size) records.delete(idAt(3));
+    return 'fine';
+  };
+  assert.deepEqual(await sync(), NOT_DONE);
+  assert.ok(isWhole(world, world.oldName));
+  assert.deepEqual(await state(), { stop: null, wait: 'bad-answer' });
+});
+
+test('a phone with the old secret is told that the vault has moved; its words stay', async () => {
+  const world = await begun(3);
+  const second = await another(world);
+  await world.phone.take();
+  await beginVault(undefined, world.secret);
+  assert.deepEqual(await sync(), DONE);
+  await second.take();
+  const before = await kept();
+  assert.deepEqual([await sync(), await state(), await kept()], [NOT_DONE, { stop: 'moved', wait: null }, before]);
+});
+
+test('a secret that is changed in the middle of a sync waits for it, and the new vault is whole', () => withLocks(async () => {
+  const world = await begun(2);
+  await write(help('Jeg vil hjem.'), idAt(0));
+  let changing;
+  world.network.next = async ({ method }) => {
+    if (method !== 'POST' || changing) return 'fine';
+    changing = beginVault(undefined, world.secret);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return 'fine';
+  };
+  assert.deepEqual(await sync(), DONE);
+  await changing;
+  const { secret, old, made, seq } = await readVault();
+  assert.notDeepEqual(secret, world.secret);
+  assert.deepEqual([old, made, seq, await syncedHere()], [world.secret, false, 0, []]);
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual([...world.server.vaults.keys()], [(await keysOf(secret)).name]);
+  assert.deepEqual(await texts(), ['Jeg vil hjem.', 'Jeg vil sove, 1.']);
+}));
+
+test('two syncs at once run one after the other', () => withLocks(async () => {
+  const { network } = await begun();
+  await write(help('Jeg vil hjem.'), idAt(0));
+  network.log.length = 0;
+  assert.deepEqual(await Promise.all([sync(), sync(), sync()]), [DONE, DONE, DONE]);
+  assert.deepEqual(network.log.map(({ method }) => method), ['GET', 'POST', 'GET', 'GET']);
+}));
+
+test('leaving while offline is pending, and done when there is a network; the words stay', async () => {
+  const { network, server } = await begun(2);
+  await changeVault({ leaving: true });
+  network.plan('DELETE', 'lost', 'unanswered');
+  for (const left of [1, 0]) {
+    assert.deepEqual([await sync(), (await readVault()).leaving, server.vaults.size], [NOT_DONE, true, left]);
+    assert.deepEqual(await state(), { stop: null, wait: 'offline' });
+  }
+  assert.deepEqual([await sync(), await readVault(), await syncedHere()], [DONE, undefined, []]);
+  assert.deepEqual(await texts(), ['Jeg vil sove, 0.', 'Jeg vil sove, 1.']);
+  network.log.length = 0;
+  assert.deepEqual([await sync(), network.log], [DONE, []]);
+});
+
+test('leaving sends nothing more, and takes the old vault with it', async () => {
+  const world = await moving();
+  await write(help('Jeg vil hjem.'), idAt(0));
+  await changeVault({ leaving: true, made: true });
+  assert.deepEqual([await sync(), await readVault(), world.server.vaults.size], [DONE, undefined, 0]);
+  assert.deepEqual(new Set(world.network.log.map(({ method }) => method)), new Set(['DELETE']));
+});
+
+test('a vault that has stopped can be left', async () => {
+  for (const stop of ['full', 'went-back', 'mass-delete', 'moved', 'refused']) {
+    const { server } = await begun();
+    await changeVault({ stop, leaving: true });
+    assert.deepEqual([await sync(), await readVault(), server.vaults.size], [DONE, undefined, 0], stop);
+  }
+});
+
+test('after leaving, the same words may begin anew with everything', async () => {
+  const world = await begun(2);
+  await changeVault({ leaving: true });
+  await sync();
+  await turnOn(world.secret);
+  assert.deepEqual(await sync(), DONE);
+  assert.equal((await documents(world)).size, 2);
+  await new Phone(world.network).take();
+  await turnOn(world.secret);
+  await sync();
+  assert.equal((await texts()).length, 2);
+});

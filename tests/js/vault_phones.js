@@ -1,0 +1,91 @@
+// Phones with databases of their own, in one process: one is in the hand at a time. Imported before anything of the app.
+import 'fake-indexeddb/auto';
+
+// A channel would keep the test alive, and there are no other tabs.
+delete globalThis.BroadcastChannel;
+// With it a phone in the middle of a request could not be put down for another one. Each phone here runs one sync at a time.
+const locks = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), 'locks');
+delete Object.getPrototypeOf(navigator).locks;
+
+const { change, withDatabase } = await import('../../webapp/static/js/data/database.js');
+const { newId } = await import('../../webapp/static/js/data/identity.js');
+const { getStatement, saveStatement } = await import('../../webapp/static/js/data/statements.js');
+const { beginVault, changeVault, readSynced, readVault } = await import('../../webapp/static/js/data/vault/memory.js');
+const { keysOf } = await import('../../webapp/static/js/data/vault/keys.js');
+const { sync } = await import('../../webapp/static/js/data/vault/sync.js');
+const { open } = await import('../../webapp/static/js/data/vault/sealed.js');
+const { blankStatement } = await import('../../webapp/static/js/core/parts.js');
+
+/** Run `work` where there are locks, as in every browser of today. */
+export async function withLocks(work) {
+  Object.defineProperty(Object.getPrototypeOf(navigator), 'locks', locks);
+  try {
+    return await work();
+  } finally {
+    delete Object.getPrototypeOf(navigator).locks;
+  }
+}
+
+/** @type {Phone | null} */
+let inHand = null;
+
+export class Phone {
+  #factory = new IDBFactory();
+
+  /** @param {import('./vault_server_model.js').Network} network */
+  constructor(network) {
+    this.network = network;
+  }
+
+  /** Take this phone in the hand; what the app does from now on is done on it. */
+  async take() {
+    globalThis.fetch = this.network.fetch;
+    if (inHand === this) return this;
+    if (inHand) await withDatabase(async (database) => database.close());
+    inHand = this;
+    globalThis.indexedDB = this.#factory;
+    return this;
+  }
+
+  // What a world of phones asks of each (vault_world.js); the phone is in the hand then.
+  begin = async (secret) => {
+    this.secret = await turnOn(secret);
+  };
+  all = () => statementsHere();
+  put = async (next) => saveStatement((await getStatement(next.id)) ?? null, next);
+  remove = (id) => purge(id);
+  rewind = async (dice) => changeVault({ seq: dice((await readVault()).seq + 1) });
+  held = () => openedVault(this.network.server, this.secret);
+  sync = async (person) => {
+    await sync(person);
+    return (await readVault()).stop;
+  };
+}
+
+/** Every statement here, by id. */
+export const statementsHere = () => withDatabase((database) => database.getAll('statements'));
+export const syncedHere = readSynced;
+
+/** Write a statement anew, or some fields of one. @returns {Promise<string>} its id */
+export async function write(fields, id = newId()) {
+  const stored = await getStatement(id);
+  const from = stored ?? blankStatement(id, new Date().toISOString());
+  await saveStatement(stored ?? null, { ...from, ...fields, parts: { ...from.parts, ...fields.parts } });
+  return id;
+}
+
+/** Gone for good, as after thirty days in the bin. */
+export const purge = (id) => change((transaction) => transaction.objectStore('statements').delete(id));
+
+/** Turn the vault on, with the words kept. @param {Uint8Array} [secret] */
+export async function turnOn(secret) {
+  await beginVault(secret);
+  return (await readVault()).secret;
+}
+
+/** What the server's vault says to who has the secret. @returns {Promise<Map<string, {rev: number, document: string}>>} */
+export async function openedVault(server, secret) {
+  const keys = await keysOf(secret);
+  const records = [...(server.vaults.get(keys.name)?.records.values() ?? [])];
+  return new Map(await Promise.all(records.map(async ({ id, rev, sealed }) => [id, { rev, document: await open(keys, id, rev, sealed) }])));
+}

@@ -1,0 +1,58 @@
+// One story of three phones, told to its end: what must hold after each.
+import { World, wordsIn } from './vault_world.js';
+import assert from 'node:assert/strict';
+import { statementText } from '../../webapp/static/js/core/vault/document.js';
+
+/** What every phone holds at the end, once it is certain that it is what the vault holds. @param {World} world */
+async function held(world) {
+  const vault = await world.phones[0].held();
+  const said = [...vault].filter(([, { document }]) => !JSON.parse(document).deleted).map(([id, { document }]) => [id, document]).sort();
+  let here = [];
+  for (const phone of world.phones) {
+    await world.take(phone);
+    here = await phone.all();
+    assert.deepEqual(here.map((one) => [one.id, statementText(one)]).sort(), said, 'a phone holds other bytes than the vault');
+  }
+  return here;
+}
+
+/** @param {World} world @param {number} steps */
+async function told(world, steps) {
+  await world.begin(new Uint8Array(16));
+  for (let step = 0; step < steps; step += 1) await world.step();
+  const rounds = await world.settle();
+  const here = await held(world);
+  const words = new Set(here.flatMap(wordsIn));
+  for (const word of world.typed) assert.ok(words.has(word) || world.deleted.has(word), `${word} is lost`);
+  return { here, rounds };
+}
+
+/** How often one sentence stands in one text, at most. */
+const copiesIn = ({ title, parts }) => Math.max(1, ...[title, ...Object.values(parts)].flatMap((text) => {
+  const words = text.match(/Ord\d{5}/g) ?? [];
+  return words.map((word) => words.filter((other) => other === word).length);
+}));
+
+/**
+ * Many stories, each from its seed. @param {number} runs @param {(network: any) => any} phone
+ * @param {{owned?: boolean, steps?: number}} [rules]
+ */
+export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
+  const found = { runs: 0, alternatives: 0, copies: 0, rounds: 0, stops: 0 };
+  const from = Number(process.env.SEED ?? 1);
+  for (let seed = from; seed < from + runs; seed += 1) {
+    const world = new World(seed, phone, { owned });
+    try {
+      const { here, rounds } = await told(world, steps);
+      found.runs += 1;
+      found.stops += world.stops;
+      found.alternatives += here.reduce((sum, { alternatives = [] }) => sum + alternatives.length, 0);
+      found.copies = Math.max(found.copies, ...here.map(copiesIn));
+      found.rounds = Math.max(found.rounds, rounds);
+      if (owned) assert.deepEqual([found.alternatives, found.copies], [0, 1], 'another version, or a sentence that stands twice');
+    } catch (error) {
+      throw new Error(`the story of seed ${seed}: ${error.message}`, { cause: error });
+    }
+  }
+  return found;
+}

@@ -10,18 +10,19 @@ export { mergeText };
 /** @typedef {import('./parts.js').Mark} Mark */
 /** @typedef {import('./parts.js').MarkName} MarkName */
 /** @typedef {import('./parts.js').Statement} Statement */
+/** @typedef {Partial<Record<Part | 'title', string>>} Others */
 
 /**
- * Merge two edits of a statement. `others` holds, for each part that clashes, the text with their version.
+ * Merge two edits of a statement. `others` holds, for each part that clashes, the text with their version; also for the title.
  * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs
- * @returns {{statement: Statement, clashes: Part[], others: Partial<Record<Part, string>>}}
+ * @returns {{statement: Statement, clashes: Part[], others: Others}}
  */
 export function mergeStatement(base, mine, theirs) {
   const o = base ?? blankStatement(mine.id, mine.created);
   const [early, late] = inTime(mine, theirs);
   /** @type {Part[]} */
   const clashes = [];
-  /** @type {Partial<Record<Part, string>>} */
+  /** @type {Others} */
   const others = {};
   const parts = { ...mine.parts };
   for (const part of PARTS) {
@@ -35,7 +36,11 @@ export function mergeStatement(base, mine, theirs) {
   const [first, ofMine, ofTheirs] = [o, mine, theirs].map((side) => firstIn(side, parts));
   const statement = {
     ...mine,
-    title: threeWay(o.title, mine.title, theirs.title, (a, b) => (a.startsWith(b) ? a : b.startsWith(a) ? b : late.title)),
+    title: threeWay(o.title, mine.title, theirs.title, (a, b) => {
+      if (a.startsWith(b) || b.startsWith(a)) return a.startsWith(b) ? a : b;
+      others.title = early.title;
+      return late.title;
+    }),
     kind: later('kind'),
     parts,
     marks: mergedMarks(o, mine, theirs, parts),
@@ -51,6 +56,12 @@ export function mergeStatement(base, mine, theirs) {
   const alive = [mine, theirs].find(({ deleted }) => !deleted);
   if (alive && (early.deleted || late.deleted) && (o.deleted || wasEdited(o, alive))) statement.deleted = null;
   return { statement, clashes, others };
+}
+
+/** The statement with the other versions beside it, until the person chooses. @param {Statement} statement @param {Others} others @returns {Statement} */
+export function withOthers(statement, others) {
+  const added = Object.entries(others).map(([part, text]) => ({ part: /** @type {Part | 'title'} */ (part), text }));
+  return { ...statement, alternatives: [...(statement.alternatives ?? []), ...added] };
 }
 
 /** Those of both, without what one side has put away. @param {Statement} base @param {Statement} mine @param {Statement} theirs */

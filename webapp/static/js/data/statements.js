@@ -1,6 +1,6 @@
 // Statements on the phone. What another tab wrote meanwhile is merged, and what is replaced is kept as an earlier version.
 import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../core/history.js';
-import { mergeStatement } from '../core/merge.js';
+import { mergeStatement, withOthers } from '../core/merge.js';
 import { isBlank } from '../core/parts.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
@@ -59,9 +59,12 @@ export async function saveStatement(base, mine) {
     const { statement, clashes, others } = stored
       ? mergeStatement(base ?? stored, mine, stored)
       : { statement: mine, clashes: [], others: {} };
-    const next = { ...statement, updated: now() };
+    // With a vault, the one who wrote the other version may sit elsewhere: it stays in sight.
+    const isShared = Boolean(await transaction.objectStore('synced').get(mine.id));
+    const next = { ...(isShared ? withOthers(statement, others) : statement), updated: now() };
     if (stored && clashes.length) {
-      await keepVersion(transaction, { ...stored, parts: { ...stored.parts, ...others } }, now());
+      const { title = stored.title, ...parts } = others;
+      await keepVersion(transaction, { ...stored, title, parts: { ...stored.parts, ...parts } }, now());
     } else if (stored) {
       await keepIfWorth(transaction, stored, next);
     }

@@ -1,5 +1,5 @@
 // One statement on this phone and in the vault, against what both last agreed on. Pure, and the same on every device.
-import { inTime, mergeStatement } from '../merge.js';
+import { inTime, mergeStatement, withOthers } from '../merge.js';
 import { segment } from '../sentences.js';
 import { sameDocument, statementText } from './document.js';
 
@@ -24,15 +24,8 @@ export function reconcile(base, local, remote) {
 function mergedWithAlternatives(base, local, remote) {
   const [early, late] = inTime(plain(local), plain(remote));
   const { statement, others } = mergeStatement(base && plain(base), late, early);
-  /** @type {Alternative[]} */
-  const added = Object.entries(others).map(([part, text]) => ({ part: /** @type {Alternative['part']} */ (part), text }));
-  for (const { title } of [late, early]) {
-    const known = [statement.title, base?.title ?? ''];
-    if (!known.includes(title) && !statement.title.startsWith(title)) added.push({ part: 'title', text: title });
-  }
-  const alternatives = [...(statement.alternatives ?? []), ...added];
-  const next = { ...statement, alternatives };
-  return { ...next, alternatives: tidied([...alternatives, ...stillSaid(early, late, next), ...stillSaid(late, early, next)], statement) };
+  const next = withOthers(statement, others);
+  return { ...next, alternatives: tidied([...(next.alternatives ?? []), ...stillSaid(early, late, next), ...stillSaid(late, early, next)], statement) };
 }
 
 /** @param {Statement} statement */

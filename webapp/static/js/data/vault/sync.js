@@ -43,36 +43,38 @@ async function run(vault, person) {
   await changeVault({ synced: new Date().toISOString(), wait: null, stop: null, old: null, too_long, unreadable });
 }
 
-/** @param {import('./keys.js').Keys} keys @param {ReturnType<typeof vaultApi>} api @param {Vault} vault @param {Person} person */
+/** Every page of a pull. @param {ReturnType<typeof vaultApi>} api @param {number} from */
+async function pulled(api, from) {
+  /** @type {import('./api.js').RemoteRecord[]} */
+  const records = [];
+  for (let page = 0, since = from; page < PAGES_MAX; page += 1) {
+    const answer = await api.pull(since);
+    records.push(...answer.records);
+    if (!answer.more) return { seq: answer.seq, records };
+    since = answer.records.at(-1)?.seq ?? since;
+  }
+  throw new ApiError('bad-answer'); // a server that never ends
+}
+
+/**
+ * Taken in as one, so that a mass deletion is seen whole.
+ * @param {import('./keys.js').Keys} keys @param {ReturnType<typeof vaultApi>} api @param {Vault} vault @param {Person} person
+ */
 async function pullAll(keys, api, vault, person) {
   const synced = await readSynced();
   // Each version that was accepted raised the vault's `seq` by one, so it is at least as many as are known.
   const accepted = synced.reduce((sum, { rev }) => sum + rev, 0);
   // What could not be opened may come whole this time.
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
-  /** @type {Set<string>} */
-  const there = new Set();
-  let since = person.insists ? 0 : Math.min(vault.seq, ...again);
-  for (let page = 0; page < PAGES_MAX; page += 1) {
-    const { seq, records, more } = await api.pull(since);
-    await takeIn(keys, records, { seen: Math.max(vault.seq, since, accepted), seq }, person);
-    for (const { id } of records) there.add(id);
-    since = more ? (records.at(-1)?.seq ?? since) : seq;
-    await changeVault({ seq: more ? Math.max(vault.seq, since) : seq });
-    if (!more) return person.insists ? forgetMissing(there) : undefined;
-  }
-  throw new ApiError('bad-answer');
+  const { seq, records } = await pulled(api, person.insists ? 0 : Math.min(vault.seq, ...again));
+  await takeIn(keys, records, { seen: Math.max(vault.seq, accepted), seq }, person);
+  await changeVault({ seq });
+  if (person.insists) await forgetMissing(new Set(records.map(({ id }) => id)));
 }
 
 /** The new vault holds everything: only then does the old one go. @param {ReturnType<typeof vaultApi>} api @param {Uint8Array<ArrayBuffer>} old */
 async function letGoOfOld(api, old) {
-  /** @type {Map<string, number>} */
-  const there = new Map();
-  for (let since = 0, more = true; more; ) {
-    const page = await api.pull(since);
-    for (const { id, rev, seq } of page.records) [since] = [seq, there.set(id, rev)];
-    more = page.more;
-  }
+  const there = new Map((await pulled(api, 0)).records.map(({ id, rev }) => [id, rev]));
   const missing = (await readSynced()).some(({ id, rev }) => rev && there.get(id) !== rev);
   if (missing) throw new ApiError('bad-answer');
   await removed(vaultApi(await keysOf(old)));

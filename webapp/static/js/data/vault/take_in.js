@@ -58,11 +58,16 @@ async function distrust(transaction, all, vault) {
   return distrusts(vault, revisions, { deletions: all.filter(wouldDelete).length, statements: living });
 }
 
-/** @param {Transaction} transaction @param {Known} one @param {boolean} insists the person wants this phone's version sent */
+/**
+ * @param {Transaction} transaction @param {Known} one @param {boolean} insists the person wants this phone's version sent
+ * @returns {Promise<string | undefined>} the id where the statement here has changed
+ */
 async function takeOne(transaction, { record, synced, local }, insists) {
   const { id, rev, seq, sealed, statement, trouble } = record;
-  const put = (/** @type {Partial<Synced>} */ row) =>
-    transaction.objectStore('synced').put({ id, rev, statement: null, ...row });
+  const put = async (/** @type {Partial<Synced>} */ row) => {
+    await transaction.objectStore('synced').put({ id, rev, statement: null, ...row });
+    return undefined;
+  };
   const own = synced?.sent?.find((one) => one.sealed === sealed);
   if (own) return put({ statement: own.statement });
   if (synced && rev <= synced.rev && !synced.unreadable && !insists) return undefined;
@@ -70,19 +75,21 @@ async function takeOne(transaction, { record, synced, local }, insists) {
   if (trouble && insists && local) return put({});
   if (trouble) return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
   if (insists && local && (!statement || rev <= (synced?.rev ?? 0))) return put({ statement });
-  await keepLocal(transaction, local, reconcile(synced?.statement ?? null, local, statement));
-  return put({ statement });
+  const kept = await keepLocal(transaction, local, reconcile(synced?.statement ?? null, local, statement));
+  await put({ statement });
+  return sameDocument(local, kept) ? undefined : id;
 }
 
-/** @param {Transaction} transaction @param {Statement | null} local @param {Statement | null} next */
+/** @param {Transaction} transaction @param {Statement | null} local @param {Statement | null} next @returns {Promise<Statement | null>} what stands here now */
 async function keepLocal(transaction, local, next) {
-  if (sameDocument(local, next)) return;
+  if (sameDocument(local, next)) return local;
   const store = transaction.objectStore('statements');
   if (local && next) await keepIfWorth(transaction, local, next);
-  if (next) await store.put(next);
-  else if (local?.deleted) await store.delete(local.id);
+  if (!next && local?.deleted) await store.delete(local.id);
   // Gone elsewhere, yet not in the bin here: it goes there first, with its thirty days.
-  else if (local) await store.put({ ...local, deleted: new Date().toISOString() });
+  const kept = next ?? (local && !local.deleted ? { ...local, deleted: new Date().toISOString() } : null);
+  if (kept) await store.put(kept);
+  return kept;
 }
 
 /**
@@ -93,12 +100,15 @@ async function keepLocal(transaction, local, next) {
  */
 export async function takeIn(keys, records, vault, { insists = false, trusts = false } = {}) {
   const arrived = await Promise.all(records.map((record) => opened(keys, record)));
+  /** @type {(string | undefined)[]} */
+  const changed = [];
   const code = await change(async (transaction) => {
     const all = await Promise.all(arrived.map((record) => known(transaction, record)));
     const found = insists || trusts ? null : await distrust(transaction, all, vault);
-    if (!found) for (const one of all) await takeOne(transaction, one, insists);
+    if (!found) for (const one of all) changed.push(await takeOne(transaction, one, insists));
     return found;
   });
   if (code) throw new Distrusted(code);
-  for (const { id } of arrived) tell(id);
+  // Only what has changed: other tabs answer with a sync of their own.
+  for (const id of changed) if (id) tell(id);
 }

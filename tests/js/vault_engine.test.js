@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statementText } from '../../webapp/static/js/core/vault/document.js';
 import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { saveStatement } from '../../webapp/static/js/data/statements.js';
 import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
 import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/sealed.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
@@ -206,4 +207,17 @@ test('many statements go in batches, and come in pages', async () => {
   await another(world);
   assert.equal((await statementsHere()).length, 230);
   assert.equal(world.network.log.filter(({ method }) => method === 'GET').length, 3);
+});
+
+test('a tab that saves over what came from elsewhere keeps it in sight', async () => {
+  const world = await begun();
+  const [before] = await statementsHere();
+  await another(world);
+  await write(help('Jeg vil sove hos min søster.'), idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  await world.phone.take();
+  assert.deepEqual(await sync(), DONE);
+  // The tab read it before the sync, and was written in since.
+  const { statement } = await saveStatement(before, { ...before, parts: { ...before.parts, help: 'Jeg vil sove i mit eget hus.' } });
+  assert.deepEqual([statement.parts.help, statement.alternatives], ['Jeg vil sove i mit eget hus.', [{ part: 'help', text: 'Jeg vil sove hos min søster.' }]]);
 });

@@ -25,7 +25,7 @@ SEED = """async (parts, first, last) => {
   const transaction = database.transaction('statements', 'readwrite');
   const ids = [];
   for (let number = first; number < last; number += 1) {
-    const id = `bench${String(number).padStart(17, '0')}`;
+    const id = `bench${String(number).padStart(16, '0')}A`; // as base64url has them
     const day = new Date(Date.UTC(2026, 0, 1) - number * 3_600_000).toISOString();
     transaction.objectStore('statements').add({
       id, title: `Møde ${number}`, kind: 'job_centre', parts, marks: [], first: null, spoken_words: 170,

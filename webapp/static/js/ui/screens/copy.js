@@ -25,17 +25,23 @@ async function fetchFrom(file) {
   return [t('Nu er dine ord her.'), ...news.filter(Boolean)].join(' ');
 }
 
-/** The words need the vault's own code; until it is here they stay in their box. */
-function withoutVault() {
+/** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. */
+async function fetchWords() {
   const form = one('[data-words-form]');
+  let isPressed = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    say(t('Det her skal bruge net. Ordene bliver stående.'));
+    isPressed = true;
   });
+  const noCode = () => say(t('Det her skal bruge net. Ordene bliver stående.'));
+  const code = await vaultCode().catch(() => null);
+  if (code) return code.fetchByWords(isPressed);
+  form.addEventListener('submit', noCode);
+  if (isPressed) noCode();
 }
 
 start(() => {
-  void vaultCode().then(({ fetchByWords }) => fetchByWords(), withoutVault).catch(failed);
+  void fetchWords().catch(failed);
   const input = /** @type {HTMLInputElement} */ (one('input[type=file]'));
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   input.addEventListener('change', () => {

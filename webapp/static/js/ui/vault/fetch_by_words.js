@@ -62,8 +62,8 @@ function offerCompletions() {
     h('button', { type: 'button', class: 'button quiet', 'data-act': 'complete', 'data-word': word, translate: 'no' }, word))));
 }
 
-/** Bring the part of the screen to life that is about the words. */
-export function fetchByWords() {
+/** Bring the part of the screen to life that is about the words. @param {boolean} isPressed *Hent* was, before this came */
+export function fetchByWords(isPressed) {
   onActs({
     complete: (button) => {
       box().value = `${box().value.replace(/\p{L}+$/u, button.dataset.word ?? '')} `;
@@ -82,4 +82,5 @@ export function fetchByWords() {
     event.preventDefault();
     void fetchWords(box().value).catch(failed);
   });
+  if (isPressed) void fetchWords(box().value).catch(failed);
 }

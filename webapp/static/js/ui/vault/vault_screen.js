@@ -12,6 +12,8 @@ import { showQr } from './qr.js';
 const { t, lang } = words;
 /** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */
 const open = { shown: false, code: false, asks: null };
+/** What is on the screen. */
+let drawn = '';
 
 /** @param {Uint8Array} secret */
 const recoveryWords = (secret) => secretToWords(secret, LISTS[/** @type {'da' | 'en'} */ (lang)] ?? LISTS.da);
@@ -19,7 +21,11 @@ const recoveryWords = (secret) => secretToWords(secret, LISTS[/** @type {'da' | 
 async function render() {
   const vault = (await readVault()) ?? null;
   const recovery = vault && (open.shown || !vault.saved) ? recoveryWords(vault.secret) : [];
-  show(one('[data-view=vault]'), view({ vault, recovery, now: new Date().toISOString(), ...open }, words));
+  const tree = view({ vault, recovery, now: new Date().toISOString(), ...open }, words);
+  const next = JSON.stringify([tree, open.code]);
+  if (next === drawn) return; // a button that is replaced while it is pressed would not answer
+  drawn = next;
+  show(one('[data-view=vault]'), tree);
   if (open.code && recovery.length) await showQr(one('[data-qr]'), recovery.join(' '));
 }
 

@@ -1,0 +1,159 @@
+"""A proxy in front of the server that answers for it as it likes, where a vault's calls are concerned."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+
+VAULTS = "/api/v1/vaults/"
+BODY_MAX_BYTES = 16 * 1024 * 1024
+TIMEOUT_SECONDS = 20.0
+PER_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the browser gets. `cut` sends half of the body; `lost` closes the connection and says nothing."""
+
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    cut: bool = False
+    lost: bool = False
+
+    def json(self) -> dict[str, Any]:
+        """The body, read."""
+        return dict(json.loads(self.body))
+
+    def saying(self, found: dict[str, Any]) -> Answer:
+        """The same answer with another body."""
+        return replace(self, body=json.dumps(found).encode())
+
+
+Trick = Callable[[str, Callable[[], Answer]], Answer]
+"""Gets the method, and what asks the real server; gives what the browser is told."""
+
+
+def honest(_method: str, ask: Callable[[], Answer]) -> Answer:
+    """What the server says."""
+    return ask()
+
+
+def lose_pushes(method: str, ask: Callable[[], Answer]) -> Answer:
+    """The server takes an edit, and nobody hears of it."""
+    answer = ask()
+    return replace(answer, lost=True) if method == "POST" and answer.status == 200 else answer
+
+
+class HostileProxy:
+    """Listens on a loopback port; honest until it is `doing` a trick."""
+
+    def __init__(self, target_port: int) -> None:
+        self._trick: Trick = honest
+        self._seen: list[tuple[str, int]] = []
+        proxy = self
+
+        class Handler(BaseHTTPRequestHandler):
+            timeout = TIMEOUT_SECONDS
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+            def relay(self) -> None:
+                length = min(int(self.headers.get("Content-Length") or 0), BODY_MAX_BYTES)
+                body = self.rfile.read(length)
+
+                def ask() -> Answer:
+                    return _ask(target_port, self.command, self.path, dict(self.headers.items()), body)
+
+                is_vault = self.path.startswith(VAULTS)
+                with suppress(OSError):
+                    _tell(self, proxy.answer(self.command, ask) if is_vault else ask())
+
+            do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = relay
+
+        class Listener(ThreadingHTTPServer):
+            daemon_threads = True
+            request_queue_size = 64
+
+        self._listener = Listener(("127.0.0.1", 0), Handler)
+        self.port = self._listener.server_port
+
+    @property
+    def url(self) -> str:
+        """The origin to visit instead of the server's own."""
+        return f"http://localhost:{self.port}"
+
+    def __enter__(self) -> HostileProxy:
+        threading.Thread(target=self._listener.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._listener.shutdown()
+        self._listener.server_close()
+
+    @contextmanager
+    def doing(self, trick: Trick) -> Iterator[None]:
+        """Answer by a trick for a while."""
+        self._trick = trick
+        try:
+            yield
+        finally:
+            self._trick = honest
+
+    def answer(self, method: str, ask: Callable[[], Answer]) -> Answer:
+        """What the browser is told; what the server really said is counted."""
+
+        def asked() -> Answer:
+            answer = ask()
+            self._seen.append((method, answer.status))
+            return answer
+
+        return self._trick(method, asked)
+
+    def count(self, method: str, status: int) -> int:
+        """How often the server gave this status to this method."""
+        return self._seen.count((method, status))
+
+
+def _ask(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
+    passed = {name: value for name, value in headers.items() if name.lower() not in PER_CONNECTION}
+    if path.startswith(VAULTS):
+        passed = {name: value for name, value in passed.items() if name.lower() != "accept-encoding"}
+    try:
+        connection.request(method, path, body or None, passed)
+        got = connection.getresponse()
+        kept = {name: value for name, value in got.getheaders() if name.lower() not in PER_CONNECTION}
+        return Answer(got.status, kept, got.read(BODY_MAX_BYTES))
+    except OSError:
+        return Answer(502, lost=True)
+    finally:
+        connection.close()
+
+
+def _tell(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    """Each connection carries one answer, so that a browser never asks again by itself."""
+    handler.close_connection = True
+    if answer.lost:
+        return
+    handler.send_response_only(answer.status)
+    for name, value in answer.headers.items():
+        handler.send_header(name, value)
+    if answer.status not in (204, 304):
+        handler.send_header("Content-Length", str(len(answer.body)))
+    handler.end_headers()
+    if handler.command != "HEAD":
+        handler.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)

@@ -1,0 +1,194 @@
+"""Sacred: with the vault on, the words, the twelve words and the keys are nowhere but on the phones."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from fresh_client import derive, encode
+
+from .canary import MARKER, Witness
+from .chromium import open_phone
+from .journey import PARTS, box, first_visit, stored, write
+from .outside_client import OutsideClient, secret_of
+from .real_server import RealServer
+from .recording_proxy import RecordingProxy, disguises
+from .screens import LANGUAGES, address
+from .vault_journey import (
+    draw_words,
+    join,
+    kept,
+    press,
+    rewrite,
+    said,
+    shown_words,
+    sync,
+    sync_all,
+    two_versions,
+    type_words,
+)
+
+SENTENCE = f"{MARKER} står her. Og {MARKER} igen."
+STATE = "() => JSON.stringify(history.state)"
+BETWEEN = r"(?:[^a-z]|\\[nt]|%[0-9a-f]{2})+"
+IN_A_ROW = 3
+"""Words of the list stand in the app's own code, by the alphabet; as many as this in a row do not."""
+
+
+@dataclass
+class Seen:
+    """What two phones and a vault left behind, and where."""
+
+    witness: Witness
+    server: RealServer
+    proxy: RecordingProxy
+    words: list[str] = field(default_factory=list)
+    cookies: list[Any] = field(default_factory=list)
+
+    def look(self, page: Page) -> None:
+        """Note what the page keeps outside the database."""
+        self.witness.look(page)
+        self.witness.kept.append(str(page.evaluate(STATE)))
+
+    def places(self) -> dict[str, list[bytes]]:
+        """Everything seen, by what kind of place it was seen in."""
+        files = [*self.server.data.rglob("*"), self.server.log]
+        return {
+            "sent": [self.proxy.sent],
+            "answers": [self.proxy.received],
+            "requests": [one.encode() for one in self.witness.requests],
+            "titles": [one.encode() for one in self.witness.titles],
+            "console": [one.encode() for one in self.witness.console],
+            "storage of the page": [one.encode() for one in self.witness.kept],
+            "files of the server": [file.read_bytes() for file in files if file.is_file()],
+            "names of files": [str(file).encode() for file in files],
+        }
+
+    def where(self, *shapes: bytes) -> list[str]:
+        """The kinds of places that hold one of the shapes."""
+        every = self.places().items()
+        return [name for name, seen in every if any(shape in one for one in seen for shape in shapes)]
+
+
+def two_phones_meet(one: Page, other: Page, seen: Seen) -> None:
+    """Everything that has to do with the vault, on two phones, also without the server."""
+    origin = seen.proxy.url
+    statement = write(one, origin, {PARTS[0]: SENTENCE, PARTS[3]: MARKER}, title=f"{MARKER} titel")
+    seen.words.append(draw_words(one, origin))
+    press(one, "Vis som kode")
+    expect(one.locator("[data-qr] svg")).to_be_visible()
+    seen.look(one)
+    press(one, "Jeg har gemt dem")
+    said(one, "Nu er alt i boksen.")
+    type_words(other, origin, f"{seen.words[0]} forkert")
+    said(other, "Ord nummer 13 er ikke på listen.")
+    seen.look(other)
+    join(other, origin, seen.words[0])
+    for page, text in ((one, "Jeg bor i Ry."), (other, "Jeg bor i By.")):
+        rewrite(page, origin, statement, {PARTS[0]: f"{SENTENCE} {text}", PARTS[3]: f"{MARKER} {text}"})
+    sync_all(origin, one, other)
+    two_versions(other, origin, statement, PARTS[3]).get_by_role("button", name="Brug den her").click()
+    seen.look(other)
+    seen.server.stop()
+    one.goto(address(origin, "da", "write", statement))
+    box(one, PARTS[1]).fill(SENTENCE)
+    expect(one.locator("[data-vault-status]")).to_have_text(re.compile("Venter på net|svarer ikke"))
+    seen.server.start()
+    one.goto(address(origin, "da", "vault"))
+    press(one, "Jeg har mistet en telefon")
+    press(one, "Lav en ny boks")
+    seen.words.append(shown_words(one))
+    press(one, "Jeg har gemt dem")
+    said(one, "Nu er alt i boksen.")
+    for page, lang in zip((one, other), LANGUAGES, strict=True):
+        for name in ("start", "write", "vault", "two", "copy", "versions"):
+            page.goto(address(origin, lang, name, statement))
+            expect(page.locator("h1")).to_be_visible()
+        seen.look(page)
+    sync(one, origin)
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """Two phones with a vault, once, through a proxy that keeps every byte."""
+    folder, witness = tmp_path_factory.mktemp("canary-vault"), Witness()
+    with RealServer(folder) as server, RecordingProxy(server.port) as proxy:
+        found = Seen(witness, server, proxy)
+        with open_phone(browser) as one, open_phone(browser) as other:
+            for context in (one, other):
+                witness.listen(context)
+            page = first_visit(one, proxy.url)
+            two_phones_meet(page, first_visit(other, proxy.url), found)
+            assert MARKER in stored(page)
+            outside = OutsideClient(server.url, secret_of(found.words[1]))
+            assert outside.statements() == kept(page)
+            found.cookies = [*one.cookies(), *other.cookies()]
+        yield found
+
+
+def shapes_of(secret: bytes) -> list[bytes]:
+    """How bytes can look in transit and at rest."""
+    shapes = [secret, secret.hex().encode(), secret.hex().upper().encode(), encode(secret).encode()]
+    shapes.append(base64.b64encode(secret).rstrip(b"="))
+    for shift in (1, 2):  # the first and last characters depend on the neighbours
+        shapes.append(base64.b64encode(b"\0" * shift + secret)[4:-4])
+    return [*shapes, ",".join(str(byte) for byte in secret).encode()]
+
+
+def in_a_row(words: str) -> re.Pattern[str]:
+    """Finds any few of the words that stand next to each other, however they are set apart."""
+    every = words.split()
+    rows = [every[at : at + IN_A_ROW] for at in range(len(every) - IN_A_ROW + 1)]
+    return re.compile("|".join(BETWEEN.join(row) for row in rows), re.IGNORECASE)
+
+
+def test_the_vault_was_really_used_and_would_have_been_seen(seen: Seen) -> None:
+    for method in (b"PUT", b"GET", b"POST", b"DELETE"):
+        assert method + b" /api/v1/vaults/" in seen.proxy.sent
+    assert any("/api/v1/vaults/" in one and "Bearer " in one for one in map(str, seen.witness.requests))
+    keys = derive(secret_of(seen.words[1]))
+    assert seen.where(encode(keys.auth_token).encode()) == ["sent", "requests"], "the token, nowhere else"
+    assert len(seen.witness.kept) > 50, "the caches were not looked into"
+    assert in_a_row(seen.words[0]).search(f"?q={'%20'.join(seen.words[0].split()[4:7]).upper()}")
+
+
+def test_no_word_of_the_person_is_anywhere(seen: Seen) -> None:
+    assert seen.where(*disguises(MARKER)) == []
+
+
+def test_the_twelve_words_are_nowhere(seen: Seen) -> None:
+    for words in seen.words:
+        assert seen.where(*disguises(words)) == []
+        found = [
+            name
+            for name, every in seen.places().items()
+            if any(in_a_row(words).search(one.decode("latin-1")) for one in every)
+        ]
+        assert found == []
+
+
+def test_the_secret_and_the_key_that_seals_are_nowhere(seen: Seen) -> None:
+    for words in seen.words:
+        secret = secret_of(words)
+        assert seen.where(*shapes_of(secret), *shapes_of(derive(secret).seal_key)) == []
+
+
+def test_the_token_is_in_no_file_and_no_address(seen: Seen) -> None:
+    for words in seen.words:
+        tokens = shapes_of(derive(secret_of(words)).auth_token)
+        assert not {"files of the server", "names of files", "storage of the page"} & set(seen.where(*tokens))
+        addresses = [one.split(" ")[0] for one in seen.witness.requests]
+        assert [one for one in addresses if any(token.decode("latin-1") in one for token in tokens)] == []
+
+
+def test_no_request_goes_to_anybody_else_and_no_cookie_is_set(seen: Seen) -> None:
+    own = (seen.proxy.url + "/", f"blob:{seen.proxy.url}/", "data:")
+    assert [request for request in seen.witness.requests if not request.startswith(own)] == []
+    assert seen.cookies == []
+    assert b"set-cookie" not in seen.proxy.received.lower()

@@ -1,0 +1,235 @@
+"""A server that lies: nothing on the phone changes without the person, who is told calmly and can mend it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fresh_client import decode, encode
+
+from .conftest import Phones
+from .hostile_proxy import Answer, HostileProxy, Trick
+from .journey import PARTS, first_visit
+from .outside_client import OutsideClient, new_statement, words_of
+from .real_server import RealServer
+from .screens import address
+from .vault_journey import IN_STEP, join, kept, press, rewrite, said, sync, vault_line
+
+TEXTS = ("Jeg hedder Åse.", "Jeg vil sove.", "Ring til min søster.", "Jeg bor i Ry.", "Tal roligt.")
+AGAIN = "Send mine ord igen"
+WENT_BACK = "Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt."
+MOVED = "Boksen kan ikke åbnes mere."
+NO_ANSWER = "Gemt på din telefon. Boksen svarer ikke lige nu."
+NOT_OPENED = "{} i boksen kan ikke åbnes her."
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A phone behind a proxy, whose vault somebody else knows too."""
+
+    page: Page
+    proxy: HostileProxy
+    outside: OutsideClient
+    phone: Phones
+    server: RealServer
+
+    def try_to_sync(self) -> None:
+        """Press "Synkronisér nu", whatever comes of it."""
+        self.page.goto(address(self.proxy.url, "da", "vault"))
+        press(self.page, "Synkronisér nu")
+
+    @contextmanager
+    def unharmed_by(self, trick: Trick) -> Iterator[None]:
+        """A sync while the server lies; what follows is checked before it is honest again."""
+        before = kept(self.page)
+        with self.proxy.doing(trick):
+            self.try_to_sync()
+            yield
+            expect(self.page.get_by_text("Et øjeblik")).to_have_count(0)
+            assert kept(self.page) == before
+            assert self.page.get_by_role("alert").filter(visible=True).all_inner_texts() == []
+
+    def mended(self, another_phone: bool = True) -> None:
+        """Check that this phone, the vault and, to be sure, another phone have the same words."""
+        mine = kept(self.page)
+        assert self.outside.statements() == mine
+        if not another_phone:
+            return
+        other = first_visit(self.phone(), self.server.url)
+        join(other, self.server.url, words_of(self.outside.secret))
+        assert kept(other) == mine
+
+
+@pytest.fixture
+def attacked(phone: Phones, server: RealServer) -> Iterator[Attacked]:
+    """Five statements in a vault, and a phone that has them through a proxy that is honest so far."""
+    outside = OutsideClient(server.url)
+    outside.call("PUT")
+    outside.push(*[new_statement(text) for text in TEXTS])
+    with HostileProxy(server.port) as proxy:
+        page = first_visit(phone(), proxy.url)
+        join(page, proxy.url, words_of(outside.secret))
+        assert len(kept(page)) == len(TEXTS)
+        yield Attacked(page, proxy, outside, phone, server)
+
+
+def edited(outside: OutsideClient, count: int) -> None:
+    """Another device changes a few statements."""
+    for one in outside.statements()[:count]:
+        text = one["parts"]["introduce"] + " Og mere."
+        parts = {**one["parts"], "introduce": text}
+        outside.push({**one, "parts": parts, "updated": "2026-02-02T10:00:00.000Z"})
+
+
+def on_pull(lie: Callable[[dict[str, Any]], dict[str, Any]]) -> Trick:
+    """Change what a pull is told; the rest is honest."""
+
+    def trick(method: str, ask: Callable[[], Answer]) -> Answer:
+        answer = ask()
+        return answer.saying(lie(answer.json())) if method == "GET" and answer.status == 200 else answer
+
+    return trick
+
+
+def flip(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with one bit of its sealed words changed."""
+    sealed = bytearray(decode(record["sealed"]))
+    sealed[2000] ^= 1
+    return {**record, "sealed": encode(bytes(sealed))}
+
+
+def swap(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The records, each with the sealed words of its neighbour."""
+    sealed = [one["sealed"] for one in records]
+    return [{**one, "sealed": other} for one, other in zip(records, sealed[1:] + sealed[:1], strict=True)]
+
+
+def test_a_changed_bit_is_noticed_and_heals(attacked: Attacked) -> None:
+    edited(attacked.outside, 1)
+    lie = on_pull(lambda said: {**said, "records": [flip(one) for one in said["records"]]})
+    with attacked.unharmed_by(lie):
+        expect(attacked.page.get_by_text(NOT_OPENED.format("1 ting"))).to_be_visible()
+    sync(attacked.page, attacked.proxy.url)
+    assert any("Og mere." in one["parts"]["introduce"] for one in kept(attacked.page))
+    expect(attacked.page.get_by_text("kan ikke åbnes her")).to_have_count(0)
+    attacked.mended()
+
+
+def test_swapped_records_are_noticed_and_heal(attacked: Attacked) -> None:
+    edited(attacked.outside, 2)
+    with attacked.unharmed_by(on_pull(lambda said: {**said, "records": swap(said["records"])})):
+        expect(attacked.page.get_by_text(NOT_OPENED.format("2 ting"))).to_be_visible()
+    sync(attacked.page, attacked.proxy.url)
+    attacked.mended(another_phone=False)
+
+
+def test_an_older_revision_of_a_record_is_not_taken(attacked: Attacked) -> None:
+    old = attacked.outside.records()[0]
+    edited(attacked.outside, 5)
+    sync(attacked.page, attacked.proxy.url)
+
+    def older(said: dict[str, Any]) -> dict[str, Any]:
+        seq = said["seq"] + 1
+        return {"seq": seq, "records": [{**old, "seq": seq}], "more": False}
+
+    with attacked.unharmed_by(on_pull(older)):
+        said(attacked.page, WENT_BACK)
+    press(attacked.page, AGAIN)
+    said(attacked.page, IN_STEP)
+    attacked.mended()
+
+
+def test_a_vault_that_is_empty_or_older_takes_no_word_away(attacked: Attacked) -> None:
+    for seq in (4, 0):
+        with attacked.unharmed_by(on_pull(lambda _, seq=seq: {"seq": seq, "records": [], "more": False})):
+            said(attacked.page, WENT_BACK)
+        press(attacked.page, AGAIN)
+        said(attacked.page, IN_STEP)
+    attacked.mended()
+
+
+def test_an_older_answer_played_again_takes_no_word_away(attacked: Attacked) -> None:
+    recorded = attacked.outside.call("GET", "/records?since=0")
+    edited(attacked.outside, 2)
+    sync(attacked.page, attacked.proxy.url)
+    with attacked.unharmed_by(on_pull(lambda _: recorded)):
+        expect(vault_line(attacked.page)).not_to_contain_text("Også i boksen")
+    sync(attacked.page, attacked.proxy.url)
+    attacked.mended(another_phone=False)
+
+
+def always(status: int) -> Trick:
+    """Every call to a vault gets this status, and no reason."""
+    return lambda _method, _ask: Answer(status, {"Content-Type": "application/problem+json"}, b"{}")
+
+
+def half(_method: str, ask: Callable[[], Answer]) -> Answer:
+    """The connection breaks in the middle of every answer."""
+    return replace(ask(), cut=True)
+
+
+@pytest.mark.parametrize(
+    ("trick", "notice", "mend"),
+    [
+        pytest.param(always(401), MOVED, AGAIN, id="401"),
+        pytest.param(always(404), "Serveren kan ikke bruge boksen lige nu.", "Prøv igen", id="404"),
+        pytest.param(always(500), NO_ANSWER, "Synkronisér nu", id="500"),
+        pytest.param(half, NO_ANSWER, "Synkronisér nu", id="half an answer"),
+    ],
+)
+def test_a_server_that_refuses_keeps_the_words_waiting(
+    attacked: Attacked, trick: Trick, notice: str, mend: str
+) -> None:
+    page, origin = attacked.page, attacked.proxy.url
+    with attacked.proxy.doing(trick):
+        statement = kept(page)[0]["id"]
+        rewrite(page, origin, statement, {PARTS[0]: "Skrevet, mens boksen ikke svarede."})
+    with attacked.unharmed_by(trick):
+        expect(page.get_by_text(notice)).to_be_visible()
+    press(page, mend)
+    said(page, IN_STEP)
+    assert "Skrevet, mens boksen ikke svarede." in json.dumps(kept(page), ensure_ascii=False)
+    attacked.mended(another_phone=False)
+
+
+def test_a_mass_delete_by_somebody_with_the_words_waits_for_the_person(attacked: Attacked) -> None:
+    before = kept(attacked.page)
+    attacked.outside.delete(*[one["id"] for one in before[:4]])
+    attacked.try_to_sync()
+    said(attacked.page, "Mange af dine ord er slettet i boksen. Her er de ikke rørt. Var det dig?")
+    assert kept(attacked.page) == before
+    press(attacked.page, "Nej, send mine ord igen")
+    said(attacked.page, IN_STEP)
+    assert kept(attacked.page) == before
+    attacked.mended()
+
+
+def test_a_mass_delete_that_the_person_wanted_goes_to_the_bin(attacked: Attacked) -> None:
+    gone = [one["id"] for one in kept(attacked.page)[:4]]
+    attacked.outside.delete(*gone)
+    attacked.try_to_sync()
+    press(attacked.page, "Ja, smid dem ud her også")
+    said(attacked.page, IN_STEP)
+    assert [one["id"] for one in kept(attacked.page) if one["deleted"]] == gone
+    attacked.page.goto(address(attacked.proxy.url, "da", "bin"))
+    expect(attacked.page.get_by_role("button", name="Tag tilbage")).to_have_count(4)
+
+
+@pytest.mark.parametrize("is_made_again", [False, True], ids=["gone", "empty"])
+def test_a_vault_that_the_server_lost_is_filled_again(attacked: Attacked, is_made_again: bool) -> None:
+    before = kept(attacked.page)
+    attacked.outside.call("DELETE")
+    if is_made_again:
+        attacked.outside.call("PUT")
+    attacked.try_to_sync()
+    said(attacked.page, WENT_BACK if is_made_again else MOVED)
+    press(attacked.page, AGAIN)
+    said(attacked.page, IN_STEP)
+    assert kept(attacked.page) == before
+    attacked.mended()

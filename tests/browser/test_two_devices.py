@@ -1,0 +1,216 @@
+"""Sacred: two phones with one vault end with the same words, and no sentence is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .chromium import open_phone
+from .conftest import Phones
+from .hostile_proxy import HostileProxy, lose_pushes
+from .journey import PARTS, box, first_visit, wait_until_stored, write
+from .real_server import RealServer
+from .screens import address
+from .vault_journey import (
+    TwoPhones,
+    join,
+    kept,
+    put_in_bin,
+    rewrite,
+    sync,
+    sync_all,
+    texts_of,
+    turn_on,
+    two_phones,
+    two_versions,
+    vault_line,
+    write_third,
+)
+
+FIRST = "Jeg hedder Åse. Jeg holder af at gå tidligt om morgenen."
+ON_ONE = "Jeg hedder Åse. Jeg holder af at svømme."
+ON_OTHER = "Jeg hedder Åse. Jeg holder af at synge i kor."
+
+
+@pytest.fixture(scope="module")
+def pair(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
+    """Two phones with one vault, for all tests of this file."""
+    with open_phone(browser) as one, open_phone(browser) as other:
+        phones = iter((one, other))
+        yield two_phones(lambda: next(phones), server.url)
+
+
+@pytest.fixture
+def two(pair: TwoPhones) -> Iterator[TwoPhones]:
+    """The two phones, with a network before and after each test."""
+    yield pair
+    offline(False, pair.one, pair.other)
+
+
+def shared(two: TwoPhones, origin: str, texts: dict[str, str]) -> str:
+    """A statement that both phones have, and both now without a network."""
+    statement = write(two.one, origin, texts)
+    sync(two.one, origin)
+    sync(two.other, origin)
+    offline(True, two.one, two.other)
+    return statement
+
+
+def offline(is_offline: bool, *pages: Page) -> None:
+    """Take the network from phones, or give it back."""
+    for page in pages:
+        page.context.set_offline(is_offline)
+
+
+def same_on_all(*pages: Page) -> dict[str, dict[str, Any]]:
+    """What all phones have, to the letter, by its id."""
+    first, *others = [kept(page) for page in pages]
+    assert all(other == first for other in others)
+    return {one["id"]: one for one in first}
+
+
+def shows(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
+    """Check what stands on the writing screen."""
+    page.goto(address(origin, "da", "write", statement))
+    for label, text in texts.items():
+        expect(box(page, label)).to_have_value(text)
+
+
+def test_what_two_phones_wrote_without_a_network_is_on_both(two: TwoPhones, server: RealServer) -> None:
+    statement = shared(two, server.url, {PARTS[0]: FIRST})
+    rewrite(two.one, server.url, statement, {PARTS[0]: f"{FIRST} Jeg bor i Ry."})
+    rewrite(two.other, server.url, statement, {PARTS[0]: f"Hej. {FIRST}"})
+    write(two.one, server.url, {PARTS[1]: "Ro om aftenen."}, title="Kun skrevet på den ene")
+    write(two.other, server.url, {PARTS[2]: "Få ringet til lægen."}, title="Kun skrevet på den anden")
+    two.one.goto(address(server.url, "da", "vault"))
+    expect(vault_line(two.one)).to_have_text("Venter på net")
+    offline(False, two.one, two.other)
+    sync_all(server.url, two.one, two.other)
+    same_on_all(two.one, two.other)
+    for page in (two.one, two.other):
+        shows(page, server.url, statement, {PARTS[0]: f"Hej. {FIRST} Jeg bor i Ry."})
+        page.goto(address(server.url, "da", "start"))
+        for title in ("Kun skrevet på den ene", "Kun skrevet på den anden"):
+            expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def test_what_one_phone_edits_stays_when_the_other_throws_it_out(two: TwoPhones, server: RealServer) -> None:
+    statement = shared(two, server.url, {PARTS[0]: FIRST})
+    rewrite(two.other, server.url, statement, {PARTS[0]: ON_OTHER})
+    put_in_bin(two.one, server.url)
+    offline(False, two.one, two.other)
+    sync_all(server.url, two.one, two.other)
+    assert same_on_all(two.one, two.other)[statement]["deleted"] is None
+    for page in (two.one, two.other):
+        shows(page, server.url, statement, {PARTS[0]: ON_OTHER})
+        page.goto(address(server.url, "da", "bin"))
+        expect(page.get_by_text("Papirkurven er tom.")).to_be_visible()
+
+
+def test_what_one_phone_throws_out_is_in_the_bin_of_both(two: TwoPhones, server: RealServer) -> None:
+    statement = shared(two, server.url, {PARTS[0]: FIRST})
+    put_in_bin(two.one, server.url)
+    offline(False, two.one, two.other)
+    sync_all(server.url, two.one, two.other)
+    two.other.goto(address(server.url, "da", "bin"))
+    two.other.get_by_role("button", name="Tag tilbage").click()
+    expect(two.other.get_by_text("Papirkurven er tom.")).to_be_visible()
+    sync_all(server.url, two.other, two.one)
+    assert same_on_all(two.one, two.other)[statement]["deleted"] is None
+
+
+def clash_in_every_part(two: TwoPhones, origin: str) -> str:
+    """A statement whose four parts were changed in the same sentence on both phones."""
+    statement = shared(two, origin, {part: f"{FIRST} Del {n}." for n, part in enumerate(PARTS)})
+    rewrite(two.one, origin, statement, {part: f"{ON_ONE} Del {n}." for n, part in enumerate(PARTS)})
+    rewrite(two.other, origin, statement, {part: f"{ON_OTHER} Del {n}." for n, part in enumerate(PARTS)})
+    offline(False, two.one, two.other)
+    sync_all(origin, two.one, two.other)
+    return statement
+
+
+def test_the_same_sentence_changed_on_both_phones_is_shown_twice_until_one_chooses(
+    two: TwoPhones, server: RealServer
+) -> None:
+    origin = server.url
+    statement = clash_in_every_part(two, origin)
+    assert len(same_on_all(two.one, two.other)[statement]["alternatives"]) == 4
+    for page in (two.one, two.other):
+        shows(page, origin, statement, texts_of(page, statement))
+        page.get_by_role("link", name="Se dem, og vælg").click()
+        for n in range(4):
+            for text in (f"{ON_ONE} Del {n}.", f"{ON_OTHER} Del {n}."):
+                expect(page.get_by_text(text, exact=True)).to_be_visible()
+
+    chosen = texts_of(two.one, statement)
+    two_versions(two.one, origin, statement, PARTS[0]).get_by_role("button", name="Behold den her").click()
+    expect(two.one.locator("section.two-versions")).to_have_count(3)
+    two_versions(two.one, origin, statement, PARTS[1]).get_by_role("button", name="Brug den her").click()
+    chosen[PARTS[1]] = f"{ON_ONE} Del 1." if "kor" in chosen[PARTS[1]] else f"{ON_OTHER} Del 1."
+    expect(two.one.locator("section.two-versions")).to_have_count(2)
+    two_versions(two.one, origin, statement, PARTS[2]).get_by_role("button", name="Behold begge").click()
+    expect(two.one.locator("section.two-versions")).to_have_count(1)
+    chosen[PARTS[3]] = "Jeg holder af begge dele."
+    write_third(two_versions(two.one, origin, statement, PARTS[3]), chosen[PARTS[3]])
+    expect(two.one.get_by_text("Her er kun én udgave.")).to_be_visible()
+
+    both = texts_of(two.one, statement)[PARTS[2]]
+    assert f"{ON_ONE} Del 2." in both
+    assert f"{ON_OTHER} Del 2." in both
+    sync_all(origin, two.one, two.other)
+    assert same_on_all(two.one, two.other)[statement]["alternatives"] == []
+    shows(two.other, origin, statement, {**chosen, PARTS[2]: both})
+    two.one.goto(address(origin, "da", "versions", statement))
+    two.one.locator("ul.versions").wait_for()
+    earlier = str(two.one.locator("ul.versions").text_content())
+    for n in (0, 1, 3):
+        assert f"{ON_ONE} Del {n}." in earlier
+        assert f"{ON_OTHER} Del {n}." in earlier
+
+
+def test_a_phone_that_was_silent_for_long_takes_part_again(
+    two: TwoPhones, phone: Phones, server: RealServer
+) -> None:
+    third = first_visit(phone(), server.url)
+    statement = write(two.one, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
+    sync(two.one, server.url)
+    join(third, server.url, two.words)
+    offline(True, third)
+    for n, page in enumerate((two.one, two.other, two.one)):
+        sync(page, server.url)
+        before = texts_of(page, statement)[PARTS[0]]
+        rewrite(page, server.url, statement, {PARTS[0]: f"{before} Mere {n}."})
+        sync(page, server.url)
+    newer = write(two.other, server.url, {PARTS[1]: "Nyt imens."})
+    rewrite(third, server.url, statement, {PARTS[3]: "Sove. Og se min søster."})
+    own = write(third, server.url, {PARTS[2]: "Skrevet i stilhed."})
+    offline(False, third)
+    sync_all(server.url, two.other, third, two.one)
+    found = same_on_all(two.one, two.other, third)
+    assert [found[one]["alternatives"] for one in (statement, newer, own)] == [[], [], []]
+    expected = {PARTS[0]: f"{FIRST} Mere 0. Mere 1. Mere 2."}
+    shows(third, server.url, statement, expected | {PARTS[3]: "Sove. Og se min søster."})
+
+
+def test_an_answer_that_was_lost_gives_no_second_version(phone: Phones, server: RealServer) -> None:
+    with HostileProxy(server.port) as proxy:
+        one = first_visit(phone(), proxy.url)
+        statement = write(one, proxy.url, {PARTS[0]: FIRST})
+        words = turn_on(one, proxy.url)
+        rewrite(one, proxy.url, statement, {PARTS[0]: ON_ONE})
+        with proxy.doing(lose_pushes):
+            one.goto(address(proxy.url, "da", "vault"))
+            expect(vault_line(one)).to_have_text("Venter på net")
+            assert proxy.count("POST", 200) == 2, "the server took it; the answer was lost"
+            one.get_by_role("button", name="Synkronisér nu").click()
+            expect(vault_line(one)).to_contain_text("Også i boksen")
+        rewrite(one, proxy.url, statement, {PARTS[0]: ON_OTHER})
+        wait_until_stored(one, ON_OTHER)
+        sync(one, proxy.url)
+        other = first_visit(phone(), server.url)
+        join(other, server.url, words)
+        assert same_on_all(one, other)[statement]["alternatives"] == []
+    shows(other, server.url, statement, {PARTS[0]: ON_OTHER})

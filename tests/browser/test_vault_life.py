@@ -1,0 +1,190 @@
+"""A vault's days: it keeps itself in step, survives what happens, moves, and goes."""
+
+from __future__ import annotations
+
+import re
+import time
+import urllib.error
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .chromium import TIMEOUT_MS, open_phone
+from .conftest import Phones
+from .journey import PARTS, SAVED, box, first_visit, saved, wait_until_stored, write
+from .outside_client import OutsideClient, secret_of
+from .real_server import RealServer
+from .screens import address
+from .test_new_version import LOOK_FOR_NEW, NEW
+from .vault_journey import (
+    TwoPhones,
+    join,
+    kept,
+    press,
+    said,
+    shown_words,
+    sync,
+    turn_on,
+    two_phones,
+    type_words,
+    vault_line,
+)
+
+TEXT = "Jeg hedder Åse."
+IN_VAULT = re.compile(r"^Også i boksen, kl\. \d\d\.\d\d$")
+CAME_INTO_SIGHT = "() => document.dispatchEvent(new Event('visibilitychange'))"
+
+
+@pytest.fixture(scope="module")
+def two(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
+    """Two phones with one vault, for the tests of this file; the last of them moves it."""
+    with open_phone(browser) as one, open_phone(browser) as other:
+        phones = iter((one, other))
+        yield two_phones(lambda: next(phones), server.url)
+
+
+def in_vault(page: Page) -> None:
+    """Check that the quiet line says that the words are in the vault too."""
+    expect(page.locator("[data-vault-status]")).to_have_text(IN_VAULT)
+
+
+def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_comes_into_sight(
+    two: TwoPhones, server: RealServer
+) -> None:
+    two.other.goto(address(server.url, "da", "start"))
+    in_vault(two.other)
+    write(two.one, server.url, {PARTS[0]: TEXT}, title="Til lægen")
+    outside = OutsideClient(server.url, secret_of(two.words))
+    deadline = time.monotonic() + TIMEOUT_MS / 1000
+    while "Til lægen" not in [one["title"] for one in outside.statements()]:
+        assert time.monotonic() < deadline, "nothing came into the vault"
+        two.one.wait_for_timeout(200)
+    in_vault(two.one)
+    two.other.evaluate(CAME_INTO_SIGHT)
+    expect(two.other.get_by_role("heading", name="Til lægen")).to_be_visible()
+
+
+def test_the_status_says_first_that_the_words_are_on_the_phone(two: TwoPhones, server: RealServer) -> None:
+    page = two.one
+    write(page, server.url, {PARTS[0]: TEXT})
+    in_vault(page)
+    expect(page.get_by_role("status").first).to_have_text(SAVED)
+    main = page.locator("main").inner_text()
+    assert main.index(SAVED) < main.index("Også i boksen")
+    page.goto(address(server.url, "da", "start"))
+    in_vault(page)
+    expect(page.locator("[data-kept]")).to_have_text(
+        "Dine ord ligger på den her telefon. De ligger også låst i din boks."
+    )
+
+
+def test_it_syncs_by_itself_when_the_network_is_back(two: TwoPhones, server: RealServer) -> None:
+    two.one.goto(address(server.url, "da", "write") + "#ny")
+    in_vault(two.one)
+    two.one.context.set_offline(True)
+    box(two.one, PARTS[0]).fill(TEXT)
+    saved(two.one)
+    expect(two.one.locator("[data-vault-status]")).to_have_text("Venter på net")
+    two.one.context.set_offline(False)
+    in_vault(two.one)
+    sync(two.other, server.url)
+    assert kept(two.other) == kept(two.one)
+
+
+def test_the_vault_survives_a_reload_and_a_new_version(phone: Phones, own_server: RealServer) -> None:
+    page, origin = first_visit(phone(), own_server.url), own_server.url
+    words = turn_on(page, origin)
+    page.reload()
+    expect(vault_line(page)).to_have_text(IN_VAULT)
+    own_server.stop()
+    own_server.start(EGNE_ORD_VERSION_SALT="another")
+    page.evaluate(LOOK_FOR_NEW)
+    page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
+    expect(page.get_by_text(NEW)).to_have_count(0)
+    write(page, origin, {PARTS[0]: TEXT})
+    sync(page, origin)
+    press(page, "Vis de 12 ord")
+    assert shown_words(page) == words
+    assert OutsideClient(origin, secret_of(words)).statements() == kept(page)
+
+
+def is_gone(origin: str, words: str) -> None:
+    """Check that the server has no vault for these words."""
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        OutsideClient(origin, secret_of(words)).records()
+    refused.value.close()
+    assert refused.value.code == 401
+
+
+def move(page: Page, origin: str) -> str:
+    """Say that a phone is lost, until the new words are kept; gives them."""
+    page.goto(address(origin, "da", "vault"))
+    press(page, "Jeg har mistet en telefon")
+    press(page, "Lav en ny boks")
+    words = shown_words(page)
+    press(page, "Jeg har gemt dem")
+    said(page, "Nu er alt i boksen.")
+    return words
+
+
+def test_after_a_lost_phone_only_the_new_words_open_the_vault(
+    two: TwoPhones, phone: Phones, server: RealServer
+) -> None:
+    origin = server.url
+    own = write(two.other, origin, {PARTS[0]: TEXT})
+    sync(two.other, origin)
+    new = move(two.one, origin)
+    assert set(new.split()) != set(two.words.split())
+    assert own in [one["id"] for one in kept(two.one)], "what the other phone had sent came along"
+
+    before = kept(two.other)
+    two.other.goto(address(origin, "da", "vault"))
+    said(two.other, "Boksen kan ikke åbnes mere.")
+    assert kept(two.other) == before
+    press(two.other, "Slå boksen fra her")
+    expect(two.other.get_by_role("button", name="Slå boksen til")).to_be_visible()
+    join(two.other, origin, new)
+    assert kept(two.other) == before == kept(two.one)
+
+    third = first_visit(phone(), origin)
+    type_words(third, origin, two.words)
+    said(third, "Der er ikke nogen boks med de ord.")
+    join(third, origin, new)
+    assert kept(third) == before
+
+
+def test_a_move_without_a_network_is_finished_when_there_is_one(phone: Phones, server: RealServer) -> None:
+    page, origin = first_visit(phone(), server.url), server.url
+    write(page, origin, {PARTS[0]: TEXT})
+    old = turn_on(page, origin)
+    page.context.set_offline(True)
+    press(page, "Jeg har mistet en telefon")
+    press(page, "Lav en ny boks")
+    new = shown_words(page)
+    press(page, "Jeg har gemt dem")
+    expect(vault_line(page)).to_have_text("Venter på net")
+    expect(page.get_by_text("Den gamle boks bliver slettet, når den nye er fyldt.")).to_be_visible()
+    assert OutsideClient(origin, secret_of(old)).statements() == kept(page)
+    page.context.set_offline(False)
+    expect(vault_line(page)).to_have_text(IN_VAULT)
+    assert OutsideClient(origin, secret_of(new)).statements() == kept(page)
+    is_gone(origin, old)
+
+
+def test_deleting_waits_for_the_network_and_says_so(phone: Phones, server: RealServer) -> None:
+    page, origin = first_visit(phone(), server.url), server.url
+    write(page, origin, {PARTS[0]: TEXT})
+    words = turn_on(page, origin)
+    page.context.set_offline(True)
+    press(page, "Slet boksen")
+    press(page, "Ja, slet boksen")
+    expect(vault_line(page)).to_have_text("Boksen bliver slettet, når der er net")
+    page.goto(address(origin, "da", "start"))
+    expect(page.locator("[data-vault-status]")).to_have_text("Boksen bliver slettet, når der er net")
+    page.context.set_offline(False)
+    expect(page.locator("[data-vault-status]")).to_have_text(SAVED)
+    page.goto(address(origin, "da", "vault"))
+    expect(page.get_by_role("button", name="Slå boksen til")).to_be_visible()
+    wait_until_stored(page, TEXT)
+    is_gone(origin, words)

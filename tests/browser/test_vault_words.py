@@ -1,0 +1,162 @@
+"""The twelve words: made on the phone, in either language, typed as people type, and by a picture."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .journey import PARTS, box, first_visit, write
+from .outside_client import OutsideClient, new_statement, secret_of, words_of
+from .real_server import RealServer
+from .screens import address
+from .vault_journey import (
+    draw_words,
+    join,
+    kept,
+    press,
+    said,
+    screenshot_code,
+    shown_words,
+    turn_on,
+    type_words,
+    vault_files,
+)
+
+TEXT = "Jeg hedder Åse. Jeg holder af at gå tidligt."
+READ_CODE = """async (picture) => {
+  const script = document.querySelector('script[type=module]').src.replace('app.js', 'qr_read.js');
+  const { decodeQR } = await import(script);
+  const image = await createImageBitmap(new Blob([Uint8Array.from(picture)], { type: 'image/png' }));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  pen.drawImage(image, 0, 0);
+  return decodeQR(pen.getImageData(0, 0, image.width, image.height));
+}"""
+MARKED = "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
+
+
+@pytest.fixture
+def one(phone: Phones, server: RealServer) -> Page:
+    """A phone with a statement, and no vault."""
+    page = first_visit(phone(), server.url)
+    write(page, server.url, {PARTS[0]: TEXT})
+    return page
+
+
+def test_nothing_is_made_on_the_server_before_the_person_has_kept_the_words(
+    one: Page, server: RealServer
+) -> None:
+    page, origin = one, server.url
+    calls: list[str] = []
+    page.on("request", lambda request: calls.append(request.url) if "/api/" in request.url else None)
+    before = vault_files(server)
+    words = draw_words(page, origin)
+    page.reload()
+    assert shown_words(page) == words, "the same words until they are kept"
+    page.goto(address(origin, "da", "start"))
+    expect(page.get_by_text("Dine ord ligger kun på den her telefon.")).to_be_visible()
+    write(page, origin, {PARTS[1]: "Skrevet, før boksen er slået til."})
+    page.goto(address(origin, "da", "vault"))
+    assert calls == []
+    assert vault_files(server) == before
+    press(page, "Jeg har gemt dem")
+    said(page, "Nu er alt i boksen.")
+    assert len(vault_files(server)) == len(before) + 1
+
+
+def test_words_that_name_no_vault_make_nothing_on_the_server(phone: Phones, server: RealServer) -> None:
+    page, before = first_visit(phone(), server.url), vault_files(server)
+    words = words_of(bytes(range(16)))
+    type_words(page, server.url, words)
+    said(page, "Der er ikke nogen boks med de ord.")
+    expect(box(page, "Dine 12 ord")).to_have_value(words)
+    assert vault_files(server) == before
+    assert kept(page, "vault") == []
+
+
+@pytest.fixture
+def outside(server: RealServer) -> OutsideClient:
+    """A vault with one statement, made by somebody else."""
+    client = OutsideClient(server.url)
+    client.call("PUT")
+    client.push(new_statement(TEXT))
+    return client
+
+
+def english(secret: bytes, page: Page, origin: str) -> str:
+    """The English words on the vault's screen, in the English interface."""
+    page.goto(address(origin, "en", "vault"))
+    press(page, "Vis de 12 ord", "en")
+    words = shown_words(page)
+    assert not set(words.split()) & set(words_of(secret).split())
+    return words
+
+
+def test_english_words_open_the_vault_that_danish_words_open(
+    outside: OutsideClient, phone: Phones, server: RealServer
+) -> None:
+    first = first_visit(phone("en"), server.url, "en")
+    join(first, server.url, words_of(outside.secret), "en")
+    words = english(outside.secret, first, server.url)
+    other = first_visit(phone(), server.url)
+    join(other, server.url, words)
+    assert kept(other) == kept(first) == outside.statements()
+
+
+def test_words_are_taken_as_people_type_them_and_a_wrong_one_is_pointed_at(
+    outside: OutsideClient, phone: Phones, server: RealServer
+) -> None:
+    page, words = first_visit(phone(), server.url), words_of(outside.secret).split()
+    type_words(page, server.url, "\n".join([*words[:6], "xylofonen", *words[7:]]))
+    said(page, "Ord nummer 7 er ikke på listen.")
+    assert box(page, "Dine 12 ord").evaluate(MARKED) == "xylofonen"
+    page.keyboard.type(words[6])
+    press(page, "Hent")
+    said(page, "Nu er dine ord her.")
+    expect(box(page, "Dine 12 ord")).to_have_value("")
+    assert kept(page) == outside.statements()
+    numbered = "\r\n".join(f" {n}. {word.upper()}," for n, word in enumerate(words, 1))
+    beginnings = "  ".join(word[:4].capitalize() for word in words)
+    for typed in (numbered, beginnings):
+        join(page, server.url, typed)  # another vault's words would be refused here
+
+
+def test_too_few_words_and_words_in_the_wrong_order_are_told_apart(phone: Phones, server: RealServer) -> None:
+    page, before = first_visit(phone(), server.url), vault_files(server)
+    words = words_of(b"\0" * 15 + b"\1").split()
+    for typed, sentence in (
+        ([], "Skriv dine 12 ord i feltet først."),
+        (words[:11], "Der skal være 12 ord. Du har skrevet 11."),
+        (words[:11] * 2, "Der skal være 12 ord. Du har skrevet 22."),
+        (words[::-1], "Ordene passer ikke sammen."),
+    ):
+        type_words(page, server.url, " ".join(typed))
+        said(page, sentence)
+        expect(box(page, "Dine 12 ord")).to_have_value(" ".join(typed))
+    assert vault_files(server) == before
+
+
+def test_the_code_on_the_screen_is_the_twelve_words(one: Page, server: RealServer, tmp_path: Path) -> None:
+    words = draw_words(one, server.url)
+    screenshot_code(one, tmp_path / "code.png")
+    read = one.evaluate(READ_CODE, list((tmp_path / "code.png").read_bytes()))
+    assert read == words
+    assert len(secret_of(read)) == 16
+
+
+def test_the_words_can_be_seen_again_also_while_the_phone_syncs(one: Page, server: RealServer) -> None:
+    words = turn_on(one, server.url)
+    expect(one.locator("[data-recovery-words]")).to_have_count(0)
+    press(one, "Vis de 12 ord")
+    press(one, "Vis som kode")
+    press(one, "Synkronisér nu")
+    said(one, "Nu er alt i boksen.")
+    expect(one.locator("[data-qr] svg")).to_be_visible()
+    assert shown_words(one) == words
+    stored = base64.b64encode(secret_of(words)).decode()
+    assert stored not in str(one.content()), "the secret itself is not in the page"
+    press(one, "Skjul de 12 ord")
+    expect(one.locator("[data-recovery-words]")).to_have_count(0)

@@ -1,0 +1,170 @@
+"""What a person does with the vault (Boksen), by the names they see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from .journey import PARTS, box, first_visit, saved, wait_until_stored
+from .real_server import RealServer
+from .screens import address, called
+
+IN_STEP = "Nu er alt i boksen."
+HERE = "Nu er dine ord her."
+TWELVE = 12
+
+KEPT = """async (name) => {
+  const database = await new Promise((done, refused) => {
+    const request = indexedDB.open('egne-ord');
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => refused(request.error);
+  });
+  const rows = await new Promise((done) => {
+    const request = database.transaction(name).objectStore(name).getAll();
+    request.onsuccess = () => done(request.result);
+  });
+  database.close();
+  return JSON.stringify(rows);
+}"""
+
+
+def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
+    """The rows of one store of the phone's database, the bin's statements too."""
+    return list(json.loads(page.evaluate(KEPT, store)))
+
+
+def press(page: Page, name: str, lang: str = "da") -> None:
+    """Press the button that has exactly this name."""
+    page.get_by_role("button", name=called(lang, name), exact=True).click()
+
+
+def said(page: Page, sentence: str, lang: str = "da") -> None:
+    """Check that a status says so, to sight and to screen readers."""
+    expect(page.get_by_role("status").filter(has_text=called(lang, sentence)).first).to_be_visible()
+
+
+def vault_line(page: Page) -> Locator:
+    """The line of the vault's screen that says where the words are."""
+    return page.locator(".vault-line")
+
+
+def shown_words(page: Page) -> str:
+    """The twelve words on the screen."""
+    page.locator("[data-recovery-words]").wait_for()
+    words = page.locator("[data-recovery-words]").inner_text().split()
+    assert len(words) == TWELVE
+    return " ".join(words)
+
+
+def draw_words(page: Page, origin: str, lang: str = "da") -> str:
+    """Ask for a vault, up to the twelve words."""
+    page.goto(address(origin, lang, "vault"))
+    press(page, "Slå boksen til", lang)
+    return shown_words(page)
+
+
+def turn_on(page: Page, origin: str, lang: str = "da") -> str:
+    """Turn the vault on, until everything is in it; gives the twelve words."""
+    words = draw_words(page, origin, lang)
+    press(page, "Jeg har gemt dem", lang)
+    said(page, IN_STEP, lang)
+    return words
+
+
+def type_words(page: Page, origin: str, words: str, lang: str = "da") -> None:
+    """Type the twelve words on a phone, and ask for what they open."""
+    page.goto(address(origin, lang, "copy"))
+    box(page, "Dine 12 ord", lang).fill(words)
+    press(page, "Hent", lang)
+
+
+def join(page: Page, origin: str, words: str, lang: str = "da") -> None:
+    """Open a vault that is there, until its words are on this phone."""
+    type_words(page, origin, words, lang)
+    said(page, HERE, lang)
+
+
+def sync(page: Page, origin: str, lang: str = "da") -> None:
+    """Bring the phone and its vault together, by hand."""
+    page.goto(address(origin, lang, "vault"))
+    press(page, "Synkronisér nu", lang)
+    said(page, IN_STEP, lang)
+
+
+def sync_all(origin: str, *pages: Page) -> None:
+    """Bring phones together: the first one's words, then everybody's, then the rest to all."""
+    for page in (*pages, *pages[:-1]):
+        sync(page, origin)
+
+
+def rewrite(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
+    """Write other words in parts of a statement, until they are kept on the phone."""
+    page.goto(address(origin, "da", "write", statement))
+    for label, text in texts.items():
+        expect(box(page, label)).not_to_have_value("")
+        box(page, label).fill(text)
+    saved(page)
+    wait_until_stored(page, *texts.values())
+
+
+def put_in_bin(page: Page, origin: str) -> None:
+    """Put the newest statement in the bin."""
+    page.goto(address(origin, "da", "start"))
+    page.get_by_role("button", name="Smid ud").first.click()
+    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
+
+
+def two_versions(page: Page, origin: str, statement: str, part: str) -> Locator:
+    """The place on "To udgaver" where one part's two versions stand."""
+    page.goto(address(origin, "da", "two", statement))
+    heading = page.get_by_role("heading", name=part, exact=True)
+    return page.locator("section.two-versions").filter(has=heading)
+
+
+def write_third(section: Locator, text: str) -> None:
+    """Choose neither of two versions, and write what shall stand."""
+    section.get_by_role("button", name="Skriv en ny").click()
+    section.get_by_role("textbox", name="Sådan skal der stå").fill(text)
+    section.get_by_role("button", name="Brug det").click()
+
+
+def texts_of(page: Page, statement: str) -> dict[str, str]:
+    """What stands in each part on the phone, by the part's name in Danish."""
+    (found,) = [one for one in kept(page) if one["id"] == statement]
+    parts = found["parts"]
+    return dict(zip(PARTS, [parts[n] for n in ("introduce", "important", "help", "so_that")], strict=True))
+
+
+def vault_files(server: RealServer) -> dict[str, bytes]:
+    """Every file of the server's data folder that says something, by its path."""
+    files = [file for file in server.data.rglob("*") if file.is_file()]
+    return {str(file.relative_to(server.data)): file.read_bytes() for file in files if file.stat().st_size}
+
+
+@dataclass(frozen=True)
+class TwoPhones:
+    """Two phones with the same vault, and the twelve words that open it."""
+
+    one: Page
+    other: Page
+    words: str
+
+
+def two_phones(phone: Callable[[], BrowserContext], origin: str, other_origin: str = "") -> TwoPhones:
+    """Two fresh phones; the second has opened the vault of the first by its words."""
+    one = first_visit(phone(), origin)
+    words = turn_on(one, origin)
+    other = first_visit(phone(), other_origin or origin)
+    join(other, other_origin or origin, words)
+    return TwoPhones(one, other, words)
+
+
+def screenshot_code(page: Page, file: Path) -> None:
+    """Take a picture of the code with the twelve words."""
+    press(page, "Vis som kode")
+    page.locator("[data-qr] svg").screenshot(path=str(file))

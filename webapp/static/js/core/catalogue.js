@@ -30,6 +30,9 @@ export function catalogue({ lang, paths, words }) {
   };
 }
 
+/** Formats are slow to make, and a long list asks for the same one. @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
 /**
  * A day as the reader writes it: "22. november 2026".
  * @param {string} iso @param {string} lang @param {boolean} [withTime]
@@ -37,6 +40,10 @@ export function catalogue({ lang, paths, words }) {
 export function dayName(iso, lang, withTime = false) {
   /** @type {Intl.DateTimeFormatOptions} */
   const day = { day: 'numeric', month: 'long', year: 'numeric' };
+  /** @type {Intl.DateTimeFormatOptions} */
   const format = withTime ? { ...day, hour: '2-digit', minute: '2-digit' } : day;
-  return new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', /** @type {any} */ (format)).format(new Date(iso));
+  const key = `${lang} ${withTime}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', format);
+  formats.set(key, made);
+  return made.format(new Date(iso));
 }

@@ -14,8 +14,11 @@ import { allStatements, getStatement, latestStatement } from '../data/statements
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {Partial<Settings> & {statement: Statement | null, statements: Statement[]}} State */
 
+/** More than a screen of them: the page draws the rest when the first are painted. */
+const FIRST_CARDS = 30;
+
 /** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/tree.js').Child>} */
-const VIEWS = { list: statementList, five: fiveMinutes, handover: handOver };
+const VIEWS = { list: (state, words) => statementList({ ...state, most: FIRST_CARDS }, words), five: fiveMinutes, handover: handOver };
 
 /** @param {string} id */
 async function statementOf(id) {

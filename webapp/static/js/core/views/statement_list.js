@@ -27,9 +27,10 @@ function card(statement, words) {
 
 /**
  * Nothing where there are none: then the shell's own invitation shows.
- * @param {{statements: Statement[]}} state newest first
+ * @param {{statements: Statement[], most?: number}} state newest first; no more than `most` of them are drawn, and then it says so
  * @param {Catalogue} words
  */
-export function statementList({ statements }, words) {
-  return statements.length > 0 && h('ul', { class: 'card-list' }, statements.map((statement) => card(statement, words)));
+export function statementList({ statements, most = statements.length }, words) {
+  return statements.length > 0 && h('ul', { class: 'card-list', 'data-more': statements.length > most },
+    statements.slice(0, most).map((statement) => card(statement, words)));
 }

@@ -50,6 +50,7 @@ function troubles({ stop, too_long, unreadable }, { t, tn }) {
     sentence && h('div', { class: 'notice', role: 'status' }, h('p', {}, sentence), row(...acts)),
     too_long.length > 0 && h('p', { class: 'hint' }, tn('{n} er for lang til boksen. Den ligger her på telefonen.', '{n} er for lange til boksen. De ligger her på telefonen.', too_long.length)),
     unreadable.length > 0 && h('p', { class: 'hint' }, tn('{n} ting i boksen kan ikke åbnes her. Den er ikke rørt.', '{n} ting i boksen kan ikke åbnes her. De er ikke rørt.', unreadable.length)),
+    unreadable.length > 0 && row(button('insist', t('Send mine ord igen'), 'quiet')),
   ];
 }
 

@@ -72,7 +72,8 @@ async function takeOne(transaction, { record, synced, local }, insists) {
   if (own) return put({ statement: own.statement });
   if (synced && rev <= synced.rev && !synced.unreadable && !insists) return undefined;
   // Kept as it came, marked, and not overwritten unless the person insists.
-  if (trouble && insists && local) return put({});
+  // What a newer app wrote stays also then.
+  if (trouble && insists && local && trouble !== 'unknown-document') return put({});
   if (trouble) return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
   if (insists && local && (!statement || rev <= (synced?.rev ?? 0))) return put({ statement });
   const kept = await keepLocal(transaction, local, reconcile(synced?.statement ?? null, local, statement));

@@ -55,7 +55,7 @@ onActs({
 }, failed);
 
 start(async () => {
-  if (!list.hasAttribute('data-painted')) await render();
+  if (!list.hasAttribute('data-painted') || list.querySelector('[data-more]')) await render();
   listen(() => void render().catch(failed));
   window.addEventListener('pageshow', ({ persisted }) => persisted && void render().catch(failed));
   await offerInstall();

@@ -1,6 +1,7 @@
 // The screen "Boksen".
 import { secretToWords } from '../../core/vault/words.js';
 import { vault as view } from '../../core/views/vault.js';
+import { vaultStatus } from '../../core/views/vault_status.js';
 import { beginVault, changeVault, forgetVault, readVault, whenVaultChanges } from '../../data/vault/memory.js';
 import { sync } from '../../data/vault/sync.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
@@ -35,7 +36,9 @@ async function syncNow(person) {
   const { done } = await sync(person);
   await render();
   const vault = await readVault();
-  say(done ? (vault ? t('Nu er alt i boksen.') : t('Boksen er slettet. Dine ord er på telefonen.')) : '');
+  const isGone = t('Boksen er slettet. Dine ord er på telefonen.');
+  if (done) say(vault ? t('Nu er alt i boksen.') : isGone);
+  else say(vaultStatus(vault, new Date().toISOString(), words));
 }
 
 /** Start it, and let the open page keep it in step from now on. */
@@ -61,7 +64,7 @@ const acts = {
   again: () => changeVault({ stop: null }).then(() => syncNow()),
   insist: () => syncNow({ insists: true }),
   trust: () => syncNow({ trusts: true }),
-  forget: () => forgetVault().then(render),
+  forget: () => forgetVault().then(render).then(() => say(t('Boksen er slået fra her. Dine ord er på telefonen.'))),
   words: () => {
     open.shown = !open.shown;
     open.code = false;

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.config import LANGUAGES
 from webapp.content import STEMS, load_crisis, load_examples, load_guides
 from webapp.language import best_language, current_language, script_words
+from webapp.security import PERMISSIONS_WITH_CAMERA
 
 pages = Blueprint("pages", __name__)
 
@@ -26,6 +27,8 @@ class Screen:
     htmx: bool = False
     view: str = ""
     """The view of the person's words that the service worker draws into this screen."""
+    camera: bool = False
+    """Whether the person may let this screen look through the camera, for a code to scan."""
 
 
 SCREENS = (
@@ -34,7 +37,7 @@ SCREENS = (
     Screen("five", {"da": "fem-minutter", "en": "five-minutes"}, view="five"),
     Screen("handover", {"da": "giv-videre", "en": "hand-over"}, acts=False, view="handover"),
     Screen("print", {"da": "udskriv", "en": "print"}),
-    Screen("copy", {"da": "hent", "en": "fetch"}),
+    Screen("copy", {"da": "hent", "en": "fetch"}, camera=True),
     Screen("versions", {"da": "tidligere", "en": "earlier"}),
     Screen("bin", {"da": "papirkurv", "en": "bin"}),
     Screen("settings", {"da": "indstillinger", "en": "settings"}),
@@ -118,7 +121,10 @@ def screen(language: str, slug: str) -> Response:
         crisis=load_crisis()[language],
         facts=shell_facts(found, language),
     )
-    return _revalidated(Response(page))
+    answer = Response(page)
+    if found.camera:
+        answer.headers["Permissions-Policy"] = PERMISSIONS_WITH_CAMERA
+    return _revalidated(answer)
 
 
 @pages.get("/ud")

@@ -74,7 +74,7 @@ const on = (state, words) => {
   return h('div', {},
     h('p', { class: 'vault-line' }, vaultStatus(vault, state.now, words)),
     troubles(vault, words),
-    vault.leaving ? row(button('stay', t('Behold boksen'))) : row(button('sync', t('Synkronisér nu'), 'main')),
+    vault.leaving ? row(button('stay', t('Behold boksen'))) : row(button('sync', t('Synkronisér nu'), vault.stop ? 'quiet' : 'main')),
     vault.old ? h('p', { class: 'hint' }, t('Den gamle boks bliver slettet, når den nye er fyldt.')) : null,
     row(button('words', shown ? t('Skjul de 12 ord') : t('Vis de 12 ord'), 'quiet')),
     shown && twelve(state, words),

@@ -1,0 +1,82 @@
+"""The vault's screens in use, with words, a code, trouble and two versions: everybody can use them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import Phones
+from .journey import PARTS, first_visit, write
+from .real_server import RealServer
+from .screens import address
+from .test_accessible import look
+from .vault_journey import draw_words, press, said, turn_on
+
+CHANGE = """async ([store, key, fields]) => {
+  const database = await new Promise((done) => {
+    const request = indexedDB.open('egne-ord');
+    request.onsuccess = () => done(request.result);
+  });
+  const transaction = database.transaction(store, 'readwrite');
+  const rows = transaction.objectStore(store);
+  const row = await new Promise((done) => {
+    const request = rows.get(key);
+    request.onsuccess = () => done(request.result);
+  });
+  rows.put({ ...row, ...fields }, ...(rows.keyPath ? [] : [key]));
+  await new Promise((done) => { transaction.oncomplete = done; });
+  database.close();
+}"""
+STOPS = ("went-back", "mass-delete", "moved", "full", "refused")
+
+
+def change(page: Page, store: str, key: str, **fields: Any) -> None:
+    """Put the phone's memory into a state that is rare."""
+    page.evaluate(CHANGE, [store, key, fields])
+
+
+@pytest.fixture
+def page(phone: Phones, server: RealServer) -> Page:
+    """A phone with a statement."""
+    return first_visit(phone(reduced_motion="reduce"), server.url)
+
+
+def test_the_twelve_words_and_the_code_are_for_everybody(page: Page, server: RealServer) -> None:
+    draw_words(page, server.url)
+    press(page, "Vis som kode")
+    page.locator("[data-qr] svg").wait_for()
+    assert look(page, "vault") == ""
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_what_the_vault_waits_for_is_told_to_everybody(page: Page, server: RealServer, stop: str) -> None:
+    turn_on(page, server.url)
+    page.context.set_offline(True)  # else a sync may end in between and say that all is well
+    change(page, "vault", "vault", stop=stop, unreadable=["x"], too_long=["y"])
+    page.goto(address(server.url, "da", "vault"))
+    page.locator(".notice").first.wait_for()
+    press(page, "Slet boksen")
+    page.get_by_role("button", name="Ja, slet boksen").wait_for()
+    assert look(page, "vault") == ""
+
+
+def test_two_versions_are_for_everybody(page: Page, server: RealServer) -> None:
+    statement = write(page, server.url, {PARTS[2]: "Jeg vil sove."}, title="Til natten")
+    others = [{"part": "help", "text": "Jeg vil hjem."}, {"part": "title", "text": "Til hverdag"}]
+    change(page, "statements", statement, alternatives=others)
+    page.goto(address(server.url, "da", "two", statement))
+    page.get_by_role("button", name="Skriv en ny").first.click()
+    assert look(page, "two") == ""
+    page.goto(address(server.url, "da", "write", statement))
+    page.get_by_role("link", name="Se dem, og vælg").wait_for()
+    assert look(page, "write") == ""
+
+
+def test_words_that_are_wrong_are_told_to_everybody(page: Page, server: RealServer) -> None:
+    page.goto(address(server.url, "da", "copy"))
+    page.get_by_role("textbox", name="Dine 12 ord").fill("hustag xyzxyz bus")
+    press(page, "Hent")
+    said(page, "Ord nummer 2 er ikke på listen.")
+    assert look(page, "copy") == ""

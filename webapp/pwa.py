@@ -63,12 +63,8 @@ def _shells(app: Flask) -> str:
 
 
 KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
-                "Permissions-Policy")  # fmt: skip
-"""A page from the phone's own copy is guarded like one from the server.
-
-All but Cross-Origin-Opener-Policy: it makes the browser change processes at each opening, which took a
-third of the time to the first word. Nobody can frame these pages, and they listen to no other window.
-"""
+                "Permissions-Policy", "Cross-Origin-Opener-Policy")  # fmt: skip
+"""A page from the phone's own copy is guarded like one from the server."""
 
 
 @pwa.get("/precache/<version>.json")

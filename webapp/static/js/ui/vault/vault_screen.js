@@ -71,8 +71,9 @@ const acts = {
     return render();
   },
   'copy-words': async () => {
-    await navigator.clipboard.writeText(one('[data-recovery-words]').innerText.split(/\s+/).join(' '));
-    say(t('Kopieret. Sæt ordene ind et sikkert sted.'));
+    const copied = navigator.clipboard.writeText(one('[data-recovery-words]').innerText.split(/\s+/).join(' '));
+    await copied.then(() => say(t('Kopieret. Sæt ordene ind et sikkert sted.')),
+      () => say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.')));
   },
   'print-words': () => window.print(),
   'show-qr': () => {

@@ -1,7 +1,8 @@
-// "Sig altid" and "Ikke her": marks that follow their sentences through edits.
+// "Sig altid", "Ikke her" and "Altid privat": marks that follow their sentences through edits.
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
+import { MARK_NAMES } from './parts.js';
 import { segment } from './sentences.js';
 
 /** @typedef {import('./parts.js').Part} Part */
@@ -20,9 +21,12 @@ const REMAINDER_CHARACTERS = 2;
 /** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
 export function marksOf(marks, part) {
   const own = new Map();
-  for (const { part: of, text, mark } of marks) if (of === part && own.get(text) !== 'hidden') own.set(text, mark);
+  for (const { part: of, text, mark } of marks) if (of === part) own.set(text, stricter(own.get(text), mark));
   return own;
 }
+
+/** The mark that hides more. @param {MarkName | null | undefined} a @param {MarkName | null | undefined} b @returns {MarkName} */
+export const stricter = (a, b) => /** @type {MarkName} */ (a && (!b || MARK_NAMES.indexOf(a) > MARK_NAMES.indexOf(b)) ? a : b);
 
 /**
  * The mark of a sentence, or null.
@@ -66,7 +70,7 @@ export function carryMarks(before, after, marks, part) {
     const heirs = heirsOf(sentence, fresh, change);
     // Typed ahead of a marked sentence and now apart again: the sentence has its own mark back, and that is all.
     if (heirs.some((heir) => own.get(heir.text) === mark && heir.text !== text && text.endsWith(heir.text))) heirs.length = 0;
-    for (const heir of heirs) if (next.get(heir.text) !== 'hidden') next.set(heir.text, mark);
+    for (const heir of heirs) next.set(heir.text, stricter(next.get(heir.text), mark));
     if (!kept.has(text)) {
       next.delete(text);
       if (!becameOther(text, heirs)) next.set(text, mark);

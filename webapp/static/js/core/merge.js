@@ -1,5 +1,5 @@
 // Two edits of one statement become one, field by field.
-import { carryFirst, carryMarks, marksOf, oldDormant } from './marks.js';
+import { carryFirst, carryMarks, marksOf, oldDormant, stricter } from './marks.js';
 import { mergeText, threeWay } from './merge_text.js';
 import { PARTS, blankStatement } from './parts.js';
 import { segment } from './sentences.js';
@@ -100,7 +100,7 @@ function mergedMarks(base, mine, theirs, parts) {
     const own = new Map();
     for (const text of new Set([...(sides[0]?.keys() ?? []), ...added])) {
       const [o, a, b] = sides.map((side) => side.get(text) ?? null);
-      const mark = threeWay(o, a, b, (x, y) => (x === 'hidden' || y === 'hidden' ? 'hidden' : (x ?? y)));
+      const mark = threeWay(o, a, b, stricter);
       if (mark) own.set(text, mark);
     }
     for (const text of oldDormant(own, new Set(segment(parts[part]).map((sentence) => sentence.text)))) own.delete(text);

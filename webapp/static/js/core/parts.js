@@ -2,7 +2,7 @@
 
 /** @typedef {'introduce'|'important'|'help'|'so_that'} Part */
 /** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
-/** @typedef {'always'|'hidden'} MarkName */
+/** always said; not in the five minutes; shown to nobody else anywhere. @typedef {'always'|'hidden'|'private'} MarkName */
 
 /**
  * A mark on one sentence. `text` is the sentence exactly as it was written.
@@ -25,6 +25,9 @@
 
 /** @type {readonly Part[]} */
 export const PARTS = ['introduce', 'important', 'help', 'so_that'];
+
+/** From the one that shows most to the one that hides most. @type {readonly MarkName[]} */
+export const MARK_NAMES = ['always', 'hidden', 'private'];
 
 /** @type {readonly Kind[]} */
 export const KINDS = ['psychiatry', 'admission', 'municipal_plan', 'job_centre', 'doctor', 'other'];

@@ -74,7 +74,7 @@ function candidatesOf({ parts, marks }, part) {
   const candidates = [];
   segment(parts[part] ?? '').forEach((sentence, i) => {
     const mark = own.get(sentence.text) ?? null;
-    if (mark === 'hidden') return;
+    if (mark === 'hidden' || mark === 'private') return;
     candidates.push({ ...sentence, mark, first: false, part, words: countWords(sentence.text), opens: i === 0 });
   });
   return candidates;

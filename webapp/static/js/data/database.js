@@ -10,16 +10,19 @@ import { StorageError, storageError } from './storage_error.js';
  *   snapshots: {key: number, value: StoredSnapshot, indexes: {statement: [string, string]}},
  *   settings: {key: string, value: unknown},
  *   vault: {key: string, value: import('./vault/memory.js').Vault},
- *   synced: {key: string, value: import('./vault/memory.js').Synced}
+ *   synced: {key: string, value: import('./vault/memory.js').Synced},
+ *   meetings: {key: string, value: import('../core/meeting.js').Meeting},
+ *   reminders: {key: string, value: import('./reminders.js').Reminder}
  * }} Schema
  */
-/** @typedef {'statements'|'snapshots'|'settings'|'vault'|'synced'} StoreName */
+/** @typedef {'statements'|'snapshots'|'settings'|'vault'|'synced'|'meetings'|'reminders'} StoreName */
+/** @typedef {import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>} Transaction */
 /** @typedef {import('idb').IDBPDatabase<Schema>} Database */
 
 const NAME = 'egne-ord';
-const SCHEMA = 2;
+const SCHEMA = 3;
 /** @type {StoreName[]} */
-const STORES = ['statements', 'snapshots', 'settings', 'vault', 'synced'];
+const STORES = ['statements', 'snapshots', 'settings', 'vault', 'synced', 'meetings', 'reminders'];
 
 /** @type {Promise<Database> | null} */
 let connection = null;
@@ -42,7 +45,19 @@ async function open() {
   try {
     return await openDB(NAME, SCHEMA, {
       ...hooks,
-      upgrade(database, from) {
+      async upgrade(database, from, _to, transaction) {
+        if (from < 3) {
+          database.createObjectStore('meetings', { keyPath: 'id' });
+          database.createObjectStore('reminders', { keyPath: 'id' });
+        }
+        if (from === 2) {
+          // What both sides last agreed on was always a statement; now it says of what kind it is.
+          const rows = transaction.objectStore('synced');
+          for (const { statement, sent, ...row } of /** @type {any[]} */ (await rows.getAll())) {
+            const tries = (sent ?? []).map((/** @type {any} */ one) => ({ sealed: one.sealed, document: one.statement }));
+            await rows.put({ ...row, kind: 'statement', document: statement, sent: tries });
+          }
+        }
         if (from < 2) {
           database.createObjectStore('vault');
           database.createObjectStore('synced', { keyPath: 'id' });
@@ -92,7 +107,7 @@ export async function withDatabase(work) {
 /**
  * Change the database in one strict transaction: all of `work` or nothing of it.
  * @template T
- * @param {(transaction: import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>) => Promise<T>} work
+ * @param {(transaction: Transaction) => Promise<T>} work
  * @returns {Promise<T>}
  * @throws {StorageError}
  */

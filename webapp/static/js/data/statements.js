@@ -7,7 +7,7 @@ import { change, withDatabase } from './database.js';
 import { newId } from './identity.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
-/** @typedef {import('idb').IDBPTransaction<import('./database.js').Schema, import('./database.js').StoreName[], 'readwrite'>} Transaction */
+/** @typedef {import('./database.js').Transaction} Transaction */
 
 export const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;

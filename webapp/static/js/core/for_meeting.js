@@ -1,0 +1,63 @@
+// "Kun disse linjer i dag": the statement as one meeting hears it. Nothing tells that there was more.
+import { carryMarks, setMark } from './marks.js';
+import { PARTS } from './parts.js';
+import { segment } from './sentences.js';
+
+/** @typedef {import('./parts.js').Statement} Statement */
+/** @typedef {import('./parts.js').Part} Part */
+/** @typedef {import('./meeting.js').Meeting} Meeting */
+/** @typedef {import('./meeting.js').Line} Line */
+
+/**
+ * The lines that are left out, as they stand in the statement now: they follow their sentences through edits like marks.
+ * @param {Pick<Meeting, 'left_out' | 'left_from'>} meeting @param {Pick<Statement, 'parts'>} statement @returns {Line[]}
+ */
+export function leftOutNow({ left_out, left_from }, { parts }) {
+  if (!left_from) return left_out;
+  /** @type {import('./parts.js').Mark[]} */
+  let marks = left_out.map((line) => ({ ...line, mark: 'hidden' }));
+  for (const part of PARTS) marks = carryMarks(left_from[part], parts[part], marks, part);
+  return marks.map(({ part, text }) => ({ part, text }));
+}
+
+/** @param {Meeting} meeting @param {Statement} statement @returns {Meeting} with its lines found again; itself where nothing changed */
+export function carried(meeting, statement) {
+  if (!meeting.left_out.length || (meeting.left_from && PARTS.every((part) => meeting.left_from?.[part] === statement.parts[part]))) return meeting;
+  return { ...meeting, left_out: leftOutNow(meeting, statement), left_from: { ...statement.parts } };
+}
+
+/**
+ * The meeting with one line left out, or taken in again.
+ * @param {Meeting} meeting @param {Statement} statement @param {Line} line @param {boolean} isOut @returns {Meeting}
+ */
+export function leaveOut(meeting, statement, { part, text }, isOut) {
+  const others = leftOutNow(meeting, statement).filter((line) => line.part !== part || line.text !== text);
+  return { ...meeting, left_out: isOut ? [...others, { part, text }] : others, left_from: { ...statement.parts } };
+}
+
+/**
+ * The statement for one meeting; the statement itself where there is none. Not to be saved.
+ * @param {Statement} statement @param {Pick<Meeting, 'left_out' | 'left_from'> | null} [meeting] @returns {Statement}
+ */
+export function forMeeting(statement, meeting) {
+  if (!meeting?.left_out.length) return statement;
+  let { marks } = statement;
+  for (const { part, text } of leftOutNow(meeting, statement)) marks = setMark(marks, part, text, 'hidden');
+  return { ...statement, marks };
+}
+
+/**
+ * A part's text without the sentences that are for nobody else: private ones, and those left out at this meeting.
+ * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {string}
+ */
+export function toBeShown({ parts, marks }, part, leftOut = []) {
+  const hidden = new Set([...marks.filter(({ mark }) => mark === 'private'), ...leftOut].filter((one) => one.part === part).map(({ text }) => text));
+  const whole = parts[part];
+  if (!hidden.size) return whole;
+  const sentences = segment(whole);
+  let shown = '';
+  sentences.forEach(({ start, text }, i) => {
+    if (!hidden.has(text)) shown += whole.slice(start, sentences[i + 1]?.start ?? whole.length);
+  });
+  return shown.trim();
+}

@@ -1,0 +1,68 @@
+// Meetings on the phone, and which words a screen is about.
+import { carried } from '../core/for_meeting.js';
+import { ASKED_DAYS, OVER_MINUTES, meetingToAskAbout, meetingToday, meetingsAhead } from '../core/meeting.js';
+import { withDatabase } from './database.js';
+import { getStatement, latestStatement } from './statements.js';
+
+/** @typedef {import('../core/meeting.js').Meeting} Meeting */
+/** @typedef {import('../core/parts.js').Statement} Statement */
+/** `next`: the nearest ahead; `over`: the one to ask about; `today`: whose lines count today. @typedef {{next: Meeting | null, over: Meeting | null, today: Meeting | null}} Nearest */
+/** @typedef {{statement: Statement | null, meeting: Meeting | null}} WordsHere */
+
+const MINUTE_MS = 60_000;
+
+/** This moment, or so many minutes ago, as a wall shows it: 2026-11-26T10:00. */
+export function wallNow(minutesAgo = 0) {
+  const at = new Date(Date.now() - minutesAgo * MINUTE_MS);
+  return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
+}
+
+/** @param {string} id @returns {Promise<Meeting | undefined>} */
+export const getMeeting = (id) => withDatabase((database) => database.get('meetings', id));
+
+/** Every meeting, those in the bin too. @returns {Promise<Meeting[]>} */
+export const allMeetings = () => withDatabase((database) => database.getAll('meetings'));
+
+/** @returns {Promise<Nearest>} */
+export async function nearestMeetings() {
+  const meetings = await allMeetings();
+  const hourAgo = wallNow(OVER_MINUTES);
+  return {
+    next: meetingsAhead(meetings, hourAgo)[0] ?? null,
+    over: meetingToAskAbout(meetings, hourAgo, wallNow(ASKED_DAYS * 24 * 60)),
+    today: meetingToday(meetings, hourAgo, wallNow()),
+  };
+}
+
+/** The statement that a meeting uses: its own, or the one last worked on. @param {Meeting} meeting @returns {Promise<Statement | null>} */
+export async function statementOf(meeting) {
+  const own = meeting.statement ? await getStatement(meeting.statement) : undefined;
+  return own && !own.deleted ? own : ((await latestStatement()) ?? null);
+}
+
+/**
+ * What a screen is about. The id is a statement's or a meeting's. Without one it is the meeting of today, whose left-out
+ * lines then stay out; else the statement last worked on.
+ * @param {string} id @returns {Promise<WordsHere>}
+ */
+export async function wordsFor(id) {
+  const statement = id ? await getStatement(id) : undefined;
+  if (statement) return { statement, meeting: null };
+  const meeting = id ? await getMeeting(id) : (await nearestMeetings()).today;
+  if (meeting && !meeting.deleted) return { statement: await statementOf(meeting), meeting };
+  return { statement: id ? null : ((await latestStatement()) ?? null), meeting: null };
+}
+
+/**
+ * A statement has changed: the lines left out of its meetings follow their sentences, in the same transaction.
+ * @param {import('./database.js').Transaction} transaction @param {Statement} statement as it was before the change
+ * @param {Statement} next
+ */
+export async function carryLeftOut(transaction, statement, next) {
+  const store = transaction.objectStore('meetings');
+  for (const meeting of await store.getAll()) {
+    if (meeting.statement !== next.id || !meeting.left_out.length) continue;
+    const now = carried(carried(meeting, statement), next);
+    if (now !== meeting) await store.put(now);
+  }
+}

@@ -44,6 +44,13 @@ SCREENS = (
     Screen("install", {"da": "app", "en": "app"}),
     Screen("vault", {"da": "boks", "en": "vault"}),
     Screen("two", {"da": "to-udgaver", "en": "two-versions"}),
+    Screen("meetings", {"da": "meetings", "en": "meetings"}),
+    Screen("meeting", {"da": "moede", "en": "meeting"}),
+    Screen("remind", {"da": "paamind-mig", "en": "remind-me"}, htmx=True),
+    Screen("ready", {"da": "klar", "en": "ready"}),
+    Screen("role", {"da": "rollekort", "en": "role-card"}),
+    Screen("rehearse", {"da": "oev-dig", "en": "rehearse"}),
+    Screen("after", {"da": "bagefter", "en": "afterwards"}),
     Screen("help", {"da": "hjaelp", "en": "help"}),
 )
 EXAMPLES = {"da": "eksempler", "en": "examples"}

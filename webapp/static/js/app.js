@@ -1,4 +1,5 @@
 // The one script of every page: starts the screen that the page says it is.
+import { startMore } from './ui/more_screen.js';
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const SCREENS = {
@@ -7,14 +8,11 @@ const SCREENS = {
   five: () => import('./ui/screens/five.js'),
   handover: () => import('./ui/screens/handover.js'),
   print: () => import('./ui/screens/print.js'),
-  copy: () => import('./ui/screens/copy.js'),
-  versions: () => import('./ui/screens/versions.js'),
-  bin: () => import('./ui/screens/bin.js'),
   settings: () => import('./ui/screens/settings.js'),
-  install: () => import('./ui/screens/install.js'),
   vault: () => import('./ui/screens/vault.js'),
   two: () => import('./ui/screens/two.js'),
   help: () => import('./ui/screens/help.js'),
 };
 
-void SCREENS[document.documentElement.dataset.screen ?? '']?.();
+const screen = document.documentElement.dataset.screen ?? '';
+void (SCREENS[screen]?.() ?? startMore(screen));

@@ -1,4 +1,4 @@
-// Code that most visits do not need: the vault's, and codes to scan. A phone keeps it from its second visit on.
+// Code that a first visit does not need: more screens, the vault's code, and codes to scan. A phone keeps it from its second visit on.
 
 /**
  * The worker answers without the code where it has none and there is no network.
@@ -9,6 +9,8 @@ async function here(loading) {
   if ('missing' in code) throw new Error('not here yet');
   return code;
 }
+
+export const moreCode = () => here(import('./more.js'));
 
 export const vaultCode = () => here(import('./vault.js'));
 

@@ -1,6 +1,6 @@
 // The words of the app in the reader's language. Danish is the source text, so it needs no table.
 
-/** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'vault'|'two'|'help'} ScreenName */
+/** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'vault'|'two'|'meetings'|'meeting'|'remind'|'ready'|'role'|'rehearse'|'after'|'help'} ScreenName */
 /** @typedef {{lang: string, version: string, paths: Record<ScreenName, string>, switch: Record<string, string>, words: Record<string, string | string[]>}} Facts */
 /** @typedef {Record<string, string | number>} Values */
 /**
@@ -33,6 +33,27 @@ export function catalogue({ lang, paths, words }) {
 /** Formats are slow to make, and a long list asks for the same one. @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
+/** @param {string} lang @param {Intl.DateTimeFormatOptions} format */
+function formatOf(lang, format) {
+  const key = JSON.stringify([lang, format]);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', format);
+  formats.set(key, made);
+  return made;
+}
+
+/** The first letter large, as at the start of a line. @param {string} text */
+export const begun = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/**
+ * A day, or a day and a time, as said: "torsdag den 26. november kl. 10.00".
+ * @param {string} at local: 2026-11-26 or 2026-11-26T10:00 @param {string} lang @param {boolean} [withYear]
+ */
+export function whenName(at, lang, withYear = false) {
+  const time = /** @type {const} */ (at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {});
+  const format = formatOf(lang, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear && { year: 'numeric' }), ...time });
+  return format.format(new Date(at.length > 10 ? at : `${at}T12:00`));
+}
+
 /**
  * A day as the reader writes it: "22. november 2026".
  * @param {string} iso @param {string} lang @param {boolean} [withTime]
@@ -42,8 +63,5 @@ export function dayName(iso, lang, withTime = false) {
   const day = { day: 'numeric', month: 'long', year: 'numeric' };
   /** @type {Intl.DateTimeFormatOptions} */
   const format = withTime ? { ...day, hour: '2-digit', minute: '2-digit' } : day;
-  const key = `${lang} ${withTime}`;
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', format);
-  formats.set(key, made);
-  return made.format(new Date(iso));
+  return formatOf(lang, format).format(new Date(iso));
 }

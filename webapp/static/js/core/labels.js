@@ -1,5 +1,7 @@
 // The names of the parts and of the kinds of meeting, in the reader's language.
 
+import { whenName } from './catalogue.js';
+
 /** @typedef {import('./catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('./parts.js').Part} Part */
 
@@ -25,6 +27,9 @@ export function kindName(kind, { t }) {
     other: t('Andet'),
   }[kind];
 }
+
+/** "Til mødet torsdag den 26. november kl. 10.00": nothing of what it is about. @param {import('./meeting.js').Meeting} meeting @param {Catalogue} words */
+export const meetingLine = ({ at }, { t, lang }) => (at ? t('Til mødet {when}', { when: whenName(at, lang) }) : t('Til dit møde'));
 
 /** The title, or plain words where there is none. @param {{title: string}} statement @param {Catalogue} words */
 export const titleOf = (statement, { t }) => statement.title.trim() ? statement.title : t('Uden titel');

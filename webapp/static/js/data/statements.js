@@ -5,6 +5,7 @@ import { isBlank } from '../core/parts.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
 import { newId } from './identity.js';
+import { carryLeftOut } from './left_out.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('./database.js').Transaction} Transaction */
@@ -69,6 +70,7 @@ export async function saveStatement(base, mine) {
       await keepIfWorth(transaction, stored, next);
     }
     await store.put(next);
+    if (stored) await carryLeftOut(transaction, stored, next);
     return { statement: next, clashes };
   });
   tell(mine.id);

@@ -3,7 +3,7 @@
 /** @typedef {import('../core/tree.js').Child} Child */
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path']);
+const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path', 'text']);
 
 /** @param {Child} child @returns {Node} */
 export function toDom(child) {

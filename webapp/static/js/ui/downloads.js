@@ -3,19 +3,10 @@ import { writeCopy } from '../core/copy_file.js';
 import { plainText } from '../core/plain_text.js';
 import { everything } from '../data/copies.js';
 import { choose } from '../data/settings.js';
+import { download } from './file.js';
 import { words } from './page.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
-
-/** @param {string} name @param {string} content @param {string} type */
-function download(name, content, type) {
-  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
 
 const today = () => new Date().toISOString().slice(0, 10);
 

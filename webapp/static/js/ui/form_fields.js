@@ -19,8 +19,8 @@ export function caretAfter(before, after, at) {
   return same === tail ? Math.max(start, after.length - tail) : Math.min(at, after.length);
 }
 
-/** @param {Box} field @param {string} text */
-function write(field, text) {
+/** Put a text into a box, and leave the writer's caret where it was. @param {Box} field @param {string} text */
+export function write(field, text) {
   const before = field.value;
   if (before === text) return;
   const isHere = document.activeElement === field;

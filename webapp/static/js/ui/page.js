@@ -1,6 +1,6 @@
 // What every screen starts with: its facts and words, where it is, and what to say when something fails.
 import { catalogue } from '../core/catalogue.js';
-import { getStatement, latestStatement } from '../data/statements.js';
+import { wordsFor } from '../data/meetings.js';
 import { ID } from '../data/identity.js';
 import { storageError } from '../data/storage_error.js';
 import { all, one } from './dom.js';
@@ -9,19 +9,19 @@ import { all, one } from './dom.js';
 export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
 export const words = catalogue(facts);
 
-/** The statement's id from the fragment; '' where there is none. */
+/** The id of a statement or a meeting from the fragment; '' where there is none. */
 export function idHere() {
   const id = location.hash.slice(1);
   return ID.test(id) ? id : '';
 }
 
-/** The statement of this screen: the one in the fragment, else the one last worked on. */
-export async function statementHere() {
-  const id = idHere();
-  return ((id && (await getStatement(id))) || (!id && (await latestStatement()))) || null;
+/** What this screen is about, and under which id the other screens find it. @returns {Promise<import('../data/meetings.js').WordsHere & {id: string}>} */
+export async function wordsHere() {
+  const { statement, meeting } = await wordsFor(idHere());
+  return { statement, meeting, id: idHere() || (meeting ?? statement)?.id || '' };
 }
 
-/** The other screens' links carry the same statement. @param {string} id */
+/** The other screens' links carry the same statement or meeting. @param {string} id */
 export function carry(id) {
   for (const link of all('a[data-carries-id]')) {
     const anchor = /** @type {HTMLAnchorElement} */ (link);

@@ -1,42 +1,50 @@
 // The phone as its own server: what the service worker needs to answer a navigation with the words already in the page.
 import { catalogue } from '../core/catalogue.js';
+import { forMeeting } from '../core/for_meeting.js';
 import { survivesMarkup, toHtml } from '../core/tree.js';
 import { fiveMinutes } from '../core/views/five_minutes.js';
 import { handOver } from '../core/views/hand_over.js';
-import { statementList } from '../core/views/statement_list.js';
+import { startList } from '../core/views/start_list.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
-import { allStatements, getStatement, latestStatement } from '../data/statements.js';
+import { nearestMeetings, wordsFor } from '../data/meetings.js';
+import { allStatements } from '../data/statements.js';
 
 /** @typedef {import('../core/catalogue.js').Catalogue} Catalogue */
 
 /** @typedef {import('../data/settings.js').Settings} Settings */
 /** @typedef {import('../core/parts.js').Statement} Statement */
-/** @typedef {Partial<Settings> & {statement: Statement | null, statements: Statement[]}} State */
+/** @typedef {import('../data/meetings.js').WordsHere} WordsHere */
+/** @typedef {Partial<Settings> & WordsHere & import('../data/meetings.js').Nearest & {statements: Statement[]}} State */
 
 /** More than a screen of them: the page draws the rest when the first are painted. */
 const FIRST_CARDS = 30;
 
 /** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/tree.js').Child>} */
-const VIEWS = { list: (state, words) => statementList({ ...state, most: FIRST_CARDS }, words), five: fiveMinutes, handover: handOver };
+const VIEWS = { list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words), five: fiveMinutes, handover: handOver };
 
-/** @param {string} id */
-async function statementOf(id) {
-  return (ID.test(id) ? await getStatement(id) : await latestStatement()) ?? null;
+/** The statement as it is said in its meeting. @param {string} id @returns {Promise<WordsHere>} */
+async function wordsShown(id) {
+  const { statement, meeting } = await wordsFor(ID.test(id) ? id : '');
+  return { statement: statement && forMeeting(statement, meeting), meeting };
 }
+
+const NOTHING = { statement: null, meeting: null };
+const NONE = { next: null, over: null, today: null };
 
 const statementsShown = async () => (await allStatements()).filter(({ deleted }) => !deleted);
 
 /**
  * What a view needs of the phone's memory; null where it cannot be read, or where there is no view.
- * @param {string} view @param {string} id of the statement, '' for the one last worked on @returns {Promise<State | null>}
+ * @param {string} view @param {string} id of the statement or meeting, '' where the address names none @returns {Promise<State | null>}
  */
 async function read(view, id) {
   if (!(view in VIEWS)) return null;
   const ofList = view === 'list';
   try {
-    const [statement, statements, settings] = await Promise.all([ofList ? null : statementOf(id), ofList ? statementsShown() : [], readSettings()]);
-    return { ...settings, statement, statements };
+    const [here, nearest, statements, settings] = await Promise.all(
+      [ofList ? NOTHING : wordsShown(id), ofList ? nearestMeetings() : NONE, ofList ? statementsShown() : [], readSettings()]);
+    return { ...settings, ...here, ...nearest, statements };
   } catch {
     return null; // the page tries by itself, and can say what is wrong
   }

@@ -1,18 +1,23 @@
 // Choosing what is said: a mark on each sentence, and the order of the parts.
 import { partName } from '../labels.js';
+import { leftOutNow } from '../for_meeting.js';
 import { markOf } from '../marks.js';
 import { segment } from '../sentences.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
 /** @typedef {import('../parts.js').Part} Part */
+/** @typedef {import('../meeting.js').Line} Line */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 
 /** Sentences with buttons at most; a text with more is chosen from by writing it shorter. */
 const SENTENCES_MAX = 400;
 
-/** @param {Statement} statement @param {Part} part @param {string} text @param {Catalogue} words */
-function sentenceRow(statement, part, text, { t }) {
+/**
+ * @param {Statement} statement @param {Line[] | null} leftOut null where there is no meeting
+ * @param {Part} part @param {string} text @param {Catalogue} words
+ */
+function sentenceRow(statement, leftOut, part, text, { t }) {
   const mark = markOf(statement.marks, part, text);
   const first = statement.first?.part === part && statement.first.text === text;
   const toggle = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ on) =>
@@ -21,17 +26,21 @@ function sentenceRow(statement, part, text, { t }) {
     h('p', { class: 'words', dir: 'auto' }, text),
     h('div', { class: 'toggles', role: 'group', 'aria-label': text },
       toggle('always', t('Sig altid'), mark === 'always'),
-      toggle('hidden', t('Ikke her'), mark === 'hidden'),
+      leftOut && mark !== 'hidden'
+        ? toggle('not-here', t('Ikke her'), leftOut.some((line) => line.part === part && line.text === text))
+        : toggle('hidden', t('Ikke her'), mark === 'hidden'),
+      toggle('private', t('Altid privat'), mark === 'private'),
       toggle('first', t('Sig først'), first)));
 }
 
 /**
- * @param {{statement: Statement | null}} state
+ * @param {{statement: Statement | null, meeting?: import('../meeting.js').Meeting | null}} state with a meeting, "Ikke her" is for that one only
  * @param {Catalogue} words
  */
-export function adjust({ statement }, words) {
+export function adjust({ statement, meeting }, words) {
   const { t } = words;
   if (!statement) return h('p', { class: 'hint' }, t('Her er der ikke noget at vælge endnu.'));
+  const leftOut = meeting ? leftOutNow(meeting, statement) : null;
   let left = SENTENCES_MAX;
   const filled = statement.order.filter((part) => statement.parts[part].trim());
   return h('div', { class: 'adjust' }, filled.map((part, i) => {
@@ -43,6 +52,6 @@ export function adjust({ statement }, words) {
     return h('section', { class: 'adjust-part' },
       h('h2', {}, name),
       h('p', { class: 'link-row' }, move('up', t('Flyt op'), i > 0), move('down', t('Flyt ned'), i < filled.length - 1)),
-      h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(statement, part, text, words))));
+      h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(statement, leftOut, part, text, words))));
   }));
 }

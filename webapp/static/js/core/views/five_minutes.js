@@ -1,5 +1,5 @@
 // The five-minute view: what to say, in the person's own sentences, with the rest folded in its place.
-import { partName } from '../labels.js';
+import { meetingLine, partName } from '../labels.js';
 import { PACE_DEFAULT, roundedTime } from '../pace.js';
 import { shortView } from '../short_view.js';
 import { h } from '../tree.js';
@@ -67,10 +67,10 @@ function notes(view, words) {
 }
 
 /**
- * @param {{statement: Statement | null, layer?: Layer, pace?: number | null}} state
+ * @param {{statement: Statement | null, meeting?: import('../meeting.js').Meeting | null, layer?: Layer, pace?: number | null}} state
  * @param {Catalogue} words
  */
-export function fiveMinutes({ statement, layer = 'essence', pace }, words) {
+export function fiveMinutes({ statement, meeting, layer = 'essence', pace }, words) {
   const { t, paths } = words;
   const spokenPace = pace || PACE_DEFAULT;
   const view = statement && shortView(statement, { layer, pace: spokenPace, lang: words.lang });
@@ -80,5 +80,6 @@ export function fiveMinutes({ statement, layer = 'essence', pace }, words) {
       h('a', { class: 'button main', href: statement ? `${paths.write}#${statement.id}` : paths.write }, t('Skriv en sætning')));
   }
   return h('div', { class: 'short', 'data-layer': layer, 'data-spoken': Math.round((view.seconds * spokenPace) / 60), 'data-seconds': view.seconds },
+    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words)),
     view.parts.map((part) => partView(part, words)), notes(view, words));
 }

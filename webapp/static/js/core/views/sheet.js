@@ -2,17 +2,20 @@
 import { dayName } from '../catalogue.js';
 import { partName } from '../labels.js';
 import { PACE_DEFAULT } from '../pace.js';
+import { forMeeting, leftOutNow, toBeShown } from '../for_meeting.js';
 import { shortView } from '../short_view.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
 /** @typedef {import('../parts.js').Part} Part */
+/** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 
-/** @param {Statement} statement @param {Catalogue} words @param {boolean} whole @returns {[Part, string][]} */
-function partsShown(statement, words, whole) {
-  if (whole) return statement.order.map((part) => [part, statement.parts[part]]);
-  const view = shortView(statement, { layer: 'spoken', pace: PACE_DEFAULT, lang: words.lang });
+/** @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words @param {boolean} whole @returns {[Part, string][]} */
+function partsShown(statement, meeting, words, whole) {
+  const leftOut = meeting ? leftOutNow(meeting, statement) : [];
+  if (whole) return statement.order.map((part) => [part, toBeShown(statement, part, leftOut)]);
+  const view = shortView(forMeeting(statement, meeting), { layer: 'spoken', pace: PACE_DEFAULT, lang: words.lang });
   return view.parts.map(({ part, runs }) => [
     part,
     runs.flatMap((run) => (run.shown ? run.sentences.map(({ text }) => text) : [])).join(' '),
@@ -20,13 +23,13 @@ function partsShown(statement, words, whole) {
 }
 
 /**
- * @param {{statement: Statement | null, whole?: boolean}} state
+ * @param {{statement: Statement | null, meeting?: Meeting | null, whole?: boolean}} state
  * @param {Catalogue} words
  */
-export function sheet({ statement, whole = true }, words) {
+export function sheet({ statement, meeting = null, whole = true }, words) {
   const { t, lang } = words;
   if (!statement) return h('p', { class: 'empty' }, t('Her er der ikke noget at udskrive endnu.'));
-  const parts = partsShown(statement, words, whole);
+  const parts = partsShown(statement, meeting, words, whole);
   return h('div', { class: 'sheet-body' },
     h('header', { class: 'sheet-top' },
       h('p', { class: 'sheet-title words', dir: 'auto' }, statement.title),

@@ -1,14 +1,16 @@
 // Fem minutter: the view itself is a pure tree; here are the switches, the pace, the voice and the screen's light.
+import { forMeeting } from '../../core/for_meeting.js';
 import { markOf, setMark } from '../../core/marks.js';
 import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from '../../core/parts.js';
 import { adjust } from '../../core/views/adjust.js';
 import { fiveMinutes } from '../../core/views/five_minutes.js';
 import { listen } from '../../data/channel.js';
+import { leaveOutAt } from '../../data/meeting_choices.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { saveStatement } from '../../data/statements.js';
 import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
-import { carry, failed, statementHere, words } from '../page.js';
+import { carry, failed, words, wordsHere } from '../page.js';
 import { arcActs } from '../reading_arc.js';
 import { readAloud } from '../voice.js';
 import { keepAwake } from '../wake_lock.js';
@@ -19,8 +21,8 @@ import { keepAwake } from '../wake_lock.js';
 
 const SIZES = /** @type {const} */ (['normal', 'large', 'largest']);
 const view = one('[data-view=five]');
-/** @type {{statement: Statement | null, layer: Layer, pace: number | null}} */
-const state = { statement: null, layer: 'essence', pace: null };
+/** @type {{statement: Statement | null, meeting: import('../../core/meeting.js').Meeting | null, layer: Layer, pace: number | null}} */
+const state = { statement: null, meeting: null, layer: 'essence', pace: null };
 
 /** Chosen on this page, perhaps before the phone's memory was read. @type {Layer | undefined} */
 let chosenLayer;
@@ -28,18 +30,19 @@ let chosenLayer;
 let ready = Promise.resolve();
 
 function render() {
-  show(view, fiveMinutes(state, words));
+  const { statement, meeting } = state;
+  show(view, fiveMinutes({ ...state, statement: statement && forMeeting(statement, meeting) }, words));
 }
 
 const renderAdjust = () => show(one('[data-view=adjust]'), adjust(state, words));
 
 async function read() {
-  const [statement, { layer, pace, text }] = await Promise.all([statementHere(), readSettings()]);
-  Object.assign(state, { statement, layer: chosenLayer ?? layer ?? state.layer, pace: pace ?? null });
+  const [{ statement, meeting, id }, { layer, pace, text }] = await Promise.all([wordsHere(), readSettings()]);
+  Object.assign(state, { statement, meeting, layer: chosenLayer ?? layer ?? state.layer, pace: pace ?? null });
   if (text) document.documentElement.dataset.text = text;
   const choice = all('input[name=layer]').find((input) => /** @type {HTMLInputElement} */ (input).value === state.layer);
   if (choice) /** @type {HTMLInputElement} */ (choice).checked = true;
-  if (statement) carry(statement.id);
+  carry(id);
 }
 
 /** @param {(statement: Statement) => Statement} edit */
@@ -57,6 +60,16 @@ function mark(element, mark) {
   const part = /** @type {Part} */ (element.dataset.part);
   const text = element.dataset.text ?? '';
   return edit((s) => ({ ...s, marks: setMark(s.marks, part, text, markOf(s.marks, part, text) === mark ? null : mark) }));
+}
+
+/** "Ikke her", for this meeting only. @param {HTMLElement} element */
+async function leaveOutHere(element) {
+  await ready;
+  const { statement, meeting } = state;
+  if (!statement || !meeting) return;
+  state.meeting = await leaveOutAt(meeting.id, statement, { part: /** @type {Part} */ (element.dataset.part), text: element.dataset.text ?? '' });
+  render();
+  renderAdjust();
 }
 
 /** Move a part past its nearest neighbour with words. @param {HTMLElement} element @param {1 | -1} step */
@@ -97,6 +110,8 @@ onActs({
   less: () => grow(-50),
   always: (element) => mark(element, 'always'),
   hidden: (element) => mark(element, 'hidden'),
+  private: (element) => mark(element, 'private'),
+  'not-here': (element) => leaveOutHere(element),
   first: (element) => edit((s) => {
     const part = /** @type {Part} */ (element.dataset.part);
     const text = element.dataset.text ?? '';
@@ -140,6 +155,6 @@ start(async () => {
   renderAdjust();
   readAloud.prepare(one('[data-act=read-aloud]'));
   const again = () => void read().then(render).then(renderAdjust).catch(failed);
-  listen((id) => id === state.statement?.id && again());
+  listen((id) => (id === state.statement?.id || id === state.meeting?.id) && again());
   window.addEventListener('pageshow', ({ persisted }) => persisted && again());
 });

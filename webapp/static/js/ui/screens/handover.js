@@ -1,11 +1,12 @@
 // Giv telefonen videre: text to read, five large answers, and no way further into the app but the person's own.
+import { forMeeting } from '../../core/for_meeting.js';
 import { handOver as view } from '../../core/views/hand_over.js';
 import { readSettings } from '../../data/settings.js';
 import { start } from '../app.js';
 import { all, one, show } from '../dom.js';
 import { handOver, takePhoneBack } from '../handed_over.js';
 import { holdToAct } from '../hold.js';
-import { idHere, statementHere, words } from '../page.js';
+import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../wake_lock.js';
 
 const shown = one('[data-answer-shown]');
@@ -40,8 +41,8 @@ start(async () => {
   const place = one('[data-view=handover]');
   if (place.hasAttribute('data-painted')) return;
   try {
-    const [statement, { handover }] = await Promise.all([statementHere(), readSettings()]);
-    show(place, view({ statement, handover }, words));
+    const [{ statement, meeting }, { handover }] = await Promise.all([wordsHere(), readSettings()]);
+    show(place, view({ statement: statement && forMeeting(statement, meeting), handover }, words));
   } catch {
     show(place, view({ statement: null }, words)); // the plea stands on its own
   }

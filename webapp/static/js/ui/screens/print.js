@@ -2,12 +2,12 @@
 import { sheet } from '../../core/views/sheet.js';
 import { start } from '../app.js';
 import { onActs, one, show } from '../dom.js';
-import { carry, failed, statementHere, words } from '../page.js';
+import { carry, failed, words, wordsHere } from '../page.js';
 
 const SIZES_PT = [14, 13, 12, 11, 10];
 const place = one('[data-view=sheet]');
-/** @type {{statement: import('../../core/parts.js').Statement | null, whole: boolean}} */
-const state = { statement: null, whole: true };
+/** @type {Parameters<typeof sheet>[0] & {whole: boolean}} */
+const state = { statement: null, meeting: null, whole: true };
 
 /** The largest type that keeps the sheet on one page, measured on a hidden twin of paper size. */
 function fit() {
@@ -37,7 +37,8 @@ one('[data-prints]').addEventListener('change', ({ target }) => {
 });
 
 start(async () => {
-  state.statement = await statementHere();
-  if (state.statement) carry(state.statement.id);
+  const { statement, meeting, id } = await wordsHere();
+  Object.assign(state, { statement, meeting });
+  carry(id);
   render();
 });

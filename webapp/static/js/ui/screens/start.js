@@ -1,6 +1,8 @@
 // "Dine ord": the list, a copy of everything, and the first help to keep the app.
-import { statementList } from '../../core/views/statement_list.js';
+import { startList } from '../../core/views/start_list.js';
 import { allStatements, binStatement, emptyOldBin, restoreStatement, startFrom } from '../../data/statements.js';
+import { nearestMeetings } from '../../data/meetings.js';
+import { putAside } from '../../data/meeting_choices.js';
 import { listen } from '../../data/channel.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { start } from '../app.js';
@@ -14,8 +16,8 @@ const { t, paths } = words;
 const list = one('[data-view=list]');
 
 async function render() {
-  const statements = (await allStatements()).filter(({ deleted }) => !deleted);
-  show(list, statementList({ statements }, words));
+  const [all, nearest] = await Promise.all([allStatements(), nearestMeetings()]);
+  show(list, startList({ ...nearest, statements: all.filter(({ deleted }) => !deleted) }, words));
   list.toggleAttribute('data-painted', true);
 }
 
@@ -44,6 +46,11 @@ onActs({
     await restoreStatement(idOf(element));
     await render();
     say(t('Nu er de her igen.'));
+  },
+  'put-aside': async (element) => {
+    await putAside(idOf(element));
+    await render();
+    say(t('Helt i orden. Du finder mødet under Mine møder.'));
   },
   'start-from': async (element) => location.assign(`${paths.write}#${await startFrom(idOf(element))}`),
   'save-copy': async () => say((await saveCopy()) ? t('Kopien er gemt.') : ''),

@@ -3,11 +3,11 @@ import { versions } from '../../core/views/kept.js';
 import { snapshotsOf, takeBack } from '../../data/statements.js';
 import { start } from '../app.js';
 import { onActs, one, show } from '../dom.js';
-import { carry, failed, say, statementHere, words } from '../page.js';
+import { carry, failed, say, words, wordsHere } from '../page.js';
 
 async function render() {
-  const statement = await statementHere();
-  if (statement) carry(statement.id);
+  const { statement, id } = await wordsHere();
+  carry(id);
   show(one('[data-view=versions]'), versions({ statement, snapshots: statement ? await snapshotsOf(statement.id) : [] }, words));
 }
 

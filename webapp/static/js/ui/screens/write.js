@@ -13,13 +13,15 @@ import { showExample } from '../example.js';
 import { fenceFragments } from '../fragments.js';
 import { grow, readFields, writeFields } from '../form_fields.js';
 import { askToKeep } from '../kept.js';
-import { carry, failed, idHere, say, statementHere, troubleWords, words } from '../page.js';
+import { carry, failed, idHere, say, troubleWords, words, wordsHere } from '../page.js';
 import { stepActs } from '../steps.js';
 
 const { t } = words;
 const trouble = one('[data-trouble]');
 /** @type {Draft} */
 let draft;
+/** The meeting that these words are being made ready for, if any: the other screens go on with it. */
+let meetingId = '';
 
 /** Words that could not be kept: say so, and offer ways to save them. @param {unknown} error */
 function showTrouble(error) {
@@ -33,8 +35,9 @@ function showTrouble(error) {
 function saved(statement, clashed) {
   trouble.replaceChildren();
   one('[data-two]').hidden = !statement.alternatives?.length;
-  if (idHere() !== statement.id) history.replaceState(null, '', `#${statement.id}`);
-  carry(statement.id);
+  const id = meetingId || statement.id;
+  if (idHere() !== id) history.replaceState(null, '', `#${id}`);
+  carry(id);
   say(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
   void askToKeep().catch(() => {});
 }
@@ -80,7 +83,8 @@ async function open() {
   const blank = blankStatement(newId(), new Date().toISOString());
   if (location.hash === '#ny') return [blank, false];
   try {
-    const stored = await statementHere();
+    const { statement: stored, meeting } = await wordsHere();
+    meetingId = meeting?.id ?? '';
     return stored ? [stored, true] : [blank, false];
   } catch (error) {
     showTrouble(error);
@@ -93,7 +97,7 @@ start(async () => {
   draft = new Draft(statement, isStored, { read: readFields, write: writeFields, saving: () => say(''), saved, failed: showTrouble });
   const early = readFields(); // on a slow phone one may type before the words are read
   writeFields(under(early, statement));
-  if (isStored) carry(statement.id);
+  if (isStored) carry(meetingId || statement.id);
   one('[data-two]').hidden = !statement.alternatives?.length;
   const form = one('[data-form]');
   form.addEventListener('submit', (event) => event.preventDefault());

@@ -2,14 +2,15 @@
 import { shownText, twoVersions as view } from '../../core/views/two_versions.js';
 import { chooseText } from '../../data/alternatives.js';
 import { onActs, one, show } from '../dom.js';
-import { carry, failed, say, statementHere, words } from '../page.js';
+import { carry, failed, say, words, wordsHere } from '../page.js';
 
 /** @type {import('../../core/parts.js').Statement | null} */
 let statement = null;
 
 async function render() {
-  statement = await statementHere();
-  if (statement) carry(statement.id);
+  const here = await wordsHere();
+  statement = here.statement;
+  carry(here.id);
   show(one('[data-view=two-versions]'), view({ statement }, words));
 }
 

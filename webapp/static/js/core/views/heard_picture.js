@@ -1,0 +1,50 @@
+// One small picture: felt heard, a little, or not, along the months. No sums, no averages; the list below says the same in words.
+import { h } from '../tree.js';
+
+/** @typedef {import('../meeting.js').Meeting} Meeting */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+
+const LEFT = 46;
+const RIGHT = 312;
+const ROWS = { yes: 16, partly: 44, no: 72 };
+const FEWEST = 2;
+/** Days as numbers, so that dots stand along true time. @param {string} at */
+const dayNumber = (at) => Date.parse(`${at.slice(0, 10)}T12:00:00Z`) / 86_400_000;
+
+/**
+ * The first day of each month between two days: at most `most` of them, evenly thinned.
+ * @param {number} from @param {number} to day numbers @param {number} most
+ */
+function months(from, to, most) {
+  /** @type {number[]} */
+  const firsts = [];
+  const begins = new Date(from * 86_400_000);
+  for (let i = 0; i < 600; i += 1) {
+    const day = Date.UTC(begins.getUTCFullYear(), begins.getUTCMonth() + i, 1, 12) / 86_400_000;
+    if (day > to) break;
+    if (day >= from) firsts.push(day);
+  }
+  const step = Math.ceil(firsts.length / most);
+  return firsts.filter((_, i) => i % step === 0);
+}
+
+/**
+ * @param {Meeting[]} meetings @param {Catalogue} words
+ * @returns {import('../tree.js').Child}
+ */
+export function heardPicture(meetings, { t, lang }) {
+  const told = meetings.flatMap(({ at, heard }) => (at && heard ? [{ day: dayNumber(at), heard }] : [])).sort((a, b) => a.day - b.day);
+  const [first, last] = [told[0], told.at(-1)];
+  if (!first || !last || told.length < FEWEST) return null;
+  const span = Math.max(1, last.day - first.day);
+  const x = (/** @type {number} */ day) => Math.round((LEFT + ((day - first.day) / span) * (RIGHT - LEFT)) * 10) / 10;
+  const name = new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', { month: 'short', timeZone: 'UTC' });
+  const label = (/** @type {string} */ text, /** @type {number} */ y) => h('text', { x: 0, y: y + 5 }, text);
+  return h('figure', { class: 'heard' },
+    h('figcaption', {}, t('Følte du dig hørt?')),
+    h('svg', { viewBox: '0 0 320 108', 'aria-hidden': 'true' },
+      label(t('Ja'), ROWS.yes), label(t('Lidt'), ROWS.partly), label(t('Nej'), ROWS.no),
+      Object.values(ROWS).map((y) => h('path', { class: 'heard-line', d: `M${LEFT - 8} ${y}H320` })),
+      told.map(({ day, heard }) => h('circle', { class: 'heard-dot', cx: x(day), cy: ROWS[heard], r: 6 })),
+      months(first.day, last.day, 6).map((day) => h('text', { class: 'heard-month', x: x(day), y: 102 }, name.format(day * 86_400_000)))));
+}

@@ -1,0 +1,96 @@
+// "Mine møder": what is agreed and still open, what lies ahead, and what was.
+import { begun, whenName } from '../catalogue.js';
+import { isAhead, meetingsAhead } from '../meeting.js';
+import { h } from '../tree.js';
+import { heardPicture } from './heard_picture.js';
+import { meetingName, whenAndWhere } from './start_list.js';
+
+/** @typedef {import('../meeting.js').Meeting} Meeting */
+/** @typedef {import('../meeting.js').Agreement} Agreement */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {{meetings: Meeting[], hourAgo: string}} State `hourAgo` is local, as `at` */
+
+/** Ja, lidt, nej. @param {import('../meeting.js').Answer | ''} answer @param {Catalogue} words */
+export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t('Lidt'), no: t('Nej') }[answer]);
+
+/** What the person wrote of an agreement. @param {Agreement} agreement */
+const wordsOf = ({ who, what }) => [who, what].filter((text) => text.trim());
+const agreed = (/** @type {Agreement} */ agreement) => wordsOf(agreement).join(' · ');
+const agreedView = (/** @type {Agreement} */ agreement) =>
+  wordsOf(agreement).flatMap((text, i) => [i ? ' · ' : null, h('span', { class: 'words', dir: 'auto' }, text)]);
+
+/** The open ones with a day come first, the nearest on top. @param {Meeting[]} meetings */
+function openAgreements(meetings) {
+  const open = meetings.filter(({ deleted }) => !deleted).flatMap((meeting) => meeting.agreements.filter((one) => !one.done && agreed(one)).map((one) => ({ meeting, one })));
+  const key = (/** @type {Agreement} */ { when }) => when || '9';
+  return open.sort((a, b) => (key(a.one) < key(b.one) ? -1 : 1));
+}
+
+/** @param {State} state @param {Catalogue} words */
+function agreements({ meetings }, words) {
+  const { t, lang } = words;
+  const open = openAgreements(meetings);
+  return open.length > 0 && h('section', { 'aria-labelledby': 'agreed' },
+    h('h2', { id: 'agreed' }, t('Det har I aftalt')),
+    h('ul', { class: 'card-list' }, open.map(({ meeting, one }) => h('li', { class: 'card' },
+      h('p', { class: 'agreed' }, agreedView(one)),
+      h('p', { class: 'card-note' }, one.when ? begun(whenName(one.when, lang)) : t('Uden dato'), ' · ', meetingName(meeting, words)),
+      h('div', { class: 'card-acts' },
+        h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-done', 'data-id': meeting.id, 'data-agreement': one.id, 'aria-label': `${t('Det er gjort')}: ${agreed(one)}` }, t('Det er gjort')),
+        one.when && h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-calendar', 'data-id': meeting.id, 'data-agreement': one.id, 'aria-label': `${t('Gem i kalender')}: ${agreed(one)}` }, t('Gem i kalender')))))));
+}
+
+/** @param {Meeting} meeting @param {Catalogue} words @param {...import('../tree.js').Child} more */
+const card = (meeting, words, ...more) => h('li', { class: 'card' },
+  h('h3', {}, h('a', { class: 'meeting-title', href: `${words.paths.meeting}#${meeting.id}` }, meetingName(meeting, words))),
+  h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
+  more);
+
+/** @param {State} state @param {Catalogue} words */
+function ahead({ meetings, hourAgo }, words) {
+  const { t, paths } = words;
+  const found = meetingsAhead(meetings, hourAgo);
+  return found.length > 0 && h('section', { 'aria-labelledby': 'ahead' },
+    h('h2', { id: 'ahead' }, t('Kommende møder')),
+    h('ul', { class: 'card-list' }, found.map((meeting) => card(meeting, words,
+      h('div', { class: 'card-acts' },
+        ...[[paths.five, t('Fem minutter')], [paths.ready, t('Klar?')], [paths.remind, t('Påmind mig')], [paths.rehearse, t('Øv dig')]].map(([path, label]) =>
+          h('a', { href: `${path}#${meeting.id}`, 'aria-label': `${label}: ${meetingName(meeting, words)}` }, label)))))));
+}
+
+/** @param {string} label @param {string} text */
+const answer = (label, text) => Boolean(text) && [h('dt', {}, label), h('dd', {}, text)];
+/** @param {string} label @param {string} text the person's own */
+const ownAnswer = (label, text) => Boolean(text.trim()) && [h('dt', {}, label), h('dd', { class: 'words', dir: 'auto' }, text)];
+
+/** @param {Meeting} meeting @param {Catalogue} words */
+function answers(meeting, words) {
+  const { t } = words;
+  const said = [
+    answer(t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)),
+    answer(t('Følte du dig hørt?'), answerWord(meeting.heard, words)),
+    ...meeting.agreements.filter(agreed).map((one) => [h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')), h('dd', {}, agreedView(one))]),
+    ownAnswer(t('Mit mål, med mine ord'), meeting.my_goal),
+    ownAnswer(t('Deres mål, med deres ord'), meeting.their_goal),
+    ownAnswer(t('Til næste gang'), meeting.next_time),
+  ].flat().filter(Boolean);
+  return said.length > 0 && h('dl', { class: 'answers-given' }, said);
+}
+
+/** @param {State} state @param {Catalogue} words */
+function past({ meetings, hourAgo }, words) {
+  const { t, paths } = words;
+  const found = meetings.filter((one) => !one.deleted && !isAhead(one, hourAgo)).sort((a, b) => (a.at < b.at ? 1 : -1));
+  return found.length > 0 && h('section', { 'aria-labelledby': 'past' },
+    h('h2', { id: 'past' }, t('Tidligere møder')),
+    heardPicture(found, words),
+    h('ul', { class: 'card-list' }, found.map((meeting) => card(meeting, words, answers(meeting, words),
+      h('div', { class: 'card-acts' }, h('a', { href: `${paths.after}#${meeting.id}`, 'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}` }, t('Bagefter')))))));
+}
+
+/** @param {State} state @param {Catalogue} words */
+export function meetingList(state, words) {
+  const parts = [agreements(state, words), ahead(state, words), past(state, words)].filter(Boolean);
+  if (!parts.length) return h('p', { class: 'empty' }, words.t('Her kan du samle dine møder. Så ligger dine ord klar, når du skal bruge dem.'));
+  return h('div', {}, parts);
+}

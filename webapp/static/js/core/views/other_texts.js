@@ -1,0 +1,29 @@
+// "To udgaver" of a meeting's fields: what two devices wrote in the same place, both whole, until the person chooses.
+import { begun, whenName } from '../catalogue.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../meeting.js').Meeting} Meeting */
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+
+/** What a field is called on the screens. @param {import('../meeting.js').OtherText['field']} field @param {Catalogue} words */
+export const fieldName = (field, { t }) => ({
+  at: t('Hvornår?'), place: t('Hvor?'), people: t('Hvem er med?'), about: t('Hvad handler det om?'), companion: t('Hvem tager du med?'),
+  my_goal: t('Mit mål, med mine ord'), their_goal: t('Deres mål, med deres ord'), next_time: t('Til næste gang'),
+}[field]);
+
+/** @param {Meeting} meeting @param {Catalogue} words */
+export function otherTexts(meeting, words) {
+  const { t, lang } = words;
+  const text = (/** @type {string} */ field, /** @type {string} */ value) =>
+    (field === 'at' ? h('p', {}, value ? begun(whenName(value, lang)) : t('Dagen er ikke valgt endnu')) : h('p', { class: 'words kept-text', dir: 'auto' }, value));
+  const button = (/** @type {string} */ act, /** @type {string} */ label, /** @type {number} */ i) =>
+    h('p', {}, h('button', { type: 'button', class: 'button', 'data-act': act, 'data-which': i, 'data-key': `${act}${i}` }, label));
+  return meeting.alternatives.length > 0 && h('section', { class: 'two-versions', 'aria-labelledby': 'two-versions' },
+    h('h2', { id: 'two-versions' }, t('Her er to udgaver af det samme.')),
+    meeting.alternatives.map(({ field, text: other }, i) => [
+      h('h3', {}, fieldName(field, words)),
+      h('div', { class: 'side-by-side' },
+        h('div', { class: 'card' }, h('h4', {}, t('Den, der står nu')), text(field, meeting[field]), button('keep-shown', t('Behold den her'), i)),
+        h('div', { class: 'card' }, h('h4', {}, t('Den anden')), text(field, other), button('use-other', t('Brug den her'), i))),
+    ]).flat());
+}

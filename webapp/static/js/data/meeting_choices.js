@@ -1,0 +1,37 @@
+// Small choices about a meeting, kept at one stroke. Writing one is data/save_meeting.js.
+import { leaveOut } from '../core/for_meeting.js';
+import { tell } from './channel.js';
+import { change } from './database.js';
+
+/** @typedef {import('../core/meeting.js').Meeting} Meeting */
+
+/** @param {string} id @param {(meeting: Meeting, now: string) => Meeting} edit @returns {Promise<Meeting | null>} */
+async function edited(id, edit) {
+  const next = await change(async (transaction) => {
+    const store = transaction.objectStore('meetings');
+    const meeting = await store.get(id);
+    const now = new Date().toISOString();
+    const changed = meeting && { ...edit(meeting, now), updated: now };
+    if (changed) await store.put(changed);
+    return changed ?? null;
+  });
+  tell(id);
+  return next;
+}
+
+/** The person has looked back on this meeting, or does not want to now: it is not asked again. @param {string} id */
+export const putAside = (id) => edited(id, (meeting, now) => ({ ...meeting, asked: meeting.asked ?? now }));
+
+/**
+ * Leave a line out at a meeting, or take it in again.
+ * @param {string} id of the meeting @param {import('../core/parts.js').Statement} statement
+ * @param {import('../core/meeting.js').Line} line
+ */
+export const leaveOutAt = (id, statement, line) => edited(id, (meeting) => {
+  const isOut = meeting.left_out.some(({ part, text }) => part === line.part && text === line.text);
+  return leaveOut({ ...meeting, statement: statement.id }, statement, line, !isOut);
+});
+
+/** What was agreed is done. @param {string} id of the meeting @param {string} agreement its id */
+export const settleAgreement = (id, agreement) =>
+  edited(id, (meeting) => ({ ...meeting, agreements: meeting.agreements.map((one) => (one.id === agreement ? { ...one, done: true } : one)) }));

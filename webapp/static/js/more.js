@@ -1,0 +1,21 @@
+// The screens that a first visit does not need. A phone keeps them from its second visit on.
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const SCREENS = {
+  copy: () => import('./ui/screens/copy.js'),
+  versions: () => import('./ui/screens/versions.js'),
+  bin: () => import('./ui/screens/bin.js'),
+  install: () => import('./ui/screens/install.js'),
+  meetings: () => import('./ui/screens/meetings.js'),
+  meeting: () => import('./ui/screens/meeting.js'),
+  remind: () => import('./ui/screens/remind.js'),
+  ready: () => import('./ui/screens/ready.js'),
+  role: () => import('./ui/screens/role.js'),
+  rehearse: () => import('./ui/screens/rehearse.js'),
+  after: () => import('./ui/screens/after.js'),
+};
+
+/** @param {string} screen its name */
+export const open = (screen) => SCREENS[screen]?.();
+
+export { reminders } from './ui/reminders_seen.js';

@@ -1,0 +1,47 @@
+// What the screens that write a meeting share: open it, save as one types, and say so.
+import { blankMeeting } from '../core/meeting.js';
+import { listen } from '../data/channel.js';
+import { newId } from '../data/identity.js';
+import { getMeeting } from '../data/meetings.js';
+import { beforeLeaving } from './app.js';
+import { one } from './dom.js';
+import { MeetingDraft } from './meeting_draft.js';
+import { carry, failed, idHere, say, words } from './page.js';
+
+/** @typedef {import('../core/meeting.js').Meeting} Meeting */
+
+/** The zone of this phone, as the calendar names it. */
+export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Copenhagen';
+
+/** The meeting that the address names, or a new one. @returns {Promise<[Meeting, boolean]>} and whether it is stored */
+export async function meetingHere() {
+  const stored = idHere() ? await getMeeting(idHere()) : undefined;
+  return stored && !stored.deleted ? [stored, true] : [blankMeeting(newId(), new Date().toISOString(), zoneHere()), false];
+}
+
+/**
+ * @param {{read: () => Partial<Meeting>, write: (meeting: Meeting) => void, saved?: (meeting: Meeting) => void}} fields of this screen
+ * @returns {Promise<MeetingDraft>}
+ */
+export async function writeMeeting(fields) {
+  const [meeting, isStored] = await meetingHere();
+  const saved = (/** @type {Meeting} */ kept) => {
+    if (idHere() !== kept.id) history.replaceState(null, '', `#${kept.id}`);
+    carry(kept.id);
+    say(words.t('Gemt på din telefon'));
+    fields.saved?.(kept);
+  };
+  const draft = new MeetingDraft(meeting, isStored, { ...fields, saved, failed });
+  fields.write(meeting);
+  if (isStored) carry(meeting.id);
+  one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
+  one('[data-form]').addEventListener('input', () => draft.typed());
+  listen((id) => id === draft.base.id && void draft.heard());
+  const leave = () => document.visibilityState === 'hidden' && draft.unsaved && void draft.save();
+  document.addEventListener('visibilitychange', leave);
+  window.addEventListener('pagehide', leave);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && void draft.heard());
+  window.addEventListener('beforeunload', () => draft.unsaved && void draft.save());
+  beforeLeaving.push(() => draft.save());
+  return draft;
+}

@@ -1,0 +1,69 @@
+// "Bagefter": two answers, what was agreed, and, if one likes, a little more. It is asked once.
+import { agreementRows } from '../../core/views/items.js';
+import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
+import { newId } from '../../data/identity.js';
+import { putAside } from '../../data/meeting_choices.js';
+import { h } from '../../core/tree.js';
+import { start } from '../app.js';
+import { all, onActs, one, show } from '../dom.js';
+import { grow, write } from '../form_fields.js';
+import { itemList } from '../item_list.js';
+import { writeMeeting } from '../meeting_page.js';
+import { failed, idHere, words } from '../page.js';
+
+/** @typedef {import('../../core/meeting.js').Meeting} Meeting */
+/** @typedef {import('../../core/meeting.js').Agreement} Agreement */
+
+const TEXTS = /** @type {const} */ (['my_goal', 'their_goal', 'next_time']);
+/** @param {string} name @returns {HTMLTextAreaElement} */
+const box = (name) => one(`[name="${name}"]`);
+const agreements = itemList(one('[data-agreements]'), (/** @type {Agreement[]} */ items) => agreementRows(items, words),
+  (id, value, row) => ({ id, who: value('who'), what: value('what'), when: value('when'), done: 'done' in row.dataset }));
+
+/** @type {import('../meeting_draft.js').MeetingDraft} */
+let draft;
+
+/** @param {string} name @returns {HTMLInputElement[]} */
+const radios = (name) => all(`input[name="${name}"]`).map((input) => /** @type {HTMLInputElement} */ (input));
+const chosen = (/** @type {'said' | 'heard'} */ name) => /** @type {Meeting['said']} */ (radios(name).find(({ checked }) => checked)?.value ?? '');
+
+const isEmpty = (/** @type {Agreement} */ { who, what, when }) => ![who, what, when].some((text) => text.trim());
+/** The row that waits to be filled is not yet an agreement. */
+const read = () => ({
+  said: chosen('said'), heard: chosen('heard'), agreements: agreements.read().filter((one) => !isEmpty(one)),
+  ...Object.fromEntries(TEXTS.map((name) => [name, box(name).value])),
+});
+
+/** @param {Meeting} meeting */
+function put(meeting) {
+  for (const name of /** @type {const} */ (['said', 'heard'])) for (const radio of radios(name)) radio.checked = radio.value === meeting[name];
+  const waiting = agreements.read().filter((row) => isEmpty(row) && !meeting.agreements.some(({ id }) => id === row.id));
+  agreements.write([...meeting.agreements, ...(meeting.agreements.length || waiting.length ? waiting : [{ id: newId(), who: '', what: '', when: '', done: false }])]);
+  for (const name of TEXTS) write(box(name), meeting[name]);
+  one('[data-not-your-fault]').hidden = meeting.said !== 'no' && meeting.heard !== 'no';
+  show(one('[data-view=which]'), h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)));
+}
+
+onActs({
+  'add-agreement': () => agreements.add({ who: '', what: '', when: '', done: false }),
+  'item-remove': ({ dataset }) => {
+    agreements.remove(dataset.item ?? '');
+    draft.typed();
+  },
+  done: async () => {
+    await draft.save();
+    if (idHere()) await putAside(idHere());
+    location.assign(words.paths.meetings);
+  },
+}, failed);
+
+start(async () => {
+  draft = await writeMeeting({ read, write: put, saved: (kept) => {
+    put(draft.onScreen());
+    if (!kept.asked) void putAside(kept.id).then(() => draft.heard()).catch(failed);
+  } });
+  for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
+  one('[data-form]').addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save(); // a tap is kept at once
+  });
+});

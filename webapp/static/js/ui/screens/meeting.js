@@ -1,0 +1,90 @@
+// "Nyt møde", and a meeting that is there: when, where, with whom, one's questions, and which words to use.
+import { titleOf } from '../../core/labels.js';
+import { questionRows } from '../../core/views/items.js';
+import { otherTexts } from '../../core/views/other_texts.js';
+import { binMeeting, restoreMeeting } from '../../data/save_meeting.js';
+import { allStatements } from '../../data/statements.js';
+import { start } from '../app.js';
+import { all, onActs, one, show, toDom } from '../dom.js';
+import { write } from '../form_fields.js';
+import { h } from '../../core/tree.js';
+import { itemList } from '../item_list.js';
+import { writeMeeting } from '../meeting_page.js';
+import { failed, say, words } from '../page.js';
+
+/** @typedef {import('../../core/meeting.js').Meeting} Meeting */
+/** @typedef {import('../../core/meeting.js').Question} Question */
+
+const { t, paths } = words;
+const TEXTS = /** @type {const} */ (['place', 'people', 'about', 'companion']);
+/** @param {string} name @returns {HTMLInputElement} */
+const box = (name) => one(`[name="${name}"]`);
+const questions = itemList(one('[data-questions]'), (/** @type {Question[]} */ items) => questionRows(items, words),
+  (id, value) => ({ id, text: value('text') }));
+
+/** @type {import('../meeting_draft.js').MeetingDraft} */
+let draft;
+
+function read() {
+  const [day, time] = [box('day').value, box('time').value];
+  return {
+    kind: /** @type {Meeting['kind']} */ (box('kind').value),
+    at: day && time ? `${day}T${time}` : day,
+    statement: box('statement').value,
+    ...Object.fromEntries(TEXTS.map((name) => [name, box(name).value])),
+    questions: questions.read(),
+  };
+}
+
+/** @param {Meeting} meeting */
+function put(meeting) {
+  box('kind').value = meeting.kind;
+  box('day').value = meeting.at.slice(0, 10);
+  if (meeting.at || !box('time').value) box('time').value = meeting.at.slice(11);
+  box('statement').value = meeting.statement;
+  for (const name of TEXTS) write(box(name), meeting[name]);
+  questions.write(meeting.questions);
+  one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');
+  one('[data-next-steps]').hidden = !draft?.isStored;
+  show(one('[data-view=other-texts]'), otherTexts(meeting, words));
+}
+
+/** The statements to choose from. */
+async function offerStatements() {
+  const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
+  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) select.add(new Option(titleOf(statement, words), statement.id));
+}
+
+/** @param {() => void} change of the list */
+const changed = (change) => {
+  change();
+  draft.typed();
+};
+
+onActs({
+  'add-question': () => questions.add({ text: '' }),
+  'item-up': ({ dataset }) => changed(() => questions.move(dataset.item ?? '', -1)),
+  'item-down': ({ dataset }) => changed(() => questions.move(dataset.item ?? '', 1)),
+  'item-remove': ({ dataset }) => changed(() => questions.remove(dataset.item ?? '')),
+  'use-other': ({ dataset }) => draft.choose(Number(dataset.which), true),
+  'keep-shown': ({ dataset }) => draft.choose(Number(dataset.which), false),
+  'bin-meeting': async () => {
+    await draft.save();
+    await binMeeting(draft.base.id);
+    const undo = h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo' }, t('Fortryd'));
+    one('[data-form]').hidden = one('[data-next-steps]').hidden = true;
+    one('[data-status]').replaceChildren(t('Mødet er smidt ud.'), ' ', toDom(undo), ' ', toDom(h('a', { href: paths.meetings }, t('Mine møder'))));
+    all('[data-act=undo]')[0]?.focus();
+  },
+  undo: async () => {
+    await restoreMeeting(draft.base.id);
+    one('[data-form]').hidden = one('[data-next-steps]').hidden = false;
+    say(t('Nu er mødet her igen.'));
+  },
+}, failed);
+
+start(async () => {
+  await offerStatements();
+  draft = await writeMeeting({ read, write: put, saved: () => put(draft.onScreen()) });
+  put(draft.onScreen());
+});

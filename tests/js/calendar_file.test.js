@@ -14,7 +14,7 @@ const ENTRY = {
   alarms: ['2026-11-21T16:00', '2026-11-22T08:00'], stamp: STAMP,
 };
 const file = (fields = {}) => calendarFile({ ...ENTRY, ...fields });
-const text = fc.oneof(anyText, oddText, fc.string({ unit: 'binary' }), fc.constantFrom('\\n', '\\;,\\\\', 'x\r\nBEGIN:VALARM', '\u0085END:VEVENT', 'æ'.repeat(80), '👩‍👩‍👧'.repeat(30)));
+const text = fc.oneof(anyText, oddText, fc.string({ unit: 'binary' }), fc.constantFrom('\\n', '\\;,\\\\', 'x\r\nBEGIN:VALARM', '\u0085END:VEVENT', 'æ'.repeat(80), '\u0800'.repeat(40), '👩‍👩‍👧'.repeat(30)));
 const unfolded = (source) => source.replaceAll('\r\n ', '').split('\r\n').slice(0, -1);
 const value = (source, name) => unfolded(source).find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1);
 const unescaped = (escaped) => escaped.replace(/\\([\\;,n])/g, (_, sign) => (sign === 'n' ? '\n' : sign));

@@ -49,7 +49,8 @@ export const begun = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
  * @param {string} at local: 2026-11-26 or 2026-11-26T10:00 @param {string} lang @param {boolean} [withYear]
  */
 export function whenName(at, lang, withYear = false) {
-  const time = /** @type {const} */ (at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {});
+  /** @type {Intl.DateTimeFormatOptions} */
+  const time = at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {};
   const format = formatOf(lang, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear && { year: 'numeric' }), ...time });
   return format.format(new Date(at.length > 10 ? at : `${at}T12:00`));
 }

@@ -9,6 +9,8 @@ import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/meetings.js';
 import { allStatements } from '../data/statements.js';
+import { factsOf } from './facts.js';
+import './notice.js';
 
 /** @typedef {import('../core/catalogue.js').Catalogue} Catalogue */
 
@@ -50,18 +52,16 @@ async function read(view, id) {
   }
 }
 
-const FACTS = /<script type="application\/json" data-facts>(.*?)<\/script>/s;
-
 /**
  * A shell with the person's words in their place, in two pieces: up to the words, and what comes after them. The shell as
  * it is where that cannot be done.
  * @param {string} shell @param {string} view @param {State | null} state @returns {[string, string]}
  */
 function fill(shell, view, state) {
-  const facts = FACTS.exec(shell)?.[1];
+  const facts = factsOf(shell);
   const draw = VIEWS[view];
   if (!state || !facts || !draw) return [shell, ''];
-  const markup = toHtml(draw(state, catalogue(JSON.parse(facts))));
+  const markup = toHtml(draw(state, catalogue(facts)));
   if (!survivesMarkup(markup)) return [shell, ''];
   const page = state.install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
   const [before = '', after = ''] = page.split(`data-view="${view}">`);

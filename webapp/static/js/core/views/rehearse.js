@@ -1,0 +1,39 @@
+// "Øv dig": the sentences of one layer, one after the other, in the person's own pace.
+import { PACE_DEFAULT } from '../pace.js';
+import { shortView } from '../short_view.js';
+import { h } from '../tree.js';
+import { countWords } from '../words.js';
+import { aboutTime } from './five_minutes.js';
+
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../parts.js').Statement} Statement */
+/** One breath: a sentence with the stem in front of it. @typedef {{stem: string, text: string, words: number}} Line */
+
+/**
+ * What is said in a layer, in order.
+ * @param {Statement} statement @param {{layer: import('../short_view.js').Layer, lang: string}} choices @returns {Line[]}
+ */
+export function linesOf(statement, { layer, lang }) {
+  return shortView(statement, { layer, lang }).parts.flatMap(({ stem, runs }) =>
+    runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])).map(({ text }, i) => {
+      const opens = i === 0 && stem.stem ? (stem.inline ? stem.stem : `${stem.stem}…`) : '';
+      return { stem: opens, text, words: countWords(`${opens} ${text}`) };
+    }));
+}
+
+/**
+ * @param {{lines: Line[], at: number, pace: number | null}} state `at`: which line is being read, -1 before the start
+ * @param {Catalogue} words
+ */
+export function rehearse({ lines, at, pace }, words) {
+  const { t, paths } = words;
+  if (!lines.length) {
+    return h('div', { class: 'empty' }, h('p', {}, t('Her kan du øve dig, når du har skrevet en sætning.')),
+      h('a', { class: 'button main', href: paths.write }, t('Skriv en sætning')));
+  }
+  const seconds = (lines.reduce((sum, { words: count }) => sum + count, 0) * 60) / (pace || PACE_DEFAULT);
+  return h('div', { class: 'rehearsal', 'data-reading': at >= 0 },
+    lines.map(({ stem, text }, i) => h('p', { class: 'rehearsal-line', 'aria-current': i === at ? 'true' : null, 'data-line': i },
+      stem && [h('span', { class: 'stem' }, stem), ' '], h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text))),
+    h('p', { class: 'about-time' }, aboutTime(seconds, words)));
+}

@@ -1,0 +1,87 @@
+// The server's list of what is set, and its form: filled in here, since only this phone knows the times and its own address.
+import { instantOf } from '../core/local_time.js';
+import { meetingName } from '../core/views/start_list.js';
+import { h } from '../core/tree.js';
+import { newId } from '../data/identity.js';
+import { getMeeting, wallNow } from '../data/meetings.js';
+import { allReminders, forgetUnlisted, keepReminders, reminderKey, remindersOf } from '../data/reminders.js';
+import { all, one, toDom } from './dom.js';
+import { fenceFragments } from './fragments.js';
+import { failed, say, words } from './page.js';
+import { askForPush, pushAddress } from './push.js';
+
+/** @typedef {import('../data/reminders.js').Reminder} Reminder */
+/** @typedef {{meeting: {id: string, at: string}, zone: string, chosen: () => {walls: string[], wrong: string, shows: Reminder['shows']}}} Choices */
+
+const { t, paths } = words;
+const PLACE = '[data-reminder-list]';
+/** Told reminders are remembered so long, for a notice that is pressed late. */
+const REMEMBERED_MINUTES = 7 * 24 * 60;
+const htmx = () => Reflect.get(globalThis, 'htmx');
+
+/** @param {HTMLFormElement} form @param {Record<string, string>} values */
+function fill(form, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = value;
+  }
+}
+
+/** Each line that this phone knows says which meeting it is for: here, where only the person sees it. */
+async function nameMeetings() {
+  const known = new Map((await allReminders()).map((one) => [one.id, one]));
+  for (const line of all('[data-reminder]', one(PLACE))) {
+    const meeting = await getMeeting(known.get(line.dataset.reminder ?? '')?.meeting ?? '');
+    if (meeting) one('time', line).after(' · ', toDom(h('a', { href: `${paths.meeting}#${meeting.id}` }, meetingName(meeting, words))));
+  }
+}
+
+async function arrived() {
+  const listed = new Set(all('[data-reminder]', one(PLACE)).map(({ dataset }) => dataset.reminder ?? ''));
+  if (all('[data-reminders]', one(PLACE)).length) await forgetUnlisted(listed, wallNow(), wallNow(REMEMBERED_MINUTES));
+  await nameMeetings();
+}
+
+/**
+ * Fill the form with the chosen times, and send it.
+ * @param {HTMLFormElement} form @param {Choices} choices
+ */
+async function set(form, { meeting, zone, chosen }) {
+  const { walls, wrong, shows } = chosen();
+  if (wrong) return say(wrong);
+  const address = (await pushAddress()) ?? (await askForPush(one('[data-vapid]').dataset.vapid ?? ''));
+  if (!address) return say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
+  const known = await remindersOf(meeting.id);
+  const reminders = walls.map((wall, i) => ({ id: known[i]?.id ?? newId(), meeting: meeting.id, at: meeting.at, wall, shows }));
+  await keepReminders(reminders);
+  const times = reminders.flatMap(({ id, wall }, i) => [[`id-${i}`, id], [`due-${i}`, instantOf(wall, zone) ?? '']]);
+  fill(form, { ...address, ...Object.fromEntries(times) });
+  htmx().trigger(form, 'ready');
+  return undefined;
+}
+
+/** @param {Choices} choices */
+export async function reminderList(choices) {
+  fenceFragments();
+  /** The form's own safety mark gets old while one thinks: then it comes back fresh, and is sent once more. */
+  let isRetried = false;
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches('[data-add-reminder]')) return;
+    event.preventDefault();
+    isRetried = false;
+    void set(form, choices).catch(failed);
+  });
+  document.addEventListener('htmx:after:swap', () => {
+    const isStale = all('[data-stale]', one(PLACE)).length > 0;
+    const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add-reminder]', one(PLACE))[0]);
+    void arrived().catch(failed);
+    if (!isStale || isRetried || !form) return;
+    isRetried = true;
+    void set(form, choices).catch(failed);
+  });
+  document.addEventListener('htmx:error', () => say(t('Det her skal bruge net. Dit møde er gemt.')));
+  const look = /** @type {HTMLFormElement} */ (one('[data-look]'));
+  fill(look, { key: await reminderKey(), zone: choices.zone, ...(await pushAddress().catch(() => null)) });
+  htmx().trigger(look, 'ready');
+}

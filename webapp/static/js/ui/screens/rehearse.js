@@ -1,0 +1,109 @@
+// "Øv dig": the screen follows the person through a layer, line by line; they can rest, stop, or go on by themselves at any time.
+import { forMeeting } from '../../core/for_meeting.js';
+import { PACE_DEFAULT, learnPace } from '../../core/pace.js';
+import { begin, fresh, goOn, lineMs, rest, secondsRead, step } from '../../core/rehearsal.js';
+import { linesOf, rehearse } from '../../core/views/rehearse.js';
+import { choose, readSettings } from '../../data/settings.js';
+import { start } from '../app.js';
+import { all, onActs, one, show } from '../dom.js';
+import { carry, failed, say, words, wordsHere } from '../page.js';
+import { readAloud } from '../voice.js';
+import { keepAwake } from '../wake_lock.js';
+
+/** @typedef {import('../../core/short_view.js').Layer} Layer */
+
+const { t, lang } = words;
+const view = one('[data-view=rehearse]');
+const now = () => performance.now();
+let reading = fresh();
+let timer = 0;
+/** @type {{statement: import('../../core/parts.js').Statement | null, layer: Layer, pace: number | null}} */
+const state = { statement: null, layer: 'first_line', pace: null };
+
+const lines = () => (state.statement ? linesOf(state.statement, { layer: state.layer, lang }) : []);
+
+/** Which buttons there are: before, while reading, while resting. */
+function render() {
+  show(view, rehearse({ lines: lines(), at: reading.at, pace: state.pace }, words));
+  const isReading = reading.at >= 0;
+  one('[data-act=begin]').hidden = isReading || !lines().length;
+  one('[data-reading-acts]').hidden = !isReading;
+  one('[data-act=rest]').textContent = reading.since === null ? t('Fortsæt') : t('Pause');
+  all('[aria-current]', view)[0]?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+}
+
+/** The next line lights up when this one has had its time; the last one stays. */
+function follow() {
+  clearTimeout(timer);
+  const here = lines();
+  const line = here[reading.at];
+  if (!line || reading.since === null || reading.at === here.length - 1) return;
+  timer = setTimeout(() => move(1), lineMs(line.words, state.pace || PACE_DEFAULT));
+}
+
+/** @param {number} by */
+function move(by) {
+  reading = step(reading, by, lines().length);
+  render();
+  follow();
+}
+
+function stop() {
+  clearTimeout(timer);
+  if (globalThis.speechSynthesis?.speaking) speechSynthesis.cancel();
+  reading = fresh();
+  render();
+  one('[data-act=begin]').focus();
+}
+
+onActs({
+  begin: () => {
+    say('');
+    reading = begin(now());
+    render();
+    one('[data-act=rest]').focus();
+    follow();
+  },
+  rest: () => {
+    reading = reading.since === null ? goOn(reading, now()) : rest(reading, now());
+    render();
+    follow();
+  },
+  'line-back': () => move(-1),
+  'line-on': () => move(1),
+  stop,
+  done: async () => {
+    const all = lines();
+    const isWhole = reading.at === all.length - 1;
+    const pace = isWhole ? learnPace(all.reduce((sum, line) => sum + line.words, 0), secondsRead(reading, now())) : null;
+    stop();
+    if (pace) {
+      state.pace = pace;
+      await choose({ pace });
+      render();
+    }
+    say(pace ? t('Godt. Nu kender appen dit tempo.') : t('Godt. Du kan øve dig igen, når du vil.'));
+  },
+  'read-aloud': () => readAloud(view),
+}, failed);
+
+one('[data-layers]').addEventListener('change', ({ target }) => {
+  state.layer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
+  clearTimeout(timer);
+  reading = fresh();
+  render();
+});
+
+one('[data-company]').addEventListener('change', ({ target }) => {
+  one('[data-listener]').hidden = /** @type {HTMLInputElement} */ (target).value !== 'together';
+});
+
+start(async () => {
+  keepAwake();
+  const [{ statement, meeting, id }, { pace, text }] = await Promise.all([wordsHere(), readSettings()]);
+  if (text) document.documentElement.dataset.text = text;
+  Object.assign(state, { statement: statement && forMeeting(statement, meeting), pace: pace ?? null });
+  carry(id);
+  render();
+  readAloud.prepare(one('[data-act=read-aloud]'));
+});

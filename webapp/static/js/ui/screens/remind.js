@@ -1,0 +1,68 @@
+// "Påmind mig": when, and by what. The server's part is a fragment that holds times and nothing else.
+import { isNight, suggestedReminders } from '../../core/local_time.js';
+import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
+import { h } from '../../core/tree.js';
+import { getMeeting, wallNow } from '../../data/meetings.js';
+import { remindersOf } from '../../data/reminders.js';
+import { start } from '../app.js';
+import { meetingFile } from '../calendar.js';
+import { onActs, one, show } from '../dom.js';
+import { zoneHere } from '../meeting_page.js';
+import { canPush } from '../push.js';
+import { failed, idHere, say, words } from '../page.js';
+import { reminderList } from '../reminder_list.js';
+
+const { t, paths } = words;
+/** @param {string} name @returns {HTMLInputElement} */
+const box = (name) => one(`[name="${name}"]`);
+/** @type {import('../../core/meeting.js').Meeting | undefined} */
+let meeting;
+
+/** The times that are chosen, or a sentence of what is wrong with them. @returns {{walls: string[], wrong: string}} */
+function chosen() {
+  const walls = [...new Set([box('first').value, box('second').value])].map((wall) => wall.slice(0, 16)).filter(Boolean).sort();
+  if (!walls.length) return { walls, wrong: t('Vælg først et tidspunkt.') };
+  if (walls.some((wall) => wall <= wallNow())) return { walls, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
+  if (walls.some(isNight) && !box('night').checked) return { walls, wrong: t('Det er om natten. Sæt et hak, hvis det er det, du vil.') };
+  return { walls, wrong: '' };
+}
+
+const NO_PUSH = {
+  yes: '',
+  no: t('Den her browser kan ikke minde dig om det. Brug din kalender.'),
+  home: t('Læg først appen på din telefon. Så kan den minde dig om det. Eller brug din kalender.'),
+  denied: t('Du har sagt nej til beskeder fra appen. Det kan du ændre i telefonens indstillinger. Eller brug din kalender.'),
+};
+
+async function fill() {
+  meeting = await getMeeting(idHere());
+  if (!meeting) return;
+  show(one('[data-view=which]'), h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)));
+  const set = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
+  const walls = set.length ? set.map(({ wall }) => wall) : meeting.at ? suggestedReminders(meeting.at, meeting.zone, new Date().toISOString()) : [];
+  [box('first').value, box('second').value] = [walls[0] ?? '', walls[1] ?? ''];
+  box('shows').checked = set.some(({ shows }) => shows === 'time');
+  box('night').checked = set.some(({ wall }) => isNight(wall));
+}
+
+onActs({
+  calendar: () => {
+    if (!meeting?.at) return say(t('Vælg først en dag for mødet.'));
+    const { walls, wrong } = chosen();
+    if (wrong && walls.length) return say(wrong);
+    meetingFile(meeting, walls);
+    return say(t('Åbn filen, så ligger den i din kalender.'));
+  },
+}, failed);
+
+start(async () => {
+  one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
+  await fill();
+  const why = NO_PUSH[canPush()];
+  one('[data-no-push]').hidden = !why;
+  one('[data-no-push]').textContent = why;
+  if (!meeting) return show(one('[data-view=which]'), h('a', { href: `${paths.meeting}#ny` }, t('Skriv først et møde')));
+  const { id, at } = meeting;
+  await reminderList({ meeting: { id, at }, zone: zoneHere(), chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }) });
+  return undefined;
+});

@@ -1,0 +1,61 @@
+// A push becomes one notice. It says a greeting and no more, unless the person chose that it may say when the meeting is.
+import { begun, catalogue, whenName } from '../core/catalogue.js';
+import { ID } from '../data/identity.js';
+import { getMeeting } from '../data/meetings.js';
+import { getReminder } from '../data/reminders.js';
+import { readSettings } from '../data/settings.js';
+import { factsOf } from './facts.js';
+
+/** @typedef {Event & {data: {json: () => any} | null, notification: {close: () => void, data: {url?: string} | null}, waitUntil: (work: Promise<unknown>) => void}} WorkerEvent */
+/**
+ * What this file uses of a service worker's global scope.
+ * @typedef {{
+ *   addEventListener: (name: string, heard: (event: WorkerEvent) => void) => void,
+ *   registration: {showNotification: (title: string, options: object) => Promise<void>},
+ *   clients: {openWindow: (url: string) => Promise<unknown>}
+ * }} Worker
+ */
+const worker = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
+
+/** The id that a push carries; '' for an empty one, garbage, or what somebody else sent. @param {WorkerEvent['data']} data */
+function idOf(data) {
+  try {
+    const id = data?.json()?.id;
+    return typeof id === 'string' && ID.test(id) ? id : '';
+  } catch {
+    return '';
+  }
+}
+
+/** The words of the app in the person's language, from the start screen that the phone keeps. */
+async function wordsHere() {
+  const { language = 'da' } = await readSettings().catch(() => ({ language: undefined }));
+  const shell = await caches.match(`/${language}/`).then((kept) => kept?.text()).catch(() => '');
+  return catalogue(factsOf(shell ?? '') ?? { lang: 'da', version: '', paths: /** @type {any} */ ({}), switch: {}, words: {} });
+}
+
+/** @param {string} id @returns what this phone knows of it, and nothing where its memory cannot be read */
+async function known(id) {
+  const reminder = id ? await getReminder(id).catch(() => undefined) : undefined;
+  const meeting = reminder && (await getMeeting(reminder.meeting).catch(() => undefined));
+  return { reminder, meeting: meeting && !meeting.deleted ? meeting : undefined };
+}
+
+/** Always one notice: some systems end a subscription whose pushes show nothing. @param {WorkerEvent['data']} data */
+async function show(data) {
+  const id = idOf(data);
+  const [{ t, lang, paths }, { reminder, meeting }] = await Promise.all([wordsHere(), known(id)]);
+  const isTold = reminder?.shows === 'time' && meeting?.at;
+  const url = meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
+  await worker.registration.showNotification(t('En hilsen fra dig selv'), {
+    ...(isTold && { body: begun(whenName(meeting.at, lang)) }), lang, tag: id || 'egne-ord', data: { url },
+  });
+}
+
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+
+// A new window: one that is open may hold words that are being written.
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(worker.clients.openWindow(event.notification.data?.url ?? '/'));
+});

@@ -25,6 +25,8 @@ import { PARTS } from './parts.js';
 
 /** What the person writes freely. */
 export const TEXT_FIELDS = /** @type {const} */ (['place', 'people', 'about', 'companion', 'my_goal', 'their_goal', 'next_time']);
+/** An item's id grows by one letter when two devices wrote over the same one. */
+export const ITEM_ID_MAX = 40;
 /** @type {readonly Answer[]} */
 export const ANSWERS = ['yes', 'partly', 'no'];
 

@@ -1,6 +1,7 @@
 // Two edits of one statement become one, field by field.
 import { carryFirst, carryMarks, marksOf, oldDormant, stricter } from './marks.js';
 import { mergeText, threeWay } from './merge_text.js';
+import { keptByBoth } from './other_texts.js';
 import { PARTS, blankStatement } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -47,7 +48,7 @@ export function mergeStatement(base, mine, theirs) {
     order: later('order').slice(),
     first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
     spoken_words: threeWay(o.spoken_words, mine.spoken_words, theirs.spoken_words, Math.max),
-    alternatives: mergedAlternatives(o, mine, theirs),
+    alternatives: keptByBoth(o.alternatives ?? [], mine.alternatives ?? [], theirs.alternatives ?? [], alternativeKey),
     created: mine.created < theirs.created ? mine.created : theirs.created,
     updated: mine.updated > theirs.updated ? mine.updated : theirs.updated,
     deleted: threeWay(o.deleted, mine.deleted, theirs.deleted, () => late.deleted),
@@ -64,14 +65,10 @@ export function withOthers(statement, others) {
   return { ...statement, alternatives: [...(statement.alternatives ?? []), ...added] };
 }
 
-/** Those of both, without what one side has put away. @param {Statement} base @param {Statement} mine @param {Statement} theirs */
-function mergedAlternatives(base, mine, theirs) {
-  const [o, a, b] = [base, mine, theirs].map(({ alternatives = [] }) => new Map(alternatives.map((one) => [JSON.stringify([one.part, one.text]), one])));
-  if (!o || !a || !b) throw new TypeError('three statements');
-  return [...new Map([...a, ...b])].filter(([key]) => (a.has(key) && b.has(key)) || !o.has(key)).map(([, one]) => one);
-}
+/** @param {import('./parts.js').Alternative} alternative */
+export const alternativeKey = ({ part, text }) => `${part} ${text}`;
 
-/** The earlier and the later one, the same on both devices. @param {Statement} a @param {Statement} b @returns {[Statement, Statement]} */
+/** The earlier and the later one, the same on both devices. @template {{updated: string}} Document @param {Document} a @param {Document} b @returns {[Document, Document]} */
 export function inTime(a, b) {
   const [x, y] = [a, b].map((side) => side.updated + JSON.stringify(side));
   return (x ?? '') < (y ?? '') ? [a, b] : [b, a];

@@ -1,5 +1,5 @@
 // The strict reading of a meeting from a copy or a vault: only known members, each checked.
-import { ANSWERS } from './meeting.js';
+import { ANSWERS, ITEM_ID_MAX } from './meeting.js';
 import { KINDS, PARTS } from './parts.js';
 import { id, list, must, oneOf, part, record, text, time, timeOrNull } from './reading.js';
 
@@ -10,8 +10,7 @@ const LINES_MAX = 5_000;
 const WALL = /^(\d{4}-\d\d-\d\d(T\d\d:\d\d)?)?$/;
 const DAY = /^(\d{4}-\d\d-\d\d)?$/;
 const ZONE = /^[A-Za-z0-9_+/-]{1,60}$/;
-/** An item's id grows by one letter when two devices wrote over the same one. */
-const ITEM_ID = /^[A-Za-z0-9_-]{1,40}$/;
+const ITEM_ID = new RegExp(`^[A-Za-z0-9_-]{1,${ITEM_ID_MAX}}$`);
 const FIELDS = /** @type {const} */ (['at', 'place', 'people', 'about', 'companion', 'my_goal', 'their_goal', 'next_time']);
 
 /** @param {unknown} value @param {RegExp} shape */

@@ -1,0 +1,73 @@
+// Which lines are left out after two devices changed that: in doubt a line stays out, for showing it is the worse mistake.
+//
+// Each side says which lines are out of the text as it had it. So each is asked on its own ground what it made of the
+// lines that were out before, and what it left out anew.
+import { leftOutNow } from './for_meeting.js';
+import { PARTS } from './parts.js';
+import { segment } from './sentences.js';
+
+/** @typedef {import('./meeting.js').Line} Line */
+/** @typedef {Pick<import('./meeting.js').Meeting, 'left_out' | 'left_from' | 'statement'>} Side */
+/** `kept`: lines that were out and still are, by what they were; `taken`: which were taken in again; `added`: out anew. @typedef {{kept: Map<string, Line[]>, taken: Set<string>, added: Line[]}} Choice */
+
+/** @param {Line} line */
+const keyOf = ({ part, text }) => `${part} ${text}`;
+
+/** @param {Side} side */
+const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
+
+/** What a side made of the lines that were out before. @param {Side} base @param {Side} side @returns {Choice} */
+function choiceOf(base, side) {
+  const out = new Map(side.left_out.map((line) => [keyOf(line), line]));
+  const stands = side.left_from && new Set(PARTS.flatMap((part) => segment(side.left_from?.[part] ?? '').map(({ text }) => keyOf({ part, text }))));
+  const [kept, taken, known] = [new Map(), new Set(), new Set()];
+  for (const line of base.left_out) {
+    const now = side.left_from ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from }) : [line];
+    for (const one of now) known.add(keyOf(one));
+    const still = now.filter((one) => out.has(keyOf(one)));
+    // A line that is not in the text cannot be taken in by anybody.
+    if (!still.length && now.some((one) => !stands || stands.has(keyOf(one)))) taken.add(keyOf(line));
+    kept.set(keyOf(line), still);
+  }
+  return { kept, taken, added: side.left_out.filter((line) => !known.has(keyOf(line))) };
+}
+
+/** Whether somebody chose lines there; that lines followed their sentences is no choice. @param {Side} base @param {Side} side */
+export function choseLines(base, side) {
+  const { taken, added } = choiceOf(base, side);
+  return taken.size > 0 || added.length > 0;
+}
+
+/**
+ * @param {Side} base @param {Side} early @param {Side} late @param {string} statement that the meeting uses now
+ * @returns {Pick<Side, 'left_out' | 'left_from'>}
+ */
+export function mergeLeftOut(base, early, late, statement) {
+  const [was, one, two] = [base, early, late].map(groundOf);
+  if (one === two || one === was) return late;
+  if (two === was) return early;
+  const sides = [early, late];
+  const left_from = newestGround(base, sides, statement);
+  const choices = sides.map((side) => choiceOf(base, side));
+  /** @type {Map<string, Line>} */
+  const out = new Map();
+  const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
+    // As they stood there, and as they stand on the common ground.
+    const there = left_from && side?.left_from ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from }) : [];
+    for (const line of [...lines, ...there]) out.set(keyOf(line), line);
+  };
+  for (const line of base.left_out) {
+    if (choices.some(({ taken }) => taken.has(keyOf(line)))) continue;
+    choices.forEach(({ kept }, i) => leaveOut(kept.get(keyOf(line)) ?? [], sides[i]));
+  }
+  choices.forEach(({ added }, i) => leaveOut(added, sides[i]));
+  return { left_out: [...out.values()], left_from };
+}
+
+/** The text that was looked at last, of the statement that is used now if there is one. @param {Side} base @param {Side[]} sides @param {string} statement */
+function newestGround(base, sides, statement) {
+  const grounds = sides.filter(({ left_from }) => left_from);
+  const own = grounds.filter((side) => side.statement === statement);
+  const moved = own.filter(({ left_from }) => JSON.stringify(left_from) !== JSON.stringify(base.left_from));
+  return (moved.at(-1) ?? own.at(-1) ?? grounds.at(-1))?.left_from ?? null;
+}

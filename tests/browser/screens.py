@@ -20,6 +20,13 @@ SCREENS = {
     "install": ("app", "app"),
     "vault": ("boks", "vault"),
     "two": ("to-udgaver", "two-versions"),
+    "meetings": ("meetings", "meetings"),
+    "meeting": ("moede", "meeting"),
+    "remind": ("paamind-mig", "remind-me"),
+    "ready": ("klar", "ready"),
+    "role": ("rollekort", "role-card"),
+    "rehearse": ("oev-dig", "rehearse"),
+    "after": ("bagefter", "afterwards"),
     "help": ("hjaelp", "help"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]

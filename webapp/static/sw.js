@@ -119,7 +119,8 @@ const NOT_HERE_YET = 'export const missing = true;';
 async function answerRest(request) {
   try {
     return await answerAsset(request);
-  } catch {
+  } catch (error) {
+    if (!request.url.includes('/js/')) throw error;
     return new Response(NOT_HERE_YET, { headers: { 'Content-Type': 'text/javascript' } });
   }
 }

@@ -1,11 +1,7 @@
-// The screens that a first visit does not need. A phone keeps them from its second visit on.
+// The screens of meetings: a first visit does not need them. A phone keeps them from its second visit on.
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const SCREENS = {
-  copy: () => import('./ui/screens/copy.js'),
-  versions: () => import('./ui/screens/versions.js'),
-  bin: () => import('./ui/screens/bin.js'),
-  install: () => import('./ui/screens/install.js'),
   meetings: () => import('./ui/screens/meetings.js'),
   meeting: () => import('./ui/screens/meeting.js'),
   remind: () => import('./ui/screens/remind.js'),

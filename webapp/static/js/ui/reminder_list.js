@@ -14,6 +14,8 @@ import { askForPush, pushAddress } from './push.js';
 /** @typedef {{meeting: {id: string, at: string}, zone: string, chosen: () => {walls: string[], wrong: string, shows: Reminder['shows']}}} Choices */
 
 const { t, paths } = words;
+/** What the server answers to a form whose safety mark is too old. */
+const STALE_STATUS = 409;
 const PLACE = '[data-reminder-list]';
 /** Told reminders are remembered so long, for a notice that is pressed late. */
 const REMEMBERED_MINUTES = 7 * 24 * 60;
@@ -67,19 +69,23 @@ export async function reminderList(choices) {
   let isRetried = false;
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.matches('[data-add-reminder]')) return;
+    if (!(form instanceof HTMLFormElement) || !form.matches('[data-add]')) return;
     event.preventDefault();
     isRetried = false;
     void set(form, choices).catch(failed);
   });
-  document.addEventListener('htmx:after:swap', () => {
-    const isStale = all('[data-stale]', one(PLACE)).length > 0;
-    const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add-reminder]', one(PLACE))[0]);
+  let isStale = false;
+  document.addEventListener('htmx:after:request', (event) => {
+    isStale = /** @type {CustomEvent} */ (event).detail.ctx.response?.status === STALE_STATUS;
+  });
+  // By what has arrived, not by htmx's own events: those end with the form that is replaced.
+  new MutationObserver(() => {
     void arrived().catch(failed);
+    const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add]', one(PLACE))[0]);
     if (!isStale || isRetried || !form) return;
     isRetried = true;
     void set(form, choices).catch(failed);
-  });
+  }).observe(one(PLACE), { childList: true });
   document.addEventListener('htmx:error', () => say(t('Det her skal bruge net. Dit møde er gemt.')));
   const look = /** @type {HTMLFormElement} */ (one('[data-look]'));
   fill(look, { key: await reminderKey(), zone: choices.zone, ...(await pushAddress().catch(() => null)) });

@@ -66,6 +66,7 @@ onActs({
   'copy-all': () => toClipboard(statementText(draft.onScreen(), words)).catch(clipboardFailed),
   'save-copy': () => saveCopy(draft.onScreen()),
   again: () => draft.save(),
+  example: () => 'htmx' in globalThis || say(t('Det her skal bruge net første gang. Dine ord er her stadig.')),
 }, failed);
 
 /**

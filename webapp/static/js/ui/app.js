@@ -1,7 +1,8 @@
 // What every screen does: keeps the app for offline use, offers the new version, leaves quickly, and stays handed over.
 import { h } from '../core/tree.js';
 import { vaultIfOn } from '../data/vault/is_on.js';
-import { vaultCode } from '../later.js';
+import { allReminders } from '../data/reminders.js';
+import { moreCode, vaultCode } from '../later.js';
 import { all, one, toDom } from './dom.js';
 import { carry, failed, idHere, words } from './page.js';
 import { handOver, isHandedOver } from './handed_over.js';
@@ -12,10 +13,6 @@ export const beforeLeaving = [];
 const LEAVING_MS = 500;
 
 const saveAll = () => Promise.all(beforeLeaving.map((save) => save()));
-
-/** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}} | undefined} */
-const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
-const URLS = trustedTypes?.createPolicy('egne-ord', { createScriptURL: (url) => (url === '/sw.js' ? url : '') });
 
 /** @param {ServiceWorkerRegistration} registration */
 function offerNewVersion(registration) {
@@ -40,12 +37,18 @@ async function restart(registration, button) {
   registration.waiting?.postMessage('use-new-version');
 }
 
+/** As a trusted URL where the browser asks for one. Only the script that starts the screen may make the policy: a page has one of a name. */
+function workerUrl() {
+  /** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}} | undefined} */
+  const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
+  return trustedTypes ? trustedTypes.createPolicy('egne-ord', { createScriptURL: (url) => (url === '/sw.js' ? url : '') }).createScriptURL('/sw.js') : '/sw.js';
+}
+
 async function keepOffline() {
   if (!('serviceWorker' in navigator)) return;
   // From the second visit on the phone keeps what a first one does not need.
   if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('keep-the-rest');
-  const url = URLS ? URLS.createScriptURL('/sw.js') : '/sw.js';
-  const registration = await navigator.serviceWorker.register(url, { updateViaCache: 'none' });
+  const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: 'none' });
   offerNewVersion(registration);
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', () => offerNewVersion(registration));
@@ -84,6 +87,11 @@ async function keepVaultInStep() {
   if (await vaultIfOn()) (await vaultCode()).keepInStep();
 }
 
+/** With reminders, the server hears once a day that this phone still listens. */
+async function keepReminders() {
+  if ((await allReminders()).length) await (await moreCode()).reminders();
+}
+
 /** Start a screen. @param {() => Promise<void> | void} screen */
 export function start(screen) {
   if (isHandedOver(words.paths.handover)) return;
@@ -94,7 +102,7 @@ export function start(screen) {
   window.addEventListener('hashchange', () => location.reload());
   Promise.resolve().then(screen).catch(failed);
   // Without a worker the app still works; it only needs the network to open.
-  const later = () => void Promise.all([keepOffline(), keepVaultInStep()]).catch(() => {});
+  const later = () => void Promise.all([keepOffline(), keepVaultInStep(), keepReminders()]).catch(() => {});
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

@@ -33,7 +33,7 @@ export function itemList(place, rows, item) {
     /** @param {Omit<T, 'id'>} empty */
     add(empty) {
       draw([...read(), /** @type {T} */ ({ ...empty, id: newId() })]);
-      one('input', /** @type {HTMLElement} */ (rowsHere().at(-1))).focus();
+      one('[data-field]', /** @type {HTMLElement} */ (rowsHere().at(-1))).focus();
     },
     /** @param {string} id */
     remove: (id) => draw(read().filter((one) => one.id !== id)),

@@ -4,28 +4,29 @@ import { h } from '../tree.js';
 /** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 
-const LEFT = 46;
-const RIGHT = 312;
-const ROWS = { yes: 16, partly: 44, no: 72 };
+const LEFT = 96;
+const RIGHT = 306;
+const ROWS = { yes: 16, partly: 50, no: 84 };
+/** Room that the name of a month needs. */
+const MONTH_WIDTH = 44;
 const FEWEST = 2;
+const MONTHS_MAX = 600;
 /** Days as numbers, so that dots stand along true time. @param {string} at */
 const dayNumber = (at) => Date.parse(`${at.slice(0, 10)}T12:00:00Z`) / 86_400_000;
 
 /**
- * The first day of each month between two days: at most `most` of them, evenly thinned.
- * @param {number} from @param {number} to day numbers @param {number} most
+ * Where the names of months stand: at the first day, and at the first of each month, as long as there is room.
+ * @param {number} from @param {number} to day numbers @param {(day: number) => number} x
  */
-function months(from, to, most) {
-  /** @type {number[]} */
-  const firsts = [];
+function namedMonths(from, to, x) {
+  const named = [from];
   const begins = new Date(from * 86_400_000);
-  for (let i = 0; i < 600; i += 1) {
+  for (let i = 1; i < MONTHS_MAX; i += 1) {
     const day = Date.UTC(begins.getUTCFullYear(), begins.getUTCMonth() + i, 1, 12) / 86_400_000;
     if (day > to) break;
-    if (day >= from) firsts.push(day);
+    if (x(day) - x(named.at(-1) ?? from) >= MONTH_WIDTH) named.push(day);
   }
-  const step = Math.ceil(firsts.length / most);
-  return firsts.filter((_, i) => i % step === 0);
+  return named;
 }
 
 /**
@@ -39,12 +40,12 @@ export function heardPicture(meetings, { t, lang }) {
   const span = Math.max(1, last.day - first.day);
   const x = (/** @type {number} */ day) => Math.round((LEFT + ((day - first.day) / span) * (RIGHT - LEFT)) * 10) / 10;
   const name = new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', { month: 'short', timeZone: 'UTC' });
-  const label = (/** @type {string} */ text, /** @type {number} */ y) => h('text', { x: 0, y: y + 5 }, text);
+  const label = (/** @type {string} */ text, /** @type {number} */ y) => h('text', { x: 0, y: y + 6 }, text);
   return h('figure', { class: 'heard' },
     h('figcaption', {}, t('Følte du dig hørt?')),
-    h('svg', { viewBox: '0 0 320 108', 'aria-hidden': 'true' },
+    h('svg', { viewBox: '0 0 320 124', 'aria-hidden': 'true' },
       label(t('Ja'), ROWS.yes), label(t('Lidt'), ROWS.partly), label(t('Nej'), ROWS.no),
       Object.values(ROWS).map((y) => h('path', { class: 'heard-line', d: `M${LEFT - 8} ${y}H320` })),
       told.map(({ day, heard }) => h('circle', { class: 'heard-dot', cx: x(day), cy: ROWS[heard], r: 6 })),
-      months(first.day, last.day, 6).map((day) => h('text', { class: 'heard-month', x: x(day), y: 102 }, name.format(day * 86_400_000)))));
+      namedMonths(first.day, last.day, x).map((day) => h('text', { class: 'heard-month', x: x(day), y: 118 }, name.format(day * 86_400_000)))));
 }

@@ -7,10 +7,16 @@ import { h } from '../tree.js';
 const act = (act, label, id, name, can = true) => can && h('button',
   { type: 'button', class: 'button quiet', 'data-act': act, 'data-item': id, 'data-key': `${act}${id}`, 'aria-label': `${label}: ${name}` }, label);
 
-/** @param {string} field @param {string} id @param {string} label @param {string} value @param {Record<string, string>} [more] */
-const box = (field, id, label, value, more = {}) => [
+/** @param {string} field @param {string} id @param {string} label @param {string} value */
+const box = (field, id, label, value) => [
   h('label', { class: 'item-label', for: `${field}-${id}` }, label),
-  h('input', { id: `${field}-${id}`, 'data-field': field, 'data-key': `${field}${id}`, class: 'words', value, maxlength: 2000, spellcheck: 'false', autocomplete: 'off', ...more }),
+  h('textarea', { id: `${field}-${id}`, 'data-field': field, 'data-key': `${field}${id}`, class: 'words', rows: 1, maxlength: 2000, spellcheck: 'false' }, value),
+];
+
+/** @param {string} field @param {string} id @param {string} label @param {string} value */
+const dayBox = (field, id, label, value) => [
+  h('label', { class: 'item-label', for: `${field}-${id}` }, label),
+  h('input', { type: 'date', id: `${field}-${id}`, 'data-field': field, 'data-key': `${field}${id}`, value, max: '2199-12-31' }),
 ];
 
 /** @param {import('../meeting.js').Question[]} questions @param {Catalogue} words */
@@ -29,7 +35,7 @@ export function agreementRows(agreements, { t }) {
   return h('ol', { class: 'items' }, agreements.map(({ id, who, what, when, done }, i) => {
     const name = t('Aftale {n}', { n: i + 1 });
     return h('li', { 'data-id': id, 'data-done': done, role: 'group', 'aria-label': name },
-      box('who', id, t('Hvem?'), who), box('what', id, t('Gør hvad?'), what), box('when', id, t('Hvornår?'), when, { type: 'date', class: '' }),
+      box('who', id, t('Hvem?'), who), box('what', id, t('Gør hvad?'), what), dayBox('when', id, t('Hvornår?'), when),
       h('p', { class: 'link-row' }, act('item-remove', t('Fjern'), id, name)));
   }));
 }

@@ -25,7 +25,7 @@ function nextMeeting(meeting, words) {
     h('p', { class: 'next-name' }, h('a', { href: `${paths.meeting}#${id}` }, meetingName(meeting, words))),
     h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
     h('p', { class: 'link-row' },
-      h('a', { class: 'button main', href: `${paths.five}#${id}` }, t('Sig dine ord')),
+      h('a', { class: 'button main', href: `${paths.five}#${id}` }, t('Fem minutter')),
       h('a', { class: 'button quiet', href: `${paths.ready}#${id}` }, t('Klar?')),
       h('a', { class: 'button quiet', href: `${paths.remind}#${id}` }, t('Påmind mig'))));
 }

@@ -11,7 +11,8 @@ from storage.folders import LOCK_NAME, VAULT_NAME, locked, paths_in
 from storage.interface import Busy, Damaged, Record
 from storage.rules import sealed_size
 from storage.texts import bytes_of, is_text
-from storage.vault_file import STRAY_SUFFIX, head_of, tables_of
+from storage.vault_file import head_of
+from storage.whole_file import STRAY_SUFFIX, tables_of
 
 LOCK_SECONDS = 10.0
 

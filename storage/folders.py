@@ -1,4 +1,4 @@
-"""Where each vault's file is, and the lock of its folder. Names are hex: letters of one case, on any disk."""
+"""Where each file is, and the lock of its folder. Names are hex: letters of one case, on any disk."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from storage.interface import Busy
-from storage.vault_file import STRAY_SUFFIX, sync_folder
+from storage.whole_file import STRAY_SUFFIX, sync_folder
 
 VAULT_NAME = re.compile(r"[0-9a-f]{32}\.json")
+LIST_NAME = re.compile(r"[0-9a-f]{64}\.json")
 LOCK_NAME = "lock"
 POLL_SECONDS = 0.002
 
 
-def folder_of(vaults: Path, part: int) -> Path:
+def folder_of(root: Path, part: int) -> Path:
     """The folder of one part, such as `vaults/3f`."""
-    return vaults / f"{part:02x}"
+    return root / f"{part:02x}"
 
 
-def path_of(vaults: Path, vault_id: bytes) -> str:
-    """The file of one vault, such as `vaults/3f/3f00….json`."""
-    name = vault_id.hex()
-    return f"{vaults}/{name[:2]}/{name}.json"
+def path_of(root: Path, id: bytes) -> str:
+    """The file of one vault or list, such as `vaults/3f/3f00….json`."""
+    name = id.hex()
+    return f"{root}/{name[:2]}/{name}.json"
 
 
 def make_folder(folder: Path) -> None:
@@ -53,9 +54,9 @@ def locked(folder: Path, seconds: float) -> Iterator[None]:
         lock.release()
 
 
-def vault_paths(folder: Path) -> list[Path]:
-    """The vault files in a folder; none where there is no folder."""
-    return [path for path in paths_in(folder) if VAULT_NAME.fullmatch(path.name)]
+def named_paths(folder: Path, name: re.Pattern[str]) -> list[Path]:
+    """The files in a folder with such names; none where there is no folder."""
+    return [path for path in paths_in(folder) if name.fullmatch(path.name)]
 
 
 def stray_paths(folder: Path) -> list[Path]:

@@ -9,26 +9,14 @@ from pathlib import Path
 from tinydb import TinyDB, where
 from tinydb.queries import QueryInstance
 
-from storage.folders import folder_of, locked, make_folder, path_of, stray_paths, vault_paths
-from storage.interface import Access, Busy, Damaged, Limits, Page, Push, Record, Swept, Unauthorized
+from storage.folders import VAULT_NAME, folder_of, locked, make_folder, named_paths, path_of, stray_paths
+from storage.interface import Access, Damaged, Limits, Page, Push, Record, Swept, Unauthorized
 from storage.rules import SECONDS_A_DAY, Head, accept, check, expired
-from storage.vault_file import DECOY_PATH, VaultFile, document_of, head_of, note_visit, peek, sync_folder
+from storage.said_as_busy import SAID_AS_BUSY
+from storage.vault_file import DECOY_PATH, VaultFile, document_of, head_of, peek
+from storage.whole_file import set_day, sync_folder
 
 LOCK_SECONDS = 10.0
-
-
-class _SaidAsBusy:
-    """What the disk refuses is said in the store's own words."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            raise Busy from error
-
-
-SAID_AS_BUSY = _SaidAsBusy()
 
 
 class TinyDBStore:
@@ -58,7 +46,7 @@ class TinyDBStore:
             peek(f"{path}-" if found else DECOY_PATH)
             raise
         if found and found[1] < (today := self._today()):
-            note_visit(path, today)
+            set_day(path, today)
         return head
 
     def make(self, access: Access) -> bool:
@@ -134,7 +122,7 @@ class TinyDBStore:
             return Swept()
         with SAID_AS_BUSY, locked(folder, self._lock_seconds):
             strays = stray_paths(folder)
-            gone = [path for path in vault_paths(folder) if self._expired(path)]
+            gone = [path for path in named_paths(folder, VAULT_NAME) if self._expired(path)]
             for path in [*strays, *gone]:
                 path.unlink()
             if strays or gone:

@@ -1,0 +1,145 @@
+"""The default store of reminders: a TinyDB file for each list, safe for many threads and processes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from storage import reminder_rules as rules
+from storage.due_marks import DueMarks
+from storage.folders import (
+    LIST_NAME,
+    LOCK_NAME,
+    folder_of,
+    locked,
+    make_folder,
+    named_paths,
+    path_of,
+    stray_paths,
+)
+from storage.interface import Damaged
+from storage.list_file import ListFile, list_of, read_list, write_list
+from storage.reminders import Errand, Mark, ReminderList, SweptReminders
+from storage.ruled_reminders import RuledReminders
+from storage.said_as_busy import SAID_AS_BUSY
+from storage.whole_file import set_day, sync_folder, tables_of
+
+LOCK_SECONDS = 10.0
+
+
+class TinyDBReminders(RuledReminders):
+    """Lists under `<data>/reminders/`, marks under `<data>/due/`. Nothing is made before the first reminder.
+
+    A mark is there before its reminder, and goes after it: a kill leaves one too many, never one too few.
+    """
+
+    def __init__(
+        self, data: Path, clock: Callable[[], float] = time.time, lock_seconds: float = LOCK_SECONDS
+    ) -> None:
+        super().__init__(clock)
+        self._lists = data.resolve() / "reminders"
+        self._marks = DueMarks(data.resolve() / "due")
+        self._lock_seconds = lock_seconds
+
+    def _path(self, name: bytes) -> Path:
+        return Path(path_of(self._lists, name))
+
+    @contextmanager
+    def _alone(self, folder: Path) -> Iterator[None]:
+        """Hold a folder; its own times of change, too, say the day and no more."""
+        with locked(folder, self._lock_seconds):
+            try:
+                yield
+            finally:
+                for place in (folder / LOCK_NAME, folder, self._lists):
+                    set_day(place, self._today())
+
+    def _change(self, name: bytes, rule: rules.Rule, mark: Mark | None = None) -> ReminderList:
+        path = self._path(name)
+        with SAID_AS_BUSY:
+            if mark is None and not path.exists():
+                after = rule(rules.EMPTY)
+                if not after.reminders:
+                    return after  # a stranger's list makes no folder
+            make_folder(path.parent)
+            with self._alone(path.parent):
+                return self._changed(path, name, rule, {mark} if mark else set())
+
+    def _changed(self, path: Path, name: bytes, rule: rules.Rule, loose: set[Mark]) -> ReminderList:
+        with TinyDB(path, storage=ListFile) as db:
+            before = read_list(db)
+            after = rule(before)
+            old, new = rules.marks_of(name, before), rules.marks_of(name, after)
+            self._marks.make(new - old, self._today())
+            if not after.reminders:
+                if before.reminders:
+                    path.unlink()
+                    sync_folder(path.parent)
+            elif after != before:
+                write_list(db, after)
+                db.storage.commit(self._today())
+        self._marks.remove((old | loose) - new, self._today())
+        return after
+
+    def look(self, name: bytes) -> ReminderList:
+        """See ReminderStore. Takes no lock: a file is replaced, never changed."""
+        with SAID_AS_BUSY:
+            try:
+                return list_of(tables_of(self._path(name).read_bytes()))
+            except FileNotFoundError:
+                return rules.EMPTY
+
+    def due(self) -> Iterator[Mark]:
+        """See ReminderStore."""
+        with SAID_AS_BUSY:
+            yield from self._marks.due(self._clock())
+
+    def claim(self, mark: Mark, seconds: float) -> Errand | None:
+        """See ReminderStore. What another sender has is seen without waiting for the lock.
+
+        The mark of a damaged list goes, so that it is told once; sweeping makes it anew when it is mended.
+        """
+        try:
+            reminder = rules.reminder_of(self.look(mark.name), mark)
+            if reminder is not None and reminder.try_after > self._clock():
+                return None
+            return super().claim(mark, seconds)
+        except Damaged:
+            self._marks.remove({mark}, self._today())
+            raise
+
+    def sweep_reminders(self, part: int) -> SweptReminders:
+        """See ReminderStore."""
+        folder = folder_of(self._lists, part)
+        if not folder.is_dir():
+            return SweptReminders()
+        gone = mended = 0
+        with SAID_AS_BUSY:
+            with self._alone(folder):
+                strays = stray_paths(folder)
+                for path in strays:
+                    path.unlink()
+            for path in named_paths(folder, LIST_NAME):
+                counted = self._swept(bytes.fromhex(path.stem))
+                gone, mended = gone + counted[0], mended + counted[1]
+        return SweptReminders(gone, len(strays), mended)
+
+    def _swept(self, name: bytes) -> tuple[int, int]:
+        """How many reminders went, and how many marks were missing."""
+        counted = (0, 0)
+
+        def rule(kept: ReminderList) -> ReminderList:
+            nonlocal counted
+            after = rules.swept(kept, self._today())
+            missing = [mark for mark in rules.marks_of(name, after) if not self._marks.has(mark)]
+            self._marks.make(missing, self._today())
+            counted = len(kept.reminders) - len(after.reminders), len(missing)
+            return after
+
+        with suppress(Damaged):  # kept for whoever may mend it
+            self._change(name, rule)
+        return counted

@@ -1,0 +1,64 @@
+"""What the tests of reminders are made of: names, subscriptions with real keys, times."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from storage.memory_reminders import MemoryReminders
+from storage.reminders import SLOT_SECONDS, ReminderStore, Subscription
+from storage.texts import text_of
+from storage.tinydb_reminders import TinyDBReminders
+
+HOST = "updates.push.services.mozilla.com"
+MakeReminders = Callable[[Path, Callable[[], float]], ReminderStore]
+REMINDER_STORES: dict[str, MakeReminders] = {
+    "memory": lambda folder, clock: MemoryReminders(clock),
+    "tinydb": TinyDBReminders,
+}
+"""Every store of reminders; a new one is one line here."""
+
+
+@dataclass(frozen=True)
+class Browser:
+    """The keys of a subscription, as only the browser has them."""
+
+    private: ec.EllipticCurvePrivateKey
+    auth: bytes
+
+    @property
+    def public(self) -> bytes:
+        """The uncompressed point of 65 bytes."""
+        return self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+
+def new_browser() -> Browser:
+    """A browser that has just subscribed."""
+    return Browser(ec.generate_private_key(ec.SECP256R1()), os.urandom(16))
+
+
+def new_subscription(browser: Browser | None = None, host: str = HOST, path: str = "") -> Subscription:
+    """A subscription at one of the push services that everybody's browser uses."""
+    browser = browser or new_browser()
+    endpoint = f"https://{host}/wpush/v2/{path or text_of(os.urandom(12))}"
+    return Subscription(endpoint, text_of(browser.public), text_of(browser.auth))
+
+
+def new_name(part: int | None = None) -> bytes:
+    """The name of a list nobody has used, in one part."""
+    return os.urandom(32) if part is None else bytes([part]) + os.urandom(31)
+
+
+def new_reminder_id() -> str:
+    """An id as a phone makes it."""
+    return text_of(os.urandom(16))
+
+
+def slot(seconds: float) -> int:
+    """The last time before this at which a reminder can be due."""
+    return int(seconds) // SLOT_SECONDS * SLOT_SECONDS

@@ -1,0 +1,190 @@
+"""Sending a push: where it may go, what it says, what an answer means, and that it always ends."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+
+from push_service import Act, PushService, answer, hang, trickle, trusting
+from reminder_makers import HOST, new_browser, new_name, new_reminder_id, new_subscription, slot
+from storage.reminders import Errand, Mark, Subscription
+from webapp.line import global_addresses
+from webapp.push import Pusher, payload, retry_after
+from webapp.push_hosts import Hosts
+from webapp.sender import Outcome, Said
+from webapp.vapid import VapidKeys
+
+CONTACT = "mailto:reminders@egne-ord.example"
+SHORT_SECONDS = 1.0
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[PushService]:
+    with PushService(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> VapidKeys:
+    return VapidKeys(tmp_path / "data")
+
+
+def pusher_to(service: PushService, keys: VapidKeys, **more: float) -> Pusher:
+    return Pusher(keys, CONTACT, Hosts(), "https://egneord.example", service.addresses, trusting(), **more)
+
+
+def new_errand(language: str = "da") -> Errand:
+    mark = Mark(slot(time.time()), new_name(), new_reminder_id())
+    return Errand(mark, time.time() + 60, 0, language, None)
+
+
+def at(service: PushService, act: Act | None = None) -> Subscription:
+    """A subscription that the service knows, and what it does with a push to it."""
+    subscription = new_subscription(browser := new_browser())
+    path = subscription.endpoint.removeprefix(f"https://{HOST}")
+    service.browsers[path] = browser
+    if act:
+        service.acts[path] = act
+    return subscription
+
+
+def test_a_name_that_leads_into_this_network_gets_no_push(service: PushService, keys: VapidKeys) -> None:
+    def look_up(*_: object, **__: object) -> list[object]:
+        return [(0, 0, 0, "", ("127.0.0.1", service.ports[0]))]
+
+    led = Pusher(keys, CONTACT, Hosts(), "", lambda host: global_addresses(host, look_up), trusting())
+    assert led.push(new_errand(), at(service)) == Outcome(Said.UNREACHED)
+    assert service.receipts == []
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("da", "En hilsen fra dig selv"), ("en", "A note from yourself")]
+)
+def test_a_push_arrives_sealed_signed_and_in_neutral_words(
+    service: PushService, keys: VapidKeys, language: str, title: str
+) -> None:
+    errand = new_errand(language)
+    assert pusher_to(service, keys).push(errand, at(service)) == Outcome(Said.SENT)
+    (receipt,) = service.receipts
+    assert receipt.said == {
+        "web_push": 8030,
+        "id": errand.mark.id,
+        "mutable": True,
+        "notification": {
+            "title": title,
+            "lang": language,
+            "dir": "ltr",
+            "navigate": f"https://egneord.example/{language}/meetings",
+            "tag": errand.mark.id,
+            "data": {"id": errand.mark.id},
+            "silent": False,
+        },
+    }
+    assert receipt.server_key == keys.public_text()
+    assert 11 * 3600 < int(receipt.headers["ttl"]) <= 12 * 3600
+    assert (receipt.headers["urgency"], receipt.headers["topic"]) == ("high", errand.mark.id)
+    assert {"cookie", "referer", "origin", "crypto-key"}.isdisjoint(receipt.headers)
+    assert service.refusals == []
+
+
+def test_without_an_origin_the_phone_completes_the_address() -> None:
+    assert b'"navigate":"/da/meetings"' in payload(new_errand(), "")
+
+
+@pytest.mark.parametrize(
+    ("act", "outcome"),
+    [
+        (answer(201), Outcome(Said.SENT)),
+        (answer(204), Outcome(Said.SENT)),
+        (answer(404), Outcome(Said.ENDED)),
+        (answer(410), Outcome(Said.ENDED)),
+        (answer(400), Outcome(Said.REFUSED)),
+        (answer(403), Outcome(Said.REFUSED)),
+        (answer(413), Outcome(Said.REFUSED)),
+        (answer(429, Retry_After="120"), Outcome(Said.LATER, 120)),
+        (answer(503), Outcome(Said.LATER)),
+        (answer(500, Retry_After="soon"), Outcome(Said.LATER)),
+        (lambda line: line.sendall(b"nonsense\r\n\r\n"), Outcome(Said.UNREACHED)),
+        (lambda line: None, Outcome(Said.UNREACHED)),
+        (lambda line: line.sendall(b"HTTP/1.1 201 x\r\nContent-Length: 9\r\n\r\n"), Outcome(Said.SENT)),
+    ],
+)
+def test_each_answer_has_its_meaning(
+    service: PushService, keys: VapidKeys, act: Act, outcome: Outcome
+) -> None:
+    assert pusher_to(service, keys).push(new_errand(), at(service, act)) == outcome
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_never_followed(service: PushService, keys: VapidKeys, status: int) -> None:
+    target = at(service)
+    sent = pusher_to(service, keys).push(new_errand(), at(service, answer(status, Location=target.endpoint)))
+    assert sent == Outcome(Said.REFUSED)
+    assert len(service.receipts) == 1
+
+
+def drip(line: socket.socket) -> None:
+    """Begin a greeting, and go on for ever, before anything is safe."""
+    line.sendall(b"\x16\x03\x03\x40\x00")
+    while True:
+        line.sendall(b"a")
+        time.sleep(0.1)
+
+
+def test_a_push_ends_in_time_whatever_the_other_side_does(service: PushService, keys: VapidKeys) -> None:
+    pusher = pusher_to(service, keys, seconds=SHORT_SECONDS)
+    accepted = trickle(b"HTTP/1.1 201 x\r\nX-Long: ")  # by its first line, whatever comes after
+    for act, said in ((hang, Said.UNREACHED), (trickle(b"HTTP/1."), Said.UNREACHED), (accepted, Said.SENT)):
+        began = time.monotonic()
+        assert pusher.push(new_errand(), at(service, act)) == Outcome(said)
+        assert time.monotonic() - began < SHORT_SECONDS + 1
+    for before_tls in (drip, lambda line: time.sleep(30)):
+        service.before_tls, began = before_tls, time.monotonic()
+        assert pusher.push(new_errand(), at(service)) == Outcome(Said.UNREACHED)
+        assert time.monotonic() - began < SHORT_SECONDS + 1
+
+
+def test_a_push_ends_in_time_when_nobody_says_where_the_host_is(keys: VapidKeys) -> None:
+    def slow(host: str) -> list[tuple[str, int]]:
+        time.sleep(5)
+        return []
+
+    began = time.monotonic()
+    pusher = Pusher(keys, CONTACT, Hosts(), "", slow, trusting(), SHORT_SECONDS)
+    assert pusher.push(new_errand(), new_subscription()) == Outcome(Said.UNREACHED)
+    assert time.monotonic() - began < SHORT_SECONDS + 1
+
+
+def test_nothing_is_sent_through_a_proxy_or_to_another_certificate(
+    service: PushService, keys: VapidKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert pusher_to(service, keys).push(new_errand(), at(service)) == Outcome(Said.SENT)
+    for stranger in (ssl.create_default_context(), trusting("other.example")):
+        wary = Pusher(keys, CONTACT, Hosts(), "", service.addresses, stranger)
+        assert wary.push(new_errand(), at(service)) == Outcome(Said.UNREACHED)
+    assert len(service.receipts) == 1
+
+
+def test_an_endpoint_that_is_no_longer_allowed_gets_nothing(service: PushService, keys: VapidKeys) -> None:
+    elsewhere = new_subscription(host="push.example.org")
+    assert pusher_to(service, keys).push(new_errand(), elsewhere) == Outcome(Said.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        *(("120", 120), ("0", 1), ("99999999", 86_400), (" 7 ", 7), (formatdate(1090, usegmt=True), 90)),
+        *((formatdate(10, usegmt=True), 1), ("", None), ("soon", None), ("-5", None), ("1e3", None)),
+        *(("²", None), ("9" * 40, None)),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_a_date(text: str, seconds: float | None) -> None:
+    assert retry_after(text, 1000) == seconds

@@ -1,5 +1,4 @@
 // Meetings on the phone, and which words a screen is about.
-import { carried } from '../core/for_meeting.js';
 import { ASKED_DAYS, OVER_MINUTES, meetingToAskAbout, meetingToday, meetingsAhead } from '../core/meeting.js';
 import { withDatabase } from './database.js';
 import { getStatement, latestStatement } from './statements.js';
@@ -51,18 +50,4 @@ export async function wordsFor(id) {
   const meeting = id ? await getMeeting(id) : (await nearestMeetings()).today;
   if (meeting && !meeting.deleted) return { statement: await statementOf(meeting), meeting };
   return { statement: id ? null : ((await latestStatement()) ?? null), meeting: null };
-}
-
-/**
- * A statement has changed: the lines left out of its meetings follow their sentences, in the same transaction.
- * @param {import('./database.js').Transaction} transaction @param {Statement} statement as it was before the change
- * @param {Statement} next
- */
-export async function carryLeftOut(transaction, statement, next) {
-  const store = transaction.objectStore('meetings');
-  for (const meeting of await store.getAll()) {
-    if (meeting.statement !== next.id || !meeting.left_out.length) continue;
-    const now = carried(carried(meeting, statement), next);
-    if (now !== meeting) await store.put(now);
-  }
 }

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { sameDocument, statementText } from '../../webapp/static/js/core/vault/document.js';
-import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
+import * as kinds from '../../webapp/static/js/core/vault/document.js';
+import { reconcile as reconcileOf } from '../../webapp/static/js/core/vault/reconcile.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
 import { danishText, partsOf, statementWith } from './texts.js';
 
 const LATER = '2025-03-02T10:00:00.000Z';
+const [sameDocument, statementText, reconcile] = [kinds.sameDocument, kinds.documentText, reconcileOf].map((work) => work.bind(null, 'statement'));
 const BASE = statementWith({ title: 'Til lægen', parts: partsOf(['Jeg hedder Bo.', 'ro.', 'at sove. at drikke vand.', '']), alternatives: [] });
 const withHelp = (help, fields = {}) => ({ ...BASE, parts: { ...BASE.parts, help }, ...fields });
 const freeze = (value) => {

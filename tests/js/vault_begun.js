@@ -2,6 +2,7 @@
 import { Phone, openedVault, statementsHere, syncedHere, turnOn, write } from './vault_phones.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import assert from 'node:assert/strict';
+import { documentText } from '../../webapp/static/js/core/vault/document.js';
 import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
 import { readVault } from '../../webapp/static/js/data/vault/memory.js';
@@ -10,6 +11,7 @@ import { sync } from '../../webapp/static/js/data/vault/sync.js';
 export const DONE = { done: true, retryAfter: 0 };
 export const NOT_DONE = { done: false, retryAfter: 0 };
 export const help = (text) => ({ parts: { help: text } });
+export const statementText = (one) => documentText('statement', one);
 export const idAt = (i) => toBase64url(new Uint8Array(16).fill(i + 1));
 
 /** A phone with `count` statements, all of them in its vault, and the phone in the hand. */

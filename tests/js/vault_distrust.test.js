@@ -1,10 +1,9 @@
 // A server that goes back, forgets or deletes: the phone stops, keeps everything, and asks the person.
 import { Phone, purge, statementsHere, syncedHere, turnOn, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, texts } from './vault_begun.js';
+import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { distrusts } from '../../webapp/static/js/core/vault/distrust.js';
-import { statementText } from '../../webapp/static/js/core/vault/document.js';
 import { change } from '../../webapp/static/js/data/database.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
 import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
@@ -36,10 +35,10 @@ async function allIsIn(world) {
 }
 
 test('which pulls are not taken', () => {
-  const change = (deletions, statements) => distrusts({ seen: 5, seq: 5 }, [], { deletions, statements });
+  const change = (deletions, documents) => distrusts({ seen: 5, seq: 5 }, [], { deletions, documents });
   assert.deepEqual([change(0, 0), change(1, 2), change(3, 6), change(3, 100)], [null, null, null, null]);
   assert.deepEqual([change(1, 1), change(2, 3), change(4, 100), change(4, 8)], Array(4).fill('mass-delete'));
-  const none = { deletions: 0, statements: 9 };
+  const none = { deletions: 0, documents: 9 };
   assert.equal(distrusts({ seen: 5, seq: 4 }, [], none), 'went-back');
   assert.equal(distrusts({ seen: 5, seq: 6 }, [{ known: 2, rev: 2 }, { known: 3, rev: 2 }], none), 'went-back');
   assert.equal(distrusts({ seen: 5, seq: 6 }, [{ known: 2, rev: 2 }, { known: 0, rev: 1 }], none), null);

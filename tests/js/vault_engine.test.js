@@ -1,10 +1,9 @@
 // The sync of one phone against a server and a network that may be bad: what is told, what is kept, and what never happens.
 import { Phone, openedVault, purge, statementsHere, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, texts } from './vault_begun.js';
+import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { statementText } from '../../webapp/static/js/core/vault/document.js';
 import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
 import { saveStatement } from '../../webapp/static/js/data/statements.js';
 import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';

@@ -1,13 +1,17 @@
 // A phone as data/vault/take_in.js and send.js have it, rule by rule, without database and sealing: thousands of stories in a
 // few seconds. What is said, read, merged and distrusted is decided by the app's own functions.
+import { carried } from '../../webapp/static/js/core/for_meeting.js';
 import { distrusts } from '../../webapp/static/js/core/vault/distrust.js';
-import { deletionText, readDocument, sameDocument, statementText } from '../../webapp/static/js/core/vault/document.js';
+import { deletionText, documentText, readDocument, sameDocument } from '../../webapp/static/js/core/vault/document.js';
 import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
 const AT = '2025-03-01T10:00:00.000Z';
 const BATCH = 3;
 let nonces = 0;
+
+/** Of what kind a document is. */
+export const kindOf = (one) => (one.parts ? 'statement' : 'meeting');
 
 /** What stands for a sealed record: other bytes each time. */
 const sealed = (document) => `${(nonces += 1)} ${document}`;
@@ -16,7 +20,7 @@ const documentOf = (bytes) => bytes.slice(bytes.indexOf(' ') + 1);
 class Stopped extends Error {}
 
 export class ModelPhone {
-  statements = new Map();
+  documents = new Map();
   synced = new Map();
   seq = 0;
   stop = null;
@@ -26,9 +30,9 @@ export class ModelPhone {
   }
 
   take = async () => this;
-  all = async () => structuredClone([...this.statements.values()]);
-  put = async (next) => void this.statements.set(next.id, structuredClone(next));
-  remove = async (id) => void this.statements.delete(id);
+  all = async () => structuredClone([...this.documents.values()]);
+  put = async (next) => this.#follow(this.documents.get(next.id), this.#stored(structuredClone(next)));
+  remove = async ({ id }) => void this.documents.delete(id);
   rewind = async (dice) => void (this.seq = dice(this.seq + 1));
   begin = async () => void this.network.server.answer({ method: 'PUT', path: PATH, token: 'x' });
   held = async () => new Map(this.network.server.answer({ method: 'GET', path: `${PATH}/records`, token: 'x' })[1].records
@@ -49,6 +53,19 @@ export class ModelPhone {
 
   #call = (method, query, body) => this.network.call({ method, path: `${PATH}/records${query}`, token: 'x', body });
 
+  #stored(document) {
+    this.documents.set(document.id, document);
+    return document;
+  }
+
+  /** The lines left out of meetings follow the words of their statement. */
+  #follow(before, after) {
+    if (!before || !after || kindOf(after) !== 'statement') return;
+    for (const one of this.documents.values()) {
+      if (one.statement === after.id && one.left_out.length) this.#stored(carried(one.left_from ? one : carried(one, before), after));
+    }
+  }
+
   async #pull(person) {
     const accepted = [...this.synced.values()].reduce((sum, { rev }) => sum + rev, 0);
     const since = person.insists ? 0 : this.seq;
@@ -61,50 +78,50 @@ export class ModelPhone {
 
   #takeIn(records, vault, { insists = false, trusts = false }) {
     const all = records.map(({ id, rev, sealed: bytes }) => {
-      const reading = bytes === null ? { kind: 'deleted' } : readDocument(documentOf(bytes), id);
-      if (reading.kind === 'unknown') throw new Error(`cannot read ${bytes}`);
-      return { id, rev, bytes, statement: reading.statement ?? null };
+      const reading = bytes === null ? { kind: null, document: null } : readDocument(documentOf(bytes), id);
+      if (!reading) throw new Error(`cannot read ${bytes}`);
+      const [row, local] = [this.synced.get(id), this.documents.get(id) ?? null];
+      return { id, rev, bytes, row, local, kind: reading.kind ?? (local ? kindOf(local) : row?.kind ?? 'statement'), document: reading.document };
     });
     const code = insists || trusts ? null : this.#distrust(all, vault);
     if (code) throw new Stopped(code);
-    for (const one of all) this.#takeOne(one, insists);
+    const changes = all.map((one) => this.#takeOne(one, insists));
+    for (const change of changes) if (change) this.#follow(...change);
   }
 
   #distrust(all, vault) {
-    const revisions = all.map(({ id, rev }) => ({ known: this.synced.get(id)?.rev ?? 0, rev }));
-    const deletions = all.filter(({ id, rev, statement }) => {
-      const [row, local] = [this.synced.get(id), this.statements.get(id)];
-      return !statement && rev > (row?.rev ?? 0) && local && !local.deleted && sameDocument(row?.statement, local);
-    });
-    const living = [...this.statements.values()].filter(({ deleted }) => !deleted);
-    return distrusts(vault, revisions, { deletions: deletions.length, statements: living.length });
+    const revisions = all.map(({ row, rev }) => ({ known: row?.rev ?? 0, rev }));
+    const deletions = all.filter(({ kind, rev, document, row, local }) =>
+      !document && rev > (row?.rev ?? 0) && local && !local.deleted && sameDocument(kind, row?.document, local));
+    const living = [...this.documents.values()].filter(({ deleted }) => !deleted);
+    return distrusts(vault, revisions, { deletions: deletions.length, documents: living.length });
   }
 
-  #takeOne({ id, rev, bytes, statement }, insists) {
-    const row = this.synced.get(id);
-    const local = this.statements.get(id) ?? null;
-    const agree = (agreed) => void this.synced.set(id, { rev, statement: agreed });
+  #takeOne({ id, rev, bytes, row, local, kind, document }, insists) {
+    const agree = (agreed) => void this.synced.set(id, { rev, kind, document: agreed });
     const own = row?.sent?.find((one) => one.bytes === bytes);
-    if (own) return agree(own.statement);
-    if (insists && local && (!statement || rev <= (row?.rev ?? 0))) return agree(statement);
+    if (own) return agree(own.document);
+    if (insists && local && (!document || rev <= (row?.rev ?? 0))) return agree(document);
     if (row && rev <= row.rev && !insists) return undefined;
-    this.#keep(local, reconcile(row?.statement ?? null, local, statement));
-    return agree(statement);
+    this.#keep(kind, local, reconcile(kind, row?.document ?? null, local, document));
+    agree(document);
+    return [local, this.documents.get(id)];
   }
 
-  #keep(local, next) {
-    if (sameDocument(local, next)) return;
-    if (next) this.statements.set(next.id, next);
-    else if (local.deleted) this.statements.delete(local.id);
-    else this.statements.set(local.id, { ...local, deleted: AT });
+  #keep(kind, local, next) {
+    if (sameDocument(kind, local, next)) return;
+    if (next) this.#stored(next);
+    else if (local.deleted) this.documents.delete(local.id);
+    else this.#stored({ ...local, deleted: AT });
   }
 
   #changed() {
     const row = (id) => this.synced.get(id);
-    const edited = [...this.statements.values()].filter((one) => !sameDocument(row(one.id)?.statement, one));
-    const gone = [...this.synced].filter(([id, { statement }]) => statement && !this.statements.has(id));
-    return [...edited.map((statement) => ({ id: statement.id, statement })), ...gone.map(([id]) => ({ id, statement: null }))].map(({ id, statement }) =>
-      ({ id, statement: structuredClone(statement), base: row(id)?.rev ?? 0, bytes: sealed(statement ? statementText(statement) : deletionText(AT)) }));
+    const edited = [...this.documents.values()].map((document) => ({ id: document.id, kind: kindOf(document), document }))
+      .filter(({ id, kind, document }) => !sameDocument(kind, row(id)?.document, document));
+    const gone = [...this.synced].filter(([id, { document }]) => document && !this.documents.has(id)).map(([id, { kind }]) => ({ id, kind, document: null }));
+    return [...edited, ...gone].map(({ id, kind, document }) =>
+      ({ id, kind, document: structuredClone(document), base: row(id)?.rev ?? 0, bytes: sealed(document ? documentText(kind, document) : deletionText(kind, AT)) }));
   }
 
   async #send(person) {
@@ -116,14 +133,14 @@ export class ModelPhone {
   }
 
   async #push(batch, person) {
-    for (const { id, base, statement, bytes } of batch) {
-      const row = this.synced.get(id) ?? { rev: base, statement: null };
-      this.synced.set(id, { ...row, sent: [...(row.sent ?? []), { bytes, statement }].slice(-5) });
+    for (const { id, kind, base, document, bytes } of batch) {
+      const row = this.synced.get(id) ?? { rev: base, kind, document: null };
+      this.synced.set(id, { ...row, sent: [...(row.sent ?? []), { bytes, document }].slice(-5) });
     }
     const [status, answer] = await this.#call('POST', '', { records: batch.map(({ id, base, bytes }) => ({ id, base, sealed: bytes })) });
     if (status === 409) return this.#takeIn(answer.conflicts, { seen: 0, seq: 0 }, person);
     if (status !== 200) throw new Error(`${status}`);
-    for (const { id, base, statement } of batch) this.synced.set(id, { rev: base + 1, statement });
+    for (const { id, kind, base, document } of batch) this.synced.set(id, { rev: base + 1, kind, document });
     return undefined;
   }
 }

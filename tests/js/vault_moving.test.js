@@ -1,9 +1,8 @@
 // Another secret, and leaving: taken up again wherever they were interrupted, and never a moment when nobody holds the words.
 import { Phone, statementsHere, syncedHere, turnOn, withLocks, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, texts } from './vault_begun.js';
+import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { statementText } from '../../webapp/static/js/core/vault/document.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
 import { beginVault, changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';

@@ -10,6 +10,8 @@ delete Object.getPrototypeOf(navigator).locks;
 const { change, withDatabase } = await import('../../webapp/static/js/data/database.js');
 const { newId } = await import('../../webapp/static/js/data/identity.js');
 const { getStatement, saveStatement } = await import('../../webapp/static/js/data/statements.js');
+const { allMeetings, getMeeting } = await import('../../webapp/static/js/data/meetings.js');
+const { saveMeeting } = await import('../../webapp/static/js/data/save_meeting.js');
 const { beginVault, changeVault, readSynced, readVault } = await import('../../webapp/static/js/data/vault/memory.js');
 const { keysOf } = await import('../../webapp/static/js/data/vault/keys.js');
 const { sync } = await import('../../webapp/static/js/data/vault/sync.js');
@@ -51,9 +53,9 @@ export class Phone {
   begin = async (secret) => {
     this.secret = await turnOn(secret);
   };
-  all = () => statementsHere();
-  put = async (next) => saveStatement((await getStatement(next.id)) ?? null, next);
-  remove = (id) => purge(id);
+  all = async () => [...(await statementsHere()), ...(await allMeetings())];
+  put = async (next) => (next.parts ? saveStatement((await getStatement(next.id)) ?? null, next) : saveMeeting((await getMeeting(next.id)) ?? null, next));
+  remove = ({ id }) => purge(id);
   rewind = async (dice) => changeVault({ seq: dice((await readVault()).seq + 1) });
   held = () => openedVault(this.network.server, this.secret);
   sync = async (person) => {
@@ -75,7 +77,7 @@ export async function write(fields, id = newId()) {
 }
 
 /** Gone for good, as after thirty days in the bin. */
-export const purge = (id) => change((transaction) => transaction.objectStore('statements').delete(id));
+export const purge = (id) => change((transaction) => Promise.all(['statements', 'meetings'].map((name) => transaction.objectStore(name).delete(id))));
 
 /** Turn the vault on, with the words kept. @param {Uint8Array} [secret] */
 export async function turnOn(secret) {

@@ -1,7 +1,8 @@
 // One story of three phones, told to its end: what must hold after each.
-import { World, wordsIn } from './vault_world.js';
+import { kindOf } from './vault_model_phone.js';
+import { World, shownIn, wordsIn } from './vault_world.js';
 import assert from 'node:assert/strict';
-import { statementText } from '../../webapp/static/js/core/vault/document.js';
+import { documentText } from '../../webapp/static/js/core/vault/document.js';
 
 /** What every phone holds at the end, once it is certain that it is what the vault holds. @param {World} world */
 async function held(world) {
@@ -11,7 +12,7 @@ async function held(world) {
   for (const phone of world.phones) {
     await world.take(phone);
     here = await phone.all();
-    assert.deepEqual(here.map((one) => [one.id, statementText(one)]).sort(), said, 'a phone holds other bytes than the vault');
+    assert.deepEqual(here.map((one) => [one.id, documentText(kindOf(one), one)]).sort(), said, 'a phone holds other bytes than the vault');
   }
   return here;
 }
@@ -28,7 +29,7 @@ async function told(world, steps) {
 }
 
 /** How often one sentence stands in one text, at most. */
-const copiesIn = ({ title, parts }) => Math.max(1, ...[title, ...Object.values(parts)].flatMap((text) => {
+const copiesIn = (one) => Math.max(1, ...shownIn(one).flatMap(([, text]) => {
   const words = text.match(/Ord\d{5}/g) ?? [];
   return words.map((word) => words.filter((other) => other === word).length);
 }));

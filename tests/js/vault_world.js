@@ -1,8 +1,8 @@
 // Three phones, one vault, and people who write on them. Every sentence has a word of its own, so that each can be followed.
+import { Person } from './vault_person.js';
 import { ModelServer, Network } from './vault_server_model.js';
-import { PARTS, blankStatement } from '../../webapp/static/js/core/parts.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting.js';
+import { blankStatement } from '../../webapp/static/js/core/parts.js';
 
 /** Random numbers from a seed: `dice(n)` is below n. @param {number} seed */
 export function diceFrom(seed) {
@@ -17,34 +17,37 @@ export function diceFrom(seed) {
 
 const WORD = /Ord\d{5}/g;
 const countOf = (word, text) => text.split(word).length;
-const shownIn = ({ title, parts }) => [['title', title], ...Object.entries(parts)];
+/** Every text that is shown, by the name of its place. */
+export const shownIn = (one) => (one.parts ? [['title', one.title], ...Object.entries(one.parts)] : [
+  ...TEXT_FIELDS.map((field) => [field, one[field]]),
+  ...one.questions.map(({ id, text }) => [`question ${id}`, text]), ...one.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`])]);
 const allOf = (one) => [...shownIn(one).map(([, text]) => text), ...(one.alternatives ?? []).map(({ text }) => text)].join('\n');
-/** The words that tell sentences apart, in all that a statement says. */
+/** The words that tell sentences apart, in all that a statement or a meeting says. */
 export const wordsIn = (one) => allOf(one).match(WORD) ?? [];
 
 /**
- * A phone, of the app itself or of a model: `take` it in the hand, ask for `all` statements, `put` one, `remove` one for good,
+ * A phone, of the app itself or of a model: `take` it in the hand, ask for `all` it has, `put` one, `remove` one for good,
  * `sync` (gives why it stopped, or null), `rewind` how far it has pulled, and `held` by the vault, by id.
  */
 export class World {
   network = new Network(new ModelServer());
   typed = new Set();
   deleted = new Set();
-  #count = 0;
   /** How deep in one another's requests the phones are. */
   #depth = 0;
 
-  /** @param {number} seed @param {(network: Network) => any} phone @param {{owned?: boolean}} [rules] each statement is written on one phone only */
+  /** @param {number} seed @param {(network: Network) => any} phone @param {{owned?: boolean}} [rules] each thing is written on one phone only */
   constructor(seed, phone, { owned = false } = {}) {
     this.dice = diceFrom(seed);
     this.phones = [0, 1, 2].map(() => phone(this.network));
     this.owned = owned;
     this.owner = new Map();
+    this.person = new Person(this.dice, owned);
   }
 
   pick = (list) => list[this.dice(list.length)];
 
-  /** Each phone begins a statement, and all have them; then the troubles begin. @param {Uint8Array} secret */
+  /** Each phone begins a statement or a meeting, and all have them; then the troubles begin. @param {Uint8Array} secret */
   async begin(secret) {
     for (const phone of this.phones) {
       await this.take(phone);
@@ -63,30 +66,14 @@ export class World {
     return phone;
   }
 
-  #sentence() {
-    const word = `Ord${String((this.#count += 1)).padStart(5, '0')}`;
-    return this.pick([`${word} er vigtigt.`, `${word} og kaffe.`, `${word}!`, `${word} kl. 10 hver dag`]);
-  }
-
-  /** A text with one sentence appended, put in, changed or taken out. */
-  #edited(text) {
-    const sentences = segment(text).map((sentence) => sentence.text);
-    const at = this.dice(sentences.length + 1);
-    const act = this.dice(6);
-    if (act < 2) sentences.push(this.#sentence());
-    else if (act === 2) sentences.splice(at, 0, this.#sentence());
-    else if (act < 5) sentences.splice(at, 1, this.#sentence());
-    else sentences.splice(at, 1);
-    return sentences.join(this.pick([' ', ' ', '\n']));
-  }
-
   /** Somebody does one thing on the phone in the hand. */
   async act() {
-    const here = (await this.hand.all()).filter(({ id }) => !this.owned || this.owner.get(id) === this.hand);
+    const all = await this.hand.all();
+    const here = all.filter(({ id }) => !this.owned || this.owner.get(id) === this.hand);
     if (!here.length || !this.dice(40)) return this.#begin();
     const one = this.pick(here);
-    const next = this.#changed(structuredClone(one));
-    await (next ? this.hand.put(next) : this.hand.remove(one.id));
+    const next = this.person.changed(structuredClone(one), all);
+    await (next ? this.hand.put(next) : this.hand.remove(one));
     return this.#follow(one, next);
   }
 
@@ -104,36 +91,15 @@ export class World {
   }
 
   async #begin() {
-    const blank = blankStatement(toBase64url(Uint8Array.from({ length: 16 }, () => this.dice(256))), this.#now());
-    const one = { ...blank, parts: { ...blank.parts, important: this.#sentence(), help: `${this.#sentence()}\n${this.#sentence()}` } };
+    const { newId, now } = this.person;
+    const sentence = () => this.person.sentence();
+    const [statement, meeting] = [blankStatement(newId(), now()), blankMeeting(newId(), now(), 'Europe/Copenhagen')];
+    const one = this.pick([
+      { ...statement, parts: { ...statement.parts, important: sentence(), help: `${sentence()}\n${sentence()}` } },
+      { ...meeting, about: sentence(), questions: [{ id: newId(), text: sentence() }] }]);
     this.owner.set(one.id, this.hand);
     await this.hand.put(one);
     this.#follow(null, one);
-  }
-
-  #now = () => new Date(1.7e12 + this.dice(5)).toISOString();
-
-  /** What a person makes of a statement; null when it goes for good. */
-  #changed(one) {
-    const part = this.pick(PARTS.slice(1, 3));
-    const act = this.dice(20);
-    if (one.alternatives?.length && act < 8) return this.#chosen(one, this.pick(one.alternatives));
-    if (one.deleted && act < 6) return { ...one, deleted: null, updated: this.#now() };
-    if (one.deleted) return act < 16 && !this.owned ? null : one;
-    if (act === 0 && !this.owned) return null; // its thirty days in the bin went by while nobody looked
-    if (act === 1) return { ...one, deleted: this.#now() };
-    const edit = { ...one, updated: this.#now() };
-    if (act === 2) return { ...edit, title: this.#sentence() };
-    if (act === 3) return { ...edit, marks: segment(one.parts[part]).slice(0, 1).map(({ text }) => ({ part, text, mark: this.pick(['always', 'hidden']) })) };
-    if (act === 4) return { ...edit, spoken_words: 1 + this.dice(550), kind: this.pick(['', 'doctor', 'other']) };
-    return { ...edit, parts: { ...one.parts, [part]: this.#edited(one.parts[part]) } };
-  }
-
-  #chosen(one, { part, text }) {
-    const shown = part === 'title' ? one.title : one.parts[part];
-    const stands = this.pick([text, shown]);
-    const rest = { ...one, updated: this.#now(), alternatives: one.alternatives.filter((other) => other.part !== part || other.text !== text) };
-    return part === 'title' ? { ...rest, title: stands } : { ...rest, parts: { ...one.parts, [part]: stands } };
   }
 
   /** What becomes of one request; sometimes somebody does something meanwhile. */

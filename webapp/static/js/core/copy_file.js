@@ -1,28 +1,27 @@
 // "Gem en kopi": everything in one readable file, and the strict reading of it. Described in docs/copy-file.md.
 import { KINDS, MARK_NAMES, PARTS, SPOKEN_WORDS_MAX } from './parts.js';
+import { readMeeting } from './read_meeting.js';
 import { CopyError, id, list, must, oneOf, part, record, text, time, timeOrNull } from './reading.js';
 
 /** @typedef {import('./parts.js').Statement} Statement */
 /** @typedef {{statement: string, at: string, document: Statement}} Version */
-/** @typedef {{format: string, version: number, saved: string, statements: Statement[], versions: Version[], settings: Record<string, unknown>}} CopyFile */
+/** @typedef {import('./meeting.js').Meeting} Meeting */
+/** What a copy is made of. @typedef {{statements: Statement[], versions: Version[], meetings: Meeting[], settings: Record<string, unknown>}} Everything */
 
 export const FORMAT = 'egne-ord';
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const COPY_MAX_BYTES = 50 * 1024 * 1024;
 const STATEMENTS_MAX = 5_000;
 const VERSIONS_MAX = 200_000;
+const MEETINGS_MAX = 5_000;
 const MARKS_MAX = 5_000;
 const ALTERNATIVES_MAX = 1_000;
 
 export { CopyError };
 
-/**
- * Everything as one readable JSON text.
- * @param {Statement[]} statements @param {Version[]} versions @param {Record<string, unknown>} settings @param {string} saved ISO 8601 in UTC
- */
-export function writeCopy(statements, versions, settings, saved) {
-  /** @type {CopyFile} */
-  const file = { format: FORMAT, version: FORMAT_VERSION, saved, statements, versions, settings };
+/** Everything as one readable JSON text. @param {Everything} everything @param {string} saved ISO 8601 in UTC */
+export function writeCopy({ statements, versions, meetings, settings }, saved) {
+  const file = { format: FORMAT, version: FORMAT_VERSION, saved, statements, versions, meetings, settings };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
@@ -75,6 +74,13 @@ function version(value) {
   return { statement: document.id, at: time(found.at), document };
 }
 
+/** Each of them once. @template {{id: string}} Document @param {unknown} value @param {number} most @param {(one: unknown) => Document} read */
+function each(value, most, read) {
+  const all = list(value, most).map(read);
+  must(new Set(all.map((one) => one.id)).size === all.length);
+  return all;
+}
+
 /** @param {string} source @returns {Record<string, unknown>} */
 function parsed(source) {
   if (!source.trimStart().startsWith('{')) throw new CopyError('foreign');
@@ -88,7 +94,7 @@ function parsed(source) {
 /**
  * Read a copy strictly: all of it or nothing.
  * @param {string} source the file's text
- * @returns {{statements: Statement[], versions: Version[]}}
+ * @returns {Omit<Everything, 'settings'>} a copy of version 1 is from before there were meetings
  * @throws {CopyError}
  */
 export function readCopy(source) {
@@ -96,8 +102,8 @@ export function readCopy(source) {
   const file = parsed(source.replace(/^\ufeff/, ''));
   if (file.format !== FORMAT) throw new CopyError('foreign');
   if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
-  must(file.version === FORMAT_VERSION);
-  const statements = list(file.statements, STATEMENTS_MAX).map(readStatement);
-  must(new Set(statements.map(({ id }) => id)).size === statements.length);
-  return { statements, versions: list(file.versions, VERSIONS_MAX).map(version) };
+  must(file.version === 1 || file.version === FORMAT_VERSION);
+  const statements = each(file.statements, STATEMENTS_MAX, readStatement);
+  const meetings = file.version === 1 ? [] : each(file.meetings, MEETINGS_MAX, readMeeting);
+  return { statements, versions: list(file.versions, VERSIONS_MAX).map(version), meetings };
 }

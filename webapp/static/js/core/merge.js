@@ -1,8 +1,8 @@
 // Two edits of one statement become one, field by field.
 import { carryFirst, carryMarks, marksOf, oldDormant, stricter } from './marks.js';
 import { mergeText, threeWay } from './merge_text.js';
-import { keptByBoth } from './other_texts.js';
-import { PARTS, blankStatement } from './parts.js';
+import { keptByBoth, stillSaid, tidied } from './other_texts.js';
+import { PARTS, blankStatement, plainStatement } from './parts.js';
 import { segment } from './sentences.js';
 
 export { mergeText };
@@ -66,7 +66,25 @@ export function withOthers(statement, others) {
 }
 
 /** @param {import('./parts.js').Alternative} alternative */
-export const alternativeKey = ({ part, text }) => `${part} ${text}`;
+const alternativeKey = ({ part, text }) => `${part} ${text}`;
+
+/** @param {Statement} statement */
+const wordsOf = ({ title, parts, alternatives = [] }) => [title, ...Object.values(parts), ...alternatives.map(({ text }) => text)].join('\n');
+
+/**
+ * Two edits of two devices: what both wrote in the same place stands beside, and both hold the same bytes.
+ * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs @returns {Statement}
+ */
+export function mergeBeside(base, mine, theirs) {
+  const [early, late] = inTime(plainStatement(mine), plainStatement(theirs));
+  const { statement, others } = mergeStatement(base && plainStatement(base), late, early);
+  const next = withOthers(statement, others);
+  const still = [[early, late], [late, early]].flatMap(([side, other]) =>
+    (side && other ? stillSaid(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : []));
+  const alternatives = tidied([...(next.alternatives ?? []), ...still], alternativeKey,
+    ({ part, text }) => text === (part === 'title' ? statement.title : statement.parts[part]));
+  return { ...next, alternatives };
+}
 
 /** The earlier and the later one, the same on both devices. @template {{updated: string}} Document @param {Document} a @param {Document} b @returns {[Document, Document]} */
 export function inTime(a, b) {

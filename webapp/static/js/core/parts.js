@@ -77,6 +77,19 @@ export function blankStatement(id, now) {
   };
 }
 
+/**
+ * The one spelling of a statement: devices that hold the same statement write the same text.
+ * @param {Statement} s @returns {Statement}
+ */
+export function plainStatement(s) {
+  const { id, title, kind, order, first, spoken_words, created, updated, deleted } = s;
+  const parts = { introduce: s.parts.introduce, important: s.parts.important, help: s.parts.help, so_that: s.parts.so_that };
+  const marks = s.marks.map(({ part, text, mark }) => ({ part, text, mark }));
+  const alternatives = (s.alternatives ?? []).map(({ part, text }) => ({ part, text }));
+  const picked = first && { part: first.part, text: first.text };
+  return { id, title, kind, parts, marks, order, first: picked, spoken_words, alternatives, created, updated, deleted };
+}
+
 /** True when the person has written nothing that could be shown. @param {Pick<Statement, 'title' | 'parts'>} statement */
 export function isBlank(statement) {
   return !statement.title.trim() && PARTS.every((part) => !statement.parts[part].trim());

@@ -1,7 +1,7 @@
 // Choosing between two versions. What was there before stays among the earlier versions, both of it.
 import { tell } from './channel.js';
 import { change } from './database.js';
-import { keepVersion } from './statements.js';
+import { keepVersion, putStatement } from './statements.js';
 
 /** @typedef {import('../core/parts.js').Alternative} Alternative */
 /** @typedef {import('../core/parts.js').Statement} Statement */
@@ -15,15 +15,14 @@ const withText = (statement, part, text) =>
  * @param {string} id of the statement @param {Alternative} alternative the one that is decided on @param {string} text
  */
 export async function chooseText(id, alternative, text) {
-  await change(async (transaction) => {
-    const store = transaction.objectStore('statements');
-    const stored = await store.get(id);
-    if (!stored) return;
+  const changed = await change(async (transaction) => {
+    const stored = await transaction.objectStore('statements').get(id);
+    if (!stored) return [];
     const now = new Date().toISOString();
     await keepVersion(transaction, withText(stored, alternative.part, alternative.text), now);
     await keepVersion(transaction, stored, now);
     const others = (stored.alternatives ?? []).filter((one) => one.part !== alternative.part || one.text !== alternative.text);
-    await store.put({ ...withText(stored, alternative.part, text), alternatives: others, updated: now });
+    return putStatement(transaction, stored, { ...withText(stored, alternative.part, text), alternatives: others, updated: now });
   });
-  tell(id);
+  changed.forEach(tell);
 }

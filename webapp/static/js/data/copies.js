@@ -1,20 +1,25 @@
 // Everything out of the phone's database, and back in without losing or doubling anything.
 import { sameWords } from '../core/history.js';
+import { overOlder } from '../core/merge_meeting.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
 import { readSettings } from './settings.js';
+import { putStatement } from './statements.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {import('../core/meeting.js').Meeting} Meeting */
 /** @typedef {import('../core/copy_file.js').Version} Version */
+/** @typedef {import('./database.js').Transaction} Transaction */
+/** @typedef {{added: number, updated: number, same: number}} Counts */
 
-/** All there is: statements (the bin's too), earlier versions, choices. */
+/** All there is: statements (the bin's too), earlier versions, meetings, choices. @returns {Promise<import('../core/copy_file.js').Everything>} */
 export async function everything() {
-  const [statements, snapshots] = await withDatabase(async (database) => {
-    const transaction = database.transaction(['statements', 'snapshots']);
-    return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('snapshots').getAll()]);
+  const [statements, snapshots, meetings] = await withDatabase(async (database) => {
+    const transaction = database.transaction(['statements', 'snapshots', 'meetings']);
+    return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('snapshots').getAll(), transaction.objectStore('meetings').getAll()]);
   });
   const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
-  return { statements, versions, settings: await readSettings() };
+  return { statements, versions, meetings, settings: await readSettings() };
 }
 
 /** @param {Version} version */
@@ -22,32 +27,49 @@ const versionKey = ({ statement, at, document }) => JSON.stringify([statement, a
 
 /**
  * Take in a copy, all or nothing. A statement that differs here keeps the newer text; the other becomes an earlier version.
- * @param {{statements: Statement[], versions: Version[]}} copy
- * @returns {Promise<{added: number, updated: number, same: number}>} statements
+ * @param {Omit<import('../core/copy_file.js').Everything, 'settings'>} copy
+ * @returns {Promise<Counts>} statements and meetings
  */
-export async function takeIn({ statements, versions }) {
+export async function takeIn({ statements, versions, meetings }) {
   const counts = { added: 0, updated: 0, same: 0 };
-  await change(async (transaction) => {
-    const stored = transaction.objectStore('statements');
-    const snapshots = transaction.objectStore('snapshots');
-    const known = new Set((await snapshots.getAll()).map(versionKey));
-    const keep = async (/** @type {Version} */ version) => {
-      if (known.has(versionKey(version))) return;
-      known.add(versionKey(version));
-      await snapshots.add(version);
-    };
-    for (const statement of statements) {
-      const here = await stored.get(statement.id);
-      const newer = !here || statement.updated > here.updated;
-      if (newer) await stored.put(statement);
-      if (!here) counts.added += 1;
-      else if (newer && !sameWords(here, statement)) counts.updated += 1;
-      else counts.same += 1;
-      const older = newer ? here : statement;
-      if (here && older && !sameWords(here, statement)) await keep({ statement: older.id, at: older.updated, document: older });
-    }
-    for (const version of versions) await keep(version);
+  const changed = await change(async (transaction) => {
+    const ids = await takeStatements(transaction, statements, versions, counts);
+    for (const meeting of meetings) await takeMeeting(transaction, meeting, counts);
+    return [...ids, ...meetings.map(({ id }) => id)];
   });
-  for (const { id } of statements) tell(id);
+  for (const id of new Set(changed)) tell(id);
   return counts;
+}
+
+/** @param {Transaction} transaction @param {Statement[]} statements @param {Version[]} versions @param {Counts} counts @returns {Promise<string[]>} ids of what has changed */
+async function takeStatements(transaction, statements, versions, counts) {
+  const snapshots = transaction.objectStore('snapshots');
+  const known = new Set((await snapshots.getAll()).map(versionKey));
+  const keep = async (/** @type {Version} */ version) => {
+    if (known.has(versionKey(version))) return;
+    known.add(versionKey(version));
+    await snapshots.add(version);
+  };
+  /** @type {string[]} */
+  const changed = [];
+  for (const statement of statements) {
+    const here = await transaction.objectStore('statements').get(statement.id);
+    const newer = !here || statement.updated > here.updated;
+    if (newer) changed.push(...(await putStatement(transaction, here, statement)));
+    const isSame = here && sameWords(here, statement);
+    counts[!here ? 'added' : newer && !isSame ? 'updated' : 'same'] += 1;
+    const older = newer ? here : statement;
+    if (here && older && !isSame) await keep({ statement: older.id, at: older.updated, document: older });
+  }
+  for (const version of versions) await keep(version);
+  return changed;
+}
+
+/** The newer one is taken; what stood here stays beside it, for a meeting has no earlier versions. @param {Transaction} transaction @param {Meeting} meeting @param {Counts} counts */
+async function takeMeeting(transaction, meeting, counts) {
+  const store = transaction.objectStore('meetings');
+  const here = await store.get(meeting.id);
+  const isNewer = !here || meeting.updated > here.updated;
+  if (isNewer) await store.put(here ? overOlder(here, meeting) : meeting);
+  counts[!here ? 'added' : isNewer ? 'updated' : 'same'] += 1;
 }

@@ -1,18 +1,25 @@
-// Lines left out at meetings follow their sentences when a statement changes.
+// The lines left out of meetings follow their sentences, whatever changes a statement.
 import { carried } from '../core/for_meeting.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 
 /**
- * A statement has changed: what is left out of its meetings is found again, in the same transaction.
+ * A statement has changed: the lines left out of its meetings follow their sentences, in the same transaction.
  * @param {import('./database.js').Transaction} transaction @param {Statement} statement as it was before the change
  * @param {Statement} next
+ * @returns {Promise<string[]>} ids of the meetings that changed
  */
 export async function carryLeftOut(transaction, statement, next) {
   const store = transaction.objectStore('meetings');
+  /** @type {string[]} */
+  const changed = [];
   for (const meeting of await store.getAll()) {
     if (meeting.statement !== next.id || !meeting.left_out.length) continue;
-    const now = carried(carried(meeting, statement), next);
-    if (now !== meeting) await store.put(now);
+    // One that came with the new words knows them already; the way back over the old ones could lose a line.
+    const now = carried(meeting.left_from ? meeting : carried(meeting, statement), next);
+    if (now === meeting) continue;
+    await store.put(now);
+    changed.push(meeting.id);
   }
+  return changed;
 }

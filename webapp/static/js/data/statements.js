@@ -49,6 +49,15 @@ export async function keepIfWorth(transaction, before, after) {
 }
 
 /**
+ * @param {Transaction} transaction @param {Statement | undefined} before @param {Statement} after
+ * @returns {Promise<string[]>} ids of all that has changed: the statement, and meetings with lines left out
+ */
+export async function putStatement(transaction, before, after) {
+  await transaction.objectStore('statements').put(after);
+  return [after.id, ...(before ? await carryLeftOut(transaction, before, after) : [])];
+}
+
+/**
  * Save what this tab holds. `base` is what it last read or saved; what another tab saved since is merged in.
  * @param {Statement | null} base @param {Statement} mine
  * @returns {Promise<{statement: Statement, clashes: import('../core/parts.js').Part[]}>} what is stored now
@@ -69,11 +78,10 @@ export async function saveStatement(base, mine) {
     } else if (stored) {
       await keepIfWorth(transaction, stored, next);
     }
-    await store.put(next);
-    if (stored) await carryLeftOut(transaction, stored, next);
-    return { statement: next, clashes };
+    const changed = await putStatement(transaction, stored, next);
+    return { statement: next, clashes, changed };
   });
-  tell(mine.id);
+  saved.changed.forEach(tell);
   return saved;
 }
 
@@ -95,18 +103,25 @@ export const restoreStatement = (id) => edit(id, { deleted: null, updated: now()
 /** Whole days a statement in the bin stays. @param {string} deleted */
 export const daysLeft = (deleted) => Math.max(0, Math.ceil(BIN_DAYS - (Date.now() - Date.parse(deleted)) / DAY_MS));
 
-/** Let go of what has been in the bin for thirty days, with its earlier versions. */
+/** Let go of what has been in the bin for thirty days, a statement with its earlier versions. */
 export function emptyOldBin() {
   return change(async (transaction) => {
-    const statements = await transaction.objectStore('statements').getAll();
-    const snapshots = transaction.objectStore('snapshots');
-    for (const { id, deleted } of statements) {
-      if (!deleted || daysLeft(deleted) > 0) continue;
-      await transaction.objectStore('statements').delete(id);
-      const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
-      for (const key of await snapshots.index('statement').getAllKeys(range)) await snapshots.delete(key);
+    for (const name of /** @type {const} */ (['statements', 'meetings'])) {
+      const store = transaction.objectStore(name);
+      for (const { id, deleted } of await store.getAll()) {
+        if (!deleted || daysLeft(deleted) > 0) continue;
+        await store.delete(id);
+        await forgetVersions(transaction, id);
+      }
     }
   });
+}
+
+/** @param {Transaction} transaction @param {string} id */
+async function forgetVersions(transaction, id) {
+  const snapshots = transaction.objectStore('snapshots');
+  const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
+  for (const key of await snapshots.index('statement').getAllKeys(range)) await snapshots.delete(key);
 }
 
 /** A copy to start the next one from. @param {string} id @returns {Promise<string>} the new id */
@@ -132,14 +147,12 @@ export function snapshotsOf(id) {
 
 /** Take an earlier version back; the present one becomes an earlier version. @param {number} key */
 export async function takeBack(key) {
-  const id = await change(async (transaction) => {
+  const changed = await change(async (transaction) => {
     const snapshot = await transaction.objectStore('snapshots').get(key);
-    if (!snapshot) return null;
-    const store = transaction.objectStore('statements');
-    const stored = await store.get(snapshot.statement);
+    if (!snapshot) return [];
+    const stored = await transaction.objectStore('statements').get(snapshot.statement);
     if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document)) await keepVersion(transaction, stored, now());
-    await store.put({ ...snapshot.document, deleted: null, updated: now() });
-    return snapshot.statement;
+    return putStatement(transaction, stored, { ...snapshot.document, deleted: null, updated: now() });
   });
-  if (id) tell(id);
+  changed.forEach(tell);
 }

@@ -16,14 +16,14 @@ const today = () => new Date().toISOString().slice(0, 10);
  */
 export async function saveCopy(onScreen) {
   /** @type {Awaited<ReturnType<typeof everything>>} */
-  let all = { statements: [], versions: [], settings: {} };
+  let all = { statements: [], versions: [], meetings: [], settings: {} };
   try {
     all = await everything();
   } catch (error) {
     if (!onScreen) throw error;
   }
   const statements = onScreen ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)] : all.statements;
-  download(`egne-ord-${today()}.json`, writeCopy(statements, all.versions, all.settings, new Date().toISOString()), 'application/json');
+  download(`egne-ord-${today()}.json`, writeCopy({ ...all, statements }, new Date().toISOString()), 'application/json');
   await choose({ copied: new Date().toISOString() }).catch(() => {});
   return true;
 }

@@ -4,7 +4,7 @@ import { change, withDatabase } from '../database.js';
 import { newSecret } from './keys.js';
 import { oneRun } from './one_run.js';
 
-/** @typedef {import('../../core/parts.js').Statement} Statement */
+/** @typedef {import('../../core/vault/document.js').Document} Document */
 /** Why the vault waits for the person. @typedef {'went-back'|'mass-delete'|'moved'|'full'|'refused'} Stop */
 /** Why the vault waits for the network or the server. @typedef {'offline'|'later'|'bad-answer'} Wait */
 /**
@@ -16,10 +16,10 @@ import { oneRun } from './one_run.js';
  * }} Vault
  */
 /**
- * One record as both sides last had it; `statement` is null when it is gone. `sent` are the tries that wait for
+ * One record as both sides last had it; `document` is null when it is gone. `sent` are the tries that wait for
  * an answer. `unreadable` is what could not be opened, kept as it came.
  * @typedef {{
- *   id: string, rev: number, statement: Statement | null, sent?: {sealed: string, statement: Statement | null}[],
+ *   id: string, rev: number, kind: import('../../core/vault/document.js').Kind, document: Document | null, sent?: {sealed: string, document: Document | null}[],
  *   unreadable?: {code: string, rev: number, seq: number, sealed: string} | null
  * }} Synced
  */

@@ -1,12 +1,12 @@
 // What changed on this phone goes into the vault, sealed; what is on its way is remembered, so that a lost answer does no harm.
-import { deletionText, sameDocument, statementText } from '../../core/vault/document.js';
+import { KINDS, KIND_NAMES, deletionText, documentText, sameDocument } from '../../core/vault/document.js';
 import { change, withDatabase } from '../database.js';
 import { ApiError } from './api.js';
 import { SealedError, seal } from './sealed.js';
 import { takeIn } from './take_in.js';
 
-/** @typedef {import('../../core/parts.js').Statement} Statement */
-/** @typedef {{id: string, base: number, statement: Statement | null}} Changed */
+/** @typedef {import('../../core/vault/document.js').Document} Document */
+/** @typedef {{id: string, kind: import('../../core/vault/document.js').Kind, base: number, document: Document | null}} Changed */
 /** @typedef {Changed & {sealed: string}} Sealed */
 
 /** So many that a push is small on a poor network, and one write on the server. */
@@ -15,19 +15,23 @@ const ROUNDS_MAX = 6;
 /** Tries that are remembered of one record: a request that was given up may arrive late. */
 const SENT_MAX = 5;
 
-/** What the vault does not have yet, as it stands here. @returns {Promise<Changed[]>} `statement` is null for one that is gone */
+/** What the vault does not have yet, as it stands here. @returns {Promise<Changed[]>} `document` is null for one that is gone */
 async function changed() {
-  const [statements, rows] = await withDatabase(async (database) => {
-    const transaction = database.transaction(['statements', 'synced']);
-    return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('synced').getAll()]);
+  const [rows, ...stores] = await withDatabase(async (database) => {
+    const transaction = database.transaction(['synced', ...KIND_NAMES.map((kind) => KINDS[kind].store)]);
+    return Promise.all([transaction.objectStore('synced').getAll(),
+      ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (transaction.objectStore(KINDS[kind].store).getAll()))]);
   });
   const synced = new Map(rows.map((row) => [row.id, row]));
-  const here = new Set(statements.map(({ id }) => id));
-  const edited = statements.filter((one) => !synced.get(one.id)?.unreadable && !sameDocument(synced.get(one.id)?.statement, one));
-  const gone = rows.filter(({ id, statement, unreadable }) => statement && !unreadable && !here.has(id));
+  const here = new Set(stores.flat().map(({ id }) => id));
   const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
-  return [...edited.map((statement) => ({ id: statement.id, base: base(statement.id), statement })),
-    ...gone.map(({ id }) => ({ id, base: base(id), statement: null }))];
+  const edited = KIND_NAMES.flatMap((kind, i) => (stores[i] ?? []).flatMap((document) => {
+    const { id } = document;
+    const row = synced.get(id);
+    return row?.unreadable || sameDocument(kind, row?.document, document) ? [] : [{ id, kind, base: base(id), document }];
+  }));
+  const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !here.has(id));
+  return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, base: base(id), document: null }))];
 }
 
 /** @param {import('./keys.js').Keys} keys @param {Changed[]} some @param {string[]} tooLong gets the ids that do not fit */
@@ -35,12 +39,13 @@ async function sealAll(keys, some, tooLong) {
   /** @type {Sealed[]} */
   const sealed = [];
   for (const one of some) {
-    const document = one.statement ? statementText(one.statement) : deletionText(new Date().toISOString());
+    const { id, kind, base, document } = one;
+    const text = document ? documentText(kind, document) : deletionText(kind, new Date().toISOString());
     try {
-      sealed.push({ ...one, sealed: await seal(keys, one.id, one.base + 1, document) });
+      sealed.push({ ...one, sealed: await seal(keys, id, base + 1, text) });
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
-      tooLong.push(one.id);
+      tooLong.push(id);
     }
   }
   return sealed;
@@ -49,15 +54,15 @@ async function sealAll(keys, some, tooLong) {
 /** @param {Sealed[]} batch */
 const remember = (batch) => change(async (transaction) => {
   const store = transaction.objectStore('synced');
-  for (const { id, base, statement, sealed } of batch) {
-    const row = (await store.get(id)) ?? { id, rev: base, statement: null };
-    await store.put({ ...row, sent: [...(row.sent ?? []), { sealed, statement }].slice(-SENT_MAX) });
+  for (const { id, kind, base, document, sealed } of batch) {
+    const row = (await store.get(id)) ?? { id, rev: base, kind, document: null };
+    await store.put({ ...row, sent: [...(row.sent ?? []), { sealed, document }].slice(-SENT_MAX) });
   }
 });
 
 /** @param {Sealed[]} batch */
 const accept = (batch) => change(async (transaction) => {
-  for (const { id, base, statement } of batch) await transaction.objectStore('synced').put({ id, rev: base + 1, statement });
+  for (const { id, kind, base, document } of batch) await transaction.objectStore('synced').put({ id, rev: base + 1, kind, document });
 });
 
 /** @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {Sealed[]} batch @param {{insists?: boolean}} person */
@@ -76,7 +81,7 @@ async function pushBatch(keys, api, batch, person) {
 /**
  * Push until nothing is left to push.
  * @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {{insists?: boolean}} person
- * @returns {Promise<string[]>} ids of statements that are too long to be sealed
+ * @returns {Promise<string[]>} ids of documents that are too long to be sealed
  * @throws {ApiError}
  */
 export async function sendChanged(keys, api, person = {}) {

@@ -1,0 +1,92 @@
+// What a person on one phone does with a statement or a meeting. Every sentence has a word of its own, so that each can be followed.
+import { leaveOut } from '../../webapp/static/js/core/for_meeting.js';
+import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting.js';
+import { PARTS } from '../../webapp/static/js/core/parts.js';
+import { segment } from '../../webapp/static/js/core/sentences.js';
+import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+
+export class Person {
+  #count = 0;
+
+  /** @param {(sides: number) => number} dice @param {boolean} owned each thing is written on one phone only, and nothing goes for good */
+  constructor(dice, owned) {
+    this.dice = dice;
+    this.owned = owned;
+  }
+
+  pick = (list) => list[this.dice(list.length)];
+  now = () => new Date(1.7e12 + this.dice(5)).toISOString();
+  newId = () => toBase64url(Uint8Array.from({ length: 16 }, () => this.dice(256)));
+
+  sentence() {
+    const word = `Ord${String((this.#count += 1)).padStart(5, '0')}`;
+    return this.pick([`${word} er vigtigt.`, `${word} og kaffe.`, `${word}!`, `${word} kl. 10 hver dag`]);
+  }
+
+  /** A text with one sentence appended, put in, changed or taken out. */
+  #edited(text) {
+    const sentences = segment(text).map((sentence) => sentence.text);
+    const at = this.dice(sentences.length + 1);
+    const act = this.dice(6);
+    if (act < 2) sentences.push(this.sentence());
+    else if (act === 2) sentences.splice(at, 0, this.sentence());
+    else if (act < 5) sentences.splice(at, 1, this.sentence());
+    else sentences.splice(at, 1);
+    return sentences.join(this.pick([' ', ' ', '\n']));
+  }
+
+  /** What becomes of it; null when it goes for good. @param {any} one @param {any[]} here all that is on the phone */
+  changed(one, here) {
+    const act = this.dice(20);
+    const edit = { ...one, updated: this.now() };
+    if (one.alternatives?.length && act < 8) return this.#chosen(edit, this.pick(one.alternatives));
+    if (one.deleted && act < 6) return { ...edit, deleted: null };
+    if (one.deleted) return act < 16 && !this.owned ? null : one;
+    if (act === 0 && !this.owned) return null; // its thirty days in the bin went by while nobody looked
+    if (act === 1) return { ...one, deleted: this.now() };
+    return one.parts ? this.#statement(edit, act) : this.#meeting(edit, act, here);
+  }
+
+  #statement(edit, act) {
+    const part = this.pick(PARTS.slice(1, 3));
+    if (act === 2) return { ...edit, title: this.sentence() };
+    if (act === 3) return { ...edit, marks: segment(edit.parts[part]).slice(0, 1).map(({ text }) => ({ part, text, mark: this.pick(['always', 'hidden', 'private']) })) };
+    if (act === 4) return { ...edit, spoken_words: 1 + this.dice(550), kind: this.pick(['', 'doctor', 'other']) };
+    return { ...edit, parts: { ...edit.parts, [part]: this.#edited(edit.parts[part]) } };
+  }
+
+  #meeting(edit, act, here) {
+    const field = this.pick(TEXT_FIELDS.slice(0, 2));
+    if (act === 2) return { ...edit, at: `2026-11-2${this.dice(9)}`, zone: this.pick(['Europe/Copenhagen', 'America/Nuuk']) };
+    if (act === 3) return { ...edit, kind: this.pick(['', 'doctor']), said: this.pick(['', 'yes']), heard: this.pick(['', 'no']), asked: this.pick([null, this.now()]) };
+    if (act < 7) return this.#withLine(edit, here.filter(({ parts }) => parts));
+    if (act < 11) return { ...edit, questions: this.#listed(edit.questions, (item) => ({ ...item, text: this.#edited(item.text ?? '') })) };
+    if (act < 14) return { ...edit, agreements: this.#listed(edit.agreements, (item) => ({ who: this.sentence(), when: '', ...item, what: this.#edited(item.what ?? ''), done: !this.dice(2) })) };
+    return { ...edit, [field]: this.#edited(edit[field]) };
+  }
+
+  /** A line of its statement left out, or taken in again. */
+  #withLine(edit, statements) {
+    const statement = statements.find(({ id }) => id === edit.statement) ?? this.pick(statements);
+    const part = this.pick(PARTS.slice(1, 3));
+    const line = statement && this.pick(segment(statement.parts[part]));
+    return line ? leaveOut({ ...edit, statement: statement.id }, statement, { part, text: line.text }, this.dice(3) > 0) : edit;
+  }
+
+  /** A list with an item added, changed, moved or taken out. */
+  #listed(items, write) {
+    const at = this.dice(items.length + 1);
+    const act = this.dice(5);
+    if (!items[at] || !act) return items.toSpliced(at, 0, write({ id: this.newId() }));
+    if (act < 3) return items.with(at, write(items[at]));
+    return act === 3 ? [...items.toSpliced(at, 1), items[at]] : items.toSpliced(at, 1);
+  }
+
+  #chosen(edit, chosen) {
+    const { part, field = part, text } = chosen;
+    const inParts = part && part !== 'title';
+    const stands = this.pick([text, inParts ? edit.parts[part] : edit[field]]);
+    const rest = { ...edit, alternatives: edit.alternatives.filter((other) => other !== chosen) };
+    return inParts ? { ...rest, parts: { ...edit.parts, [part]: stands } } : { ...rest, [field]: stands };
+  }
+}

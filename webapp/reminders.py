@@ -84,7 +84,7 @@ def add() -> Response:
     except ListFull:
         full = _("Du har %(count)s påmindelser. Slet en af dem først.", count=REMINDERS_MAX)
         return _fragment(name, full, 400)
-    return _fragment(name, _("Du bliver påmindet."), kept=kept)
+    return _fragment(name, _("Så siger telefonen til."), kept=kept)
 
 
 @reminders.post("/cancel")

@@ -3,6 +3,8 @@ import { titleOf } from '../../core/labels.js';
 import { questionRows } from '../../core/views/items.js';
 import { otherTexts } from '../../core/views/other_texts.js';
 import { binMeeting, restoreMeeting } from '../../data/save_meeting.js';
+import { wallNow } from '../../data/meetings.js';
+import { remindersOf } from '../../data/reminders.js';
 import { allStatements } from '../../data/statements.js';
 import { start } from '../app.js';
 import { all, onActs, one, show, toDom } from '../dom.js';
@@ -49,6 +51,12 @@ function put(meeting) {
   show(one('[data-view=other-texts]'), otherTexts(meeting, words));
 }
 
+/** Reminders that are still to come, set for when the meeting was. @param {Meeting} meeting */
+async function tellOfReminders({ id, at }) {
+  const ahead = (await remindersOf(id)).filter(({ wall }) => wall > wallNow());
+  one('[data-moved]').hidden = ahead.every((reminder) => reminder.at === at);
+}
+
 /** The statements to choose from. */
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
@@ -73,7 +81,9 @@ onActs({
     await binMeeting(draft.base.id);
     const undo = h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo' }, t('Fortryd'));
     one('[data-form]').hidden = one('[data-next-steps]').hidden = true;
-    one('[data-status]').replaceChildren(t('Mødet er smidt ud.'), ' ', toDom(undo), ' ', toDom(h('a', { href: paths.meetings }, t('Mine møder'))));
+    const isReminded = (await remindersOf(draft.base.id)).some(({ wall }) => wall > wallNow());
+    const reminders = isReminded && h('a', { href: `${paths.remind}#${draft.base.id}` }, t('Slet også påmindelserne'));
+    one('[data-status]').replaceChildren(t('Mødet er smidt ud.'), ' ', toDom(undo), ' ', toDom(h('a', { href: paths.meetings }, t('Mine møder'))), ' ', toDom(reminders));
     all('[data-act=undo]')[0]?.focus();
   },
   undo: async () => {
@@ -85,6 +95,10 @@ onActs({
 
 start(async () => {
   await offerStatements();
-  draft = await writeMeeting({ read, write: put, saved: () => put(draft.onScreen()) });
+  draft = await writeMeeting({ read, write: put, saved: (kept) => {
+    put(draft.onScreen());
+    void tellOfReminders(kept).catch(failed);
+  } });
   put(draft.onScreen());
+  await tellOfReminders(draft.base);
 });

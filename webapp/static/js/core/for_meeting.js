@@ -1,5 +1,5 @@
 // "Kun disse linjer i dag": the statement as one meeting hears it. Nothing tells that there was more.
-import { carryMarks, setMark } from './marks.js';
+import { carryMarks, markOf, setMark, stricter } from './marks.js';
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -42,7 +42,8 @@ export function leaveOut(meeting, statement, { part, text }, isOut) {
 export function forMeeting(statement, meeting) {
   if (!meeting?.left_out.length) return statement;
   let { marks } = statement;
-  for (const { part, text } of leftOutNow(meeting, statement)) marks = setMark(marks, part, text, 'hidden');
+  // What is private stays so: that hides more.
+  for (const { part, text } of leftOutNow(meeting, statement)) marks = setMark(marks, part, text, stricter(markOf(marks, part, text), 'hidden'));
   return { ...statement, marks };
 }
 

@@ -34,6 +34,12 @@ function agreement(value) {
   return { id: shaped(found.id, ITEM_ID), who: text(found.who), what: text(found.what), when: shaped(found.when, DAY), done: found.done };
 }
 
+/** Each id once: two items of one id could not both be merged. @template {{id: string}} Item @param {Item[]} found */
+function unique(found) {
+  must(new Set(found.map((one) => one.id)).size === found.length);
+  return found;
+}
+
 /** @template Item @param {unknown} value @param {(one: Record<string, unknown>) => Item} read @param {number} [most] */
 const items = (value, read, most = ITEMS_MAX) => list(value, most).map((one) => read(record(one)));
 
@@ -47,13 +53,13 @@ export function readMeeting(value) {
     zone: shaped(m.zone, ZONE),
     statement: m.statement === '' ? '' : id(m.statement),
     place: text(m.place), people: text(m.people), about: text(m.about), companion: text(m.companion),
-    questions: items(m.questions, (one) => ({ id: shaped(one.id, ITEM_ID), text: text(one.text) })),
+    questions: unique(items(m.questions, (one) => ({ id: shaped(one.id, ITEM_ID), text: text(one.text) }))),
     left_out: items(m.left_out, (one) => ({ part: part(one.part), text: text(one.text) }), LINES_MAX),
     left_from: parts(m.left_from),
     asked: timeOrNull(m.asked),
     said: m.said === '' ? '' : oneOf(m.said, ANSWERS),
     heard: m.heard === '' ? '' : oneOf(m.heard, ANSWERS),
-    agreements: items(m.agreements, agreement),
+    agreements: unique(items(m.agreements, agreement)),
     my_goal: text(m.my_goal), their_goal: text(m.their_goal), next_time: text(m.next_time),
     alternatives: items(m.alternatives, (one) => ({ field: oneOf(one.field, FIELDS), text: text(one.text) })),
     created: time(m.created), updated: time(m.updated), deleted: timeOrNull(m.deleted),

@@ -19,7 +19,9 @@ export async function everything() {
     return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('snapshots').getAll(), transaction.objectStore('meetings').getAll()]);
   });
   const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
-  return { statements, versions, meetings, settings: await readSettings() };
+  // The name of the list of reminders is a key: a file that somebody else opens must not hold it.
+  const { reminder_key: _key, reminders_seen: _seen, ...settings } = await readSettings();
+  return { statements, versions, meetings, settings };
 }
 
 /** @param {Version} version */

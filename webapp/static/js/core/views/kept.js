@@ -3,8 +3,10 @@ import { dayName } from '../catalogue.js';
 import { partName, titleOf } from '../labels.js';
 import { PARTS } from '../parts.js';
 import { h } from '../tree.js';
+import { meetingName, whenAndWhere } from './start_list.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /** @typedef {{key: number, at: string, document: Statement}} Snapshot */
 
@@ -31,14 +33,21 @@ export function versions({ statement, snapshots }, words) {
       h('button', { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key }, t('Tag den her udgave tilbage'))))));
 }
 
+/** @param {Meeting & {days: number}} meeting @param {Catalogue} words */
+const binnedMeeting = (meeting, words) => h('li', { class: 'card' },
+  h('h2', {}, meetingName(meeting, words)),
+  h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
+  h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', meeting.days)),
+  h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore-meeting', 'data-id': meeting.id, 'aria-label': `${words.t('Tag tilbage')}: ${meetingName(meeting, words)}` }, words.t('Tag tilbage'))));
+
 /**
- * @param {{statements: (Statement & {days: number})[]}} state days = how many it stays
+ * @param {{statements: (Statement & {days: number})[], meetings: (Meeting & {days: number})[]}} state days = how many it stays
  * @param {Catalogue} words
  */
-export function bin({ statements }, words) {
+export function bin({ statements, meetings }, words) {
   const { t, tn } = words;
-  if (!statements.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
-  return h('ul', { class: 'bin' }, statements.map((statement) => h('li', { class: 'card' },
+  if (!statements.length && !meetings.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
+  return h('ul', { class: 'bin' }, meetings.map((meeting) => binnedMeeting(meeting, words)), statements.map((statement) => h('li', { class: 'card' },
     h('h2', { class: 'words', dir: 'auto' }, titleOf(statement, words)),
     h('p', { class: 'card-note' }, tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days)),
     h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),

@@ -128,6 +128,11 @@ def page(markup: str) -> Element:
     return reader.open[0]
 
 
+def fields_of(root: Element) -> list[Element]:
+    """What a person can fill or choose."""
+    return [e for e in root.every("input", "textarea", "select") if e.attrs.get("type") != "hidden"]
+
+
 def names(root: Element) -> dict[str, list[str]]:
     """The accessible names on a page, by role."""
     labels = {e.attrs["for"]: e.text() for e in root.every("label") if "for" in e.attrs}
@@ -137,7 +142,7 @@ def names(root: Element) -> dict[str, list[str]]:
         own = element.attrs.get("aria-label") or labels.get(element.attrs.get("id", ""))
         return own or wrapped.get(id(element)) or element.text()
 
-    fields = root.every("input", "textarea", "select")
+    fields = fields_of(root)
     radios = [e for e in fields if e.attrs.get("type") == "radio"]
     return {
         "heading": [e.text() for e in root.every("h1", "h2", "h3")],

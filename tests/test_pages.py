@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
-from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, names, page, the_app
+from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, fields_of, names, page, the_app
 from webapp.pages import SCREENS, shell_facts
 
 PARTS = ["Sådan vil jeg introducere mig selv", "Det er vigtigt for mig at…"]
@@ -69,10 +69,10 @@ def test_everything_one_can_press_or_fill_has_a_name_and_ids_are_unique(path: st
     root = shown(path)
     said = names(root)
     assert all(name for found in said.values() for name in found)
-    assert len(said["field"]) + len(said["radio"]) == len(root.every("input", "textarea", "select"))
+    assert len(said["field"]) + len(said["radio"]) == len(fields_of(root))
     labelled = {e.attrs["for"] for e in root.every("label") if "for" in e.attrs}
     wrapped = {id(i) for e in root.every("label") for i in e.every("input")}
-    for field in root.every("input", "textarea", "select"):
+    for field in fields_of(root):
         assert field.attrs.get("id") in labelled or id(field) in wrapped
     ids = [e.attrs["id"] for e in root.every() if "id" in e.attrs]
     assert len(set(ids)) == len(ids)

@@ -58,7 +58,7 @@ def test_every_file_the_worker_keeps_is_there_small_and_for_good(path: str) -> N
 
 
 def test_the_worker_keeps_everything_that_any_page_links_to() -> None:
-    kept = {*APP["assets"], *SHELLS}
+    kept = {*APP["assets"], *APP["rest"], *SHELLS}
     for path in SHELLS:
         root = page(fetch(path).text)
         links = {e.attrs.get("href", e.attrs.get("src", "")) for e in root.every("link", "script", "a")}

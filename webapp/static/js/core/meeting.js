@@ -66,32 +66,39 @@ export function plainMeeting(m) {
 }
 
 /** Minutes after its beginning from which a meeting counts as over, and days in which it is worth asking how it went. */
-export const OVER_MINUTES = 60;
+export const OVER_MINUTES = 120;
 export const ASKED_DAYS = 14;
 
 /** The start of a wall time, as long as `at` is: days compare with days. @param {string} at @param {string} wall */
 const alike = (at, wall) => wall.slice(0, at.length);
 
-/** Whether a meeting lies ahead or is going on. @param {Pick<Meeting, 'at'>} meeting @param {string} hourAgo local, as `at` */
-export const isAhead = ({ at }, hourAgo) => !at || at >= alike(at, hourAgo);
+/** Whether a meeting lies ahead or is going on. @param {Pick<Meeting, 'at'>} meeting @param {string} since local, as `at` */
+export const isAhead = ({ at }, since) => !at || at >= alike(at, since);
 
 /**
  * The meetings that lie ahead, the nearest first, those without a day last.
- * @param {Meeting[]} meetings @param {string} hourAgo local, as `at`
+ * @param {Meeting[]} meetings @param {string} since local, as `at`
  */
-export function meetingsAhead(meetings, hourAgo) {
+export function meetingsAhead(meetings, since) {
   const key = ({ at = '', created = '' }) => `${at || '9'} ${created}`;
-  return meetings.filter((one) => !one.deleted && isAhead(one, hourAgo)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return meetings.filter((one) => !one.deleted && isAhead(one, since)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /**
  * The latest meeting that one may ask about: it is over, not long ago, and nobody has asked yet.
- * @param {Meeting[]} meetings @param {string} hourAgo @param {string} longAgo local, as `at`
+ * @param {Meeting[]} meetings @param {string} since @param {string} longAgo local, as `at`
  */
-export function meetingToAskAbout(meetings, hourAgo, longAgo) {
-  const open = meetings.filter((one) => !one.deleted && !one.asked && !isAhead(one, hourAgo) && one.at >= alike(one.at, longAgo));
+export function meetingToAskAbout(meetings, since, longAgo) {
+  const open = meetings.filter((one) => !one.deleted && !one.asked && !isAhead(one, since) && one.at >= alike(one.at, longAgo));
   return open.sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
 }
 
-/** The meeting of this day, if there is one: the first that is not over. @param {Meeting[]} meetings @param {string} hourAgo @param {string} now local, as `at` */
-export const meetingToday = (meetings, hourAgo, now) => meetingsAhead(meetings, hourAgo).find(({ at }) => at.slice(0, 10) === now.slice(0, 10)) ?? null;
+/**
+ * The meeting of this day, if there is one: the first that is not over, else the last. Meetings begin late, and what is left out of
+ * today's must not come back while one still waits.
+ * @param {Meeting[]} meetings @param {string} since @param {string} now local, as `at`
+ */
+export function meetingToday(meetings, since, now) {
+  const today = meetings.filter((one) => !one.deleted && one.at.slice(0, 10) === now.slice(0, 10));
+  return meetingsAhead(today, since)[0] ?? today.sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
+}

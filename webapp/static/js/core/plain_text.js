@@ -1,7 +1,8 @@
-// The statements as plain text, as one would write them on paper.
+// Everything as plain text, as one would write them on paper.
 import { dayName } from './catalogue.js';
 import { kindName, partName, titleOf } from './labels.js';
 import { PARTS } from './parts.js';
+import { meetingText } from './plain_meeting.js';
 
 /** @typedef {import('./parts.js').Statement} Statement */
 /** @typedef {import('./catalogue.js').Catalogue} Catalogue */
@@ -14,6 +15,6 @@ export function statementText(statement, words) {
   return [head.filter(Boolean).join(' · '), ...parts].join('\n\n');
 }
 
-/** @param {Statement[]} statements @param {Catalogue} words */
-export const plainText = (statements, words) =>
-  `${statements.map((statement) => statementText(statement, words)).join('\n\n— — —\n\n')}\n`;
+/** @param {Statement[]} statements @param {Catalogue} words @param {import('./meeting.js').Meeting[]} [meetings] */
+export const plainText = (statements, words, meetings = []) =>
+  `${[...statements.map((statement) => statementText(statement, words)), ...meetings.map((meeting) => meetingText(meeting, words))].join('\n\n— — —\n\n')}\n`;

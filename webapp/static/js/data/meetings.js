@@ -25,11 +25,11 @@ export const allMeetings = () => withDatabase((database) => database.getAll('mee
 /** @returns {Promise<Nearest>} */
 export async function nearestMeetings() {
   const meetings = await allMeetings();
-  const hourAgo = wallNow(OVER_MINUTES);
+  const since = wallNow(OVER_MINUTES);
   return {
-    next: meetingsAhead(meetings, hourAgo)[0] ?? null,
-    over: meetingToAskAbout(meetings, hourAgo, wallNow(ASKED_DAYS * 24 * 60)),
-    today: meetingToday(meetings, hourAgo, wallNow()),
+    next: meetingsAhead(meetings, since)[0] ?? null,
+    over: meetingToAskAbout(meetings, since, wallNow(ASKED_DAYS * 24 * 60)),
+    today: meetingToday(meetings, since, wallNow()),
   };
 }
 

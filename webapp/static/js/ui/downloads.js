@@ -28,9 +28,10 @@ export async function saveCopy(onScreen) {
   return true;
 }
 
-/** Save every statement that is not in the bin as plain text. */
+/** Save everything that is not in the bin as plain text. */
 export async function saveText() {
-  const { statements } = await everything();
-  download(`egne-ord-${today()}.txt`, plainText(statements.filter(({ deleted }) => !deleted), words), 'text/plain');
+  const { statements, meetings } = await everything();
+  const kept = (/** @type {{deleted: string | null}} */ { deleted }) => !deleted;
+  download(`egne-ord-${today()}.txt`, plainText(statements.filter(kept), words, meetings.filter(kept)), 'text/plain');
   return true;
 }

@@ -8,7 +8,7 @@ import { meetingName, whenAndWhere } from './start_list.js';
 /** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../meeting.js').Agreement} Agreement */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {{meetings: Meeting[], hourAgo: string}} State `hourAgo` is local, as `at` */
+/** @typedef {{meetings: Meeting[], since: string}} State `since` is local, as `at` */
 
 /** Ja, lidt, nej. @param {import('../meeting.js').Answer | ''} answer @param {Catalogue} words */
 export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t('Lidt'), no: t('Nej') }[answer]);
@@ -47,9 +47,9 @@ const card = (meeting, words, ...more) => h('li', { class: 'card' },
   more);
 
 /** @param {State} state @param {Catalogue} words */
-function ahead({ meetings, hourAgo }, words) {
+function ahead({ meetings, since }, words) {
   const { t, paths } = words;
-  const found = meetingsAhead(meetings, hourAgo);
+  const found = meetingsAhead(meetings, since);
   return found.length > 0 && h('section', { 'aria-labelledby': 'ahead' },
     h('h2', { id: 'ahead' }, t('Kommende møder')),
     h('ul', { class: 'card-list' }, found.map((meeting) => card(meeting, words,
@@ -78,9 +78,9 @@ function answers(meeting, words) {
 }
 
 /** @param {State} state @param {Catalogue} words */
-function past({ meetings, hourAgo }, words) {
+function past({ meetings, since }, words) {
   const { t, paths } = words;
-  const found = meetings.filter((one) => !one.deleted && !isAhead(one, hourAgo)).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const found = meetings.filter((one) => !one.deleted && !isAhead(one, since)).sort((a, b) => (a.at < b.at ? 1 : -1));
   return found.length > 0 && h('section', { 'aria-labelledby': 'past' },
     h('h2', { id: 'past' }, t('Tidligere møder')),
     heardPicture(found, words),

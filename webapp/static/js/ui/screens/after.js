@@ -1,7 +1,9 @@
 // "Bagefter": two answers, what was agreed, and, if one likes, a little more. It is asked once.
+import { OVER_MINUTES, isAhead } from '../../core/meeting.js';
 import { agreementRows } from '../../core/views/items.js';
 import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
 import { newId } from '../../data/identity.js';
+import { wallNow } from '../../data/meetings.js';
 import { putAside } from '../../data/meeting_choices.js';
 import { h } from '../../core/tree.js';
 import { start } from '../app.js';
@@ -62,6 +64,8 @@ start(async () => {
     put(draft.onScreen());
     if (!kept.asked) void putAside(kept.id).then(() => draft.heard()).catch(failed);
   } });
+  // Whoever opens it has been asked, whatever they answer.
+  if (draft.isStored && !draft.base.asked && !isAhead(draft.base, wallNow(OVER_MINUTES))) await putAside(draft.base.id).then(() => draft.heard());
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   one('[data-form]').addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save(); // a tap is kept at once

@@ -52,7 +52,9 @@ export function whenName(at, lang, withYear = false) {
   /** @type {Intl.DateTimeFormatOptions} */
   const time = at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {};
   const format = formatOf(lang, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear && { year: 'numeric' }), ...time });
-  return format.format(new Date(at.length > 10 ? at : `${at}T12:00`));
+  // Danish says "torsdag den 26.", which some versions of the formats leave out.
+  const said = format.format(new Date(at.length > 10 ? at : `${at}T12:00`));
+  return lang === 'da' ? said.replace(/^(\p{L}+) (?=\d)/u, '$1 den ') : said;
 }
 
 /**

@@ -32,7 +32,7 @@ function agreements({ meetings }, words) {
   const open = openAgreements(meetings);
   return open.length > 0 && h('section', { 'aria-labelledby': 'agreed' },
     h('h2', { id: 'agreed' }, t('Det har I aftalt')),
-    h('ul', { class: 'card-list' }, open.map(({ meeting, one }) => h('li', { class: 'card' },
+    h('ul', { class: 'meeting-list' }, open.map(({ meeting, one }) => h('li', { class: 'card' },
       h('p', { class: 'agreed' }, agreedView(one)),
       h('p', { class: 'card-note' }, one.when ? begun(whenName(one.when, lang)) : t('Uden dato'), ' · ', meetingName(meeting, words)),
       h('div', { class: 'card-acts' },
@@ -52,7 +52,7 @@ function ahead({ meetings, since }, words) {
   const found = meetingsAhead(meetings, since);
   return found.length > 0 && h('section', { 'aria-labelledby': 'ahead' },
     h('h2', { id: 'ahead' }, t('Kommende møder')),
-    h('ul', { class: 'card-list' }, found.map((meeting) => card(meeting, words,
+    h('ul', { class: 'meeting-list' }, found.map((meeting) => card(meeting, words,
       h('div', { class: 'card-acts' },
         ...[[paths.five, t('Fem minutter')], [paths.ready, t('Klar?')], [paths.remind, t('Påmind mig')], [paths.rehearse, t('Øv dig')]].map(([path, label]) =>
           h('a', { href: `${path}#${meeting.id}`, 'aria-label': `${label}: ${meetingName(meeting, words)}` }, label)))))));
@@ -84,7 +84,7 @@ function past({ meetings, since }, words) {
   return found.length > 0 && h('section', { 'aria-labelledby': 'past' },
     h('h2', { id: 'past' }, t('Tidligere møder')),
     heardPicture(found, words),
-    h('ul', { class: 'card-list' }, found.map((meeting) => card(meeting, words, answers(meeting, words),
+    h('ul', { class: 'meeting-list' }, found.map((meeting) => card(meeting, words, answers(meeting, words),
       h('div', { class: 'card-acts' }, h('a', { href: `${paths.after}#${meeting.id}`, 'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}` }, t('Bagefter')))))));
 }
 

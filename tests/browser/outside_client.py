@@ -87,7 +87,8 @@ class OutsideClient:
 
     def statements(self) -> list[dict[str, Any]]:
         """The statements that are not gone, as a phone lists its own."""
-        said = [one["statement"] for one in self.documents().values() if not one.get("deleted")]
+        every = self.documents().values()
+        said = [one["statement"] for one in every if not one.get("deleted") and one["kind"] == "statement"]
         return sorted(said, key=lambda one: str(one["id"]))
 
     def push(self, *statements: dict[str, Any]) -> None:
@@ -97,6 +98,10 @@ class OutsideClient:
     def delete(self, *ids: str) -> None:
         """Send that statements are gone."""
         self._push({one: {"deleted": True, "kind": "statement", "version": 1, "at": NOW} for one in ids})
+
+    def push_document(self, name: str, document: dict[str, Any]) -> None:
+        """Send any document, of whatever kind."""
+        self._push({name: document})
 
     def _push(self, documents: dict[str, dict[str, Any]]) -> None:
         revs = {one["id"]: one["rev"] for one in self.records()}

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { COPY_MAX_BYTES, CopyError, FORMAT, FORMAT_VERSION, readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
 import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/parts.js';
+import { anyMeeting, meetingWith, question } from './meetings.js';
 import { anyText, NOW, oddText, statementWith } from './texts.js';
 
 const BASE64URL = [...'ABCXYZabcxyz0189-_'];
@@ -17,7 +18,7 @@ const statement = record({
   title: text,
   kind: fc.constantFrom('', ...KINDS),
   parts: record(Object.fromEntries(PARTS.map((name) => [name, text]))),
-  marks: fc.array(record({ part, text, mark: fc.constantFrom('always', 'hidden') }), { maxLength: 4 }),
+  marks: fc.array(record({ part, text, mark: fc.constantFrom('always', 'hidden', 'private') }), { maxLength: 4 }),
   order: fc.shuffledSubarray([...PARTS], { minLength: 4 }),
   first: fc.option(record({ part, text })),
   spoken_words: fc.integer({ min: 1, max: SPOKEN_WORDS_MAX }),
@@ -31,7 +32,9 @@ const SAMPLE = statementWith({
   title: 'Til "lægen" 😊', kind: 'doctor', marks: [{ part: 'help', text: 'Ja.', mark: 'always' }],
   first: { part: 'help', text: 'Ja.' }, alternatives: [{ part: 'title', text: 'Til Bo' }], deleted: NOW,
 });
-const FILE = () => JSON.parse(writeCopy([SAMPLE], [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }], { pace: 90 }, NOW));
+const MEETING = meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] });
+const copyOf = (some, more = {}) => writeCopy({ statements: some, versions: [], meetings: [], settings: {}, ...more }, NOW);
+const FILE = () => JSON.parse(copyOf([SAMPLE], { versions: [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }], meetings: [MEETING], settings: { pace: 90 } }));
 const refusedAs = (code, source, why = '') => assert.throws(() => readCopy(source), (error) => error instanceof CopyError && error.code === code, why || source.slice(0, 80));
 
 /** The copy with one place in it changed; undefined takes the member away. */
@@ -45,15 +48,15 @@ function changed(path, value) {
 }
 
 test('whatever is written is read back exactly', () => {
-  fc.assert(fc.property(statements, fc.array(version, { maxLength: 3 }), time, (some, versions, saved) => {
-    assert.deepEqual(readCopy(writeCopy(some, versions, { pace: 110 }, saved)), { statements: some, versions });
+  fc.assert(fc.property(statements, fc.array(version, { maxLength: 3 }), fc.array(anyMeeting, { maxLength: 1 }), time, (some, versions, meetings, saved) => {
+    assert.deepEqual(readCopy(writeCopy({ statements: some, versions, meetings, settings: { pace: 110 } }, saved)), { statements: some, versions, meetings });
   }));
 });
 
 test('it is readable, and says what it is and when it was saved', () => {
-  const source = writeCopy([SAMPLE], [], { language: 'da' }, NOW);
+  const source = copyOf([SAMPLE], { settings: { language: 'da' } });
   const { statements: inside, ...head } = JSON.parse(source);
-  assert.deepEqual(head, { format: FORMAT, version: FORMAT_VERSION, saved: NOW, versions: [], settings: { language: 'da' } });
+  assert.deepEqual(head, { format: FORMAT, version: FORMAT_VERSION, saved: NOW, versions: [], meetings: [], settings: { language: 'da' } });
   assert.ok(source.endsWith('\n') && source.includes('\n      "title": "Til \\"lægen\\" 😊",\n'));
   assert.equal(inside.length, 1);
 });
@@ -65,9 +68,9 @@ test('white space and a byte order mark around it do no harm', () => {
 test('members it does not know are left out, at every level', () => {
   const file = FILE();
   const statement = { ...file.statements[0], more: 1, parts: { ...SAMPLE.parts, fifth: 'x' }, marks: [{ ...SAMPLE.marks[0], colour: 1 }], first: { ...SAMPLE.first, x: 1 } };
-  const read = readCopy(JSON.stringify({ ...file, meetings: [], statements: [statement], versions: [{ ...file.versions[0], by: 'x', document: statement }] }));
+  const read = readCopy(JSON.stringify({ ...file, notes: [], meetings: [{ ...MEETING, more: 1 }], statements: [statement], versions: [{ ...file.versions[0], by: 'x', document: statement }] }));
   assert.deepEqual(read, readCopy(JSON.stringify(FILE())));
-  const source = writeCopy([SAMPLE], [], {}, NOW).replace('"title"', '"__proto__": {"deleted": null}, "title"');
+  const source = copyOf([SAMPLE]).replace('"title"', '"__proto__": {"deleted": null}, "title"');
   assert.deepEqual(readCopy(source).statements, [SAMPLE]);
 });
 
@@ -82,12 +85,12 @@ test('a file of something else is foreign', () => {
 });
 
 test('a newer copy is told apart, whatever else has changed in it', () => {
-  for (const version of [2, 3, 1e9]) refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
+  for (const version of [3, 4, 1e9]) refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
 });
 
 const DAMAGES = [
   ...[0, -1, 1.5, '1', null, undefined, true, [1]].map((value) => [['version'], value]),
-  ...['statements', 'versions'].flatMap((name) => [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value])),
+  ...['statements', 'versions', 'meetings'].flatMap((name) => [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value])),
   ...Object.keys(SAMPLE).flatMap((name) => [undefined, 7.5, { a: 1 }, ['x'], true].map((value) => [['statements', 0, name], value]))
     .filter(([path, value]) => path[2] !== 'alternatives' || value !== undefined), // copies from before there were any
   ...Object.keys(SAMPLE).filter((name) => !['first', 'deleted'].includes(name)).map((name) => [['statements', 0, name], null]),
@@ -101,7 +104,7 @@ const DAMAGES = [
   ...[['part', 'toString'], ['part', undefined], ['text', 3], ['text', undefined]].map(([name, value]) => [['statements', 0, 'first', name], value]),
   ...[['statement', 'B'.repeat(22)], ['statement', undefined], ['at', 'i går'], ['at', undefined], ['document', null]].map(([name, value]) => [['versions', 0, name], value]),
   ...[['part', 'fifth'], ['part', undefined], ['text', 3], ['text', undefined]].map(([name, value]) => [['statements', 0, 'alternatives', 0, name], value]),
-  [['versions', 0, 'document', 'parts', 'help'], 7],
+  [['versions', 0, 'document', 'parts', 'help'], 7], [['meetings', 0, 'at'], 'i morgen'], [['meetings', 0, 'questions', 0], {}],
 ];
 
 test('a copy damaged in one place is refused whole', () => {
@@ -109,9 +112,17 @@ test('a copy damaged in one place is refused whole', () => {
   for (const [path, value] of DAMAGES) refusedAs('damaged', changed(path, value), `${path.join('.')} = ${JSON.stringify(value)}`);
 });
 
-test('the same statement twice is refused, also where the two differ', () => {
-  refusedAs('damaged', writeCopy([SAMPLE, SAMPLE], [], {}, NOW));
-  refusedAs('damaged', writeCopy([SAMPLE, { ...SAMPLE, title: 'x' }], [], {}, NOW));
+test('the same statement or meeting twice is refused, also where the two differ', () => {
+  refusedAs('damaged', copyOf([SAMPLE, SAMPLE]));
+  refusedAs('damaged', copyOf([SAMPLE, { ...SAMPLE, title: 'x' }]));
+  refusedAs('damaged', copyOf([SAMPLE], { meetings: [MEETING, { ...MEETING, place: 'x' }] }));
+});
+
+test('a copy from before there were meetings is read, and has none', () => {
+  const { meetings: _, ...old } = { ...FILE(), version: 1 };
+  const { statements: inside, versions, meetings } = readCopy(JSON.stringify(old));
+  assert.deepEqual([inside, versions.length, meetings], [[SAMPLE], 1, []]);
+  assert.deepEqual(readCopy(JSON.stringify({ ...old, meetings: 'x' })).meetings, [], 'then it was a member that nobody knew');
 });
 
 test('more than anybody writes is refused before it fills the phone', () => {
@@ -119,12 +130,13 @@ test('more than anybody writes is refused before it fills the phone', () => {
   refusedAs('damaged', changed(['statements', 0, 'title'], 'a'.repeat(1_000_001)), 'a text');
   refusedAs('damaged', changed(['statements', 0, 'marks'], Array(5_001).fill(SAMPLE.marks[0])), 'marks');
   refusedAs('damaged', changed(['statements'], Array.from({ length: 5_001 }, (_, i) => ({ ...SAMPLE, id: String(i).padStart(22, 'A') }))), 'statements');
+  refusedAs('damaged', changed(['meetings'], Array.from({ length: 5_001 }, (_, i) => ({ ...MEETING, id: String(i).padStart(22, 'A') }))), 'meetings');
   refusedAs('damaged', `{"format":"egne-ord","version":1,"statements":${'['.repeat(200_000)}`, 'depth');
 });
 
 test('any text at all is either read or refused with a code, never with another error', () => {
   const codes = new Set(['damaged', 'foreign', 'newer', 'too-large']);
-  const like = fc.json().map((json) => `{"format":"egne-ord","version":1,"statements":${json},"versions":${json}}`);
+  const like = fc.json().map((json) => `{"format":"egne-ord","version":2,"statements":${json},"versions":${json},"meetings":${json}}`);
   fc.assert(fc.property(fc.oneof(text, fc.json(), like), (source) => {
     try { readCopy(source); } catch (error) { assert.ok(error instanceof CopyError && codes.has(error.code) && error.message === error.code); }
   }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { DORMANT_MARKS_MAX, carryFirst, carryMarks, markOf, setMark } from '../../webapp/static/js/core/marks.js';
+import { DORMANT_MARKS_MAX, carryFirst, carryMarks, markOf, marksOf, setMark, stricter } from '../../webapp/static/js/core/marks.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
 import { anyText, plainSentence } from './texts.js';
 
@@ -106,6 +106,25 @@ test('a hidden sentence joined to another is hidden, whatever mark the other has
     const after = 'Jeg drikker, jeg vil sove.';
     assert.deepEqual(hiddenIn(after, carry(before, after, marks)), [after]);
   }
+});
+
+test('of two marks the one that hides more counts, whichever comes first', () => {
+  const order = [null, 'always', 'hidden', 'private'];
+  for (const a of order) for (const b of order) assert.equal(stricter(a, b) ?? null, order[Math.max(order.indexOf(a), order.indexOf(b))]);
+  const twice = ['private', 'always', 'hidden'].map((mark) => ({ part: 'help', text: 'Ja.', mark }));
+  for (const marks of [twice, twice.toReversed()]) assert.deepEqual([...marksOf(marks, 'help')], [['Ja.', 'private']]);
+});
+
+test('a private sentence joined to another, or split, is private in all its parts', () => {
+  const is = (text, mark) => ({ part: 'help', text, mark });
+  const before = 'Jeg drikker for meget. Jeg vil sove.';
+  for (const mark of ['always', 'hidden']) {
+    const joined = 'Jeg drikker for meget, jeg vil sove.';
+    assert.equal(markOf(carry(before, joined, [is('Jeg drikker for meget.', 'private'), is('Jeg vil sove.', mark)]), 'help', joined), 'private');
+  }
+  const split = 'Jeg drikker. For meget er det. Jeg vil sove.';
+  const marks = carry(before, split, [is('Jeg drikker for meget.', 'private')]);
+  assert.equal(markOf(marks, 'help', 'Jeg drikker.'), 'private');
 });
 
 test('a sentence written in place of a hidden one starts without a mark', () => {

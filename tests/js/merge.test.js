@@ -163,6 +163,14 @@ test('marks of both sides are in, and hidden wins over always', () => {
   assert.deepEqual(both({ marks: [] }, {}, { ...base, marks }).statement.marks, []);
 });
 
+test('private wins over hidden and always, whichever side says so', () => {
+  const put = (mark) => ({ marks: [{ part: 'help', text: 'Jeg drikker.', mark }] });
+  for (const mark of ['hidden', 'always']) {
+    for (const [a, b] of [['private', mark], [mark, 'private']]) assert.deepEqual(both(put(a), put(b)).statement.marks, put('private').marks);
+  }
+  assert.deepEqual(both({ marks: [] }, {}, { ...base, ...put('private') }).statement.marks, [], 'taken away by the person');
+});
+
 test('what one side hides stays hidden when the other edits it', () => {
   const { statement } = both(withHelp('Jeg vil sove. Jeg drikker for meget.'), { marks: hiddenHelp('Jeg drikker.') });
   assert.equal(markOf(statement.marks, 'help', 'Jeg drikker for meget.'), 'hidden');

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import * as kinds from '../../webapp/static/js/core/vault/document.js';
 import { reconcile as reconcileOf } from '../../webapp/static/js/core/vault/reconcile.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
+import { anyMeeting } from './meetings.js';
 import { danishText, partsOf, statementWith } from './texts.js';
 
 const LATER = '2025-03-02T10:00:00.000Z';
@@ -174,4 +175,15 @@ test('what both agreed on once more changes nothing', () => {
     for (const one of [a, b]) assert.ok(sameDocument(both(one, one, next), next));
     assert.equal(new Set(next.alternatives.map((one) => JSON.stringify(one))).size, next.alternatives.length);
   }), { numRuns: 300 });
+});
+
+test('of meetings too: one side changed is taken, an edit beats a deletion, and both phones hold the same bytes', () => {
+  const same = (a, b) => kinds.sameDocument('meeting', a, b);
+  fc.assert(fc.property(fc.option(anyMeeting), fc.option(anyMeeting), fc.option(anyMeeting), (base, a, b) => {
+    const next = reconcileOf('meeting', base, a, b);
+    assert.ok(same(next, reconcileOf('meeting', base, b, a)));
+    if (same(base, b)) assert.ok(same(next, a));
+    else if (!a || !b) assert.ok(same(next, same(base, a) ? b : a ?? b));
+    assert.ok(same(reconcileOf('meeting', b, next, b), next), 'and once more changes nothing');
+  }), { numRuns: 200 });
 });

@@ -1,4 +1,4 @@
-// Tabs tell each other that a statement changed. Only its id is said, never a word of it.
+// Tabs tell each other that a statement or a meeting changed. Only its id is said, never a word of it.
 
 /** @type {BroadcastChannel | null} */
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('egne-ord') : null;

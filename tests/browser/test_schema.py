@@ -1,0 +1,113 @@
+"""A phone from before there were meetings: the app takes its database over, and its vault goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from .conftest import Phones
+from .outside_client import NOW, OutsideClient, new_statement
+from .real_server import RealServer
+from .screens import address
+from .vault_journey import kept, sync
+
+FIRST = "Jeg hedder Åse. Jeg holder af at svømme."
+MEETING_ID = "MMMMMMMMMMMMMMMMMMMMMA"
+MEETING: dict[str, Any] = {
+    "id": MEETING_ID,
+    **dict.fromkeys(["kind", "at", "statement", "said", "heard"], ""),
+    "zone": "Europe/Copenhagen",
+    **dict.fromkeys(["people", "about", "companion", "my_goal", "their_goal", "next_time"], ""),
+    "place": "Risskov",
+    **{name: [] for name in ("questions", "left_out", "agreements", "alternatives")},
+    "left_from": None,
+    "asked": None,
+    "created": NOW,
+    "updated": NOW,
+    "deleted": None,
+}
+
+
+SCHEMA_2 = """async ({ rows, secret }) => {
+  const database = await new Promise((done, refused) => {
+    const request = indexedDB.open('egne-ord', 2);
+    request.onerror = () => refused(request.error);
+    request.onsuccess = () => done(request.result);
+    request.onupgradeneeded = () => {
+      const made = request.result;
+      made.createObjectStore('vault');
+      made.createObjectStore('synced', { keyPath: 'id' });
+      const statements = made.createObjectStore('statements', { keyPath: 'id' });
+      statements.createIndex('updated', 'updated');
+      const snapshots = made.createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true });
+      snapshots.createIndex('statement', ['statement', 'at']);
+      made.createObjectStore('settings');
+    };
+  });
+  const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+  for (const [name, all] of Object.entries(rows)) {
+    for (const row of all) transaction.objectStore(name).put(row);
+  }
+  transaction.objectStore('settings').put('large', 'text');
+  transaction.objectStore('vault').put({
+    secret: new Uint8Array(secret), made: true, saved: true, seq: 3, old: null, leaving: false,
+    synced: null, wait: null, stop: null, too_long: [], unreadable: [],
+  }, 'vault');
+  await new Promise((done, refused) => {
+    transaction.oncomplete = done;
+    transaction.onerror = () => refused(transaction.error);
+  });
+  database.close();
+}"""
+
+
+def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Rows of a database or a vault by their ids."""
+    return {one["id"]: one for one in rows}
+
+
+def test_the_database_of_an_older_app_is_taken_over_whole(phone: Phones, server: RealServer) -> None:
+    outside = OutsideClient(server.url)
+    outside.call("PUT")
+    agreed, gone = new_statement(FIRST), new_statement("Slettet for længst.")
+    sent = {**agreed, "title": "Sendt, men svaret kom ikke"}
+    here = {**agreed, "title": "Skrevet, da der ikke var net", "updated": "2026-02-02T10:00:00.000Z"}
+    alone = new_statement("Kun på telefonen.")
+    outside.push(agreed)
+    outside.delete(gone["id"])
+    outside.push_document(MEETING_ID, {"kind": "meeting", "version": 1, "meeting": MEETING})
+    outside.push(sent)
+    there = {one["id"]: one for one in outside.records()}
+    unread = {name: there[MEETING_ID][name] for name in ("rev", "seq", "sealed")} | {
+        "code": "unknown-document"
+    }
+    tries = [{"sealed": there[agreed["id"]]["sealed"], "statement": sent}]
+    version = {"key": 1, "statement": agreed["id"], "at": NOW, "document": agreed}
+    rows = {
+        "statements": [here, alone],
+        "snapshots": [version],
+        "synced": [
+            {"id": agreed["id"], "rev": 1, "statement": agreed, "sent": tries},
+            {"id": gone["id"], "rev": 1, "statement": None},
+            {"id": MEETING_ID, "rev": 0, "statement": None, "unreadable": unread},
+        ],
+    }
+    page = phone().new_page()
+    page.goto(f"{server.url}/ud")  # a page of the same site that opens no database
+    page.evaluate(SCHEMA_2, {"rows": rows, "secret": list(outside.secret)})
+
+    page.goto(address(server.url, "da", "start"))
+    expect(page.get_by_role("heading", name=here["title"])).to_be_visible()
+    sync(page, server.url)
+    assert by_id(kept(page)) == by_id([here, alone]), "and no other version"
+    assert kept(page, "snapshots") == [version]
+    assert kept(page, "settings") == ["large"]
+    assert kept(page, "meetings") == [MEETING], "what the older app could not read"
+    documents = {here["id"]: here, alone["id"]: alone, gone["id"]: None, MEETING_ID: MEETING}
+    found = by_id(kept(page, "synced"))
+    assert {name: one["document"] for name, one in found.items()} == documents
+    assert [found[name]["kind"] for name in documents] == ["statement", "statement", "statement", "meeting"]
+    assert {name: one["rev"] for name, one in by_id(outside.records()).items()} == {
+        name: {here["id"]: 3}.get(name, 1) for name in documents
+    }

@@ -1,0 +1,116 @@
+// Meetings on one phone: two tabs, the bin, copies, and lines that follow whatever changes their statement.
+import { Phone, statementsHere, write } from './vault_phones.js';
+import { Network, ModelServer } from './vault_server_model.js';
+import { LATER, meetingWith, question } from './meetings.js';
+import { NOW, partsOf, statementWith } from './texts.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { leaveOut } from '../../webapp/static/js/core/for_meeting.js';
+import { chooseText } from '../../webapp/static/js/data/alternatives.js';
+import { everything, takeIn } from '../../webapp/static/js/data/copies.js';
+import { change } from '../../webapp/static/js/data/database.js';
+import { allMeetings, getMeeting } from '../../webapp/static/js/data/meetings.js';
+import { binMeeting, restoreMeeting, saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
+import { emptyOldBin, getStatement, saveStatement, snapshotsOf, takeBack } from '../../webapp/static/js/data/statements.js';
+
+const fresh = () => new Phone(new Network(new ModelServer())).take();
+const ID = 'M'.repeat(22);
+const S = 'S'.repeat(22);
+
+test('what is saved is what is kept, with the time of now', async () => {
+  await fresh();
+  const saved = await saveMeeting(null, meetingWith({ place: 'Risskov' }));
+  assert.deepEqual(await getMeeting(ID), saved);
+  assert.ok(saved.updated > NOW && saved.created === NOW);
+});
+
+test('two tabs that write on one meeting both keep their words, and the one at hand is shown', async () => {
+  await fresh();
+  const base = await saveMeeting(null, meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
+  await saveMeeting(base, { ...base, place: 'Skejby', people: 'Lone' });
+  const next = await saveMeeting(base, { ...base, place: 'Viby', questions: [...base.questions, question('b', 'Hvem?')] });
+  assert.deepEqual([next.place, next.people, next.alternatives, next.questions.length], ['Viby', 'Lone', [{ field: 'place', text: 'Skejby' }], 2]);
+  const { updated, ...same } = await saveMeeting(next, next);
+  assert.deepEqual({ ...same, updated: next.updated }, next);
+});
+
+test('a meeting goes to the bin and comes back; after thirty days it is gone, and others stay', async () => {
+  await fresh();
+  await saveMeeting(null, meetingWith());
+  await binMeeting(ID);
+  assert.ok((await getMeeting(ID)).deleted);
+  await emptyOldBin();
+  await restoreMeeting(ID);
+  assert.equal((await getMeeting(ID)).deleted, null);
+  const old = new Date(Date.now() - 31 * 86_400_000).toISOString();
+  await change(async (transaction) => {
+    for (const [id, deleted] of [['B'.repeat(22), old], ['C'.repeat(22), new Date().toISOString()]]) await transaction.objectStore('meetings').put(meetingWith({ id, deleted }));
+  });
+  await emptyOldBin();
+  assert.deepEqual((await allMeetings()).map(({ id }) => id[0]), ['C', 'M']);
+  await binMeeting('Q'.repeat(22));
+  assert.equal((await allMeetings()).length, 2, 'one that is not there is not made');
+});
+
+/** A statement, and a meeting that leaves out "Jeg drikker.". */
+async function withLine() {
+  await fresh();
+  await write({ parts: { help: 'Jeg drikker. Jeg vil sove.' } }, S);
+  const statement = await getStatement(S);
+  await saveMeeting(null, leaveOut(meetingWith({ statement: S }), statement, { part: 'help', text: 'Jeg drikker.' }, true));
+  return statement;
+}
+const leftOut = async () => (await getMeeting(ID)).left_out.map(({ text }) => text);
+
+test('lines left out follow what is written, what is taken back and what is chosen', async () => {
+  const statement = await withLine();
+  const { updated } = await getMeeting(ID);
+  await saveStatement(statement, { ...statement, parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' } });
+  assert.deepEqual(await leftOut(), ['Jeg drikker for meget.']);
+  assert.equal((await getMeeting(ID)).updated, updated, 'nobody wrote on the meeting');
+  await change((transaction) => transaction.objectStore('snapshots').add({ statement: S, at: NOW, document: { ...statement, parts: partsOf(['', '', 'Jeg drikker lidt for meget. Jeg vil sove.', '']) } }));
+  await takeBack((await snapshotsOf(S)).at(-1).key);
+  assert.deepEqual(await leftOut(), ['Jeg drikker lidt for meget.']);
+  const other = { part: 'help', text: 'Jeg drikker alt for meget. Jeg vil sove.' };
+  await change(async (transaction) => transaction.objectStore('statements').put({ ...(await transaction.objectStore('statements').get(S)), alternatives: [other] }));
+  await chooseText(S, other, other.text);
+  assert.deepEqual(await leftOut(), ['Jeg drikker alt for meget.']);
+});
+
+test('lines left out follow a newer statement of a copy', async () => {
+  const statement = await withLine();
+  const newer = { ...statement, parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' }, updated: '2099-01-01T10:00:00.000Z' };
+  await takeIn({ statements: [newer], versions: [], meetings: [] });
+  assert.deepEqual(await leftOut(), ['Jeg drikker for meget.']);
+});
+
+test('a copy of one phone is everything on the next, and reading it again adds nothing', async () => {
+  await withLine();
+  const copy = readCopy(writeCopy(await everything(), NOW));
+  const here = [await statementsHere(), await allMeetings()];
+  await fresh();
+  assert.deepEqual(await takeIn(copy), { added: 2, updated: 0, same: 0 });
+  assert.deepEqual([await statementsHere(), await allMeetings()], here);
+  assert.deepEqual(await takeIn(copy), { added: 0, updated: 0, same: 2 });
+  assert.deepEqual([await statementsHere(), await allMeetings()], here);
+});
+
+test('a newer meeting of a copy is taken, with what stood here beside it; an older one changes nothing', async () => {
+  await fresh();
+  const put = (meeting) => change((transaction) => transaction.objectStore('meetings').put(meeting));
+  await put(meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
+  const newer = meetingWith({ place: 'Skejby', questions: [question('b', 'Hvem?')], updated: LATER });
+  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [newer] }), { added: 0, updated: 1, same: 0 });
+  const here = await getMeeting(ID);
+  assert.deepEqual([here.place, here.alternatives, here.questions.map(({ id }) => id).sort()], ['Skejby', [{ field: 'place', text: 'Risskov' }], ['a', 'b']]);
+  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [meetingWith({ place: 'Viby' })] }), { added: 0, updated: 0, same: 1 });
+  assert.deepEqual(await getMeeting(ID), here);
+});
+
+test('a copy is taken in whole or not at all', async () => {
+  await fresh();
+  const broken = { ...meetingWith(), id: undefined };
+  await assert.rejects(takeIn({ statements: [statementWith()], versions: [], meetings: [meetingWith(), broken] }));
+  assert.deepEqual([await statementsHere(), await allMeetings()], [[], []]);
+});

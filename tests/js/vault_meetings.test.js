@@ -1,0 +1,177 @@
+// Meetings in the vault: beside the statements, with their own merging, and with lines that stay left out.
+import { Phone, openedVault, purge, statementsHere, syncedHere, write } from './vault_phones.js';
+import { DONE, NOT_DONE, another, begun, documents, help, idAt, state, texts } from './vault_begun.js';
+import { meetingWith, question } from './meetings.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/for_meeting.js';
+import { documentText } from '../../webapp/static/js/core/vault/document.js';
+import { change } from '../../webapp/static/js/data/database.js';
+import { allMeetings, getMeeting } from '../../webapp/static/js/data/meetings.js';
+import { binMeeting, saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
+import { getStatement, snapshotsOf } from '../../webapp/static/js/data/statements.js';
+import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
+import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { seal } from '../../webapp/static/js/data/vault/sealed.js';
+import { sync } from '../../webapp/static/js/data/vault/sync.js';
+
+const ID = idAt(100);
+/** Write some fields of the meeting on the phone in the hand. */
+async function plan(fields, id = ID) {
+  const stored = (await getMeeting(id)) ?? null;
+  return saveMeeting(stored, { ...(stored ?? meetingWith({ id })), ...fields });
+}
+/** Two phones with one statement and one meeting that uses it; the first is in the hand. */
+async function planned(fields = {}) {
+  const world = await begun();
+  await plan({ statement: idAt(0), place: 'Risskov', ...fields });
+  assert.deepEqual(await sync(), DONE);
+  const second = await another(world);
+  await world.phone.take();
+  return { ...world, second };
+}
+
+test('a meeting comes to the other phone, to the byte, and nothing of it is in a request', async () => {
+  const world = await planned({ about: 'Medicin.', questions: [question('a', 'Hvor længe?')] });
+  const here = await getMeeting(ID);
+  await world.second.take();
+  assert.deepEqual(await getMeeting(ID), here);
+  assert.equal((await openedVault(world.server, world.secret)).get(ID).document, documentText('meeting', here));
+  assert.deepEqual((await syncedHere()).map(({ kind, document }) => [kind, Boolean(document)]).sort(), [['meeting', true], ['statement', true]]);
+  const all = JSON.stringify(world.network.log);
+  for (const marker of ['Risskov', 'Medicin', 'meeting']) assert.equal(all.includes(marker), false, marker);
+});
+
+test('what both phones wrote on one meeting is on both, and no earlier version is kept of it', async () => {
+  const { phone, second } = await planned({ questions: [question('a', 'Hvor længe?')] });
+  await plan({ place: 'Skejby', questions: [question('a', 'Hvor længe?'), question('b', 'Hvem?')] });
+  assert.deepEqual(await sync(), DONE);
+  await second.take();
+  await plan({ place: 'Viby', questions: [question('a', 'Hvor længe?'), question('c', 'Hvad?')] });
+  assert.deepEqual(await sync(), DONE);
+  const there = await getMeeting(ID);
+  assert.deepEqual([there.place, there.alternatives, there.questions.map(({ id }) => id)], ['Viby', [{ field: 'place', text: 'Skejby' }], ['a', 'b', 'c']]);
+  await phone.take();
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual(await getMeeting(ID), there);
+  assert.deepEqual(await snapshotsOf(ID), []);
+});
+
+test('a meeting in the bin is in the bin everywhere, and one that is gone goes to the bin first', async () => {
+  const { second, phone } = await planned();
+  await binMeeting(ID);
+  await sync();
+  await second.take();
+  await sync();
+  assert.ok((await getMeeting(ID)).deleted);
+  await saveMeeting(await getMeeting(ID), { ...(await getMeeting(ID)), deleted: null });
+  await sync();
+  await phone.take();
+  await sync();
+  await purge(ID);
+  assert.deepEqual(await sync(), DONE);
+  await second.take();
+  assert.deepEqual(await sync(), DONE);
+  assert.ok((await getMeeting(ID)).deleted, 'with its thirty days');
+});
+
+test('the deletion of a meeting says that it was one', async () => {
+  const world = await planned();
+  await purge(ID);
+  assert.deepEqual(await sync(), DONE);
+  const { at, ...said } = (await documents(world)).get(ID);
+  assert.deepEqual(said, { deleted: true, kind: 'meeting', version: 1 });
+  assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
+});
+
+test('many meetings that are gone stop the sync as many statements do', async () => {
+  const { phone, second } = await planned();
+  for (let i = 0; i < 5; i += 1) await plan({ place: `${i}` }, idAt(200 + i));
+  await sync();
+  await second.take();
+  await sync();
+  for (let i = 0; i < 5; i += 1) await purge(idAt(200 + i));
+  await sync();
+  await phone.take();
+  assert.deepEqual([await sync(), await state()], [NOT_DONE, { stop: 'mass-delete', wait: null }]);
+  assert.equal((await allMeetings()).filter(({ deleted }) => deleted).length, 0);
+  assert.deepEqual(await sync({ insists: true }), DONE);
+  assert.equal((await allMeetings()).filter(({ deleted }) => !deleted).length, 6);
+});
+
+const shownHere = async () => {
+  const [statement, meeting] = [await getStatement(idAt(0)), await getMeeting(ID)];
+  return toBeShown(statement, 'help', leftOutNow(meeting, statement));
+};
+
+test('a line left out here stays out when the other phone edits its sentence, on both', async () => {
+  const { phone, second } = await planned();
+  await write(help('Jeg drikker. Jeg vil sove.'), idAt(0));
+  await sync();
+  await second.take();
+  await sync();
+  await phone.take();
+  const [statement, meeting] = [await getStatement(idAt(0)), await getMeeting(ID)];
+  await saveMeeting(meeting, leaveOut(meeting, statement, { part: 'help', text: 'Jeg drikker.' }, true));
+  await sync();
+  await second.take();
+  await write(help('Jeg drikker for meget. Jeg vil sove.'), idAt(0));
+  await sync();
+  assert.equal(await shownHere(), 'Jeg vil sove.');
+  await phone.take();
+  assert.deepEqual(await sync(), DONE);
+  assert.equal(await shownHere(), 'Jeg vil sove.');
+  assert.deepEqual((await getMeeting(ID)).left_from, (await getStatement(idAt(0))).parts, 'it followed the words that came');
+});
+
+test('what the lines followed here is sent, and then both are quiet', async () => {
+  const world = await planned({ left_out: [{ part: 'help', text: 'Jeg vil sove, 0.' }], left_from: { introduce: '', important: '', help: 'Jeg vil sove, 0.', so_that: '' } });
+  await write(help('Jeg vil sove godt, 0.'), idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual((await documents(world)).get(ID).meeting.left_out, [{ part: 'help', text: 'Jeg vil sove godt, 0.' }]);
+  for (const phone of [world.second, world.phone, world.second]) {
+    await phone.take();
+    world.network.log.length = 0;
+    assert.deepEqual(await sync(), DONE);
+    assert.deepEqual(world.network.log.map(({ method }) => method), ['GET']);
+    assert.equal(await shownHere(), '');
+  }
+});
+
+test('a record that says it is another kind of thing than it was is kept as it came, and writes over nothing', async () => {
+  const world = await planned();
+  const keys = await keysOf(world.secret);
+  const put = async (id, text) => {
+    const rev = world.vault().records.get(id).rev + 1;
+    world.vault().seq += 1;
+    world.vault().records.set(id, { id, rev, seq: world.vault().seq, sealed: await seal(keys, id, rev, text) });
+  };
+  await put(ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
+  await put(idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
+  const before = [await statementsHere(), await allMeetings()];
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual([await statementsHere(), await allMeetings()], before);
+  assert.deepEqual((await readVault()).unreadable.sort(), [ID, idAt(0)].sort());
+});
+
+test('a kind of a newer app is kept unread, until an app that knows it pulls it again', async () => {
+  const world = await begun();
+  const keys = await keysOf(world.secret);
+  const meeting = meetingWith({ id: ID, place: 'Risskov' });
+  const sealed = await seal(keys, ID, 1, documentText('meeting', meeting));
+  world.vault().seq += 1;
+  world.vault().records.set(ID, { id: ID, rev: 1, seq: world.vault().seq, sealed });
+  // As the app of before this kind left it, and the migration of its database.
+  await change((transaction) => transaction.objectStore('synced').put({
+    id: ID, rev: 0, kind: 'statement', document: null, sent: [], unreadable: { code: 'unknown-document', rev: 1, seq: world.vault().seq, sealed } }));
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual([await allMeetings(), (await readVault()).unreadable], [[meeting], []]);
+});
+
+test('without a vault nothing of a meeting is sent', async () => {
+  const { network } = await begun();
+  await new Phone(network).take();
+  await plan({ place: 'Risskov' });
+  network.log.length = 0;
+  assert.deepEqual([await sync(), network.log], [DONE, []]);
+});

@@ -1,5 +1,5 @@
 // Small choices about a meeting, kept at one stroke. Writing one is data/save_meeting.js.
-import { leaveOut } from '../core/for_meeting.js';
+import { leaveOut, leftOutNow } from '../core/for_meeting.js';
 import { tell } from './channel.js';
 import { change } from './database.js';
 
@@ -28,7 +28,7 @@ export const putAside = (id) => edited(id, (meeting, now) => ({ ...meeting, aske
  * @param {import('../core/meeting.js').Line} line
  */
 export const leaveOutAt = (id, statement, line) => edited(id, (meeting) => {
-  const isOut = meeting.left_out.some(({ part, text }) => part === line.part && text === line.text);
+  const isOut = leftOutNow(meeting, statement).some(({ part, text }) => part === line.part && text === line.text);
   return leaveOut({ ...meeting, statement: statement.id }, statement, line, !isOut);
 });
 

@@ -1,0 +1,58 @@
+"""The server's own key: made once, for its owner only, and never made anew in silence."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.texts import bytes_of
+from webapp.config import ROOT
+from webapp.vapid import DamagedKey, VapidKeys
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from webapp.vapid import VapidKeys
+print(VapidKeys(Path(sys.argv[1])).public_text())
+"""
+PROCESSES = 6
+HOLLOW = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+
+
+def test_several_processes_at_once_make_one_key(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    command = [sys.executable, "-c", PROGRAM, str(data)]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)
+    ]
+    said = {process.communicate(timeout=60)[0].strip() for process in running}
+    assert said == {VapidKeys(data).public_text()}
+    assert bytes_of(said.pop(), 65)[0] == 4
+    assert [path.name for path in data.iterdir()] == ["vapid.pem"]
+
+
+def test_nothing_is_made_before_it_is_needed_and_nobody_else_may_read_it(tmp_path: Path) -> None:
+    keys = VapidKeys(tmp_path / "data")
+    keys.check()
+    assert list(tmp_path.iterdir()) == []
+    keys.signer()
+    assert (tmp_path / "data/vapid.pem").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_secret_of_the_forms_is_the_keys_own_and_tells_nothing_of_it(tmp_path: Path) -> None:
+    keys = VapidKeys(tmp_path)
+    assert keys.form_secret() == VapidKeys(tmp_path).form_secret() != VapidKeys(tmp_path / "x").form_secret()
+    assert keys.form_secret().hex() not in (tmp_path / "vapid.pem").read_text()
+
+
+@pytest.mark.parametrize("content", ["", "x", HOLLOW])
+def test_a_damaged_key_is_said_and_never_replaced(tmp_path: Path, content: str) -> None:
+    (tmp_path / "vapid.pem").write_text(content)
+    for ask in (VapidKeys(tmp_path).check, VapidKeys(tmp_path).signer, VapidKeys(tmp_path).public_text):
+        with pytest.raises(DamagedKey, match=r"^vapid\.pem in the data folder holds no key\."):
+            ask()
+    assert (tmp_path / "vapid.pem").read_text() == content

@@ -46,7 +46,7 @@ def _of_path(path: Path, sealed_bytes: frozenset[int]) -> Iterator[str]:
     if path.name == LOCK_NAME:
         return
     if path.name.endswith(STRAY_SUFFIX):
-        if _is_stray(path):
+        if is_stray(path):
             yield "is a stray temporary file; `sweep` removes it"
     elif not VAULT_NAME.fullmatch(path.name):
         yield "is no vault"
@@ -56,7 +56,7 @@ def _of_path(path: Path, sealed_bytes: frozenset[int]) -> Iterator[str]:
         yield from _of_vault(path, sealed_bytes)
 
 
-def _is_stray(path: Path) -> bool:
+def is_stray(path: Path) -> bool:
     """Under the folder's lock nobody writes: a file that is still there is nobody's."""
     try:
         with locked(path.parent, LOCK_SECONDS):

@@ -26,6 +26,7 @@ WHOLE_NUMBERS = [
     ("EGNE_ORD_LOCK_SECONDS", "lock_seconds", 1, 60),
 ]
 NUMBER_NAMES = [variable for variable, *_ in WHOLE_NUMBERS]
+TEXT_NAMES = ["EGNE_ORD_ORIGIN", "EGNE_ORD_CONTACT", "EGNE_ORD_PUSH_HOSTS", "EGNE_ORD_SENDER"]
 spaces = st.text(" \t\n", max_size=3)
 
 
@@ -47,6 +48,10 @@ def test_nothing_set_gives_the_defaults() -> None:
         proxies=0,
         redis="",
         lock_seconds=10,
+        origin="",
+        contact="",
+        push_hosts=(),
+        sender=True,
     )
 
 
@@ -61,6 +66,11 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("EGNE_ORD_VERSION_SALT", "2", "version_salt", "2"),
         ("EGNE_ORD_RATE_VAULTS", "0", "rate_vaults", 0),
         ("EGNE_ORD_REDIS", " redis://:secret@counts/0 ", "redis", "redis://:secret@counts/0"),
+        ("EGNE_ORD_ORIGIN", " https://egneord.example ", "origin", "https://egneord.example"),
+        ("EGNE_ORD_ORIGIN", "https://localhost:8443", "origin", "https://localhost:8443"),
+        ("EGNE_ORD_CONTACT", "mailto:vagt@egneord.example", "contact", "mailto:vagt@egneord.example"),
+        ("EGNE_ORD_PUSH_HOSTS", " a.example  *.b.example\t", "push_hosts", ("a.example", "*.b.example")),
+        ("EGNE_ORD_SENDER", "off", "sender", False),
     ],
 )
 def test_each_variable_sets_its_one_setting(variable: str, text: str, name: str, value: object) -> None:
@@ -85,7 +95,7 @@ def test_every_setting_says_what_it_is_and_names_its_variable() -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["HOST", "EGNE_ORD_DATA", "EGNE_ORD_BUILD", "EGNE_ORD_REDIS", *NUMBER_NAMES]
+    "variable", ["HOST", "EGNE_ORD_DATA", "EGNE_ORD_BUILD", "EGNE_ORD_REDIS", *TEXT_NAMES, *NUMBER_NAMES]
 )
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])
 def test_an_empty_variable_is_like_none(variable: str, text: str) -> None:
@@ -124,6 +134,28 @@ def test_an_impossible_number_is_refused_by_the_name_of_its_variable(
     assume(text.strip() and not possible(text.strip(), lowest, highest))
     sentence = rf"^{variable} must be a whole number from {lowest} to {highest}"
     with pytest.raises(ImpossibleSetting, match=sentence):
+        settings_from({variable: text})
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        *(("EGNE_ORD_ORIGIN", text) for text in ("http://x.example", "https://x.example/", "https://", "x")),
+        *(("EGNE_ORD_ORIGIN", text) for text in ("https://a@x.example", "https://X.example", "https://x:a")),
+        *(
+            ("EGNE_ORD_CONTACT", text)
+            for text in ("vagt@x.example", "mailto:x", "https://x", "https://x.dk/a")
+        ),
+        *(("EGNE_ORD_PUSH_HOSTS", text) for text in ("localhost", "*.example", "127.0.0.1", "a.example:443")),
+        *(
+            ("EGNE_ORD_PUSH_HOSTS", text)
+            for text in ("0x7f.1", "*", "a.*.example", "https://a.example", "[::1]")
+        ),
+        *(("EGNE_ORD_SENDER", text) for text in ("On", "no", "0", "true")),
+    ],
+)
+def test_an_impossible_text_is_refused_by_the_name_of_its_variable(variable: str, text: str) -> None:
+    with pytest.raises(ImpossibleSetting, match=rf"^{variable} must be .*, not '"):
         settings_from({variable: text})
 
 

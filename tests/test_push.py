@@ -15,8 +15,9 @@ from push_service import Act, PushService, answer, hang, trickle, trusting
 from reminder_makers import HOST, new_browser, new_name, new_reminder_id, new_subscription, slot
 from storage.reminders import Errand, Mark, Subscription
 from webapp.line import global_addresses
-from webapp.push import Outcome, Pusher, Said, payload, retry_after
+from webapp.push import Pusher, payload, retry_after
 from webapp.push_hosts import Hosts
+from webapp.sender import Outcome, Said
 from webapp.vapid import VapidKeys
 
 CONTACT = "mailto:reminders@egne-ord.example"

@@ -39,7 +39,7 @@ def test_an_expired_vault_goes_by_itself_also_after_trouble(tmp_path: Path, cloc
     store = TroubledStore(tmp_path, clock)
     store.make(new_access())
     clock.pass_days(31)
-    Sweeper(store, pause_seconds=0.0001).start()
+    Sweeper([store.sweep], pause_seconds=0.0001).start()
     until = time.monotonic() + 20
     while list(tmp_path.rglob("*.json")) and time.monotonic() < until:
         time.sleep(0.01)

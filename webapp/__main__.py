@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 
 from flask import Flask
 from granian import Granian
@@ -12,8 +13,9 @@ from granian.log import LogLevels
 
 from webapp import create_app
 from webapp.assets import BuildFailed, build
-from webapp.config import ImpossibleSetting, settings_from
-from webapp.services import rates_of
+from webapp.config import ImpossibleSetting, Settings, settings_from
+from webapp.services import rates_of, sender_of
+from webapp.vapid import DamagedKey, VapidKeys
 
 
 def app_of_worker() -> Flask:
@@ -23,7 +25,16 @@ def app_of_worker() -> Flask:
     again; one that is told twice may hang. So only the parent hears the terminal.
     """
     os.setpgrp()
-    return create_app()
+    settings = settings_from()
+    app = create_app(settings)
+    if settings.sender:
+        threading.Thread(target=send, args=(settings,), name="sender", daemon=True).start()
+    return app
+
+
+def send(settings: Settings) -> None:
+    """Send reminders for as long as this process lives."""
+    sender_of(settings).run(threading.Event())
 
 
 def main() -> None:
@@ -31,8 +42,9 @@ def main() -> None:
     try:
         settings = settings_from()
         rates_of(settings)
+        VapidKeys(settings.data).check()
         build(settings)
-    except (ImpossibleSetting, BuildFailed) as refusal:
+    except (ImpossibleSetting, BuildFailed, DamagedKey) as refusal:
         sys.exit(str(refusal))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)

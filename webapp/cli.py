@@ -1,42 +1,64 @@
-"""What a host can do with the vaults: `python -m webapp.cli check` and `python -m webapp.cli sweep`."""
+"""What a host can do beside the server: `python -m webapp.cli check`, `sweep` and `send`."""
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Callable
+from itertools import chain
 
 from storage.damage import damages, vault_count
-from storage.interface import PARTS, Busy
+from storage.interface import PARTS, Busy, Swept
+from storage.reminder_damage import list_count, reminder_damages
+from storage.reminders import SweptReminders
 from storage.texts import size_of
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.reading import SEALED_TEXTS
-from webapp.services import store_of
+from webapp.services import reminders_of, sender_of, store_of
+from webapp.vapid import DamagedKey, VapidKeys
 
 
 def check(settings: Settings) -> int:
     """Name every damaged file, by its place below the data folder; 1 when there is any."""
-    found = 0
-    for damage in damages(settings.data, frozenset(size_of(length) for length in SEALED_TEXTS)):
+    data, found = settings.data, 0
+    sizes = frozenset(size_of(length) for length in SEALED_TEXTS)
+    for damage in chain(damages(data, sizes), reminder_damages(data)):
         found += 1
-        print(f"{damage.path.relative_to(settings.data)} {damage.what}")
-    print(f"{vault_count(settings.data)} vaults, {found} damages")
+        print(f"{damage.path.relative_to(data)} {damage.what}")
+    print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders, {found} damages")
     return int(found > 0)
 
 
 def sweep(settings: Settings) -> int:
-    """Remove expired vaults and stray temporary files; 1 when a part of the store could not be had."""
-    store, vaults, strays, missed = store_of(settings), 0, 0, 0
+    """Remove what has expired and stray temporary files; 1 when a part of the store could not be had."""
+    store, reminders, missed = store_of(settings), reminders_of(settings), 0
+    swept: list[Swept] = []
+    lists: list[SweptReminders] = []
     for part in range(PARTS):
         try:
-            swept = store.sweep(part)
-            vaults, strays = vaults + swept.vaults, strays + swept.strays
+            swept.append(store.sweep(part))
+            lists.append(reminders.sweep_reminders(part))
         except Busy:
             missed += 1
-    print(f"{vaults} expired vaults and {strays} stray files removed, {missed} folders could not be had")
+    strays = sum(vault.strays for vault in swept) + sum(each.strays for each in lists)
+    print(f"{sum(each.vaults for each in swept)} expired vaults and {strays} stray files removed,", end=" ")
+    print(f"{sum(each.reminders for each in lists)} old reminders removed,", end=" ")
+    print(f"{sum(each.marks for each in lists)} marks mended, {missed} folders could not be had")
     return int(missed > 0)
 
 
-COMMANDS: dict[str, Callable[[Settings], int]] = {"check": check, "sweep": sweep}
+def send(settings: Settings) -> int:
+    """Send reminders until a signal ends it (TERM or INT); what is under way is finished first."""
+    VapidKeys(settings.data).check()
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    sender_of(settings).run(stop)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Settings], int]] = {"check": check, "sweep": sweep, "send": send}
 
 
 def main(arguments: list[str]) -> int:
@@ -46,7 +68,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         return COMMANDS[arguments[0]](settings_from())
-    except ImpossibleSetting as refusal:
+    except (ImpossibleSetting, DamagedKey) as refusal:
         print(refusal, file=sys.stderr)
         return 2
 

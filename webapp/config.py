@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.push_hosts import HOST, LABEL
+
 ROOT = Path(__file__).resolve().parent.parent
+ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
+CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
 LANGUAGES = ("da", "en")
 """Interface languages, the default first."""
 
@@ -52,6 +57,14 @@ class Settings:
     """Address of a Redis where several machines count; empty: each process counts alone [EGNE_ORD_REDIS]."""
     lock_seconds: int = 10
     """How long a push waits for its turn before it hears `busy`, up to 60 [EGNE_ORD_LOCK_SECONDS]."""
+    origin: str = ""
+    """Where the app is, such as `https://egneord.example`; a reminder opens it there [EGNE_ORD_ORIGIN]."""
+    contact: str = ""
+    """Where push services reach the host, as `mailto:` or `https:`; empty: the origin [EGNE_ORD_CONTACT]."""
+    push_hosts: tuple[str, ...] = ()
+    """Push services besides those of browsers, spaces between, `*.` for any label [EGNE_ORD_PUSH_HOSTS]."""
+    sender: bool = True
+    """Whether the server sends reminders itself; `off` where `cli send` does [EGNE_ORD_SENDER]."""
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: int, lowest: int = 1) -> int:
@@ -60,6 +73,28 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, highest: 
     if not plain or not lowest <= int(text) <= highest:
         raise ImpossibleSetting(f"{name} must be a whole number from {lowest} to {highest}, not {text!r}.")
     return int(text)
+
+
+def _fitting(environ: Mapping[str, str], name: str, fits: re.Pattern[str], what: str) -> str:
+    text = environ.get(name, "").strip()
+    if text and not fits.fullmatch(text):
+        raise ImpossibleSetting(f"{name} must be {what}, not {text!r}.")
+    return text
+
+
+def _push_hosts(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    names = tuple(environ.get(name, "").split())
+    # Threat: an address, or a `*.` so wide that it is everybody's.
+    if wrong := [text for text in names if not HOST.fullmatch(text) or text.count(".") < text.count("*") + 1]:
+        raise ImpossibleSetting(f"{name} must be names of hosts with spaces between, not {wrong[0]!r}.")
+    return names
+
+
+def _on(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip() or "on"
+    if text not in {"on", "off"}:
+        raise ImpossibleSetting(f"{name} must be on or off, not {text!r}.")
+    return text == "on"
 
 
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -82,4 +117,8 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_whole_number(environ, "EGNE_ORD_PROXIES", plain.proxies, 8, 0),
         redis=environ.get("EGNE_ORD_REDIS", "").strip(),
         lock_seconds=_whole_number(environ, "EGNE_ORD_LOCK_SECONDS", plain.lock_seconds, 60),
+        origin=_fitting(environ, "EGNE_ORD_ORIGIN", ORIGIN, "like https://host, without a slash behind it"),
+        contact=_fitting(environ, "EGNE_ORD_CONTACT", CONTACT, "like mailto:name@host or https://host"),
+        push_hosts=_push_hosts(environ, "EGNE_ORD_PUSH_HOSTS"),
+        sender=_on(environ, "EGNE_ORD_SENDER"),
     )

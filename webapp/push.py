@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from enum import Enum
 from http.client import HTTPException
 from typing import Any
 
@@ -19,6 +17,7 @@ from requests.structures import CaseInsensitiveDict
 from storage.reminders import Errand, Subscription
 from webapp.line import Addresses, OneLine, global_addresses
 from webapp.push_hosts import EndpointRefused, Hosts
+from webapp.sender import Outcome, Said
 from webapp.vapid import VapidKeys
 
 SEND_SECONDS = 10.0
@@ -30,27 +29,6 @@ RETRY_AFTER_SECONDS_MAX = 24 * 3600
 TITLES = {"da": "En hilsen fra dig selv", "en": "A note from yourself"}
 """Neutral: whoever sees the phone learns nothing."""
 MEETINGS = {"da": "/da/meetings", "en": "/en/meetings"}
-
-
-class Said(Enum):
-    """What a push service said."""
-
-    SENT = "sent"
-    ENDED = "ended"
-    """There is no such subscription any more."""
-    LATER = "later"
-    UNREACHED = "unreached"
-    """Nothing was heard, or not in time."""
-    REFUSED = "refused"
-    """It will not take this one, now or later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one push; `seconds`: how long the service asked to wait."""
-
-    said: Said
-    seconds: float | None = None
 
 
 def payload(errand: Errand, origin: str) -> bytes:

@@ -1,26 +1,39 @@
-"""What the vaults' addresses stand on, made once for each process from the settings."""
+"""What the vaults and the reminders stand on, made once for each process from the settings."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask import Flask
 
 from storage.interface import Limits, Store
+from storage.reminders import ReminderStore
+from storage.tinydb_reminders import TinyDBReminders
 from storage.tinydb_store import TinyDBStore
 from webapp.config import ImpossibleSetting, Settings
+from webapp.push_hosts import Hosts
 from webapp.rates import Counter, MemoryCounter, Rates
+from webapp.sender import Sender
 from webapp.sweeper import Sweeper
+from webapp.vapid import VapidKeys
+
+PORT = re.compile(r":[0-9]+$")
+NOBODY = "mailto:reminders@egne-ord.example"
+"""For push services where a host has said nothing: well formed, as some insist, and nobody's address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a view of the vaults asks."""
+    """What a view asks."""
 
     settings: Settings
     store: Store
     rates: Rates
     sweeper: Sweeper
+    reminders: ReminderStore
+    hosts: Hosts
+    keys: VapidKeys
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -36,6 +49,25 @@ def limits_of(settings: Settings) -> Limits:
 def store_of(settings: Settings) -> Store:
     """The store that the settings ask for."""
     return TinyDBStore(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
+
+
+def reminders_of(settings: Settings) -> ReminderStore:
+    """The store of reminders that the settings ask for."""
+    return TinyDBReminders(settings.data, lock_seconds=settings.lock_seconds)
+
+
+def contact_of(settings: Settings) -> str:
+    """Where push services reach whoever runs this server."""
+    return settings.contact or PORT.sub("", settings.origin) or NOBODY
+
+
+def sender_of(settings: Settings) -> Sender:
+    """What sends reminders."""
+    from webapp.push import Pusher  # brings much that a start need not wait for
+
+    hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
+    pusher = Pusher(keys, contact_of(settings), hosts, settings.origin)
+    return Sender(reminders_of(settings), pusher)
 
 
 def counter_of(settings: Settings) -> Counter:
@@ -57,5 +89,13 @@ def rates_of(settings: Settings) -> Rates:
 
 def keep_services(app: Flask, settings: Settings) -> None:
     """Hang the services on the app. Opens and writes nothing."""
-    store = store_of(settings)
-    app.config["SERVICES"] = Services(settings, store, rates_of(settings), Sweeper(store))
+    store, reminders = store_of(settings), reminders_of(settings)
+    app.config["SERVICES"] = Services(
+        settings,
+        store,
+        rates_of(settings),
+        Sweeper([store.sweep, reminders.sweep_reminders]),
+        reminders,
+        Hosts(settings.push_hosts),
+        VapidKeys(settings.data),
+    )

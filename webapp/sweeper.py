@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from random import SystemRandom
 
-from storage.interface import PARTS, Busy, Store
+from storage.interface import PARTS, Busy
 
 PAUSE_SECONDS = 60.0
 """Between two parts: each process has been through all of them in about four hours."""
 
 
 class Sweeper:
-    """A thread that begins with the first request to a vault, and ends with its process."""
+    """A thread that begins with the first request to a vault or a list, and ends with its process."""
 
-    def __init__(self, store: Store, pause_seconds: float = PAUSE_SECONDS) -> None:
-        self._store = store
+    def __init__(
+        self, sweeps: Sequence[Callable[[int], object]], pause_seconds: float = PAUSE_SECONDS
+    ) -> None:
+        self._sweeps = sweeps
         self._pause_seconds = pause_seconds
         self._started = False
         self._starting = threading.Lock()
@@ -35,6 +38,7 @@ class Sweeper:
         part = SystemRandom().randrange(PARTS)  # several processes begin in several places
         while True:
             time.sleep(self._pause_seconds)
-            with suppress(Busy):
-                self._store.sweep(part)
+            for sweep in self._sweeps:
+                with suppress(Busy):
+                    sweep(part)
             part = (part + 1) % PARTS

@@ -18,6 +18,7 @@ from webapp.errors import answer_errors
 from webapp.language import current_language
 from webapp.pages import examples_path, pages, screen_path
 from webapp.pwa import asset, pwa
+from webapp.reminders import reminders
 from webapp.security import guard, guard_static
 from webapp.services import keep_services
 from webapp.vaults import vaults
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(pwa)
     app.register_blueprint(vaults)
+    app.register_blueprint(reminders)
     keep_services(app, settings)
     answer_errors(app)
     guard(app)

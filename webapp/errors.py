@@ -1,4 +1,4 @@
-"""The one place where an error becomes an answer: a page in plain words, or a problem (RFC 9457)."""
+"""The one place where an error becomes an answer: a page or a fragment in plain words, or a problem."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from webapp.problems import PROBLEMS, problem_of
 from webapp.refusals import Refused, SlowDown
 
 API = "/api/"
+REMINDERS = "/reminders/"
+LATER = {429, 503}
 log = logging.getLogger("egne-ord")
 
 
 def _language() -> str:
-    first = request.path.split("/")[1]
-    return first if first in LANGUAGES else best_language(request)
+    named = [part for part in request.path.split("/")[1:3] if part in LANGUAGES]
+    return named[0] if named else best_language(request)
 
 
 def _sentence(code: int) -> str:
@@ -41,7 +43,26 @@ def _page(error: HTTPException) -> Response:
     return Response(render_template(template, sentence=_sentence(code)), status=code)
 
 
+def _fragment(error: Exception) -> Response:
+    """What stands where the reminders would, so that the page still has a place for them."""
+    row = problem_of(error)
+    g.lang = _language()
+    sentence = _("Det gik ikke lige nu. Prøv igen om lidt.") if row.status in LATER else _sentence(row.status)
+    return _patient(
+        Response(render_template("_reminders_refused.html", sentence=sentence), row.status), error
+    )
+
+
+def _patient(answer: Response, error: Exception) -> Response:
+    """With the seconds after which asking again helps, where it does."""
+    retry = error.seconds if isinstance(error, SlowDown) else problem_of(error).retry_seconds
+    if retry is not None:
+        answer.headers["Retry-After"] = str(retry)
+    return answer
+
+
 def _problem(error: Exception) -> Response:
+    """As RFC 9457 writes it."""
     row = problem_of(error)
     body: dict[str, Any] = {"type": f"urn:egne-ord:{row.code}", "title": row.title, "status": row.status}
     if isinstance(error, Refused):
@@ -50,10 +71,9 @@ def _problem(error: Exception) -> Response:
         body["conflicts"] = [
             {"id": r.id, "rev": r.rev, "seq": r.seq, "sealed": r.sealed} for r in error.current
         ]
-    answer = Response(orjson.dumps(body), row.status, content_type="application/problem+json")
-    retry = error.seconds if isinstance(error, SlowDown) else row.retry_seconds
-    if retry is not None:
-        answer.headers["Retry-After"] = str(retry)
+    answer = _patient(
+        Response(orjson.dumps(body), row.status, content_type="application/problem+json"), error
+    )
     if row.status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
     return answer
@@ -77,6 +97,8 @@ def answer_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         answer = _problem(error) if request.path.startswith(API) else _page(error)
+        if request.path.startswith(REMINDERS):
+            answer = _fragment(error)
         answer.headers["Cache-Control"] = "no-store"
         if error.code == 405 and error.get_response().headers.get("Allow"):
             answer.headers["Allow"] = error.get_response().headers["Allow"]
@@ -90,6 +112,6 @@ def answer_errors(app: Flask) -> None:
             return http_error(InternalServerError())
         if error.__cause__ is not None or isinstance(error, Damaged):
             _note(error)
-        answer = _problem(error)
+        answer = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -38,14 +38,16 @@ class DueMarks:
         """Make marks, to last; times of change say the day and no more. Raises OSError."""
         for path in map(self._path, marks):
             self._make(path, day)
+            sync_folder(self._root.parent)
             for folder in (path.parent, path.parent.parent, self._root):
                 sync_folder(folder)
                 set_day(folder, day)
 
     def _make(self, path: Path, day: int) -> None:
         for left in reversed(range(TRIES)):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
+                for folder in (self._root, path.parent.parent, path.parent):
+                    folder.mkdir(mode=0o700, exist_ok=True)
                 mark = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             except FileNotFoundError:
                 if not left:

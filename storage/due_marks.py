@@ -36,7 +36,7 @@ class DueMarks:
 
     def make(self, marks: Iterable[Mark], day: int) -> None:
         """Make marks, to last; times of change say the day and no more. Raises OSError."""
-        for path in map(self._path, marks):
+        for path in map(self.path_of, marks):
             self._make(path, day)
             sync_folder(self._root.parent)
             for folder in (path.parent, path.parent.parent, self._root):
@@ -59,13 +59,13 @@ class DueMarks:
 
     def remove(self, marks: Iterable[Mark], day: int) -> None:
         """Remove marks. One that comes back after a crash has nothing behind it, and goes when it is due."""
-        for path in map(self._path, marks):
+        for path in map(self.path_of, marks):
             path.unlink(missing_ok=True)
             set_day(path.parent, day)
 
     def has(self, mark: Mark) -> bool:
         """Whether there is such a mark."""
-        return self._path(mark).exists()
+        return self.path_of(mark).exists()
 
     def due(self, now: float) -> Iterator[Mark]:
         """What is due, slot by slot; shuffled within one, so that several senders begin in several places."""
@@ -96,7 +96,8 @@ class DueMarks:
             folder.rmdir()
             set_day(folder.parent, int(time.time()) // SECONDS_A_DAY)
 
-    def _path(self, mark: Mark) -> Path:
+    def path_of(self, mark: Mark) -> Path:
+        """Where a mark is, whether or not it is there."""
         day, slot = _names(mark.due)
         return self._root / day / slot / f"{mark.name.hex()}.{bytes_of(mark.id, 16).hex()}"
 

@@ -21,7 +21,7 @@ from webapp.sender import Outcome, Said
 from webapp.vapid import VapidKeys
 
 CONTACT = "mailto:reminders@egne-ord.example"
-SHORT_SECONDS = 1.0
+SHORT_SECONDS = 0.6
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from browser.real_server import RealServer, free_port
 from sending_makers import Told, add, send
 from storage.interface import Busy
 from storage.reminders import Errand, ReminderList
@@ -79,3 +80,30 @@ def test_the_sender_alone_ends_cleanly_and_writes_nothing(tmp_path: Path, which:
     assert process.communicate(timeout=15) == ("", None)
     assert process.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_server_sends_by_itself_unless_it_is_told_not_to(tmp_path: Path) -> None:
+    """A reminder that is a day late is given up, which needs no push service."""
+    for sender, given_up in (("off", False), ("on", True)):
+        with RealServer(tmp_path / sender) as server:
+            server.stop()
+            store = TinyDBReminders(server.data)
+            mark = add(store, time.time() - 86_400)
+            server.start(EGNE_ORD_SENDER=sender)
+            until = time.monotonic() + (20 if given_up else 2)
+            while not store.look(mark.name).reminders[0].unsent and time.monotonic() < until:
+                time.sleep(0.05)
+            assert store.look(mark.name).reminders[0].unsent is given_up
+            server.stop()
+            assert server.log_text().count("\n") == 2, "one line for each start"
+
+
+@pytest.mark.parametrize("command", [["webapp"], ["webapp.cli", "send"]])
+def test_a_damaged_key_stops_the_start_with_a_sentence(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "vapid.pem").write_text("x")
+    ended = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, text=True, capture_output=True,
+        env={**os.environ, "EGNE_ORD_DATA": str(tmp_path), "PORT": str(free_port())},
+    )  # fmt: skip
+    assert ended.returncode in {1, 2}
+    assert ended.stderr == "vapid.pem in the data folder holds no key. Put it back from a copy.\n"

@@ -204,7 +204,7 @@ def _calls(data: Path, waiting: int) -> dict[str, Counter[str]]:
     """How often each system call is made by one add and by one look, beside so many that wait."""
     marks = DueMarks(data / "due")
     for n in range(waiting):
-        path = marks._path(Mark(slot(4_000_000_000 + 300 * (n % 7)), new_name(), new_reminder_id()))
+        path = marks.path_of(Mark(slot(4_000_000_000 + 300 * (n % 7)), new_name(), new_reminder_id()))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     log = data / "trace"

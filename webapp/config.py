@@ -48,9 +48,9 @@ class Settings:
     unvisited_days: int = 730
     """Days without a visit after which any vault goes [EGNE_ORD_UNVISITED_DAYS]."""
     rate_requests: int = 1_200
-    """Requests to vaults and reminders that one address may make a minute; 0 is no limit [EGNE_ORD_RATE_REQUESTS]."""
+    """Requests for what is kept that one address may make a minute; 0: no limit [EGNE_ORD_RATE_REQUESTS]."""
     rate_vaults: int = 200
-    """Vaults and lists of reminders that one address may try to make an hour; 0 is no limit [EGNE_ORD_RATE_VAULTS]."""
+    """Vaults and lists that one address may try to make an hour; 0: no limit [EGNE_ORD_RATE_VAULTS]."""
     proxies: int = 0
     """Proxies of one's own in front, which write X-Forwarded-For, up to 8 [EGNE_ORD_PROXIES]."""
     redis: str = ""

@@ -35,7 +35,8 @@ import da from '../../content/recovery_words_da.txt';
 export const LISTS = { da: da.trim().split('\\n'), en };
 """
 HTMX_TYPES = """declare const htmx: {
-  registerExtension: (name: string, extension: object) => void, trigger: (element: Element, name: string) => void
+  registerExtension: (name: string, extension: object) => void,
+  trigger: (element: Element, name: string) => void
 };
 export default htmx;
 """

@@ -47,9 +47,9 @@ export async function writeMeeting(fields) {
     fields.saved?.(kept);
   };
   const draft = new MeetingDraft(meeting, isStored, { ...fields, saved, failed });
-  const early = fields.read(); // on a slow phone one may type before the meeting is read
-  fields.write(under(early, meeting));
-  if (Object.values(early).some((value) => value?.length)) draft.typed();
+  const shown = under(fields.read(), meeting); // on a slow phone one may type before the meeting is read
+  fields.write(shown);
+  if (JSON.stringify(shown) !== JSON.stringify(meeting)) draft.typed();
   if (isStored) carry(meeting.id);
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   one('[data-form]').addEventListener('input', () => draft.typed());

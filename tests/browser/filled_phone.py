@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from .chromium import open_phone
 from .journey import WORDS, first_visit, write
 from .real_server import RealServer
-from .screens import address
+from .meeting_journey import WHERE, WHO, WITH_ME, day, look_back, make_meeting
+from .screens import OF_A_MEETING, address
 
 LONG = " ".join(
     f"Det her er min sætning nummer {number}, og den er her, så noget bliver foldet."
@@ -21,17 +22,23 @@ LONG = " ".join(
 
 @dataclass(frozen=True)
 class FilledPhone:
-    """A phone with one statement, some earlier versions of it, and another one in the bin."""
+    """A phone with one statement, some earlier versions of it, another one in the bin, and meetings ahead and past."""
 
     context: BrowserContext
     origin: str
     statement: str
+    meeting: str
+    past: str
+
+    def about(self, name: str) -> str:
+        """The id of what a screen shows."""
+        return self.past if name == "after" else self.meeting if name in OF_A_MEETING else self.statement
 
     @contextmanager
     def screen(self, lang: str, name: str) -> Iterator[Page]:
         """One screen in a tab of its own: a handed-over tab shows nothing else."""
         page = self.context.new_page()
-        page.goto(address(self.origin, lang, name, self.statement))
+        page.goto(address(self.origin, lang, name, self.about(name)))
         expect(page.locator("main")).not_to_be_empty()
         page.wait_for_load_state("networkidle")
         page.evaluate("() => new Promise(requestAnimationFrame)")
@@ -50,5 +57,19 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
     words = dict(WORDS)
     words["Så jeg kan"] += " " + LONG
     statement = write(page, server.url, words, title="Til jobcentret")
+    meeting, past = meet(page, server.url)
     page.close()
-    return FilledPhone(context, server.url, statement)
+    return FilledPhone(context, server.url, statement, meeting, past)
+
+
+def meet(page: Page, origin: str) -> tuple[str, str]:
+    """Three meetings that were, one of them not yet looked back on, and one ahead; gives the ahead and a past one."""
+    for ago in (20, 2, 1):
+        past = make_meeting(page, origin, f"{day(-ago)}T10:00", {WHERE: "Rådhuset"})
+        if ago > 1:
+            agreed = [("Lone", "Ringer til lægen.", day(7)), ("Jeg selv", "Sover.", "")]
+            look_back(page, origin, past, "Nej", "Lidt", agreed)
+            answered = past
+    texts = {WHERE: "Jobcentret, lokale 4", WHO: "Lone fra jobcentret", WITH_ME: "Min søster Anna"}
+    questions = ("Kan jeg få en pause på tre uger?", "Hvem ringer jeg til?")
+    return make_meeting(page, origin, f"{day(1)}T10:00", texts, questions), answered

@@ -30,6 +30,14 @@ WORKER_READY = """async () => {
   while (active.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
 }"""
 
+REST_KEPT = """async () => {
+  const isKept = async () => {
+    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    return (await Promise.all(caches_.map((cache) => cache.keys()))).flat().some(({ url }) => url.endsWith('/js/more.js'));
+  };
+  while (!(await isKept())) await new Promise((done) => setTimeout(done, 50));
+}"""
+
 STORED = """async () => {
   const found = [];
   for (const { name } of await indexedDB.databases()) {
@@ -58,6 +66,12 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
     return page
 
 
+def second_visit(page: Page) -> None:
+    """One more page, until what a first visit does not need is kept too, such as the screens of meetings."""
+    page.reload()
+    page.evaluate(REST_KEPT)
+
+
 def stored(page: Page) -> str:
     """Everything in the phone's databases, as one JSON text."""
     return str(page.evaluate(STORED))
@@ -72,9 +86,9 @@ def wait_until_stored(page: Page, *texts: str) -> None:
         page.wait_for_timeout(100)
 
 
-def box(page: Page, label: str, lang: str = "da") -> Locator:
+def box(page: Page, label: str, lang: str = "da", **values: int) -> Locator:
     """The text box that has this name."""
-    return page.get_by_role("textbox", name=called(lang, label), exact=True)
+    return page.get_by_role("textbox", name=called(lang, label).format(**values), exact=True)
 
 
 def saved(page: Page, lang: str = "da") -> None:

@@ -32,12 +32,14 @@ SCREENS = {
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
 OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two"}
 """Screens that show the statement whose id stands in the fragment."""
+OF_A_MEETING = {"meeting", "remind", "ready", "role", "rehearse", "after"}
+"""Screens that show the meeting whose id stands there; some of a statement's can do that too."""
 
 
-def address(origin: str, lang: str, name: str, statement: str = "") -> str:
-    """The address of a screen; the statement's id stands in the fragment, where no server sees it."""
+def address(origin: str, lang: str, name: str, about: str = "") -> str:
+    """The address of a screen; the id of a statement or a meeting stands in the fragment, where no server sees it."""
     path = f"{origin}/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}"
-    return f"{path}#{statement}" if statement and name in OF_A_STATEMENT else path
+    return f"{path}#{about}" if about and name in OF_A_STATEMENT | OF_A_MEETING else path
 
 
 @cache

@@ -1,5 +1,6 @@
 // What the screens that write a meeting share: open it, save as one types, and say so.
-import { blankMeeting } from '../core/meeting.js';
+import { TEXT_FIELDS, blankMeeting } from '../core/meeting.js';
+import { mergeText } from '../core/merge_text.js';
 import { listen } from '../data/channel.js';
 import { newId } from '../data/identity.js';
 import { getMeeting } from '../data/meetings.js';
@@ -20,6 +21,20 @@ export async function meetingHere() {
 }
 
 /**
+ * What is stored, with what was typed or tapped before it could be shown.
+ * @param {Partial<Meeting>} early @param {Meeting} stored @returns {Meeting}
+ */
+function under(early, stored) {
+  const given = Object.entries(early).flatMap(([field, value]) => (typeof value === 'string' && value ? [[field, value]] : []));
+  const texts = TEXT_FIELDS.flatMap((field) => (early[field] ? [[field, mergeText('', early[field], stored[field]).text]] : []));
+  const { questions = [], agreements = [] } = early;
+  return {
+    ...stored, ...Object.fromEntries([...given, ...texts]),
+    questions: [...stored.questions, ...questions], agreements: [...stored.agreements, ...agreements],
+  };
+}
+
+/**
  * @param {{read: () => Partial<Meeting>, write: (meeting: Meeting) => void, saved?: (meeting: Meeting) => void}} fields of this screen
  * @returns {Promise<MeetingDraft>}
  */
@@ -32,7 +47,9 @@ export async function writeMeeting(fields) {
     fields.saved?.(kept);
   };
   const draft = new MeetingDraft(meeting, isStored, { ...fields, saved, failed });
-  fields.write(meeting);
+  const shown = under(fields.read(), meeting); // on a slow phone one may type before the meeting is read
+  fields.write(shown);
+  if (JSON.stringify(shown) !== JSON.stringify(meeting)) draft.typed();
   if (isStored) carry(meeting.id);
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   one('[data-form]').addEventListener('input', () => draft.typed());

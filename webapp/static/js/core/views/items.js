@@ -34,8 +34,8 @@ export function questionRows(questions, { t }) {
 export function agreementRows(agreements, { t }) {
   return h('ol', { class: 'items' }, agreements.map(({ id, who, what, when, done }, i) => {
     const name = t('Aftale {n}', { n: i + 1 });
-    return h('li', { 'data-id': id, 'data-done': done, role: 'group', 'aria-label': name },
+    return h('li', { 'data-id': id, 'data-done': done }, h('div', { role: 'group', 'aria-label': name },
       box('who', id, t('Hvem?'), who), box('what', id, t('Gør hvad?'), what), dayBox('when', id, t('Hvornår?'), when),
-      h('p', { class: 'link-row' }, act('item-remove', t('Fjern'), id, name)));
+      h('p', { class: 'link-row' }, act('item-remove', t('Fjern'), id, name))));
   }));
 }

@@ -61,7 +61,7 @@ start(async () => {
   const why = NO_PUSH[canPush()];
   one('[data-no-push]').hidden = !why;
   one('[data-no-push]').textContent = why;
-  if (!meeting) return show(one('[data-view=which]'), h('a', { href: `${paths.meeting}#ny` }, t('Skriv først et møde')));
+  if (!meeting) return show(one('[data-view=which]'), h('a', { class: 'button', href: `${paths.meeting}#ny` }, t('Skriv først et møde')));
   const { id, at } = meeting;
   await reminderList({ meeting: { id, at }, zone: zoneHere(), chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }) });
   return undefined;

@@ -94,6 +94,11 @@ class Crisis:
     confirmed: datetime.date | None
     lines: tuple[CrisisLine, ...]
 
+    @property
+    def shown(self) -> tuple[CrisisLine, ...]:
+        """The lines to show: 112 alone until a host has confirmed the others."""
+        return self.lines if self.confirmed else self.lines[:1]
+
 
 @cache
 def load_examples(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Example]]:

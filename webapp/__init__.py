@@ -16,7 +16,7 @@ from webapp.config import LANGUAGES, Settings, settings_from
 from webapp.content import load_crisis, load_examples, load_guides
 from webapp.errors import answer_errors
 from webapp.language import current_language
-from webapp.pages import examples_path, pages, screen_path
+from webapp.pages import examples_path, guide_pages, pages, screen_path, sheet_pages
 from webapp.pwa import asset, pwa
 from webapp.reminders import reminders
 from webapp.security import guard, guard_static
@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for load in (load_examples, load_guides, load_crisis):
+    for load in (load_examples, load_guides, load_crisis, guide_pages, sheet_pages):
         load()  # content that cannot be right stops the start
     app.register_blueprint(pages)
     app.register_blueprint(pwa)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
@@ -10,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import LANGUAGES
 from webapp.content import STEMS, load_crisis, load_examples, load_guides
+from webapp.content.prose import GUIDES, SHEETS, Page, load_pages
 from webapp.language import best_language, current_language, script_words
 from webapp.security import PERMISSIONS_WITH_CAMERA
 
@@ -52,6 +54,8 @@ SCREENS = (
     Screen("rehearse", {"da": "oev-dig", "en": "rehearse"}),
     Screen("after", {"da": "bagefter", "en": "afterwards"}),
     Screen("help", {"da": "hjaelp", "en": "help"}),
+    Screen("guides", {"da": "laes-mere", "en": "read-more"}),
+    Screen("sheets", {"da": "ark", "en": "sheets"}),
 )
 EXAMPLES = {"da": "eksempler", "en": "examples"}
 
@@ -67,6 +71,16 @@ def examples_path(language: str | None = None) -> str:
     """The path of the fragment that holds an invented example per kind of meeting."""
     language = language or current_language()
     return f"/{language}/{EXAMPLES[language]}"
+
+
+def guide_pages() -> Mapping[str, tuple[Page, ...]]:
+    """The pages of the screen `guides`, by language."""
+    return load_pages(GUIDES, frozenset(s.name for s in SCREENS))
+
+
+def sheet_pages() -> Mapping[str, tuple[Page, ...]]:
+    """The pages to print and hand out, by language."""
+    return load_pages(SHEETS, frozenset(s.name for s in SCREENS))
 
 
 def text_free_paths() -> list[str]:
@@ -126,6 +140,8 @@ def screen(language: str, slug: str) -> Response:
         screen=found,
         guides=load_guides()[language],
         crisis=load_crisis()[language],
+        guide_pages=guide_pages()[language],
+        sheet_pages=sheet_pages()[language],
         facts=shell_facts(found, language),
     )
     answer = Response(page)

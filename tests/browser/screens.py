@@ -28,6 +28,8 @@ SCREENS = {
     "rehearse": ("oev-dig", "rehearse"),
     "after": ("bagefter", "afterwards"),
     "help": ("hjaelp", "help"),
+    "guides": ("laes-mere", "read-more"),
+    "sheets": ("ark", "sheets"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
 OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two"}

@@ -16,6 +16,7 @@ const SCREENS = {
   vault: () => import('./ui/screens/vault.js'),
   two: () => import('./ui/screens/two.js'),
   help: () => import('./ui/screens/help.js'),
+  guides: () => import('./ui/screens/guides.js'),
 };
 
 const screen = document.documentElement.dataset.screen ?? '';

@@ -1,4 +1,4 @@
-// The screens of meetings: a first visit does not need them. A phone keeps them from its second visit on.
+// The screens of meetings, and the sheets to hand out: a first visit does not need them. A phone keeps them from its second visit on.
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const SCREENS = {
@@ -9,6 +9,7 @@ const SCREENS = {
   role: () => import('./ui/screens/role.js'),
   rehearse: () => import('./ui/screens/rehearse.js'),
   after: () => import('./ui/screens/after.js'),
+  sheets: () => import('./ui/screens/sheets.js'),
 };
 
 /** @param {string} screen its name */

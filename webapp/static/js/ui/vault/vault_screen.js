@@ -27,7 +27,7 @@ async function render() {
   if (next === drawn) return; // a button that is replaced while it is pressed would not answer
   drawn = next;
   show(one('[data-view=vault]'), tree);
-  if (open.code && recovery.length) await showQr(one('[data-qr]'), recovery.join(' '));
+  if (open.code && recovery.length) await showQr(one('[data-qr]'), recovery.join(' '), t('Kode med dine 12 ord'));
 }
 
 /** @param {import('../../data/vault/sync.js').Person} [person] */

@@ -1,0 +1,121 @@
+"""The pages one reads from top to bottom: guides, and sheets to hand out. A file for each page and language.
+
+The files are plain Markdown with little of it allowed, so that anybody can change them and nothing in them
+becomes markup by accident; README.md beside this file says how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from webapp.config import LANGUAGES
+from webapp.content import FOLDER, ImpossibleContent
+
+GUIDES = FOLDER / "guides"
+SHEETS = FOLDER / "sheets"
+
+_FILE = re.compile(r"(\d\d-([a-z]+))\.([a-z]{2})\.md")
+_LINK = re.compile(r"\[([^\]]+)\]\((\w+)\)")
+_POINT = re.compile(r"- (.+)")
+_STEP = re.compile(r"\d+\. (.+)")
+_HEADING = re.compile(r"## (.+)")
+_TITLE = re.compile(r"# (.+)")
+_OTHER_MARKDOWN = re.compile(r"[<>*_`#|\[\]\\]|^[-+>]|^\d+\.\s|\s\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands apart on a page. `kind`: heading, paragraph, points, steps or link."""
+
+    kind: str
+    texts: tuple[str, ...]
+    screen: str = ""
+    """Where a link leads: the name of a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language. `name`: the word in its file's name, also its anchor on the screen."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@cache
+def load_pages(folder: Path, screens: frozenset[str]) -> Mapping[str, tuple[Page, ...]]:
+    """The pages of a folder by language, in the order of their numbers. `screens`: where links may lead.
+
+    Raises ImpossibleContent, naming the file and the line, also where a page has no translation.
+    """
+    files = {path.name: path for path in sorted(folder.glob("*.md"))}
+    pages = {stem: name for stem, name, _ in (_file_name(folder.name, file) for file in files)}
+    wanted = {f"{stem}.{language}.md" for stem in pages for language in LANGUAGES}
+    wrong = wanted ^ files.keys()
+    if wrong or not files:
+        raise ImpossibleContent(f"{folder.name}: missing or unknown: {', '.join(sorted(wrong))}")
+    if len(set(pages.values())) != len(pages):
+        raise ImpossibleContent(f"{folder.name}: two pages have the same name")
+    return {
+        language: tuple(
+            _page(files[f"{stem}.{language}.md"], name, screens) for stem, name in sorted(pages.items())
+        )
+        for language in LANGUAGES
+    }
+
+
+def _file_name(folder: str, file: str) -> tuple[str, ...]:
+    found = _FILE.fullmatch(file)
+    if not found:
+        raise ImpossibleContent(f"{folder}/{file}: not named like 10-statement.da.md")
+    return found.groups()
+
+
+def _page(path: Path, name: str, screens: frozenset[str]) -> Page:
+    file = f"{path.parent.name}/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise ImpossibleContent(f"{file}: {error}") from error
+    groups = [(f"{file}, line {number}", lines) for number, lines in _groups(text)]
+    if len(groups) < 2 or len(groups[0][1]) != 1 or not (title := _TITLE.fullmatch(groups[0][1][0])):
+        raise ImpossibleContent(f"{file}: must begin with '# ' and a title, alone on its line, and go on")
+    blocks = tuple(_block(lines, screens, where) for where, lines in groups[1:])
+    if blocks[0].kind != "paragraph":
+        raise ImpossibleContent(f"{groups[1][0]}: after the title comes a paragraph")
+    return Page(name, _plain(title[1], groups[0][0]), blocks)
+
+
+def _groups(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Lines that stand together, with the number of the first; empty lines part them."""
+    group: list[str] = []
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        if line.strip():
+            group.append(line)
+        elif group:
+            yield number - len(group), group
+            group = []
+
+
+def _block(lines: list[str], screens: frozenset[str], where: str) -> Block:
+    for kind, pattern, most in (("heading", _HEADING, 1), ("points", _POINT, 99), ("steps", _STEP, 99)):
+        found = [match for line in lines if (match := pattern.fullmatch(line))]
+        if len(found) == len(lines) <= most:
+            return Block(kind, tuple(_plain(match[1], where) for match in found))
+    if len(lines) == 1 and (link := _LINK.fullmatch(lines[0])):
+        if link[2] not in screens:
+            raise ImpossibleContent(f"{where}: there is no screen called {link[2]}")
+        return Block("link", (_plain(link[1], where),), link[2])
+    for line in lines:
+        _plain(line, where)
+    return Block("paragraph", (_plain(" ".join(lines), where),))
+
+
+def _plain(text: str, where: str) -> str:
+    if _OTHER_MARKDOWN.search(text) or text != text.strip():
+        raise ImpossibleContent(f"{where}: only plain words may stand here: {text!r}")
+    return text

@@ -1,0 +1,33 @@
+// The sheets to hand out: one at a time, each with a code that opens the app from where this one came.
+import { start } from '../app.js';
+import { all, onActs, one, show } from '../dom.js';
+import { failed, say, words } from '../page.js';
+import { fitOnPaper } from '../paper.js';
+import { showQr } from '../vault/qr.js';
+
+const { t } = words;
+
+/** @param {string} name */
+function turnTo(name) {
+  for (const sheet of all('[data-sheet]')) {
+    sheet.hidden = sheet.dataset.sheet !== name;
+    if (!sheet.hidden) fitOnPaper(sheet);
+  }
+}
+
+async function drawCodes() {
+  for (const address of all('[data-address]')) show(address, location.host);
+  for (const code of all('[data-qr]')) await showQr(code, `${location.origin}/`, t('Kode med appens adresse'));
+}
+
+onActs({ print: () => window.print() }, failed);
+
+one('[data-sheets]').addEventListener('change', ({ target }) => turnTo(/** @type {HTMLInputElement} */ (target).value));
+
+start(async () => {
+  const chosen = /** @type {HTMLInputElement} */ (one('[data-sheets] :checked')).value;
+  const named = /** @type {HTMLInputElement[]} */ (all('[data-sheets] input')).find(({ value }) => value === location.hash.slice(1));
+  if (named) named.checked = true;
+  await drawCodes().catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
+  turnTo(named?.value ?? chosen);
+});

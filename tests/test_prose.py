@@ -1,4 +1,4 @@
-"""The guides and the sheets to hand out: alike in both languages, easy to read, reachable, refused by name."""
+"""The guides and the sheets to hand out: alike in both languages, easy to read, reachable, strictly read."""
 
 import re
 import shutil

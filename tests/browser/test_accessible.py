@@ -102,3 +102,9 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         assert look(page, "write") == ""
         page.get_by_role("button", name="Ét spørgsmål ad gangen").click()
         assert look(page, "write") == ""
+    with filled_phone.screen("da", "guides") as page:
+        for summary in page.locator("summary").all():
+            summary.click()
+        assert look(page, "guides") == ""
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert measure(page, "longLines(70)") == []

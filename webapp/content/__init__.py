@@ -1,4 +1,4 @@
-"""The texts of the app that are data: examples, hints and crisis lines, in every language; prose.py has the pages.
+"""The texts of the app that are data: examples, hints and crisis lines. Pages: prose.py.
 
 Each file is read once. Content that cannot be right raises `ImpossibleContent`, so load it before you serve.
 """

@@ -1,0 +1,145 @@
+"""The push service of a phone's browser, which headless Chromium has not, and pushes that arrive.
+
+The stub stands in for the browser alone: it has real keys, remembers a subscription from page to page, and
+notes the key it was asked with. A push comes through the browser's own tools, as a real event in the worker.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from reminder_makers import new_browser, new_name, new_reminder_id, new_subscription, slot
+from storage.reminders import Errand, Mark, Subscription
+from webapp.push import payload
+
+from .chromium import TIMEOUT_MS, open_phone
+from .meeting_journey import open_about
+from .screens import called
+
+ZONE = "Europe/Copenhagen"
+
+STUB = """(() => {
+  if (!globalThis.PushManager) return; // an insecure page
+  const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
+  const said = async (vapid) => {
+    const found = await pushStub(vapid);
+    return found && { endpoint: found.endpoint, getKey: (name) => bytes(found[name]) };
+  };
+  PushManager.prototype.getSubscription = () => said('');
+  PushManager.prototype.subscribe = ({ applicationServerKey }) => said(applicationServerKey);
+})();"""
+SHOWN = """async () => (await registration.getNotifications())
+  .map(({ title, body, tag, lang, data, actions }) => ({ title, body, tag, lang, data, actions }))"""
+WINDOWS = "async () => (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length"
+SILENCE = "async (which) => { for (const one of await registration.getNotifications(which)) one.close(); }"
+TAPPED = """async (tag) => {
+  const [notification] = await registration.getNotifications({ tag });
+  const event = new NotificationEvent('notificationclick', { notification });
+  const asked = [];
+  event.waitUntil = () => {};
+  clients.openWindow = async (url) => asked.push(url);
+  dispatchEvent(event);
+  delete clients.openWindow;
+  return asked;
+}"""
+
+
+class PushStub:
+    """One phone's subscription, with its private key; a test may take it away or give another one."""
+
+    def __init__(self) -> None:
+        self.browser = new_browser()
+        self.subscription: Subscription | None = None
+        self.asked: list[str] = []
+
+    def __call__(self, vapid: str) -> dict[str, str] | None:
+        """What the browser says; with a server's key it subscribes."""
+        if vapid:
+            self.asked.append(vapid)
+            self.subscription = self.subscription or new_subscription(self.browser)
+        found = self.subscription
+        return found and {"endpoint": found.endpoint, "p256dh": found.p256dh, "auth": found.auth}
+
+
+def open_reachable_phone(browser: Browser, lang: str = "da", **more: Any) -> tuple[BrowserContext, PushStub]:
+    """A fresh phone in Denmark whose owner allows notices."""
+    context = open_phone(browser, lang, permissions=["notifications"], timezone_id=ZONE, **more)
+    stub = PushStub()
+    context.expose_function("pushStub", stub)
+    context.add_init_script(STUB)
+    return context, stub
+
+
+def push_about(id: str, lang: str = "da") -> str:
+    """What the server sends for a reminder, as the worker reads it."""
+    errand = Errand(Mark(slot(time.time()), new_name(), id), time.time() + 60, 0, lang, None)
+    return payload(errand, "").decode()
+
+
+def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool = False) -> list[str]:
+    """Set the reminders that are proposed for a meeting; gives their ids."""
+    open_about(page, origin, "remind", meeting, lang)
+    page.get_by_label(called(lang, "Vis også, hvornår mødet er")).set_checked(shows)
+    press_remind(page, lang)
+    lines = page.locator("[data-reminder]").filter(has=page.locator(f"a[href$='#{meeting}']"))
+    expect(lines.first).to_be_visible()
+    return [str(line.get_attribute("data-reminder")) for line in lines.all()]
+
+
+def press_remind(page: Page, lang: str = "da", said: str = "Så siger telefonen til.") -> None:
+    """Press the button, and wait for what is said then."""
+    page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True).click()
+    expect(page.get_by_role("status").filter(has_text=called(lang, said))).to_be_visible()
+
+
+class Doorbell:
+    """Delivers pushes to a phone's worker, also where no window of the app is open."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self._origin, self._registrations = origin, dict[str, str]()
+        self._blank = context.new_page()
+        self._tools = context.new_cdp_session(self._blank)
+        self._tools.on("ServiceWorker.workerRegistrationUpdated", self._note)
+        self._tools.send("ServiceWorker.enable")
+        self._wait(lambda: origin + "/" in self._registrations)
+        (self.worker,) = context.service_workers
+
+    def _note(self, event: dict[str, Any]) -> None:
+        for one in event["registrations"]:
+            self._registrations[one["scopeURL"]] = one["registrationId"]
+
+    def _wait(self, is_so: Any) -> None:
+        deadline = time.monotonic() + TIMEOUT_MS / 1000
+        while not is_so():
+            assert time.monotonic() < deadline, "nothing came"
+            self._blank.wait_for_timeout(20)
+
+    def ring(self, *pushes: str) -> list[dict[str, Any]]:
+        """Deliver pushes; gives what is shown after a last one, whose own notice is left out."""
+        last = new_reminder_id()
+        for push in (*pushes, push_about(last)):
+            said = {"origin": self._origin, "registrationId": self._registrations[self._origin + "/"]}
+            self._tools.send("ServiceWorker.deliverPushMessage", {**said, "data": push})
+        self._wait(lambda: any(one["tag"] == last for one in self.shown()))
+        self.worker.evaluate(SILENCE, {"tag": last})
+        return [one for one in self.shown() if one["tag"] != last]
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The notices on the phone, as whoever looks at it may see them, and what they carry."""
+        return list(self.worker.evaluate(SHOWN))
+
+    def tap(self, tag: str) -> list[str]:
+        """Tap a notice; gives the addresses that the worker asks the browser to open."""
+        return list(self.worker.evaluate(TAPPED, tag))
+
+    def silence(self) -> None:
+        """Take all notices away."""
+        self.worker.evaluate(SILENCE, {})
+
+    def wait_for_windows(self, count: int) -> None:
+        """Return when so many windows of the app are open."""
+        self._wait(lambda: self.worker.evaluate(WINDOWS) == count)

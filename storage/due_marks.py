@@ -36,16 +36,18 @@ class DueMarks:
 
     def make(self, marks: Iterable[Mark], day: int) -> None:
         """Make marks, to last; times of change say the day and no more. Raises OSError."""
-        for path in map(self._path, marks):
+        for path in map(self.path_of, marks):
             self._make(path, day)
+            sync_folder(self._root.parent)
             for folder in (path.parent, path.parent.parent, self._root):
                 sync_folder(folder)
                 set_day(folder, day)
 
     def _make(self, path: Path, day: int) -> None:
         for left in reversed(range(TRIES)):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
+                for folder in (self._root, path.parent.parent, path.parent):
+                    folder.mkdir(mode=0o700, exist_ok=True)
                 mark = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             except FileNotFoundError:
                 if not left:
@@ -57,13 +59,13 @@ class DueMarks:
 
     def remove(self, marks: Iterable[Mark], day: int) -> None:
         """Remove marks. One that comes back after a crash has nothing behind it, and goes when it is due."""
-        for path in map(self._path, marks):
+        for path in map(self.path_of, marks):
             path.unlink(missing_ok=True)
             set_day(path.parent, day)
 
     def has(self, mark: Mark) -> bool:
         """Whether there is such a mark."""
-        return self._path(mark).exists()
+        return self.path_of(mark).exists()
 
     def due(self, now: float) -> Iterator[Mark]:
         """What is due, slot by slot; shuffled within one, so that several senders begin in several places."""
@@ -94,7 +96,8 @@ class DueMarks:
             folder.rmdir()
             set_day(folder.parent, int(time.time()) // SECONDS_A_DAY)
 
-    def _path(self, mark: Mark) -> Path:
+    def path_of(self, mark: Mark) -> Path:
+        """Where a mark is, whether or not it is there."""
         day, slot = _names(mark.due)
         return self._root / day / slot / f"{mark.name.hex()}.{bytes_of(mark.id, 16).hex()}"
 

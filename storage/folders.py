@@ -31,7 +31,8 @@ def path_of(root: Path, id: bytes) -> str:
 
 def make_folder(folder: Path) -> None:
     """Make a part's folder and what is above it, to last. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     # Also where it was there: whoever made it may have been killed before its name was safe on the disk.
     sync_folder(folder.parent)
     sync_folder(folder.parent.parent)

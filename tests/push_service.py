@@ -179,10 +179,15 @@ class PushService:
 
     def _hear(self, number: int, line: ssl.SSLSocket) -> None:
         with line.makefile("rb") as said:
-            path = said.readline().decode().split(" ")[1]
+            if not (first := said.readline().split()):
+                return  # whoever began was killed, as below
+            path = first[1].decode()
             lines = iter(lambda: said.readline().decode().strip(), "")
             headers = {name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)}
-            body = said.read(int(headers["content-length"]))
+            length = int(headers.get("content-length", 0))
+            body = said.read(length)
+        if not body or len(body) < length:
+            return
         try:
             self.receipts.append(self._receipt(number, path, headers, body))
         except Exception as wrong:

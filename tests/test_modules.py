@@ -36,8 +36,8 @@ def test_a_screen_has_one_module_script_and_it_is_whole(lang: str, name: str) ->
     assert entries == [asset_path("js/app.js")]
     answer = fetch(entries[0])
     assert answer.content_type.split(";")[0] == "text/javascript"
-    assert set(NEEDS.findall(answer.text)) == {"./more.js", "./vault.js"}, (
+    assert set(NEEDS.findall(answer.text)) == {"./more.js", "./htmx.js", "./vault.js"}, (
         "only what a first visit does not need comes after it"
     )
-    for rest in ("more", "vault", "qr_write", "qr_read"):
+    for rest in ("more", "htmx", "vault", "qr_write", "qr_read"):
         assert fetch(asset_path(f"js/{rest}.js")).status_code == 200

@@ -11,9 +11,11 @@ from flask import Flask
 from reminder_client import Fragment, ReminderClient, ahead
 from reminder_makers import new_reminder_id, new_subscription
 from storage.reminders import Errand
+from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
 from webapp import create_app
-from webapp.config import Settings
+from webapp.config import LANGUAGES, Settings
+from webapp.content import readability
 from webapp.reminder_forms import due_of
 
 NO_ZONES = ("", "Mars/Base", "../etc/passwd", "x" * 999, "\0", "europe")
@@ -53,7 +55,7 @@ def test_an_empty_list_says_so_and_brings_a_form_and_the_servers_key(client: Rem
 def test_two_reminders_are_set_shown_and_cancelled(client: ReminderClient) -> None:
     first, second = new_reminder_id(), new_reminder_id()
     added = client.add((first, ahead(days=3)), (second, ahead(days=2)))
-    assert (added.status, added.said) == (200, "Du bliver påmindet.")
+    assert (added.status, added.said) == (200, "Så siger telefonen til.")
     assert list(added.lines) == [second, first], "the next one first"
     assert "Sidst set i dag." in added.root.text()
     gone = client.cancel(second)
@@ -177,3 +179,21 @@ def test_the_other_language_speaks_its_own_way(app: Flask) -> None:
     client.add((new_reminder_id(), ahead(days=1)))
     assert client.kept.language == "en"
     assert "/reminders/en/cancel" in client.send("list").answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_fragments_say_is_easy_to_read(app: Flask, language: str) -> None:
+    client = ReminderClient(app, language=language)
+    shown = [client.send("list"), client.add((new_reminder_id(), "x")), client.add()]
+    shown += [client.add((new_reminder_id(), due)) for due in ("2020-01-01T00:00Z", "9999-01-01T00:00Z")]
+    shown += [client.add((id := new_reminder_id(), ahead(days=1))), client.send("add"), client.cancel(id)]
+    shown.append(client.send("list", client.where() | {"endpoint": "x"}))
+    errand = claimed(client, new_reminder_id())
+    client.services.reminders.end(errand)
+    client.services.reminders.give_up(errand)
+    shown.append(client.send("list"))
+    said = list(dict.fromkeys(text for each in shown for text in texts(each.root)))
+    prose = [text for text in said if text.endswith(".")]
+    assert len(prose) >= 9
+    assert max(readability.lix(said), readability.lix(prose)) <= LIX_MOST
+    assert readability.mean_sentence_words(prose) <= SENTENCE_WORDS

@@ -27,6 +27,7 @@ ANSWERS = answers_of_every_kind()
 MARKER = "zqxjkvzq"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "x"]
 STARTS = ["", "da/", "en/", "da", "static/", f"static/{the_app().config['VERSION']}/", "precache/", "sw.js"]
+STARTS += ["reminders/", "reminders/da/list", "reminders/en/add"]
 HEADERS = [
     "COOKIE",
     "ACCEPT_LANGUAGE",

@@ -34,22 +34,30 @@ import { wordlist as en } from '@scure/bip39/wordlists/english.js';
 import da from '../../content/recovery_words_da.txt';
 export const LISTS = { da: da.trim().split('\\n'), en };
 """
+HTMX_TYPES = """declare const htmx: {
+  registerExtension: (name: string, extension: object) => void,
+  trigger: (element: Element, name: string) => void
+};
+export default htmx;
+"""
 VENDOR_MODULES = {
     "idb": ("export * from 'idb';", ""),
     "diff3": ("export * from 'node-diff3';", ""),
     "bip39": ("export { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';", ""),
     "qr_write": ("export { encodeQR } from 'qr';", ""),
     "qr_read": ("export { decodeQR } from 'qr/decode.js';", ""),
+    "htmx": ("export { default } from 'htmx.org/dist/htmx.esm.js';", HTMX_TYPES),
     "recovery_words": (RECOVERY_WORDS, "export const LISTS: Record<'da' | 'en', string[]>;"),
 }
 """Each with what it exports, and its types where they are not the same words."""
 QR = ("--external:./qr_write.js", "--external:./qr_read.js")
-LATER = ("--external:./more.js", "--external:./vault.js", *QR)
+LATER = ("--external:./more.js", "--external:./vault.js", "--external:./htmx.js", *QR)
 BUNDLES = (
     ("css/app.css", "css/app.css", ()),
     ("js/app.js", "js/app.js", ("--format=esm", *LATER)),
     ("js/more.js", "js/more.js", ("--format=esm", *LATER)),
     ("js/vault.js", "js/vault.js", ("--format=esm", *QR)),
+    ("js/htmx.js", "js/htmx.js", ("--format=esm",)),
     ("js/qr_write.js", "js/qr_write.js", ("--format=esm",)),
     ("js/qr_read.js", "js/qr_read.js", ("--format=esm",)),
     ("js/phone.js", "js/worker/phone.js", ("--format=iife",)),
@@ -99,13 +107,10 @@ def build_vendor() -> None:
         _esbuild("--bundle", "--format=esm", "--minify", f"--outfile={VENDOR / name}.js", str(entry))
         entry.unlink()
         (VENDOR / f"{name}.d.ts").write_text((types or exports) + "\n")
-    shutil.copyfile(ROOT / "node_modules/htmx.org/dist/htmx.min.js", VENDOR / "htmx.js")
 
 
 def _copy(target: Path) -> None:
     shutil.copytree(STATIC / "icons", target / "icons")
-    (target / "vendor").mkdir()
-    shutil.copyfile(VENDOR / "htmx.js", target / "vendor/htmx.js")
     for name, source, shape in BUNDLES:
         _esbuild("--bundle", "--minify", *shape, f"--outfile={target / name}", str(STATIC / source))
 

@@ -30,7 +30,7 @@ class Settings:
     port: int = 8000
     """TCP port to listen on, 1 to 65535 [PORT]."""
     data: Path = Path("data")
-    """Folder of the encrypted vaults [EGNE_ORD_DATA]. Nothing is written there before the first vault."""
+    """Folder of vaults and reminders [EGNE_ORD_DATA]. Nothing is written before the first of them."""
     workers: int = 1
     """Server processes, 1 to 64 [EGNE_ORD_WORKERS]."""
     build: Path = ROOT / ".build"
@@ -48,9 +48,9 @@ class Settings:
     unvisited_days: int = 730
     """Days without a visit after which any vault goes [EGNE_ORD_UNVISITED_DAYS]."""
     rate_requests: int = 1_200
-    """Requests to vaults that one address may make a minute; 0 is no limit [EGNE_ORD_RATE_REQUESTS]."""
+    """Requests for what is kept that one address may make a minute; 0: no limit [EGNE_ORD_RATE_REQUESTS]."""
     rate_vaults: int = 200
-    """Vaults that one address may try to make an hour; 0 is no limit [EGNE_ORD_RATE_VAULTS]."""
+    """Vaults and lists that one address may try to make an hour; 0: no limit [EGNE_ORD_RATE_VAULTS]."""
     proxies: int = 0
     """Proxies of one's own in front, which write X-Forwarded-For, up to 8 [EGNE_ORD_PROXIES]."""
     redis: str = ""

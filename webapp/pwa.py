@@ -14,7 +14,7 @@ from webapp.pages import examples_path, screen_path, text_free_paths, views
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
 """Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
-REST = ("js/more.js", "js/vault.js", "js/qr_write.js", "js/qr_read.js", "vendor/htmx.js")
+REST = ("js/more.js", "js/vault.js", "js/qr_write.js", "js/qr_read.js", "js/htmx.js")
 """What a first visit does not need: a phone keeps it from its second visit on."""
 
 

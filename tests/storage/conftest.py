@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reminder_makers import REMINDER_STORES
 from storage.interface import Limits, Store
+from storage.reminders import ReminderStore
 from storage_makers import STORES, Clock
 
 
@@ -25,3 +27,9 @@ def store_with(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> 
 @pytest.fixture
 def store(store_with: Callable[..., Store]) -> Store:
     return store_with()
+
+
+@pytest.fixture(params=REMINDER_STORES)
+def reminders(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> ReminderStore:
+    """A store of reminders of each kind."""
+    return REMINDER_STORES[request.param](tmp_path, clock)

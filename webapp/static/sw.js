@@ -14,7 +14,7 @@ async function keepShells(cache) {
 }
 
 // Static files need no code to answer: where the browser can, it takes them from the cache without waking this worker.
-const STATIC_FROM_CACHE = { condition: { urlPattern: { pathname: `/static/${APP.version}/(css|icons|vendor)/*` } }, source: 'cache' };
+const STATIC_FROM_CACHE = { condition: { urlPattern: { pathname: `/static/${APP.version}/(css|icons)/*` } }, source: 'cache' };
 
 self.addEventListener('install', (event) => {
   if (event.addRoutes) event.waitUntil(event.addRoutes(STATIC_FROM_CACHE).catch(() => {}));
@@ -119,8 +119,7 @@ const NOT_HERE_YET = 'export const missing = true;';
 async function answerRest(request) {
   try {
     return await answerAsset(request);
-  } catch (error) {
-    if (!request.url.includes('/js/')) throw error;
+  } catch {
     return new Response(NOT_HERE_YET, { headers: { 'Content-Type': 'text/javascript' } });
   }
 }

@@ -1,4 +1,4 @@
-// Code that a first visit does not need: more screens, the vault's code, and codes to scan. A phone keeps it from its second visit on.
+// Code that a first visit does not need: more screens, htmx, the vault's code, and codes to scan. A phone keeps it from its second visit on.
 
 /**
  * The worker answers without the code where it has none and there is no network.
@@ -11,6 +11,8 @@ async function here(loading) {
 }
 
 export const moreCode = () => here(import('./more.js'));
+
+export const htmxCode = async () => (await here(import('./htmx.js'))).htmx;
 
 export const vaultCode = () => here(import('./vault.js'));
 

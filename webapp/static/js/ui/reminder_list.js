@@ -6,11 +6,12 @@ import { newId } from '../data/identity.js';
 import { getMeeting, wallNow } from '../data/meetings.js';
 import { allReminders, forgetUnlisted, keepReminders, reminderKey, remindersOf } from '../data/reminders.js';
 import { all, one, toDom } from './dom.js';
-import { fenceFragments } from './fragments.js';
+import { fencedHtmx } from './fragments.js';
 import { failed, say, words } from './page.js';
 import { askForPush, pushAddress } from './push.js';
 
 /** @typedef {import('../data/reminders.js').Reminder} Reminder */
+/** @typedef {Awaited<ReturnType<typeof fencedHtmx>>} Htmx */
 /** @typedef {{meeting: {id: string, at: string}, zone: string, chosen: () => {walls: string[], wrong: string, shows: Reminder['shows']}}} Choices */
 
 const { t, paths } = words;
@@ -19,7 +20,6 @@ const STALE_STATUS = 409;
 const PLACE = '[data-reminder-list]';
 /** Told reminders are remembered so long, for a notice that is pressed late. */
 const REMEMBERED_MINUTES = 7 * 24 * 60;
-const htmx = () => Reflect.get(globalThis, 'htmx');
 
 /** @param {HTMLFormElement} form @param {Record<string, string>} values */
 function fill(form, values) {
@@ -46,9 +46,9 @@ async function arrived() {
 
 /**
  * Fill the form with the chosen times, and send it.
- * @param {HTMLFormElement} form @param {Choices} choices
+ * @param {Htmx} htmx @param {HTMLFormElement} form @param {Choices} choices
  */
-async function set(form, { meeting, zone, chosen }) {
+async function set(htmx, form, { meeting, zone, chosen }) {
   const { walls, wrong, shows } = chosen();
   if (wrong) return say(wrong);
   const address = (await pushAddress()) ?? (await askForPush(one('[data-vapid]').dataset.vapid ?? ''));
@@ -58,13 +58,13 @@ async function set(form, { meeting, zone, chosen }) {
   await keepReminders(reminders);
   const times = reminders.flatMap(({ id, wall }, i) => [[`id-${i}`, id], [`due-${i}`, instantOf(wall, zone) ?? '']]);
   fill(form, { ...address, ...Object.fromEntries(times) });
-  htmx().trigger(form, 'ready');
+  htmx.trigger(form, 'ready');
   return undefined;
 }
 
 /** @param {Choices} choices */
 export async function reminderList(choices) {
-  fenceFragments();
+  const htmx = await fencedHtmx();
   /** The form's own safety mark gets old while one thinks: then it comes back fresh, and is sent once more. */
   let isRetried = false;
   document.addEventListener('submit', (event) => {
@@ -72,7 +72,7 @@ export async function reminderList(choices) {
     if (!(form instanceof HTMLFormElement) || !form.matches('[data-add]')) return;
     event.preventDefault();
     isRetried = false;
-    void set(form, choices).catch(failed);
+    void set(htmx, form, choices).catch(failed);
   });
   let isStale = false;
   document.addEventListener('htmx:after:request', (event) => {
@@ -84,10 +84,10 @@ export async function reminderList(choices) {
     const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add]', one(PLACE))[0]);
     if (!isStale || isRetried || !form) return;
     isRetried = true;
-    void set(form, choices).catch(failed);
+    void set(htmx, form, choices).catch(failed);
   }).observe(one(PLACE), { childList: true });
   document.addEventListener('htmx:error', () => say(t('Det her skal bruge net. Dit møde er gemt.')));
   const look = /** @type {HTMLFormElement} */ (one('[data-look]'));
   fill(look, { key: await reminderKey(), zone: choices.zone, ...(await pushAddress().catch(() => null)) });
-  htmx().trigger(look, 'ready');
+  htmx.trigger(look, 'ready');
 }

@@ -6,7 +6,7 @@ import { getReminder } from '../data/reminders.js';
 import { readSettings } from '../data/settings.js';
 import { factsOf } from './facts.js';
 
-/** @typedef {Event & {data: {json: () => any} | null, notification: {close: () => void, data: {url?: string} | null}, waitUntil: (work: Promise<unknown>) => void}} WorkerEvent */
+/** A push's own notification is what a browser has read by itself. @typedef {Event & {data: {json: () => any} | null, notification: {close: () => void, lang?: string, data: {url?: string, id?: string} | null} | undefined, waitUntil: (work: Promise<unknown>) => void}} WorkerEvent */
 /**
  * What this file uses of a service worker's global scope.
  * @typedef {{
@@ -17,11 +17,12 @@ import { factsOf } from './facts.js';
  */
 const worker = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
 
-/** What a push carries: the id is '' for an empty one, garbage, or what somebody else sent. @param {WorkerEvent['data']} data */
-function read(data) {
+/** What a push carries: the id is '' for an empty one, garbage, or what somebody else sent. @param {WorkerEvent} event */
+function read({ data, notification }) {
   try {
-    const { id, notification } = data?.json();
-    return { id: typeof id === 'string' && ID.test(id) ? id : '', lang: notification?.lang };
+    const said = data?.json();
+    const id = notification?.data?.id ?? said?.id;
+    return { id: typeof id === 'string' && ID.test(id) ? id : '', lang: notification?.lang ?? said?.notification?.lang };
   } catch {
     return { id: '', lang: '' };
   }
@@ -46,9 +47,9 @@ async function known(id) {
   return { reminder, meeting: meeting && !meeting.deleted ? meeting : undefined };
 }
 
-/** Always one notice: some systems end a subscription whose pushes show nothing. @param {WorkerEvent['data']} data */
-async function show(data) {
-  const { id, lang: pushed } = read(data);
+/** Always one notice: some systems end a subscription whose pushes show nothing. @param {WorkerEvent} event */
+async function show(event) {
+  const { id, lang: pushed } = read(event);
   const [{ t, lang, paths }, { reminder, meeting }] = await Promise.all([wordsHere(pushed), known(id)]);
   const isTold = reminder?.shows === 'time' && meeting?.at;
   const url = meeting && paths.meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
@@ -57,10 +58,10 @@ async function show(data) {
   });
 }
 
-worker.addEventListener('push', (event) => event.waitUntil(show(event.data)));
+worker.addEventListener('push', (event) => event.waitUntil(show(event)));
 
 // A new window: one that is open may hold words that are being written.
 worker.addEventListener('notificationclick', (event) => {
-  event.notification.close();
-  event.waitUntil(worker.clients.openWindow(event.notification.data?.url ?? '/'));
+  event.notification?.close();
+  event.waitUntil(worker.clients.openWindow(event.notification?.data?.url ?? '/'));
 });

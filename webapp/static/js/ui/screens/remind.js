@@ -7,7 +7,6 @@ import { remindersOf } from '../../data/reminders.js';
 import { start } from '../app.js';
 import { meetingFile } from '../calendar.js';
 import { onActs, one, show } from '../dom.js';
-import { zoneHere } from '../meeting_page.js';
 import { canPush } from '../push.js';
 import { failed, idHere, say, words } from '../page.js';
 import { reminderList } from '../reminder_list.js';
@@ -23,7 +22,7 @@ function chosen() {
   const walls = [...new Set([box('first').value, box('second').value])].map((wall) => wall.slice(0, 16)).filter(Boolean).sort();
   if (!walls.length) return { walls, wrong: t('Vælg først et tidspunkt.') };
   if (walls.some((wall) => wall <= wallNow())) return { walls, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
-  if (walls.some(isNight) && !box('night').checked) return { walls, wrong: t('Det er om natten. Sæt et hak, hvis det er det, du vil.') };
+  if (walls.some(isNight) && !box('night').checked) return { walls, wrong: t('Det er om natten. Sæt et flueben, hvis det er det, du vil.') };
   return { walls, wrong: '' };
 }
 
@@ -63,6 +62,6 @@ start(async () => {
   one('[data-no-push]').textContent = why;
   if (!meeting) return show(one('[data-view=which]'), h('a', { class: 'button', href: `${paths.meeting}#ny` }, t('Skriv først et møde')));
   const { id, at } = meeting;
-  await reminderList({ meeting: { id, at }, zone: zoneHere(), chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }) });
+  await reminderList({ meeting: { id, at }, zone: meeting.zone, chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }) });
   return undefined;
 });

@@ -10,7 +10,7 @@ import { all, onActs, one, show } from '../dom.js';
 import { saveCopy } from '../downloads.js';
 import { Draft } from '../draft.js';
 import { showExample } from '../example.js';
-import { fenceFragments } from '../fragments.js';
+import { fencedHtmx } from '../fragments.js';
 import { grow, readFields, writeFields } from '../form_fields.js';
 import { askToKeep } from '../kept.js';
 import { carry, failed, idHere, say, troubleWords, words, wordsHere } from '../page.js';
@@ -50,7 +50,13 @@ async function toClipboard(text) {
 
 const clipboardFailed = () => say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.'));
 
-fenceFragments();
+/** Pressed before htmx was here, it is pressed again for the person. */
+let examplePressed = false;
+let isHtmxMissing = false;
+
+void fencedHtmx().then(() => examplePressed && one('[data-act=example]').click(), () => {
+  isHtmxMissing = true;
+});
 
 onActs({
   ...stepActs(),
@@ -66,7 +72,10 @@ onActs({
   'copy-all': () => toClipboard(statementText(draft.onScreen(), words)).catch(clipboardFailed),
   'save-copy': () => saveCopy(draft.onScreen()),
   again: () => draft.save(),
-  example: () => 'htmx' in globalThis || say(t('Det her skal bruge net første gang. Dine ord er her stadig.')),
+  example: () => {
+    examplePressed = true;
+    if (isHtmxMissing) say(t('Det her skal bruge net første gang. Dine ord er her stadig.'));
+  },
 }, failed);
 
 /**

@@ -1,0 +1,52 @@
+"""Whatever happens to lists of reminders, the times at which something is due are exactly theirs."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reminder_makers import new_name, new_reminder_id, new_subscription, slot
+from storage.reminders import SLOT_SECONDS, Errand, Mark, ReminderStore
+from storage_makers import Clock
+
+LEASE = 60.0
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "move", "cancel", "claim", "sent", "off", "up", "tick"]), st.integers(0, 4)
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts)
+def test_whatever_happens_each_waiting_reminder_is_due_at_its_time_and_no_other(
+    reminders: ReminderStore, clock: Clock, acts: list[tuple[str, int]]
+) -> None:
+    """The marks always say exactly what the lists say."""
+    names, ids = [new_name() for _ in range(2)], [new_reminder_id() for _ in range(3)]
+    errands: list[Errand] = []
+    way = new_subscription()
+    for act, n in acts:
+        name, id = names[n % 2], ids[n % 3]
+        if act in {"add", "move"}:
+            reminders.add(
+                name, "da", way, [(id, slot(clock.now) + SLOT_SECONDS * (n if act == "move" else 1))]
+            )
+        elif act == "cancel":
+            reminders.cancel(name, id)
+        elif act == "tick":
+            clock.now += 200 * n
+        elif act == "claim":
+            errands += [
+                e for mark in reminders.due() if mark.name in names and (e := reminders.claim(mark, LEASE))
+            ]
+        elif errands:
+            errand = errands.pop()
+            note = {"sent": reminders.sent, "up": reminders.give_up}.get(act)
+            note(errand) if note else reminders.put_off(errand, clock.now + 300, 1)
+    clock.pass_days(1)
+    waiting = {
+        Mark(r.due, name, r.id) for name in names for r in reminders.look(name).reminders if not r.unsent
+    }
+    assert {mark for mark in reminders.due() if mark.name in names} == waiting

@@ -1,0 +1,224 @@
+"""What only the default store of reminders promises: marks, damage, system calls, times that tell little."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from reminder_makers import new_name, new_reminder_id, new_subscription, slot
+from storage.due_marks import DueMarks
+from storage.folders import path_of
+from storage.interface import Busy, Damaged
+from storage.reminder_damage import list_count, reminder_damages
+from storage.reminders import Mark, SweptReminders
+from storage.tinydb_reminders import TinyDBReminders
+from storage_makers import Clock
+from webapp.config import ROOT
+
+DAY = 86_400
+PROGRAM = """
+import os, sys, time
+from pathlib import Path
+from reminder_makers import new_name, new_reminder_id, new_subscription, slot
+from storage.tinydb_reminders import TinyDBReminders
+store, way = TinyDBReminders(Path(sys.argv[1])), new_subscription()
+os.path.exists("/begins-add")
+store.add(new_name(), "da", way, [(new_reminder_id(), slot(time.time() + 90000))])
+os.path.exists("/begins-due")
+list(store.due())
+os.path.exists("/begins-end")
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> TinyDBReminders:
+    return TinyDBReminders(tmp_path, clock)
+
+
+def add(store: TinyDBReminders, due: float, part: int | None = None) -> Mark:
+    mark = Mark(slot(due), new_name(part), new_reminder_id())
+    store.add(mark.name, "da", new_subscription(), [(mark.id, mark.due)])
+    return mark
+
+
+def file_of(folder: Path, mark: Mark) -> Path:
+    return Path(path_of(folder / "reminders", mark.name))
+
+
+def test_nothing_is_made_before_the_first_reminder(store: TinyDBReminders, tmp_path: Path) -> None:
+    store.look(new_name())
+    store.meet(new_name(), new_subscription())
+    store.cancel(new_name(), new_reminder_id())
+    for part in range(256):
+        store.sweep_reminders(part)
+    assert list(store.due()) == []
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_no_time_of_change_tells_more_than_a_day(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock
+) -> None:
+    first, second = add(store, clock.now + 600), add(store, clock.now + 9 * DAY)
+    clock.pass_days(1.3)
+    store.meet(first.name, new_subscription())
+    store.cancel(second.name, second.id)
+    errand = store.claim(first, 60)
+    assert errand
+    store.put_off(errand, clock.now + 60, 1)
+    times = {path: path.stat().st_mtime for path in tmp_path.rglob("*")}
+    assert len(times) >= 6
+    assert [path for path, time in times.items() if time % DAY] == []
+
+
+def test_nobody_else_on_the_machine_may_read_a_list(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock
+) -> None:
+    add(store, clock.now)
+    made = [path for path in tmp_path.rglob("*") if path.name != "lock"]
+    assert {path.stat().st_mode & 0o077 for path in made} == {0}
+
+
+def test_a_mark_without_a_reminder_goes_when_it_is_due(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock
+) -> None:
+    """As a kill between the two steps of adding leaves it."""
+    mark = Mark(slot(clock.now), new_name(), new_reminder_id())
+    DueMarks(tmp_path / "due").make([mark], 20_000)
+    assert list(store.due()) == [mark]
+    assert store.claim(mark, 60) is None
+    assert list(store.due()) == []
+
+
+def test_marks_that_a_copy_did_not_have_are_made_anew(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock
+) -> None:
+    mark = add(store, clock.now, 7)
+    shutil.rmtree(tmp_path / "due")
+    assert [damage.what for damage in reminder_damages(tmp_path)] == [
+        "has a reminder without a mark; `sweep` makes it"
+    ]
+    assert store.sweep_reminders(7) == SweptReminders(marks=1)
+    assert list(store.due()) == [mark]
+    assert list(reminder_damages(tmp_path)) == []
+
+
+def test_past_folders_of_marks_are_tidied_away(store: TinyDBReminders, tmp_path: Path, clock: Clock) -> None:
+    mark = add(store, clock.now)
+    errand = store.claim(mark, 60)
+    assert errand
+    store.sent(errand)
+    clock.pass_days(2)
+    for _ in range(2):
+        list(store.due())
+    assert list((tmp_path / "due").iterdir()) == []
+    add(store, clock.now)
+
+
+@pytest.mark.parametrize("cut", [0, 1, 30, 200, -1])
+def test_a_damaged_list_says_so_and_stops_no_other(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock, cut: int
+) -> None:
+    broken, whole = add(store, clock.now, 7), add(store, clock.now, 7)
+    path = file_of(tmp_path, broken)
+    path.write_bytes(path.read_bytes()[:cut])
+    for ask in (
+        lambda: store.look(broken.name),
+        lambda: store.cancel(broken.name, broken.id),
+        lambda: store.claim(broken, 60),
+    ):
+        with pytest.raises(Damaged):
+            ask()
+    assert store.sweep_reminders(7) == SweptReminders()
+    assert path.exists()
+    assert store.claim(whole, 60)
+
+
+CHANGES = {
+    "an id": {"id": "../x"},
+    "a time between": {"due": 7},
+    "a time in words": {"due": "now"},
+    "tries": {"tries": None},
+    "a state": {"unsent": 1},
+    "a lease": {"try_after": "x"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_reminder_that_cannot_be_is_damage(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock, change: str
+) -> None:
+    path = file_of(tmp_path, add(store, clock.now))
+    tables = json.loads(path.read_text())
+    tables["reminders"]["1"] |= CHANGES[change]
+    path.write_text(json.dumps(tables))
+    assert [(damage.path, damage.what) for damage in reminder_damages(tmp_path)] == [(path, "cannot be read")]
+
+
+def test_misplaced_files_are_found_and_strays_swept(
+    store: TinyDBReminders, tmp_path: Path, clock: Clock
+) -> None:
+    path = file_of(tmp_path, add(store, clock.now, 7))
+    (tmp_path / "reminders/08").mkdir()
+    shutil.copy(path, tmp_path / "reminders/08")
+    path.with_name(path.name + ".tmp").write_bytes(b"half")
+    for odd in ("reminders/07/note", "reminders/file", "due/x"):
+        (tmp_path / odd).write_text("x")
+    found = {str(d.path.relative_to(tmp_path)): d.what for d in reminder_damages(tmp_path)}
+    assert found == {
+        f"reminders/08/{path.name}": "is in the wrong folder",
+        f"reminders/07/{path.name}.tmp": "is a stray temporary file; `sweep` removes it",
+        "reminders/07/note": "is no list of reminders",
+        "reminders/file": "is no folder of reminders",
+        "due/x": "is no folder of marks",
+    }
+    assert store.sweep_reminders(7) == SweptReminders(strays=1)
+    assert list_count(tmp_path) == 2
+
+
+def test_a_disk_that_refuses_says_busy_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "reminders").write_text("not a folder")
+    with pytest.raises(Busy) as refused:
+        add(TinyDBReminders(tmp_path), 0)
+    assert isinstance(refused.value.__cause__, OSError)
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="no strace on this machine")
+def test_adding_and_looking_what_is_due_ask_the_same_of_the_system_whatever_waits(tmp_path: Path) -> None:
+    counts = [_calls(tmp_path / name, waiting) for name, waiting in (("few", 10), ("many", 3_000))]
+    assert counts[0] == counts[1]
+    add_calls = counts[0]["add"]
+    assert add_calls["fsync"] == 2 + 4 + 2, "the list's folders, the mark's, the list"
+    assert add_calls["rename"] == 1
+    assert "fsync" not in counts[0]["due"]
+
+
+def _calls(data: Path, waiting: int) -> dict[str, Counter[str]]:
+    """How often each system call is made by one add and by one look, beside so many that wait."""
+    marks = DueMarks(data / "due")
+    for n in range(waiting):
+        path = marks.path_of(Mark(slot(4_000_000_000 + 300 * (n % 7)), new_name(), new_reminder_id()))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    log = data / "trace"
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    subprocess.run(
+        ["strace", "-f", "-o", str(log), sys.executable, "-c", PROGRAM, str(data)],
+        check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths},
+    )  # fmt: skip
+    counted: dict[str, Counter[str]] = {}
+    now: Counter[str] = Counter()
+    for line in log.read_text().splitlines():
+        if begins := re.search(r'"/begins-([a-z]+)"', line):
+            now = counted.setdefault(begins[1], Counter())
+        elif found := re.match(r"\d+ +(fsync|rename|openat|getdents64|unlink|mkdir|write)\(", line):
+            now[found[1]] += 1
+    del counted["end"]
+    return counted

@@ -1,0 +1,94 @@
+"""Nothing that is kept joins a phone's reminders to its vault: no bytes in common, and no moment."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from reminder_client import ReminderClient, ahead
+from reminder_makers import new_reminder_id
+from storage.texts import bytes_of
+from vault_client import VaultClient, new_record
+from webapp import create_app
+from webapp.config import Settings
+
+WINDOW_BYTES = 8
+DAY_SECONDS = 86_400
+ADDRESS = "203.0.113.77"
+
+
+def spellings(value: bytes) -> set[bytes]:
+    """Each eight bytes of a value, as they are, in hex, and in base64 wherever they stand in a longer one."""
+    windows = {value[n : n + WINDOW_BYTES] for n in range(len(value) - WINDOW_BYTES + 1)}
+    found = set(windows)
+    for window in windows:
+        found |= {window.hex().encode(), window.hex().upper().encode()}
+        for shift in range(3):
+            text = b64encode(bytes(shift) + window)[2 * shift :]
+            inner = text[2 : 2 + 8]  # what stands in the middle whatever comes before and after
+            found |= {inner, inner.replace(b"+", b"-").replace(b"/", b"_")}
+    return found
+
+
+def texts(folder: Path) -> bytes:
+    """All that is kept below a folder: contents, and the names of files."""
+    return b"\n".join(
+        str(path.relative_to(folder)).encode() + b"\n" + (path.read_bytes() if path.is_file() else b"")
+        for path in sorted(folder.rglob("*"))
+    )
+
+
+@pytest.fixture
+def used(tmp_path: Path) -> tuple[VaultClient, list[str], ReminderClient, list[str]]:
+    """A phone that uses a vault and reminders, one straight after the other, with the ids it chose."""
+    app = create_app(Settings(data=tmp_path))
+    vault = VaultClient(app, address=ADDRESS).make()
+    records = [new_record() for _ in range(3)]
+    assert vault.push(*records).status_code == 200
+    phone = ReminderClient(app, address=ADDRESS)
+    ids = [new_reminder_id() for _ in range(2)]
+    assert phone.add((ids[0], ahead(days=2)), (ids[1], ahead(days=3))).status == 200
+    phone.send("list", phone.where())
+    return vault, [record["id"] for record in records], phone, ids
+
+
+def test_no_eight_bytes_of_a_vault_are_kept_with_reminders_or_the_other_way_round(
+    tmp_path: Path, used: tuple[VaultClient, list[str], ReminderClient, list[str]]
+) -> None:
+    vault, records, phone, ids = used
+    reminders, vaults = texts(tmp_path / "reminders") + texts(tmp_path / "due"), texts(tmp_path / "vaults")
+    token = bytes_of(vault.token, 32)
+    of_vault = [bytes_of(vault.vault, 16), token, sha256(token).digest()]
+    of_vault += [bytes_of(record, 16) for record in records]
+    way = phone.where()
+    of_phone = [bytes_of(phone.key, 32), phone.name, bytes_of(way["p256dh"], 65), bytes_of(way["auth"], 16)]
+    of_phone += [way["endpoint"].encode()[-12:], *(bytes_of(id, 16) for id in ids)]
+    assert not [part for value in of_vault for part in spellings(value) if part in reminders]
+    assert not [part for value in of_phone for part in spellings(value) if part in vaults]
+    kept = json.loads(next((tmp_path / "reminders").rglob("*.json")).read_text())
+    assert phone.key not in str(kept), "the key itself is not kept at all"
+    for place in (reminders, vaults):
+        assert ADDRESS.encode() not in place
+
+
+def test_the_spellings_would_find_what_is_there() -> None:
+    value = os.urandom(32)
+    for kept in (value, value.hex().encode(), b64encode(b"xy" + value + b"z"), b64encode(value)):
+        assert [part for part in spellings(value) if part in b"before" + kept + b"after"]
+
+
+def test_no_time_of_change_joins_them_closer_than_a_day(
+    tmp_path: Path, used: tuple[VaultClient, list[str], ReminderClient, list[str]]
+) -> None:
+    for folder in ("reminders", "due"):
+        times = [path.stat().st_mtime for path in (tmp_path / folder).rglob("*")]
+        assert len(times) > 2
+        assert [time for time in times if time % DAY_SECONDS] == []
+    kept = json.loads(next((tmp_path / "reminders").rglob("*.json")).read_text())
+    numbers = [value for row in kept["reminders"].values() for value in row.values() if type(value) is int]
+    assert not [number for number in numbers if number > 10**6 and number % 300], "no other moment"

@@ -1,0 +1,34 @@
+"""Four senders, killed again and again, and five hundred reminders: `bench/run reminder_kills`."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.reminder_kills import Push, killed_before_noting
+from test_faults import run
+
+FIRST, AGAIN = (10.0, 1, "x"), (20.0, 2, "x")
+
+
+def test_each_reminder_is_sent_once_or_again_only_after_a_kill_and_none_is_lost() -> None:
+    figures = run("reminder_kills", "--due", "500", "--kills", "30")
+    assert figures["due"] == 500
+    assert figures["kills"] >= 30
+    assert figures["pushes"] >= 500 + figures["sent twice"]
+
+
+@pytest.mark.parametrize(
+    ("kills", "noted", "right"),
+    [
+        ([(11.0, 1)], [], True),
+        ([], [], False),
+        ([(11.0, 2)], [], False),
+        ([(21.0, 1)], [], False),
+        ([(11.0, 1)], [(10.5, 1, "x")], False),
+        ([(11.0, 1)], [(10.5, 1, "y"), (9.0, 1, "x"), (10.5, 3, "x")], True),
+    ],
+)
+def test_a_second_time_is_right_only_when_the_first_sender_was_killed_before_it_noted(
+    kills: list[tuple[float, int]], noted: list[Push], right: bool
+) -> None:
+    assert killed_before_noting(FIRST, AGAIN, noted, kills) is right

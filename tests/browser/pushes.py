@@ -7,11 +7,12 @@ notes the key it was asked with. A push comes through the browser's own tools, a
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from reminder_makers import new_browser, new_name, new_reminder_id, new_subscription, slot
+from reminder_makers import new_browser, new_name, new_subscription, slot
 from storage.reminders import Errand, Mark, Subscription
 from webapp.push import payload
 
@@ -46,6 +47,9 @@ TAPPED = """async (tag) => {
   delete clients.openWindow;
   return asked;
 }"""
+
+
+COMPLETED, DISPLAYED = "Push event completed Success", "Notification displayed"
 
 
 class PushStub:
@@ -105,28 +109,40 @@ class Doorbell:
         self._tools = context.new_cdp_session(self._blank)
         self._tools.on("ServiceWorker.workerRegistrationUpdated", self._note)
         self._tools.send("ServiceWorker.enable")
-        self._wait(lambda: origin + "/" in self._registrations)
+        self._heard: list[str] = []
+        self._tools.on("BackgroundService.backgroundServiceEventReceived", self._hear)
+        for service in ("notifications", "pushMessaging"):
+            self._tools.send("BackgroundService.startObserving", {"service": service})
+            self._tools.send("BackgroundService.setRecording", {"service": service, "shouldRecord": True})
+        self._wait(lambda: origin + "/" in self._registrations, "a worker")
         (self.worker,) = context.service_workers
 
     def _note(self, event: dict[str, Any]) -> None:
         for one in event["registrations"]:
             self._registrations[one["scopeURL"]] = one["registrationId"]
 
-    def _wait(self, is_so: Any) -> None:
+    def _hear(self, event: dict[str, Any]) -> None:
+        said = event["backgroundServiceEvent"]
+        if said["origin"] == self._origin + "/":
+            end = [one["value"] for one in said["eventMetadata"] if one["key"] == "Status"]
+            self._heard.append(" ".join([said["eventName"], *end]))
+
+    def _wait(self, is_so: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + TIMEOUT_MS / 1000
         while not is_so():
-            assert time.monotonic() < deadline, "nothing came"
+            assert time.monotonic() < deadline, f"there is not {what}: {self._heard}"
             self._blank.wait_for_timeout(20)
 
     def ring(self, *pushes: str) -> list[dict[str, Any]]:
-        """Deliver pushes; gives what is shown after a last one, whose own notice is left out."""
-        last = new_reminder_id()
-        for push in (*pushes, push_about(last)):
-            said = {"origin": self._origin, "registrationId": self._registrations[self._origin + "/"]}
-            self._tools.send("ServiceWorker.deliverPushMessage", {**said, "data": push})
-        self._wait(lambda: any(one["tag"] == last for one in self.shown()))
-        self.worker.evaluate(SILENCE, {"tag": last})
-        return [one for one in self.shown() if one["tag"] != last]
+        """Deliver pushes; gives what is shown when each has been answered with one notice."""
+        self._heard.clear()
+        for push in pushes:
+            where = {"origin": self._origin, "registrationId": self._registrations[self._origin + "/"]}
+            self._tools.send("ServiceWorker.deliverPushMessage", {**where, "data": push})
+        # Looking at the notices earlier would end those that are not on the screen yet.
+        self._wait(lambda: self._heard.count(COMPLETED) == len(pushes), "an end to a push")
+        self._wait(lambda: self._heard.count(DISPLAYED) == len(pushes), "one notice for each push")
+        return self.shown()
 
     def shown(self) -> list[dict[str, Any]]:
         """The notices on the phone, as whoever looks at it may see them, and what they carry."""
@@ -142,4 +158,4 @@ class Doorbell:
 
     def wait_for_windows(self, count: int) -> None:
         """Return when so many windows of the app are open."""
-        self._wait(lambda: self.worker.evaluate(WINDOWS) == count)
+        self._wait(lambda: self.worker.evaluate(WINDOWS) == count, f"{count} windows")

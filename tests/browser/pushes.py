@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext
 
 from reminder_makers import new_browser, new_name, new_subscription, slot
 from storage.reminders import Errand, Mark, Subscription
 from webapp.push import payload
 
 from .chromium import TIMEOUT_MS, open_phone
-from .meeting_journey import open_about
-from .screens import called
 
 ZONE = "Europe/Copenhagen"
 
@@ -66,7 +65,7 @@ class PushStub:
             self.asked.append(vapid)
             self.subscription = self.subscription or new_subscription(self.browser)
         found = self.subscription
-        return found and {"endpoint": found.endpoint, "p256dh": found.p256dh, "auth": found.auth}
+        return asdict(found) if found else None
 
 
 def open_reachable_phone(browser: Browser, lang: str = "da", **more: Any) -> tuple[BrowserContext, PushStub]:
@@ -82,22 +81,6 @@ def push_about(id: str, lang: str = "da") -> str:
     """What the server sends for a reminder, as the worker reads it."""
     errand = Errand(Mark(slot(time.time()), new_name(), id), time.time() + 60, 0, lang, None)
     return payload(errand, "").decode()
-
-
-def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool = False) -> list[str]:
-    """Set the reminders that are proposed for a meeting; gives their ids."""
-    open_about(page, origin, "remind", meeting, lang)
-    page.get_by_label(called(lang, "Vis også, hvornår mødet er")).set_checked(shows)
-    press_remind(page, lang)
-    lines = page.locator("[data-reminder]").filter(has=page.locator(f"a[href$='#{meeting}']"))
-    expect(lines.first).to_be_visible()
-    return [str(line.get_attribute("data-reminder")) for line in lines.all()]
-
-
-def press_remind(page: Page, lang: str = "da", said: str = "Så siger telefonen til.") -> None:
-    """Press the button, and wait for what is said then."""
-    page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True).click()
-    expect(page.get_by_role("status").filter(has_text=called(lang, said))).to_be_visible()
 
 
 class Doorbell:

@@ -32,8 +32,9 @@ from webapp.vapid import VapidKeys
 from .canary import MARKER
 from .journey import first_visit, second_visit
 from .meeting_journey import ABOUT, WHERE, WHO, WITH_ME, day, make_meeting
-from .pushes import ZONE, Doorbell, PushStub, open_reachable_phone, push_about, remind
+from .pushes import ZONE, Doorbell, PushStub, open_reachable_phone, push_about
 from .real_server import RealServer
+from .reminder_journey import remind
 from .screens import address
 
 TITLE, ENGLISH_TITLE = "En hilsen fra dig selv", "A note from yourself"

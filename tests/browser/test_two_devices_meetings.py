@@ -85,9 +85,7 @@ def test_edits_of_different_places_are_both_there(two: TwoPhones, server: RealSe
         assert rest == {"Må jeg få det på skrift?", "Hvad nu hvis jeg bliver syg?"}
 
 
-def test_two_texts_of_one_place_both_stay_until_one_is_chosen(
-    two: TwoPhones, server: RealServer
-) -> None:
+def test_two_texts_of_one_place_both_stay_until_one_is_chosen(two: TwoPhones, server: RealServer) -> None:
     meeting = shared(two, server.url)
     fill(two.one, server.url, meeting, WHERE, "Klinikken i Ry")
     fill(two.other, server.url, meeting, WHERE, "Jobcentret i By")

@@ -1,4 +1,4 @@
-"""The main path in Firefox ESR and WebKitGTK: words and a meeting → stop the server → reopen → five minutes."""
+"""The main path in Firefox ESR and WebKitGTK: words, a meeting → stop the server → reopen → five minutes."""
 
 from __future__ import annotations
 

@@ -87,6 +87,20 @@ def test_without_network_a_plain_sentence_and_the_calendar_are_there(
     reach.page.context.close()
 
 
+def test_a_refusal_makes_the_phone_forget_nothing(reach: Reach) -> None:
+    meeting = reach.meeting(f"{day(6)}T10:00")
+    (first, _) = remind(reach.page, reach.origin, meeting)
+    lists = [file for file in reach.server.data.rglob("*") if file.is_file()]
+    (kept,) = [file for file in lists if first.encode() in file.read_bytes()]
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:20])
+    open_about(reach.page, reach.origin, "remind", meeting)
+    said(reach.page, "Det gik ikke lige nu. Prøv igen om lidt.")
+    kept.write_bytes(whole)
+    open_about(reach.page, reach.origin, "remind", meeting)
+    expect(reach.lines(meeting)).to_have_count(2)
+
+
 def test_once_a_day_the_phone_says_where_it_is(reach: Reach) -> None:
     now = datetime.now()
     reach.page.clock.set_fixed_time(now)

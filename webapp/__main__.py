@@ -19,7 +19,6 @@ from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.services import rates_of, sender_of
 from webapp.vapid import DamagedKey, VapidKeys
 
-
 PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
 

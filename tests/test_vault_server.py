@@ -93,6 +93,10 @@ def test_no_line_of_the_log_tells_of_a_vault_even_when_it_is_damaged(own_server:
     assert not ADDRESS.search(said)
 
 
+def test_a_killed_parent_leaves_no_worker_behind(own_server: RealServer) -> None:
+    own_server.kill()
+
+
 @pytest.fixture
 def client(tmp_path: Path) -> VaultClient:
     return VaultClient(create_app(Settings(data=tmp_path, lock_seconds=1))).make()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import sys
 import threading
 
@@ -17,6 +19,18 @@ from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.services import rates_of, sender_of
 from webapp.vapid import DamagedKey, VapidKeys
 
+PR_SET_PDEATHSIG = 1
+"""See prctl(2)."""
+
+
+def end_with_parent() -> None:
+    """Let the system end this worker when its parent is gone, where the system can (Linux).
+
+    A parent that is killed tells nobody, and a worker that is left behind would hold the port and send on.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
 
 def app_of_worker() -> Flask:
     """The app, in a process group of its own.
@@ -25,6 +39,7 @@ def app_of_worker() -> Flask:
     again; one that is told twice may hang. So only the parent hears the terminal.
     """
     os.setpgrp()
+    end_with_parent()
     settings = settings_from()
     app = create_app(settings)
     if settings.sender:

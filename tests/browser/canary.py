@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
+from .canary_meeting import meet
 from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
 from .screens import EVERY_SCREEN, address
 
@@ -87,6 +88,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
         page.goto(address(origin, lang, name, statement))
         expect(page.locator("h1")).to_be_visible()
         witness.look(page)
+    meet(page, origin, MARKER, witness.look)
     page.goto(address(origin, "da", "start"))
     for button in ("Gem en kopi", "Gem som almindelig tekst"):
         with page.expect_download() as download:

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
 from .journey import WORDS, first_visit, write
-from .real_server import RealServer
 from .meeting_journey import WHERE, WHO, WITH_ME, day, look_back, make_meeting
+from .real_server import RealServer
 from .screens import OF_A_MEETING, address
 
 LONG = " ".join(
@@ -22,7 +22,7 @@ LONG = " ".join(
 
 @dataclass(frozen=True)
 class FilledPhone:
-    """A phone with one statement, some earlier versions of it, another one in the bin, and meetings ahead and past."""
+    """A phone with a statement and its earlier versions, another one in the bin, and meetings."""
 
     context: BrowserContext
     origin: str
@@ -63,7 +63,7 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
 
 
 def meet(page: Page, origin: str) -> tuple[str, str]:
-    """Three meetings that were, one of them not yet looked back on, and one ahead; gives the ahead and a past one."""
+    """Two meetings that were looked back on, one that was not, and one ahead; gives the last and a first."""
     for ago in (20, 2, 1):
         past = make_meeting(page, origin, f"{day(-ago)}T10:00", {WHERE: "Rådhuset"})
         if ago > 1:

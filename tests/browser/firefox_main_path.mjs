@@ -1,4 +1,4 @@
-// The main path in Firefox: write → (pytest stops the server) → reopen → five minutes.
+// The main path in Firefox: write, make a meeting → (pytest stops the server) → reopen → five minutes, also the meeting's.
 // Usage: node firefox_main_path.mjs <origin> <firefox> <profile> ; the parts to write come as one line of JSON on stdin.
 // Prints one line of JSON when the words are written, waits for a line, and prints one when they are read again.
 import { createInterface } from 'node:readline';
@@ -28,8 +28,24 @@ async function sentences(page) {
   return page.$$eval('[data-sentence]', (nodes) => nodes.map((node) => node.textContent));
 }
 
-/** @param {Record<string, string>} answers */
-async function write(answers) {
+/** A meeting at a place on a day. @param {import('puppeteer-core').Page} page @param {{place: string, day: string}} meeting */
+async function meet(page, { place, day }) {
+  await page.goto(`${origin}/da/moede#ny`);
+  await named(page, 'Hvor?').wait();
+  await shows(page, 'Tilføj et spørgsmål');
+  await page.$eval('#day', (field, value) => {
+    /** @type {HTMLInputElement} */ (field).value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }, day);
+  await page.focus('#place');
+  await page.keyboard.type(place);
+  await page.waitForFunction(() => /^#[\w-]{22}$/.test(location.hash), { timeout: TIMEOUT_MS });
+  await new Promise((done) => setTimeout(done, SAVED_WITHIN_MS));
+  return new URL(page.url()).hash;
+}
+
+/** @param {Record<string, string>} answers @param {{place: string, day: string}} meeting */
+async function write(answers, meeting) {
   const browser = await open();
   const page = await browser.newPage();
   await page.goto(`${origin}/da/`);
@@ -48,12 +64,13 @@ async function write(answers) {
   await named(page, 'Fem minutter').click();
   const written = await sentences(page);
   const url = page.url();
+  const met = await meet(page, meeting);
   await browser.close();
-  return { url, sentences: written };
+  return { url, sentences: written, meeting: met };
 }
 
-/** @param {string} url */
-async function reopen(url) {
+/** @param {string} url @param {string} meeting the fragment that names it */
+async function reopen(url, meeting) {
   const browser = await open();
   const page = await browser.newPage();
   await page.goto(`${origin}/da/`);
@@ -62,13 +79,18 @@ async function reopen(url) {
   await tab.goto(url);
   const shown = await sentences(tab);
   const five = await tab.$eval('h1', (heading) => heading.textContent?.trim());
+  await page.goto('about:blank');
+  await page.goto(`${origin}/da/`);
+  const next = await page.$eval('.next-meeting', (card) => card.textContent);
+  await page.goto(`${url.split('#')[0]}${meeting}`);
+  const ofMeeting = await sentences(page);
   await browser.close();
-  return { start, five, sentences: shown };
+  return { start, five, sentences: shown, next, ofMeeting };
 }
 
-const answers = JSON.parse(String((await lines.next()).value));
-const written = await write(answers);
+const { answers, meeting } = JSON.parse(String((await lines.next()).value));
+const written = await write(answers, meeting);
 tell(written);
 await lines.next();
-tell(await reopen(written.url));
+tell(await reopen(written.url, written.meeting));
 process.exit(0);

@@ -31,11 +31,8 @@ WORKER_READY = """async () => {
 }"""
 
 REST_KEPT = """async () => {
-  const isKept = async () => {
-    const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
-    return (await Promise.all(caches_.map((cache) => cache.keys()))).flat().some(({ url }) => url.endsWith('/js/more.js'));
-  };
-  while (!(await isKept())) await new Promise((done) => setTimeout(done, 50));
+  const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().some(({ url }) => url.endsWith('/js/more.js'));
 }"""
 
 STORED = """async () => {
@@ -69,7 +66,7 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
 def second_visit(page: Page) -> None:
     """One more page, until what a first visit does not need is kept too, such as the screens of meetings."""
     page.reload()
-    page.evaluate(REST_KEPT)
+    page.wait_for_function(REST_KEPT)
 
 
 def stored(page: Page) -> str:

@@ -94,6 +94,14 @@ class RealServer:
             process.wait(STOP_TIMEOUT_SECONDS)
         self._wait_until_gone()
 
+    def kill(self) -> None:
+        """kill -9 the process that the system started, and return when nobody listens any more."""
+        process, self._process = self._process, None
+        assert process is not None, "the server does not run"
+        process.kill()
+        process.wait(STOP_TIMEOUT_SECONDS)
+        self._wait_until_gone()
+
     def log_text(self) -> str:
         """All that the server has printed so far."""
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""

@@ -39,7 +39,7 @@ OF_A_MEETING = {"meeting", "remind", "ready", "role", "rehearse", "after"}
 
 
 def address(origin: str, lang: str, name: str, about: str = "") -> str:
-    """The address of a screen; the id of a statement or a meeting stands in the fragment, where no server sees it."""
+    """The address of a screen; what it is about stands in the fragment, where no server sees it."""
     path = f"{origin}/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}"
     return f"{path}#{about}" if about and name in OF_A_STATEMENT | OF_A_MEETING else path
 

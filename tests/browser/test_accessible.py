@@ -71,7 +71,9 @@ def test_the_screen_is_accessible_in_both_themes_small_and_large(
         assert look(page, name) == ""
 
 
-@pytest.mark.parametrize("name", ["start", "five", "print", "versions", "bin", "handover"])
+@pytest.mark.parametrize(
+    "name", ["start", "five", "print", "versions", "bin", "handover", "meetings", "rehearse"]
+)
 def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer, name: str) -> None:
     context = open_phone(browser, reduced_motion="reduce")
     page = context.new_page()
@@ -81,7 +83,9 @@ def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer
     context.close()
 
 
-@pytest.mark.parametrize("name", ["start", "write", "five", "print", "settings", "install", "help"])
+@pytest.mark.parametrize(
+    "name", ["start", "write", "five", "print", "settings", "install", "help", "ready", "rehearse", "after"]
+)
 def test_no_line_is_longer_than_70_characters_on_a_wide_screen(filled_phone: FilledPhone, name: str) -> None:
     with filled_phone.screen("da", name) as page:
         page.set_viewport_size({"width": 1280, "height": 900})
@@ -95,6 +99,14 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         page.get_by_role("button", name="Jeg blev afbrudt").click()
         page.get_by_role("button", name="Læs op nu").click()
         assert look(page, "five") == ""
+    with filled_phone.screen("da", "after") as page:
+        page.get_by_text("Vil du skrive mere?").click()
+        page.get_by_text("Blev du ikke hørt, er det ikke din skyld.").wait_for()
+        assert look(page, "after") == ""
+    with filled_phone.screen("da", "rehearse") as page:
+        page.get_by_role("button", name="Begynd").click()
+        page.get_by_role("radio", name="Med en").click()
+        assert look(page, "rehearse") == ""
     with filled_phone.screen("da", "write") as page:
         page.get_by_role("button", name="Vis et eksempel").click()
         page.get_by_role("button", name="Giv mig et spørgsmål").first.click()

@@ -16,6 +16,7 @@ from fresh_client import derive, encode
 from .canary import MARKER, Witness
 from .chromium import open_phone
 from .journey import PARTS, box, first_visit, stored, write
+from .meeting_journey import WHERE, day, make_meeting, open_about
 from .outside_client import OutsideClient, secret_of
 from .real_server import RealServer
 from .recording_proxy import RecordingProxy, disguises
@@ -89,10 +90,13 @@ def two_phones_meet(one: Page, other: Page, seen: Seen) -> None:
     type_words(other, origin, f"{seen.words[0]} forkert")
     said(other, "Ord nummer 13 er ikke på listen.")
     seen.look(other)
+    meeting = make_meeting(one, origin, f"{day(3)}T10:00", {WHERE: SENTENCE}, [f"{MARKER} spørger"])
     join(other, origin, seen.words[0])
     for page, text in ((one, "Jeg bor i Ry."), (other, "Jeg bor i By.")):
         rewrite(page, origin, statement, {PARTS[0]: f"{SENTENCE} {text}", PARTS[3]: f"{MARKER} {text}"})
     sync_all(origin, one, other)
+    open_about(other, origin, "meeting", meeting)
+    expect(box(other, WHERE)).to_have_value(SENTENCE)
     two_versions(other, origin, statement, PARTS[3]).get_by_role("button", name="Brug den her").click()
     seen.look(other)
     seen.server.stop()

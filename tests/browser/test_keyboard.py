@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from .chromium import watch
 from .conftest import Phones
 from .journey import PARTS, saved, sentences, wait_until_stored
+from .meeting_journey import HEARD, SAID, WHERE, day, make_meeting
 from .real_server import RealServer
 from .screens import address, called
 
@@ -96,3 +97,38 @@ def test_the_skip_link_leads_past_the_top(phone: Phones, server: RealServer) -> 
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skriv nye ord")).to_be_focused()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_meeting_is_made_used_and_looked_back_on_by_keyboard_alone(
+    phone: Phones, server: RealServer, lang: str
+) -> None:
+    page = phone(lang).new_page()
+    troubles = watch(page)
+    make_meeting(page, server.url, f"{day(-1)}T10:00", lang=lang)
+    page.goto(address(server.url, lang, "start"))
+    press(page, "link", called(lang, "Nyt møde"))
+    tab_to(page, page.get_by_label(called(lang, "Hvad er det for et møde?")))
+    page.keyboard.press("ArrowDown")
+    tab_to(page, page.get_by_role("textbox", name=called(lang, WHERE), exact=True))
+    page.keyboard.type("Rådhuset")
+    saved(page, lang)
+    for text in ("Et?", "To?"):
+        press(page, "button", called(lang, "Tilføj et spørgsmål"), "Space")
+        page.keyboard.type(text)
+    second = called(lang, "Spørgsmål {n}").format(n=2)
+    press(page, "button", f"{called(lang, 'Flyt op')}: {second}")
+    wait_until_stored(page, "Rådhuset", "To?")
+    press(page, "link", called(lang, "Klar?"))
+    expect(page.locator(".questions li")).to_have_text(["To?", "Et?"])
+    press(page, "link", "Egne ord")
+    press(page, "link", called(lang, "Ja, lidt"))
+    for asked in (SAID, HEARD):
+        tab_to(page, page.get_by_role("group", name=called(lang, asked)).get_by_role("radio").first)
+        page.keyboard.press("ArrowRight")
+    tab_to(page, page.get_by_role("textbox", name=called(lang, "Gør hvad?")))
+    page.keyboard.type("Ringer.")
+    press(page, "button", called(lang, "Færdig"))
+    press(page, "button", f"{called(lang, 'Det er gjort')}: Ringer.")
+    expect(page.get_by_role("region", name=called(lang, "Det har I aftalt"))).to_have_count(0)
+    assert troubles == []

@@ -1,4 +1,4 @@
-"""Sacred: after one visit the app works without the server."""
+"""Sacred: after one visit the words work without the server; after a second page the meetings do too."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from .chromium import open_phone, watch
-from .journey import PARTS, WORDS, choose, first_visit, hold, sentences, write
+from .conftest import Phones
+from .journey import PARTS, WORDS, choose, first_visit, hold, second_visit, sentences, write
+from .meeting_journey import WHERE, day, look_back, make_meeting, open_about, unfolded
 from .real_server import RealServer
 from .screens import EVERY_SCREEN, address, called
+from .vault_journey import said
 
 FIVE_SENTENCES = [
     "Jeg hedder Åse.",
@@ -32,7 +35,7 @@ FIVE_SENTENCES = [
 
 @dataclass(frozen=True)
 class OfflinePhone:
-    """A phone that met the server once, and what the server called its screens."""
+    """A phone that has been on two pages, and what the server called its screens."""
 
     context: BrowserContext
     origin: str
@@ -49,11 +52,13 @@ def heading(url: str) -> str:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfflinePhone]:
-    """One visit to one screen, then the server process is stopped for good."""
+    """Two pages, then the server process is stopped for good."""
     with open_phone(browser) as context:
         with RealServer(tmp_path_factory.mktemp("offline")) as server:
             headings = {(lang, name): heading(address(server.url, lang, name)) for lang, name in EVERY_SCREEN}
-            first_visit(context, server.url).close()
+            page = first_visit(context, server.url)
+            second_visit(page)
+            page.close()
         yield OfflinePhone(context, server.url, headings)
 
 
@@ -76,6 +81,24 @@ def test_the_screens_have_headings_of_their_own_in_each_language(offline: Offlin
     for lang in ("da", "en"):
         own = [text for (language, _), text in offline.headings.items() if language == lang]
         assert len(set(own)) == len(own), own
+
+
+def test_one_page_is_enough_for_the_words_and_the_rest_says_what_it_needs(
+    phone: Phones, own_server: RealServer
+) -> None:
+    context = phone()
+    first_visit(context, own_server.url).close()
+    own_server.stop()
+    page = context.new_page()
+    statement = write(page, own_server.url)
+    page.goto(address(own_server.url, "da", "five", statement))
+    choose(page, "Det vigtigste")
+    assert sentences(page) == FIVE_SENTENCES
+    for name in ("meetings", "meeting", "remind", "ready", "rehearse", "after"):
+        open_about(page, own_server.url, name)
+        said(page, "Det her skal bruge net første gang. Dine ord er her stadig.")
+    page.goto(address(own_server.url, "da", "handover"))
+    assert sentences(page) == FIVE_SENTENCES
 
 
 @pytest.mark.parametrize("path", ["/", "/ud"])
@@ -128,4 +151,31 @@ def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, lang:
     assert mine[0]["parts"]["introduce"] == WORDS[PARTS[0]]
     assert mine[0]["title"] == "Til jobcentret"
     assert troubles == []
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_meeting_is_written_used_and_looked_back_on_without_the_server(
+    offline: OfflinePhone, lang: str
+) -> None:
+    page, origin = offline.context.new_page(), offline.origin
+    write(page, origin, {PARTS[0]: f"Jeg hedder Åse {lang}."}, lang=lang)
+    questions = ("Må jeg få en pause?", "Hvem ringer jeg til?")
+    meeting = make_meeting(page, origin, f"{day(3)}T10:00", {WHERE: f"Rådhuset {lang}"}, questions, lang=lang)
+    open_about(page, origin, "ready", meeting, lang)
+    expect(page.locator(".questions li")).to_have_text(list(questions))
+    expect(page.locator("main")).to_contain_text(f"Rådhuset {lang}")
+    open_about(page, origin, "rehearse", meeting, lang)
+    page.get_by_role("button", name=called(lang, "Begynd")).click()
+    expect(page.locator("[aria-current=true]")).to_contain_text(f"Jeg hedder Åse {lang}.")
+    open_about(page, origin, "remind", meeting, lang)
+    expect(page.get_by_text(called(lang, "Det her skal bruge net. Dit møde er gemt."))).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=called(lang, "Gem i kalender")).click()
+    greeting = called(lang, "En hilsen fra dig selv")
+    assert f"SUMMARY:{greeting}\r\n" in unfolded(Path(download.value.path()))
+    look_back(page, origin, meeting, agreed=[("Lone", f"Ringer {lang}.", day(9))], lang=lang)
+    expect(page.get_by_role("region", name=called(lang, "Det har I aftalt"))).to_contain_text(
+        f"Ringer {lang}."
+    )
     page.close()

@@ -1,4 +1,4 @@
-"""The main path in Firefox ESR and WebKitGTK: write → stop the server → reopen → five minutes."""
+"""The main path in Firefox ESR and WebKitGTK: words, a meeting → stop the server → reopen → five minutes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from selenium.webdriver.common.by import By
 
 from . import other_browsers
 from .journey import PARTS
+from .meeting_journey import day
 from .real_server import ROOT, RealServer
 from .screens import address
 
@@ -21,6 +22,7 @@ ANSWERS = {
     PARTS[2]: "at komme ud kl. 8. Bare nogle dage.",
     PARTS[3]: "Se min søster igen",
 }
+MEETING = {"place": "Rådhuset, lokale 4", "day": day(1)}
 SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
@@ -35,7 +37,7 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as steps:
         assert steps.stdin is not None and steps.stdout is not None
-        print(json.dumps(ANSWERS), file=steps.stdin, flush=True)
+        print(json.dumps({"answers": ANSWERS, "meeting": MEETING}), file=steps.stdin, flush=True)
         written = json.loads(steps.stdout.readline() or "null")
         assert written, "the script ended before the words were written"
         assert written["sentences"] == SENTENCES
@@ -44,7 +46,8 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
         reopened = json.loads(steps.stdout.readline() or "null")
     assert reopened, "the script ended before the words were read again"
     assert (reopened["start"], reopened["five"]) == ("Dine ord", "Fem minutter")
-    assert reopened["sentences"] == SENTENCES
+    assert reopened["sentences"] == reopened["ofMeeting"] == SENTENCES
+    assert MEETING["place"] in reopened["next"]
 
 
 @pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")  # inside Selenium
@@ -62,10 +65,16 @@ def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(own
         webkit.link(driver, "Fem minutter").click()
         assert webkit.sentences(driver) == SENTENCES
         five = driver.current_url
+        meeting = webkit.meet(driver, own_server.url, MEETING["place"], MEETING["day"])
         own_server.stop()
         driver.switch_to.new_window("tab")
         driver.get(address(own_server.url, "da", "start"))
         assert driver.find_element(By.TAG_NAME, "h1").text == "Dine ord"
         driver.get(five)
         assert driver.find_element(By.TAG_NAME, "h1").text == "Fem minutter"
+        assert webkit.sentences(driver) == SENTENCES
+        driver.get(address(own_server.url, "da", "start"))
+        webkit.wait_for_text(driver, MEETING["place"])
+        driver.get(f"{five.partition('#')[0]}#{meeting}")
+        driver.refresh()
         assert webkit.sentences(driver) == SENTENCES

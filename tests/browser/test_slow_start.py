@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from .conftest import Phones
 from .journey import PARTS, WORDS, box, saved, sentences, wait_until_stored, write
+from .meeting_journey import HEARD, WHERE, WHO, day, make_meeting, question
 from .real_server import RealServer
 from .screens import address
 
@@ -82,3 +84,34 @@ def test_words_typed_before_the_script_wipe_none_that_were_there(slow: Page, ser
     expect(box(slow, "Titel")).to_have_value("Til lægen")
     assert "Ud ad døren." in box(slow, PARTS[2]).input_value()
     assert "Bare nogle dage." in box(slow, PARTS[2]).input_value()
+
+
+def test_a_meeting_typed_before_the_script_is_kept(slow: Page, server: RealServer) -> None:
+    with held_back(slow, address(server.url, "da", "meeting") + "#ny"):
+        box(slow, WHERE).press_sequentially("Rådhuset")
+        slow.get_by_label("Hvilken dag?").fill(day(3))
+    saved(slow)
+    wait_until_stored(slow, "Rådhuset", day(3))
+    expect(box(slow, WHERE)).to_have_value("Rådhuset")
+
+
+def test_what_is_typed_before_the_script_wipes_nothing_of_a_meeting(slow: Page, server: RealServer) -> None:
+    meeting = make_meeting(slow, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset."}, ["Må jeg få en pause?"])
+    with held_back(slow, address(server.url, "da", "meeting", meeting)):
+        box(slow, WHO).press_sequentially("Lone")
+        box(slow, WHERE).press_sequentially("Stuen.")
+    wait_until_stored(slow, "Lone")
+    slow.goto("about:blank")
+    slow.goto(address(server.url, "da", "meeting", meeting))
+    expect(box(slow, WHO)).to_have_value("Lone")
+    expect(box(slow, WHERE)).to_have_value(re.compile("Rådhuset.*Stuen|Stuen.*Rådhuset"))
+    expect(question(slow, 1)).to_have_value("Må jeg få en pause?")
+    expect(slow.get_by_label("Hvad er klokken?")).to_have_value("10:00")
+
+
+def test_an_answer_tapped_before_the_script_counts(slow: Page, server: RealServer) -> None:
+    meeting = make_meeting(slow, server.url, f"{day(-1)}T10:00")
+    with held_back(slow, address(server.url, "da", "after", meeting)):
+        slow.get_by_role("group", name=HEARD).get_by_role("radio", name="Lidt").click()
+    saved(slow)
+    wait_until_stored(slow, "partly")

@@ -23,6 +23,19 @@ navigator.serviceWorker.ready.then(({ active }) => {
   look();
 });
 """
+SET_DAY = """
+const field = document.querySelector('#day');
+field.value = arguments[0];
+field.dispatchEvent(new Event('input', { bubbles: true }));
+"""
+STORED_MEETINGS = """
+const done = arguments[0];
+const opening = indexedDB.open('egne-ord');
+opening.onsuccess = () => {
+  const all = opening.result.transaction('meetings').objectStore('meetings').getAll();
+  all.onsuccess = () => { opening.result.close(); done(JSON.stringify(all.result)); };
+};
+"""
 
 
 @contextmanager
@@ -59,6 +72,18 @@ def text_box(driver: WebKitGTK, label: str) -> WebElement:
     path = f"//label[normalize-space(.)='{label}']"
     _wait(driver, lambda: bool(driver.find_elements(By.XPATH, path)))
     return driver.find_element(By.ID, str(driver.find_element(By.XPATH, path).get_attribute("for")))
+
+
+def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
+    """Make a meeting at a place on a day; gives its id."""
+    driver.get(f"{origin}/da/moede#ny")
+    wait_for_text(driver, "Tilføj et spørgsmål")
+    driver.execute_script(SET_DAY, day)
+    text_box(driver, "Hvor?").send_keys(place)
+    _wait(driver, lambda: len(driver.current_url.partition("#")[2]) == 22)
+    wait_for_text(driver, "Gemt på din telefon")
+    _wait(driver, lambda: place in str(driver.execute_async_script(STORED_MEETINGS)))
+    return driver.current_url.partition("#")[2]
 
 
 def wait_for_text(driver: WebKitGTK, text: str) -> None:

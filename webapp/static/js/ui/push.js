@@ -29,7 +29,7 @@ export async function pushAddress() {
  * @param {string} vapid the server's public key as base64url @returns {Promise<PushAddress | null>} null when either says no
  */
 export async function askForPush(vapid) {
-  if ((await Notification.requestPermission()) !== 'granted') return null;
+  if (canPush() !== 'yes' || (await Notification.requestPermission()) !== 'granted') return null;
   const { pushManager } = await navigator.serviceWorker.ready;
   const choices = { userVisibleOnly: true, applicationServerKey: vapid };
   const old = await pushManager.getSubscription();

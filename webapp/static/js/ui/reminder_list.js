@@ -38,10 +38,43 @@ async function nameMeetings() {
   }
 }
 
-async function arrived() {
+/** What was sent and has no answer yet. @type {Reminder[]} */
+let sent = [];
+
+/** @param {boolean} isTaken whether the server took what was sent */
+async function arrived(isTaken) {
   const listed = new Set(all('[data-reminder]', one(PLACE)).map(({ dataset }) => dataset.reminder ?? ''));
-  if (all('[data-reminders]', one(PLACE)).length) await forgetUnlisted(listed, wallNow(), wallNow(REMEMBERED_MINUTES));
+  const taken = isTaken ? sent.filter(({ id }) => listed.has(id)) : [];
+  sent = [];
+  await keepReminders(taken);
+  // A refusal has no list, and says nothing of what is set.
+  if (all('[data-reminders]:not([data-refused])', one(PLACE)).length) await forgetUnlisted(listed, wallNow(), wallNow(REMEMBERED_MINUTES));
   await nameMeetings();
+}
+
+/**
+ * Which reminder is for which time: one that is set for it stays, another moves there, and who has none is left over.
+ * @param {string[]} walls @param {Reminder[]} known @returns {[string[], Reminder[]]} an id for each time, and those left over
+ */
+function assign(walls, known) {
+  const kept = walls.map((wall) => known.find((one) => one.wall === wall));
+  const left = known.filter((one) => !kept.includes(one));
+  return [kept.map((one) => (one ?? left.shift())?.id ?? newId()), left];
+}
+
+/** Let the server forget reminders, each by the form in its line. @param {Reminder[]} reminders @returns {Promise<boolean>} whether it was reached */
+async function cancel(reminders) {
+  const forms = /** @type {HTMLFormElement[]} */ (reminders.flatMap(({ id }) => all(`[data-reminder="${id}"] form`, one(PLACE))));
+  const requests = forms.map((form) => fetch(form.action, {
+    method: 'POST', body: new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)])),
+    credentials: 'omit', cache: 'no-store', redirect: 'error',
+  }));
+  return Promise.all(requests).then(() => true, () => false);
+}
+
+function noNetwork() {
+  sent = [];
+  say(t('Det her skal bruge net. Dit møde er gemt.'));
 }
 
 /**
@@ -53,9 +86,13 @@ async function set(htmx, form, { meeting, zone, chosen }) {
   if (wrong) return say(wrong);
   const address = (await pushAddress()) ?? (await askForPush(one('[data-vapid]').dataset.vapid ?? ''));
   if (!address) return say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
-  const known = await remindersOf(meeting.id);
-  const reminders = walls.map((wall, i) => ({ id: known[i]?.id ?? newId(), meeting: meeting.id, at: meeting.at, wall, shows }));
-  await keepReminders(reminders);
+  const known = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
+  const [ids, left] = assign(walls, known);
+  const reminders = walls.map((wall, i) => ({ id: ids[i] ?? newId(), meeting: meeting.id, at: meeting.at, wall, shows }));
+  // A new one is known here before the server can tell of it; one that moves has moved when the server says so.
+  await keepReminders(reminders.map((one) => ({ ...(known.find(({ id }) => id === one.id) ?? one), shows })));
+  if (!(await cancel(left))) return noNetwork();
+  sent = reminders;
   const times = reminders.flatMap(({ id, wall }, i) => [[`id-${i}`, id], [`due-${i}`, instantOf(wall, zone) ?? '']]);
   fill(form, { ...address, ...Object.fromEntries(times) });
   htmx.trigger(form, 'ready');
@@ -74,19 +111,21 @@ export async function reminderList(choices) {
     isRetried = false;
     void set(htmx, form, choices).catch(failed);
   });
-  let isStale = false;
+  let status = 0;
   document.addEventListener('htmx:after:request', (event) => {
-    isStale = /** @type {CustomEvent} */ (event).detail.ctx.response?.status === STALE_STATUS;
+    status = /** @type {CustomEvent} */ (event).detail.ctx.response?.status ?? 0;
   });
-  // By what has arrived, not by htmx's own events: those end with the form that is replaced.
-  new MutationObserver(() => {
-    void arrived().catch(failed);
+  async function answered() {
+    const isStale = status === STALE_STATUS;
+    await arrived(status === 200);
     const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add]', one(PLACE))[0]);
     if (!isStale || isRetried || !form) return;
     isRetried = true;
-    void set(htmx, form, choices).catch(failed);
-  }).observe(one(PLACE), { childList: true });
-  document.addEventListener('htmx:error', () => say(t('Det her skal bruge net. Dit møde er gemt.')));
+    await set(htmx, form, choices).catch(failed);
+  }
+  // By what has arrived, not by htmx's own events: those end with the form that is replaced.
+  new MutationObserver(() => void answered().catch(failed)).observe(one(PLACE), { childList: true });
+  document.addEventListener('htmx:error', noNetwork);
   const look = /** @type {HTMLFormElement} */ (one('[data-look]'));
   fill(look, { key: await reminderKey(), zone: choices.zone, ...(await pushAddress().catch(() => null)) });
   htmx.trigger(look, 'ready');

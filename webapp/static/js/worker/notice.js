@@ -6,7 +6,7 @@ import { getReminder } from '../data/reminders.js';
 import { readSettings } from '../data/settings.js';
 import { factsOf } from './facts.js';
 
-/** A push's own notification is what a browser has read by itself. @typedef {Event & {data: {json: () => any} | null, notification: {close: () => void, data: {url?: string, id?: string} | null} | undefined, waitUntil: (work: Promise<unknown>) => void}} WorkerEvent */
+/** A push's own notification is what a browser has read by itself. @typedef {Event & {data: {json: () => any} | null, notification: {close: () => void, lang?: string, data: {url?: string, id?: string} | null} | undefined, waitUntil: (work: Promise<unknown>) => void}} WorkerEvent */
 /**
  * What this file uses of a service worker's global scope.
  * @typedef {{
@@ -17,19 +17,25 @@ import { factsOf } from './facts.js';
  */
 const worker = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
 
-/** The id that a push carries; '' for an empty one, garbage, or what somebody else sent. @param {WorkerEvent} event */
-function idOf({ data, notification }) {
+/** What a push carries: the id is '' for an empty one, garbage, or what somebody else sent. @param {WorkerEvent} event */
+function read({ data, notification }) {
   try {
-    const id = notification?.data?.id ?? data?.json()?.id;
-    return typeof id === 'string' && ID.test(id) ? id : '';
+    const said = data?.json();
+    const id = notification?.data?.id ?? said?.id;
+    return { id: typeof id === 'string' && ID.test(id) ? id : '', lang: notification?.lang ?? said?.notification?.lang };
   } catch {
-    return '';
+    return { id: '', lang: '' };
   }
 }
 
-/** The words of the app in the person's language, from the start screen that the phone keeps. */
-async function wordsHere() {
-  const { language = 'da' } = await readSettings().catch(() => ({ language: undefined }));
+/**
+ * The words of the app in the person's language, from the start screen that the phone keeps. It is the language that was
+ * chosen; else the one the reminder was set in; else the browser's.
+ * @param {unknown} lang of the push
+ */
+async function wordsHere(lang) {
+  const chosen = await readSettings().then((settings) => settings.language, () => undefined);
+  const language = [chosen, lang, navigator.language.slice(0, 2)].find((one) => one === 'da' || one === 'en') ?? 'da';
   const shell = await caches.match(`/${language}/`).then((kept) => kept?.text()).catch(() => '');
   return catalogue(factsOf(shell ?? '') ?? { lang: 'da', version: '', paths: /** @type {any} */ ({}), switch: {}, words: {} });
 }
@@ -43,10 +49,10 @@ async function known(id) {
 
 /** Always one notice: some systems end a subscription whose pushes show nothing. @param {WorkerEvent} event */
 async function show(event) {
-  const id = idOf(event);
-  const [{ t, lang, paths }, { reminder, meeting }] = await Promise.all([wordsHere(), known(id)]);
+  const { id, lang: pushed } = read(event);
+  const [{ t, lang, paths }, { reminder, meeting }] = await Promise.all([wordsHere(pushed), known(id)]);
   const isTold = reminder?.shows === 'time' && meeting?.at;
-  const url = meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
+  const url = meeting && paths.meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
   await worker.registration.showNotification(t('En hilsen fra dig selv'), {
     ...(isTold && { body: begun(whenName(meeting.at, lang)) }), lang, tag: id || 'egne-ord', data: { url },
   });

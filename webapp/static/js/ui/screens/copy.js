@@ -28,16 +28,23 @@ async function fetchFrom(file) {
 /** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. */
 async function fetchWords() {
   const form = one('[data-words-form]');
-  let isPressed = false;
+  const pressed = { words: false, scan: false };
+  const scan = one('[data-act=scan]');
+  const remember = () => {
+    pressed.scan = true;
+  };
+  scan.addEventListener('click', remember);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    isPressed = true;
+    pressed.words = true;
   });
   const noCode = () => say(t('Det her skal bruge net. Ordene bliver stående.'));
   const code = await vaultCode().catch(() => null);
-  if (code) return code.fetchByWords(isPressed);
+  scan.removeEventListener('click', remember);
+  if (code) return code.fetchByWords(pressed);
   form.addEventListener('submit', noCode);
-  if (isPressed) noCode();
+  scan.addEventListener('click', noCode);
+  if (pressed.words || pressed.scan) noCode();
 }
 
 start(() => {

@@ -26,6 +26,9 @@ const questions = itemList(one('[data-questions]'), (/** @type {Question[]} */ i
 
 /** @type {import('../meeting_draft.js').MeetingDraft} */
 let draft;
+/** A button of the shell can be pressed before the meeting is read. @type {() => void} */
+let opened = () => {};
+const isOpen = new Promise((/** @type {(value: void) => void} */ done) => { opened = done; });
 
 function read() {
   const [day, time] = [box('day').value, box('time').value];
@@ -77,6 +80,7 @@ onActs({
   'use-other': ({ dataset }) => draft.choose(Number(dataset.which), true),
   'keep-shown': ({ dataset }) => draft.choose(Number(dataset.which), false),
   'bin-meeting': async () => {
+    await isOpen;
     await draft.save();
     await binMeeting(draft.base.id);
     const undo = h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo' }, t('Fortryd'));
@@ -100,5 +104,6 @@ start(async () => {
     void tellOfReminders(kept).catch(failed);
   } });
   put(draft.onScreen());
+  opened();
   await tellOfReminders(draft.base);
 });

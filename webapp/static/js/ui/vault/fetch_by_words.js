@@ -62,19 +62,20 @@ function offerCompletions() {
     h('button', { type: 'button', class: 'button quiet', 'data-act': 'complete', 'data-word': word, translate: 'no' }, word))));
 }
 
-/** Bring the part of the screen to life that is about the words. @param {boolean} isPressed *Hent* was, before this came */
-export function fetchByWords(isPressed) {
+/** Bring the part of the screen to life that is about the words. @param {{words: boolean, scan: boolean}} pressed what was, before this came */
+export function fetchByWords(pressed) {
+  const scan = async () => {
+    const text = await readCode(one('[data-scanner]')).catch(() => null);
+    if (text === null) return say(t('Kameraet kan ikke bruges her. Skriv ordene i stedet.'));
+    return text ? fetchWords(text) : undefined;
+  };
   onActs({
     complete: (button) => {
       box().value = `${box().value.replace(/\p{L}+$/u, button.dataset.word ?? '')} `;
       show(one('[data-completions]'), null);
       box().focus();
     },
-    scan: async () => {
-      const text = await readCode(one('[data-scanner]')).catch(() => null);
-      if (text === null) return say(t('Kameraet kan ikke bruges her. Skriv ordene i stedet.'));
-      return text ? fetchWords(text) : undefined;
-    },
+    scan,
     'stop-scan': () => stopCamera(),
   }, failed);
   box().addEventListener('input', offerCompletions);
@@ -82,5 +83,6 @@ export function fetchByWords(isPressed) {
     event.preventDefault();
     void fetchWords(box().value).catch(failed);
   });
-  if (isPressed) void fetchWords(box().value).catch(failed);
+  if (pressed.words) void fetchWords(box().value).catch(failed);
+  if (pressed.scan) void scan().catch(failed);
 }

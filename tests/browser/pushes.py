@@ -1,0 +1,144 @@
+"""The push service of a phone's browser, which headless Chromium has not, and pushes that arrive.
+
+The stub stands in for the browser alone: it has real keys, remembers a subscription from page to page, and
+notes the key it was asked with. A push comes through the browser's own tools, as a real event in the worker.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext
+
+from reminder_makers import new_browser, new_name, new_subscription, slot
+from storage.reminders import Errand, Mark, Subscription
+from webapp.push import payload
+
+from .chromium import TIMEOUT_MS, open_phone
+
+ZONE = "Europe/Copenhagen"
+
+STUB = """(() => {
+  if (!globalThis.PushManager) return; // an insecure page
+  const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
+  const said = async (vapid) => {
+    const found = await pushStub(vapid);
+    return found && { endpoint: found.endpoint, getKey: (name) => bytes(found[name]) };
+  };
+  PushManager.prototype.getSubscription = () => said('');
+  PushManager.prototype.subscribe = ({ applicationServerKey }) => said(applicationServerKey);
+})();"""
+SHOWN = """async () => (await registration.getNotifications())
+  .map(({ title, body, tag, lang, data, actions }) => ({ title, body, tag, lang, data, actions }))"""
+WINDOWS = "async () => (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length"
+SILENCE = "async (which) => { for (const one of await registration.getNotifications(which)) one.close(); }"
+TAPPED = """async (tag) => {
+  const [notification] = await registration.getNotifications({ tag });
+  const event = new NotificationEvent('notificationclick', { notification });
+  const asked = [];
+  event.waitUntil = () => {};
+  clients.openWindow = async (url) => asked.push(url);
+  dispatchEvent(event);
+  delete clients.openWindow;
+  return asked;
+}"""
+
+
+COMPLETED, DISPLAYED = "Push event completed Success", "Notification displayed"
+
+
+class PushStub:
+    """One phone's subscription, with its private key; a test may take it away or give another one."""
+
+    def __init__(self) -> None:
+        self.browser = new_browser()
+        self.subscription: Subscription | None = None
+        self.asked: list[str] = []
+
+    def __call__(self, vapid: str) -> dict[str, str] | None:
+        """What the browser says; with a server's key it subscribes."""
+        if vapid:
+            self.asked.append(vapid)
+            self.subscription = self.subscription or new_subscription(self.browser)
+        found = self.subscription
+        return asdict(found) if found else None
+
+
+def open_reachable_phone(browser: Browser, lang: str = "da", **more: Any) -> tuple[BrowserContext, PushStub]:
+    """A fresh phone in Denmark whose owner allows notices."""
+    context = open_phone(browser, lang, permissions=["notifications"], timezone_id=ZONE, **more)
+    stub = PushStub()
+    context.expose_function("pushStub", stub)
+    context.add_init_script(STUB)
+    return context, stub
+
+
+def push_about(id: str, lang: str = "da") -> str:
+    """What the server sends for a reminder, as the worker reads it."""
+    errand = Errand(Mark(slot(time.time()), new_name(), id), time.time() + 60, 0, lang, None)
+    return payload(errand, "").decode()
+
+
+class Doorbell:
+    """Delivers pushes to a phone's worker, also where no window of the app is open."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self._origin, self._registrations = origin, dict[str, str]()
+        self._blank = context.new_page()
+        self._tools = context.new_cdp_session(self._blank)
+        self._tools.on("ServiceWorker.workerRegistrationUpdated", self._note)
+        self._tools.send("ServiceWorker.enable")
+        self._heard: list[str] = []
+        self._tools.on("BackgroundService.backgroundServiceEventReceived", self._hear)
+        for service in ("notifications", "pushMessaging"):
+            self._tools.send("BackgroundService.startObserving", {"service": service})
+            self._tools.send("BackgroundService.setRecording", {"service": service, "shouldRecord": True})
+        self._wait(lambda: origin + "/" in self._registrations, "a worker")
+        (self.worker,) = context.service_workers
+
+    def _note(self, event: dict[str, Any]) -> None:
+        for one in event["registrations"]:
+            self._registrations[one["scopeURL"]] = one["registrationId"]
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        said = event["backgroundServiceEvent"]
+        if said["origin"] == self._origin + "/":
+            end = [one["value"] for one in said["eventMetadata"] if one["key"] == "Status"]
+            self._heard.append(" ".join([said["eventName"], *end]))
+
+    def _wait(self, is_so: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + TIMEOUT_MS / 1000
+        while not is_so():
+            assert time.monotonic() < deadline, f"there is not {what}: {self._heard}"
+            self._blank.wait_for_timeout(20)
+
+    def ring(self, *pushes: str) -> list[dict[str, Any]]:
+        """Deliver pushes; gives what is shown when each has been answered with one notice."""
+        self._heard.clear()
+        for push in pushes:
+            where = {"origin": self._origin, "registrationId": self._registrations[self._origin + "/"]}
+            self._tools.send("ServiceWorker.deliverPushMessage", {**where, "data": push})
+        # Looking at the notices earlier would end those that are not on the screen yet.
+        self._wait(lambda: self._heard.count(COMPLETED) == len(pushes), "an end to a push")
+        self._wait(lambda: self._heard.count(DISPLAYED) == len(pushes), "one notice for each push")
+        return self.shown()
+
+    def shown(self) -> list[dict[str, Any]]:
+        """The notices on the phone, as whoever looks at it may see them, and what they carry."""
+        return list(self.worker.evaluate(SHOWN))
+
+    def tap(self, tag: str) -> list[str]:
+        """Tap a notice; gives the addresses that the worker asks the browser to open."""
+        return list(self.worker.evaluate(TAPPED, tag))
+
+    def silence(self) -> None:
+        """Take all notices away."""
+        self.worker.evaluate(SILENCE, {})
+
+    def wait_for_windows(self, count: int) -> None:
+        """Return when so many windows of the app are open."""
+        self._wait(lambda: self.worker.evaluate(WINDOWS) == count, f"{count} windows")

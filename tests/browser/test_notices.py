@@ -1,0 +1,245 @@
+"""What a push becomes on the phone: one notice without a word in it, and a tap that opens the meeting.
+
+All of it without the server, which is stopped when the reminders are set. No test can tap a notice as a
+finger does: a browser without a screen shows none, and gives a script's event neither `waitUntil` nor the
+right to open a window. So the worker gets an event with the real notice, the test notes which address the
+worker asks to open, and opens it in a new page, as the browser would.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.dates import format_datetime
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from push_service import PushService, trusting
+from reminder_makers import HOST, new_reminder_id
+from storage.tinydb_reminders import TinyDBReminders
+from webapp.push import Pusher
+from webapp.push_hosts import Hosts
+from webapp.sender import Sender
+from webapp.vapid import VapidKeys
+
+from .canary import MARKER
+from .journey import first_visit, second_visit
+from .meeting_journey import ABOUT, WHERE, WHO, WITH_ME, day, make_meeting
+from .pushes import ZONE, Doorbell, PushStub, open_reachable_phone, push_about
+from .real_server import RealServer
+from .reminder_journey import remind
+from .screens import address
+
+TITLE, ENGLISH_TITLE = "En hilsen fra dig selv", "A note from yourself"
+TEXTS = {label: f"{MARKER} {label}" for label in (WHERE, WHO, ABOUT, WITH_ME)}
+SAID = {"da": "EEEE 'den' d. MMMM 'kl.' HH.mm", "en": "EEEE d MMMM 'at' HH:mm"}
+
+
+@dataclass
+class Reminded:
+    """A phone with reminders, whose server is gone."""
+
+    context: BrowserContext
+    origin: str
+    bell: Doorbell
+    stub: PushStub
+    day_before: str
+    plain: str
+    plain_ids: list[str]
+    at: str
+    told: str
+    told_ids: list[str]
+
+
+def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
+    """A phone with two meetings: the notices of one only greet, those of the other say when it is."""
+    context, stub = open_reachable_phone(browser, lang)
+    page = first_visit(context, server.url, lang)
+    second_visit(page)
+    day_before, first, later = day(5), f"{day(6)}T10:00", f"{day(9)}T13:30"
+    texts = TEXTS if lang == "da" else {}
+    plain = make_meeting(page, server.url, first, texts, kind="psychiatry", lang=lang)
+    plain_ids = remind(page, server.url, plain, lang)
+    told = make_meeting(page, server.url, later, texts, kind="psychiatry", lang=lang)
+    told_ids = remind(page, server.url, told, lang, shows=True)
+    page.close()
+    bell = Doorbell(context, server.url)
+    return Reminded(context, server.url, bell, stub, day_before, plain, plain_ids, later, told, told_ids)
+
+
+@dataclass
+class Phones:
+    """What one server has met, and what it keeps."""
+
+    danish: Reminded
+    english: Reminded
+    server: RealServer
+
+
+@pytest.fixture(scope="module")
+def phones(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
+    """A Danish phone and an English one, both without their server."""
+    with RealServer(tmp_path_factory.mktemp("notices")) as server:
+        found = Phones(reminded(browser, server, "da"), reminded(browser, server, "en"), server)
+    yield found
+    found.danish.context.close()
+    found.english.context.close()
+
+
+@pytest.fixture
+def danish(phones: Phones) -> Reminded:
+    phones.danish.bell.silence()
+    return phones.danish
+
+
+@pytest.fixture
+def english(phones: Phones) -> Reminded:
+    phones.english.bell.silence()
+    return phones.english
+
+
+@pytest.fixture
+def page(danish: Reminded) -> Iterator[Page]:
+    """A page on the Danish phone."""
+    opened = danish.context.new_page()
+    yield opened
+    opened.close()
+
+
+def when(at: str, lang: str = "da") -> str:
+    """A time as it is said at the beginning of a line."""
+    said = format_datetime(datetime.fromisoformat(at), SAID[lang], locale=lang)
+    return said[0].upper() + said[1:]
+
+
+PUSHES = ("of a meeting", "of a meeting that is told", "garbage", "empty", "unknown")
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["in front", "closed"])
+@pytest.mark.parametrize("push", PUSHES)
+def test_a_push_becomes_one_notice_that_greets(
+    danish: Reminded, page: Page, push: str, is_open: bool
+) -> None:
+    unknown = new_reminder_id()
+    data, tag, body, goal = {
+        PUSHES[0]: (push_about(danish.plain_ids[0]), danish.plain_ids[0], "", f"/da/moede#{danish.plain}"),
+        PUSHES[1]: (
+            push_about(danish.told_ids[0]), danish.told_ids[0], when(danish.at), f"/da/moede#{danish.told}"
+        ),
+        PUSHES[2]: ("\0\1 {no json", "egne-ord", "", "/da/meetings"),
+        PUSHES[3]: ("", "egne-ord", "", "/da/meetings"),
+        PUSHES[4]: (push_about(unknown), unknown, "", "/da/meetings"),
+    }[push]  # fmt: skip
+    if is_open:
+        page.goto(address(danish.origin, "da", "start"))
+        page.bring_to_front()
+    danish.bell.wait_for_windows(int(is_open))
+    assert danish.bell.ring(data) == [
+        {"title": TITLE, "body": body, "tag": tag, "lang": "da", "data": {"url": goal}, "actions": []}
+    ]
+    assert MARKER not in json.dumps(danish.bell.shown())
+
+
+@pytest.mark.parametrize(
+    "push",
+    [
+        "[]",
+        "null",
+        "7",
+        '{"id": 7}',
+        '{"id": "../../evil"}',
+        '{"id": null, "notification": {"title": "Evil"}}',
+    ],
+)
+def test_a_push_of_a_strange_shape_greets_too(danish: Reminded, push: str) -> None:
+    (notice,) = danish.bell.ring(push)
+    assert (notice["title"], notice["body"], notice["tag"]) == (TITLE, "", "egne-ord")
+
+
+def test_two_pushes_of_one_reminder_show_one_notice(danish: Reminded) -> None:
+    push, other = push_about(danish.plain_ids[0]), push_about(danish.plain_ids[1])
+    assert len(danish.bell.ring(push, push)) == 1
+    assert len(danish.bell.ring(push, other)) == 2
+
+
+def test_a_tap_opens_the_meeting_in_a_new_page_without_the_server(danish: Reminded, page: Page) -> None:
+    page.goto(address(danish.origin, "da", "start"))
+    danish.bell.ring(push_about(danish.told_ids[1]))
+    (goal,) = danish.bell.tap(danish.told_ids[1])
+    assert goal == f"/da/moede#{danish.told}"
+    assert danish.told_ids[1] not in [one["tag"] for one in danish.bell.shown()], "the notice stays"
+    opened = danish.context.new_page()
+    opened.goto(danish.origin + goal)
+    expect(opened.get_by_label(WHO)).to_have_value(TEXTS[WHO])
+    expect(opened.locator("h1")).to_have_text("Dit møde")
+    opened.close()
+    assert page.url == address(danish.origin, "da", "start")
+
+
+@pytest.mark.parametrize("push", ["", "of nobody"])
+def test_a_tap_on_a_notice_of_no_meeting_opens_the_list(danish: Reminded, page: Page, push: str) -> None:
+    (notice,) = danish.bell.ring(push and push_about(new_reminder_id()))
+    (goal,) = danish.bell.tap(notice["tag"])
+    page.goto(danish.origin + goal)
+    expect(page.locator("h1")).to_have_text("Mine møder")
+    expect(page.locator(f"main a[href$='#{danish.plain}']").first).to_be_visible()
+
+
+def test_a_meeting_in_the_bin_is_neither_told_nor_opened(danish: Reminded, page: Page) -> None:
+    page.goto(address(danish.origin, "da", "meeting", danish.told))
+    page.get_by_role("button", name="Smid mødet ud").click()
+    undo = page.get_by_role("button", name="Fortryd")
+    expect(undo).to_be_visible()
+    (notice,) = danish.bell.ring(push_about(danish.told_ids[0]))
+    assert (notice["body"], notice["data"]) == ("", {"url": "/da/meetings"})
+    undo.click()
+    expect(page.get_by_text("Nu er mødet her igen.")).to_be_visible()
+    (notice,) = danish.bell.ring(push_about(danish.told_ids[0]))
+    assert notice["body"] == when(danish.at)
+
+
+def test_an_english_phone_is_greeted_in_english_until_danish_is_chosen(english: Reminded) -> None:
+    said = {one["tag"]: one for one in english.bell.ring("", push_about(english.told_ids[0], "en"))}
+    assert {one["title"] for one in said.values()} == {ENGLISH_TITLE}
+    assert said[english.told_ids[0]]["body"] == when(english.at, "en")
+    assert english.bell.tap(english.told_ids[0]) == [f"/en/meeting#{english.told}"]
+    page = english.context.new_page()
+    page.goto(address(english.origin, "en", "settings"))
+    page.get_by_role("radio", name="Dansk").check()
+    expect(page).to_have_url(re.compile("/da/"))
+    page.close()
+    english.bell.silence()
+    (notice,) = english.bell.ring(push_about(english.told_ids[0], "en"))
+    assert notice["title"] == TITLE
+
+
+def test_what_is_set_on_the_phone_arrives_there_and_opens_its_meeting(
+    phones: Phones, danish: Reminded, page: Page, tmp_path: Path
+) -> None:
+    assert danish.stub.subscription
+    due = datetime.fromisoformat(f"{danish.day_before}T16:00").replace(tzinfo=ZoneInfo(ZONE)).timestamp()
+    path = danish.stub.subscription.endpoint.removeprefix(f"https://{HOST}")
+    keys = VapidKeys(phones.server.data)
+    with PushService(tmp_path, browsers={path: danish.stub.browser}) as service:
+        pusher = Pusher(keys, "mailto:nobody@egne-ord.example", Hosts(), "", service.addresses, trusting())
+        for seconds, count in ((-1, 0), (1, 1)):
+            clock = partial(float, due + seconds)
+            sender = Sender(TinyDBReminders(phones.server.data, clock), pusher, clock)
+            sender.send_due()
+            sender.finish()
+            assert len(service.receipts) == count
+    (receipt,) = service.receipts
+    assert danish.stub.asked == [receipt.server_key], "the phone was asked with another key"
+    assert receipt.said["id"] == danish.plain_ids[0]
+    (notice,) = danish.bell.ring(json.dumps(receipt.said))
+    assert (notice["title"], notice["body"]) == (TITLE, "")
+    (goal,) = danish.bell.tap(notice["tag"])
+    page.goto(danish.origin + goal)
+    expect(page.get_by_label(WHERE)).to_have_value(TEXTS[WHERE])

@@ -1,0 +1,195 @@
+"""A line that is left out at a meeting is nowhere in that meeting: all is as if it had never been written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .chromium import open_phone
+from .conftest import Phones
+from .journey import PARTS, box, choose, first_visit, second_visit, write
+from .meeting_journey import WHERE, choose_lines, day, make_meeting, mark, open_about
+from .real_server import RealServer
+from .screens import address
+from .test_print import text_of
+from .vault_journey import rewrite
+
+SECRET = "Jeg drikker lidt for meget."
+INTRODUCE = "Jeg hedder Åse. Jeg er mor til to.{} Jeg holder af at lave mad."
+OTHERS = {
+    PARTS[1]: "Det er vigtigt, at vi taler roligt. Og at jeg kan få en pause.",
+    PARTS[2]: "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8. Bare nogle dage.",
+}
+LAYERS = ("Første sætning", "Det vigtigste", "Det hele kort")
+VIEWS = {"five": "five", "handover": "handover", "print": "sheet", "ready": "ready", "rehearse": "rehearse"}
+CHOICES = {"five": LAYERS, "rehearse": LAYERS, "print": ("Det hele", "Det fra Fem minutter")}
+"""The screens of a meeting, what they call the words in them, and what one can choose there."""
+
+
+@dataclass(frozen=True)
+class Today:
+    """Two meetings at the same time today: the first leaves a line out, the other's words never had it."""
+
+    context: BrowserContext
+    origin: str
+    statement: str
+    leaves_out: str
+    never_had: str
+
+    def page(self, name: str, about: str) -> Page:
+        """A screen in a tab of its own: a handed-over tab shows nothing else."""
+        page = self.context.new_page()
+        page.goto(address(self.origin, "da", name, about))
+        expect(page.locator(f"[data-view={VIEWS[name]}]")).not_to_be_empty()
+        return page
+
+    def shown(self, name: str, about: str) -> dict[str, str]:
+        """All that a screen shows of the words, in each of its layers, as markup."""
+        page = self.page(name, about)
+        view, found = page.locator(f"[data-view={VIEWS[name]}]"), {}
+        if (
+            name != "five" and about != self.statement
+        ):  # in five stands the list from which the person chooses
+            assert SECRET not in page.content()
+        for choice in CHOICES.get(name, ("",)):
+            if choice:
+                choose(page, choice)
+            found[choice] = view.inner_html().replace(self.leaves_out, self.never_had)
+        page.close()
+        return found
+
+
+def today(page: Page, origin: str) -> Today:
+    """Write the words and the meetings, and leave the line out as a person does."""
+    never = write(page, origin, {PARTS[0]: INTRODUCE.format(""), **OTHERS}, title="Til jobcentret")
+    statement = write(
+        page, origin, {PARTS[0]: INTRODUCE.format(f" {SECRET}"), **OTHERS}, title="Til jobcentret"
+    )
+    leaves_out, never_had = (make_meeting(page, origin, day(0), {WHERE: "Rådhuset"}) for _ in range(2))
+    page.get_by_label("Hvilke ord vil du bruge?").select_option(never)
+    expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
+    choose_lines(page, origin, statement)
+    mark(page, SECRET, "Sig først")
+    choose_lines(page, origin, leaves_out)
+    mark(page, SECRET)
+    return Today(page.context, origin, statement, leaves_out, never_had)
+
+
+@pytest.fixture(scope="module")
+def kept(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Today]:
+    """A phone that has the app, and the server process stopped."""
+    with open_phone(browser) as context:
+        with RealServer(tmp_path_factory.mktemp("lines")) as server:
+            page = first_visit(context, server.url)
+            found = today(page, server.url)
+            second_visit(page)
+            page.close()
+        yield found
+
+
+def test_the_line_was_there_to_be_left_out(kept: Today) -> None:
+    assert SECRET in kept.shown("five", kept.statement)["Første sætning"]
+    assert SECRET in kept.shown("print", kept.statement)["Det hele"]
+    assert SECRET in kept.shown("handover", kept.statement)[""]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_screens_are_as_if_the_line_had_never_been_written(kept: Today, name: str) -> None:
+    shown = kept.shown(name, kept.leaves_out)
+    assert shown == kept.shown(name, kept.never_had)
+    assert not [choice for choice, markup in shown.items() if SECRET in markup]
+    assert any("Åse" in markup for markup in shown.values()) or name == "ready"
+
+
+@pytest.mark.parametrize("name", ["five", "handover"])
+def test_the_words_that_the_worker_draws_are_so_too(kept: Today, name: str) -> None:
+    drawn = []
+    for about in (kept.leaves_out, kept.never_had):
+        page = kept.context.new_page()
+        devtools = kept.context.new_cdp_session(page)
+        devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        page.goto(address(kept.origin, "da", name, about))
+        expect(page.locator(f"[data-view={name}][data-painted]")).to_contain_text("Åse")
+        drawn.append(page.content().replace(kept.leaves_out, kept.never_had))
+        page.close()
+    assert SECRET not in drawn[0]
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_without_an_id_it_is_the_meeting_of_today(kept: Today, name: str) -> None:
+    page = kept.page(name, "")
+    view = page.locator(f"[data-view={VIEWS[name]}]")
+    expect(view).to_contain_text("komme ud ad døren")
+    for choice in CHOICES.get(name, ("",)):
+        if choice:
+            choose(page, choice)
+        assert SECRET not in view.inner_html()
+    page.close()
+
+
+@pytest.mark.parametrize("choice", CHOICES["print"])
+def test_the_line_is_not_on_the_paper(kept: Today, tmp_path: Path, choice: str) -> None:
+    papers = []
+    for about in (kept.leaves_out, kept.statement):
+        page = kept.page("print", about)
+        choose(page, choice)
+        page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        papers.append(text_of(tmp_path / "paper.pdf"))
+        page.close()
+    assert "Jeg er mor til to. Jeg holder af at lave mad." in papers[0]
+    assert SECRET not in papers[0] and SECRET in papers[1]
+
+
+@pytest.fixture(scope="module")
+def bare(browser: Browser, server: RealServer) -> Iterator[Today]:
+    """A browser without a service worker, where the pages draw all by themselves."""
+    with open_phone(browser, service_workers="block") as context:
+        yield today(context.new_page(), server.url)
+
+
+@pytest.mark.parametrize("name", ["five", "handover"])
+def test_a_page_without_a_worker_shows_no_more(bare: Today, name: str) -> None:
+    shown = bare.shown(name, bare.leaves_out)
+    assert shown == bare.shown(name, bare.never_had)
+    assert not [choice for choice, markup in shown.items() if SECRET in markup]
+
+
+def test_the_line_stays_out_when_its_words_change(bare: Today) -> None:
+    page = bare.context.new_page()
+    for changed in (
+        "Jeg drikker nok lidt for meget om aftenen.",
+        "Jeg drikker nok alt for meget øl om aftenen, når jeg er alene.",
+        "Nok alt for meget øl om aftenen, når jeg er alene hjemme.",
+    ):
+        rewrite(page, bare.origin, bare.statement, {PARTS[0]: INTRODUCE.format(f" {changed}")})
+    for name in VIEWS:
+        shown = bare.shown(name, bare.leaves_out).values()
+        assert not [markup for markup in shown if "for meget" in markup]
+        assert any("komme ud ad døren" in markup for markup in shown)
+    assert changed in bare.shown("five", bare.statement)["Det hele kort"]
+    page.close()
+
+
+def test_what_is_always_private_is_only_where_one_writes_and_chooses(
+    phone: Phones, server: RealServer
+) -> None:
+    page = phone().new_page()
+    statement = write(
+        page, server.url, {PARTS[0]: INTRODUCE.format(f" {SECRET}"), **OTHERS}, title="Til alle"
+    )
+    meeting = make_meeting(page, server.url, day(0), {WHERE: "Rådhuset"})
+    choose_lines(page, server.url, statement)
+    mark(page, SECRET, "Altid privat")
+    here = Today(page.context, server.url, "", meeting, meeting)
+    for about in (statement, meeting):
+        for name in VIEWS:
+            shown = here.shown(name, about)
+            assert any("komme ud ad døren" in markup for markup in shown.values())
+            assert not [choice for choice, markup in shown.items() if SECRET in markup], name
+        open_about(page, server.url, "write", about)
+        expect(box(page, PARTS[0])).to_have_value(INTRODUCE.format(f" {SECRET}"))

@@ -1,0 +1,120 @@
+"""Sacred: a meeting that two phones edit without a network keeps both edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .chromium import open_phone
+from .journey import box, wait_until_stored, write
+from .meeting_journey import (
+    ABOUT,
+    WHERE,
+    WHO,
+    add_question,
+    agree,
+    answer,
+    day,
+    make_meeting,
+    open_about,
+    question,
+)
+from .real_server import RealServer
+from .vault_journey import TwoPhones, kept, sync, sync_all, two_phones
+
+AT = f"{day(3)}T10:00"
+
+
+@pytest.fixture(scope="module")
+def two(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
+    """Two phones with one vault, for all tests of this file."""
+    with open_phone(browser) as one, open_phone(browser) as other:
+        phones = iter((one, other))
+        yield two_phones(lambda: next(phones), server.url)
+
+
+def shared(two: TwoPhones, origin: str, at: str = AT) -> str:
+    """A meeting that both phones have, and both now without a network."""
+    meeting = make_meeting(two.one, origin, at, {WHERE: "Rådhuset"}, ["Hvem ringer til mig?"])
+    sync(two.one, origin)
+    sync(two.other, origin)
+    offline(two, is_offline=True)
+    return meeting
+
+
+def offline(two: TwoPhones, is_offline: bool) -> None:
+    """Take the network from both phones, or give it back."""
+    for page in (two.one, two.other):
+        page.context.set_offline(is_offline)
+
+
+def fill(page: Page, origin: str, meeting: str, label: str, text: str) -> None:
+    """Write in one box of the meeting, until it is kept."""
+    open_about(page, origin, "meeting", meeting)
+    expect(box(page, WHERE)).not_to_have_value("")
+    box(page, label).fill(text)
+    wait_until_stored(page, text)
+
+
+def bring_together(two: TwoPhones, origin: str) -> None:
+    """The network is back; both phones end with the same meetings."""
+    offline(two, is_offline=False)
+    sync_all(origin, two.one, two.other)
+    first, other = kept(two.one, "meetings"), kept(two.other, "meetings")
+    assert first == other
+
+
+def test_edits_of_different_places_are_both_there(two: TwoPhones, server: RealServer) -> None:
+    meeting = shared(two, server.url)
+    fill(two.one, server.url, meeting, WHO, "Lone og en læge")
+    add_question(two.one, "Må jeg få det på skrift?")
+    wait_until_stored(two.one, "Må jeg få det på skrift?")
+    fill(two.other, server.url, meeting, ABOUT, "Min plan")
+    question(two.other, 1).fill("Hvem ringer til mig, og hvornår?")
+    add_question(two.other, "Hvad nu hvis jeg bliver syg?")
+    wait_until_stored(two.other, "Hvad nu hvis jeg bliver syg?", "Hvem ringer til mig, og hvornår?")
+    bring_together(two, server.url)
+    for page in (two.one, two.other):
+        open_about(page, server.url, "meeting", meeting)
+        expect(box(page, WHO)).to_have_value("Lone og en læge")
+        expect(box(page, ABOUT)).to_have_value("Min plan")
+        expect(question(page, 1)).to_have_value("Hvem ringer til mig, og hvornår?")
+        rest = {question(page, number).input_value() for number in (2, 3)}
+        assert rest == {"Må jeg få det på skrift?", "Hvad nu hvis jeg bliver syg?"}
+
+
+def test_two_texts_of_one_place_both_stay_until_one_is_chosen(two: TwoPhones, server: RealServer) -> None:
+    meeting = shared(two, server.url)
+    fill(two.one, server.url, meeting, WHERE, "Klinikken i Ry")
+    fill(two.other, server.url, meeting, WHERE, "Jobcentret i By")
+    bring_together(two, server.url)
+    open_about(two.one, server.url, "meeting", meeting)
+    versions = two.one.locator("section.two-versions")
+    for text in ("Klinikken i Ry", "Jobcentret i By"):
+        expect(versions.get_by_text(text, exact=True)).to_be_visible()
+    shown = box(two.one, WHERE).input_value()
+    (other,) = {"Klinikken i Ry", "Jobcentret i By"} - {shown}
+    versions.get_by_role("button", name="Brug den her").click()
+    expect(box(two.one, WHERE)).to_have_value(other)
+    expect(versions).to_have_count(0)
+    sync_all(server.url, two.one, two.other)
+    open_about(two.other, server.url, "meeting", meeting)
+    expect(box(two.other, WHERE)).to_have_value(other)
+    expect(two.other.locator("section.two-versions")).to_have_count(0)
+
+
+def test_what_was_agreed_is_gathered_from_both(two: TwoPhones, server: RealServer) -> None:
+    write(two.one, server.url, {"Så jeg kan": "Gå en tur."})
+    meeting = shared(two, server.url, f"{day(-1)}T10:00")
+    for page, agreed in ((two.one, ("Lone", "ringer", day(4))), (two.other, ("Jeg", "skriver", day(5)))):
+        open_about(page, server.url, "after", meeting)
+        answer(page, "Følte du dig hørt?", "Ja")
+        agree(page, 1, agreed)
+        wait_until_stored(page, agreed[1])
+    bring_together(two, server.url)
+    for page in (two.one, two.other):
+        page.goto(f"{server.url}/da/meetings")
+        for text in ("ringer", "skriver"):
+            expect(page.locator(".agreed").filter(has_text=text)).to_be_visible()

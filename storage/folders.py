@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from storage.interface import Busy
-from storage.whole_file import STRAY_SUFFIX, sync_folder
+from storage.whole_file import STRAY_SUFFIX, set_day, sync_folder
 
 VAULT_NAME = re.compile(r"[0-9a-f]{32}\.json")
 LIST_NAME = re.compile(r"[0-9a-f]{64}\.json")
@@ -53,6 +53,17 @@ def locked(folder: Path, seconds: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def quietly_locked(folder: Path, seconds: float, day: int) -> Iterator[None]:
+    """Hold the folder; its own times of change, too, say the day and no more. Raises Busy, OSError."""
+    with locked(folder, seconds):
+        try:
+            yield
+        finally:
+            for place in (folder / LOCK_NAME, folder, folder.parent):
+                set_day(place, day)
 
 
 def named_paths(folder: Path, name: re.Pattern[str]) -> list[Path]:

@@ -14,6 +14,7 @@ from storage.whole_file import STRAY_SUFFIX, set_day, sync_folder
 
 VAULT_NAME = re.compile(r"[0-9a-f]{32}\.json")
 LIST_NAME = re.compile(r"[0-9a-f]{64}\.json")
+SHARE_NAME = LIST_NAME
 LOCK_NAME = "lock"
 POLL_SECONDS = 0.002
 
@@ -24,7 +25,7 @@ def folder_of(root: Path, part: int) -> Path:
 
 
 def path_of(root: Path, id: bytes) -> str:
-    """The file of one vault or list, such as `vaults/3f/3f00….json`."""
+    """The file of one vault, list or share, such as `vaults/3f/3f00….json`."""
     name = id.hex()
     return f"{root}/{name[:2]}/{name}.json"
 

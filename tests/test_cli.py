@@ -40,13 +40,13 @@ def vault(tmp_path: Path) -> tuple[Access, Path]:
 
 
 def test_a_healthy_store_is_found_healthy(tmp_path: Path, vault: tuple[Access, Path]) -> None:
-    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 damages\n")
+    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
-    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 damages\n")
+    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
 
 
 def test_a_folder_without_vaults_is_healthy_and_stays_empty(tmp_path: Path) -> None:
-    assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 damages\n")
+    assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
     assert list(tmp_path.iterdir()) == []
 
@@ -116,8 +116,8 @@ def test_a_sweep_removes_expired_vaults_and_strays(tmp_path: Path) -> None:
     code, said = command("sweep", tmp_path)
     assert (code, said) == (
         0,
-        "1 expired vaults and 1 stray files removed, 0 old reminders removed, 0 marks mended, "
-        "0 folders could not be had\n",
+        "1 expired vaults and 1 stray files removed, 0 old reminders removed, "
+        "0 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
     assert not path.exists()
 

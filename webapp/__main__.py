@@ -27,6 +27,7 @@ def app_of_worker() -> Flask:
     os.setpgrp()
     settings = settings_from()
     app = create_app(settings)
+    app.config["SERVICES"].sweeper.start()  # a share ends also where nobody asks for anything
     if settings.sender:
         threading.Thread(target=send, args=(settings,), name="sender", daemon=True).start()
     return app

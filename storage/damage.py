@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from storage.folders import LOCK_NAME, VAULT_NAME, locked, paths_in
 from storage.interface import Busy, Damaged, Record
 from storage.rules import sealed_size
 from storage.texts import bytes_of, is_text
+from storage.time_marks import DAY_NAME, SLOT_NAME
 from storage.vault_file import head_of
 from storage.whole_file import STRAY_SUFFIX, tables_of
 
@@ -43,17 +45,33 @@ def vault_count(data: Path) -> int:
 
 
 def _of_path(path: Path, sealed_bytes: frozenset[int]) -> Iterator[str]:
-    if path.name == LOCK_NAME:
-        return
-    if path.name.endswith(STRAY_SUFFIX):
-        if is_stray(path):
-            yield "is a stray temporary file; `sweep` removes it"
-    elif not VAULT_NAME.fullmatch(path.name):
-        yield "is no vault"
-    elif path.name[:2] != path.parent.name:
-        yield "is in the wrong folder"
-    else:
+    what = misplaced(path, VAULT_NAME, "vault")
+    if what is None:
         yield from _of_vault(path, sealed_bytes)
+    elif what:
+        yield what
+
+
+def misplaced(path: Path, name: re.Pattern[str], what: str) -> str | None:
+    """Why a file is not where and what it should be; empty for a lock, None where one must look inside."""
+    if path.name == LOCK_NAME:
+        return ""
+    if path.name.endswith(STRAY_SUFFIX):
+        return "is a stray temporary file; `sweep` removes it" if is_stray(path) else ""
+    if not name.fullmatch(path.name):
+        return f"is no {what}"
+    return "is in the wrong folder" if path.name[:2] != path.parent.name else None
+
+
+def mark_damages(root: Path, name: re.Pattern[str]) -> Iterator[Damage]:
+    """What is in a folder of marks and is none."""
+    for day in paths_in(root):
+        if not DAY_NAME.fullmatch(day.name):
+            yield Damage(day, "is no folder of marks")
+        for slot in paths_in(day):
+            if not SLOT_NAME.fullmatch(slot.name):
+                yield Damage(slot, "is no folder of marks")
+            yield from (Damage(p, "is no mark") for p in paths_in(slot) if not name.fullmatch(p.name))
 
 
 def is_stray(path: Path) -> bool:

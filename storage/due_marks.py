@@ -1,107 +1,22 @@
-"""When something is due: an empty file for each waiting reminder, in a folder for its five minutes.
-
-Adding costs the same whatever waits, and finding what is due looks at no folder of the future.
-"""
+"""When a reminder is due: a mark for each that waits."""
 
 from __future__ import annotations
 
-import os
-import random
 import re
-import time
-from calendar import timegm
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from pathlib import Path
 
-from storage.folders import paths_in
 from storage.reminders import Mark
-from storage.rules import SECONDS_A_DAY
 from storage.texts import bytes_of, text_of
-from storage.whole_file import set_day, sync_folder
+from storage.time_marks import TimeMarks
 
-DAY_NAME = re.compile(r"\d{8}")
-SLOT_NAME = re.compile(r"\d{4}")
 MARK_NAME = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{32})")
-TIDY_SECONDS = 3600
-"""An empty folder stays so long past its time: somebody may be about to make a mark in it."""
-TRIES = 5
 
 
-class DueMarks:
-    """Marks under `<data>/due/20261126/1500/`, in UTC. Whoever calls holds the lock of the mark's list."""
+class DueMarks(TimeMarks[Mark]):
+    """Marks under `<data>/due/`, each named by its list and its reminder."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def _place(self, mark: Mark) -> tuple[int, str]:
+        return mark.due, f"{mark.name.hex()}.{bytes_of(mark.id, 16).hex()}"
 
-    def make(self, marks: Iterable[Mark], day: int) -> None:
-        """Make marks, to last; times of change say the day and no more. Raises OSError."""
-        for path in map(self.path_of, marks):
-            self._make(path, day)
-            sync_folder(self._root.parent)
-            for folder in (path.parent, path.parent.parent, self._root):
-                sync_folder(folder)
-                set_day(folder, day)
-
-    def _make(self, path: Path, day: int) -> None:
-        for left in reversed(range(TRIES)):
-            try:
-                for folder in (self._root, path.parent.parent, path.parent):
-                    folder.mkdir(mode=0o700, exist_ok=True)
-                mark = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            except FileNotFoundError:
-                if not left:
-                    raise
-                continue  # the empty folder was tidied away in between
-            set_day(mark, day)
-            os.close(mark)
-            return
-
-    def remove(self, marks: Iterable[Mark], day: int) -> None:
-        """Remove marks. One that comes back after a crash has nothing behind it, and goes when it is due."""
-        for path in map(self.path_of, marks):
-            path.unlink(missing_ok=True)
-            set_day(path.parent, day)
-
-    def has(self, mark: Mark) -> bool:
-        """Whether there is such a mark."""
-        return self.path_of(mark).exists()
-
-    def due(self, now: float) -> Iterator[Mark]:
-        """What is due, slot by slot; shuffled within one, so that several senders begin in several places."""
-        last_day, last_slot = _names(now)
-        for day in paths_in(self._root):
-            if not DAY_NAME.fullmatch(day.name) or day.name > last_day:
-                continue
-            for slot in paths_in(day):
-                if SLOT_NAME.fullmatch(slot.name) and (day.name, slot.name) <= (last_day, last_slot):
-                    yield from self._in_slot(slot, now)
-            if day.name < last_day:
-                self._tidy(day)
-
-    def _in_slot(self, slot: Path, now: float) -> Iterator[Mark]:
-        due = timegm(time.strptime(slot.parent.name + slot.name, "%Y%m%d%H%M"))
-        names: list[str] = []
-        with suppress(FileNotFoundError):
-            names = os.listdir(slot)  # noqa: PTH208 (there may be very many)
-        if not names and due < now - TIDY_SECONDS:
-            self._tidy(slot)
-        random.shuffle(names)
-        for name in names:
-            if found := MARK_NAME.fullmatch(name):
-                yield Mark(due, bytes.fromhex(found[1]), text_of(bytes.fromhex(found[2])))
-
-    def _tidy(self, folder: Path) -> None:
-        with suppress(OSError):  # it is not empty
-            folder.rmdir()
-            set_day(folder.parent, int(time.time()) // SECONDS_A_DAY)
-
-    def path_of(self, mark: Mark) -> Path:
-        """Where a mark is, whether or not it is there."""
-        day, slot = _names(mark.due)
-        return self._root / day / slot / f"{mark.name.hex()}.{bytes_of(mark.id, 16).hex()}"
-
-
-def _names(seconds: float) -> tuple[str, str]:
-    at = time.gmtime(seconds)
-    return time.strftime("%Y%m%d", at), time.strftime("%H%M", at)
+    def _mark(self, due: int, name: str) -> Mark | None:
+        found = MARK_NAME.fullmatch(name)
+        return found and Mark(due, bytes.fromhex(found[1]), text_of(bytes.fromhex(found[2])))

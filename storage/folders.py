@@ -10,10 +10,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from storage.interface import Busy
-from storage.whole_file import STRAY_SUFFIX, sync_folder
+from storage.whole_file import STRAY_SUFFIX, set_day, sync_folder
 
 VAULT_NAME = re.compile(r"[0-9a-f]{32}\.json")
 LIST_NAME = re.compile(r"[0-9a-f]{64}\.json")
+SHARE_NAME = LIST_NAME
 LOCK_NAME = "lock"
 POLL_SECONDS = 0.002
 
@@ -24,7 +25,7 @@ def folder_of(root: Path, part: int) -> Path:
 
 
 def path_of(root: Path, id: bytes) -> str:
-    """The file of one vault or list, such as `vaults/3f/3f00….json`."""
+    """The file of one vault, list or share, such as `vaults/3f/3f00….json`."""
     name = id.hex()
     return f"{root}/{name[:2]}/{name}.json"
 
@@ -53,6 +54,17 @@ def locked(folder: Path, seconds: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def quietly_locked(folder: Path, seconds: float, day: int) -> Iterator[None]:
+    """Hold the folder; its own times of change, too, say the day and no more. Raises Busy, OSError."""
+    with locked(folder, seconds):
+        try:
+            yield
+        finally:
+            for place in (folder / LOCK_NAME, folder, folder.parent):
+                set_day(place, day)
 
 
 def named_paths(folder: Path, name: re.Pattern[str]) -> list[Path]:

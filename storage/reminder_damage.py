@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from storage.damage import LOCK_SECONDS, Damage, is_stray
-from storage.due_marks import DAY_NAME, MARK_NAME, SLOT_NAME, DueMarks
-from storage.folders import LIST_NAME, LOCK_NAME, locked, paths_in
+from storage.damage import LOCK_SECONDS, Damage, mark_damages, misplaced
+from storage.due_marks import MARK_NAME, DueMarks
+from storage.folders import LIST_NAME, locked, paths_in
 from storage.interface import Busy, Damaged
 from storage.list_file import list_of
 from storage.reminder_rules import marks_of
-from storage.whole_file import STRAY_SUFFIX, tables_of
+from storage.whole_file import tables_of
 
 
 def reminder_damages(data: Path) -> Iterator[Damage]:
@@ -24,13 +24,7 @@ def reminder_damages(data: Path) -> Iterator[Damage]:
         for path in paths_in(folder):
             if what := _wrong(path, marks):
                 yield Damage(path, what)
-    for day in paths_in(data / "due"):
-        if not DAY_NAME.fullmatch(day.name):
-            yield Damage(day, "is no folder of marks")
-        for slot in paths_in(day):
-            if not SLOT_NAME.fullmatch(slot.name):
-                yield Damage(slot, "is no folder of marks")
-            yield from (Damage(p, "is no mark") for p in paths_in(slot) if not MARK_NAME.fullmatch(p.name))
+    yield from mark_damages(data / "due", MARK_NAME)
 
 
 def list_count(data: Path) -> int:
@@ -40,15 +34,8 @@ def list_count(data: Path) -> int:
 
 
 def _wrong(path: Path, marks: DueMarks) -> str:
-    if path.name == LOCK_NAME:
-        return ""
-    if path.name.endswith(STRAY_SUFFIX):
-        return "is a stray temporary file; `sweep` removes it" if is_stray(path) else ""
-    if not LIST_NAME.fullmatch(path.name):
-        return "is no list of reminders"
-    if path.name[:2] != path.parent.name:
-        return "is in the wrong folder"
-    return _wrong_inside(path, marks)
+    what = misplaced(path, LIST_NAME, "list of reminders")
+    return _wrong_inside(path, marks) if what is None else what
 
 
 def _wrong_inside(path: Path, marks: DueMarks) -> str:

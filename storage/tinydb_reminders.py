@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -13,12 +13,11 @@ from storage import reminder_rules as rules
 from storage.due_marks import DueMarks
 from storage.folders import (
     LIST_NAME,
-    LOCK_NAME,
     folder_of,
-    locked,
     make_folder,
     named_paths,
     path_of,
+    quietly_locked,
     stray_paths,
 )
 from storage.interface import Damaged
@@ -26,7 +25,7 @@ from storage.list_file import ListFile, list_of, read_list, write_list
 from storage.reminders import Errand, Mark, ReminderList, SweptReminders
 from storage.ruled_reminders import RuledReminders
 from storage.said_as_busy import SAID_AS_BUSY
-from storage.whole_file import set_day, sync_folder, tables_of
+from storage.whole_file import sync_folder, tables_of
 
 LOCK_SECONDS = 10.0
 
@@ -48,15 +47,8 @@ class TinyDBReminders(RuledReminders):
     def _path(self, name: bytes) -> Path:
         return Path(path_of(self._lists, name))
 
-    @contextmanager
-    def _alone(self, folder: Path) -> Iterator[None]:
-        """Hold a folder; its own times of change, too, say the day and no more."""
-        with locked(folder, self._lock_seconds):
-            try:
-                yield
-            finally:
-                for place in (folder / LOCK_NAME, folder, self._lists):
-                    set_day(place, self._today())
+    def _alone(self, folder: Path) -> AbstractContextManager[None]:
+        return quietly_locked(folder, self._lock_seconds, self._today())
 
     def _change(self, name: bytes, rule: rules.Rule, mark: Mark | None = None) -> ReminderList:
         path = self._path(name)

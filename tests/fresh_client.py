@@ -1,4 +1,4 @@
-"""A client of the vault written from docs/protocol.md alone: keys, sealing, opening; nothing of the app."""
+"""A client written from docs/protocol.md alone: keys, sealing, opening, notes; nothing of the app."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 SALT = b"egne-ord/v1"
 FORMAT = 1
 PADDED_BYTES = (4096, 16384, 65536)
+NOTE_PADDED_BYTES = PADDED_BYTES[:2]
+POINT_BYTES = 65
 
 
 class Refused(Exception):
@@ -55,12 +59,24 @@ def record_bound(keys: Keys, record_id: bytes, rev: int) -> bytes:
     return bound(b"egne-ord/v1/record", keys.vault_id, record_id, rev.to_bytes(8, "big"))
 
 
+def pad(document: bytes, sizes: tuple[int, ...]) -> bytes:
+    """Length, document, zeros. Raises StopIteration when it is too long."""
+    body = len(document).to_bytes(4, "big") + document
+    return body.ljust(next(size for size in sizes if size >= len(body)), b"\0")
+
+
+def unpad(padded: bytes, sizes: tuple[int, ...]) -> bytes:
+    """The document. Raises Refused."""
+    length = int.from_bytes(padded[:4], "big")
+    if len(padded) not in sizes or length > len(padded) - 4 or any(padded[4 + length :]):
+        raise Refused("bad-padding")
+    return padded[4 : 4 + length]
+
+
 def seal(key: bytes, document: bytes, to: bytes, nonce: bytes | None = None) -> bytes:
     """A document, padded and encrypted. Raises StopIteration when it is too long."""
     nonce = nonce or os.urandom(12)
-    body = len(document).to_bytes(4, "big") + document
-    padded = body.ljust(next(size for size in PADDED_BYTES if size >= len(body)), b"\0")
-    return bytes([FORMAT]) + nonce + AESGCM(key).encrypt(nonce, padded, to)
+    return bytes([FORMAT]) + nonce + AESGCM(key).encrypt(nonce, pad(document, PADDED_BYTES), to)
 
 
 def unseal(key: bytes, sealed: bytes, to: bytes) -> bytes:
@@ -71,7 +87,43 @@ def unseal(key: bytes, sealed: bytes, to: bytes) -> bytes:
         padded = AESGCM(key).decrypt(sealed[1:13], sealed[13:], to)
     except (InvalidTag, ValueError):
         raise Refused("not-authentic") from None
-    length = int.from_bytes(padded[:4], "big")
-    if len(padded) not in PADDED_BYTES or length > len(padded) - 4 or any(padded[4 + length :]):
-        raise Refused("bad-padding")
-    return padded[4 : 4 + length]
+    return unpad(padded, PADDED_BYTES)
+
+
+def point(private: ec.EllipticCurvePrivateKey) -> bytes:
+    """The public key of 65 bytes: 0x04 and two coordinates."""
+    return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+
+def _note_key(
+    own: ec.EllipticCurvePrivateKey, other: bytes, share_id: bytes, ephemeral: bytes, recipient: bytes
+) -> bytes:
+    if len(other) != POINT_BYTES or other[0] != 4:
+        raise ValueError("not an uncompressed point")
+    secret = own.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), other))
+    info = bound(b"egne-ord/v1/note", share_id, ephemeral, recipient)
+    return HKDF(SHA256(), 32, SALT, info).derive(secret)
+
+
+def seal_note(
+    document: bytes, share_id: bytes, recipient: bytes,
+    own: ec.EllipticCurvePrivateKey | None = None, nonce: bytes | None = None,
+) -> bytes:  # fmt: skip
+    """A note for whoever made a share. Raises StopIteration when it is too long, ValueError for no point."""
+    own, nonce = own or ec.generate_private_key(ec.SECP256R1()), nonce or os.urandom(12)
+    key = _note_key(own, recipient, share_id, point(own), recipient)
+    body = AESGCM(key).encrypt(nonce, pad(document, NOTE_PADDED_BYTES), bound(b"egne-ord/v1/note", share_id))
+    return bytes([FORMAT]) + point(own) + nonce + body
+
+
+def unseal_note(private: ec.EllipticCurvePrivateKey, sealed: bytes, share_id: bytes) -> bytes:
+    """The note. Raises Refused by name."""
+    if sealed[:1] != bytes([FORMAT]):
+        raise Refused("unknown-format")
+    ephemeral, nonce, body = sealed[1:66], sealed[66:78], sealed[78:]
+    try:
+        key = _note_key(private, ephemeral, share_id, ephemeral, point(private))
+        padded = AESGCM(key).decrypt(nonce, body, bound(b"egne-ord/v1/note", share_id))
+    except (InvalidTag, ValueError):
+        raise Refused("not-authentic") from None
+    return unpad(padded, NOTE_PADDED_BYTES)

@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 
+from share_makers import new_note, new_share, share_file
 from storage.folders import path_of
 from storage.interface import Access
+from storage.tinydb_shares import TinyDBShares
 from storage.tinydb_store import TinyDBStore
-from storage_makers import Clock, new_access, new_push
+from storage_makers import Clock, new_access, new_push, new_sealed
 from webapp.config import ROOT
 
 
@@ -40,13 +42,13 @@ def vault(tmp_path: Path) -> tuple[Access, Path]:
 
 
 def test_a_healthy_store_is_found_healthy(tmp_path: Path, vault: tuple[Access, Path]) -> None:
-    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 damages\n")
+    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
-    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 damages\n")
+    assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
 
 
 def test_a_folder_without_vaults_is_healthy_and_stays_empty(tmp_path: Path) -> None:
-    assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 damages\n")
+    assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
     assert list(tmp_path.iterdir()) == []
 
@@ -116,10 +118,29 @@ def test_a_sweep_removes_expired_vaults_and_strays(tmp_path: Path) -> None:
     code, said = command("sweep", tmp_path)
     assert (code, said) == (
         0,
-        "1 expired vaults and 1 stray files removed, 0 old reminders removed, 0 marks mended, "
-        "0 folders could not be had\n",
+        "1 expired vaults and 1 stray files removed, 0 old reminders removed, "
+        "0 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
     assert not path.exists()
+
+
+def test_shares_are_looked_through_and_expired_ones_swept(tmp_path: Path) -> None:
+    past = Clock()
+    ended, stays, broken = new_share(), new_share(0x3F), new_share(0x3F)
+    TinyDBShares(tmp_path, past).make(ended, new_sealed(), 3600)
+    for access in (stays, broken):
+        TinyDBShares(tmp_path).make(access, new_sealed(), 3600)
+        TinyDBShares(tmp_path).answer(access.name, new_note())
+    assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 3 shares, 0 damages\n")
+    share_file(tmp_path, broken).write_bytes(b"{")
+    assert command("sweep", tmp_path) == (
+        0,
+        "0 expired vaults and 0 stray files removed, 0 old reminders removed, "
+        "1 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
+    )
+    code, said = command("check", tmp_path)
+    line = f"shares/3f/{share_file(tmp_path, broken).name} cannot be read\n"
+    assert (code, said) == (1, f"{line}0 vaults, 0 lists of reminders, 2 shares, 1 damages\n")
 
 
 @pytest.mark.parametrize("names", [("",), ("help",), ("check", "more")])

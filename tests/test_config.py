@@ -22,6 +22,7 @@ WHOLE_NUMBERS = [
     ("EGNE_ORD_UNVISITED_DAYS", "unvisited_days", 1, 36_500),
     ("EGNE_ORD_RATE_REQUESTS", "rate_requests", 0, 1_000_000),
     ("EGNE_ORD_RATE_VAULTS", "rate_vaults", 0, 1_000_000),
+    ("EGNE_ORD_RATE_SHARES", "rate_shares", 0, 1_000_000),
     ("EGNE_ORD_PROXIES", "proxies", 0, 8),
     ("EGNE_ORD_LOCK_SECONDS", "lock_seconds", 1, 60),
 ]
@@ -45,6 +46,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         unvisited_days=730,
         rate_requests=1_200,
         rate_vaults=200,
+        rate_shares=200,
         proxies=0,
         redis="",
         lock_seconds=10,

@@ -1,4 +1,4 @@
-"""Nothing that is kept joins a phone's reminders to its vault: no bytes in common, and no moment."""
+"""Nothing that is kept joins a phone's reminders, its shares and its vault: no bytes in common, no moment."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 
 from reminder_client import ReminderClient, ahead
 from reminder_makers import new_reminder_id
+from share_client import ShareClient
+from share_makers import new_note
 from storage.texts import bytes_of
 from vault_client import VaultClient, new_record
 from webapp import create_app
@@ -74,6 +76,29 @@ def test_no_eight_bytes_of_a_vault_are_kept_with_reminders_or_the_other_way_roun
     assert phone.key not in str(kept), "the key itself is not kept at all"
     for place in (reminders, vaults):
         assert ADDRESS.encode() not in place
+
+
+def test_no_eight_bytes_of_a_share_are_kept_with_another_one_a_vault_or_reminders(
+    tmp_path: Path, used: tuple[VaultClient, list[str], ReminderClient, list[str]]
+) -> None:
+    vault, records, phone, _ = used
+    shares = [ShareClient(vault.app, address=ADDRESS).make() for _ in range(2)]
+    assert shares[0].answer(new_note()).status_code == 201
+    elsewhere = b"".join(texts(tmp_path / name) for name in ("vaults", "reminders", "due"))
+    of_share = []
+    for each in shares:
+        id, token = bytes_of(each.id, 16), bytes_of(each.token, 32)
+        of_share += [id, sha256(id).digest(), token, sha256(token).digest()]
+    assert not [part for value in of_share for part in spellings(value) if part in elsewhere]
+    kept = texts(tmp_path / "shares") + texts(tmp_path / "expires")
+    token = bytes_of(vault.token, 32)
+    of_phone = [bytes_of(vault.vault, 16), token, sha256(token).digest(), phone.name]
+    of_phone += [bytes_of(record, 16) for record in records]
+    assert not [part for value in of_phone for part in spellings(value) if part in kept]
+    (first, second) = (tmp_path / "shares").rglob("*.json")
+    assert first.stem not in second.read_text()
+    assert ADDRESS.encode() not in kept
+    assert not [p for p in (tmp_path / "shares").rglob("*") if p.stat().st_mtime % DAY_SECONDS]
 
 
 def test_the_spellings_would_find_what_is_there() -> None:

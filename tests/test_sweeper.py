@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from share_makers import new_share
 from storage.interface import Busy, Swept
+from storage.tinydb_shares import TinyDBShares
 from storage.tinydb_store import TinyDBStore
-from storage_makers import Clock, new_access
+from storage_makers import Clock, new_access, new_sealed
 from vault_client import VaultClient
 from webapp import create_app
 from webapp.config import Settings
@@ -45,6 +47,20 @@ def test_an_expired_vault_goes_by_itself_also_after_trouble(tmp_path: Path, cloc
         time.sleep(0.01)
     assert not list(tmp_path.rglob("*.json"))
     assert sorted(store.swept[:256]) == list(range(256)), "every part has its turn"
+
+
+def test_an_expired_share_goes_with_whatever_part_comes_next(tmp_path: Path, clock: Clock) -> None:
+    shares = TinyDBShares(tmp_path, clock)
+    for part in (0, 100, 200):
+        shares.make(new_share(part), new_sealed(), 3600)
+    clock.now += 3600
+    swept: list[int] = []
+    Sweeper([shares.sweep_shares, swept.append], pause_seconds=0.01).start()
+    until = time.monotonic() + 20
+    while not swept and time.monotonic() < until:
+        time.sleep(0.01)
+    assert len(swept) < 20, "after a few parts, not after all"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "lock"]
 
 
 def test_sweeping_begins_with_the_first_request_to_a_vault_and_once(tmp_path: Path) -> None:

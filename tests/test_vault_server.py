@@ -133,4 +133,4 @@ def test_an_error_of_our_own_is_a_problem_that_tells_nothing(
     refused = client.send("GET", f"/records?since={client.vault}")
     assert problem(refused) == (500, "failed")
     assert client.vault not in caplog.text + refused.text
-    assert "AttributeError (webapp.vaults" in caplog.text
+    assert "AttributeError (webapp.api" in caplog.text

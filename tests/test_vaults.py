@@ -20,7 +20,7 @@ LIMITS = {
     "records": 2000,
     "batch_records": 100,
     "pull_records": 1000,
-    "share_seconds": 0,
+    "share_seconds": 7_776_000,
     "unused_days": 30,
     "unvisited_days": 730,
 }

@@ -21,6 +21,7 @@ from webapp.pwa import asset, pwa
 from webapp.reminders import reminders
 from webapp.security import guard, guard_static
 from webapp.services import keep_services
+from webapp.shares import shares
 from webapp.vaults import vaults
 
 __version__ = "0.1.0"
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(pwa)
     app.register_blueprint(vaults)
+    app.register_blueprint(shares)
     app.register_blueprint(reminders)
     keep_services(app, settings)
     answer_errors(app)

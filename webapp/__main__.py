@@ -42,6 +42,7 @@ def app_of_worker() -> Flask:
     end_with_parent()
     settings = settings_from()
     app = create_app(settings)
+    app.config["SERVICES"].sweeper.start()  # a share ends also where nobody asks for anything
     if settings.sender:
         threading.Thread(target=send, args=(settings,), name="sender", daemon=True).start()
     return app

@@ -12,10 +12,13 @@ from storage.damage import damages, vault_count
 from storage.interface import PARTS, Busy, Swept
 from storage.reminder_damage import list_count, reminder_damages
 from storage.reminders import SweptReminders
+from storage.share_damage import share_count, share_damages
+from storage.shares import SweptShares
 from storage.texts import size_of
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.reading import SEALED_TEXTS
-from webapp.services import reminders_of, sender_of, store_of
+from webapp.services import reminders_of, sender_of, shares_of, store_of
+from webapp.share_reading import NOTE_SIZES
 from webapp.vapid import DamagedKey, VapidKeys
 
 
@@ -23,29 +26,36 @@ def check(settings: Settings) -> int:
     """Name every damaged file, by its place below the data folder; 1 when there is any."""
     data, found = settings.data, 0
     sizes = frozenset(size_of(length) for length in SEALED_TEXTS)
-    for damage in chain(damages(data, sizes), reminder_damages(data)):
+    for damage in chain(damages(data, sizes), reminder_damages(data), share_damages(data, sizes, NOTE_SIZES)):
         found += 1
         print(f"{damage.path.relative_to(data)} {damage.what}")
-    print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders, {found} damages")
+    print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
+    print(f"{share_count(data)} shares, {found} damages")
     return int(found > 0)
 
 
 def sweep(settings: Settings) -> int:
     """Remove what has expired and stray temporary files; 1 when a part of the store could not be had."""
-    store, reminders, missed = store_of(settings), reminders_of(settings), 0
+    store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
+    missed = 0
     swept: list[Swept] = []
     lists: list[SweptReminders] = []
+    ended: list[SweptShares] = []
     for part in range(PARTS):
         try:
             swept.append(store.sweep(part))
             lists.append(reminders.sweep_reminders(part))
+            ended.append(shares.sweep_shares(part))
         except Busy:
             missed += 1
-    strays = sum(vault.strays for vault in swept) + sum(each.strays for each in lists)
+    strays = sum(s.strays for s in swept) + sum(s.strays for s in lists) + sum(s.strays for s in ended)
+    marks = sum(each.marks for each in lists) + sum(each.marks for each in ended)
+    left = max((each.missed for each in ended), default=0)  # one that is in the way is so each time
     print(f"{sum(each.vaults for each in swept)} expired vaults and {strays} stray files removed,", end=" ")
     print(f"{sum(each.reminders for each in lists)} old reminders removed,", end=" ")
-    print(f"{sum(each.marks for each in lists)} marks mended, {missed} folders could not be had")
-    return int(missed > 0)
+    print(f"{sum(each.shares for each in ended)} expired shares removed, {marks} marks mended,", end=" ")
+    print(f"{missed} folders and {left} shares could not be had")
+    return int(missed + left > 0)
 
 
 def send(settings: Settings) -> int:

@@ -30,7 +30,7 @@ class Settings:
     port: int = 8000
     """TCP port to listen on, 1 to 65535 [PORT]."""
     data: Path = Path("data")
-    """Folder of vaults and reminders [EGNE_ORD_DATA]. Nothing is written before the first of them."""
+    """Folder of vaults, reminders and shares [EGNE_ORD_DATA]. Nothing is written before the first of them."""
     workers: int = 1
     """Server processes, 1 to 64 [EGNE_ORD_WORKERS]."""
     build: Path = ROOT / ".build"
@@ -51,6 +51,8 @@ class Settings:
     """Requests for what is kept that one address may make a minute; 0: no limit [EGNE_ORD_RATE_REQUESTS]."""
     rate_vaults: int = 200
     """Vaults and lists that one address may try to make an hour; 0: no limit [EGNE_ORD_RATE_VAULTS]."""
+    rate_shares: int = 200
+    """Shares and notes that one address may try to make an hour; 0: no limit [EGNE_ORD_RATE_SHARES]."""
     proxies: int = 0
     """Proxies of one's own in front, which write X-Forwarded-For, up to 8 [EGNE_ORD_PROXIES]."""
     redis: str = ""
@@ -114,6 +116,7 @@ def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
         unvisited_days=_whole_number(environ, "EGNE_ORD_UNVISITED_DAYS", plain.unvisited_days, 36_500),
         rate_requests=_whole_number(environ, "EGNE_ORD_RATE_REQUESTS", plain.rate_requests, 1_000_000, 0),
         rate_vaults=_whole_number(environ, "EGNE_ORD_RATE_VAULTS", plain.rate_vaults, 1_000_000, 0),
+        rate_shares=_whole_number(environ, "EGNE_ORD_RATE_SHARES", plain.rate_shares, 1_000_000, 0),
         proxies=_whole_number(environ, "EGNE_ORD_PROXIES", plain.proxies, 8, 0),
         redis=environ.get("EGNE_ORD_REDIS", "").strip(),
         lock_seconds=_whole_number(environ, "EGNE_ORD_LOCK_SECONDS", plain.lock_seconds, 60),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from werkzeug.exceptions import HTTPException
 
 from storage.interface import Busy, Conflict, Damaged, Unauthorized, VaultFull
+from storage.shares import NoShare, NotesFull, Taken
 from webapp.refusals import CrossSite, Malformed, NotFound, SlowDown, TooLarge, WrongMediaType
 
 
@@ -23,17 +24,20 @@ class Problem:
 FAILED = Problem(500, "failed", "The server could not do it.")
 PROBLEMS: dict[type[Exception], Problem] = {
     Malformed: Problem(400, "malformed", "The request is not what the protocol describes."),
-    Unauthorized: Problem(401, "unauthorized", "There is no such vault for this token."),
+    Unauthorized: Problem(401, "unauthorized", "There is nothing here for this token."),
     CrossSite: Problem(403, "cross-site", "Another site asked."),
     NotFound: Problem(404, "not-found", "There is nothing here."),
+    NoShare: Problem(404, "not-found", "There is nothing here."),
     Conflict: Problem(409, "conflict", "Some records are at another revision."),
+    Taken: Problem(409, "taken", "Another text is shared under this id."),
     TooLarge: Problem(413, "too-large", "That is larger than the limits allow."),
     WrongMediaType: Problem(415, "media-type", "The body is not JSON."),
     SlowDown: Problem(429, "slow-down", "Too many requests."),
-    Busy: Problem(503, "busy", "The vault cannot be had just now.", 5),
+    Busy: Problem(503, "busy", "It cannot be had just now.", 5),
     # The same code: a client can only wait. Longer, since somebody must mend it.
-    Damaged: Problem(503, "busy", "The vault cannot be read just now.", 3600),
+    Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
     VaultFull: Problem(507, "vault-full", "The vault is full."),
+    NotesFull: Problem(507, "notes-full", "The share takes no more notes."),
 }
 BY_STATUS = {
     **{problem.status: problem for problem in reversed(PROBLEMS.values())},

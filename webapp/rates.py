@@ -16,7 +16,7 @@ from flask import Request
 
 from webapp.refusals import SlowDown
 
-WINDOW_SECONDS = {"requests": 60, "vaults": 3600}
+WINDOW_SECONDS = {"requests": 60, "vaults": 3600, "shares": 3600}
 BUCKETS_MAX = 50_000
 """How many addresses are told apart in one window; past that all others share one count."""
 DIGEST_BYTES = 16

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 import orjson
 from flask import Request
@@ -20,8 +21,8 @@ RECORD_MAX_BYTES = 65536 + 29
 INTEGER_MAX = 2**53 - 1
 """The highest integer that JSON carries unchanged to every client."""
 PULL_RECORDS_MAX = 1_000
-PUSH_OVERHEAD_BYTES = 512
-"""Room for each record's id, base, punctuation, and members that only newer clients know."""
+BODY_OVERHEAD_BYTES = 512
+"""Room beside each sealed text: id, base, punctuation, and members that only newer clients know."""
 INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
@@ -42,10 +43,19 @@ def refuse_other_sites(request: Request) -> None:
 
 def read_access(vault: str, request: Request) -> Access:
     """Which vault, by which token. Raises NotFound for an impossible id, Unauthorized for such a token."""
+    return Access(read_id(vault), read_token(request))
+
+
+def read_id(text: str) -> bytes:
+    """The id that stands in an address. Raises NotFound for an impossible one."""
     try:
-        vault_id = bytes_of(vault, ID_BYTES)
+        return bytes_of(text, ID_BYTES)
     except ValueError:
         raise NotFound("There is no such address.") from None
+
+
+def read_token(request: Request) -> bytes:
+    """SHA-256 of the token that a request brings. Raises Unauthorized for none and for an impossible one."""
     scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     try:
         value = bytes_of(token, TOKEN_BYTES)
@@ -53,7 +63,7 @@ def read_access(vault: str, request: Request) -> Access:
         raise Unauthorized from None
     if scheme.lower() != "bearer":
         raise Unauthorized
-    return Access(vault_id, hashlib.sha256(value).digest())
+    return hashlib.sha256(value).digest()
 
 
 def read_integer(request: Request, name: str, default: int, lowest: int, highest: int) -> int:
@@ -68,7 +78,7 @@ def read_integer(request: Request, name: str, default: int, lowest: int, highest
 
 def push_max_bytes(batch_records: int) -> int:
     """How large the body of a push may be when every record is of the largest size."""
-    return batch_records * (max(SEALED_TEXTS) + PUSH_OVERHEAD_BYTES)
+    return batch_records * (max(SEALED_TEXTS) + BODY_OVERHEAD_BYTES)
 
 
 def _bounded_body(request: Request, most: int) -> bytes:
@@ -81,15 +91,22 @@ def _bounded_body(request: Request, most: int) -> bytes:
     return body
 
 
-def read_push(request: Request, batch_records: int) -> list[Push]:
-    """The records of a push. Raises WrongMediaType, TooLarge or Malformed."""
+def read_body(request: Request, most: int) -> dict[str, Any]:
+    """The JSON object of a body of at most so many bytes. Raises WrongMediaType, TooLarge or Malformed."""
     if request.mimetype != "application/json":
         raise WrongMediaType("The body must be application/json.")
     try:
-        body = orjson.loads(_bounded_body(request, push_max_bytes(batch_records)))
+        body = orjson.loads(_bounded_body(request, most))
     except orjson.JSONDecodeError:
         raise Malformed("The body is not JSON.") from None
-    records = body.get("records") if isinstance(body, dict) else None
+    if not isinstance(body, dict):
+        raise Malformed("The body must be an object.")
+    return body
+
+
+def read_push(request: Request, batch_records: int) -> list[Push]:
+    """The records of a push. Raises WrongMediaType, TooLarge or Malformed."""
+    records = read_body(request, push_max_bytes(batch_records)).get("records")
     if not isinstance(records, list) or not records:
         raise Malformed('The body must be {"records": […]} with at least one record.')
     if len(records) > batch_records:
@@ -115,10 +132,15 @@ def _push_of(record: object) -> Push:
         raise Malformed("Each id must be 22 letters of base64url.")
     if type(base) is not int or not 0 <= base < INTEGER_MAX:
         raise Malformed(f"Each base must be an integer from 0 to {INTEGER_MAX - 1}.")
+    return Push(id, base, read_sealed(sealed))
+
+
+def read_sealed(sealed: object) -> str:
+    """A sealed text of one of the three sizes. Raises TooLarge or Malformed."""
     if not isinstance(sealed, str):
         raise Malformed("Each sealed must be a text.")
     if len(sealed) > max(SEALED_TEXTS):
         raise TooLarge(f"A sealed record may have {RECORD_MAX_BYTES} bytes.")
     if len(sealed) not in SEALED_TEXTS or not is_text(sealed):
         raise Malformed("Each sealed must be base64url without padding, of one of the three sizes.")
-    return Push(id, base, sealed)
+    return sealed

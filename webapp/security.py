@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_MAX_BYTES = 16 * 1024
-"""Largest request body that is read at all, but for pushes to a vault. The forms of reminders are smaller."""
+"""Largest request body that is read at all, but for sealed texts. The forms of reminders are smaller."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [

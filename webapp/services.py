@@ -1,4 +1,4 @@
-"""What the vaults and the reminders stand on, made once for each process from the settings."""
+"""What vaults, reminders and shares stand on, made once for each process from the settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from flask import Flask
 
 from storage.interface import Limits, Store
 from storage.reminders import ReminderStore
+from storage.shares import ShareStore
 from storage.tinydb_reminders import TinyDBReminders
+from storage.tinydb_shares import TinyDBShares
 from storage.tinydb_store import TinyDBStore
 from webapp.config import ImpossibleSetting, Settings
 from webapp.push_hosts import Hosts
@@ -32,6 +34,7 @@ class Services:
     rates: Rates
     sweeper: Sweeper
     reminders: ReminderStore
+    shares: ShareStore
     hosts: Hosts
     keys: VapidKeys
 
@@ -54,6 +57,11 @@ def store_of(settings: Settings) -> Store:
 def reminders_of(settings: Settings) -> ReminderStore:
     """The store of reminders that the settings ask for."""
     return TinyDBReminders(settings.data, lock_seconds=settings.lock_seconds)
+
+
+def shares_of(settings: Settings) -> ShareStore:
+    """The store of shares that the settings ask for."""
+    return TinyDBShares(settings.data, lock_seconds=settings.lock_seconds)
 
 
 def contact_of(settings: Settings) -> str:
@@ -83,19 +91,24 @@ def counter_of(settings: Settings) -> Counter:
 
 def rates_of(settings: Settings) -> Rates:
     """The limits per address that the settings ask for. Raises ImpossibleSetting."""
-    limits = {"requests": settings.rate_requests, "vaults": settings.rate_vaults}
+    limits = {
+        "requests": settings.rate_requests,
+        "vaults": settings.rate_vaults,
+        "shares": settings.rate_shares,
+    }
     return Rates(limits, settings.proxies, counter_of(settings))
 
 
 def keep_services(app: Flask, settings: Settings) -> None:
     """Hang the services on the app. Opens and writes nothing."""
-    store, reminders = store_of(settings), reminders_of(settings)
+    store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
     app.config["SERVICES"] = Services(
         settings,
         store,
         rates_of(settings),
-        Sweeper([store.sweep, reminders.sweep_reminders]),
+        Sweeper([shares.sweep_shares, store.sweep, reminders.sweep_reminders]),
         reminders,
+        shares,
         Hosts(settings.push_hosts),
         VapidKeys(settings.data),
     )

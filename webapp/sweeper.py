@@ -1,4 +1,4 @@
-"""Sweeping now and then, beside the requests: what has expired goes, a part of the store at a time."""
+"""Sweeping now and then, beside the requests: what has expired goes, a part of the stores at a time."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from random import SystemRandom
 from storage.interface import PARTS, Busy
 
 PAUSE_SECONDS = 60.0
-"""Between two parts: each process has been through all of them in about four hours."""
+"""Between two parts: each process has been through all of them in about four hours.
+
+Expired shares go with whatever part comes next.
+"""
 
 
 class Sweeper:
-    """A thread that begins with the first request to a vault or a list, and ends with its process."""
+    """A thread that begins with the server, or else with the first request for what is kept."""
 
     def __init__(
         self, sweeps: Sequence[Callable[[int], object]], pause_seconds: float = PAUSE_SECONDS

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from reminder_makers import REMINDER_STORES
+from share_makers import SHARE_STORES
 from storage.interface import Limits, Store
 from storage.reminders import ReminderStore
+from storage.shares import ShareStore
 from storage_makers import STORES, Clock
 
 
@@ -33,3 +35,9 @@ def store(store_with: Callable[..., Store]) -> Store:
 def reminders(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> ReminderStore:
     """A store of reminders of each kind."""
     return REMINDER_STORES[request.param](tmp_path, clock)
+
+
+@pytest.fixture(params=SHARE_STORES)
+def shares(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> ShareStore:
+    """A store of shares of each kind."""
+    return SHARE_STORES[request.param](tmp_path, clock)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -21,7 +17,7 @@ from storage.reminder_damage import list_count, reminder_damages
 from storage.reminders import Mark, SweptReminders
 from storage.tinydb_reminders import TinyDBReminders
 from storage_makers import Clock
-from webapp.config import ROOT
+from system_calls import calls
 
 DAY = 86_400
 PROGRAM = """
@@ -207,18 +203,4 @@ def _calls(data: Path, waiting: int) -> dict[str, Counter[str]]:
         path = marks.path_of(Mark(slot(4_000_000_000 + 300 * (n % 7)), new_name(), new_reminder_id()))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    log = data / "trace"
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-    subprocess.run(
-        ["strace", "-f", "-o", str(log), sys.executable, "-c", PROGRAM, str(data)],
-        check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths},
-    )  # fmt: skip
-    counted: dict[str, Counter[str]] = {}
-    now: Counter[str] = Counter()
-    for line in log.read_text().splitlines():
-        if begins := re.search(r'"/begins-([a-z]+)"', line):
-            now = counted.setdefault(begins[1], Counter())
-        elif found := re.match(r"\d+ +(fsync|rename|openat|getdents64|unlink|mkdir|write)\(", line):
-            now[found[1]] += 1
-    del counted["end"]
-    return counted
+    return calls(PROGRAM, data)

@@ -1,0 +1,133 @@
+"""What making, reading, answering and sweeping one share costs beside ten others and beside 50,000."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+
+import orjson
+
+from bench.in_process import Request, costs, ratio, request
+from bench.results import keep
+from storage.folders import path_of
+from storage.share_marks import ShareMarks, expiries_of
+from storage.shares import NOTES_MAX, NotesFull, Share, ShareAccess
+from storage.texts import text_of
+from storage.tinydb_shares import TinyDBShares
+from webapp import create_app
+from webapp.config import Settings
+
+FEW, MANY = 10, 50_000
+DAY_SECONDS = 86_400
+DAYS = 90
+RATIO_MAX = 1.3
+SEALED, NOTE_BYTES = text_of(os.urandom(4096 + 29)), 4096 + 94
+BARS = {
+    f"{act}, 50,000 shares / 10": (f"{act}, many", f"{act}, few")
+    for act in ("make", "read", "answer", "sweep one")
+}
+TOLD = {
+    "an expired share / an unknown one": ("expired", "unknown"),
+    "withdrawn by a wrong token / an unknown one": ("wrong token", "no share"),
+}
+"""Without a bar: who has the id may ask whether there is a share, and an expired one is swept in minutes."""
+
+
+def write(data: Path, name: bytes, share: Share) -> None:
+    """Write a share and its mark, without waiting for the disk."""
+    row = {"token_sha256": share.token_sha256.hex(), "expires": share.expires, "sealed": share.sealed}
+    path, marks = Path(path_of(data / "shares", name)), ShareMarks(data / "expires")
+    for made in (path, *map(marks.path_of, expiries_of(name, share))):
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.touch()
+    path.write_bytes(orjson.dumps({"share": {"1": row}, "notes": {}}))
+
+
+def fill(data: Path, count: int) -> None:
+    """So many shares that end over the next 90 days, none of them in the part that is swept."""
+    for n in range(count):
+        expires = int(time.time() + DAY_SECONDS * (1 + DAYS * n / count))
+        write(data, bytes([1 + n % 255]) + os.urandom(31), Share(bytes(32), SEALED, expires))
+
+
+class Place:
+    """What is done with shares in one folder."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.store = data, TinyDBShares(data)
+        self.name = self.make()
+
+    def make(self) -> bytes:
+        """Share one more."""
+        access = ShareAccess(b"\1" + os.urandom(31), bytes(32))
+        self.store.make(access, SEALED, DAY_SECONDS * 7)
+        return access.name
+
+    def read(self) -> None:
+        """Look at one."""
+        assert self.store.look(self.name).sealed
+
+    def answer(self) -> None:
+        """Send a note; where there are five, to another one."""
+        try:
+            self.store.answer(self.name, text_of(os.urandom(NOTE_BYTES)))
+        except NotesFull:
+            self.name = self.make()
+
+    def sweep_one(self) -> None:
+        """Let one expire, and sweep."""
+        name = b"\0" + os.urandom(31)
+        write(self.data, name, Share(bytes(32), SEALED, int(time.time()) - 900))
+        assert self.store.sweep_shares(0).shares == 1
+
+
+def asks(data: Path) -> dict[str, Request]:
+    """Requests whose answers are alike, to see how much their time tells."""
+    app, expired, there = create_app(Settings(data=data, rate_requests=0)), os.urandom(16), os.urandom(16)
+    write(data, sha256(expired).digest(), Share(bytes(32), SEALED, int(time.time()) - 5))
+    write(data, sha256(there).digest(), Share(bytes(32), SEALED, int(time.time()) + DAY_SECONDS))
+    token = text_of(bytes(32))
+
+    def path(id: bytes) -> str:
+        return f"/api/v1/shares/{text_of(id)}"
+
+    found = {
+        "expired": request(app, "GET", path(expired)),
+        "unknown": request(app, "GET", path(os.urandom(16))),
+        "wrong token": request(app, "DELETE", path(there), token),
+        "no share": request(app, "DELETE", path(os.urandom(16)), token),
+    }
+    assert [ask()[0] for ask in found.values()] == [404, 404, 401, 401]
+    return found
+
+
+def main() -> int:
+    """Print and keep the figures; 1 when a bar is broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        acts: dict[str, Callable[[], object]] = {}
+        for name, count in (("few", FEW), ("many", MANY)):
+            fill(Path(folder) / name, count)
+            place = Place(Path(folder) / name)
+            acts |= {f"make, {name}": place.make, f"read, {name}": place.read}
+            acts |= {f"answer, {name}": place.answer, f"sweep one, {name}": place.sweep_one}
+        os.sync()
+        found = costs(acts, 30, NOTES_MAX, time.perf_counter_ns)
+        found |= costs(asks(Path(folder) / "few"), 30, 100)
+    medians = {name: median(values) for name, values in found.items()}
+    ratios = {bar: ratio(found, *pair) for bar, pair in {**BARS, **TOLD}.items()}
+    for name, value in medians.items():
+        print(f"{name:18} {value:9.1f} µs")
+    for bar, value in ratios.items():
+        print(f"{bar:46} {value:5.2f}  {f'(at most {RATIO_MAX})' if bar in BARS else ''}")
+    keep("shares", {"microseconds": medians, "ratios": ratios})
+    return int(any(ratios[bar] > RATIO_MAX for bar in BARS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""What the tests of shares are made of: accesses, sealed texts, notes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.folders import path_of
+from storage.memory_shares import MemoryShares
+from storage.share_damage import share_damages
+from storage.shares import ShareAccess, ShareStore
+from storage.texts import text_of
+from storage.tinydb_shares import TinyDBShares
+from storage_makers import SIZES
+
+NOTE_SIZES = (4096 + 94, 16384 + 94)
+HOUR, WEEK = 3600, 7 * 86_400
+MakeShares = Callable[[Path, Callable[[], float]], ShareStore]
+SHARE_STORES: dict[str, MakeShares] = {
+    "memory": lambda folder, clock: MemoryShares(clock),
+    "tinydb": TinyDBShares,
+}
+"""Every store of shares; a new one is one line here."""
+
+
+def new_share(part: int | None = None) -> ShareAccess:
+    """An access nobody has used, in one part."""
+    name = os.urandom(32)
+    return ShareAccess(name if part is None else bytes([part]) + name[1:], os.urandom(32))
+
+
+def stranger_to(access: ShareAccess) -> ShareAccess:
+    """The same share, asked for with a token that is not its own."""
+    return ShareAccess(access.name, os.urandom(32))
+
+
+def new_note(size: int = NOTE_SIZES[0]) -> str:
+    """Random bytes, as a server sees a note."""
+    return text_of(os.urandom(size))
+
+
+def share_file(folder: Path, access: ShareAccess) -> Path:
+    """Where the default store keeps a share."""
+    return Path(path_of(folder / "shares", access.name))
+
+
+def damaged(folder: Path) -> dict[str, str]:
+    """What the check command would say, by the place below the folder."""
+    found = share_damages(folder, frozenset(SIZES), frozenset(NOTE_SIZES))
+    return {str(damage.path.relative_to(folder)): damage.what for damage in found}

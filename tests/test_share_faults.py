@@ -1,0 +1,12 @@
+"""Kills in the middle of sharing and answering, and a crowd that answers: `bench/run share_kills`."""
+
+from __future__ import annotations
+
+from test_faults import run
+
+
+def test_nothing_that_was_told_is_lost_and_nothing_is_left_after_its_end() -> None:
+    figures = run("share_kills", "--kills", "40", "--shares", "8")
+    assert figures["told"] >= 40
+    assert figures["swept"] > 8
+    assert figures["kills in a write"] > 0, "some kills must come in the middle of a write"

@@ -24,12 +24,12 @@ export const AGREEMENTS = {
   merge: (was, early, late) => {
     const who = laterText(was?.who ?? '', early.who, late.who);
     const what = laterText(was?.what ?? '', early.what, late.what);
-    const when = threeWay(was?.when ?? '', early.when, late.when, () => late.when || early.when);
+    const when = laterText(was?.when ?? '', early.when, late.when);
     const done = threeWay(was?.done ?? false, early.done, late.done, () => true);
-    const isOne = who.other === null && what.other === null;
-    return { item: { id: late.id, who: who.text, what: what.text, when, done }, other: isOne ? null : early };
+    const isOne = [who, what, when].every(({ other }) => other === null);
+    return { item: { id: late.id, who: who.text, what: what.text, when: when.text, done }, other: isOne ? null : early };
   },
-  says: ({ who, what }) => JSON.stringify([who, what]),
+  says: ({ who, what, when }) => JSON.stringify([who, what, when]),
 };
 
 /**

@@ -3,16 +3,13 @@ import { carryFirst, carryMarks } from '../core/marks.js';
 import { mergeText } from '../core/merge.js';
 import { PARTS, isBlank } from '../core/parts.js';
 import { getStatement, saveStatement } from '../data/statements.js';
+import { Autosave } from './autosave.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {{parts: Statement['parts'], title: string, kind: Statement['kind']}} Fields */
 
-const PAUSE_MS = 300;
-/** However long someone types without a pause, no word waits longer. */
-const LONGEST_WAIT_MS = 600;
-
 /** One statement that is being written in this tab. */
-export class Draft {
+export class Draft extends Autosave {
   /**
    * @param {Statement} statement as stored, or blank
    * @param {boolean} isStored
@@ -20,14 +17,10 @@ export class Draft {
    *   saved: (statement: Statement, clashed: boolean) => void, failed: (error: unknown) => void}} page
    */
   constructor(statement, isStored, page) {
+    super();
     this.base = statement;
     this.isStored = isStored;
     this.page = page;
-    this.timer = 0;
-    this.waitingSince = 0;
-    this.unsaved = false;
-    /** @type {Promise<boolean>} */
-    this.run = Promise.resolve(true);
   }
 
   /** What the screen holds, as a statement. @returns {Statement} */
@@ -43,28 +36,16 @@ export class Draft {
 
   /** Something was typed. */
   typed() {
-    this.unsaved = true;
     this.page.saving();
-    const now = performance.now();
-    this.waitingSince ||= now;
-    clearTimeout(this.timer);
-    const wait = Math.max(0, Math.min(PAUSE_MS, this.waitingSince + LONGEST_WAIT_MS - now));
-    this.timer = setTimeout(() => void this.save(), wait);
+    super.typed();
   }
 
-  /** Save what is on the screen, one save at a time. @returns {Promise<boolean>} true when all of it is kept */
-  save() {
-    clearTimeout(this.timer);
-    this.waitingSince = 0;
-    this.run = this.run.then(() => this.#saveNow());
-    return this.run;
-  }
-
-  async #saveNow() {
+  /** @override */
+  async saveNow() {
     const sent = this.onScreen();
     const same = sameFields(sent, this.base);
     if (same || (!this.isStored && isBlank(sent))) {
-      this.unsaved = false;
+      this.mark(false);
       if (same && this.isStored) this.page.saved(this.base, false);
       return true;
     }
@@ -74,7 +55,7 @@ export class Draft {
       if (!this.unsaved) this.page.saved(statement, clashes.length > 0);
       return true;
     } catch (error) {
-      this.unsaved = true;
+      this.mark(true);
       this.page.failed(error);
       return false;
     }
@@ -82,12 +63,11 @@ export class Draft {
 
   /** Another tab changed it: take in what is new, under what is typed here. */
   heard() {
-    this.run = this.run.then(async () => {
+    return this.next(async () => {
       const stored = await getStatement(this.base.id).catch(() => undefined);
       if (stored && stored.updated !== this.base.updated) this.#accept(this.base, stored);
       return true;
     });
-    return this.run;
   }
 
   /**
@@ -109,7 +89,7 @@ export class Draft {
     this.base = { ...stored, parts: known };
     this.isStored = true;
     this.page.write({ parts, title, kind });
-    this.unsaved = !sameFields({ ...stored, parts, title, kind }, stored);
+    this.mark(!sameFields({ ...stored, parts, title, kind }, stored));
   }
 }
 

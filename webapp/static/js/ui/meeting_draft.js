@@ -2,31 +2,24 @@
 import { isBlankMeeting, plainMeeting } from '../core/meeting.js';
 import { getMeeting } from '../data/meetings.js';
 import { saveMeeting } from '../data/save_meeting.js';
+import { Autosave } from './autosave.js';
 
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 /** @typedef {Partial<Meeting>} Fields */
 
-const PAUSE_MS = 300;
-/** However long someone types without a pause, no word waits longer. */
-const LONGEST_WAIT_MS = 600;
-
 const same = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** One meeting that is being written in this tab; the screen shows some of its fields. */
-export class MeetingDraft {
+export class MeetingDraft extends Autosave {
   /**
    * @param {Meeting} meeting as stored, or blank @param {boolean} isStored
    * @param {{read: () => Fields, write: (meeting: Meeting) => void, saved: (meeting: Meeting) => void, failed: (error: unknown) => void}} page
    */
   constructor(meeting, isStored, page) {
+    super();
     this.base = meeting;
     this.isStored = isStored;
     this.page = page;
-    this.timer = 0;
-    this.waitingSince = 0;
-    this.unsaved = false;
-    /** @type {Promise<boolean>} */
-    this.run = Promise.resolve(true);
   }
 
   /** What the screen holds, as a meeting. @returns {Meeting} */
@@ -34,28 +27,12 @@ export class MeetingDraft {
     return { ...this.base, ...this.page.read() };
   }
 
-  /** Something was typed. */
-  typed() {
-    this.unsaved = true;
-    const now = performance.now();
-    this.waitingSince ||= now;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), Math.max(0, Math.min(PAUSE_MS, this.waitingSince + LONGEST_WAIT_MS - now)));
-  }
-
-  /** Save what is on the screen, one save at a time. @returns {Promise<boolean>} true when all of it is kept */
-  save() {
-    clearTimeout(this.timer);
-    this.waitingSince = 0;
-    this.run = this.run.then(() => this.#saveNow());
-    return this.run;
-  }
-
-  async #saveNow() {
+  /** @override */
+  async saveNow() {
     const sent = this.onScreen();
     const isSame = same(plainMeeting(sent), plainMeeting(this.base));
     if (isSame || (!this.isStored && isBlankMeeting(sent))) {
-      this.unsaved = false;
+      this.mark(false);
       return true;
     }
     try {
@@ -63,7 +40,7 @@ export class MeetingDraft {
       this.page.saved(this.base);
       return true;
     } catch (error) {
-      this.unsaved = true;
+      this.mark(true);
       this.page.failed(error);
       return false;
     }
@@ -82,12 +59,11 @@ export class MeetingDraft {
 
   /** Another tab or the vault changed it: take in what is new, under what is typed here. */
   heard() {
-    this.run = this.run.then(async () => {
+    return this.next(async () => {
       const stored = await getMeeting(this.base.id).catch(() => undefined);
       if (stored && stored.updated !== this.base.updated) this.#accept(this.base, stored);
       return true;
     });
-    return this.run;
   }
 
   /**
@@ -109,6 +85,6 @@ export class MeetingDraft {
     this.base = { ...stored, ...older };
     this.isStored = true;
     this.page.write({ ...stored, ...typed });
-    this.unsaved = Object.keys(typed).length > 0;
+    this.mark(Object.keys(typed).length > 0);
   }
 }

@@ -12,10 +12,10 @@ import { carry, failed, idHere, say, words } from './page.js';
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 
 /** The zone of this phone, as the calendar names it. */
-export const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Copenhagen';
+const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Copenhagen';
 
 /** The meeting that the address names, or a new one. @returns {Promise<[Meeting, boolean]>} and whether it is stored */
-export async function meetingHere() {
+async function meetingHere() {
   const stored = idHere() ? await getMeeting(idHere()) : undefined;
   return stored && !stored.deleted ? [stored, true] : [blankMeeting(newId(), new Date().toISOString(), zoneHere()), false];
 }

@@ -56,6 +56,10 @@ SCREENS = (
     Screen("help", {"da": "hjaelp", "en": "help"}),
     Screen("guides", {"da": "laes-mere", "en": "read-more"}),
     Screen("sheets", {"da": "ark", "en": "sheets"}),
+    Screen("together", {"da": "skriv-sammen", "en": "write-together"}),
+    Screen("explore", {"da": "uden-maal", "en": "without-a-goal"}),
+    Screen("share", {"da": "del", "en": "share"}),
+    Screen("links", {"da": "mine-links", "en": "my-links"}),
 )
 EXAMPLES = {"da": "eksempler", "en": "examples"}
 

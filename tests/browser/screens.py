@@ -30,9 +30,13 @@ SCREENS = {
     "help": ("hjaelp", "help"),
     "guides": ("laes-mere", "read-more"),
     "sheets": ("ark", "sheets"),
+    "together": ("skriv-sammen", "write-together"),
+    "explore": ("uden-maal", "without-a-goal"),
+    "share": ("del", "share"),
+    "links": ("mine-links", "my-links"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
-OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two"}
+OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two", "together", "share"}
 """Screens that show the statement whose id stands in the fragment."""
 OF_A_MEETING = {"meeting", "remind", "ready", "role", "rehearse", "after"}
 """Screens that show the meeting whose id stands there; some of a statement's can do that too."""

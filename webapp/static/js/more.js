@@ -10,6 +10,10 @@ const SCREENS = {
   rehearse: () => import('./ui/screens/rehearse.js'),
   after: () => import('./ui/screens/after.js'),
   sheets: () => import('./ui/screens/sheets.js'),
+  together: () => import('./ui/screens/together.js'),
+  explore: () => import('./ui/screens/explore.js'),
+  share: () => import('./ui/screens/share.js'),
+  links: () => import('./ui/screens/links.js'),
 };
 
 /** @param {string} screen its name */

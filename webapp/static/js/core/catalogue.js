@@ -1,6 +1,6 @@
 // The words of the app in the reader's language. Danish is the source text, so it needs no table.
 
-/** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'vault'|'two'|'meetings'|'meeting'|'remind'|'ready'|'role'|'rehearse'|'after'|'help'|'guides'|'sheets'} ScreenName */
+/** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'vault'|'two'|'meetings'|'meeting'|'remind'|'ready'|'role'|'rehearse'|'after'|'help'|'guides'|'sheets'|'together'|'explore'|'share'|'links'} ScreenName */
 /** @typedef {{lang: string, version: string, paths: Record<ScreenName, string>, switch: Record<string, string>, words: Record<string, string | string[]>}} Facts */
 /** @typedef {Record<string, string | number>} Values */
 /**

@@ -12,17 +12,19 @@ import { StorageError, storageError } from './storage_error.js';
  *   vault: {key: string, value: import('./vault/memory.js').Vault},
  *   synced: {key: string, value: import('./vault/memory.js').Synced},
  *   meetings: {key: string, value: import('../core/meeting.js').Meeting},
- *   reminders: {key: string, value: import('./reminders.js').Reminder}
+ *   reminders: {key: string, value: import('./reminders.js').Reminder},
+ *   explorations: {key: string, value: import('../core/exploration.js').Exploration},
+ *   shares: {key: string, value: import('./share/shares.js').Share}
  * }} Schema
  */
-/** @typedef {'statements'|'snapshots'|'settings'|'vault'|'synced'|'meetings'|'reminders'} StoreName */
+/** @typedef {'statements'|'snapshots'|'settings'|'vault'|'synced'|'meetings'|'reminders'|'explorations'|'shares'} StoreName */
 /** @typedef {import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>} Transaction */
 /** @typedef {import('idb').IDBPDatabase<Schema>} Database */
 
 const NAME = 'egne-ord';
-const SCHEMA = 3;
+const SCHEMA = 4;
 /** @type {StoreName[]} */
-const STORES = ['statements', 'snapshots', 'settings', 'vault', 'synced', 'meetings', 'reminders'];
+const STORES = ['statements', 'snapshots', 'settings', 'vault', 'synced', 'meetings', 'reminders', 'explorations', 'shares'];
 
 /** @type {Promise<Database> | null} */
 let connection = null;
@@ -46,6 +48,10 @@ async function open() {
     return await openDB(NAME, SCHEMA, {
       ...hooks,
       async upgrade(database, from, _to, transaction) {
+        if (from < 4) {
+          database.createObjectStore('explorations', { keyPath: 'id' });
+          database.createObjectStore('shares', { keyPath: 'id' });
+        }
         if (from < 3) {
           database.createObjectStore('meetings', { keyPath: 'id' });
           database.createObjectStore('reminders', { keyPath: 'id' });

@@ -1,0 +1,4 @@
+// "Uden mål".
+import { start } from '../app.js';
+
+start(() => {});

@@ -1,0 +1,4 @@
+// "Mine links".
+import { start } from '../app.js';
+
+start(() => {});

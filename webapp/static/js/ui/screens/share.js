@@ -1,0 +1,4 @@
+// "Del med én".
+import { start } from '../app.js';
+
+start(() => {});

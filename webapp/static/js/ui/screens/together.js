@@ -1,0 +1,4 @@
+// "Skriv sammen".
+import { start } from '../app.js';
+
+start(() => {});

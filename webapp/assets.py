@@ -57,6 +57,7 @@ BUNDLES = (
     ("js/app.js", "js/app.js", ("--format=esm", *LATER)),
     ("js/more.js", "js/more.js", ("--format=esm", *LATER)),
     ("js/vault.js", "js/vault.js", ("--format=esm", *QR)),
+    ("js/read_share.js", "js/read_share.js", ("--format=esm",)),
     ("js/htmx.js", "js/htmx.js", ("--format=esm",)),
     ("js/qr_write.js", "js/qr_write.js", ("--format=esm",)),
     ("js/qr_read.js", "js/qr_read.js", ("--format=esm",)),

@@ -62,6 +62,8 @@ SCREENS = (
     Screen("links", {"da": "mine-links", "en": "my-links"}),
 )
 EXAMPLES = {"da": "eksempler", "en": "examples"}
+SHARED = "d"
+"""The last part of the path at which the one who was sent a link opens it, alike in all languages."""
 
 
 def screen_path(name: str, language: str | None = None) -> str:
@@ -90,7 +92,8 @@ def sheet_pages() -> Mapping[str, tuple[Page, ...]]:
 def text_free_paths() -> list[str]:
     """Every path a phone keeps so that it needs no network: all screens and fragments in all languages."""
     screens = [screen_path(s.name, language) for language in LANGUAGES for s in SCREENS]
-    return [*screens, *(examples_path(language) for language in LANGUAGES), "/ud"]
+    examples = [examples_path(language) for language in LANGUAGES]
+    return [*screens, *examples, *(f"/{language}/{SHARED}" for language in LANGUAGES), "/ud"]
 
 
 def views() -> dict[str, str]:
@@ -137,6 +140,8 @@ def screen(language: str, slug: str) -> Response:
         return _revalidated(
             Response(render_template("_examples.html", examples=examples, stems=STEMS[language]))
         )
+    if slug == SHARED:
+        return _shared(language)
     if found is None:
         abort(404)
     page = render_template(
@@ -151,6 +156,30 @@ def screen(language: str, slug: str) -> Response:
     answer = Response(page)
     if found.camera:
         answer.headers["Permissions-Policy"] = PERMISSIONS_WITH_CAMERA
+    return _revalidated(answer)
+
+
+@pages.get(f"/{SHARED}")
+def shared() -> Response:
+    """Where the one who was sent a link opens it. What stands behind its # never comes here."""
+    answer = _shared(best_language(request))
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
+def _shared(language: str) -> Response:
+    """The page of a link: no words of anybody's, no htmx, and no path that leads into the app."""
+    g.lang = language
+    refresh()
+    facts = {
+        "lang": language,
+        "version": current_app.config["VERSION"],
+        "paths": {},
+        "switch": {},
+        "words": script_words(language),
+    }
+    answer = Response(render_template("shared.html", facts=facts))
+    answer.headers["Referrer-Policy"] = "no-referrer"
     return _revalidated(answer)
 
 

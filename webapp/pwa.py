@@ -9,12 +9,12 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, url_for
 from flask_babel import gettext as _
 
 from webapp.config import LANGUAGES
-from webapp.pages import examples_path, screen_path, text_free_paths, views
+from webapp.pages import SHARED, examples_path, screen_path, text_free_paths, views
 
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
 """Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
-REST = ("js/more.js", "js/vault.js", "js/qr_write.js", "js/qr_read.js", "js/htmx.js")
+REST = ("js/more.js", "js/vault.js", "js/read_share.js", "js/qr_write.js", "js/qr_read.js", "js/htmx.js")
 """What a first visit does not need: a phone keeps it from its second visit on."""
 
 
@@ -33,6 +33,7 @@ def service_worker() -> Response:
         "fragments": [examples_path(language) for language in LANGUAGES],
         "phone": asset("js/phone.js"),
         "views": views(),
+        "shared": SHARED,
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
         "assets": [
             asset(f)

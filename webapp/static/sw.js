@@ -84,15 +84,15 @@ function wordsFirst(first, rest) {
   });
 }
 
+const language = async () => (await phone.language()) ?? APP.languages.find((name) => navigator.language.startsWith(name)) ?? APP.languages[0];
+
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor passed on. */
 async function answerScreen(url) {
-  if (url.pathname === '/') {
-    const language = (await phone.language()) ?? APP.languages.find((name) => navigator.language.startsWith(name)) ?? APP.languages[0];
-    return Response.redirect(`/${language}/`, 302);
-  }
-  const view = APP.views[url.pathname] ?? '';
+  const { pathname } = url;
+  if (pathname === '/') return Response.redirect(`/${await language()}/`, 302);
+  const view = APP.views[pathname] ?? '';
   const words = phone.read(view, url.hash.slice(1));
-  const shell = await shellOf(url.pathname);
+  const shell = await shellOf(pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname);
   if (!shell) return null;
   const [first, rest] = phone.fill(shell.body, view, await words);
   const body = view === WORDS_FIRST ? wordsFirst(first, rest) : first + rest;
@@ -104,8 +104,9 @@ async function answerUnknown(request, url) {
   try {
     return await fetch(request);
   } catch {
-    const language = APP.languages.find((name) => url.pathname.startsWith(`/${name}/`)) ?? APP.languages[0];
-    return Response.redirect(`/${language}/`, 302);
+    const name = APP.languages.find((one) => url.pathname.startsWith(`/${one}/`)) ?? APP.languages[0];
+    // Threat: what stands behind the # may be the key of a link; a redirect without a # would take it along.
+    return Response.redirect(`/${name}/#`, 302);
   }
 }
 

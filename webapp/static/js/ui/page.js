@@ -1,13 +1,11 @@
-// What every screen starts with: its facts and words, where it is, and what to say when something fails.
-import { catalogue } from '../core/catalogue.js';
+// What every screen of the app starts with: where it is, what it is about, and what to say when something fails.
 import { wordsFor } from '../data/meetings.js';
 import { ID } from '../data/identity.js';
 import { storageError } from '../data/storage_error.js';
-import { all, one } from './dom.js';
+import { all } from './dom.js';
+import { facts, say, words } from './shell.js';
 
-/** @type {import('../core/catalogue.js').Facts} */
-export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
-export const words = catalogue(facts);
+export { facts, say, words };
 
 /** The id of a statement or a meeting from the fragment; '' where there is none. */
 export function idHere() {
@@ -26,13 +24,6 @@ export function carry(id) {
   for (const link of all('a[data-carries-id]')) {
     const anchor = /** @type {HTMLAnchorElement} */ (link);
     anchor.hash = id;
-  }
-}
-
-/** Say something quietly, to sight and to screen readers. @param {string} sentence */
-export function say(sentence) {
-  for (const status of all('[data-status]').slice(0, 1)) {
-    if (status.textContent !== sentence) status.textContent = sentence;
   }
 }
 

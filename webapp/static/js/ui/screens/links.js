@@ -1,4 +1,52 @@
-// "Mine links".
+// "Mine links": what is out, and what came back.
+import { linkList } from '../../core/views/links.js';
+import { keepShares } from '../../data/share/keep.js';
+import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
+import { all, onActs, one, show } from '../dom.js';
+import { failed, say, words } from '../page.js';
+import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
 
-start(() => {});
+const { t } = words;
+const place = one('[data-view=links]');
+let asks = '';
+/** What is on the screen: a button that is replaced while it is pressed would not answer. */
+let drawn = '';
+
+async function render() {
+  const links = await allShares();
+  await readyLinks(links);
+  const tree = linkList({ links, canSend: canSend(), asks }, words);
+  const next = JSON.stringify(tree);
+  if (next === drawn) return;
+  drawn = next;
+  const open = new Set(all('[data-notes][open]', place).map(({ dataset }) => dataset.notes));
+  show(place, tree);
+  for (const notes of all('[data-notes]', place)) notes.toggleAttribute('open', open.has(notes.dataset.notes));
+}
+
+async function fetchNotes() {
+  await keepShares({ notes: true });
+  await render();
+  const isOffline = (await allShares()).some(({ state, wait }) => state === 'live' && wait);
+  say(isOffline ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : '');
+}
+
+onActs({
+  'forget-link': async ({ dataset }) => {
+    await forgetShare(dataset.id ?? '');
+    await render();
+    say(t('Nu er det væk fra listen.'));
+  },
+  ...linkActs(async (id) => {
+    asks = id;
+    await render();
+  }),
+}, failed);
+
+start(async () => {
+  await render();
+  whenSharesChange(() => void render().catch(failed));
+  window.addEventListener('online', () => void fetchNotes().catch(failed));
+  await fetchNotes();
+});

@@ -1,4 +1,119 @@
-// "Del med én".
+// "Del med én": choose what is seen, make the link, give it away. Or without a server: the words as a code.
+import { codeText } from '../../core/essence_text.js';
+import { forMeeting } from '../../core/for_meeting.js';
+import { fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../core/for_sharing.js';
+import { titleOf } from '../../core/labels.js';
+import { h } from '../../core/tree.js';
+import { lineKey, shareChoices } from '../../core/views/share_choices.js';
+import { linkActs as linkActsView, linkStatus } from '../../core/views/share_link.js';
+import { meetingName } from '../../core/views/start_list.js';
+import { listen } from '../../data/channel.js';
+import { keepShares } from '../../data/share/keep.js';
+import { ShareError, allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
+import { all, onActs, one, show } from '../dom.js';
+import { carry, failed, say, words, wordsHere } from '../page.js';
+import { showQr } from '../qr.js';
+import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
 
-start(() => {});
+/** @typedef {import('../../core/for_sharing.js').MeetingField} MeetingField */
+
+const { t } = words;
+const HOUR_SECONDS = 3600;
+/** @type {import('../../core/for_sharing.js').Source & {changed: Map<string, boolean>, made: string, asks: string}} */
+const state = { statement: null, meeting: null, changed: new Map(), made: '', asks: '' };
+
+/** @param {string} name @returns {HTMLInputElement} */
+const box = (name) => one(`[name="${name}"]`);
+
+function renderChoices() {
+  show(one('[data-view=choices]'), shareChoices(state, words));
+  const isEmpty = !linesToShare(state).parts.length && !fieldsToShare(state.meeting).length;
+  for (const part of all('[data-more]')) part.hidden = isEmpty;
+}
+
+/** The link that was made last on this screen. */
+async function renderLink() {
+  const share = (await allShares()).find(({ id }) => id === state.made);
+  if (share) await readyLinks([share]);
+  show(one('[data-view=link]'), share ? h('section', { class: 'card made-link' },
+    h('h2', {}, share.state === 'live' ? t('Linket er klar') : t('Dit link')),
+    h('p', { class: 'link-status' }, linkStatus(share, words)),
+    linkActsView(share, { canSend: canSend(), isAsking: state.asks === share.id && share.state !== 'over' }, words)) : null);
+}
+
+/** Only what is on the screen with its tick is shared. */
+function chosen() {
+  const ticked = all('[data-view=choices] input').filter((input) => /** @type {HTMLInputElement} */ (input).checked);
+  return {
+    lines: ticked.filter(({ dataset }) => dataset.text !== undefined).map(({ dataset }) => ({ part: /** @type {import('../../core/parts.js').Part} */ (dataset.part), text: dataset.text ?? '' })),
+    fields: ticked.flatMap(({ dataset }) => (dataset.field ? [/** @type {MeetingField} */ (dataset.field)] : [])),
+    from: box('from').value, lang: /** @type {'da'|'en'} */ (words.lang), now: new Date().toISOString(),
+  };
+}
+
+/** What went wrong, when it is about the link. @param {unknown} error */
+function refused(error) {
+  if (!(error instanceof ShareError)) throw error;
+  say(error.code === 'too-many' ? t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.')
+    : t('Det er for meget til ét link. Fjern krydset ved noget af det.'));
+}
+
+async function makeLink() {
+  const shared = sharedOf(state, chosen());
+  if (isEmptyShare(shared)) return say(t('Sæt kryds ved mindst én linje først.'));
+  const name = state.meeting && shared.meeting ? meetingName(state.meeting, words) : titleOf({ title: shared.title }, words);
+  say(t('Et øjeblik …'));
+  try {
+    state.made = (await makeShare(shared, { name, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
+  } catch (error) {
+    return refused(error);
+  }
+  await keepShares();
+  await renderLink();
+  say('');
+  one('[data-view=link]').scrollIntoView({ block: 'center' });
+}
+
+/** @param {HTMLElement} button */
+async function showCodeText(button) {
+  const place = one('[data-code-text]');
+  const isOpen = button.getAttribute('aria-expanded') === 'true';
+  button.setAttribute('aria-expanded', String(!isOpen));
+  if (isOpen || !state.statement) return place.replaceChildren();
+  const { text, layer } = codeText(forMeeting(state.statement, state.meeting), words.lang);
+  if (!text) return show(place, h('p', { class: 'hint' }, t('Der er for meget til en kode. Giv i stedet telefonen videre.')));
+  show(place, h('div', {}, h('div', { class: 'qr', 'data-code': true }), layer === 'first_line' && h('p', { class: 'hint' }, t('Der er kun plads til den første sætning.')),
+    h('p', { class: 'hint' }, t('Det her står i koden:')), h('p', { class: 'words', dir: 'auto' }, text)));
+  await showQr(one('[data-code]', place), text, t('Kode med dine ord'), 'low')
+    .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
+}
+
+onActs({
+  'make-link': makeLink,
+  'code-text': showCodeText,
+  ...linkActs(async (id) => {
+    state.asks = id;
+    await renderLink();
+  }),
+}, failed);
+
+one('[data-view=choices]').addEventListener('change', ({ target }) => {
+  const { dataset, checked } = /** @type {HTMLInputElement} */ (target);
+  state.changed.set(dataset.field ?? lineKey({ part: dataset.part ?? '', text: dataset.text ?? '' }), checked);
+});
+
+/** What is shared, as it stands now. */
+async function read() {
+  const { statement, meeting, id } = await wordsHere();
+  Object.assign(state, { statement, meeting });
+  carry(id);
+  renderChoices();
+}
+
+start(async () => {
+  one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
+  await read();
+  listen((id) => (id === state.statement?.id || id === state.meeting?.id) && void read().catch(failed));
+  whenSharesChange(() => void renderLink().catch(failed));
+});

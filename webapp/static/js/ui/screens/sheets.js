@@ -3,7 +3,7 @@ import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
 import { fitOnPaper } from '../paper.js';
-import { showQr } from '../vault/qr.js';
+import { showQr } from '../qr.js';
 
 const { t } = words;
 

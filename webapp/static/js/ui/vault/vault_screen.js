@@ -6,9 +6,9 @@ import { beginVault, changeVault, forgetVault, readVault, whenVaultChanges } fro
 import { sync } from '../../data/vault/sync.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { onActs, one, show } from '../dom.js';
+import { showQr } from '../qr.js';
 import { failed, say, words } from '../page.js';
 import { keepInStep } from './keep_in_step.js';
-import { showQr } from './qr.js';
 
 const { t, lang } = words;
 /** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */

@@ -1,0 +1,69 @@
+// What a link may show: the lines that the person left ticked, exactly as they were written, and of a meeting what was ticked too.
+import { leftOutNow, toBeShown } from './for_meeting.js';
+import { markOf } from './marks.js';
+import { segment } from './sentences.js';
+
+/** @typedef {import('./parts.js').Statement} Statement */
+/** @typedef {import('./parts.js').Part} Part */
+/** @typedef {import('./meeting.js').Meeting} Meeting */
+/** @typedef {import('./meeting.js').Line} Line */
+/** @typedef {typeof MEETING_FIELDS[number]} MeetingField */
+/** `isOn`: ticked unless the person says otherwise. @typedef {Line & {isOn: boolean}} Choice */
+/** @typedef {{statement: Statement | null, meeting: Meeting | null}} Source */
+
+/** What of a meeting can go along. */
+export const MEETING_FIELDS = /** @type {const} */ (['at', 'place', 'people', 'about', 'questions']);
+/** Lines with a tick at most: what has none is not shared. */
+export const LINES_MAX = 400;
+
+/**
+ * The lines to choose among, each once, by part. What is private is not among them; what is not for this meeting, or not for
+ * the five minutes, is there without its tick.
+ * @param {Source} source @returns {{parts: {part: Part, lines: Choice[]}[], isCut: boolean}} `isCut`: there are more than LINES_MAX
+ */
+export function linesToShare({ statement, meeting }) {
+  if (!statement) return { parts: [], isCut: false };
+  const out = new Set((meeting ? leftOutNow(meeting, statement) : []).map(keyOf));
+  let left = LINES_MAX;
+  let isCut = false;
+  const parts = statement.order.map((part) => {
+    const texts = [...new Set(segment(statement.parts[part]).map(({ text }) => text))].filter((text) => markOf(statement.marks, part, text) !== 'private');
+    const lines = texts.slice(0, left).map((text) => ({ part, text, isOn: markOf(statement.marks, part, text) !== 'hidden' && !out.has(keyOf({ part, text })) }));
+    isCut ||= texts.length > lines.length;
+    left -= lines.length;
+    return { part, lines };
+  });
+  return { parts: parts.filter(({ lines }) => lines.length), isCut };
+}
+
+/** @param {Line} line */
+const keyOf = ({ part, text }) => `${part} ${text}`;
+
+/** What of a meeting has words to share. @param {Meeting | null} meeting @returns {MeetingField[]} */
+export const fieldsToShare = (meeting) =>
+  MEETING_FIELDS.filter((field) => (field === 'questions' ? meeting?.questions.some(({ text }) => text.trim()) : meeting?.[field].trim()));
+
+/**
+ * What the link will show.
+ * @param {Source} source
+ * @param {{lines: Line[], fields: MeetingField[], from: string, lang: 'da'|'en', now: string}} choice what is ticked; `now` ISO 8601 in UTC
+ * @returns {import('./share.js').Shared}
+ */
+export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {
+  const ticked = new Set(lines.map(keyOf));
+  const text = (/** @type {Exclude<MeetingField, 'questions'>} */ field) => (meeting && fields.includes(field) ? meeting[field] : '');
+  const questions = meeting && fields.includes('questions') ? meeting.questions.map((one) => one.text).filter((one) => one.trim()) : [];
+  const parts = (statement?.order ?? []).map((part) => {
+    const others = segment(statement?.parts[part] ?? '').filter((sentence) => !ticked.has(keyOf({ part, text: sentence.text })));
+    return { part, text: statement ? toBeShown(statement, part, others.map((sentence) => ({ part, text: sentence.text }))) : '' };
+  });
+  const shown = parts.filter((one) => one.text.trim());
+  return {
+    lang, from: from.trim(), title: shown.length ? (statement?.title ?? '') : '', parts: shown,
+    meeting: meeting && fields.length ? { kind: meeting.kind, at: text('at'), place: text('place'), people: text('people'), about: text('about'), questions } : null,
+    made: now,
+  };
+}
+
+/** Whether there is anything to show. @param {import('./share.js').Shared} shared */
+export const isEmptyShare = ({ parts, meeting }) => !parts.length && !meeting;

@@ -1,0 +1,41 @@
+// "Mine links": what is out, until when, and what came back.
+import { dayName } from '../catalogue.js';
+import { h } from '../tree.js';
+import { linkActs, linkStatus } from './share_link.js';
+
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('./share_link.js').Link} Link */
+
+/** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */
+function notes({ id, name, notes, unreadable }, { t, tn, lang }) {
+  return [
+    notes.length > 0 && h('details', { class: 'notes', 'data-notes': id },
+      h('summary', { 'aria-label': `${tn('{n} svar', '{n} svar', notes.length)}: ${name}` }, tn('{n} svar', '{n} svar', notes.length)),
+      notes.map(({ text, at }) => h('figure', { class: 'note' },
+        h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
+        h('blockquote', { class: 'words', dir: 'auto' }, text)))),
+    unreadable > 0 && h('p', { class: 'hint' }, tn('{n} svar kan ikke åbnes. Det er ændret på vejen.', '{n} svar kan ikke åbnes. De er ændret på vejen.', unreadable)),
+  ];
+}
+
+/** @param {Link} link @param {{canSend: boolean, asks: string}} state @param {Catalogue} words */
+function card(link, { canSend, asks }, words) {
+  const { t, lang } = words;
+  const name = link.name || t('Uden titel');
+  const named = { ...link, name };
+  return h('li', { class: 'card' },
+    h('h2', { class: 'words', dir: 'auto' }, name),
+    h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
+    h('p', { class: 'link-status' }, linkStatus(link, words)),
+    linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
+    notes(named, words),
+    link.state === 'over' && h('p', { class: 'link-row' },
+      h('button', { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id, 'aria-label': `${t('Fjern fra listen')}: ${name}` }, t('Fjern fra listen'))));
+}
+
+/** @param {{links: Link[], canSend: boolean, asks: string}} state newest first; `asks`: the one that may be taken back @param {Catalogue} words */
+export function linkList({ links, ...state }, words) {
+  const { t } = words;
+  if (!links.length) return h('p', { class: 'empty' }, t('Her er ingen links. Når du deler med én, kan du se det her.'));
+  return h('ul', { class: 'meeting-list' }, links.map((link) => card(link, state, words)));
+}

@@ -1,0 +1,61 @@
+// "Del med én": every line that will be seen stands here, with its tick.
+import { begun, whenName } from '../catalogue.js';
+import { fieldsToShare, LINES_MAX, linesToShare } from '../for_sharing.js';
+import { partName, titleOf } from '../labels.js';
+import { h } from '../tree.js';
+import { fieldName } from './other_texts.js';
+import { meetingName } from './start_list.js';
+
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../for_sharing.js').Source} Source */
+/** @typedef {import('../for_sharing.js').MeetingField} MeetingField */
+/** @typedef {import('../tree.js').Child} Child */
+
+/** @param {Record<string, string>} names @param {boolean} isOn @param {Child} words */
+const tick = (names, isOn, words) => h('li', {}, h('label', { class: 'tick' },
+  h('input', { type: 'checkbox', ...names, 'data-key': Object.values(names).join(':'), checked: isOn }), words));
+
+/** @param {string} text */
+const own = (text) => h('span', { class: 'words', dir: 'auto' }, text);
+
+/** @param {NonNullable<Source['meeting']>} meeting @param {MeetingField} field @param {Catalogue} words */
+function fieldValue(meeting, field, { lang }) {
+  if (field === 'at') return h('span', {}, begun(whenName(meeting.at, lang)));
+  if (field !== 'questions') return own(meeting[field]);
+  return h('span', { class: 'tick-lines' }, meeting.questions.map(({ text }) => text).filter((text) => text.trim()).map((text) => own(text)));
+}
+
+/** @param {NonNullable<Source['meeting']>} meeting @param {Set<string>} off @param {Catalogue} words */
+function meetingPart(meeting, off, words) {
+  const fields = fieldsToShare(meeting);
+  const name = (/** @type {MeetingField} */ field) => (field === 'questions' ? words.t('Dine spørgsmål') : fieldName(field, words));
+  return fields.length > 0 && h('section', { class: 'share-part' },
+    h('h3', {}, meetingName(meeting, words)),
+    h('ul', { class: 'ticks' }, fields.map((field) => tick({ 'data-field': field }, !off.has(field),
+      h('span', { class: 'tick-lines' }, h('span', { class: 'hint' }, name(field)), fieldValue(meeting, field, words))))));
+}
+
+/** The key under which a line is remembered while its tick is off. @param {{part: string, text: string}} line */
+export const lineKey = ({ part, text }) => `${part} ${text}`;
+
+/**
+ * @param {Source & {changed: Map<string, boolean>}} state `changed`: ticks that the person set, by line or field
+ * @param {Catalogue} words
+ */
+export function shareChoices({ statement, meeting, changed }, words) {
+  const { t, paths } = words;
+  const { parts, isCut } = linesToShare({ statement, meeting });
+  const off = new Set([...changed].filter(([, isOn]) => !isOn).map(([key]) => key));
+  if (!parts.length && !fieldsToShare(meeting).length) {
+    return h('div', { class: 'empty' }, h('p', {}, t('Her er der ikke noget at dele endnu.')),
+      h('a', { class: 'button main', href: paths.write }, t('Skriv en sætning')));
+  }
+  return h('div', {},
+    statement && parts.length > 0 && h('p', { class: 'share-title words', dir: 'auto' }, titleOf(statement, words)),
+    meeting && meetingPart(meeting, off, words),
+    parts.map(({ part, lines }) => h('section', { class: 'share-part' },
+      h('h3', {}, partName(part, words)),
+      h('ul', { class: 'ticks' }, lines.map((line) =>
+        tick({ 'data-part': part, 'data-text': line.text }, changed.get(lineKey(line)) ?? line.isOn, own(line.text)))))),
+    isCut && h('p', { class: 'hint' }, t('Der er plads til {n} sætninger i et link. Resten bliver ikke delt.', { n: LINES_MAX })));
+}

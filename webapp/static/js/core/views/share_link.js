@@ -1,0 +1,43 @@
+// One link: how long it works, and what one can do with it.
+import { dayName } from '../catalogue.js';
+import { h } from '../tree.js';
+
+/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/**
+ * What a view needs to know of a link.
+ * @typedef {{id: string, name: string, made: string, expires: string | null, state: 'waiting'|'live'|'withdrawing'|'over',
+ *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null, notes: {sealed: string, text: string, at: string}[], unreadable: number}} Link
+ */
+
+/** @param {Link} link @param {Catalogue} words */
+export function linkStatus({ state, over, wait, expires }, { t, lang }) {
+  const until = expires ? dayName(expires, lang, true) : '';
+  if (state === 'live') return t('Virker til {when}', { when: until });
+  if (state === 'waiting') return wait === 'later' ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.') : t('Venter på net. Linket bliver lavet, når der er net.');
+  if (state === 'withdrawing') return t('Bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
+  if (over === 'withdrawn') return t('Trukket tilbage. Linket virker ikke mere.');
+  return over === 'refused' ? t('Serveren tog ikke imod linket. Dine ord er her stadig.') : t('Tiden er gået. Linket virker ikke mere.');
+}
+
+/** @param {string} act @param {Link} link @param {string} label @param {string} [kind] */
+const button = (act, { id, name }, label, kind = 'quiet') =>
+  h('button', { type: 'button', class: `button ${kind}`.trim(), 'data-act': act, 'data-id': id, 'data-key': `${act}:${id}`, 'aria-label': name ? `${label}: ${name}` : label }, label);
+
+/**
+ * The ways to give a link away, and to take it back. `canSend`: the phone has a share sheet. `isAsking`: whether to take it back.
+ * @param {Link} link @param {{canSend: boolean, isAsking: boolean}} state @param {Catalogue} words
+ */
+export function linkActs(link, { canSend, isAsking }, { t }) {
+  const isLive = link.state === 'live';
+  return [
+    isLive && h('p', { class: 'link-row' },
+      canSend && button('send-link', link, t('Send'), 'main'),
+      button('copy-link', link, t('Kopiér linket'), canSend ? '' : 'main'),
+      button('code-link', link, t('Vis som kode'), '')),
+    isLive && h('div', { class: 'qr', 'data-code-of': link.id }),
+    (isLive || link.state === 'waiting') && !isAsking && h('p', { class: 'link-row' }, button('ask-back', link, t('Træk tilbage'))),
+    isAsking && h('div', { class: 'notice' },
+      h('p', {}, t('Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst.')),
+      h('p', { class: 'link-row' }, button('take-back', link, t('Ja, træk tilbage'), 'main'), button('keep-link', link, t('Behold linket')))),
+  ];
+}

@@ -1,0 +1,66 @@
+// What one can do with a link, wherever it stands: send it, copy it, show it as a code, take it back.
+import { h } from '../../core/tree.js';
+import { linkOf } from '../../data/share/shares.js';
+import { keepShares } from '../../data/share/keep.js';
+import { withdrawShare } from '../../data/share/shares.js';
+import { one, show } from '../dom.js';
+import { say, words } from '../page.js';
+import { showQr } from '../qr.js';
+
+/** @typedef {import('../../data/share/shares.js').Share} Share */
+
+const { t } = words;
+/** Browsers let a page use the share sheet and the clipboard only at once when a button is pressed: the links are ready then. @type {Map<string, string>} */
+const links = new Map();
+
+export const canSend = () => 'share' in navigator;
+
+/** Make the links of these ready. @param {Share[]} shares */
+export async function readyLinks(shares) {
+  for (const share of shares) if (share.state === 'live' && !links.has(share.id)) links.set(share.id, await linkOf(share, location.origin));
+}
+
+const placeOf = (/** @type {string} */ id) => one(`[data-code-of="${id}"]`);
+
+/** @param {string} link @param {string} id */
+async function copy(link, id) {
+  try {
+    await navigator.clipboard.writeText(link);
+    say(t('Linket er kopieret. Sæt det ind i en besked til den, du stoler på.'));
+  } catch {
+    show(placeOf(id), h('p', { class: 'link-text', translate: 'no' }, link));
+    say(t('Det kunne ikke kopieres. Marker linket, og kopiér det selv.'));
+  }
+}
+
+/** @param {string} link */
+async function send(link) {
+  try {
+    await navigator.share({ url: link });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return; // the person changed their mind
+    say(t('Telefonen kunne ikke sende linket. Prøv at kopiere det.'));
+  }
+}
+
+/** @param {HTMLElement} button */
+const idOf = ({ dataset }) => dataset.id ?? '';
+
+/** @param {(id: string) => Promise<void>} ask draws the page again, asking about this one, or about none */
+export const linkActs = (ask) => ({
+  'send-link': (/** @type {HTMLElement} */ button) => send(links.get(idOf(button)) ?? ''),
+  'copy-link': (/** @type {HTMLElement} */ button) => copy(links.get(idOf(button)) ?? '', idOf(button)),
+  'code-link': async (/** @type {HTMLElement} */ button) => {
+    const place = placeOf(idOf(button));
+    if (place.childElementCount) return place.replaceChildren();
+    await showQr(place, links.get(idOf(button)) ?? '', t('Kode med linket'))
+      .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
+  },
+  'ask-back': (/** @type {HTMLElement} */ button) => ask(idOf(button)),
+  'keep-link': () => ask(''),
+  'take-back': async (/** @type {HTMLElement} */ button) => {
+    await withdrawShare(idOf(button));
+    await ask('');
+    await keepShares();
+  },
+});

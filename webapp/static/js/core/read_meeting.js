@@ -20,6 +20,9 @@ function shaped(value, shape) {
   return found;
 }
 
+/** A local day, with a time or without, or ''. @param {unknown} value */
+export const wall = (value) => shaped(value, WALL);
+
 /** @param {unknown} value */
 function parts(value) {
   if (value === null) return null;
@@ -49,7 +52,7 @@ export function readMeeting(value) {
   return {
     id: id(m.id),
     kind: m.kind === '' ? '' : oneOf(m.kind, KINDS),
-    at: shaped(m.at, WALL),
+    at: wall(m.at),
     zone: shaped(m.zone, ZONE),
     statement: m.statement === '' ? '' : id(m.statement),
     place: text(m.place), people: text(m.people), about: text(m.about), companion: text(m.companion),

@@ -1,35 +1,25 @@
-// The vault's calls (docs/protocol.md, "HTTP"). What a server answers is read strictly: half an answer is none.
+// The vault's calls (docs/protocol.md, "HTTP"). What a server answers is read strictly.
+import { ApiError, ask, must, read, refusal } from '../call.js';
 import { ID } from '../identity.js';
 
 /** @typedef {{id: string, rev: number, seq: number, sealed: string}} RemoteRecord */
 /** @typedef {{id: string, rev: number, seq: number, sealed: string | null}} Conflict */
 /** @typedef {{id: string, base: number, sealed: string}} Push */
-/**
- * `offline`: no answer. `bad-answer`: not what the protocol says. `later`: the server asks to wait or has a fault of its own.
- * @typedef {'offline'|'bad-answer'|'unauthorized'|'not-found'|'conflict'|'full'|'later'|'refused'} ApiErrorCode
- */
 
-const TIMEOUT_MS = 30_000;
 export const PULL_RECORDS = 200;
+/** A page of the largest records, written as text, and what stands around them. */
+const ANSWER_MAX_BYTES = PULL_RECORDS * 88_000;
 
-export class ApiError extends Error {
-  /** @param {ApiErrorCode} code @param {{retryAfter?: number, conflicts?: Conflict[]}} [more] `retryAfter` in seconds */
-  constructor(code, { retryAfter = 0, conflicts = [] } = {}) {
-    super(code);
-    this.name = 'ApiError';
-    this.code = code;
-    this.retryAfter = retryAfter;
+export class ConflictError extends ApiError {
+  /** @param {Conflict[]} conflicts */
+  constructor(conflicts) {
+    super('conflict');
     this.conflicts = conflicts;
   }
 }
 
-/** @type {Record<number, ApiErrorCode>} */
-const BY_STATUS = { 401: 'unauthorized', 404: 'not-found', 409: 'conflict', 429: 'later', 500: 'later', 502: 'later', 503: 'later', 504: 'later', 507: 'full' };
-
-/** @param {unknown} condition @returns {asserts condition} */
-function must(condition) {
-  if (!condition) throw new ApiError('bad-answer');
-}
+/** @type {Record<number, import('../call.js').ApiErrorCode>} */
+const BY_STATUS = { 401: 'unauthorized', 404: 'not-found', 429: 'later', 500: 'later', 502: 'later', 503: 'later', 504: 'later', 507: 'full' };
 
 /** @param {unknown} value @param {number} least */
 const whole = (value, least) => Number.isSafeInteger(value) && Number(value) >= least;
@@ -49,20 +39,12 @@ function conflictOf(conflict) {
 
 /** One vault on the server of this app. @param {import('./keys.js').Keys} keys @param {typeof fetch} [send] */
 export function vaultApi({ name, token }, send = fetch) {
-  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} */
+  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} @throws {ApiError} */
   async function call(method, path, body) {
-    const headers = { Authorization: `Bearer ${token}`, ...(body ? { 'Content-Type': 'application/json' } : {}) };
-    /** @type {Response} */
-    let answer;
-    try {
-      answer = await send(`/api/v1/vaults/${name}${path}`, {
-        method, headers, body: body ? JSON.stringify(body) : undefined,
-        credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-    } catch {
-      throw new ApiError('offline');
-    }
-    return answer.ok ? read(answer) : refuse(answer);
+    const answer = await ask(send, `/api/v1/vaults/${name}${path}`, { method, token, body });
+    if (answer.status === 409) throw await conflictIn(answer);
+    if (!answer.ok) throw refusal(answer, BY_STATUS[answer.status] ?? 'refused');
+    return read(answer, ANSWER_MAX_BYTES);
   }
 
   return {
@@ -91,19 +73,8 @@ export function vaultApi({ name, token }, send = fetch) {
 }
 
 /** @param {Response} answer */
-async function read(answer) {
-  if (answer.status === 204) return null;
-  const found = await answer.json().catch(() => null);
-  must(found && typeof found === 'object');
-  return found;
-}
-
-/** @param {Response} answer @returns {Promise<never>} */
-async function refuse(answer) {
-  const code = BY_STATUS[answer.status] ?? 'refused';
-  const retryAfter = Number(answer.headers.get('Retry-After')) || 0;
-  if (code !== 'conflict') throw new ApiError(code, { retryAfter });
-  const { conflicts } = await read(answer);
+async function conflictIn(answer) {
+  const { conflicts } = await read(answer, ANSWER_MAX_BYTES);
   must(Array.isArray(conflicts) && conflicts.length);
-  throw new ApiError(code, { conflicts: conflicts.map(conflictOf) });
+  return new ConflictError(conflicts.map(conflictOf));
 }

@@ -1,5 +1,6 @@
 // A second device: open a vault that is there already. Nothing is made on a server for words that name none.
-import { ApiError, vaultApi } from './api.js';
+import { ApiError } from '../call.js';
+import { vaultApi } from './api.js';
 import { toBase64url } from './base64url.js';
 import { keysOf } from './keys.js';
 import { beginVault, readVault } from './memory.js';

@@ -1,4 +1,5 @@
-// One run at a time on a device, in whatever tab: what one has begun, no other changes under its hands.
+// One run of the vault at a time on a device: what one has begun, no other changes under its hands.
+import { inTurn } from '../in_turn.js';
 
 /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-export const oneRun = (work) => ('locks' in navigator ? navigator.locks.request('egne-ord-vault', work) : work());
+export const oneRun = (work) => inTurn('egne-ord-vault', work);

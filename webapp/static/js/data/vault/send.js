@@ -1,7 +1,8 @@
 // What changed on this phone goes into the vault, sealed; what is on its way is remembered, so that a lost answer does no harm.
 import { KINDS, KIND_NAMES, deletionText, documentText, sameDocument } from '../../core/vault/document.js';
+import { ApiError } from '../call.js';
 import { change, withDatabase } from '../database.js';
-import { ApiError } from './api.js';
+import { ConflictError } from './api.js';
 import { SealedError, seal } from './sealed.js';
 import { takeIn } from './take_in.js';
 
@@ -71,7 +72,7 @@ async function pushBatch(keys, api, batch, person) {
   try {
     await api.push(batch.map(({ id, base, sealed }) => ({ id, base, sealed })));
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'conflict') throw error;
+    if (!(error instanceof ConflictError)) throw error;
     await takeIn(keys, error.conflicts, { seen: 0, seq: 0 }, person);
     return;
   }

@@ -1,6 +1,7 @@
 // One run: pull, merge, push. One at a time on a device, and safe to stop at any instruction.
+import { ApiError } from '../call.js';
 import { StorageError } from '../storage_error.js';
-import { ApiError, vaultApi } from './api.js';
+import { vaultApi } from './api.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './memory.js';
 import { oneRun } from './one_run.js';
@@ -96,7 +97,7 @@ async function leave(vault) {
   await forgetVault();
 }
 
-/** @type {Partial<Record<import('./api.js').ApiErrorCode, import('./memory.js').Stop>>} */
+/** @type {Partial<Record<import('../call.js').ApiErrorCode, import('./memory.js').Stop>>} */
 const STOPS = { unauthorized: 'moved', 'not-found': 'refused', refused: 'refused', full: 'full' };
 
 /** What went wrong is told by the vault's state. @param {unknown} error @returns {Promise<Outcome>} */

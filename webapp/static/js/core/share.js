@@ -1,0 +1,118 @@
+// What a link to one text says, and what comes back through it: written in one spelling, read strictly (docs/protocol.md, "Shares").
+import { KINDS, PARTS } from './parts.js';
+import { wall } from './read_meeting.js';
+import { CopyError, list, must, oneOf, part, record, text, time } from './reading.js';
+
+/** @typedef {import('./parts.js').Part} Part */
+/** @typedef {import('./parts.js').Kind} Kind */
+/** `at` is local, as a meeting's. @typedef {{kind: Kind | '', at: string, place: string, people: string, about: string, questions: string[]}} SharedMeeting */
+/**
+ * All that a link shows. `parts` in the order to be shown, only those with text; `made` ISO 8601 in UTC.
+ * @typedef {{
+ *   lang: 'da'|'en', from: string, title: string, parts: {part: Part, text: string}[], meeting: SharedMeeting | null, made: string
+ * }} Shared
+ */
+/** `newer`: a newer app wrote it, and nothing of it is shown. @typedef {'newer'|'damaged'|'too-many'|'too-long'} ShareErrorCode */
+
+/** Questions of a meeting that a reader takes, as many as a meeting may have. */
+export const QUESTIONS_MAX = 500;
+/** Characters of a note: in any language fewer bytes than a sealed note holds. */
+export const NOTE_TEXT_MAX = 4_000;
+const VERSION = 1;
+const LANGS = /** @type {const} */ (['da', 'en']);
+/** 65 bytes in their one spelling, the first of which is 4: an uncompressed point. */
+const POINT = /^B[A-P][A-Za-z0-9_-]{84}[AEIMQUYcgkosw048]$/;
+
+export class ShareError extends Error {
+  /** @param {ShareErrorCode} code */
+  constructor(code) {
+    super(code);
+    this.name = 'ShareError';
+    this.code = code;
+  }
+}
+
+/** @param {SharedMeeting} meeting @returns {SharedMeeting} */
+const plainMeeting = ({ kind, at, place, people, about, questions }) => ({ kind, at, place, people, about, questions: [...questions] });
+
+/**
+ * @param {Shared} shared @param {string | null} notesTo the public key that notes are sealed for, where any are wanted
+ * @returns {string} JSON in its one spelling
+ * @throws {ShareError} `too-long`
+ */
+export function shareText({ lang, from, title, parts, meeting, made }, notesTo) {
+  if (meeting && meeting.questions.length > QUESTIONS_MAX) throw new ShareError('too-long');
+  return JSON.stringify({
+    kind: 'share', version: VERSION, lang, from, title,
+    parts: parts.filter((one) => one.text.trim()).map((one) => ({ part: one.part, text: one.text })),
+    meeting: meeting && plainMeeting(meeting), made, ...(notesTo === null ? {} : { notes_to: notesTo }),
+  });
+}
+
+/** @param {string} words @param {string} at when they were written, ISO 8601 in UTC @returns {string} JSON in its one spelling */
+export const noteText = (words, at) => JSON.stringify({ kind: 'note', version: VERSION, text: words, at });
+
+/**
+ * @template T @param {string} source JSON @param {'share'|'note'} kind @param {(found: Record<string, unknown>) => T} read
+ * @returns {T} only known members, each checked
+ * @throws {ShareError}
+ */
+function reading(source, kind, read) {
+  try {
+    const found = record(JSON.parse(source));
+    const isOther = typeof found.kind === 'string' && found.kind !== kind;
+    if (isOther || (Number.isInteger(found.version) && Number(found.version) > VERSION)) throw new ShareError('newer');
+    must(found.kind === kind && found.version === VERSION);
+    return read(found);
+  } catch (error) {
+    if (error instanceof CopyError || error instanceof SyntaxError) throw new ShareError('damaged');
+    throw error;
+  }
+}
+
+/** A day that is in no calendar would stop the page of whoever reads. @param {unknown} value */
+function day(value) {
+  const at = wall(value);
+  must(!at || !Number.isNaN(Date.parse(at.length > 10 ? `${at}Z` : at)));
+  return at;
+}
+
+/** @param {unknown} value @returns {SharedMeeting} */
+function sharedMeeting(value) {
+  const found = record(value);
+  return {
+    kind: found.kind === '' ? '' : oneOf(found.kind, KINDS),
+    at: day(found.at), place: text(found.place), people: text(found.people), about: text(found.about),
+    questions: list(found.questions, QUESTIONS_MAX).map((one) => text(one)),
+  };
+}
+
+/** @param {unknown} value @returns {Shared['parts']} each part once, with text */
+function sharedParts(value) {
+  const parts = list(value, PARTS.length).map(record).map((one) => ({ part: part(one.part), text: text(one.text) }));
+  must(new Set(parts.map((one) => one.part)).size === parts.length && parts.every((one) => one.text.trim()));
+  return parts;
+}
+
+/** @param {unknown} value */
+function point(value) {
+  const found = text(value, 87);
+  must(POINT.test(found));
+  return found;
+}
+
+/**
+ * All of what a link shows, or nothing.
+ * @param {string} source an opened share @returns {{shared: Shared, notesTo: string | null}}
+ * @throws {ShareError} `newer` or `damaged`
+ */
+export const readShare = (source) => reading(source, 'share', (found) => ({
+  shared: {
+    lang: oneOf(found.lang, LANGS), from: text(found.from), title: text(found.title), parts: sharedParts(found.parts),
+    meeting: found.meeting === null ? null : sharedMeeting(found.meeting), made: time(found.made),
+  },
+  notesTo: found.notes_to === undefined ? null : point(found.notes_to),
+}));
+
+/** @param {string} source an opened note @returns {{text: string, at: string}} @throws {ShareError} `newer` or `damaged` */
+export const readNote = (source) => reading(source, 'note', (found) => ({ text: text(found.text), at: time(found.at) }));

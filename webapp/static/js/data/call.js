@@ -1,0 +1,66 @@
+// What the calls of docs/protocol.md have in common: how one asks, and how an answer is read. Half an answer is none.
+
+/**
+ * `offline`: no answer. `bad-answer`: not what the protocol says. `later`: the server asks to wait or has a fault of its own.
+ * @typedef {'offline'|'bad-answer'|'later'|'unauthorized'|'not-found'|'conflict'|'gone'|'taken'|'full'|'too-large'|'refused'} ApiErrorCode
+ */
+/** @typedef {{method: string, token?: string, body?: unknown}} Request */
+
+const TIMEOUT_MS = 30_000;
+
+export class ApiError extends Error {
+  /** @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none */
+  constructor(code, retryAfter = 0) {
+    super(code);
+    this.name = 'ApiError';
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** @param {unknown} condition @returns {asserts condition} */
+export function must(condition) {
+  if (!condition) throw new ApiError('bad-answer');
+}
+
+/** @param {typeof fetch} send @param {string} path @param {Request} request @returns {Promise<Response>} @throws {ApiError} `offline` */
+export async function ask(send, path, { method, token, body }) {
+  const headers = { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(body ? { 'Content-Type': 'application/json' } : {}) };
+  try {
+    return await send(path, {
+      method, headers, body: body ? JSON.stringify(body) : undefined,
+      credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch {
+    throw new ApiError('offline');
+  }
+}
+
+/** Threat: an answer without an end fills the phone. @param {Response} answer @param {number} mostBytes */
+async function textOf(answer, mostBytes) {
+  const reader = answer.body?.getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  for (let bytes = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.length;
+    if (bytes > mostBytes) {
+      await reader.cancel();
+      throw new ApiError('bad-answer');
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** @param {Response} answer @param {number} mostBytes @returns {Promise<any>} an object; null where nothing was to be said @throws {ApiError} `bad-answer` */
+export async function read(answer, mostBytes) {
+  if (answer.status === 204) return null;
+  const found = await textOf(answer, mostBytes).then(JSON.parse).catch(() => null);
+  must(found && typeof found === 'object');
+  return found;
+}
+
+/** @param {Response} answer @param {ApiErrorCode} code */
+export const refusal = (answer, code) => new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0));

@@ -1,0 +1,63 @@
+// What stands behind the # of a link: which share, the key that opens it, and a check that nothing was cut (docs/protocol.md, "Shares").
+import { joined } from '../sealed_body.js';
+import { fromBase64url, toBase64url } from '../vault/base64url.js';
+
+/** `missing`: there is none; `cut`: not all of one, or not as it was made. @typedef {'missing'|'cut'} LinkErrorCode */
+
+const CHECK_BYTES = 3;
+const FRAGMENT_MAX = 500;
+/**
+ * The three parts in their full length. What a messenger or a sentence puts behind a link is no letter and no digit; since the check
+ * fits, nothing of the link is among it.
+ */
+const FRAGMENT = /^#?([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{4})[^\p{L}\p{N}]*$/u;
+const NOTHING = /^[^\p{L}\p{N}]*$/u;
+
+export class LinkError extends Error {
+  /** @param {LinkErrorCode} code */
+  constructor(code) {
+    super(code);
+    this.name = 'LinkError';
+    this.code = code;
+  }
+}
+
+/** @param {Uint8Array} id @param {Uint8Array} key */
+async function checkOf(id, key) {
+  return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', joined(id, key))).subarray(0, CHECK_BYTES));
+}
+
+/** @param {string} id base64url of 16 bytes @param {Uint8Array} key 32 bytes @returns {Promise<string>} without the # */
+export const fragmentOf = async (id, key) => `${id}.${toBase64url(key)}.${await checkOf(fromBase64url(id), key)}`;
+
+/** Some messengers write signs as %20 and the like. @param {string} fragment */
+function decoded(fragment) {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    throw new LinkError('cut');
+  }
+}
+
+/**
+ * @param {string} fragment with its # or without @returns {Promise<{id: string, key: Uint8Array<ArrayBuffer>}>}
+ * @throws {LinkError}
+ */
+export async function readFragment(fragment) {
+  if (fragment.length > FRAGMENT_MAX) throw new LinkError('cut');
+  const plain = decoded(fragment);
+  if (NOTHING.test(plain)) throw new LinkError('missing');
+  const [, id = '', key = '', check = ''] = FRAGMENT.exec(plain) ?? [];
+  const bytes = bytesOf(key);
+  if (!id || (await checkOf(bytesOf(id), bytes)) !== check) throw new LinkError('cut');
+  return { id, key: bytes };
+}
+
+/** @param {string} text @throws {LinkError} `cut` where it is not in its one spelling */
+function bytesOf(text) {
+  try {
+    return fromBase64url(text);
+  } catch {
+    throw new LinkError('cut');
+  }
+}

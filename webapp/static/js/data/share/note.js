@@ -1,0 +1,77 @@
+// A note, sealed so that only the phone that made the share can open it (docs/protocol.md, "Shares").
+import { SealedError, afterFormat, boundTo, bytesOf, joined, openDocument, sealDocument } from '../sealed_body.js';
+import { fromBase64url, toBase64url } from '../vault/base64url.js';
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** `notes_key` never leaves the phone; `notes_to` is the public point, 65 bytes as base64url. @typedef {{notes_key: JsonWebKey, notes_to: string}} NotesPair */
+
+const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
+const POINT_BYTES = 65;
+const UNCOMPRESSED = 4;
+const SIZES = [4096, 16384];
+const LABEL = 'egne-ord/v1/note';
+
+/** @returns {Promise<NotesPair>} fresh, for one share */
+export async function newNotesPair() {
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(CURVE, true, ['deriveBits']);
+  const [notes_key, point] = await Promise.all([crypto.subtle.exportKey('jwk', privateKey), crypto.subtle.exportKey('raw', publicKey)]);
+  return { notes_key, notes_to: toBase64url(new Uint8Array(point)) };
+}
+
+/** @param {JsonWebKey} key @returns {Bytes} */
+const pointOf = ({ x = '', y = '' }) => joined(Uint8Array.of(UNCOMPRESSED), fromBase64url(x), fromBase64url(y));
+
+/** @param {Bytes} point @throws {SealedError} `not-authentic` where it is no uncompressed point of the curve */
+async function publicKey(point) {
+  // Some browsers take other spellings of a point as well: then one note would have two.
+  if (point.length !== POINT_BYTES || point[0] !== UNCOMPRESSED) throw new SealedError('not-authentic');
+  try {
+    return await crypto.subtle.importKey('raw', point, CURVE, false, []);
+  } catch {
+    throw new SealedError('not-authentic');
+  }
+}
+
+/** @param {JsonWebKey} key */
+const privateKey = ({ kty, crv, d, x, y }) => crypto.subtle.importKey('jwk', { kty, crv, d, x, y }, CURVE, false, ['deriveBits']);
+
+/**
+ * The key of one note, the same from both sides.
+ * @param {CryptoKey} own @param {CryptoKey} other @param {Bytes} info @param {'encrypt'|'decrypt'} use
+ */
+async function noteKey(own, other, info, use) {
+  const secret = await crypto.subtle.deriveBits({ name: 'ECDH', public: other }, own, 256);
+  const source = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
+  const rule = { name: 'HKDF', hash: 'SHA-256', salt: new TextEncoder().encode('egne-ord/v1'), info };
+  return crypto.subtle.deriveKey(rule, source, { name: 'AES-GCM', length: 256 }, false, [use]);
+}
+
+/** @param {string} shareId base64url of 16 bytes */
+const ruleFor = (shareId) => ({ sizes: SIZES, bound: boundTo(LABEL, bytesOf(shareId)) });
+
+/**
+ * @param {string} shareId @param {string} notesTo the public point that the share names @param {string} document JSON
+ * @param {{ephemeral?: JsonWebKey, nonce?: Bytes}} [known] only known answers give them
+ * @returns {Promise<string>} base64url
+ * @throws {SealedError} `too-long`, or `not-authentic` where `notesTo` is no point of the curve
+ */
+export async function sealNote(shareId, notesTo, document, { ephemeral, nonce } = {}) {
+  const pair = ephemeral ?? (await newNotesPair()).notes_key;
+  const [head, to] = [pointOf(pair), bytesOf(notesTo)];
+  const info = boundTo(LABEL, bytesOf(shareId), head, to);
+  const key = await noteKey(await privateKey(pair), await publicKey(to), info, 'encrypt');
+  return sealDocument(key, document, ruleFor(shareId), { head, nonce });
+}
+
+/**
+ * @param {string} shareId @param {JsonWebKey} notesKey @param {string} sealed base64url
+ * @returns {Promise<string>} the document; whoever has the link can have written it
+ * @throws {SealedError}
+ */
+export async function openNote(shareId, notesKey, sealed) {
+  const bytes = afterFormat(sealed);
+  const point = bytes.slice(0, POINT_BYTES);
+  const info = boundTo(LABEL, bytesOf(shareId), point, pointOf(notesKey));
+  const key = await noteKey(await privateKey(notesKey), await publicKey(point), info, 'decrypt');
+  return openDocument(key, bytes.subarray(POINT_BYTES), ruleFor(shareId));
+}

@@ -1,0 +1,33 @@
+// A sealed share: what the server hands to whoever has the link, and cannot open (docs/protocol.md, "Shares").
+import { afterFormat, boundTo, bytesOf, openDocument, sealDocument } from '../sealed_body.js';
+
+export const KEY_BYTES = 32;
+const SIZES = [4096, 16384, 65536];
+
+/** @param {string} id base64url of 16 bytes */
+const ruleFor = (id) => ({ sizes: SIZES, bound: boundTo('egne-ord/v1/share', bytesOf(id)) });
+
+/** @param {Uint8Array<ArrayBuffer>} key 32 bytes @param {'encrypt'|'decrypt'} use */
+function keyOf(key, use) {
+  // Threat: 16 bytes would be a key as well, for a weaker cipher.
+  if (key.length !== KEY_BYTES) throw new TypeError('a share has a key of 32 bytes');
+  return crypto.subtle.importKey('raw', key, 'AES-GCM', false, [use]);
+}
+
+/**
+ * @param {string} id @param {Uint8Array<ArrayBuffer>} key @param {string} document JSON
+ * @param {Uint8Array<ArrayBuffer>} [nonce] only known answers give one
+ * @returns {Promise<string>} base64url
+ * @throws {import('../sealed_body.js').SealedError} `too-long`
+ */
+export const sealShare = async (id, key, document, nonce) => sealDocument(await keyOf(key, 'encrypt'), document, ruleFor(id), { nonce });
+
+/**
+ * @param {string} id @param {Uint8Array<ArrayBuffer>} key @param {string} sealed base64url
+ * @returns {Promise<string>} the document, authentic
+ * @throws {import('../sealed_body.js').SealedError}
+ */
+export async function openShare(id, key, sealed) {
+  const box = afterFormat(sealed);
+  return openDocument(await keyOf(key, 'decrypt'), box, ruleFor(id));
+}

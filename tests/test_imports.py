@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "more.js": {"ui"},
     "htmx.js": {"vendor"},
     "vault.js": {"ui"},
+    "read_share.js": {"ui"},
     "qr_write.js": {"vendor"},
     "qr_read.js": {"vendor"},
 }

@@ -11,6 +11,7 @@ from webapp.assets import STATIC
 MODULES = sorted(path for path in (STATIC / "js").rglob("*.js"))
 APP = STATIC / "js" / "app.js"
 WORKER = STATIC / "js" / "worker" / "phone.js"
+READER = STATIC / "js" / "read_share.js"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(STATIC)))
@@ -19,8 +20,15 @@ def test_every_module_finds_the_modules_it_names(module: Path) -> None:
 
 
 def test_every_module_is_needed_by_the_pages_or_by_the_worker() -> None:
-    needed = module_graph(APP) | module_graph(WORKER)
+    needed = module_graph(APP) | module_graph(WORKER) | module_graph(READER)
     assert {path for path in MODULES if path not in needed} == set()
+
+
+def test_the_page_of_a_link_cannot_reach_the_phones_own_words() -> None:
+    """Whoever opens a link may have words of their own on this phone."""
+    needed = {path.name for path in module_graph(READER)}
+    assert {"reader.js", "shared_text.js", "link.js"} <= needed
+    assert not needed & {"database.js", "idb.js", "htmx.js", "page.js", "app.js", "later.js", "channel.js"}
 
 
 def test_the_script_of_the_pages_knows_every_screen() -> None:
@@ -39,5 +47,5 @@ def test_a_screen_has_one_module_script_and_it_is_whole(lang: str, name: str) ->
     assert set(NEEDS.findall(answer.text)) == {"./more.js", "./htmx.js", "./vault.js"}, (
         "only what a first visit does not need comes after it"
     )
-    for rest in ("more", "htmx", "vault", "qr_write", "qr_read"):
+    for rest in ("more", "htmx", "vault", "read_share", "qr_write", "qr_read"):
         assert fetch(asset_path(f"js/{rest}.js")).status_code == 200

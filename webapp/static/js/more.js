@@ -19,4 +19,5 @@ const SCREENS = {
 /** @param {string} screen its name */
 export const open = (screen) => SCREENS[screen]?.();
 
+export { keepSharesInStep } from './ui/share/keep_in_step.js';
 export { reminders } from './ui/reminders_seen.js';

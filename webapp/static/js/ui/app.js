@@ -2,6 +2,7 @@
 import { h } from '../core/tree.js';
 import { vaultIfOn } from '../data/vault/is_on.js';
 import { allReminders } from '../data/reminders.js';
+import { hasShareWork } from '../data/share/has_work.js';
 import { moreCode, vaultCode } from '../later.js';
 import { all, one, toDom } from './dom.js';
 import { carry, failed, idHere, words } from './page.js';
@@ -92,6 +93,11 @@ async function keepReminders() {
   if ((await allReminders()).length) await (await moreCode()).reminders();
 }
 
+/** Links that wait for a network, to be made or taken back. */
+async function keepShares() {
+  if (await hasShareWork()) (await moreCode()).keepSharesInStep();
+}
+
 /** Start a screen. @param {() => Promise<void> | void} screen */
 export function start(screen) {
   if (isHandedOver(words.paths.handover)) return;
@@ -102,7 +108,7 @@ export function start(screen) {
   window.addEventListener('hashchange', () => location.reload());
   Promise.resolve().then(screen).catch(failed);
   // Without a worker the app still works; it only needs the network to open.
-  const later = () => void Promise.all([keepOffline(), keepVaultInStep(), keepReminders()]).catch(() => {});
+  const later = () => void Promise.all([keepOffline(), keepVaultInStep(), keepReminders(), keepShares()]).catch(() => {});
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

@@ -1,8 +1,7 @@
 // What one can do with a link, wherever it stands: send it, copy it, show it as a code, take it back.
 import { h } from '../../core/tree.js';
-import { linkOf } from '../../data/share/shares.js';
 import { keepShares } from '../../data/share/keep.js';
-import { withdrawShare } from '../../data/share/shares.js';
+import { linkOf, withdrawShare } from '../../data/share/shares.js';
 import { one, show } from '../dom.js';
 import { say, words } from '../page.js';
 import { showQr } from '../qr.js';

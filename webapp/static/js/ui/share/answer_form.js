@@ -1,0 +1,59 @@
+// "Skriv tilbage": sealed here, for the phone that made the link and for nobody else.
+import { NOTE_TEXT_MAX, noteText } from '../../core/share.js';
+import { ApiError } from '../../data/call.js';
+import { readerApi } from '../../data/share/api.js';
+import { sealNote } from '../../data/share/note.js';
+import { SealedError } from '../../data/sealed_body.js';
+import { one } from '../dom.js';
+import { words } from '../shell.js';
+
+const { t } = words;
+
+/** @param {unknown} error @param {() => string} gone */
+function troubleOf(error, gone) {
+  if (error instanceof SealedError) return t('Svaret er for langt. Gør det lidt kortere.');
+  if (!(error instanceof ApiError)) return t('Det gik ikke lige nu. Dit svar står her stadig.');
+  if (error.code === 'gone') return `${gone()} ${t('Dit svar er ikke sendt.')}`;
+  if (error.code === 'full') return t('Der er ikke plads til flere svar. Dit svar er ikke sendt.');
+  if (error.code === 'offline') return t('Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.');
+  return t('Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.');
+}
+
+/** @param {{id: string, notesTo: string, gone: () => string}} share `gone`: what to say when the link is no more */
+export function answerForm({ id, notesTo, gone }) {
+  const form = one('[data-note]');
+  const box = /** @type {HTMLTextAreaElement} */ (one('textarea', form));
+  const status = one('[data-note-status]');
+  const say = (/** @type {string} */ sentence) => {
+    status.textContent = sentence;
+  };
+  /** What was sealed last: after a lost answer the very same bytes go again, and are kept once. */
+  let last = { text: '', sealed: '' };
+  let isSending = false;
+
+  async function send() {
+    const text = box.value;
+    if (!text.trim()) return say(t('Skriv noget først.'));
+    if (text.length > NOTE_TEXT_MAX) return say(t('Svaret er for langt. Gør det lidt kortere.'));
+    say(t('Et øjeblik …'));
+    try {
+      if (last.text !== text) last = { text, sealed: await sealNote(id, notesTo, noteText(text, new Date().toISOString())) };
+      await readerApi(id).answer(last.sealed);
+      if (box.value === text) box.value = '';
+      last = { text: '', sealed: '' };
+      say(t('Dit svar er sendt. Kun den, der delte ordene, kan læse det.'));
+    } catch (error) {
+      say(troubleOf(error, gone));
+    }
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    void send().finally(() => {
+      isSending = false;
+    });
+  });
+  form.hidden = false;
+}

@@ -1,0 +1,34 @@
+// What the page of a link says when it cannot show one. Each in its own calm words, as far as they can be told apart.
+
+/** @typedef {import('../../core/catalogue.js').Catalogue} Catalogue */
+
+/** @param {import('../../data/share/link.js').LinkErrorCode} code @param {Catalogue} words */
+export function linkTrouble(code, { t }) {
+  return {
+    missing: t('Her mangler resten af linket. Åbn det igen fra den besked, du fik.'),
+    cut: t('Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen.'),
+  }[code];
+}
+
+/**
+ * The server does not say why a link is gone. Whoever had it open knows when it was to end.
+ * @param {string | null} expires @param {string} now ISO 8601 in UTC @param {Catalogue} words
+ */
+export function goneWords(expires, now, { t }) {
+  if (!expires) return t('Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af.');
+  return expires <= now ? t('Tiden er gået. Linket virker ikke mere.') : t('Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere.');
+}
+
+/** @param {string} code of an error @param {Catalogue} words */
+export function openTrouble(code, { t }) {
+  const changed = t('Ordene passer ikke til linket. De er ændret eller byttet på vejen. Derfor bliver de ikke vist. Bed om et nyt link.');
+  /** @type {Record<string, string>} */
+  const sentences = {
+    offline: t('Der er ikke net lige nu. Prøv igen om lidt.'),
+    later: t('Serveren svarer ikke lige nu. Prøv igen om lidt.'),
+    'bad-answer': t('Ordene kom ikke helt frem. Prøv igen om lidt.'),
+    'unknown-format': changed, 'not-authentic': changed, 'bad-padding': changed, damaged: changed,
+    newer: t('Linket er lavet i en nyere udgave af appen. Åbn det igen lidt senere.'),
+  };
+  return sentences[code] ?? t('Det gik ikke lige nu. Prøv igen om lidt.');
+}

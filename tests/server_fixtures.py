@@ -19,7 +19,9 @@ NEEDS = re.compile(r"""(?<![\w'-])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
 VOID = {"br", "circle", "hr", "img", "input", "link", "meta"}
 FRAGMENTS = {"da": "/da/eksempler", "en": "/en/examples"}
 PATHS = {(lang, name): f"/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}" for lang, name in EVERY_SCREEN}
-SHELLS = [*PATHS.values(), *FRAGMENTS.values(), "/ud"]
+LINK_PAGES = {"da": "/da/d", "en": "/en/d"}
+"""Where the one who was sent a link opens it."""
+SHELLS = [*PATHS.values(), *FRAGMENTS.values(), *LINK_PAGES.values(), "/ud"]
 """Every page without anybody's words, as a phone keeps them."""
 
 
@@ -40,7 +42,7 @@ def answers_of_every_kind() -> dict[str, TestResponse]:
     """One answer of each kind the app's own code gives, by what was asked."""
     app = the_app()
     get = ["/", "/da", "/ud", "/healthz", "/sw.js", "/robots.txt", "/nope", "/da/nope", "/precache/x.json"]
-    get += [*PATHS.values(), *FRAGMENTS.values(), f"/precache/{app.config['VERSION']}.json"]
+    get += [*PATHS.values(), *FRAGMENTS.values(), *LINK_PAGES.values(), "/d", f"/precache/{app.config['VERSION']}.json"]
     get += [f"/{language}/manifest.webmanifest" for language in LANGUAGES]
     answers = {path: fetch(path) for path in get}
     answers |= {f"{method} /da/": fetch("/da/", method) for method in ("POST", "PUT", "TRACE", "OPTIONS")}
@@ -54,13 +56,18 @@ def asset_path(path: str) -> str:
     return f"/static/{the_app().config['VERSION']}/{path}"
 
 
-def module_graph(entry: Path) -> set[Path]:
-    """A module and all that it needs, as files. Fails where one names a library and not a file."""
+def module_graph(entry: Path, without: str = "") -> set[Path]:
+    """A module and all that it needs, as files, but for one of a name and what only that one needs.
+
+    Fails where one names a library and not a file.
+    """
     found: set[Path] = set()
     waiting = {entry}
     while waiting:
         module = waiting.pop()
         found.add(module)
+        if module.name == without:
+            continue
         named = NEEDS.findall(COMMENT.sub("", module.read_text()))
         assert all(name.startswith(".") for name in named), f"{module.name} names {named}"
         waiting |= {(module.parent / name).resolve() for name in named} - found

@@ -1,18 +1,21 @@
 """The app's own words on every screen are easy to read; `pytest -s` shows the figures."""
 
 from functools import cache
+from pathlib import Path
 from statistics import mean
 
 import pytest
 from babel.messages.pofile import read_po
 
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
-from server_fixtures import FRAGMENTS, PATHS, Element, fetch, module_graph, page
+from server_fixtures import FRAGMENTS, LINK_PAGES, PATHS, Element, fetch, module_graph, page
 from webapp.assets import STATIC
 from webapp.content import readability
 from webapp.language import TRANSLATIONS
 
 LIX_MEAN, LIX_MOST, SENTENCE_WORDS = 25, 30, 12
+VAULT_SCREENS = {"vault", "two", "copy"}
+"""Screens whose words come with the vault's own code."""
 INLINE = {"span", "strong", "em", "time"}
 UNSEEN = {"head", "script", "svg"}
 ENDS = (".", "?", "!", "…", ":")
@@ -48,11 +51,17 @@ def script_texts(language: str) -> dict[str, list[str]]:
 
 def screen_texts(language: str, name: str) -> list[str]:
     """All texts of one screen: its shell, and what the modules behind it may say. Each is counted once."""
-    shell = texts(page(fetch(PATHS[language, name]).text))
-    graph = module_graph(STATIC / f"js/ui/screens/{name}.js")
+    graph = module_graph(STATIC / f"js/ui/screens/{name}.js", without="later.js")
+    if name in VAULT_SCREENS:
+        graph |= module_graph(STATIC / "js/vault.js", without="later.js")
+    return shown_texts(PATHS[language, name], language, graph)
+
+
+def shown_texts(path: str, language: str, graph: set[Path]) -> list[str]:
+    """The texts of a shell, and those of the modules behind it."""
     modules = sorted(str(module.relative_to(STATIC)) for module in graph)
     said = [text for module in modules for text in script_texts(language).get(module, [])]
-    return list(dict.fromkeys([*shell, *said]))
+    return list(dict.fromkeys([*texts(page(fetch(path).text)), *said]))
 
 
 def hardest(found: list[str]) -> list[str]:
@@ -71,6 +80,17 @@ def test_a_screen_is_easy_to_read(language: str, name: str) -> None:
     assert lix <= LIX_MOST, hardest(found)
     assert readability.lix(prose) <= LIX_MOST, hardest(prose)
     assert words <= SENTENCE_WORDS, sorted(prose, key=readability.mean_sentence_words)[-8:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_link_is_easy_to_read(language: str) -> None:
+    found = shown_texts(LINK_PAGES[language], language, module_graph(STATIC / "js/read_share.js"))
+    prose = [text for text in found if text.endswith(ENDS)]
+    print(f"\n{language} LIX {readability.lix(found):4.1f}", end="")
+    cut = "Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."
+    assert called(language, cut) in found
+    assert max(readability.lix(found), readability.lix(prose)) <= LIX_MOST, hardest(found)
+    assert readability.mean_sentence_words(prose) <= SENTENCE_WORDS
 
 
 @pytest.mark.parametrize(("language", "name"), EVERY_SCREEN)

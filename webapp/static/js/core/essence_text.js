@@ -5,9 +5,6 @@ import { shortView } from './short_view.js';
 /** @typedef {import('./parts.js').Statement} Statement */
 /** @typedef {import('./short_view.js').Layer} Layer */
 
-/** Longest text of a code, in bytes of UTF-8: a larger code has squares too small for the camera of an old phone. */
-export const CODE_MAX_BYTES = 900;
-
 /** @param {ReturnType<typeof shortView>['parts'][number]} part @returns {string} '' where nothing of it is said now */
 function partText({ stem, runs }) {
   const sentences = runs.filter(({ shown }) => shown).flatMap((run) => run.sentences.map(({ text }) => text));
@@ -22,11 +19,11 @@ export const layerText = (statement, layer, lang) =>
 
 /**
  * The essence, or where it is too long for a code the first line; '' where that is too long too, or there is none.
- * @param {Statement} statement as it is said here @param {string} lang @returns {{text: string, layer: Layer}}
+ * @param {Statement} statement as it is said here @param {string} lang @param {(text: string) => boolean} fits
+ * @returns {{text: string, layer: Layer}}
  */
-export function codeText(statement, lang) {
+export function codeText(statement, lang, fits) {
   const layers = /** @type {const} */ (['essence', 'first_line']);
-  const fits = (/** @type {string} */ text) => new TextEncoder().encode(text).length <= CODE_MAX_BYTES;
   const found = layers.map((layer) => ({ layer, text: layerText(statement, layer, lang) })).find(({ text }) => fits(text));
   return found ?? { text: '', layer: 'first_line' };
 }

@@ -5,6 +5,11 @@ import { qrWriter } from '../later.js';
 
 /** White around the code, in squares; readers need four. */
 const QUIET = 4;
+/** Longest text, in bytes of UTF-8: a larger code has squares too small for the camera of an old phone. */
+const CODE_MAX_BYTES = 900;
+
+/** @param {string} text */
+export const fitsCode = (text) => new TextEncoder().encode(text).length <= CODE_MAX_BYTES;
 
 /**
  * @param {HTMLElement} place @param {string} text @param {string} label what a screen reader says instead

@@ -1,5 +1,6 @@
 // "Mine links": what is out, until when, and what came back.
 import { dayName } from '../catalogue.js';
+import { titleOf } from '../labels.js';
 import { h } from '../tree.js';
 import { linkActs, linkStatus } from './share_link.js';
 
@@ -21,10 +22,10 @@ function notes({ id, name, notes, unreadable }, { t, tn, lang }) {
 /** @param {Link} link @param {{canSend: boolean, asks: string}} state @param {Catalogue} words */
 function card(link, { canSend, asks }, words) {
   const { t, lang } = words;
-  const name = link.name || t('Uden titel');
+  const name = titleOf({ title: link.name }, words);
   const named = { ...link, name };
   return h('li', { class: 'card' },
-    h('h2', { class: 'words', dir: 'auto' }, name),
+    h('h2', link.name.trim() ? { class: 'words', dir: 'auto' } : {}, name),
     h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
     h('p', { class: 'link-status' }, linkStatus(link, words)),
     linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),

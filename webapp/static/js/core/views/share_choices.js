@@ -52,10 +52,10 @@ export function shareChoices({ statement, meeting, changed }, words) {
   }
   return h('div', {},
     statement && parts.length > 0 && h('p', { class: 'share-title words', dir: 'auto' }, titleOf(statement, words)),
-    meeting && meetingPart(meeting, off, words),
     parts.map(({ part, lines }) => h('section', { class: 'share-part' },
       h('h3', {}, partName(part, words)),
       h('ul', { class: 'ticks' }, lines.map((line) =>
         tick({ 'data-part': part, 'data-text': line.text }, changed.get(lineKey(line)) ?? line.isOn, own(line.text)))))),
+    meeting && meetingPart(meeting, off, words),
     isCut && h('p', { class: 'hint' }, t('Der er plads til {n} sætninger i et link. Resten bliver ikke delt.', { n: LINES_MAX })));
 }

@@ -21,7 +21,7 @@ function card(statement, words) {
     h('p', { class: 'card-note' }, note),
     (statement.alternatives ?? []).length > 0 && h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),
     h('div', { class: 'card-acts' },
-      link(paths.five, t('Sig dem')), link(paths.write, t('Ret')), link(paths.print, t('På papir')),
+      link(paths.five, t('Sig dem')), link(paths.write, t('Ret')), link(paths.print, t('På papir')), link(paths.share, t('Del med én')),
       act('start-from', t('Brug som start')), act('bin', t('Smid ud'))));
 }
 

@@ -2,19 +2,17 @@
 import { codeText } from '../../core/essence_text.js';
 import { forMeeting } from '../../core/for_meeting.js';
 import { fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../core/for_sharing.js';
-import { titleOf } from '../../core/labels.js';
 import { ShareError } from '../../core/share.js';
 import { h } from '../../core/tree.js';
 import { lineKey, shareChoices } from '../../core/views/share_choices.js';
 import { linkActs as linkActsView, linkStatus } from '../../core/views/share_link.js';
-import { meetingName } from '../../core/views/start_list.js';
 import { listen } from '../../data/channel.js';
 import { keepShares } from '../../data/share/keep.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
-import { showQr } from '../qr.js';
+import { fitsCode, showQr } from '../qr.js';
 import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
 
 /** @typedef {import('../../core/for_sharing.js').MeetingField} MeetingField */
@@ -57,16 +55,15 @@ function chosen() {
 function refused(error) {
   if (!(error instanceof ShareError)) throw error;
   say(error.code === 'too-many' ? t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.')
-    : t('Det er for meget til ét link. Fjern krydset ved noget af det.'));
+    : t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
 }
 
 async function makeLink() {
   const shared = sharedOf(state, chosen());
-  if (isEmptyShare(shared)) return say(t('Sæt kryds ved mindst én linje først.'));
-  const name = state.meeting && shared.meeting ? meetingName(state.meeting, words) : titleOf({ title: shared.title }, words);
+  if (isEmptyShare(shared)) return say(t('Sæt flueben ved mindst én linje først.'));
   say(t('Et øjeblik …'));
   try {
-    state.made = (await makeShare(shared, { name, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
+    state.made = (await makeShare(shared, { name: shared.title, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
   } catch (error) {
     return refused(error);
   }
@@ -82,7 +79,7 @@ async function showCodeText(button) {
   const isOpen = button.getAttribute('aria-expanded') === 'true';
   button.setAttribute('aria-expanded', String(!isOpen));
   if (isOpen || !state.statement) return place.replaceChildren();
-  const { text, layer } = codeText(forMeeting(state.statement, state.meeting), words.lang);
+  const { text, layer } = codeText(forMeeting(state.statement, state.meeting), words.lang, fitsCode);
   if (!text) return show(place, h('p', { class: 'hint' }, t('Der er for meget til en kode. Giv i stedet telefonen videre.')));
   show(place, h('div', {}, h('div', { class: 'qr', 'data-code': true }), layer === 'first_line' && h('p', { class: 'hint' }, t('Der er kun plads til den første sætning.')),
     h('p', { class: 'hint' }, t('Det her står i koden:')), h('p', { class: 'words', dir: 'auto' }, text)));

@@ -13,7 +13,7 @@ const { t } = words;
 function troubleOf(error, gone) {
   if (error instanceof SealedError) return t('Svaret er for langt. Gør det lidt kortere.');
   if (!(error instanceof ApiError)) return t('Det gik ikke lige nu. Dit svar står her stadig.');
-  if (error.code === 'gone') return `${gone()} ${t('Dit svar er ikke sendt.')}`;
+  if (error.code === 'gone') return [gone(), t('Dit svar er ikke sendt.')].join(' ');
   if (error.code === 'full') return t('Der er ikke plads til flere svar. Dit svar er ikke sendt.');
   if (error.code === 'offline') return t('Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.');
   return t('Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.');

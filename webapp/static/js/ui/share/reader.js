@@ -7,7 +7,8 @@ import { readerApi } from '../../data/share/api.js';
 import { LinkError, readFragment } from '../../data/share/link.js';
 import { openShare } from '../../data/share/sealed_share.js';
 import { SealedError } from '../../data/sealed_body.js';
-import { onActs, one, show } from '../dom.js';
+import { all, onActs, one, show } from '../dom.js';
+import { fitOnPaper } from '../paper.js';
 import { say, words } from '../shell.js';
 import { answerForm } from './answer_form.js';
 import { goneWords, linkTrouble, openTrouble } from './reader_words.js';
@@ -26,8 +27,10 @@ function troubleOf(error) {
 /** @param {unknown} error */
 function tell(error) {
   const { sentence, isFinal } = troubleOf(error);
-  if (isFinal) one('[data-closed]').hidden = true;
   say(sentence);
+  if (!isFinal) return;
+  one('h1').textContent = words.t('Linket kan ikke åbnes');
+  for (const part of all('[data-closed] > p')) part.hidden = true;
 }
 
 async function open() {
@@ -41,6 +44,7 @@ async function open() {
     show(place, sharedText({ shared, expires }, words));
     one('[data-closed]').hidden = true;
     place.hidden = one('[data-opened]').hidden = false;
+    fitOnPaper(place);
     say('');
     if (notesTo) answerForm({ id, notesTo, gone: () => goneWords(expires, new Date().toISOString(), words) });
     one('main').focus();

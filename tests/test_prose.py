@@ -31,7 +31,7 @@ SAID_ON_SCREEN = {
     "five": ["Fem minutter", "Giv telefonen videre", *LINES],
     "goal": ["Bagefter", "Det kan jeg ikke svare på i dag."],
     "server": ["Boksen"],
-    "peers": ["Skriv", "Fem minutter", "Giv telefonen videre", "Gem en kopi", "Luk hurtigt"],
+    "peers": ["Skriv", "Fem minutter", "Giv telefonen videre", "Gem en kopi", "Luk hurtigt", "Del med én"],
 }
 every_page = pytest.mark.parametrize(
     ("language", "screen", "one"), EVERY_PAGE, ids=[f"{lang}-{one.name}" for lang, _, one in EVERY_PAGE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,7 @@ def damages(data: Path, sealed_bytes: frozenset[int]) -> Iterator[Damage]:
 
 def vault_count(data: Path) -> int:
     """How many vaults there are."""
-    return sum(
-        bool(VAULT_NAME.fullmatch(path.name)) for f in paths_in(data / "vaults") for path in paths_in(f)
-    )
+    return file_count(data / "vaults", VAULT_NAME)
 
 
 def _of_path(path: Path, sealed_bytes: frozenset[int]) -> Iterator[str]:
@@ -61,6 +59,40 @@ def misplaced(path: Path, name: re.Pattern[str], what: str) -> str | None:
     if not name.fullmatch(path.name):
         return f"is no {what}"
     return "is in the wrong folder" if path.name[:2] != path.parent.name else None
+
+
+def file_damages(
+    root: Path, name: re.Pattern[str], what: str, plural: str, inside: Callable[[Path], str]
+) -> Iterator[Damage]:
+    """What is wrong under a folder of files of one kind; `inside` says what is wrong in one, or ''.
+
+    It looks under the folder's lock, since a file and its marks are two steps.
+    """
+    for folder in paths_in(root):
+        if not folder.is_dir() or len(folder.name) != 2:
+            yield Damage(folder, f"is no folder of {plural}")
+            continue
+        for path in paths_in(folder):
+            wrong = misplaced(path, name, what)
+            if wrong := _read_alone(path, inside) if wrong is None else wrong:
+                yield Damage(path, wrong)
+
+
+def _read_alone(path: Path, inside: Callable[[Path], str]) -> str:
+    try:
+        with locked(path.parent, LOCK_SECONDS):
+            return inside(path)
+    except (FileNotFoundError, Busy):
+        return ""  # gone meanwhile, or in use
+    except OSError as error:
+        return f"cannot be read: {error.strerror}"
+    except Damaged:
+        return "cannot be read"
+
+
+def file_count(root: Path, name: re.Pattern[str]) -> int:
+    """How many files of a kind there are."""
+    return sum(bool(name.fullmatch(path.name)) for folder in paths_in(root) for path in paths_in(folder))
 
 
 def mark_damages(root: Path, name: re.Pattern[str]) -> Iterator[Damage]:

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from tinydb import TinyDB
 
 from storage import reminder_rules as rules
 from storage.due_marks import DueMarks
-from storage.folders import (
-    LIST_NAME,
-    folder_of,
-    make_folder,
-    named_paths,
-    path_of,
-    quietly_locked,
-    stray_paths,
-)
+from storage.folders import LIST_NAME, make_folder
 from storage.interface import Damaged
 from storage.list_file import ListFile, list_of, read_list, write_list
+from storage.named_files import NamedFiles
 from storage.reminders import Errand, Mark, ReminderList, SweptReminders
 from storage.ruled_reminders import RuledReminders
 from storage.said_as_busy import SAID_AS_BUSY
-from storage.whole_file import sync_folder, tables_of
 
 LOCK_SECONDS = 10.0
 
@@ -40,25 +32,18 @@ class TinyDBReminders(RuledReminders):
         self, data: Path, clock: Callable[[], float] = time.time, lock_seconds: float = LOCK_SECONDS
     ) -> None:
         super().__init__(clock)
-        self._lists = data.resolve() / "reminders"
+        self._files = NamedFiles(data.resolve() / "reminders", LIST_NAME, list_of, lock_seconds)
         self._marks = DueMarks(data.resolve() / "due")
-        self._lock_seconds = lock_seconds
-
-    def _path(self, name: bytes) -> Path:
-        return Path(path_of(self._lists, name))
-
-    def _alone(self, folder: Path) -> AbstractContextManager[None]:
-        return quietly_locked(folder, self._lock_seconds, self._today())
 
     def _change(self, name: bytes, rule: rules.Rule, mark: Mark | None = None) -> ReminderList:
-        path = self._path(name)
+        path = self._files.path(name)
         with SAID_AS_BUSY:
             if mark is None and not path.exists():
                 after = rule(rules.EMPTY)
                 if not after.reminders:
                     return after  # a stranger's list makes no folder
             make_folder(path.parent)
-            with self._alone(path.parent):
+            with self._files.alone(path.parent, self._today()):
                 return self._changed(path, name, rule, {mark} if mark else set())
 
     def _changed(self, path: Path, name: bytes, rule: rules.Rule, loose: set[Mark]) -> ReminderList:
@@ -69,8 +54,7 @@ class TinyDBReminders(RuledReminders):
             self._marks.make(new - old, self._today())
             if not after.reminders:
                 if before.reminders:
-                    path.unlink()
-                    sync_folder(path.parent)
+                    self._files.remove(path)
             elif after != before:
                 write_list(db, after)
                 db.storage.commit(self._today())
@@ -78,12 +62,8 @@ class TinyDBReminders(RuledReminders):
         return after
 
     def look(self, name: bytes) -> ReminderList:
-        """See ReminderStore. Takes no lock: a file is replaced, never changed."""
-        with SAID_AS_BUSY:
-            try:
-                return list_of(tables_of(self._path(name).read_bytes()))
-            except FileNotFoundError:
-                return rules.EMPTY
+        """See ReminderStore."""
+        return self._files.look(name) or rules.EMPTY
 
     def due(self) -> Iterator[Mark]:
         """See ReminderStore."""
@@ -106,19 +86,13 @@ class TinyDBReminders(RuledReminders):
 
     def sweep_reminders(self, part: int) -> SweptReminders:
         """See ReminderStore."""
-        folder = folder_of(self._lists, part)
-        if not folder.is_dir():
-            return SweptReminders()
         gone = mended = 0
         with SAID_AS_BUSY:
-            with self._alone(folder):
-                strays = stray_paths(folder)
-                for path in strays:
-                    path.unlink()
-            for path in named_paths(folder, LIST_NAME):
-                counted = self._swept(bytes.fromhex(path.stem))
+            strays = self._files.sweep_strays(part, self._today())
+            for name in self._files.names_in(part):
+                counted = self._swept(name)
                 gone, mended = gone + counted[0], mended + counted[1]
-        return SweptReminders(gone, len(strays), mended)
+        return SweptReminders(gone, strays, mended)
 
     def _swept(self, name: bytes) -> tuple[int, int]:
         """How many reminders went, and how many marks were missing."""

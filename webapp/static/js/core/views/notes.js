@@ -28,10 +28,10 @@ function where({ statements, into }, words) {
   const { t } = words;
   return h('div', { class: 'note-where' },
     h('p', { class: 'card-label' }, t('Brug den her sætning')),
-    statements.length > 0 && [h('label', { for: 'note-into' }, t('I hvilke ord?')),
-      h('select', { id: 'note-into', 'data-into': true, 'data-key': 'into' },
+    statements.length > 0 && h('div', { class: 'field' }, h('label', { for: 'note-into' }, t('I hvilke ord?')),
+      h('select', { id: 'note-into', 'data-key': 'into' },
         statements.map((one) => h('option', { value: one.id, selected: one.id === into }, titleOf(one, words))),
-        h('option', { value: '', selected: !into }, t('Nye ord')))],
+        h('option', { value: '', selected: !into }, t('Nye ord')))),
     h('p', { class: 'hint' }, t('Under hvad skal den stå?')),
     h('p', { class: 'parts' }, PARTS.map((part) => h('button', { type: 'button', class: 'button', 'data-act': 'take-sentence', 'data-part': part, 'data-key': part }, partName(part, words)))));
 }

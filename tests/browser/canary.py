@@ -108,7 +108,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
 
 def explore(page: Page, origin: str, witness: Witness) -> None:
     """A note with the marker under each chance; a sentence of one is used, and one is thrown out."""
-    write_notes(page, origin, {name: f"{MARKER} her. Og {MARKER}." for name in (HAPPENED, HELPS, MATTERS)})
+    write_notes(page, origin, dict.fromkeys((HAPPENED, HELPS, MATTERS), f"{MARKER} her. Og {MARKER}."))
     use_sentence(unfold(page, HELPS), 0, PARTS[3], f"{MARKER} titel")
     witness.look(page)
     unfold(page, MATTERS).get_by_role("button", name="Smid noten ud").click()

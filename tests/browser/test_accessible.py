@@ -87,7 +87,19 @@ def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer
 
 @pytest.mark.parametrize(
     "name",
-    ["start", "write", "five", "print", "settings", "install", "help", "ready", "rehearse", "after", "explore"],
+    [
+        "start",
+        "write",
+        "five",
+        "print",
+        "settings",
+        "install",
+        "help",
+        "ready",
+        "rehearse",
+        "after",
+        "explore",
+    ],
 )
 def test_no_line_is_longer_than_70_characters_on_a_wide_screen(filled_phone: FilledPhone, name: str) -> None:
     with filled_phone.screen("da", name) as page:

@@ -1,4 +1,4 @@
-"""A phone from before there were meetings, or notes: the app takes its database over, and its vault goes on."""
+"""A phone from before meetings, or notes: the app takes its database over, and its vault goes on."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ OLDER = """async ({ schema, rows, secret }) => {
       const snapshots = made.createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true });
       snapshots.createIndex('statement', ['statement', 'at']);
       made.createObjectStore('settings');
-      if (schema === 3) for (const name of ['meetings', 'reminders']) made.createObjectStore(name, { keyPath: 'id' });
+      for (const name of schema === 3 ? ['meetings', 'reminders'] : []) {
+        made.createObjectStore(name, { keyPath: 'id' });
+      }
     };
   });
   const transaction = database.transaction([...database.objectStoreNames], 'readwrite');

@@ -55,7 +55,7 @@ export async function drawChoices(note) {
   const [statements, vault] = await Promise.all([allStatements(), vaultIfOn()]);
   const living = statements.filter(({ deleted }) => !deleted);
   show(one('[data-choices]', row), noteChoices({
-    ...pressed, into: pressed.into ?? living[0]?.id ?? '', statements: living, vault: Boolean(vault && !vault.leaving), ticked: draft.isTicked,
+    id: draft.base.id, ...pressed, into: pressed.into ?? living[0]?.id ?? '', statements: living, vault: Boolean(vault && !vault.leaving), ticked: draft.isTicked,
     sentences: segment(box.value).map(({ text }) => text),
   }, words));
 }

@@ -8,13 +8,14 @@ import { h } from '../tree.js';
 /** @typedef {import('../parts.js').Statement} Statement */
 /** Where a sentence has just gone. @typedef {{which: number, part: Part, statement: Statement}} Taken */
 /**
- * `vault`: whether there is one to tick for. `chosen`: which sentence was pressed, or -1. `into`: the id of a statement, or ''.
- * @typedef {{sentences: string[], statements: Statement[], vault: boolean, ticked: boolean, chosen: number, into: string, taken: Taken | null}} Choices
+ * `id`: of the note. `vault`: whether there is one to tick for. `chosen`: which sentence was pressed, or -1. `into`: the id of a statement, or ''.
+ * @typedef {{id: string, sentences: string[], statements: Statement[], vault: boolean, ticked: boolean, chosen: number, into: string, taken: Taken | null}} Choices
  */
 
 /** @param {import('../exploration.js').Exploration} note @param {number} n its number among those of its chance @param {Catalogue} words */
 export const noteRow = ({ id, chance, text }, n, { t }) => h('li', { class: 'note', 'data-note': id },
-  h('textarea', { class: 'words', rows: 2, 'aria-label': t('Note {n}', { n }), 'aria-describedby': `${chance}-more`, spellcheck: 'false' }, text));
+  h('label', { class: 'unseen', for: `note-${id}` }, t('Note {n}', { n })),
+  h('textarea', { class: 'words', id: `note-${id}`, rows: 2, 'aria-describedby': `${chance}-more`, spellcheck: 'false' }, text));
 
 /** @param {Catalogue} words */
 export const noteFold = ({ t }) => h('details', { class: 'note-more' }, h('summary', {}, t('Brug eller smid ud')), h('div', { 'data-choices': true }));
@@ -24,12 +25,12 @@ export const noteGone = (id, { t }) => h('li', { class: 'note-gone', 'data-gone'
   h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo-note' }, t('Fortryd')));
 
 /** @param {Choices} choices @param {Catalogue} words */
-function where({ statements, into }, words) {
+function where({ id, statements, into }, words) {
   const { t } = words;
   return h('div', { class: 'note-where' },
     h('p', { class: 'card-label' }, t('Brug den her sætning')),
-    statements.length > 0 && h('div', { class: 'field' }, h('label', { for: 'note-into' }, t('I hvilke ord?')),
-      h('select', { id: 'note-into', 'data-key': 'into' },
+    statements.length > 0 && h('div', { class: 'field' }, h('label', { for: `into-${id}` }, t('I hvilke ord?')),
+      h('select', { id: `into-${id}`, 'data-key': 'into' },
         statements.map((one) => h('option', { value: one.id, selected: one.id === into }, titleOf(one, words))),
         h('option', { value: '', selected: !into }, t('Nye ord')))),
     h('p', { class: 'hint' }, t('Under hvad skal den stå?')),

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from .canary_meeting import meet
+from .explore_journey import HAPPENED, HELPS, MATTERS, unfold, use_sentence, write_notes
 from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
 from .screens import EVERY_SCREEN, address
 
@@ -89,6 +90,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
         expect(page.locator("h1")).to_be_visible()
         witness.look(page)
     meet(page, origin, MARKER, witness.look)
+    explore(page, origin, witness)
     page.goto(address(origin, "da", "start"))
     for button in ("Gem en kopi", "Gem som almindelig tekst"):
         with page.expect_download() as download:
@@ -101,4 +103,14 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     page.goto(address(origin, "da", "bin"))
     expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()
+    witness.look(page)
+
+
+def explore(page: Page, origin: str, witness: Witness) -> None:
+    """A note with the marker under each chance; a sentence of one is used, and one is thrown out."""
+    write_notes(page, origin, dict.fromkeys((HAPPENED, HELPS, MATTERS), f"{MARKER} her. Og {MARKER}."))
+    use_sentence(unfold(page, HELPS), 0, PARTS[3], f"{MARKER} titel")
+    witness.look(page)
+    unfold(page, MATTERS).get_by_role("button", name="Smid noten ud").click()
+    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     witness.look(page)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
+from .explore_journey import HAPPENED, HELPS, note, unfold, write_notes
 from .journey import WORDS, first_visit, write
 from .meeting_journey import WHERE, WHO, WITH_ME, day, look_back, make_meeting
 from .real_server import RealServer
@@ -22,7 +23,7 @@ LONG = " ".join(
 
 @dataclass(frozen=True)
 class FilledPhone:
-    """A phone with a statement and its earlier versions, another one in the bin, and meetings."""
+    """A phone with a statement and its earlier versions, another one in the bin, meetings, and notes."""
 
     context: BrowserContext
     origin: str
@@ -58,6 +59,10 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
     words["Så jeg kan"] += " " + LONG
     statement = write(page, server.url, words, title="Til jobcentret")
     meeting, past = meet(page, server.url)
+    write_notes(page, server.url, {HAPPENED: LONG, HELPS: "Min søster ringer. Og min hund."})
+    note(page, HAPPENED, "Den her er smidt ud.")
+    unfold(page, HAPPENED, 1).get_by_role("button", name="Smid noten ud").click()
+    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     page.close()
     return FilledPhone(context, server.url, statement, meeting, past)
 

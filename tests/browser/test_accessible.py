@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from .chromium import PHONE, SMALL_PHONE, open_phone
+from .explore_journey import HELPS, unfold
 from .filled_phone import FilledPhone
+from .journey import PARTS
 from .real_server import ROOT, RealServer
 from .screens import EVERY_SCREEN, address
 
@@ -72,7 +74,7 @@ def test_the_screen_is_accessible_in_both_themes_small_and_large(
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "five", "print", "versions", "bin", "handover", "meetings", "rehearse"]
+    "name", ["start", "five", "print", "versions", "bin", "handover", "meetings", "rehearse", "explore"]
 )
 def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer, name: str) -> None:
     context = open_phone(browser, reduced_motion="reduce")
@@ -84,7 +86,20 @@ def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "write", "five", "print", "settings", "install", "help", "ready", "rehearse", "after"]
+    "name",
+    [
+        "start",
+        "write",
+        "five",
+        "print",
+        "settings",
+        "install",
+        "help",
+        "ready",
+        "rehearse",
+        "after",
+        "explore",
+    ],
 )
 def test_no_line_is_longer_than_70_characters_on_a_wide_screen(filled_phone: FilledPhone, name: str) -> None:
     with filled_phone.screen("da", name) as page:
@@ -114,6 +129,10 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         assert look(page, "write") == ""
         page.get_by_role("button", name="Ét spørgsmål ad gangen").click()
         assert look(page, "write") == ""
+    with filled_phone.screen("da", "explore") as page:
+        unfold(page, HELPS).locator(".note-sentence").first.click()
+        page.get_by_role("button", name=PARTS[0]).wait_for()
+        assert look(page, "explore") == ""
     with filled_phone.screen("da", "guides") as page:
         for summary in page.locator("summary").all():
             summary.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from fresh_client import derive, encode
 
 from .canary import MARKER, Witness
 from .chromium import open_phone
+from .explore_journey import HAPPENED, HELPS, tick, unfold, write_notes
 from .journey import PARTS, box, first_visit, stored, write
 from .meeting_journey import WHERE, day, make_meeting, open_about
 from .outside_client import OutsideClient, secret_of
@@ -36,6 +38,7 @@ from .vault_journey import (
 )
 
 SENTENCE = f"{MARKER} står her. Og {MARKER} igen."
+UNTICKED = f"{MARKER} kun her."
 STATE = "() => JSON.stringify(history.state)"
 BETWEEN = r"(?:[^a-z]|\\[nt]|%[0-9a-f]{2})+"
 IN_A_ROW = 3
@@ -51,6 +54,8 @@ class Seen:
     proxy: RecordingProxy
     words: list[str] = field(default_factory=list)
     cookies: list[Any] = field(default_factory=list)
+    sealed: list[str] = field(default_factory=list)
+    """What the vault's records say to who has the secret."""
 
     def look(self, page: Page) -> None:
         """Note what the page keeps outside the database."""
@@ -91,6 +96,8 @@ def two_phones_meet(one: Page, other: Page, seen: Seen) -> None:
     said(other, "Ord nummer 13 er ikke på listen.")
     seen.look(other)
     meeting = make_meeting(one, origin, f"{day(3)}T10:00", {WHERE: SENTENCE}, [f"{MARKER} spørger"])
+    write_notes(one, origin, {HAPPENED: UNTICKED, HELPS: SENTENCE})
+    tick(unfold(one, HELPS))
     join(other, origin, seen.words[0])
     for page, text in ((one, "Jeg bor i Ry."), (other, "Jeg bor i By.")):
         rewrite(page, origin, statement, {PARTS[0]: f"{SENTENCE} {text}", PARTS[3]: f"{MARKER} {text}"})
@@ -132,6 +139,7 @@ def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             assert MARKER in stored(page)
             outside = OutsideClient(server.url, secret_of(found.words[1]))
             assert outside.statements() == kept(page)
+            found.sealed = [json.dumps(one) for one in outside.documents().values()]
             found.cookies = [*one.cookies(), *other.cookies()]
         yield found
 
@@ -164,6 +172,11 @@ def test_the_vault_was_really_used_and_would_have_been_seen(seen: Seen) -> None:
 
 def test_no_word_of_the_person_is_anywhere(seen: Seen) -> None:
     assert seen.where(*disguises(MARKER)) == []
+
+
+def test_a_note_that_is_not_ticked_is_not_sealed_either(seen: Seen) -> None:
+    assert [one for one in seen.sealed if "exploration" in one and MARKER in one], "the ticked one is"
+    assert [one for one in seen.sealed if UNTICKED in one] == []
 
 
 def test_the_twelve_words_are_nowhere(seen: Seen) -> None:

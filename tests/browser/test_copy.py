@@ -108,7 +108,7 @@ BAD: dict[str, Callable[[bytes], bytes]] = {
     "a picture": lambda copy: b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
     "another app's": lambda copy: b'{"notes": [1, 2, 3]}',
     "a list": lambda copy: b"[]",
-    "newer": lambda copy: copy.replace(b'"version": 2', b'"version": 3'),
+    "newer": lambda copy: copy.replace(b'"version": 3', b'"version": 4'),
     "a part is a number": lambda copy: copy.replace(b'"so_that": "', b'"so_that": 7, "x": "', 1),
     "a part is missing": lambda copy: copy.replace(b'"help":', b'"hjaelp":', 1),
     "an id is markup": lambda copy: copy.replace(b'"id": "', b'"id": "<b>', 1),

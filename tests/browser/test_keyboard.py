@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from .chromium import watch
 from .conftest import Phones
-from .journey import PARTS, saved, sentences, wait_until_stored
+from .explore_journey import FOLD, HELPS, boxes
+from .journey import PARTS, box, saved, sentences, wait_until_stored
 from .meeting_journey import HEARD, SAID, WHERE, day, make_meeting
 from .real_server import RealServer
 from .screens import address, called
@@ -131,4 +132,30 @@ def test_a_meeting_is_made_used_and_looked_back_on_by_keyboard_alone(
     press(page, "button", called(lang, "Færdig"))
     press(page, "button", f"{called(lang, 'Det er gjort')}: Ringer.")
     expect(page.get_by_role("region", name=called(lang, "Det har I aftalt"))).to_have_count(0)
+    assert troubles == []
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_note_is_written_used_and_thrown_out_by_keyboard_alone(
+    phone: Phones, server: RealServer, lang: str
+) -> None:
+    page = phone(lang).new_page()
+    troubles = watch(page)
+    page.goto(address(server.url, lang, "start"))
+    press(page, "link", called(lang, "Uden mål"))
+    tab_to(page, boxes(page, HELPS, lang).first)
+    page.keyboard.type("Min søster ringer. Og min hund.")
+    wait_until_stored(page, "Min søster ringer. Og min hund.")
+    tab_to(page, page.get_by_text(called(lang, FOLD)))
+    page.keyboard.press("Enter")
+    press(page, "button", "Min søster ringer.")
+    press(page, "button", called(lang, PARTS[3]), "Space")
+    link = page.get_by_role("link", name=called(lang, "Se den i Skriv"))
+    expect(link).to_be_focused()
+    press(page, "button", called(lang, "Smid noten ud"))
+    expect(page.get_by_role("button", name=called(lang, "Fortryd"))).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(boxes(page, HELPS, lang).first).to_be_focused()
+    press(page, "link", called(lang, "Skriv"))
+    expect(box(page, PARTS[3], lang)).to_have_value("Min søster ringer.")
     assert troubles == []

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from .chromium import open_phone, watch
 from .conftest import Phones
-from .journey import PARTS, WORDS, choose, first_visit, hold, second_visit, sentences, write
+from .explore_journey import HELPS, boxes, explore, unfold, use_sentence, write_notes
+from .journey import PARTS, WORDS, box, choose, first_visit, hold, second_visit, sentences, write
 from .meeting_journey import WHERE, day, look_back, make_meeting, open_about, unfolded
 from .real_server import RealServer
 from .screens import EVERY_SCREEN, address, called
@@ -94,7 +95,7 @@ def test_one_page_is_enough_for_the_words_and_the_rest_says_what_it_needs(
     page.goto(address(own_server.url, "da", "five", statement))
     choose(page, "Det vigtigste")
     assert sentences(page) == FIVE_SENTENCES
-    for name in ("meetings", "meeting", "remind", "ready", "rehearse", "after"):
+    for name in ("meetings", "meeting", "remind", "ready", "rehearse", "after", "explore"):
         open_about(page, own_server.url, name)
         said(page, "Det her skal bruge net første gang. Dine ord er her stadig.")
     page.goto(address(own_server.url, "da", "handover"))
@@ -178,4 +179,19 @@ def test_a_meeting_is_written_used_and_looked_back_on_without_the_server(
     expect(page.get_by_role("region", name=called(lang, "Det har I aftalt"))).to_contain_text(
         f"Ringer {lang}."
     )
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_a_note_is_written_and_a_sentence_of_it_used_without_the_server(
+    offline: OfflinePhone, lang: str
+) -> None:
+    page, origin = offline.context.new_page(), offline.origin
+    write_notes(page, origin, {HELPS: f"Min søster {lang}. Og min hund."}, lang)
+    explore(page, origin, lang)
+    expect(boxes(page, HELPS, lang).last).to_have_value(f"Min søster {lang}. Og min hund.")
+    row = unfold(page, HELPS, boxes(page, HELPS, lang).count() - 1, lang)
+    use_sentence(row, 0, PARTS[3], lang=lang)
+    row.get_by_role("link", name=called(lang, "Se den i Skriv")).click()
+    expect(box(page, PARTS[3], lang)).to_have_value(re.compile(rf"(^|\n)Min søster {lang}\.$"))
     page.close()

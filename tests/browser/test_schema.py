@@ -1,12 +1,13 @@
-"""A phone from before there were meetings: the app takes its database over, and its vault goes on."""
+"""A phone from before meetings, or notes: the app takes its database over, and its vault goes on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from .conftest import Phones
+from .explore_journey import HELPS, tick, unfold, write_notes
 from .outside_client import NOW, OutsideClient, new_statement
 from .real_server import RealServer
 from .screens import address
@@ -29,9 +30,9 @@ MEETING: dict[str, Any] = {
 }
 
 
-SCHEMA_2 = """async ({ rows, secret }) => {
+OLDER = """async ({ schema, rows, secret }) => {
   const database = await new Promise((done, refused) => {
-    const request = indexedDB.open('egne-ord', 2);
+    const request = indexedDB.open('egne-ord', schema);
     request.onerror = () => refused(request.error);
     request.onsuccess = () => done(request.result);
     request.onupgradeneeded = () => {
@@ -43,6 +44,9 @@ SCHEMA_2 = """async ({ rows, secret }) => {
       const snapshots = made.createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true });
       snapshots.createIndex('statement', ['statement', 'at']);
       made.createObjectStore('settings');
+      for (const name of schema === 3 ? ['meetings', 'reminders'] : []) {
+        made.createObjectStore(name, { keyPath: 'id' });
+      }
     };
   });
   const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
@@ -95,7 +99,7 @@ def test_the_database_of_an_older_app_is_taken_over_whole(phone: Phones, server:
     }
     page = phone().new_page()
     page.goto(f"{server.url}/ud")  # a page of the same site that opens no database
-    page.evaluate(SCHEMA_2, {"rows": rows, "secret": list(outside.secret)})
+    page.evaluate(OLDER, {"schema": 2, "rows": rows, "secret": list(outside.secret)})
 
     page.goto(address(server.url, "da", "start"))
     expect(page.get_by_role("heading", name=here["title"])).to_be_visible()
@@ -111,3 +115,49 @@ def test_the_database_of_an_older_app_is_taken_over_whole(phone: Phones, server:
     assert {name: one["rev"] for name, one in by_id(outside.records()).items()} == {
         name: {here["id"]: 3}.get(name, 1) for name in documents
     }
+    assert stores(page) == NOW_THERE
+
+
+NOW_THERE = [
+    *("explorations", "meetings", "reminders", "settings"),
+    *("shares", "snapshots", "statements", "synced", "vault"),
+]
+STORES = """async () => {
+  const request = indexedDB.open('egne-ord');
+  await new Promise((done) => { request.onsuccess = done; });
+  const names = [...request.result.objectStoreNames];
+  request.result.close();
+  return names.sort();
+}"""
+
+
+def stores(page: Page) -> list[str]:
+    """The stores of the phone's database."""
+    return list(page.evaluate(STORES))
+
+
+def test_the_database_from_before_notes_is_taken_over_whole(phone: Phones, server: RealServer) -> None:
+    outside = OutsideClient(server.url)
+    outside.call("PUT")
+    agreed = new_statement(FIRST)
+    for one in (new_statement(FIRST) | {"id": agreed["id"]}, agreed):
+        outside.push(one)
+    outside.push_document(MEETING_ID, {"kind": "meeting", "version": 1, "meeting": MEETING})
+    here = {**agreed, "title": "Skrevet, da der ikke var net", "updated": "2026-02-02T10:00:00.000Z"}
+    synced = [
+        {"id": agreed["id"], "rev": 2, "kind": "statement", "document": agreed},
+        {"id": MEETING_ID, "rev": 1, "kind": "meeting", "document": MEETING},
+    ]
+    rows = {"statements": [here], "meetings": [MEETING], "synced": synced}
+    page = phone().new_page()
+    page.goto(f"{server.url}/ud")
+    page.evaluate(OLDER, {"schema": 3, "rows": rows, "secret": list(outside.secret)})
+    write_notes(page, server.url, {HELPS: "Min søster ringer."})
+    tick(unfold(page, HELPS))
+    sync(page, server.url)
+    assert (kept(page), kept(page, "meetings")) == ([here], [MEETING])
+    assert stores(page) == NOW_THERE
+    (note,) = kept(page, "explorations")
+    document = {"kind": "exploration", "version": 1, "exploration": note}
+    assert outside.documents()[note["id"]] == document
+    assert {one["kind"] for one in kept(page, "synced")} == {"statement", "meeting", "exploration"}

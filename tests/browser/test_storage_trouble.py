@@ -115,7 +115,7 @@ def test_without_a_service_worker_the_app_writes_keeps_and_shows(phone: Phones, 
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "five", "print", "versions", "bin", "settings", "handover", "copy"]
+    "name", ["start", "five", "print", "versions", "bin", "settings", "handover", "copy", "explore"]
 )
 def test_every_screen_opens_calmly_where_nothing_can_be_kept(
     phone: Phones, server: RealServer, name: str

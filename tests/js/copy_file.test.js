@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { COPY_MAX_BYTES, CopyError, FORMAT, FORMAT_VERSION, readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
 import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/parts.js';
+import { anyNote, noteWith } from './explorations.js';
 import { anyMeeting, meetingWith, question } from './meetings.js';
 import { anyText, NOW, oddText, statementWith } from './texts.js';
 
@@ -33,8 +34,9 @@ const SAMPLE = statementWith({
   first: { part: 'help', text: 'Ja.' }, alternatives: [{ part: 'title', text: 'Til Bo' }], deleted: NOW,
 });
 const MEETING = meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] });
-const copyOf = (some, more = {}) => writeCopy({ statements: some, versions: [], meetings: [], settings: {}, ...more }, NOW);
-const FILE = () => JSON.parse(copyOf([SAMPLE], { versions: [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }], meetings: [MEETING], settings: { pace: 90 } }));
+const EXPLORATION = noteWith({ text: 'Jeg sover ikke. 😊' });
+const copyOf = (some, more = {}) => writeCopy({ statements: some, versions: [], meetings: [], explorations: [], settings: {}, ...more }, NOW);
+const FILE = () => JSON.parse(copyOf([SAMPLE], { versions: [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }], meetings: [MEETING], explorations: [EXPLORATION], settings: { pace: 90 } }));
 const refusedAs = (code, source, why = '') => assert.throws(() => readCopy(source), (error) => error instanceof CopyError && error.code === code, why || source.slice(0, 80));
 
 /** The copy with one place in it changed; undefined takes the member away. */
@@ -48,15 +50,15 @@ function changed(path, value) {
 }
 
 test('whatever is written is read back exactly', () => {
-  fc.assert(fc.property(statements, fc.array(version, { maxLength: 3 }), fc.array(anyMeeting, { maxLength: 1 }), time, (some, versions, meetings, saved) => {
-    assert.deepEqual(readCopy(writeCopy({ statements: some, versions, meetings, settings: { pace: 110 } }, saved)), { statements: some, versions, meetings });
+  fc.assert(fc.property(statements, fc.array(version, { maxLength: 3 }), fc.array(anyMeeting, { maxLength: 1 }), fc.array(anyNote, { maxLength: 1 }), time, (some, versions, meetings, explorations, saved) => {
+    assert.deepEqual(readCopy(writeCopy({ statements: some, versions, meetings, explorations, settings: { pace: 110 } }, saved)), { statements: some, versions, meetings, explorations });
   }));
 });
 
 test('it is readable, and says what it is and when it was saved', () => {
   const source = copyOf([SAMPLE], { settings: { language: 'da' } });
   const { statements: inside, ...head } = JSON.parse(source);
-  assert.deepEqual(head, { format: FORMAT, version: FORMAT_VERSION, saved: NOW, versions: [], meetings: [], settings: { language: 'da' } });
+  assert.deepEqual(head, { format: FORMAT, version: FORMAT_VERSION, saved: NOW, versions: [], meetings: [], explorations: [], settings: { language: 'da' } });
   assert.ok(source.endsWith('\n') && source.includes('\n      "title": "Til \\"lægen\\" 😊",\n'));
   assert.equal(inside.length, 1);
 });
@@ -68,7 +70,7 @@ test('white space and a byte order mark around it do no harm', () => {
 test('members it does not know are left out, at every level', () => {
   const file = FILE();
   const statement = { ...file.statements[0], more: 1, parts: { ...SAMPLE.parts, fifth: 'x' }, marks: [{ ...SAMPLE.marks[0], colour: 1 }], first: { ...SAMPLE.first, x: 1 } };
-  const read = readCopy(JSON.stringify({ ...file, notes: [], meetings: [{ ...MEETING, more: 1 }], statements: [statement], versions: [{ ...file.versions[0], by: 'x', document: statement }] }));
+  const read = readCopy(JSON.stringify({ ...file, notes: [], explorations: [{ ...EXPLORATION, more: 1 }], meetings: [{ ...MEETING, more: 1 }], statements: [statement], versions: [{ ...file.versions[0], by: 'x', document: statement }] }));
   assert.deepEqual(read, readCopy(JSON.stringify(FILE())));
   const source = copyOf([SAMPLE]).replace('"title"', '"__proto__": {"deleted": null}, "title"');
   assert.deepEqual(readCopy(source).statements, [SAMPLE]);
@@ -85,12 +87,12 @@ test('a file of something else is foreign', () => {
 });
 
 test('a newer copy is told apart, whatever else has changed in it', () => {
-  for (const version of [3, 4, 1e9]) refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
+  for (const version of [4, 5, 1e9]) refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
 });
 
 const DAMAGES = [
   ...[0, -1, 1.5, '1', null, undefined, true, [1]].map((value) => [['version'], value]),
-  ...['statements', 'versions', 'meetings'].flatMap((name) => [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value])),
+  ...['statements', 'versions', 'meetings', 'explorations'].flatMap((name) => [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value])),
   ...Object.keys(SAMPLE).flatMap((name) => [undefined, 7.5, { a: 1 }, ['x'], true].map((value) => [['statements', 0, name], value]))
     .filter(([path, value]) => path[2] !== 'alternatives' || value !== undefined), // copies from before there were any
   ...Object.keys(SAMPLE).filter((name) => !['first', 'deleted'].includes(name)).map((name) => [['statements', 0, name], null]),
@@ -105,6 +107,7 @@ const DAMAGES = [
   ...[['statement', 'B'.repeat(22)], ['statement', undefined], ['at', 'i går'], ['at', undefined], ['document', null]].map(([name, value]) => [['versions', 0, name], value]),
   ...[['part', 'fifth'], ['part', undefined], ['text', 3], ['text', undefined]].map(([name, value]) => [['statements', 0, 'alternatives', 0, name], value]),
   [['versions', 0, 'document', 'parts', 'help'], 7], [['meetings', 0, 'at'], 'i morgen'], [['meetings', 0, 'questions', 0], {}],
+  [['explorations', 0, 'chance'], 'goal'], [['explorations', 0, 'in_vault'], 1], [['explorations', 0, 'text'], null],
 ];
 
 test('a copy damaged in one place is refused whole', () => {
@@ -112,7 +115,8 @@ test('a copy damaged in one place is refused whole', () => {
   for (const [path, value] of DAMAGES) refusedAs('damaged', changed(path, value), `${path.join('.')} = ${JSON.stringify(value)}`);
 });
 
-test('the same statement or meeting twice is refused, also where the two differ', () => {
+test('the same statement, meeting or note twice is refused, also where the two differ', () => {
+  refusedAs('damaged', copyOf([SAMPLE], { explorations: [EXPLORATION, { ...EXPLORATION, text: 'x' }] }));
   refusedAs('damaged', copyOf([SAMPLE, SAMPLE]));
   refusedAs('damaged', copyOf([SAMPLE, { ...SAMPLE, title: 'x' }]));
   refusedAs('damaged', copyOf([SAMPLE], { meetings: [MEETING, { ...MEETING, place: 'x' }] }));
@@ -125,18 +129,26 @@ test('a copy from before there were meetings is read, and has none', () => {
   assert.deepEqual(readCopy(JSON.stringify({ ...old, meetings: 'x' })).meetings, [], 'then it was a member that nobody knew');
 });
 
+test('a copy from before there were notes without a goal is read, and has none', () => {
+  const { explorations: _, ...old } = { ...FILE(), version: 2 };
+  const { meetings, explorations } = readCopy(JSON.stringify(old));
+  assert.deepEqual([meetings, explorations], [[MEETING], []]);
+  assert.deepEqual(readCopy(JSON.stringify({ ...old, explorations: 'x' })).explorations, [], 'then it was a member that nobody knew');
+});
+
 test('more than anybody writes is refused before it fills the phone', () => {
   refusedAs('too-large', ' '.repeat(COPY_MAX_BYTES + 1), 'the file');
   refusedAs('damaged', changed(['statements', 0, 'title'], 'a'.repeat(1_000_001)), 'a text');
   refusedAs('damaged', changed(['statements', 0, 'marks'], Array(5_001).fill(SAMPLE.marks[0])), 'marks');
   refusedAs('damaged', changed(['statements'], Array.from({ length: 5_001 }, (_, i) => ({ ...SAMPLE, id: String(i).padStart(22, 'A') }))), 'statements');
   refusedAs('damaged', changed(['meetings'], Array.from({ length: 5_001 }, (_, i) => ({ ...MEETING, id: String(i).padStart(22, 'A') }))), 'meetings');
+  refusedAs('damaged', changed(['explorations'], Array.from({ length: 5_001 }, (_, i) => ({ ...EXPLORATION, id: String(i).padStart(22, 'A') }))), 'notes');
   refusedAs('damaged', `{"format":"egne-ord","version":1,"statements":${'['.repeat(200_000)}`, 'depth');
 });
 
 test('any text at all is either read or refused with a code, never with another error', () => {
   const codes = new Set(['damaged', 'foreign', 'newer', 'too-large']);
-  const like = fc.json().map((json) => `{"format":"egne-ord","version":2,"statements":${json},"versions":${json},"meetings":${json}}`);
+  const like = fc.json().map((json) => `{"format":"egne-ord","version":3,"statements":${json},"versions":${json},"meetings":${json},"explorations":${json}}`);
   fc.assert(fc.property(fc.oneof(text, fc.json(), like), (source) => {
     try { readCopy(source); } catch (error) { assert.ok(error instanceof CopyError && codes.has(error.code) && error.message === error.code); }
   }));

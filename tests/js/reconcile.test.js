@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import * as kinds from '../../webapp/static/js/core/vault/document.js';
 import { reconcile as reconcileOf } from '../../webapp/static/js/core/vault/reconcile.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
+import { LATER as AFTER, noteWith } from './explorations.js';
 import { anyMeeting } from './meetings.js';
 import { danishText, partsOf, statementWith } from './texts.js';
 
@@ -186,4 +187,14 @@ test('of meetings too: one side changed is taken, an edit beats a deletion, and 
     else if (!a || !b) assert.ok(same(next, same(base, a) ? b : a ?? b));
     assert.ok(same(reconcileOf('meeting', b, next, b), next), 'and once more changes nothing');
   }), { numRuns: 200 });
+});
+
+test('of notes: unticked wins over an edit on either side, and the words of both stay', () => {
+  const base = noteWith({ text: 'Jeg sover.', in_vault: true });
+  const [unticked, edited] = [{ ...base, in_vault: false }, { ...base, text: 'Jeg sover. Godt.', updated: AFTER }];
+  assert.deepEqual(reconcileOf('exploration', base, unticked, edited), { ...edited, in_vault: false });
+  assert.deepEqual(reconcileOf('exploration', base, edited, null), { ...edited, in_vault: false }, 'it left the vault while it was edited here');
+  assert.deepEqual(reconcileOf('exploration', base, unticked, base), unticked);
+  assert.deepEqual(reconcileOf('exploration', base, null, edited), edited, 'gone from the bin here, written on there');
+  assert.deepEqual(reconcileOf('exploration', null, { ...unticked, text: 'Jeg går.' }, edited), { ...edited, text: 'Jeg sover. Godt.\n\nJeg går.' });
 });

@@ -81,7 +81,7 @@ test('lines left out follow what is written, what is taken back and what is chos
 test('lines left out follow a newer statement of a copy', async () => {
   const statement = await withLine();
   const newer = { ...statement, parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' }, updated: '2099-01-01T10:00:00.000Z' };
-  await takeIn({ statements: [newer], versions: [], meetings: [] });
+  await takeIn({ statements: [newer], versions: [], meetings: [], explorations: [] });
   assert.deepEqual(await leftOut(), ['Jeg drikker for meget.']);
 });
 
@@ -101,16 +101,16 @@ test('a newer meeting of a copy is taken, with what stood here beside it; an old
   const put = (meeting) => change((transaction) => transaction.objectStore('meetings').put(meeting));
   await put(meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
   const newer = meetingWith({ place: 'Skejby', questions: [question('b', 'Hvem?')], updated: LATER });
-  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [newer] }), { added: 0, updated: 1, same: 0 });
+  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [newer], explorations: [] }), { added: 0, updated: 1, same: 0 });
   const here = await getMeeting(ID);
   assert.deepEqual([here.place, here.alternatives, here.questions.map(({ id }) => id).sort()], ['Skejby', [{ field: 'place', text: 'Risskov' }], ['a', 'b']]);
-  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [meetingWith({ place: 'Viby' })] }), { added: 0, updated: 0, same: 1 });
+  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [meetingWith({ place: 'Viby' })], explorations: [] }), { added: 0, updated: 0, same: 1 });
   assert.deepEqual(await getMeeting(ID), here);
 });
 
 test('a copy is taken in whole or not at all', async () => {
   await fresh();
   const broken = { ...meetingWith(), id: undefined };
-  await assert.rejects(takeIn({ statements: [statementWith()], versions: [], meetings: [meetingWith(), broken] }));
+  await assert.rejects(takeIn({ statements: [statementWith()], versions: [], meetings: [meetingWith(), broken], explorations: [] }));
   assert.deepEqual([await statementsHere(), await allMeetings()], [[], []]);
 });

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { plainExploration } from '../../webapp/static/js/core/exploration.js';
 import { plainMeeting } from '../../webapp/static/js/core/meeting.js';
 import { KINDS, PARTS } from '../../webapp/static/js/core/parts.js';
 import { KINDS as TABLE, KIND_NAMES, deletionText, documentText, readDocument, sameDocument as sameOf } from '../../webapp/static/js/core/vault/document.js';
+import { anyNote, noteWith } from './explorations.js';
 import { anyMeeting, meetingWith } from './meetings.js';
 import { anyText, NOW, oddText, partsOf, statementWith } from './texts.js';
 
@@ -26,6 +28,7 @@ const FULL = statementWith({
   marks: [{ part: 'help', text: 'at sove.', mark: 'always' }], alternatives: [{ part: 'help', text: 'at spise.' }, { part: 'title', text: 'Til Bo' }],
 });
 const MEETING = meetingWith({ place: 'Risskov' });
+const NOTE = noteWith({ text: 'Jeg sover.', in_vault: true });
 const read = (document, id = FULL.id) => readDocument(typeof document === 'string' ? document : JSON.stringify(document), id);
 /** What it is taken for: a kind, deleted, or unknown. */
 const takenFor = (document, id = FULL.id) => {
@@ -33,7 +36,7 @@ const takenFor = (document, id = FULL.id) => {
   return reading?.document ? reading.kind : reading ? 'deleted' : 'unknown';
 };
 
-const copyOf = (one, versions = []) => writeCopy({ statements: [one], versions, meetings: [], settings: {} }, NOW);
+const copyOf = (one, versions = []) => writeCopy({ statements: [one], versions, meetings: [], explorations: [], settings: {} }, NOW);
 
 /** The same value with its members in another order, at every level. */
 function turned(value) {
@@ -117,7 +120,7 @@ test('a statement damaged in any one member is unknown, never half read', () => 
 test('any text at all is read without an error', () => {
   const like = fc.json().map((json) => `{"kind":"statement","version":1,"statement":${json}}`);
   fc.assert(fc.property(fc.oneof(text, fc.json(), like), (source) => {
-    assert.ok(['statement', 'meeting', 'deleted', 'unknown'].includes(takenFor(source)));
+    assert.ok(['statement', 'meeting', 'exploration', 'deleted', 'unknown'].includes(takenFor(source)));
   }), { numRuns: 500 });
   for (const source of ['', 'null', '[]', '7', '"x"', '{}', '{"deleted":1}']) assert.equal(takenFor(source), 'unknown', source);
 });
@@ -134,6 +137,27 @@ test('a meeting has one spelling too, and is read back as it was written', () =>
   for (const name of Object.keys(inside)) assert.equal(takenFor({ kind: 'meeting', version: 1, meeting: { ...inside, [name]: { a: 1 } } }, MEETING.id), 'unknown', name);
 });
 
+test('a note without a goal has one spelling, to the byte, and is read back as it was written', () => {
+  assert.equal(documentText('exploration', NOTE), '{"kind":"exploration","version":1,"exploration":{"id":"EEEEEEEEEEEEEEEEEEEEEE","chance":"helps","text":"Jeg sover.","in_vault":true,'
+    + '"created":"2025-03-01T10:00:00.000Z","updated":"2025-03-01T10:00:00.000Z","deleted":null}}');
+  fc.assert(fc.property(anyNote, (one) => {
+    assert.equal(documentText('exploration', turned(one)), documentText('exploration', one));
+    assert.deepEqual(readDocument(documentText('exploration', one), one.id), { kind: 'exploration', document: one });
+  }));
+  const inside = plainExploration(NOTE);
+  for (const name of Object.keys(inside)) assert.equal(takenFor({ kind: 'exploration', version: 1, exploration: { ...inside, [name]: { a: 1 } } }, NOTE.id), 'unknown', name);
+});
+
+test('only a ticked note travels; what leaves the vault is taken from nobody, but from a bin', () => {
+  const { travels, gone, outlives } = TABLE.exploration;
+  assert.deepEqual([travels(NOTE), travels({ ...NOTE, in_vault: false })], [true, false]);
+  assert.deepEqual([gone(NOTE, NOW), outlives(NOTE), gone({ ...NOTE, deleted: NOW }, NOW)], [{ ...NOTE, in_vault: false }, { ...NOTE, in_vault: false }, null]);
+  for (const [kind, one] of [['statement', FULL], ['meeting', MEETING]]) {
+    assert.deepEqual([TABLE[kind].travels(one), TABLE[kind].gone(one, NOW), TABLE[kind].outlives(one)], [true, { ...one, deleted: NOW }, one]);
+    assert.equal(TABLE[kind].gone({ ...one, deleted: NOW }, NOW), null);
+  }
+});
+
 test('a statement is spelled as it always was, to the byte', () => {
   assert.equal(statementText(statementWith({ ...FULL, first: null })), '{"kind":"statement","version":1,"statement":{"id":"AAAAAAAAAAAAAAAAAAAAAA","title":"Til lægen","kind":"doctor",'
     + '"parts":{"introduce":"Jeg hedder Bo.","important":"ro.","help":"at sove.","so_that":""},"marks":[{"part":"help","text":"at sove.","mark":"always"}],'
@@ -147,7 +171,7 @@ test('a private sentence makes it version 2, which an older app keeps unread; wi
 });
 
 test('each kind is one row: what it writes it reads, and what it merges with itself stays', () => {
-  const samples = { statement: FULL, meeting: MEETING };
+  const samples = { statement: FULL, meeting: MEETING, exploration: NOTE };
   assert.deepEqual(Object.keys(samples), KIND_NAMES, 'a sample of every kind');
   assert.equal(new Set(KIND_NAMES.map((kind) => TABLE[kind].store)).size, KIND_NAMES.length);
   for (const kind of KIND_NAMES) {
@@ -160,7 +184,7 @@ test('each kind is one row: what it writes it reads, and what it merges with its
 test('a copy keeps the other versions, of parts and of the title', () => {
   fc.assert(fc.property(statement, (one) => {
     assert.deepEqual(readCopy(copyOf(one, [{ statement: one.id, at: NOW, document: one }])), {
-      statements: [one], versions: [{ statement: one.id, at: NOW, document: one }], meetings: [],
+      statements: [one], versions: [{ statement: one.id, at: NOW, document: one }], meetings: [], explorations: [],
     });
   }));
 });

@@ -2,7 +2,7 @@
 // few seconds. What is said, read, merged and distrusted is decided by the app's own functions.
 import { carried } from '../../webapp/static/js/core/for_meeting.js';
 import { distrusts } from '../../webapp/static/js/core/vault/distrust.js';
-import { deletionText, documentText, readDocument, sameDocument } from '../../webapp/static/js/core/vault/document.js';
+import { KINDS, deletionText, documentText, readDocument, sameDocument } from '../../webapp/static/js/core/vault/document.js';
 import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
@@ -11,7 +11,9 @@ const BATCH = 3;
 let nonces = 0;
 
 /** Of what kind a document is. */
-export const kindOf = (one) => (one.parts ? 'statement' : 'meeting');
+export const kindOf = (one) => (one.parts ? 'statement' : one.chance ? 'exploration' : 'meeting');
+/** Whether it belongs in the vault. */
+export const travels = (one) => KINDS[kindOf(one)].travels(one);
 
 /** What stands for a sealed record: other bytes each time. */
 const sealed = (document) => `${(nonces += 1)} ${document}`;
@@ -92,8 +94,8 @@ export class ModelPhone {
   #distrust(all, vault) {
     const revisions = all.map(({ row, rev }) => ({ known: row?.rev ?? 0, rev }));
     const deletions = all.filter(({ kind, rev, document, row, local }) =>
-      !document && rev > (row?.rev ?? 0) && local && !local.deleted && sameDocument(kind, row?.document, local));
-    const living = [...this.documents.values()].filter(({ deleted }) => !deleted);
+      !document && rev > (row?.rev ?? 0) && local && !local.deleted && sameDocument(kind, row?.document, local) && KINDS[kind].gone(local, AT).deleted);
+    const living = [...this.documents.values()].filter((one) => !one.deleted && travels(one));
     return distrusts(vault, revisions, { deletions: deletions.length, documents: living.length });
   }
 
@@ -103,23 +105,30 @@ export class ModelPhone {
     if (own) return agree(own.document);
     if (insists && local && (!document || rev <= (row?.rev ?? 0))) return agree(document);
     if (row && rev <= row.rev && !insists) return undefined;
-    this.#keep(kind, local, reconcile(kind, row?.document ?? null, local, document));
+    this.#keep(kind, local, reconcile(kind, this.#agreedOn(kind, row ?? {}), local, document));
     agree(document);
     return [local, this.documents.get(id)];
   }
 
+  #agreedOn(kind, { document = null, sent = [] }) {
+    if (document && sent.every((one) => one.document)) return document;
+    const last = document ?? sent.findLast((one) => one.document)?.document;
+    return last ? KINDS[kind].unanswered(last) : null;
+  }
+
   #keep(kind, local, next) {
     if (sameDocument(kind, local, next)) return;
-    if (next) this.#stored(next);
-    else if (local.deleted) this.documents.delete(local.id);
-    else this.#stored({ ...local, deleted: AT });
+    const kept = next ?? KINDS[kind].gone(local, AT);
+    if (kept) this.#stored(kept);
+    else this.documents.delete(local.id);
   }
 
   #changed() {
     const row = (id) => this.synced.get(id);
-    const edited = [...this.documents.values()].map((document) => ({ id: document.id, kind: kindOf(document), document }))
+    const here = new Map([...this.documents].filter(([, document]) => travels(document)));
+    const edited = [...here.values()].map((document) => ({ id: document.id, kind: kindOf(document), document }))
       .filter(({ id, kind, document }) => !sameDocument(kind, row(id)?.document, document));
-    const gone = [...this.synced].filter(([id, { document }]) => document && !this.documents.has(id)).map(([id, { kind }]) => ({ id, kind, document: null }));
+    const gone = [...this.synced].filter(([id, { document }]) => document && !here.has(id)).map(([id, { kind }]) => ({ id, kind, document: null }));
     return [...edited, ...gone].map(({ id, kind, document }) =>
       ({ id, kind, document: structuredClone(document), base: row(id)?.rev ?? 0, bytes: sealed(document ? documentText(kind, document) : deletionText(kind, AT)) }));
   }

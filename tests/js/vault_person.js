@@ -1,4 +1,5 @@
-// What a person on one phone does with a statement or a meeting. Every sentence has a word of its own, so that each can be followed.
+// What a person on one phone does with a statement, a meeting or a note. Every sentence has a word of its own, so that each can be followed.
+import { CHANCES } from '../../webapp/static/js/core/exploration.js';
 import { leaveOut } from '../../webapp/static/js/core/for_meeting.js';
 import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting.js';
 import { PARTS } from '../../webapp/static/js/core/parts.js';
@@ -44,7 +45,14 @@ export class Person {
     if (one.deleted) return act < 16 && !this.owned ? null : one;
     if (act === 0 && !this.owned) return null; // its thirty days in the bin went by while nobody looked
     if (act === 1) return { ...one, deleted: this.now() };
+    if (one.chance) return this.#note(edit, act);
     return one.parts ? this.#statement(edit, act) : this.#meeting(edit, act, here);
+  }
+
+  #note(edit, act) {
+    if (act < 6) return { ...edit, in_vault: !this.owned && !edit.in_vault }; // ticked anew, a note meets what others kept of it: that is a second version
+    if (act === 6) return { ...edit, chance: this.pick(CHANCES) };
+    return { ...edit, text: this.#edited(edit.text) };
   }
 
   #statement(edit, act) {

@@ -11,6 +11,7 @@ const { change, withDatabase } = await import('../../webapp/static/js/data/datab
 const { newId } = await import('../../webapp/static/js/data/identity.js');
 const { getStatement, saveStatement } = await import('../../webapp/static/js/data/statements.js');
 const { allMeetings, getMeeting } = await import('../../webapp/static/js/data/meetings.js');
+const { allNotes, getNote, saveNote } = await import('../../webapp/static/js/data/explorations.js');
 const { saveMeeting } = await import('../../webapp/static/js/data/save_meeting.js');
 const { beginVault, changeVault, readSynced, readVault } = await import('../../webapp/static/js/data/vault/memory.js');
 const { keysOf } = await import('../../webapp/static/js/data/vault/keys.js');
@@ -53,8 +54,11 @@ export class Phone {
   begin = async (secret) => {
     this.secret = await turnOn(secret);
   };
-  all = async () => [...(await statementsHere()), ...(await allMeetings())];
-  put = async (next) => (next.parts ? saveStatement((await getStatement(next.id)) ?? null, next) : saveMeeting((await getMeeting(next.id)) ?? null, next));
+  all = async () => [...(await statementsHere()), ...(await allMeetings()), ...(await allNotes())];
+  put = async (next) => {
+    const [get, save] = next.parts ? [getStatement, saveStatement] : next.chance ? [getNote, saveNote] : [getMeeting, saveMeeting];
+    await save((await get(next.id)) ?? null, next);
+  };
   remove = ({ id }) => purge(id);
   rewind = async (dice) => changeVault({ seq: dice((await readVault()).seq + 1) });
   held = () => openedVault(this.network.server, this.secret);
@@ -77,7 +81,7 @@ export async function write(fields, id = newId()) {
 }
 
 /** Gone for good, as after thirty days in the bin. */
-export const purge = (id) => change((transaction) => Promise.all(['statements', 'meetings'].map((name) => transaction.objectStore(name).delete(id))));
+export const purge = (id) => change((transaction) => Promise.all(['statements', 'meetings', 'explorations'].map((name) => transaction.objectStore(name).delete(id))));
 
 /** Turn the vault on, with the words kept. @param {Uint8Array} [secret] */
 export async function turnOn(secret) {

@@ -1,5 +1,5 @@
 // One story of three phones, told to its end: what must hold after each.
-import { kindOf } from './vault_model_phone.js';
+import { kindOf, travels } from './vault_model_phone.js';
 import { World, shownIn, wordsIn } from './vault_world.js';
 import assert from 'node:assert/strict';
 import { documentText } from '../../webapp/static/js/core/vault/document.js';
@@ -8,13 +8,21 @@ import { documentText } from '../../webapp/static/js/core/vault/document.js';
 async function held(world) {
   const vault = await world.phones[0].held();
   const said = [...vault].filter(([, { document }]) => !JSON.parse(document).deleted).map(([id, { document }]) => [id, document]).sort();
-  let here = [];
+  const here = [];
   for (const phone of world.phones) {
     await world.take(phone);
-    here = await phone.all();
-    assert.deepEqual(here.map((one) => [one.id, documentText(kindOf(one), one)]).sort(), said, 'a phone holds other bytes than the vault');
+    const all = await phone.all();
+    const inVault = all.filter(travels).map((one) => [one.id, documentText(kindOf(one), one)]);
+    assert.deepEqual(inVault.sort(), said, 'a phone holds other bytes than the vault');
+    here.push(...all);
   }
   return here;
+}
+
+/** No word of a note that nobody has ticked was in a request; the model seals nothing. @param {World} world @param {any[]} here */
+function stayedHere(world, here) {
+  const sent = JSON.stringify(world.network.log);
+  for (const word of here.filter((one) => one.chance && !world.ticked.has(one.id)).flatMap(wordsIn)) assert.ok(!sent.includes(word), `${word} was sent`);
 }
 
 /** @param {World} world @param {number} steps */
@@ -23,6 +31,7 @@ async function told(world, steps) {
   for (let step = 0; step < steps; step += 1) await world.step();
   const rounds = await world.settle();
   const here = await held(world);
+  stayedHere(world, here);
   const words = new Set(here.flatMap(wordsIn));
   for (const word of world.typed) assert.ok(words.has(word) || world.deleted.has(word), `${word} is lost`);
   return { here, rounds };
@@ -47,7 +56,7 @@ export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
       const { here, rounds } = await told(world, steps);
       found.runs += 1;
       found.stops += world.stops;
-      found.alternatives += here.reduce((sum, { alternatives = [] }) => sum + alternatives.length, 0);
+      found.alternatives += [...new Map(here.map((one) => [one.id, one])).values()].reduce((sum, { alternatives = [] }) => sum + alternatives.length, 0);
       found.copies = Math.max(found.copies, ...here.map(copiesIn));
       found.rounds = Math.max(found.rounds, rounds);
       if (owned) assert.deepEqual([found.alternatives, found.copies], [0, 1], 'another version, or a sentence that stands twice');

@@ -2,6 +2,7 @@
 import { Person } from './vault_person.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting.js';
+import { blankExploration } from '../../webapp/static/js/core/exploration.js';
 import { blankStatement } from '../../webapp/static/js/core/parts.js';
 
 /** Random numbers from a seed: `dice(n)` is below n. @param {number} seed */
@@ -18,11 +19,11 @@ export function diceFrom(seed) {
 const WORD = /Ord\d{5}/g;
 const countOf = (word, text) => text.split(word).length;
 /** Every text that is shown, by the name of its place. */
-export const shownIn = (one) => (one.parts ? [['title', one.title], ...Object.entries(one.parts)] : [
+export const shownIn = (one) => (one.parts ? [['title', one.title], ...Object.entries(one.parts)] : one.chance ? [['text', one.text]] : [
   ...TEXT_FIELDS.map((field) => [field, one[field]]),
   ...one.questions.map(({ id, text }) => [`question ${id}`, text]), ...one.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`])]);
 const allOf = (one) => [...shownIn(one).map(([, text]) => text), ...(one.alternatives ?? []).map(({ text }) => text)].join('\n');
-/** The words that tell sentences apart, in all that a statement or a meeting says. */
+/** The words that tell sentences apart, in all that a document says. */
 export const wordsIn = (one) => allOf(one).match(WORD) ?? [];
 
 /**
@@ -33,6 +34,8 @@ export class World {
   network = new Network(new ModelServer());
   typed = new Set();
   deleted = new Set();
+  /** Notes that somebody has ticked once: only these may ever leave a phone. */
+  ticked = new Set();
   /** How deep in one another's requests the phones are. */
   #depth = 0;
 
@@ -47,7 +50,7 @@ export class World {
 
   pick = (list) => list[this.dice(list.length)];
 
-  /** Each phone begins a statement or a meeting, and all have them; then the troubles begin. @param {Uint8Array} secret */
+  /** Each phone begins a statement, a meeting or a note, and all have them; then the troubles begin. @param {Uint8Array} secret */
   async begin(secret) {
     for (const phone of this.phones) {
       await this.take(phone);
@@ -88,15 +91,17 @@ export class World {
       for (const word of text.match(WORD) ?? []) if (countOf(word, shown.get(name) ?? '') < countOf(word, text)) this.deleted.add(word);
     }
     for (const word of after ? wordsIn(after) : []) this.typed.add(word);
+    if (after?.in_vault) this.ticked.add(after.id);
   }
 
   async #begin() {
     const { newId, now } = this.person;
     const sentence = () => this.person.sentence();
-    const [statement, meeting] = [blankStatement(newId(), now()), blankMeeting(newId(), now(), 'Europe/Copenhagen')];
+    const [statement, meeting, note] = [blankStatement(newId(), now()), blankMeeting(newId(), now(), 'Europe/Copenhagen'), blankExploration(newId(), 'helps', now())];
     const one = this.pick([
       { ...statement, parts: { ...statement.parts, important: sentence(), help: `${sentence()}\n${sentence()}` } },
-      { ...meeting, about: sentence(), questions: [{ id: newId(), text: sentence() }] }]);
+      { ...meeting, about: sentence(), questions: [{ id: newId(), text: sentence() }] },
+      { ...note, text: `${sentence()} ${sentence()}`, in_vault: this.dice(3) > 0 }]);
     this.owner.set(one.id, this.hand);
     await this.hand.put(one);
     this.#follow(null, one);

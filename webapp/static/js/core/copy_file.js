@@ -1,27 +1,33 @@
 // "Gem en kopi": everything in one readable file, and the strict reading of it. Described in docs/copy-file.md.
 import { KINDS, MARK_NAMES, PARTS, SPOKEN_WORDS_MAX } from './parts.js';
+import { readExploration } from './read_exploration.js';
 import { readMeeting } from './read_meeting.js';
 import { CopyError, id, list, must, oneOf, part, record, text, time, timeOrNull } from './reading.js';
 
 /** @typedef {import('./parts.js').Statement} Statement */
 /** @typedef {{statement: string, at: string, document: Statement}} Version */
 /** @typedef {import('./meeting.js').Meeting} Meeting */
-/** What a copy is made of. @typedef {{statements: Statement[], versions: Version[], meetings: Meeting[], settings: Record<string, unknown>}} Everything */
+/** @typedef {import('./exploration.js').Exploration} Exploration */
+/**
+ * What a copy is made of.
+ * @typedef {{statements: Statement[], versions: Version[], meetings: Meeting[], explorations: Exploration[], settings: Record<string, unknown>}} Everything
+ */
 
 export const FORMAT = 'egne-ord';
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 export const COPY_MAX_BYTES = 50 * 1024 * 1024;
 const STATEMENTS_MAX = 5_000;
 const VERSIONS_MAX = 200_000;
 const MEETINGS_MAX = 5_000;
+const EXPLORATIONS_MAX = 5_000;
 const MARKS_MAX = 5_000;
 const ALTERNATIVES_MAX = 1_000;
 
 export { CopyError };
 
 /** Everything as one readable JSON text. @param {Everything} everything @param {string} saved ISO 8601 in UTC */
-export function writeCopy({ statements, versions, meetings, settings }, saved) {
-  const file = { format: FORMAT, version: FORMAT_VERSION, saved, statements, versions, meetings, settings };
+export function writeCopy({ statements, versions, meetings, explorations, settings }, saved) {
+  const file = { format: FORMAT, version: FORMAT_VERSION, saved, statements, versions, meetings, explorations, settings };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
@@ -67,7 +73,7 @@ export function readStatement(value) {
 }
 
 /** @param {unknown} value @returns {Version} */
-function version(value) {
+function readVersion(value) {
   const found = record(value);
   const document = readStatement(found.document);
   must(found.statement === document.id);
@@ -94,7 +100,7 @@ function parsed(source) {
 /**
  * Read a copy strictly: all of it or nothing.
  * @param {string} source the file's text
- * @returns {Omit<Everything, 'settings'>} a copy of version 1 is from before there were meetings
+ * @returns {Omit<Everything, 'settings'>} a copy of version 1 is from before there were meetings, one of 2 from before notes without a goal
  * @throws {CopyError}
  */
 export function readCopy(source) {
@@ -102,8 +108,10 @@ export function readCopy(source) {
   const file = parsed(source.replace(/^\ufeff/, ''));
   if (file.format !== FORMAT) throw new CopyError('foreign');
   if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
-  must(file.version === 1 || file.version === FORMAT_VERSION);
+  must(Number.isInteger(file.version) && Number(file.version) >= 1);
+  const version = Number(file.version);
   const statements = each(file.statements, STATEMENTS_MAX, readStatement);
-  const meetings = file.version === 1 ? [] : each(file.meetings, MEETINGS_MAX, readMeeting);
-  return { statements, versions: list(file.versions, VERSIONS_MAX).map(version), meetings };
+  const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, readMeeting);
+  const explorations = version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, readExploration);
+  return { statements, versions: list(file.versions, VERSIONS_MAX).map(readVersion), meetings, explorations };
 }

@@ -15,6 +15,15 @@ export function partName(part, { t }) {
   }[part];
 }
 
+/** What a note without a goal is about. @param {import('./exploration.js').Chance} chance @param {Catalogue} words */
+export function chanceName(chance, { t }) {
+  return {
+    happened: t('Hvad tror du selv, der er sket?'),
+    helps: t('Hvad hjælper dig, og hvem hjælper?'),
+    matters: t('Hvad er blevet vigtigt for dig nu?'),
+  }[chance];
+}
+
 /** @param {import('./parts.js').Kind | ''} kind @param {Catalogue} words */
 export function kindName(kind, { t }) {
   return {

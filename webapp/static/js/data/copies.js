@@ -1,5 +1,6 @@
 // Everything out of the phone's database, and back in without losing or doubling anything.
 import { sameWords } from '../core/history.js';
+import { overOlder as noteOverOlder } from '../core/merge_exploration.js';
 import { overOlder } from '../core/merge_meeting.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
@@ -12,16 +13,17 @@ import { putStatement } from './statements.js';
 /** @typedef {import('./database.js').Transaction} Transaction */
 /** @typedef {{added: number, updated: number, same: number}} Counts */
 
-/** All there is: statements (the bin's too), earlier versions, meetings, choices. @returns {Promise<import('../core/copy_file.js').Everything>} */
+/** All there is: statements (the bin's too), earlier versions, meetings, notes without a goal, choices. @returns {Promise<import('../core/copy_file.js').Everything>} */
 export async function everything() {
-  const [statements, snapshots, meetings] = await withDatabase(async (database) => {
-    const transaction = database.transaction(['statements', 'snapshots', 'meetings']);
-    return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('snapshots').getAll(), transaction.objectStore('meetings').getAll()]);
+  const [statements, snapshots, meetings, explorations] = await withDatabase(async (database) => {
+    const transaction = database.transaction(['statements', 'snapshots', 'meetings', 'explorations']);
+    return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('snapshots').getAll(),
+      transaction.objectStore('meetings').getAll(), transaction.objectStore('explorations').getAll()]);
   });
   const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
   // The name of the list of reminders is a key: a file that somebody else opens must not hold it.
   const { reminder_key: _key, reminders_seen: _seen, ...settings } = await readSettings();
-  return { statements, versions, meetings, settings };
+  return { statements, versions, meetings, explorations, settings };
 }
 
 /** @param {Version} version */
@@ -30,14 +32,16 @@ const versionKey = ({ statement, at, document }) => JSON.stringify([statement, a
 /**
  * Take in a copy, all or nothing. A statement that differs here keeps the newer text; the other becomes an earlier version.
  * @param {Omit<import('../core/copy_file.js').Everything, 'settings'>} copy
- * @returns {Promise<Counts>} statements and meetings
+ * @returns {Promise<Counts>} statements, meetings and notes without a goal
  */
-export async function takeIn({ statements, versions, meetings }) {
+export async function takeIn({ statements, versions, meetings, explorations }) {
   const counts = { added: 0, updated: 0, same: 0 };
   const changed = await change(async (transaction) => {
     const ids = await takeStatements(transaction, statements, versions, counts);
-    for (const meeting of meetings) await takeMeeting(transaction, meeting, counts);
-    return [...ids, ...meetings.map(({ id }) => id)];
+    const others = [...await Promise.all(meetings.map((one) => takeNewer(transaction.objectStore('meetings'), one, overOlder))),
+      ...await Promise.all(explorations.map((one) => takeNewer(transaction.objectStore('explorations'), one, noteOverOlder)))];
+    for (const other of others) counts[other] += 1;
+    return [...ids, ...[...meetings, ...explorations].map(({ id }) => id)];
   });
   for (const id of new Set(changed)) tell(id);
   return counts;
@@ -67,11 +71,16 @@ async function takeStatements(transaction, statements, versions, counts) {
   return changed;
 }
 
-/** The newer one is taken; what stood here stays beside it, for a meeting has no earlier versions. @param {Transaction} transaction @param {Meeting} meeting @param {Counts} counts */
-async function takeMeeting(transaction, meeting, counts) {
-  const store = transaction.objectStore('meetings');
-  const here = await store.get(meeting.id);
-  const isNewer = !here || meeting.updated > here.updated;
-  if (isNewer) await store.put(here ? overOlder(here, meeting) : meeting);
-  counts[!here ? 'added' : isNewer ? 'updated' : 'same'] += 1;
+/**
+ * The newer one is taken; what stood here stays in or beside it, for neither a meeting nor a note has earlier versions.
+ * @template {{id: string, updated: string}} Document
+ * @param {{get(id: string): Promise<Document | undefined>, put(document: Document): Promise<unknown>}} store
+ * @param {Document} one @param {(older: Document, newer: Document) => Document} overOlder
+ * @returns {Promise<keyof Counts>}
+ */
+async function takeNewer(store, one, overOlder) {
+  const here = await store.get(one.id);
+  const isNewer = !here || one.updated > here.updated;
+  if (isNewer) await store.put(here ? overOlder(here, one) : one);
+  return !here ? 'added' : isNewer ? 'updated' : 'same';
 }

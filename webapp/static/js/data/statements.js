@@ -106,7 +106,7 @@ export const daysLeft = (deleted) => Math.max(0, Math.ceil(BIN_DAYS - (Date.now(
 /** Let go of what has been in the bin for thirty days, a statement with its earlier versions. */
 export function emptyOldBin() {
   return change(async (transaction) => {
-    for (const name of /** @type {const} */ (['statements', 'meetings'])) {
+    for (const name of /** @type {const} */ (['statements', 'meetings', 'explorations'])) {
       const store = transaction.objectStore(name);
       for (const { id, deleted } of await store.getAll()) {
         if (!deleted || daysLeft(deleted) > 0) continue;

@@ -7,23 +7,25 @@ import { download } from './file.js';
 import { words } from './page.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {import('../core/exploration.js').Exploration} Exploration */
 
 const today = () => new Date().toISOString().slice(0, 10);
 
 /**
  * Save everything as one file. Where the phone cannot be read, what the screen holds is saved.
- * @param {Statement} [onScreen] words that may not be stored yet
+ * @param {Statement} [onScreen] words that may not be stored yet @param {Exploration[]} [notes] the same of notes without a goal
  */
-export async function saveCopy(onScreen) {
+export async function saveCopy(onScreen, notes = []) {
   /** @type {Awaited<ReturnType<typeof everything>>} */
-  let all = { statements: [], versions: [], meetings: [], settings: {} };
+  let all = { statements: [], versions: [], meetings: [], explorations: [], settings: {} };
   try {
     all = await everything();
   } catch (error) {
-    if (!onScreen) throw error;
+    if (!onScreen && !notes.length) throw error;
   }
+  const explorations = [...notes, ...all.explorations.filter(({ id }) => notes.every((note) => note.id !== id))];
   const statements = onScreen ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)] : all.statements;
-  download(`egne-ord-${today()}.json`, writeCopy({ ...all, statements }, new Date().toISOString()), 'application/json');
+  download(`egne-ord-${today()}.json`, writeCopy({ ...all, statements, explorations }, new Date().toISOString()), 'application/json');
   await choose({ copied: new Date().toISOString() }).catch(() => {});
   return true;
 }

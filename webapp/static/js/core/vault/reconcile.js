@@ -14,6 +14,7 @@ import { KINDS, sameDocument } from './document.js';
 export function reconcile(kind, base, local, remote) {
   if (sameDocument(kind, local, remote) || sameDocument(kind, base, remote)) return local;
   if (sameDocument(kind, base, local)) return remote;
-  if (!local || !remote) return local ?? remote; // both changed it, so the one that is not gone was edited: edit beats delete
+  if (!local) return remote; // both changed it, so the one that is not gone was edited: edit beats delete
+  if (!remote) return KINDS[kind].outlives(local);
   return KINDS[kind].merge(base, local, remote);
 }

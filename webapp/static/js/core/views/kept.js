@@ -1,12 +1,13 @@
 // Two lists of what is kept behind the scenes: earlier versions, and the bin.
 import { dayName } from '../catalogue.js';
-import { partName, titleOf } from '../labels.js';
+import { chanceName, partName, titleOf } from '../labels.js';
 import { PARTS } from '../parts.js';
 import { h } from '../tree.js';
 import { meetingName, whenAndWhere } from './start_list.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
 /** @typedef {import('../meeting.js').Meeting} Meeting */
+/** @typedef {import('../exploration.js').Exploration} Exploration */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /** @typedef {{key: number, at: string, document: Statement}} Snapshot */
 
@@ -40,14 +41,22 @@ const binnedMeeting = (meeting, words) => h('li', { class: 'card' },
   h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', meeting.days)),
   h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore-meeting', 'data-id': meeting.id, 'aria-label': `${words.t('Tag tilbage')}: ${meetingName(meeting, words)}` }, words.t('Tag tilbage'))));
 
+/** A note without a goal: its words are folded away here too. @param {Exploration & {days: number}} note @param {Catalogue} words */
+const binnedNote = ({ id, chance, text, days }, words) => h('li', { class: 'card' },
+  h('h2', {}, words.t('Note uden mål')),
+  h('p', { class: 'card-note' }, chanceName(chance, words)),
+  h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', days)),
+  h('details', {}, h('summary', {}, words.t('Se ordene')), h('p', { class: 'words kept-text', dir: 'auto' }, text)),
+  h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore-note', 'data-id': id, 'aria-label': `${words.t('Tag tilbage')}: ${words.t('Note uden mål')}` }, words.t('Tag tilbage'))));
+
 /**
- * @param {{statements: (Statement & {days: number})[], meetings: (Meeting & {days: number})[]}} state days = how many it stays
+ * @param {{statements: (Statement & {days: number})[], meetings: (Meeting & {days: number})[], notes: (Exploration & {days: number})[]}} state days = how many it stays
  * @param {Catalogue} words
  */
-export function bin({ statements, meetings }, words) {
+export function bin({ statements, meetings, notes }, words) {
   const { t, tn } = words;
-  if (!statements.length && !meetings.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
-  return h('ul', { class: 'bin' }, meetings.map((meeting) => binnedMeeting(meeting, words)), statements.map((statement) => h('li', { class: 'card' },
+  if (!statements.length && !meetings.length && !notes.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
+  return h('ul', { class: 'bin' }, meetings.map((meeting) => binnedMeeting(meeting, words)), notes.map((note) => binnedNote(note, words)), statements.map((statement) => h('li', { class: 'card' },
     h('h2', { class: 'words', dir: 'auto' }, titleOf(statement, words)),
     h('p', { class: 'card-note' }, tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days)),
     h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),

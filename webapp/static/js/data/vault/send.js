@@ -24,13 +24,14 @@ async function changed() {
       ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (transaction.objectStore(KINDS[kind].store).getAll()))]);
   });
   const synced = new Map(rows.map((row) => [row.id, row]));
-  const here = new Set(stores.flat().map(({ id }) => id));
   const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
-  const edited = KIND_NAMES.flatMap((kind, i) => (stores[i] ?? []).flatMap((document) => {
-    const { id } = document;
-    const row = synced.get(id);
-    return row?.unreadable || sameDocument(kind, row?.document, document) ? [] : [{ id, kind, base: base(id), document }];
-  }));
+  // One that does not travel is no part of the vault: where it was, it is gone from there.
+  const travelling = KIND_NAMES.flatMap((kind, i) => (stores[i] ?? []).filter(KINDS[kind].travels).map((document) => ({ id: document.id, kind, document })));
+  const here = new Set(travelling.map(({ id }) => id));
+  const edited = travelling.flatMap((one) => {
+    const row = synced.get(one.id);
+    return row?.unreadable || sameDocument(one.kind, row?.document, one.document) ? [] : [{ ...one, base: base(one.id) }];
+  });
   const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !here.has(id));
   return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, base: base(id), document: null }))];
 }

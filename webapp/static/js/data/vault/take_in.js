@@ -15,6 +15,8 @@ import { SealedError, open } from './sealed.js';
 /** @typedef {{id: string, rev: number, seq: number, sealed: string | null}} Arrived a record that the server does not have has no `sealed` */
 /** @typedef {Arrived & {kind: Kind | null, document: Document | null, trouble: string | null}} Opened */
 
+const now = () => new Date().toISOString();
+
 export class Distrusted extends Error {
   /** @param {'went-back'|'mass-delete'} code */
   constructor(code) {
@@ -47,7 +49,7 @@ async function known(transaction, records) {
   const synced = new Map(rows.map((row) => [row.id, row]));
   const local = new Map(stores.flatMap((all, i) => all.map((document) => [document.id, { kind: /** @type {Kind} */ (KIND_NAMES[i]), document }])));
   const all = records.map((record) => together(record, synced.get(record.id), local.get(record.id)));
-  return { all, living: [...local.values()].filter(({ document }) => !document.deleted).length };
+  return { all, living: [...local.values()].filter(({ kind, document }) => !document.deleted && KINDS[kind].travels(document)).length };
 }
 
 /** @param {Opened} record @param {Synced | undefined} synced @param {{kind: Kind, document: Document} | undefined} local @returns {Known} */
@@ -60,8 +62,19 @@ function together(record, synced, local) {
 }
 
 /** Whether taking it in would take something away that is not in the bin. @param {Known} one */
-const wouldDelete = ({ kind, record, synced, local }) =>
-  !record.document && !record.trouble && record.rev > (synced?.rev ?? 0) && Boolean(local && !local.deleted) && sameDocument(kind, synced?.document, local);
+function wouldDelete({ kind, record, synced, local }) {
+  if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted) return false;
+  const left = KINDS[kind].gone(local, now());
+  return sameDocument(kind, synced?.document, local) && (!left || Boolean(left.deleted));
+}
+
+/** What both sides last agreed on, as far as this phone can tell. @param {Kind} kind @param {Synced | undefined} synced */
+function agreedOn(kind, { document, sent = [] } = /** @type {Synced} */ ({ document: null })) {
+  // A deletion that was sent may have arrived: what came after it need not know what stood before.
+  if (document && sent.every((one) => one.document)) return document;
+  const last = document ?? sent.findLast((one) => one.document)?.document;
+  return last ? KINDS[kind].unanswered(last) : null;
+}
 
 /** Why it is not taken, or null. @param {Known[]} all @param {number} living @param {{seen: number, seq: number}} vault */
 function distrust(all, living, vault) {
@@ -87,7 +100,7 @@ async function takeOne(transaction, { kind, record, synced, local }, insists) {
   if (trouble && insists && local && trouble !== 'unknown-document') return put({});
   if (trouble) return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
   if (insists && local && (!document || rev <= (synced?.rev ?? 0))) return put({ document });
-  const after = await keepLocal(transaction, kind, local, reconcile(kind, synced?.document ?? null, local, document));
+  const after = await keepLocal(transaction, kind, local, reconcile(kind, agreedOn(kind, synced), local, document));
   await put({ document });
   return sameDocument(kind, local, after) ? undefined : { kind, id, before: local, after };
 }
@@ -96,10 +109,9 @@ async function takeOne(transaction, { kind, record, synced, local }, insists) {
 async function keepLocal(transaction, kind, local, next) {
   if (sameDocument(kind, local, next)) return local;
   const store = transaction.objectStore(KINDS[kind].store);
-  if (!next && local?.deleted) await store.delete(local.id);
-  // Gone elsewhere, yet not in the bin here: it goes there first, with its thirty days.
-  const kept = next ?? (local && !local.deleted ? { ...local, deleted: new Date().toISOString() } : null);
+  const kept = next ?? (local && KINDS[kind].gone(local, now()));
   if (kept) await store.put(/** @type {any} */ (kept));
+  else if (local) await store.delete(local.id);
   return kept;
 }
 

@@ -1,5 +1,6 @@
 // The bin: thirty days to change one's mind.
 import { bin } from '../../core/views/kept.js';
+import { allNotes, restoreNote } from '../../data/explorations.js';
 import { allMeetings } from '../../data/meetings.js';
 import { restoreMeeting } from '../../data/save_meeting.js';
 import { allStatements, daysLeft, restoreStatement } from '../../data/statements.js';
@@ -11,8 +12,8 @@ import { failed, say, words } from '../page.js';
 const binned = (all) => all.flatMap((one) => (one.deleted ? [{ ...one, days: daysLeft(one.deleted) }] : []));
 
 async function render() {
-  const [statements, meetings] = await Promise.all([allStatements(), allMeetings()]);
-  show(one('[data-view=bin]'), bin({ statements: binned(statements), meetings: binned(meetings) }, words));
+  const [statements, meetings, notes] = await Promise.all([allStatements(), allMeetings(), allNotes()]);
+  show(one('[data-view=bin]'), bin({ statements: binned(statements), meetings: binned(meetings), notes: binned(notes) }, words));
 }
 
 onActs({
@@ -25,6 +26,11 @@ onActs({
     await restoreMeeting(button.dataset.id ?? '');
     await render();
     say(words.t('Nu er mødet her igen.'));
+  },
+  'restore-note': async (button) => {
+    await restoreNote(button.dataset.id ?? '');
+    await render();
+    say(words.t('Nu er noten her igen.'));
   },
 }, failed);
 

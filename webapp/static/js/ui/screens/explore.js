@@ -1,4 +1,136 @@
-// "Uden mål".
-import { start } from '../app.js';
+// "Uden mål": notes for oneself alone, in no order and with no end.
+import { segment } from '../../core/sentences.js';
+import { noteGone, takenWords } from '../../core/views/notes.js';
+import { h } from '../../core/tree.js';
+import { listen } from '../../data/channel.js';
+import { allNotes, binNote, getNote, restoreNote } from '../../data/explorations.js';
+import { ID } from '../../data/identity.js';
+import { takeSentence } from '../../data/take_sentence.js';
+import { beforeLeaving, start } from '../app.js';
+import { onActs, one, show, toDom } from '../dom.js';
+import { saveCopy } from '../downloads.js';
+import { askToKeep } from '../kept.js';
+import { chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../note_page.js';
+import { failed, say, troubleWords, words } from '../page.js';
 
-start(() => {});
+/** @typedef {import('../../core/exploration.js').Exploration} Exploration */
+/** @typedef {import('../note_page.js').Note} Note */
+
+const { t } = words;
+const trouble = one('[data-trouble]');
+
+page.saved = () => {
+  trouble.replaceChildren();
+  say(t('Gemt på din telefon'));
+  void askToKeep().catch(() => {});
+};
+
+page.failed = (error) => {
+  say(troubleWords(error));
+  const button = (/** @type {string} */ act, /** @type {string} */ label) => h('button', { type: 'button', class: 'button', 'data-act': act }, label);
+  show(trouble, h('div', { class: 'notice' }, h('p', {}, troubleWords(error)),
+    h('p', { class: 'link-row' }, button('save-copy', t('Gem en kopi')), button('again', t('Prøv igen')))));
+};
+
+const drafts = () => [...notes.values()].map(({ draft }) => draft);
+const isUnsaved = () => drafts().some(({ unsaved }) => unsaved);
+const saveAll = async () => !(await Promise.all(drafts().map((draft) => draft.save()))).includes(false);
+
+/** What is done with the note that a button belongs to. @param {(note: Note, button: HTMLElement) => unknown} act */
+const withNote = (act) => (/** @type {HTMLElement} */ button) => {
+  const note = noteOf(button);
+  return note && act(note, button);
+};
+
+onActs({
+  'add-note': (button) => putBlank(chanceOf(/** @type {Element} */ (button.closest('[data-chance]')))).box.focus(),
+  'choose-sentence': withNote(async (note, { dataset }) => {
+    const which = Number(dataset.which);
+    note.pressed = { ...note.pressed, chosen: note.pressed.chosen === which ? -1 : which, taken: null };
+    await drawChoices(note);
+  }),
+  'take-sentence': withNote(async (note, { dataset }) => {
+    const { chosen } = note.pressed;
+    const part = /** @type {import('../../core/parts.js').Part} */ (dataset.part);
+    const sentence = segment(note.box.value)[chosen]?.text;
+    const into = note.row.querySelector('select')?.value ?? '';
+    if (!sentence) return;
+    const taken = { which: chosen, part, statement: await takeSentence(into, part, sentence) };
+    note.pressed = { chosen: -1, into: taken.statement.id, taken };
+    await drawChoices(note);
+    one('[data-key=taken]', note.row).focus();
+    say(takenWords(taken, words));
+  }),
+  'bin-note': withNote(async (note) => {
+    if (!(await note.draft.save())) return;
+    await binNote(note.draft.base.id);
+    const gone = /** @type {HTMLElement} */ (toDom(noteGone(note.draft.base.id, words)));
+    forget(note, gone);
+    one('button', gone).focus();
+    say(t('Noten er smidt ud.'));
+  }),
+  'undo-note': async (button) => {
+    const gone = /** @type {HTMLElement} */ (button.closest('[data-gone]'));
+    await restoreNote(gone.dataset.gone ?? '');
+    const kept = await getNote(gone.dataset.gone ?? '');
+    if (kept) put(kept, true, gone).box.focus();
+    say(t('Nu er noten her igen.'));
+  },
+  'save-copy': () => saveCopy(undefined, drafts().map((draft) => draft.onScreen()).filter(({ text }) => text.trim())),
+  again: saveAll,
+}, failed);
+
+/** Another tab or the vault has changed a note, or brought one. @param {string} id @param {Exploration} [kept] where it was read already */
+async function heard(id, kept) {
+  const here = notes.get(id);
+  if (here) return void (await here.draft.heard());
+  const note = kept ?? (await getNote(id));
+  if (note && !note.deleted && note.text.trim() && !notes.has(id)) put(note, true);
+}
+
+const hearAll = async () => void (await Promise.all((await allNotes()).map((note) => heard(note.id, note))));
+
+/** @param {HTMLElement} form */
+function listenTo(form) {
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('input', ({ target }) => {
+    const note = target instanceof HTMLTextAreaElement && noteOf(target);
+    if (!note) return;
+    note.pressed = nothingPressed();
+    note.draft.typed();
+    void refresh(note).catch(failed);
+  });
+  form.addEventListener('change', ({ target }) => {
+    const note = target instanceof HTMLElement && noteOf(target);
+    if (!note) return;
+    if (target instanceof HTMLSelectElement) note.pressed.into = target.value;
+    if (!(target instanceof HTMLInputElement)) return;
+    const words = target.checked ? t('Noten kommer også i boksen.') : t('Noten går ud af boksen. Den bliver på dine telefoner.');
+    void note.draft.tick(target.checked).then((isKept) => isKept && say(words));
+  });
+  form.addEventListener('focusout', ({ target }) => {
+    if (target instanceof HTMLTextAreaElement) void noteOf(target)?.draft.left().catch(failed);
+  });
+  form.addEventListener('toggle', ({ target }) => {
+    const note = target instanceof HTMLDetailsElement && noteOf(target);
+    if (!note) return;
+    note.pressed = nothingPressed();
+    if (target.open) void drawChoices(note).catch(failed);
+  }, true);
+}
+
+start(async () => {
+  listenTo(one('[data-form]'));
+  await putAll();
+  listen((id) => ID.test(id) && void heard(id).catch(failed));
+  const leave = () => document.visibilityState === 'hidden' && isUnsaved() && void saveAll();
+  document.addEventListener('visibilitychange', leave);
+  window.addEventListener('pagehide', leave);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && void hearAll().catch(failed));
+  window.addEventListener('beforeunload', (event) => {
+    if (!isUnsaved()) return;
+    void saveAll();
+    if (trouble.childElementCount) event.preventDefault();
+  });
+  beforeLeaving.push(saveAll);
+});

@@ -1,0 +1,73 @@
+"""What a person does in the room without a goal, by the names they see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from .journey import wait_until_stored
+from .meeting_journey import open_about
+from .screens import called
+
+HAPPENED = "Hvad tror du selv, der er sket?"
+HELPS = "Hvad hjælper dig, og hvem hjælper?"
+MATTERS = "Hvad er blevet vigtigt for dig nu?"
+FOLD = "Brug eller smid ud"
+IN_VAULT = "Også i boksen"
+
+
+def explore(page: Page, origin: str, lang: str = "da") -> None:
+    """Open the room anew."""
+    open_about(page, origin, "explore", lang=lang)
+    expect(page.locator("[data-note]:not([data-note=''])").first).to_be_visible()
+
+
+def chance(page: Page, name: str, lang: str = "da") -> Locator:
+    """One of the three chances."""
+    return page.get_by_role("region", name=called(lang, name), exact=True)
+
+
+def boxes(page: Page, name: str = HAPPENED, lang: str = "da") -> Locator:
+    """The boxes of the notes of one chance."""
+    return chance(page, name, lang).get_by_role("textbox")
+
+
+def note(page: Page, name: str, text: str, lang: str = "da") -> None:
+    """Write one more note, until it is kept."""
+    more = chance(page, name, lang).get_by_role("button", name=called(lang, "Skriv en note til"))
+    if boxes(page, name, lang).last.input_value():
+        more.click()
+    boxes(page, name, lang).last.fill(text)
+    wait_until_stored(page, text)
+
+
+def write_notes(page: Page, origin: str, texts: Mapping[str, str], lang: str = "da") -> None:
+    """Write a note for each of some chances."""
+    explore(page, origin, lang)
+    for name, text in texts.items():
+        note(page, name, text, lang)
+
+
+def unfold(page: Page, name: str = HAPPENED, number: int = 0, lang: str = "da") -> Locator:
+    """Fold out what one can do with a note; gives the note."""
+    row = chance(page, name, lang).locator("[data-note]").nth(number)
+    if row.locator("details").get_attribute("open") is None:
+        row.get_by_text(called(lang, FOLD)).click()
+    expect(row.get_by_role("button", name=called(lang, "Smid noten ud"))).to_be_visible()
+    return row
+
+
+def use_sentence(row: Locator, sentence: int, part: str, into: str = "", lang: str = "da") -> None:
+    """Take one of a note's sentences into a part of a statement, or of new words."""
+    row.locator(".note-sentence").nth(sentence).click()
+    if into:
+        row.get_by_role("combobox").select_option(label=into)
+    row.get_by_role("button", name=called(lang, part), exact=True).click()
+    expect(row.get_by_role("link", name=called(lang, "Se den i Skriv"))).to_be_focused()
+
+
+def tick(row: Locator, is_ticked: bool = True) -> None:
+    """Say whether a note may be in the vault too."""
+    row.get_by_role("checkbox", name=IN_VAULT).set_checked(is_ticked)
+    row.page.wait_for_timeout(500)

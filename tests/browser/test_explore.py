@@ -1,0 +1,206 @@
+"""The room without a goal: notes that are kept as one writes, and lie in the bin."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page, Playwright, expect
+
+from .chromium import TIMEOUT_MS, kill_browser, open_kept_phone
+from .conftest import Phones
+from .explore_journey import (
+    FOLD,
+    HAPPENED,
+    HELPS,
+    MATTERS,
+    boxes,
+    chance,
+    explore,
+    note,
+    unfold,
+    write_notes,
+)
+from .journey import PARTS, first_visit, saved, wait_until_stored
+from .meeting_journey import open_about
+from .real_server import RealServer
+from .screens import address
+from .test_slow_start import held_back
+from .test_storage_trouble import FULL
+from .vault_journey import kept
+
+
+def test_notes_are_kept_as_one_writes_and_stand_where_they_were_begun(tab: Page, server: RealServer) -> None:
+    explore(tab, server.url)
+    boxes(tab).first.press_sequentially("Jeg blev syg.")
+    saved(tab)
+    note(tab, HAPPENED, "Så flyttede jeg.")
+    note(tab, MATTERS, "Min hund.")
+    explore(tab, server.url)
+    expect(boxes(tab)).to_have_count(2)
+    expect(boxes(tab).nth(0)).to_have_value("Jeg blev syg.")
+    expect(boxes(tab).nth(1)).to_have_value("Så flyttede jeg.")
+    expect(boxes(tab, MATTERS)).to_have_value("Min hund.")
+    expect(boxes(tab, HELPS)).to_have_value("")
+    kinds = {(one["chance"], one["text"], one["in_vault"]) for one in kept(tab, "explorations")}
+    assert ("matters", "Min hund.", False) in kinds
+
+
+def test_an_empty_note_is_not_kept(phone: Phones, server: RealServer) -> None:
+    page = first_visit(phone(), server.url)
+    explore(page, server.url)
+    boxes(page).first.press_sequentially("Ja")
+    wait_until_stored(page, "Ja")
+    boxes(page).first.fill("")
+    boxes(page, HELPS).first.fill("   ")
+    boxes(page, HELPS).first.blur()
+    page.wait_for_timeout(1500)
+    assert kept(page, "explorations") == []
+    boxes(page).first.fill("Nej")
+    wait_until_stored(page, "Nej")
+    assert len(kept(page, "explorations")) == 1
+
+
+def test_two_tabs_lose_nothing_and_see_each_other(phone: Phones, server: RealServer) -> None:
+    context = phone()
+    one = first_visit(context, server.url)
+    write_notes(one, server.url, {HAPPENED: "Der var en plan."})
+    other = context.new_page()
+    explore(other, server.url)
+    for page, key in ((one, "Control+Home"), (other, "Control+End")):
+        boxes(page).first.press(key)
+    for letters in zip("Venstre sagde det her. ", " Til sidst kom ogsaa d.", strict=True):
+        one.keyboard.type(letters[0])
+        other.keyboard.type(letters[1])
+    both = "Venstre sagde det her. Der var en plan. Til sidst kom ogsaa d."
+    for page in (one, other):
+        expect(boxes(page).first).to_have_value(both)
+    note(other, HELPS, "Min søster.")
+    expect(chance(one, HELPS).get_by_label("Note 2")).to_have_value("Min søster.")
+
+
+def test_what_two_tabs_change_in_the_same_words_stands_twice(phone: Phones, server: RealServer) -> None:
+    context = phone()
+    one = first_visit(context, server.url)
+    write_notes(one, server.url, {HAPPENED: "Der var en gang en plan."})
+    other = context.new_page()
+    explore(other, server.url)
+    boxes(one).first.fill("Der var en gang en ost.")
+    boxes(other).first.fill("Der var en gang en kniv.")
+    wait_until_stored(other, "en ost.", "en kniv.")
+    other.wait_for_timeout(1200)
+    for page in (one, other):
+        text = boxes(page).first.input_value()
+        assert set(text.split("\n\n")) == {"Der var en gang en ost.", "Der var en gang en kniv."}
+
+
+def test_at_most_the_keys_of_the_last_second_are_lost(
+    server: RealServer, playwright: Playwright, tmp_path: Path
+) -> None:
+    profile, text = tmp_path / "profile", "Det er vist sket for lang tid siden, og jeg ved ikke hvorfor. " * 3
+    context = open_kept_phone(playwright, profile)
+    page = first_visit(context, server.url)
+    explore(page, server.url)
+    boxes(page).first.focus()
+    pressed: list[float] = []
+    for letter in text:
+        page.keyboard.type(letter)
+        pressed.append(time.monotonic())
+        page.wait_for_timeout(15)
+        if pressed[-1] - pressed[0] > 4:
+            break
+    killed = time.monotonic()
+    kill_browser(profile)
+    with suppress(Error):  # it is dead, as intended
+        context.close()
+    again = open_kept_phone(playwright, profile)
+    page = again.new_page()
+    explore(page, server.url)
+    found = boxes(page).first.input_value()
+    again.close()
+    assert text.startswith(found)
+    assert len(found) >= sum(1 for at in pressed if at < killed - 1.5)
+
+
+def test_on_a_full_phone_the_words_stay_and_can_be_saved(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
+    context = phone()
+    context.add_init_script(FULL)
+    page = context.new_page()
+    explore(page, server.url)
+    boxes(page).first.press_sequentially("Jeg blev syg.")
+    told = page.get_by_role("status").filter(has_text="Dine ord står her på skærmen")
+    expect(told).to_be_visible(timeout=TIMEOUT_MS)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Gem en kopi").click()
+    assert "Jeg blev syg." in Path(download.value.path()).read_text("utf-8")
+    expect(boxes(page).first).to_have_value("Jeg blev syg.")
+    page.evaluate("globalThis.phoneIsFull = false")
+    boxes(page).first.press_sequentially(" Hej.")
+    wait_until_stored(page, "Jeg blev syg. Hej.")
+    expect(page.get_by_role("button", name="Gem en kopi")).to_have_count(0)
+
+
+@pytest.mark.parametrize("way", ["Luk hurtigt", "Fem minutter", "Egne ord"])
+def test_leaving_right_after_the_last_key_loses_none(phone: Phones, server: RealServer, way: str) -> None:
+    page = first_visit(phone(), server.url)
+    explore(page, server.url)
+    boxes(page, HELPS).first.press_sequentially("Min søster")
+    page.get_by_role("link", name=way).first.click()
+    expect(boxes(page, HELPS)).to_have_count(0)
+    later = page.context.new_page()
+    explore(later, server.url)
+    expect(boxes(later, HELPS).first).to_have_value("Min søster")
+
+
+def test_words_typed_before_the_script_are_kept_and_wipe_none(phone: Phones, server: RealServer) -> None:
+    slow = phone(service_workers="block").new_page()
+    for text in ("Jeg blev syg.", "Så flyttede jeg."):
+        with held_back(slow, address(server.url, "da", "explore")):
+            boxes(slow).first.press_sequentially(text)
+        wait_until_stored(slow, text)
+    explore(slow, server.url)
+    expect(boxes(slow)).to_have_count(2)
+    assert {boxes(slow).nth(i).input_value() for i in (0, 1)} == {"Jeg blev syg.", "Så flyttede jeg."}
+
+
+def test_a_note_is_thrown_out_taken_back_and_lies_in_the_bin(phone: Phones, server: RealServer) -> None:
+    page = first_visit(phone(), server.url)
+    write_notes(page, server.url, {HAPPENED: "Jeg blev syg."})
+    for _ in range(2):
+        unfold(page).get_by_role("button", name="Smid noten ud").click()
+        undo = page.get_by_role("button", name="Fortryd")
+        expect(undo).to_be_focused()
+        if _ == 0:
+            undo.click()
+            expect(boxes(page).first).to_have_value("Jeg blev syg.")
+    open_about(page, server.url, "bin")
+    page.get_by_text("Se ordene").click()
+    expect(page.get_by_text("Jeg blev syg.")).to_be_visible()
+    expect(page.get_by_text("Bliver her 30 dage endnu")).to_be_visible()
+    page.get_by_role("button", name="Tag tilbage").click()
+    expect(page.get_by_text("Papirkurven er tom.")).to_be_visible()
+    explore(page, server.url)
+    expect(boxes(page).first).to_have_value("Jeg blev syg.")
+
+
+def test_what_one_can_do_is_folded_away_and_without_a_vault_there_is_no_tick(
+    phone: Phones, server: RealServer
+) -> None:
+    page = first_visit(phone(), server.url)
+    explore(page, server.url)
+    expect(page.get_by_text(FOLD)).to_have_count(0)
+    note(page, HAPPENED, "Jeg blev syg.")
+    expect(page.locator(".note-sentence")).to_have_count(0)
+    row = unfold(page)
+    expect(row.get_by_role("checkbox")).to_have_count(0)
+    sentence = row.locator(".note-sentence")
+    sentence.click()
+    expect(sentence).to_have_attribute("aria-expanded", "true")
+    expect(row.get_by_role("button", name=PARTS[0])).to_be_visible()
+    expect(row.get_by_role("combobox")).to_have_count(0)
+    sentence.click()
+    expect(row.get_by_role("button", name=PARTS[0])).to_have_count(0)

@@ -1,0 +1,100 @@
+// Notes without a goal on one phone: two tabs, the bin, copies, and a sentence that is used elsewhere.
+import { Phone } from './vault_phones.js';
+import { Network, ModelServer } from './vault_server_model.js';
+import { LATER, noteWith } from './explorations.js';
+import { NOW, oddText, partsOf, statementWith } from './texts.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { everything, takeIn } from '../../webapp/static/js/data/copies.js';
+import { change } from '../../webapp/static/js/data/database.js';
+import { allNotes, binNote, forgetIfEmpty, getNote, restoreNote, saveNote } from '../../webapp/static/js/data/explorations.js';
+import { allStatements, emptyOldBin, getStatement, saveStatement } from '../../webapp/static/js/data/statements.js';
+import { takeSentence } from '../../webapp/static/js/data/take_sentence.js';
+
+const fresh = () => new Phone(new Network(new ModelServer())).take();
+const ID = 'E'.repeat(22);
+const put = (note) => change((transaction) => transaction.objectStore('explorations').put(note));
+
+test('two tabs that write in one note both keep their words', async () => {
+  await fresh();
+  const base = await saveNote(null, noteWith({ text: 'Jeg sover.' }));
+  assert.ok(base.updated > NOW && base.created === NOW);
+  await saveNote(base, { ...base, text: 'Jeg sover. Godt.' });
+  await saveNote(base, { ...base, text: 'Min søster ringer. Jeg sover.', in_vault: true });
+  const next = await saveNote(base, { ...base, text: 'Jeg går.' });
+  assert.equal(next.text, 'Min søster ringer. Jeg går. Godt.');
+  const last = await saveNote(next, { ...next, text: 'Min søster ringer. Jeg løber. Godt.' });
+  assert.equal((await saveNote(next, { ...next, text: 'Min søster ringer. Jeg svømmer. Godt.' })).text, 'Min søster ringer. Jeg svømmer. Godt.\n\nJeg løber.');
+  assert.ok(last.in_vault);
+});
+
+test('a note goes to the bin and comes back; after thirty days it is gone, and others stay', async () => {
+  await fresh();
+  await saveNote(null, noteWith({ text: 'Jeg sover.' }));
+  await binNote(ID);
+  assert.ok((await getNote(ID)).deleted);
+  await emptyOldBin();
+  await restoreNote(ID);
+  assert.equal((await getNote(ID)).deleted, null);
+  const old = new Date(Date.now() - 31 * 86_400_000).toISOString();
+  await put(noteWith({ id: 'B'.repeat(22), deleted: old }));
+  await put(noteWith({ id: 'C'.repeat(22), deleted: new Date().toISOString() }));
+  await emptyOldBin();
+  assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['C', 'E']);
+});
+
+test('an empty note is not kept, one with a word is', async () => {
+  await fresh();
+  await saveNote(null, noteWith({ text: ' \n' }));
+  await saveNote(null, noteWith({ id: 'F'.repeat(22), text: 'Ja' }));
+  for (const name of ['E', 'F', 'G']) await forgetIfEmpty(name.repeat(22));
+  assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['F']);
+});
+
+test('a copy has the notes; a newer one is taken without losing a sentence, an older one changes nothing', async () => {
+  await fresh();
+  await put(noteWith({ text: 'Jeg sover.', in_vault: true }));
+  const copy = readCopy(writeCopy(await everything(), NOW));
+  assert.deepEqual(copy.explorations, await allNotes());
+  assert.deepEqual(await takeIn(copy), { added: 0, updated: 0, same: 1 });
+  const newer = { ...copy, explorations: [noteWith({ text: 'Jeg går.', updated: LATER, in_vault: false })] };
+  assert.deepEqual(await takeIn(newer), { added: 0, updated: 1, same: 0 });
+  const [now] = await allNotes();
+  assert.deepEqual([now.text, now.in_vault, now.updated], ['Jeg går.\n\nJeg sover.', false, LATER]);
+  for (const again of [newer, copy]) assert.deepEqual(await takeIn(again), { added: 0, updated: 0, same: 1 });
+  assert.deepEqual(await allNotes(), [now]);
+  await fresh();
+  assert.deepEqual(await takeIn(newer), { added: 1, updated: 0, same: 0 });
+  assert.deepEqual(await allNotes(), newer.explorations);
+});
+
+test('a sentence goes into a part as it stands, on a line of its own, and nobody knows where it came from', async () => {
+  await fresh();
+  const S = 'S'.repeat(22);
+  await saveStatement(null, statementWith({ id: S, parts: partsOf(['', 'ro.', 'at sove.\n', ' ']) }));
+  const { id: fromNote } = await takeSentence(S, 'important', 'Min søster ringer. 👩‍👩‍👧');
+  assert.equal(fromNote, S);
+  for (const part of ['help', 'so_that', 'introduce']) await takeSentence(S, part, 'A\u030a "x" <b>');
+  const { parts, marks, alternatives, ...rest } = await getStatement(S);
+  assert.deepEqual(parts, partsOf(['A\u030a "x" <b>', 'ro.\nMin søster ringer. 👩‍👩‍👧', 'at sove.\nA\u030a "x" <b>', ' A\u030a "x" <b>']));
+  assert.deepEqual([marks, alternatives, Object.keys(rest).sort()], [[], [], Object.keys(statementWith()).filter((name) => !['parts', 'marks', 'alternatives'].includes(name)).sort()]);
+});
+
+test('for new words, or where the statement is in the bin or gone, it begins new words', async () => {
+  await fresh();
+  const first = await takeSentence('', 'help', 'at sove.');
+  await saveStatement(null, statementWith({ deleted: NOW }));
+  for (const id of ['A'.repeat(22), 'Z'.repeat(22)]) assert.notEqual((await takeSentence(id, 'help', 'x')).id, id);
+  assert.deepEqual(first.parts, partsOf(['', '', 'at sove.', '']));
+  assert.equal((await allStatements()).length, 4);
+});
+
+test('any sentence at all is there afterwards, character for character', async () => {
+  await fresh();
+  const { id } = await takeSentence('', 'help', 'Først.');
+  await fc.assert(fc.asyncProperty(oddText, async (sentence) => {
+    assert.ok((await takeSentence(id, 'help', sentence)).parts.help.endsWith(`\n${sentence}`));
+  }), { numRuns: 30 });
+});

@@ -1,0 +1,106 @@
+// Two edits of one note without a goal: one text, the same bytes on both, and every sentence somewhere in it.
+import { LATER, anyNote, noteWith } from './explorations.js';
+import { NOW, danishText } from './texts.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { livingNotes, plainExploration } from '../../webapp/static/js/core/exploration.js';
+import { mergeExploration, overOlder, withBelow } from '../../webapp/static/js/core/merge_exploration.js';
+import { readExploration } from '../../webapp/static/js/core/read_exploration.js';
+import { CopyError } from '../../webapp/static/js/core/reading.js';
+import { segment } from '../../webapp/static/js/core/sentences.js';
+
+const BASE = noteWith({ text: 'Jeg sover. Min søster ringer. Jeg spiser.' });
+const sentencesOf = (text) => segment(text).map((one) => one.text);
+
+/** What both phones hold: the same bytes, whichever of the two is mine. */
+function both(base, a, b) {
+  const next = mergeExploration(base, a, b);
+  assert.equal(JSON.stringify(mergeExploration(base, b, a)), JSON.stringify(next));
+  assert.deepEqual(readExploration(next), next);
+  return next;
+}
+const edits = (a, b, from = BASE) => both(from, { ...from, ...a }, { ...from, updated: LATER, ...b });
+
+test('one side changed: that is what stands', () => {
+  assert.equal(edits({ text: 'Jeg sover. Min søster ringer.' }, {}).text, 'Jeg sover. Min søster ringer.');
+  assert.deepEqual(edits({ chance: 'matters' }, { text: 'Ja.' }), { ...BASE, chance: 'matters', text: 'Ja.', updated: LATER });
+  assert.equal(edits({ chance: 'matters' }, { chance: 'happened' }).chance, 'happened');
+});
+
+test('different sentences: both edits are in, in their places', () => {
+  assert.equal(edits({ text: 'Jeg sover godt. Min søster ringer. Jeg spiser.' }, { text: 'Jeg sover. Min søster ringer. Jeg spiser lidt. Og går.' }).text,
+    'Jeg sover godt. Min søster ringer. Jeg spiser lidt. Og går.');
+});
+
+test('the same sentence: the later one stands in its place, and the earlier below, after a blank line', () => {
+  const next = edits({ text: 'Jeg sover. Min bror ringer. Jeg spiser.' }, { text: 'Jeg sover. Min mor ringer. Jeg spiser.' });
+  assert.equal(next.text, 'Jeg sover. Min mor ringer. Jeg spiser.\n\nMin bror ringer.');
+  assert.equal(edits({ text: 'Min bror' }, { text: 'Min mor' }, noteWith({ text: 'Min' })).text, 'Min mor\n\nMin bror');
+  assert.equal(edits({ text: 'Min mor' }, { text: 'Min mor ringer' }, noteWith({ text: 'Min' })).text, 'Min mor ringer', 'typed on');
+});
+
+test('what stood in a row stays in a row, with its own white space', () => {
+  const next = edits({ text: 'Jeg går.\n- ud\n- hjem\nJeg løber.' }, { text: 'Jeg svømmer.' }, noteWith({ text: 'Jeg sover.' }));
+  assert.equal(next.text, 'Jeg svømmer.\n\nJeg går.\n- ud\n- hjem\nJeg løber.');
+});
+
+test('an edit beats the bin, both ways; a tick does not', () => {
+  assert.equal(edits({ deleted: LATER }, { text: 'Ja.' }).deleted, null);
+  assert.equal(edits({ text: 'Ja.' }, { deleted: LATER }).deleted, null);
+  assert.equal(edits({ deleted: LATER }, { in_vault: true }).deleted, LATER);
+  assert.equal(edits({ deleted: LATER }, { deleted: NOW }).deleted, NOW, 'the later one says when');
+  assert.equal(edits({ deleted: null }, {}, { ...BASE, deleted: NOW }).deleted, null, 'out of the bin again');
+});
+
+test('whoever changed the tick decides: unticked here or there, it is out', () => {
+  const ticked = { ...BASE, in_vault: true };
+  assert.equal(edits({ in_vault: false }, { text: 'Ja.' }, ticked).in_vault, false);
+  assert.equal(edits({ text: 'Ja.' }, { in_vault: false }, ticked).in_vault, false);
+  assert.equal(edits({ in_vault: true }, { text: 'Ja.' }).in_vault, true);
+  assert.equal(both(null, BASE, { ...ticked, updated: LATER }).in_vault, true, 'ticked anew');
+});
+
+test('any three notes: no sentence of either is lost, and merged again nothing is added', () => {
+  fc.assert(fc.property(fc.option(anyNote), anyNote, anyNote, (base, a, b) => {
+    const next = both(base, a, b);
+    const old = new Set(base ? sentencesOf(base.text) : []);
+    for (const { text } of [a, b]) for (const one of sentencesOf(text)) assert.ok(old.has(one) || next.text.includes(one), one);
+    assert.equal(both(next, next, next).text, next.text);
+    for (const one of [a, b]) assert.equal(both(one, one, next).text, next.text);
+    if (base) assert.equal(both(base, next, base).text, next.text);
+  }), { numRuns: 500 });
+});
+
+test('a text below another stands there once, however often it comes', () => {
+  fc.assert(fc.property(danishText, danishText, (text, other) => {
+    const next = withBelow(text, other);
+    assert.equal(withBelow(next, other), next);
+    assert.equal(withBelow(next, text), next);
+    for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
+  }), { numRuns: 500 });
+});
+
+test('a newer one over an older one keeps what only the older says, and brings nothing into a vault', () => {
+  const older = { ...BASE, in_vault: false };
+  const newer = { ...BASE, text: 'Jeg sover godt. Min søster ringer.', in_vault: true, updated: LATER };
+  const next = overOlder(older, newer);
+  assert.deepEqual(next, { ...newer, text: 'Jeg sover godt. Min søster ringer.\n\nJeg sover.\nJeg spiser.', in_vault: false });
+  assert.equal(overOlder(next, newer).text, newer.text + next.text.slice(newer.text.length));
+  assert.equal(overOlder({ ...older, in_vault: true }, newer).in_vault, true);
+});
+
+test('the shown ones are those with words, outside the bin, as they were begun', () => {
+  const notes = [noteWith({ id: 'b', text: 'B', created: LATER }), noteWith({ id: 'x', text: ' \n' }), noteWith({ id: 'y', text: 'Y', deleted: NOW }), noteWith({ id: 'a', text: 'A' })];
+  assert.deepEqual(livingNotes(notes).map(({ id }) => id), ['a', 'b']);
+});
+
+test('a note is read strictly: each member is what it should be, and others are left out', () => {
+  assert.deepEqual(readExploration({ ...BASE, more: 1 }), BASE);
+  assert.deepEqual(Object.keys(plainExploration({ more: 1, ...BASE })), ['id', 'chance', 'text', 'in_vault', 'created', 'updated', 'deleted']);
+  const wrong = { id: ['', 'a'.repeat(23), 7], chance: ['', 'Helps', 'toString', null], text: [null, 7, 'a'.repeat(1_000_001)], in_vault: [null, 'true', 1], created: ['', null], updated: ['i går', null], deleted: ['', false] };
+  for (const [name, values] of Object.entries(wrong)) {
+    for (const value of [...values, undefined]) assert.throws(() => readExploration({ ...BASE, [name]: value }), (error) => error instanceof CopyError && error.code === 'damaged', `${name} ${value}`);
+  }
+  for (const value of [null, [], 'x', undefined]) assert.throws(() => readExploration(value), CopyError);
+});

@@ -1,0 +1,179 @@
+// Notes without a goal in the vault: only those that are ticked, and unticking takes nothing from anybody.
+import { Phone, openedVault, purge, syncedHere, write } from './vault_phones.js';
+import { DONE, another, begun, documents, help, idAt, state, texts } from './vault_begun.js';
+import { noteWith } from './explorations.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { documentText } from '../../webapp/static/js/core/vault/document.js';
+import { allNotes, binNote, getNote, saveNote } from '../../webapp/static/js/data/explorations.js';
+import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { sync } from '../../webapp/static/js/data/vault/sync.js';
+
+const ID = idAt(100);
+/** Write some fields of the note on the phone in the hand. */
+async function note(fields, id = ID) {
+  const stored = (await getNote(id)) ?? null;
+  return saveNote(stored, { ...(stored ?? noteWith({ id })), ...fields });
+}
+const inVault = async (world) => [...(await documents(world)).values()].find(({ kind }) => kind === 'exploration');
+/** Two phones with one statement and one note, ticked; the first is in the hand. */
+async function noted(fields = {}) {
+  const world = await begun();
+  await note({ text: 'Jeg sover. Min søster ringer.', in_vault: true, ...fields });
+  assert.deepEqual(await sync(), DONE);
+  const second = await another(world);
+  await world.phone.take();
+  return { ...world, second };
+}
+/** On one phone after the other: what stands there, once it has synced. */
+async function after(...phones) {
+  const found = [];
+  for (const phone of phones) {
+    await phone.take();
+    assert.deepEqual(await sync(), DONE);
+    const one = await getNote(ID);
+    found.push(one && [one.text, one.in_vault, Boolean(one.deleted)]);
+  }
+  return found;
+}
+
+test('a note that is not ticked is in no request, and no record says that there is one', async () => {
+  const world = await begun();
+  const requests = world.network.log.length;
+  await note({ text: 'Risskov.' });
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual(world.network.log.slice(requests).map(({ method }) => method), ['GET']);
+  assert.equal(world.vault().records.size, 1);
+  assert.deepEqual((await syncedHere()).map(({ kind }) => kind), ['statement']);
+});
+
+test('a ticked note comes to the other phone, to the byte, and nothing of it is in a request', async () => {
+  const world = await noted();
+  const here = await getNote(ID);
+  await world.second.take();
+  assert.deepEqual(await getNote(ID), here);
+  assert.equal((await openedVault(world.server, world.secret)).get(ID).document, documentText('exploration', here));
+  for (const marker of ['søster', 'exploration', 'helps']) assert.equal(JSON.stringify(world.network.log).includes(marker), false, marker);
+});
+
+test('unticked, it is gone from the vault and stays on both phones, outside every bin; then all are quiet', async () => {
+  const world = await noted();
+  await note({ in_vault: false });
+  const stays = ['Jeg sover. Min søster ringer.', false, false];
+  assert.deepEqual(await after(world.phone, world.second), [stays, stays]);
+  const { at, ...said } = await inVault(world);
+  assert.deepEqual(said, { deleted: true, kind: 'exploration', version: 1 });
+  world.network.log.length = 0;
+  assert.deepEqual(await after(world.phone, world.second), [stays, stays]);
+  assert.deepEqual(world.network.log.map(({ method }) => method), ['GET', 'GET']);
+  assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
+});
+
+test('unticked here and edited there: the words meet, and it leaves the vault on both', async () => {
+  const world = await noted();
+  await note({ in_vault: false, text: 'Jeg sover godt. Min søster ringer.' });
+  await world.second.take();
+  await note({ text: 'Jeg sover. Min søster ringer. Hver dag.' });
+  assert.deepEqual(await sync(), DONE);
+  const [first, second] = await after(world.phone, world.second);
+  assert.deepEqual(first, ['Jeg sover godt. Min søster ringer. Hver dag.', false, false]);
+  assert.deepEqual(second, ['Jeg sover. Min søster ringer. Hver dag.', false, false]);
+  assert.ok((await inVault(world)).deleted);
+});
+
+test('edited there after it was unticked: the edit stays there, and the vault does not get it back', async () => {
+  const world = await noted();
+  await note({ in_vault: false });
+  await sync();
+  await world.second.take();
+  await note({ text: 'Jeg går.' });
+  assert.deepEqual(await after(world.second, world.phone), [['Jeg går.', false, false], ['Jeg sover. Min søster ringer.', false, false]]);
+  assert.ok((await inVault(world)).deleted);
+});
+
+test('unticked there before the first answer came here: it does not come back', async () => {
+  const world = await begun();
+  const second = await another(world);
+  await world.phone.take();
+  await note({ text: 'Jeg sover.', in_vault: true });
+  world.network.plan('POST', 'unanswered');
+  await sync();
+  await second.take();
+  await sync();
+  await note({ in_vault: false });
+  const stays = ['Jeg sover.', false, false];
+  assert.deepEqual(await after(second, world.phone), [stays, stays]);
+  assert.ok((await inVault(world)).deleted);
+});
+
+test('many notes that are unticked at once stop no sync: nothing is taken away', async () => {
+  const world = await noted();
+  for (let i = 0; i < 6; i += 1) await note({ text: `${i}`, in_vault: true }, idAt(110 + i));
+  await after(world.phone, world.second);
+  await world.phone.take();
+  for (const { id } of await allNotes()) await note({ in_vault: false }, id);
+  await after(world.phone, world.second);
+  assert.deepEqual([await state(), (await allNotes()).filter(({ deleted, in_vault }) => !deleted && !in_vault).length], [{ stop: null, wait: null }, 7]);
+});
+
+test('notes that do not travel make a mass deletion no smaller', async () => {
+  const world = await begun(4);
+  const second = await another(world);
+  for (let i = 0; i < 20; i += 1) await note({ text: `${i}` }, idAt(110 + i));
+  await world.phone.take();
+  for (let i = 0; i < 3; i += 1) await purge(idAt(i));
+  await sync();
+  await second.take();
+  await sync();
+  assert.equal((await state()).stop, 'mass-delete', 'three of four');
+});
+
+test('in the bin it is in the bin everywhere, and gone from there it goes from their bins', async () => {
+  const world = await noted();
+  await binNote(ID);
+  assert.deepEqual((await after(world.phone, world.second)).map((one) => one[2]), [true, true]);
+  await world.phone.take();
+  await purge(ID);
+  assert.deepEqual(await after(world.phone, world.second), [undefined, undefined]);
+});
+
+test('ticked anew it travels again, and what was written elsewhere meanwhile stands below', async () => {
+  const world = await noted();
+  await note({ in_vault: false });
+  await after(world.phone, world.second);
+  await note({ text: 'Jeg går.' });
+  await world.phone.take();
+  await note({ in_vault: true });
+  const [, second, first] = await after(world.phone, world.second, world.phone);
+  assert.deepEqual(second, first);
+  assert.ok(first[1] && ['Jeg går.', 'Jeg sover.', 'Min søster ringer.'].every((one) => first[0].includes(one)), first[0]);
+});
+
+test('both wrote in the same sentence: both stand in the note, on both, and then all are quiet', async () => {
+  const world = await noted({ text: 'Jeg sover.' });
+  await note({ text: 'Jeg går.' });
+  await sync();
+  await world.second.take();
+  await note({ text: 'Jeg løber.' });
+  const [second, first] = await after(world.second, world.phone);
+  assert.deepEqual([first, second], [second, ['Jeg løber.\n\nJeg går.', true, false]]);
+  world.network.log.length = 0;
+  await after(world.second, world.phone);
+  assert.deepEqual(world.network.log.map(({ method }) => method), ['GET', 'GET']);
+});
+
+test('one that is too long is told, and stays here whole', async () => {
+  const world = await begun();
+  await note({ text: 'a'.repeat(70_000), in_vault: true });
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual([(await readVault()).too_long, world.vault().records.size, (await getNote(ID)).text.length], [[ID], 1, 70_000]);
+});
+
+test('without a vault, or with a new one, only what is ticked goes anywhere', async () => {
+  const { network } = await begun();
+  await new Phone(network).take();
+  await note({ text: 'Risskov', in_vault: true });
+  await write(help('Hjem.'), idAt(50));
+  network.log.length = 0;
+  assert.deepEqual([await sync(), network.log], [DONE, []]);
+});

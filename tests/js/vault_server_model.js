@@ -84,7 +84,7 @@ export class Network {
 
   /** What a phone calls as `fetch`. */
   fetch = async (path, { method, headers, body }) => {
-    const answer = await this.call({ method, path, token: headers.Authorization.replace('Bearer ', ''), body: body && JSON.parse(body) });
+    const answer = await this.call({ method, path, token: headers.Authorization?.replace('Bearer ', '') ?? '', body: body && JSON.parse(body) });
     if (answer instanceof Response) return answer;
     return new Response(answer[0] === 204 ? null : JSON.stringify(answer[1]), { status: answer[0] });
   };

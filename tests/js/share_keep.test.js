@@ -1,0 +1,257 @@
+// What waits is done, once, whatever the network and the server do meanwhile; and nothing is lost or brought back by it.
+import { DONE, HOUR, NOT_DONE, allShares, asked, begun, forgetShare, here, keepShares, live, made, pass, stand, withLocks, withdrawShare } from './share_phone.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+const { storageError } = await import('../../webapp/static/js/data/storage_error.js');
+const { change } = await import('../../webapp/static/js/data/database.js');
+
+const WIPED = { key: null, token: '', sealed: '', notes_key: null };
+const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
+const secondsAhead = (seconds) => `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`;
+const refusal = (status, seconds) => Response.json({ type: 'urn:egne-ord:x' }, { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} });
+const GARBAGE = [() => new Response('<html>'), () => new Response('{"expires_at": "20'), () => Response.json({ expires_at: 'i morgen' }), () => new Response(null, { status: 204 })];
+const NEVER_TAKEN = [400, 401, 403, 404, 405, 409, 413, 415];
+const LATER = [[408, 0], [429, 17], [500, 0], [502, 0], [503, 3600], [504, 3], [507, 0], [521, 0]];
+
+test('a waiting link is put on the server, and lives until the end that the server says', async () => {
+  const world = await begun();
+  const id = await made({ expiresIn: 7 * 24 * HOUR });
+  assert.deepEqual(await keepShares(), DONE);
+  const { sealed, token } = await here(id);
+  assert.deepEqual(world.network.log, [{ method: 'PUT', path: `/api/v1/shares/${id}`, token, body: { sealed, expires_in: 604_800 } }]);
+  assert.deepEqual([await stand(id), (await here(id)).expires], ['live', secondsAhead(604_800)]);
+  assert.deepEqual([await keepShares(), await stand(id), world.network.log.length], [DONE, 'live', 1]);
+});
+
+test('a lost request and a lost answer are followed by the very same request, and the first end counts', async () => {
+  const world = await begun();
+  const id = await made();
+  const end = secondsAhead(HOUR);
+  for (const word of ['lost', 'unanswered', 'unanswered']) {
+    world.network.next = () => word;
+    assert.deepEqual([await keepShares(), await stand(id)], [NOT_DONE, 'waiting, offline']);
+  }
+  pass(60);
+  world.network.next = () => 'fine';
+  assert.deepEqual([await keepShares(), await stand(id), (await here(id)).expires], [DONE, 'live', end]);
+  assert.equal(new Set(world.network.log.map((request) => JSON.stringify(request))).size, 1);
+});
+
+test('a phone that was put down between the request and its note asks the very same again', async () => {
+  const world = await begun();
+  const id = await made();
+  const isStopped = storageError(new Error('stopped'));
+  world.network.next = () => {
+    IDBObjectStore.prototype.put = () => {
+      throw isStopped;
+    };
+    return 'fine';
+  };
+  const { put } = IDBObjectStore.prototype;
+  await assert.rejects(keepShares(), (error) => error === isStopped);
+  IDBObjectStore.prototype.put = put;
+  assert.deepEqual([await stand(id), (await here(id)).sent, world.server.shares.size], ['waiting', true, 1]);
+  world.network.next = () => 'fine';
+  assert.deepEqual([await keepShares(), await stand(id)], [DONE, 'live']);
+  assert.equal(new Set(world.network.log.map((request) => JSON.stringify(request))).size, 1);
+});
+
+for (const status of NEVER_TAKEN) {
+  test(`a link that the server refuses with ${status} is over, and what would open it is gone`, async () => {
+    const { network } = await begun();
+    const id = await made();
+    network.plan('PUT', refusal(status));
+    assert.deepEqual([await keepShares(), await stand(id), secretsOf(await here(id))], [DONE, 'over/refused', WIPED]);
+    network.log.length = 0;
+    assert.deepEqual([await keepShares(), network.log], [DONE, []]);
+  });
+}
+
+// What each state asks, and what it is when all goes well in the end.
+const WAYS = {
+  waiting: { method: 'PUT', begin: made, end: 'live', only: {} },
+  withdrawing: { method: 'DELETE', begin: async () => {
+    const id = await live();
+    await withdrawShare(id);
+    return id;
+  }, end: 'over/withdrawn', only: {} },
+  live: { method: 'GET', begin: live, end: 'live', only: { notes: true } },
+};
+
+for (const [state, { method, begin, end, only }] of Object.entries(WAYS)) {
+  test(`${state}: ${method} that is put off stays as it is, says why, and is asked again`, async () => {
+    const { network } = await begun();
+    const id = await begin();
+    const { wait: _, sent: __, ...before } = await here(id);
+    for (const [answer, seconds] of [...LATER.map(([status, seconds]) => [refusal(status, seconds), seconds]), ...GARBAGE.filter((_, i) => method !== 'DELETE' || i < 3).map((make) => [make(), 0])]) {
+      network.plan(method, answer);
+      assert.deepEqual([await keepShares(only), await stand(id)], [{ done: false, retryAfter: seconds }, `${state}, later`]);
+      const { wait, sent, ...after } = await here(id);
+      assert.deepEqual(after, before);
+    }
+    network.plan(method, 'lost');
+    assert.deepEqual([await keepShares(only), await stand(id)], [NOT_DONE, `${state}, offline`]);
+    network.next = () => 'fine';
+    assert.deepEqual([await keepShares(only), await stand(id)], [DONE, end]);
+  });
+}
+
+for (const method of ['DELETE', 'GET']) {
+  test(`${method} that is refused for any other reason than that the link is gone is asked again`, async () => {
+    const { network } = await begun();
+    const id = await live();
+    if (method === 'DELETE') await withdrawShare(id);
+    const state = (await here(id)).state;
+    for (const status of [400, 403, 404, 405, 409, 413, 415]) {
+      network.plan(method, refusal(status));
+      assert.deepEqual([await keepShares({ notes: true }), await stand(id)], [NOT_DONE, `${state}, later`]);
+    }
+    assert.ok((await here(id)).key);
+  });
+}
+
+test('a link is taken back, and a lost answer is followed by a refusal that means the same', async () => {
+  for (const word of ['fine', 'unanswered']) {
+    const world = await begun();
+    const id = await live();
+    await withdrawShare(id);
+    world.network.plan('DELETE', word);
+    await keepShares();
+    assert.equal(world.server.shares.size, 0);
+    if (word === 'unanswered') assert.equal(await stand(id), 'withdrawing, offline');
+    assert.deepEqual([await keepShares(), await stand(id), secretsOf(await here(id))], [DONE, 'over/withdrawn', WIPED]);
+  }
+});
+
+test('without a network the first call is the only one, and every link that waits says so', async () => {
+  const { network } = await begun();
+  const out = await live();
+  const ids = [await made(), await made(), await made()];
+  await withdrawShare(out);
+  network.log.length = 0;
+  network.next = () => 'lost';
+  assert.deepEqual(await keepShares({ notes: true }), NOT_DONE);
+  assert.equal(network.log.length, 1);
+  assert.deepEqual(await Promise.all([out, ...ids].map(stand)), ['withdrawing, offline', ...Array(3).fill('waiting, offline')]);
+});
+
+test('one link that is put off does not hold up the others, and the longest wait counts', async () => {
+  const { network } = await begun();
+  const ids = [await made(), await made(), await made()];
+  network.plan('PUT', refusal(503, 60), refusal(429, 17));
+  assert.deepEqual(await keepShares(), { done: false, retryAfter: 60 });
+  assert.deepEqual(await Promise.all(ids.map(stand)), ['live', 'waiting, later', 'waiting, later']);
+});
+
+test('taking back comes before making', async () => {
+  const world = await begun();
+  await withdrawShare(await live());
+  await made();
+  world.network.log.length = 0;
+  await keepShares();
+  assert.equal(asked(world), 'DELETE PUT');
+});
+
+for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
+  test(`a link that is taken back while it is being made never lives (${word})`, async () => {
+    const { server, network } = await begun();
+    const id = await made();
+    network.next = async ({ method }) => {
+      if (method !== 'PUT') return 'fine';
+      await withdrawShare(id);
+      return word === 'refused' ? refusal(400) : word;
+    };
+    await keepShares();
+    const isOver = word === 'fine' || word === 'refused';
+    assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
+    await keepShares();
+    assert.deepEqual([await stand(id), server.shares.size, secretsOf(await here(id))], ['over/withdrawn', 0, WIPED]);
+  });
+}
+
+test('a link that is taken back between the look and the request is not even sent', async () => {
+  const { server, network } = await begun();
+  const [first, second] = [await made(), await made()];
+  network.next = async ({ path }) => {
+    if (path.endsWith(second)) await withdrawShare(first);
+    return 'fine';
+  };
+  await keepShares();
+  assert.deepEqual([await stand(first), await stand(second), network.log.length, server.shares.size], ['over/withdrawn', 'live', 1, 1]);
+});
+
+test('an answer that comes after the row was let go of brings nothing back', async () => {
+  const { network } = await begun();
+  const id = await made();
+  await withdrawShare(id);
+  await forgetShare(id);
+  const other = await live();
+  await withdrawShare(other);
+  network.next = async ({ method }) => {
+    if (method === 'DELETE') await change((transaction) => transaction.objectStore('shares').delete(other));
+    return 'fine';
+  };
+  await keepShares();
+  assert.deepEqual(await allShares(), []);
+});
+
+test('a link ends by the clock, also without a network, and what would open it is gone', async () => {
+  const { network } = await begun();
+  const [short, long] = [await live(), await live({ expiresIn: 2 * HOUR })];
+  network.next = () => 'lost';
+  pass(HOUR - 2);
+  await keepShares();
+  assert.equal(await stand(short), 'live');
+  pass(2);
+  assert.deepEqual([await keepShares(), await stand(short), await stand(long)], [DONE, 'over/expired', 'live']);
+  assert.deepEqual(secretsOf(await here(short)), WIPED);
+});
+
+test('one that was to be taken back is over as such when its end comes first', async () => {
+  const { network } = await begun();
+  const id = await live();
+  await withdrawShare(id);
+  network.next = () => 'lost';
+  pass(HOUR);
+  await keepShares();
+  assert.deepEqual([await stand(id), secretsOf(await here(id))], ['over/withdrawn', WIPED]);
+});
+
+test('a link that waited for days is made for as long as was wished', async () => {
+  const { network } = await begun();
+  const id = await made();
+  network.next = () => 'lost';
+  await keepShares();
+  pass(3 * 24 * HOUR);
+  assert.deepEqual([await keepShares(), await stand(id)], [NOT_DONE, 'waiting, offline']);
+  network.next = () => 'fine';
+  await keepShares();
+  assert.deepEqual([await stand(id), (await here(id)).expires], ['live', secondsAhead(HOUR)]);
+});
+
+test('runs that begin together are one after the other, where a browser has locks', () => withLocks(async () => {
+  const world = await begun();
+  const ids = [await made(), await made()];
+  let open = 0;
+  let most = 0;
+  world.network.next = async () => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((done) => setTimeout(done, 5));
+    open -= 1;
+    return 'fine';
+  };
+  await Promise.all([keepShares(), keepShares(), keepShares({ notes: true })]);
+  assert.deepEqual([most, asked(world), await Promise.all(ids.map(stand))], [1, 'PUT PUT GET GET', ['live', 'live']]);
+}));
+
+test('runs that begin together do no harm where there are no locks', async () => {
+  const { server } = await begun();
+  const ids = [await made(), await made()];
+  const back = await live();
+  await withdrawShare(back);
+  await Promise.all([keepShares(), keepShares({ notes: true }), keepShares()]);
+  assert.deepEqual(await Promise.all([...ids, back].map(stand)), ['live', 'live', 'over/withdrawn']);
+  assert.equal(server.shares.size, 2);
+});

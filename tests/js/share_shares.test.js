@@ -1,0 +1,223 @@
+// The links of a phone: what is kept of each, how many there may be, and what becomes of one that is taken back.
+import { HOUR, allShares, asked, begun, forgetShare, hasShareWork, here, keepShares, linkOf, live, made, makeShare, pass, put, stand, whenSharesChange, withdrawShare } from './share_phone.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sharedWith } from './share_texts.js';
+import { fromBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+
+const { ShareError, readShare, shareText } = await import('../../webapp/static/js/core/share.js');
+const { readFragment } = await import('../../webapp/static/js/data/share/link.js');
+const { openShare } = await import('../../webapp/static/js/data/share/sealed_share.js');
+const { SHARES_MAX } = await import('../../webapp/static/js/data/share/shares.js');
+const { StorageError } = await import('../../webapp/static/js/data/storage_error.js');
+
+const WANTED = { name: 'Lægen', expiresIn: HOUR, notes: true };
+const refusedAs = (code, promise) => assert.rejects(promise, (error) => {
+  assert.ok(error instanceof ShareError, String(error));
+  assert.equal(error.code, code);
+  return true;
+});
+const SECRETS = { key: null, token: '', sealed: '', notes_key: null };
+const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
+
+test('a link is made without a network, and waits', async () => {
+  const world = await begun();
+  const share = await makeShare(sharedWith(), WANTED);
+  assert.equal(asked(world), '');
+  assert.deepEqual(await allShares(), [share]);
+  const { id, key, token, sealed, notes_key, notes_to, made: at, ...rest } = share;
+  assert.deepEqual(rest, { name: 'Lægen', expires_in: HOUR, expires: null, state: 'waiting', sent: false, over: null, wait: null, notes: [], unreadable: 0 });
+  assert.deepEqual([id, token].map((text) => fromBase64url(text).length), [16, 32]);
+  assert.deepEqual([key.length, fromBase64url(notes_to).length, notes_key.crv, Date.parse(at)], [32, 65, 'P-256', Date.now()]);
+  assert.deepEqual(readShare(await openShare(id, key, sealed)), { shared: sharedWith(), notesTo: notes_to });
+});
+
+test('without notes there is no key for any, also not in what is sealed', async () => {
+  await begun();
+  const { id, key, sealed, notes_key, notes_to } = await makeShare(sharedWith(), { ...WANTED, notes: false });
+  assert.deepEqual([notes_key, notes_to], [null, null]);
+  assert.deepEqual(readShare(await openShare(id, key, sealed)), { shared: sharedWith(), notesTo: null });
+});
+
+test('two links of the same text have nothing in common', async () => {
+  await begun();
+  const two = [await makeShare(sharedWith(), WANTED), await makeShare(sharedWith(), WANTED)];
+  for (const name of ['id', 'token', 'sealed', 'notes_to', 'key']) assert.notDeepEqual(two[0][name], two[1][name], name);
+});
+
+test('a text that is too long is refused in words, and nothing is kept', async () => {
+  await begun();
+  const room = 65_532 - new TextEncoder().encode(shareText(sharedWith({ title: '' }), null)).length;
+  const notes = { ...WANTED, notes: false };
+  await refusedAs('too-long', makeShare(sharedWith({ title: 'a'.repeat(room + 1) }), notes));
+  const meeting = { ...sharedWith().meeting, questions: Array(501).fill('?') };
+  await refusedAs('too-long', makeShare(sharedWith({ meeting }), notes));
+  assert.deepEqual(await allShares(), []);
+  await makeShare(sharedWith({ title: 'a'.repeat(room) }), notes);
+  assert.equal((await allShares()).length, 1);
+});
+
+test('twenty links may be out; the next is refused until one of them is over', async () => {
+  assert.equal(SHARES_MAX, 20);
+  const world = await begun();
+  const ids = [];
+  for (let i = 0; i < SHARES_MAX; i += 1) ids.push(await made({ notes: false }));
+  await refusedAs('too-many', makeShare(sharedWith(), WANTED));
+  await keepShares();
+  await refusedAs('too-many', makeShare(sharedWith(), WANTED));
+  world.network.next = () => 'lost';
+  await withdrawShare(ids[0]);
+  await refusedAs('too-many', makeShare(sharedWith(), WANTED));
+  world.network.next = () => 'fine';
+  await keepShares();
+  await makeShare(sharedWith(), WANTED);
+  assert.equal((await allShares()).length, SHARES_MAX + 1);
+  await refusedAs('too-many', makeShare(sharedWith(), WANTED));
+});
+
+test('of links that are made at once in several places no more than twenty are kept', async () => {
+  await begun();
+  const tries = await Promise.allSettled(Array.from({ length: SHARES_MAX + 4 }, () => makeShare(sharedWith(), { ...WANTED, notes: false })));
+  assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, SHARES_MAX);
+  assert.equal((await allShares()).length, SHARES_MAX);
+});
+
+test('the newest link comes first', async () => {
+  await begun();
+  const ids = [await made(), await made(), await made()];
+  assert.deepEqual((await allShares()).map(({ id }) => id), ids.reverse());
+});
+
+test('what is given away leads to the text, and there is nothing to give away before the server has it', async () => {
+  const world = await begun();
+  const id = await made();
+  await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
+  await keepShares();
+  const link = await linkOf(await here(id), 'https://egneord.example');
+  assert.match(link, /^https:\/\/egneord\.example\/d#[\w-]{22}\.[\w-]{43}\.[\w-]{4}$/);
+  const { id: readId, key } = await readFragment(new URL(link).hash);
+  assert.deepEqual(readShare(await openShare(readId, key, world.server.shares.get(readId).sealed)).shared, sharedWith());
+  await withdrawShare(id);
+  await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
+  await keepShares();
+  await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
+});
+
+test('one that never left the phone is over at once, and what would open it is gone', async () => {
+  const world = await begun();
+  const id = await made();
+  await withdrawShare(id);
+  assert.equal(await stand(id), 'over/withdrawn');
+  assert.deepEqual(secretsOf(await here(id)), SECRETS);
+  await keepShares();
+  assert.equal(asked(world), '');
+});
+
+test('one that may have reached the server is taken back there, even when no answer ever came', async () => {
+  for (const word of ['lost', 'unanswered']) {
+    const world = await begun();
+    const id = await made();
+    world.network.next = () => word;
+    await keepShares();
+    assert.equal(await stand(id), 'waiting, offline');
+    await withdrawShare(id);
+    assert.equal(await stand(id), 'withdrawing');
+    world.network.next = () => 'fine';
+    world.network.log.length = 0;
+    await keepShares();
+    assert.deepEqual([asked(world), await stand(id), world.server.shares.size], ['DELETE', 'over/withdrawn', 0]);
+  }
+});
+
+test('to take back what is over, unknown or being taken back already changes nothing', async () => {
+  await begun();
+  const id = await live();
+  await withdrawShare(id);
+  const before = await here(id);
+  await withdrawShare(id);
+  assert.deepEqual(await here(id), before);
+  await keepShares();
+  const over = await here(id);
+  await withdrawShare(id);
+  await withdrawShare('A'.repeat(22));
+  assert.deepEqual(await allShares(), [over]);
+});
+
+test('only a link that is over is let go of', async () => {
+  const { network } = await begun();
+  const ids = [await live(), await live(), await made()];
+  await withdrawShare(ids[1]);
+  network.next = () => 'lost';
+  for (const id of ids) await forgetShare(id);
+  assert.equal((await allShares()).length, 3);
+  await withdrawShare(ids[2]);
+  await forgetShare(ids[2]);
+  await forgetShare('A'.repeat(22));
+  assert.deepEqual((await allShares()).map(({ state }) => state), ['withdrawing', 'live']);
+});
+
+test('there is work while something waits, and when an end has come', async () => {
+  await begun();
+  assert.equal(await hasShareWork(), false);
+  const id = await made();
+  assert.equal(await hasShareWork(), true);
+  await keepShares();
+  assert.equal(await hasShareWork(), false);
+  pass(HOUR);
+  assert.equal(await hasShareWork(), true);
+  await keepShares();
+  assert.deepEqual([await stand(id), await hasShareWork()], ['over/expired', false]);
+  await withdrawShare(await live());
+  assert.equal(await hasShareWork(), true);
+});
+
+test('this page hears of every change, and of nothing where nothing changed', async () => {
+  const { network } = await begun();
+  let heard = 0;
+  whenSharesChange(() => {
+    heard += 1;
+  });
+  const heardSince = async (act) => {
+    const before = heard;
+    await act();
+    return heard - before;
+  };
+  let id = '';
+  assert.equal(await heardSince(async () => {
+    id = (await makeShare(sharedWith(), WANTED)).id;
+  }), 1);
+  network.next = () => 'lost';
+  assert.ok(await heardSince(keepShares));
+  assert.equal(await heardSince(keepShares), 0, 'still no network');
+  network.next = () => 'fine';
+  assert.ok(await heardSince(keepShares));
+  for (const wanted of [{}, { notes: true }]) assert.equal(await heardSince(() => keepShares(wanted)), 0, 'nothing new');
+  assert.equal(await heardSince(() => withdrawShare(id)), 1);
+  assert.equal(await heardSince(() => withdrawShare(id)), 0);
+  assert.equal(await heardSince(keepShares), 1);
+  assert.equal(await heardSince(() => forgetShare(id)), 1);
+});
+
+test('a link that cannot be kept is not made', async () => {
+  await begun();
+  const { id } = await makeShare(sharedWith(), WANTED);
+  const { getRandomValues } = crypto;
+  const taken = fromBase64url(id);
+  crypto.getRandomValues = (bytes) => (bytes.length === 16 ? (bytes.set(taken), bytes) : getRandomValues.call(crypto, bytes));
+  try {
+    await assert.rejects(makeShare(sharedWith(), WANTED), StorageError);
+  } finally {
+    delete crypto.getRandomValues;
+  }
+  assert.equal((await allShares()).length, 1);
+});
+
+test('a row is never brought back by a change that comes late', async () => {
+  await begun();
+  const { changeShare } = await import('../../webapp/static/js/data/share/shares.js');
+  assert.equal(await changeShare('A'.repeat(22), (share) => ({ ...share, state: 'live' })), undefined);
+  assert.deepEqual(await allShares(), []);
+  const id = await made();
+  await put({ ...(await here(id)), name: 'Anne' });
+  assert.equal((await changeShare(id, (share) => ({ ...share, wait: 'later' }))).name, 'Anne');
+});

@@ -60,7 +60,7 @@ test('notes stand apart, folded, as text; those that cannot be read are counted'
   const notes = HOSTILE.map((text, i) => ({ sealed: String(i), text, at: NOW }));
   const html = toHtml(linkList({ links: [link({ state: 'over', over: 'withdrawn', notes, unreadable: 2 })], canSend: false, asks: '' }, words));
   assert.ok(!/<(img|script|a)\b/.test(html));
-  assert.match(html, /<details class="notes" data-notes="S+">/);
+  assert.match(html, /<details class="replies" data-replies="S+">/);
   assert.equal(html.match(/<blockquote class="words" dir="auto">/g)?.length, HOSTILE.length);
   assert.match(html, /2 svar kan ikke åbnes/);
   assert.match(html, /data-act="forget-link"/);

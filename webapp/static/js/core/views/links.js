@@ -10,9 +10,9 @@ import { linkActs, linkStatus } from './share_link.js';
 /** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */
 function notes({ id, name, notes, unreadable }, { t, tn, lang }) {
   return [
-    notes.length > 0 && h('details', { class: 'notes', 'data-notes': id },
+    notes.length > 0 && h('details', { class: 'replies', 'data-replies': id },
       h('summary', { 'aria-label': `${tn('{n} svar', '{n} svar', notes.length)}: ${name}` }, tn('{n} svar', '{n} svar', notes.length)),
-      notes.map(({ text, at }) => h('figure', { class: 'note' },
+      notes.map(({ text, at }) => h('figure', { class: 'reply' },
         h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
         h('blockquote', { class: 'words', dir: 'auto' }, text)))),
     unreadable > 0 && h('p', { class: 'hint' }, tn('{n} svar kan ikke åbnes. Det er ændret på vejen.', '{n} svar kan ikke åbnes. De er ændret på vejen.', unreadable)),

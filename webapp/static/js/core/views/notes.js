@@ -41,7 +41,7 @@ function where({ id, statements, into }, words) {
 export function takenWords({ part, statement }, words) {
   const { t } = words;
   const where = { part: partName(part, words), title: statement.title };
-  return statement.title.trim() ? t('Nu står den under „{part}“ i „{title}“.', where) : t('Nu står den under „{part}“.', where);
+  return statement.title.trim() ? t('Nu står den under »{part}« i »{title}«.', where) : t('Nu står den under »{part}«.', where);
 }
 
 /** @param {Taken} taken @param {Catalogue} words */

@@ -20,9 +20,9 @@ async function render() {
   const next = JSON.stringify(tree);
   if (next === drawn) return;
   drawn = next;
-  const open = new Set(all('[data-notes][open]', place).map(({ dataset }) => dataset.notes));
+  const open = new Set(all('[data-replies][open]', place).map(({ dataset }) => dataset.replies));
   show(place, tree);
-  for (const notes of all('[data-notes]', place)) notes.toggleAttribute('open', open.has(notes.dataset.notes));
+  for (const notes of all('[data-replies]', place)) notes.toggleAttribute('open', open.has(notes.dataset.replies));
 }
 
 async function fetchNotes() {

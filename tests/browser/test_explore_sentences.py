@@ -27,7 +27,7 @@ def test_a_sentence_is_used_character_for_character(phone: Phones, server: RealS
     expect(row.locator(".note-sentence")).to_have_count(3)
     expect(row.get_by_role("button", name="Brug den her sætning")).to_have_count(0)
     use_sentence(row, 1, PARTS[2])
-    expect(page.get_by_role("status")).to_contain_text(f"Nu står den under „{PARTS[2]}“ i „Til jobcentret“.")
+    expect(page.get_by_role("status")).to_contain_text(f"Nu står den under »{PARTS[2]}« i »Til jobcentret«.")
     use_sentence(row, 2, PARTS[3], "Til lægen")
     use_sentence(row, 0, PARTS[0], "Nye ord")
     row.get_by_role("link", name="Se den i Skriv").click()

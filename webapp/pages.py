@@ -10,7 +10,7 @@ from flask_babel import refresh
 from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.config import LANGUAGES
-from webapp.content import STEMS, load_crisis, load_examples, load_guides
+from webapp.content import STEMS, load_crisis, load_examples, load_guides, load_questions
 from webapp.content.prose import GUIDES, SHEETS, Page, load_pages
 from webapp.language import best_language, current_language, script_words
 from webapp.security import PERMISSIONS_WITH_CAMERA
@@ -148,6 +148,7 @@ def screen(language: str, slug: str) -> Response:
         f"{found.name}.html",
         screen=found,
         guides=load_guides()[language],
+        questions=load_questions()[language],
         crisis=load_crisis()[language],
         guide_pages=guide_pages()[language],
         sheet_pages=sheet_pages()[language],

@@ -1,4 +1,4 @@
-"""The texts of the app that are data: examples, hints and crisis lines. Pages: prose.py.
+"""The texts of the app that are data: examples, hints, questions and crisis lines. Pages: prose.py.
 
 Each file is read once. Content that cannot be right raises `ImpossibleContent`, so load it before you serve.
 """
@@ -61,6 +61,16 @@ class Guide:
 
     hint: str
     nudges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What two people who write together may ask aloud at one part, one at a time."""
+
+    ask: tuple[str, ...]
+    """For the one who helps to ask the person."""
+    ask_back: tuple[str, ...]
+    """For the person to ask the one who helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,19 @@ def load_guides(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Guide]]:
 
 
 @cache
+def load_questions(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Questions]]:
+    """The questions to ask aloud, by language and part."""
+    by_language = _table(_read(folder, "together.toml"), LANGUAGES, "together.toml")
+    return {
+        language: {
+            part: _questions(table, f"together.toml, {language}.{part}")
+            for part, table in _table(parts, PARTS, f"together.toml, {language}").items()
+        }
+        for language, parts in by_language.items()
+    }
+
+
+@cache
 def load_crisis(folder: Path = FOLDER) -> Mapping[str, Crisis]:
     """The crisis lines, by language; the first line is always 112."""
     content = _table(_read(folder, "crisis.toml"), ("confirmed", "line"), "crisis.toml")
@@ -148,8 +171,12 @@ def _example(value: object, where: str) -> Example:
 
 def _guide(value: object, where: str) -> Guide:
     guide = _table(value, ("hint", "nudges"), where)
-    nudges = tuple(_text(nudge, place) for place, nudge in _list(guide["nudges"], f"{where}.nudges"))
-    return Guide(_text(guide["hint"], f"{where}.hint"), nudges)
+    return Guide(_text(guide["hint"], f"{where}.hint"), _texts(guide["nudges"], f"{where}.nudges"))
+
+
+def _questions(value: object, where: str) -> Questions:
+    both = _table(value, ("ask", "ask_back"), where)
+    return Questions(*(_texts(both[way], f"{where}.{way}") for way in ("ask", "ask_back")))
 
 
 def _line(value: object, language: str, where: str) -> CrisisLine:
@@ -201,6 +228,10 @@ def _list(value: object, where: str) -> list[tuple[str, object]]:
     if not isinstance(value, list) or not value:
         raise ImpossibleContent(f"{where}: not a list with at least one item")
     return [(f"{where}[{index}]", item) for index, item in enumerate(value)]
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    return tuple(_text(text, place) for place, text in _list(value, where))
 
 
 def _text(value: object, where: str) -> str:

@@ -37,11 +37,18 @@ export function grow(field) {
   field.style.height = `${field.scrollHeight + 2}px`;
 }
 
+/** The four parts alone. @returns {Fields['parts']} */
+export const readParts = () => /** @type {Fields['parts']} */ (Object.fromEntries(PARTS.map((part) => [part, box(part).value])));
+
+/** @param {Fields['parts']} parts */
+export function writeParts(parts) {
+  for (const part of PARTS) write(box(part), parts[part]);
+}
+
 /** @returns {Fields} */
 export function readFields() {
-  const parts = Object.fromEntries(PARTS.map((part) => [part, box(part).value]));
   return {
-    parts: /** @type {Fields['parts']} */ (parts),
+    parts: readParts(),
     title: box('title').value,
     kind: /** @type {Fields['kind']} */ (/** @type {HTMLSelectElement} */ (one('[name=kind]')).value),
   };
@@ -49,7 +56,7 @@ export function readFields() {
 
 /** @param {Fields} fields */
 export function writeFields({ parts, title, kind }) {
-  for (const part of PARTS) write(box(part), parts[part]);
+  writeParts(parts);
   write(box('title'), title);
   /** @type {HTMLSelectElement} */ (one('[name=kind]')).value = kind;
 }

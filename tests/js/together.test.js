@@ -1,0 +1,49 @@
+// The steps of two people at one phone, and where they go on.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { BEGINNING, STEPS, goesOnWith, nextOf, placeIn, stepFrom } from '../../webapp/static/js/core/together.js';
+
+/** @type {import('../../webapp/static/js/core/together.js').Place} */
+const HELP = { statement: 'a', step: 'help', pen: 'other', paused: true };
+
+test('the steps go from the guide over the four parts to the reading, and stop at both ends', () => {
+  assert.deepEqual(STEPS, ['guide', 'introduce', 'important', 'help', 'so_that', 'read']);
+  assert.equal(stepFrom('guide', 1), 'introduce');
+  assert.equal(stepFrom('read', 1), 'read');
+  assert.equal(stepFrom('guide', -1), 'guide');
+});
+
+test('after the last question comes the first, and so it does after one that is no longer there', () => {
+  assert.equal(nextOf(['a', 'b'], 'a'), 'b');
+  assert.equal(nextOf(['a', 'b'], 'b'), 'a');
+  assert.equal(nextOf(['a', 'b'], 'x'), 'a');
+});
+
+test('one comes back to the same step, the same pen and the same pause, with the same words only', () => {
+  assert.deepEqual(placeIn(HELP, 'a', false), HELP);
+  assert.deepEqual(placeIn(HELP, 'b', true), { ...BEGINNING, statement: 'b' });
+  assert.deepEqual(placeIn(undefined, '', true), BEGINNING);
+});
+
+test('words that are not written yet are gone on with too', () => {
+  const begun = { ...HELP, statement: '' };
+  assert.deepEqual(placeIn(begun, '', true), begun);
+  assert.deepEqual(placeIn(begun, 'a', false), { ...BEGINNING, statement: 'a' });
+});
+
+test('read through, it begins anew with the same pen, unless the address still names it', () => {
+  const read = { ...HELP, step: /** @type {const} */ ('read') };
+  assert.deepEqual(placeIn(read, 'a', true), read);
+  assert.deepEqual(placeIn(read, 'a', false), { ...read, step: 'guide', paused: false });
+});
+
+test('without a name in the address it is the statement that two people are in the middle of', () => {
+  assert.equal(goesOnWith(undefined), '');
+  assert.equal(goesOnWith(HELP), 'a');
+  assert.equal(goesOnWith({ ...HELP, step: 'read' }), '');
+});
+
+test('a step that this version does not know begins with the guide', () => {
+  const later = /** @type {typeof HELP} */ ({ ...HELP, step: /** @type {'help'} */ ('later') });
+  assert.deepEqual(placeIn(later, 'a', true), { ...BEGINNING, statement: 'a' });
+});

@@ -1,0 +1,138 @@
+// What the screens that write a statement share: open it, save as one types, and say what is kept and what is not.
+import { mergeText } from '../core/merge.js';
+import { PARTS, blankStatement, isBlank } from '../core/parts.js';
+import { statementText } from '../core/plain_text.js';
+import { h } from '../core/tree.js';
+import { listen } from '../data/channel.js';
+import { newId } from '../data/identity.js';
+import { getStatement } from '../data/statements.js';
+import { beforeLeaving } from './app.js';
+import { all, one, show } from './dom.js';
+import { saveCopy } from './downloads.js';
+import { Draft } from './draft.js';
+import { grow } from './form_fields.js';
+import { askToKeep } from './kept.js';
+import { carry, idHere, say, troubleWords, words, wordsHere } from './page.js';
+
+/** @typedef {import('../core/parts.js').Statement} Statement */
+/** @typedef {import('./draft.js').Fields} Fields */
+
+const { t } = words;
+const trouble = one('[data-trouble]');
+/** @type {Draft} */
+let draft;
+/** The meeting that these words are being made ready for, if any: the other screens go on with it. */
+let meetingId = '';
+
+/** Words that could not be kept: say so, and offer ways to save them. @param {unknown} error */
+function showTrouble(error) {
+  say(troubleWords(error));
+  const button = (/** @type {string} */ act, /** @type {string} */ label) => h('button', { type: 'button', class: 'button', 'data-act': act }, label);
+  show(trouble, h('div', { class: 'notice' }, h('p', {}, troubleWords(error)),
+    h('p', { class: 'link-row' }, button('save-copy', t('Gem en kopi')), button('copy-all', t('Kopiér det hele')), button('again', t('Prøv igen')))));
+}
+
+/** The address and the links name the words that stand here. @param {Statement} statement */
+export function nameHere({ id: own }) {
+  const id = meetingId || own;
+  if (idHere() !== id) history.replaceState(null, '', `#${id}`);
+  carry(id);
+}
+
+/** @param {Statement} statement @param {boolean} clashed */
+function saved(statement, clashed) {
+  trouble.replaceChildren();
+  one('[data-two]').hidden = !statement.alternatives?.length;
+  nameHere(statement);
+  say(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
+  void askToKeep().catch(() => {});
+}
+
+/** @param {() => string} text */
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text());
+    say(t('Kopieret. Nu kan du sætte det ind, fx i din plan.'));
+  } catch {
+    say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.'));
+  }
+}
+
+/** What one can press on every screen that writes a statement. */
+export const writingActs = {
+  'copy-part': (/** @type {HTMLElement} */ button) =>
+    copyText(() => /** @type {HTMLTextAreaElement} */ (one('textarea', /** @type {HTMLElement} */ (button.closest('.field')))).value),
+  'copy-all': () => copyText(() => statementText(draft.onScreen(), words)),
+  'save-copy': () => saveCopy(draft.onScreen()),
+  again: () => draft.save(),
+};
+
+/**
+ * What is stored, with what was typed before it could be shown.
+ * @param {Fields} early @param {Fields} stored @returns {Fields}
+ */
+function under(early, stored) {
+  const parts = { ...stored.parts };
+  for (const part of PARTS) if (early.parts[part]) parts[part] = mergeText('', early.parts[part], stored.parts[part]).text;
+  return { parts, title: early.title || stored.title, kind: early.kind || stored.kind };
+}
+
+/** @param {string} wanted the statement to go on with, '' to let the address say @returns {Promise<[Statement, boolean]>} the statement, and whether it is stored */
+async function open(wanted) {
+  const blank = blankStatement(newId(), new Date().toISOString());
+  if (location.hash === '#ny') return [blank, false];
+  try {
+    const last = wanted ? await getStatement(wanted) : undefined;
+    if (last && !last.deleted) return [last, true];
+    const { statement: stored, meeting } = await wordsHere();
+    meetingId = meeting?.id ?? '';
+    return stored ? [stored, true] : [blank, false];
+  } catch (error) {
+    showTrouble(error);
+    return [blank, false];
+  }
+}
+
+/** Save what is on the screen whenever it could go away. */
+function saveOnLeaving() {
+  const leave = () => document.visibilityState === 'hidden' && draft.unsaved && void draft.save();
+  document.addEventListener('visibilitychange', leave);
+  window.addEventListener('pagehide', leave);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && void draft.heard());
+  window.addEventListener('beforeunload', (event) => {
+    if (!draft.unsaved) return;
+    void draft.save();
+    if (trouble.childElementCount) event.preventDefault();
+  });
+  beforeLeaving.push(() => draft.save());
+}
+
+/**
+ * @param {{read: (base: Statement | null) => Fields, write: (fields: Fields) => void, saved?: (statement: Statement) => void}} page
+ *   the boxes of this screen; what has no box here stays as it is in `base`
+ * @param {string} [wanted] the statement to go on with, where the address names none
+ * @returns {Promise<Draft>}
+ */
+export async function writeStatement(page, wanted = '') {
+  const [statement, isStored] = await open(wanted);
+  const kept = (/** @type {Statement} */ now, /** @type {boolean} */ clashed) => {
+    saved(now, clashed);
+    page.saved?.(now);
+  };
+  draft = new Draft(statement, isStored, { read: () => page.read(draft.base), write: page.write, saving: () => say(''), saved: kept, failed: showTrouble });
+  const early = page.read(null); // on a slow phone one may type before the words are read
+  page.write(under(early, statement));
+  if (isStored) carry(meetingId || statement.id);
+  one('[data-two]').hidden = !statement.alternatives?.length;
+  const form = one('[data-form]');
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('input', ({ target }) => {
+    if (target instanceof HTMLTextAreaElement) grow(target);
+    draft.typed();
+  });
+  for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
+  if (!isBlank(early)) draft.typed();
+  listen((id) => id === draft.base.id && void draft.heard());
+  saveOnLeaving();
+  return draft;
+}

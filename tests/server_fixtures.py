@@ -42,7 +42,13 @@ def answers_of_every_kind() -> dict[str, TestResponse]:
     """One answer of each kind the app's own code gives, by what was asked."""
     app = the_app()
     get = ["/", "/da", "/ud", "/healthz", "/sw.js", "/robots.txt", "/nope", "/da/nope", "/precache/x.json"]
-    get += [*PATHS.values(), *FRAGMENTS.values(), *LINK_PAGES.values(), "/d", f"/precache/{app.config['VERSION']}.json"]
+    get += [
+        *PATHS.values(),
+        *FRAGMENTS.values(),
+        *LINK_PAGES.values(),
+        "/d",
+        f"/precache/{app.config['VERSION']}.json",
+    ]
     get += [f"/{language}/manifest.webmanifest" for language in LANGUAGES]
     answers = {path: fetch(path) for path in get}
     answers |= {f"{method} /da/": fetch("/da/", method) for method in ("POST", "PUT", "TRACE", "OPTIONS")}

@@ -1,4 +1,4 @@
-"""A proxy in front of the server that answers for it as it likes, where a vault's calls are concerned."""
+"""A proxy in front of the server that answers as it likes, where calls to vaults and shares are concerned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
-VAULTS = "/api/v1/vaults/"
+CALLS = ("/api/v1/vaults/", "/api/v1/shares/")
 BODY_MAX_BYTES = 16 * 1024 * 1024
 TIMEOUT_SECONDS = 20.0
 PER_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
@@ -73,9 +73,9 @@ class HostileProxy:
                 def ask() -> Answer:
                     return _ask(target_port, self.command, self.path, dict(self.headers.items()), body)
 
-                is_vault = self.path.startswith(VAULTS)
+                is_call = self.path.startswith(CALLS)
                 with suppress(OSError):
-                    _tell(self, proxy.answer(self.command, ask) if is_vault else ask())
+                    _tell(self, proxy.answer(self.command, ask) if is_call else ask())
 
             do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = relay
 
@@ -131,7 +131,7 @@ class HostileProxy:
 def _ask(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
     passed = {name: value for name, value in headers.items() if name.lower() not in PER_CONNECTION}
-    if path.startswith(VAULTS):
+    if path.startswith(CALLS):
         passed = {name: value for name, value in passed.items() if name.lower() != "accept-encoding"}
     try:
         connection.request(method, path, body or None, passed)

@@ -88,7 +88,7 @@ class OutsideShare:
         said = dict(new_share() if document is None else document)
         if notes:
             said["notes_to"] = encode(point(self.private))
-        sealed = encode(seal(self.key, json.dumps(said).encode(), share_bound(self.id)))
+        sealed = encode(seal(self.key, json.dumps(said, ensure_ascii=False).encode(), share_bound(self.id)))
         assert self.call("PUT", "", {"sealed": sealed, "expires_in": seconds})[0] == 201
         return self
 
@@ -100,8 +100,8 @@ class OutsideShare:
 
     def answer(self, text: str) -> int:
         """Send a note to whoever made it; gives the status."""
-        note = json.dumps({"kind": "note", "version": 1, "text": text, "at": NOW}).encode()
-        sealed = seal_note(note, self.id, decode(self.read()["notes_to"]))
+        note = json.dumps({"kind": "note", "version": 1, "text": text, "at": NOW}, ensure_ascii=False)
+        sealed = seal_note(note.encode(), self.id, decode(self.read()["notes_to"]))
         return self.call("POST", "/notes", {"sealed": encode(sealed)})[0]
 
     def notes(self) -> list[str]:

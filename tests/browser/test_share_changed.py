@@ -1,0 +1,130 @@
+"""Somebody between a phone and its server: what was changed, swapped or cut is named, and not shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fresh_client import encode, seal
+
+from .chromium import watch
+from .hostile_proxy import Answer, HostileProxy, Trick
+from .outside_share import OutsideShare, new_share, share_bound
+from .real_server import RealServer
+from .share_journey import open_link, shown, told
+from .test_share_page import SECRET, nothing_shown, page, proxy, share
+
+__all__ = ["page", "proxy", "share"]
+CHANGED = (
+    "Ordene passer ikke til linket. De er ændret eller byttet på vejen. "
+    "Derfor bliver de ikke vist. Bed om et nyt link."
+)
+NEWER = "Linket er lavet i en nyere udgave af appen. Åbn det igen lidt senere."
+HALF = "Ordene kom ikke helt frem. Prøv igen om lidt."
+LATER = "Serveren svarer ikke lige nu. Prøv igen om lidt."
+OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
+
+
+def taken(name: str) -> Trick:
+    """What somebody on the way does with the answer."""
+
+    def change(edit: Callable[[str], str]) -> Trick:
+        def trick(method: str, ask: Callable[[], Answer]) -> Answer:
+            answer = ask()
+            if method != "GET" or answer.status != 200:
+                return answer
+            return answer.saying({**answer.json(), "sealed": edit(answer.json()["sealed"])})
+
+        return trick
+
+    def flip(sealed: str) -> str:
+        return sealed[:100] + ("A" if sealed[100] != "A" else "B") + sealed[101:]
+
+    other = encode(seal(os.urandom(32), b'{"kind":"share"}', share_bound(os.urandom(16))))
+    return {
+        "a changed bit": change(flip),
+        "another share": change(lambda _: other),
+        "a cut share": change(lambda sealed: sealed[:-400]),
+        "nothing in it": change(lambda _: ""),
+        "no base64": change(lambda _: "æøå"),
+    }[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["a changed bit", "another share", "a cut share", "nothing in it", "no base64"]
+)
+def test_what_was_changed_on_the_way_is_named_and_not_shown(
+    page: Page, proxy: HostileProxy, share: OutsideShare, name: str
+) -> None:
+    with proxy.doing(taken(name)):
+        open_link(page, f"{proxy.url}/d#{share.fragment}")
+        told(page, CHANGED)
+    expect(page.get_by_role("heading", name="Linket kan ikke åbnes")).to_be_visible()
+    nothing_shown(page)
+
+
+def test_a_share_moved_to_another_id_is_not_shown(
+    page: Page, proxy: HostileProxy, share: OutsideShare
+) -> None:
+    """Whoever has two links could answer with one for the other."""
+    twin = OutsideShare(share.origin, key=share.key).make(new_share("En helt anden."))
+    sealed = twin.call("GET")[1]["sealed"]
+    with proxy.doing(lambda _method, ask: ask().saying({**ask().json(), "sealed": sealed})):
+        open_link(page, f"{proxy.url}/d#{share.fragment}")
+        told(page, CHANGED)
+    nothing_shown(page)
+
+
+def refusing(status: int) -> Trick:
+    """The server says this."""
+    return lambda _method, _ask: Answer(status, {"Content-Type": "application/problem+json"}, b"{}")
+
+
+@pytest.mark.parametrize(
+    ("trick", "sentence"),
+    [
+        (refusing(429), LATER),
+        (refusing(503), LATER),
+        (lambda _method, _ask: Answer(0, lost=True), OFFLINE),
+        (lambda _method, ask: replace(ask(), cut=True), HALF),
+        (lambda _method, ask: replace(ask(), body=b"<html>"), HALF),
+        (lambda _method, ask: ask().saying({"sealed": 7}), HALF),
+    ],
+    ids=["429", "503", "no answer", "half an answer", "another page", "no text"],
+)
+def test_what_may_pass_keeps_the_button(
+    page: Page, proxy: HostileProxy, share: OutsideShare, trick: Trick, sentence: str
+) -> None:
+    with proxy.doing(trick):
+        open_link(page, f"{proxy.url}/d#{share.fragment}")
+        expect(page.locator("[data-status]")).to_have_text(sentence)
+        nothing_shown(page)
+    page.get_by_role("button", name="Åbn").click()
+    page.locator(".sheet-body").wait_for()
+    assert shown(page) == [SECRET]
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        (new_share(SECRET, version=2), NEWER),
+        (new_share(SECRET, kind="film"), NEWER),
+        (new_share(SECRET, parts=[{"part": "nowhere", "text": SECRET}]), CHANGED),
+        (new_share(SECRET, made="yesterday"), CHANGED),
+        ({"kind": "share"}, CHANGED),
+    ],
+    ids=["newer", "another kind", "unknown part", "no time", "nothing"],
+)
+def test_what_is_no_share_of_today_is_not_shown(
+    page: Page, server: RealServer, document: dict[str, Any], sentence: str
+) -> None:
+    troubles = watch(page)
+    open_link(page, OutsideShare(server.url).make(document).link)
+    told(page, sentence)
+    nothing_shown(page)
+    assert troubles == []

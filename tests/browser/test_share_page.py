@@ -1,0 +1,161 @@
+"""The page of a link: opened by a press, each trouble in its own calm words, nothing shown by halves."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fresh_client import encode
+
+from .conftest import Phones
+from .hostile_proxy import HostileProxy
+from .outside_share import OutsideShare, new_share
+from .real_server import RealServer
+from .screens import LANGUAGES
+from .share_journey import open_link, read_link, told
+
+CUT = "Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."
+MISSING = "Her mangler resten af linket. Åbn det igen fra den besked, du fik."
+GONE = "Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af."
+SECRET = "Jeg hedder Åse, og det er kun til dig."
+
+
+@pytest.fixture
+def page(phone: Phones) -> Page:
+    """A phone that has never seen the app."""
+    return phone().new_page()
+
+
+@pytest.fixture
+def proxy(server: RealServer) -> Iterator[HostileProxy]:
+    """Somebody between the phone and the server."""
+    with HostileProxy(server.port) as running:
+        yield running
+
+
+@pytest.fixture
+def share(server: RealServer) -> OutsideShare:
+    """A link to one secret sentence."""
+    return OutsideShare(server.url).make(new_share(SECRET))
+
+
+def asked(page: Page) -> list[str]:
+    """A list that fills with what the page asks the interface for."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url) if "/api/" in request.url else None)
+    return found
+
+
+def nothing_shown(page: Page) -> None:
+    """Check that no word of anybody's is in the page."""
+    expect(page.locator("[data-view=shared]")).to_be_hidden()
+    assert "Åse" not in page.content()
+
+
+@pytest.mark.parametrize("end", [-1, -5, -30, -60, 23, 10])
+def test_a_link_that_was_cut_is_known_without_asking_anybody(
+    page: Page, server: RealServer, share: OutsideShare, end: int
+) -> None:
+    calls = asked(page)
+    page.goto(f"{server.url}/d#{share.fragment[:end]}")
+    told(page, CUT)
+    expect(page.get_by_role("button", name="Åbn")).to_be_hidden()
+    assert calls == []
+
+
+def test_a_changed_letter_is_a_cut_link_and_no_letters_are_none(
+    page: Page, server: RealServer, share: OutsideShare
+) -> None:
+    at = len(share.fragment) // 2
+    other = "A" if share.fragment[at] != "A" else "B"
+    page.goto(f"{server.url}/d#{share.fragment[:at]}{other}{share.fragment[at + 1 :]}")
+    told(page, CUT)
+    page.goto("about:blank")
+    page.goto(f"{server.url}/d")
+    told(page, MISSING)
+
+
+def test_a_link_in_a_sentence_still_opens(page: Page, share: OutsideShare) -> None:
+    for tail in (".", "%2C", ")", "%20"):
+        assert read_link(page, share.link + tail) == [SECRET]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_fragment_is_gone_at_once_and_never_comes_back(
+    phone: Phones, server: RealServer, share: OutsideShare, lang: str
+) -> None:
+    page = phone(lang).new_page()
+    page.goto(f"{server.url}/healthz")
+    page.goto(share.link)
+    page.wait_for_function("location.hash === ''")
+    assert page.evaluate("[location.href, history.state, document.title]") == [
+        f"{server.url}/d",
+        None,
+        "Egne ord",
+    ]
+    read_link(page, share.link, lang)
+    for move in (page.go_back, page.go_forward, page.reload):
+        move()
+        assert share.fragment not in page.url
+        assert encode(share.key) not in page.content()
+
+
+def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_for_nothing(
+    page: Page, server: RealServer, share: OutsideShare
+) -> None:
+    kept = share.file(server.data)
+    before = (kept.read_bytes(), kept.stat().st_mtime_ns)
+    with urllib.request.urlopen(f"{server.url}/d", timeout=20) as answer:
+        body = answer.read().decode()
+    assert "Åbn" in body
+    assert SECRET not in body
+    calls = asked(page)
+    page.goto(share.link)
+    page.wait_for_load_state("networkidle")
+    page.mouse.wheel(0, 400)
+    assert calls == []
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
+    assert read_link(page, share.link) == [SECRET]
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before, "a reader is not noted either"
+
+
+def test_the_page_loads_itself_alone_and_leads_nowhere(
+    page: Page, server: RealServer, share: OutsideShare
+) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    read_link(page, share.link)
+    own = [url.removeprefix(server.url) for url in requests]
+    assert all(not url.startswith("http") for url in own)
+    assert [url for url in own if "htmx" in url or "app.js" in url or "manifest" in url] == []
+    assert page.locator("a, form[action], iframe, link[rel=manifest]").count() == 0
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
+def test_unknown_expired_and_withdrawn_look_alike_before_opening(page: Page, own_server: RealServer) -> None:
+    unknown = OutsideShare(own_server.url)
+    withdrawn = OutsideShare(own_server.url).make()
+    assert withdrawn.call("DELETE")[0] == 204
+    expired = OutsideShare(own_server.url).make()
+    end_now(expired, own_server.data)
+    looks = []
+    for share in (unknown, withdrawn, expired):
+        open_link(page, share.link)
+        told(page, GONE)
+        looks.append((page.locator("main").inner_text(), share.call("GET")))
+    assert looks == [looks[0]] * 3
+
+
+def end_now(share: OutsideShare, data: Path) -> None:
+    """Set the end of a share on the disk to long ago."""
+    path = share.file(data)
+    found = path.read_text()
+    (end,) = set(re.findall(r"\b1[78]\d{8}\b|\b2\d{9}\b", found))
+    path.write_text(json.dumps(json.loads(found.replace(end, "1700000000"))))

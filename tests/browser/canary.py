@@ -12,6 +12,7 @@ from .canary_meeting import meet
 from .explore_journey import HAPPENED, HELPS, MATTERS, unfold, use_sentence, write_notes
 from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
 from .screens import EVERY_SCREEN, address
+from .together_journey import at_part, begin, open_together, press
 
 MARKER = "Kanariefugl7431"
 KEPT_BY_THE_PAGE = """async () => {
@@ -89,6 +90,14 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
         page.goto(address(origin, lang, name, statement))
         expect(page.locator("h1")).to_be_visible()
         witness.look(page)
+    open_together(page, origin, statement)
+    begin(page, others_pen=True)
+    at_part(page, PARTS[0]).press_sequentially(f" {MARKER} sammen.")
+    for _ in PARTS:
+        press(page, "Videre")
+    expect(page.locator(".read-through")).to_contain_text(f"{MARKER} sammen.")
+    press(page, "Pause")
+    witness.look(page)
     meet(page, origin, MARKER, witness.look)
     explore(page, origin, witness)
     page.goto(address(origin, "da", "start"))

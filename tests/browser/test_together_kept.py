@@ -1,4 +1,4 @@
-"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, on a slow phone and at kill -9."""
+"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, slow, and killed."""
 
 from __future__ import annotations
 
@@ -20,19 +20,6 @@ from .test_storage_trouble import CLOSED_DATABASE, FULL, NO_DATABASE, copy_of
 from .together_journey import ALL_KEPT, OTHERS_PEN, at_part, begin, button, open_together, pen_says, press
 
 __all__ = ["slow"]
-SLOW_DATABASE = """
-const open = IDBFactory.prototype.open;
-const held = new Promise((go) => { globalThis.letGo = go; });
-IDBFactory.prototype.open = function (...given) {
-  const request = open.apply(this, given);
-  const add = request.addEventListener;
-  request.addEventListener = function (kind, hear, ...rest) {
-    const later = (event) => held.then(() => hear.call(this, event));
-    add.call(this, kind, kind === 'success' ? later : hear, ...rest);
-  };
-  return request;
-};
-"""
 
 
 @pytest.mark.parametrize("script", [FULL, NO_DATABASE, CLOSED_DATABASE], ids=["full", "missing", "refused"])
@@ -158,7 +145,18 @@ def test_what_is_typed_and_chosen_before_the_script_counts_and_wipes_nothing(
 
 
 def test_what_is_pressed_before_the_words_are_read_counts(slow: Page, server: RealServer) -> None:
-    slow.add_init_script(SLOW_DATABASE)
+    slow.add_init_script("""
+        const open = IDBFactory.prototype.open;
+        const held = new Promise((go) => { globalThis.letGo = go; });
+        IDBFactory.prototype.open = function (...given) {
+          const request = open.apply(this, given);
+          const add = request.addEventListener;
+          request.addEventListener = function (kind, hear, ...rest) {
+            const late = (event) => held.then(() => hear.call(this, event));
+            add.call(this, kind, kind === 'success' ? late : hear, ...rest);
+          };
+          return request;
+        };""")
     open_together(slow, server.url)
     slow.wait_for_timeout(500)
     begin(slow, others_pen=True)

@@ -15,11 +15,7 @@ from fresh_client import decode, encode
 from .canary import MARKER, Witness
 from .chromium import open_phone
 from .journey import PARTS, WORKER_READY, first_visit, second_visit, write
-from .outside_share import OutsideShare
-from .real_server import RealServer
-from .recording_proxy import RecordingProxy, disguises
-from .screens import address
-from .share_journey import (
+from .link_journey import (
     choose,
     copied,
     kept_shares,
@@ -32,6 +28,10 @@ from .share_journey import (
     told,
     write_back,
 )
+from .outside_share import OutsideShare
+from .real_server import RealServer
+from .recording_proxy import RecordingProxy, disguises
+from .screens import address
 
 STATE = "() => JSON.stringify([location.href, document.referrer, history.state])"
 OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."

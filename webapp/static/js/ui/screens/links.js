@@ -5,6 +5,7 @@ import { allShares, forgetShare, whenSharesChange } from '../../data/share/share
 import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
+import { keepSharesInStep } from '../share/keep_in_step.js';
 import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
 
 const { t } = words;
@@ -12,6 +13,7 @@ const place = one('[data-view=links]');
 let asks = '';
 /** What is on the screen: a button that is replaced while it is pressed would not answer. */
 let drawn = '';
+let saysOffline = false;
 
 async function render() {
   const links = await allShares();
@@ -26,10 +28,12 @@ async function render() {
 }
 
 async function fetchNotes() {
-  await keepShares({ notes: true });
+  const outcome = await keepShares({ notes: true });
   await render();
-  const isOffline = (await allShares()).some(({ state, wait }) => state === 'live' && wait);
-  say(isOffline ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : '');
+  const isOffline = (await allShares()).some(({ state, wait, notes_key }) => state === 'live' && wait && notes_key);
+  if (isOffline || saysOffline) say(isOffline ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : '');
+  saysOffline = isOffline;
+  return outcome;
 }
 
 onActs({
@@ -37,6 +41,7 @@ onActs({
     await forgetShare(dataset.id ?? '');
     await render();
     say(t('Nu er det væk fra listen.'));
+    one('main').focus();
   },
   ...linkActs(async (id) => {
     asks = id;
@@ -47,6 +52,5 @@ onActs({
 start(async () => {
   await render();
   whenSharesChange(() => void render().catch(failed));
-  window.addEventListener('online', () => void fetchNotes().catch(failed));
-  await fetchNotes();
+  keepSharesInStep(fetchNotes);
 });

@@ -2,7 +2,7 @@
 import { h } from '../../core/tree.js';
 import { keepShares } from '../../data/share/keep.js';
 import { linkOf, withdrawShare } from '../../data/share/shares.js';
-import { one, show } from '../dom.js';
+import { all, one, show } from '../dom.js';
 import { say, words } from '../page.js';
 import { showQr } from '../qr.js';
 
@@ -45,6 +45,9 @@ async function send(link) {
 /** @param {HTMLElement} button */
 const idOf = ({ dataset }) => dataset.id ?? '';
 
+/** Where the focus goes when the button that had it is gone. @param {string} key */
+const focusOn = (key) => all('[data-key]').find(({ dataset }) => dataset.key === key)?.focus();
+
 /** @param {(id: string) => Promise<void>} ask draws the page again, asking about this one, or about none */
 export const linkActs = (ask) => ({
   'send-link': (/** @type {HTMLElement} */ button) => send(links.get(idOf(button)) ?? ''),
@@ -55,11 +58,18 @@ export const linkActs = (ask) => ({
     await showQr(place, links.get(idOf(button)) ?? '', t('Kode med linket'))
       .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
   },
-  'ask-back': (/** @type {HTMLElement} */ button) => ask(idOf(button)),
-  'keep-link': () => ask(''),
+  'ask-back': async (/** @type {HTMLElement} */ button) => {
+    await ask(idOf(button));
+    focusOn(`question:${idOf(button)}`);
+  },
+  'keep-link': async (/** @type {HTMLElement} */ button) => {
+    await ask('');
+    focusOn(`ask-back:${idOf(button)}`);
+  },
   'take-back': async (/** @type {HTMLElement} */ button) => {
     await withdrawShare(idOf(button));
     await ask('');
+    focusOn(`status:${idOf(button)}`);
     await keepShares();
   },
 });

@@ -12,8 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from .journey import first_visit, write
 from .meeting_journey import open_about
 from .screens import called
-from .test_vault_words import READ_CODE
-from .vault_journey import press, said
+from .vault_journey import READ_CODE, press, said
 
 READY = "Linket er klar"
 COPIED = "Linket er kopieret. Sæt det ind i en besked til den, du stoler på."
@@ -116,12 +115,12 @@ def write_back(page: Page, text: str) -> None:
 
 
 def sharer(
-    context: BrowserContext, origin: str, words: Mapping[str, str], title: str = ""
+    context: BrowserContext, origin: str, words: Mapping[str, str], title: str = "", lang: str = "da"
 ) -> tuple[Page, str]:
     """Somebody with the app and a statement, on the screen where it is shared; and its id."""
-    page = first_visit(context, origin)
-    about = write(page, origin, words, title=title)
-    share_screen(page, origin, about)
+    page = first_visit(context, origin, lang)
+    about = write(page, origin, words, title, lang)
+    share_screen(page, origin, about, lang)
     return page, about
 
 

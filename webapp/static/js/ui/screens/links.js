@@ -3,10 +3,10 @@ import { linkList } from '../../core/views/links.js';
 import { keepShares } from '../../data/share/keep.js';
 import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
-import { all, onActs, one, show } from '../dom.js';
+import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
 import { keepSharesInStep } from '../share/keep_in_step.js';
-import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
+import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 const { t } = words;
 const place = one('[data-view=links]');
@@ -23,7 +23,7 @@ async function render() {
   if (next === drawn) return;
   drawn = next;
   const open = new Set(all('[data-replies][open]', place).map(({ dataset }) => dataset.replies));
-  show(place, tree);
+  showLinks(place, tree);
   for (const notes of all('[data-replies]', place)) notes.toggleAttribute('open', open.has(notes.dataset.replies));
 }
 

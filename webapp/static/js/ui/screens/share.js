@@ -14,7 +14,7 @@ import { all, onActs, one, show } from '../dom.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 import { fitsCode, showQr } from '../qr.js';
 import { keepSharesInStep } from '../share/keep_in_step.js';
-import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
+import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 /** @typedef {import('../../core/for_sharing.js').MeetingField} MeetingField */
 
@@ -36,7 +36,7 @@ function renderChoices() {
 async function renderLink() {
   const share = (await allShares()).find(({ id }) => id === state.made);
   if (share) await readyLinks([share]);
-  show(one('[data-view=link]'), share ? h('section', { class: 'card made-link' },
+  showLinks(one('[data-view=link]'), share ? h('section', { class: 'card made-link' },
     h('h2', {}, share.state === 'live' ? t('Linket er klar') : t('Dit link')),
     statusLine(share, words),
     linkActsView(share, { canSend: canSend(), isAsking: state.asks === share.id && share.state !== 'over' }, words)) : null);

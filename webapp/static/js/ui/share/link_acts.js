@@ -19,6 +19,13 @@ export async function readyLinks(shares) {
   for (const share of shares) if (share.state === 'live' && !links.has(share.id)) links.set(share.id, await linkOf(share, location.origin));
 }
 
+/** What stands open below a link, its code or its text, stays when the links are drawn again. @param {HTMLElement} place @param {import('../../core/tree.js').Child} tree */
+export function showLinks(place, tree) {
+  const open = new Map(all('[data-code-of]', place).map(({ dataset, childNodes }) => [dataset.codeOf, [...childNodes]]));
+  show(place, tree);
+  for (const code of all('[data-code-of]', place)) code.append(...(open.get(code.dataset.codeOf) ?? []));
+}
+
 const placeOf = (/** @type {string} */ id) => one(`[data-code-of="${id}"]`);
 
 /** @param {string} link @param {string} id */

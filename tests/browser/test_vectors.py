@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from storage.texts import bytes_of, text_of
+
 from .chromium import open_phone
 from .real_server import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/boks-v1.json").read_text("utf-8"))
+NOTES: dict[str, Any] = json.loads((ROOT / "tests/vectors/notes-v1.json").read_text("utf-8"))
 
 KEYS = """async ({secret}) => {
     const {keys, base64url} = window.vault;
@@ -42,6 +45,34 @@ RECORD = """async ({secret, record_id, rev, nonce, document}) => {
     return {sealed, sealed_length: bytes.length, sealed_sha256: base64url.toBase64url(digest),
             document: await open(own, record_id, rev, sealed)};
 }"""
+SHARE = """async ({share_id, key, nonce, document}) => {
+    const {base64url, link, sealed_share: {sealShare, openShare}} = window.vault;
+    const raw = base64url.fromBase64url(key);
+    const sealed = await sealShare(share_id, raw, document, base64url.fromBase64url(nonce));
+    const fragment = await link.fragmentOf(share_id, raw), back = await link.readFragment(`#${fragment}`);
+    return {share_id: back.id, key: base64url.toBase64url(back.key), sealed, fragment,
+            document: await openShare(share_id, raw, sealed)};
+}"""
+NOTE = """async ({share_id, recipient_public, recipient, ephemeral, nonce, document}) => {
+    const {base64url, note: {sealNote, openNote}} = window.vault;
+    const known = {ephemeral, nonce: base64url.fromBase64url(nonce)};
+    const sealed = await sealNote(share_id, recipient_public, document, known);
+    const bytes = base64url.fromBase64url(sealed);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    return {sealed, sealed_length: bytes.length, sealed_sha256: base64url.toBase64url(digest),
+            document: await openNote(share_id, recipient, sealed)};
+}"""
+REJECT_NOTE = """async ({share_id, recipient, sealed}) => {
+    const {note: {openNote}, sealed: {SealedError}} = window.vault;
+    return openNote(share_id, recipient, sealed).then(
+        (document) => `opened ${document.length}`,
+        (error) => (error instanceof SealedError ? error.code : String(error)));
+}"""
+OWN_PAIR = """async (share_id) => {
+    const {note: {newNotesPair, openNote, sealNote}} = window.vault;
+    const {notes_key, notes_to} = await newNotesPair();
+    return openNote(share_id, structuredClone(notes_key), await sealNote(share_id, notes_to, '{}'));
+}"""
 REJECT = """async ({secret, record_id, rev, sealed}) => {
     const {keys, base64url, sealed: {SealedError, open}} = window.vault;
     const own = await keys.keysOf(base64url.fromBase64url(secret));
@@ -50,9 +81,11 @@ REJECT = """async ({secret, record_id, rev, sealed}) => {
         (error) => (error instanceof SealedError ? error.code : String(error)));
 }"""
 LOAD = """async () => {
-    const [keys, sealed, base64url] = await Promise.all(
-        ['keys', 'sealed', 'base64url'].map((name) => import(`/js/data/vault/${name}.js`)));
-    window.vault = {keys, sealed, base64url};
+    const files = (folder, names) => names.map((name) => import(`/js/data/${folder}/${name}.js`));
+    const [keys, sealed, base64url, link, sealed_share, note] = await Promise.all(
+        [...files('vault', ['keys', 'sealed', 'base64url']),
+         ...files('share', ['link', 'sealed_share', 'note'])]);
+    window.vault = {keys, sealed, base64url, link, sealed_share, note};
 }"""
 LONGEST = """async (secret) => {
     const {keys, base64url, sealed: {DOCUMENT_MAX_BYTES, open, seal}} = window.vault;
@@ -95,6 +128,19 @@ def page(browser: Browser) -> Iterator[Page]:
         server.shutdown()
 
 
+def pair(private: str, public: str) -> dict[str, str]:
+    """A pair of keys as a phone keeps it."""
+    point = bytes_of(public, 65)
+    x, y = text_of(point[1:33]), text_of(point[33:])
+    return {"kty": "EC", "crv": "P-256", "d": private, "x": x, "y": y}
+
+
+def with_pairs(vector: dict[str, Any]) -> dict[str, Any]:
+    """A vector of notes, with the pairs that the modules take."""
+    sides = [side for side in ("recipient", "ephemeral") if f"{side}_private" in vector]
+    return vector | {side: pair(vector[f"{side}_private"], vector[f"{side}_public"]) for side in sides}
+
+
 def known(vector: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
     """The known answers among what the browser said; the long records are known by their hash."""
     return {name: vector.get(name, value) for name, value in answer.items()}
@@ -122,3 +168,24 @@ def test_what_must_be_refused_is_refused_by_its_name(page: Page, vector: dict[st
 
 def test_the_longest_document_fits_and_the_next_is_too_long(page: Page) -> None:
     assert page.evaluate(LONGEST, VECTORS["keys"][0]["secret"]) == [True, "too-long"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["shares"], ids=lambda v: v["share_id"])
+def test_a_share_and_its_link_are_made_and_opened_as_known(page: Page, vector: dict[str, Any]) -> None:
+    answer = page.evaluate(SHARE, vector)
+    assert answer == known(vector, answer)
+
+
+@pytest.mark.parametrize("vector", NOTES["notes"], ids=lambda v: v["document"][:60])
+def test_a_note_is_sealed_and_opened_as_known(page: Page, vector: dict[str, Any]) -> None:
+    answer = page.evaluate(NOTE, with_pairs(vector))
+    assert answer == known(vector, answer)
+
+
+@pytest.mark.parametrize("vector", NOTES["rejects"], ids=lambda v: v["why"])
+def test_a_note_that_must_be_refused_is_refused_by_its_name(page: Page, vector: dict[str, Any]) -> None:
+    assert page.evaluate(REJECT_NOTE, with_pairs(vector)) == vector["error"]
+
+
+def test_a_pair_that_the_browser_made_opens_what_was_sealed_for_it(page: Page) -> None:
+    assert page.evaluate(OWN_PAIR, NOTES["notes"][0]["share_id"]) == "{}"

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 
 const { storageError } = await import('../../webapp/static/js/data/storage_error.js');
 const { change } = await import('../../webapp/static/js/data/database.js');
+const { changeShare, ended } = await import('../../webapp/static/js/data/share/shares.js');
 
 const WIPED = { key: null, token: '', sealed: '', notes_key: null };
 const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
@@ -179,6 +180,21 @@ test('a link that is taken back between the look and the request is not even sen
   };
   await keepShares();
   assert.deepEqual([await stand(first), await stand(second), network.log.length, server.shares.size], ['over/withdrawn', 'live', 1, 1]);
+});
+
+test('a link that is over before its turn comes is not asked for any more', async () => {
+  for (const [state, method] of [['withdrawing', 'DELETE'], ['live', 'GET']]) {
+    const world = await begun();
+    const [second, first] = [await live(), await live()];
+    if (state === 'withdrawing') for (const id of [first, second]) await withdrawShare(id);
+    world.network.log.length = 0;
+    world.network.next = async ({ path }) => {
+      if (path.includes(first)) await changeShare(second, (share) => ended(share, 'withdrawn'));
+      return 'fine';
+    };
+    await keepShares({ notes: true });
+    assert.deepEqual([asked(world), await stand(second)], [method, 'over/withdrawn']);
+  }
 });
 
 test('an answer that comes after the row was let go of brings nothing back', async () => {

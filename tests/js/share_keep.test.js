@@ -1,11 +1,9 @@
-// What waits is done, once, whatever the network and the server do meanwhile; and nothing is lost or brought back by it.
-import { DONE, HOUR, NOT_DONE, allShares, asked, begun, forgetShare, here, keepShares, live, made, pass, stand, withdrawShare } from './share_phone.js';
+// What waits is done, once, whatever the network, the server and the clock do meanwhile.
+import { DONE, HOUR, NOT_DONE, asked, begun, here, keepShares, live, made, pass, stand, withdrawShare } from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 const { storageError } = await import('../../webapp/static/js/data/storage_error.js');
-const { change } = await import('../../webapp/static/js/data/database.js');
-const { changeShare, ended } = await import('../../webapp/static/js/data/share/shares.js');
 
 const WIPED = { key: null, token: '', sealed: '', notes_key: null };
 const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
@@ -152,64 +150,6 @@ test('taking back comes before making', async () => {
   world.network.log.length = 0;
   await keepShares();
   assert.equal(asked(world), 'DELETE PUT');
-});
-
-for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
-  test(`a link that is taken back while it is being made never lives (${word})`, async () => {
-    const { server, network } = await begun();
-    const id = await made();
-    network.next = async ({ method }) => {
-      if (method !== 'PUT') return 'fine';
-      await withdrawShare(id);
-      return word === 'refused' ? refusal(400) : word;
-    };
-    await keepShares();
-    const isOver = word === 'fine' || word === 'refused';
-    assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
-    await keepShares();
-    assert.deepEqual([await stand(id), server.shares.size, secretsOf(await here(id))], ['over/withdrawn', 0, WIPED]);
-  });
-}
-
-test('a link that is taken back between the look and the request is not even sent', async () => {
-  const { server, network } = await begun();
-  const [first, second] = [await made(), await made()];
-  network.next = async ({ path }) => {
-    if (path.endsWith(second)) await withdrawShare(first);
-    return 'fine';
-  };
-  await keepShares();
-  assert.deepEqual([await stand(first), await stand(second), network.log.length, server.shares.size], ['over/withdrawn', 'live', 1, 1]);
-});
-
-test('a link that is over before its turn comes is not asked for any more', async () => {
-  for (const [state, method] of [['withdrawing', 'DELETE'], ['live', 'GET']]) {
-    const world = await begun();
-    const [second, first] = [await live(), await live()];
-    if (state === 'withdrawing') for (const id of [first, second]) await withdrawShare(id);
-    world.network.log.length = 0;
-    world.network.next = async ({ path }) => {
-      if (path.includes(first)) await changeShare(second, (share) => ended(share, 'withdrawn'));
-      return 'fine';
-    };
-    await keepShares({ notes: true });
-    assert.deepEqual([asked(world), await stand(second)], [method, 'over/withdrawn']);
-  }
-});
-
-test('an answer that comes after the row was let go of brings nothing back', async () => {
-  const { network } = await begun();
-  const id = await made();
-  await withdrawShare(id);
-  await forgetShare(id);
-  const other = await live();
-  await withdrawShare(other);
-  network.next = async ({ method }) => {
-    if (method === 'DELETE') await change((transaction) => transaction.objectStore('shares').delete(other));
-    return 'fine';
-  };
-  await keepShares();
-  assert.deepEqual(await allShares(), []);
 });
 
 test('a link ends by the clock, also without a network, and what would open it is gone', async () => {

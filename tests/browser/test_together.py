@@ -1,0 +1,245 @@
+"""*Skriv sammen*: two people at one phone, a question at a time, and the words of one of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from webapp.content import PARTS as PART_NAMES
+from webapp.content import load_questions
+
+from .chromium import watch
+from .conftest import Phones
+from .journey import PARTS, WORDS, box, first_visit, saved, second_visit, stored, wait_until_stored, write
+from .real_server import RealServer
+from .screens import LANGUAGES, address, called
+from .test_accessible import look, measure
+from .test_keyboard import press as press_key
+from .test_keyboard import tab_to
+from .test_own_words import NASTY
+from .together_journey import ALL_KEPT, RIGHT, asked, at_part, begin, button, open_together, pen_says, press
+
+SAID = {PARTS[0]: NASTY["emoji"], PARTS[1]: NASTY["tabs and spaces"], PARTS[3]: NASTY["markup"]}
+"""Part three is left blank."""
+WORDS_MIN_PX = 1.5 * 18
+
+
+def walk(page: Page, lang: str = "da") -> None:
+    """From the first part to the last step, writing what is said."""
+    for label in PARTS:
+        here = at_part(page, label, lang)
+        if label in SAID:
+            here.fill(SAID[label])
+        press(page, "Videre", lang)
+
+
+def read_through(page: Page) -> list[str]:
+    """Each part as the last step shows it, character for character."""
+    page.locator(".read-through .words").first.wait_for()
+    return [
+        str(text)
+        for text in page.locator(".read-through .words").evaluate_all(
+            "(all) => all.map((p) => p.textContent)"
+        )
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_write_the_four_parts_and_read_them_character_for_character(
+    phone: Phones, server: RealServer, lang: str
+) -> None:
+    page = phone(lang).new_page()
+    troubles = watch(page)
+    open_together(page, server.url, lang=lang)
+    begin(page, others_pen=True, lang=lang)
+    walk(page, lang)
+    expect(page.get_by_role("heading", name=called(lang, RIGHT))).to_be_visible()
+    typed = [text.replace("\r\n", "\n") for text in SAID.values()]
+    assert read_through(page) == typed, "a blank part is left out"
+    wait_until_stored(page, *typed)
+    saved(page, lang)
+    press(page, "Ret", lang)
+    at_part(page, PARTS[0], lang).press("Control+End")
+    page.keyboard.type(" Og en hund.")
+    press(page, "Videre", lang)
+    assert read_through(page) == [f"{typed[0]} Og en hund.", *typed[1:]], (
+        "the way on leads back to the reading"
+    )
+    statement = page.url.partition("#")[2]
+    share = page.locator("main").get_by_role("link", name=called(lang, "Del med én"))
+    path = address("", lang, "share", statement)
+    expect(share).to_have_attribute("href", re.compile(re.escape(path) + "$"))
+    page.locator("main").get_by_role("link", name=called(lang, "Fem minutter")).click()
+    expect(page.locator("[data-sentence]").first).to_be_visible()
+    page.go_back()
+    assert read_through(page)[1:] == typed[1:]
+    assert troubles == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_questions_go_both_ways_and_come_round_again(phone: Phones, server: RealServer, lang: str) -> None:
+    page = phone(lang).new_page()
+    open_together(page, server.url, lang=lang)
+    begin(page, lang=lang)
+    for part, label in zip(PART_NAMES, PARTS, strict=True):
+        both = load_questions()[lang][part]
+        at_part(page, label, lang)
+        for question in (*both.ask, both.ask[0]):
+            expect(asked(page)).to_have_text(question)
+            press(page, "Et andet spørgsmål", lang)
+        press(page, "Spørg den anden vej", lang)
+        expect(page.get_by_text(called(lang, "Du spørger"), exact=True).filter(visible=True)).to_be_visible()
+        expect(page.locator(".pen").filter(visible=True)).to_contain_text(
+            called(lang, "Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.")
+        )
+        for question in (*both.ask_back, both.ask_back[0]):
+            expect(asked(page)).to_have_text(question)
+            press(page, "Et andet spørgsmål", lang)
+        press(page, "Spørg den anden vej", lang)
+        expect(asked(page)).to_have_text(both.ask[0])
+        press(page, "Videre", lang)
+
+
+def test_the_pen_changes_hands_at_every_step_and_the_sentence_follows(tab: Page, server: RealServer) -> None:
+    open_together(tab, server.url, "ny")
+    begin(tab)
+    for label, (before, after) in zip(PARTS, pairwise(["own", "other", "own", "other", "own"]), strict=True):
+        at_part(tab, label)
+        pen_says(tab, before)
+        press(tab, "Byt")
+        pen_says(tab, after)
+        press(tab, "Videre")
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_a_pause_keeps_the_step_and_the_pen_until_another_day(
+    tab: Page, server: RealServer, steps: int
+) -> None:
+    statement = write(tab, server.url, WORDS, title="Til lægen")
+    open_together(tab, server.url, statement)
+    begin(tab, others_pen=True)
+    press(tab, "Tilbage")
+    for _ in range(steps):
+        press(tab, "Begynd" if _ == 0 else "Videre")
+    if 0 < steps < 5:
+        at_part(tab, PARTS[steps - 1]).press_sequentially(" Lige nu.")
+    press(tab, "Pause")
+    expect(tab.get_by_text(ALL_KEPT)).to_be_visible()
+    expect(tab.locator("textarea, .words").filter(visible=True)).to_have_count(0)
+    tab.wait_for_timeout(300)
+    later = tab.context.new_page()
+    open_together(later, server.url, statement if steps == 5 else "")
+    expect(later.get_by_text(ALL_KEPT)).to_be_visible()
+    press(later, "Fortsæt")
+    if steps == 0:
+        expect(later.get_by_role("radio", name="Den anden skriver for mig")).to_be_checked()
+        expect(later.get_by_text("I skriver videre på: Til lægen")).to_be_visible()
+    elif steps == 5:
+        assert read_through(later) == list(WORDS.values())
+    else:
+        expect(at_part(later, PARTS[steps - 1])).to_have_value(f"{WORDS[PARTS[steps - 1]]} Lige nu.")
+        pen_says(later, "other")
+    later.close()
+
+
+def test_where_two_were_is_kept_without_a_word_of_theirs(tab: Page, server: RealServer) -> None:
+    open_together(tab, server.url, "ny")
+    begin(tab, others_pen=True)
+    at_part(tab, PARTS[0]).fill("Jeg hedder Åse.")
+    saved(tab)
+    press(tab, "Videre")
+    statement = tab.url.partition("#")[2]
+    place = {"statement": statement, "step": "important", "pen": "other", "paused": False}
+    expect(tab.locator("textarea#important")).to_be_visible()
+    tab.wait_for_timeout(300)
+    assert json.dumps(place, separators=(",", ":")) in stored(tab).replace(" ", "")
+
+
+def test_new_words_do_not_show_the_old_ones(tab: Page, server: RealServer) -> None:
+    statement = write(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
+    open_together(tab, server.url, statement)
+    tab.get_by_role("link", name="Skriv nye ord").click()
+    begin(tab)
+    expect(at_part(tab, PARTS[0])).to_have_value("")
+    at_part(tab, PARTS[0]).fill("Jeg er en anden.")
+    saved(tab)
+    open_together(tab, server.url, statement)
+    begin(tab)
+    expect(at_part(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
+
+
+def test_all_blank_is_fine(tab: Page, server: RealServer) -> None:
+    open_together(tab, server.url, "ny")
+    begin(tab)
+    for label in PARTS:
+        at_part(tab, label)
+        press(tab, "Videre")
+    expect(tab.get_by_text("Her står ikke noget endnu. Det er helt i orden.")).to_be_visible()
+
+
+def test_what_is_begun_alone_goes_on_together(tab: Page, server: RealServer) -> None:
+    tab.goto(address(server.url, "da", "write") + "#ny")
+    box(tab, PARTS[0]).fill("Jeg hedder Åse.")
+    saved(tab)
+    tab.locator("main").get_by_role("link", name="Skriv sammen").click()
+    begin(tab)
+    expect(at_part(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_works_without_the_server(phone: Phones, own_server: RealServer, lang: str) -> None:
+    context = phone(lang)
+    second_visit(first_visit(context, own_server.url, lang))
+    own_server.stop()
+    page = context.new_page()
+    open_together(page, own_server.url, lang=lang)
+    begin(page, others_pen=True, lang=lang)
+    walk(page, lang)
+    assert read_through(page) == [text.replace("\r\n", "\n") for text in SAID.values()]
+    press(page, "Pause", lang)
+    expect(page.get_by_text(called(lang, ALL_KEPT))).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_works_by_keyboard_alone(phone: Phones, server: RealServer, lang: str) -> None:
+    page = phone(lang).new_page()
+    open_together(page, server.url, lang=lang)
+    tab_to(page, page.get_by_role("radio", name=called(lang, "Jeg skriver selv")))
+    page.keyboard.press("ArrowRight")
+    press_key(page, "button", called(lang, "Begynd"))
+    for label in PARTS:
+        press_key(page, "button", called(lang, "Et andet spørgsmål"), "Space")
+        press_key(page, "button", called(lang, "Spørg den anden vej"))
+        tab_to(page, at_part(page, label, lang))
+        page.keyboard.type("Ord.\nOg ord.")
+        press_key(page, "button", called(lang, "Videre"))
+    assert read_through(page) == ["Ord.\nOg ord."] * 4
+    press_key(page, "button", called(lang, "Pause"))
+    press_key(page, "button", called(lang, "Fortsæt"))
+    assert read_through(page) == ["Ord.\nOg ord."] * 4
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_step_is_accessible_and_large(phone: Phones, server: RealServer, lang: str) -> None:
+    page = phone(lang, reduced_motion="reduce").new_page()
+    open_together(page, server.url, lang=lang)
+    begin(page, others_pen=True, lang=lang)
+    for label in PARTS:
+        here = at_part(page, label, lang)
+        here.fill(WORDS[label])
+        press(page, "Spørg den anden vej", lang)
+        assert measure(page, "smallText(18)") == []
+        size = here.evaluate("(box) => parseFloat(getComputedStyle(box).fontSize)")
+        assert size >= WORDS_MIN_PX
+        if label in (PARTS[0], PARTS[3]):
+            assert look(page, "together") == ""
+        press(page, "Videre", lang)
+    page.locator(".read-through").wait_for()
+    assert look(page, "together") == ""
+    press(page, "Pause", lang)
+    expect(button(page, "Fortsæt", lang)).to_be_visible()
+    assert look(page, "together") == ""

@@ -1,0 +1,57 @@
+"""What two people at one phone do on *Skriv sammen*, by the names they see."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from .journey import box
+from .screens import address, called
+
+OTHERS_PEN = "Den anden skriver for mig"
+PEN = {
+    "own": "Du skriver. Lad den anden spørge. Skriv det, du selv vil.",
+    "other": "Den anden skriver. Spørg, og skriv kun det, der bliver sagt.",
+}
+RIGHT = "Er det sådan, du ville sige det?"
+ALL_KEPT = "Alt er gemt. I kan tage den tid, I vil."
+
+
+def open_together(page: Page, origin: str, about: str = "", lang: str = "da") -> None:
+    """Open the screen, also where this tab shows it already."""
+    page.goto("about:blank")
+    page.goto(address(origin, lang, "together", about))
+
+
+def button(page: Page, danish: str, lang: str = "da") -> Locator:
+    """The button of this name that is in sight, whatever is added for those who listen."""
+    return page.get_by_role("button", name=called(lang, danish)).filter(visible=True).first
+
+
+def press(page: Page, danish: str, lang: str = "da") -> None:
+    """Press the button of this name that is in sight."""
+    button(page, danish, lang).click()
+
+
+def begin(page: Page, *, others_pen: bool = False, lang: str = "da") -> None:
+    """From the guide to the first part."""
+    if others_pen:
+        page.get_by_text(called(lang, OTHERS_PEN)).click()
+    press(page, "Begynd", lang)
+
+
+def at_part(page: Page, label: str, lang: str = "da") -> Locator:
+    """The box of a part, which is the only one in sight."""
+    here = box(page, label, lang)
+    expect(here).to_be_visible()
+    expect(page.locator("textarea").filter(visible=True)).to_have_count(1)
+    return here
+
+
+def asked(page: Page) -> Locator:
+    """The question in sight."""
+    return page.locator("[data-asked]").filter(visible=True)
+
+
+def pen_says(page: Page, pen: str, lang: str = "da") -> None:
+    """Check what stands beside the box about whose hand writes."""
+    expect(page.locator(".pen [data-pen]").filter(visible=True)).to_have_text(called(lang, PEN[pen]))

@@ -21,7 +21,20 @@ from .test_accessible import look, measure
 from .test_keyboard import press as press_key
 from .test_keyboard import tab_to
 from .test_own_words import NASTY
-from .together_journey import ALL_KEPT, RIGHT, asked, at_part, begin, button, open_together, pen_says, press
+from .together_journey import (
+    ALL_KEPT,
+    RIGHT,
+    YOU_ANSWER,
+    YOU_ASK,
+    asked,
+    at_part,
+    begin,
+    button,
+    open_together,
+    pen_says,
+    press,
+    read_through,
+)
 
 SAID = {PARTS[0]: NASTY["emoji"], PARTS[1]: NASTY["tabs and spaces"], PARTS[3]: NASTY["markup"]}
 """Part three is left blank."""
@@ -35,17 +48,6 @@ def walk(page: Page, lang: str = "da") -> None:
         if label in SAID:
             here.fill(SAID[label])
         press(page, "Videre", lang)
-
-
-def read_through(page: Page) -> list[str]:
-    """Each part as the last step shows it, character for character."""
-    page.locator(".read-through .words").first.wait_for()
-    return [
-        str(text)
-        for text in page.locator(".read-through .words").evaluate_all(
-            "(all) => all.map((p) => p.textContent)"
-        )
-    ]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -91,16 +93,18 @@ def test_questions_go_both_ways_and_come_round_again(phone: Phones, server: Real
         for question in (*both.ask, both.ask[0]):
             expect(asked(page)).to_have_text(question)
             press(page, "Et andet spørgsmål", lang)
-        press(page, "Spørg den anden vej", lang)
+        press(page, YOU_ASK, lang)
         expect(page.get_by_text(called(lang, "Du spørger"), exact=True).filter(visible=True)).to_be_visible()
+        expect(button(page, "Byt", lang)).to_have_count(0)
         expect(page.locator(".pen").filter(visible=True)).to_contain_text(
             called(lang, "Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.")
         )
         for question in (*both.ask_back, both.ask_back[0]):
             expect(asked(page)).to_have_text(question)
             press(page, "Et andet spørgsmål", lang)
-        press(page, "Spørg den anden vej", lang)
+        press(page, YOU_ANSWER, lang)
         expect(asked(page)).to_have_text(both.ask[0])
+        expect(button(page, "Byt", lang)).to_be_visible()
         press(page, "Videre", lang)
 
 
@@ -213,7 +217,7 @@ def test_it_works_by_keyboard_alone(phone: Phones, server: RealServer, lang: str
     press_key(page, "button", called(lang, "Begynd"))
     for label in PARTS:
         press_key(page, "button", called(lang, "Et andet spørgsmål"), "Space")
-        press_key(page, "button", called(lang, "Spørg den anden vej"))
+        press_key(page, "button", called(lang, YOU_ASK))
         tab_to(page, at_part(page, label, lang))
         page.keyboard.type("Ord.\nOg ord.")
         press_key(page, "button", called(lang, "Videre"))
@@ -231,7 +235,7 @@ def test_every_step_is_accessible_and_large(phone: Phones, server: RealServer, l
     for label in PARTS:
         here = at_part(page, label, lang)
         here.fill(WORDS[label])
-        press(page, "Spørg den anden vej", lang)
+        press(page, YOU_ASK, lang)
         assert measure(page, "smallText(18)") == []
         size = here.evaluate("(box) => parseFloat(getComputedStyle(box).fontSize)")
         assert size >= WORDS_MIN_PX

@@ -1,0 +1,181 @@
+"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, slow, and killed."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page, Playwright, expect
+
+from .chromium import kill_browser, open_kept_phone
+from .conftest import Phones
+from .journey import PARTS, box, first_visit, saved, wait_until_stored, write
+from .real_server import RealServer
+from .screens import address
+from .test_kill import CLOCK_SLACK_SECONDS, MAY_BE_LOST_SECONDS, TEXT
+from .test_slow_start import held_back, slow
+from .test_storage_trouble import CLOSED_DATABASE, FULL, NO_DATABASE, copy_of
+from .together_journey import ALL_KEPT, OTHERS_PEN, at_part, begin, button, open_together, pen_says, press
+
+__all__ = ["slow"]
+
+
+@pytest.mark.parametrize("script", [FULL, NO_DATABASE, CLOSED_DATABASE], ids=["full", "missing", "refused"])
+def test_words_that_cannot_be_kept_stay_on_screen_and_no_pause_says_they_are(
+    phone: Phones, server: RealServer, tmp_path: Path, script: str
+) -> None:
+    context = phone()
+    context.add_init_script(script)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    open_together(page, server.url)
+    begin(page)
+    at_part(page, PARTS[0]).press_sequentially("Jeg hedder Åse.")
+    told = page.get_by_role("status").filter(has_text="Dine ord står her på skærmen")
+    expect(told).to_be_visible()
+    press(page, "Pause")
+    page.wait_for_timeout(500)
+    expect(page.get_by_text(ALL_KEPT)).to_be_hidden()
+    expect(at_part(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    press(page, "Videre")
+    at_part(page, PARTS[1]).press_sequentially("Jeg vil sove.")
+    page.wait_for_timeout(1000)
+    copy = copy_of(page, tmp_path)
+    assert "Jeg hedder Åse." in copy and "Jeg vil sove." in copy
+    for name in ("Kopiér det hele", "Prøv igen"):
+        expect(button(page, name)).to_be_visible()
+    assert troubles == []
+
+
+def test_when_the_phone_has_room_again_all_is_kept(phone: Phones, server: RealServer) -> None:
+    context = phone()
+    context.add_init_script(FULL)
+    page = context.new_page()
+    open_together(page, server.url)
+    begin(page)
+    at_part(page, PARTS[0]).press_sequentially("Jeg hedder Åse.")
+    expect(button(page, "Prøv igen")).to_be_visible()
+    page.evaluate("globalThis.phoneIsFull = false")
+    press(page, "Prøv igen")
+    saved(page)
+    wait_until_stored(page, "Jeg hedder Åse.")
+    press(page, "Pause")
+    expect(page.get_by_text(ALL_KEPT)).to_be_visible()
+
+
+def test_two_tabs_one_alone_and_one_together_lose_nothing(phone: Phones, server: RealServer) -> None:
+    context = phone()
+    one = first_visit(context, server.url)
+    statement = write(one, server.url, {PARTS[1]: "Der var en gang en plan."}, title="Til lægen")
+    other = context.new_page()
+    open_together(other, server.url, statement)
+    begin(other)
+    at_part(other, PARTS[0]).press_sequentially("Jeg hedder Åse.")
+    expect(box(one, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    box(one, PARTS[1]).press("Control+Home")
+    press(other, "Videre")
+    at_part(other, PARTS[1]).press("Control+End")
+    for letters in zip("Venstre sagde det her. ", " Til sidst kom ogsaa d.", strict=True):
+        one.keyboard.type(letters[0])
+        other.keyboard.type(letters[1])
+    whole = "Venstre sagde det her. Der var en gang en plan. Til sidst kom ogsaa d."
+    wait_until_stored(other, whole, "Til lægen", "Jeg hedder Åse.")
+    for _ in range(3):
+        press(other, "Videre")
+    expect(other.locator(".read-through .words")).to_have_text(["Jeg hedder Åse.", whole])
+    box(one, PARTS[3]).fill("Se min søster.")
+    expect(other.locator(".read-through .words")).to_have_text(["Jeg hedder Åse.", whole, "Se min søster."])
+
+
+def test_after_kill_9_the_words_and_the_step_are_there(
+    server: RealServer, playwright: Playwright, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    context = open_kept_phone(playwright, profile)
+    page = first_visit(context, server.url)
+    open_together(page, server.url)
+    begin(page, others_pen=True)
+    press(page, "Videre")
+    press(page, "Videre")
+    at_part(page, PARTS[2]).focus()
+    pressed: list[float] = []
+    for letter in TEXT:
+        page.keyboard.type(letter)
+        pressed.append(time.monotonic())
+        page.wait_for_timeout(15)
+        if pressed[-1] - pressed[0] > 4:
+            break
+    killed = time.monotonic()
+    kill_browser(profile)
+    with suppress(Error):  # it is dead, as intended
+        context.close()
+
+    again = open_kept_phone(playwright, profile)
+    page = again.new_page()
+    open_together(page, server.url)
+    here = at_part(page, PARTS[2])
+    expect(here).not_to_have_value("")
+    kept = here.input_value()
+    pen_says(page, "other")
+    again.close()
+    safe = sum(1 for at in pressed if at < killed - MAY_BE_LOST_SECONDS - CLOCK_SLACK_SECONDS)
+    assert TEXT.startswith(kept), f"what was kept was never written: {kept!r}"
+    assert len(kept) >= safe, f"{len(pressed)} keys pressed, {safe} over a second ago, {len(kept)} kept"
+
+
+def test_what_is_typed_and_chosen_before_the_script_counts_and_wipes_nothing(
+    slow: Page, server: RealServer
+) -> None:
+    statement = write(slow, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[1]: "Jeg vil sove."})
+    with held_back(slow, address(server.url, "da", "together", statement)):
+        slow.get_by_text(OTHERS_PEN).click()
+        box(slow, PARTS[1]).press_sequentially("Bare nogle dage.")
+    expect(at_part(slow, PARTS[1])).to_be_focused()
+    pen_says(slow, "other")
+    wait_until_stored(slow, "Bare nogle dage.")
+    slow.wait_for_timeout(1000)
+    slow.goto("about:blank")
+    slow.goto(address(server.url, "da", "write", statement))
+    expect(box(slow, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    for text in ("Jeg vil sove.", "Bare nogle dage."):
+        assert text in box(slow, PARTS[1]).input_value()
+
+
+def test_what_is_pressed_before_the_words_are_read_counts(slow: Page, server: RealServer) -> None:
+    slow.add_init_script("""
+        const open = IDBFactory.prototype.open;
+        const held = new Promise((go) => { globalThis.letGo = go; });
+        IDBFactory.prototype.open = function (...given) {
+          const request = open.apply(this, given);
+          const add = request.addEventListener;
+          request.addEventListener = function (kind, hear, ...rest) {
+            const late = (event) => held.then(() => hear.call(this, event));
+            add.call(this, kind, kind === 'success' ? late : hear, ...rest);
+          };
+          return request;
+        };""")
+    open_together(slow, server.url)
+    slow.wait_for_timeout(500)
+    begin(slow, others_pen=True)
+    slow.evaluate("globalThis.letGo()")
+    at_part(slow, PARTS[0])
+    pen_says(slow, "other")
+    expect(slow.get_by_role("status")).to_have_text("")
+
+
+@pytest.mark.parametrize("way", ["Luk hurtigt", "Fem minutter", "Egne ord"])
+def test_no_letter_is_lost_on_the_way_out(tab: Page, server: RealServer, way: str) -> None:
+    statement = write(tab, server.url, {PARTS[0]: "Jeg hedder Åse."})
+    open_together(tab, server.url, statement)
+    begin(tab)
+    press(tab, "Videre")
+    at_part(tab, PARTS[1]).press_sequentially("Se min søster")
+    tab.get_by_role("link", name=way).first.click()
+    expect(box(tab, PARTS[1])).to_have_count(0)
+    later = tab.context.new_page()
+    open_together(later, server.url, statement)
+    expect(at_part(later, PARTS[1])).to_have_value("Se min søster")
+    later.close()

@@ -1,26 +1,7 @@
 // The main path in Firefox: write, make a meeting → (pytest stops the server) → reopen → five minutes, also the meeting's.
 // Usage: node firefox_main_path.mjs <origin> <firefox> <profile> ; the parts to write come as one line of JSON on stdin.
 // Prints one line of JSON when the words are written, waits for a line, and prints one when they are read again.
-import { createInterface } from 'node:readline';
-import puppeteer from 'puppeteer-core';
-
-const [origin, executablePath, userDataDir] = process.argv.slice(2);
-const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const TIMEOUT_MS = 60_000;
-const SAVED_WITHIN_MS = 1_500;
-
-/** @param {object} step */
-const tell = (step) => console.log(JSON.stringify(step));
-
-const open = () =>
-  puppeteer.launch({ browser: 'firefox', headless: true, executablePath, userDataDir });
-
-/** @param {import('puppeteer-core').Page} page @param {string} name */
-const named = (page, name) => page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
-
-/** @param {import('puppeteer-core').Page} page @param {string} text */
-const shows = (page, text) =>
-  page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: TIMEOUT_MS }, text);
+import { SAVED_WITHIN_MS, TIMEOUT_MS, lines, named, open, origin, shows, tell, writeWords } from './firefox.mjs';
 
 /** The text of each shown sentence. @param {import('puppeteer-core').Page} page */
 async function sentences(page) {
@@ -48,19 +29,7 @@ async function meet(page, { place, day }) {
 async function write(answers, meeting) {
   const browser = await open();
   const page = await browser.newPage();
-  await page.goto(`${origin}/da/`);
-  await page.evaluate(async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
-  });
-  await named(page, 'Skriv nye ord').click();
-  for (const [label, text] of Object.entries(answers)) {
-    const box = await named(page, label).waitHandle();
-    await box.focus();
-    await page.keyboard.type(text);
-  }
-  await new Promise((done) => setTimeout(done, SAVED_WITHIN_MS));
-  await shows(page, 'Gemt på din telefon');
+  await writeWords(page, answers);
   await named(page, 'Fem minutter').click();
   const written = await sentences(page);
   const url = page.url();

@@ -1,10 +1,10 @@
-"""The main path in Firefox ESR and WebKitGTK: words, a meeting → stop the server → reopen → five minutes."""
+"""Firefox ESR and WebKitGTK: words → stop the server → reopen → five minutes; a link there and back."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,16 @@ from .meeting_journey import day
 from .real_server import ROOT, RealServer
 from .screens import address
 
-SAVED_WITHIN_SECONDS = 1.5
 ANSWERS = {
     PARTS[0]: "Jeg hedder Åse.",
     PARTS[2]: "at komme ud kl. 8. Bare nogle dage.",
     PARTS[3]: "Se min søster igen",
 }
 MEETING = {"place": "Rådhuset, lokale 4", "day": day(1)}
+SENDER, NOTE = "Åse, din søster", "Tak. Jeg går med på torsdag."
+SHARED = list(ANSWERS.values())
+LINK = r"{}/d#[\w-]{{22}}\.[\w-]{{43}}\.[\w-]{{4}}"
+OF_SELENIUM = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
@@ -50,18 +53,63 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
     assert MEETING["place"] in reopened["next"]
 
 
-@pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")  # inside Selenium
+def test_in_firefox_a_link_goes_there_and_back(server: RealServer, tmp_path: Path) -> None:
+    command = [other_browsers.node(), str(Path(__file__).with_name("firefox_share.mjs")), server.url]
+    told = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE})
+    ended = subprocess.run(
+        [*command, other_browsers.firefox(), str(tmp_path)],
+        cwd=ROOT, input=f"{told}\n", stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(ended.stdout)
+    assert re.fullmatch(LINK.format(server.url), found["link"])
+    assert found["url"] == f"{server.url}/d", "the key is out of the address"
+    for text in (SENDER, *SHARED):
+        assert text in found["words"]
+    assert found["reply"] == NOTE
+    assert not any(text in found["gone"] for text in SHARED)
+
+
+@OF_SELENIUM
+def test_in_webkit_a_link_goes_there_and_back(server: RealServer) -> None:
+    from . import webkit
+
+    with webkit.webkit() as sender, webkit.webkit() as reader:
+        webkit.write(sender, server.url, ANSWERS)
+        sender.get(f"{server.url}/da/del#{sender.current_url.partition('#')[2]}")
+        webkit.wait_for_text(sender, "Lav linket")
+        webkit.text_box(sender, "Hvem er det fra?").send_keys(SENDER)
+        webkit.press(sender, "Lav linket")
+        webkit.wait_for_text(sender, "Linket er klar")
+        webkit.press(sender, "Kopiér linket")
+        webkit.wait_for_text(sender, "Linket er kopieret.")
+        link = webkit.pasted(sender, "Hvem er det fra?")
+        assert re.fullmatch(LINK.format(server.url), link)
+        reader.get(link)
+        webkit.press(reader, "Åbn")
+        for text in (SENDER, *SHARED):
+            webkit.wait_for_text(reader, text)
+        assert reader.current_url == f"{server.url}/d", "the key is out of the address"
+        webkit.text_box(reader, "Skriv tilbage").send_keys(NOTE)
+        webkit.press(reader, "Send svaret")
+        webkit.wait_for_text(reader, "Dit svar er sendt.")
+        sender.get(address(server.url, "da", "links"))
+        webkit.press(sender, "1 svar")
+        webkit.wait_for_text(sender, NOTE)
+        webkit.press(sender, "Træk tilbage")
+        webkit.press(sender, "Ja, træk tilbage")
+        webkit.wait_for_text(sender, "Trukket tilbage. Linket virker ikke mere.")
+        reader.get("about:blank")
+        reader.get(link)
+        webkit.press(reader, "Åbn")
+        webkit.wait_for_text(reader, "Linket virker ikke mere.")
+
+
+@OF_SELENIUM
 def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(own_server: RealServer) -> None:
     from . import webkit
 
     with webkit.webkit() as driver:
-        driver.get(address(own_server.url, "da", "start"))
-        webkit.wait_for_worker(driver)
-        webkit.link(driver, "Skriv nye ord").click()
-        for label, text in ANSWERS.items():
-            webkit.text_box(driver, label).send_keys(text)
-        time.sleep(SAVED_WITHIN_SECONDS)
-        webkit.wait_for_text(driver, "Gemt på din telefon")
+        webkit.write(driver, own_server.url, ANSWERS)
         webkit.link(driver, "Fem minutter").click()
         assert webkit.sentences(driver) == SENTENCES
         five = driver.current_url

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
@@ -15,6 +17,7 @@ from selenium.webdriver.webkitgtk.service import Service
 from .other_browsers import WEBKIT_DRIVER, mini_browser, virtual_screen
 
 TIMEOUT_SECONDS = 60
+SAVED_WITHIN_SECONDS = 1.5
 SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node) => node.textContent)"
 WORKER_READY = """
 const done = arguments[0];
@@ -67,11 +70,40 @@ def link(driver: WebKitGTK, name: str) -> WebElement:
     return next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
 
 
+def press(driver: WebKitGTK, name: str) -> None:
+    """Press a button by what is written on it, in the middle of the screen, where nothing covers it."""
+    path = f"//*[self::button or self::summary][normalize-space(.)='{name}']"
+    _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
+    button = next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
+    driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", button)
+    button.click()
+
+
+def pasted(driver: WebKitGTK, label: str) -> str:
+    """What stands in the clipboard, as a person finds out: pasted into a box."""
+    box = text_box(driver, label)
+    box.clear()
+    box.send_keys(Keys.CONTROL, "v")
+    _wait(driver, lambda: bool(box.get_property("value")))
+    return str(box.get_property("value"))
+
+
 def text_box(driver: WebKitGTK, label: str) -> WebElement:
     """The text box that a label with this text belongs to."""
     path = f"//label[normalize-space(.)='{label}']"
     _wait(driver, lambda: bool(driver.find_elements(By.XPATH, path)))
     return driver.find_element(By.ID, str(driver.find_element(By.XPATH, path).get_attribute("for")))
+
+
+def write(driver: WebKitGTK, origin: str, words: Mapping[str, str]) -> None:
+    """A first visit, and new words until they are saved."""
+    driver.get(f"{origin}/da/")
+    wait_for_worker(driver)
+    link(driver, "Skriv nye ord").click()
+    for label, text in words.items():
+        text_box(driver, label).send_keys(text)
+    time.sleep(SAVED_WITHIN_SECONDS)
+    wait_for_text(driver, "Gemt på din telefon")
 
 
 def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:

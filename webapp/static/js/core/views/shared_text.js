@@ -33,7 +33,8 @@ export function sharedText({ shared, expires }, words) {
   const { from, title, parts, meeting, made } = shared;
   return h('div', { class: 'sheet-body' },
     h('header', { class: 'sheet-top' },
-      title.trim() && h('h1', { class: 'sheet-title words', dir: 'auto', lang: shared.lang }, title),
+      title.trim() ? h('h1', { class: 'sheet-title words', dir: 'auto', lang: shared.lang }, title)
+        : h('h1', { class: 'sheet-title' }, t('Her er nogle ord til dig')),
       from && h('p', { class: 'shared-from' }, t('Fra'), ' ', own(from, shared.lang)),
       h('p', { class: 'sheet-date' }, dayName(made, lang)),
       h('p', { class: 'sheet-staff' }, t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'))),

@@ -74,7 +74,8 @@ def test_the_screen_is_accessible_in_both_themes_small_and_large(
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "five", "print", "versions", "bin", "handover", "meetings", "rehearse", "explore"]
+    "name",
+    ["start", "five", "print", "versions", "bin", "handover", "meetings", "rehearse", "explore", "together"],
 )
 def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer, name: str) -> None:
     context = open_phone(browser, reduced_motion="reduce")
@@ -99,6 +100,7 @@ def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer
         "rehearse",
         "after",
         "explore",
+        "together",
     ],
 )
 def test_no_line_is_longer_than_70_characters_on_a_wide_screen(filled_phone: FilledPhone, name: str) -> None:

@@ -85,6 +85,7 @@ def test_the_screen_is_accessible_in_both_themes_small_and_large(
         "meetings",
         "rehearse",
         "explore",
+        "together",
         "share",
         "links",
     ],
@@ -114,6 +115,7 @@ def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer
         "explore",
         "share",
         "links",
+        "together",
     ],
 )
 def test_no_line_is_longer_than_70_characters_on_a_wide_screen(filled_phone: FilledPhone, name: str) -> None:

@@ -7,14 +7,14 @@ import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from webapp.content import PARTS as PART_NAMES
 from webapp.content import load_questions
 
-from .chromium import watch
+from .chromium import PHONE, watch
 from .conftest import Phones
-from .journey import PARTS, WORDS, box, first_visit, saved, second_visit, stored, wait_until_stored, write
+from .journey import PARTS, WORDS, first_visit, saved, second_visit, stored, wait_until_stored, write
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
 from .test_accessible import look, measure
@@ -39,6 +39,7 @@ from .together_journey import (
 SAID = {PARTS[0]: NASTY["emoji"], PARTS[1]: NASTY["tabs and spaces"], PARTS[3]: NASTY["markup"]}
 """Part three is left blank."""
 WORDS_MIN_PX = 1.5 * 18
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def walk(page: Page, lang: str = "da") -> None:
@@ -185,15 +186,6 @@ def test_all_blank_is_fine(tab: Page, server: RealServer) -> None:
     expect(tab.get_by_text("Her står ikke noget endnu. Det er helt i orden.")).to_be_visible()
 
 
-def test_what_is_begun_alone_goes_on_together(tab: Page, server: RealServer) -> None:
-    tab.goto(address(server.url, "da", "write") + "#ny")
-    box(tab, PARTS[0]).fill("Jeg hedder Åse.")
-    saved(tab)
-    tab.locator("main").get_by_role("link", name="Skriv sammen").click()
-    begin(tab)
-    expect(at_part(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_works_without_the_server(phone: Phones, own_server: RealServer, lang: str) -> None:
     context = phone(lang)
@@ -237,6 +229,9 @@ def test_every_step_is_accessible_and_large(phone: Phones, server: RealServer, l
         here.fill(WORDS[label])
         press(page, YOU_ASK, lang)
         assert measure(page, "smallText(18)") == []
+        page.set_viewport_size(WIDE)
+        assert measure(page, "longLines(70)") == []
+        page.set_viewport_size(PHONE)
         size = here.evaluate("(box) => parseFloat(getComputedStyle(box).fontSize)")
         assert size >= WORDS_MIN_PX
         if label in (PARTS[0], PARTS[3]):

@@ -179,3 +179,12 @@ def test_no_letter_is_lost_on_the_way_out(tab: Page, server: RealServer, way: st
     open_together(later, server.url, statement)
     expect(at_part(later, PARTS[1])).to_have_value("Se min søster")
     later.close()
+
+
+def test_what_is_begun_alone_goes_on_together(tab: Page, server: RealServer) -> None:
+    tab.goto(address(server.url, "da", "write") + "#ny")
+    box(tab, PARTS[0]).fill("Jeg hedder Åse.")
+    saved(tab)
+    tab.locator("main").get_by_role("link", name="Skriv sammen").click()
+    begin(tab)
+    expect(at_part(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")

@@ -13,7 +13,7 @@ const place = one('[data-view=links]');
 let asks = '';
 /** What is on the screen: a button that is replaced while it is pressed would not answer. */
 let drawn = '';
-let saysOffline = false;
+let saysWhy = false;
 
 async function render() {
   const links = await allShares();
@@ -30,9 +30,10 @@ async function render() {
 async function fetchNotes() {
   const outcome = await keepShares({ notes: true });
   await render();
-  const isOffline = (await allShares()).some(({ state, wait, notes_key }) => state === 'live' && wait && notes_key);
-  if (isOffline || saysOffline) say(isOffline ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : '');
-  saysOffline = isOffline;
+  const waits = (await allShares()).filter(({ state, wait, notes_key }) => state === 'live' && wait && notes_key).map(({ wait }) => wait);
+  const why = waits.includes('offline') ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : t('Serveren svarer ikke lige nu. Prøv igen om lidt.');
+  if (waits.length || saysWhy) say(waits.length ? why : '');
+  saysWhy = waits.length > 0;
   return outcome;
 }
 

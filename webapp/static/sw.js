@@ -116,12 +116,16 @@ async function answerAsset(request) {
 
 /** A script that says of itself that it is not here yet: no network, and no second visit so far. */
 const NOT_HERE_YET = 'export const missing = true;';
+/** The page of a link has no other script: its key leaves the address here too, and a button that can do nothing goes. */
+const NO_READER_YET = `history.replaceState(null, '', location.pathname);
+document.querySelector('[data-closed]').hidden = true;
+document.querySelector('[data-not-here]').hidden = false;`;
 
 async function answerRest(request) {
   try {
     return await answerAsset(request);
   } catch {
-    return new Response(NOT_HERE_YET, { headers: { 'Content-Type': 'text/javascript' } });
+    return new Response(request.url.endsWith('/read_share.js') ? NO_READER_YET : NOT_HERE_YET, { headers: { 'Content-Type': 'text/javascript' } });
   }
 }
 

@@ -12,6 +12,7 @@ from .canary_meeting import meet
 from .explore_journey import HAPPENED, HELPS, MATTERS, unfold, use_sentence, write_notes
 from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
 from .screens import EVERY_SCREEN, address
+from .together_journey import ALL_KEPT, YOU_ASK, at_part, begin, open_together, press, read_through
 
 MARKER = "Kanariefugl7431"
 KEPT_BY_THE_PAGE = """async () => {
@@ -89,6 +90,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
         page.goto(address(origin, lang, name, statement))
         expect(page.locator("h1")).to_be_visible()
         witness.look(page)
+    together(page, origin, witness, statement)
     meet(page, origin, MARKER, witness.look)
     explore(page, origin, witness)
     page.goto(address(origin, "da", "start"))
@@ -103,6 +105,22 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     page.goto(address(origin, "da", "bin"))
     expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()
+    witness.look(page)
+
+
+def together(page: Page, origin: str, witness: Witness, statement: str) -> None:
+    """Two write the marker in each part, have a pause, and read it through."""
+    open_together(page, origin, statement)
+    begin(page, others_pen=True)
+    for number, label in enumerate(PARTS):
+        at_part(page, label).press_sequentially(f" {MARKER} {number} sagt højt.")
+        press(page, YOU_ASK)
+        press(page, "Videre")
+    assert all(MARKER in part for part in read_through(page))
+    witness.look(page)
+    press(page, "Pause")
+    expect(page.get_by_text(ALL_KEPT)).to_be_visible()
+    wait_until_stored(page, f"{MARKER} 3 sagt højt.")
     witness.look(page)
 
 

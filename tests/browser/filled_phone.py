@@ -14,6 +14,7 @@ from .journey import WORDS, first_visit, write
 from .meeting_journey import WHERE, WHO, WITH_ME, day, look_back, make_meeting
 from .real_server import RealServer
 from .screens import OF_A_MEETING, address
+from .share_journey import CLIPBOARD, give, make_link, my_links, read, share_screen, take_back, write_back
 
 LONG = " ".join(
     f"Det her er min sætning nummer {number}, og den er her, så noget bliver foldet."
@@ -23,7 +24,7 @@ LONG = " ".join(
 
 @dataclass(frozen=True)
 class FilledPhone:
-    """A phone with a statement and its earlier versions, another one in the bin, meetings, and notes."""
+    """A phone with a statement, its earlier versions, another one in the bin, meetings, notes and links."""
 
     context: BrowserContext
     origin: str
@@ -63,8 +64,22 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
     note(page, HAPPENED, "Den her er smidt ud.")
     unfold(page, HAPPENED, 1).get_by_role("button", name="Smid noten ud").click()
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
+    share(browser, page, server.url, statement)
     page.close()
     return FilledPhone(context, server.url, statement, meeting, past)
+
+
+def share(browser: Browser, page: Page, origin: str, statement: str) -> None:
+    """Three links: one that was taken back, one that somebody answered, and one that is just out."""
+    page.context.grant_permissions(CLIPBOARD)
+    give(page, origin, statement, sender="Åse")
+    take_back(my_links(page, origin).first)
+    with open_phone(browser) as other:
+        write_back(read(other, give(page, origin, statement)), f"Tak, fordi jeg måtte læse det. {LONG}")
+    share_screen(page, origin, statement)
+    make_link(page)
+    expect(my_links(page, origin).locator("summary")).to_have_count(1)
+    page.context.clear_permissions()
 
 
 def meet(page: Page, origin: str) -> tuple[str, str]:

@@ -1,114 +1,158 @@
-"""What two people do with a link, by the names they see."""
+"""What two people do with a link to one text, by the names they see."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from .journey import first_visit, write
 from .meeting_journey import open_about
-from .screens import address, called
+from .screens import called
+from .vault_journey import READ_CODE, press, said
 
 READY = "Linket er klar"
-KEPT_SHARES = """async () => {
-  const opening = indexedDB.open('egne-ord');
-  const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
-  const all = database.transaction('shares').objectStore('shares').getAll();
-  const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
-  database.close();
-  return found.map((one) => ({ ...one, key: one.key && [...one.key] }));
-}"""
+COPIED = "Linket er kopieret. Sæt det ind i en besked til den, du stoler på."
+GONE = "Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af."
+SENT = "Dit svar er sendt. Kun den, der delte ordene, kan læse det."
+TAKEN_BACK = "Trukket tilbage. Linket virker ikke mere."
+WAITS = "Venter på net. Linket bliver lavet, når der er net."
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+TICKS = """(boxes) => boxes.map(({ dataset, checked, parentElement }) =>
+  [dataset.text ?? parentElement.querySelector('.hint').textContent, checked])"""
+SHOWN = """(sections) => Object.fromEntries(sections.map((section) => [
+  section.querySelector('h2').textContent,
+  [...section.querySelectorAll('.words')].map((one) => one.textContent)]))"""
 
 
-def kept_shares(page: Page) -> list[dict[str, Any]]:
-    """What the phone keeps of its links, oldest first."""
-    found: list[dict[str, Any]] = page.evaluate(KEPT_SHARES)
-    return sorted(found, key=lambda one: str(one["made"]))
+def share_screen(page: Page, origin: str, about: str, lang: str = "da") -> None:
+    """Open *Del med én* anew, until what can be shared is there."""
+    open_about(page, origin, "share", about, lang)
+    page.locator(".tick").first.wait_for()
 
 
-def choose(page: Page, origin: str, about: str = "", lang: str = "da") -> None:
-    """Open *Del med én*."""
-    open_about(page, origin, "share", lang=lang)
-    if about:
-        page.goto("about:blank")
-        page.goto(f"{address(origin, lang, 'share')}#{about}")
-    expect(page.locator(".tick").first).to_be_visible()
+def line(page: Page, text: str) -> Locator:
+    """The tick of a line, or of something of the meeting, by exactly what stands there."""
+    wanted = "".join(f"\\{ord(letter):x} " for letter in text)
+    return page.locator(f'[data-text="{wanted}"], .tick:has(.hint:text-is("{wanted}")) input')
 
 
-def tick(page: Page, text: str) -> Locator:
-    """The tick of one line."""
-    return page.get_by_role("checkbox", name=text, exact=True)
+def ticks(page: Page) -> dict[str, bool]:
+    """What can be shared, and whether it is ticked."""
+    return dict(page.locator("[data-view=choices] input").evaluate_all(TICKS))
 
 
-def press(page: Page, danish: str, lang: str = "da") -> None:
-    """Press the first button of this name that is in sight."""
-    page.locator("main button", has_text=called(lang, danish)).filter(visible=True).first.click()
-
-
-def make_link(page: Page, lang: str = "da", **fields: str) -> str:
-    """Press *Lav linket*, and give the link away by copying it."""
-    for name, value in fields.items():
-        box = page.locator(f"[name={name}]")
-        box.select_option(value) if name == "hours" else box.fill(value)
+def make_link(page: Page, hours: str = "", sender: str = "", lang: str = "da") -> None:
+    """Make a link of what is ticked, until it is ready."""
+    if hours:
+        page.get_by_label(called(lang, "Hvor længe skal linket virke?")).select_option(called(lang, hours))
+    if sender:
+        page.get_by_role("textbox", name=called(lang, "Hvem er det fra?")).fill(sender)
     press(page, "Lav linket", lang)
-    expect(page.get_by_role("heading", name=called(lang, READY))).to_be_visible()
-    return copied(page, lang)
+    expect(page.locator("[data-view=link] h2")).to_have_text(called(lang, READY))
 
 
-def copied(page: Page, lang: str = "da") -> str:
-    """Press *Kopiér linket*, and read what a message would get."""
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    press(page, "Kopiér linket", lang)
-    expect(page.locator("[data-status]")).to_contain_text(
-        called(lang, "Linket er kopieret. Sæt det ind i en besked til den, du stoler på.")
-    )
+def act(where: Page | Locator, name: str, lang: str = "da") -> Locator:
+    """A button of one link; a screen reader hears the link's name behind it."""
+    return where.locator("button.button").filter(has_text=called(lang, name))
+
+
+def copied(page: Page, where: Page | Locator | None = None) -> str:
+    """Press *Kopiér linket*, and read what the phone has in its clipboard."""
+    page.evaluate("navigator.clipboard.writeText('')")
+    act(where or page, "Kopiér linket").click()
+    said(page, COPIED)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-def open_link(page: Page, link: str, lang: str = "da") -> None:
-    """Open a link as from a message, and press *Åbn*."""
-    page.goto("about:blank")
+def give(page: Page, origin: str, about: str, without: Iterable[str] = (), **more: str) -> str:
+    """Make a link of all but some lines; gives what is copied."""
+    share_screen(page, origin, about)
+    for text in without:
+        line(page, text).uncheck()
+    make_link(page, **more)
+    return copied(page)
+
+
+def follow(context: BrowserContext, link: str) -> Page:
+    """Follow a link on a phone, without opening the words."""
+    page = context.new_page()
     page.goto(link)
-    page.get_by_role("button", name=called(lang, "Åbn")).click()
+    return page
 
 
-def read_link(page: Page, link: str, lang: str = "da") -> list[str]:
-    """The words of a link, by part, exactly as they stand there."""
-    open_link(page, link, lang)
-    page.locator(".sheet-body").wait_for()
-    return shown(page)
+def read(context: BrowserContext, link: str) -> Page:
+    """Follow a link and open the words."""
+    page = follow(context, link)
+    press(page, "Åbn")
+    expect(page.locator(".sheet-body")).to_be_visible()
+    return page
 
 
-def shown(page: Page) -> list[str]:
-    """The parts of an open link, as they stand in the page."""
-    found: list[str] = page.locator(".sheet-part > p.words").evaluate_all(
-        "(all) => all.map((p) => p.textContent)"
-    )
+def shown(page: Page) -> dict[str, list[str]]:
+    """What stands under each heading of the opened words, character for character."""
+    found: dict[str, list[str]] = page.locator("[data-view=shared] .sheet-part").evaluate_all(SHOWN)
     return found
 
 
-def told(page: Page, danish: str, lang: str = "da") -> None:
-    """Check what the page of a link says."""
-    expect(page.locator("[data-status]")).to_have_text(called(lang, danish))
+def refused(context: BrowserContext, link: str) -> None:
+    """Check that a link says that it does not work, and shows nothing."""
+    page = follow(context, link)
+    press(page, "Åbn")
+    said(page, GONE)
+    expect(page.locator("[data-view=shared]")).to_be_empty()
+    page.close()
 
 
-def write_back(page: Page, text: str, lang: str = "da") -> None:
-    """Answer through the link, and see that it is sent."""
-    page.get_by_role("textbox", name=called(lang, "Skriv tilbage")).fill(text)
-    page.get_by_role("button", name=called(lang, "Send svaret")).click()
-    sent = called(lang, "Dit svar er sendt. Kun den, der delte ordene, kan læse det.")
-    expect(page.locator("[data-note-status]")).to_have_text(sent)
+def write_back(page: Page, text: str) -> None:
+    """Answer what was read."""
+    page.get_by_role("textbox", name="Skriv tilbage").fill(text)
+    press(page, "Send svaret")
+    said(page, SENT)
+
+
+def sharer(
+    context: BrowserContext, origin: str, words: Mapping[str, str], title: str = "", lang: str = "da"
+) -> tuple[Page, str]:
+    """Somebody with the app and a statement, on the screen where it is shared; and its id."""
+    page = first_visit(context, origin, lang)
+    about = write(page, origin, words, title, lang)
+    share_screen(page, origin, about, lang)
+    return page, about
 
 
 def my_links(page: Page, origin: str, lang: str = "da") -> Locator:
-    """Open *Mine links*; gives its cards."""
+    """Open *Mine links* anew; gives its cards, the newest first."""
     open_about(page, origin, "links", lang=lang)
-    cards = page.locator("[data-view=links] .card")
-    expect(cards.or_(page.locator("[data-view=links] .empty")).first).to_be_visible()
-    return cards
+    expect(page.locator("[data-view=links]")).not_to_be_empty()
+    return page.locator("[data-view=links] .card")
 
 
-def take_back(page: Page, card: Locator, lang: str = "da") -> None:
-    """Withdraw a link, and say yes when asked."""
-    card.get_by_role("button", name=called(lang, "Træk tilbage")).click()
-    card.get_by_role("button", name=called(lang, "Ja, træk tilbage")).click()
+def take_back(card: Locator) -> None:
+    """Take a link back, until it is."""
+    act(card, "Træk tilbage").click()
+    act(card, "Ja, træk tilbage").click()
+    expect(card.locator(".link-status")).to_have_text(TAKEN_BACK)
+
+
+def code_in(picture: Locator, file: Path) -> str:
+    """What a code on the screen holds, read from a picture of it as a camera would."""
+    picture.locator("svg").screenshot(path=file)
+    return str(picture.page.evaluate(READ_CODE, list(file.read_bytes())))
+
+
+def asked_of(page: Page) -> list[dict[str, Any]]:
+    """A list that fills with what the phone asks of the links' addresses on the server."""
+    asked: list[dict[str, Any]] = []
+    page.context.on(
+        "request",
+        lambda one: (
+            asked.append({"method": one.method, **json.loads(one.post_data or "{}")})
+            if "/api/v1/shares/" in one.url
+            else None
+        ),
+    )
+    return asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .chromium import PHONE, SMALL_PHONE, open_phone
 from .explore_journey import HELPS, unfold
@@ -74,7 +74,20 @@ def test_the_screen_is_accessible_in_both_themes_small_and_large(
 
 
 @pytest.mark.parametrize(
-    "name", ["start", "five", "print", "versions", "bin", "handover", "meetings", "rehearse", "explore"]
+    "name",
+    [
+        "start",
+        "five",
+        "print",
+        "versions",
+        "bin",
+        "handover",
+        "meetings",
+        "rehearse",
+        "explore",
+        "share",
+        "links",
+    ],
 )
 def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer, name: str) -> None:
     context = open_phone(browser, reduced_motion="reduce")
@@ -99,6 +112,8 @@ def test_the_empty_screen_is_accessible_too(browser: Browser, server: RealServer
         "rehearse",
         "after",
         "explore",
+        "share",
+        "links",
     ],
 )
 def test_no_line_is_longer_than_70_characters_on_a_wide_screen(filled_phone: FilledPhone, name: str) -> None:
@@ -133,6 +148,17 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         unfold(page, HELPS).locator(".note-sentence").first.click()
         page.get_by_role("button", name=PARTS[0]).wait_for()
         assert look(page, "explore") == ""
+    with filled_phone.screen("da", "links") as page:
+        page.locator("details.replies summary").click()
+        page.locator("[data-act=ask-back]").last.click()
+        page.locator("[data-act=code-link]").first.click()
+        page.locator("[data-code-of] svg").wait_for()
+        expect(page.locator(".card .notice")).to_be_visible()
+        assert look(page, "links") == ""
+    with filled_phone.screen("da", "share") as page:
+        page.get_by_role("button", name="Vis det vigtigste som kode").click()
+        page.locator("[data-code] svg").wait_for()
+        assert look(page, "share") == ""
     with filled_phone.screen("da", "guides") as page:
         for summary in page.locator("summary").all():
             summary.click()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
 from .test_print import pages, poppler, text_of
-from .test_vault_words import READ_CODE
+from .vault_journey import READ_CODE
 
 __all__ = ["poppler"]
 SHEETS = ("staff", "peers")

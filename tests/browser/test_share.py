@@ -1,227 +1,209 @@
-"""*Del med én*: one writes and chooses, the other reads and answers, and the link is taken back."""
+"""Two people and a link: one chooses what is seen, the other reads exactly that, and writes back."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .chromium import watch
 from .conftest import Phones
-from .journey import PARTS, WORDS, first_visit, second_visit, wait_until_stored, write
-from .meeting_journey import ABOUT, WHERE, WHO, choose_lines, day, make_meeting, mark
-from .outside_share import OutsideShare
+from .journey import PARTS, first_visit, write
+from .meeting_journey import ABOUT, WHERE, WHO, WITH_ME, choose_lines, day, make_meeting, mark
 from .real_server import RealServer
-from .screens import LANGUAGES, address, called
 from .share_journey import (
-    choose,
-    kept_shares,
+    CLIPBOARD,
+    act,
+    copied,
+    give,
+    line,
     make_link,
     my_links,
-    open_link,
-    press,
-    read_link,
+    read,
+    refused,
+    share_screen,
+    shown,
     take_back,
-    tick,
-    told,
+    ticks,
     write_back,
 )
 from .test_own_words import NASTY
-from .test_vault_words import READ_CODE
+from .vault_journey import press, rewrite, said
 
-GONE = "Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af."
-ANSWER = "Tak, fordi jeg måtte læse dem.\n<b>Jeg</b> går med & glæder mig 😊"
+PRIVATE, HIDDEN = "Jeg drikker lidt for meget.", "Jeg er ked af det."
+PLAIN = {PARTS[0]: "Jeg hedder Åse. Jeg er mor til to.", PARTS[1]: f"Vi taler roligt. {HIDDEN} {PRIVATE}"}
+AT, QUESTIONS = "Hvornår?", "Dine spørgsmål"
+STEPS = [
+    "\t Jeg   hedder\tÅse 👨‍👩‍👧‍👦.",
+    "\u00a0 Og\u3000jeg er mor 🙂!",
+    "\n\n<script>alert(1)</script> Jeg er her.",
+    " أريد أن أنام. ",
+    "Sagt\u202e omvendt\u202c.",
+    "\nA\u030ase &amp; ${1} {{ 7*7 }}",
+]
+"""Sentences with what stands before them."""
+LEFT = "Jeg   hedder\tÅse 👨‍👩‍👧‍👦.\u00a0 <script>alert(1)</script> Jeg er her. Sagt\u202e omvendt\u202c."
+"""Every other of them."""
+KINDS = [kind for kind in NASTY if kind != "one endless word"]
 
 
 @pytest.fixture
-def sender(phone: Phones, server: RealServer) -> Page:
-    """A phone that has the whole app."""
-    page = first_visit(phone(), server.url)
-    second_visit(page)
-    return page
+def writer(phone: Phones, server: RealServer) -> Page:
+    """Whoever writes and shares: a phone that has the app."""
+    return first_visit(phone(permissions=CLIPBOARD), server.url)
 
 
 @pytest.fixture
-def reader(phone: Phones) -> Page:
-    """A phone that has never seen the app."""
-    return phone().new_page()
+def reader(phone: Phones) -> BrowserContext:
+    """Whoever is given the link: another phone, without the app."""
+    return phone()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_one_shares_the_other_reads_and_answers_and_the_link_is_taken_back(
-    phone: Phones, server: RealServer, lang: str
+def test_one_shares_the_other_reads_and_writes_back_until_it_is_taken_back(
+    writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    page = first_visit(phone(lang), server.url, lang)
-    second_visit(page)
-    other = phone(lang).new_page()
-    troubles = watch(page) + watch(other)
-    statement = write(page, server.url, WORDS, title="Til jobcentret", lang=lang)
-    choose(page, server.url, statement, lang)
-    tick(page, "Bare nogle dage.").uncheck()
-    link = make_link(page, lang, **{"from": "Åse"})
-    wanted = [*WORDS.values()]
-    wanted[2] = "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8."
-    assert read_link(other, link, lang) == wanted
-    expect(other.get_by_role("heading", name="Til jobcentret")).to_be_visible()
-    expect(other.locator(".shared-from .words")).to_have_text("Åse")
-    write_back(other, ANSWER, lang)
-    cards = my_links(page, server.url, lang)
-    cards.locator("summary").click()
-    assert cards.locator("blockquote").evaluate("(one) => one.textContent") == ANSWER
-    take_back(page, cards, lang)
-    gone = called(lang, "Trukket tilbage. Linket virker ikke mere.")
-    expect(cards.locator(".link-status")).to_have_text(gone)
-    expect(cards.locator("blockquote")).to_have_count(1)
-    other.get_by_role("textbox").fill("Er du der?")
-    other.get_by_role("button", name=called(lang, "Send svaret")).click()
-    taken = "Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere."
-    expect(other.locator("[data-note-status]")).to_contain_text(called(lang, taken))
-    expect(other.get_by_role("textbox")).to_have_value("Er du der?")
-    open_link(other, link, lang)
-    told(other, GONE, lang)
-    kept = kept_shares(page)[0]
-    assert (kept["key"], kept["token"], kept["sealed"], kept["notes_key"]) == (None, "", "", None)
-    press(page, "Fjern fra listen", lang)
-    expect(cards).to_have_count(0)
-    assert kept_shares(page) == []
+    troubles = watch(writer)
+    about = write(writer, server.url, PLAIN, title="Til lægen")
+    link = give(writer, server.url, about, [HIDDEN, PRIVATE], sender="Åse, din søster")
+    assert link.startswith(f"{server.url}/d#")
+    expect(writer.locator(".link-status")).to_contain_text("Virker til ")
+    page = read(reader, link)
+    troubles += watch(page)
+    assert shown(page) == {PARTS[0]: [PLAIN[PARTS[0]]], PARTS[1]: ["Vi taler roligt."]}
+    expect(page.locator(".sheet-title")).to_have_text("Til lægen")
+    expect(page.locator(".shared-from")).to_have_text("Fra Åse, din søster")
+    assert page.url == f"{server.url}/d"
+    write_back(page, "Tak. <b>Vi ses</b> 🙂\n\n  i morgen.")
+    (card,) = my_links(writer, server.url).all()
+    expect(card.locator("h2")).to_have_text("Til lægen")
+    summary = card.locator("summary")
+    expect(summary).to_have_text("1 svar")
+    expect(card.locator("blockquote")).to_be_hidden()
+    summary.click()
+    assert card.locator("blockquote").text_content() == "Tak. <b>Vi ses</b> 🙂\n\n  i morgen."
+    act(card, "Træk tilbage").click()
+    expect(card.locator(".notice")).to_contain_text("Er det læst, kan det ikke gøres ulæst.")
+    act(card, "Behold linket").click()
+    expect(card.locator(".notice")).to_have_count(0)
+    read(reader, link).close()
+    take_back(card)
+    expect(card.locator("blockquote")).to_be_visible()
+    refused(reader, link)
+    page.get_by_role("textbox", name="Skriv tilbage").fill("Er du der?")
+    press(page, "Send svaret")
+    said(page, "Dit svar er ikke sendt.")
+    expect(page.get_by_role("textbox", name="Skriv tilbage")).to_have_value("Er du der?")
+    assert not [one for one in troubles if "404" not in one]
+
+
+@pytest.mark.parametrize("kinds", [KINDS[:4], KINDS[4:8], KINDS[8:]], ids=lambda kinds: ", ".join(kinds))
+def test_the_other_reads_what_was_written_character_for_character(
+    writer: Page, reader: BrowserContext, server: RealServer, kinds: list[str]
+) -> None:
+    words = dict(zip(PARTS, (NASTY[kind].replace("\r\n", "\n") for kind in kinds), strict=False))
+    page = reader.new_page()
+    troubles = watch(page)
+    page.on("dialog", lambda dialog: troubles.append(f"a dialog: {dialog.message}"))
+    page.goto(give(writer, server.url, write(writer, server.url, words)))
+    press(page, "Åbn")
+    expect(page.locator(".sheet-body")).to_be_visible()
+    assert shown(page) == {part: [text] for part, text in words.items()}
     assert troubles == []
 
 
-@pytest.mark.parametrize("nasty", NASTY)
-def test_words_arrive_character_for_character(
-    sender: Page, reader: Page, server: RealServer, nasty: str
+def test_lines_without_a_tick_are_gone_and_the_others_stand_as_they_were_written(
+    writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    text = NASTY[nasty].replace("\r\n", "\n")
-    choose(sender, server.url, write(sender, server.url, {PARTS[2]: text}))
-    assert read_link(reader, make_link(sender)) == [text]
+    about = write(writer, server.url, {PARTS[2]: "".join(STEPS)})
+    link = give(writer, server.url, about, [step.strip() for step in STEPS[1::2]])
+    assert shown(read(reader, link)) == {PARTS[2]: [LEFT]}
+    for step in STEPS[:-1]:
+        line(writer, step.strip()).set_checked(step == STEPS[1])
+    make_link(writer)
+    left = f"{STEPS[1].strip()}\n\n{STEPS[-1].strip()}"
+    line(writer, STEPS[-1].strip()).check()
+    assert shown(read(reader, copied(writer))) == {PARTS[2]: [STEPS[1].strip()]}, "not what is ticked now"
+    make_link(writer)
+    assert shown(read(reader, copied(writer))) == {PARTS[2]: [left]}
 
 
-def test_what_is_private_is_not_offered_and_what_is_hidden_has_no_tick(
-    sender: Page, reader: Page, server: RealServer
+def test_a_private_line_is_never_offered_and_one_that_is_not_for_here_has_no_tick(
+    writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    statement = write(sender, server.url, {PARTS[2]: "Jeg drikker. Jeg vil sove. Jeg vil hjem."})
-    choose_lines(sender, server.url, statement)
-    mark(sender, "Jeg drikker.", "Altid privat")
-    mark(sender, "Jeg vil hjem.")
-    choose(sender, server.url, statement)
-    expect(tick(sender, "Jeg drikker.")).to_have_count(0)
-    expect(tick(sender, "Jeg vil hjem.")).not_to_be_checked()
-    link = make_link(sender)
-    assert read_link(reader, link) == ["Jeg vil sove."]
-    assert "drikker" not in str(OutsideShare.of(link).read())
-    tick(sender, "Jeg vil hjem.").check()
-    assert read_link(reader, make_link(sender)) == ["Jeg vil sove. Jeg vil hjem."]
+    about = write(writer, server.url, PLAIN)
+    choose_lines(writer, server.url, about)
+    mark(writer, PRIVATE, "Altid privat")
+    mark(writer, HIDDEN)
+    share_screen(writer, server.url, about)
+    assert ticks(writer) == {
+        "Jeg hedder Åse.": True,
+        "Jeg er mor til to.": True,
+        "Vi taler roligt.": True,
+        HIDDEN: False,
+    }
+    assert PRIVATE not in writer.content()
+    line(writer, HIDDEN).check()
+    make_link(writer)
+    page = read(reader, copied(writer))
+    assert shown(page) == {PARTS[0]: [PLAIN[PARTS[0]]], PARTS[1]: [f"Vi taler roligt. {HIDDEN}"]}
+    assert PRIVATE not in page.content()
 
 
-def test_of_a_meeting_only_what_is_ticked_goes_along(sender: Page, reader: Page, server: RealServer) -> None:
-    statement = write(sender, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
-    texts = {WHERE: "Rådhuset", WHO: "Lone", ABOUT: "Planen"}
-    meeting = make_meeting(sender, server.url, f"{day(1)}T10:00", texts, ("Hvor længe?",))
-    choose_lines(sender, server.url, meeting)
-    mark(sender, "Jeg vil hjem.")
-    choose(sender, server.url, meeting)
-    expect(tick(sender, "Jeg vil hjem.")).not_to_be_checked()
-    sender.locator("[data-field=people]").uncheck()
-    link = make_link(sender)
-    assert read_link(reader, link) == ["Jeg vil sove."]
-    for text in ("kl. 10.00", "Rådhuset", "Planen", "Hvor længe?"):
-        expect(reader.locator(".sheet-body")).to_contain_text(text)
-    assert "Lone" not in str(OutsideShare.of(link).read())
-    for field in ("at", "place", "about", "questions"):
-        sender.locator(f"[data-field={field}]").uncheck()
-    assert OutsideShare.of(make_link(sender)).read()["meeting"] is None
-    assert statement != meeting
-
-
-def test_a_link_is_a_snapshot(sender: Page, reader: Page, server: RealServer) -> None:
-    statement = write(sender, server.url, {PARTS[2]: "Jeg vil sove."})
-    choose(sender, server.url, statement)
-    link = make_link(sender)
-    sender.goto(address(server.url, "da", "write", statement))
-    sender.get_by_label(PARTS[2]).fill("Noget helt andet.")
-    wait_until_stored(sender, "Noget helt andet.")
-    assert read_link(reader, link) == ["Jeg vil sove."]
-
-
-@pytest.mark.parametrize(("hours", "days"), [("1", 1 / 24), ("168", 7), ("2160", 90)])
-def test_a_link_works_as_long_as_was_chosen_seven_days_by_default(
-    sender: Page, server: RealServer, hours: str, days: float
+def test_of_a_meeting_its_lines_and_only_what_is_ticked_go_along(
+    writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    choose(sender, server.url, write(sender, server.url, {PARTS[2]: "Jeg vil sove."}))
-    make_link(sender, **({} if days == 7 else {"hours": hours}))
-    (kept,) = kept_shares(sender)
-    left = sender.evaluate(
-        "([end, made]) => (Date.parse(end) - Date.parse(made)) / 864e5", [kept["expires"], kept["made"]]
-    )
-    assert abs(left - days) < 60 / 86400
+    write(writer, server.url, PLAIN)
+    texts = {WHERE: "Rådhuset <b>", WHO: "Lone 🙂", ABOUT: "Min plan", WITH_ME: "Min søster"}
+    about = make_meeting(writer, server.url, f"{day(1)}T10:00", texts, ("Må jeg?", "Hvem?"))
+    choose_lines(writer, server.url, about)
+    mark(writer, HIDDEN)
+    share_screen(writer, server.url, about)
+    offered = ticks(writer)
+    assert [name for name, on in offered.items() if not on] == [HIDDEN]
+    assert list(offered)[-5:] == [AT, WHERE, WHO, ABOUT, QUESTIONS]
+    fields = list(offered)[-5:]
+    make_link(writer)
+    page = read(reader, copied(writer))
+    rows = page.locator(".shared-meeting")
+    expect(rows.locator("dt")).to_have_text([AT, WHERE, WHO, ABOUT])
+    assert rows.locator("dd").all_text_contents()[1:] == ["Rådhuset <b>", "Lone 🙂", "Min plan"]
+    expect(rows.locator("dd").first).to_contain_text("10.00")
+    assert shown(page)["Spørgsmål"] == ["Må jeg?", "Hvem?"]
+    assert shown(page)[PARTS[1]] == [f"Vi taler roligt. {PRIVATE}"]
+    assert "Min søster" not in page.content(), "whom one takes along is not for the other"
+    for field in fields:
+        line(writer, field).uncheck()
+    for kept in (WHO, QUESTIONS):
+        line(writer, kept).check()
+        make_link(writer)
+        page = read(reader, copied(writer))
+        assert not [text for name, text in texts.items() if name != kept and text in page.inner_text("main")]
+        assert page.locator("dt").all_inner_texts() == ([WHO] if kept == WHO else [])
+        assert ("Må jeg?" in page.inner_text("main")) == (kept == QUESTIONS)
+        assert "10.00" not in page.inner_text("main")
+        line(writer, kept).uncheck()
+    make_link(writer)
+    assert set(shown(read(reader, copied(writer)))) == set(PLAIN)
 
 
-def test_a_link_goes_by_the_share_sheet_by_hand_and_as_a_code(
-    phone: Phones, server: RealServer, tmp_path: Path
+def test_words_that_change_later_do_not_change_the_link(
+    writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    context = phone()
-    context.add_init_script("navigator.share = async (what) => { globalThis.sent = what; };")
-    page = first_visit(context, server.url)
-    second_visit(page)
-    choose(page, server.url, write(page, server.url, WORDS))
-    link = make_link(page)
-    page.locator("[data-act=send-link]").click()
-    assert page.evaluate("globalThis.sent") == {"url": link}
-    press(page, "Vis som kode")
-    page.locator("[data-code-of] svg").screenshot(path=tmp_path / "code.png")
-    assert page.evaluate(READ_CODE, list((tmp_path / "code.png").read_bytes())) == link
-    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new DOMException('no'); }; }")
-    press(page, "Kopiér linket")
-    told(page, "Det kunne ikke kopieres. Marker linket, og kopiér det selv.")
-    expect(page.locator(".link-text")).to_have_text(link)
+    about = write(writer, server.url, PLAIN)
+    link = give(writer, server.url, about)
+    rewrite(writer, server.url, about, {PARTS[0]: "Jeg er en anden nu."})
+    assert shown(read(reader, link)) == {part: [text] for part, text in PLAIN.items()}
+    assert shown(read(reader, give(writer, server.url, about)))[PARTS[0]] == ["Jeg er en anden nu."]
 
 
-def test_the_essence_is_a_code_that_holds_the_very_words(
-    sender: Page, server: RealServer, tmp_path: Path
+def test_words_that_change_in_another_tab_are_not_shared_unseen(
+    writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    choose(sender, server.url, write(sender, server.url, {PARTS[1]: "Ro på.", PARTS[2]: "at sove 😊"}))
-    press(sender, "Vis det vigtigste som kode")
-    sender.locator("[data-code] svg").screenshot(path=tmp_path / "code.png")
-    read = sender.evaluate(READ_CODE, list((tmp_path / "code.png").read_bytes()))
-    assert read == "Det er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove 😊"
-    expect(sender.locator("[data-code-text] .words")).to_have_text(read)
-    choose(sender, server.url, write(sender, server.url, {PARTS[2]: "Hjertesprog" * 100}))
-    press(sender, "Vis det vigtigste som kode")
-    expect(sender.get_by_text("Der er for meget til en kode. Giv i stedet telefonen videre.")).to_be_visible()
-
-
-def test_twenty_links_are_out_at_most_and_one_taken_back_makes_room(sender: Page, server: RealServer) -> None:
-    choose(sender, server.url, write(sender, server.url, {PARTS[2]: "Jeg vil sove."}))
-    for _ in range(20):
-        make_link(sender)
-    press(sender, "Lav linket")
-    told(sender, "Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.")
-    assert len(kept_shares(sender)) == 20
-    expect(tick(sender, "Jeg vil sove.")).to_be_checked()
-    take_back(sender, sender.locator(".made-link"))
-    expect(sender.locator(".link-status")).to_have_text("Trukket tilbage. Linket virker ikke mere.")
-    assert make_link(sender).startswith(f"{server.url}/d#")
-
-
-def test_too_much_for_one_link_says_so_and_keeps_the_choice(sender: Page, server: RealServer) -> None:
-    long = "😊" * 16_500
-    choose(sender, server.url, write(sender, server.url, {PARTS[1]: "Ro.", PARTS[2]: long}))
-    press(sender, "Lav linket")
-    told(sender, "Det er for meget til ét link. Fjern fluebenet ved noget af det.")
-    sender.locator("[data-part=help]").uncheck()
-    sender.locator("[data-part=important]").uncheck()
-    press(sender, "Lav linket")
-    told(sender, "Sæt flueben ved mindst én linje først.")
-    sender.locator("[data-part=important]").check()
-    assert OutsideShare.of(make_link(sender)).read()["parts"] == [{"part": "important", "text": "Ro."}]
-
-
-def test_two_tabs_of_my_links_keep_in_step(sender: Page, server: RealServer) -> None:
-    choose(sender, server.url, write(sender, server.url, {PARTS[2]: "Jeg vil sove."}))
-    make_link(sender)
-    context: BrowserContext = sender.context
-    tabs = [my_links(context.new_page(), server.url) for _ in range(2)]
-    take_back(tabs[0].page, tabs[0])
-    for cards in tabs:
-        expect(cards.locator(".link-status")).to_have_text("Trukket tilbage. Linket virker ikke mere.")
+    about = write(writer, server.url, PLAIN)
+    share_screen(writer, server.url, about)
+    line(writer, "Jeg er mor til to.").uncheck()
+    other = writer.context.new_page()
+    rewrite(other, server.url, about, {PARTS[0]: "Jeg hedder Åse. Jeg er mor til to. Jeg er syg."})
+    expect(line(writer, "Jeg er syg.")).to_be_checked()
+    assert ticks(writer)["Jeg er mor til to."] is False
+    make_link(writer)
+    assert shown(read(reader, copied(writer)))[PARTS[0]] == ["Jeg hedder Åse. Jeg er syg."]

@@ -14,10 +14,10 @@ from .conftest import Phones
 from .filled_phone import FilledPhone
 from .hostile_proxy import Answer, HostileProxy
 from .journey import PARTS, first_visit, second_visit, write
+from .link_journey import choose, make_link, my_links, open_link, read_link, shown, write_back
 from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
 from .screens import LANGUAGES, called
-from .share_journey import choose, make_link, my_links, open_link, read_link, shown, write_back
 from .test_accessible import look, measure
 from .test_print import pages, poppler, text_of
 from .test_share_page import CUT, GONE, end_now

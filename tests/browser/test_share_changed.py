@@ -14,9 +14,9 @@ from fresh_client import encode, seal
 
 from .chromium import watch
 from .hostile_proxy import Answer, HostileProxy, Trick
+from .link_journey import open_link, shown, told
 from .outside_share import OutsideShare, new_share, share_bound
 from .real_server import RealServer
-from .share_journey import open_link, shown, told
 from .test_share_page import SECRET, nothing_shown, page, proxy, share
 
 __all__ = ["page", "proxy", "share"]

@@ -1,245 +1,234 @@
-"""Without the server: links wait and say so, and are made or taken back by themselves when it is back."""
+"""Links without a net: what waits says so and is done by itself later; nothing is lost or made twice."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Playwright, Route, expect
 
-from .chromium import watch
+from .chromium import kill_browser, open_kept_phone
 from .conftest import Phones
-from .journey import PARTS, WORDS, first_visit, second_visit, write
-from .outside_share import OutsideShare, new_share
+from .journey import PARTS, WORDS, first_visit, second_visit, wait_until_stored, write
 from .real_server import RealServer
-from .screens import LANGUAGES, address, called
+from .screens import address, called
 from .share_journey import (
-    choose,
+    CLIPBOARD,
+    READY,
+    TAKEN_BACK,
+    WAITS,
+    act,
+    asked_of,
+    code_in,
     copied,
-    kept_shares,
-    make_link,
+    follow,
+    give,
     my_links,
-    open_link,
-    press,
-    read_link,
-    take_back,
-    told,
+    read,
+    refused,
+    share_screen,
+    shown,
     write_back,
 )
-from .test_vault_words import READ_CODE
+from .test_storage_trouble import FULL
+from .vault_journey import kept, press, said
 
-WAITS = "Venter på net. Linket bliver lavet, når der er net."
-WAITS_TO_END = "Bliver trukket tilbage, når der er net. Indtil da virker det stadig."
-TAKEN_BACK = "Trukket tilbage. Linket virker ikke mere."
-NO_NOTES = "Der er ikke net lige nu. Nye svar kommer, når der er net."
-NO_NETWORK = "Der er ikke net lige nu. Prøv igen om lidt."
-AGAIN_WITHIN_MS = 30_000
+NO_NET = "Der er ikke net lige nu. Prøv igen om lidt."
+RETRY_MS = 45_000
+"""A link is tried again after a while that grows."""
+WITHDRAWS = "Bliver trukket tilbage, når der er net. Indtil da virker det stadig."
+PLAIN = {PARTS[1]: "Vi taler roligt."}
 
 
-def a_phone(phone: Phones, server: RealServer, lang: str = "da") -> tuple[Page, str]:
-    """A phone that keeps the whole app, and its one statement."""
-    page = first_visit(phone(lang), server.url, lang)
+@pytest.fixture
+def writer(phone: Phones, own_server: RealServer) -> Page:
+    """A phone that keeps all of the app, and may be left without its server."""
+    page = first_visit(phone(permissions=CLIPBOARD), own_server.url)
     second_visit(page)
-    return page, write(page, server.url, WORDS, title="Til jobcentret", lang=lang)
+    return page
 
 
-def state_of(page: Page) -> list[tuple[str, str | None]]:
-    """The state of each link, and why it ended."""
-    return [(str(one["state"]), one["over"]) for one in kept_shares(page)]
+def make_offline(page: Page, origin: str, about: str, lang: str = "da") -> None:
+    """Make a link that has to wait."""
+    share_screen(page, origin, about, lang)
+    press(page, "Lav linket", lang)
+    expect(page.locator(".link-status")).to_have_text(called(lang, WAITS))
 
 
-def wait_for_state(page: Page, *states: str) -> None:
-    """Return when the links have these states, oldest first."""
-    page.wait_for_function(
-        """async (wanted) => {
-          const opening = indexedDB.open('egne-ord');
-          const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
-          const all = database.transaction('shares').objectStore('shares').getAll();
-          const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
-          database.close();
-          found.sort((a, b) => (a.made < b.made ? -1 : 1));
-          return JSON.stringify(found.map(({ state }) => state)) === wanted;
-        }""",
-        arg=str(list(states)).replace("'", '"').replace(", ", ","),
-        timeout=AGAIN_WITHIN_MS,
-        polling=200,
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_screens_work_in_a_new_tab_without_the_server(
+    writer: Page, own_server: RealServer, tmp_path: Path, lang: str
+) -> None:
+    about = write(writer, own_server.url, WORDS)
+    context = writer.context
+    writer.close()
+    own_server.stop()
+    page = context.new_page()
+    make_offline(page, own_server.url, about, lang)
+    expect(page.locator("[data-view=link] h2")).to_have_text(called(lang, "Dit link"))
+    expect(act(page, "Kopiér linket", lang)).to_have_count(0)
+    press(page, "Vis det vigtigste som kode", lang)
+    assert "Jeg vil sove om natten." in code_in(page.locator("[data-code]"), tmp_path / "code.png")
+    page = context.new_page()
+    (card,) = my_links(page, own_server.url, lang).all()
+    expect(card.locator(".link-status")).to_have_text(called(lang, WAITS))
+    act(card, "Træk tilbage", lang).click()
+    act(card, "Ja, træk tilbage", lang).click()
+    expect(card.locator(".link-status")).to_have_text(called(lang, WITHDRAWS))
+
+
+def test_a_link_that_waits_is_made_by_itself_while_the_page_is_open(
+    writer: Page, phone: Phones, own_server: RealServer
+) -> None:
+    about = write(writer, own_server.url, PLAIN)
+    own_server.stop()
+    make_offline(writer, own_server.url, about)
+    own_server.start()
+    expect(writer.locator("[data-view=link] h2")).to_have_text(READY, timeout=RETRY_MS)
+    assert shown(read(phone(), copied(writer))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
+
+
+@pytest.mark.parametrize("name", ["write", "start", "links"])
+def test_a_link_that_waits_is_made_when_any_screen_is_opened_later(
+    writer: Page, phone: Phones, own_server: RealServer, name: str
+) -> None:
+    about = write(writer, own_server.url, PLAIN)
+    own_server.stop()
+    make_offline(writer, own_server.url, about)
+    context = writer.context
+    writer.close()
+    own_server.start()
+    page = context.new_page()
+    page.goto(address(own_server.url, "da", name, about))
+    wait_until_stored(page, "live")
+    (card,) = my_links(page, own_server.url).all()
+    assert shown(read(phone(), copied(page, card))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
+
+
+def test_a_withdrawal_waits_and_is_done_later(writer: Page, phone: Phones, own_server: RealServer) -> None:
+    link = give(writer, own_server.url, write(writer, own_server.url, PLAIN))
+    own_server.stop()
+    (card,) = my_links(writer, own_server.url).all()
+    act(card, "Træk tilbage").click()
+    act(card, "Ja, træk tilbage").click()
+    expect(card.locator(".link-status")).to_have_text(WITHDRAWS)
+    own_server.start()
+    expect(card.locator(".link-status")).to_have_text(TAKEN_BACK, timeout=RETRY_MS)
+    refused(phone(), link)
+
+
+def test_presses_while_the_server_does_not_answer_make_one_link(writer: Page, own_server: RealServer) -> None:
+    about = write(writer, own_server.url, PLAIN)
+    writer.add_init_script("globalThis.fetch = () => new Promise(() => {});")
+    share_screen(writer, own_server.url, about)
+    for _ in range(2):
+        press(writer, "Lav linket")
+        writer.wait_for_timeout(300)
+    (waiting,) = kept(writer, "shares")
+    assert waiting["state"] == "waiting"
+
+
+def test_answers_come_by_themselves_when_the_net_is_back(
+    writer: Page, phone: Phones, own_server: RealServer
+) -> None:
+    page = read(phone(), give(writer, own_server.url, write(writer, own_server.url, PLAIN)))
+    write_back(page, "Vi ses.")
+    own_server.stop()
+    (card,) = my_links(writer, own_server.url).all()
+    said(writer, "Der er ikke net lige nu. Nye svar kommer, når der er net.")
+    own_server.start()
+    expect(card.locator("summary")).to_have_text("1 svar", timeout=RETRY_MS)
+    expect(writer.locator("[data-status]")).to_have_text("")
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_kill_between_making_and_sending_loses_no_link_and_makes_none_twice(
+    playwright: Playwright, phone: Phones, own_server: RealServer, tmp_path: Path, moment: str
+) -> None:
+    origin, profile = own_server.url, tmp_path / "profile"
+    context = open_kept_phone(playwright, profile)
+    page = first_visit(context, origin)
+    second_visit(page)
+    share_screen(page, origin, write(page, origin, PLAIN))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if moment == "after":
+            assert route.fetch().status == 201
+        held.append(route)
+
+    page.route("**/api/v1/shares/*", hold)
+    press(page, "Lav linket")
+    while not held:
+        page.wait_for_timeout(50)
+    (before,) = kept(page, "shares")
+    assert before["state"] == "waiting"
+    kill_browser(profile)
+    with suppress(Error):  # it is dead, as intended
+        context.close()
+    again = open_kept_phone(playwright, profile, permissions=CLIPBOARD)
+    page = again.new_page()
+    asked = asked_of(page)
+    page.goto(address(origin, "da", "start"))
+    wait_until_stored(page, "live")
+    assert [(one["method"], one["sealed"]) for one in asked] == [("PUT", before["sealed"])]
+    (card,) = my_links(page, origin).all()
+    link = copied(page, card)
+    assert f"#{before['id']}." in link
+    assert shown(read(phone(), link)) == {PARTS[1]: [PLAIN[PARTS[1]]]}
+    again.close()
+
+
+def test_on_a_full_phone_no_half_link_is_made(phone: Phones, server: RealServer) -> None:
+    context = phone(permissions=CLIPBOARD)
+    context.add_init_script(FULL.replace("phoneIsFull = true", "phoneIsFull = false"))
+    page = first_visit(context, server.url)
+    asked = asked_of(page)
+    share_screen(page, server.url, write(page, server.url, PLAIN))
+    page.evaluate("globalThis.phoneIsFull = true")
+    press(page, "Lav linket")
+    expect(page.get_by_role("status").filter(has_text="Telefonen er fuld.")).to_be_visible()
+    expect(page.locator("[data-view=link]")).to_be_empty()
+    assert asked == [] and kept(page, "shares") == []
+    page.evaluate("globalThis.phoneIsFull = false")
+    press(page, "Lav linket")
+    expect(page.locator("[data-view=link] h2")).to_have_text(READY)
+    assert shown(read(phone(), copied(page))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
+
+
+def test_a_phone_that_gets_full_while_it_sends_makes_the_link_later(
+    phone: Phones, server: RealServer
+) -> None:
+    context = phone(permissions=CLIPBOARD)
+    context.add_init_script(
+        FULL.replace("['put', 'add']", "['put']").replace("IsFull = true", "IsFull = false")
     )
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_the_server_one_chooses_shows_the_essence_as_a_code_and_the_link_waits(
-    phone: Phones, own_server: RealServer, tmp_path: Path, lang: str
-) -> None:
-    page, statement = a_phone(phone, own_server, lang)
-    own_server.stop()
-    fresh = page.context.new_page()
-    troubles = watch(fresh)
-    choose(fresh, own_server.url, statement, lang)
-    expect(fresh.get_by_role("checkbox", name="Jeg hedder Åse.", exact=True)).to_be_checked()
-    press(fresh, "Vis det vigtigste som kode", lang)
-    fresh.locator("[data-code] svg").screenshot(path=tmp_path / "code.png")
-    read = fresh.evaluate(READ_CODE, list((tmp_path / "code.png").read_bytes()))
-    assert "Jeg hedder Åse." in read
-    expect(fresh.locator("[data-code-text] .words")).to_have_text(read)
-    assert [one for one in troubles if "ERR_CONNECTION_REFUSED" not in one] == []
-    press(fresh, "Lav linket", lang)
-    expect(fresh.locator(".link-status")).to_have_text(called(lang, WAITS))
-    expect(fresh.get_by_role("heading", name=called(lang, "Dit link"))).to_be_visible()
-    for name in ("Kopiér linket", "Vis som kode", "Send"):
-        expect(fresh.get_by_role("button", name=called(lang, name), exact=True)).to_have_count(0)
-    cards = my_links(page, own_server.url, lang)
-    expect(cards.locator(".link-status")).to_have_text(called(lang, WAITS))
-    assert state_of(page) == [("waiting", None)]
-
-
-def test_a_link_that_waits_is_made_by_itself_on_any_screen_and_has_the_words_of_then(
-    phone: Phones, own_server: RealServer
-) -> None:
-    page, statement = a_phone(phone, own_server)
-    own_server.stop()
-    choose(page, own_server.url, statement)
+    page = first_visit(context, server.url)
+    share_screen(page, server.url, write(page, server.url, PLAIN))
+    page.evaluate("globalThis.phoneIsFull = true")
     press(page, "Lav linket")
+    expect(page.get_by_role("status").filter(has_text="Telefonen er fuld.")).to_be_visible()
     expect(page.locator(".link-status")).to_have_text(WAITS)
-    page.goto(address(own_server.url, "da", "write", statement))
-    page.get_by_label(PARTS[0]).fill("Noget helt andet, som er skrevet siden.")
-    page.close()
-    own_server.start()
-    fresh = page.context.new_page()
-    fresh.goto(address(own_server.url, "da", "help"))
-    wait_for_state(fresh, "live")
-    my_links(fresh, own_server.url)
-    assert read_link(phone().new_page(), copied(fresh)) == [*WORDS.values()]
+    page.evaluate("globalThis.phoneIsFull = false")
+    expect(page.locator("[data-view=link] h2")).to_have_text(READY, timeout=RETRY_MS)
+    assert len(kept(page, "shares")) == 1
+    assert shown(read(phone(), copied(page))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
 
 
-def test_a_link_that_was_made_on_an_open_screen_gets_ready_there(
-    phone: Phones, own_server: RealServer
+def test_a_link_followed_without_a_net_opens_when_it_is_back(
+    writer: Page, phone: Phones, own_server: RealServer
 ) -> None:
-    page, statement = a_phone(phone, own_server)
+    link = give(writer, own_server.url, write(writer, own_server.url, PLAIN))
+    other = phone()
+    second_visit(first_visit(other, own_server.url))
     own_server.stop()
-    choose(page, own_server.url, statement)
-    press(page, "Lav linket")
-    expect(page.locator(".link-status")).to_have_text(WAITS)
+    page = follow(other, link)
+    expect(page.locator("h1").first).to_have_text("Her er nogle ord til dig")
+    assert page.url == f"{own_server.url}/d"
+    press(page, "Åbn")
+    said(page, NO_NET)
     own_server.start()
-    other = page.context.new_page()
-    other.goto(address(own_server.url, "da", "settings"))
-    expect(page.get_by_role("heading", name="Linket er klar")).to_be_visible(timeout=AGAIN_WITHIN_MS)
-    assert read_link(phone().new_page(), copied(page)) == [*WORDS.values()]
-
-
-def test_a_link_that_waits_can_be_taken_back_and_is_never_seen_on_the_server(
-    phone: Phones, own_server: RealServer
-) -> None:
-    page, statement = a_phone(phone, own_server)
-    page.context.set_offline(True)
-    choose(page, own_server.url, statement)
-    press(page, "Lav linket")
-    expect(page.locator(".link-status")).to_have_text(WAITS)
-    cards = my_links(page, own_server.url)
-    take_back(page, cards)
-    # The request may have got through although no answer came: only the server can say.
-    expect(cards.locator(".link-status")).to_have_text(WAITS_TO_END)
-    page.context.set_offline(False)
-    wait_for_state(page, "over")
-    expect(cards.locator(".link-status")).to_have_text(TAKEN_BACK)
-    assert list((own_server.data / "shares").rglob("*.json")) == []
-
-
-def test_a_withdrawal_waits_says_so_and_is_done_by_itself(phone: Phones, own_server: RealServer) -> None:
-    page, statement = a_phone(phone, own_server)
-    choose(page, own_server.url, statement)
-    link = make_link(page)
-    reader = phone().new_page()
-    read_link(reader, link)
-    write_back(reader, "Tak for dine ord.")
-    cards = my_links(page, own_server.url)
-    cards.locator("summary").click()
-    expect(cards.locator("blockquote")).to_have_text(["Tak for dine ord."])
-    own_server.stop()
-    take_back(page, cards)
-    expect(cards.locator(".link-status")).to_have_text(WAITS_TO_END)
-    cards = my_links(page, own_server.url)
-    expect(cards.locator(".link-status")).to_have_text(WAITS_TO_END)
-    expect(cards.get_by_role("button", name="Kopiér linket")).to_have_count(0)
-    cards.locator("summary").click()
-    expect(cards.locator("blockquote")).to_have_text(["Tak for dine ord."])
-    page.close()
-    own_server.start()
-    fresh = page.context.new_page()
-    fresh.goto(address(own_server.url, "da", "start"))
-    wait_for_state(fresh, "over")
-    assert state_of(fresh) == [("over", "withdrawn")]
-    assert not OutsideShare.of(link).file(own_server.data).exists()
-    cards = my_links(fresh, own_server.url)
-    expect(cards.locator(".link-status")).to_have_text(TAKEN_BACK)
-    expect(cards.locator("summary")).to_have_count(1)
-
-
-def test_my_links_says_that_answers_come_when_there_is_a_network(
-    phone: Phones, own_server: RealServer
-) -> None:
-    page, statement = a_phone(phone, own_server)
-    choose(page, own_server.url, statement)
-    link = make_link(page)
-    own_server.stop()
-    cards = my_links(page, own_server.url)
-    told(page, NO_NOTES)
-    expect(cards.locator(".link-status")).to_contain_text("Virker til")
-    assert copied(page) == link, "a link that is out can be given away without a network"
-    own_server.start()
-    assert OutsideShare.of(link).answer("Tak.") == 201
-    cards = my_links(page, own_server.url)
-    expect(cards.locator("summary")).to_have_text(["1 svar"])
-    expect(page.locator("[data-status]")).to_be_empty()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_link_opens_without_the_server_on_a_phone_that_keeps_the_app_and_says_so(
-    phone: Phones, own_server: RealServer, lang: str
-) -> None:
-    share = OutsideShare(own_server.url).make(new_share())
-    context = phone(lang)
-    page = first_visit(context, own_server.url, lang)
-    second_visit(page)
-    own_server.stop()
-    fresh = context.new_page()
-    visited: list[str] = []
-    fresh.on("framenavigated", lambda frame: visited.append(frame.url))
-    open_link(fresh, share.link, lang)
-    told(fresh, NO_NETWORK, lang)
-    expect(fresh.get_by_role("button", name=called(lang, "Åbn"))).to_be_visible()
-    assert [
-        url for url in visited if share.fragment in url and not url.startswith(f"{own_server.url}/d#")
-    ] == []
-    assert fresh.evaluate("[location.href, history.state]") == [f"{own_server.url}/d", None]
-    own_server.start()
-    fresh.get_by_role("button", name=called(lang, "Åbn")).click()
-    expect(fresh.locator(".sheet-body")).to_contain_text("Jeg hedder Åse.")
-
-
-def test_a_key_behind_an_address_that_is_not_known_goes_nowhere(
-    phone: Phones, own_server: RealServer
-) -> None:
-    share, page = OutsideShare(own_server.url), first_visit(phone(), own_server.url)
-    own_server.stop()
-    for path in ("/dd", "/d/", "/da/d/x", "/en/nowhere"):
-        page.goto("about:blank")
-        page.goto(f"{own_server.url}{path}#{share.fragment}")
-        expect(page.locator("h1")).to_be_visible()
-        assert page.evaluate("location.hash") == ""
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_after_one_visit_only_the_page_of_a_link_says_that_it_needs_a_network(
-    phone: Phones, own_server: RealServer, lang: str
-) -> None:
-    share = OutsideShare(own_server.url).make(new_share())
-    page = first_visit(phone(lang), own_server.url, lang)
-    own_server.stop()
-    page.goto("about:blank")
-    page.goto(share.link)
-    needs = "Siden skal bruge net første gang. Åbn linket igen, når der er net."
-    expect(page.get_by_text(called(lang, needs))).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
-    assert page.evaluate("[location.href, history.state]") == [f"{own_server.url}/d", None]
-    own_server.start()
-    assert read_link(page, share.link, lang) == ["Jeg hedder Åse."]
+    press(page, "Åbn")
+    expect(page.locator(".sheet-body")).to_be_visible()
+    assert shown(page) == {PARTS[1]: [PLAIN[PARTS[1]]]}

@@ -15,10 +15,10 @@ from fresh_client import encode
 
 from .conftest import Phones
 from .hostile_proxy import HostileProxy
+from .link_journey import open_link, read_link, told
 from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
 from .screens import LANGUAGES
-from .share_journey import open_link, read_link, told
 
 CUT = "Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."
 MISSING = "Her mangler resten af linket. Åbn det igen fra den besked, du fik."

@@ -1,4 +1,4 @@
-"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, on a slow phone, when it ends."""
+"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, slow, and killed."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from .outside_client import OutsideClient, new_statement, secret_of, words_of
 from .real_server import RealServer
 from .screens import address
 from .vault_journey import (
+    READ_CODE,
     draw_words,
     join,
     kept,
@@ -27,14 +28,6 @@ from .vault_journey import (
 )
 
 TEXT = "Jeg hedder Åse. Jeg holder af at gå tidligt."
-READ_CODE = """async (picture) => {
-  const script = document.querySelector('script[type=module]').src.replace('app.js', 'qr_read.js');
-  const { decodeQR } = await import(script);
-  const image = await createImageBitmap(new Blob([Uint8Array.from(picture)], { type: 'image/png' }));
-  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
-  pen.drawImage(image, 0, 0);
-  return decodeQR(pen.getImageData(0, 0, image.width, image.height));
-}"""
 MARKED = "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 

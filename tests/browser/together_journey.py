@@ -7,10 +7,11 @@ from playwright.sync_api import Locator, Page, expect
 from .journey import box
 from .screens import address, called
 
+YOU_ASK, YOU_ANSWER = "Nu spørger du", "Nu svarer du"
 OTHERS_PEN = "Den anden skriver for mig"
 PEN = {
     "own": "Du skriver. Lad den anden spørge. Skriv det, du selv vil.",
-    "other": "Den anden skriver. Spørg, og skriv kun det, der bliver sagt.",
+    "other": "Den anden skriver. Til dig med pennen: Spørg, og skriv kun det, der bliver sagt.",
 }
 RIGHT = "Er det sådan, du ville sige det?"
 ALL_KEPT = "Alt er gemt. I kan tage den tid, I vil."
@@ -55,3 +56,14 @@ def asked(page: Page) -> Locator:
 def pen_says(page: Page, pen: str, lang: str = "da") -> None:
     """Check what stands beside the box about whose hand writes."""
     expect(page.locator(".pen [data-pen]").filter(visible=True)).to_have_text(called(lang, PEN[pen]))
+
+
+def read_through(page: Page) -> list[str]:
+    """Each part as the last step shows it, character for character."""
+    page.locator(".read-through .words").first.wait_for()
+    return [
+        str(text)
+        for text in page.locator(".read-through .words").evaluate_all(
+            "(all) => all.map((p) => p.textContent)"
+        )
+    ]

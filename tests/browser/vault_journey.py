@@ -32,6 +32,16 @@ KEPT = """async (name) => {
   return JSON.stringify(rows);
 }"""
 
+READ_CODE = """async (picture) => {
+  const script = document.querySelector('script[type=module]').src.replace('app.js', 'qr_read.js');
+  const { decodeQR } = await import(script);
+  const image = await createImageBitmap(new Blob([Uint8Array.from(picture)], { type: 'image/png' }));
+  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  pen.drawImage(image, 0, 0);
+  return decodeQR(pen.getImageData(0, 0, image.width, image.height));
+}"""
+"""What a code in a picture holds, read as the app reads one before its camera."""
+
 
 def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
     """The rows of one store of the phone's database, the bin's statements too."""

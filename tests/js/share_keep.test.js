@@ -1,10 +1,9 @@
-// What waits is done, once, whatever the network and the server do meanwhile; and nothing is lost or brought back by it.
-import { DONE, HOUR, NOT_DONE, allShares, asked, begun, forgetShare, here, keepShares, live, made, pass, stand, withLocks, withdrawShare } from './share_phone.js';
+// What waits is done, once, whatever the network, the server and the clock do meanwhile.
+import { DONE, HOUR, NOT_DONE, asked, begun, here, keepShares, live, made, pass, stand, withdrawShare } from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 const { storageError } = await import('../../webapp/static/js/data/storage_error.js');
-const { change } = await import('../../webapp/static/js/data/database.js');
 
 const WIPED = { key: null, token: '', sealed: '', notes_key: null };
 const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
@@ -153,49 +152,6 @@ test('taking back comes before making', async () => {
   assert.equal(asked(world), 'DELETE PUT');
 });
 
-for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
-  test(`a link that is taken back while it is being made never lives (${word})`, async () => {
-    const { server, network } = await begun();
-    const id = await made();
-    network.next = async ({ method }) => {
-      if (method !== 'PUT') return 'fine';
-      await withdrawShare(id);
-      return word === 'refused' ? refusal(400) : word;
-    };
-    await keepShares();
-    const isOver = word === 'fine' || word === 'refused';
-    assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
-    await keepShares();
-    assert.deepEqual([await stand(id), server.shares.size, secretsOf(await here(id))], ['over/withdrawn', 0, WIPED]);
-  });
-}
-
-test('a link that is taken back between the look and the request is not even sent', async () => {
-  const { server, network } = await begun();
-  const [first, second] = [await made(), await made()];
-  network.next = async ({ path }) => {
-    if (path.endsWith(second)) await withdrawShare(first);
-    return 'fine';
-  };
-  await keepShares();
-  assert.deepEqual([await stand(first), await stand(second), network.log.length, server.shares.size], ['over/withdrawn', 'live', 1, 1]);
-});
-
-test('an answer that comes after the row was let go of brings nothing back', async () => {
-  const { network } = await begun();
-  const id = await made();
-  await withdrawShare(id);
-  await forgetShare(id);
-  const other = await live();
-  await withdrawShare(other);
-  network.next = async ({ method }) => {
-    if (method === 'DELETE') await change((transaction) => transaction.objectStore('shares').delete(other));
-    return 'fine';
-  };
-  await keepShares();
-  assert.deepEqual(await allShares(), []);
-});
-
 test('a link ends by the clock, also without a network, and what would open it is gone', async () => {
   const { network } = await begun();
   const [short, long] = [await live(), await live({ expiresIn: 2 * HOUR })];
@@ -228,30 +184,4 @@ test('a link that waited for days is made for as long as was wished', async () =
   network.next = () => 'fine';
   await keepShares();
   assert.deepEqual([await stand(id), (await here(id)).expires], ['live', secondsAhead(HOUR)]);
-});
-
-test('runs that begin together are one after the other, where a browser has locks', () => withLocks(async () => {
-  const world = await begun();
-  const ids = [await made(), await made()];
-  let open = 0;
-  let most = 0;
-  world.network.next = async () => {
-    open += 1;
-    most = Math.max(most, open);
-    await new Promise((done) => setTimeout(done, 5));
-    open -= 1;
-    return 'fine';
-  };
-  await Promise.all([keepShares(), keepShares(), keepShares({ notes: true })]);
-  assert.deepEqual([most, asked(world), await Promise.all(ids.map(stand))], [1, 'PUT PUT GET GET', ['live', 'live']]);
-}));
-
-test('runs that begin together do no harm where there are no locks', async () => {
-  const { server } = await begun();
-  const ids = [await made(), await made()];
-  const back = await live();
-  await withdrawShare(back);
-  await Promise.all([keepShares(), keepShares({ notes: true }), keepShares()]);
-  assert.deepEqual(await Promise.all([...ids, back].map(stand)), ['live', 'live', 'over/withdrawn']);
-  assert.equal(server.shares.size, 2);
 });

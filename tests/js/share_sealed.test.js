@@ -109,6 +109,7 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
       const document = JSON.stringify({ kind, text: words });
       assert.equal(await open(await seal(document)), document);
     }), { numRuns: 60 });
+    assert.equal(await open(await seal('\ufeff{}')), '\ufeff{}');
   });
 
   test(`the same ${kind} is never sealed twice to the same bytes`, async () => {

@@ -1,4 +1,4 @@
-// The screens of meetings, and the sheets to hand out: a first visit does not need them. A phone keeps them from its second visit on.
+// The screens of meetings, those for writing together, and the sheets to hand out: a first visit does not need them. A phone keeps them from its second visit on.
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const SCREENS = {

@@ -2,7 +2,7 @@
 import { dayName } from '../catalogue.js';
 import { titleOf } from '../labels.js';
 import { h } from '../tree.js';
-import { linkActs, linkStatus } from './share_link.js';
+import { linkActs, statusLine } from './share_link.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('./share_link.js').Link} Link */
@@ -27,7 +27,7 @@ function card(link, { canSend, asks }, words) {
   return h('li', { class: 'card' },
     h('h2', link.name.trim() ? { class: 'words', dir: 'auto' } : {}, name),
     h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
-    h('p', { class: 'link-status' }, linkStatus(link, words)),
+    statusLine(link, words),
     linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
     notes(named, words),
     link.state === 'over' && h('p', { class: 'link-row' },

@@ -9,6 +9,9 @@ import { h } from '../tree.js';
  *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null, notes: {sealed: string, text: string, at: string}[], unreadable: number}} Link
  */
 
+/** Takes the focus when the buttons below it are gone. @param {Link} link @param {Catalogue} words */
+export const statusLine = (link, words) => h('p', { class: 'link-status', tabindex: '-1', 'data-key': `status:${link.id}` }, linkStatus(link, words));
+
 /** @param {Link} link @param {Catalogue} words */
 export function linkStatus({ state, over, wait, expires }, { t, lang }) {
   const until = expires ? dayName(expires, lang, true) : '';
@@ -36,7 +39,7 @@ export function linkActs(link, { canSend, isAsking }, { t }) {
       button('code-link', link, t('Vis som kode'), '')),
     isLive && h('div', { class: 'qr', 'data-code-of': link.id }),
     (isLive || link.state === 'waiting') && !isAsking && h('p', { class: 'link-row' }, button('ask-back', link, t('Træk tilbage'))),
-    isAsking && h('div', { class: 'notice' },
+    isAsking && h('div', { class: 'notice', tabindex: '-1', 'data-key': `question:${link.id}` },
       h('p', {}, t('Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst.')),
       h('p', { class: 'link-row' }, button('take-back', link, t('Ja, træk tilbage'), 'main'), button('keep-link', link, t('Behold linket')))),
   ];

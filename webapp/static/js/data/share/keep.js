@@ -128,7 +128,6 @@ function withNotes(share, came) {
   const known = new Set(share.notes.map(({ sealed }) => sealed));
   const fresh = came.flatMap((note) => (note && !known.has(note.sealed) ? [note] : []));
   const unreadable = came.filter((note) => !note).length;
-  const wait = share.state === 'live' ? null : share.wait;
-  if (!fresh.length && unreadable === share.unreadable && wait === share.wait) return share;
-  return { ...share, notes: [...share.notes, ...fresh], unreadable, wait };
+  if (!fresh.length && unreadable === share.unreadable && !share.wait) return share;
+  return { ...share, notes: [...share.notes, ...fresh], unreadable, wait: null };
 }

@@ -3,15 +3,17 @@ import { linkList } from '../../core/views/links.js';
 import { keepShares } from '../../data/share/keep.js';
 import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
-import { all, onActs, one, show } from '../dom.js';
+import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
-import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
+import { keepSharesInStep } from '../share/keep_in_step.js';
+import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 const { t } = words;
 const place = one('[data-view=links]');
 let asks = '';
 /** What is on the screen: a button that is replaced while it is pressed would not answer. */
 let drawn = '';
+let saysOffline = false;
 
 async function render() {
   const links = await allShares();
@@ -21,15 +23,17 @@ async function render() {
   if (next === drawn) return;
   drawn = next;
   const open = new Set(all('[data-replies][open]', place).map(({ dataset }) => dataset.replies));
-  show(place, tree);
+  showLinks(place, tree);
   for (const notes of all('[data-replies]', place)) notes.toggleAttribute('open', open.has(notes.dataset.replies));
 }
 
 async function fetchNotes() {
-  await keepShares({ notes: true });
+  const outcome = await keepShares({ notes: true });
   await render();
-  const isOffline = (await allShares()).some(({ state, wait }) => state === 'live' && wait);
-  say(isOffline ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : '');
+  const isOffline = (await allShares()).some(({ state, wait, notes_key }) => state === 'live' && wait && notes_key);
+  if (isOffline || saysOffline) say(isOffline ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : '');
+  saysOffline = isOffline;
+  return outcome;
 }
 
 onActs({
@@ -37,6 +41,7 @@ onActs({
     await forgetShare(dataset.id ?? '');
     await render();
     say(t('Nu er det væk fra listen.'));
+    one('main').focus();
   },
   ...linkActs(async (id) => {
     asks = id;
@@ -47,6 +52,5 @@ onActs({
 start(async () => {
   await render();
   whenSharesChange(() => void render().catch(failed));
-  window.addEventListener('online', () => void fetchNotes().catch(failed));
-  await fetchNotes();
+  keepSharesInStep(fetchNotes);
 });

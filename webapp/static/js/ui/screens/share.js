@@ -5,7 +5,7 @@ import { fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../core/
 import { ShareError } from '../../core/share.js';
 import { h } from '../../core/tree.js';
 import { lineKey, shareChoices } from '../../core/views/share_choices.js';
-import { linkActs as linkActsView, linkStatus } from '../../core/views/share_link.js';
+import { linkActs as linkActsView, statusLine } from '../../core/views/share_link.js';
 import { listen } from '../../data/channel.js';
 import { keepShares } from '../../data/share/keep.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
@@ -13,7 +13,8 @@ import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 import { fitsCode, showQr } from '../qr.js';
-import { canSend, linkActs, readyLinks } from '../share/link_acts.js';
+import { keepSharesInStep } from '../share/keep_in_step.js';
+import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 /** @typedef {import('../../core/for_sharing.js').MeetingField} MeetingField */
 
@@ -35,9 +36,9 @@ function renderChoices() {
 async function renderLink() {
   const share = (await allShares()).find(({ id }) => id === state.made);
   if (share) await readyLinks([share]);
-  show(one('[data-view=link]'), share ? h('section', { class: 'card made-link' },
+  showLinks(one('[data-view=link]'), share ? h('section', { class: 'card made-link' },
     h('h2', {}, share.state === 'live' ? t('Linket er klar') : t('Dit link')),
-    h('p', { class: 'link-status' }, linkStatus(share, words)),
+    statusLine(share, words),
     linkActsView(share, { canSend: canSend(), isAsking: state.asks === share.id && share.state !== 'over' }, words)) : null);
 }
 
@@ -58,7 +59,18 @@ function refused(error) {
     : t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
 }
 
+let isMaking = false;
+
+/** Two presses in a row are one. */
 async function makeLink() {
+  if (isMaking) return;
+  isMaking = true;
+  await makeOne().finally(() => {
+    isMaking = false;
+  });
+}
+
+async function makeOne() {
   const shared = sharedOf(state, chosen());
   if (isEmptyShare(shared)) return say(t('Sæt flueben ved mindst én linje først.'));
   say(t('Et øjeblik …'));
@@ -114,4 +126,5 @@ start(async () => {
   await read();
   listen((id) => (id === state.statement?.id || id === state.meeting?.id) && void read().catch(failed));
   whenSharesChange(() => void renderLink().catch(failed));
+  keepSharesInStep();
 });

@@ -35,13 +35,16 @@ const stepNow = () => /** @type {HTMLElement} */ (steps.find(({ dataset }) => da
 function penWords(step) {
   if (wayOf(step) === 'back') return t('Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.');
   return place.pen === 'other'
-    ? t('Den anden skriver. Spørg, og skriv kun det, der bliver sagt.')
+    ? t('Den anden skriver. Til dig med pennen: Spørg, og skriv kun det, der bliver sagt.')
     : t('Du skriver. Lad den anden spørge. Skriv det, du selv vil.');
 }
 
 function render() {
   for (const step of steps) step.hidden = place.paused || step !== stepNow();
-  for (const step of all('form [data-step]')) one('[data-pen]', step).textContent = penWords(step);
+  for (const step of all('form [data-step]')) {
+    one('[data-pen]', step).textContent = penWords(step);
+    one('[data-act=swap]', step).hidden = wayOf(step) === 'back'; // nobody writes just now
+  }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question
   one('[data-pause]').hidden = !place.paused;
   one('[data-steps]').hidden = place.paused || place.step === 'guide';

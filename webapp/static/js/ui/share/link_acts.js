@@ -2,7 +2,7 @@
 import { h } from '../../core/tree.js';
 import { keepShares } from '../../data/share/keep.js';
 import { linkOf, withdrawShare } from '../../data/share/shares.js';
-import { one, show } from '../dom.js';
+import { all, one, show } from '../dom.js';
 import { say, words } from '../page.js';
 import { showQr } from '../qr.js';
 
@@ -17,6 +17,13 @@ export const canSend = () => 'share' in navigator;
 /** Make the links of these ready. @param {Share[]} shares */
 export async function readyLinks(shares) {
   for (const share of shares) if (share.state === 'live' && !links.has(share.id)) links.set(share.id, await linkOf(share, location.origin));
+}
+
+/** What stands open below a link, its code or its text, stays when the links are drawn again. @param {HTMLElement} place @param {import('../../core/tree.js').Child} tree */
+export function showLinks(place, tree) {
+  const open = new Map(all('[data-code-of]', place).map(({ dataset, childNodes }) => [dataset.codeOf, [...childNodes]]));
+  show(place, tree);
+  for (const code of all('[data-code-of]', place)) code.append(...(open.get(code.dataset.codeOf) ?? []));
 }
 
 const placeOf = (/** @type {string} */ id) => one(`[data-code-of="${id}"]`);
@@ -45,6 +52,9 @@ async function send(link) {
 /** @param {HTMLElement} button */
 const idOf = ({ dataset }) => dataset.id ?? '';
 
+/** Where the focus goes when the button that had it is gone. @param {string} key */
+const focusOn = (key) => all('[data-key]').find(({ dataset }) => dataset.key === key)?.focus();
+
 /** @param {(id: string) => Promise<void>} ask draws the page again, asking about this one, or about none */
 export const linkActs = (ask) => ({
   'send-link': (/** @type {HTMLElement} */ button) => send(links.get(idOf(button)) ?? ''),
@@ -55,11 +65,18 @@ export const linkActs = (ask) => ({
     await showQr(place, links.get(idOf(button)) ?? '', t('Kode med linket'))
       .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
   },
-  'ask-back': (/** @type {HTMLElement} */ button) => ask(idOf(button)),
-  'keep-link': () => ask(''),
+  'ask-back': async (/** @type {HTMLElement} */ button) => {
+    await ask(idOf(button));
+    focusOn(`question:${idOf(button)}`);
+  },
+  'keep-link': async (/** @type {HTMLElement} */ button) => {
+    await ask('');
+    focusOn(`ask-back:${idOf(button)}`);
+  },
   'take-back': async (/** @type {HTMLElement} */ button) => {
     await withdrawShare(idOf(button));
     await ask('');
+    focusOn(`status:${idOf(button)}`);
     await keepShares();
   },
 });

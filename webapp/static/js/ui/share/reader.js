@@ -15,6 +15,8 @@ import { goneWords, linkTrouble, openTrouble } from './reader_words.js';
 
 /** The end that the server named, once it has. @type {string | null} */
 let expires = null;
+/** Pressed twice, the form for an answer would be set up twice, and would send each answer twice. */
+let isOpening = false;
 
 /** A sentence for what went wrong, and whether to try again can help. @param {unknown} error @returns {{sentence: string, isFinal: boolean}} */
 function troubleOf(error) {
@@ -34,6 +36,8 @@ function tell(error) {
 }
 
 async function open() {
+  if (isOpening) return;
+  isOpening = true;
   say(words.t('Et øjeblik …'));
   try {
     const { id, key } = await readFragment(fragment);
@@ -50,6 +54,8 @@ async function open() {
     one('main').focus();
   } catch (error) {
     tell(error);
+  } finally {
+    isOpening = false;
   }
 }
 

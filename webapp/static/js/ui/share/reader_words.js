@@ -16,7 +16,7 @@ export function linkTrouble(code, { t }) {
  */
 export function goneWords(expires, now, { t }) {
   if (!expires) return t('Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af.');
-  return expires <= now ? t('Tiden er gået. Linket virker ikke mere.') : t('Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere.');
+  return Date.parse(expires) <= Date.parse(now) ? t('Tiden er gået. Linket virker ikke mere.') : t('Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere.');
 }
 
 /** @param {string} code of an error @param {Catalogue} words */

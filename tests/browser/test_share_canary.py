@@ -1,0 +1,233 @@
+"""Sacred: the key of a link, its token and its words are nowhere but in the sender's database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from fresh_client import decode, encode
+
+from .canary import MARKER, Witness
+from .chromium import open_phone
+from .journey import PARTS, WORKER_READY, first_visit, second_visit, write
+from .link_journey import (
+    choose,
+    copied,
+    kept_shares,
+    make_link,
+    my_links,
+    open_link,
+    press,
+    read_link,
+    take_back,
+    told,
+    write_back,
+)
+from .outside_share import OutsideShare
+from .real_server import RealServer
+from .recording_proxy import RecordingProxy, disguises
+from .screens import address
+
+STATE = "() => JSON.stringify([location.href, document.referrer, history.state])"
+OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
+
+
+@dataclass
+class Phone:
+    """One of the two, with a recorder between it and the server."""
+
+    witness: Witness
+    proxy: RecordingProxy
+    cookies: list[Any] = field(default_factory=list)
+
+    def look(self, page: Page) -> None:
+        """Note what the page keeps outside the database, and where it says that it is."""
+        if page.url == "about:blank":
+            return
+        self.witness.look(page)
+        self.witness.kept.append(str(page.evaluate(STATE)))
+
+    def places(self) -> dict[str, list[bytes]]:
+        """Everything seen, by what kind of place it was seen in."""
+        return {
+            "sent": [self.proxy.sent],
+            "answers": [self.proxy.received],
+            "requests": [one.encode() for one in self.witness.requests],
+            "titles": [one.encode() for one in self.witness.titles],
+            "console": [one.encode() for one in self.witness.console],
+            "the page's own keeping and address": [one.encode() for one in self.witness.kept],
+        }
+
+
+@dataclass
+class Seen:
+    """What one link left behind on both ends."""
+
+    sender: Phone
+    reader: Phone
+    server: RealServer
+    links: list[OutsideShare]
+    tokens: list[bytes]
+
+    def where(self, *shapes: bytes) -> list[str]:
+        """The kinds of places that hold one of the shapes, on either end or at the server."""
+        found = [
+            f"{end} {place}"
+            for end, phone in (("sender's", self.sender), ("reader's", self.reader))
+            for place, contents in phone.places().items()
+            if any(shape in content for content in contents for shape in shapes)
+        ]
+        files = [file for file in (*self.server.data.rglob("*"), self.server.log) if file.is_file()]
+        held = [file for file in files if any(shape in file.read_bytes() for shape in shapes)]
+        return found + [f"server's {file.name}" for file in held]
+
+
+def shapes_of(secret: bytes) -> list[bytes]:
+    """How a secret may look: raw, base64url and base64 at each offset, hex."""
+    plain = encode(secret).encode()
+    coded = [shape for shape in disguises(secret.hex()) if len(shape) > 20]
+    return [secret, plain, plain.replace(b"-", b"+").replace(b"_", b"/"), *coded]
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    """Two phones, each through a recorder: a link is made, read, answered, taken back, opened offline."""
+    folder = tmp_path_factory.mktemp("share")
+    with (
+        RealServer(folder) as server,
+        RecordingProxy(server.port) as near,
+        RecordingProxy(server.port) as far,
+        open_phone(browser) as one,
+        open_phone(browser) as two,
+    ):
+        sender, reader = Phone(Witness(), near), Phone(Witness(), far)
+        sender.witness.listen(one)
+        reader.witness.listen(two)
+        links, tokens = share_and_answer(first_visit(one, near.url), two.new_page(), sender, reader, server)
+        sender.cookies, reader.cookies = list(one.cookies()), list(two.cookies())
+        yield Seen(sender, reader, server, links, tokens)
+
+
+def share_and_answer(
+    page: Page, other: Page, sender: Phone, reader: Phone, server: RealServer
+) -> tuple[list[OutsideShare], list[bytes]]:
+    """The journey; gives the links and their tokens."""
+    second_visit(page)
+    statement = write(page, sender.proxy.url, {PARTS[2]: f"{MARKER} her. Og {MARKER}."}, f"{MARKER} titel")
+    choose(page, sender.proxy.url, statement)
+    first = make_link(page, **{"from": f"{MARKER} Åse"})
+    press(page, "Vis som kode")
+    press(page, "Vis det vigtigste som kode")
+    sender.look(page)
+    tokens = [decode(one["token"]) for one in kept_shares(page)]
+    there = first.replace(sender.proxy.url, reader.proxy.url)
+    assert read_link(other, there) == [f"{MARKER} her. Og {MARKER}."]
+    reader.look(other)
+    write_back(other, f"{MARKER} tak")
+    reader.look(other)
+    for move in (other.reload, other.go_back, other.go_forward):
+        move()
+        reader.look(other)
+    cards = my_links(page, sender.proxy.url)
+    cards.locator("summary").click()
+    expect(cards.get_by_text(f"{MARKER} tak")).to_be_visible()
+    sender.look(page)
+    take_back(page, cards)
+    expect(cards.locator(".link-status")).to_contain_text("Trukket tilbage")
+    sender.look(page)
+    for link in (there, there[:-9]):
+        open_link(other, link) if link == there else other.goto(link)
+        expect(other.get_by_role("heading", name="Linket kan ikke åbnes")).to_be_visible()
+        reader.look(other)
+    second, more = offline(page, other, sender, reader, server, statement)
+    for screen in ("start", "write", "help", "links", "share"):
+        page.goto(address(sender.proxy.url, "da", screen, statement))
+        page.wait_for_load_state("networkidle")
+        sender.look(page)
+    return [OutsideShare.of(first), OutsideShare.of(second)], tokens + more
+
+
+def offline(
+    page: Page, other: Page, sender: Phone, reader: Phone, server: RealServer, statement: str
+) -> tuple[str, list[bytes]]:
+    """A reader who has the app, and a link made without a network."""
+    other.goto(address(reader.proxy.url, "da", "start"))
+    other.evaluate(WORKER_READY)
+    other.reload()
+    other.wait_for_function("caches.keys().then((all) => all.length > 0)")
+    second_visit(other)
+    server.stop()
+    choose(page, sender.proxy.url, statement)
+    press(page, "Lav linket")
+    expect(page.get_by_text("Venter på net. Linket bliver lavet, når der er net.")).to_be_visible()
+    sender.look(page)
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    cards = my_links(page, sender.proxy.url)
+    expect(cards.first.locator(".link-status")).to_contain_text("Virker til")
+    second = copied(page)
+    server.stop()
+    open_link(other, second.replace(sender.proxy.url, reader.proxy.url))
+    told(other, OFFLINE)
+    assert other.url == f"{reader.proxy.url}/d"
+    reader.look(other)
+    server.start()
+    press(other, "Åbn")
+    other.locator(".sheet-body").wait_for()
+    reader.look(other)
+    return second, [decode(one["token"]) for one in kept_shares(page) if one["token"]]
+
+
+def test_the_recorders_would_have_seen_it(seen: Seen) -> None:
+    assert b"GET /d " in seen.reader.proxy.sent
+    assert all(encode(link.id).encode() in seen.reader.proxy.sent for link in seen.links)
+    assert any("/precache/" in request for request in seen.sender.witness.requests)
+    assert len(seen.reader.witness.kept) > 50
+    for phone in (seen.sender, seen.reader):
+        assert b"Bearer" in phone.proxy.sent or phone is seen.reader
+    probe = Phone(Witness(console=[encode(seen.links[0].key)]), seen.reader.proxy)
+    assert any(shape in probe.places()["console"][0] for shape in shapes_of(seen.links[0].key))
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_key_is_nowhere_but_with_the_sender(seen: Seen, number: int) -> None:
+    assert seen.where(*shapes_of(seen.links[number].key)) == []
+
+
+def test_the_words_the_name_and_the_answer_are_nowhere_in_clear(seen: Seen) -> None:
+    assert seen.where(*disguises(MARKER)) == []
+
+
+def test_a_token_is_said_to_its_own_share_alone(seen: Seen) -> None:
+    assert len(seen.tokens) == 2
+    for token in seen.tokens:
+        plain = encode(token).encode()
+        places = seen.where(token, plain)
+        assert set(places) <= {"sender's sent", "sender's requests"}, places
+        for request in seen.sender.proxy.sent.split(b"\r\n\r\n"):
+            if plain in request:
+                assert re.search(rb"(?:PUT|GET|DELETE) /api/v1/shares/", request), request[:200]
+
+
+def test_no_request_and_no_referrer_has_a_fragment(seen: Seen) -> None:
+    for phone in (seen.sender, seen.reader):
+        lines = [
+            line
+            for line in phone.proxy.sent.split(b"\r\n")
+            if b" HTTP/1.1" in line or line.lower().startswith((b"referer:", b"hx-current-url:"))
+        ]
+        assert [line for line in lines if b"#" in line] == []
+
+
+def test_the_reader_is_nobody_to_the_server(seen: Seen) -> None:
+    assert seen.reader.cookies == seen.sender.cookies == []
+    assert b"authorization" not in seen.reader.proxy.sent.lower()
+    log = seen.server.log_text()
+    assert [link for link in seen.links if encode(link.id) in log] == []
+    names = " ".join(str(file) for file in seen.server.data.rglob("*"))
+    assert [link for link in seen.links if encode(link.id) in names or link.id.hex() in names] == []

@@ -1,0 +1,171 @@
+"""Every way to give a link away holds that very link; a code without a net holds the very words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .journey import PARTS, WORDS, choose, first_visit, sentences, write
+from .meeting_journey import WHERE, choose_lines, day, make_meeting, mark, open_about
+from .real_server import RealServer
+from .screens import address, called
+from .share_journey import CLIPBOARD, act, code_in, copied, make_link, my_links, share_screen, sharer
+from .vault_journey import press, said
+
+SHEET = """(given) => {
+  globalThis.given = [];
+  navigator.share = async (what) => {
+    globalThis.given.push({ ...what, pressed: navigator.userActivation.isActive });
+    if (given === 'changed my mind') throw new DOMException('no', 'AbortError');
+    if (given === 'refused') throw new DOMException('no', 'NotAllowedError');
+  };
+}"""
+LONG = " ".join(["a" * 40] * 25)
+ESSENCE = "Vis det vigtigste som kode"
+BY_HAND = "Det kunne ikke kopieres. Marker linket, og kopiér det selv."
+
+
+@pytest.fixture
+def made(phone: Phones, server: RealServer) -> Page:
+    """A screen with a link that is ready."""
+    page, _ = sharer(phone(permissions=CLIPBOARD), server.url, WORDS, "Til lægen")
+    make_link(page)
+    return page
+
+
+def refuse_clipboard(page: Page) -> None:
+    """Let the browser refuse, as one does whose person said no."""
+    devtools = page.context.new_cdp_session(page)
+    target = devtools.send("Target.getTargetInfo")["targetInfo"]
+    devtools.send(
+        "Browser.setPermission",
+        {
+            "permission": {"name": "clipboard-write"},
+            "setting": "denied",
+            "browserContextId": target["browserContextId"],
+        },
+    )
+
+
+def test_where_the_clipboard_is_refused_the_link_stands_there_to_be_marked(
+    made: Page, server: RealServer
+) -> None:
+    page, link = made, copied(made)
+    refuse_clipboard(page)
+    for where in ("share", "links"):
+        if where == "links":
+            my_links(page, server.url)
+        act(page, "Kopiér linket").click()
+        said(page, BY_HAND)
+        shown = page.locator(".link-text")
+        shown.click(click_count=3)
+        assert page.evaluate("String(getSelection()).trim()") == shown.text_content() == link
+
+
+@pytest.mark.parametrize("outcome", ["given", "changed my mind", "refused"])
+@pytest.mark.parametrize("where", ["share", "links"])
+def test_the_share_sheet_is_handed_the_link(made: Page, server: RealServer, where: str, outcome: str) -> None:
+    page, link = made, copied(made)
+    expect(act(page, "Send")).to_have_count(0)
+    page.context.add_init_script(f"({SHEET})('{outcome}')")
+    if where == "links":
+        my_links(page, server.url)
+    else:
+        page.reload()
+        page.locator(".tick").first.wait_for()
+        make_link(page)
+        link = copied(page)
+    act(page, "Send").first.click()
+    if outcome == "refused":
+        said(page, "Telefonen kunne ikke sende linket. Prøv at kopiere det.")
+    page.wait_for_function("globalThis.given.length")
+    assert page.evaluate("globalThis.given") == [{"url": link, "pressed": True}]
+    if outcome == "changed my mind":
+        expect(page.locator("[data-status]")).not_to_contain_text("kunne ikke")
+
+
+def test_the_code_of_a_link_holds_that_link(made: Page, server: RealServer, tmp_path: Path) -> None:
+    link = copied(made)
+    for page, way in ((made, "share"), (made, "links")):
+        if way == "links":
+            my_links(page, server.url)
+        act(page, "Vis som kode").click()
+        assert code_in(page.locator("[data-code-of]"), tmp_path / "code.png") == link
+        act(page, "Vis som kode").click()
+        expect(page.locator("[data-code-of] svg")).to_have_count(0)
+
+
+def essence(page: Page, file: Path, lang: str = "da") -> str:
+    """What the code without a net holds."""
+    press(page, ESSENCE, lang)
+    return code_in(page.locator("[data-code]"), file)
+
+
+@pytest.mark.parametrize("lang", ["da", "en"])
+def test_the_code_without_a_net_holds_the_essence_of_the_five_minutes(
+    phone: Phones, server: RealServer, tmp_path: Path, lang: str
+) -> None:
+    page = first_visit(phone(lang), server.url, lang)
+    about = write(page, server.url, {**WORDS, PARTS[3]: "Se min søster 🙂. «Æøå»"}, lang=lang)
+    open_about(page, server.url, "five", about, lang)
+    choose(page, called(lang, "Det vigtigste"))
+    said_there = sentences(page)
+    share_screen(page, server.url, about, lang)
+    text = essence(page, tmp_path / "code.png", lang)
+    assert page.locator("[data-code-text] .words").text_content() == text
+    place = 0
+    for sentence in said_there:
+        place = text.index(sentence, place) + len(sentence)
+    assert said_there and text.endswith(said_there[-1])
+    paragraphs = text.split("\n\n")
+    open_about(page, server.url, "five", about, lang)
+    parts = page.locator("[data-view=five] section:has([data-sentence])")
+    expect(parts).to_have_count(len(paragraphs))
+
+
+def test_for_a_meeting_the_code_leaves_out_what_the_meeting_leaves_out(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
+    page = first_visit(phone(), server.url)
+    write(page, server.url, {PARTS[0]: "Jeg hedder Åse. Jeg er ked af det. Jeg er mor."})
+    about = make_meeting(page, server.url, f"{day(1)}T10:00", {WHERE: "Rådhuset"})
+    choose_lines(page, server.url, about)
+    mark(page, "Jeg er ked af det.")
+    mark(page, "Jeg er mor.", "Altid privat")
+    share_screen(page, server.url, about)
+    assert essence(page, tmp_path / "code.png") == "Jeg hedder Åse."
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (
+            {PARTS[0]: f"{LONG}.", PARTS[2]: "Sove om natten."},
+            "Der er kun plads til den første sætning.",
+        ),
+        ({PARTS[2]: LONG}, "Der er for meget til en kode. Giv i stedet telefonen videre."),
+    ],
+)
+def test_too_long_for_a_code_is_said_and_the_first_line_stands_alone_where_it_fits(
+    phone: Phones, server: RealServer, tmp_path: Path, texts: dict[str, str], told: str
+) -> None:
+    page, _ = sharer(phone(), server.url, texts)
+    press(page, ESSENCE)
+    expect(page.locator("[data-code-text]")).to_contain_text(told)
+    if len(texts) == 1:
+        expect(page.locator("[data-code-text] svg")).to_have_count(0)
+    else:
+        code = code_in(page.locator("[data-code]"), tmp_path / "code.png")
+        assert code == "Jeg vil gerne have hjælp til… Sove om natten."
+
+
+def test_nothing_to_share_leads_to_where_one_writes(phone: Phones, server: RealServer) -> None:
+    page = first_visit(phone(), server.url)
+    page.goto(address(server.url, "da", "share"))
+    expect(page.locator("[data-view=choices]")).to_contain_text("Her er der ikke noget at dele endnu.")
+    expect(page.get_by_role("button", name="Lav linket")).to_be_hidden()
+    page.get_by_role("link", name="Skriv en sætning").click()
+    expect(page.locator("h1")).to_have_text("Skriv")

@@ -1,0 +1,104 @@
+"""Links that are made, wait, are asked about or cannot be copied: for everybody, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .filled_phone import FilledPhone
+from .journey import PARTS, first_visit, second_visit, write
+from .link_journey import choose, make_link, my_links, press, take_back, told
+from .meeting_journey import ABOUT, WHERE, WHO, day, make_meeting
+from .real_server import RealServer
+from .screens import LANGUAGES, called
+from .test_accessible import look
+
+WORDS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Jeg vil sove. Bare nogle dage."}
+LONG_NAME = "Til mødet på rådhuset og til alle andre, som har tid og lyst til at læse det hele " * 2
+NO_CLIPBOARD = "() => { navigator.clipboard.writeText = async () => { throw new DOMException('no'); }; }"
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    """Each language in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def page(phone: Phones, server: RealServer, lang: str) -> Page:
+    """A phone with the whole app."""
+    page = first_visit(phone(lang, reduced_motion="reduce"), server.url, lang)
+    second_visit(page)
+    return page
+
+
+def test_a_new_link_of_a_meeting_with_its_codes_and_the_question_is_for_everybody(
+    page: Page, server: RealServer, lang: str
+) -> None:
+    write(page, server.url, WORDS, title=LONG_NAME, lang=lang)
+    texts = {WHERE: "Rådhuset, lokale 4", WHO: "Lone", ABOUT: "Planen"}
+    meeting = make_meeting(page, server.url, f"{day(1)}T10:00", texts, ("Hvor længe?", "Hvem?"), lang=lang)
+    choose(page, server.url, meeting, lang)
+    page.locator("[data-field=people]").uncheck()
+    make_link(page, lang)
+    press(page, "Vis som kode", lang)
+    press(page, "Vis det vigtigste som kode", lang)
+    page.locator("[data-code-of] svg").wait_for()
+    page.locator("[data-code] svg").wait_for()
+    assert look(page, "share") == ""
+    press(page, "Træk tilbage", lang)
+    page.get_by_role("button", name=called(lang, "Ja, træk tilbage")).wait_for()
+    assert look(page, "share") == ""
+
+
+def test_my_links_with_an_open_answer_and_the_question_is_for_everybody(
+    filled_phone: FilledPhone, lang: str
+) -> None:
+    with filled_phone.screen(lang, "links") as page:
+        page.locator("details.replies summary").click()
+        card = page.locator(".card").filter(has=page.locator("summary"))
+        card.get_by_role("button", name=called(lang, "Vis som kode")).click()
+        card.locator("[data-code-of] svg").wait_for()
+        card.get_by_role("button", name=called(lang, "Træk tilbage")).click()
+        expect(card.locator(".notice")).to_be_visible()
+        expect(card.locator("blockquote")).to_be_visible()
+        assert look(page, "links") == ""
+
+
+def test_links_that_wait_are_told_to_everybody(page: Page, server: RealServer, lang: str) -> None:
+    choose(page, server.url, write(page, server.url, WORDS, title="Til jobcentret", lang=lang), lang)
+    make_link(page, lang)
+    page.context.set_offline(True)
+    press(page, "Lav linket", lang)
+    waits = called(lang, "Venter på net. Linket bliver lavet, når der er net.")
+    expect(page.locator(".link-status")).to_have_text(waits)
+    assert look(page, "share") == ""
+    cards = my_links(page, server.url, lang)
+    take_back(page, cards.last, lang)
+    ends = called(lang, "Bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
+    expect(cards.locator(".link-status")).to_have_text([waits, ends])
+    assert look(page, "links") == ""
+
+
+def test_what_goes_wrong_is_told_to_everybody(page: Page, server: RealServer, lang: str) -> None:
+    statement = write(page, server.url, WORDS, title="Til jobcentret", lang=lang)
+    choose(page, server.url, statement, lang)
+    for box in page.locator("[data-view=choices] input").all():
+        box.uncheck()
+    press(page, "Lav linket", lang)
+    told(page, "Sæt flueben ved mindst én linje først.", lang)
+    assert look(page, "share") == ""
+    choose(page, server.url, statement, lang)
+    link = make_link(page, lang)
+    page.evaluate(NO_CLIPBOARD)
+    press(page, "Kopiér linket", lang)
+    expect(page.locator(".link-text")).to_have_text(link)
+    assert look(page, "share") == ""
+    page.locator(".link-text").click()
+    assert page.evaluate("String(getSelection())").strip() == link, "one tap marks all of it"
+    choose(page, server.url, write(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
+    press(page, "Vis det vigtigste som kode", lang)
+    too_much = called(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")
+    expect(page.get_by_text(too_much)).to_be_visible()
+    assert look(page, "share") == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,10 +18,8 @@ from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
 from .screens import LANGUAGES, called
 from .test_accessible import look, measure
-from .test_print import pages, poppler, text_of
 from .test_share_page import CUT, GONE, end_now
 
-__all__ = ["poppler"]
 HOSTILE = {
     "markup": '<img src=x onerror="document.title=1"><script>document.title=2</script></p></main><h1>Ny',
     "emoji": "😊" * 3900,
@@ -84,6 +81,21 @@ def test_a_lost_answer_is_sent_again_and_kept_once(
     send(page, "Tak.", SENT)
     assert share.notes() == ["Tak."]
     assert proxy.count("POST", 201) == 2
+
+
+def test_pressed_twice_it_opens_once_and_sends_once(
+    page: Page, proxy: HostileProxy, server: RealServer
+) -> None:
+    share = OutsideShare(server.url).make()
+    page.goto(f"{proxy.url}/d#{share.fragment}")
+    page.get_by_role("button", name="Åbn").evaluate("(button) => { button.click(); button.click(); }")
+    page.locator(".sheet-body").wait_for()
+    page.get_by_role("textbox").fill("Tak.")
+    page.get_by_role("button", name="Send svaret").dblclick()
+    expect(page.locator("[data-note-status]")).to_have_text(SENT)
+    page.wait_for_timeout(300)
+    assert proxy.count("POST", 201) == 1
+    assert share.notes() == ["Tak."]
 
 
 def test_what_cannot_be_sent_says_so_and_stays(page: Page, server: RealServer) -> None:
@@ -177,25 +189,6 @@ def test_an_answer_that_was_changed_is_counted_and_the_others_are_read(
     expect(cards.get_by_text("1 svar kan ikke åbnes. Det er ændret på vejen.")).to_be_visible()
     cards.locator("summary").click()
     expect(cards.locator("blockquote")).to_have_text(["Tak."])
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_paper_there_are_the_words_and_nothing_else(
-    phone: Phones, server: RealServer, tmp_path: Path, scheme: str
-) -> None:
-    page = phone(color_scheme=scheme).new_page()
-    share = OutsideShare(server.url).make(new_share("Jeg hedder Åse. Jeg vil sove.", title="Til jobcentret"))
-    read_link(page, share.link)
-    page.pdf(path=tmp_path / "link.pdf", prefer_css_page_size=True, print_background=True)
-    said = text_of(tmp_path / "link.pdf")
-    assert pages(tmp_path / "link.pdf") == 1
-    assert "Jeg hedder Åse. Jeg vil sove." in said
-    assert "Til jobcentret" in said
-    assert [word for word in ("Udskriv", "Skriv tilbage", "Send svaret", "Åbn") if word in said] == []
-    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
-    ink = "getComputedStyle(document.querySelector('.shared-sheet')).color"
-    ground = "getComputedStyle(document.querySelector('.shared-sheet')).backgroundColor"
-    assert page.evaluate(f"[{ink}, {ground}]") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

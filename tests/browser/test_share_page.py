@@ -19,6 +19,9 @@ from .link_journey import open_link, read_link, told
 from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
 from .screens import LANGUAGES
+from .test_print import pages, poppler, text_of
+
+__all__ = ["poppler"]
 
 CUT = "Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."
 MISSING = "Her mangler resten af linket. Åbn det igen fra den besked, du fik."
@@ -159,3 +162,25 @@ def end_now(share: OutsideShare, data: Path) -> None:
     found = path.read_text()
     (end,) = set(re.findall(r"\b1[78]\d{8}\b|\b2\d{9}\b", found))
     path.write_text(json.dumps(json.loads(found.replace(end, "1700000000"))))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_there_are_the_words_and_nothing_else(
+    phone: Phones, server: RealServer, tmp_path: Path, scheme: str
+) -> None:
+    page = phone(color_scheme=scheme).new_page()
+    share = OutsideShare(server.url).make(new_share("Jeg hedder Åse. Jeg vil sove.", title="Til jobcentret"))
+    read_link(page, share.link)
+    page.pdf(path=tmp_path / "link.pdf", prefer_css_page_size=True, print_background=True)
+    said = text_of(tmp_path / "link.pdf")
+    assert pages(tmp_path / "link.pdf") == 1
+    assert "Jeg hedder Åse. Jeg vil sove." in said
+    assert "Til jobcentret" in said
+    assert [word for word in ("Udskriv", "Skriv tilbage", "Send svaret", "Åbn") if word in said] == []
+    page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+    ink = "getComputedStyle(document.querySelector('.shared-sheet')).color"
+    ground = "getComputedStyle(document.querySelector('.shared-sheet')).backgroundColor"
+    assert page.evaluate(f"[{ink}, {ground}]") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    size = "getComputedStyle(document.querySelector('.shared-sheet')).fontSize"
+    points = float(page.locator(".shared-sheet").get_attribute("data-size") or 0)
+    assert float(page.evaluate(size).removesuffix("px")) == pytest.approx(points * 96 / 72, abs=0.1)

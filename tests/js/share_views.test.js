@@ -90,6 +90,7 @@ test('a link that was cut, one that is missing, and one that is gone each have t
   assert.equal(new Set(all).size, all.length);
   assert.match(all[3], /Tiden er gået/);
   assert.match(all[4], /trukket tilbage/);
+  assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its end');
   const codes = ['offline', 'later', 'bad-answer', 'not-authentic', 'newer', 'anything'];
   assert.equal(new Set(codes.map((code) => openTrouble(code, words))).size, codes.length);
   for (const code of ['unknown-format', 'bad-padding', 'damaged']) assert.equal(openTrouble(code, words), openTrouble('not-authentic', words));

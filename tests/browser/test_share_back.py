@@ -1,4 +1,4 @@
-"""Back to the page of a link: a browser keeps a page in memory as it stood, and must not show this one again."""
+"""Back to the page of a link: browsers keep pages in memory as they stood, but must not show it again."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -130,4 +131,6 @@ def sentences(driver: WebKitGTK) -> list[str]:
 
 
 def _wait(driver: WebKitGTK, condition: Callable[[], bool]) -> None:
-    WebDriverWait(driver, TIMEOUT_SECONDS).until(lambda _: condition())
+    # A page that starts anew meanwhile takes its elements along.
+    waiting = WebDriverWait(driver, TIMEOUT_SECONDS, ignored_exceptions=[StaleElementReferenceException])
+    waiting.until(lambda _: condition())

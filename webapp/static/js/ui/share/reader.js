@@ -65,3 +65,8 @@ onActs({ open, print: () => window.print() }, tell);
 readFragment(fragment).catch(tell);
 // A link pressed while this page is open is another link.
 window.addEventListener('hashchange', () => location.reload());
+// Threat: the next person at a borrowed phone presses Back, and the browser shows this page as it stood, with words and key.
+window.addEventListener('pagehide', () => {
+  document.body.hidden = true;
+});
+window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());

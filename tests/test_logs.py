@@ -128,7 +128,9 @@ def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool, again: int) -> No
         (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
         said, _ = process.communicate(timeout=60)
         assert process.returncode in (0, 130), said
-    assert said.count("\n") == 1, said
+    # Seen on a crowded machine: a worker that misses the signal is killed after a while, which is said.
+    told = [line for line in said.splitlines() if "Killing worker" not in line]
+    assert len(told) == 1, said
     assert not is_healthy(port)
     assert list(tmp_path.iterdir()) == []
 

@@ -19,6 +19,8 @@ from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.services import rates_of, sender_of
 from webapp.vapid import DamagedKey, VapidKeys
 
+STOP_SECONDS = 10
+"""How long a worker may take to stop. One that misses the signal is killed; what it kept is on the disk."""
 PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
 
@@ -72,6 +74,7 @@ def main() -> None:
         address=settings.host,
         port=settings.port,
         workers=settings.workers,
+        workers_kill_timeout=STOP_SECONDS,
         websockets=False,
         log_access=False,  # an access log would hold addresses and queries
         log_level=LogLevels.warning,

@@ -135,3 +135,12 @@ test('two phones that edit the statement and leave lines out show none of them a
     }
   }), { numRuns: 300 });
 });
+
+test('a paragraph stays one where the sentence before or after its break is left out', () => {
+  const shownOf = (text, ...out) => toBeShown(withHelp(text), part, out.map(line));
+  assert.equal(shownOf('Et. To.\n\nTre. Fire.', 'To.'), 'Et.\n\nTre. Fire.');
+  assert.equal(shownOf('Et. To.\n\nTre. Fire.', 'Tre.'), 'Et. To.\n\nFire.');
+  assert.equal(shownOf('Et. To.\n\nTre.\nFire.', 'To.', 'Tre.'), 'Et.\n\nFire.');
+  assert.equal(shownOf('Et.\r\nTo. Tre.', 'Et.', 'Tre.'), 'To.');
+  assert.equal(shownOf('Et. To. Tre.', 'To.'), 'Et. Tre.');
+});

@@ -17,7 +17,7 @@ const withHelp = (help, marks = []) => statementWith({ title: 'Til lægen', part
 const choice = { lines: [], fields: [], from: '', lang: 'da', now: NOW };
 const ticked = (source) => linesToShare(source).parts.flatMap(({ lines }) => lines.filter(({ isOn }) => isOn));
 const shared = (statement, meeting = null, more = {}) =>
-  sharedOf({ statement, meeting }, { ...choice, lines: ticked({ statement, meeting }), fields: fieldsToShare(meeting), ...more });
+  sharedOf({ statement, meeting }, { ...choice, lines: ticked({ statement, meeting }), fields: [...fieldsToShare(meeting), 'title'], ...more });
 
 test('private lines are not offered; those marked "Ikke her", or left out at the meeting, are there without a tick', () => {
   const statement = withHelp('Jeg drikker. Jeg vil sove. Jeg vil hjem. Ro.', [marked('Jeg drikker.', 'private'), marked('Jeg vil hjem.', 'hidden'), marked('Ro.', 'always')]);
@@ -74,9 +74,10 @@ test('of a meeting only what is ticked goes along, and without any of it nothing
   assert.ok(!JSON.stringify(shared(statement, meeting)).match(/Anna|Sove/), 'what is for afterwards, and who comes along, is never offered');
 });
 
-test('the title goes along with words only, and the name is the sender\'s own or nothing', () => {
+test('the title goes along with words only, where it has its tick, and the name is the sender\'s own or nothing', () => {
   const statement = withHelp('Ro.');
-  assert.deepEqual([shared(statement).title, shared(statement, null, { lines: [] }).title], ['Til lægen', '']);
+  assert.deepEqual([shared(statement), shared(statement, null, { lines: [] }), shared(statement, null, { fields: [] })].map(({ title }) => title), ['Til lægen', '', '']);
+  assert.equal(shared(statement, meetingWith({ place: 'Skejby' }), { fields: ['title'] }).meeting, null);
   assert.deepEqual([shared(statement).from, shared(statement, null, { from: ' Åse ' }).from], ['', 'Åse']);
   assert.equal(isEmptyShare(shared(statement, null, { lines: [] })), true);
   assert.equal(isEmptyShare(shared(statement)), false);

@@ -8,14 +8,15 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from webapp.config import LANGUAGES
 
+Content = TypeVar("Content")
 KINDS = ("psychiatry", "admission", "municipal_plan", "job_centre", "doctor", "other")
 PARTS = ("introduce", "important", "help", "so_that")
 
@@ -110,43 +111,35 @@ class Crisis:
         return self.lines if self.confirmed else self.lines[:1]
 
 
+def _by_language(
+    folder: Path, file: str, keys: tuple[str, ...], read: Callable[[object, str], Content]
+) -> Mapping[str, Mapping[str, Content]]:
+    """A file with a table for each language and, in it, for each of some keys."""
+    return {
+        language: {
+            key: read(table, f"{file}, {language}.{key}")
+            for key, table in _table(tables, keys, f"{file}, {language}").items()
+        }
+        for language, tables in _table(_read(folder, file), LANGUAGES, file).items()
+    }
+
+
 @cache
 def load_examples(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Example]]:
     """The examples, by language and kind of meeting."""
-    by_language = _table(_read(folder, "examples.toml"), LANGUAGES, "examples.toml")
-    return {
-        language: {
-            kind: _example(table, f"examples.toml, {language}.{kind}")
-            for kind, table in _table(kinds, KINDS, f"examples.toml, {language}").items()
-        }
-        for language, kinds in by_language.items()
-    }
+    return _by_language(folder, "examples.toml", KINDS, _example)
 
 
 @cache
 def load_guides(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Guide]]:
     """The guides, by language and part."""
-    by_language = _table(_read(folder, "guides.toml"), LANGUAGES, "guides.toml")
-    return {
-        language: {
-            part: _guide(table, f"guides.toml, {language}.{part}")
-            for part, table in _table(parts, PARTS, f"guides.toml, {language}").items()
-        }
-        for language, parts in by_language.items()
-    }
+    return _by_language(folder, "guides.toml", PARTS, _guide)
 
 
 @cache
 def load_questions(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Questions]]:
     """The questions to ask aloud, by language and part."""
-    by_language = _table(_read(folder, "together.toml"), LANGUAGES, "together.toml")
-    return {
-        language: {
-            part: _questions(table, f"together.toml, {language}.{part}")
-            for part, table in _table(parts, PARTS, f"together.toml, {language}").items()
-        }
-        for language, parts in by_language.items()
-    }
+    return _by_language(folder, "together.toml", PARTS, _questions)
 
 
 @cache

@@ -1,4 +1,5 @@
-// The screens of meetings, those for writing together, and the sheets to hand out: a first visit does not need them. A phone keeps them from its second visit on.
+// The screens of meetings, of sharing, of writing together and without a goal, and the sheets to hand out: a first visit does not need them.
+// A phone keeps them from its second visit on.
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const SCREENS = {

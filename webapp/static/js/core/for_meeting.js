@@ -57,8 +57,18 @@ export function toBeShown({ parts, marks }, part, leftOut = []) {
   if (!hidden.size) return whole;
   const sentences = segment(whole);
   let shown = '';
-  sentences.forEach(({ start, text }, i) => {
-    if (!hidden.has(text)) shown += whole.slice(start, sentences[i + 1]?.start ?? whole.length);
+  let gap = '';
+  sentences.forEach(({ end, text }, i) => {
+    const after = whole.slice(end, sentences[i + 1]?.start ?? whole.length);
+    // Where a sentence goes, a new paragraph beside it stays one.
+    if (hidden.has(text)) gap = breaks(after) > breaks(gap) ? after : gap;
+    else {
+      shown += gap + text;
+      gap = after;
+    }
   });
   return shown.trim();
 }
+
+/** @param {string} gap */
+const breaks = (gap) => gap.match(/\r\n|[\n\r\u2028\u2029]/g)?.length ?? 0;

@@ -1,6 +1,7 @@
 // What a link may show: the lines that the person left ticked, exactly as they were written, and of a meeting what was ticked too.
 import { leftOutNow, toBeShown } from './for_meeting.js';
 import { markOf } from './marks.js';
+import { lineKey } from './meeting.js';
 import { segment } from './sentences.js';
 
 /** @typedef {import('./parts.js').Statement} Statement */
@@ -23,21 +24,18 @@ export const LINES_MAX = 400;
  */
 export function linesToShare({ statement, meeting }) {
   if (!statement) return { parts: [], isCut: false };
-  const out = new Set((meeting ? leftOutNow(meeting, statement) : []).map(keyOf));
+  const out = new Set((meeting ? leftOutNow(meeting, statement) : []).map(lineKey));
   let left = LINES_MAX;
   let isCut = false;
   const parts = statement.order.map((part) => {
     const texts = [...new Set(segment(statement.parts[part]).map(({ text }) => text))].filter((text) => markOf(statement.marks, part, text) !== 'private');
-    const lines = texts.slice(0, left).map((text) => ({ part, text, isOn: markOf(statement.marks, part, text) !== 'hidden' && !out.has(keyOf({ part, text })) }));
+    const lines = texts.slice(0, left).map((text) => ({ part, text, isOn: markOf(statement.marks, part, text) !== 'hidden' && !out.has(lineKey({ part, text })) }));
     isCut ||= texts.length > lines.length;
     left -= lines.length;
     return { part, lines };
   });
   return { parts: parts.filter(({ lines }) => lines.length), isCut };
 }
-
-/** @param {Line} line */
-const keyOf = ({ part, text }) => `${part} ${text}`;
 
 /** What of a meeting has words to share. @param {Meeting | null} meeting @returns {MeetingField[]} */
 export const fieldsToShare = (meeting) =>
@@ -46,21 +44,21 @@ export const fieldsToShare = (meeting) =>
 /**
  * What the link will show.
  * @param {Source} source
- * @param {{lines: Line[], fields: MeetingField[], from: string, lang: 'da'|'en', now: string}} choice what is ticked; `now` ISO 8601 in UTC
+ * @param {{lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: 'da'|'en', now: string}} choice what is ticked; `now` ISO 8601 in UTC
  * @returns {import('./share.js').Shared}
  */
 export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {
-  const ticked = new Set(lines.map(keyOf));
+  const ticked = new Set(lines.map(lineKey));
   const text = (/** @type {Exclude<MeetingField, 'questions'>} */ field) => (meeting && fields.includes(field) ? meeting[field] : '');
   const questions = meeting && fields.includes('questions') ? meeting.questions.map((one) => one.text).filter((one) => one.trim()) : [];
   const parts = (statement?.order ?? []).map((part) => {
-    const others = segment(statement?.parts[part] ?? '').filter((sentence) => !ticked.has(keyOf({ part, text: sentence.text })));
+    const others = segment(statement?.parts[part] ?? '').filter((sentence) => !ticked.has(lineKey({ part, text: sentence.text })));
     return { part, text: statement ? toBeShown(statement, part, others.map((sentence) => ({ part, text: sentence.text }))) : '' };
   });
   const shown = parts.filter((one) => one.text.trim());
   return {
-    lang, from: from.trim(), title: shown.length ? (statement?.title ?? '') : '', parts: shown,
-    meeting: meeting && fields.length ? { kind: meeting.kind, at: text('at'), place: text('place'), people: text('people'), about: text('about'), questions } : null,
+    lang, from: from.trim(), title: statement && shown.length && fields.includes('title') ? statement.title : '', parts: shown,
+    meeting: meeting && MEETING_FIELDS.some((field) => fields.includes(field)) ? { kind: meeting.kind, at: text('at'), place: text('place'), people: text('people'), about: text('about'), questions } : null,
     made: now,
   };
 }

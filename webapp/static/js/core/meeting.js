@@ -23,6 +23,9 @@ import { PARTS } from './parts.js';
  * }} Meeting
  */
 
+/** One spelling of a line, to tell lines apart by. @param {Line} line */
+export const lineKey = ({ part, text }) => `${part} ${text}`;
+
 /** What the person writes freely. */
 export const TEXT_FIELDS = /** @type {const} */ (['place', 'people', 'about', 'companion', 'my_goal', 'their_goal', 'next_time']);
 /** An item's id grows by one letter when two devices wrote over the same one. */

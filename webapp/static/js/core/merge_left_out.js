@@ -3,6 +3,7 @@
 // Each side says which lines are out of the text as it had it. So each is asked on its own ground what it made of the
 // lines that were out before, and what it left out anew.
 import { leftOutNow } from './for_meeting.js';
+import { lineKey } from './meeting.js';
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -10,26 +11,23 @@ import { segment } from './sentences.js';
 /** @typedef {Pick<import('./meeting.js').Meeting, 'left_out' | 'left_from' | 'statement'>} Side */
 /** `kept`: lines that were out and still are, by what they were; `taken`: which were taken in again; `added`: out anew. @typedef {{kept: Map<string, Line[]>, taken: Set<string>, added: Line[]}} Choice */
 
-/** @param {Line} line */
-const keyOf = ({ part, text }) => `${part} ${text}`;
-
 /** @param {Side} side */
 const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
 
 /** What a side made of the lines that were out before. @param {Side} base @param {Side} side @returns {Choice} */
 function choiceOf(base, side) {
-  const out = new Map(side.left_out.map((line) => [keyOf(line), line]));
-  const stands = side.left_from && new Set(PARTS.flatMap((part) => segment(side.left_from?.[part] ?? '').map(({ text }) => keyOf({ part, text }))));
+  const out = new Map(side.left_out.map((line) => [lineKey(line), line]));
+  const stands = side.left_from && new Set(PARTS.flatMap((part) => segment(side.left_from?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
   const [kept, taken, known] = [new Map(), new Set(), new Set()];
   for (const line of base.left_out) {
     const now = side.left_from ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from }) : [line];
-    for (const one of now) known.add(keyOf(one));
-    const still = now.filter((one) => out.has(keyOf(one)));
+    for (const one of now) known.add(lineKey(one));
+    const still = now.filter((one) => out.has(lineKey(one)));
     // A line that is not in the text cannot be taken in by anybody.
-    if (!still.length && now.some((one) => !stands || stands.has(keyOf(one)))) taken.add(keyOf(line));
-    kept.set(keyOf(line), still);
+    if (!still.length && now.some((one) => !stands || stands.has(lineKey(one)))) taken.add(lineKey(line));
+    kept.set(lineKey(line), still);
   }
-  return { kept, taken, added: side.left_out.filter((line) => !known.has(keyOf(line))) };
+  return { kept, taken, added: side.left_out.filter((line) => !known.has(lineKey(line))) };
 }
 
 /** Whether somebody chose lines there; that lines followed their sentences is no choice. @param {Side} base @param {Side} side */
@@ -54,11 +52,11 @@ export function mergeLeftOut(base, early, late, statement) {
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
     // As they stood there, and as they stand on the common ground.
     const there = left_from && side?.left_from ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from }) : [];
-    for (const line of [...lines, ...there]) out.set(keyOf(line), line);
+    for (const line of [...lines, ...there]) out.set(lineKey(line), line);
   };
   for (const line of base.left_out) {
-    if (choices.some(({ taken }) => taken.has(keyOf(line)))) continue;
-    choices.forEach(({ kept }, i) => leaveOut(kept.get(keyOf(line)) ?? [], sides[i]));
+    if (choices.some(({ taken }) => taken.has(lineKey(line)))) continue;
+    choices.forEach(({ kept }, i) => leaveOut(kept.get(lineKey(line)) ?? [], sides[i]));
   }
   choices.forEach(({ added }, i) => leaveOut(added, sides[i]));
   return { left_out: [...out.values()], left_from };

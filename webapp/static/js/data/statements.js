@@ -4,6 +4,7 @@ import { mergeStatement, withOthers } from '../core/merge.js';
 import { isBlank } from '../core/parts.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
+import { binnedIn, restoredIn } from './documents.js';
 import { newId } from './identity.js';
 import { carryLeftOut } from './left_out.js';
 
@@ -85,20 +86,8 @@ export async function saveStatement(base, mine) {
   return saved;
 }
 
-/** @param {string} id @param {Partial<Statement>} fields */
-async function edit(id, fields) {
-  await change(async (transaction) => {
-    const stored = await transaction.objectStore('statements').get(id);
-    if (stored) await transaction.objectStore('statements').put({ ...stored, ...fields });
-  });
-  tell(id);
-}
-
-/** @param {string} id */
-export const binStatement = (id) => edit(id, { deleted: now() });
-
-/** @param {string} id */
-export const restoreStatement = (id) => edit(id, { deleted: null, updated: now() });
+export const binStatement = binnedIn('statements');
+export const restoreStatement = restoredIn('statements');
 
 /** Whole days a statement in the bin stays. @param {string} deleted */
 export const daysLeft = (deleted) => Math.max(0, Math.ceil(BIN_DAYS - (Date.now() - Date.parse(deleted)) / DAY_MS));

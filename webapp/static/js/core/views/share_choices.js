@@ -1,7 +1,8 @@
 // "Del med én": every line that will be seen stands here, with its tick.
 import { begun, whenName } from '../catalogue.js';
 import { fieldsToShare, LINES_MAX, linesToShare } from '../for_sharing.js';
-import { partName, titleOf } from '../labels.js';
+import { partName } from '../labels.js';
+import { lineKey } from '../meeting.js';
 import { h } from '../tree.js';
 import { fieldName } from './other_texts.js';
 import { meetingName } from './start_list.js';
@@ -35,9 +36,6 @@ function meetingPart(meeting, off, words) {
       h('span', { class: 'tick-lines' }, h('span', { class: 'hint' }, name(field)), fieldValue(meeting, field, words))))));
 }
 
-/** The key under which a line is remembered while its tick is off. @param {{part: string, text: string}} line */
-export const lineKey = ({ part, text }) => `${part} ${text}`;
-
 /**
  * @param {Source & {changed: Map<string, boolean>}} state `changed`: ticks that the person set, by line or field
  * @param {Catalogue} words
@@ -51,7 +49,7 @@ export function shareChoices({ statement, meeting, changed }, words) {
       h('a', { class: 'button main', href: paths.write }, t('Skriv en sætning')));
   }
   return h('div', {},
-    statement && parts.length > 0 && h('p', { class: 'share-title words', dir: 'auto' }, titleOf(statement, words)),
+    statement && parts.length > 0 && statement.title.trim() && h('ul', { class: 'ticks share-title' }, tick({ 'data-field': 'title' }, !off.has('title'), own(statement.title))),
     parts.map(({ part, lines }) => h('section', { class: 'share-part' },
       h('h3', {}, partName(part, words)),
       h('ul', { class: 'ticks' }, lines.map((line) =>

@@ -17,6 +17,8 @@ export function linkStatus({ state, over, wait, expires }, { t, lang }) {
   const until = expires ? dayName(expires, lang, true) : '';
   if (state === 'live') return t('Virker til {when}', { when: until });
   if (state === 'waiting') return wait === 'later' ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.') : t('Venter på net. Linket bliver lavet, når der er net.');
+  // Nobody has one that was never told to be out.
+  if (state === 'withdrawing' && !expires) return t('Bliver trukket tilbage, når der er net.');
   if (state === 'withdrawing') return t('Bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
   if (over === 'withdrawn') return t('Trukket tilbage. Linket virker ikke mere.');
   return over === 'refused' ? t('Serveren tog ikke imod linket. Dine ord er her stadig.') : t('Tiden er gået. Linket virker ikke mere.');

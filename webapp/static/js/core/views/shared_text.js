@@ -22,7 +22,7 @@ function meetingPart(meeting, theirs, words) {
     ...fields.map((field) => meeting[field].trim() && row(fieldName(field, words), own(meeting[field], theirs))),
   ].filter(Boolean);
   return [
-    rows.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, meetingName(/** @type {any} */ (meeting), words)), h('dl', { class: 'shared-meeting' }, rows.flat())),
+    rows.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, meetingName(meeting, words)), h('dl', { class: 'shared-meeting' }, rows.flat())),
     questions.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, words.t('Spørgsmål')), h('ol', {}, questions.map((text) => h('li', {}, own(text, theirs))))),
   ];
 }

@@ -7,7 +7,7 @@ import { statementList } from './statement_list.js';
 /** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 
-/** The kind of a meeting, or plain words where none is chosen. @param {Meeting} meeting @param {Catalogue} words */
+/** The kind of a meeting, or plain words where none is chosen. @param {Pick<Meeting, 'kind'>} meeting @param {Catalogue} words */
 export const meetingName = ({ kind }, words) => (kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde'));
 
 /** When and where, in one line. @param {Meeting} meeting @param {Catalogue} words */

@@ -2,9 +2,10 @@
 import { codeText } from '../../core/essence_text.js';
 import { forMeeting } from '../../core/for_meeting.js';
 import { fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../core/for_sharing.js';
+import { lineKey } from '../../core/meeting.js';
 import { ShareError } from '../../core/share.js';
 import { h } from '../../core/tree.js';
-import { lineKey, shareChoices } from '../../core/views/share_choices.js';
+import { shareChoices } from '../../core/views/share_choices.js';
 import { linkActs as linkActsView, statusLine } from '../../core/views/share_link.js';
 import { listen } from '../../data/channel.js';
 import { keepShares } from '../../data/share/keep.js';
@@ -16,7 +17,8 @@ import { fitsCode, showQr } from '../qr.js';
 import { keepSharesInStep } from '../share/keep_in_step.js';
 import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
-/** @typedef {import('../../core/for_sharing.js').MeetingField} MeetingField */
+/** @typedef {import('../../core/for_sharing.js').MeetingField | 'title'} Field */
+/** @typedef {import('../../core/parts.js').Part} Part */
 
 const { t } = words;
 const HOUR_SECONDS = 3600;
@@ -46,8 +48,8 @@ async function renderLink() {
 function chosen() {
   const ticked = all('[data-view=choices] input').filter((input) => /** @type {HTMLInputElement} */ (input).checked);
   return {
-    lines: ticked.filter(({ dataset }) => dataset.text !== undefined).map(({ dataset }) => ({ part: /** @type {import('../../core/parts.js').Part} */ (dataset.part), text: dataset.text ?? '' })),
-    fields: ticked.flatMap(({ dataset }) => (dataset.field ? [/** @type {MeetingField} */ (dataset.field)] : [])),
+    lines: ticked.filter(({ dataset }) => dataset.text !== undefined).map(({ dataset }) => ({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' })),
+    fields: ticked.flatMap(({ dataset }) => (dataset.field ? [/** @type {Field} */ (dataset.field)] : [])),
     from: box('from').value, lang: /** @type {'da'|'en'} */ (words.lang), now: new Date().toISOString(),
   };
 }
@@ -110,7 +112,7 @@ onActs({
 
 one('[data-view=choices]').addEventListener('change', ({ target }) => {
   const { dataset, checked } = /** @type {HTMLInputElement} */ (target);
-  state.changed.set(dataset.field ?? lineKey({ part: dataset.part ?? '', text: dataset.text ?? '' }), checked);
+  state.changed.set(dataset.field ?? lineKey({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' }), checked);
 });
 
 /** What is shared, as it stands now. */

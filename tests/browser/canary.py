@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 from .canary_meeting import meet
 from .explore_journey import HAPPENED, HELPS, MATTERS, unfold, use_sentence, write_notes
 from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
+from .recording_proxy import RecordingProxy
 from .screens import EVERY_SCREEN, address
 from .together_journey import ALL_KEPT, YOU_ASK, at_part, begin, open_together, press, read_through
 
@@ -53,6 +54,18 @@ class Witness:
     def _request(self, request: Request) -> None:
         body = request.post_data_buffer or b""
         self.requests.append(f"{request.url} {request.headers} {body.decode('latin-1')}")
+
+
+def places_of(witness: Witness, proxy: RecordingProxy) -> dict[str, list[bytes]]:
+    """Everything seen of one phone, by what kind of place it was seen in."""
+    return {
+        "sent": [proxy.sent],
+        "answers": [proxy.received],
+        "requests": [one.encode() for one in witness.requests],
+        "titles": [one.encode() for one in witness.titles],
+        "console": [one.encode() for one in witness.console],
+        "storage of the page": [one.encode() for one in witness.kept],
+    }
 
 
 def journey(page: Page, origin: str, witness: Witness) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from .chromium import TIMEOUT_MS, launch_options, open_phone
 from .filled_phone import FilledPhone, fill_phone
+from .hostile_proxy import HostileProxy
 from .journey import first_visit
 from .real_server import RealServer
 
@@ -74,3 +75,16 @@ def tab(used_phone: BrowserContext) -> Iterator[Page]:
     page = used_phone.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture
+def stranger(phone: Phones) -> Page:
+    """A page on a phone that has never seen the app."""
+    return phone().new_page()
+
+
+@pytest.fixture
+def proxy(server: RealServer) -> Iterator[HostileProxy]:
+    """Somebody between a phone and the server."""
+    with HostileProxy(server.port) as running:
+        yield running

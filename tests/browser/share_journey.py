@@ -60,11 +60,11 @@ def act(where: Page | Locator, name: str, lang: str = "da") -> Locator:
     return where.locator("button.button").filter(has_text=called(lang, name))
 
 
-def copied(page: Page, where: Page | Locator | None = None) -> str:
+def copied(page: Page, where: Page | Locator | None = None, lang: str = "da") -> str:
     """Press *Kopiér linket*, and read what the phone has in its clipboard."""
     page.evaluate("navigator.clipboard.writeText('')")
-    act(where or page, "Kopiér linket").click()
-    said(page, COPIED)
+    act(where or page, "Kopiér linket", lang).click()
+    said(page, COPIED, lang)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -107,11 +107,11 @@ def refused(context: BrowserContext, link: str) -> None:
     page.close()
 
 
-def write_back(page: Page, text: str) -> None:
+def write_back(page: Page, text: str, lang: str = "da") -> None:
     """Answer what was read."""
-    page.get_by_role("textbox", name="Skriv tilbage").fill(text)
-    press(page, "Send svaret")
-    said(page, SENT)
+    page.get_by_role("textbox", name=called(lang, "Skriv tilbage")).fill(text)
+    press(page, "Send svaret", lang)
+    said(page, SENT, lang)
 
 
 def sharer(

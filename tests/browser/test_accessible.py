@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from .chromium import PHONE, SMALL_PHONE, open_phone
 from .explore_journey import HELPS, unfold
@@ -150,17 +150,6 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         unfold(page, HELPS).locator(".note-sentence").first.click()
         page.get_by_role("button", name=PARTS[0]).wait_for()
         assert look(page, "explore") == ""
-    with filled_phone.screen("da", "links") as page:
-        page.locator("details.replies summary").click()
-        page.locator("[data-act=ask-back]").last.click()
-        page.locator("[data-act=code-link]").first.click()
-        page.locator("[data-code-of] svg").wait_for()
-        expect(page.locator(".card .notice")).to_be_visible()
-        assert look(page, "links") == ""
-    with filled_phone.screen("da", "share") as page:
-        page.get_by_role("button", name="Vis det vigtigste som kode").click()
-        page.locator("[data-code] svg").wait_for()
-        assert look(page, "share") == ""
     with filled_phone.screen("da", "guides") as page:
         for summary in page.locator("summary").all():
             summary.click()

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from fresh_client import derive, encode
 
-from .canary import MARKER, Witness
+from .canary import MARKER, Witness, places_of
 from .chromium import open_phone
 from .explore_journey import HAPPENED, HELPS, tick, unfold, write_notes
 from .journey import PARTS, box, first_visit, stored, write
@@ -66,12 +66,7 @@ class Seen:
         """Everything seen, by what kind of place it was seen in."""
         files = [*self.server.data.rglob("*"), self.server.log]
         return {
-            "sent": [self.proxy.sent],
-            "answers": [self.proxy.received],
-            "requests": [one.encode() for one in self.witness.requests],
-            "titles": [one.encode() for one in self.witness.titles],
-            "console": [one.encode() for one in self.witness.console],
-            "storage of the page": [one.encode() for one in self.witness.kept],
+            **places_of(self.witness, self.proxy),
             "files of the server": [file.read_bytes() for file in files if file.is_file()],
             "names of files": [str(file).encode() for file in files],
         }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from .chromium import TIMEOUT_MS, kill_browser, open_kept_phone
+from .chromium import TIMEOUT_MS
 from .conftest import Phones
 from .explore_journey import (
     FOLD,
@@ -94,34 +92,6 @@ def test_what_two_tabs_change_in_the_same_words_stands_twice(phone: Phones, serv
     for page in (one, other):
         text = boxes(page).first.input_value()
         assert set(text.split("\n\n")) == {"Der var en gang en ost.", "Der var en gang en kniv."}
-
-
-def test_at_most_the_keys_of_the_last_second_are_lost(
-    server: RealServer, playwright: Playwright, tmp_path: Path
-) -> None:
-    profile, text = tmp_path / "profile", "Det er vist sket for lang tid siden, og jeg ved ikke hvorfor. " * 3
-    context = open_kept_phone(playwright, profile)
-    page = first_visit(context, server.url)
-    explore(page, server.url)
-    boxes(page).first.focus()
-    pressed: list[float] = []
-    for letter in text:
-        page.keyboard.type(letter)
-        pressed.append(time.monotonic())
-        page.wait_for_timeout(15)
-        if pressed[-1] - pressed[0] > 4:
-            break
-    killed = time.monotonic()
-    kill_browser(profile)
-    with suppress(Error):  # it is dead, as intended
-        context.close()
-    again = open_kept_phone(playwright, profile)
-    page = again.new_page()
-    explore(page, server.url)
-    found = boxes(page).first.input_value()
-    again.close()
-    assert text.startswith(found)
-    assert len(found) >= sum(1 for at in pressed if at < killed - 1.5)
 
 
 def test_on_a_full_phone_the_words_stay_and_can_be_saved(

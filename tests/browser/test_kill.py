@@ -1,33 +1,78 @@
-"""kill -9 of the browser while somebody writes."""
+"""kill -9 of the browser while somebody writes, on each screen where one can."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Error, Playwright, expect
+import pytest
+from playwright.sync_api import Error, Locator, Page, Playwright, expect
 
 from .chromium import kill_browser, open_kept_phone
+from .explore_journey import boxes, explore
 from .journey import PARTS, box, first_visit, start_writing
 from .real_server import RealServer
 from .screens import address
+from .together_journey import at_part, begin, open_together, pen_says, press
 
 TEXT = "Jeg vil gerne have hjælp til at komme ud ad døren om morgenen, for jeg savner at gå en tur. " * 3
 MAY_BE_LOST_SECONDS = 1.0
 CLOCK_SLACK_SECONDS = 0.5
 """A key counts as pressed when the test hears of it; on a busy machine that can be late."""
+Open = Callable[[Page, str], Locator]
+"""Opens a screen and gives the box."""
 
 
+def write_alone(page: Page, origin: str) -> Locator:
+    """A new statement."""
+    start_writing(page, origin)
+    return box(page, PARTS[2])
+
+
+def go_on_alone(page: Page, origin: str) -> Locator:
+    """The statement that is on the list."""
+    page.goto(address(origin, "da", "start"))
+    page.locator("main").get_by_role("link").filter(has_text="Ret").first.click()
+    return box(page, PARTS[2])
+
+
+def write_together(page: Page, origin: str) -> Locator:
+    """The third part, with the pen in the other's hand."""
+    open_together(page, origin)
+    begin(page, others_pen=True)
+    press(page, "Videre")
+    press(page, "Videre")
+    return at_part(page, PARTS[2])
+
+
+def go_on_together(page: Page, origin: str) -> Locator:
+    """The same step, with the same pen."""
+    open_together(page, origin)
+    here = at_part(page, PARTS[2])
+    pen_says(page, "other")
+    return here
+
+
+def without_a_goal(page: Page, origin: str) -> Locator:
+    """The first note."""
+    explore(page, origin)
+    return boxes(page).first
+
+
+@pytest.mark.parametrize(
+    ("begin_with", "go_on"),
+    [(write_alone, go_on_alone), (write_together, go_on_together), (without_a_goal, without_a_goal)],
+    ids=["write", "together", "explore"],
+)
 def test_at_most_the_keys_of_the_last_second_are_lost(
-    server: RealServer, playwright: Playwright, tmp_path: Path
+    server: RealServer, playwright: Playwright, tmp_path: Path, begin_with: Open, go_on: Open
 ) -> None:
     profile = tmp_path / "profile"
     context = open_kept_phone(playwright, profile)
     page = first_visit(context, server.url)
-    start_writing(page, server.url)
-    area = box(page, PARTS[2])
-    area.focus()
+    begin_with(page, server.url).focus()
     pressed: list[float] = []
     for letter in TEXT:
         page.keyboard.type(letter)
@@ -41,11 +86,9 @@ def test_at_most_the_keys_of_the_last_second_are_lost(
         context.close()
 
     again = open_kept_phone(playwright, profile)
-    page = again.new_page()
-    page.goto(address(server.url, "da", "start"))
-    page.locator("main").get_by_role("link").filter(has_text="Ret").first.click()
-    expect(box(page, PARTS[2])).not_to_have_value("")
-    kept = box(page, PARTS[2]).input_value()
+    area = go_on(again.new_page(), server.url)
+    expect(area).not_to_have_value("")
+    kept = area.input_value()
     again.close()
     safe = sum(1 for at in pressed if at < killed - MAY_BE_LOST_SECONDS - CLOCK_SLACK_SECONDS)
     assert TEXT.startswith(kept), f"what was kept was never written: {kept!r}"

@@ -8,11 +8,13 @@ from playwright.sync_api import Page, expect
 from .conftest import Phones
 from .filled_phone import FilledPhone
 from .journey import PARTS, first_visit, second_visit, write
-from .link_journey import choose, make_link, my_links, press, take_back, told
+from .link_journey import link_of, told
 from .meeting_journey import ABOUT, WHERE, WHO, day, make_meeting
 from .real_server import RealServer
 from .screens import LANGUAGES, called
+from .share_journey import act, my_links, share_screen
 from .test_accessible import look
+from .vault_journey import press
 
 WORDS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Jeg vil sove. Bare nogle dage."}
 LONG_NAME = "Til mødet på rådhuset og til alle andre, som har tid og lyst til at læse det hele " * 2
@@ -39,15 +41,15 @@ def test_a_new_link_of_a_meeting_with_its_codes_and_the_question_is_for_everybod
     write(page, server.url, WORDS, title=LONG_NAME, lang=lang)
     texts = {WHERE: "Rådhuset, lokale 4", WHO: "Lone", ABOUT: "Planen"}
     meeting = make_meeting(page, server.url, f"{day(1)}T10:00", texts, ("Hvor længe?", "Hvem?"), lang=lang)
-    choose(page, server.url, meeting, lang)
+    share_screen(page, server.url, meeting, lang)
     page.locator("[data-field=people]").uncheck()
-    make_link(page, lang)
-    press(page, "Vis som kode", lang)
+    link_of(page, lang)
+    act(page, "Vis som kode", lang).click()
     press(page, "Vis det vigtigste som kode", lang)
     page.locator("[data-code-of] svg").wait_for()
     page.locator("[data-code] svg").wait_for()
     assert look(page, "share") == ""
-    press(page, "Træk tilbage", lang)
+    act(page, "Træk tilbage", lang).click()
     page.get_by_role("button", name=called(lang, "Ja, træk tilbage")).wait_for()
     assert look(page, "share") == ""
 
@@ -67,15 +69,16 @@ def test_my_links_with_an_open_answer_and_the_question_is_for_everybody(
 
 
 def test_links_that_wait_are_told_to_everybody(page: Page, server: RealServer, lang: str) -> None:
-    choose(page, server.url, write(page, server.url, WORDS, title="Til jobcentret", lang=lang), lang)
-    make_link(page, lang)
+    share_screen(page, server.url, write(page, server.url, WORDS, title="Til jobcentret", lang=lang), lang)
+    link_of(page, lang)
     page.context.set_offline(True)
     press(page, "Lav linket", lang)
     waits = called(lang, "Venter på net. Linket bliver lavet, når der er net.")
     expect(page.locator(".link-status")).to_have_text(waits)
     assert look(page, "share") == ""
     cards = my_links(page, server.url, lang)
-    take_back(page, cards.last, lang)
+    act(cards.last, "Træk tilbage", lang).click()
+    act(cards.last, "Ja, træk tilbage", lang).click()
     ends = called(lang, "Bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
     expect(cards.locator(".link-status")).to_have_text([waits, ends])
     assert look(page, "links") == ""
@@ -83,21 +86,21 @@ def test_links_that_wait_are_told_to_everybody(page: Page, server: RealServer, l
 
 def test_what_goes_wrong_is_told_to_everybody(page: Page, server: RealServer, lang: str) -> None:
     statement = write(page, server.url, WORDS, title="Til jobcentret", lang=lang)
-    choose(page, server.url, statement, lang)
+    share_screen(page, server.url, statement, lang)
     for box in page.locator("[data-view=choices] input").all():
         box.uncheck()
     press(page, "Lav linket", lang)
     told(page, "Sæt flueben ved mindst én linje først.", lang)
     assert look(page, "share") == ""
-    choose(page, server.url, statement, lang)
-    link = make_link(page, lang)
+    share_screen(page, server.url, statement, lang)
+    link = link_of(page, lang)
     page.evaluate(NO_CLIPBOARD)
-    press(page, "Kopiér linket", lang)
+    act(page, "Kopiér linket", lang).click()
     expect(page.locator(".link-text")).to_have_text(link)
     assert look(page, "share") == ""
     page.locator(".link-text").click()
     assert page.evaluate("String(getSelection())").strip() == link, "one tap marks all of it"
-    choose(page, server.url, write(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
+    share_screen(page, server.url, write(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
     press(page, "Vis det vigtigste som kode", lang)
     too_much = called(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")
     expect(page.get_by_text(too_much)).to_be_visible()

@@ -12,26 +12,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from fresh_client import decode, encode
 
-from .canary import MARKER, Witness
+from .canary import MARKER, Witness, places_of
 from .chromium import open_phone
 from .journey import PARTS, WORKER_READY, first_visit, second_visit, write
-from .link_journey import (
-    choose,
-    copied,
-    kept_shares,
-    make_link,
-    my_links,
-    open_link,
-    press,
-    read_link,
-    take_back,
-    told,
-    write_back,
-)
+from .link_journey import kept_shares, link_of, open_link, read_link, told
 from .outside_share import OutsideShare
 from .real_server import RealServer
 from .recording_proxy import RecordingProxy, disguises
 from .screens import address
+from .share_journey import act, copied, my_links, share_screen, take_back, write_back
+from .test_canary_vault import shapes_of
+from .vault_journey import press
 
 STATE = "() => JSON.stringify([location.href, document.referrer, history.state])"
 OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
@@ -52,17 +43,6 @@ class Phone:
         self.witness.look(page)
         self.witness.kept.append(str(page.evaluate(STATE)))
 
-    def places(self) -> dict[str, list[bytes]]:
-        """Everything seen, by what kind of place it was seen in."""
-        return {
-            "sent": [self.proxy.sent],
-            "answers": [self.proxy.received],
-            "requests": [one.encode() for one in self.witness.requests],
-            "titles": [one.encode() for one in self.witness.titles],
-            "console": [one.encode() for one in self.witness.console],
-            "the page's own keeping and address": [one.encode() for one in self.witness.kept],
-        }
-
 
 @dataclass
 class Seen:
@@ -79,19 +59,12 @@ class Seen:
         found = [
             f"{end} {place}"
             for end, phone in (("sender's", self.sender), ("reader's", self.reader))
-            for place, contents in phone.places().items()
+            for place, contents in places_of(phone.witness, phone.proxy).items()
             if any(shape in content for content in contents for shape in shapes)
         ]
         files = [file for file in (*self.server.data.rglob("*"), self.server.log) if file.is_file()]
         held = [file for file in files if any(shape in file.read_bytes() for shape in shapes)]
         return found + [f"server's {file.name}" for file in held]
-
-
-def shapes_of(secret: bytes) -> list[bytes]:
-    """How a secret may look: raw, base64url and base64 at each offset, hex."""
-    plain = encode(secret).encode()
-    coded = [shape for shape in disguises(secret.hex()) if len(shape) > 20]
-    return [secret, plain, plain.replace(b"-", b"+").replace(b"_", b"/"), *coded]
 
 
 @pytest.fixture(scope="module")
@@ -119,9 +92,9 @@ def share_and_answer(
     """The journey; gives the links and their tokens."""
     second_visit(page)
     statement = write(page, sender.proxy.url, {PARTS[2]: f"{MARKER} her. Og {MARKER}."}, f"{MARKER} titel")
-    choose(page, sender.proxy.url, statement)
-    first = make_link(page, **{"from": f"{MARKER} Åse"})
-    press(page, "Vis som kode")
+    share_screen(page, sender.proxy.url, statement)
+    first = link_of(page, sender=f"{MARKER} Åse")
+    act(page, "Vis som kode").click()
     press(page, "Vis det vigtigste som kode")
     sender.look(page)
     tokens = [decode(one["token"]) for one in kept_shares(page)]
@@ -137,7 +110,7 @@ def share_and_answer(
     cards.locator("summary").click()
     expect(cards.get_by_text(f"{MARKER} tak")).to_be_visible()
     sender.look(page)
-    take_back(page, cards)
+    take_back(cards)
     expect(cards.locator(".link-status")).to_contain_text("Trukket tilbage")
     sender.look(page)
     for link in (there, there[:-9]):
@@ -162,7 +135,7 @@ def offline(
     other.wait_for_function("caches.keys().then((all) => all.length > 0)")
     second_visit(other)
     server.stop()
-    choose(page, sender.proxy.url, statement)
+    share_screen(page, sender.proxy.url, statement)
     press(page, "Lav linket")
     expect(page.get_by_text("Venter på net. Linket bliver lavet, når der er net.")).to_be_visible()
     sender.look(page)
@@ -188,10 +161,11 @@ def test_the_recorders_would_have_seen_it(seen: Seen) -> None:
     assert all(encode(link.id).encode() in seen.reader.proxy.sent for link in seen.links)
     assert any("/precache/" in request for request in seen.sender.witness.requests)
     assert len(seen.reader.witness.kept) > 50
-    for phone in (seen.sender, seen.reader):
-        assert b"Bearer" in phone.proxy.sent or phone is seen.reader
-    probe = Phone(Witness(console=[encode(seen.links[0].key)]), seen.reader.proxy)
-    assert any(shape in probe.places()["console"][0] for shape in shapes_of(seen.links[0].key))
+    assert b"Bearer" in seen.sender.proxy.sent
+    probe = Witness(console=[encode(seen.links[0].key)])
+    assert any(
+        shape in places_of(probe, seen.reader.proxy)["console"][0] for shape in shapes_of(seen.links[0].key)
+    )
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -14,12 +14,12 @@ from fresh_client import encode, seal
 
 from .chromium import watch
 from .hostile_proxy import Answer, HostileProxy, Trick
-from .link_journey import open_link, shown, told
+from .link_journey import open_link, told, words_of
 from .outside_share import OutsideShare, new_share, share_bound
 from .real_server import RealServer
-from .test_share_page import SECRET, nothing_shown, page, proxy, share
+from .test_share_page import SECRET, nothing_shown, share
 
-__all__ = ["page", "proxy", "share"]
+__all__ = ["share"]
 CHANGED = (
     "Ordene passer ikke til linket. De er ændret eller byttet på vejen. "
     "Derfor bliver de ikke vist. Bed om et nyt link."
@@ -59,25 +59,25 @@ def taken(name: str) -> Trick:
     "name", ["a changed bit", "another share", "a cut share", "nothing in it", "no base64"]
 )
 def test_what_was_changed_on_the_way_is_named_and_not_shown(
-    page: Page, proxy: HostileProxy, share: OutsideShare, name: str
+    stranger: Page, proxy: HostileProxy, share: OutsideShare, name: str
 ) -> None:
     with proxy.doing(taken(name)):
-        open_link(page, f"{proxy.url}/d#{share.fragment}")
-        told(page, CHANGED)
-    expect(page.get_by_role("heading", name="Linket kan ikke åbnes")).to_be_visible()
-    nothing_shown(page)
+        open_link(stranger, f"{proxy.url}/d#{share.fragment}")
+        told(stranger, CHANGED)
+    expect(stranger.get_by_role("heading", name="Linket kan ikke åbnes")).to_be_visible()
+    nothing_shown(stranger)
 
 
 def test_a_share_moved_to_another_id_is_not_shown(
-    page: Page, proxy: HostileProxy, share: OutsideShare
+    stranger: Page, proxy: HostileProxy, share: OutsideShare
 ) -> None:
     """Whoever has two links could answer with one for the other."""
     twin = OutsideShare(share.origin, key=share.key).make(new_share("En helt anden."))
     sealed = twin.call("GET")[1]["sealed"]
     with proxy.doing(lambda _method, ask: ask().saying({**ask().json(), "sealed": sealed})):
-        open_link(page, f"{proxy.url}/d#{share.fragment}")
-        told(page, CHANGED)
-    nothing_shown(page)
+        open_link(stranger, f"{proxy.url}/d#{share.fragment}")
+        told(stranger, CHANGED)
+    nothing_shown(stranger)
 
 
 def refusing(status: int) -> Trick:
@@ -98,15 +98,15 @@ def refusing(status: int) -> Trick:
     ids=["429", "503", "no answer", "half an answer", "another page", "no text"],
 )
 def test_what_may_pass_keeps_the_button(
-    page: Page, proxy: HostileProxy, share: OutsideShare, trick: Trick, sentence: str
+    stranger: Page, proxy: HostileProxy, share: OutsideShare, trick: Trick, sentence: str
 ) -> None:
     with proxy.doing(trick):
-        open_link(page, f"{proxy.url}/d#{share.fragment}")
-        expect(page.locator("[data-status]")).to_have_text(sentence)
-        nothing_shown(page)
-    page.get_by_role("button", name="Åbn").click()
-    page.locator(".sheet-body").wait_for()
-    assert shown(page) == [SECRET]
+        open_link(stranger, f"{proxy.url}/d#{share.fragment}")
+        expect(stranger.locator("[data-status]")).to_have_text(sentence)
+        nothing_shown(stranger)
+    stranger.get_by_role("button", name="Åbn").click()
+    stranger.locator(".sheet-body").wait_for()
+    assert words_of(stranger) == [SECRET]
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,10 @@ def test_what_may_pass_keeps_the_button(
     ids=["newer", "another kind", "unknown part", "no time", "nothing"],
 )
 def test_what_is_no_share_of_today_is_not_shown(
-    page: Page, server: RealServer, document: dict[str, Any], sentence: str
+    stranger: Page, server: RealServer, document: dict[str, Any], sentence: str
 ) -> None:
-    troubles = watch(page)
-    open_link(page, OutsideShare(server.url).make(document).link)
-    told(page, sentence)
-    nothing_shown(page)
+    troubles = watch(stranger)
+    open_link(stranger, OutsideShare(server.url).make(document).link)
+    told(stranger, sentence)
+    nothing_shown(stranger)
     assert troubles == []

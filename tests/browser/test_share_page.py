@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from playwright.sync_api import Page, expect
 from fresh_client import encode
 
 from .conftest import Phones
-from .hostile_proxy import HostileProxy
 from .link_journey import open_link, read_link, told
 from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
@@ -27,19 +25,6 @@ CUT = "Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få 
 MISSING = "Her mangler resten af linket. Åbn det igen fra den besked, du fik."
 GONE = "Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af."
 SECRET = "Jeg hedder Åse, og det er kun til dig."
-
-
-@pytest.fixture
-def page(phone: Phones) -> Page:
-    """A phone that has never seen the app."""
-    return phone().new_page()
-
-
-@pytest.fixture
-def proxy(server: RealServer) -> Iterator[HostileProxy]:
-    """Somebody between the phone and the server."""
-    with HostileProxy(server.port) as running:
-        yield running
 
 
 @pytest.fixture
@@ -63,30 +48,30 @@ def nothing_shown(page: Page) -> None:
 
 @pytest.mark.parametrize("end", [-1, -5, -30, -60, 23, 10])
 def test_a_link_that_was_cut_is_known_without_asking_anybody(
-    page: Page, server: RealServer, share: OutsideShare, end: int
+    stranger: Page, server: RealServer, share: OutsideShare, end: int
 ) -> None:
-    calls = asked(page)
-    page.goto(f"{server.url}/d#{share.fragment[:end]}")
-    told(page, CUT)
-    expect(page.get_by_role("button", name="Åbn")).to_be_hidden()
+    calls = asked(stranger)
+    stranger.goto(f"{server.url}/d#{share.fragment[:end]}")
+    told(stranger, CUT)
+    expect(stranger.get_by_role("button", name="Åbn")).to_be_hidden()
     assert calls == []
 
 
 def test_a_changed_letter_is_a_cut_link_and_no_letters_are_none(
-    page: Page, server: RealServer, share: OutsideShare
+    stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
     at = len(share.fragment) // 2
     other = "A" if share.fragment[at] != "A" else "B"
-    page.goto(f"{server.url}/d#{share.fragment[:at]}{other}{share.fragment[at + 1 :]}")
-    told(page, CUT)
-    page.goto("about:blank")
-    page.goto(f"{server.url}/d")
-    told(page, MISSING)
+    stranger.goto(f"{server.url}/d#{share.fragment[:at]}{other}{share.fragment[at + 1 :]}")
+    told(stranger, CUT)
+    stranger.goto("about:blank")
+    stranger.goto(f"{server.url}/d")
+    told(stranger, MISSING)
 
 
-def test_a_link_in_a_sentence_still_opens(page: Page, share: OutsideShare) -> None:
+def test_a_link_in_a_sentence_still_opens(stranger: Page, share: OutsideShare) -> None:
     for tail in (".", "%2C", ")", "%20"):
-        assert read_link(page, share.link + tail) == [SECRET]
+        assert read_link(stranger, share.link + tail) == [SECRET]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -110,7 +95,7 @@ def test_the_fragment_is_gone_at_once_and_never_comes_back(
 
 
 def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_for_nothing(
-    page: Page, server: RealServer, share: OutsideShare
+    stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
     kept = share.file(server.data)
     before = (kept.read_bytes(), kept.stat().st_mtime_ns)
@@ -118,31 +103,33 @@ def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_for_nothing(
         body = answer.read().decode()
     assert "Åbn" in body
     assert SECRET not in body
-    calls = asked(page)
-    page.goto(share.link)
-    page.wait_for_load_state("networkidle")
-    page.mouse.wheel(0, 400)
+    calls = asked(stranger)
+    stranger.goto(share.link)
+    stranger.wait_for_load_state("networkidle")
+    stranger.mouse.wheel(0, 400)
     assert calls == []
     assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
-    assert read_link(page, share.link) == [SECRET]
+    assert read_link(stranger, share.link) == [SECRET]
     assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before, "a reader is not noted either"
 
 
 def test_the_page_loads_itself_alone_and_leads_nowhere(
-    page: Page, server: RealServer, share: OutsideShare
+    stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
     requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    read_link(page, share.link)
+    stranger.on("request", lambda request: requests.append(request.url))
+    read_link(stranger, share.link)
     own = [url.removeprefix(server.url) for url in requests]
     assert all(not url.startswith("http") for url in own)
     assert [url for url in own if "htmx" in url or "app.js" in url or "manifest" in url] == []
-    assert page.locator("a, form[action], iframe, link[rel=manifest]").count() == 0
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
-    assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    assert stranger.locator("a, form[action], iframe, link[rel=manifest]").count() == 0
+    assert stranger.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert stranger.evaluate("indexedDB.databases().then((all) => all.length)") == 0
 
 
-def test_unknown_expired_and_withdrawn_look_alike_before_opening(page: Page, own_server: RealServer) -> None:
+def test_unknown_expired_and_withdrawn_look_alike_before_opening(
+    stranger: Page, own_server: RealServer
+) -> None:
     unknown = OutsideShare(own_server.url)
     withdrawn = OutsideShare(own_server.url).make()
     assert withdrawn.call("DELETE")[0] == 204
@@ -150,9 +137,9 @@ def test_unknown_expired_and_withdrawn_look_alike_before_opening(page: Page, own
     end_now(expired, own_server.data)
     looks = []
     for share in (unknown, withdrawn, expired):
-        open_link(page, share.link)
-        told(page, GONE)
-        looks.append((page.locator("main").inner_text(), share.call("GET")))
+        open_link(stranger, share.link)
+        told(stranger, GONE)
+        looks.append((stranger.locator("main").inner_text(), share.call("GET")))
     assert looks == [looks[0]] * 3
 
 

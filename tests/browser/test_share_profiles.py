@@ -19,11 +19,13 @@ from fresh_client import decode
 from .canary import MARKER
 from .chromium import open_kept_phone
 from .journey import PARTS, first_visit, second_visit, stored, write
-from .link_journey import choose, kept_shares, make_link, my_links, press, read_link, write_back
+from .link_journey import kept_shares, link_of, read_link
 from .outside_share import OutsideShare
 from .real_server import RealServer
 from .recording_proxy import disguises
+from .share_journey import act, my_links, share_screen, write_back
 from .test_canary_vault import shapes_of
+from .vault_journey import press
 
 HALF = "Halvskrevet4417"
 ADDRESSES = (
@@ -59,9 +61,9 @@ def send(page: Page, disks: Disks) -> None:
     """Make a link, show its codes, and leave a half-typed name behind."""
     second_visit(page)
     statement = write(page, disks.origin, {PARTS[2]: f"{MARKER} her. Og {MARKER}."}, f"{MARKER} titel")
-    choose(page, disks.origin, statement)
-    disks.link = make_link(page, **{"from": f"{MARKER} sender"})
-    press(page, "Vis som kode")
+    share_screen(page, disks.origin, statement)
+    disks.link = link_of(page, sender=f"{MARKER} sender")
+    act(page, "Vis som kode").click()
     press(page, "Vis det vigtigste som kode")
     expect(page.locator("[data-code] svg")).to_be_visible()
     page.locator("[name=from]").fill(f"{HALF} navn")

@@ -41,8 +41,8 @@ STEPS = [
     "\nA\u030ase &amp; ${1} {{ 7*7 }}",
 ]
 """Sentences with what stands before them."""
-LEFT = "Jeg   hedder\tÅse 👨‍👩‍👧‍👦.\u00a0 <script>alert(1)</script> Jeg er her. Sagt\u202e omvendt\u202c."
-"""Every other of them."""
+LEFT = "Jeg   hedder\tÅse 👨‍👩‍👧‍👦.\n\n<script>alert(1)</script> Jeg er her. Sagt\u202e omvendt\u202c."
+"""Every other of them; the new paragraph stays one."""
 KINDS = [kind for kind in NASTY if kind != "one endless word"]
 
 

@@ -217,3 +217,12 @@ test('merging any statements is the same on both devices and leaves them alone',
     assert.deepEqual(mergeStatement(from, mine, from).statement.parts, mine.parts);
   }), { numRuns: 300 });
 });
+
+test('an edit that is already in the other text is not there twice: an answer of the vault can get lost', () => {
+  const [base, a, b] = ['Min søster ringer. Jeg sover.', 'Min søster ringer tit. Jeg sover.', 'Min søster ringer. Jeg sover lidt. Og går.'];
+  const both = 'Min søster ringer tit. Jeg sover lidt. Og går.';
+  for (const [mine, theirs] of [[a, b], [a, both], [b, both]]) {
+    assert.deepEqual(mergeText(base, mine, theirs), { text: both, clash: false, other: null });
+    assert.deepEqual(mergeText(base, theirs, mine), { text: both, clash: false, other: null });
+  }
+});

@@ -175,10 +175,20 @@ function resolved(base, a, b) {
   if (!a.typed) return [b.pieces, null];
   if (!b.typed) return [a.pieces, null];
   const { start, end } = shared(a.pieces, b.pieces);
+  // Both have a part of the edit, as when an answer of the vault was lost: where one of them left the rest as it was, the other's counts.
+  if (start + end && isKept(base, a.pieces, start, end)) return [b.pieces, null];
+  if (start + end && isKept(base, b.pieces, start, end)) return [a.pieces, null];
   if (start + end >= base.length) return [bothInserted(a.pieces, b.pieces), null];
   if (plain(a.pieces).startsWith(plain(b.pieces))) return [a.pieces, null];
   if (plain(b.pieces).startsWith(plain(a.pieces))) return [b.pieces, null];
   return [a.pieces, b.pieces];
+}
+
+/** Whether a side left the base's own sentences between what it shares with the other. @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end */
+function isKept(base, side, start, end) {
+  const rest = plain(side.slice(start, side.length - end));
+  const length = side.length - start - end;
+  return length > 0 && [start, base.length - end - length].some((at) => at >= 0 && plain(base.slice(at, at + length)) === rest);
 }
 
 /** The white space of both sides, where sentences match one to one. @param {Piece[]} base @param {Piece[]} pieces @param {Piece[]} others */

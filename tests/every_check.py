@@ -21,6 +21,10 @@ LANES = (False, True)
 """Browsers mostly wait: their checks run beside all the others."""
 
 
+BROWSERS = "2"
+"""So many of them at a time, each with a server of its own and all tests of a file."""
+
+
 @dataclass(frozen=True)
 class Check:
     """One command; `counts` says how its tests are counted: as one, from JUnit's report, or from node's."""
@@ -53,7 +57,7 @@ def checks() -> list[Check]:
         Check("js-types", [*node, "node_modules/typescript/bin/tsc", "-p", "jsconfig.json"]),
         Check("js", [*node, "--test", "--test-reporter=tap", *js], "node"),
         Check("server", [*pytest, "tests", "--ignore=tests/browser"], "junit"),
-        Check("browser", [*pytest, "tests/browser"], "junit"),
+        Check("browser", [*pytest, "-n", BROWSERS, "--dist", "loadfile", "tests/browser"], "junit"),
     ]
 
 

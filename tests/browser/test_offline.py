@@ -161,7 +161,7 @@ def test_a_meeting_is_written_used_and_looked_back_on_without_the_server(
 ) -> None:
     page, origin = offline.context.new_page(), offline.origin
     write(page, origin, {PARTS[0]: f"Jeg hedder Åse {lang}."}, lang=lang)
-    questions = ("Må jeg få en pause?", "Hvem ringer jeg til?")
+    questions = (f"Må jeg få en pause {lang}?", f"Hvem ringer jeg til {lang}?")  # kept once for each
     meeting = make_meeting(page, origin, f"{day(3)}T10:00", {WHERE: f"Rådhuset {lang}"}, questions, lang=lang)
     open_about(page, origin, "ready", meeting, lang)
     expect(page.locator(".questions li")).to_have_text(list(questions))

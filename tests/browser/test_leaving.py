@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from .conftest import Phones
 from .journey import PARTS, box, sentences, write
 from .real_server import RealServer
 from .screens import address
@@ -57,3 +58,13 @@ def test_the_way_out_shows_nothing_and_back_does_not_open_the_statement(
     assert tab.locator("body").inner_text().strip() == ""
     tab.go_back()
     assert "skriv" not in tab.url
+
+
+def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server: RealServer) -> None:
+    """The next page then comes with nothing in between."""
+    page = phone(service_workers="block").new_page()
+    typing(page, server)
+    box(page, PARTS[3]).press_sequentially(" igen")
+    WAYS["to the five minutes"](page)
+    expect(page.locator("h1")).to_have_text("Fem minutter")
+    assert sentences(page) == ["Jeg hedder Åse.", "Se min søster igen"]

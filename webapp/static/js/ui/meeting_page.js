@@ -4,8 +4,8 @@ import { mergeText } from '../core/merge_text.js';
 import { listen } from '../data/channel.js';
 import { newId } from '../data/identity.js';
 import { getMeeting } from '../data/meetings.js';
-import { beforeLeaving } from './app.js';
 import { one } from './dom.js';
+import { saveOnLeaving } from './leaving.js';
 import { MeetingDraft } from './meeting_draft.js';
 import { carry, failed, idHere, say, words } from './page.js';
 
@@ -35,20 +35,6 @@ function under(early, stored) {
 }
 
 /**
- * A link that is pressed right after the last letter waits for that letter: the next page can come faster than the phone's memory.
- * @param {MeetingDraft} draft
- */
-function saveBeforeLinks(draft) {
-  document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element && event.target.closest('a');
-    if (!draft.unsaved || !link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const leave = () => location.assign(link.href);
-    void draft.save().then(leave, leave);
-  });
-}
-
-/**
  * @param {{read: () => Partial<Meeting>, write: (meeting: Meeting) => void, saved?: (meeting: Meeting) => void}} fields of this screen
  * @returns {Promise<MeetingDraft>}
  */
@@ -68,12 +54,6 @@ export async function writeMeeting(fields) {
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   one('[data-form]').addEventListener('input', () => draft.typed());
   listen((id) => id === draft.base.id && void draft.heard());
-  const leave = () => document.visibilityState === 'hidden' && draft.unsaved && void draft.save();
-  document.addEventListener('visibilitychange', leave);
-  window.addEventListener('pagehide', leave);
-  window.addEventListener('pageshow', ({ persisted }) => persisted && void draft.heard());
-  window.addEventListener('beforeunload', () => draft.unsaved && void draft.save());
-  beforeLeaving.push(() => draft.save());
-  saveBeforeLinks(draft);
+  saveOnLeaving({ isUnsaved: () => draft.unsaved, save: () => draft.save(), heard: () => draft.heard() });
   return draft;
 }

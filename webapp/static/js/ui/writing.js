@@ -2,35 +2,29 @@
 import { mergeText } from '../core/merge.js';
 import { PARTS, blankStatement, isBlank } from '../core/parts.js';
 import { statementText } from '../core/plain_text.js';
-import { h } from '../core/tree.js';
 import { listen } from '../data/channel.js';
 import { newId } from '../data/identity.js';
 import { getStatement } from '../data/statements.js';
-import { beforeLeaving } from './app.js';
-import { all, one, show } from './dom.js';
+import { all, one } from './dom.js';
 import { saveCopy } from './downloads.js';
 import { Draft } from './draft.js';
 import { grow } from './form_fields.js';
 import { askToKeep } from './kept.js';
-import { carry, idHere, say, troubleWords, words, wordsHere } from './page.js';
+import { saveOnLeaving } from './leaving.js';
+import { carry, idHere, say, words, wordsHere } from './page.js';
+import { hasTrouble, showTrouble, troubleIsOver } from './trouble.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('./draft.js').Fields} Fields */
 
 const { t } = words;
-const trouble = one('[data-trouble]');
 /** @type {Draft} */
 let draft;
 /** The meeting that these words are being made ready for, if any: the other screens go on with it. */
 let meetingId = '';
 
-/** Words that could not be kept: say so, and offer ways to save them. @param {unknown} error */
-function showTrouble(error) {
-  say(troubleWords(error));
-  const button = (/** @type {string} */ act, /** @type {string} */ label) => h('button', { type: 'button', class: 'button', 'data-act': act }, label);
-  show(trouble, h('div', { class: 'notice' }, h('p', {}, troubleWords(error)),
-    h('p', { class: 'link-row' }, button('save-copy', t('Gem en kopi')), button('copy-all', t('Kopiér det hele')), button('again', t('Prøv igen')))));
-}
+/** @param {unknown} error */
+const failed = (error) => showTrouble(error, { canCopy: true });
 
 /** The address and the links name the words that stand here. @param {Statement} statement */
 export function nameHere({ id: own }) {
@@ -41,7 +35,7 @@ export function nameHere({ id: own }) {
 
 /** @param {Statement} statement @param {boolean} clashed */
 function saved(statement, clashed) {
-  trouble.replaceChildren();
+  troubleIsOver();
   one('[data-two]').hidden = !statement.alternatives?.length;
   nameHere(statement);
   say(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
@@ -88,23 +82,9 @@ async function open(wanted) {
     meetingId = meeting?.id ?? '';
     return stored ? [stored, true] : [blank, false];
   } catch (error) {
-    showTrouble(error);
+    failed(error);
     return [blank, false];
   }
-}
-
-/** Save what is on the screen whenever it could go away. */
-function saveOnLeaving() {
-  const leave = () => document.visibilityState === 'hidden' && draft.unsaved && void draft.save();
-  document.addEventListener('visibilitychange', leave);
-  window.addEventListener('pagehide', leave);
-  window.addEventListener('pageshow', ({ persisted }) => persisted && void draft.heard());
-  window.addEventListener('beforeunload', (event) => {
-    if (!draft.unsaved) return;
-    void draft.save();
-    if (trouble.childElementCount) event.preventDefault();
-  });
-  beforeLeaving.push(() => draft.save());
 }
 
 /**
@@ -119,7 +99,7 @@ export async function writeStatement(page, wanted = '') {
     saved(now, clashed);
     page.saved?.(now);
   };
-  draft = new Draft(statement, isStored, { read: () => page.read(draft.base), write: page.write, saving: () => say(''), saved: kept, failed: showTrouble });
+  draft = new Draft(statement, isStored, { read: () => page.read(draft.base), write: page.write, saving: () => say(''), saved: kept, failed });
   const early = page.read(null); // on a slow phone one may type before the words are read
   page.write(under(early, statement));
   if (isStored) carry(meetingId || statement.id);
@@ -133,6 +113,6 @@ export async function writeStatement(page, wanted = '') {
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   if (!isBlank(early)) draft.typed();
   listen((id) => id === draft.base.id && void draft.heard());
-  saveOnLeaving();
+  saveOnLeaving({ isUnsaved: () => draft.unsaved, save: () => draft.save(), heard: () => draft.heard(), hasTrouble });
   return draft;
 }

@@ -1,36 +1,31 @@
 // "Uden mål": notes for oneself alone, in no order and with no end.
 import { segment } from '../../core/sentences.js';
 import { noteGone, takenWords } from '../../core/views/notes.js';
-import { h } from '../../core/tree.js';
 import { listen } from '../../data/channel.js';
 import { allNotes, binNote, getNote, restoreNote } from '../../data/explorations.js';
 import { ID } from '../../data/identity.js';
 import { takeSentence } from '../../data/take_sentence.js';
-import { beforeLeaving, start } from '../app.js';
-import { onActs, one, show, toDom } from '../dom.js';
+import { start } from '../app.js';
+import { onActs, one, toDom } from '../dom.js';
 import { saveCopy } from '../downloads.js';
 import { askToKeep } from '../kept.js';
+import { saveOnLeaving } from '../leaving.js';
 import { chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../note_page.js';
-import { failed, say, troubleWords, words } from '../page.js';
+import { failed, say, words } from '../page.js';
+import { hasTrouble, showTrouble, troubleIsOver } from '../trouble.js';
 
 /** @typedef {import('../../core/exploration.js').Exploration} Exploration */
 /** @typedef {import('../note_page.js').Note} Note */
 
 const { t } = words;
-const trouble = one('[data-trouble]');
 
 page.saved = () => {
-  trouble.replaceChildren();
+  troubleIsOver();
   say(t('Gemt på din telefon'));
   void askToKeep().catch(() => {});
 };
 
-page.failed = (error) => {
-  say(troubleWords(error));
-  const button = (/** @type {string} */ act, /** @type {string} */ label) => h('button', { type: 'button', class: 'button', 'data-act': act }, label);
-  show(trouble, h('div', { class: 'notice' }, h('p', {}, troubleWords(error)),
-    h('p', { class: 'link-row' }, button('save-copy', t('Gem en kopi')), button('again', t('Prøv igen')))));
-};
+page.failed = showTrouble;
 
 const drafts = () => [...notes.values()].map(({ draft }) => draft);
 const isUnsaved = () => drafts().some(({ unsaved }) => unsaved);
@@ -123,14 +118,5 @@ start(async () => {
   listenTo(one('[data-form]'));
   await putAll();
   listen((id) => ID.test(id) && void heard(id).catch(failed));
-  const leave = () => document.visibilityState === 'hidden' && isUnsaved() && void saveAll();
-  document.addEventListener('visibilitychange', leave);
-  window.addEventListener('pagehide', leave);
-  window.addEventListener('pageshow', ({ persisted }) => persisted && void hearAll().catch(failed));
-  window.addEventListener('beforeunload', (event) => {
-    if (!isUnsaved()) return;
-    void saveAll();
-    if (trouble.childElementCount) event.preventDefault();
-  });
-  beforeLeaving.push(saveAll);
+  saveOnLeaving({ isUnsaved, save: saveAll, heard: () => hearAll().catch(failed), hasTrouble });
 });

@@ -117,7 +117,7 @@ def test_no_address_is_kept_in_memory() -> None:
     counter = MemoryCounter()
     Rates({"requests": 9}, counter=counter).count("requests", asked_from(HOME))
     kept = repr(vars(counter))
-    assert "{b'" in kept, "a count is kept"
+    assert "{b'" in kept or '{b"' in kept, "a count is kept"  # Python quotes by what is inside
     assert HOME not in kept
     assert repr(b"\xcb\x00\x71\x09")[2:-1] not in kept
 

@@ -71,6 +71,7 @@ def reach_of(browser: Browser, server: RealServer, origin: str = "", lang: str =
 def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool = False) -> list[str]:
     """Set the reminders that are proposed for a meeting; gives their ids."""
     open_about(page, origin, "remind", meeting, lang)
+    expect(remind_button(page, lang)).to_be_visible()  # by then the proposed times are filled in
     page.get_by_label(called(lang, "Vis også, hvornår mødet er")).set_checked(shows)
     count = sum(bool(box.input_value()) for box in page.locator("input[type=datetime-local]").all())
     press_remind(page, lang)
@@ -79,9 +80,14 @@ def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool 
     return [str(line.get_attribute("data-reminder")) for line in lines.all()]
 
 
+def remind_button(page: Page, lang: str = "da") -> Locator:
+    """The button that sets the chosen times; it comes with the list of what is set."""
+    return page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True)
+
+
 def press_remind(page: Page, lang: str = "da") -> None:
     """Press the button, until the server has answered with what is set now."""
-    button = page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True)
+    button = remind_button(page, lang)
     expect(button).to_be_visible()
     page.locator("[data-reminders]").evaluate("(list) => { list.dataset.old = ''; }")
     button.click()
@@ -91,7 +97,7 @@ def press_remind(page: Page, lang: str = "da") -> None:
 
 def press_in_vain(page: Page, why: str) -> None:
     """Press the button, and read why that does nothing."""
-    page.get_by_role("button", name="Påmind mig", exact=True).click()
+    remind_button(page).click()
     expect(page.get_by_role("status").filter(has_text=why)).to_be_visible()
 
 

@@ -150,6 +150,7 @@ def test_hostile_answers_are_text_and_stay_in_their_place(filled_phone: FilledPh
         share = OutsideShare.of(link_of(page))
         assert share.answer(HOSTILE[name]) == 201
         cards = my_links(page, filled_phone.origin)
+        count = cards.count()
         cards.first.locator("summary").click()
         note = cards.first.locator("blockquote")
         assert note.evaluate("(one) => one.textContent") == HOSTILE[name]
@@ -162,6 +163,7 @@ def test_hostile_answers_are_text_and_stay_in_their_place(filled_phone: FilledPh
         cards.first.get_by_role("button", name="Ja, træk tilbage").click()
         expect(cards.first.locator(".link-status")).to_have_text("Trukket tilbage. Linket virker ikke mere.")
         cards.first.get_by_role("button", name="Fjern fra listen").click()
+        expect(cards).to_have_count(count - 1)
 
 
 def test_an_answer_that_was_changed_is_counted_and_the_others_are_read(

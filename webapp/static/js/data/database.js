@@ -110,6 +110,15 @@ export async function withDatabase(work) {
   }
 }
 
+/** At once, not when the browser sees that nothing follows: a page that goes away meanwhile takes what is not committed along. @param {Transaction} transaction */
+function commit(transaction) {
+  try {
+    transaction.commit();
+  } catch {
+    // It had ended already, or commits by itself.
+  }
+}
+
 /**
  * Change the database in one strict transaction: all of `work` or nothing of it.
  * @template T
@@ -123,6 +132,7 @@ export function change(work) {
     const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
     try {
       const result = await work(transaction);
+      commit(transaction);
       await transaction.done;
       return result;
     } catch (error) {

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, box, sentences, write
+from .explore_journey import HELPS, boxes, explore
+from .journey import PARTS, box, first_visit, second_visit, sentences, stored, write
+from .meeting_journey import day, make_meeting
 from .real_server import RealServer
 from .screens import address
+from .vault_journey import kept
 
 WAYS: dict[str, Callable[[Page], object]] = {
     "to the five minutes": lambda page: page.get_by_role("link", name="Fem minutter").first.click(),
@@ -68,3 +71,56 @@ def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server
     WAYS["to the five minutes"](page)
     expect(page.locator("h1")).to_have_text("Fem minutter")
     assert sentences(page) == ["Jeg hedder Åse.", "Se min søster igen"]
+
+
+HELD = """() => new Promise((done) => {
+  const asked = indexedDB.open('egne-ord');
+  asked.onsuccess = () => {
+    const stores = [...asked.result.objectStoreNames];
+    const store = asked.result.transaction(stores, 'readwrite').objectStore('settings');
+    const hold = () => { store.get('none').onsuccess = hold; };
+    store.get('none').onsuccess = () => { done(); hold(); };
+  };
+})"""
+"""Another tab is busy with the phone's memory: nothing can be saved until it closes."""
+LETTERS = "Se min søster"
+
+
+def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
+    """A kept statement, open."""
+    where = address(server.url, "da", "write", write(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
+    tab.goto(address(server.url, "da", "start"))
+    tab.goto(where)
+    expect(box(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    return "statements", box(tab, PARTS[3])
+
+
+def meeting(tab: Page, server: RealServer) -> tuple[str, Locator]:
+    """A kept meeting, open."""
+    make_meeting(tab, server.url, f"{day(3)}T10:00", {"Hvor?": "Rådhuset"})
+    return "meetings", box(tab, "Hvem er med?")
+
+
+def note(tab: Page, server: RealServer) -> tuple[str, Locator]:
+    """A room without a goal, with an empty note."""
+    explore(tab, server.url)
+    return "explorations", boxes(tab, HELPS).last
+
+
+@pytest.mark.parametrize("screen", [words, meeting, note])
+def test_what_could_not_be_saved_before_the_page_went_away_is_there_on_the_next(
+    phone: Phones, server: RealServer, screen: Callable[[Page, RealServer], tuple[str, Locator]]
+) -> None:
+    context = phone()
+    tab = first_visit(context, server.url)
+    second_visit(tab)
+    busy = context.new_page()
+    busy.goto(f"{server.url}/ud")
+    store, area = screen(tab, server)
+    busy.evaluate(HELD)
+    area.press_sequentially(LETTERS)
+    tab.reload()
+    busy.close()
+    expect(area).to_have_value(LETTERS)
+    assert [LETTERS in str(one) for one in kept(tab, store)] == [True]
+    assert stored(tab).count(LETTERS) == 1, "nothing is left of what was put down"

@@ -20,5 +20,6 @@ const SCREENS = {
 /** @param {string} screen its name */
 export const open = (screen) => SCREENS[screen]?.();
 
+export { recoverDrafts } from './data/recover_drafts.js';
 export { keepSharesInStep } from './ui/share/keep_in_step.js';
 export { reminders } from './ui/reminders_seen.js';

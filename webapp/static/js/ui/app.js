@@ -1,5 +1,6 @@
 // What every screen does: keeps the app for offline use, offers the new version, leaves quickly, and stays handed over.
 import { h } from '../core/tree.js';
+import { hasDrafts } from '../data/drafts.js';
 import { vaultIfOn } from '../data/vault/is_on.js';
 import { allReminders } from '../data/reminders.js';
 import { hasShareWork } from '../data/share/has_work.js';
@@ -83,6 +84,11 @@ function skipToContent() {
   }
 }
 
+/** What a page put down when it went away, before it was saved. */
+async function takeInDrafts() {
+  if (await hasDrafts()) await (await moreCode()).recoverDrafts();
+}
+
 /** With a vault, every screen keeps it in step. */
 async function keepVaultInStep() {
   if (await vaultIfOn()) (await vaultCode()).keepInStep();
@@ -108,7 +114,7 @@ export function start(screen) {
   window.addEventListener('hashchange', () => location.reload());
   Promise.resolve().then(screen).catch(failed);
   // Without a worker the app still works; it only needs the network to open.
-  const later = () => void Promise.all([keepOffline(), keepVaultInStep(), keepReminders(), keepShares()]).catch(() => {});
+  const later = () => void Promise.all([keepOffline(), takeInDrafts(), keepVaultInStep(), keepReminders(), keepShares()]).catch(() => {});
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

@@ -1,18 +1,54 @@
 // Saving as one types: a little after the last key, never long after the first, and one save at a time.
+import { dropDraft, openDrafts, putDraft } from '../data/drafts.js';
+import { newId } from '../data/identity.js';
 
 const PAUSE_MS = 300;
 /** However long someone types without a pause, no word waits longer. */
 const LONGEST_WAIT_MS = 600;
 
-/** What a draft of anything does with time; what is saved, and how, is the draft's own. */
+/**
+ * What a draft of anything does with time; what is saved, and how, is the draft's own.
+ * @template {import('../data/drafts.js').Document} T
+ */
 export class Autosave {
-  constructor() {
+  /**
+   * @param {import('../data/drafts.js').Kind} kind @param {T} base as stored, or blank @param {boolean} isStored
+   * @param {(error: unknown) => void} failed
+   */
+  constructor(kind, base, isStored, failed) {
+    this.kind = kind;
+    this.base = base;
+    this.isStored = isStored;
+    this.failed = failed;
     this.timer = 0;
     this.waitingSince = 0;
     this.unsaved = false;
     /** @type {Promise<boolean>} */
     this.run = Promise.resolve(true);
+    /** Under way to be kept. @type {T | null} */
+    this.sent = null;
+    this.key = newId();
+    this.isPutDown = false;
+    openDrafts().catch(() => {}); // the save says what is wrong
   }
+
+  /** What the screen holds. @returns {T} */
+  onScreen() {
+    throw new Error('a draft says what it holds');
+  }
+
+  /** Whether it says what is kept, or nothing at all. @param {T} _sent @returns {boolean} */
+  isNothingNew(_sent) {
+    throw new Error('a draft says what is new');
+  }
+
+  /** @param {T} _sent @returns {Promise<void>} */
+  async keep(_sent) {
+    throw new Error('a draft says how it is kept');
+  }
+
+  /** There was nothing to keep. */
+  stands() {}
 
   /** Something was typed. */
   typed() {
@@ -40,10 +76,39 @@ export class Autosave {
   /** Say whether something on the screen is not kept yet. @param {boolean} isUnsaved */
   mark(isUnsaved) {
     this.unsaved = isUnsaved;
+    if (isUnsaved || !this.isPutDown) return;
+    this.isPutDown = false;
+    dropDraft(this.key).catch(() => {}); // then the next page finds that it is kept
+  }
+
+  /** The page may be gone before this is saved: put it down for the next one. */
+  putDown() {
+    const { kind, key, sent } = this;
+    const mine = this.onScreen();
+    if (!this.unsaved || (!sent && this.isNothingNew(mine))) return;
+    this.isPutDown = true;
+    const base = this.isStored ? this.base : null;
+    putDraft({ key, kind, at: new Date().toISOString(), base, sent, mine }).catch(() => {});
   }
 
   /** @returns {Promise<boolean>} */
   async saveNow() {
-    throw new Error('a draft says how it is saved');
+    const sent = this.onScreen();
+    if (this.isNothingNew(sent)) {
+      this.mark(false);
+      this.stands();
+      return true;
+    }
+    this.sent = sent;
+    try {
+      await this.keep(sent);
+      return true;
+    } catch (error) {
+      this.mark(true);
+      this.failed(error);
+      return false;
+    } finally {
+      this.sent = null;
+    }
   }
 }

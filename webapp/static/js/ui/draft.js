@@ -8,7 +8,7 @@ import { Autosave } from './autosave.js';
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {{parts: Statement['parts'], title: string, kind: Statement['kind']}} Fields */
 
-/** One statement that is being written in this tab. */
+/** One statement that is being written in this tab. @extends {Autosave<Statement>} */
 export class Draft extends Autosave {
   /**
    * @param {Statement} statement as stored, or blank
@@ -17,13 +17,11 @@ export class Draft extends Autosave {
    *   saved: (statement: Statement, clashed: boolean) => void, failed: (error: unknown) => void}} page
    */
   constructor(statement, isStored, page) {
-    super();
-    this.base = statement;
-    this.isStored = isStored;
+    super('statement', statement, isStored, page.failed);
     this.page = page;
   }
 
-  /** What the screen holds, as a statement. @returns {Statement} */
+  /** What the screen holds, as a statement. @override @returns {Statement} */
   onScreen() {
     const { parts, title, kind } = this.page.read();
     let { marks, first } = this.base;
@@ -40,25 +38,21 @@ export class Draft extends Autosave {
     super.typed();
   }
 
+  /** @override @param {Statement} sent */
+  isNothingNew(sent) {
+    return sameFields(sent, this.base) || (!this.isStored && isBlank(sent));
+  }
+
+  /** @override @param {Statement} sent */
+  async keep(sent) {
+    const { statement, clashes } = await saveStatement(this.isStored ? this.base : null, sent);
+    this.#accept(sent, statement);
+    if (!this.unsaved) this.page.saved(statement, clashes.length > 0);
+  }
+
   /** @override */
-  async saveNow() {
-    const sent = this.onScreen();
-    const same = sameFields(sent, this.base);
-    if (same || (!this.isStored && isBlank(sent))) {
-      this.mark(false);
-      if (same && this.isStored) this.page.saved(this.base, false);
-      return true;
-    }
-    try {
-      const { statement, clashes } = await saveStatement(this.isStored ? this.base : null, sent);
-      this.#accept(sent, statement);
-      if (!this.unsaved) this.page.saved(statement, clashes.length > 0);
-      return true;
-    } catch (error) {
-      this.mark(true);
-      this.page.failed(error);
-      return false;
-    }
+  stands() {
+    if (this.isStored) this.page.saved(this.base, false);
   }
 
   /** Another tab changed it: take in what is new, under what is typed here. */

@@ -3,17 +3,22 @@ import { beforeLeaving } from './app.js';
 
 /**
  * What is being written on a screen. `hasTrouble`: it cannot be kept just now, so the browser asks before it closes.
- * @typedef {{isUnsaved: () => boolean, save: () => Promise<boolean>, heard: () => unknown, hasTrouble?: () => boolean}} Written
+ * @typedef {{isUnsaved: () => boolean, putDown: () => void, save: () => Promise<boolean>, heard: () => unknown, hasTrouble?: () => boolean}} Written
  */
 
 /** @param {Written} written */
-export function saveOnLeaving({ isUnsaved, save, heard, hasTrouble = () => false }) {
-  const leave = () => document.visibilityState === 'hidden' && isUnsaved() && void save();
+export function saveOnLeaving({ isUnsaved, putDown, save, heard, hasTrouble = () => false }) {
+  function leave() {
+    if (document.visibilityState !== 'hidden' || !isUnsaved()) return;
+    putDown();
+    void save();
+  }
   document.addEventListener('visibilitychange', leave);
   window.addEventListener('pagehide', leave);
   window.addEventListener('pageshow', ({ persisted }) => persisted && void heard());
   window.addEventListener('beforeunload', (event) => {
     if (!isUnsaved()) return;
+    putDown();
     void save();
     if (hasTrouble()) event.preventDefault();
   });

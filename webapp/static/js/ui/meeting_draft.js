@@ -9,41 +9,31 @@ import { Autosave } from './autosave.js';
 
 const same = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** One meeting that is being written in this tab; the screen shows some of its fields. */
+/** One meeting that is being written in this tab; the screen shows some of its fields. @extends {Autosave<Meeting>} */
 export class MeetingDraft extends Autosave {
   /**
    * @param {Meeting} meeting as stored, or blank @param {boolean} isStored
    * @param {{read: () => Fields, write: (meeting: Meeting) => void, saved: (meeting: Meeting) => void, failed: (error: unknown) => void}} page
    */
   constructor(meeting, isStored, page) {
-    super();
-    this.base = meeting;
-    this.isStored = isStored;
+    super('meeting', meeting, isStored, page.failed);
     this.page = page;
   }
 
-  /** What the screen holds, as a meeting. @returns {Meeting} */
+  /** What the screen holds, as a meeting. @override @returns {Meeting} */
   onScreen() {
     return { ...this.base, ...this.page.read() };
   }
 
-  /** @override */
-  async saveNow() {
-    const sent = this.onScreen();
-    const isSame = same(plainMeeting(sent), plainMeeting(this.base));
-    if (isSame || (!this.isStored && isBlankMeeting(sent))) {
-      this.mark(false);
-      return true;
-    }
-    try {
-      this.#accept(sent, await saveMeeting(this.isStored ? this.base : null, sent));
-      this.page.saved(this.base);
-      return true;
-    } catch (error) {
-      this.mark(true);
-      this.page.failed(error);
-      return false;
-    }
+  /** @override @param {Meeting} sent */
+  isNothingNew(sent) {
+    return same(plainMeeting(sent), plainMeeting(this.base)) || (!this.isStored && isBlankMeeting(sent));
+  }
+
+  /** @override @param {Meeting} sent */
+  async keep(sent) {
+    this.#accept(sent, await saveMeeting(this.isStored ? this.base : null, sent));
+    this.page.saved(this.base);
   }
 
   /** Decide between two versions of a field: what stands on the screen, or the other. @param {number} which @param {boolean} useOther */

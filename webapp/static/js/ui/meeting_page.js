@@ -54,6 +54,6 @@ export async function writeMeeting(fields) {
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   one('[data-form]').addEventListener('input', () => draft.typed());
   listen((id) => id === draft.base.id && void draft.heard());
-  saveOnLeaving({ isUnsaved: () => draft.unsaved, save: () => draft.save(), heard: () => draft.heard() });
+  saveOnLeaving({ isUnsaved: () => draft.unsaved, putDown: () => draft.putDown(), save: () => draft.save(), heard: () => draft.heard() });
   return draft;
 }

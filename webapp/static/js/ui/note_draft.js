@@ -8,21 +8,19 @@ import { Autosave } from './autosave.js';
 
 const same = (/** @type {Exploration} */ a, /** @type {Exploration} */ b) => JSON.stringify(plainExploration(a)) === JSON.stringify(plainExploration(b));
 
-/** One note that is being written in this tab. */
+/** One note that is being written in this tab. @extends {Autosave<Exploration>} */
 export class NoteDraft extends Autosave {
   /**
    * @param {Exploration} note as stored, or blank @param {boolean} isStored
    * @param {{read: () => string, write: (text: string) => void, saved: () => void, failed: (error: unknown) => void, gone: () => void}} page
    */
   constructor(note, isStored, page) {
-    super();
-    this.base = note;
-    this.isStored = isStored;
+    super('exploration', note, isStored, page.failed);
     this.isTicked = note.in_vault;
     this.page = page;
   }
 
-  /** What the screen holds, as a note. @returns {Exploration} */
+  /** What the screen holds, as a note. @override @returns {Exploration} */
   onScreen() {
     return { ...this.base, text: this.page.read(), in_vault: this.isTicked };
   }
@@ -34,22 +32,15 @@ export class NoteDraft extends Autosave {
     return this.save();
   }
 
-  /** @override */
-  async saveNow() {
-    const sent = this.onScreen();
-    if (same(sent, this.base) || (!this.isStored && !sent.text.trim())) {
-      this.mark(false);
-      return true;
-    }
-    try {
-      this.#accept(sent, await saveNote(this.isStored ? this.base : null, sent));
-      this.page.saved();
-      return true;
-    } catch (error) {
-      this.mark(true);
-      this.page.failed(error);
-      return false;
-    }
+  /** @override @param {Exploration} sent */
+  isNothingNew(sent) {
+    return same(sent, this.base) || (!this.isStored && !sent.text.trim());
+  }
+
+  /** @override @param {Exploration} sent */
+  async keep(sent) {
+    this.#accept(sent, await saveNote(this.isStored ? this.base : null, sent));
+    this.page.saved();
   }
 
   /** Another tab or the vault changed it: take in what is new, under what is typed here. */

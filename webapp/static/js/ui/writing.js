@@ -113,6 +113,6 @@ export async function writeStatement(page, wanted = '') {
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   if (!isBlank(early)) draft.typed();
   listen((id) => id === draft.base.id && void draft.heard());
-  saveOnLeaving({ isUnsaved: () => draft.unsaved, save: () => draft.save(), heard: () => draft.heard(), hasTrouble });
+  saveOnLeaving({ isUnsaved: () => draft.unsaved, putDown: () => draft.putDown(), save: () => draft.save(), heard: () => draft.heard(), hasTrouble });
   return draft;
 }

@@ -29,6 +29,7 @@ page.failed = showTrouble;
 
 const drafts = () => [...notes.values()].map(({ draft }) => draft);
 const isUnsaved = () => drafts().some(({ unsaved }) => unsaved);
+const putAllDown = () => drafts().forEach((draft) => draft.putDown());
 const saveAll = async () => !(await Promise.all(drafts().map((draft) => draft.save()))).includes(false);
 
 /** What is done with the note that a button belongs to. @param {(note: Note, button: HTMLElement) => unknown} act */
@@ -118,5 +119,5 @@ start(async () => {
   listenTo(one('[data-form]'));
   await putAll();
   listen((id) => ID.test(id) && void heard(id).catch(failed));
-  saveOnLeaving({ isUnsaved, save: saveAll, heard: () => hearAll().catch(failed), hasTrouble });
+  saveOnLeaving({ isUnsaved, putDown: putAllDown, save: saveAll, heard: () => hearAll().catch(failed), hasTrouble });
 });

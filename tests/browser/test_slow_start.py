@@ -23,11 +23,11 @@ def slow(phone: Phones) -> Page:
 
 
 @contextmanager
-def held_back(page: Page, url: str) -> Iterator[None]:
+def held_back(page: Page, url: str, scripts: str = "**/static/*/js/**") -> Iterator[None]:
     """Open a screen whose scripts come only at the end of the block."""
     waiting: list[Route] = []
     page.goto("about:blank")
-    page.route("**/static/*/js/**", lambda route: waiting.append(route), times=1)
+    page.route(scripts, lambda route: waiting.append(route), times=1)
     page.goto(url, wait_until="commit")
     page.locator("main h1").wait_for()
     yield
@@ -107,6 +107,15 @@ def test_what_is_typed_before_the_script_wipes_nothing_of_a_meeting(slow: Page, 
     expect(box(slow, WHERE)).to_have_value(re.compile("Rådhuset.*Stuen|Stuen.*Rådhuset"))
     expect(question(slow, 1)).to_have_value("Må jeg få en pause?")
     expect(slow.get_by_label("Hvad er klokken?")).to_have_value("10:00")
+
+
+def test_a_button_pressed_before_its_code_is_here_is_pressed_then(slow: Page, server: RealServer) -> None:
+    with held_back(slow, address(server.url, "da", "together"), "**/static/*/js/more.js"):
+        slow.wait_for_load_state("load")
+        slow.get_by_role("button", name="Begynd").click()
+        expect(slow.get_by_role("button", name="Begynd")).to_be_visible()
+    expect(slow.get_by_role("button", name="Videre").filter(visible=True)).to_be_visible()
+    expect(slow.get_by_role("button", name="Begynd")).to_be_hidden()
 
 
 def test_an_answer_tapped_before_the_script_counts(slow: Page, server: RealServer) -> None:

@@ -1,6 +1,7 @@
 // Saving as one types: a little after the last key, never long after the first, and one save at a time.
 import { dropDraft, openDrafts, putDraft } from '../data/drafts.js';
 import { newId } from '../data/identity.js';
+import { say } from './shell.js';
 
 const PAUSE_MS = 300;
 /** However long someone types without a pause, no word waits longer. */
@@ -53,6 +54,7 @@ export class Autosave {
   /** Something was typed. */
   typed() {
     this.mark(true);
+    say(''); // what was said of it no longer holds
     const now = performance.now();
     this.waitingSince ||= now;
     clearTimeout(this.timer);

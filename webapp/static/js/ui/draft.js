@@ -13,7 +13,7 @@ export class Draft extends Autosave {
   /**
    * @param {Statement} statement as stored, or blank
    * @param {boolean} isStored
-   * @param {{read: () => Fields, write: (fields: Fields) => void, saving: () => void,
+   * @param {{read: () => Fields, write: (fields: Fields) => void,
    *   saved: (statement: Statement, clashed: boolean) => void, failed: (error: unknown) => void}} page
    */
   constructor(statement, isStored, page) {
@@ -30,12 +30,6 @@ export class Draft extends Autosave {
       if (first?.part === part) first = carryFirst(this.base.parts[part], parts[part], first);
     }
     return { ...this.base, parts, title, kind, marks, first };
-  }
-
-  /** Something was typed. */
-  typed() {
-    this.page.saving();
-    super.typed();
   }
 
   /** @override @param {Statement} sent */

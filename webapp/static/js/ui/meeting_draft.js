@@ -33,7 +33,7 @@ export class MeetingDraft extends Autosave {
   /** @override @param {Meeting} sent */
   async keep(sent) {
     this.#accept(sent, await saveMeeting(this.isStored ? this.base : null, sent));
-    this.page.saved(this.base);
+    if (!this.unsaved) this.page.saved(this.base);
   }
 
   /** Decide between two versions of a field: what stands on the screen, or the other. @param {number} which @param {boolean} useOther */

@@ -40,7 +40,7 @@ export class NoteDraft extends Autosave {
   /** @override @param {Exploration} sent */
   async keep(sent) {
     this.#accept(sent, await saveNote(this.isStored ? this.base : null, sent));
-    this.page.saved();
+    if (!this.unsaved) this.page.saved();
   }
 
   /** Another tab or the vault changed it: take in what is new, under what is typed here. */

@@ -99,7 +99,7 @@ export async function writeStatement(page, wanted = '') {
     saved(now, clashed);
     page.saved?.(now);
   };
-  draft = new Draft(statement, isStored, { read: () => page.read(draft.base), write: page.write, saving: () => say(''), saved: kept, failed });
+  draft = new Draft(statement, isStored, { read: () => page.read(draft.base), write: page.write, saved: kept, failed });
   const early = page.read(null); // on a slow phone one may type before the words are read
   page.write(under(early, statement));
   if (isStored) carry(meetingId || statement.id);

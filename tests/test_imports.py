@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "worker": {"worker", "data", "core"},
     "app.js": {"ui"},
     "later.js": {"more.js", "htmx.js", "vault.js", "qr_write.js", "qr_read.js"},
-    "more.js": {"ui"},
+    "more.js": {"ui", "data"},
     "htmx.js": {"vendor"},
     "vault.js": {"ui"},
     "read_share.js": {"ui"},

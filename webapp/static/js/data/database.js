@@ -110,12 +110,12 @@ export async function withDatabase(work) {
   }
 }
 
-/** At once, not when the browser sees that nothing follows: a page that goes away meanwhile takes what is not committed along. @param {Transaction} transaction */
-function commit(transaction) {
+/** At once, not when the browser sees that nothing follows: a page that goes away meanwhile takes what is not committed along. @param {{commit(): void}} transaction */
+export function commit(transaction) {
   try {
     transaction.commit();
   } catch {
-    // It had ended already, or commits by itself.
+    // It had ended already, or the browser commits by itself.
   }
 }
 

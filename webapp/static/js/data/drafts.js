@@ -2,6 +2,7 @@
 // other tabs wrote before it writes; a page that is left right after a letter is gone before that has ended.
 // In a database of its own: in the other one, what a page puts down waits for what the page is still saving, and goes with it.
 import { openDB } from '../../vendor/idb.js';
+import { commit } from './database.js';
 
 /** @typedef {import('../core/vault/document.js').Kind} Kind */
 /** @typedef {import('../core/vault/document.js').Document} Document */
@@ -46,7 +47,7 @@ export function openDrafts() {
 async function inOneStep(write) {
   const transaction = (await openDrafts()).transaction('drafts', 'readwrite', { durability: 'relaxed' });
   write(transaction.store).catch(() => {}); // `done` says so too
-  transaction.commit();
+  commit(transaction);
   await transaction.done;
 }
 

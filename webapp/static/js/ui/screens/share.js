@@ -83,7 +83,9 @@ async function makeOne() {
   if (isEmptyShare(shared)) return say(t('Sæt flueben ved mindst én linje først.'));
   say(t('Et øjeblik …'));
   let shownNext = state.made;
-  await showLink(''); // the link before shows something else than what is ticked now
+  // At once: the link before shows something else than what is ticked now.
+  state.made = '';
+  showLinks(one('[data-view=link]'), null);
   try {
     shownNext = (await makeShare(shared, { name: shared.title, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
     await keepShares();

@@ -53,10 +53,8 @@ def test_the_twelve_words_and_the_code_are_for_everybody(page: Page, server: Rea
 @pytest.mark.parametrize("stop", STOPS)
 def test_what_the_vault_waits_for_is_told_to_everybody(page: Page, server: RealServer, stop: str) -> None:
     turn_on(page, server.url)
-    page.goto(
-        f"{server.url}/ud"
-    )  # a sync that is under way ends with its page, and none begins without a network
-    page.context.set_offline(True)
+    page.goto(f"{server.url}/ud")  # a sync that is under way ends with its page
+    page.context.set_offline(True)  # and none begins
     change(page, "vault", "vault", stop=stop, unreadable=["x"], too_long=["y"])
     page.goto(address(server.url, "da", "vault"))
     page.locator(".notice").first.wait_for()

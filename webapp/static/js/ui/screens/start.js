@@ -18,7 +18,6 @@ const list = one('[data-view=list]');
 async function render() {
   const [all, nearest] = await Promise.all([allStatements(), nearestMeetings()]);
   show(list, startList({ ...nearest, statements: all.filter(({ deleted }) => !deleted) }, words));
-  list.toggleAttribute('data-painted', true);
 }
 
 /** @param {string} id */

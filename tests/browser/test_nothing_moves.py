@@ -1,0 +1,97 @@
+"""Nothing moves under a finger: a control that one can see stays while the phone still draws the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from .chromium import PHONE, open_phone
+from .journey import PARTS
+from .meeting_journey import WHERE, day, make_meeting
+from .real_server import RealServer
+from .screens import OF_A_MEETING, SCREENS, address
+from .seeds import seed
+
+TALL: ViewportSize = {"width": 390, "height": 2400}
+"""So tall that every screen has something to press in sight."""
+SLOW_MEMORY_MS = 100
+"""So late each read of the phone's memory answers: an old phone, or one that has just been woken."""
+SLOWED = f"""(() => {{
+  const open = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function (...named) {{
+    const request = open.apply(this, named);
+    const listen = request.addEventListener;
+    request.addEventListener = (name, heard) =>
+      listen.call(request, name, (event) => setTimeout(heard, {SLOW_MEMORY_MS}, event));
+    return request;
+  }};
+}})();"""
+WATCHED = """(() => {
+  const seen = globalThis.seenAt = new Map();
+  const look = () => {
+    for (const control of document.querySelectorAll('main :is(a, button, summary, label, select)')) {
+      if (!control.checkVisibility({ checkVisibilityCSS: true }) || control.closest('.unseen')) continue;
+      const { top, height } = control.getBoundingClientRect();
+      if (top > innerHeight) continue;
+      const name = control.getAttribute('aria-label') || control.textContent.trim();
+      const places = seen.get(control)?.places ?? new Set();
+      if (height) seen.set(control, { name, places: places.add(Math.round(top + scrollY)) });
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})();"""
+MOVED = """() => [...seenAt.values()].filter(({ places }) => places.size > 1)
+  .map(({ name, places }) => `${name}: ${[...places].join(' → ')}`)"""
+SEEN = "() => seenAt.size"
+
+
+@pytest.fixture(scope="module")
+def without_worker(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, str, str]]:
+    """A phone whose browser has no worker, with words and a meeting: the page draws them by itself."""
+    with open_phone(browser, reduced_motion="reduce", service_workers="block", viewport=TALL) as context:
+        page = context.new_page()
+        long = " ".join(f"Det her er sætning nummer {number}, og den er her." for number in range(1, 30))
+        for number in range(5):
+            statement = seed(page, server.url, {PARTS[0]: long, PARTS[2]: long}, title=f"Nummer {number}")
+        meeting = make_meeting(page, server.url, f"{day(1)}T10:00", {WHERE: "Rådhuset"})
+        page.close()
+        yield context, statement, meeting
+
+
+def moved(page: Page, where: str, expected: str) -> list[str]:
+    """What moved on a screen after it could be seen, with a slow memory."""
+    # A busy machine can be slower than the second after which the page shows what it held back.
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    page.add_init_script(SLOWED)
+    page.add_init_script(WATCHED)
+    page.goto(where, wait_until="networkidle")
+    page.wait_for_function(expected)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(SEEN) > 0
+    return list(page.evaluate(MOVED))
+
+
+GROW = {"write", "meeting", "remind"}
+"""Fields grow with the words that come into them, and the server's list of reminders comes when it comes."""
+
+
+@pytest.mark.parametrize("name", [name for name in SCREENS if name not in GROW])
+def test_what_can_be_pressed_stays_where_it_is(
+    without_worker: tuple[BrowserContext, str, str], server: RealServer, name: str
+) -> None:
+    context, statement, meeting = without_worker
+    page = context.new_page()
+    if name == "start":
+        page.set_viewport_size(PHONE)  # cards below the first view are laid out only when one comes near them
+    about = meeting if name in OF_A_MEETING else statement
+    drawn = (
+        "() => [...document.querySelectorAll('[data-holds]')].every((one) => one.matches('[data-painted]'))"
+    )
+    found = moved(page, address(server.url, "da", name, about), drawn)
+    assert found == [], "\n".join(found)
+    page.close()

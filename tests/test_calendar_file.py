@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,11 +51,14 @@ class Opened:
 
 def made(meetings: list[dict[str, Any]]) -> list[str]:
     """The files of meetings, written as a phone writes them."""
+    return written(json.dumps(meetings))
+
+
+@cache
+def written(meetings: str) -> list[str]:
+    """The files of meetings in JSON, written once for all parsers."""
     ended = subprocess.run(
-        [sys.executable, "-c", NODE, str(MAKE)],
-        input=json.dumps(meetings).encode(),
-        capture_output=True,
-        check=True,
+        [sys.executable, "-c", NODE, str(MAKE)], input=meetings.encode(), capture_output=True, check=True
     )
     files: list[str] = json.loads(ended.stdout)
     return files

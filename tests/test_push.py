@@ -145,8 +145,9 @@ def ended(*acts: Callable[[], object]) -> list[object]:
     threads = [threading.Thread(target=keep, args=(number,), daemon=True) for number in range(len(acts))]
     for thread in threads:
         thread.start()
+    until = time.monotonic() + GUARD_SECONDS
     for thread in threads:
-        thread.join(GUARD_SECONDS)  # hang guard: see there
+        thread.join(max(0, until - time.monotonic()))
     return given
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.reminder_kills import Push, killed_before_noting
+from bench.reminder_ledger import Push, killed_before_noting
 from sweeps import quarter
 from test_faults import run
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from bench.fault_victim import BEGINS, ENDS
@@ -46,7 +47,7 @@ class Bench:
         access: Access = self.access
         who = [str(self.data), access.vault_id.hex(), access.token_sha256.hex(), self.record, str(base)]
         command = ["strace", "-o", str(self.log), *options, sys.executable, "-m", "bench.fault_victim", *who]
-        ended = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+        ended = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT)
         return ended.stdout.strip(), base
 
     def calls(self) -> list[Call]:
@@ -90,22 +91,29 @@ class Bench:
         return found + wrongs(self.data)
 
 
-def syscalls(names: set[str], data: Path) -> dict[str, int | list[str]]:
-    """Inject every fault at every call, or at those of the names; how many, and what is wrong."""
+def syscalls(names: set[str], data: Path, in_turn: bool = False) -> dict[str, int | list[str]]:
+    """Inject every fault at every call, or at those of the names; how many, and what is wrong.
+
+    In turn: one fault at each call, and the next one at the next.
+    """
     bench = Bench(data)
     bench.victim()  # compiles what is not compiled yet, so that later runs make the same calls
     calls = [call for call in bench.calls() if not names or call.name in names]
-    found = [wrong for call in calls for fault in FAULTS for wrong in bench.inject(call, fault)]
-    return {"calls": len(calls), "injected": len(calls) * len(FAULTS), "wrong": found}
+    faults = [(call, fault) for call in calls for fault in FAULTS]
+    if in_turn:
+        faults = list(zip(calls, cycle(FAULTS), strict=False))
+    found = [wrong for call, fault in faults for wrong in bench.inject(call, fault)]
+    return {"calls": len(calls), "injected": len(faults), "wrong": found}
 
 
 def main() -> int:
     """Print the figures as JSON; 1 when anything is wrong."""
     asked = argparse.ArgumentParser()
     asked.add_argument("names", nargs="*")
+    asked.add_argument("--in-turn", action="store_true", help="one fault at each call, not all")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = syscalls(set(options.names), Path(folder))
+        figures = syscalls(set(options.names), Path(folder), options.in_turn)
     print(json.dumps(figures))
     return int(bool(figures["wrong"]))
 

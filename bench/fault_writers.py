@@ -24,8 +24,15 @@ def writers(pushes: int, records: int, data: Path) -> dict[str, int | list[str]]
     access = new_vault(store, records)
     who = [access.vault_id.hex(), access.token_sha256.hex()]
     command = [sys.executable, "-m", "bench.fault_writers", "--as", *who, "--pushes", str(pushes), str(data)]
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(PROCESSES)]
-    said = [json.loads(process.communicate(timeout=600)[0]) for process in running]
+    pipe = subprocess.PIPE
+    running = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(PROCESSES)]
+    for process in running:  # they begin together, or the first might be done before the last one starts
+        assert process.stdout and process.stdout.readline() == "ready\n"
+    for process in running:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [json.loads(process.communicate()[0]) for process in running]
     told = [Told(**entry) for one in said for entry in one["told"]]
     found = losses(store, access, told)
     gaps = store.pull(access, 0, 1).seq - records - len(told)
@@ -48,6 +55,8 @@ def _device(data: Path, access: Access, pushes: int) -> tuple[list[Told], int]:
 
 
 def _process(data: Path, access: Access, pushes: int) -> None:
+    print("ready", flush=True)
+    sys.stdin.readline()
     with ThreadPoolExecutor(THREADS) as pool:
         devices = [pool.submit(_device, data, access, pushes) for _ in range(THREADS)]
     results = [device.result() for device in devices]

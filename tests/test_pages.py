@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from flask import render_template
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
 from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, fields_of, names, page, the_app
+from sweeps import search
 from webapp.pages import SCREENS, shell_facts
 
 PARTS = ["Sådan vil jeg introducere mig selv", "Det er vigtigt for mig at…"]
@@ -105,7 +106,7 @@ def test_the_facts_of_a_page_are_json_with_every_path(lang: str, name: str) -> N
 
 
 @given(st.sampled_from(["</script>", "<!--<script>", "]]>", "</SCRIPT >", "'\"&\\"]), st.text(max_size=20))
-@settings(max_examples=30, deadline=None)
+@search(30)
 def test_no_word_breaks_out_of_the_facts(nasty: str, more: str) -> None:
     words = {nasty + more: more + nasty}
     with the_app().test_request_context("/da/papirkurv"):

@@ -5,11 +5,12 @@ import re
 import pytest
 from flask import Flask, request
 from htmx_flask import request as htmx_request
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from server_fixtures import PATHS, answers_of_every_kind, asset_path, fetch, page, the_app
+from sweeps import search
 from webapp import create_app
 from webapp.security import BODY_MAX_BYTES
 
@@ -120,7 +121,7 @@ def test_nothing_can_be_sent_to_this_server(path: str, method: str) -> None:
     assert "Dine ord er stadig på din telefon." in answer.text or "Your words are still" in answer.text
 
 
-@settings(max_examples=400, deadline=None)
+@search(400)
 @given(
     method=st.sampled_from(METHODS),
     start=st.sampled_from(STARTS),

@@ -25,7 +25,8 @@ def say(server: RealServer, head: list[str], body: bytes = b"") -> tuple[int, by
     """The status and the body of what the real server says to these lines."""
     raw = "\r\n".join([*head, "Host: localhost", "Connection: close", "", ""]).encode("latin-1") + body
     answer = b""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+    # hang guard: an answer takes milliseconds
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
         with contextlib.suppress(ConnectionError):  # the server may close before it has read all
             line.sendall(raw)
         with contextlib.suppress(ConnectionError):
@@ -56,8 +57,8 @@ class Vault:
         return Path(path_of(self.server.data / "vaults", bytes_of(self.id, 16)))
 
 
-def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(own_server: RealServer) -> None:
-    vault, is_json = Vault(own_server), "Content-Type: application/json"
+def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(server: RealServer) -> None:
+    vault, is_json = Vault(server), "Content-Type: application/json"
     chunked = (is_json, "Transfer-Encoding: chunked")
     body = json.dumps({"records": [new_record() for _ in range(5)]}).encode()
     assert vault.ask("POST", "/records", *chunked, body=chunks(body, 1000))[0] == 200
@@ -69,8 +70,8 @@ def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(own_server: Re
     assert json.loads(vault.ask("GET", "/records?since=5")[1])["seq"] == 5
 
 
-def test_a_stranger_is_refused_before_the_body_is_read(own_server: RealServer) -> None:
-    vault = Vault(own_server)
+def test_a_stranger_is_refused_before_the_body_is_read(server: RealServer) -> None:
+    vault = Vault(server)
     vault.token = text_of(os.urandom(32))
     claimed = f"Content-Length: {8 * 10**6}"
     status, said = vault.ask("POST", "/records", "Content-Type: application/json", claimed, body=b"{")

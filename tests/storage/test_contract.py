@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.interface import Access, Conflict, Page, Push, Record, Store, Unauthorized, VaultFull
 from storage_makers import SIZES, new_access, new_id, new_push, new_sealed, other_token
+from sweeps import search
 
 ALL = 10_000
 
@@ -176,10 +177,9 @@ def test_vaults_know_nothing_of_each_other(store: Store) -> None:
 
 
 edits = st.lists(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=4), max_size=12)
-SLOW = [HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@search(40)
 @given(edits)
 def test_whatever_is_pushed_the_sequence_rises_by_one_for_each_accepted_record(
     store: Store, batches: list[list[tuple[int, bool]]]

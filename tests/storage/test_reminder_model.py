@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
 from storage.reminders import SLOT_SECONDS, Errand, Mark, ReminderStore
 from storage_makers import Clock
+from sweeps import search
 
 LEASE = 60.0
 acts = st.lists(
@@ -18,7 +19,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@search(60)
 @given(acts)
 def test_whatever_happens_each_waiting_reminder_is_due_at_its_time_and_no_other(
     reminders: ReminderStore, clock: Clock, acts: list[tuple[str, int]]

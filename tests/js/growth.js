@@ -1,0 +1,56 @@
+// How much longer one piece of work takes than another, on any machine and beside any other program.
+import assert from 'node:assert/strict';
+
+/** Below this the clock of the system is too coarse: work is repeated until it takes so long. */
+const MEASURABLE_MICROSECONDS = 15_000;
+const ROUNDS_MAX = 7;
+
+/** Processor time of this thread. Time in which other programs run does not count. */
+function spent() {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+}
+
+/** @param {() => void} work @param {number} times @returns {number} microseconds of all the times together */
+function timeOf(work, times) {
+  const from = spent();
+  for (let i = 0; i < times; i += 1) work();
+  return spent() - from;
+}
+
+/** A function that measures `work`, in microseconds. It is warm, and repeated until it can be measured. @param {() => void} work */
+function meterOf(work) {
+  let times = 1;
+  while (timeOf(work, times) < MEASURABLE_MICROSECONDS) times *= 2;
+  return () => timeOf(work, times) / times;
+}
+
+/**
+ * Assert that `work` takes at most `limit` times as long as `baseline`. No time is absolute: both are measured here and
+ * now, in processor time, in turns, and the best of each counts, so that a busy machine slows both or neither. A round that
+ * ends below half the limit settles it; else there are more, and what stays above in all of them fails.
+ *
+ * For growth, `baseline` is the same work on a tenth of the text, and the limit is 30: linear work takes ten times as
+ * long, quadratic work a hundred times.
+ * @param {number} limit @param {() => void} work @param {() => void} baseline @param {string} about what a failure is told of
+ */
+export function assertCosts(limit, work, baseline, about) {
+  const [small, large] = [meterOf(baseline), meterOf(work)];
+  let [least, most] = [Infinity, Infinity];
+  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
+    least = Math.min(least, small());
+    most = Math.min(most, large());
+    if (most <= least * limit / (round < 3 ? 2 : 1)) return;
+  }
+  assert.fail(`${about}: ${(most / least).toFixed(1)} times as long as the baseline, and ${limit} is the limit`);
+}
+
+/**
+ * Assert that ten times the text costs at most thirty times as much.
+ * @param {(text: string) => () => void} workOn prepares the work on a text; only what it gives back is measured
+ * @param {string} unit repeated up to 5,000 and to 50,000 characters
+ */
+export function assertGrowsWithText(workOn, unit) {
+  const [small, large] = [5_000, 50_000].map((length) => workOn(unit.repeat(Math.ceil(length / unit.length))));
+  assertCosts(30, large, small, `ten times ${JSON.stringify(unit)}`);
+}

@@ -34,10 +34,6 @@ export const anyCharacters = (constraints = {}) => fc.string({ ...constraints, u
 export const oddText = fc.array(fc.oneof(fc.constantFrom(...ODD), fc.constantFrom(...WORDS), anyCharacters({ maxLength: 5 })), { maxLength: 60 })
   .map((pieces) => pieces.join(''));
 
-export const LONG_TEXTS = [
-  'Jeg hedder Bo og bor kl. 10 i Aarhus. '.repeat(1316), 'ord '.repeat(12_500), 'a'.repeat(50_000), 'Ja. '.repeat(12_500), 'Nej\n'.repeat(12_500), ' '.repeat(50_000),
-];
-
 export const anyText = fc.oneof(
   { weight: 6, arbitrary: danishText },
   { weight: 4, arbitrary: oddText },

@@ -135,6 +135,11 @@ test('always comes before leads, leads in turn, and the first that does not fit 
   assert.deepEqual(textsOf(shortView(statement, { layer: 'spoken' })), [a1, a2, b1, c1, c2, d1]);
 });
 
+test('a layer takes a sentence that just fits, and not one that is a word too long', () => {
+  const essence = (...words) => shortView(statementWith({ parts: partsOf(['', '', words.map((count, i) => sentence(`S${i}`, count)).join(' ')]) }), { layer: 'essence' }).words;
+  assert.deepEqual([essence(20, 40, 5), essence(20, 41, 5)], [60, 20]);
+});
+
 test('an always-sentence longer than the limit is shown whole, and no more after it', () => {
   const [long, longer, line] = [sentence('L', 80), sentence('M', 90), sentence('C', 10)];
   const marks = [long, longer].map((text) => ({ part: 'introduce', text, mark: 'always' }));

@@ -39,13 +39,13 @@ class Meter {
 }
 
 /**
- * Assert that `work` takes at most `limit` times as long as `baseline`. No time is absolute: both are measured
- * here and now, in processor time and in turns, and the best of each counts, so other programs slow both or
- * neither. Half the limit settles it at once; above it there are three rounds and more. What is above the limit
- * in all seven fails.
+ * Assert that `work` takes at most `limit` times as long as `baseline`. No time is absolute: both are
+ * measured here and now, in processor time and in turns, and the best of each counts, so other programs slow
+ * both or neither. A ratio below half the limit passes at once, one below the limit from the third round on.
+ * After seven rounds it fails.
  *
- * For growth, `baseline` is the same work on a tenth of the text and the limit is 30: linear work takes ten times
- * as long, quadratic work a hundred times.
+ * For growth, `baseline` is the same work on a tenth of the text and the limit is 30: linear work takes ten
+ * times as long, quadratic work a hundred times.
  * @param {number} limit @param {() => void} work @param {() => void} baseline
  * @param {string} about what is measured, for the failure
  */

@@ -98,7 +98,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     expect(page.locator("h1")).to_have_text("Fem minutter")
     page.goto(address(origin, "da", "settings"))
     page.locator("#handover-text").fill(f"{MARKER} læs det her")
-    page.wait_for_timeout(1500)
+    wait_until_stored(page, f"{MARKER} læs det her")
     for lang, name in [one for one in EVERY_SCREEN if one[1] != "handover"]:
         page.goto(address(origin, lang, name, statement))
         expect(page.locator("h1")).to_be_visible()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -136,8 +137,14 @@ def choose(page: Page, name: str) -> None:
     expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
 
 
-def hold(page: Page, seconds: float = 2.0) -> None:
-    """Hold the way back down with a finger."""
+def stop_the_clock(page: Page) -> None:
+    """Let the page's time stand still, until the test moves it; `page.clock.install()` comes before its visit."""
+    page.clock.pause_at(int(page.evaluate("Date.now()")) / 1000 + 1)
+
+
+@contextmanager
+def finger_on_way_back(page: Page) -> Iterator[None]:
+    """A finger that lies on the way back during the block."""
     spot = page.locator("[data-way-back]")
     spot.scroll_into_view_if_needed()
     area = spot.bounding_box()
@@ -145,5 +152,11 @@ def hold(page: Page, seconds: float = 2.0) -> None:
     point = {"x": area["x"] + area["width"] / 2, "y": area["y"] + area["height"] / 2}
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    page.wait_for_timeout(seconds * 1000)
+    yield
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def hold(page: Page) -> None:
+    """Hold the way back down with a finger, until it has led back."""
+    with finger_on_way_back(page):
+        expect(page.locator("[data-way-back]")).to_have_count(0)

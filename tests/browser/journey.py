@@ -138,7 +138,7 @@ def choose(page: Page, name: str) -> None:
 
 
 def stop_the_clock(page: Page) -> None:
-    """Let the page's time stand still, until the test moves it; `page.clock.install()` comes before its visit."""
+    """Let the page's time stand still until the test moves it; `clock.install()` came before its visit."""
     page.clock.pause_at(int(page.evaluate("Date.now()")) / 1000 + 1)
 
 

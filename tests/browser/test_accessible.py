@@ -42,7 +42,7 @@ RUN = """async ([only, switched]) => (await axe.run(document, {
 
 
 def axe(page: Page, rules: list[str] | None = None, contrast: bool = True) -> list[str]:
-    """What axe finds: WCAG 2.2 AA, its good practices, and 7:1 for every text; or only by some of its rules."""
+    """What axe finds: WCAG 2.2 AA, its good practices, 7:1 for every text; or what some of its rules find."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE + ";0")
         page.evaluate(SEVEN_TO_ONE)

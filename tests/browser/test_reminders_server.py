@@ -29,6 +29,7 @@ from .reminder_journey import (
     times,
 )
 from .screens import address
+from .seeds_of_meetings import seed_meeting
 
 WITHOUT_NETWORK = "Det her skal bruge net. Dit møde er gemt."
 MOVED = "Mødet er flyttet. Dine påmindelser er til den gamle tid."
@@ -182,7 +183,7 @@ def check_what_is_said(request: Request) -> None:
 
 def test_an_english_phone_is_answered_in_english(browser: Browser, server: RealServer) -> None:
     reach = reach_of(browser, server, lang="en")
-    meeting = make_meeting(reach.page, reach.origin, f"{day(6)}T10:00", kind="psychiatry", lang="en")
+    meeting = seed_meeting(reach.page, reach.origin, f"{day(6)}T10:00", kind="psychiatry", lang="en")
     remind(reach.page, reach.origin, meeting, "en")
     expect(reach.lines(meeting).first).to_contain_text("16:00 · ")
     assert reach.kept().language == "en"

@@ -17,7 +17,7 @@ from .together_journey import ALL_KEPT, YOU_ASK, at_part, begin, open_together, 
 
 MARKER = "Kanariefugl7431"
 KEPT_BY_THE_PAGE = """() => [
-  ...[localStorage, sessionStorage].map((storage) => JSON.stringify(storage)), document.cookie, document.title, name,
+  JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.title, name,
 ]"""
 KEPT_IN_CACHES = """async () => {
   const kept = [];
@@ -51,7 +51,7 @@ class Witness:
     def look(self, page: Page, caches: bool = True) -> None:
         """Note what the page shows in its title and keeps outside the database.
 
-        What is in a cache stays there: between many screens it is enough to look into them once, after the last.
+        What is in a cache stays there: for many screens it is enough to look into them after the last.
         """
         self.titles.add(page.title())
         self.kept += page.evaluate(KEPT_BY_THE_PAGE)

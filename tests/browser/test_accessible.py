@@ -71,12 +71,12 @@ def look(page: Page, name: str, contrast: bool = True) -> str:
     found["line height"] = measure(page, "tightLines()")
     page.set_viewport_size(SMALL_PHONE)
     page.emulate_media(color_scheme="dark")
-    found["dark, 320 px"] = measure(page, "overflows()")
-    found["dark, 320 px"] += axe(page, OF_SIZE + (CONTRAST if contrast else []))
+    found["dark, 320 px"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
+    found["dark, 320 px"] += axe(page, OF_SIZE + CONTRAST) if contrast else []
     page.emulate_media(color_scheme="light")
     # 200 %: a screen of half the width would be under the 320 px at which text must still flow.
     page.evaluate("document.documentElement.style.fontSize = '225%'")
-    found["text at 200 %"] = axe(page, OF_SIZE) + measure(page, "overflows()")
+    found["text at 200 %"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
     page.set_viewport_size(PHONE)
     return "\n".join(f"{where}: {what}" for where, all_of_it in found.items() for what in all_of_it)

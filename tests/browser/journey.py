@@ -77,11 +77,12 @@ def stored(page: Page) -> str:
 
 def wait_until_stored(page: Page, *texts: str) -> None:
     """Return when the phone's database holds each of ``texts``, also as an earlier version."""
+    # hang guard: the app saves within a second of its own clock
     deadline = time.monotonic() + TIMEOUT_MS / 1000
     missing = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
     while missing := [text for text in missing if text not in stored(page)]:
         assert time.monotonic() < deadline, f"not stored: {missing}"
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(100)  # fixed wait: between two looks at the database
 
 
 def box(page: Page, label: str, lang: str = "da", **values: int) -> Locator:

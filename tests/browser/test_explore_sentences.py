@@ -59,8 +59,8 @@ def test_nothing_of_a_note_is_on_any_other_screen_or_in_the_plain_text(
             tab.goto("about:blank")
             tab.goto(address(server.url, "da", name, about), wait_until="networkidle")
             tab.evaluate("() => new Promise(requestAnimationFrame)")
-            for summary in tab.locator("summary").filter(visible=True).all():
-                summary.click()
+            tab.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+            tab.evaluate("() => new Promise(requestAnimationFrame)")
             assert MARKER not in tab.content(), name
     open_about(page, server.url, "start")
     for button, is_in in (("Gem som almindelig tekst", False), ("Gem en kopi", True)):

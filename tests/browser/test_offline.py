@@ -46,6 +46,7 @@ class OfflinePhone:
 
 def heading(url: str) -> str:
     """The text of the first heading as the server sends it."""
+    # hang guard: a page of this machine comes at once
     with urllib.request.urlopen(url, timeout=30) as answer:
         found = re.search(r"<h1[^>]*>(.*?)</h1>", answer.read().decode(), re.DOTALL)
     assert found, f"{url} has no h1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -62,6 +62,22 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
     page.goto(address(origin, lang, "start"))
     page.evaluate(WORKER_READY)
     return page
+
+
+def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int = 9) -> Iterator[Page]:
+    """Each address in a new tab, when nothing more comes; a few come to rest at once."""
+    waiting = list(addresses)
+    while waiting:
+        few, waiting = waiting[:at_once], waiting[at_once:]
+        tabs = [context.new_page() for _ in few]
+        for tab, where in zip(tabs, few, strict=True):
+            tab.goto(where)
+        for tab in tabs:
+            tab.bring_to_front()
+            tab.wait_for_load_state("networkidle")
+            tab.evaluate("() => new Promise(requestAnimationFrame)")
+            yield tab
+            tab.close()
 
 
 def second_visit(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from .conftest import Phones
 from .explore_journey import HAPPENED, HELPS, boxes, explore, unfold, use_sentence, write_notes
-from .journey import PARTS, box, first_visit
+from .journey import PARTS, box, first_visit, tabs_at_rest
 from .meeting_journey import day, open_about
 from .real_server import RealServer
 from .screens import OF_A_STATEMENT, SCREENS, address
@@ -51,17 +51,13 @@ def test_nothing_of_a_note_is_on_any_other_screen_or_in_the_plain_text(
     statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
     meeting = seed_meeting(page, server.url, f"{day(0)}T23:50")
     seed_notes(page, server.url, {HAPPENED: f"{MARKER} et.", HELPS: f"{MARKER} to."})
-    tab = page.context.new_page()
-    for name in sorted(SCREENS, key=lambda one: one == "handover"):  # last: its tab shows nothing else
-        if name == "explore":
-            continue
-        for about in (statement, meeting) if name in OF_A_STATEMENT else (meeting,):
-            tab.goto("about:blank")
-            tab.goto(address(server.url, "da", name, about), wait_until="networkidle")
-            tab.evaluate("() => new Promise(requestAnimationFrame)")
-            tab.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
-            tab.evaluate("() => new Promise(requestAnimationFrame)")
-            assert MARKER not in tab.content(), name
+    others = [name for name in SCREENS if name != "explore"]
+    screens = [address(server.url, "da", name, meeting) for name in others]
+    screens += [address(server.url, "da", name, statement) for name in others if name in OF_A_STATEMENT]
+    for tab in tabs_at_rest(page.context, screens):
+        tab.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        tab.evaluate("() => new Promise(requestAnimationFrame)")
+        assert MARKER not in tab.content(), tab.url
     open_about(page, server.url, "start")
     for button, is_in in (("Gem som almindelig tekst", False), ("Gem en kopi", True)):
         with page.expect_download() as download:

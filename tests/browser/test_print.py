@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .journey import PARTS, WORDS, choose, write
+from .journey import PARTS, WORDS, choose
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 
 STAFF = "Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen."
 A4_POINTS = (595, 842)
@@ -35,7 +36,7 @@ def on_paper(
     page: Page, server: RealServer, words: dict[str, str], tmp_path: Path, choice: str = "Det hele"
 ) -> Path:
     """The sheet of these words as a PDF, as the person's own print would be."""
-    statement = write(page, server.url, words, title="Til jobcentret")
+    statement = seed(page, server.url, words, title="Til jobcentret")
     page.goto(address(server.url, "da", "print", statement))
     expect(page.locator("[data-view=sheet] h2").first).to_be_visible()
     choose(page, choice)

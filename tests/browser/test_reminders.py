@@ -67,9 +67,9 @@ PHONES_WITHOUT = [
 
 
 @pytest.fixture(scope="module")
-def shared(browser: Browser, server: RealServer) -> Iterator[Reach]:
+def shared(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
     """The phone of most tests; each has meetings of its own there."""
-    found = reach_of(browser, server)
+    found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()
 

@@ -28,6 +28,7 @@ SAVED = "Gemt på din telefon"
 
 WORKER_READY = """async () => {
   const { active } = await navigator.serviceWorker.ready;
+  // fixed wait: between two looks at the worker
   while (active.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
 }"""
 

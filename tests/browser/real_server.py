@@ -114,9 +114,8 @@ class RealServer:
             if process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(
-                    f"{self.url}/healthz", timeout=30
-                ) as answer:  # hang guard: it asks nothing
+                # hang guard: this answer needs nothing but the process
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=30) as answer:
                     if answer.read().strip() == b"ok":
                         return
             except (urllib.error.URLError, OSError):

@@ -37,10 +37,8 @@ def set_up() -> None:
     npm = [sys.executable, "-c", NPM, "ci", "--ignore-scripts", "--no-progress", "--loglevel=error"]
     subprocess.run(npm, cwd=INSTALLED, check=True)
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    subprocess.run(
-        [*pip, "--require-hashes", "--target", str(LIBRARIES), "-r", str(HERE / "requirements.lock")],
-        check=True,
-    )
+    wanted = ["--require-hashes", "--target", str(LIBRARIES), "-r", str(HERE / "requirements.lock")]
+    subprocess.run([*pip, *wanted], check=True)
     shutil.copyfile(HERE / "requirements.lock", INSTALLED / "requirements.lock")
 
 
@@ -106,7 +104,8 @@ def browser(source: Path, kept: Path) -> Figures:
     """What Chromium runs, in pages and service workers, noted over a second connection to it."""
     run(
         [*pytest_of(source), "-n", BROWSERS, "--dist", "loadfile", "tests/browser"], source,
-        PYTHONPATH=str(HERE / "plugin"), PYTEST_PLUGINS="chromium_coverage", EGNE_ORD_COVERAGE_DATA=str(kept / "v8"),
+        PYTHONPATH=str(HERE / "plugin"), PYTEST_PLUGINS="chromium_coverage",
+        EGNE_ORD_COVERAGE_DATA=str(kept / "v8"),
     )  # fmt: skip
     maps = [python_of(source), str(HERE / "source_maps.py"), str(kept / "maps")]
     subprocess.run(maps, cwd=source, env={**os.environ, "PYTHONPATH": str(source)}, check=True)

@@ -1,4 +1,4 @@
-"""Python imports this at every start of a process whose PYTHONPATH names this folder: measure its lines and branches."""
+"""Measure this process: Python imports this module at every start whose PYTHONPATH names its folder."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Build the served scripts of a checkout once more, with source maps, into the folder named; run inside that checkout.
+"""Build the served scripts of a checkout once more, with source maps, into the folder named.
 
-The code must be the served one to the letter: what V8 notes of it counts characters.
+Run it inside that checkout. The code must be the served one to the letter: what V8 notes of it counts characters.
 """
 
 from __future__ import annotations
@@ -22,14 +22,8 @@ def main(target: Path) -> None:
         if not name.endswith(".js"):
             continue
         made = target / name
-        assets._esbuild(
-            "--bundle",
-            "--minify",
-            "--sourcemap=external",
-            *shape,
-            f"--outfile={made}",
-            str(assets.STATIC / source),
-        )
+        options = ("--bundle", "--minify", "--sourcemap=external", *shape)
+        assets._esbuild(*options, f"--outfile={made}", str(assets.STATIC / source))
         if made.read_bytes() != (served / name).read_bytes():
             sys.exit(f"{name} with a source map is not what phones get")
         names.append(name)

@@ -1,7 +1,7 @@
 """A pytest plugin: keep what V8 notes of every page and service worker of each Chromium that a test starts.
 
-A second connection to the browser attaches itself to whatever opens, before its first script runs. It asks for
-the notes twice a second, and once more before a test closes or leaves a page.
+A second connection to the browser attaches itself to whatever opens, before its first script runs. It asks
+for the notes twice a second, and once more before a test closes or leaves a page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,8 @@ class Watcher(threading.Thread):
 
     def __init__(self, port: int) -> None:
         super().__init__(daemon=True)
-        self._socket = create_connection(
-            devtools_address(port), suppress_origin=True, timeout=ASK_SECONDS / 2
-        )
+        self._socket = create_connection(devtools_address(port), suppress_origin=True)
+        self._socket.settimeout(ASK_SECONDS / 2)
         self._sessions: set[str] = set()
         self._awaited: dict[int, str] = {}
         self._number = 0
@@ -71,10 +71,8 @@ class Watcher(threading.Thread):
         with gzip.open(self._file, "wt", compresslevel=1) as notes:
             try:
                 while True:
-                    try:
+                    with suppress(WebSocketTimeoutException):
                         self._hear(str(self._socket.recv()), notes)
-                    except WebSocketTimeoutException:
-                        pass
                     if time.monotonic() - asked > ASK_SECONDS:
                         self.ask()
                         asked = time.monotonic()

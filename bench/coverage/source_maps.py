@@ -1,6 +1,6 @@
 """Build the served scripts of a checkout once more, with source maps, into the folder named.
 
-Run it inside that checkout. The code must be the served one to the letter: what V8 notes of it counts characters.
+Run it inside that checkout. The code must be the served one to the letter, because V8 notes places in it.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from bench.results import keep
 from tests.browser.real_server import ROOT
 
 TESTS = Path(__file__).parent / "mutants" / "tests.toml"
-LEFT_OUT = (".git", ".venv", "node_modules", ".build", "data", "__pycache__", ".hypothesis", "results")
+LEFT_OUT = {".git", ".venv", "node_modules", ".build", "data", ".hypothesis"}
 HANG_TIMES = 10
 """A mutant that takes so many times as long as the file without a fault, and a minute, hangs."""
 HANG_SECONDS = 60.0
@@ -33,7 +33,11 @@ HANG_SECONDS = 60.0
 
 def copy_of(source: Path, target: Path) -> None:
     """The tree in a folder of its own, with what is installed shared."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+
+    def ignored(folder: str, _names: list[str]) -> set[str]:
+        return {"__pycache__"} | (LEFT_OUT if Path(folder) == source else set())
+
+    shutil.copytree(source, target, ignore=ignored, symlinks=True)
     for name in (".venv", "node_modules"):
         (target / name).symlink_to((source / name).resolve())
 
@@ -51,23 +55,23 @@ def commands(tree: Path, tests: list[str]) -> list[list[str]]:
     return found
 
 
-def passes(tree: Path, tests: list[str], seconds_max: float | None = None) -> bool:
-    """Whether all of these tests pass; not when they take too long."""
+def failure_of(tree: Path, tests: list[str], seconds_max: float | None = None) -> str:
+    """What the first failing command printed at its end; empty when all of these tests pass."""
     for command in commands(tree, tests):
         with subprocess.Popen(
             command, cwd=tree, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         ) as running:  # fmt: skip
             try:
-                code = running.wait(seconds_max)
+                output = running.communicate(timeout=seconds_max)[0].decode("utf-8", "replace")[-3000:]
             except subprocess.TimeoutExpired:
                 os.killpg(running.pid, signal.SIGKILL)
-                return False
-        if code in (4, 5):
+                return "it hangs"
+        if running.returncode in (4, 5):
             raise SystemExit(f"pytest ran no test of {' '.join(tests)}")
-        if code:
-            return False
-    return True
+        if running.returncode:
+            return output or "it failed without a word"
+    return ""
 
 
 def chosen(tree: Path, files: list[str], seed: int, count: int) -> list[Mutant]:
@@ -87,26 +91,30 @@ def is_caught(tree: Path, mutant: Mutant, tests: list[str], seconds_max: float) 
     content = path.read_bytes()
     try:
         path.write_bytes(mutant.within(content))
-        return not passes(tree, tests, seconds_max)
+        return bool(failure_of(tree, tests, seconds_max))
     finally:
         path.write_bytes(content)
 
 
-def judge(tree: Path, wanted: list[Mutant], tests: Mapping[str, list[str]]) -> list[Mutant]:
-    """Tell of each mutant whether it is caught; gives the survivors."""
+def judge(tree: Path, wanted: list[Mutant], tests: Mapping[str, list[str]]) -> dict[str, list[Mutant]]:
+    """The mutants that were caught, those that survived, and those whose tests fail anyway."""
+    found: dict[str, list[Mutant]] = {"caught": [], "SURVIVED": [], "not judged": []}
     normal: dict[str, float] = {}
-    survivors = []
     for path in sorted({mutant.path for mutant in wanted}):
         began = time.monotonic()
-        if not passes(tree, tests[path]):
-            raise SystemExit(f"{' '.join(tests[path])}: failing already without a fault")
-        normal[path] = time.monotonic() - began
+        failure = failure_of(tree, tests[path])
+        if failure:
+            print(f"{failure}\nThe tests of {path} fail without a fault.", flush=True)
+        else:
+            normal[path] = time.monotonic() - began
     for mutant in wanted:
-        caught = is_caught(tree, mutant, tests[mutant.path], HANG_SECONDS + HANG_TIMES * normal[mutant.path])
-        print(f"{'caught  ' if caught else 'SURVIVED'} {mutant}", flush=True)
-        if not caught:
-            survivors.append(mutant)
-    return survivors
+        how = "not judged"
+        if mutant.path in normal:
+            seconds_max = HANG_SECONDS + HANG_TIMES * normal[mutant.path]
+            how = "caught" if is_caught(tree, mutant, tests[mutant.path], seconds_max) else "SURVIVED"
+        print(f"{how:10} {mutant}", flush=True)
+        found[how].append(mutant)
+    return found
 
 
 def main() -> int:
@@ -130,10 +138,10 @@ def main() -> int:
         tree = Path(folder) / "tree"
         copy_of(source, tree)
         wanted = chosen(tree, files, given.seed, given.count)
-        survivors = judge(tree, wanted, tests)
-    print(f"\n{len(wanted) - len(survivors)} of {len(wanted)} caught")
-    keep("mutants", {"judged": [str(m) for m in wanted], "survived": [str(m) for m in survivors]})
-    return 0
+        found = judge(tree, wanted, tests)
+    print("\n" + ", ".join(f"{len(mutants)} {how}" for how, mutants in found.items()))
+    keep("mutants", {how: [str(mutant) for mutant in mutants] for how, mutants in found.items()})
+    return int(bool(found["not judged"]))
 
 
 if __name__ == "__main__":

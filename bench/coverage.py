@@ -39,26 +39,34 @@ def tell(suite: str, figures: Figures) -> None:
     for name, found in sorted(figures.items()):
         print(f"  {name:58} lines {shown(found['lines']):22} branches {shown(found['branches'])}")
     found = totals(figures)
-    print(
-        f"{suite}: {len(figures)} files, lines {shown(found['lines'])}, branches {shown(found['branches'])}\n"
-    )
+    told = ", ".join(f"{kind} {shown(found[kind])}" for kind in KINDS)
+    print(f"{suite}: {len(figures)} files, {told}\n")
 
 
-def losses(suite: str, before: Figures, after: Figures) -> list[str]:
-    """One line for each figure that fell, with what was not run before and is not run now."""
+def places(named: list[str], name: str, others: dict[str, Figures]) -> str:
+    """Places that are not run any more, and which of the other suites runs one all the same."""
+    told = []
+    for place in named:
+        known = {suite: found[name]["missing"] for suite, found in others.items() if name in found}
+        run_in = [suite for suite, missing in known.items() if place not in missing]
+        told.append(f"{place} (still run in {' and '.join(run_in)})" if run_in else place)
+    return ", ".join(told) or "only places that moved"
+
+
+def losses(suite: str, before: Figures, after: dict[str, Figures]) -> list[str]:
+    """One line for each figure of a suite that fell, and one with what is not run any more."""
+    others = {name: found for name, found in after.items() if name != suite}
     told = []
     for name, old in sorted(before.items()):
-        new = after.get(name)
+        new = after[suite].get(name)
         if new is None:
             told.append(f"{suite} {name}: not in the second run")
             continue
         fell = [kind for kind in KINDS if share(*new[kind]) < share(*old[kind])]
-        for kind in fell:
-            told.append(f"{suite} {name}: {kind} {shown(old[kind])} -> {shown(new[kind])}")
+        told += [f"{suite} {name}: {kind} {shown(old[kind])} -> {shown(new[kind])}" for kind in fell]
         if fell:
-            told.append(
-                f"    not run any more: {', '.join(sorted(set(new['missing']) - set(old['missing'])))}"
-            )
+            gone = [place for place in new["missing"] if place not in old["missing"]]
+            told.append(f"    not run any more: {places(gone, name, others)}")
     return told
 
 
@@ -68,7 +76,7 @@ def compare(before: Path, after: Path) -> int:
     suites = [suite for suite in SUITES if suite in old and suite in new]
     if not suites:
         raise SystemExit("The two runs have no suite in common.")
-    told = [line for suite in suites for line in losses(suite, old[suite], new[suite])]
+    told = [line for suite in suites for line in losses(suite, old[suite], new)]
     for suite in suites:
         was, now = totals(old[suite]), totals(new[suite])
         for kind in KINDS:

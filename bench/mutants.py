@@ -19,7 +19,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.coverage_suites import NODE, set_up
+from bench.coverage_suites import set_up
+from bench.lighthouse import NODE
 from bench.mutants_of import Mutant, mutants_of
 from bench.results import keep
 from tests.browser.real_server import ROOT

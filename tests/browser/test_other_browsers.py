@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from selenium.webdriver import WebKitGTK
-from selenium.webdriver.common.by import By
 
 from . import other_browsers, webkit
 from .journey import PARTS
@@ -162,13 +161,11 @@ def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(
     meeting = webkit.meet(driver, own_server.url, MEETING["place"], MEETING["day"])
     own_server.stop()
     driver.switch_to.new_window("tab")
-    driver.get(address(own_server.url, "da", "start"))
-    assert driver.find_element(By.TAG_NAME, "h1").text == "Dine ord"
-    driver.get(five)
-    assert driver.find_element(By.TAG_NAME, "h1").text == "Fem minutter"
-    assert webkit.sentences(driver) == SENTENCES
-    driver.get(address(own_server.url, "da", "start"))
-    webkit.wait_for_text(driver, MEETING["place"])
-    driver.get(f"{five.partition('#')[0]}#{meeting}")
-    driver.refresh()
-    assert webkit.sentences(driver) == SENTENCES
+    start, met = address(own_server.url, "da", "start"), f"{five.partition('#')[0]}#{meeting}"
+
+    def has_words() -> bool:
+        return webkit.shown(driver) == SENTENCES
+
+    webkit.reopen(driver, five, "Fem minutter", has_words)
+    webkit.reopen(driver, start, "Dine ord", lambda: MEETING["place"] in webkit.text_of(driver))
+    webkit.reopen(driver, met, "Fem minutter", has_words, reload=True)

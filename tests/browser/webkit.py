@@ -46,7 +46,7 @@ opening.onsuccess = () => {
 };
 """
 LOOK_SECONDS = 15
-"""WebKit may open a database and never say so (its bug 226547); to ask again works."""
+"""Many times what a step takes. WebKit's database may be silent for longer (its bug 226547): one asks again."""
 
 
 @contextmanager
@@ -141,14 +141,45 @@ def wait_until_stored(driver: WebKitGTK, *texts: str) -> None:
     driver.set_script_timeout(TIMEOUT_SECONDS)
 
 
+def reopen(
+    driver: WebKitGTK, url: str, heading: str, shows: Callable[[], bool], reload: bool = False
+) -> None:
+    """Leave the page and open ``url``, again as a person does where nothing comes, until the words are there."""
+
+    def opened(_: object) -> bool:
+        try:
+            driver.get("about:blank")
+            driver.get(url)
+            if reload:
+                driver.refresh()
+            assert driver.find_element(By.TAG_NAME, "h1").text == heading
+            return bool(WebDriverWait(driver, LOOK_SECONDS).until(lambda _: shows()))
+        except (StaleElementReferenceException, TimeoutException):
+            return False
+
+    driver.set_page_load_timeout(LOOK_SECONDS)
+    WebDriverWait(driver, TIMEOUT_SECONDS).until(opened)
+    driver.set_page_load_timeout(TIMEOUT_SECONDS)
+
+
 def wait_for_text(driver: WebKitGTK, text: str) -> None:
     """Return when the page shows ``text`` somewhere."""
-    _wait(driver, lambda: text in driver.find_element(By.TAG_NAME, "body").text)
+    _wait(driver, lambda: text in text_of(driver))
+
+
+def text_of(driver: WebKitGTK) -> str:
+    """All that the page shows."""
+    return driver.find_element(By.TAG_NAME, "body").text
 
 
 def sentences(driver: WebKitGTK) -> list[str]:
     """The text of every shown sentence, as it stands in the page."""
     _wait(driver, lambda: bool(driver.find_elements(By.CSS_SELECTOR, "[data-sentence]")))
+    return shown(driver)
+
+
+def shown(driver: WebKitGTK) -> list[str]:
+    """The text of the sentences that the page shows now."""
     return [str(text) for text in driver.execute_script(SENTENCES)]
 
 

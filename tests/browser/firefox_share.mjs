@@ -87,7 +87,7 @@ async function leaveAndGoBack(page, link) {
   const before = await textOf(page, 'main');
   await page.goto(`${origin}/healthz`);
   await page.evaluate(() => {
-    setTimeout(() => history.back(), 0); // the load that a driver waits for does not come where the page was kept
+    setTimeout(() => history.back(), 0); // fixed wait: none; the load that a driver waits for does not come where the page was kept
   });
   await shows(page, 'Her mangler resten af linket.');
   return { before, url: page.url(), after: await page.evaluate(() => document.documentElement.outerHTML) };

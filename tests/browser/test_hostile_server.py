@@ -68,28 +68,22 @@ class Attacked:
 
 
 @pytest.fixture(scope="module")
-def liar(server: RealServer) -> Iterator[HostileProxy]:
-    """Somebody between a phone and the server, for all tests of this file."""
-    with HostileProxy(server.port) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def phone_behind(browser: Browser, liar: HostileProxy) -> Iterator[BrowserContext]:
-    """A phone that knows the server only through the proxy."""
-    with phone_with_app(browser, liar.url) as context:
-        yield context
+def behind(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, HostileProxy]]:
+    """A phone for all tests of this file, and the proxy through which alone it knows the server."""
+    with HostileProxy(server.port) as liar, phone_with_app(browser, liar.url) as context:
+        yield context, liar
 
 
 @pytest.fixture
 def attacked(
-    phone_behind: BrowserContext, liar: HostileProxy, second_phone: BrowserContext, server: RealServer
+    behind: tuple[BrowserContext, HostileProxy], second_phone: BrowserContext, server: RealServer
 ) -> Attacked:
     """Five statements in a vault, and a phone that has them through a proxy that is honest so far."""
     outside = OutsideClient(server.url)
     outside.call("PUT")
     outside.push(*[new_statement(text) for text in TEXTS])
-    page = emptied(phone_behind, liar.url)
+    context, liar = behind
+    page = emptied(context, liar.url)
     join(page, liar.url, words_of(outside.secret))
     assert len(kept(page)) == len(TEXTS)
     return Attacked(page, liar, outside, second_phone, server)

@@ -49,9 +49,9 @@ def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_comes_into_sight
     in_vault(two.other)
     write(two.one, server.url, {PARTS[0]: TEXT}, title="Til lægen")
     outside = OutsideClient(server.url, secret_of(two.words))
-    deadline = time.monotonic() + SYNCED_SECONDS_MAX
+    deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there
     while "Til lægen" not in [one["title"] for one in outside.statements()]:
-        assert time.monotonic() < deadline, "nothing came into the vault"
+        assert time.monotonic() < deadline, "nothing came into the vault"  # hang guard: as above
         two.one.wait_for_timeout(200)  # fixed wait: between two looks into the vault
     in_vault(two.one)
     two.other.evaluate(CAME_INTO_SIGHT)

@@ -22,7 +22,7 @@ SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node)
 WORKER_READY = """
 const done = arguments[0];
 navigator.serviceWorker.ready.then(({ active }) => {
-  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50);
+  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50); // fixed wait: between two looks
   look();
 });
 """
@@ -46,7 +46,7 @@ opening.onsuccess = () => {
 };
 """
 LOOK_SECONDS = 15
-"""Many times what a step takes. WebKit's database may be silent for longer (its bug 226547): one asks again."""
+"""Many times what a step takes. WebKit's database may be silent longer (its bug 226547): one asks again."""
 
 
 @contextmanager
@@ -144,7 +144,7 @@ def wait_until_stored(driver: WebKitGTK, *texts: str) -> None:
 def reopen(
     driver: WebKitGTK, url: str, heading: str, shows: Callable[[], bool], reload: bool = False
 ) -> None:
-    """Leave the page and open ``url``, again as a person does where nothing comes, until the words are there."""
+    """Leave the page and open ``url``, again where nothing comes, until the words are there."""
 
     def opened(_: object) -> bool:
         try:

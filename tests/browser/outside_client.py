@@ -74,9 +74,8 @@ class OutsideClient:
             "Content-Type": "application/json",
         }
         request = urllib.request.Request(self._url + path, data, headers, method=method)
-        with urllib.request.urlopen(
-            request, timeout=20
-        ) as answer:  # hang guard: an answer takes milliseconds
+        # hang guard: an answer takes milliseconds
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return dict(json.loads(answer.read() or b"{}"))
 
     def records(self) -> list[dict[str, Any]]:

@@ -78,9 +78,8 @@ class OutsideShare:
         url = f"{self.origin}/api/v1/shares/{encode(self.id)}{path}"
         request = urllib.request.Request(url, data, headers, method=method)
         try:
-            with urllib.request.urlopen(
-                request, timeout=20
-            ) as answer:  # hang guard: an answer takes milliseconds
+            # hang guard: an answer takes milliseconds
+            with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status, json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as refused:
             return refused.code, json.loads(refused.read() or b"{}")

@@ -56,9 +56,8 @@ def test_the_link_ends_when_the_person_chose(writer: Page, server: RealServer) -
         assert [one["expires_in"] for one in asked if one["method"] == "PUT"] == [chosen.total_seconds()]
         asked.clear()
         share = link.partition("#")[2].partition(".")[0]
-        with urllib.request.urlopen(
-            f"{server.url}/api/v1/shares/{share}", timeout=30
-        ) as answer:  # hang guard: milliseconds
+        # hang guard: an answer takes milliseconds
+        with urllib.request.urlopen(f"{server.url}/api/v1/shares/{share}", timeout=30) as answer:
             now = parsedate_to_datetime(answer.headers["Date"])
             end = datetime.fromisoformat(json.load(answer)["expires_at"])
         assert abs(end - now - chosen) < timedelta(minutes=1)

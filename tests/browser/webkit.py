@@ -22,7 +22,7 @@ SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node)
 WORKER_READY = """
 const done = arguments[0];
 navigator.serviceWorker.ready.then(({ active }) => {
-  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50); // fixed wait: between two looks
+  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50); // fixed wait: looks
   look();
 });
 """

@@ -13,6 +13,7 @@ export const open = () =>
   puppeteer.launch({ browser: 'firefox', headless: true, executablePath, userDataDir, protocolTimeout: TIMEOUT_MS, extraPrefsFirefox: { 'intl.accept_languages': 'da' } });
 
 /** @param {import('puppeteer-core').Page} page @param {string} name */
+// hang guard: as above
 export const named = (page, name) => page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
 
 /** @param {import('puppeteer-core').Page} page @param {string} text */

@@ -99,6 +99,7 @@ def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_for_nothing(
 ) -> None:
     kept = share.file(server.data)
     before = (kept.read_bytes(), kept.stat().st_mtime_ns)
+    # hang guard: one small page
     with urllib.request.urlopen(f"{server.url}/d", timeout=20) as answer:
         body = answer.read().decode()
     assert "Åbn" in body

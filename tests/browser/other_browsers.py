@@ -16,12 +16,12 @@ import pytest
 from .real_server import ROOT
 
 WITHOUT = "EGNE_ORD_WITHOUT"
-"""Names the browsers to leave out: `firefox`, `webkit`, or both with a comma between them."""
+"""Names what to leave out, with commas between: `firefox`, `webkit`, `pdftotext`, `redis`."""
 WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 
 
 def need(found: str | None, browser: str, what: str, package: str) -> str:
-    """The path ``found``; without one the test fails, unless somebody left the browser out on purpose."""
+    """The path ``found``; without one the test fails, unless somebody left the program out on purpose."""
     if browser in left_out():
         pytest.skip(f"{browser} is left out on purpose: {WITHOUT}={os.environ[WITHOUT]}")
     if found and Path(found).exists():

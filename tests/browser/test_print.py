@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .journey import PARTS, WORDS, choose
+from .other_browsers import need
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
@@ -23,8 +24,7 @@ POINTS_PER_PX = 0.75
 @pytest.fixture(autouse=True)
 def poppler() -> None:
     """What reads the paper again."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not on this machine (Debian package poppler-utils)")
+    need(shutil.which("pdftotext"), "pdftotext", "pdftotext", "poppler-utils")
 
 
 def many(count: int) -> str:

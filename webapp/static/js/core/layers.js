@@ -17,6 +17,9 @@ export const ESSENCE_WORDS = 60;
 /** Where the first line comes from, unless the person picked it. @type {readonly Part[]} */
 const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
 
+/** How many other first lines there are to choose from, at least, where there are so many sentences. */
+const FEW_LINES = 3;
+
 /** The parts that are heard rather than others, where there is not room for every part. @type {readonly Part[]} */
 const HEARD_FIRST = ['help', 'important'];
 
@@ -48,14 +51,32 @@ function turnOf(sentences) {
 /** The parts that have sentences, in turn. @param {Candidate[][]} sheet */
 export const turnsOf = (sheet) => sheet.filter(({ length }) => length).map(turnOf);
 
-/** @param {Pick<Statement, 'first'>} statement @param {Turn[]} turns @returns {Candidate | undefined} */
+/** @param {Candidate} sentence */
+const isShort = ({ words }) => words <= FIRST_LINE_WORDS;
+
+/** The parts from the one the first line comes from rather than others. @param {Turn[]} turns */
+const ranked = (turns) => FIRST_FROM.flatMap((part) => turns.filter((turn) => turn.part === part));
+
+/**
+ * The first line: the one the person picked, else a lead.
+ * @param {Pick<Statement, 'first'>} statement @param {Turn[]} turns @returns {Candidate | undefined}
+ */
 export function firstLine({ first }, turns) {
-  const ranked = FIRST_FROM.flatMap((part) => turns.filter((turn) => turn.part === part));
-  const leads = ranked.flatMap(({ queue }) => queue.slice(0, 1));
-  const all = ranked.flatMap(({ queue }) => queue);
-  const fits = (/** @type {Candidate} */ { words }) => words <= FIRST_LINE_WORDS;
+  const leads = ranked(turns).flatMap(({ queue }) => queue.slice(0, 1));
+  const all = ranked(turns).flatMap(({ queue }) => queue);
   const picked = first && all.find(({ part, text }) => part === first.part && text === first.text);
-  return picked ?? leads.find(fits) ?? all.find(fits) ?? leads[0];
+  return picked ?? leads.find(isShort) ?? all.find(isShort) ?? leads[0];
+}
+
+/**
+ * Other sentences to begin with: one of each part, and more of them where that makes few.
+ * @param {Turn[]} turns @param {Candidate} first @returns {Candidate[]}
+ */
+export function otherFirstLines(turns, first) {
+  const ofParts = ranked(turns).map(({ queue }) => queue.find(isShort) ?? /** @type {Candidate} */ (queue[0]));
+  const all = ranked(turns).flatMap(({ queue }) => queue);
+  const others = [...new Set([...ofParts, ...all])].filter(({ part, text }) => part !== first.part || text !== first.text);
+  return others.slice(0, Math.max(FEW_LINES, ofParts.filter((line) => others.includes(line)).length));
 }
 
 /**

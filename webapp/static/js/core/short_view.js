@@ -1,5 +1,5 @@
 // What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
-import { LAYERS, chosen, firstLine, limitOf, turnsOf, wordsOf } from './layers.js';
+import { LAYERS, chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
 import { marksOf } from './marks.js';
 import { PACE_DEFAULT, secondsFor } from './pace.js';
 import { PARTS } from './parts.js';
@@ -16,6 +16,7 @@ export { LAYERS, limitOf };
 /** first: this is the first line. @typedef {import('./sentences.js').Sentence & {mark: 'always' | null, first: boolean}} ViewSentence */
 /** Sentences side by side, shown or folded away. @typedef {{shown: boolean, sentences: ViewSentence[]}} Run */
 /** @typedef {{part: Part, stem: import('./stems.js').Stem, runs: Run[]}} ViewPart */
+/** @typedef {{part: Part, text: string, stem: import('./stems.js').Stem}} FirstLine */
 /**
  * words are the person's own; seconds count the stems shown too; over: a sentence longer than the limit is shown.
  * limit_start and limit_max: how far the person can move the limit of this layer.
@@ -30,8 +31,7 @@ export { LAYERS, limitOf };
  * @returns {ShortView}
  */
 export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, lang = 'da' } = {}) {
-  const order = [...new Set([...statement.order.filter((part) => PARTS.includes(part)), ...PARTS])];
-  const sheet = order.map((part) => candidatesOf(statement, part));
+  const sheet = sheetOf(statement);
   const all = sheet.flat();
   const turns = turnsOf(sheet);
   const first = firstLine(statement, turns);
@@ -57,6 +57,12 @@ export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, l
   };
 }
 
+/** The sentences that may be shown, by part, in the person's order. @param {Pick<Statement, 'parts' | 'marks' | 'order'>} statement */
+function sheetOf(statement) {
+  const order = [...new Set([...statement.order.filter((part) => PARTS.includes(part)), ...PARTS])];
+  return order.map((part) => candidatesOf(statement, part));
+}
+
 /** The sentences of a part that may be shown. @param {Pick<Statement, 'parts' | 'marks'>} statement @param {Part} part */
 function candidatesOf({ parts, marks }, part) {
   const own = marksOf(marks, part);
@@ -68,6 +74,18 @@ function candidatesOf({ parts, marks }, part) {
     candidates.push({ ...sentence, mark, first: false, part, words: countWords(sentence.text), opens: i === 0 });
   });
   return candidates;
+}
+
+/**
+ * The first line, and others that could be it, each with the stem before it.
+ * @param {Pick<Statement, 'parts' | 'marks' | 'order' | 'first'>} statement @param {string} lang
+ * @returns {FirstLine[]} the first line first; none where there is no sentence to show
+ */
+export function firstLines(statement, lang) {
+  const turns = turnsOf(sheetOf(statement));
+  const first = firstLine(statement, turns);
+  const lines = first ? [first, ...otherFirstLines(turns, first)] : [];
+  return lines.map((line) => ({ part: line.part, text: line.text, stem: stemBefore(line, [], lang) }));
 }
 
 /**

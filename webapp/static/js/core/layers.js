@@ -1,13 +1,21 @@
-// Which sentences a layer holds. Each layer begins with all of the smaller one, so they nest; the rest of its words go
-// first to what is always said, then to the parts in turn: their leads, their second sentences, and so on.
+// Which sentences a layer holds. Each layer begins with all of the smaller one, so they nest. The rest of its words
+// go to what is always said, then to the parts in turn: their leads, their second sentences, and so on.
 import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from './parts.js';
 import { beginsWithStem, goesOn } from './stems.js';
 
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Statement} Statement */
 /** @typedef {'first_line' | 'essence' | 'spoken'} Layer */
-/** opens: the first sentence of its part. @typedef {import('./sentences.js').Sentence & {part: Part, words: number, mark: 'always' | null, first: boolean, opens: boolean}} Candidate */
-/** One part's sentences in the order in which they are said first; `shortest` is the fewest words it can speak with. @typedef {{part: Part, queue: Candidate[], shortest: number}} Turn */
+/**
+ * opens: the first sentence of its part.
+ * @typedef {import('./sentences.js').Sentence & {part: Part, words: number, mark: 'always' | null, first:
+ *   boolean, opens: boolean}} Candidate
+ */
+/**
+ * One part's sentences in the order in which they are said first; `shortest` is the fewest words it can
+ * speak with.
+ * @typedef {{part: Part, queue: Candidate[], shortest: number}} Turn
+ */
 
 /** @type {readonly Layer[]} */
 export const LAYERS = ['first_line', 'essence', 'spoken'];
@@ -20,7 +28,10 @@ const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
 /** How many other first lines there are to choose from, at least, where there are so many sentences. */
 const FEW_LINES = 3;
 
-/** The parts that are heard rather than others, where there is not room for every part. @type {readonly Part[]} */
+/**
+ * The parts that are heard rather than others, where there is not room for every part.
+ * @type {readonly Part[]}
+ */
 const HEARD_FIRST = ['help', 'important'];
 
 /** The most words of a layer. @param {Layer} layer @param {number} spoken_words */
@@ -37,13 +48,14 @@ export function wordsOf(sentences) {
 }
 
 /**
- * The sentences of a part, its lead first and then what follows it. The lead is the first sentence, or the first that
- * begins with the sheet's stem; a first sentence that goes on from the stem ("at sove") is in the sheet's words too.
+ * The sentences of a part, its lead first and then what follows it. The lead is the first sentence, or the first
+ * that begins with the sheet's stem. A first sentence that goes on from the stem ("at sove") does that too.
  * @param {Candidate[]} sentences not empty @returns {Turn}
  */
 function turnOf(sentences) {
   const [{ part, text, opens }] = /** @type {[Candidate]} */ (sentences);
-  const at = opens && goesOn(text) ? 0 : Math.max(0, sentences.findIndex((sentence) => beginsWithStem(part, sentence.text)));
+  const inStem = sentences.findIndex((sentence) => beginsWithStem(part, sentence.text));
+  const at = opens && goesOn(text) ? 0 : Math.max(0, inStem);
   const shortest = sentences.reduce((least, { words }) => Math.min(least, words), Infinity);
   return { part, queue: [...sentences.slice(at), ...sentences.slice(0, at)], shortest };
 }
@@ -73,15 +85,17 @@ export function firstLine({ first }, turns) {
  * @param {Turn[]} turns @param {Candidate} first @returns {Candidate[]}
  */
 export function otherFirstLines(turns, first) {
-  const ofParts = ranked(turns).map(({ queue }) => queue.find(isShort) ?? /** @type {Candidate} */ (queue[0]));
+  const ofParts = ranked(turns).flatMap(({ queue }) => queue.find(isShort) ?? queue[0] ?? []);
   const all = ranked(turns).flatMap(({ queue }) => queue);
-  const others = [...new Set([...ofParts, ...all])].filter(({ part, text }) => part !== first.part || text !== first.text);
+  const isOther = (/** @type {Candidate} */ { part, text }) => part !== first.part || text !== first.text;
+  const others = [...new Set([...ofParts, ...all])].filter(isOther);
   return others.slice(0, Math.max(FEW_LINES, ofParts.filter((line) => others.includes(line)).length));
 }
 
 /**
  * The sentences of a layer.
- * @param {Turn[]} turns in the sheet's order @param {Candidate | undefined} first @param {Layer} layer @param {number} spoken_words
+ * @param {Turn[]} turns in the sheet's order
+ * @param {Candidate | undefined} first @param {Layer} layer @param {number} spoken_words
  * @returns {Set<Candidate>}
  */
 export function chosen(turns, first, layer, spoken_words) {
@@ -98,7 +112,10 @@ export function chosen(turns, first, layer, spoken_words) {
   return shown;
 }
 
-/** What is always said: all that fits, and one sentence longer than the limit, whole. @param {Candidate[]} all @param {Set<Candidate>} shown @param {number} limit */
+/**
+ * What is always said: all that fits, and one sentence longer than the limit, whole.
+ * @param {Candidate[]} all @param {Set<Candidate>} shown @param {number} limit
+ */
 function sayAlways(all, shown, limit) {
   const always = all.filter((sentence) => sentence.mark === 'always' && !shown.has(sentence));
   sayFitting(always, shown, limit);
@@ -107,8 +124,8 @@ function sayAlways(all, shown, limit) {
 }
 
 /**
- * The leads in turn. A lead that does not fit, or that would leave no room for a part still to come, is stood for by its
- * part's next sentence that fits. That one takes the lead's place in its part, so that the lead comes second.
+ * The leads in turn. A lead that does not fit, or that would leave no room for a part still to come, is stood for by
+ * its part's next sentence that fits. That one takes the lead's place in its part, so that the lead comes second.
  * @param {Turn[]} turns @param {Set<Candidate>} shown @param {number} limit @returns {Turn[]}
  */
 function sayLeads(turns, shown, limit) {
@@ -131,7 +148,8 @@ function sayLeads(turns, shown, limit) {
 const isHeard = ({ queue }, shown) => queue.some((sentence) => shown.has(sentence));
 
 /**
- * The parts that say nothing yet and can, if each says no more than it must: as many as possible, and help in any case.
+ * The parts that say nothing yet and can, if each says no more than it must: as many as possible, and help in any
+ * case.
  * @param {Turn[]} turns @param {Set<Candidate>} shown @param {number} room
  */
 function toBeHeard(turns, shown, room) {
@@ -143,7 +161,8 @@ function toBeHeard(turns, shown, room) {
   for (const turn of waiting) {
     waiting.delete(turn);
     const left = room - turn.shortest;
-    if (left < 0 || (turn.part !== 'help' && mostHeard(waiting, left) + 1 < mostHeard(waiting, room))) continue;
+    const silencesMore = mostHeard(waiting, left) + 1 < mostHeard(waiting, room);
+    if (left < 0 || (silencesMore && turn.part !== 'help')) continue;
     heard.add(turn);
     room = left;
   }
@@ -154,14 +173,21 @@ function toBeHeard(turns, shown, room) {
 const mostHeard = (turns, room) => [...turns].map(({ shortest }) => shortest).sort((a, b) => a - b)
   .filter((words) => (room -= words) >= 0).length;
 
-/** The parts' first sentences, then their second ones, and so on. @param {Turn[]} turns @param {Set<Candidate>} shown @param {number} limit */
+/**
+ * The parts' first sentences, then their second ones, and so on.
+ * @param {Turn[]} turns @param {Set<Candidate>} shown @param {number} limit
+ */
 function sayInTurn(turns, shown, limit) {
   const rounds = Math.max(0, ...turns.map(({ queue }) => queue.length));
-  const inTurn = Array.from({ length: rounds }, (_, i) => turns.flatMap(({ queue }) => queue[i] ?? [])).flat();
+  const round = (/** @type {number} */ i) => turns.flatMap(({ queue }) => queue[i] ?? []);
+  const inTurn = Array.from({ length: rounds }, (_, i) => round(i)).flat();
   sayFitting(inTurn, shown, limit);
 }
 
-/** All that fit, one after the other; one that does not is passed over. @param {Candidate[]} sentences @param {Set<Candidate>} shown @param {number} limit */
+/**
+ * All that fit, one after the other; one that does not is passed over.
+ * @param {Candidate[]} sentences @param {Set<Candidate>} shown @param {number} limit
+ */
 function sayFitting(sentences, shown, limit) {
   let room = limit - wordsOf(shown);
   for (const sentence of sentences) {

@@ -1,14 +1,20 @@
-// The stem in front of a part, and not twice when the person began with it. And which sentences begin in the sheet's words.
+// The stem in front of a part, and not twice when the person began with it; and what begins in the sheet's words.
 import { KEY_WORDS, PARTS, STEMS } from './parts.js';
 
 /** @typedef {import('./parts.js').Part} Part */
-/** inline: the text goes on from the stem in the same line. @typedef {{stem: string, inline: boolean}} Stem */
+/**
+ * inline: the text goes on from the stem in the same line.
+ * @typedef {{stem: string, inline: boolean}} Stem
+ */
 
 /** How far into a text the words of a stem are looked for. */
 const OPENING_CHARACTERS = 200;
 const OPENING_WORDS = 8;
 
-/** How many of a stem's words, in their order, make an opening that is close to it: "Så kan jeg", "So I can". */
+/**
+ * How many of a stem's words, in their order, make an opening that is close to it: "Så kan jeg", "So I
+ * can".
+ */
 const CLOSE_SHARE = 2 / 3;
 
 /** Words that are written together: "it's important", "I'd like". @type {[RegExp, string][]} */
@@ -16,21 +22,27 @@ const CONTRACTIONS = [[/\bit['’]s\b/g, 'it is'], [/\bi['’]d\b/g, 'i would']]
 
 /** @param {string} text */
 function wordsOf(text) {
-  const apart = CONTRACTIONS.reduce((whole, [joined, own]) => whole.replace(joined, own), text.normalize('NFC').toLowerCase());
+  const plain = text.normalize('NFC').toLowerCase();
+  const apart = CONTRACTIONS.reduce((whole, [joined, own]) => whole.replace(joined, own), plain);
   return apart.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }
 
 /** The first words, from the first letter on: a list's number is none of them. @param {string} text */
-const openingOf = (text) => wordsOf(text.slice(0, OPENING_CHARACTERS).replace(/^\P{L}+/u, '')).slice(0, OPENING_WORDS);
+const openingOf = (text) =>
+  wordsOf(text.slice(0, OPENING_CHARACTERS).replace(/^\P{L}+/u, '')).slice(0, OPENING_WORDS);
 
 /** True when `words` begin with all of `start`. @param {string[]} words @param {string[]} start */
 const begin = (words, start) => start.every((word, i) => words[i] === word);
 
-/** The little word that ends a stem and that a person may leave out or change: "hjælp med", "vigtigt for mig: ro". */
+/**
+ * The little word that ends a stem and that a person may leave out or change: "hjælp med", "vigtigt for
+ * mig: ro".
+ */
 const LINK = /\s(?:at|til|to|with)$/i;
 
 /** The stems of a part in every language, as words, without the last little one. @param {Part} part */
-const ownWordsOf = (part) => Object.values(STEMS).map((sheet) => wordsOf(sheet[part].replace(LINK, ''))).filter(({ length }) => length);
+const ownWordsOf = (part) => Object.values(STEMS)
+  .map((sheet) => wordsOf(sheet[part].replace(LINK, ''))).filter(({ length }) => length);
 
 /** @type {Map<Part, string[][]>} */
 const OWN_WORDS = new Map(PARTS.map((part) => [part, ownWordsOf(part)]));
@@ -51,7 +63,7 @@ function mayHoldKey(part, text) {
 const beginsWithTwo = (part, opening) => stemsOf(part).some((stem) => begin(opening, stem.slice(0, 2)));
 
 /**
- * True when a sentence begins with the sheet's stem, or close to it, in any language: "Jeg vil gerne ha hjælp til".
+ * True when a sentence begins with the sheet's stem in any language, or close to it: "Jeg vil gerne ha hjælp til".
  * @param {Part} part @param {string} text
  */
 export function beginsWithStem(part, text) {
@@ -62,15 +74,21 @@ export function beginsWithStem(part, text) {
 }
 
 /** @param {string[]} opening @param {string[]} stem */
-const isClose = (opening, stem) => opening[0] === stem[0] && inOrder(opening, stem) >= stem.length * CLOSE_SHARE;
+const isClose = (opening, stem) =>
+  opening[0] === stem[0] && inOrder(opening, stem) >= stem.length * CLOSE_SHARE;
 
-/** How many words of `stem` stand in `words`, in the same order: the longest such row. @param {string[]} words @param {string[]} stem */
+/**
+ * How many words of `stem` stand in `words`, in the same order: the longest such row.
+ * @param {string[]} words @param {string[]} stem
+ */
 function inOrder(words, stem) {
   let row = stem.map(() => 0);
   for (const word of words) {
     /** @type {number[]} */
     const next = [];
-    stem.forEach((own, i) => next.push(own === word ? (row[i - 1] ?? 0) + 1 : Math.max(row[i] ?? 0, next[i - 1] ?? 0)));
+    for (const [i, own] of stem.entries()) {
+      next.push(own === word ? (row[i - 1] ?? 0) + 1 : Math.max(row[i] ?? 0, next[i - 1] ?? 0));
+    }
     row = next;
   }
   return row.at(-1) ?? 0;
@@ -80,8 +98,8 @@ function inOrder(words, stem) {
 export const goesOn = (text) => !startsLarge(text);
 
 /**
- * What to show before a part's text. The stem loses the words the text begins with: "… for mig at" before "at sove". None
- * where the first two words are those of a stem, or the first eight hold its key word.
+ * What to show before a part's text. The stem loses the words the text begins with: "… for mig at" before "at sove".
+ * None where the first two words are those of a stem, or the first eight hold its key word.
  * @param {Part} part @param {string} text @param {string} lang
  * @returns {Stem}
  */

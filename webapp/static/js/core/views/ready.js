@@ -11,7 +11,10 @@ import { h } from '../tree.js';
 /** @param {string} heading @param {...import('../tree.js').Child} children */
 const section = (heading, ...children) => h('section', { class: 'ready-part' }, h('h2', {}, heading), children);
 
-/** A sentence with its stem. @param {import('../short_view.js').FirstLine} line @returns {import('../tree.js').Child[]} */
+/**
+ * A sentence with its stem.
+ * @param {import('../short_view.js').FirstLine} line @returns {import('../tree.js').Child[]}
+ */
 const spoken = ({ stem: { stem, inline }, text }) => [
   stem && h('span', { class: 'stem' }, inline ? stem : `${stem}…`), stem && ' ',
   h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)];
@@ -25,11 +28,13 @@ function choice(line) {
 
 /** @param {Catalogue} words @returns {import('../tree.js').Child[]} */
 const nothingToSay = ({ t, paths }) => [
-  h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ', h('a', { href: paths.write }, t('Skriv en sætning')))];
+  h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ',
+    h('a', { href: paths.write }, t('Skriv en sætning')))];
 
 /**
  * The first line, and others to take instead.
- * @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words @returns {import('../tree.js').Child[]}
+ * @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words
+ * @returns {import('../tree.js').Child[]}
  */
 function firstSentence(statement, meeting, words) {
   const [first, ...others] = firstLines(forMeeting(statement, meeting), words.lang);

@@ -29,7 +29,10 @@ async function read() {
   show(view, ready(here, words));
 }
 
-/** What was pressed is the first line now, and is read out where a screen is listened to. @param {HTMLElement} element */
+/**
+ * What was pressed is the first line now, and is read out where a screen is listened to.
+ * @param {HTMLElement} element
+ */
 async function sayFirst({ dataset }) {
   const { statement } = here;
   if (!statement) return;

@@ -1,5 +1,5 @@
 // What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
-import { LAYERS, chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
+import { chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
 import { marksOf } from './marks.js';
 import { PACE_DEFAULT, secondsFor } from './pace.js';
 import { PARTS } from './parts.js';
@@ -7,7 +7,7 @@ import { segment } from './sentences.js';
 import { beginsWithStem, stemFor } from './stems.js';
 import { countWords } from './words.js';
 
-export { LAYERS, limitOf };
+export { LAYERS, limitOf } from './layers.js';
 
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Statement} Statement */

@@ -51,6 +51,17 @@ export const STEMS = {
   },
 };
 
+/**
+ * The word a stem is known by, in every language. Stems are found again by it: "It's important that".
+ * @type {Record<Part, readonly string[]>}
+ */
+export const KEY_WORDS = {
+  introduce: [],
+  important: ['vigtigt', 'vigtig', 'vigtige', 'vigtigst', 'vigtigste', 'important'],
+  help: ['hjælp', 'help'],
+  so_that: ['kan', 'can'],
+};
+
 /** Words of the layer "spoken": where it starts and where it ends, however much the person lets it grow. */
 export const SPOKEN_WORDS = 170;
 export const SPOKEN_WORDS_MAX = 550;

@@ -1,32 +1,28 @@
 // What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
+import { chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
 import { marksOf } from './marks.js';
 import { PACE_DEFAULT, secondsFor } from './pace.js';
-import { PARTS, SPOKEN_WORDS, SPOKEN_WORDS_MAX } from './parts.js';
+import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
-import { stemFor } from './stems.js';
+import { beginsWithStem, stemFor } from './stems.js';
 import { countWords } from './words.js';
+
+export { LAYERS, limitOf } from './layers.js';
 
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Statement} Statement */
-/** @typedef {'first_line' | 'essence' | 'spoken'} Layer */
+/** @typedef {import('./layers.js').Layer} Layer */
+/** @typedef {import('./layers.js').Candidate} Candidate */
 /** first: this is the first line. @typedef {import('./sentences.js').Sentence & {mark: 'always' | null, first: boolean}} ViewSentence */
 /** Sentences side by side, shown or folded away. @typedef {{shown: boolean, sentences: ViewSentence[]}} Run */
 /** @typedef {{part: Part, stem: import('./stems.js').Stem, runs: Run[]}} ViewPart */
+/** @typedef {{part: Part, text: string, stem: import('./stems.js').Stem}} FirstLine */
 /**
  * words are the person's own; seconds count the stems shown too; over: a sentence longer than the limit is shown.
  * limit_start and limit_max: how far the person can move the limit of this layer.
  * @typedef {{layer: Layer, words: number, seconds: number, over: boolean, missing_always: number, has_folded: boolean,
  *   limit: number, limit_start: number, limit_max: number, parts: ViewPart[], total_words: number, empty: boolean}} ShortView
  */
-/** @typedef {ViewSentence & {part: Part, words: number, opens: boolean}} Candidate */
-
-/** @type {readonly Layer[]} */
-export const LAYERS = ['first_line', 'essence', 'spoken'];
-export const FIRST_LINE_WORDS = 20;
-export const ESSENCE_WORDS = 60;
-
-/** Where the first line comes from, unless the person picked it. @type {readonly Part[]} */
-const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
 
 /**
  * The short view of a statement.
@@ -35,12 +31,12 @@ const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
  * @returns {ShortView}
  */
 export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, lang = 'da' } = {}) {
-  const order = [...new Set([...statement.order.filter((part) => PARTS.includes(part)), ...PARTS])];
-  const sheet = order.map((part) => candidatesOf(statement, part));
+  const sheet = sheetOf(statement);
   const all = sheet.flat();
-  const first = firstLine(statement, sheet);
+  const turns = turnsOf(sheet);
+  const first = firstLine(statement, turns);
   if (first) first.first = true;
-  const shown = new Set(chosen(sheet, first, layer, statement.spoken_words));
+  const shown = chosen(turns, first, layer, statement.spoken_words);
   const parts = sheet.flatMap((sentences) => shownPart(sentences, shown, lang));
   const words = wordsOf(shown);
   const limit = limitOf(layer, statement.spoken_words);
@@ -61,10 +57,10 @@ export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, l
   };
 }
 
-/** The most words of a layer. @param {Layer} layer @param {number} spoken_words */
-export function limitOf(layer, spoken_words) {
-  if (layer !== 'spoken') return layer === 'essence' ? ESSENCE_WORDS : FIRST_LINE_WORDS;
-  return Math.min(SPOKEN_WORDS_MAX, Math.max(SPOKEN_WORDS, spoken_words || 0));
+/** The sentences that may be shown, by part, in the person's order. @param {Pick<Statement, 'parts' | 'marks' | 'order'>} statement */
+function sheetOf(statement) {
+  const order = [...new Set([...statement.order.filter((part) => PARTS.includes(part)), ...PARTS])];
+  return order.map((part) => candidatesOf(statement, part));
 }
 
 /** The sentences of a part that may be shown. @param {Pick<Statement, 'parts' | 'marks'>} statement @param {Part} part */
@@ -80,51 +76,42 @@ function candidatesOf({ parts, marks }, part) {
   return candidates;
 }
 
-/** @param {Pick<Statement, 'first'>} statement @param {Candidate[][]} sheet */
-function firstLine({ first }, sheet) {
-  const picked = sheet.flat().find(({ part, text }) => part === first?.part && text === first.text);
-  if (picked) return picked;
-  const leads = FIRST_FROM.flatMap((part) => sheet.find(([lead]) => lead?.part === part)?.[0] ?? []);
-  return leads.find(({ words }) => words <= FIRST_LINE_WORDS) ?? leads[0];
+/**
+ * The first line, and others that could be it, each with the stem before it.
+ * @param {Pick<Statement, 'parts' | 'marks' | 'order' | 'first'>} statement @param {string} lang
+ * @returns {FirstLine[]} the first line first; none where there is no sentence to show
+ */
+export function firstLines(statement, lang) {
+  const turns = turnsOf(sheetOf(statement));
+  const first = firstLine(statement, turns);
+  const lines = first ? [first, ...otherFirstLines(turns, first)] : [];
+  return lines.map((line) => ({ part: line.part, text: line.text, stem: stemBefore(line, [], lang) }));
 }
 
 /**
- * The sentences of a layer: all when all fits, else the beginning of one sequence that serves every layer.
- * @param {Candidate[][]} sheet @param {Candidate | undefined} first @param {Layer} layer @param {number} spoken_words
+ * The person picks the first line; picked again, it is the view's choice.
+ * @param {Statement} statement @param {{part: Part, text: string}} line @returns {Statement}
  */
-function chosen(sheet, first, layer, spoken_words) {
-  const all = sheet.flat();
-  if (!first || wordsOf(all) <= limitOf(layer, spoken_words)) return all;
-  const longest = Math.max(...sheet.map(({ length }) => length));
-  const inTurn = Array.from({ length: longest }, (_, i) => sheet.flatMap((sentences) => sentences[i] ?? [])).flat();
-  const sequence = [...new Set([first, ...all.filter(({ mark }) => mark === 'always'), ...inTurn])];
-  // A layer holds the smaller ones, also where a long sentence took one of those past its limit.
-  const smaller = LAYERS.slice(1, LAYERS.indexOf(layer) + 1);
-  return sequence.slice(0, Math.max(1, ...smaller.map((name) => fitting(sequence, limitOf(name, spoken_words)))));
+export function pickFirst(statement, { part, text }) {
+  const isPicked = statement.first?.part === part && statement.first.text === text;
+  return { ...statement, first: isPicked ? null : { part, text } };
 }
 
-/** How many fit. The first is always taken, and one always-sentence longer than the limit, whole. @param {Candidate[]} sequence @param {number} limit */
-function fitting(sequence, limit) {
-  let sum = 0;
-  for (const [i, { words, mark }] of sequence.entries()) {
-    sum += words;
-    if (sum > limit) return i === 0 || (mark === 'always' && words > limit && sum - words <= limit) ? i + 1 : i;
-  }
-  return sequence.length;
-}
-
-/** @param {Iterable<Candidate>} sentences */
-function wordsOf(sentences) {
-  let sum = 0;
-  for (const { words } of sentences) sum += words;
-  return sum;
+/**
+ * The stem before a part's words: none where one of the shown sentences begins with it, unless the first goes on from it.
+ * @param {Candidate} lead @param {Candidate[]} said @param {string} lang
+ */
+function stemBefore(lead, said, lang) {
+  const { stem, inline } = stemFor(lead.part, lead.text, lang);
+  const goesOn = inline && lead.opens;
+  return { stem: !goesOn && said.some(({ part, text }) => beginsWithStem(part, text)) ? '' : stem, inline: goesOn };
 }
 
 /** @param {Candidate[]} sentences @param {Set<Candidate>} shown @param {string} lang @returns {ViewPart[]} */
 function shownPart(sentences, shown, lang) {
-  const lead = sentences.find((sentence) => shown.has(sentence)) ?? sentences[0];
+  const said = sentences.filter((sentence) => shown.has(sentence));
+  const lead = said[0] ?? sentences[0];
   if (!lead) return [];
-  const { stem, inline } = stemFor(lead.part, lead.text, lang);
   /** @type {Run[]} */
   const runs = [];
   for (const sentence of sentences) {
@@ -133,5 +120,5 @@ function shownPart(sentences, shown, lang) {
     if (runs.at(-1)?.shown !== isShown) runs.push({ shown: isShown, sentences: [] });
     runs.at(-1)?.sentences.push({ start, end, text, mark, first });
   }
-  return [{ part: lead.part, stem: { stem, inline: inline && lead.opens }, runs }];
+  return [{ part: lead.part, stem: stemBefore(lead, said, lang), runs }];
 }

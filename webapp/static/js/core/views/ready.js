@@ -1,7 +1,7 @@
 // "Klar?": all that one needs in the waiting room, on one screen.
 import { forMeeting } from '../for_meeting.js';
 import { meetingLine } from '../labels.js';
-import { shortView } from '../short_view.js';
+import { firstLines } from '../short_view.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
@@ -11,24 +11,48 @@ import { h } from '../tree.js';
 /** @param {string} heading @param {...import('../tree.js').Child} children */
 const section = (heading, ...children) => h('section', { class: 'ready-part' }, h('h2', {}, heading), children);
 
-/** The first sentence, with its stem. @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words */
-function firstSentence(statement, meeting, { lang }) {
-  const [part] = shortView(forMeeting(statement, meeting), { layer: 'first_line', lang }).parts.filter(({ runs }) => runs.some(({ shown }) => shown));
-  const sentences = part?.runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])) ?? [];
-  if (!part || !sentences.length) return null;
-  const { stem, inline } = part.stem;
-  return h('p', { class: 'say-now' }, stem && [h('span', { class: 'stem' }, inline ? stem : `${stem}…`), ' '],
-    sentences.map(({ text }) => h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)));
+/**
+ * A sentence with its stem.
+ * @param {import('../short_view.js').FirstLine} line @returns {import('../tree.js').Child[]}
+ */
+const spoken = ({ stem: { stem, inline }, text }) => [
+  stem && h('span', { class: 'stem' }, inline ? stem : `${stem}…`), stem && ' ',
+  h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)];
+
+/** A press makes it the first line. @param {import('../short_view.js').FirstLine} line */
+function choice(line) {
+  const { part, text } = line;
+  const named = { 'data-part': part, 'data-text': text, 'data-key': `first:${part}:${text}` };
+  return h('li', {}, h('button', { type: 'button', class: 'say-choice', 'data-act': 'first', ...named }, spoken(line)));
+}
+
+/** @param {Catalogue} words @returns {import('../tree.js').Child[]} */
+const nothingToSay = ({ t, paths }) => [
+  h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ',
+    h('a', { href: paths.write }, t('Skriv en sætning')))];
+
+/**
+ * The first line, and others to take instead.
+ * @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words
+ * @returns {import('../tree.js').Child[]}
+ */
+function firstSentence(statement, meeting, words) {
+  const [first, ...others] = firstLines(forMeeting(statement, meeting), words.lang);
+  if (!first) return nothingToSay(words);
+  return [
+    h('p', { class: 'say-now', tabindex: -1 }, spoken(first)),
+    others.length > 0 && h('h3', { id: 'other-first' }, words.t('Eller begynd med')),
+    others.length > 0 && h('ul', { class: 'say-choices', 'aria-labelledby': 'other-first' }, others.map(choice)),
+  ];
 }
 
 /** @param {{statement: Statement | null, meeting: Meeting | null}} state @param {Catalogue} words */
 export function ready({ statement, meeting }, words) {
-  const { t, paths } = words;
-  const first = statement && firstSentence(statement, meeting, words);
+  const { t } = words;
   const questions = (meeting?.questions ?? []).filter(({ text }) => text.trim());
   return h('div', { class: 'ready' },
     meeting && h('p', { class: 'hint' }, meetingLine(meeting, words), meeting.place.trim() && [' · ', h('span', { class: 'words', dir: 'auto' }, meeting.place)]),
-    section(t('Sig det her først'), first ?? h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ', h('a', { href: paths.write }, t('Skriv en sætning')))),
+    section(t('Sig det her først'), ...(statement ? firstSentence(statement, meeting, words) : nothingToSay(words))),
     meeting && meeting.people.trim() && section(t('Hvem er med?'), h('p', { class: 'words kept-text', dir: 'auto' }, meeting.people)),
     meeting && meeting.companion.trim() && section(t('Du har en med'), h('p', { class: 'words kept-text', dir: 'auto' }, meeting.companion)),
     questions.length > 0 && section(t('Dine spørgsmål'), h('ol', { class: 'questions' }, questions.map(({ text }) => h('li', { class: 'words', dir: 'auto' }, text)))));

@@ -2,6 +2,7 @@
 import { forMeeting } from '../../core/for_meeting.js';
 import { markOf, setMark } from '../../core/marks.js';
 import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from '../../core/parts.js';
+import { pickFirst } from '../../core/short_view.js';
 import { adjust } from '../../core/views/adjust.js';
 import { fiveMinutes } from '../../core/views/five_minutes.js';
 import { listen } from '../../data/channel.js';
@@ -112,11 +113,7 @@ onActs({
   hidden: (element) => mark(element, 'hidden'),
   private: (element) => mark(element, 'private'),
   'not-here': (element) => leaveOutHere(element),
-  first: (element) => edit((s) => {
-    const part = /** @type {Part} */ (element.dataset.part);
-    const text = element.dataset.text ?? '';
-    return { ...s, first: s.first?.part === part && s.first.text === text ? null : { part, text } };
-  }),
+  first: (element) => edit((s) => pickFirst(s, { part: /** @type {Part} */ (element.dataset.part), text: element.dataset.text ?? '' })),
   up: (element) => move(element, -1),
   down: (element) => move(element, 1),
   'read-aloud': () => readAloud(view),

@@ -1,0 +1,70 @@
+// Abbreviations that are written with a full stop, in Danish and English, grouped by why a group is safe.
+//
+// A word of its own ("med", "dog", "ill") is in none of the first four groups: a full stop after it is an end. Those that
+// are both stand in the last two, which ask for more. tests/js/abbreviations.test.js holds the lists to that.
+
+/** @param {string[]} lines */
+const words = (...lines) => new Set(lines.join(' ').split(' '));
+
+/** Something always follows: no sentence ends with a bare "f.eks." or "hr.", so a capital letter after them is a name. */
+export const BEFORE_NAMES = words(
+  // stand for prepositions, conjunctions and adverbs that point ahead
+  'f.eks feks fx fx. bl bl.a dvs d.v.s jf jfr jvf cf pr pga p.g.a ift i.f.t ifm i.f.m mht m.h.t mhp m.h.p iht i.h.t',
+  'vha v.h.a aht a.h.t ifb iflg ifl vedr ang hhv resp inkl ekskl evt t.o.m f.o.m f.s.v fsva m.a.o s.k såk v.hj.a istf',
+  'i.st.f e.g i.e viz vs esp incl excl',
+  // titles
+  'hr hrr fr frk dr prof cand stud lic overl sygepl skt sct kgl fhv fg adm borgm statsaut mr mrs ms messrs st rev',
+  // parts of addresses and names, and what a number follows
+  'att attn adr nr jnr lb.nr afd tlf cpr cvr pkt kap gl sdr ndr ll str chr kmdr',
+);
+
+/** Stand last only now and then: a capital letter after them is a name, unless it is in a word that opens sentences. */
+export const SELDOM_LAST = words(
+  // adjectives and adverbs
+  'tidl nuv særl tilsv sædv',
+  // firms and institutions
+  'inc corp co jr sr assn assoc univ intl natl',
+);
+
+/** Can stand last in a sentence: a capital letter after them begins a new one, a small letter or a number does not. */
+export const MAY_END = words(
+  // amounts, measures and time
+  'ca cirk kr kl pct prc mio mia md mdr mdl stk km cm mg kg ml ltr cl dl sek tkr dkr spsk tsk knsp pk pkg pers lejl årg årh',
+  'feb apr aug sep sept okt oct nov dec tirs tors fre lør tues thurs thur tel a.m p.m',
+  // parts of books and lists
+  'tabl opg spm bem afs litr forts ovenn nedenn',
+  // adjectives, adverbs, nouns of offices and hospitals
+  'alm dagl ugentl månedl årl ugtl div gns gnsn dgl medl formd sekr repr maks opr sml udg endv egl desl omtr omkr omr',
+  'oprindl hosp psyk amb psych kbh ekspl eksp sygd beh undt udd fmd eftm approx dept govt misc',
+  // wishes, degrees and firms
+  'pt p.t s.u ph.d phd mvh m.v.h vh ltd',
+);
+
+/** Close a list or an amount, and so a clause: after them "jeg", "det" or "they" begins a new one, with a small letter too. */
+export const CLOSERS = words(
+  'osv o.s.v mv m.v mm m.m mfl m.fl o.l o.lign o.a ofl o.fl o.m.a el.lign el lign etc hrs mins secs yrs lbs oz',
+);
+
+/** Words of their own, and abbreviations only beside a number: "20 min. i bus", "d. 3. jan. kl. 10", "no. 5", "fig. 2". */
+export const BESIDE_NUMBERS = words(
+  'min no jan mar jun jul tv th sal mill mob max fig tab pop art bil vol sec par vær ch pp fl sp apt est ext',
+  'man ons søn mon tue wed thu fri sat sun',
+);
+
+/** Days in English: words in small letters ("I sat."), abbreviations with a capital one where no sentence begins. */
+export const DAYS = words('Mon Tue Wed Thu Fri Sat Sun');
+
+/** The same of titles and places: "Gen. Bell", "Mt. Hood", "Fifth Ave.". */
+export const CAPITALISED = new Set([
+  ...DAYS,
+  ...words('Gen Col Sgt Lt Capt Cpl Sen Rep Gov Pres Hon Ft Mt Mts Supt Bros Ave Blvd Rd Hwy'),
+]);
+
+const FIELDS =
+  'phil|med|jur|theol|scient|polit|psych|pæd|oecon|tech|techn|art|odont|pharm|arch|soc|ling|merc|mag|negot|interpret|' +
+  'agro|silv|geom|act|comm|it|public|cur|anth|pol|adm|aud|san|fys|chem';
+
+/** Degrees, whose second half may be a word elsewhere: "cand.mag.", "dr. phil.", "stud.med.". */
+export const DEGREE = new RegExp(
+  String.raw`(?:^|[^\p{L}])(?:dr|cand|stud|lic|mag|exam|bac)(?:\. ?(?:${FIELDS})){1,2}$`, 'iu',
+);

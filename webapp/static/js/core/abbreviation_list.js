@@ -11,33 +11,38 @@ export const BEFORE_NAMES = words(
   // stand for prepositions, conjunctions and adverbs that point ahead
   'f.eks feks fx fx. bl bl.a dvs d.v.s jf jfr jvf cf pr pga p.g.a ift i.f.t ifm i.f.m mht m.h.t mhp m.h.p iht i.h.t',
   'vha v.h.a aht a.h.t ifb iflg ifl vedr ang hhv resp inkl ekskl evt t.o.m f.o.m f.s.v fsva m.a.o s.k såk v.hj.a istf',
-  'i.st.f e.g i.e viz vs esp incl excl',
-  // titles
-  'hr hrr fr frk dr prof cand stud lic overl sygepl skt sct kgl fhv fg adm borgm statsaut mr mrs ms messrs st rev',
-  // parts of addresses and names, and what a number follows
-  'att attn adr nr jnr lb.nr afd tlf cpr cvr pkt kap gl sdr ndr ll str chr kmdr',
+  'i.st.f indbef e.g i.e viz vs esp incl excl mvh m.v.h vh',
+  // titles and first names
+  'hr hrr fr frk dr prof cand stud lic overl sygepl skt sct kgl fhv fg fung adm borgm gdr statsaut chr vilh joh',
+  'mr mrs ms messrs st rev',
+  // parts of addresses, and what a number follows
+  'att attn adr nr jnr lb.nr afd tlf cpr cvr pkt kap gl sdr ndr ll str kmdr',
 );
 
 /** Stand last only now and then: a capital letter after them is a name, unless it is in a word that opens sentences. */
 export const SELDOM_LAST = words(
-  // adjectives and adverbs
-  'tidl nuv særl tilsv sædv',
+  // adjectives, adverbs and titles
+  'tidl nuv særl tilsv sædv psyk amb soc fam dir insp præs kons ital russ',
   // firms and institutions
-  'inc corp co jr sr assn assoc univ intl natl',
+  'inc corp co jr sr snr assn assoc univ intl natl atty',
 );
 
 /** Can stand last in a sentence: a capital letter after them begins a new one, a small letter or a number does not. */
 export const MAY_END = words(
   // amounts, measures and time
   'ca cirk kr kl pct prc mio mia md mdr mdl stk km cm mg kg ml ltr cl dl sek tkr dkr spsk tsk knsp pk pkg pers lejl årg årh',
-  'feb apr aug sep sept okt oct nov dec tirs tors fre lør tues thurs thur tel a.m p.m',
-  // parts of books and lists
-  'tabl opg spm bem afs litr forts ovenn nedenn',
-  // adjectives, adverbs, nouns of offices and hospitals
-  'alm dagl ugentl månedl årl ugtl div gns gnsn dgl medl formd sekr repr maks opr sml udg endv egl desl omtr omkr omr',
-  'oprindl hosp psyk amb psych kbh ekspl eksp sygd beh undt udd fmd eftm approx dept govt misc',
+  'cyl diam feb apr aug sep sept okt oct nov dec tirs tors fre lør tues thurs thur tel a.m p.m tbsp tsp qty avg',
+  // parts of books, papers and lists
+  'tabl opg spm bem afs litr litt forts ovenn nedenn ovenst nedenst opl slutn suppl bdt vedl vejl skr mrk indb udb fork',
+  // adjectives and adverbs
+  'alm dagl ugentl månedl årl ugtl div gns gnsn dgl maks opr orig sml endv egl desl omtr omkr oprindl ekstraord foreg',
+  'obl priv mdtl grdl pgl øvr dobb begr undt approx misc',
+  // nouns of offices, schools and hospitals
+  'medl formd sekr repr udg omr omg hosp psych kbh ekspl eksp sygd beh bev bibl bygn dep distr fmd eftm foren forf fys henv',
+  'indv inh instr kem komm konst korr ktr modt nto polit prod pæd reg samf subst techn tekn tilf tilh till udd udbet vedk',
+  'dept govt bldg appt mgmt mfg dist elem',
   // wishes, degrees and firms
-  'pt p.t s.u ph.d phd mvh m.v.h vh ltd',
+  'pt p.t s.u ph.d phd esq ltd',
 );
 
 /** Close a list or an amount, and so a clause: after them "jeg", "det" or "they" begins a new one, with a small letter too. */
@@ -47,7 +52,7 @@ export const CLOSERS = words(
 
 /** Words of their own, and abbreviations only beside a number: "20 min. i bus", "d. 3. jan. kl. 10", "no. 5", "fig. 2". */
 export const BESIDE_NUMBERS = words(
-  'min no jan mar jun jul tv th sal mill mob max fig tab pop art bil vol sec par vær ch pp fl sp apt est ext',
+  'min no jan mar jun jul tv th mill mob max fig pop vol sec vær ch pp fl sp apt est ext',
   'man ons søn mon tue wed thu fri sat sun',
 );
 

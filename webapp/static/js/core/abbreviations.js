@@ -19,7 +19,7 @@ const WEB_ADDRESS = /\.(?:dk|com|org|net|eu|se|no|nu)$/;
 const LAST_WORD = /(?:^|[^\p{L}])((?:\p{L}{1,4}\.)*\p{L}+)$/u;
 const LAST_WORDS = /(?:^|[^\p{L}.])((?:\p{L}{1,2}\. ?)+\p{L}{1,5})$/u;
 const INITIALS = /^(?:\p{Lu}\p{Ll}?\.)*\p{Lu}\p{Ll}?$/u;
-const AFTER_NUMBER = /\d[.\s]*\p{L}+$/u;
+const AFTER_NUMBER = /\d[.\s-]*\p{L}+$/u;
 /** The end of a longer word or name: "don't", "R&B", "H & M". */
 const PART_OF_WORD = /(?:[\p{L}\p{N}]['’]|&\s?)\p{L}+$/u;
 /** Small letters that stand before a name too; "l og t." ends before a capital one. */
@@ -41,12 +41,12 @@ export function goesOn(before, next) {
   const word = written.toLowerCase();
   const spaced = (LAST_WORDS.exec(before)?.[1] ?? word).replaceAll(' ', '').toLowerCase();
   const isIn = (/** @type {Set<string>} */ list) => list.has(word) || list.has(spaced);
-  if (isIn(BEFORE_NAMES) || DEGREE.test(before)) return LOWER.test(next) || !OPENS.test(next);
-  if (isIn(SELDOM_LAST)) return small || isName(next);
+  if (isIn(BEFORE_NAMES)) return LOWER.test(next) || !OPENS.test(next);
+  if (isIn(SELDOM_LAST) || DEGREE.test(before)) return small || isName(next);
   if (isIn(CLOSERS)) return small && !NEW_CLAUSE.test(next);
   if (isIn(MAY_END)) return small || (/^[ap]\.m$/.test(spaced) && DAY.test(next));
   if (CAPITALISED.has(written) && before !== written) return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
-  if (isInitial(written)) return isName(next) && (small || /^\p{Lu}/u.test(written) || BEFORE_NAMES_ALONE.test(written));
+  if (isInitial(written)) return isName(next) && !NEW_CLAUSE.test(next) && (small || /^\p{Lu}/u.test(written) || BEFORE_NAMES_ALONE.test(written));
   if (BESIDE_NUMBERS.has(word)) return DIGIT.test(next) || (small && (AFTER_NUMBER.test(before) || DATE.test(next)));
   return small && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
 }
@@ -70,5 +70,6 @@ function capitalsGoOn(word, before, next) {
 
 /** "J", "H.C", "d", "Th": but "i", "å" and "ø" are words. @param {string} word */
 function isInitial(word) {
+  if (/^(?:Th|Ch|Aa)$/.test(word)) return true;
   return word.length === 1 ? !/[iåø]/i.test(word) : word.includes('.') && INITIALS.test(word);
 }

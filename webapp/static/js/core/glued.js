@@ -5,12 +5,12 @@ import { OPENS } from './openers.js';
 /** The word before: no initial, no number, no part of an address. It may stand in quotes or brackets. */
 const WORD_BEFORE = /(?:^|[\s("'„“”»‘–—/-])\p{L}[\p{L}'’]*\p{Ll}[)\]"”»]*$/u;
 /** Before "Jeg" it may be a number, or in capitals, too. */
-const BEFORE_OPENER = /(?:^|[\s(])(?:\p{Lu}+|\d+)$/u;
+const BEFORE_OPENER = /(?:^|[\s(.:])(?:\p{Lu}+|\d+)$/u;
 const CAPITAL_AFTER = /^["'„“”»‘(]?\p{Lu}(?:\p{Ll}|['’\s])/u;
 const SMALL_AFTER = /^\p{Ll}+(?=[\s,.!?…]|$)/u;
 /** After a single full stop, small letters begin no sentence but with these: "år.jeg". */
 const SMALL_OPENER = /^(?:jeg|han|hun)\s/u;
-const OF_ADDRESS = /[@/\\_=&#~]|www\.|:\S/i;
+const OF_ADDRESS = /[@/\\_=&#~]|www\./i;
 const FILE_OR_DOMAIN =
   /^(?:dk|com|org|net|eu|uk|info|edu|gov|app|pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|mp[34]|mov|exe|zip|html?|js|py|css|json|csv|php|aspx?)(?!\p{L})/iu;
 

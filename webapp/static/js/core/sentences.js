@@ -22,6 +22,7 @@ const MARKER = /^\P{L}*\p{L}?$|:\s+1$/u;
 const BEFORE_FIRST_LETTER = /^[^\p{L}\p{N}]+/u;
 /** After a stop of another script, these say that the sentence goes on. */
 const CONTINUES = /^[,;:\-–—،、，：；､﹐﹑﹔﹕]/u;
+const OPENING = /(?!^)\p{Pi}+$/u;
 /** How far to look back and ahead from a stop: longer than any abbreviation. */
 const NEAR = 30;
 
@@ -58,7 +59,9 @@ function endsOf(line, twoDotsEnd) {
   const ends = [];
   let from = 0;
   for (const match of line.matchAll(END)) {
-    const end = match.index + match[0].length;
+    const isLatin = !match[1] || LATIN_END.test(match[1]);
+    // In Chinese what opens the next quotation stands right after the stop.
+    const end = match.index + (isLatin ? match[0] : match[0].replace(OPENING, '')).length;
     const next = spacesFrom(line, end);
     if (next === line.length) break;
     if (isEnd(line, from, match, next, twoDotsEnd)) ends.push((from = end));

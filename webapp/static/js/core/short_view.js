@@ -1,5 +1,6 @@
 // What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
 import { marksOf } from './marks.js';
+import { firstNow, withOldMarks } from './old_marks.js';
 import { PACE_DEFAULT, secondsFor } from './pace.js';
 import { PARTS, SPOKEN_WORDS, SPOKEN_WORDS_MAX } from './parts.js';
 import { segment } from './sentences.js';
@@ -69,7 +70,7 @@ export function limitOf(layer, spoken_words) {
 
 /** The sentences of a part that may be shown. @param {Pick<Statement, 'parts' | 'marks'>} statement @param {Part} part */
 function candidatesOf({ parts, marks }, part) {
-  const own = marksOf(marks, part);
+  const own = marksOf(withOldMarks(parts[part] ?? '', marks, part), part);
   /** @type {Candidate[]} */
   const candidates = [];
   segment(parts[part] ?? '').forEach((sentence, i) => {
@@ -80,9 +81,10 @@ function candidatesOf({ parts, marks }, part) {
   return candidates;
 }
 
-/** @param {Pick<Statement, 'first'>} statement @param {Candidate[][]} sheet */
-function firstLine({ first }, sheet) {
-  const picked = sheet.flat().find(({ part, text }) => part === first?.part && text === first.text);
+/** @param {Pick<Statement, 'first' | 'parts'>} statement @param {Candidate[][]} sheet */
+function firstLine({ first, parts }, sheet) {
+  const now = first && firstNow(first, parts[first.part] ?? '');
+  const picked = sheet.flat().find(({ part, text }) => part === first?.part && text === now);
   if (picked) return picked;
   const leads = FIRST_FROM.flatMap((part) => sheet.find(([lead]) => lead?.part === part)?.[0] ?? []);
   return leads.find(({ words }) => words <= FIRST_LINE_WORDS) ?? leads[0];

@@ -20,8 +20,10 @@ const STOP_CHARACTERS = 12;
  * @param {string} text @param {Mark[]} marks @param {Part} part @returns {Mark[]}
  */
 export function withOldMarks(text, marks, part) {
+  const old = oldIn(text, marks, part);
+  if (!old.length) return marks;
   const has = new Set(marks.map(keyOf));
-  const added = oldIn(text, marks, part)
+  const added = old
     .flatMap(({ old: { mark }, reached }) => reached.map((sentence) => ({ part, text: sentence.text, mark })))
     .filter((mark) => !has.has(keyOf(mark)) && has.add(keyOf(mark)));
   return added.length ? [...marks, ...added] : marks;
@@ -51,11 +53,11 @@ export function firstNow(first, text) {
  * @param {string} text @param {Mark[]} marks @param {Part} part @returns {{old: Mark, reached: Sentence[]}[]}
  */
 function oldIn(text, marks, part) {
-  const standing = marks.filter((mark) => mark.part === part && mark.text && text.includes(mark.text));
-  if (!standing.length) return [];
+  const own = marks.filter((mark) => mark.part === part && mark.text);
+  if (!own.length) return [];
   const sentences = segment(text);
   const texts = new Set(sentences.map((sentence) => sentence.text));
-  const old = standing.filter((mark) => !texts.has(mark.text));
+  const old = own.filter((mark) => !texts.has(mark.text) && text.includes(mark.text));
   return old.map((mark) => ({ old: mark, reached: reachedBy(mark.text, text, sentences) })).filter(({ reached }) => reached.length);
 }
 

@@ -1,12 +1,18 @@
-// When a full stop does not end the sentence: abbreviations, initials, dates and ordinals, in Danish and English.
-import { BEFORE_NAMES, BESIDE_NUMBERS, CAPITALISED, CLOSERS, DAYS, DEGREE, MAY_END, SELDOM_LAST } from './abbreviation_list.js';
+// When a full stop does not end the sentence: abbreviations, initials, dates and ordinals, Danish and English.
+import {
+  BEFORE_NAMES, BESIDE_NUMBERS, CAPITALISED, CLOSERS, DAYS, DEGREE, MAY_END, SELDOM_LAST,
+} from './abbreviation_list.js';
 import { NEW_CLAUSE, OPENS, OPENS_WITH_CAPITAL } from './openers.js';
 
-const MONTH = /^(?:januar|februar|marts|april|maj|ju[nl]i|august|september|oktober|november|december)(?!\p{L})/iu;
+const MONTH = /^(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:septem|okto|novem|decem)ber)(?!\p{L})/iu;
 /** What an ordinal counts, also where it has a capital letter: "2. Verdenskrig", "3. Sal". */
-const COUNTED = /^(?:sal|klasse|division|verdenskrig|juledag|påskedag|pinsedag|etage|semester|advent)(?!\p{L})/iu;
+const COUNTED = /^(?:sal|klasse|division|verdenskrig|(?:jule|påske|pinse)dag|etage|semester|advent)(?!\p{L})/iu;
 /** A time goes on with its day: "9 a.m. Monday". */
-const DAY = /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\p{L}*|[ECMP][SD]?T|GMT|UTC)(?!\p{L})/u;
+const DAY = new RegExp(
+  '^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\p{L}*|' +
+    '[ECMP][SD]?T|GMT|UTC)(?!\\p{L})',
+  'u',
+);
 /** A weekday goes on with its date: "man. d. 3", "tors. kl. 10". */
 const DATE = /^(?:d|kl|den)\.? ?\d/u;
 
@@ -22,8 +28,8 @@ const INITIALS = /^(?:\p{Lu}\p{Ll}?\.)*\p{Lu}\p{Ll}?$/u;
 const AFTER_NUMBER = /\d[.\s-]*\p{L}+$/u;
 /** The end of a longer word or name: "don't", "R&B", "H & M". */
 const PART_OF_WORD = /(?:[\p{L}\p{N}]['’]|&\s?)\p{L}+$/u;
-/** Small letters that stand before a name too; "l og t." ends before a capital one. */
-const BEFORE_NAMES_ALONE = /^[defv]$/;
+/** Initials, and small letters that stand before a name too: "v. Bo". "l og t." ends before a capital letter. */
+const BEFORE_A_NAME = /^(?:\p{Lu}|[defv]$)/u;
 /** All that is written so far is in capitals, more than one word. */
 const SHOUTED = /^[^\p{Ll}]*\p{Lu}{2,}[^\p{L}]+\p{Lu}[^\p{Ll}]*$/u;
 
@@ -45,15 +51,20 @@ export function goesOn(before, next) {
   if (isIn(SELDOM_LAST) || DEGREE.test(before)) return small || isName(next);
   if (isIn(CLOSERS)) return small && !NEW_CLAUSE.test(next);
   if (isIn(MAY_END)) return small || (/^[ap]\.m$/.test(spaced) && DAY.test(next));
-  if (CAPITALISED.has(written) && before !== written) return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
-  if (isInitial(written)) return isName(next) && !NEW_CLAUSE.test(next) && (small || /^\p{Lu}/u.test(written) || BEFORE_NAMES_ALONE.test(written));
-  if (BESIDE_NUMBERS.has(word)) return DIGIT.test(next) || (small && (AFTER_NUMBER.test(before) || DATE.test(next)));
+  if (CAPITALISED.has(written) && before !== written) {
+    return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
+  }
+  if (isInitial(written)) return isName(next) && !NEW_CLAUSE.test(next) && (small || BEFORE_A_NAME.test(written));
+  if (BESIDE_NUMBERS.has(word)) {
+    return DIGIT.test(next) || (small && (AFTER_NUMBER.test(before) || DATE.test(next)));
+  }
   return small && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
 }
 
-/** An ordinal or a date goes on; "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
+/** A date goes on, or an ordinal; "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
 function afterNumber(next, small) {
-  return small ? !OPENS.test(next) : MONTH.test(next) || SCHOOL_CLASS.test(next) || COUNTED.test(next);
+  if (small) return !OPENS.test(next) && !NEW_CLAUSE.test(next);
+  return MONTH.test(next) || SCHOOL_CLASS.test(next) || COUNTED.test(next);
 }
 
 /** A capital letter that need not open a sentence. @param {string} next */
@@ -62,7 +73,10 @@ const isName = (next) => !OPENS.test(next) && !OPENS_WITH_CAPITAL.test(next);
 /** "PTSD", "MS", "DR": names in capitals take no full stop of their own. @param {string} word */
 const isCapitals = (word) => /^\p{Lu}{2,}$/u.test(word);
 
-/** "VI SES KL. 10": where all is in capitals, or before a number, they can be abbreviations. @param {string} word @param {string} before @param {string} next */
+/**
+ * "VI SES KL. 10": where all is in capitals, or before a number, they can be abbreviations.
+ * @param {string} word @param {string} before @param {string} next
+ */
 function capitalsGoOn(word, before, next) {
   if (DIGIT.test(next)) return MAY_END.has(word) || BEFORE_NAMES.has(word);
   return SHOUTED.test(before) && BEFORE_NAMES.has(word) && !/^(?:dr|ms|st)$/.test(word) && !OPENS.test(next);

@@ -1,4 +1,4 @@
-// An emoji or a smiley that stands where a full stop could: "jeg er glad 😊 jeg hedder Bo", "i like dogs :) text me".
+// An emoji or a smiley that stands where a full stop could: "jeg er glad 😊 jeg hedder Bo".
 
 /** Signs that point, tick or number stand before what they belong to. */
 const SIGNS = '©®™ℹ↔-↪▪▫▶◀◻-◾☎☑✂✅✈✉✔✖❌❎➕-➗➡⤴⤵⬅-⬇⬛⬜〰〽👆-👉👇📞🔘-🔽🟠-🟫';
@@ -16,16 +16,19 @@ const COMES_FROM = /(?:^|[^\p{L}])(?:fra|til|af|from|to|in)\s*$/iu;
 const FLAG = /^\p{RI}/u;
 /** A bracket was opened that this could close, "(se her :)". */
 const OPEN_BRACKET = /(?:^|[^:;=\-'’])\([^()]*$/u;
-/** Commas and stops after it, or a word that joins, say that the sentence goes on; "og jeg er træt" is a new clause. */
+/** Commas, stops and words that join say that the sentence goes on; "og jeg er træt" is a new clause. */
 const GOES_ON = new RegExp(
-  String.raw`^(?:[,;:.!?…)\]}–-]|(?:fordi|because|som|who|which)(?!\p{L})|` +
-    String.raw`(?:og|eller|samt|and|or|&|\+)(?!\p{L})(?!\s+(?:jeg|du|han|hun|vi|det|så|nu|i|he|she|we|they|it)(?!\p{L})))`,
+  String.raw`^(?:[,;:.!?…)\]}–-]|` +
+    String.raw`(?:fordi|because|som|who|which|med|af|hos|end|at|til|hver|with|of|than|to)(?!\p{L})|` +
+    String.raw`(?:og|eller|samt|and|or|&|\+)(?!\p{L})` +
+    String.raw`(?!\s+(?:jeg|du|han|hun|vi|det|så|nu|i|he|she|we|they|it)(?!\p{L})))`,
   'u',
 );
 
 /**
  * True when faces end the sentence before them.
- * @param {string} before the sentence so far, or its last characters @param {string} faces @param {string} after
+ * @param {string} before the sentence so far, or its last characters
+ * @param {string} faces @param {string} after
  */
 export function endsWithFaces(before, faces, after) {
   if (!BEFORE_EMOJI.test(before) || GOES_ON.test(after)) return false;

@@ -1,4 +1,5 @@
-// Where a sentence ends without a space after it: "år.Jeg", "mødet...Jeg", "hvad?jeg"; but not in an address, a file name or a number.
+// Where a sentence ends without a space after it: "år.Jeg", "mødet...Jeg", "hvad?jeg"; but not in an address, a
+// file name or a number.
 import { goesOn } from './abbreviations.js';
 import { OPENS } from './openers.js';
 
@@ -12,20 +13,25 @@ const SMALL_AFTER = /^\p{Ll}+(?=[\s,.!?…]|$)/u;
 /** After a single full stop, small letters begin no sentence but with these: "år.jeg". */
 const SMALL_OPENER = /^(?:jeg|han|hun)\s/u;
 const OF_ADDRESS = /[@/\\_=&#~]|www\./i;
-const FILE_OR_DOMAIN =
-  /^(?:dk|com|org|net|eu|uk|info|edu|gov|app|pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|mp[34]|mov|exe|zip|html?|js|py|css|json|csv|php|aspx?)(?!\p{L})/iu;
+const FILE_OR_DOMAIN = new RegExp(
+  '^(?:dk|com|org|net|eu|uk|info|edu|gov|app|pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|mp[34]|mov|exe|zip|html?|js|py|' +
+    'css|json|csv|php|aspx?)(?!\\p{L})',
+  'iu',
+);
 
 /**
  * True when stops with no white space after them end a sentence.
- * @param {string} before the sentence so far, or its last characters @param {string} stops @param {string} after
+ * @param {string} before the sentence so far, or its last characters
+ * @param {string} stops @param {string} after
  * @param {boolean} twoDotsEnd ".." does so before a small letter
  */
 export function endsGlued(before, stops, after, twoDotsEnd) {
   const token = (/\S*$/.exec(before)?.[0] ?? '') + stops + (/^\S*/.exec(after)?.[0] ?? '');
   if (OF_ADDRESS.test(token) || FILE_OR_DOMAIN.test(after)) return false;
-  if (!WORD_BEFORE.test(before)) return BEFORE_OPENER.test(before) && OPENS.test(after) && CAPITAL_AFTER.test(after);
+  const isCapital = CAPITAL_AFTER.test(after);
+  if (!WORD_BEFORE.test(before)) return isCapital && BEFORE_OPENER.test(before) && OPENS.test(after);
   const asks = /[!?‼⁇⁈⁉]/.test(stops);
-  if (CAPITAL_AFTER.test(after)) return stops !== '.' || !goesOn(before, after);
+  if (isCapital) return stops !== '.' || !goesOn(before, after);
   if (stops === '.') return SMALL_OPENER.test(after) && !goesOn(before, after);
   return (asks || (twoDotsEnd && stops === '..')) && SMALL_AFTER.test(after);
 }

@@ -1,8 +1,8 @@
-// Marks made when the app divided a text otherwise: "A.. b" was one sentence and is two, "min tidl. læge" was two and is one.
+// Marks from when the app divided otherwise: "A.. b" was one sentence and is two, "min tidl. læge" was two and is one.
 //
-// A mark is held by the text of its sentence. Where no sentence is that text any more, but the text still stands between
-// two places where a sentence could end, the mark is on every sentence it reaches: what was hidden stays hidden. The old
-// mark stays in the list too, for an older app on another phone, until the person chooses anew for one of those sentences.
+// A mark is held by the text of its sentence. Where no sentence is that text any more, but the text still stands
+// between two places where a sentence could end, the mark is on every sentence it reaches: what was hidden stays
+// hidden. The old mark stays in the list too, for an older app on another phone, until the person chooses anew.
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -12,11 +12,11 @@ import { segment } from './sentences.js';
 
 /** What earlier rules could end a sentence with, to the end of a text. */
 const STOPPED =
-  /(?:[.!?…\p{STerm}][\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*|[\p{ExtPict}\p{EMod}\p{RI}\ufe0f\u200d]|[:;=]-?[()DPp/|\]]|<3)\s*$/u;
+  /(?:[.!?…\p{STerm}][\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*|[\p{ExtPict}\p{EMod}\ufe0f\u200d]|[:;=]-?[()DPp/|\]]|<3)\s*$/u;
 const STOP_CHARACTERS = 12;
 
 /**
- * The marks, and those that old ones put on the sentences of a part's text. `marks` itself where there are none.
+ * The marks, and those that old ones put on the sentences of a part. `marks` itself where there are none.
  * @param {string} text @param {Mark[]} marks @param {Part} part @returns {Mark[]}
  */
 export function withOldMarks(text, marks, part) {
@@ -30,19 +30,24 @@ export function withOldMarks(text, marks, part) {
 }
 
 /** The same of all parts. @param {Mark[]} marks @param {Record<Part, string>} parts @returns {Mark[]} */
-export const marksNow = (marks, parts) => PARTS.reduce((now, part) => withOldMarks(parts[part] ?? '', now, part), marks);
+export const marksNow = (marks, parts) =>
+  PARTS.reduce((now, part) => withOldMarks(parts[part] ?? '', now, part), marks);
 
 /**
- * The marks before the person chooses anew for one sentence: without the old ones that reach it, which would be back at once. The
- * other sentences that those reach keep their marks.
- * @param {Mark[]} marks @param {string} text of the part @param {Part} part @param {string} sentence @returns {Mark[]}
+ * The marks before the person chooses anew for one sentence: without the old ones that reach it, which would be
+ * back at once. The other sentences that those reach keep their marks.
+ * @param {Mark[]} marks @param {string} text of the part @param {Part} part @param {string} sentence
  */
 export function withoutOldMarks(marks, text, part, sentence) {
-  const over = new Set(oldIn(text, marks, part).flatMap(({ old, reached }) => (reached.some((one) => one.text === sentence) ? [old] : [])));
+  const reaching = oldIn(text, marks, part).filter(({ reached }) => reached.some((one) => one.text === sentence));
+  const over = new Set(reaching.map(({ old }) => old));
   return over.size ? withOldMarks(text, marks, part).filter((mark) => !over.has(mark)) : marks;
 }
 
-/** The sentence that the picked first line is now. @template {{part: Part, text: string}} First @param {First} first @param {string} text of its part */
+/**
+ * The sentence that the picked first line is now.
+ * @param {{part: Part, text: string}} first @param {string} text of its part
+ */
 export function firstNow(first, text) {
   const [, now] = withOldMarks(text, [{ part: first.part, text: first.text, mark: 'always' }], first.part);
   return now ? now.text : first.text;
@@ -58,21 +63,25 @@ function oldIn(text, marks, part) {
   const sentences = segment(text);
   const texts = new Set(sentences.map((sentence) => sentence.text));
   const old = own.filter((mark) => !texts.has(mark.text) && text.includes(mark.text));
-  return old.map((mark) => ({ old: mark, reached: reachedBy(mark.text, text, sentences) })).filter(({ reached }) => reached.length);
+  const found = old.map((mark) => ({ old: mark, reached: reachedBy(mark.text, text, sentences) }));
+  return found.filter(({ reached }) => reached.length);
 }
 
-/** The sentences that a text reaches where it stands between two places that could end one. @param {string} old @param {string} text @param {Sentence[]} sentences */
+/**
+ * The sentences that a text reaches where it stands between two places that could end one.
+ * @param {string} old @param {string} text @param {Sentence[]} sentences
+ */
 function reachedBy(old, text, sentences) {
   const starts = new Set(sentences.map(({ start }) => start));
-  const ends = new Set(sentences.map((sentence) => sentence.end));
+  const ends = new Set(sentences.map(({ end }) => end));
   const isStopped = STOPPED.test(old.slice(-STOP_CHARACTERS));
   /** @type {Set<Sentence>} */
   const reached = new Set();
   for (let start = text.indexOf(old); start >= 0; start = text.indexOf(old, start + 1)) {
     const end = start + old.length;
-    const isWhole =
-      (starts.has(start) || STOPPED.test(text.slice(Math.max(0, start - STOP_CHARACTERS), start))) && (isStopped || ends.has(end));
-    if (isWhole) for (const one of sentences) if (one.start < end && one.end > start) reached.add(one);
+    const opens = starts.has(start) || STOPPED.test(text.slice(Math.max(0, start - STOP_CHARACTERS), start));
+    if (!opens || (!isStopped && !ends.has(end))) continue;
+    for (const one of sentences) if (one.start < end && one.end > start) reached.add(one);
   }
   return [...reached];
 }

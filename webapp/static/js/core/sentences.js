@@ -1,20 +1,24 @@
 // A text as sentences: exact spans, in order, with nothing but white space between them.
 //
-// The rules are ours alone, the same on every phone: Intl.Segmenter breaks after "bl.a." and inside web addresses, never
-// before a small letter, not alike in all browsers, and takes its time over one long line of Chinese.
+// The rules are ours alone, the same on every phone: Intl.Segmenter breaks after "bl.a." and inside web addresses,
+// never before a small letter, not alike in all browsers, and is slow with one long line of Chinese.
 import { goesOn } from './abbreviations.js';
 import { FACES, SMILEY, endsWithFaces } from './faces.js';
 import { endsGlued } from './glued.js';
 import { WHO_SAYS } from './openers.js';
 
-/** Offsets are UTF-16; text === whole.slice(start, end). @typedef {{start: number, end: number, text: string}} Sentence */
+/**
+ * Offsets are UTF-16; text === whole.slice(start, end).
+ * @typedef {{start: number, end: number, text: string}} Sentence
+ */
 
 const LINE = /[^\r\n\u2028\u2029]+/g;
 const LATIN_END = /^[.!?…‼⁇⁈⁉]+$/;
-/** Stops, then what closes with them, then smileys and stray stops: `." 😊`, `?!)`, `. :-)`. Or smileys alone. */
+/** Stops, then what closes with them, then faces and stray stops: `." 😊`, `?!)`, `. :-)`. Or faces alone. */
 const END = new RegExp(
   String.raw`([.!?…\p{STerm}]+)([\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*)` +
-    String.raw`(?:[\p{Pe}\p{Pf}"'\p{Cf}]|\s*(?:[\p{ExtPict}\p{RI}\p{EMod}\ufe0f\u200d]|${SMILEY}|[.!?…]+(?!\S)))*|${FACES}`,
+    String.raw`(?:[\p{Pe}\p{Pf}"'\p{Cf}]|` +
+    String.raw`\s*(?:[\p{ExtPict}\p{RI}\p{EMod}\ufe0f\u200d]|${SMILEY}|[.!?…]+(?!\S)))*|${FACES}`,
   'gu',
 );
 /** "1.", "a.", "- 2.", and "…: 1.": opens an item. */
@@ -29,7 +33,7 @@ const NEAR = 30;
 /** A stretch that could end a sentence. @typedef {RegExpMatchArray & {index: number}} Stop */
 
 /**
- * The sentences of a text. The app divides every text as Danish, so that two phones agree whatever their language.
+ * The sentences of a text. The app divides every text as Danish: two phones agree, whatever their language.
  * @param {string} text
  * @param {string} [locale] in Danish ".." ends a sentence before a small letter too
  * @returns {Sentence[]}
@@ -69,7 +73,10 @@ function endsOf(line, twoDotsEnd) {
   return ends;
 }
 
-/** @param {string} line @param {number} from where the sentence begins @param {Stop} match @param {number} next @param {boolean} twoDotsEnd */
+/**
+ * @param {string} line @param {number} from where the sentence begins @param {Stop} match
+ * @param {number} next where it would go on @param {boolean} twoDotsEnd
+ */
 function isEnd(line, from, match, next, twoDotsEnd) {
   const { 0: whole, 1: stops, index } = match;
   const before = line.slice(Math.max(from, index - NEAR), index);
@@ -81,7 +88,10 @@ function isEnd(line, from, match, next, twoDotsEnd) {
   return endsLatin(before, match, after.replace(BEFORE_FIRST_LETTER, ''), twoDotsEnd, index - from <= NEAR);
 }
 
-/** @param {string} before @param {Stop} match @param {string} after @param {boolean} twoDotsEnd @param {boolean} isWhole `before` is all of it */
+/**
+ * @param {string} before @param {Stop} match @param {string} after @param {boolean} twoDotsEnd
+ * @param {boolean} isWhole `before` is all of the sentence
+ */
 function endsLatin(before, [, stops = '', closed], after, twoDotsEnd, isWhole) {
   const said = before.trimStart();
   const onlyDot = stops === '.';
@@ -93,7 +103,7 @@ function endsLatin(before, [, stops = '', closed], after, twoDotsEnd, isWhole) {
 
 const NOT_SPACE = /\S/g;
 
-/** The index of the first character from `at` on that is not white space. @param {string} line @param {number} at */
+/** Where the first character from `at` on that is not white space is. @param {string} line @param {number} at */
 function spacesFrom(line, at) {
   NOT_SPACE.lastIndex = at;
   return NOT_SPACE.exec(line)?.index ?? line.length;

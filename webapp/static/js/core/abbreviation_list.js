@@ -1,12 +1,12 @@
 // Abbreviations that are written with a full stop, in Danish and English, grouped by why a group is safe.
 //
-// A word of its own ("med", "dog", "ill") is in none of the first four groups: a full stop after it is an end.
+// A word of its own ("med", "dog", "ill") is in none of the first four groups: a full stop after it ends.
 // Those that are both stand in the others, which ask for more. abbreviations.test.js keeps it so.
 
 /** @param {string[]} lines */
 const words = (...lines) => new Set(lines.join(' ').split(' '));
 
-/** Something always follows: no sentence ends with a bare "f.eks." or "hr.", so that a capital letter is a name. */
+/** Something always follows: no sentence ends with a bare "hr.", so a capital letter begins a name. */
 export const BEFORE_NAMES = words(
   // stand for prepositions, conjunctions and adverbs that point ahead
   'f.eks feks fx fx. bl bl.a dvs d.v.s jf jfr jvf cf pr pga p.g.a ift i.f.t ifm i.f.m mht m.h.t mhp',
@@ -22,7 +22,7 @@ export const BEFORE_NAMES = words(
   'henh sq att attn adr nr jnr lb.nr afd tlf cpr cvr pkt kap gl sdr ndr ll str kmdr',
 );
 
-/** Stand last now and then: a capital letter after them is a name, unless its word is one that opens sentences. */
+/** Seldom stand last: a capital letter after them is a name, unless its word is one that opens sentences. */
 export const SELDOM_LAST = words(
   // adjectives, adverbs and titles
   'tidl nuv særl tilsv sædv sagsbeh psyk amb soc fam dir insp præs kons ital russ',
@@ -56,13 +56,13 @@ export const MAY_END = words(
   'pt p.t s.u ph.d phd esq ltd',
 );
 
-/** Close a list or an amount, and so a clause: after them a small "jeg", "det" or "they" begins a new one too. */
+/** Close a list or an amount, and so a clause: a small "jeg", "det" or "they" begins a new one too. */
 export const CLOSERS = words(
   'osv o.s.v mv m.v mm m.m mfl m.fl o.l o.lign o.a ofl o.fl o.m.a el.lign el lign etc hrs mins secs yr',
   'yrs wk lb lbs oz',
 );
 
-/** Words of their own, and abbreviations beside a number only: "20 min. i bus", "3. jan. kl. 10", "fig. 2". */
+/** Words of their own, and abbreviations beside a number: "20 min. i bus", "3. jan. kl. 10", "fig. 2". */
 export const BESIDE_NUMBERS = words(
   'min no jan mar jun jul tv th mill mob max fig pop vol sec vær ch pp fl sp apt est ext ft nos',
   'man ons søn mon tue wed thu fri sat sun',

@@ -1,4 +1,4 @@
-// When a full stop does not end the sentence: abbreviations, initials, dates and ordinals, Danish and English.
+// When a full stop ends no sentence: abbreviations, initials, dates and ordinals, Danish and English.
 import {
   BEFORE_NAMES, BESIDE_NUMBERS, CAPITALISED, CLOSERS, DAYS, DEGREE, MAY_END, SELDOM_LAST,
 } from './abbreviation_list.js';
@@ -6,7 +6,7 @@ import { NEW_CLAUSE, OPENS, OPENS_WITH_CAPITAL } from './openers.js';
 
 const MONTH = /^(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:septem|okto|novem|decem)ber)(?!\p{L})/iu;
 /** What an ordinal counts, also where it has a capital letter: "2. Verdenskrig", "3. Sal". */
-const COUNTED = /^(?:sal|klasse|division|verdenskrig|(?:jule|påske|pinse)dag|etage|semester|advent)(?!\p{L})/iu;
+const COUNTED = /^(?:sal|klasse|division|verdenskrig|(?:jule|påske|pinse)dag|etage|semester)(?!\p{L})/iu;
 /** A time goes on with its day: "9 a.m. Monday". */
 const DAY = new RegExp(
   '^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\p{L}*|' +
@@ -28,7 +28,7 @@ const INITIALS = /^(?:\p{Lu}\p{Ll}?\.)*\p{Lu}\p{Ll}?$/u;
 const AFTER_NUMBER = /\d[.\s-]*\p{L}+$/u;
 /** The end of a longer word or name: "don't", "R&B", "H & M". */
 const PART_OF_WORD = /(?:[\p{L}\p{N}]['’]|&\s?)\p{L}+$/u;
-/** Initials, and small letters that stand before a name too: "v. Bo". "l og t." ends before a capital letter. */
+/** Initials, and small letters that stand before a name: "v. Bo". "l og t." ends before a capital letter. */
 const BEFORE_A_NAME = /^(?:\p{Lu}|[defv]$)/u;
 /** All that is written so far is in capitals, more than one word. */
 const SHOUTED = /^[^\p{Ll}]*\p{Lu}{2,}[^\p{L}]+\p{Lu}[^\p{Ll}]*$/u;
@@ -54,14 +54,16 @@ export function goesOn(before, next) {
   if (CAPITALISED.has(written) && before !== written) {
     return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
   }
-  if (isInitial(written)) return isName(next) && !NEW_CLAUSE.test(next) && (small || BEFORE_A_NAME.test(written));
+  if (isInitial(written)) {
+    return isName(next) && !NEW_CLAUSE.test(next) && (small || BEFORE_A_NAME.test(written));
+  }
   if (BESIDE_NUMBERS.has(word)) {
     return DIGIT.test(next) || (small && (AFTER_NUMBER.test(before) || DATE.test(next)));
   }
   return small && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
 }
 
-/** A date goes on, or an ordinal; "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
+/** "d. 3. maj" goes on, "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
 function afterNumber(next, small) {
   if (small) return !OPENS.test(next) && !NEW_CLAUSE.test(next);
   return MONTH.test(next) || SCHOOL_CLASS.test(next) || COUNTED.test(next);

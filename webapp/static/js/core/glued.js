@@ -1,5 +1,5 @@
-// Where a sentence ends without a space after it: "år.Jeg", "mødet...Jeg", "hvad?jeg"; but not in an address, a
-// file name or a number.
+// Where a sentence ends without a space after it: "år.Jeg", "mødet...Jeg", "hvad?jeg".
+// Not in an address, a file name, a number or code.
 import { goesOn } from './abbreviations.js';
 import { OPENS } from './openers.js';
 
@@ -14,8 +14,8 @@ const SMALL_AFTER = /^\p{Ll}+(?=[\s,.!?…]|$)/u;
 const SMALL_OPENER = /^(?:jeg|han|hun)\s/u;
 const OF_ADDRESS = /[@/\\_=&#~]|www\./i;
 const FILE_OR_DOMAIN = new RegExp(
-  '^(?:dk|com|org|net|eu|uk|info|edu|gov|app|pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|mp[34]|mov|exe|zip|html?|js|py|' +
-    'css|json|csv|php|aspx?)(?!\\p{L})',
+  '^(?:dk|com|org|net|eu|uk|info|edu|gov|app|pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|mp[34]|mov|exe|zip|' +
+    'html?|js|py|css|json|csv|php|aspx?)(?!\\p{L})',
   'iu',
 );
 

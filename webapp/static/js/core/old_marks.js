@@ -1,8 +1,8 @@
-// Marks from when the app divided otherwise: "A.. b" was one sentence and is two, "min tidl. læge" was two and is one.
+// Marks from when the app divided otherwise: "A.. b" was one sentence and is two, "min tidl. læge" was two.
 //
-// A mark is held by the text of its sentence. Where no sentence is that text any more, but the text still stands
-// between two places where a sentence could end, the mark is on every sentence it reaches: what was hidden stays
-// hidden. The old mark stays in the list too, for an older app on another phone, until the person chooses anew.
+// A mark is held by the text of its sentence. Where no sentence is that text any more, but it still stands between
+// places where a sentence could end, the mark is on every sentence it reaches: what was hidden stays hidden. The
+// old mark stays in the list, for an older app on another phone, until the person chooses anew.
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -11,8 +11,11 @@ import { segment } from './sentences.js';
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 
 /** What earlier rules could end a sentence with, to the end of a text. */
-const STOPPED =
-  /(?:[.!?…\p{STerm}][\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*|[\p{ExtPict}\p{EMod}\ufe0f\u200d]|[:;=]-?[()DPp/|\]]|<3)\s*$/u;
+const STOPPED = new RegExp(
+  String.raw`(?:[.!?…\p{STerm}][\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*|[\p{ExtPict}\p{EMod}\ufe0f\u200d]|` +
+    String.raw`[:;=]-?[()DPp/|\]]|<3)\s*$`,
+  'u',
+);
 const STOP_CHARACTERS = 12;
 
 /**
@@ -34,12 +37,13 @@ export const marksNow = (marks, parts) =>
   PARTS.reduce((now, part) => withOldMarks(parts[part] ?? '', now, part), marks);
 
 /**
- * The marks before the person chooses anew for one sentence: without the old ones that reach it, which would be
- * back at once. The other sentences that those reach keep their marks.
+ * The marks before the person chooses anew for one sentence: without the old ones that reach it, which would
+ * be back at once. The other sentences that those reach keep their marks.
  * @param {Mark[]} marks @param {string} text of the part @param {Part} part @param {string} sentence
  */
 export function withoutOldMarks(marks, text, part, sentence) {
-  const reaching = oldIn(text, marks, part).filter(({ reached }) => reached.some((one) => one.text === sentence));
+  const isReached = (/** @type {Sentence[]} */ reached) => reached.some((one) => one.text === sentence);
+  const reaching = oldIn(text, marks, part).filter(({ reached }) => isReached(reached));
   const over = new Set(reaching.map(({ old }) => old));
   return over.size ? withOldMarks(text, marks, part).filter((mark) => !over.has(mark)) : marks;
 }

@@ -1,7 +1,7 @@
 // A text as sentences: exact spans, in order, with nothing but white space between them.
 //
-// The rules are ours alone, the same on every phone: Intl.Segmenter breaks after "bl.a." and inside web addresses,
-// never before a small letter, not alike in all browsers, and is slow with one long line of Chinese.
+// The rules are ours alone, the same on every phone. Intl.Segmenter breaks after "bl.a." and in web addresses, never
+// before a small letter, not alike in all browsers. One long line of Chinese makes it slow.
 import { goesOn } from './abbreviations.js';
 import { FACES, SMILEY, endsWithFaces } from './faces.js';
 import { endsGlued } from './glued.js';
@@ -103,7 +103,7 @@ function endsLatin(before, [, stops = '', closed], after, twoDotsEnd, isWhole) {
 
 const NOT_SPACE = /\S/g;
 
-/** Where the first character from `at` on that is not white space is. @param {string} line @param {number} at */
+/** Where the next character that is not white space is. @param {string} line @param {number} at */
 function spacesFrom(line, at) {
   NOT_SPACE.lastIndex = at;
   return NOT_SPACE.exec(line)?.index ?? line.length;

@@ -8,7 +8,7 @@ const WORD_BEFORE = /(?:^|[\s("'„“”»‘–—/-])\p{L}[\p{L}'’]*\p{Ll}[
 /** Before "Jeg" it may be a number, or in capitals, too. */
 const BEFORE_OPENER = /(?:^|[\s(.:])(?:\p{Lu}+|\d+)$/u;
 /** A word with a capital letter, and not a name of code ("fs.ReadStream", "net.Socket.on"). */
-const CAPITAL_AFTER = /^["'„“”»‘(]?\p{Lu}\p{Ll}*(?=[\s,.!?…:;'’)"”-]|$)(?!\.\p{L})/u;
+const CAPITAL_AFTER = /^["'„“”»‘(]?\p{Lu}\p{Ll}*(?=[\s,.!?…:;'’)"”-]|$)(?!\.\p{Ll})/u;
 const SMALL_AFTER = /^\p{Ll}+(?=[\s,.!?…]|$)/u;
 /** After a single full stop, small letters begin no sentence but with these: "år.jeg". */
 const SMALL_OPENER = /^(?:jeg|han|hun)\s/u;

@@ -1,7 +1,7 @@
 // Marks from when the app divided otherwise: "A.. b" was one sentence and is two, "min tidl. læge" was two.
 //
 // A mark is held by the text of its sentence. Where no sentence is that text any more, but it still stands
-// between places where a sentence could end, the mark is on every sentence it reaches: what was hidden stays so.
+// between places where one could end, the mark is on every sentence it reaches: what was hidden stays so.
 // The old mark stays in the list, for an older app on another phone, until the person chooses anew.
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';

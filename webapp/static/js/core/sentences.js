@@ -1,6 +1,6 @@
 // A text as sentences: exact spans, in order, with nothing but white space between them.
 //
-// The rules are ours alone, the same on every phone. Intl.Segmenter breaks after "bl.a." and in web addresses,
+// The rules are ours, the same on every phone. Intl.Segmenter breaks after "bl.a." and in web addresses,
 // never before a small letter, and not alike in all browsers. One long line of Chinese makes it slow.
 import { goesOn } from './abbreviations.js';
 import { FACES, SMILEY, endsWithFaces } from './faces.js';

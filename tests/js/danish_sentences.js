@@ -119,7 +119,7 @@ export const DANISH_SENTENCES = [
   ['jeg hedder bo og jeg er træt', 'jeg hedder bo og jeg er træt'],
   ['jeg er træt. jeg vil sove. tak', 'jeg er træt.', 'jeg vil sove.', 'tak'],
   ['iPhone er min ven. eBoks er ikke.', 'iPhone er min ven.', 'eBoks er ikke.'],
-  ['Jeg er træt.Jeg vil sove.', 'Jeg er træt.Jeg vil sove.'],
+  ['Jeg er træt.Jeg vil sove.', 'Jeg er træt.', 'Jeg vil sove.'],
   ['', ],
   [' \n\t ', ],
   ['Ja', 'Ja'],

@@ -229,3 +229,16 @@ test('an edit that is already in the other text is not there twice: an answer of
     assert.deepEqual(mergeText(base, theirs, mine), { text: both, clash: false, other: null });
   }
 });
+
+test('sentences without a space between them stay apart when another comes between', () => {
+  const base = 'Jeg bor i Ribe.Min søn bor her.';
+  const mine = 'Jeg bor i Ribe.\njeg har en hund\nMin søn bor her.';
+  const theirs = 'Jeg bor i Ribe.Min søn bor her. Han er ni.';
+  const { text } = mergeText(base, mine, theirs);
+  for (const one of ['Jeg bor i Ribe.', 'jeg har en hund', 'Min søn bor her.', 'Han er ni.']) {
+    assert.ok(segment(text).some((sentence) => sentence.text === one), `${one} in ${text}`);
+  }
+  assert.equal(mergeText(base, base, theirs).text, theirs);
+  const bothAdd = mergeText('Ja.Nej.', 'Ja.Måske.Nej.', 'Ja.Nej.Og så.').text;
+  assert.equal(bothAdd, 'Ja.Måske.Nej. Og så.');
+});

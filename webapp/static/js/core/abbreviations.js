@@ -1,31 +1,20 @@
-// When a full stop does not end the sentence: abbreviations, initials, dates and ordinals, in Danish and English.
+// When a full stop ends no sentence: abbreviations, initials, dates and ordinals, Danish and English.
+import {
+  BEFORE_NAMES, BESIDE_NUMBERS, CAPITALISED, CLOSERS, DAYS, DEGREE, MAY_END, SELDOM_LAST,
+} from './abbreviation_list.js';
+import { NEW_CLAUSE, OPENS, OPENS_WITH_CAPITAL } from './openers.js';
 
-/** @param {string} list */
-const words = (list) => new Set(list.split(' '));
-
-/** Stand before a name or in the middle; a capital letter after them does not begin a sentence. */
-const BEFORE_NAMES = words(
-  'f.eks feks fx fx. bl.a dvs d.v.s jf jvf cf pga p.g.a ift i.f.t mht m.h.t mhp iht vha aht iflg vedr ang hhv resp ' +
-    'inkl ekskl evt hr hrr fr frk dr prof cand stud lic overl sygepl skt sct att adr nr afd tlf mob cpr cvr pkt kap ' +
-    'gl sdr ndr str s.k såk v.hj.a t.o.m f.o.m ' +
-    'e.g i.e mr mrs ms messrs st vs rev',
+const MONTH = /^(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:septem|okto|novem|decem)ber)(?!\p{L})/iu;
+/** What an ordinal counts, also where it has a capital letter: "2. Verdenskrig", "3. Sal". */
+const COUNTED = /^(?:sal|klasse|division|verdenskrig|(?:jule|påske|pinse)dag|etage|semester)(?!\p{L})/iu;
+/** A time goes on with its day: "9 a.m. Monday". */
+const DAY = new RegExp(
+  '^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\p{L}*|' +
+    '[ECMP][SD]?T|GMT|UTC)(?!\\p{L})',
+  'u',
 );
-
-/** Can stand last in a sentence: a capital letter after them begins a new one. */
-const MAY_END = words(
-  'osv o.s.v mv m.v mm m.m mfl m.fl o.l o.lign el el.lign lign ca kl kr pct mio mia kg km cm stk sek mdr pt p.t s.u ' +
-    'maks max alm bem div forts gns gnsn dgl ugtl mdl årl ass psyk amb kbh ml opr sml udg ' +
-    'a.m p.m ph.d phd etc jr sr inc ltd approx dept',
-);
-
-/** Words of their own, and abbreviations only beside a number: "20 min. i bus", "d. 3. jan. kl. 10", "no. 5". */
-const BESIDE_NUMBERS = words('min no jan feb mar apr jun jul aug sep sept okt oct nov dec tv th');
-
-/** Begin a sentence, whatever stood before. */
-const OPENS = /^(?:jeg|han|hun|vi|så|men|når|hvis|derfor|bagefter|he|she|we|they|then|but|when|if)(?!\p{L})/iu;
-/** Begin a sentence after a single letter ("plan B. Det gik"), where a surname could stand too. */
-const OPENS_AFTER_LETTER = /^(?:De[tnr]|Du|Mi[nt]|Mine|Nu|Og|Hvad|Da|It|The|This|That|There|My|You|So|And)(?!\p{L})/u;
-const MONTH = /^(?:januar|februar|marts|april|maj|ju[nl]i|august|september|oktober|november|december)(?!\p{L})/iu;
+/** A weekday goes on with its date: "man. d. 3", "tors. kl. 10". */
+const DATE = /^(?:d|kl|den)\.? ?\d/u;
 
 const LOWER = /^\p{Ll}/u;
 const DIGIT = /^\p{N}/u;
@@ -36,7 +25,13 @@ const WEB_ADDRESS = /\.(?:dk|com|org|net|eu|se|no|nu)$/;
 const LAST_WORD = /(?:^|[^\p{L}])((?:\p{L}{1,4}\.)*\p{L}+)$/u;
 const LAST_WORDS = /(?:^|[^\p{L}.])((?:\p{L}{1,2}\. ?)+\p{L}{1,5})$/u;
 const INITIALS = /^(?:\p{Lu}\p{Ll}?\.)*\p{Lu}\p{Ll}?$/u;
-const AFTER_NUMBER = /\d[.\s]*\p{L}+$/u;
+const AFTER_NUMBER = /\d[.\s-]*\p{L}+$/u;
+/** The end of a longer word or name: "don't", "R&B", "H & M". */
+const PART_OF_WORD = /(?:[\p{L}\p{N}]['’]|&\s?)\p{L}+$/u;
+/** Initials, and small letters that stand before a name: "v. Bo". "l og t." ends before a capital letter. */
+const BEFORE_A_NAME = /^(?:\p{Lu}|[defv]$)/u;
+/** All that is written so far is in capitals, more than one word. */
+const SHOUTED = /^[^\p{Ll}]*\p{Lu}{2,}[^\p{L}]+\p{Lu}[^\p{Ll}]*$/u;
 
 /**
  * True when the full stop between `before` and `next` is inside a sentence.
@@ -44,31 +39,53 @@ const AFTER_NUMBER = /\d[.\s]*\p{L}+$/u;
  * @param {string} next what follows, from its first letter or digit
  */
 export function goesOn(before, next) {
-  const lower = LOWER.test(next);
-  const digit = DIGIT.test(next);
-  if (/\p{N}$/u.test(before)) return ORDINAL.test(before) && afterNumber(next, lower || digit);
+  const small = LOWER.test(next) || DIGIT.test(next);
+  if (/\p{N}$/u.test(before)) return ORDINAL.test(before) && afterNumber(next, small);
   const written = LAST_WORD.exec(before)?.[1] ?? '';
+  if (!written || PART_OF_WORD.test(before)) return false;
+  if (isCapitals(written)) return capitalsGoOn(written.toLowerCase(), before, next);
   const word = written.toLowerCase();
-  if (!word || isCapitals(written)) return false;
   const spaced = (LAST_WORDS.exec(before)?.[1] ?? word).replaceAll(' ', '').toLowerCase();
-  if (BEFORE_NAMES.has(word) || BEFORE_NAMES.has(spaced)) return lower || !OPENS.test(next);
-  if (MAY_END.has(word) || MAY_END.has(spaced)) return lower || digit;
-  if (isInitial(written)) return !OPENS.test(next) && !OPENS_AFTER_LETTER.test(next);
-  if (BESIDE_NUMBERS.has(word)) return digit || (lower && AFTER_NUMBER.test(before));
-  return word.includes('.') && !WEB_ADDRESS.test(word) && (lower || digit);
+  const isIn = (/** @type {Set<string>} */ list) => list.has(word) || list.has(spaced);
+  if (isIn(BEFORE_NAMES)) return LOWER.test(next) || !OPENS.test(next);
+  if (isIn(SELDOM_LAST) || DEGREE.test(before)) return small || isName(next);
+  if (isIn(CLOSERS)) return small && !NEW_CLAUSE.test(next);
+  if (isIn(MAY_END)) return small || (/^[ap]\.m$/.test(spaced) && DAY.test(next));
+  if (CAPITALISED.has(written) && before !== written) {
+    return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
+  }
+  if (isInitial(written)) {
+    return isName(next) && !NEW_CLAUSE.test(next) && (small || BEFORE_A_NAME.test(written));
+  }
+  if (BESIDE_NUMBERS.has(word)) {
+    return DIGIT.test(next) || (small && (AFTER_NUMBER.test(before) || DATE.test(next)));
+  }
+  return small && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
 }
 
-/** An ordinal or a date goes on; "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
+/** "d. 3. maj" goes on, "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
 function afterNumber(next, small) {
-  return small ? !OPENS.test(next) : MONTH.test(next) || SCHOOL_CLASS.test(next);
+  if (small) return !OPENS.test(next) && !NEW_CLAUSE.test(next);
+  return MONTH.test(next) || SCHOOL_CLASS.test(next) || COUNTED.test(next);
 }
+
+/** A capital letter that need not open a sentence. @param {string} next */
+const isName = (next) => !OPENS.test(next) && !OPENS_WITH_CAPITAL.test(next);
 
 /** "PTSD", "MS", "DR": names in capitals take no full stop of their own. @param {string} word */
-function isCapitals(word) {
-  return /^\p{Lu}{2,}$/u.test(word);
+const isCapitals = (word) => /^\p{Lu}{2,}$/u.test(word);
+
+/**
+ * "VI SES KL. 10": where all is in capitals, or before a number, they can be abbreviations.
+ * @param {string} word @param {string} before @param {string} next
+ */
+function capitalsGoOn(word, before, next) {
+  if (DIGIT.test(next)) return MAY_END.has(word) || BEFORE_NAMES.has(word);
+  return SHOUTED.test(before) && BEFORE_NAMES.has(word) && !/^(?:dr|ms|st)$/.test(word) && !OPENS.test(next);
 }
 
 /** "J", "H.C", "d", "Th": but "i", "å" and "ø" are words. @param {string} word */
 function isInitial(word) {
+  if (/^(?:Th|Ch|Aa)$/.test(word)) return true;
   return word.length === 1 ? !/[iåø]/i.test(word) : word.includes('.') && INITIALS.test(word);
 }

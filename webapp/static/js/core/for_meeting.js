@@ -1,5 +1,6 @@
 // "Kun disse linjer i dag": the statement as one meeting hears it. Nothing tells that there was more.
 import { carryMarks, markOf, setMark, stricter } from './marks.js';
+import { marksNow, withOldMarks, withoutOldMarks } from './old_marks.js';
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -13,12 +14,16 @@ import { segment } from './sentences.js';
  * @param {Pick<Meeting, 'left_out' | 'left_from'>} meeting @param {Pick<Statement, 'parts'>} statement @returns {Line[]}
  */
 export function leftOutNow({ left_out, left_from }, { parts }) {
-  if (!left_from) return left_out;
-  /** @type {import('./parts.js').Mark[]} */
-  let marks = left_out.map((line) => ({ ...line, mark: 'hidden' }));
-  for (const part of PARTS) marks = carryMarks(left_from[part], parts[part], marks, part);
-  return marks.map(({ part, text }) => ({ part, text }));
+  let marks = asMarks(left_out);
+  for (const part of PARTS) if (left_from) marks = carryMarks(left_from[part], parts[part], marks, part);
+  return asLines(marksNow(marks, parts));
 }
+
+/** @param {Line[]} lines @returns {import('./parts.js').Mark[]} */
+const asMarks = (lines) => lines.map(({ part, text }) => ({ part, text, mark: 'hidden' }));
+
+/** @param {import('./parts.js').Mark[]} marks @returns {Line[]} */
+const asLines = (marks) => marks.map(({ part, text }) => ({ part, text }));
 
 /** @param {Meeting} meeting @param {Statement} statement @returns {Meeting} with its lines found again; itself where nothing changed */
 export function carried(meeting, statement) {
@@ -31,7 +36,8 @@ export function carried(meeting, statement) {
  * @param {Meeting} meeting @param {Statement} statement @param {Line} line @param {boolean} isOut @returns {Meeting}
  */
 export function leaveOut(meeting, statement, { part, text }, isOut) {
-  const others = leftOutNow(meeting, statement).filter((line) => line.part !== part || line.text !== text);
+  const now = withoutOldMarks(asMarks(leftOutNow(meeting, statement)), statement.parts[part], part, text);
+  const others = asLines(now).filter((line) => line.part !== part || line.text !== text);
   return { ...meeting, left_out: isOut ? [...others, { part, text }] : others, left_from: { ...statement.parts } };
 }
 
@@ -52,8 +58,9 @@ export function forMeeting(statement, meeting) {
  * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {string}
  */
 export function toBeShown({ parts, marks }, part, leftOut = []) {
-  const hidden = new Set([...marks.filter(({ mark }) => mark === 'private'), ...leftOut].filter((one) => one.part === part).map(({ text }) => text));
   const whole = parts[part];
+  const hiding = [...marks.filter(({ mark }) => mark === 'private'), ...asMarks(leftOut)].filter((one) => one.part === part);
+  const hidden = new Set(withOldMarks(whole, hiding, part).map(({ text }) => text));
   if (!hidden.size) return whole;
   const sentences = segment(whole);
   let shown = '';

@@ -2,6 +2,7 @@
 import { leftOutNow, toBeShown } from './for_meeting.js';
 import { markOf } from './marks.js';
 import { lineKey } from './meeting.js';
+import { marksNow } from './old_marks.js';
 import { segment } from './sentences.js';
 
 /** @typedef {import('./parts.js').Statement} Statement */
@@ -25,11 +26,12 @@ export const LINES_MAX = 400;
 export function linesToShare({ statement, meeting }) {
   if (!statement) return { parts: [], isCut: false };
   const out = new Set((meeting ? leftOutNow(meeting, statement) : []).map(lineKey));
+  const marks = marksNow(statement.marks, statement.parts);
   let left = LINES_MAX;
   let isCut = false;
   const parts = statement.order.map((part) => {
-    const texts = [...new Set(segment(statement.parts[part]).map(({ text }) => text))].filter((text) => markOf(statement.marks, part, text) !== 'private');
-    const lines = texts.slice(0, left).map((text) => ({ part, text, isOn: markOf(statement.marks, part, text) !== 'hidden' && !out.has(lineKey({ part, text })) }));
+    const texts = [...new Set(segment(statement.parts[part]).map(({ text }) => text))].filter((text) => markOf(marks, part, text) !== 'private');
+    const lines = texts.slice(0, left).map((text) => ({ part, text, isOn: markOf(marks, part, text) !== 'hidden' && !out.has(lineKey({ part, text })) }));
     isCut ||= texts.length > lines.length;
     left -= lines.length;
     return { part, lines };

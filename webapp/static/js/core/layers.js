@@ -1,5 +1,6 @@
 // Which sentences a layer holds. Each layer begins with all of the smaller one, so they nest. The rest of its words
 // go to what is always said, then to the parts in turn: their leads, their second sentences, and so on.
+import { firstNow } from './old_marks.js';
 import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from './parts.js';
 import { beginsWithStem, goesOn } from './stems.js';
 
@@ -71,12 +72,13 @@ const ranked = (turns) => FIRST_FROM.flatMap((part) => turns.filter((turn) => tu
 
 /**
  * The first line: the one the person picked, else a lead.
- * @param {Pick<Statement, 'first'>} statement @param {Turn[]} turns @returns {Candidate | undefined}
+ * @param {Pick<Statement, 'first' | 'parts'>} statement @param {Turn[]} turns @returns {Candidate | undefined}
  */
-export function firstLine({ first }, turns) {
+export function firstLine({ first, parts }, turns) {
   const leads = ranked(turns).flatMap(({ queue }) => queue.slice(0, 1));
   const all = ranked(turns).flatMap(({ queue }) => queue);
-  const picked = first && all.find(({ part, text }) => part === first.part && text === first.text);
+  const now = first && firstNow(first, parts[first.part] ?? '');
+  const picked = all.find(({ part, text }) => part === first?.part && text === now);
   return picked ?? leads.find(isShort) ?? all.find(isShort) ?? leads[0];
 }
 

@@ -2,6 +2,7 @@
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
+import { withOldMarks } from './old_marks.js';
 import { MARK_NAMES } from './parts.js';
 import { segment } from './sentences.js';
 
@@ -54,8 +55,9 @@ export function setMark(marks, part, text, mark) {
  * @returns {Mark[]}
  */
 export function carryMarks(before, after, marks, part) {
+  if (before === after || !marks.some((mark) => mark.part === part)) return marks;
+  marks = withOldMarks(before, marks, part);
   const own = marksOf(marks, part);
-  if (before === after || !own.size) return marks;
   const old = segment(before);
   const now = segment(after);
   const held = counted(old);

@@ -62,7 +62,9 @@ const joined = (pieces) => pieces.map((piece, i) => piece.text + gapBefore(piece
 
 /** A sentence that was the last of its text needs something before what follows it now. @param {Piece} piece @param {Piece} [next] */
 function gapBefore({ text, gap, last }, next) {
-  if (!next || !last || gap) return gap;
+  if (!next || gap) return gap;
+  // "år.Jeg": nothing stood between them, and nothing need, unless another sentence came between.
+  if (!last && segment(text + next.text)[0]?.text === text) return gap;
   return segment(`${text} ${next.text}`)[0]?.text === text ? ' ' : '\n';
 }
 

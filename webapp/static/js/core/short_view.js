@@ -1,6 +1,7 @@
 // What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
 import { chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
 import { marksOf } from './marks.js';
+import { withOldMarks } from './old_marks.js';
 import { PACE_DEFAULT, secondsFor } from './pace.js';
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
@@ -65,7 +66,7 @@ function sheetOf(statement) {
 
 /** The sentences of a part that may be shown. @param {Pick<Statement, 'parts' | 'marks'>} statement @param {Part} part */
 function candidatesOf({ parts, marks }, part) {
-  const own = marksOf(marks, part);
+  const own = marksOf(withOldMarks(parts[part] ?? '', marks, part), part);
   /** @type {Candidate[]} */
   const candidates = [];
   segment(parts[part] ?? '').forEach((sentence, i) => {

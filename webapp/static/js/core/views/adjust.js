@@ -2,6 +2,7 @@
 import { partName } from '../labels.js';
 import { leftOutNow } from '../for_meeting.js';
 import { markOf } from '../marks.js';
+import { marksNow } from '../old_marks.js';
 import { segment } from '../sentences.js';
 import { h } from '../tree.js';
 
@@ -42,6 +43,7 @@ export function adjust({ statement, meeting }, words) {
   if (!statement) return h('p', { class: 'hint' }, t('Her er der ikke noget at vælge endnu.'));
   const leftOut = meeting ? leftOutNow(meeting, statement) : null;
   let left = SENTENCES_MAX;
+  const now = { ...statement, marks: marksNow(statement.marks, statement.parts) };
   const filled = statement.order.filter((part) => statement.parts[part].trim());
   return h('div', { class: 'adjust' }, filled.map((part, i) => {
     const sentences = segment(statement.parts[part]).slice(0, left);
@@ -52,6 +54,6 @@ export function adjust({ statement, meeting }, words) {
     return h('section', { class: 'adjust-part' },
       h('h2', {}, name),
       h('p', { class: 'link-row' }, move('up', t('Flyt op'), i > 0), move('down', t('Flyt ned'), i < filled.length - 1)),
-      h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(statement, leftOut, part, text, words))));
+      h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(now, leftOut, part, text, words))));
   }));
 }

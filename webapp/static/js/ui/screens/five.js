@@ -1,6 +1,7 @@
 // Fem minutter: the view itself is a pure tree; here are the switches, the pace, the voice and the screen's light.
 import { forMeeting } from '../../core/for_meeting.js';
 import { markOf, setMark } from '../../core/marks.js';
+import { marksNow, withoutOldMarks } from '../../core/old_marks.js';
 import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from '../../core/parts.js';
 import { pickFirst } from '../../core/short_view.js';
 import { adjust } from '../../core/views/adjust.js';
@@ -60,7 +61,11 @@ async function edit(edit) {
 function mark(element, mark) {
   const part = /** @type {Part} */ (element.dataset.part);
   const text = element.dataset.text ?? '';
-  return edit((s) => ({ ...s, marks: setMark(s.marks, part, text, markOf(s.marks, part, text) === mark ? null : mark) }));
+  return edit((s) => {
+    const marks = marksNow(s.marks, s.parts);
+    const chosen = markOf(marks, part, text) === mark ? null : mark;
+    return { ...s, marks: setMark(withoutOldMarks(marks, s.parts[part], part, text), part, text, chosen) };
+  });
 }
 
 /** "Ikke her", for this meeting only. @param {HTMLElement} element */

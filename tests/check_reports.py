@@ -54,13 +54,12 @@ def outcome_of(check: Check, code: int, output: str, report: Path, seconds: floa
     return Outcome(check.name, passed, len(failures), seconds, failures, skips)
 
 
-def tell_failures(outcomes: list[Outcome]) -> None:
-    """Print each failed test, and each skipped one with its reason."""
-    for outcome in outcomes:
-        for failure in outcome.failures:
-            print(f"\n--- {outcome.name}: {failure.name}\n    {failure.place}\n{failure.error}", flush=True)
-        for name, reason in outcome.skips:
-            print(f"\nskipped, {outcome.name}: {name}: {reason}", flush=True)
+def tell_failures(outcome: Outcome) -> None:
+    """Print each failed test with its place and its error, and each skipped one with its reason."""
+    for failure in outcome.failures:
+        print(f"\n--- {outcome.name}: {failure.name}\n    {failure.place}\n{failure.error}\n", flush=True)
+    for name, reason in outcome.skips:
+        print(f"skipped, {outcome.name}: {name}: {reason}", flush=True)
 
 
 def tell_summary(outcomes: list[Outcome]) -> int:

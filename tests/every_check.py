@@ -50,6 +50,7 @@ def run(check: Check, folder: Path, progress: Progress) -> Outcome:
         lines.append(f"stopped after {STEP_SECONDS_MAX} s\n")
     outcome = outcome_of(check, code, "".join(lines), report, seconds)
     progress.ended(outcome)
+    tell_failures(outcome)
     return outcome
 
 
@@ -80,7 +81,6 @@ def main(arguments: list[str]) -> int:
         ]
         outcomes = [outcome for lane in begun for outcome in lane.result()]
         progress.close()
-        tell_failures(outcomes)
         return tell_summary(outcomes)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from check_progress import Progress
-from check_reports import Outcome, tell_failures, tell_summary
+from check_reports import Outcome, tell_summary
 from check_selection import NODE, NODE_REPORTS, PYTEST, Check, NothingMatches, needed_programs, selected
 from every_check import LANES, run
 
@@ -75,7 +75,6 @@ def test_a_failed_python_test_is_named_with_its_place_and_error(
     outcome = outcome_of(pytest_of(tmp_path, PYTHON_TESTS), tmp_path)
     assert (outcome.passed, outcome.failed) == (1, 2)
     assert outcome.skips == [("test_elsewhere", "no such machine")]
-    tell_failures([outcome])
     assert tell_summary([outcome]) == 1
     said = capsys.readouterr().out
     for words in ("test_two_words_are_one", "two words", "test_with_a_broken_fixture", "the fixture broke"):

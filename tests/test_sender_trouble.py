@@ -100,10 +100,11 @@ def test_the_server_sends_by_itself_unless_it_is_told_not_to(tmp_path: Path) -> 
         while not given_up["on"]() and time.monotonic() < until:  # hang guard: as above
             time.sleep(0.05)
         assert given_up["on"]() and not given_up["off"]()
+        # Before the stop: on a crowded machine a worker may miss the signal, which is said in another line.
+        assert [server.log_text().count("\n") for server in servers.values()] == [1, 1], "a line for a start"
     finally:
         for server in servers.values():
             server.stop()
-    assert [server.log_text().count("\n") for server in servers.values()] == [1, 1], "one line for a start"
 
 
 @pytest.mark.parametrize("command", [["webapp"], ["webapp.cli", "send"]])

@@ -144,6 +144,17 @@ test('what was deleted elsewhere and is edited here stays', async () => {
   await allIsIn(world);
 });
 
+test('what a copy brought stays on a phone that opens a vault where it was deleted', async () => {
+  const world = await begun(3);
+  await purge(idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  await new Phone(world.network).take();
+  await write(help('Fra en kopi.'), idAt(0));
+  await turnOn(world.secret);
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual([(await texts())[0], (await statementsHere()).filter(({ deleted }) => deleted)], ['Fra en kopi.', []]);
+});
+
 const damaged = (sealed) => `${sealed.slice(0, 100)}${sealed[100] === 'A' ? 'B' : 'A'}${sealed.slice(101)}`;
 const UNREADABLE = {
   'changed': [JSON.stringify({ kind: 'statement' }), damaged, 'not-authentic'],

@@ -2,15 +2,21 @@
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
-import { MARK_NAMES } from './parts.js';
+import { sameIn, leftOf } from './changes.js';
+import { writtenAgain } from './written_again.js';
+import { heirOf, heirsOf, reached } from './heirs.js';
+import { entryFor, freeOf, hides, stricter, stricterEntry, within } from './joined.js';
 import { segment } from './sentences.js';
+
+export { stricter };
 
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Mark} Mark */
 /** @typedef {import('./parts.js').MarkName} MarkName */
+/** @typedef {import('./parts.js').First} First */
 /** @typedef {import('./sentences.js').Sentence} Sentence */
-/** A sentence that was not there before. @typedef {Sentence & {words: string[]}} Heir */
-/** What was before, from `start` to `end`, now ends at `newEnd`. @typedef {{start: number, end: number, newEnd: number}} Change */
+/** @typedef {import('./joined.js').Entry} Entry */
+/** @typedef {import('./heirs.js').Heir} Heir */
 
 /** Dormant marks kept in one part: 200 in a statement. */
 export const DORMANT_MARKS_MAX = 50;
@@ -18,15 +24,21 @@ export const DORMANT_MARKS_MAX = 50;
 /** A remainder this short is typing that was taken back, not a sentence that may return. */
 const REMAINDER_CHARACTERS = 2;
 
-/** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
-export function marksOf(marks, part) {
+/** The marks of one part by their text, and where they lie. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, Entry>} */
+export function entriesOf(marks, part) {
+  /** @type {Map<string, Entry>} */
   const own = new Map();
-  for (const { part: of, text, mark } of marks) if (of === part) own.set(text, stricter(own.get(text), mark));
+  for (const { part: of, text, mark, joined } of marks) {
+    if (of !== part) continue;
+    const entry = joined ? { mark, joined } : { mark };
+    const other = own.get(text);
+    own.set(text, other ? stricterEntry(other, entry) : entry);
+  }
   return own;
 }
 
-/** The mark that hides more. @param {MarkName | null | undefined} a @param {MarkName | null | undefined} b @returns {MarkName} */
-export const stricter = (a, b) => /** @type {MarkName} */ (a && (!b || MARK_NAMES.indexOf(a) > MARK_NAMES.indexOf(b)) ? a : b);
+/** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
+export const marksOf = (marks, part) => new Map([...entriesOf(marks, part)].map(([text, { mark }]) => [text, mark]));
 
 /**
  * The mark of a sentence, or null.
@@ -35,7 +47,7 @@ export const stricter = (a, b) => /** @type {MarkName} */ (a && (!b || MARK_NAME
  */
 export function markOf(marks, part, sentence) {
   const text = typeof sentence === 'string' ? sentence : sentence.text;
-  return marksOf(marks, part).get(text) ?? null;
+  return entriesOf(marks, part).get(text)?.mark ?? null;
 }
 
 /**
@@ -54,48 +66,82 @@ export function setMark(marks, part, text, mark) {
  * @returns {Mark[]}
  */
 export function carryMarks(before, after, marks, part) {
-  const own = marksOf(marks, part);
+  const own = entriesOf(marks, part);
   if (before === after || !own.size) return marks;
-  const old = segment(before);
-  const now = segment(after);
-  const held = counted(old);
-  const kept = counted(now);
-  const fresh = now.filter(({ text }) => !held.has(text)).map((heir) => ({ ...heir, words: wordsOf(heir.text) }));
-  const change = changeBetween(before, after);
+  const [old, now] = [segment(before), segment(after)];
+  const [held, kept] = [counted(old), counted(now)];
+  const same = sameIn(before, after, old, now);
+  const gone = old.filter(({ text }) => (kept.get(text) ?? 0) < (held.get(text) ?? 0));
+  const fresh = now.filter(({ text }) => (kept.get(text) ?? 0) > (held.get(text) ?? 0)).map(heirOf);
+  for (const sentence of gone) tellWhatIsFree(sentence, own.get(sentence.text), fresh, same);
   const next = new Map(own);
-  for (const sentence of old) {
-    const { text } = sentence;
-    const mark = own.get(text);
-    if (!mark || (kept.get(text) ?? 0) >= (held.get(text) ?? 0)) continue;
-    const heirs = heirsOf(sentence, fresh, change);
-    // Typed ahead of a marked sentence and now apart again: the sentence has its own mark back, and that is all.
-    if (heirs.some((heir) => own.get(heir.text) === mark && heir.text !== text && text.endsWith(heir.text))) heirs.length = 0;
-    for (const heir of heirs) next.set(heir.text, stricter(next.get(heir.text), mark));
-    if (!kept.has(text)) {
-      next.delete(text);
-      if (!becameOther(text, heirs)) next.set(text, mark);
-    }
+  for (const sentence of gone) {
+    const entry = own.get(sentence.text);
+    if (!entry) continue;
+    const isAgain = Boolean(entry.joined?.again);
+    const heirs = isAgain ? new Map() : heirsOf(sentence, entry, fresh, same);
+    // Typed beside a marked sentence and now apart again: the sentence has its own mark back, and that is all.
+    if (!entry.joined && [...heirs.keys()].some(({ text }) => own.get(text)?.mark === entry.mark && isAtEdge(text, sentence.text))) heirs.clear();
+    for (const [heir, ranges] of heirs) inherit(heir, ranges, entry);
+    if (kept.has(sentence.text)) continue;
+    next.delete(sentence.text);
+    if (!isAgain && !becameOther(sentence.text, entry, [...heirs.keys()], own)) next.set(sentence.text, entry);
+  }
+  const dormant = [...next].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !kept.has(text));
+  for (const heir of fresh) {
+    const entry = heir.held.length ? entryFor(heir, heir.held, heir.free, heir.edits) : writtenAgain(heir, dormant);
+    const other = next.get(heir.text);
+    if (entry) next.set(heir.text, other ? stricterEntry(other, entry) : entry);
   }
   return bounded(marks, part, own, next, kept);
 }
 
+/** @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('./changes.js').Same[]} same */
+function tellWhatIsFree(gone, entry, fresh, same) {
+  for (const stretch of freeOf(gone, entry)) {
+    for (const left of leftOf(stretch, same)) {
+      for (const heir of reached(fresh, left)) heir.free.push(.../** @type {import('./changes.js').Stretch[]} */ ([within(left, heir)].filter(Boolean)));
+    }
+  }
+}
+
+/** @param {Heir} heir @param {import('./parts.js').Range[]} ranges @param {Entry} entry */
+function inherit(heir, ranges, { joined }) {
+  heir.held.push(...ranges);
+  heir.edits = Math.max(heir.edits, (joined?.edits ?? 0) + 1);
+}
+
 /**
  * The picked first line after an edit of its part.
- * @template {{part: Part, text: string} | null} First
- * @param {string} before @param {string} after @param {First} first
- * @returns {First | {part: Part, text: string}}
+ * @param {string} before @param {string} after @param {First | null} first @returns {First | null}
  */
 export function carryFirst(before, after, first) {
   if (!first) return first;
   const marks = carryMarks(before, after, [{ ...first, mark: 'always' }], first.part);
   const held = marks.some(({ text }) => text === first.text);
-  return held || !marks[0] ? first : { part: first.part, text: marks[0].text };
+  const [now] = marks;
+  return held || !now ? first : { part: first.part, text: now.text, ...(now.joined && { joined: now.joined }) };
 }
 
-/** True when the mark has moved on, or there is nothing left to come back. @param {string} text @param {Sentence[]} heirs */
-function becameOther(text, heirs) {
-  if (heirs.some((heir) => heir.text.endsWith(text) && /^\p{Lu}/u.test(text))) return false;
+/** Whether something was typed right ahead of a sentence, or behind its stop. @param {string} text @param {string} longer */
+const isAtEdge = (text, longer) => text !== longer && (longer.endsWith(text) || (longer.startsWith(text) && /[.!?…]$/.test(text)));
+
+/** True when the mark has moved on, or there is nothing left to come back. @param {string} text @param {Entry} entry @param {Heir[]} heirs @param {Map<string, Entry>} own */
+function becameOther(text, { mark, joined }, heirs, own) {
+  if (joined && heirs.length) return true;
+  if (heirs.some((heir) => isAtEdge(text, heir.text) && (heir.text.startsWith(text) || /^\p{Lu}/u.test(text)))) return false;
+  if (heirs.length && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs)) return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
   return heirs.length > 0 || text.length <= REMAINDER_CHARACTERS;
+}
+
+/** Whether letters were taken out: then all of it may be written again. @param {string} text @param {Heir[]} heirs */
+const isCutDown = (text, heirs) => !isPieceOf(text.replace(/[.!?…]+$/, ''), heirs.map((heir) => heir.text).join(' '));
+
+/** Whether the letters stand in another text, in their order, with others between them. @param {string} text @param {string} whole */
+function isPieceOf(text, whole) {
+  let at = 0;
+  for (const letter of whole) if (letter === text[at]) at += 1;
+  return at === text.length;
 }
 
 /** How often each sentence stands in a text. @param {Sentence[]} sentences */
@@ -106,67 +152,19 @@ function counted(sentences) {
   return counts;
 }
 
-/** The one stretch that differs. @param {string} before @param {string} after @returns {Change} */
-function changeBetween(before, after) {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < most - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return { start, end: before.length - same, newEnd: after.length - same };
-}
-
-/**
- * The new sentences that hold what is left of an old one.
- * @param {Sentence} old @param {Heir[]} fresh @param {Change} change
- */
-function heirsOf(old, fresh, change) {
-  const shift = change.newEnd - change.end;
-  const head = { start: old.start, end: Math.min(old.end, change.start) };
-  const tail = { start: Math.max(old.start, change.end) + shift, end: old.end + shift };
-  const left = fresh.map((heir) => lettersIn(heir, head) + lettersIn(heir, tail));
-  const words = new Set(wordsOf(old.text));
-  const enough = left.reduce((sum, letters) => sum + letters, 0) * 3 >= letters(old.text);
-  return fresh.filter((heir, i) => {
-    const share = left[i] ?? 0;
-    return (share > 0 && (enough || (share > 3 && share * 2 >= letters(heir.text)))) || areLike(words, heir.words);
-  });
-}
-
-/** @param {string} text */
-const letters = (text) => text.replace(/\s+/g, '').length;
-
-/** How much of a sentence lies in a stretch, white space aside. @param {Sentence} sentence @param {{start: number, end: number}} stretch */
-function lettersIn({ start, end, text }, stretch) {
-  const from = Math.max(start, stretch.start);
-  const to = Math.min(end, stretch.end);
-  return from < to ? letters(text.slice(from - start, to - start)) : 0;
-}
-
-/** @param {string} text */
-const wordsOf = (text) => text.toLowerCase().split(/\s+/);
-
-/** True when most words are the same, for texts changed in several places at once. @param {Set<string>} words @param {string[]} others */
-function areLike(words, others) {
-  const fewer = Math.min(words.size, others.length);
-  if (fewer < 3) return false;
-  const shared = new Set(others.filter((word) => words.has(word))).size;
-  return shared >= 3 && shared >= fewer * 0.7;
-}
-
 /**
  * The list in its old order, what is new or newly dormant last, and of the dormant ones the newest only.
- * @param {Mark[]} marks @param {Part} part @param {Map<string, MarkName>} own @param {Map<string, MarkName>} next
+ * @param {Mark[]} marks @param {Part} part @param {Map<string, Entry>} own @param {Map<string, Entry>} next
  * @param {Map<string, number>} kept
  */
 function bounded(marks, part, own, next, kept) {
   for (const text of oldDormant(next, kept)) next.delete(text);
-  const list = [...next].map(([text, mark]) => ({ part, text, mark }));
-  const isSame = list.length === own.size && [...own].every(([text, mark], i) => list[i]?.text === text && list[i]?.mark === mark);
+  const list = [...next].map(([text, entry]) => ({ part, text, ...entry }));
+  const isSame = list.length === own.size && [...own].every(([text, entry], i) => list[i]?.text === text && list[i]?.mark === entry.mark && list[i]?.joined === entry.joined);
   return isSame ? marks : [...marks.filter((mark) => mark.part !== part), ...list];
 }
 
-/** The dormant marks that are too many, oldest first. @param {Map<string, MarkName>} own @param {{has(text: string): boolean}} kept */
+/** The dormant marks that are too many, oldest first. @param {Map<string, unknown>} own @param {{has(text: string): boolean}} kept */
 export function oldDormant(own, kept) {
   const dormant = [...own.keys()].filter((text) => !kept.has(text));
   return dormant.slice(0, Math.max(0, dormant.length - DORMANT_MARKS_MAX));

@@ -4,10 +4,17 @@
 /** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
 /** always said; not in the five minutes; shown to nobody else anywhere. @typedef {'always'|'hidden'|'private'} MarkName */
 
+/** A stretch of a sentence, and the mark that is its own. @typedef {{start: number, end: number, mark: MarkName}} Range */
+/**
+ * Where the marked sentence lies in one that it has run together with, and how many edits that has lasted. `again`: what is being
+ * written again there was taken out before.
+ * @typedef {{edits: number, ranges: Range[], again?: true}} Joined
+ */
 /**
  * A mark on one sentence. `text` is the sentence exactly as it was written.
- * @typedef {{part: Part, text: string, mark: MarkName}} Mark
+ * @typedef {{part: Part, text: string, mark: MarkName, joined?: Joined}} Mark
  */
+/** The first line that was picked. @typedef {{part: Part, text: string, joined?: Joined}} First */
 
 /**
  * Another whole text of a part, or another title, from the time when two devices changed the same words.
@@ -18,7 +25,7 @@
  * One statement. Times are ISO 8601 in UTC. Statements from before there were any have no `alternatives`.
  * @typedef {{
  *   id: string, title: string, kind: Kind | '', parts: Record<Part, string>,
- *   marks: Mark[], order: Part[], first: {part: Part, text: string} | null, spoken_words: number,
+ *   marks: Mark[], order: Part[], first: First | null, spoken_words: number,
  *   alternatives?: Alternative[], created: string, updated: string, deleted: string | null
  * }} Statement
  */
@@ -77,6 +84,13 @@ export function blankStatement(id, now) {
   };
 }
 
+/** Only where sentences have run together. @param {Joined} [joined] @returns {{joined?: Joined}} */
+export function plainJoined(joined) {
+  if (!joined) return {};
+  const ranges = joined.ranges.map(({ start, end, mark }) => ({ start, end, mark }));
+  return { joined: { edits: joined.edits, ranges, ...(joined.again && { again: true }) } };
+}
+
 /**
  * The one spelling of a statement: devices that hold the same statement write the same text.
  * @param {Statement} s @returns {Statement}
@@ -84,9 +98,9 @@ export function blankStatement(id, now) {
 export function plainStatement(s) {
   const { id, title, kind, order, first, spoken_words, created, updated, deleted } = s;
   const parts = { introduce: s.parts.introduce, important: s.parts.important, help: s.parts.help, so_that: s.parts.so_that };
-  const marks = s.marks.map(({ part, text, mark }) => ({ part, text, mark }));
+  const marks = s.marks.map(({ part, text, mark, joined }) => ({ part, text, mark, ...plainJoined(joined) }));
   const alternatives = (s.alternatives ?? []).map(({ part, text }) => ({ part, text }));
-  const picked = first && { part: first.part, text: first.text };
+  const picked = first && { part: first.part, text: first.text, ...plainJoined(first.joined) };
   return { id, title, kind, parts, marks, order, first: picked, spoken_words, alternatives, created, updated, deleted };
 }
 

@@ -1,0 +1,90 @@
+// Where two texts differ, and what became of a stretch of the first one in the second.
+
+/** @typedef {import('./sentences.js').Sentence} Sentence */
+/** @typedef {{start: number, end: number}} Stretch */
+/** What was before, from `start` to `end`, is now from `newStart` to `newEnd`. @typedef {Stretch & {newStart: number, newEnd: number}} Change */
+/** What is the same in both, where it was, and how far it has moved. @typedef {Stretch & {shift: number}} Same */
+
+/**
+ * What is the same in both texts, in order. Sentences that stand once in each divide the texts, so that edits far apart stay apart.
+ * @param {string} before @param {string} after @param {Sentence[]} old @param {Sentence[]} now @returns {Same[]}
+ */
+export function sameIn(before, after, old, now) {
+  const whole = trimmed(before, after, { start: 0, end: before.length, newStart: 0, newEnd: after.length });
+  /** @type {Same[]} */
+  const same = [];
+  let [at, shift] = [0, 0];
+  for (const change of [...divided(before, after, whole, anchors(old, now, whole)), null]) {
+    const end = change ? change.start : before.length;
+    if (end > at) same.push({ start: at, end, shift });
+    if (change) [at, shift] = [change.end, change.newEnd - change.end];
+  }
+  return same;
+}
+
+/** What is left of a stretch, in the second text. @param {Stretch} stretch @param {Same[]} same @returns {Stretch[]} */
+export function leftOf({ start, end }, same) {
+  return same.flatMap((one) => (one.start < end && start < one.end
+    ? [{ start: Math.max(start, one.start) + one.shift, end: Math.min(end, one.end) + one.shift }] : []));
+}
+
+/** A change without what is the same at both ends. @param {string} before @param {string} after @param {Change} change @returns {Change} */
+function trimmed(before, after, { start, end, newStart, newEnd }) {
+  while (start < end && newStart < newEnd && before[start] === after[newStart]) [start, newStart] = [start + 1, newStart + 1];
+  while (start < end && newStart < newEnd && before[end - 1] === after[newEnd - 1]) [end, newEnd] = [end - 1, newEnd - 1];
+  return { start, end, newStart, newEnd };
+}
+
+/** The changes between the anchors. @param {string} before @param {string} after @param {Change} whole @param {[Sentence, Sentence][]} pairs */
+function divided(before, after, whole, pairs) {
+  /** @type {Change[]} */
+  const changes = [];
+  let [start, newStart] = [whole.start, whole.newStart];
+  for (const [was, is] of pairs) {
+    changes.push(trimmed(before, after, { start, end: was.start, newStart, newEnd: is.start }));
+    [start, newStart] = [was.end, is.end];
+  }
+  changes.push(trimmed(before, after, { start, end: whole.end, newStart, newEnd: whole.newEnd }));
+  return changes;
+}
+
+/** Sentences inside a change that stand once in each text, in the longest order that both have. @param {Sentence[]} old @param {Sentence[]} now @param {Change} whole */
+function anchors(old, now, whole) {
+  const was = old.filter(({ start, end }) => start >= whole.start && end <= whole.end);
+  const is = now.filter(({ start, end }) => start >= whole.newStart && end <= whole.newEnd);
+  if (!was.length || !is.length) return [];
+  const [olds, news] = [once(was), once(is)];
+  const pairs = [...olds].flatMap(([text, one]) => {
+    const other = news.get(text);
+    return other ? [/** @type {[Sentence, Sentence]} */ ([one, other])] : [];
+  });
+  return longestRise(pairs);
+}
+
+/** @param {Sentence[]} sentences @returns {Map<string, Sentence>} */
+function once(sentences) {
+  /** @type {Map<string, Sentence | null>} */
+  const found = new Map();
+  for (const one of sentences) found.set(one.text, found.has(one.text) ? null : one);
+  return /** @type {Map<string, Sentence>} */ (new Map([...found].filter(([, one]) => one)));
+}
+
+/** Of pairs in the order of the first, the most that are in the order of the second too. @param {[Sentence, Sentence][]} pairs */
+function longestRise(pairs) {
+  /** The last pair of the best row of each length. @type {number[]} */
+  const ends = [];
+  const before = pairs.map(([, { start }], i) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[ends[middle] ?? 0]?.[1].start ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = i;
+    return low ? (ends[low - 1] ?? -1) : -1;
+  });
+  /** @type {[Sentence, Sentence][]} */
+  const rise = [];
+  for (let i = ends.at(-1) ?? -1; i >= 0; i = before[i] ?? -1) rise.unshift(/** @type {[Sentence, Sentence]} */ (pairs[i]));
+  return rise;
+}

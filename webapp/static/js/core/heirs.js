@@ -1,0 +1,89 @@
+// Which sentences hold what is left of a marked one after an edit. For a mark that hides, the least remainder is enough.
+import { leftOf } from './changes.js';
+import { hides, rangeNow, rangesOf, within } from './joined.js';
+
+/** @typedef {import('./changes.js').Same} Same */
+/** @typedef {import('./changes.js').Stretch} Stretch */
+/** @typedef {import('./joined.js').Entry} Entry */
+/** @typedef {import('./parts.js').Range} Range */
+/** @typedef {import('./sentences.js').Sentence} Sentence */
+/**
+ * A sentence that was not there before. `held` is what is left of marked ones in it, `free` what is left of others, both counted from
+ * where it begins; `edits` is how many edits what it holds has run together for.
+ * @typedef {Sentence & {words: string[], held: Range[], free: Stretch[], edits: number}} Heir
+ */
+
+/** @param {Sentence} sentence @returns {Heir} */
+export const heirOf = (sentence) => ({ ...sentence, words: wordsOf(sentence.text), held: [], free: [], edits: 0 });
+
+/** The heirs that a stretch reaches into. @param {Heir[]} heirs in order @param {Stretch} stretch @returns {Heir[]} */
+export function reached(heirs, { start, end }) {
+  let [low, high] = [0, heirs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((heirs[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while ((heirs[last]?.start ?? end) < end) last += 1;
+  return heirs.slice(low, last);
+}
+
+/**
+ * Where a marked sentence that is gone lives on.
+ * @param {Sentence} old @param {Entry} entry its mark @param {Heir[]} fresh what was not there before @param {Same[]} same
+ * @returns {Map<Heir, Range[]>}
+ */
+export function heirsOf(old, entry, fresh, same) {
+  /** @type {Map<Heir, Range[]>} */
+  const heirs = new Map();
+  for (const range of rangesOf(old, entry)) {
+    const text = old.text.slice(range.start - old.start, range.end - old.start);
+    for (const [heir, held] of [...byPlace(text, range, fresh, same), ...byLikeness(text, range, fresh)]) {
+      if (!heirs.get(heir)?.some(({ mark }) => mark === held.mark && held.start === 0)) heirs.set(heir, [...(heirs.get(heir) ?? []), held]);
+    }
+  }
+  return heirs;
+}
+
+/** Those that hold a part of it. @param {string} text @param {Range} range @param {Heir[]} fresh @param {Same[]} same @returns {[Heir, Range][]} */
+function byPlace(text, range, fresh, same) {
+  const left = leftOf(range, same);
+  const now = rangeNow(range, same);
+  if (!now) return [];
+  const found = reached(fresh, now).map((heir) => ({ heir, held: within(now, heir), share: left.reduce((sum, one) => sum + lettersIn(heir, one), 0) }));
+  const isEnough = found.reduce((sum, { share }) => sum + share, 0) * 3 >= letters(text);
+  return found.flatMap(({ heir, held, share }) => {
+    const isMuch = share > 0 && (isEnough || (share > 3 && share * 2 >= letters(heir.text)));
+    return held && (isMuch || (hides(range.mark) && lettersIn(heir, now))) ? [/** @type {[Heir, Range]} */ ([heir, held])] : [];
+  });
+}
+
+/** Those that say most of it, for texts changed in several places at once. @param {string} text @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]} */
+function byLikeness(text, { mark }, fresh) {
+  const words = new Set(wordsOf(text));
+  return words.size < 3 ? [] : fresh.filter((heir) => areLike(words, heir.words) && !isOfOthers(heir)).map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
+}
+
+/** Whether most of it stood in sentences without a mark. @param {Heir} heir */
+const isOfOthers = ({ text, free }) => free.reduce((sum, { start, end }) => sum + letters(text.slice(start, end)), 0) * 2 >= letters(text);
+
+/** @param {string} text */
+export const letters = (text) => text.replace(/\s+/g, '').length;
+
+/** How much of a sentence lies in a stretch, white space aside. @param {Sentence} sentence @param {Stretch} stretch */
+function lettersIn(sentence, stretch) {
+  const inside = within(stretch, sentence);
+  return inside ? letters(sentence.text.slice(inside.start, inside.end)) : 0;
+}
+
+/** @param {string} text */
+const wordsOf = (text) => text.toLowerCase().split(/\s+/);
+
+/** True when most words are the same. @param {Set<string>} words @param {string[]} others */
+function areLike(words, others) {
+  const fewer = Math.min(words.size, others.length);
+  if (fewer < 3) return false;
+  const shared = new Set(others.filter((word) => words.has(word))).size;
+  return shared >= 3 && shared >= fewer * 0.7;
+}

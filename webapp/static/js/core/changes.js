@@ -1,4 +1,5 @@
 // Where two texts differ, and what became of a stretch of the first one in the second.
+import { areLike, wordsOf } from './alike.js';
 
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /** @typedef {{start: number, end: number}} Stretch */
@@ -35,20 +36,21 @@ function trimmed(before, after, { start, end, newStart, newEnd }) {
   return { start, end, newStart, newEnd };
 }
 
-/** The changes between the anchors. @param {string} before @param {string} after @param {Change} whole @param {[Sentence, Sentence][]} pairs */
+/** The changes in and between pairs of sentences. @param {string} before @param {string} after @param {Change} whole @param {[Sentence, Sentence][]} pairs */
 function divided(before, after, whole, pairs) {
   /** @type {Change[]} */
   const changes = [];
   let [start, newStart] = [whole.start, whole.newStart];
   for (const [was, is] of pairs) {
     changes.push(trimmed(before, after, { start, end: was.start, newStart, newEnd: is.start }));
+    if (was.text !== is.text) changes.push(trimmed(before, after, { start: was.start, end: was.end, newStart: is.start, newEnd: is.end }));
     [start, newStart] = [was.end, is.end];
   }
   changes.push(trimmed(before, after, { start, end: whole.end, newStart, newEnd: whole.newEnd }));
   return changes;
 }
 
-/** Sentences inside a change that stand once in each text, in the longest order that both have. @param {Sentence[]} old @param {Sentence[]} now @param {Change} whole */
+/** Sentences inside a change that stand once in each text, and between them those that say much the same. @param {Sentence[]} old @param {Sentence[]} now @param {Change} whole */
 function anchors(old, now, whole) {
   const was = old.filter(({ start, end }) => start >= whole.start && end <= whole.end);
   const is = now.filter(({ start, end }) => start >= whole.newStart && end <= whole.newEnd);
@@ -58,7 +60,24 @@ function anchors(old, now, whole) {
     const other = news.get(text);
     return other ? [/** @type {[Sentence, Sentence]} */ ([one, other])] : [];
   });
-  return longestRise(pairs);
+  return withAlike(was, is, longestRise(pairs));
+}
+
+/** Where as many sentences stand between two pairs, those that say much the same are pairs too. @param {Sentence[]} was @param {Sentence[]} is @param {[Sentence, Sentence][]} pairs */
+function withAlike(was, is, pairs) {
+  /** @type {[Sentence, Sentence][]} */
+  const all = [];
+  let [i, j] = [0, 0];
+  for (const pair of [...pairs, null]) {
+    const [to, newTo] = pair ? [was.indexOf(pair[0], i), is.indexOf(pair[1], j)] : [was.length, is.length];
+    for (let k = 0; to - i === newTo - j && k < to - i; k += 1) {
+      const [one, other] = /** @type {[Sentence, Sentence]} */ ([was[i + k], is[j + k]]);
+      if (areLike(new Set(wordsOf(one.text)), wordsOf(other.text))) all.push([one, other]);
+    }
+    if (pair) all.push(pair);
+    [i, j] = [to + 1, newTo + 1];
+  }
+  return all;
 }
 
 /** @param {Sentence[]} sentences @returns {Map<string, Sentence>} */

@@ -1,4 +1,5 @@
 // Which sentences hold what is left of a marked one after an edit. For a mark that hides, the least remainder is enough.
+import { areLike, wordsOf } from './alike.js';
 import { leftOf } from './changes.js';
 import { hides, rangeNow, rangesOf, within } from './joined.js';
 
@@ -39,9 +40,11 @@ export function heirsOf(old, entry, fresh, same) {
   const heirs = new Map();
   for (const range of rangesOf(old, entry)) {
     const text = old.text.slice(range.start - old.start, range.end - old.start);
-    for (const [heir, held] of [...byPlace(text, range, fresh, same), ...byLikeness(text, range, fresh)]) {
-      if (!heirs.get(heir)?.some(({ mark }) => mark === held.mark && held.start === 0)) heirs.set(heir, [...(heirs.get(heir) ?? []), held]);
-    }
+    const words = new Set(wordsOf(text));
+    const near = byPlace(text, range, fresh, same);
+    const alike = near.some(([heir]) => areLike(words, heir.words)) ? [] : byLikeness(words, range, fresh);
+    // Its stop alone counts where no other sentence says what it said.
+    for (const [heir, held] of [...near.filter(([one, held]) => !alike.length || hasWords(one, held)), ...alike]) heirs.set(heir, [...(heirs.get(heir) ?? []), held]);
   }
   return heirs;
 }
@@ -49,7 +52,7 @@ export function heirsOf(old, entry, fresh, same) {
 /** Those that hold a part of it. @param {string} text @param {Range} range @param {Heir[]} fresh @param {Same[]} same @returns {[Heir, Range][]} */
 function byPlace(text, range, fresh, same) {
   const left = leftOf(range, same);
-  const now = rangeNow(range, same);
+  const now = rangeNow(left, range.mark);
   if (!now) return [];
   const found = reached(fresh, now).map((heir) => ({ heir, held: within(now, heir), share: left.reduce((sum, one) => sum + lettersIn(heir, one), 0) }));
   const isEnough = found.reduce((sum, { share }) => sum + share, 0) * 3 >= letters(text);
@@ -59,31 +62,21 @@ function byPlace(text, range, fresh, same) {
   });
 }
 
-/** Those that say most of it, for texts changed in several places at once. @param {string} text @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]} */
-function byLikeness(text, { mark }, fresh) {
-  const words = new Set(wordsOf(text));
-  return words.size < 3 ? [] : fresh.filter((heir) => areLike(words, heir.words) && !isOfOthers(heir)).map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
-}
+/** Those that say most of it, for texts changed in several places at once. @param {Set<string>} words @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]} */
+const byLikeness = (words, { mark }, fresh) =>
+  fresh.filter((heir) => areLike(words, heir.words) && !isOfOthers(heir)).map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
 
 /** Whether most of it stood in sentences without a mark. @param {Heir} heir */
 const isOfOthers = ({ text, free }) => free.reduce((sum, { start, end }) => sum + letters(text.slice(start, end)), 0) * 2 >= letters(text);
 
+/** @param {Sentence} sentence @param {Stretch} inside counted from where it begins */
+const hasWords = ({ text }, { start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end));
+
 /** @param {string} text */
-export const letters = (text) => text.replace(/\s+/g, '').length;
+const letters = (text) => text.replace(/\s+/g, '').length;
 
 /** How much of a sentence lies in a stretch, white space aside. @param {Sentence} sentence @param {Stretch} stretch */
 function lettersIn(sentence, stretch) {
   const inside = within(stretch, sentence);
   return inside ? letters(sentence.text.slice(inside.start, inside.end)) : 0;
-}
-
-/** @param {string} text */
-const wordsOf = (text) => text.toLowerCase().split(/\s+/);
-
-/** True when most words are the same. @param {Set<string>} words @param {string[]} others */
-function areLike(words, others) {
-  const fewer = Math.min(words.size, others.length);
-  if (fewer < 3) return false;
-  const shared = new Set(others.filter((word) => words.has(word))).size;
-  return shared >= 3 && shared >= fewer * 0.7;
 }

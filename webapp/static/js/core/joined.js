@@ -4,13 +4,11 @@
 // then has the mark of the marked one, so that nothing of it is seen; its ranges say where that one lies, so that its neighbour
 // is free again when they are apart. A sentence alone has none: its mark is of all of it.
 import { MARK_NAMES } from './parts.js';
-import { leftOf } from './changes.js';
 
 /** @typedef {import('./parts.js').MarkName} MarkName */
 /** @typedef {import('./parts.js').Joined} Joined */
 /** @typedef {import('./parts.js').Range} Range */
 /** @typedef {import('./changes.js').Stretch} Stretch */
-/** @typedef {import('./changes.js').Same} Same */
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /** `joined` where the mark is not of the whole sentence. @typedef {{mark: MarkName, joined?: Joined}} Entry */
 
@@ -47,11 +45,10 @@ export function freeOf(sentence, entry) {
   return free;
 }
 
-/** A range as it lies now, with what was put into it; null where nothing of it is left. @param {Range} range @param {Same[]} same @returns {Range | null} */
-export function rangeNow(range, same) {
-  const left = leftOf(range, same);
+/** A range as it lies now, with what was put into it; null where nothing of it is left. @param {Stretch[]} left @param {MarkName} mark @returns {Range | null} */
+export function rangeNow(left, mark) {
   const [first, last] = [left[0], left.at(-1)];
-  return first && last ? { mark: range.mark, start: first.start, end: last.end } : null;
+  return first && last ? { mark, start: first.start, end: last.end } : null;
 }
 
 /** What two stretches have in common, counted from where the second begins; null for nothing. @template {Stretch} T @param {T} stretch @param {Stretch} within @returns {T | null} */

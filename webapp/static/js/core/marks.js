@@ -75,25 +75,56 @@ export function carryMarks(before, after, marks, part) {
   const fresh = now.filter(({ text }) => (kept.get(text) ?? 0) > (held.get(text) ?? 0)).map(heirOf);
   for (const sentence of gone) tellWhatIsFree(sentence, own.get(sentence.text), fresh, same);
   const next = new Map(own);
-  for (const sentence of gone) {
-    const entry = own.get(sentence.text);
-    if (!entry) continue;
-    const isAgain = Boolean(entry.joined?.again);
-    const heirs = isAgain ? new Map() : heirsOf(sentence, entry, fresh, same);
-    // Typed beside a marked sentence and now apart again: the sentence has its own mark back, and that is all.
-    if (!entry.joined && [...heirs.keys()].some(({ text }) => own.get(text)?.mark === entry.mark && isAtEdge(text, sentence.text))) heirs.clear();
-    for (const [heir, ranges] of heirs) inherit(heir, ranges, entry);
-    if (kept.has(sentence.text)) continue;
-    next.delete(sentence.text);
-    if (!isAgain && !becameOther(sentence.text, entry, [...heirs.keys()], own)) next.set(sentence.text, entry);
+  const left = gone.flatMap((sentence) => leftBy(sentence, own, fresh, same));
+  for (const { entry, heirs } of left) for (const [heir, ranges] of heirs) inherit(heir, ranges, entry);
+  for (const { text, entry, heirs, isBack } of left) {
+    if (kept.has(text)) continue;
+    next.delete(text);
+    if (!isBack && !entry.joined?.again && !becameOther(text, entry, heirs, own)) next.set(text, entry);
   }
-  const dormant = [...next].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !kept.has(text));
+  for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
+  const dormant = [...own].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text));
   for (const heir of fresh) {
-    const entry = heir.held.length ? entryFor(heir, heir.held, heir.free, heir.edits) : writtenAgain(heir, dormant);
+    const entry = heir.held.length ? entryFor(heir, heir.held, heir.free, heir.edits) : writtenAgain(heir, dormant, () => begunBefore(heir, now, next, after));
     const other = next.get(heir.text);
     if (entry) next.set(heir.text, other ? stricterEntry(other, entry) : entry);
   }
   return bounded(marks, part, own, next, kept);
+}
+
+/**
+ * Where a sentence that is gone lives on, if it has a mark. `isBack`: something was typed beside it and now they are apart again, so
+ * that a sentence has its own mark back, and that is all.
+ * @param {Sentence} sentence @param {Map<string, Entry>} own @param {Heir[]} fresh @param {import('./changes.js').Same[]} same
+ * @returns {{text: string, entry: Entry, heirs: Map<Heir, import('./parts.js').Range[]>, isBack: boolean}[]}
+ */
+function leftBy(sentence, own, fresh, same) {
+  const { text } = sentence;
+  const entry = own.get(text);
+  if (!entry) return [];
+  const heirs = entry.joined?.again ? new Map() : heirsOf(sentence, entry, fresh, same);
+  const isBack = !entry.joined && [...heirs.keys()].some((heir) => own.get(heir.text)?.mark === entry.mark && isAtEdge(heir.text, text));
+  return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
+}
+
+/**
+ * Hidden sentences that stand in the text word for word, where others end now: moved, or put back, beside what they run together with.
+ * @param {Map<string, Entry>} own @param {Map<string, number>} kept @param {Heir[]} fresh @param {string} after
+ * @returns {[Heir, import('./parts.js').Range][]}
+ */
+function standingNow(own, kept, fresh, after) {
+  return [...own].flatMap(([text, { mark, joined }]) => {
+    if (joined || !hides(mark) || kept.has(text) || text.length <= REMAINDER_CHARACTERS) return [];
+    const start = after.indexOf(text);
+    const range = { mark, start, end: start + text.length };
+    return start < 0 ? [] : reached(fresh, range).map((heir) => /** @type {[Heir, import('./parts.js').Range]} */ ([heir, within(range, heir)]));
+  });
+}
+
+/** What stands before a sentence that was begun again too, as far as the sentence. @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after */
+function begunBefore({ start }, now, next, after) {
+  const before = now.filter((one) => one.end <= start).at(-1);
+  return before && next.get(before.text)?.joined?.again ? after.slice(before.start, start) : '';
 }
 
 /** @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('./changes.js').Same[]} same */
@@ -126,16 +157,20 @@ export function carryFirst(before, after, first) {
 /** Whether something was typed right ahead of a sentence, or behind its stop. @param {string} text @param {string} longer */
 const isAtEdge = (text, longer) => text !== longer && (longer.endsWith(text) || (longer.startsWith(text) && /[.!?…]$/.test(text)));
 
-/** True when the mark has moved on, or there is nothing left to come back. @param {string} text @param {Entry} entry @param {Heir[]} heirs @param {Map<string, Entry>} own */
+/**
+ * True when the mark has moved on, or there is nothing left to come back.
+ * @param {string} text @param {Entry} entry @param {Map<Heir, import('./parts.js').Range[]>} heirs @param {Map<string, Entry>} own
+ */
 function becameOther(text, { mark, joined }, heirs, own) {
-  if (joined && heirs.length) return true;
-  if (heirs.some((heir) => isAtEdge(text, heir.text) && (heir.text.startsWith(text) || /^\p{Lu}/u.test(text)))) return false;
-  if (heirs.length && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs)) return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
-  return heirs.length > 0 || text.length <= REMAINDER_CHARACTERS;
+  if (joined && heirs.size) return true;
+  const isTypedBeside = ([heir, ranges]) => heir.held.length === ranges.length && isAtEdge(text, heir.text) && (heir.text.startsWith(text) || /^\p{Lu}/u.test(text));
+  if ([...heirs].some(isTypedBeside)) return false;
+  if (heirs.size && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs)) return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
+  return heirs.size > 0 || text.length <= REMAINDER_CHARACTERS;
 }
 
-/** Whether letters were taken out: then all of it may be written again. @param {string} text @param {Heir[]} heirs */
-const isCutDown = (text, heirs) => !isPieceOf(text.replace(/[.!?…]+$/, ''), heirs.map((heir) => heir.text).join(' '));
+/** Whether letters were taken out: then all of it may be written again. @param {string} text @param {Map<Heir, import('./parts.js').Range[]>} heirs */
+const isCutDown = (text, heirs) => !isPieceOf(text, [...heirs].flatMap(([heir, ranges]) => ranges.map(({ start, end }) => heir.text.slice(start, end))).join(' '));
 
 /** Whether the letters stand in another text, in their order, with others between them. @param {string} text @param {string} whole */
 function isPieceOf(text, whole) {

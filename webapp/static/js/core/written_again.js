@@ -7,19 +7,23 @@ import { stricter } from './joined.js';
 
 /**
  * The mark of a sentence in which a taken-out one is begun again, until it goes on otherwise.
- * @param {Heir} heir @param {[string, Entry][]} dormant hidden ones that stand nowhere now @returns {Entry | null}
+ * @param {Heir} heir @param {[string, Entry][]} dormant hidden ones that stand nowhere now @param {() => string} before what was begun right before it
+ * @returns {Entry | null}
  */
-export function writtenAgain({ text, free }, dormant) {
+export function writtenAgain({ text, free }, dormant, before) {
   if (!dormant.length) return null;
   for (const { start, end } of newIn(text, free)) {
-    const written = text.slice(start, end).trim().toLowerCase();
-    const begun = written ? dormant.filter(([one]) => one.toLowerCase().startsWith(written)) : [];
+    const written = text.slice(start, end).trim();
+    const begun = written ? dormant.filter(([one]) => begins(one, written) || (start === 0 && begins(one, before() + written))) : [];
     if (!begun.length) continue;
     const mark = begun.map(([, entry]) => entry.mark).reduce((a, b) => stricter(a, b));
     return { mark, joined: { edits: 0, ranges: [{ start, end, mark }], again: true } };
   }
   return null;
 }
+
+/** @param {string} whole @param {string} written */
+const begins = (whole, written) => whole.toLowerCase().startsWith(written.toLowerCase());
 
 /** What stood in no sentence before. @param {string} text @param {Stretch[]} free @returns {Stretch[]} */
 function newIn(text, free) {

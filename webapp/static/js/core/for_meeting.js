@@ -17,7 +17,7 @@ export function leftOutNow({ left_out, left_from }, { parts }) {
   /** @type {import('./parts.js').Mark[]} */
   let marks = left_out.map((line) => ({ ...line, mark: 'hidden' }));
   for (const part of PARTS) marks = carryMarks(left_from[part], parts[part], marks, part);
-  return marks.map(({ part, text }) => ({ part, text }));
+  return marks.map(({ part, text, joined }) => ({ part, text, ...(joined && { joined }) }));
 }
 
 /** @param {Meeting} meeting @param {Statement} statement @returns {Meeting} with its lines found again; itself where nothing changed */

@@ -24,7 +24,8 @@ export const hides = (mark) => mark !== 'always';
 /** Of two entries for one sentence the one that hides more. @param {Entry} a @param {Entry} b @returns {Entry} */
 export function stricterEntry(a, b) {
   if (a.mark !== b.mark) return stricter(a.mark, b.mark) === a.mark ? a : b;
-  return JSON.stringify(a.joined) === JSON.stringify(b.joined) ? a : { mark: a.mark };
+  const isSame = a.joined && b.joined && JSON.stringify({ ...a.joined, edits: 0 }) === JSON.stringify({ ...b.joined, edits: 0 });
+  return isSame ? ((a.joined?.edits ?? 0) < (b.joined?.edits ?? 0) ? b : a) : { mark: a.mark };
 }
 
 /** Where the marks of a sentence lie in its text. @param {Sentence} sentence @param {Entry} entry @returns {Range[]} */
@@ -86,7 +87,7 @@ function spread(held, free, length) {
     const to = !after ? length : stricter(mark, after.mark) === mark ? Math.max(end, after.start) : end;
     const last = ranges.at(-1);
     if (last && last.mark === mark && last.end >= from) last.end = Math.max(last.end, to);
-    else ranges.push({ mark, start: last ? Math.max(last.end, from) : from, end: to });
+    else ranges.push({ start: last ? Math.max(last.end, from) : from, end: to, mark });
   });
   return ranges.filter(({ start, end }) => start < end);
 }

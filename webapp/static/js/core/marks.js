@@ -2,12 +2,14 @@
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
-import { sameIn, leftOf } from './changes.js';
-import { writtenAgain } from './written_again.js';
+import { leftOf, sameIn } from './changes.js';
+import { REMAINDER_CHARACTERS, asAlone, becameOther, isAtEdge, oldDormant } from './dormant.js';
 import { heirOf, heirsOf, reached } from './heirs.js';
 import { entryFor, freeOf, hides, stricter, stricterEntry, within } from './joined.js';
 import { segment } from './sentences.js';
+import { writtenAgain } from './written_again.js';
 
+export { DORMANT_MARKS_MAX, oldDormant } from './dormant.js';
 export { stricter };
 
 /** @typedef {import('./parts.js').Part} Part */
@@ -17,12 +19,6 @@ export { stricter };
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /** @typedef {import('./joined.js').Entry} Entry */
 /** @typedef {import('./heirs.js').Heir} Heir */
-
-/** Dormant marks kept in one part: 200 in a statement. */
-export const DORMANT_MARKS_MAX = 50;
-
-/** A remainder this short is typing that was taken back, not a sentence that may return. */
-const REMAINDER_CHARACTERS = 2;
 
 /** The marks of one part by their text, and where they lie. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, Entry>} */
 export function entriesOf(marks, part) {
@@ -80,7 +76,7 @@ export function carryMarks(before, after, marks, part) {
   for (const { text, entry, heirs, isBack } of left) {
     if (kept.has(text)) continue;
     next.delete(text);
-    if (!isBack && !entry.joined?.again && !becameOther(text, entry, heirs, own)) next.set(text, entry);
+    if (!isBack && !becameOther(text, entry, heirs, own)) for (const [one, mark] of asAlone(text, entry)) next.set(one, { mark });
   }
   for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
   const dormant = [...own].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text));
@@ -154,31 +150,6 @@ export function carryFirst(before, after, first) {
   return held || !now ? first : { part: first.part, text: now.text, ...(now.joined && { joined: now.joined }) };
 }
 
-/** Whether something was typed right ahead of a sentence, or behind its stop. @param {string} text @param {string} longer */
-const isAtEdge = (text, longer) => text !== longer && (longer.endsWith(text) || (longer.startsWith(text) && /[.!?…]$/.test(text)));
-
-/**
- * True when the mark has moved on, or there is nothing left to come back.
- * @param {string} text @param {Entry} entry @param {Map<Heir, import('./parts.js').Range[]>} heirs @param {Map<string, Entry>} own
- */
-function becameOther(text, { mark, joined }, heirs, own) {
-  if (joined && heirs.size) return true;
-  const isTypedBeside = ([heir, ranges]) => heir.held.length === ranges.length && isAtEdge(text, heir.text) && (heir.text.startsWith(text) || /^\p{Lu}/u.test(text));
-  if ([...heirs].some(isTypedBeside)) return false;
-  if (heirs.size && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs)) return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
-  return heirs.size > 0 || text.length <= REMAINDER_CHARACTERS;
-}
-
-/** Whether letters were taken out: then all of it may be written again. @param {string} text @param {Map<Heir, import('./parts.js').Range[]>} heirs */
-const isCutDown = (text, heirs) => !isPieceOf(text, [...heirs].flatMap(([heir, ranges]) => ranges.map(({ start, end }) => heir.text.slice(start, end))).join(' '));
-
-/** Whether the letters stand in another text, in their order, with others between them. @param {string} text @param {string} whole */
-function isPieceOf(text, whole) {
-  let at = 0;
-  for (const letter of whole) if (letter === text[at]) at += 1;
-  return at === text.length;
-}
-
 /** How often each sentence stands in a text. @param {Sentence[]} sentences */
 function counted(sentences) {
   /** @type {Map<string, number>} */
@@ -197,10 +168,4 @@ function bounded(marks, part, own, next, kept) {
   const list = [...next].map(([text, entry]) => ({ part, text, ...entry }));
   const isSame = list.length === own.size && [...own].every(([text, entry], i) => list[i]?.text === text && list[i]?.mark === entry.mark && list[i]?.joined === entry.joined);
   return isSame ? marks : [...marks.filter((mark) => mark.part !== part), ...list];
-}
-
-/** The dormant marks that are too many, oldest first. @param {Map<string, unknown>} own @param {{has(text: string): boolean}} kept */
-export function oldDormant(own, kept) {
-  const dormant = [...own.keys()].filter((text) => !kept.has(text));
-  return dormant.slice(0, Math.max(0, dormant.length - DORMANT_MARKS_MAX));
 }

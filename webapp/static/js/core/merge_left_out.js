@@ -52,7 +52,11 @@ export function mergeLeftOut(base, early, late, statement) {
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
     // As they stood there, and as they stand on the common ground.
     const there = left_from && side?.left_from ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from }) : [];
-    for (const line of [...lines, ...there]) out.set(lineKey(line), line);
+    for (const line of [...lines, ...there]) {
+      const other = out.get(lineKey(line));
+      // Where the sides don't agree on which part of it, all of it is out.
+      out.set(lineKey(line), !other || JSON.stringify(other) === JSON.stringify(line) ? line : { part: line.part, text: line.text });
+    }
   };
   for (const line of base.left_out) {
     if (choices.some(({ taken }) => taken.has(lineKey(line)))) continue;

@@ -8,14 +8,17 @@ import { areLike, wordsOf } from './alike.js';
 
 /**
  * What is the same in both texts, in order. Sentences that stand once in each divide the texts, so that edits far apart stay apart.
- * @param {string} before @param {string} after @param {Sentence[]} old @param {Sentence[]} now @returns {Same[]}
+ * @param {string} before @param {string} after @param {Sentence[]} old @param {Sentence[]} now
+ * @param {Stretch[]} owned where letters alike could have been put in or taken out at several places, it was inside one of these
+ * @returns {Same[]}
  */
-export function sameIn(before, after, old, now) {
+export function sameIn(before, after, old, now, owned = []) {
   const whole = trimmed(before, after, { start: 0, end: before.length, newStart: 0, newEnd: after.length });
   /** @type {Same[]} */
   const same = [];
   let [at, shift] = [0, 0];
-  for (const change of [...divided(before, after, whole, anchors(old, now, whole)), null]) {
+  for (const found of [...divided(before, after, whole, anchors(old, now, whole)), null]) {
+    const change = found && placed(before, after, found, at, owned);
     const end = change ? change.start : before.length;
     if (end > at) same.push({ start: at, end, shift });
     if (change) [at, shift] = [change.end, change.newEnd - change.end];
@@ -34,6 +37,31 @@ function trimmed(before, after, { start, end, newStart, newEnd }) {
   while (start < end && newStart < newEnd && before[start] === after[newStart]) [start, newStart] = [start + 1, newStart + 1];
   while (start < end && newStart < newEnd && before[end - 1] === after[newEnd - 1]) [end, newEnd] = [end - 1, newEnd - 1];
   return { start, end, newStart, newEnd };
+}
+
+/** The letters that a change may be further to the left. */
+const FURTHER_LEFT_MAX = 200;
+
+/**
+ * A change where it most likely was: what was only taken out does not reach over the edge of a stretch, and what was only put in
+ * lies in one. Of several places the last.
+ * @param {string} before @param {string} after @param {Change} change @param {number} from where the change before it ended @param {Stretch[]} owned
+ */
+function placed(before, after, change, from, owned) {
+  const [taken, put] = [change.end - change.start, change.newEnd - change.newStart];
+  if (!owned.length || Boolean(taken) === Boolean(put)) return change;
+  const [text, end] = taken ? [before, change.end] : [after, change.newEnd];
+  /** @param {number} by */
+  const isWrong = (by) => {
+    const [start, stop] = [change.start - by, change.end - by];
+    if (!taken) return !owned.some((one) => one.start <= start && start <= one.end);
+    return owned.some((one) => [one.start, one.end].some((edge) => start < edge && edge < stop) && (one.start < start || stop < one.end));
+  };
+  for (let by = 0; by <= Math.min(change.start - from, FURTHER_LEFT_MAX); by += 1) {
+    if (by && text[end - by] !== text[end - by - taken - put]) break;
+    if (!isWrong(by)) return { start: change.start - by, end: change.end - by, newStart: change.newStart - by, newEnd: change.newEnd - by };
+  }
+  return change;
 }
 
 /** The changes in and between pairs of sentences. @param {string} before @param {string} after @param {Change} whole @param {[Sentence, Sentence][]} pairs */

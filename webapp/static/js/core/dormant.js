@@ -28,7 +28,7 @@ export function asAlone(text, { mark, joined }) {
  */
 export function becameOther(text, { mark, joined }, heirs, own) {
   if (joined && heirs.size) return true;
-  const isTypedBeside = (/** @type {[Heir, Range[]]} */ [heir, ranges]) => heir.held.length === ranges.length && isAtEdge(text, heir.text) && (heir.text.startsWith(text) || /^\p{Lu}/u.test(text));
+  const isTypedBeside = (/** @type {[Heir, Range[]]} */ [heir, ranges]) => heir.held.length === ranges.length && isAtEdge(text, heir.text) && (heir.text.startsWith(text) ? hides(mark) : /^\p{Lu}/u.test(text));
   if ([...heirs].some(isTypedBeside)) return false;
   if (heirs.size && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs)) return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
   return heirs.size > 0 || text.length <= REMAINDER_CHARACTERS;

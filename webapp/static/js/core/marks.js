@@ -5,7 +5,7 @@
 import { leftOf, sameIn } from './changes.js';
 import { REMAINDER_CHARACTERS, asAlone, becameOther, isAtEdge, oldDormant } from './dormant.js';
 import { heirOf, heirsOf, reached } from './heirs.js';
-import { entryFor, freeOf, hides, stricter, stricterEntry, within } from './joined.js';
+import { entryFor, freeOf, hides, rangesOf, stricter, stricterEntry, within } from './joined.js';
 import { segment } from './sentences.js';
 import { writtenAgain } from './written_again.js';
 
@@ -66,8 +66,8 @@ export function carryMarks(before, after, marks, part) {
   if (before === after || !own.size) return marks;
   const [old, now] = [segment(before), segment(after)];
   const [held, kept] = [counted(old), counted(now)];
-  const same = sameIn(before, after, old, now);
   const gone = old.filter(({ text }) => (kept.get(text) ?? 0) < (held.get(text) ?? 0));
+  const same = sameIn(before, after, old, now, ownedBy(gone, own));
   const fresh = now.filter(({ text }) => (kept.get(text) ?? 0) > (held.get(text) ?? 0)).map(heirOf);
   for (const sentence of gone) tellWhatIsFree(sentence, own.get(sentence.text), fresh, same);
   const next = new Map(own);
@@ -81,7 +81,7 @@ export function carryMarks(before, after, marks, part) {
   for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
   const dormant = [...own].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text));
   for (const heir of fresh) {
-    const entry = heir.held.length ? entryFor(heir, heir.held, heir.free, heir.edits) : writtenAgain(heir, dormant, () => begunBefore(heir, now, next, after));
+    const entry = heir.held.length ? entryFor(heir, heir.held, heir.free, heir.edits) : writtenAgain(heir, dormant, begunBefore(heir, now, next, after));
     const other = next.get(heir.text);
     if (entry) next.set(heir.text, other ? stricterEntry(other, entry) : entry);
   }
@@ -119,9 +119,15 @@ function standingNow(own, kept, fresh, after) {
 
 /** What stands before a sentence that was begun again too, as far as the sentence. @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after */
 function begunBefore({ start }, now, next, after) {
-  const before = now.filter((one) => one.end <= start).at(-1);
+  const before = now[now.findIndex((one) => one.start === start) - 1];
   return before && next.get(before.text)?.joined?.again ? after.slice(before.start, start) : '';
 }
+
+/** Where the marks of sentences lie. @param {Sentence[]} sentences @param {Map<string, Entry>} own */
+const ownedBy = (sentences, own) => sentences.flatMap((sentence) => {
+  const entry = own.get(sentence.text);
+  return entry ? rangesOf(sentence, entry) : [];
+});
 
 /** @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('./changes.js').Same[]} same */
 function tellWhatIsFree(gone, entry, fresh, same) {

@@ -7,14 +7,14 @@ import { stricter } from './joined.js';
 
 /**
  * The mark of a sentence in which a taken-out one is begun again, until it goes on otherwise.
- * @param {Heir} heir @param {[string, Entry][]} dormant hidden ones that stand nowhere now @param {() => string} before what was begun right before it
+ * @param {Heir} heir @param {[string, Entry][]} dormant hidden ones that stand nowhere now @param {string} before what was begun right before it
  * @returns {Entry | null}
  */
 export function writtenAgain({ text, free }, dormant, before) {
   if (!dormant.length) return null;
   for (const { start, end } of newIn(text, free)) {
     const written = text.slice(start, end).trim();
-    const begun = written ? dormant.filter(([one]) => begins(one, written) || (start === 0 && begins(one, before() + written))) : [];
+    const begun = written ? dormant.filter(([one]) => begins(one, written) || (start === 0 && begins(one, before + written))) : [];
     if (!begun.length) continue;
     const mark = begun.map(([, entry]) => entry.mark).reduce((a, b) => stricter(a, b));
     return { mark, joined: { edits: 0, ranges: [{ start, end, mark }], again: true } };

@@ -18,8 +18,8 @@ export const isAtEdge = (text, longer) => text !== longer && (longer.endsWith(te
 /** Sentences that may come back, by themselves. @param {string} text @param {Entry} entry @returns {[string, MarkName][]} */
 export function asAlone(text, { mark, joined }) {
   if (!joined) return [[text, mark]];
-  const own = joined.ranges.map((range) => /** @type {[string, MarkName]} */ ([text.slice(range.start, range.end).trim(), range.mark]));
-  return joined.again ? [] : own.filter(([one]) => one.length > REMAINDER_CHARACTERS);
+  const own = joined.ranges.filter(({ again }) => !again).map((range) => /** @type {[string, MarkName]} */ ([text.slice(range.start, range.end).trim(), range.mark]));
+  return own.filter(([one]) => one.length > REMAINDER_CHARACTERS);
 }
 
 /**

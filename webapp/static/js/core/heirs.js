@@ -38,7 +38,7 @@ export function reached(heirs, { start, end }) {
 export function heirsOf(old, entry, fresh, same) {
   /** @type {Map<Heir, Range[]>} */
   const heirs = new Map();
-  for (const range of rangesOf(old, entry)) {
+  for (const range of rangesOf(old, entry).filter(({ again }) => !again)) {
     const text = old.text.slice(range.start - old.start, range.end - old.start);
     const words = new Set(wordsOf(text));
     const near = byPlace(text, range, fresh, same);

@@ -24,13 +24,27 @@ export const hides = (mark) => mark !== 'always';
 /** Of two entries for one sentence the one that hides more. @param {Entry} a @param {Entry} b @returns {Entry} */
 export function stricterEntry(a, b) {
   if (a.mark !== b.mark) return stricter(a.mark, b.mark) === a.mark ? a : b;
-  const isSame = a.joined && b.joined && JSON.stringify({ ...a.joined, edits: 0 }) === JSON.stringify({ ...b.joined, edits: 0 });
-  return isSame ? ((a.joined?.edits ?? 0) < (b.joined?.edits ?? 0) ? b : a) : { mark: a.mark };
+  if (!a.joined || !b.joined) return { mark: a.mark };
+  const ranges = together([...a.joined.ranges, ...b.joined.ranges]);
+  return ranges ? { mark: a.mark, joined: { edits: Math.max(a.joined.edits, b.joined.edits), ranges } } : { mark: a.mark };
+}
+
+/** Ranges of two kinds in one list; null where they don't agree on a mark. @param {Range[]} all @returns {Range[] | null} */
+function together(all) {
+  /** @type {Range[]} */
+  const ranges = [];
+  for (const range of [...all].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = ranges.at(-1);
+    if (!last || last.end <= range.start) ranges.push({ ...range });
+    else if (last.mark !== range.mark || last.again !== range.again) return null;
+    else last.end = Math.max(last.end, range.end);
+  }
+  return ranges;
 }
 
 /** Where the marks of a sentence lie in its text. @param {Sentence} sentence @param {Entry} entry @returns {Range[]} */
 export const rangesOf = ({ start, end }, { mark, joined }) =>
-  (joined ? joined.ranges.map((range) => ({ mark: range.mark, start: start + range.start, end: Math.min(end, start + range.end) })) : [{ mark, start, end }]);
+  (joined ? joined.ranges.map((range) => ({ ...range, start: start + range.start, end: Math.min(end, start + range.end) })) : [{ mark, start, end }]);
 
 /** What of a sentence has no mark. @param {Sentence} sentence @param {Entry | undefined} entry @returns {Stretch[]} */
 export function freeOf(sentence, entry) {
@@ -66,7 +80,7 @@ export function within(stretch, { start, end }) {
  */
 export function entryFor({ text }, held, free, edits) {
   const mark = held.map((range) => range.mark).reduce((a, b) => stricter(a, b));
-  const isAlone = !free.some(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
+  const isAlone = !held.some(({ again }) => again) && !free.some(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
   if (edits > JOINED_EDITS_MAX || (isAlone && held.every((range) => range.mark === mark))) return { mark };
   return { mark, joined: { edits, ranges: spread(held, free, text.length) } };
 }
@@ -76,18 +90,18 @@ export function entryFor({ text }, held, free, edits) {
  * @param {Range[]} held @param {Stretch[]} free @param {number} length @returns {Range[]}
  */
 function spread(held, free, length) {
-  /** @type {{start: number, end: number, mark: MarkName | null}[]} */
+  /** @type {{start: number, end: number, mark: MarkName | null, again?: true}[]} */
   const all = [...held, ...free.map((stretch) => ({ ...stretch, mark: null }))].sort((a, b) => a.start - b.start || a.end - b.end);
   /** @type {Range[]} */
   const ranges = [];
-  all.forEach(({ mark, start, end }, i) => {
+  all.forEach(({ mark, start, end, again }, i) => {
     const [before, after] = [all[i - 1], all[i + 1]];
     if (!mark) return;
     const from = !before ? 0 : stricter(before.mark, mark) === mark && before.mark !== mark ? Math.min(start, before.end) : start;
     const to = !after ? length : stricter(mark, after.mark) === mark ? Math.max(end, after.start) : end;
     const last = ranges.at(-1);
     if (last && last.mark === mark && last.end >= from) last.end = Math.max(last.end, to);
-    else ranges.push({ start: last ? Math.max(last.end, from) : from, end: to, mark });
+    else ranges.push({ start: last ? Math.max(last.end, from) : from, end: to, mark, ...(again && { again }) });
   });
   return ranges.filter(({ start, end }) => start < end);
 }

@@ -81,9 +81,11 @@ export function carryMarks(before, after, marks, part) {
   for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
   const dormant = [...own].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text));
   for (const heir of fresh) {
-    const entry = heir.held.length ? entryFor(heir, heir.held, heir.free, heir.edits) : writtenAgain(heir, dormant, begunBefore(heir, now, next, after));
+    if (!heir.held.some(({ mark }) => hides(mark))) heir.held.push(...writtenAgain(heir, dormant, begunBefore(heir, now, next, after)));
+    if (!heir.held.length) continue;
+    const entry = entryFor(heir, heir.held, heir.free, heir.edits);
     const other = next.get(heir.text);
-    if (entry) next.set(heir.text, other ? stricterEntry(other, entry) : entry);
+    next.set(heir.text, other ? stricterEntry(other, entry) : entry);
   }
   return bounded(marks, part, own, next, kept);
 }
@@ -98,7 +100,7 @@ function leftBy(sentence, own, fresh, same) {
   const { text } = sentence;
   const entry = own.get(text);
   if (!entry) return [];
-  const heirs = entry.joined?.again ? new Map() : heirsOf(sentence, entry, fresh, same);
+  const heirs = heirsOf(sentence, entry, fresh, same);
   const isBack = !entry.joined && [...heirs.keys()].some((heir) => own.get(heir.text)?.mark === entry.mark && isAtEdge(heir.text, text));
   return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
 }
@@ -117,10 +119,11 @@ function standingNow(own, kept, fresh, after) {
   });
 }
 
-/** What stands before a sentence that was begun again too, as far as the sentence. @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after */
+/** The hidden sentence right before another, as far as the other: both may be one that is written again. @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after */
 function begunBefore({ start }, now, next, after) {
   const before = now[now.findIndex((one) => one.start === start) - 1];
-  return before && next.get(before.text)?.joined?.again ? after.slice(before.start, start) : '';
+  const mark = before && next.get(before.text)?.mark;
+  return before && mark && hides(mark) ? after.slice(before.start, start) : '';
 }
 
 /** Where the marks of sentences lie. @param {Sentence[]} sentences @param {Map<string, Entry>} own */

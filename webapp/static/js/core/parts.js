@@ -4,11 +4,10 @@
 /** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
 /** always said; not in the five minutes; shown to nobody else anywhere. @typedef {'always'|'hidden'|'private'} MarkName */
 
-/** A stretch of a sentence, and the mark that is its own. @typedef {{start: number, end: number, mark: MarkName}} Range */
+/** A stretch of a sentence, and the mark that is its own. `again`: what was taken out before is being written there once more. @typedef {{start: number, end: number, mark: MarkName, again?: true}} Range */
 /**
- * Where the marked sentence lies in one that it has run together with, and how many edits that has lasted. `again`: what is being
- * written again there was taken out before.
- * @typedef {{edits: number, ranges: Range[], again?: true}} Joined
+ * Where marked sentences lie in one that they have run together in, and how many edits that has lasted.
+ * @typedef {{edits: number, ranges: Range[]}} Joined
  */
 /**
  * A mark on one sentence. `text` is the sentence exactly as it was written.
@@ -87,8 +86,8 @@ export function blankStatement(id, now) {
 /** Only where sentences have run together. @param {Joined} [joined] @returns {{joined?: Joined}} */
 export function plainJoined(joined) {
   if (!joined) return {};
-  const ranges = joined.ranges.map(({ start, end, mark }) => ({ start, end, mark }));
-  return { joined: { edits: joined.edits, ranges, ...(joined.again && { again: true }) } };
+  const ranges = joined.ranges.map(({ start, end, mark, again }) => ({ start, end, mark, ...(again && { again }) }));
+  return { joined: { edits: joined.edits, ranges } };
 }
 
 /**

@@ -14,14 +14,13 @@ function offset(value) {
 function range(value) {
   const found = record(value);
   const [start, end] = [offset(found.start), offset(found.end)];
-  must(start < end);
-  return { start, end, mark: oneOf(found.mark, MARK_NAMES) };
+  must(start < end && (found.again === undefined || found.again === true));
+  return { start, end, mark: oneOf(found.mark, MARK_NAMES), ...(found.again && { again: /** @type {const} */ (true) }) };
 }
 
 /** Nothing where it has none. @param {Record<string, unknown>} found @returns {{joined?: import('./parts.js').Joined}} @throws {import('./reading.js').CopyError} */
 export function joined({ joined: value }) {
   if (value === undefined) return {};
   const found = record(value);
-  must(found.again === undefined || found.again === true);
-  return { joined: { edits: offset(found.edits), ranges: list(found.ranges, RANGES_MAX).map(range), ...(found.again === true && { again: /** @type {const} */ (true) }) } };
+  return { joined: { edits: offset(found.edits), ranges: list(found.ranges, RANGES_MAX).map(range) } };
 }

@@ -36,8 +36,11 @@ function together(all) {
   for (const range of [...all].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const last = ranges.at(-1);
     if (!last || last.end <= range.start) ranges.push({ ...range });
-    else if (last.mark !== range.mark || last.again !== range.again) return null;
-    else last.end = Math.max(last.end, range.end);
+    else if (last.mark !== range.mark) return null;
+    else {
+      last.end = Math.max(last.end, range.end);
+      if (!range.again) delete last.again;
+    }
   }
   return ranges;
 }

@@ -1,5 +1,5 @@
 // Two edits of one statement become one, field by field.
-import { hides, stricterEntry } from './joined.js';
+import { hides, stricter, stricterEntry } from './joined.js';
 import { carryFirst, carryMarks, entriesOf, oldDormant } from './marks.js';
 import { mergeText, threeWay } from './merge_text.js';
 import { keptByBoth, stillSaid, tidied } from './other_texts.js';
@@ -128,6 +128,20 @@ function wasEdited(base, side) {
 /** @param {Entry | null | undefined} a @param {Entry | null | undefined} b */
 const strictest = (a, b) => (a && b ? stricterEntry(a, b) : a ?? b);
 
+/** Whether a side shows a sentence that was hidden before. @param {Statement} base @param {Statement} side @param {Part} part */
+function uncovers(base, side, part) {
+  const own = entriesOf(side.marks, part);
+  const stands = new Set(segment(side.parts[part]).map(({ text }) => text));
+  return [...entriesOf(carryMarks(base.parts[part], side.parts[part], base.marks, part), part)].some(([text, { mark }]) =>
+    hides(mark) && stands.has(text) && stricter(own.get(text)?.mark, mark) === mark && own.get(text)?.mark !== mark);
+}
+
+/** What one side hides where the other did not say that it may be seen: its words only went too far from the merged ones. @param {Entry | null | undefined} a @param {Entry | null | undefined} b @param {boolean[]} isUncovered by a, by b */
+function stillHidden(a, b, [byMine, byTheirs]) {
+  if (a && !b && hides(a.mark) && !byTheirs) return a;
+  return b && !a && hides(b.mark) && !byMine ? b : null;
+}
+
 /**
  * The marks of both, each carried to the merged text. When one says always and the other hidden, it is hidden.
  * @param {Statement} base @param {Statement} mine @param {Statement} theirs @param {Record<Part, string>} parts
@@ -137,12 +151,13 @@ function mergedMarks(base, mine, theirs, parts) {
   const marks = [];
   for (const part of PARTS) {
     const sides = [base, mine, theirs].map((side) => entriesOf(carryMarks(side.parts[part], parts[part], side.marks, part), part));
+    const isUncovered = [mine, theirs].map((side) => uncovers(base, side, part));
     const added = sides.slice(1).flatMap((side) => [...side.keys()]).sort();
     /** @type {Map<string, Entry>} */
     const own = new Map();
     for (const text of new Set([...(sides[0]?.keys() ?? []), ...added])) {
       const [o, a, b] = sides.map((side) => side.get(text) ?? null);
-      const entry = threeWay(o, a, b, strictest);
+      const entry = threeWay(o, a, b, strictest) ?? stillHidden(a, b, isUncovered);
       if (entry) own.set(text, entry);
     }
     for (const [text, entry] of boundedIn(own, parts[part])) marks.push({ part, text, ...entry });

@@ -34,8 +34,11 @@ export function becameOther(text, { mark, joined }, heirs, own) {
   return heirs.size > 0 || text.length <= REMAINDER_CHARACTERS;
 }
 
-/** Whether letters were taken out: then all of it may be written again. @param {string} text @param {Map<Heir, Range[]>} heirs */
-const isCutDown = (text, heirs) => !isPieceOf(text, [...heirs].flatMap(([heir, ranges]) => ranges.map(({ start, end }) => heir.text.slice(start, end))).join(' '));
+/** Whether letters were taken out and none put in: then all of it may be written again. @param {string} text @param {Map<Heir, Range[]>} heirs */
+function isCutDown(text, heirs) {
+  const left = [...heirs].flatMap(([heir, ranges]) => ranges.map(({ start, end }) => heir.text.slice(start, end).trim())).join('');
+  return left.length < text.length && isPieceOf(left, text);
+}
 
 /** Whether the letters stand in another text, in their order, with others between them. @param {string} text @param {string} whole */
 function isPieceOf(text, whole) {

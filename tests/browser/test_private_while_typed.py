@@ -1,4 +1,4 @@
-"""A private sentence that is being rewritten: nobody else sees a letter of it at any moment, whatever the pace of the keys."""
+"""A private sentence that is being rewritten: nobody else sees a letter of it, at any pace of the keys."""
 
 from __future__ import annotations
 
@@ -24,20 +24,25 @@ WATCH = """() => {
 }"""
 
 
-def begun(page: Page, server: RealServer, *secrets: str) -> str:
-    """Words with private sentences among them; gives the statement's id."""
+def begun(page: Page, server: RealServer) -> str:
+    """Words with a private sentence among them; gives the statement's id."""
     second_visit(page)
-    statement = write(page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))})
+    statement = write(
+        page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
+    )
     choose_lines(page, server.url, statement)
-    for secret in secrets:
-        mark(page, secret, "Altid privat")
+    mark(page, SECRET, "Altid privat")
     return statement
 
 
 def put_caret_before_stop(page: Page, sentence: str) -> None:
     """Put the caret right before the full stop of a sentence."""
     box(page, PARTS[2]).evaluate(
-        "(area, text) => { const at = area.value.indexOf(text) + text.length - 1; area.focus(); area.setSelectionRange(at, at); }",
+        """(area, text) => {
+          const at = area.value.indexOf(text) + text.length - 1;
+          area.focus();
+          area.setSelectionRange(at, at);
+        }""",
         sentence,
     )
 
@@ -58,7 +63,7 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
     phone: Phones, server: RealServer, pace_ms: int
 ) -> None:
     page = first_visit(phone(), server.url)
-    statement = begun(page, server, SECRET)
+    statement = begun(page, server)
     five = page.context.new_page()
     five.goto(address(server.url, "da", "five", statement))
     expect(five.locator("[data-view=five]")).to_contain_text(BEHIND)

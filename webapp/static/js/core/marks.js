@@ -2,6 +2,7 @@
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
+import { areLike, wordsOf } from './alike.js';
 import { leftOf, sameIn } from './changes.js';
 import { REMAINDER_CHARACTERS, asAlone, becameOther, isAtEdge, oldDormant } from './dormant.js';
 import { heirOf, heirsOf, reached } from './heirs.js';
@@ -101,8 +102,14 @@ function leftBy(sentence, own, fresh, same) {
   const entry = own.get(text);
   if (!entry) return [];
   const heirs = heirsOf(sentence, entry, fresh, same);
-  const isBack = !entry.joined && [...heirs.keys()].some((heir) => own.get(heir.text)?.mark === entry.mark && isAtEdge(heir.text, text));
+  const isBack = !entry.joined && [...heirs.keys()].some((heir) => own.get(heir.text)?.mark === entry.mark && isAtEdge(heir.text, text) && isNew(text, heir.text, own));
   return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
+}
+
+/** Whether what stands beside a part of a sentence says nothing that is marked too. @param {string} text @param {string} part @param {Map<string, Entry>} own */
+function isNew(text, part, own) {
+  const words = wordsOf((text.endsWith(part) ? text.slice(0, -part.length) : text.slice(part.length)).trim());
+  return ![...own.keys()].some((other) => other !== text && other !== part && areLike(new Set(wordsOf(other)), words));
 }
 
 /**

@@ -18,10 +18,13 @@ const asEntry = ({ joined }) => ({ mark: 'hidden', ...(joined && { joined }) });
 /** @param {Side} side */
 const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
 
+/** @param {Side['left_from']} texts */
+const standing = (texts) => new Set(PARTS.flatMap((part) => segment(texts?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
+
 /** What a side made of the lines that were out before. @param {Side} base @param {Side} side @returns {Choice} */
 function choiceOf(base, side) {
   const out = new Map(side.left_out.map((line) => [lineKey(line), line]));
-  const stands = side.left_from && new Set(PARTS.flatMap((part) => segment(side.left_from?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
+  const stands = side.left_from && standing(side.left_from);
   const nows = base.left_out.map((line) => ({ line, now: side.left_from ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from }) : [line] }));
   const known = new Set(nows.flatMap(({ now }) => now.map(lineKey)));
   const added = side.left_out.filter((line) => !known.has(lineKey(line)));

@@ -186,7 +186,7 @@ test('carrying does not grow faster than the pairs of sentences that changed', (
       return performance.now() - from;
     }));
   };
-  for (const edit of [(text) => text.replace('nummer 100', 'nummer 1x00'), (text) => text.replaceAll('hund', 'kat'), (text) => text.slice(text.length / 2)]) {
+  for (const edit of [(text) => text.replace('nummer 100', 'nummer 1x00'), (text) => text.replaceAll('hund', 'kat')]) {
     cost(250, edit); // so that both run as they do later
     assert.ok(cost(1000, edit) < 40 * cost(250, edit), `${edit}`);
   }

@@ -102,7 +102,10 @@ function leftBy(sentence, own, fresh, same) {
   const entry = own.get(text);
   if (!entry) return [];
   const heirs = heirsOf(sentence, entry, fresh, same);
-  const isBack = !entry.joined && [...heirs.keys()].some((heir) => own.get(heir.text)?.mark === entry.mark && isAtEdge(heir.text, text) && isNew(text, heir.text, own));
+  const isBack = !entry.joined && [...heirs.keys()].some((heir) => {
+    const alone = own.get(heir.text);
+    return alone?.mark === entry.mark && !alone.joined && isAtEdge(heir.text, text) && isNew(text, heir.text, own);
+  });
   return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
 }
 

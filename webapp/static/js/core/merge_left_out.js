@@ -15,6 +15,12 @@ import { segment } from './sentences.js';
 /** @param {Line} line @returns {import('./joined.js').Entry} */
 const asEntry = ({ joined }) => ({ mark: 'hidden', ...(joined && { joined }) });
 
+/** What is only begun to be written again: nobody's choice. @param {Line} line */
+const isBegun = ({ joined }) => Boolean(joined?.ranges.every(({ again }) => again));
+
+/** @param {Side} side @returns {Side} */
+const withoutBegun = (side) => ({ ...side, left_out: side.left_out.filter((line) => !isBegun(line)) });
+
 /** @param {Side} side */
 const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
 
@@ -55,7 +61,7 @@ export function mergeLeftOut(base, early, late, statement) {
   if (two === was) return early;
   const sides = [early, late];
   const left_from = newestGround(base, sides, statement);
-  const choices = sides.map((side) => choiceOf(base, side));
+  const choices = sides.map((side) => choiceOf(withoutBegun(base), withoutBegun(side)));
   /** @type {Map<string, Line>} */
   const out = new Map();
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
@@ -67,11 +73,12 @@ export function mergeLeftOut(base, early, late, statement) {
       out.set(lineKey(line), { part: line.part, text: line.text, ...(joined && { joined }) });
     }
   };
-  for (const line of base.left_out) {
+  for (const line of withoutBegun(base).left_out) {
     if (choices.some(({ taken }) => taken.has(lineKey(line)))) continue;
     choices.forEach(({ kept }, i) => leaveOut(kept.get(lineKey(line)) ?? [], sides[i]));
   }
   choices.forEach(({ added }, i) => leaveOut(added, sides[i]));
+  for (const side of sides) leaveOut(side.left_out.filter(isBegun), side);
   return { left_out: [...out.values()], left_from };
 }
 

@@ -17,7 +17,8 @@ export function sameIn(before, after, old, now, owned = []) {
   /** @type {Same[]} */
   const same = [];
   let [at, shift] = [0, 0];
-  for (const found of [...divided(before, after, whole, anchors(old, now, whole)), null]) {
+  const changes = divided(before, after, whole, anchors(old, now, whole)).flatMap((change) => refined(before, after, change));
+  for (const found of [...changes, null]) {
     const change = found && placed(before, after, found, at, owned);
     const end = change ? change.start : before.length;
     if (end > at) same.push({ start: at, end, shift });
@@ -37,6 +38,37 @@ function trimmed(before, after, { start, end, newStart, newEnd }) {
   while (start < end && newStart < newEnd && before[start] === after[newStart]) [start, newStart] = [start + 1, newStart + 1];
   while (start < end && newStart < newEnd && before[end - 1] === after[newEnd - 1]) [end, newEnd] = [end - 1, newEnd - 1];
   return { start, end, newStart, newEnd };
+}
+
+/** A run of letters this long is the same one in both texts; pairs of letters at most that are looked at for it. */
+const RUN_LETTERS = 8;
+const PAIRS_MAX = 250_000;
+
+/** A change with the longest runs that it only passed over taken out: two edits at once. @param {string} before @param {string} after @param {Change} change @returns {Change[]} */
+function refined(before, after, change) {
+  const [taken, put] = [before.slice(change.start, change.end), after.slice(change.newStart, change.newEnd)];
+  if (Math.min(taken.length, put.length) < RUN_LETTERS || taken.length * put.length > PAIRS_MAX) return [change];
+  const { at, newAt, length } = longestRun(taken, put);
+  if (length < RUN_LETTERS) return [change];
+  const { start, end, newStart, newEnd } = change;
+  return [...refined(before, after, { start, end: start + at, newStart, newEnd: newStart + newAt }),
+    ...refined(before, after, { start: start + at + length, end, newStart: newStart + newAt + length, newEnd })];
+}
+
+/** The longest run of letters that two texts have in common. @param {string} one @param {string} other */
+function longestRun(one, other) {
+  let best = { at: 0, newAt: 0, length: 0 };
+  let last = new Uint32Array(other.length + 1);
+  for (let i = 1; i <= one.length; i += 1) {
+    const row = new Uint32Array(other.length + 1);
+    for (let j = 1; j <= other.length; j += 1) {
+      const length = one[i - 1] === other[j - 1] ? (last[j - 1] ?? 0) + 1 : 0;
+      row[j] = length;
+      if (length > best.length) best = { at: i - length, newAt: j - length, length };
+    }
+    last = row;
+  }
+  return best;
 }
 
 /** The letters that a change may be further to the left. */

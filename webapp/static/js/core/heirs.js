@@ -51,7 +51,11 @@ export function heirsOf(old, entry, fresh, same) {
 
 /** Those that hold a part of it. @param {string} text @param {Range} range @param {Heir[]} fresh @param {Same[]} same @returns {[Heir, Range][]} */
 function byPlace(text, range, fresh, same) {
-  const left = leftOf(range, same);
+  const pieces = leftOf(range, same);
+  const last = pieces.at(-1);
+  // With several edits in it, its last stop may be that of another sentence.
+  const isStop = pieces.length > 2 && last && !/[\p{L}\p{N}]/u.test(text.slice(last.start - last.end));
+  const left = isStop ? pieces.slice(0, -1) : pieces;
   const now = rangeNow(left, range.mark);
   if (!now) return [];
   const found = reached(fresh, now).map((heir) => ({ heir, held: within(now, heir), share: left.reduce((sum, one) => sum + lettersIn(heir, one), 0) }));

@@ -1,6 +1,7 @@
 // "Gem en kopi": everything in one readable file, and the strict reading of it. Described in docs/copy-file.md.
 import { KINDS, MARK_NAMES, PARTS, SPOKEN_WORDS_MAX } from './parts.js';
 import { readExploration } from './read_exploration.js';
+import { joined } from './read_joined.js';
 import { readMeeting } from './read_meeting.js';
 import { CopyError, id, list, must, oneOf, part, record, text, time, timeOrNull } from './reading.js';
 
@@ -34,7 +35,7 @@ export function writeCopy({ statements, versions, meetings, explorations, settin
 /** @param {unknown} value @returns {import('./parts.js').Mark} */
 function mark(value) {
   const found = record(value);
-  return { part: part(found.part), text: text(found.text), mark: oneOf(found.mark, MARK_NAMES) };
+  return { part: part(found.part), text: text(found.text), mark: oneOf(found.mark, MARK_NAMES), ...joined(found) };
 }
 
 /** @param {unknown} value @returns {import('./parts.js').Alternative} */
@@ -63,7 +64,7 @@ export function readStatement(value) {
     parts: { introduce: text(parts.introduce), important: text(parts.important), help: text(parts.help), so_that: text(parts.so_that) },
     marks: list(found.marks, MARKS_MAX).map(mark),
     order: order(found.order),
-    first: first && { part: part(first.part), text: text(first.text) },
+    first: first && { part: part(first.part), text: text(first.text), ...joined(first) },
     spoken_words: Number(found.spoken_words),
     alternatives: list(found.alternatives === undefined ? [] : found.alternatives, ALTERNATIVES_MAX).map(alternative),
     created: time(found.created),

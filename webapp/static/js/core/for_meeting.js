@@ -20,10 +20,10 @@ export function leftOutNow({ left_out, left_from }, { parts }) {
 }
 
 /** @param {Line[]} lines @returns {import('./parts.js').Mark[]} */
-const asMarks = (lines) => lines.map(({ part, text }) => ({ part, text, mark: 'hidden' }));
+const asMarks = (lines) => lines.map((line) => ({ ...line, mark: 'hidden' }));
 
 /** @param {import('./parts.js').Mark[]} marks @returns {Line[]} */
-const asLines = (marks) => marks.map(({ part, text }) => ({ part, text }));
+const asLines = (marks) => marks.map(({ part, text, joined }) => ({ part, text, ...(joined && { joined }) }));
 
 /** @param {Meeting} meeting @param {Statement} statement @returns {Meeting} with its lines found again; itself where nothing changed */
 export function carried(meeting, statement) {

@@ -1,11 +1,13 @@
 // What a link may show: the lines that the person left ticked, exactly as they were written, and of a meeting what was ticked too.
 import { leftOutNow, toBeShown } from './for_meeting.js';
-import { markOf } from './marks.js';
+import { carryMarks, markOf } from './marks.js';
 import { lineKey } from './meeting.js';
 import { marksNow } from './old_marks.js';
+import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
 
 /** @typedef {import('./parts.js').Statement} Statement */
+/** @typedef {import('./parts.js').Mark} Mark */
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./meeting.js').Meeting} Meeting */
 /** @typedef {import('./meeting.js').Line} Line */
@@ -38,6 +40,21 @@ export function linesToShare({ statement, meeting }) {
   });
   return { parts: parts.filter(({ lines }) => lines.length), isCut };
 }
+
+/**
+ * Ticks that the person set, after the words were changed elsewhere: they follow their sentences like marks.
+ * @param {Mark[]} ticks `hidden` where one was taken away, else `always` @param {Statement | null} before @param {Statement | null} after @returns {Mark[]}
+ */
+export function carryTicks(ticks, before, after) {
+  if (!before || !after || before.id !== after.id) return before === after ? ticks : [];
+  return PARTS.reduce((now, part) => carryMarks(before.parts[part], after.parts[part], now, part), ticks);
+}
+
+/**
+ * What the ticks say of the lines as they stand. A tick on a part of what has run together shows nothing of it.
+ * @param {Mark[]} ticks @returns {Map<string, boolean>} by line
+ */
+export const tickedLines = (ticks) => new Map(ticks.filter(({ mark, joined }) => mark === 'hidden' || !joined).map((tick) => [lineKey(tick), tick.mark === 'always']));
 
 /** What of a meeting has words to share. @param {Meeting | null} meeting @returns {MeetingField[]} */
 export const fieldsToShare = (meeting) =>

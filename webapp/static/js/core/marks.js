@@ -2,32 +2,41 @@
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
+import { areLike, wordsOf } from './alike.js';
+import { leftOf, sameIn } from './changes.js';
+import { REMAINDER_CHARACTERS, asAlone, becameOther, isAtEdge, oldDormant } from './dormant.js';
+import { heirOf, heirsOf, reached } from './heirs.js';
+import { entryFor, freeOf, hides, rangesOf, stricter, stricterEntry, within } from './joined.js';
 import { withOldMarks } from './old_marks.js';
-import { MARK_NAMES } from './parts.js';
 import { segment } from './sentences.js';
+import { writtenAgain } from './written_again.js';
+
+export { DORMANT_MARKS_MAX, oldDormant } from './dormant.js';
+export { stricter };
 
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Mark} Mark */
 /** @typedef {import('./parts.js').MarkName} MarkName */
+/** @typedef {import('./parts.js').First} First */
 /** @typedef {import('./sentences.js').Sentence} Sentence */
-/** A sentence that was not there before. @typedef {Sentence & {words: string[]}} Heir */
-/** What was before, from `start` to `end`, now ends at `newEnd`. @typedef {{start: number, end: number, newEnd: number}} Change */
+/** @typedef {import('./joined.js').Entry} Entry */
+/** @typedef {import('./heirs.js').Heir} Heir */
 
-/** Dormant marks kept in one part: 200 in a statement. */
-export const DORMANT_MARKS_MAX = 50;
-
-/** A remainder this short is typing that was taken back, not a sentence that may return. */
-const REMAINDER_CHARACTERS = 2;
-
-/** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
-export function marksOf(marks, part) {
+/** The marks of one part by their text, and where they lie. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, Entry>} */
+export function entriesOf(marks, part) {
+  /** @type {Map<string, Entry>} */
   const own = new Map();
-  for (const { part: of, text, mark } of marks) if (of === part) own.set(text, stricter(own.get(text), mark));
+  for (const { part: of, text, mark, joined } of marks) {
+    if (of !== part) continue;
+    const entry = joined ? { mark, joined } : { mark };
+    const other = own.get(text);
+    own.set(text, other ? stricterEntry(other, entry) : entry);
+  }
   return own;
 }
 
-/** The mark that hides more. @param {MarkName | null | undefined} a @param {MarkName | null | undefined} b @returns {MarkName} */
-export const stricter = (a, b) => /** @type {MarkName} */ (a && (!b || MARK_NAMES.indexOf(a) > MARK_NAMES.indexOf(b)) ? a : b);
+/** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
+export const marksOf = (marks, part) => new Map([...entriesOf(marks, part)].map(([text, { mark }]) => [text, mark]));
 
 /**
  * The mark of a sentence, or null.
@@ -36,7 +45,7 @@ export const stricter = (a, b) => /** @type {MarkName} */ (a && (!b || MARK_NAME
  */
 export function markOf(marks, part, sentence) {
   const text = typeof sentence === 'string' ? sentence : sentence.text;
-  return marksOf(marks, part).get(text) ?? null;
+  return entriesOf(marks, part).get(text)?.mark ?? null;
 }
 
 /**
@@ -56,48 +65,109 @@ export function setMark(marks, part, text, mark) {
  */
 export function carryMarks(before, after, marks, part) {
   if (before === after || !marks.some((mark) => mark.part === part)) return marks;
-  marks = withOldMarks(before, marks, part);
-  const own = marksOf(marks, part);
-  const old = segment(before);
-  const now = segment(after);
-  const held = counted(old);
-  const kept = counted(now);
-  const fresh = now.filter(({ text }) => !held.has(text)).map((heir) => ({ ...heir, words: wordsOf(heir.text) }));
-  const change = changeBetween(before, after);
+  const own = entriesOf(withOldMarks(before, marks, part), part);
+  const [old, now] = [segment(before), segment(after)];
+  const [held, kept] = [counted(old), counted(now)];
+  const gone = old.filter(({ text }) => (kept.get(text) ?? 0) < (held.get(text) ?? 0));
+  const same = sameIn(before, after, old, now, ownedBy(gone, own));
+  const fresh = now.filter(({ text }) => (kept.get(text) ?? 0) > (held.get(text) ?? 0)).map(heirOf);
+  for (const sentence of gone) tellWhatIsFree(sentence, own.get(sentence.text), fresh, same);
   const next = new Map(own);
-  for (const sentence of old) {
-    const { text } = sentence;
-    const mark = own.get(text);
-    if (!mark || (kept.get(text) ?? 0) >= (held.get(text) ?? 0)) continue;
-    const heirs = heirsOf(sentence, fresh, change);
-    // Typed ahead of a marked sentence and now apart again: the sentence has its own mark back, and that is all.
-    if (heirs.some((heir) => own.get(heir.text) === mark && heir.text !== text && text.endsWith(heir.text))) heirs.length = 0;
-    for (const heir of heirs) next.set(heir.text, stricter(next.get(heir.text), mark));
-    if (!kept.has(text)) {
-      next.delete(text);
-      if (!becameOther(text, heirs)) next.set(text, mark);
-    }
+  const left = gone.flatMap((sentence) => leftBy(sentence, own, fresh, same));
+  for (const { entry, heirs } of left) for (const [heir, ranges] of heirs) inherit(heir, ranges, entry);
+  for (const { text, entry, heirs, isBack } of left) {
+    if (kept.has(text)) continue;
+    next.delete(text);
+    if (!isBack && !becameOther(text, entry, heirs, own)) for (const [one, mark] of asAlone(text, entry)) next.set(one, { mark });
+  }
+  for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
+  const dormant = [...own].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text));
+  for (const heir of fresh) {
+    if (!heir.held.some(({ mark }) => hides(mark))) heir.held.push(...writtenAgain(heir, dormant, begunBefore(heir, now, next, after)));
+    if (!heir.held.length) continue;
+    const entry = entryFor(heir, heir.held, heir.free, heir.edits);
+    const other = next.get(heir.text);
+    next.set(heir.text, other ? stricterEntry(other, entry) : entry);
   }
   return bounded(marks, part, own, next, kept);
 }
 
 /**
+ * Where a sentence that is gone lives on, if it has a mark. `isBack`: something was typed beside it and now they are apart again, so
+ * that a sentence has its own mark back, and that is all.
+ * @param {Sentence} sentence @param {Map<string, Entry>} own @param {Heir[]} fresh @param {import('./changes.js').Same[]} same
+ * @returns {{text: string, entry: Entry, heirs: Map<Heir, import('./parts.js').Range[]>, isBack: boolean}[]}
+ */
+function leftBy(sentence, own, fresh, same) {
+  const { text } = sentence;
+  const entry = own.get(text);
+  if (!entry) return [];
+  const heirs = heirsOf(sentence, entry, fresh, same);
+  const isBack = !entry.joined && [...heirs.keys()].some((heir) => {
+    const alone = own.get(heir.text);
+    return alone?.mark === entry.mark && !alone.joined && isAtEdge(heir.text, text) && isNew(text, heir.text, own);
+  });
+  return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
+}
+
+/** Whether what stands beside a part of a sentence says nothing that is marked too. @param {string} text @param {string} part @param {Map<string, Entry>} own */
+function isNew(text, part, own) {
+  const words = wordsOf((text.endsWith(part) ? text.slice(0, -part.length) : text.slice(part.length)).trim());
+  return ![...own.keys()].some((other) => other !== text && other !== part && areLike(new Set(wordsOf(other)), words));
+}
+
+/**
+ * Hidden sentences that stand in the text word for word, where others end now: moved, or put back, beside what they run together with.
+ * @param {Map<string, Entry>} own @param {Map<string, number>} kept @param {Heir[]} fresh @param {string} after
+ * @returns {[Heir, import('./parts.js').Range][]}
+ */
+function standingNow(own, kept, fresh, after) {
+  return [...own].flatMap(([text, { mark, joined }]) => {
+    if (joined || !hides(mark) || kept.has(text) || text.length <= REMAINDER_CHARACTERS) return [];
+    const start = after.indexOf(text);
+    const range = { mark, start, end: start + text.length };
+    return start < 0 ? [] : reached(fresh, range).map((heir) => /** @type {[Heir, import('./parts.js').Range]} */ ([heir, within(range, heir)]));
+  });
+}
+
+/** The hidden sentence right before another, as far as the other: both may be one that is written again. @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after */
+function begunBefore({ start }, now, next, after) {
+  const before = now[now.findIndex((one) => one.start === start) - 1];
+  const mark = before && next.get(before.text)?.mark;
+  return before && mark && hides(mark) ? after.slice(before.start, start) : '';
+}
+
+/** Where the marks of sentences lie. @param {Sentence[]} sentences @param {Map<string, Entry>} own */
+const ownedBy = (sentences, own) => sentences.flatMap((sentence) => {
+  const entry = own.get(sentence.text);
+  return entry ? rangesOf(sentence, entry) : [];
+});
+
+/** @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('./changes.js').Same[]} same */
+function tellWhatIsFree(gone, entry, fresh, same) {
+  for (const stretch of freeOf(gone, entry)) {
+    for (const left of leftOf(stretch, same)) {
+      for (const heir of reached(fresh, left)) heir.free.push(.../** @type {import('./changes.js').Stretch[]} */ ([within(left, heir)].filter(Boolean)));
+    }
+  }
+}
+
+/** @param {Heir} heir @param {import('./parts.js').Range[]} ranges @param {Entry} entry */
+function inherit(heir, ranges, { joined }) {
+  heir.held.push(...ranges);
+  heir.edits = Math.max(heir.edits, (joined?.edits ?? 0) + 1);
+}
+
+/**
  * The picked first line after an edit of its part.
- * @template {{part: Part, text: string} | null} First
- * @param {string} before @param {string} after @param {First} first
- * @returns {First | {part: Part, text: string}}
+ * @param {string} before @param {string} after @param {First | null} first @returns {First | null}
  */
 export function carryFirst(before, after, first) {
   if (!first) return first;
   const marks = carryMarks(before, after, [{ ...first, mark: 'always' }], first.part);
   const held = marks.some(({ text }) => text === first.text);
-  return held || !marks[0] ? first : { part: first.part, text: marks[0].text };
-}
-
-/** True when the mark has moved on, or there is nothing left to come back. @param {string} text @param {Sentence[]} heirs */
-function becameOther(text, heirs) {
-  if (heirs.some((heir) => heir.text.endsWith(text) && /^\p{Lu}/u.test(text))) return false;
-  return heirs.length > 0 || text.length <= REMAINDER_CHARACTERS;
+  const [now] = marks;
+  return held || !now ? first : { part: first.part, text: now.text, ...(now.joined && { joined: now.joined }) };
 }
 
 /** How often each sentence stands in a text. @param {Sentence[]} sentences */
@@ -108,68 +178,14 @@ function counted(sentences) {
   return counts;
 }
 
-/** The one stretch that differs. @param {string} before @param {string} after @returns {Change} */
-function changeBetween(before, after) {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let same = 0;
-  while (same < most - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-  return { start, end: before.length - same, newEnd: after.length - same };
-}
-
-/**
- * The new sentences that hold what is left of an old one.
- * @param {Sentence} old @param {Heir[]} fresh @param {Change} change
- */
-function heirsOf(old, fresh, change) {
-  const shift = change.newEnd - change.end;
-  const head = { start: old.start, end: Math.min(old.end, change.start) };
-  const tail = { start: Math.max(old.start, change.end) + shift, end: old.end + shift };
-  const left = fresh.map((heir) => lettersIn(heir, head) + lettersIn(heir, tail));
-  const words = new Set(wordsOf(old.text));
-  const enough = left.reduce((sum, letters) => sum + letters, 0) * 3 >= letters(old.text);
-  return fresh.filter((heir, i) => {
-    const share = left[i] ?? 0;
-    return (share > 0 && (enough || (share > 3 && share * 2 >= letters(heir.text)))) || areLike(words, heir.words);
-  });
-}
-
-/** @param {string} text */
-const letters = (text) => text.replace(/\s+/g, '').length;
-
-/** How much of a sentence lies in a stretch, white space aside. @param {Sentence} sentence @param {{start: number, end: number}} stretch */
-function lettersIn({ start, end, text }, stretch) {
-  const from = Math.max(start, stretch.start);
-  const to = Math.min(end, stretch.end);
-  return from < to ? letters(text.slice(from - start, to - start)) : 0;
-}
-
-/** @param {string} text */
-const wordsOf = (text) => text.toLowerCase().split(/\s+/);
-
-/** True when most words are the same, for texts changed in several places at once. @param {Set<string>} words @param {string[]} others */
-function areLike(words, others) {
-  const fewer = Math.min(words.size, others.length);
-  if (fewer < 3) return false;
-  const shared = new Set(others.filter((word) => words.has(word))).size;
-  return shared >= 3 && shared >= fewer * 0.7;
-}
-
 /**
  * The list in its old order, what is new or newly dormant last, and of the dormant ones the newest only.
- * @param {Mark[]} marks @param {Part} part @param {Map<string, MarkName>} own @param {Map<string, MarkName>} next
+ * @param {Mark[]} marks @param {Part} part @param {Map<string, Entry>} own @param {Map<string, Entry>} next
  * @param {Map<string, number>} kept
  */
 function bounded(marks, part, own, next, kept) {
   for (const text of oldDormant(next, kept)) next.delete(text);
-  const list = [...next].map(([text, mark]) => ({ part, text, mark }));
-  const isSame = list.length === own.size && [...own].every(([text, mark], i) => list[i]?.text === text && list[i]?.mark === mark);
+  const list = [...next].map(([text, entry]) => ({ part, text, ...entry }));
+  const isSame = list.length === own.size && [...own].every(([text, entry], i) => list[i]?.text === text && list[i]?.mark === entry.mark && list[i]?.joined === entry.joined);
   return isSame ? marks : [...marks.filter((mark) => mark.part !== part), ...list];
-}
-
-/** The dormant marks that are too many, oldest first. @param {Map<string, MarkName>} own @param {{has(text: string): boolean}} kept */
-export function oldDormant(own, kept) {
-  const dormant = [...own.keys()].filter((text) => !kept.has(text));
-  return dormant.slice(0, Math.max(0, dormant.length - DORMANT_MARKS_MAX));
 }

@@ -1,12 +1,12 @@
 // A meeting: when, where, with whom, the statement used, the lines left out there, and what it left behind.
-import { PARTS } from './parts.js';
+import { PARTS, plainJoined } from './parts.js';
 
 /** @typedef {import('./parts.js').Kind} Kind */
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {'yes'|'partly'|'no'} Answer */
 /** @typedef {{id: string, text: string}} Question */
 /** Who does what, and when: a day (2026-11-30), or ''. @typedef {{id: string, who: string, what: string, when: string, done: boolean}} Agreement */
-/** A line of the statement that is not for this meeting. @typedef {{part: Part, text: string}} Line */
+/** A line of the statement that is not for this meeting. @typedef {{part: Part, text: string, joined?: import('./parts.js').Joined}} Line */
 /** What another device wrote in the same place, until the person chooses. @typedef {{field: TextField | 'at', text: string}} OtherText */
 /** @typedef {typeof TEXT_FIELDS[number]} TextField */
 /**
@@ -58,7 +58,7 @@ export function plainMeeting(m) {
     id: m.id, kind: m.kind, at: m.at, zone: m.zone, statement: m.statement,
     place: m.place, people: m.people, about: m.about, companion: m.companion,
     questions: m.questions.map(({ id, text }) => ({ id, text })),
-    left_out: m.left_out.map(({ part, text }) => ({ part, text })),
+    left_out: m.left_out.map(({ part, text, joined }) => ({ part, text, ...plainJoined(joined) })),
     left_from: m.left_from && parts(m.left_from),
     asked: m.asked, said: m.said, heard: m.heard,
     agreements: m.agreements.map(({ id, who, what, when, done }) => ({ id, who, what, when, done })),

@@ -1,5 +1,6 @@
 // Two edits of one statement become one, field by field.
-import { carryFirst, carryMarks, marksOf, oldDormant, stricter } from './marks.js';
+import { hides, stricter, stricterEntry } from './joined.js';
+import { carryFirst, carryMarks, entriesOf, oldDormant } from './marks.js';
 import { mergeText, threeWay } from './merge_text.js';
 import { keptByBoth, stillSaid, tidied } from './other_texts.js';
 import { PARTS, blankStatement, plainStatement } from './parts.js';
@@ -9,7 +10,7 @@ export { mergeText };
 
 /** @typedef {import('./parts.js').Part} Part */
 /** @typedef {import('./parts.js').Mark} Mark */
-/** @typedef {import('./parts.js').MarkName} MarkName */
+/** @typedef {import('./joined.js').Entry} Entry */
 /** @typedef {import('./parts.js').Statement} Statement */
 /** @typedef {Partial<Record<Part | 'title', string>>} Others */
 
@@ -92,6 +93,29 @@ export function inTime(a, b) {
   return (x ?? '') < (y ?? '') ? [a, b] : [b, a];
 }
 
+/**
+ * Other words in place of those that stand, with what is hidden in either: nobody else sees more of them than of these.
+ * @param {Statement} now @param {Statement} next @returns {Statement}
+ */
+export function withWords(now, next) {
+  const marks = PARTS.flatMap((part) => {
+    const own = entriesOf(next.marks, part);
+    for (const [text, entry] of entriesOf(carryMarks(now.parts[part], next.parts[part], now.marks, part), part)) {
+      const other = own.get(text);
+      if (other) own.set(text, stricterEntry(other, entry));
+      else if (hides(entry.mark)) own.set(text, entry);
+    }
+    return boundedIn(own, next.parts[part]).map(([text, entry]) => ({ part, text, ...entry }));
+  });
+  return { ...next, marks };
+}
+
+/** Without the dormant ones that are too many. @param {Map<string, Entry>} own @param {string} text of the part */
+function boundedIn(own, text) {
+  const tooMany = new Set(oldDormant(own, new Set(segment(text).map((sentence) => sentence.text))));
+  return [...own].filter(([one]) => !tooMany.has(one));
+}
+
 /** @param {Statement} side @param {Record<Part, string>} parts */
 const firstIn = ({ parts: own, first }, parts) => first && carryFirst(own[first.part], parts[first.part], first);
 
@@ -99,6 +123,23 @@ const firstIn = ({ parts: own, first }, parts) => first && carryFirst(own[first.
 function wasEdited(base, side) {
   const still = { updated: '', created: '', deleted: null };
   return JSON.stringify({ ...base, ...still }) !== JSON.stringify({ ...base, ...side, ...still });
+}
+
+/** @param {Entry | null | undefined} a @param {Entry | null | undefined} b */
+const strictest = (a, b) => (a && b ? stricterEntry(a, b) : a ?? b);
+
+/** Whether a side shows a sentence that was hidden before. @param {Statement} base @param {Statement} side @param {Part} part */
+function uncovers(base, side, part) {
+  const own = entriesOf(side.marks, part);
+  const stands = new Set(segment(side.parts[part]).map(({ text }) => text));
+  return [...entriesOf(carryMarks(base.parts[part], side.parts[part], base.marks, part), part)].some(([text, { mark }]) =>
+    hides(mark) && stands.has(text) && stricter(own.get(text)?.mark, mark) === mark && own.get(text)?.mark !== mark);
+}
+
+/** What one side hides where the other did not say that it may be seen: its words only went too far from the merged ones. @param {Entry | null | undefined} a @param {Entry | null | undefined} b @param {boolean[]} isUncovered by a, by b */
+function stillHidden(a, b, [byMine, byTheirs]) {
+  if (a && !b && hides(a.mark) && !byTheirs) return a;
+  return b && !a && hides(b.mark) && !byMine ? b : null;
 }
 
 /**
@@ -109,17 +150,17 @@ function mergedMarks(base, mine, theirs, parts) {
   /** @type {Mark[]} */
   const marks = [];
   for (const part of PARTS) {
-    const sides = [base, mine, theirs].map((side) => marksOf(carryMarks(side.parts[part], parts[part], side.marks, part), part));
+    const sides = [base, mine, theirs].map((side) => entriesOf(carryMarks(side.parts[part], parts[part], side.marks, part), part));
+    const isUncovered = [mine, theirs].map((side) => uncovers(base, side, part));
     const added = sides.slice(1).flatMap((side) => [...side.keys()]).sort();
-    /** @type {Map<string, MarkName>} */
+    /** @type {Map<string, Entry>} */
     const own = new Map();
     for (const text of new Set([...(sides[0]?.keys() ?? []), ...added])) {
       const [o, a, b] = sides.map((side) => side.get(text) ?? null);
-      const mark = threeWay(o, a, b, stricter);
-      if (mark) own.set(text, mark);
+      const entry = threeWay(o, a, b, strictest) ?? stillHidden(a, b, isUncovered);
+      if (entry) own.set(text, entry);
     }
-    for (const text of oldDormant(own, new Set(segment(parts[part]).map((sentence) => sentence.text)))) own.delete(text);
-    for (const [text, mark] of own) marks.push({ part, text, mark });
+    for (const [text, entry] of boundedIn(own, parts[part])) marks.push({ part, text, ...entry });
   }
   return marks;
 }

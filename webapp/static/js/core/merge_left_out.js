@@ -3,6 +3,7 @@
 // Each side says which lines are out of the text as it had it. So each is asked on its own ground what it made of the
 // lines that were out before, and what it left out anew.
 import { leftOutNow } from './for_meeting.js';
+import { stricterEntry } from './joined.js';
 import { lineKey } from './meeting.js';
 import { PARTS } from './parts.js';
 import { segment } from './sentences.js';
@@ -11,23 +12,37 @@ import { segment } from './sentences.js';
 /** @typedef {Pick<import('./meeting.js').Meeting, 'left_out' | 'left_from' | 'statement'>} Side */
 /** `kept`: lines that were out and still are, by what they were; `taken`: which were taken in again; `added`: out anew. @typedef {{kept: Map<string, Line[]>, taken: Set<string>, added: Line[]}} Choice */
 
+/** @param {Line} line @returns {import('./joined.js').Entry} */
+const asEntry = ({ joined }) => ({ mark: 'hidden', ...(joined && { joined }) });
+
+/** What is only begun to be written again: nobody's choice. @param {Line} line */
+const isBegun = ({ joined }) => Boolean(joined?.ranges.every(({ again }) => again));
+
+/** @param {Side} side @returns {Side} */
+const withoutBegun = (side) => ({ ...side, left_out: side.left_out.filter((line) => !isBegun(line)) });
+
 /** @param {Side} side */
 const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
+
+/** @param {Side['left_from']} texts */
+const standing = (texts) => new Set(PARTS.flatMap((part) => segment(texts?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
 
 /** What a side made of the lines that were out before. @param {Side} base @param {Side} side @returns {Choice} */
 function choiceOf(base, side) {
   const out = new Map(side.left_out.map((line) => [lineKey(line), line]));
-  const stands = side.left_from && new Set(PARTS.flatMap((part) => segment(side.left_from?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
-  const [kept, taken, known] = [new Map(), new Set(), new Set()];
-  for (const line of base.left_out) {
-    const now = side.left_from ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from }) : [line];
-    for (const one of now) known.add(lineKey(one));
-    const still = now.filter((one) => out.has(lineKey(one)));
-    // A line that is not in the text cannot be taken in by anybody.
-    if (!still.length && now.some((one) => !stands || stands.has(lineKey(one)))) taken.add(lineKey(line));
+  const stands = side.left_from && standing(side.left_from);
+  const nows = base.left_out.map((line) => ({ line, now: side.left_from ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from }) : [line] }));
+  const known = new Set(nows.flatMap(({ now }) => now.map(lineKey)));
+  const added = side.left_out.filter((line) => !known.has(lineKey(line)));
+  const [kept, taken] = [new Map(), new Set()];
+  for (const { line, now } of nows) {
+    const still = now.filter((one) => out.has(lineKey(one))).map((one) => out.get(lineKey(one)));
+    // A line that is not in the text cannot be taken in by anybody. One that was rewritten may be any of those that are out anew.
+    const candidates = added.length ? [line] : now;
+    if (!still.length && candidates.some((one) => !stands || stands.has(lineKey(one)))) taken.add(lineKey(line));
     kept.set(lineKey(line), still);
   }
-  return { kept, taken, added: side.left_out.filter((line) => !known.has(lineKey(line))) };
+  return { kept, taken, added };
 }
 
 /** Whether somebody chose lines there; that lines followed their sentences is no choice. @param {Side} base @param {Side} side */
@@ -46,19 +61,24 @@ export function mergeLeftOut(base, early, late, statement) {
   if (two === was) return early;
   const sides = [early, late];
   const left_from = newestGround(base, sides, statement);
-  const choices = sides.map((side) => choiceOf(base, side));
+  const choices = sides.map((side) => choiceOf(withoutBegun(base), withoutBegun(side)));
   /** @type {Map<string, Line>} */
   const out = new Map();
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
     // As they stood there, and as they stand on the common ground.
     const there = left_from && side?.left_from ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from }) : [];
-    for (const line of [...lines, ...there]) out.set(lineKey(line), line);
+    for (const line of [...lines, ...there]) {
+      const other = out.get(lineKey(line));
+      const { joined } = stricterEntry(asEntry(other ?? line), asEntry(line));
+      out.set(lineKey(line), { part: line.part, text: line.text, ...(joined && { joined }) });
+    }
   };
-  for (const line of base.left_out) {
+  for (const line of withoutBegun(base).left_out) {
     if (choices.some(({ taken }) => taken.has(lineKey(line)))) continue;
     choices.forEach(({ kept }, i) => leaveOut(kept.get(lineKey(line)) ?? [], sides[i]));
   }
   choices.forEach(({ added }, i) => leaveOut(added, sides[i]));
+  for (const side of sides) leaveOut(side.left_out.filter(isBegun), side);
   return { left_out: [...out.values()], left_from };
 }
 

@@ -1,6 +1,7 @@
 // The strict reading of a meeting from a copy or a vault: only known members, each checked.
 import { ANSWERS, ITEM_ID_MAX } from './meeting.js';
 import { KINDS, PARTS } from './parts.js';
+import { joined } from './read_joined.js';
 import { id, list, must, oneOf, part, record, text, time, timeOrNull } from './reading.js';
 
 /** @typedef {import('./meeting.js').Meeting} Meeting */
@@ -57,7 +58,7 @@ export function readMeeting(value) {
     statement: m.statement === '' ? '' : id(m.statement),
     place: text(m.place), people: text(m.people), about: text(m.about), companion: text(m.companion),
     questions: unique(items(m.questions, (one) => ({ id: shaped(one.id, ITEM_ID), text: text(one.text) }))),
-    left_out: items(m.left_out, (one) => ({ part: part(one.part), text: text(one.text) }), LINES_MAX),
+    left_out: items(m.left_out, (one) => ({ part: part(one.part), text: text(one.text), ...joined(one) }), LINES_MAX),
     left_from: parts(m.left_from),
     asked: timeOrNull(m.asked),
     said: m.said === '' ? '' : oneOf(m.said, ANSWERS),

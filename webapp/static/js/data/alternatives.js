@@ -1,4 +1,5 @@
 // Choosing between two versions. What was there before stays among the earlier versions, both of it.
+import { withWords } from '../core/merge.js';
 import { tell } from './channel.js';
 import { change } from './database.js';
 import { keepVersion, putStatement } from './statements.js';
@@ -22,7 +23,8 @@ export async function chooseText(id, alternative, text) {
     await keepVersion(transaction, withText(stored, alternative.part, alternative.text), now);
     await keepVersion(transaction, stored, now);
     const others = (stored.alternatives ?? []).filter((one) => one.part !== alternative.part || one.text !== alternative.text);
-    return putStatement(transaction, stored, { ...withText(stored, alternative.part, text), alternatives: others, updated: now });
+    const next = withWords(stored, withText(stored, alternative.part, text));
+    return putStatement(transaction, stored, { ...next, alternatives: others, updated: now });
   });
   changed.forEach(tell);
 }

@@ -1,6 +1,6 @@
 // Statements on the phone. What another tab wrote meanwhile is merged, and what is replaced is kept as an earlier version.
 import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../core/history.js';
-import { mergeStatement, withOthers } from '../core/merge.js';
+import { mergeStatement, withOthers, withWords } from '../core/merge.js';
 import { isBlank } from '../core/parts.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
@@ -141,7 +141,8 @@ export async function takeBack(key) {
     if (!snapshot) return [];
     const stored = await transaction.objectStore('statements').get(snapshot.statement);
     if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document)) await keepVersion(transaction, stored, now());
-    return putStatement(transaction, stored, { ...snapshot.document, deleted: null, updated: now() });
+    const next = stored ? withWords(stored, snapshot.document) : snapshot.document;
+    return putStatement(transaction, stored, { ...next, deleted: null, updated: now() });
   });
   changed.forEach(tell);
 }

@@ -1,8 +1,8 @@
 // "Del med én": choose what is seen, make the link, give it away. Or without a server: the words as a code.
 import { codeText } from '../../core/essence_text.js';
 import { forMeeting } from '../../core/for_meeting.js';
-import { fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../core/for_sharing.js';
-import { lineKey } from '../../core/meeting.js';
+import { carryTicks, fieldsToShare, isEmptyShare, linesToShare, sharedOf, tickedLines } from '../../core/for_sharing.js';
+import { setMark } from '../../core/marks.js';
 import { ShareError } from '../../core/share.js';
 import { h } from '../../core/tree.js';
 import { shareChoices } from '../../core/views/share_choices.js';
@@ -22,14 +22,14 @@ import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js'
 
 const { t } = words;
 const HOUR_SECONDS = 3600;
-/** @type {import('../../core/for_sharing.js').Source & {changed: Map<string, boolean>, made: string, asks: string}} */
-const state = { statement: null, meeting: null, changed: new Map(), made: '', asks: '' };
+/** Ticks that the person set: `fields` by name, `ticks` on lines. @type {import('../../core/for_sharing.js').Source & {fields: Map<string, boolean>, ticks: import('../../core/parts.js').Mark[], made: string, asks: string}} */
+const state = { statement: null, meeting: null, fields: new Map(), ticks: [], made: '', asks: '' };
 
 /** @param {string} name @returns {HTMLInputElement} */
 const box = (name) => one(`[name="${name}"]`);
 
 function renderChoices() {
-  show(one('[data-view=choices]'), shareChoices(state, words));
+  show(one('[data-view=choices]'), shareChoices({ ...state, changed: new Map([...state.fields, ...tickedLines(state.ticks)]) }, words));
   const isEmpty = !linesToShare(state).parts.length && !fieldsToShare(state.meeting).length;
   for (const part of all('[data-more]')) part.hidden = isEmpty;
 }
@@ -118,13 +118,14 @@ onActs({
 
 one('[data-view=choices]').addEventListener('change', ({ target }) => {
   const { dataset, checked } = /** @type {HTMLInputElement} */ (target);
-  state.changed.set(dataset.field ?? lineKey({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' }), checked);
+  if (dataset.field) state.fields.set(dataset.field, checked);
+  else state.ticks = setMark(state.ticks, /** @type {Part} */ (dataset.part), dataset.text ?? '', checked ? 'always' : 'hidden');
 });
 
 /** What is shared, as it stands now. */
 async function read() {
   const { statement, meeting, id } = await wordsHere();
-  Object.assign(state, { statement, meeting });
+  Object.assign(state, { statement, meeting, ticks: carryTicks(state.ticks, state.statement, statement) });
   carry(id);
   renderChoices();
 }

@@ -1,0 +1,87 @@
+"""A private sentence that is being rewritten: nobody else sees a letter of it, at any pace of the keys."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .journey import PARTS, box, first_visit, second_visit, wait_until_stored, write
+from .meeting_journey import choose_lines, mark
+from .real_server import RealServer
+from .screens import address
+
+BEFORE, SECRET, BEHIND = "Jeg bor i Vejle.", "Min bror slår mig.", "Børnene er hos min mor."
+TYPED = " når han drikker"
+VIEWS = {"five": "five", "handover": "handover", "print": "sheet", "share": "choices"}
+
+WATCH = """() => {
+  const view = document.querySelector('[data-view=five]');
+  globalThis.everSeen = [];
+  const look = () => globalThis.everSeen.push(view.textContent);
+  new MutationObserver(look).observe(view, { childList: true, subtree: true, characterData: true });
+  look();
+}"""
+
+
+def begun(page: Page, server: RealServer) -> str:
+    """Words with a private sentence among them; gives the statement's id."""
+    second_visit(page)
+    statement = write(
+        page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
+    )
+    choose_lines(page, server.url, statement)
+    mark(page, SECRET, "Altid privat")
+    return statement
+
+
+def put_caret_before_stop(page: Page, sentence: str) -> None:
+    """Put the caret right before the full stop of a sentence."""
+    box(page, PARTS[2]).evaluate(
+        """(area, text) => {
+          const at = area.value.indexOf(text) + text.length - 1;
+          area.focus();
+          area.setSelectionRange(at, at);
+        }""",
+        sentence,
+    )
+
+
+def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
+    """All that a screen shows of the words, in a tab of its own."""
+    other = page.context.new_page()
+    other.goto(address(server.url, "da", name, statement))
+    view = other.locator(f"[data-view={VIEWS[name]}]")
+    expect(view).not_to_be_empty()
+    text = str(view.text_content())
+    other.close()
+    return text
+
+
+@pytest.mark.parametrize("pace_ms", [100, 220, 450])
+def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
+    phone: Phones, server: RealServer, pace_ms: int
+) -> None:
+    page = first_visit(phone(), server.url)
+    statement = begun(page, server)
+    five = page.context.new_page()
+    five.goto(address(server.url, "da", "five", statement))
+    expect(five.locator("[data-view=five]")).to_contain_text(BEHIND)
+    five.evaluate(WATCH)
+    page.goto(address(server.url, "da", "write", statement))
+    expect(box(page, PARTS[2])).to_have_value(" ".join((BEFORE, SECRET, BEHIND)))
+    put_caret_before_stop(page, SECRET)
+    seen = []
+    for key, letter in enumerate(TYPED):
+        page.keyboard.type(letter)
+        page.wait_for_timeout(pace_ms)  # fixed wait: the pace of the keys is what is tested
+        if pace_ms == 450 and key % 4 == 2:
+            seen += [shown_on(page, server, name, statement) for name in VIEWS]
+    wait_until_stored(page, f"{SECRET[:-1]}{TYPED}.")
+    expect(five.locator("[data-view=five]")).to_contain_text(BEHIND)
+    seen += five.evaluate("() => globalThis.everSeen")
+    last = [shown_on(page, server, name, statement) for name in VIEWS]
+    for text in [*seen, *last]:
+        assert "bror" not in text and "drikker" not in text, text
+    for text in last:
+        assert BEFORE in text and BEHIND in text

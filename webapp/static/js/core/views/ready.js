@@ -2,6 +2,7 @@
 import { forMeeting } from '../for_meeting.js';
 import { meetingLine } from '../labels.js';
 import { shortView } from '../short_view.js';
+import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
@@ -17,8 +18,8 @@ function firstSentence(statement, meeting, { lang }) {
   const sentences = part?.runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])) ?? [];
   if (!part || !sentences.length) return null;
   const { stem, inline } = part.stem;
-  return h('p', { class: 'say-now' }, stem && [h('span', { class: 'stem' }, inline ? stem : `${stem}…`), ' '],
-    sentences.map(({ text }) => h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)));
+  return ownBlock('p', { class: 'say-now' }, ...(stem ? [stemPiece(inline ? stem : `${stem}…`), ' '] : []),
+    sentences.map(({ text }) => ownPiece(text, { 'data-sentence': true })));
 }
 
 /** @param {{statement: Statement | null, meeting: Meeting | null}} state @param {Catalogue} words */
@@ -27,9 +28,9 @@ export function ready({ statement, meeting }, words) {
   const first = statement && firstSentence(statement, meeting, words);
   const questions = (meeting?.questions ?? []).filter(({ text }) => text.trim());
   return h('div', { class: 'ready' },
-    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words), meeting.place.trim() && [' · ', h('span', { class: 'words', dir: 'auto' }, meeting.place)]),
+    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words), meeting.place.trim() && [' · ', ownInline(meeting.place)]),
     section(t('Sig det her først'), first ?? h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ', h('a', { href: paths.write }, t('Skriv en sætning')))),
-    meeting && meeting.people.trim() && section(t('Hvem er med?'), h('p', { class: 'words kept-text', dir: 'auto' }, meeting.people)),
-    meeting && meeting.companion.trim() && section(t('Du har en med'), h('p', { class: 'words kept-text', dir: 'auto' }, meeting.companion)),
-    questions.length > 0 && section(t('Dine spørgsmål'), h('ol', { class: 'questions' }, questions.map(({ text }) => h('li', { class: 'words', dir: 'auto' }, text)))));
+    meeting && meeting.people.trim() && section(t('Hvem er med?'), own('p', { class: 'kept-text' }, meeting.people)),
+    meeting && meeting.companion.trim() && section(t('Du har en med'), own('p', { class: 'kept-text' }, meeting.companion)),
+    questions.length > 0 && section(t('Dine spørgsmål'), h('ol', { class: 'questions' }, questions.map(({ text }) => h('li', {}, own('div', {}, text))))));
 }

@@ -1,6 +1,7 @@
 // "Dine ord": every statement, newest first.
 import { dayName } from '../catalogue.js';
 import { kindName, titleOf } from '../labels.js';
+import { about, titled } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -13,11 +14,11 @@ function card(statement, words) {
   const name = titleOf(statement, words);
   const note = [kindName(statement.kind, words), dayName(statement.updated, lang)].filter(Boolean).join(' · ');
   const link = (/** @type {string} */ path, /** @type {string} */ label) =>
-    h('a', { href: `${path}#${id}`, 'aria-label': `${label}: ${name}` }, label);
+    h('a', { href: `${path}#${id}` }, about(label, titled('bdi', {}, statement, name)));
   const act = (/** @type {string} */ act, /** @type {string} */ label) =>
-    h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id, 'aria-label': `${label}: ${name}` }, label);
+    h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id }, about(label, titled('bdi', {}, statement, name)));
   return h('li', { class: 'card' },
-    h('h2', {}, h('a', { class: 'card-title words', href: `${paths.write}#${id}` }, name)),
+    h('h2', {}, titled('a', { class: 'card-title', href: `${paths.write}#${id}` }, statement, name)),
     h('p', { class: 'card-note' }, note),
     (statement.alternatives ?? []).length > 0 && h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),
     h('div', { class: 'card-acts' },

@@ -1,5 +1,6 @@
 // "Nyt møde", and a meeting that is there: when, where, with whom, one's questions, and which words to use.
 import { titleOf } from '../../core/labels.js';
+import { titled } from '../../core/own_words.js';
 import { questionRows } from '../../core/views/items.js';
 import { otherTexts } from '../../core/views/other_texts.js';
 import { binMeeting, restoreMeeting } from '../../data/save_meeting.js';
@@ -8,7 +9,7 @@ import { remindersOf } from '../../data/reminders.js';
 import { allStatements } from '../../data/statements.js';
 import { start } from '../app.js';
 import { all, onActs, one, show, toDom } from '../dom.js';
-import { write } from '../form_fields.js';
+import { textIn, write } from '../form_fields.js';
 import { h } from '../../core/tree.js';
 import { itemList } from '../item_list.js';
 import { writeMeeting } from '../meeting_page.js';
@@ -36,7 +37,7 @@ function read() {
     kind: /** @type {Meeting['kind']} */ (box('kind').value),
     at: day && time ? `${day}T${time}` : day,
     statement: box('statement').value,
-    ...Object.fromEntries(TEXTS.map((name) => [name, box(name).value])),
+    ...Object.fromEntries(TEXTS.map((name) => [name, textIn(box(name))])),
     questions: questions.read(),
   };
 }
@@ -63,7 +64,7 @@ async function tellOfReminders({ id, at }) {
 /** The statements to choose from. */
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
-  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) select.add(new Option(titleOf(statement, words), statement.id));
+  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) select.append(toDom(titled('option', { value: statement.id }, statement, titleOf(statement, words))));
 }
 
 /** @param {() => void} change of the list */

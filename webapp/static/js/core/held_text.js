@@ -1,48 +1,37 @@
 // A text that is to be written, and the word that a keyboard still composes in what stands there: both, each once.
 import { diffIndices } from '../../vendor/diff3.js';
-import { mergeText } from './merge_text.js';
+
+/** More pairs of words are not compared one by one. */
+const PAIRS_MAX = 100_000;
 
 /** Letters from `start` to `end` become `text`. @typedef {{start: number, end: number, text: string}} Edit */
 
 /** Words, stretches of white space, single signs. @param {string} text */
 const tokensOf = (text) => text.match(/\s+|[\p{L}\p{N}\p{M}]+|./gsu) ?? [];
 
-/** The one stretch that was composed. @param {string} before @param {string} after @returns {Edit} */
-function composed(before, after) {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start += 1;
-  let same = 0;
-  while (same < most - start && before.at(-1 - same) === after.at(-1 - same)) same += 1;
-  return { start, end: before.length - same, text: after.slice(start, after.length - same) };
-}
-
-/** @param {string} before @param {string} after @returns {Edit[]} word by word */
+/** Word by word, or as one where very much has changed. @param {string} before @param {string} after @returns {Edit[]} */
 function edits(before, after) {
   const [from, to] = [tokensOf(before), tokensOf(after)];
-  const lengthOf = (/** @type {number} */ count) => from.slice(0, count).join('').length;
-  return diffIndices(from, to).map(({ buffer1: [at, length], buffer2: [first, count] }) =>
-    ({ start: lengthOf(at), end: lengthOf(at + length), text: to.slice(first, first + count).join('') }));
+  const most = Math.min(from.length, to.length);
+  let head = 0;
+  while (head < most && from[head] === to[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && from.at(-1 - tail) === to.at(-1 - tail)) tail += 1;
+  const [old, fresh] = [from.slice(head, from.length - tail), to.slice(head, to.length - tail)];
+  const starts = [from.slice(0, head).join('').length];
+  for (const token of old) starts.push((starts.at(-1) ?? 0) + token.length);
+  const all = { buffer1: [0, old.length], buffer2: [0, fresh.length] };
+  const hunks = old.length * fresh.length > PAIRS_MAX ? [all] : diffIndices(old, fresh);
+  return hunks.map(({ buffer1: [at = 0, length = 0], buffer2: [first = 0, count = 0] }) =>
+    ({ start: starts[at] ?? 0, end: starts[at + length] ?? 0, text: fresh.slice(first, first + count).join('') }));
 }
 
-/** Both versions of a word that both sides changed; one that is the other typed on counts alone. @param {string} theirs @param {string} mine */
-const both = (theirs, mine) => (!theirs.trim() || mine.startsWith(theirs) ? mine : theirs.startsWith(mine) ? theirs : `${theirs} ${mine}`);
-
-/** Their edits, and mine among them. @param {string} shown @param {string} now @param {string} wanted */
-function woven(shown, now, wanted) {
-  const mine = composed(shown, now);
-  const isApart = (/** @type {Edit} */ { start, end }) => (start === end ? start <= mine.start || start >= mine.end : end <= mine.start || start >= mine.end);
-  const theirs = edits(shown, wanted);
-  const met = theirs.filter((edit) => !isApart(edit));
-  const start = Math.min(mine.start, ...met.map((edit) => edit.start));
-  const end = Math.max(mine.end, ...met.map((edit) => edit.end));
-  const own = shown.slice(start, mine.start) + mine.text + shown.slice(mine.end, end);
-  const other = met.length ? applied(shown, met, start, end) : '';
-  const middle = { start, end, text: met.length ? both(other, own) : own };
-  // At one and the same place, a word goes on before anything is put behind it.
-  const before = theirs.filter((edit) => isApart(edit) && (edit.end < start || (edit.end <= start && edit.start < start)));
-  const after = theirs.filter((edit) => isApart(edit) && !before.includes(edit));
-  return applied(shown, [...before, middle, ...after], 0, shown.length);
+/** The one stretch that was composed, in whole words. @param {string} before @param {string} after @returns {Edit} */
+function composed(before, after) {
+  const some = edits(before, after);
+  const start = some[0]?.start ?? before.length;
+  const end = some.at(-1)?.end ?? start;
+  return { start, end, text: applied(before, some, start, end) };
 }
 
 /** A stretch of a text, edited. @param {string} text @param {Edit[]} some in order @param {number} from @param {number} to */
@@ -56,13 +45,30 @@ function applied(text, some, from, to) {
   return result + text.slice(at, to);
 }
 
+/** Both versions of a word that both sides changed; one that is the other typed on counts alone. @param {string} theirs @param {string} mine */
+const both = (theirs, mine) => (!theirs.trim() || mine.startsWith(theirs) ? mine : theirs.startsWith(mine) ? theirs : `${theirs} ${mine}`);
+
+/** Their edits, and mine among them. @param {string} shown @param {string} now @param {string} wanted */
+function woven(shown, now, wanted) {
+  const mine = composed(shown, now);
+  const theirs = edits(shown, wanted);
+  // Where both put in a word at the same place, mine comes first.
+  const isBefore = (/** @type {Edit} */ { start, end }) => end <= mine.start && (start < mine.start || mine.start < mine.end);
+  const isAfter = (/** @type {Edit} */ { start }) => start >= mine.end;
+  const met = theirs.filter((edit) => !isBefore(edit) && !isAfter(edit));
+  const start = Math.min(mine.start, ...met.map((edit) => edit.start));
+  const end = Math.max(mine.end, ...met.map((edit) => edit.end));
+  const text = met.length ? both(applied(shown, met, start, end), mine.text) : mine.text;
+  const after = theirs.filter(isAfter);
+  const isRunTogether = after[0]?.start === end && /[\p{L}\p{N}]$/u.test(text) && /^[\p{L}\p{N}]/u.test(after[0].text);
+  return applied(shown, [...theirs.filter(isBefore), { start, end, text: isRunTogether ? `${text} ` : text }, ...after], 0, shown.length);
+}
+
 /**
  * What a field is to hold at the end of a word.
  * @param {string} shown in it when something else was to be written @param {string} now in it, with the word as far as it is composed
  * @param {string} wanted what was to be written
  */
 export function withComposed(shown, now, wanted) {
-  if (now === shown) return wanted;
-  const { text, clash } = mergeText(shown, now, wanted);
-  return clash ? woven(shown, now, wanted) : text;
+  return now === shown ? wanted : woven(shown, now, wanted);
 }

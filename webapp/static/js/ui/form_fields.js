@@ -40,6 +40,11 @@ export function write(field, text) {
   });
 }
 
+/** A choice, a day, a file: no keyboard composes in it. @param {HTMLInputElement | HTMLSelectElement} field @param {string} value */
+export function setChoice(field, value) {
+  field.value = value;
+}
+
 /** Leave the writer's caret where it was. @param {Box} field @param {string} text */
 function put(field, text) {
   const before = field.value;
@@ -79,5 +84,5 @@ export function readFields() {
 export function writeFields({ parts, title, kind }) {
   writeParts(parts);
   write(box('title'), title);
-  /** @type {HTMLSelectElement} */ (one('[name=kind]')).value = kind;
+  setChoice(/** @type {HTMLSelectElement} */ (one('[name=kind]')), kind);
 }

@@ -37,8 +37,8 @@ function agreements({ meetings }, words) {
       ownBlock('p', { class: 'agreed' }, agreedView(one)),
       h('p', { class: 'card-note' }, one.when ? begun(whenName(one.when, lang)) : t('Uden dato'), ' · ', meetingName(meeting, words)),
       h('div', { class: 'card-acts' },
-        h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-done', 'data-id': meeting.id, 'data-agreement': one.id }, about(t('Det er gjort'), agreedView(one))),
-        one.when && h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-calendar', 'data-id': meeting.id, 'data-agreement': one.id }, about(t('Gem i kalender'), agreedView(one))))))));
+        h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-done', 'data-id': meeting.id, 'data-agreement': one.id }, about(t('Det er gjort'), ownBlock('bdi', {}, agreedView(one)))),
+        one.when && h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-calendar', 'data-id': meeting.id, 'data-agreement': one.id }, about(t('Gem i kalender'), ownBlock('bdi', {}, agreedView(one)))))))));
 }
 
 /** @param {Meeting} meeting @param {Catalogue} words @param {...import('../tree.js').Child} more */

@@ -9,7 +9,7 @@ import { remindersOf } from '../../data/reminders.js';
 import { allStatements } from '../../data/statements.js';
 import { start } from '../app.js';
 import { all, onActs, one, show, toDom } from '../dom.js';
-import { textIn, write } from '../form_fields.js';
+import { setChoice, textIn, write } from '../form_fields.js';
 import { h } from '../../core/tree.js';
 import { itemList } from '../item_list.js';
 import { writeMeeting } from '../meeting_page.js';
@@ -44,10 +44,10 @@ function read() {
 
 /** @param {Meeting} meeting */
 function put(meeting) {
-  box('kind').value = meeting.kind;
-  box('day').value = meeting.at.slice(0, 10);
-  if (meeting.at || !box('time').value) box('time').value = meeting.at.slice(11);
-  box('statement').value = meeting.statement;
+  setChoice(box('kind'), meeting.kind);
+  setChoice(box('day'), meeting.at.slice(0, 10));
+  if (meeting.at || !box('time').value) setChoice(box('time'), meeting.at.slice(11));
+  setChoice(box('statement'), meeting.statement);
   for (const name of TEXTS) write(box(name), meeting[name]);
   questions.write(meeting.questions);
   one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');

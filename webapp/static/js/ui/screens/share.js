@@ -58,9 +58,10 @@ function chosen() {
 
 /** What went wrong, when it is about the link. @param {unknown} error */
 function refused(error) {
-  if (!(error instanceof ShareError)) throw error;
-  say(error.code === 'too-many' ? t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.')
-    : t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
+  const code = error instanceof ShareError ? error.code : '';
+  if (code === 'too-many') say(t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.'));
+  else if (code === 'too-long') say(t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
+  else throw error;
 }
 
 let isMaking = false;

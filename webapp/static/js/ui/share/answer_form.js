@@ -12,7 +12,10 @@ const { t } = words;
 
 /** @param {unknown} error @param {() => string} gone */
 function troubleOf(error, gone) {
-  if (error instanceof SealedError) return t('Svaret er for langt. Gør det lidt kortere.');
+  if (error instanceof SealedError) {
+    return error.code === 'too-long' ? t('Svaret er for langt. Gør det lidt kortere.')
+      : t('Linket kan ikke tage imod et svar. Måske er det ændret på vejen. Dit svar er ikke sendt.');
+  }
   if (!(error instanceof ApiError)) return t('Det gik ikke lige nu. Dit svar står her stadig.');
   if (error.code === 'gone') return [gone(), t('Dit svar er ikke sendt.')].join(' ');
   if (error.code === 'full') return t('Der er ikke plads til flere svar. Dit svar er ikke sendt.');

@@ -22,6 +22,8 @@ PLAYWRIGHT = re.compile(r"\bexpect\(|\b(?:not_)?to_(?:be|have|contain)_|\bwait_f
 AMPLE_MILLISECONDS = 10_000
 """Of Playwright's limits only shorter ones need a reason: all of them wait for a condition."""
 MEASURED = re.compile(rf"(\w+)(?:: \w+)? = [^#]*(?:{CLOCK}[^<>]*? - |\s- {CLOCK})")
+EXPLAINED = re.compile(rf"({REASON.pattern}[^\n]*\n)\s*(?P<name>\w+) = ", re.M)
+"""A deadline that was given its reason where it was set; comparing with it needs none."""
 SEARCHES = re.compile(r"^@given\(|^@search\(", re.M)
 
 
@@ -44,11 +46,13 @@ def unexplained(text: str) -> Iterator[int]:
     with_number = re.compile(
         rf"\b(?:{names})\s{ORDER}\s{number}\b(?! [*/])|\b{number}\s{ORDER}\s(?:{names})\b(?! [*/])"
     )
+    explained = {found["name"] for found in EXPLAINED.finditer(text)}
     before = ""
     for count, line in enumerate(text.splitlines(), 1):
         timed = WAITS.search(line) or COMPARED.search(line) or is_tight(line)
         timed = timed or (names and with_number.search(line))
-        if timed and not is_comment(line) and not REASON.search(line) and not REASON.search(before):
+        compared = COMPARED.search(line) and explained.intersection(re.findall(r"\w+", line))
+        if timed and not (compared or is_comment(line) or REASON.search(line) or REASON.search(before)):
             yield count
         before = line
 

@@ -15,6 +15,7 @@ import redis
 from flask import Request
 from werkzeug.test import EnvironBuilder
 
+from browser.other_browsers import need
 from browser.real_server import free_port
 from vault_client import VaultClient, problem
 from webapp import create_app
@@ -131,9 +132,8 @@ def test_each_start_hashes_addresses_under_another_key() -> None:
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
     """A Redis that is really there, that keeps nothing on a disk."""
-    program, port = shutil.which("redis-server"), free_port()
-    if program is None:
-        pytest.skip("no redis-server on this machine")
+    program = need(shutil.which("redis-server"), "redis", "redis-server", "redis-server")
+    port = free_port()
     command = [program, "--port", str(port), "--save", "", "--dir", str(tmp_path), "--requirepass", "secret"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         url = f"redis://:secret@127.0.0.1:{port}/0"

@@ -39,6 +39,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running.close()
 
 
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium that people have, for what the headless shell has not, such as notices."""
+    running = playwright.chromium.launch(**launch_options(whole=True))
+    yield running
+    running.close()
+
+
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Phones]:
     """Fresh phones, closed after the test."""

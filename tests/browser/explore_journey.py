@@ -15,6 +15,16 @@ HELPS = "Hvad hjælper dig, og hvem hjælper?"
 MATTERS = "Hvad er blevet vigtigt for dig nu?"
 FOLD = "Brug eller smid ud"
 IN_VAULT = "Også i boksen"
+TICKED = """([id, isTicked]) => new Promise((done) => {
+  const asked = indexedDB.open('egne-ord');
+  asked.onsuccess = () => {
+    const note = asked.result.transaction('explorations').objectStore('explorations').get(id);
+    note.onsuccess = () => {
+      asked.result.close();
+      done(note.result?.in_vault === isTicked);
+    };
+  };
+})"""
 
 
 def explore(page: Page, origin: str, lang: str = "da") -> None:
@@ -70,4 +80,4 @@ def use_sentence(row: Locator, sentence: int, part: str, into: str = "", lang: s
 def tick(row: Locator, is_ticked: bool = True) -> None:
     """Say whether a note may be in the vault too."""
     row.get_by_role("checkbox", name=IN_VAULT).set_checked(is_ticked)
-    row.page.wait_for_timeout(500)
+    row.page.wait_for_function(TICKED, arg=[row.get_attribute("data-note"), is_ticked])

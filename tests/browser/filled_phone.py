@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
-from .explore_journey import HAPPENED, HELPS, note, unfold, write_notes
+from .explore_journey import HAPPENED, HELPS
 from .journey import WORDS, first_visit, write
-from .meeting_journey import WHERE, WHO, WITH_ME, day, look_back, make_meeting
+from .meeting_journey import WHERE, WHO, WITH_ME, day
 from .real_server import RealServer
 from .screens import OF_A_MEETING, address
+from .seeds import new_id, seed
+from .seeds_of_meetings import seed_meeting, seed_notes
 from .share_journey import CLIPBOARD, give, make_link, my_links, read, share_screen, take_back, write_back
 
 LONG = " ".join(
@@ -52,18 +55,14 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
     """A phone after some use: the worker is active, so screens come as they do on the second day."""
     context = open_phone(browser, reduced_motion="reduce")
     page = first_visit(context, server.url)
-    write(page, server.url, {**WORDS, "Så jeg kan": "Gå en tur."}, title="Til lægen")
-    page.goto(address(server.url, "da", "start"))
-    page.get_by_role("button", name="Smid ud").first.click()
-    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    seed(page, server.url, {**WORDS, "Så jeg kan": "Gå en tur."}, title="Til lægen", deleted=now)
     words = dict(WORDS)
     words["Så jeg kan"] += " " + LONG
-    statement = write(page, server.url, words, title="Til jobcentret")
+    statement = write(page, server.url, words, title="Til jobcentret")  # typed, for its earlier versions
     meeting, past = meet(page, server.url)
-    write_notes(page, server.url, {HAPPENED: LONG, HELPS: "Min søster ringer. Og min hund."})
-    note(page, HAPPENED, "Den her er smidt ud.")
-    unfold(page, HAPPENED, 1).get_by_role("button", name="Smid noten ud").click()
-    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
+    seed_notes(page, server.url, {HAPPENED: LONG, HELPS: "Min søster ringer. Og min hund."})
+    seed_notes(page, server.url, {HAPPENED: "Den her er smidt ud."}, deleted=now)
     share(browser, page, server.url, statement)
     page.close()
     return FilledPhone(context, server.url, statement, meeting, past)
@@ -84,12 +83,14 @@ def share(browser: Browser, page: Page, origin: str, statement: str) -> None:
 
 def meet(page: Page, origin: str) -> tuple[str, str]:
     """Two meetings that were looked back on, one that was not, and one ahead; gives the last and a first."""
-    for ago in (20, 2, 1):
-        past = make_meeting(page, origin, f"{day(-ago)}T10:00", {WHERE: "Rådhuset"})
-        if ago > 1:
-            agreed = [("Lone", "Ringer til lægen.", day(7)), ("Jeg selv", "Sover.", "")]
-            look_back(page, origin, past, "Nej", "Lidt", agreed)
-            answered = past
     texts = {WHERE: "Jobcentret, lokale 4", WHO: "Lone fra jobcentret", WITH_ME: "Min søster Anna"}
     questions = ("Kan jeg få en pause på tre uger?", "Hvem ringer jeg til?")
-    return make_meeting(page, origin, f"{day(1)}T10:00", texts, questions), answered
+    agreements = [
+        {"id": new_id(), "who": who, "what": what, "when": when, "done": False}
+        for who, what, when in (("Lone", "Ringer til lægen.", day(7)), ("Jeg selv", "Sover.", ""))
+    ]
+    answers = {"said": "no", "heard": "partly", "agreements": agreements, "asked": f"{day(0)}T00:00:00.000Z"}
+    for ago in (20, 2):
+        answered = seed_meeting(page, origin, f"{day(-ago)}T10:00", {WHERE: "Rådhuset"}, **answers)
+    seed_meeting(page, origin, f"{day(-1)}T10:00", {WHERE: "Rådhuset"})
+    return seed_meeting(page, origin, f"{day(1)}T10:00", texts, questions), answered

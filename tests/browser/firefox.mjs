@@ -4,16 +4,16 @@ import puppeteer from 'puppeteer-core';
 
 export const [origin, executablePath, userDataDir] = process.argv.slice(2);
 export const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-export const TIMEOUT_MS = 60_000;
-export const SAVED_WITHIN_MS = 1_500;
+export const TIMEOUT_MS = 600_000; // hang guard: a step takes up to a second, and up to a minute on a busy machine
 
 /** @param {object} step */
 export const tell = (step) => console.log(JSON.stringify(step));
 
 export const open = () =>
-  puppeteer.launch({ browser: 'firefox', headless: true, executablePath, userDataDir, extraPrefsFirefox: { 'intl.accept_languages': 'da' } });
+  puppeteer.launch({ browser: 'firefox', headless: true, executablePath, userDataDir, protocolTimeout: TIMEOUT_MS, extraPrefsFirefox: { 'intl.accept_languages': 'da' } });
 
 /** @param {import('puppeteer-core').Page} page @param {string} name */
+// hang guard: as above
 export const named = (page, name) => page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
 
 /** @param {import('puppeteer-core').Page} page @param {string} text */
@@ -32,15 +32,33 @@ export async function type(page, label, text) {
   await page.keyboard.type(text);
 }
 
+/** Until the phone's database holds each of some texts. @param {import('puppeteer-core').Page} page @param {string[]} texts */
+export async function stored(page, ...texts) {
+  const holds = async (/** @type {string[]} */ wanted) => {
+    const opening = indexedDB.open('egne-ord');
+    const database = await new Promise((done) => {
+      opening.onsuccess = () => done(opening.result);
+    });
+    const found = await Promise.all([...database.objectStoreNames].map((name) => new Promise((done) => {
+      const all = database.transaction(name).objectStore(name).getAll();
+      all.onsuccess = () => done(all.result);
+    })));
+    database.close();
+    const text = JSON.stringify(found);
+    return wanted.every((one) => text.includes(JSON.stringify(one).slice(1, -1)));
+  };
+  await page.waitForFunction(holds, { timeout: TIMEOUT_MS, polling: 100 }, texts);
+}
+
 /** A first visit, and new words until they are saved. @param {import('puppeteer-core').Page} page @param {Record<string, string>} answers */
 export async function writeWords(page, answers) {
   await page.goto(`${origin}/da/`);
   await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready;
-    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
+    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50)); // fixed wait: between two looks
   });
   await named(page, 'Skriv nye ord').click();
   for (const [label, text] of Object.entries(answers)) await type(page, label, text);
-  await new Promise((done) => setTimeout(done, SAVED_WITHIN_MS));
+  await stored(page, ...Object.values(answers));
   await shows(page, 'Gemt på din telefon');
 }

@@ -1,7 +1,7 @@
 // The main path in Firefox: write, make a meeting → (pytest stops the server) → reopen → five minutes, also the meeting's.
 // Usage: node firefox_main_path.mjs <origin> <firefox> <profile> ; the parts to write come as one line of JSON on stdin.
 // Prints one line of JSON when the words are written, waits for a line, and prints one when they are read again.
-import { SAVED_WITHIN_MS, TIMEOUT_MS, lines, named, open, origin, shows, tell, writeWords } from './firefox.mjs';
+import { TIMEOUT_MS, lines, named, open, origin, shows, stored, tell, writeWords } from './firefox.mjs';
 
 /** The text of each shown sentence. @param {import('puppeteer-core').Page} page */
 async function sentences(page) {
@@ -21,7 +21,7 @@ async function meet(page, { place, day }) {
   await page.focus('#place');
   await page.keyboard.type(place);
   await page.waitForFunction(() => /^#[\w-]{22}$/.test(location.hash), { timeout: TIMEOUT_MS });
-  await new Promise((done) => setTimeout(done, SAVED_WITHIN_MS));
+  await stored(page, place, day);
   return new URL(page.url()).hash;
 }
 

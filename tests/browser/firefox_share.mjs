@@ -1,6 +1,8 @@
 // A link in Firefox: one makes it and copies it, another, with a storage of their own, opens it and answers; then it is withdrawn.
-// Usage: node firefox_share.mjs <origin> <firefox> <profile> ; {answers, from, note} comes as one line of JSON on stdin.
-// Prints one line of JSON: the link, where its page stands, what was read there, what came back, and what is said when it is gone.
+// Then back: Firefox keeps a page in memory as it stood, and must not show a link's words again.
+// Usage: node firefox_share.mjs <origin> <firefox> <profile> ; {answers, from, note, other} comes as one line of JSON on stdin.
+// Prints one line of JSON: the link, where its page stands, what was read there, what came back, what is said when it is gone,
+// and what another link's page says before and after Back.
 import { TIMEOUT_MS, lines, open, origin, shows, tell, type, writeWords } from './firefox.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -76,13 +78,29 @@ async function openAgain(page, link) {
   return textOf(page, 'main');
 }
 
-const { answers, from, note } = JSON.parse(String((await lines.next()).value));
+/** A link is opened, an answer begun, and the page left and gone back to. @param {Page} page @param {string} link */
+async function leaveAndGoBack(page, link) {
+  await page.goto(link);
+  await press(page, 'Åbn');
+  await page.waitForSelector('.sheet-body', { timeout: TIMEOUT_MS });
+  await type(page, 'Skriv tilbage', 'Halvt skrevet');
+  const before = await textOf(page, 'main');
+  await page.goto(`${origin}/healthz`);
+  await page.evaluate(() => {
+    setTimeout(() => history.back(), 0); // fixed wait: none; the load that a driver waits for does not come where the page was kept
+  });
+  await shows(page, 'Her mangler resten af linket.');
+  return { before, url: page.url(), after: await page.evaluate(() => document.documentElement.outerHTML) };
+}
+
+const { answers, from, note, other } = JSON.parse(String((await lines.next()).value));
 const browser = await open();
+const newcomer = async () => (await browser.createBrowserContext()).newPage();
 const sender = await browser.newPage();
 const link = await give(sender, answers, from);
-const reader = await (await browser.createBrowserContext()).newPage();
+const reader = await newcomer();
 const opened = await read(reader, link, note);
 const reply = await takeBack(sender);
-tell({ link, ...opened, reply, gone: await openAgain(reader, link) });
+tell({ link, ...opened, reply, gone: await openAgain(reader, link), back: await leaveAndGoBack(await newcomer(), other) });
 await browser.close();
 process.exit(0);

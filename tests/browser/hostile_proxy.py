@@ -14,7 +14,7 @@ from typing import Any
 
 CALLS = ("/api/v1/vaults/", "/api/v1/shares/")
 BODY_MAX_BYTES = 16 * 1024 * 1024
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS = 20.0  # hang guard: an answer takes milliseconds
 PER_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server"}
 
 

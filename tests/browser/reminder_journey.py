@@ -15,10 +15,11 @@ from storage.tinydb_reminders import TinyDBReminders
 from webapp.reminder_forms import name_of
 
 from .journey import first_visit, second_visit
-from .meeting_journey import make_meeting, open_about
+from .meeting_journey import open_about
 from .pushes import ZONE, PushStub, open_reachable_phone
 from .real_server import RealServer
 from .screens import called
+from .seeds_of_meetings import seed_meeting
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Reach:
 
     def meeting(self, at: str) -> str:
         """A meeting at that time."""
-        return make_meeting(self.page, self.origin, at, kind="psychiatry")
+        return seed_meeting(self.page, self.origin, at, kind="psychiatry")
 
     def lines(self, meeting: str) -> Locator:
         """The reminders in the list that the page knows to be for this meeting."""

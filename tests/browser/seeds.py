@@ -17,6 +17,7 @@ NAMES = ("introduce", "important", "help", "so_that")
 PUT = """async ([store, document]) => {
   const isMade = ({ name, version }) => name === 'egne-ord' && version > 1;
   const ready = async () => (await indexedDB.databases()).some(isMade);
+  // fixed wait: between two looks at the databases
   while (!(await ready())) await new Promise((done) => setTimeout(done, 10));
   const database = await new Promise((done, refused) => {
     const request = indexedDB.open('egne-ord');

@@ -18,12 +18,12 @@ from .meeting_journey import (
     answer,
     day,
     look_back,
-    make_meeting,
     open_about,
     unfolded,
 )
 from .real_server import RealServer
-from .screens import address, called
+from .screens import address
+from .seeds_of_meetings import seed_meeting
 from .vault_journey import kept, press, said
 
 YESTERDAY = f"{day(-1)}T10:00"
@@ -34,19 +34,19 @@ WORDS = {WHERE: "Rådhuset", ABOUT: "Min sygdom.", WITH_ME: "Min søster Anna"}
 @pytest.fixture
 def page(phone: Phones) -> Page:
     """A fresh phone."""
-    return phone().new_page()
+    return phone(service_workers="block").new_page()
 
 
-def invitation(page: Page, origin: str, lang: str = "da") -> Locator:
+def invitation(page: Page, origin: str) -> Locator:
     """The start screen's question about a meeting that is over, on a start screen that is ready."""
-    page.goto(address(origin, lang, "start"))
+    page.goto(address(origin, "da", "start"))
     expect(page.locator("[data-view=list][data-painted]")).to_be_attached()
-    return page.get_by_role("region", name=called(lang, "Efter mødet"))
+    return page.get_by_role("region", name="Efter mødet")
 
 
 def test_no_thank_you_is_never_asked_again(page: Page, server: RealServer) -> None:
-    make_meeting(page, server.url, f"{day(2)}T10:00")
-    make_meeting(page, server.url, YESTERDAY, WORDS)
+    seed_meeting(page, server.url, f"{day(2)}T10:00")
+    seed_meeting(page, server.url, YESTERDAY, WORDS)
     asked = invitation(page, server.url)
     asked.get_by_role("button", name="Nej tak").click()
     said(page, "Helt i orden. Du finder mødet under Mine møder.")
@@ -58,28 +58,24 @@ def test_no_thank_you_is_never_asked_again(page: Page, server: RealServer) -> No
     expect(past.get_by_role("link", name="Bagefter: Jobcenter")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", ["da", "en"])
-def test_three_taps_are_all_it_takes_and_then_it_is_not_asked_again(
-    phone: Phones, server: RealServer, lang: str
-) -> None:
-    page = phone(lang).new_page()
-    meeting = make_meeting(page, server.url, YESTERDAY, WORDS, lang=lang)
-    invitation(page, server.url, lang).get_by_role("link", name=called(lang, "Ja, lidt")).tap()
+def test_three_taps_are_all_it_takes_and_then_it_is_not_asked_again(page: Page, server: RealServer) -> None:
+    meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
+    invitation(page, server.url).get_by_role("link", name="Ja, lidt").tap()
     for question, choice in ((SAID, "Ja"), (HEARD, "Lidt")):
-        group = page.get_by_role("group", name=called(lang, question))
-        group.get_by_role("radio", name=called(lang, choice)).tap()
-    saved(page, lang)
+        group = page.get_by_role("group", name=question)
+        group.get_by_role("radio", name=choice).tap()
+    saved(page)
     wait_until_stored(page, "partly")
     (row,) = kept(page, "meetings")
     assert (row["id"], row["said"], row["heard"]) == (meeting, "yes", "partly")
     assert row["asked"]
-    expect(invitation(page, server.url, lang)).to_have_count(0)
+    expect(invitation(page, server.url)).to_have_count(0)
 
 
 def test_whoever_opens_the_questions_and_says_nothing_is_not_asked_again(
     page: Page, server: RealServer
 ) -> None:
-    make_meeting(page, server.url, YESTERDAY, WORDS)
+    seed_meeting(page, server.url, YESTERDAY, WORDS)
     invitation(page, server.url).get_by_role("link", name="Ja, lidt").click()
     expect(page.locator("[data-view=which]")).to_contain_text("Rådhuset")
     page.get_by_role("button", name="Færdig").click()
@@ -88,7 +84,7 @@ def test_whoever_opens_the_questions_and_says_nothing_is_not_asked_again(
 
 
 def test_a_no_says_that_it_is_not_your_fault(page: Page, server: RealServer) -> None:
-    meeting = make_meeting(page, server.url, YESTERDAY, WORDS)
+    meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
     open_about(page, server.url, "after", meeting)
     answer(page, SAID, "Ja")
     answer(page, HEARD, "Lidt")
@@ -103,7 +99,7 @@ def test_a_no_says_that_it_is_not_your_fault(page: Page, server: RealServer) -> 
 
 
 def test_the_picture_comes_with_the_second_answer(page: Page, server: RealServer) -> None:
-    meetings = [make_meeting(page, server.url, f"{day(-ago)}T10:00") for ago in (40, 3, 1)]
+    meetings = [seed_meeting(page, server.url, f"{day(-ago)}T10:00") for ago in (40, 3, 1)]
     picture = page.get_by_role("figure", name=HEARD)
     for dots, meeting in ((0, meetings[0]), (2, meetings[1])):
         look_back(page, server.url, meeting, heard="Nej" if dots else "Ja")
@@ -116,9 +112,9 @@ def test_the_picture_comes_with_the_second_answer(page: Page, server: RealServer
 def test_open_agreements_stand_first_and_those_that_are_done_under_their_meeting(
     page: Page, server: RealServer
 ) -> None:
-    old = make_meeting(page, server.url, f"{day(-20)}T10:00", WORDS)
+    old = seed_meeting(page, server.url, f"{day(-20)}T10:00", WORDS)
     look_back(page, server.url, old, agreed=[("Lone", "Skriver planen.", ""), ("Jeg", "Ringer.", day(9))])
-    new = make_meeting(page, server.url, YESTERDAY, kind="doctor")
+    new = seed_meeting(page, server.url, YESTERDAY, kind="doctor")
     look_back(page, server.url, new, agreed=[("Lægen", "Sender et brev.", day(2))])
     expect(page.locator("[data-view=meetings] h2").first).to_have_text("Det har I aftalt")
     agreed = page.get_by_role("region", name="Det har I aftalt").locator("li")
@@ -136,7 +132,7 @@ def test_open_agreements_stand_first_and_those_that_are_done_under_their_meeting
 
 
 def test_an_agreement_goes_to_the_calendar_without_a_word_of_it(page: Page, server: RealServer) -> None:
-    meeting = make_meeting(page, server.url, YESTERDAY, WORDS)
+    meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
     look_back(page, server.url, meeting, agreed=[("Lone", "Ringer til lægen.", day(9))])
     with page.expect_download() as download:
         press(page, "Gem i kalender: Lone · Ringer til lægen.")
@@ -152,7 +148,7 @@ def test_an_agreement_goes_to_the_calendar_without_a_word_of_it(page: Page, serv
 def test_what_one_writes_afterwards_is_kept_and_stands_under_the_meeting(
     page: Page, server: RealServer
 ) -> None:
-    meeting = make_meeting(page, server.url, YESTERDAY, WORDS)
+    meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
     open_about(page, server.url, "after", meeting)
     page.get_by_text("Vil du skrive mere?").click()
     written = {

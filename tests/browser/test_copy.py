@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, WORDS, box, stored, wait_until_stored, write
+from .journey import PARTS, WORDS, box, stored, wait_until_stored
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 
 NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
@@ -46,8 +47,8 @@ def statements(page: Page) -> list[dict[str, Any]]:
 
 def write_two(page: Page, server: RealServer) -> Page:
     """Two statements on the phone of ``page``."""
-    write(page, server.url, WORDS, title="Til jobcentret")
-    write(page, server.url, {PARTS[2]: NASTY}, title="Til lægen")
+    seed(page, server.url, WORDS, title="Til jobcentret")
+    seed(page, server.url, {PARTS[2]: NASTY}, title="Til lægen")
     return page
 
 
@@ -121,11 +122,16 @@ def kept_phone(used_phone: BrowserContext, server: RealServer) -> Page:
     return write_two(used_phone.new_page(), server)
 
 
+@pytest.fixture(scope="module")
+def good(kept_phone: Page, server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A copy of what stands on that phone."""
+    return save_copy(kept_phone, server, tmp_path_factory.mktemp("copy") / "copy.json").encode()
+
+
 @pytest.mark.parametrize("kind", BAD)
 def test_a_file_that_is_no_good_copy_changes_nothing_and_says_so(
-    kept_phone: Page, server: RealServer, tmp_path: Path, kind: str
+    kept_phone: Page, server: RealServer, good: bytes, kind: str
 ) -> None:
-    good = save_copy(kept_phone, server, tmp_path / "copy.json").encode()
     bad = BAD[kind](good)
     assert bad != good
     before = stored(kept_phone)

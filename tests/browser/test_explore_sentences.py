@@ -8,10 +8,12 @@ from playwright.sync_api import expect
 
 from .conftest import Phones
 from .explore_journey import HAPPENED, HELPS, boxes, explore, unfold, use_sentence, write_notes
-from .journey import PARTS, box, first_visit, write
-from .meeting_journey import day, make_meeting, open_about
+from .journey import PARTS, box, first_visit, tabs_at_rest
+from .meeting_journey import day, open_about
 from .real_server import RealServer
-from .screens import SCREENS, address
+from .screens import OF_A_STATEMENT, SCREENS, address
+from .seeds import seed
+from .seeds_of_meetings import seed_meeting, seed_notes
 from .vault_journey import kept
 
 MARKER = "Solsort5519"
@@ -19,9 +21,9 @@ ODD = "<b>Åh&nbsp;nej</b> 👩‍👩‍👧 A\u030a „x“ \u200fשלום\u20
 
 
 def test_a_sentence_is_used_character_for_character(phone: Phones, server: RealServer) -> None:
-    page = first_visit(phone(), server.url)
-    write(page, server.url, {PARTS[2]: "At sove."}, title="Til lægen")
-    write(page, server.url, {PARTS[2]: "At gå."}, title="Til jobcentret")
+    page = phone(service_workers="block").new_page()
+    seed(page, server.url, {PARTS[2]: "At sove."}, title="Til lægen")
+    seed(page, server.url, {PARTS[2]: "At gå."}, title="Til jobcentret")
     write_notes(page, server.url, {HELPS: f"Min søster ringer. {ODD} Og hunden"})
     row = unfold(page, HELPS)
     expect(row.locator(".note-sentence")).to_have_count(3)
@@ -46,19 +48,16 @@ def test_nothing_of_a_note_is_on_any_other_screen_or_in_the_plain_text(
     phone: Phones, server: RealServer
 ) -> None:
     page = first_visit(phone(), server.url)
-    statement = write(page, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
-    meeting = make_meeting(page, server.url, f"{day(0)}T23:50")
-    write_notes(page, server.url, {HAPPENED: f"{MARKER} et.", HELPS: f"{MARKER} to."})
-    for name in [one for one in SCREENS if one != "explore"]:
-        for about in (statement, meeting):
-            tab = page.context.new_page()
-            tab.goto(f"{address(server.url, 'da', name)}#{about}")
-            tab.wait_for_load_state("networkidle")
-            tab.wait_for_timeout(150)
-            for summary in tab.locator("summary").filter(visible=True).all():
-                summary.click()
-            assert MARKER not in tab.content(), name
-            tab.close()
+    statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
+    meeting = seed_meeting(page, server.url, f"{day(0)}T23:50")
+    seed_notes(page, server.url, {HAPPENED: f"{MARKER} et.", HELPS: f"{MARKER} to."})
+    others = [name for name in SCREENS if name != "explore"]
+    screens = [address(server.url, "da", name, meeting) for name in others]
+    screens += [address(server.url, "da", name, statement) for name in others if name in OF_A_STATEMENT]
+    for tab in tabs_at_rest(page.context, screens):
+        tab.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        tab.evaluate("() => new Promise(requestAnimationFrame)")
+        assert MARKER not in tab.content(), tab.url
     open_about(page, server.url, "start")
     for button, is_in in (("Gem som almindelig tekst", False), ("Gem en kopi", True)):
         with page.expect_download() as download:

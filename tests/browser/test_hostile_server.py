@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from fresh_client import decode, encode
 
-from .conftest import Phones
 from .hostile_proxy import Answer, HostileProxy, Trick
-from .journey import PARTS, first_visit
+from .journey import PARTS
 from .outside_client import OutsideClient, new_statement, words_of
+from .phone_again import emptied, phone_with_app, second_phone
 from .real_server import RealServer
 from .screens import address
 from .vault_journey import IN_STEP, join, kept, press, rewrite, said, sync, vault_line
 
+__all__ = ["second_phone"]
 TEXTS = ("Jeg hedder Åse.", "Jeg vil sove.", "Ring til min søster.", "Jeg bor i Ry.", "Tal roligt.")
 AGAIN = "Send mine ord igen"
 WENT_BACK = "Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt."
@@ -36,7 +37,7 @@ class Attacked:
     page: Page
     proxy: HostileProxy
     outside: OutsideClient
-    phone: Phones
+    other_phone: BrowserContext
     server: RealServer
 
     def try_to_sync(self) -> None:
@@ -61,22 +62,31 @@ class Attacked:
         assert self.outside.statements() == mine
         if not another_phone:
             return
-        other = first_visit(self.phone(), self.server.url)
+        other = emptied(self.other_phone, self.server.url)
         join(other, self.server.url, words_of(self.outside.secret))
         assert kept(other) == mine
 
 
+@pytest.fixture(scope="module")
+def behind(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, HostileProxy]]:
+    """A phone for all tests of this file, and the proxy through which alone it knows the server."""
+    with HostileProxy(server.port) as liar, phone_with_app(browser, liar.url) as context:
+        yield context, liar
+
+
 @pytest.fixture
-def attacked(phone: Phones, server: RealServer) -> Iterator[Attacked]:
+def attacked(
+    behind: tuple[BrowserContext, HostileProxy], second_phone: BrowserContext, server: RealServer
+) -> Attacked:
     """Five statements in a vault, and a phone that has them through a proxy that is honest so far."""
     outside = OutsideClient(server.url)
     outside.call("PUT")
     outside.push(*[new_statement(text) for text in TEXTS])
-    with HostileProxy(server.port) as proxy:
-        page = first_visit(phone(), proxy.url)
-        join(page, proxy.url, words_of(outside.secret))
-        assert len(kept(page)) == len(TEXTS)
-        yield Attacked(page, proxy, outside, phone, server)
+    context, liar = behind
+    page = emptied(context, liar.url)
+    join(page, liar.url, words_of(outside.secret))
+    assert len(kept(page)) == len(TEXTS)
+    return Attacked(page, liar, outside, second_phone, server)
 
 
 def edited(outside: OutsideClient, count: int) -> None:

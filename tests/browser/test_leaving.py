@@ -9,10 +9,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Phones
 from .explore_journey import HELPS, boxes, explore
-from .journey import PARTS, box, first_visit, second_visit, sentences, stored, write
-from .meeting_journey import day, make_meeting
+from .journey import PARTS, box, second_visit, sentences, stored
+from .meeting_journey import day, open_about
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
+from .seeds_of_meetings import seed_meeting
 from .vault_journey import kept
 
 WAYS: dict[str, Callable[[Page], object]] = {
@@ -25,7 +27,7 @@ WAYS: dict[str, Callable[[Page], object]] = {
 
 def typing(tab: Page, server: RealServer) -> str:
     """A kept statement, open, with words typed a moment ago; gives its address."""
-    where = address(server.url, "da", "write", write(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
+    where = address(server.url, "da", "write", seed(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     tab.goto(address(server.url, "da", "start"))
     tab.goto(where)
     expect(box(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
@@ -83,12 +85,11 @@ HELD = """() => new Promise((done) => {
   };
 })"""
 """Another tab is busy with the phone's memory: nothing can be saved until it closes."""
-LETTERS = "Se min søster"
 
 
 def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
     """A kept statement, open."""
-    where = address(server.url, "da", "write", write(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
+    where = address(server.url, "da", "write", seed(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     tab.goto(address(server.url, "da", "start"))
     tab.goto(where)
     expect(box(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
@@ -97,7 +98,9 @@ def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 def meeting(tab: Page, server: RealServer) -> tuple[str, Locator]:
     """A kept meeting, open."""
-    make_meeting(tab, server.url, f"{day(3)}T10:00", {"Hvor?": "Rådhuset"})
+    about = seed_meeting(tab, server.url, f"{day(3)}T10:00", {"Hvor?": "Rådhuset"})
+    open_about(tab, server.url, "meeting", about)
+    expect(box(tab, "Hvor?")).to_have_value("Rådhuset")
     return "meetings", box(tab, "Hvem er med?")
 
 
@@ -109,18 +112,18 @@ def note(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 @pytest.mark.parametrize("screen", [words, meeting, note])
 def test_what_could_not_be_saved_before_the_page_went_away_is_there_on_the_next(
-    phone: Phones, server: RealServer, screen: Callable[[Page, RealServer], tuple[str, Locator]]
+    tab: Page, server: RealServer, screen: Callable[[Page, RealServer], tuple[str, Locator]]
 ) -> None:
-    context = phone()
-    tab = first_visit(context, server.url)
+    tab.goto(address(server.url, "da", "start"))
     second_visit(tab)
-    busy = context.new_page()
+    busy = tab.context.new_page()
     busy.goto(f"{server.url}/ud")
     store, area = screen(tab, server)
     busy.evaluate(HELD)
-    area.press_sequentially(LETTERS)
+    letters = f"Se min søster i {store}"
+    area.press_sequentially(letters)
     tab.reload()
     busy.close()
-    expect(area).to_have_value(LETTERS)
-    assert [LETTERS in str(one) for one in kept(tab, store)] == [True]
-    assert stored(tab).count(LETTERS) == 1, "nothing is left of what was put down"
+    expect(area).to_have_value(letters)
+    assert [letters in str(one) for one in kept(tab, store)].count(True) == 1
+    assert stored(tab).count(letters) == 1, "nothing is left of what was put down"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from .chromium import kill_browser, open_kept_phone
 from .conftest import Phones
-from .journey import PARTS, box, saved, sentences, wait_until_stored, write
+from .journey import PARTS, box, saved, sentences, stop_the_clock, wait_until_stored
 from .meeting_journey import (
     ABOUT,
     NAMED,
@@ -24,16 +24,15 @@ from .meeting_journey import (
 )
 from .real_server import RealServer
 from .screens import address, called
+from .seeds import seed
+from .seeds_of_meetings import seed_meeting
 from .vault_journey import kept, press, said
-
-SOON_MS = 1_500
-"""Half a second and a second: a key counts as pressed when the test hears of it."""
 
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
     """A fresh phone; a person who has just met the app."""
-    return phone().new_page()
+    return phone(service_workers="block").new_page()
 
 
 def texts_here(page: Page, texts: dict[str, str]) -> None:
@@ -42,10 +41,16 @@ def texts_here(page: Page, texts: dict[str, str]) -> None:
         expect(box(page, label)).to_have_value(text)
 
 
-def test_a_meeting_is_saved_as_one_types_and_is_there_after_a_reload(page: Page, server: RealServer) -> None:
-    page.goto(f"{address(server.url, 'da', 'meeting')}#ny")
+def test_a_meeting_is_saved_within_a_second_and_is_there_after_a_reload(
+    page: Page, server: RealServer
+) -> None:
+    page.clock.install()
+    page.goto(address(server.url, "da", "meeting", "ny"))
+    stop_the_clock(page)
     box(page, WHERE).press_sequentially("Rådhuset")
-    expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon", timeout=SOON_MS)
+    page.clock.run_for(1000)
+    expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
+    page.clock.resume()
     expect(page).to_have_url(NAMED)
     wait_until_stored(page, "Rådhuset")
     for label in (WHO, ABOUT, WITH_ME):
@@ -61,7 +66,9 @@ def test_a_meeting_is_saved_as_one_types_and_is_there_after_a_reload(page: Page,
 
 @pytest.mark.parametrize("way", ["reload", "to the list", "to the five minutes"])
 def test_no_letter_is_lost_when_one_leaves_at_once(page: Page, server: RealServer, way: str) -> None:
-    meeting = make_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"})
+    meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"})
+    open_about(page, server.url, "meeting", meeting)
+    texts_here(page, {WHERE: "Rådhuset"})
     box(page, WHO).press_sequentially("Lone og hendes chef", delay=5)
     if way == "reload":
         page.reload()
@@ -87,24 +94,23 @@ def test_a_meeting_is_there_after_the_browser_was_killed(
         expect(question(page, 1)).to_have_value("Må jeg få en pause?")
 
 
-@pytest.mark.parametrize("lang", ["da", "en"])
+@pytest.mark.parametrize(("lang", "clock"), [("da", "13.30"), ("en", "13:30")])
 def test_the_nearest_meeting_is_one_tap_from_its_five_minutes(
-    phone: Phones, server: RealServer, lang: str
+    page: Page, server: RealServer, lang: str, clock: str
 ) -> None:
-    page = phone(lang).new_page()
-    write(page, server.url, {PARTS[2]: "Jeg vil gerne ud."}, lang=lang)
-    make_meeting(page, server.url, f"{day(9)}T10:00", {WHERE: "Klinikken"}, lang=lang)
-    nearest = make_meeting(page, server.url, f"{day(3)}T13:30", {WHERE: "Rådhuset"}, lang=lang)
-    make_meeting(page, server.url, "", {WHERE: "Et sted"}, lang=lang)
+    seed(page, server.url, {PARTS[2]: "Jeg vil gerne ud."}, lang=lang)
+    seed_meeting(page, server.url, f"{day(9)}T10:00", {WHERE: "Klinikken"}, lang=lang)
+    nearest = seed_meeting(page, server.url, f"{day(3)}T13:30", {WHERE: "Rådhuset"}, lang=lang)
+    seed_meeting(page, server.url, "", {WHERE: "Et sted"}, lang=lang)
     page.goto(address(server.url, lang, "start"))
     card = page.get_by_role("region", name=called(lang, "Næste møde"))
     expect(card).to_contain_text("Rådhuset")
-    expect(card).to_contain_text("13.30" if lang == "da" else "13:30")
+    expect(card).to_contain_text(clock)
     card.get_by_role("link", name=called(lang, "Fem minutter")).click()
     expect(page.locator("h1")).to_have_text(called(lang, "Fem minutter"))
     assert page.url.endswith(f"#{nearest}")
     assert sentences(page) == ["Jeg vil gerne ud."]
-    expect(page.locator("[data-view=five] .hint")).to_contain_text("13.30" if lang == "da" else "13:30")
+    expect(page.locator("[data-view=five] .hint")).to_contain_text(clock)
 
 
 def test_questions_stand_in_the_order_the_person_gives_them(page: Page, server: RealServer) -> None:
@@ -124,7 +130,8 @@ def test_questions_stand_in_the_order_the_person_gives_them(page: Page, server: 
 
 
 def test_a_meeting_can_be_thrown_out_and_taken_back_twice(page: Page, server: RealServer) -> None:
-    meeting = make_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"}, ["Må jeg få en pause?"])
+    meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"}, ["Må jeg få en pause?"])
+    open_about(page, server.url, "meeting", meeting)
     press(page, "Smid mødet ud")
     expect(box(page, WHERE)).to_be_hidden()
     press(page, "Fortryd")
@@ -146,7 +153,8 @@ def test_a_meeting_can_be_thrown_out_and_taken_back_twice(page: Page, server: Re
 
 
 def test_what_two_tabs_write_in_one_meeting_is_kept_both(page: Page, server: RealServer) -> None:
-    meeting = make_meeting(page, server.url, f"{day(3)}T10:00", {ABOUT: "Planen."}, ["Et?"])
+    meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {ABOUT: "Planen."}, ["Et?"])
+    open_about(page, server.url, "meeting", meeting)
     other = page.context.new_page()
     open_about(other, server.url, "meeting", meeting)
     texts_here(other, {ABOUT: "Planen."})
@@ -170,7 +178,8 @@ def test_what_two_tabs_write_in_one_meeting_is_kept_both(page: Page, server: Rea
 
 
 def test_what_two_tabs_change_in_the_same_words_is_shown_twice(page: Page, server: RealServer) -> None:
-    meeting = make_meeting(page, server.url, day(3), {WHERE: "Rådhuset, stuen."})
+    meeting = seed_meeting(page, server.url, day(3), {WHERE: "Rådhuset, stuen."})
+    open_about(page, server.url, "meeting", meeting)
     other = page.context.new_page()
     open_about(other, server.url, "meeting", meeting)
     texts_here(other, {WHERE: "Rådhuset, stuen."})

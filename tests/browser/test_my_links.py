@@ -7,11 +7,12 @@ from playwright.sync_api import Page, expect
 
 from .chromium import watch
 from .conftest import Phones
-from .journey import PARTS, first_visit
+from .journey import PARTS
+from .phone_again import first_phone, writer
 from .real_server import RealServer
 from .screens import called
+from .seeds import seed
 from .share_journey import (
-    CLIPBOARD,
     COPIED,
     TAKEN_BACK,
     act,
@@ -22,26 +23,27 @@ from .share_journey import (
     read,
     refused,
     share_screen,
-    sharer,
     take_back,
     write_back,
 )
 from .test_keyboard import press, tab_to
 from .vault_journey import kept, said
 
+__all__ = ["first_phone", "writer"]
 PLAIN = {PARTS[1]: "Vi taler roligt. Og vi griner."}
 QUESTION = "Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst."
 
 
 @pytest.fixture
-def writer(phone: Phones, server: RealServer) -> Page:
+def linked(writer: Page, server: RealServer) -> Page:
     """A phone with a link that is out."""
-    page, _ = sharer(phone(permissions=CLIPBOARD), server.url, PLAIN, "Til lægen")
-    make_link(page)
-    return page
+    share_screen(writer, server.url, seed(writer, server.url, PLAIN, "Til lægen"))
+    make_link(writer)
+    return writer
 
 
-def test_two_tabs_keep_in_step(writer: Page, phone: Phones, server: RealServer) -> None:
+def test_two_tabs_keep_in_step(linked: Page, phone: Phones, server: RealServer) -> None:
+    writer = linked
     link = copied(writer)
     one, other = writer.context.new_page(), writer.context.new_page()
     first, second = my_links(one, server.url), my_links(other, server.url)
@@ -65,7 +67,8 @@ def test_two_tabs_keep_in_step(writer: Page, phone: Phones, server: RealServer) 
     refused(phone(), link)
 
 
-def test_a_code_stays_open_while_another_link_changes(writer: Page, server: RealServer) -> None:
+def test_a_code_stays_open_while_another_link_changes(linked: Page, server: RealServer) -> None:
+    writer = linked
     other = writer.context.new_page()
     cards = my_links(other, server.url)
     act(cards, "Vis som kode").click()
@@ -80,7 +83,8 @@ def test_a_code_stays_open_while_another_link_changes(writer: Page, server: Real
         expect(page.locator("[data-code-of] svg")).to_be_visible()
 
 
-def test_what_is_over_goes_from_the_list_and_from_the_phone(writer: Page, server: RealServer) -> None:
+def test_what_is_over_goes_from_the_list_and_from_the_phone(linked: Page, server: RealServer) -> None:
+    writer = linked
     (card,) = my_links(writer, server.url).all()
     expect(act(card, "Fjern fra listen")).to_have_count(0)
     take_back(card)
@@ -92,11 +96,9 @@ def test_what_is_over_goes_from_the_list_and_from_the_phone(writer: Page, server
     assert kept(writer, "shares") == []
 
 
-@pytest.mark.parametrize("lang", ["da", "en"])
-def test_a_link_is_made_and_taken_back_by_keyboard_alone(
-    phone: Phones, server: RealServer, lang: str
-) -> None:
-    page, _ = sharer(phone(lang, permissions=CLIPBOARD), server.url, PLAIN, lang=lang)
+def test_a_link_is_made_and_taken_back_by_keyboard_alone(writer: Page, server: RealServer) -> None:
+    page, lang = writer, "en"
+    share_screen(page, server.url, seed(page, server.url, PLAIN), lang)
     troubles = watch(page)
     tab_to(page, line(page, "Og vi griner."))
     page.keyboard.press("Space")
@@ -132,8 +134,8 @@ def test_a_link_is_made_and_taken_back_by_keyboard_alone(
     assert troubles == []
 
 
-def test_a_phone_without_links_says_so(phone: Phones, server: RealServer) -> None:
-    page = first_visit(phone(), server.url)
+def test_a_phone_without_links_says_so(writer: Page, server: RealServer) -> None:
+    page = writer
     expect(my_links(page, server.url)).to_have_count(0)
     expect(page.locator("[data-view=links]")).to_contain_text("Når du deler med én, kan du se det her.")
     page.get_by_role("link", name="Del med én").click()

@@ -6,18 +6,22 @@ from playwright.sync_api import Page, expect
 
 from .chromium import TIMEOUT_MS
 from .conftest import Phones
-from .journey import PARTS, box, first_visit, wait_until_stored, write
+from .journey import PARTS, box, first_visit, wait_until_stored
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 
 NEW = "Ny udgave er klar"
+ON_SCREEN = "Dine ord står her på skærmen"
 LOOK_FOR_NEW = "async () => { await (await navigator.serviceWorker.getRegistration()).update(); }"
 
 
 def writing_when_a_new_version_comes(phone: Phones, server: RealServer) -> Page:
     """A page with kept words, open when the server starts again with another version."""
-    page = first_visit(phone(), server.url)
-    statement = write(page, server.url, {PARTS[0]: "Jeg hedder Åse."})
+    context = phone()
+    context.clock.install()
+    page = first_visit(context, server.url)
+    statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse."})
     page.goto(address(server.url, "da", "write", statement))
     page.evaluate("globalThis.sameDocument = true")
     server.stop()
@@ -30,7 +34,8 @@ def writing_when_a_new_version_comes(phone: Phones, server: RealServer) -> Page:
 def test_a_new_version_does_not_start_by_itself(phone: Phones, own_server: RealServer) -> None:
     page = writing_when_a_new_version_comes(phone, own_server)
     box(page, PARTS[3]).press_sequentially("Se min søster.")
-    page.wait_for_timeout(2000)
+    wait_until_stored(page, "Se min søster.")
+    page.clock.fast_forward("10:00")
     assert page.evaluate("globalThis.sameDocument") is True
     expect(box(page, PARTS[3])).to_have_value("Se min søster.")
 
@@ -54,7 +59,9 @@ def test_a_new_version_waits_while_words_cannot_be_kept(phone: Phones, own_serve
     )
     box(page, PARTS[3]).press_sequentially("Se min søster.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
-    page.wait_for_timeout(2000)
+    trouble = page.get_by_role("status").or_(page.get_by_role("alert")).filter(has_text=ON_SCREEN)
+    expect(trouble.first).to_be_visible()
+    page.clock.fast_forward("10:00")
     assert page.evaluate("globalThis.sameDocument") is True
     expect(box(page, PARTS[3])).to_have_value("Se min søster.")
 

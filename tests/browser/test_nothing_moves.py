@@ -24,6 +24,7 @@ SLOWED = f"""(() => {{
     const request = open.apply(this, named);
     const listen = request.addEventListener;
     request.addEventListener = (name, heard) =>
+      // fixed wait: a slow memory is what is tested
       listen.call(request, name, (event) => setTimeout(heard, {SLOW_MEMORY_MS}, event));
     return request;
   }};

@@ -31,11 +31,12 @@ from webapp.vapid import VapidKeys
 
 from .canary import MARKER
 from .journey import first_visit, second_visit
-from .meeting_journey import ABOUT, WHERE, WHO, WITH_ME, day, make_meeting
+from .meeting_journey import ABOUT, WHERE, WHO, WITH_ME, day
 from .pushes import ZONE, Doorbell, PushStub, open_reachable_phone, push_about
 from .real_server import RealServer
 from .reminder_journey import remind
 from .screens import address
+from .seeds_of_meetings import seed_meeting
 
 TITLE, ENGLISH_TITLE = "En hilsen fra dig selv", "A note from yourself"
 TEXTS = {label: f"{MARKER} {label}" for label in (WHERE, WHO, ABOUT, WITH_ME)}
@@ -65,9 +66,9 @@ def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
     second_visit(page)
     day_before, first, later = day(5), f"{day(6)}T10:00", f"{day(9)}T13:30"
     texts = TEXTS if lang == "da" else {}
-    plain = make_meeting(page, server.url, first, texts, kind="psychiatry", lang=lang)
+    plain = seed_meeting(page, server.url, first, texts, kind="psychiatry", lang=lang)
     plain_ids = remind(page, server.url, plain, lang)
-    told = make_meeting(page, server.url, later, texts, kind="psychiatry", lang=lang)
+    told = seed_meeting(page, server.url, later, texts, kind="psychiatry", lang=lang)
     told_ids = remind(page, server.url, told, lang, shows=True)
     page.close()
     bell = Doorbell(context, server.url)
@@ -84,10 +85,10 @@ class Phones:
 
 
 @pytest.fixture(scope="module")
-def phones(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
+def phones(whole_browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
     """A Danish phone and an English one, both without their server."""
     with RealServer(tmp_path_factory.mktemp("notices")) as server:
-        found = Phones(reminded(browser, server, "da"), reminded(browser, server, "en"), server)
+        found = Phones(reminded(whole_browser, server, "da"), reminded(whole_browser, server, "en"), server)
     yield found
     found.danish.context.close()
     found.english.context.close()

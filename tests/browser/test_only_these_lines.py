@@ -11,10 +11,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
 from .conftest import Phones
-from .journey import PARTS, box, choose, first_visit, second_visit, write
-from .meeting_journey import WHERE, choose_lines, day, make_meeting, mark, open_about
+from .journey import PARTS, box, choose, first_visit, second_visit
+from .meeting_journey import WHERE, choose_lines, day, mark, open_about
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
+from .seeds_of_meetings import seed_meeting
 from .test_print import text_of
 from .vault_journey import rewrite
 
@@ -65,11 +67,12 @@ class Today:
 
 def today(page: Page, origin: str) -> Today:
     """Write the words and the meetings, and leave the line out as a person does."""
-    never = write(page, origin, {PARTS[0]: INTRODUCE.format(""), **OTHERS}, title="Til jobcentret")
-    statement = write(
+    never = seed(page, origin, {PARTS[0]: INTRODUCE.format(""), **OTHERS}, title="Til jobcentret")
+    statement = seed(
         page, origin, {PARTS[0]: INTRODUCE.format(f" {SECRET}"), **OTHERS}, title="Til jobcentret"
     )
-    leaves_out, never_had = (make_meeting(page, origin, day(0), {WHERE: "Rådhuset"}) for _ in range(2))
+    leaves_out, never_had = (seed_meeting(page, origin, day(0), {WHERE: "Rådhuset"}) for _ in range(2))
+    open_about(page, origin, "meeting", never_had)
     page.get_by_label("Hvilke ord vil du bruge?").select_option(never)
     expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
     choose_lines(page, origin, statement)
@@ -178,11 +181,9 @@ def test_the_line_stays_out_when_its_words_change(bare: Today) -> None:
 def test_what_is_always_private_is_only_where_one_writes_and_chooses(
     phone: Phones, server: RealServer
 ) -> None:
-    page = phone().new_page()
-    statement = write(
-        page, server.url, {PARTS[0]: INTRODUCE.format(f" {SECRET}"), **OTHERS}, title="Til alle"
-    )
-    meeting = make_meeting(page, server.url, day(0), {WHERE: "Rådhuset"})
+    page = phone(service_workers="block").new_page()
+    statement = seed(page, server.url, {PARTS[0]: INTRODUCE.format(f" {SECRET}"), **OTHERS}, title="Til alle")
+    meeting = seed_meeting(page, server.url, day(0), {WHERE: "Rådhuset"})
     choose_lines(page, server.url, statement)
     mark(page, SECRET, "Altid privat")
     here = Today(page.context, server.url, "", meeting, meeting)

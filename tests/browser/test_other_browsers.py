@@ -1,18 +1,21 @@
-"""Firefox ESR and WebKitGTK: words → stop the server → reopen → five minutes; a link there and back."""
+"""Firefox ESR and WebKitGTK: words → stop the server → reopen → five minutes; a link there, and Back."""
 
 from __future__ import annotations
 
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from selenium.webdriver.common.by import By
+from selenium.webdriver import WebKitGTK
 
-from . import other_browsers
+from . import other_browsers, webkit
 from .journey import PARTS
 from .meeting_journey import day
+from .outside_share import OutsideShare, new_share
 from .real_server import ROOT, RealServer
 from .screens import address
 
@@ -23,9 +26,11 @@ ANSWERS = {
 }
 MEETING = {"place": "Rådhuset, lokale 4", "day": day(1)}
 SENDER, NOTE = "Åse, din søster", "Tak. Jeg går med på torsdag."
+SECRET = "Jeg hedder Åse, og det er kun til dig."
+MISSING = "Her mangler resten af linket."
 SHARED = list(ANSWERS.values())
 LINK = r"{}/d#[\w-]{{22}}\.[\w-]{{43}}\.[\w-]{{4}}"
-OF_SELENIUM = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
@@ -53,14 +58,21 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
     assert MEETING["place"] in reopened["next"]
 
 
-def test_in_firefox_a_link_goes_there_and_back(server: RealServer, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def in_firefox(server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What Firefox said of a link that went there and back, and of another that was left and gone back to."""
+    other = OutsideShare(server.url).make(new_share(SECRET))
     command = [other_browsers.node(), str(Path(__file__).with_name("firefox_share.mjs")), server.url]
-    told = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE})
+    told = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
     ended = subprocess.run(
-        [*command, other_browsers.firefox(), str(tmp_path)],
+        [*command, other_browsers.firefox(), str(tmp_path_factory.mktemp("firefox"))],
         cwd=ROOT, input=f"{told}\n", stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
-    found = json.loads(ended.stdout)
+    return dict(json.loads(ended.stdout))
+
+
+def test_in_firefox_a_link_goes_there_and_back(in_firefox: dict[str, Any], server: RealServer) -> None:
+    found = in_firefox
     assert re.fullmatch(LINK.format(server.url), found["link"])
     assert found["url"] == f"{server.url}/d", "the key is out of the address"
     for text in (SENDER, *SHARED):
@@ -69,60 +81,91 @@ def test_in_firefox_a_link_goes_there_and_back(server: RealServer, tmp_path: Pat
     assert not any(text in found["gone"] for text in SHARED)
 
 
-@OF_SELENIUM
-def test_in_webkit_a_link_goes_there_and_back(server: RealServer) -> None:
-    from . import webkit
-
-    with webkit.webkit() as sender, webkit.webkit() as reader:
-        webkit.write(sender, server.url, ANSWERS)
-        sender.get(f"{server.url}/da/del#{sender.current_url.partition('#')[2]}")
-        webkit.wait_for_text(sender, "Lav linket")
-        webkit.text_box(sender, "Hvem er det fra?").send_keys(SENDER)
-        webkit.press(sender, "Lav linket")
-        webkit.wait_for_text(sender, "Linket er klar")
-        webkit.press(sender, "Kopiér linket")
-        webkit.wait_for_text(sender, "Linket er kopieret.")
-        link = webkit.pasted(sender, "Hvem er det fra?")
-        assert re.fullmatch(LINK.format(server.url), link)
-        reader.get(link)
-        webkit.press(reader, "Åbn")
-        for text in (SENDER, *SHARED):
-            webkit.wait_for_text(reader, text)
-        assert reader.current_url == f"{server.url}/d", "the key is out of the address"
-        webkit.text_box(reader, "Skriv tilbage").send_keys(NOTE)
-        webkit.press(reader, "Send svaret")
-        webkit.wait_for_text(reader, "Dit svar er sendt.")
-        sender.get(address(server.url, "da", "links"))
-        webkit.press(sender, "1 svar")
-        webkit.wait_for_text(sender, NOTE)
-        webkit.press(sender, "Træk tilbage")
-        webkit.press(sender, "Ja, træk tilbage")
-        webkit.wait_for_text(sender, "Trukket tilbage. Linket virker ikke mere.")
-        reader.get("about:blank")
-        reader.get(link)
-        webkit.press(reader, "Åbn")
-        webkit.wait_for_text(reader, "Linket virker ikke mere.")
+def test_back_in_firefox_shows_no_word_of_the_link_again(
+    in_firefox: dict[str, Any], server: RealServer
+) -> None:
+    found = in_firefox["back"]
+    assert SECRET in found["before"]
+    assert found["url"] == f"{server.url}/d"
+    assert MISSING in found["after"]
+    assert [text for text in (SECRET, "Åse", "Halvt skrevet") if text in found["after"]] == []
 
 
-@OF_SELENIUM
-def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(own_server: RealServer) -> None:
-    from . import webkit
-
+@pytest.fixture(scope="module")
+def sender() -> Iterator[WebKitGTK]:
+    """The WebKit of whoever writes."""
     with webkit.webkit() as driver:
-        webkit.write(driver, own_server.url, ANSWERS)
-        webkit.link(driver, "Fem minutter").click()
-        assert webkit.sentences(driver) == SENTENCES
-        five = driver.current_url
-        meeting = webkit.meet(driver, own_server.url, MEETING["place"], MEETING["day"])
-        own_server.stop()
-        driver.switch_to.new_window("tab")
-        driver.get(address(own_server.url, "da", "start"))
-        assert driver.find_element(By.TAG_NAME, "h1").text == "Dine ord"
-        driver.get(five)
-        assert driver.find_element(By.TAG_NAME, "h1").text == "Fem minutter"
-        assert webkit.sentences(driver) == SENTENCES
-        driver.get(address(own_server.url, "da", "start"))
-        webkit.wait_for_text(driver, MEETING["place"])
-        driver.get(f"{five.partition('#')[0]}#{meeting}")
-        driver.refresh()
-        assert webkit.sentences(driver) == SENTENCES
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[WebKitGTK]:
+    """The WebKit of whoever is given a link."""
+    with webkit.webkit() as driver:
+        yield driver
+
+
+def test_in_webkit_a_link_goes_there_and_back(
+    sender: WebKitGTK, reader: WebKitGTK, server: RealServer
+) -> None:
+    webkit.write(sender, server.url, ANSWERS)
+    sender.get(f"{server.url}/da/del#{sender.current_url.partition('#')[2]}")
+    webkit.wait_for_text(sender, "Lav linket")
+    webkit.text_box(sender, "Hvem er det fra?").send_keys(SENDER)
+    webkit.press(sender, "Lav linket")
+    webkit.wait_for_text(sender, "Linket er klar")
+    webkit.press(sender, "Kopiér linket")
+    webkit.wait_for_text(sender, "Linket er kopieret.")
+    link = webkit.pasted(sender, "Hvem er det fra?")
+    assert re.fullmatch(LINK.format(server.url), link)
+    reader.get(link)
+    webkit.press(reader, "Åbn")
+    for text in (SENDER, *SHARED):
+        webkit.wait_for_text(reader, text)
+    assert reader.current_url == f"{server.url}/d", "the key is out of the address"
+    webkit.text_box(reader, "Skriv tilbage").send_keys(NOTE)
+    webkit.press(reader, "Send svaret")
+    webkit.wait_for_text(reader, "Dit svar er sendt.")
+    sender.get(address(server.url, "da", "links"))
+    webkit.press(sender, "1 svar")
+    webkit.wait_for_text(sender, NOTE)
+    webkit.press(sender, "Træk tilbage")
+    webkit.press(sender, "Ja, træk tilbage")
+    webkit.wait_for_text(sender, "Trukket tilbage. Linket virker ikke mere.")
+    reader.get("about:blank")
+    reader.get(link)
+    webkit.press(reader, "Åbn")
+    webkit.wait_for_text(reader, "Linket virker ikke mere.")
+
+
+def test_back_in_webkit_shows_no_word_of_the_link_again(reader: WebKitGTK, server: RealServer) -> None:
+    share = OutsideShare(server.url).make(new_share(SECRET))
+    reader.get(share.link)
+    webkit.press(reader, "Åbn")
+    webkit.wait_for_text(reader, SECRET)
+    reader.get(f"{server.url}/healthz")
+    reader.back()
+    webkit.wait_for_text(reader, MISSING)
+    assert reader.current_url == f"{server.url}/d"
+    assert "Åse" not in reader.page_source
+
+
+def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(
+    sender: WebKitGTK, own_server: RealServer
+) -> None:
+    driver = sender
+    webkit.write(driver, own_server.url, ANSWERS)
+    webkit.link(driver, "Fem minutter").click()
+    assert webkit.sentences(driver) == SENTENCES
+    five = driver.current_url
+    meeting = webkit.meet(driver, own_server.url, MEETING["place"], MEETING["day"])
+    own_server.stop()
+    driver.switch_to.new_window("tab")
+    start, met = address(own_server.url, "da", "start"), f"{five.partition('#')[0]}#{meeting}"
+
+    def has_words() -> bool:
+        return webkit.shown(driver) == SENTENCES
+
+    webkit.reopen(driver, five, "Fem minutter", has_words)
+    webkit.reopen(driver, start, "Dine ord", lambda: MEETING["place"] in webkit.text_of(driver))
+    webkit.reopen(driver, met, "Fem minutter", has_words, reload=True)

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .journey import PARTS, WORDS, choose, write
+from .journey import PARTS, WORDS, choose
+from .other_browsers import need
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 
 STAFF = "Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen."
 A4_POINTS = (595, 842)
@@ -22,8 +24,7 @@ POINTS_PER_PX = 0.75
 @pytest.fixture(autouse=True)
 def poppler() -> None:
     """What reads the paper again."""
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not on this machine (Debian package poppler-utils)")
+    need(shutil.which("pdftotext"), "pdftotext", "pdftotext", "poppler-utils")
 
 
 def many(count: int) -> str:
@@ -35,7 +36,7 @@ def on_paper(
     page: Page, server: RealServer, words: dict[str, str], tmp_path: Path, choice: str = "Det hele"
 ) -> Path:
     """The sheet of these words as a PDF, as the person's own print would be."""
-    statement = write(page, server.url, words, title="Til jobcentret")
+    statement = seed(page, server.url, words, title="Til jobcentret")
     page.goto(address(server.url, "da", "print", statement))
     expect(page.locator("[data-view=sheet] h2").first).to_be_visible()
     choose(page, choice)

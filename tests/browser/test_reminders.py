@@ -37,8 +37,10 @@ TOLD = """([id, wall]) => new Promise((done) => {
 })"""
 SLOW_MEMORY = """const { getAll } = IDBIndex.prototype;
 IDBIndex.prototype.getAll = function (...args) {
+  // fixed wait: a memory that is slow for the first second of a page is what is tested
   const [request, ms] = [getAll.apply(this, args), performance.now() < 1000 ? 1000 : 0];
   const listen = request.addEventListener.bind(request);
+  // fixed wait: as above
   request.addEventListener = (name, heard) => listen(name, (event) => setTimeout(heard, ms, event));
   return request;
 };"""
@@ -67,9 +69,9 @@ PHONES_WITHOUT = [
 
 
 @pytest.fixture(scope="module")
-def shared(browser: Browser, server: RealServer) -> Iterator[Reach]:
+def shared(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
     """The phone of most tests; each has meetings of its own there."""
-    found = reach_of(browser, server)
+    found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()
 

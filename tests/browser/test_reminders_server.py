@@ -29,6 +29,7 @@ from .reminder_journey import (
     times,
 )
 from .screens import address
+from .seeds_of_meetings import seed_meeting
 
 WITHOUT_NETWORK = "Det her skal bruge net. Dit møde er gemt."
 MOVED = "Mødet er flyttet. Dine påmindelser er til den gamle tid."
@@ -53,17 +54,17 @@ SHAPES = (
 
 
 @pytest.fixture
-def reach(browser: Browser, server: RealServer) -> Iterator[Reach]:
+def reach(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
     """A phone of its own."""
-    found = reach_of(browser, server)
+    found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()
 
 
 def test_without_network_a_plain_sentence_and_the_calendar_are_there(
-    browser: Browser, own_server: RealServer
+    whole_browser: Browser, own_server: RealServer
 ) -> None:
-    reach = reach_of(browser, own_server)
+    reach = reach_of(whole_browser, own_server)
     days = day(6), day(7)
     meeting = reach.meeting(f"{days[0]}T10:00")
     ids = remind(reach.page, reach.origin, meeting)
@@ -138,10 +139,10 @@ def wait_until_seen(page: Page, at: datetime) -> None:
 
 
 def test_the_marker_and_the_meeting_are_in_no_request_and_no_file(
-    browser: Browser, server: RealServer
+    whole_browser: Browser, server: RealServer
 ) -> None:
     with RecordingProxy(server.port) as proxy:
-        reach = reach_of(browser, server, proxy.url)
+        reach = reach_of(whole_browser, server, proxy.url)
         texts = {label: f"{MARKER} {number}" for number, label in enumerate((WHERE, WHO, ABOUT, WITH_ME))}
         questions = [f"{MARKER} spørger"]
         days = day(5), day(6)
@@ -180,9 +181,9 @@ def check_what_is_said(request: Request) -> None:
     assert [name for name, value in headers.items() if re.search(r"#\w", value)] == []
 
 
-def test_an_english_phone_is_answered_in_english(browser: Browser, server: RealServer) -> None:
-    reach = reach_of(browser, server, lang="en")
-    meeting = make_meeting(reach.page, reach.origin, f"{day(6)}T10:00", kind="psychiatry", lang="en")
+def test_an_english_phone_is_answered_in_english(whole_browser: Browser, server: RealServer) -> None:
+    reach = reach_of(whole_browser, server, lang="en")
+    meeting = seed_meeting(reach.page, reach.origin, f"{day(6)}T10:00", kind="psychiatry", lang="en")
     remind(reach.page, reach.origin, meeting, "en")
     expect(reach.lines(meeting).first).to_contain_text("16:00 · ")
     assert reach.kept().language == "en"

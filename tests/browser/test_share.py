@@ -7,11 +7,12 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .chromium import watch
 from .conftest import Phones
-from .journey import PARTS, first_visit, write
+from .journey import PARTS
 from .meeting_journey import ABOUT, WHERE, WHO, WITH_ME, choose_lines, day, make_meeting, mark
+from .phone_again import first_phone, writer
 from .real_server import RealServer
+from .seeds import seed
 from .share_journey import (
-    CLIPBOARD,
     act,
     copied,
     give,
@@ -29,6 +30,7 @@ from .share_journey import (
 from .test_own_words import NASTY
 from .vault_journey import press, rewrite, said
 
+__all__ = ["first_phone", "writer"]
 PRIVATE, HIDDEN = "Jeg drikker lidt for meget.", "Jeg er ked af det."
 PLAIN = {PARTS[0]: "Jeg hedder Åse. Jeg er mor til to.", PARTS[1]: f"Vi taler roligt. {HIDDEN} {PRIVATE}"}
 AT, QUESTIONS = "Hvornår?", "Dine spørgsmål"
@@ -47,12 +49,6 @@ KINDS = [kind for kind in NASTY if kind != "one endless word"]
 
 
 @pytest.fixture
-def writer(phone: Phones, server: RealServer) -> Page:
-    """Whoever writes and shares: a phone that has the app."""
-    return first_visit(phone(permissions=CLIPBOARD), server.url)
-
-
-@pytest.fixture
 def reader(phone: Phones) -> BrowserContext:
     """Whoever is given the link: another phone, without the app."""
     return phone()
@@ -62,7 +58,7 @@ def test_one_shares_the_other_reads_and_writes_back_until_it_is_taken_back(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     troubles = watch(writer)
-    about = write(writer, server.url, PLAIN, title="Til lægen")
+    about = seed(writer, server.url, PLAIN, title="Til lægen")
     link = give(writer, server.url, about, [HIDDEN, PRIVATE], sender="Åse, din søster")
     assert link.startswith(f"{server.url}/d#")
     expect(writer.locator(".link-status")).to_contain_text("Virker til ")
@@ -103,7 +99,7 @@ def test_the_other_reads_what_was_written_character_for_character(
     page = reader.new_page()
     troubles = watch(page)
     page.on("dialog", lambda dialog: troubles.append(f"a dialog: {dialog.message}"))
-    page.goto(give(writer, server.url, write(writer, server.url, words)))
+    page.goto(give(writer, server.url, seed(writer, server.url, words)))
     press(page, "Åbn")
     expect(page.locator(".sheet-body")).to_be_visible()
     assert shown(page) == {part: [text] for part, text in words.items()}
@@ -113,7 +109,7 @@ def test_the_other_reads_what_was_written_character_for_character(
 def test_lines_without_a_tick_are_gone_and_the_others_stand_as_they_were_written(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    about = write(writer, server.url, {PARTS[2]: "".join(STEPS)})
+    about = seed(writer, server.url, {PARTS[2]: "".join(STEPS)})
     link = give(writer, server.url, about, [step.strip() for step in STEPS[1::2]])
     assert shown(read(reader, link)) == {PARTS[2]: [LEFT]}
     for step in STEPS[:-1]:
@@ -129,7 +125,7 @@ def test_lines_without_a_tick_are_gone_and_the_others_stand_as_they_were_written
 def test_a_private_line_is_never_offered_and_one_that_is_not_for_here_has_no_tick(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    about = write(writer, server.url, PLAIN)
+    about = seed(writer, server.url, PLAIN)
     choose_lines(writer, server.url, about)
     mark(writer, PRIVATE, "Altid privat")
     mark(writer, HIDDEN)
@@ -151,7 +147,7 @@ def test_a_private_line_is_never_offered_and_one_that_is_not_for_here_has_no_tic
 def test_of_a_meeting_its_lines_and_only_what_is_ticked_go_along(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    write(writer, server.url, PLAIN)
+    seed(writer, server.url, PLAIN)
     texts = {WHERE: "Rådhuset <b>", WHO: "Lone 🙂", ABOUT: "Min plan", WITH_ME: "Min søster"}
     about = make_meeting(writer, server.url, f"{day(1)}T10:00", texts, ("Må jeg?", "Hvem?"))
     choose_lines(writer, server.url, about)
@@ -188,7 +184,7 @@ def test_of_a_meeting_its_lines_and_only_what_is_ticked_go_along(
 def test_words_that_change_later_do_not_change_the_link(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    about = write(writer, server.url, PLAIN)
+    about = seed(writer, server.url, PLAIN)
     link = give(writer, server.url, about)
     rewrite(writer, server.url, about, {PARTS[0]: "Jeg er en anden nu."})
     assert shown(read(reader, link)) == {part: [text] for part, text in PLAIN.items()}
@@ -198,7 +194,7 @@ def test_words_that_change_later_do_not_change_the_link(
 def test_words_that_change_in_another_tab_are_not_shared_unseen(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    about = write(writer, server.url, PLAIN)
+    about = seed(writer, server.url, PLAIN)
     share_screen(writer, server.url, about)
     line(writer, "Jeg er mor til to.").uncheck()
     other = writer.context.new_page()

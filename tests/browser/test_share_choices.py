@@ -11,8 +11,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, first_visit, write
+from .journey import PARTS
+from .outside_share import OutsideShare
+from .phone_again import first_phone, writer
 from .real_server import RealServer
+from .seeds import seed
 from .share_journey import (
     CLIPBOARD,
     asked_of,
@@ -31,16 +34,12 @@ from .share_journey import (
 )
 from .vault_journey import press, said
 
+__all__ = ["first_phone", "writer"]
 PLAIN = {PARTS[0]: "Jeg hedder Åse. Jeg er mor til to.", PARTS[1]: "Vi taler roligt."}
+ENDS = {"": timedelta(days=7), "1 time": timedelta(hours=1), "90 dage": timedelta(days=90)}
 MOST = 20
 LINES = [f"Det her er linje {number}." for number in range(1, 411)]
 LINES_MAX = 400
-
-
-@pytest.fixture
-def writer(phone: Phones, server: RealServer) -> Page:
-    """Whoever writes and shares: a phone that has the app."""
-    return first_visit(phone(permissions=CLIPBOARD), server.url)
 
 
 @pytest.fixture
@@ -49,25 +48,23 @@ def reader(phone: Phones) -> BrowserContext:
     return phone()
 
 
-@pytest.mark.parametrize(
-    ("hours", "chosen"),
-    [("", timedelta(days=7)), ("1 time", timedelta(hours=1)), ("90 dage", timedelta(days=90))],
-)
-def test_the_link_ends_when_the_person_chose(
-    writer: Page, server: RealServer, hours: str, chosen: timedelta
-) -> None:
+def test_the_link_ends_when_the_person_chose(writer: Page, server: RealServer) -> None:
     asked = asked_of(writer)
-    link = give(writer, server.url, write(writer, server.url, PLAIN), hours=hours)
-    assert [one["expires_in"] for one in asked if one["method"] == "PUT"] == [chosen.total_seconds()]
-    share = link.partition("#")[2].partition(".")[0]
-    with urllib.request.urlopen(f"{server.url}/api/v1/shares/{share}", timeout=30) as answer:
-        now = parsedate_to_datetime(answer.headers["Date"])
-        end = datetime.fromisoformat(json.load(answer)["expires_at"])
-    assert abs(end - now - chosen) < timedelta(minutes=1)
+    about = seed(writer, server.url, PLAIN)
+    for hours, chosen in ENDS.items():
+        link = give(writer, server.url, about, hours=hours)
+        assert [one["expires_in"] for one in asked if one["method"] == "PUT"] == [chosen.total_seconds()]
+        asked.clear()
+        share = link.partition("#")[2].partition(".")[0]
+        # hang guard: an answer takes milliseconds
+        with urllib.request.urlopen(f"{server.url}/api/v1/shares/{share}", timeout=30) as answer:
+            now = parsedate_to_datetime(answer.headers["Date"])
+            end = datetime.fromisoformat(json.load(answer)["expires_at"])
+        assert abs(end - now - chosen) < timedelta(minutes=1)
 
 
 def test_two_presses_in_a_row_make_one_link(writer: Page, server: RealServer) -> None:
-    share_screen(writer, server.url, write(writer, server.url, PLAIN))
+    share_screen(writer, server.url, seed(writer, server.url, PLAIN))
     writer.get_by_role("button", name="Lav linket").dblclick()
     copied(writer)
     expect(my_links(writer, server.url)).to_have_count(1)
@@ -75,7 +72,7 @@ def test_two_presses_in_a_row_make_one_link(writer: Page, server: RealServer) ->
 
 def test_without_a_tick_nothing_is_made(writer: Page, server: RealServer) -> None:
     asked = asked_of(writer)
-    share_screen(writer, server.url, write(writer, server.url, {PARTS[0]: "Jeg hedder Åse."}))
+    share_screen(writer, server.url, seed(writer, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     line(writer, "Jeg hedder Åse.").uncheck()
     press(writer, "Lav linket")
     said(writer, "Sæt flueben ved mindst én linje først.")
@@ -86,7 +83,7 @@ def test_without_a_tick_nothing_is_made(writer: Page, server: RealServer) -> Non
 def test_an_answer_is_only_asked_for_where_it_is_wanted(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    share_screen(writer, server.url, write(writer, server.url, PLAIN))
+    share_screen(writer, server.url, seed(writer, server.url, PLAIN))
     writer.get_by_role("checkbox", name="Den anden må gerne skrive tilbage til mig").uncheck()
     make_link(writer)
     expect(read(reader, copied(writer)).get_by_role("textbox")).to_have_count(0)
@@ -98,7 +95,7 @@ def test_too_much_for_one_link_is_said_and_with_less_it_is_made(
     asked = asked_of(writer)
     long = "æ" * 20_000
     words = {PARTS[0]: f"{long}.", PARTS[1]: f"Jeg {long}.", PARTS[2]: "Bare lidt."}
-    share_screen(writer, server.url, write(writer, server.url, words))
+    share_screen(writer, server.url, seed(writer, server.url, words))
     press(writer, "Lav linket")
     said(writer, "Det er for meget til ét link. Fjern fluebenet ved noget af det.")
     assert asked == []
@@ -111,7 +108,7 @@ def test_too_much_for_one_link_is_said_and_with_less_it_is_made(
 def test_more_lines_than_have_a_tick_are_not_shared(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    link = give(writer, server.url, write(writer, server.url, {PARTS[1]: " ".join(LINES)}))
+    link = give(writer, server.url, seed(writer, server.url, {PARTS[1]: " ".join(LINES)}))
     assert list(ticks(writer)) == LINES[:LINES_MAX]
     expect(writer.locator("[data-view=choices]")).to_contain_text("Der er plads til 400 sætninger i et link.")
     assert shown(read(reader, link)) == {PARTS[1]: [" ".join(LINES[:LINES_MAX])]}
@@ -136,7 +133,8 @@ def test_twenty_links_are_out_then_one_is_told_and_one_taken_back_makes_room(
     expect(line(page, "Vi taler roligt.")).not_to_be_checked()
     expect(page.get_by_role("textbox", name="Hvem er det fra?")).to_have_value("Åse")
     for link in links:
-        read(other, link).close()
+        assert len(OutsideShare.of(link).read()["parts"]) == len(PLAIN)
+    assert set(shown(read(other, links[0]))) == set(PLAIN)
     cards = my_links(page, origin)
     expect(cards).to_have_count(MOST)
     take_back(cards.last)

@@ -7,20 +7,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Phones
-from .journey import PARTS, WORDS, choose, first_visit, sentences, write
+from .journey import PARTS, WORDS, choose, sentences
 from .meeting_journey import WHERE, choose_lines, day, make_meeting, mark, open_about
+from .phone_again import first_phone, writer
 from .real_server import RealServer
 from .screens import address, called
-from .share_journey import CLIPBOARD, act, code_in, copied, make_link, my_links, share_screen, sharer
+from .seeds import seed
+from .share_journey import act, code_in, copied, make_link, my_links, share_screen
 from .vault_journey import press, said
 
-SHEET = """(given) => {
+__all__ = ["first_phone", "writer"]
+SHEET = """() => {
   globalThis.given = [];
   navigator.share = async (what) => {
     globalThis.given.push({ ...what, pressed: navigator.userActivation.isActive });
-    if (given === 'changed my mind') throw new DOMException('no', 'AbortError');
-    if (given === 'refused') throw new DOMException('no', 'NotAllowedError');
+    if (globalThis.outcome === 'changed my mind') throw new DOMException('no', 'AbortError');
+    if (globalThis.outcome === 'refused') throw new DOMException('no', 'NotAllowedError');
   };
 }"""
 LONG = " ".join(["a" * 40] * 25)
@@ -29,11 +31,11 @@ BY_HAND = "Det kunne ikke kopieres. Marker linket, og kopiér det selv."
 
 
 @pytest.fixture
-def made(phone: Phones, server: RealServer) -> Page:
+def made(writer: Page, server: RealServer) -> Page:
     """A screen with a link that is ready."""
-    page, _ = sharer(phone(permissions=CLIPBOARD), server.url, WORDS, "Til lægen")
-    make_link(page)
-    return page
+    share_screen(writer, server.url, seed(writer, server.url, WORDS, "Til lægen"))
+    make_link(writer)
+    return writer
 
 
 def refuse_clipboard(page: Page) -> None:
@@ -65,26 +67,28 @@ def test_where_the_clipboard_is_refused_the_link_stands_there_to_be_marked(
         assert page.evaluate("String(getSelection()).trim()") == shown.text_content() == link
 
 
-@pytest.mark.parametrize("outcome", ["given", "changed my mind", "refused"])
-@pytest.mark.parametrize("where", ["share", "links"])
-def test_the_share_sheet_is_handed_the_link(made: Page, server: RealServer, where: str, outcome: str) -> None:
+def test_the_share_sheet_is_handed_the_link(made: Page, server: RealServer) -> None:
     page, link = made, copied(made)
     expect(act(page, "Send")).to_have_count(0)
-    page.context.add_init_script(f"({SHEET})('{outcome}')")
-    if where == "links":
-        my_links(page, server.url)
-    else:
-        page.reload()
-        page.locator(".tick").first.wait_for()
-        make_link(page)
-        link = copied(page)
-    act(page, "Send").first.click()
-    if outcome == "refused":
-        said(page, "Telefonen kunne ikke sende linket. Prøv at kopiere det.")
-    page.wait_for_function("globalThis.given.length")
-    assert page.evaluate("globalThis.given") == [{"url": link, "pressed": True}]
-    if outcome == "changed my mind":
-        expect(page.locator("[data-status]")).not_to_contain_text("kunne ikke")
+    page.add_init_script(f"({SHEET})()")
+    page.reload()
+    page.locator(".tick").first.wait_for()
+    make_link(page)
+    newer = copied(page)
+    assert newer != link
+    for where in ("share", "links"):
+        if where == "links":
+            my_links(page, server.url)
+        for outcome in ("refused", "given", "changed my mind"):
+            page.evaluate("(outcome) => Object.assign(globalThis, { outcome, given: [] })", outcome)
+            act(page, "Send").first.click()
+            page.wait_for_function("globalThis.given.length")
+            assert page.evaluate("globalThis.given") == [{"url": newer, "pressed": True}]
+            if outcome == "refused":
+                said(page, "Telefonen kunne ikke sende linket. Prøv at kopiere det.")
+                page.locator("[data-status]").evaluate("(status) => status.replaceChildren()")
+            else:
+                expect(page.locator("[data-status]")).not_to_contain_text("kunne ikke")
 
 
 def test_the_code_of_a_link_holds_that_link(made: Page, server: RealServer, tmp_path: Path) -> None:
@@ -106,10 +110,10 @@ def essence(page: Page, file: Path, lang: str = "da") -> str:
 
 @pytest.mark.parametrize("lang", ["da", "en"])
 def test_the_code_without_a_net_holds_the_essence_of_the_five_minutes(
-    phone: Phones, server: RealServer, tmp_path: Path, lang: str
+    writer: Page, server: RealServer, tmp_path: Path, lang: str
 ) -> None:
-    page = first_visit(phone(lang), server.url, lang)
-    about = write(page, server.url, {**WORDS, PARTS[3]: "Se min søster 🙂. «Æøå»"}, lang=lang)
+    page = writer
+    about = seed(page, server.url, {**WORDS, PARTS[3]: "Se min søster 🙂. «Æøå»"})
     open_about(page, server.url, "five", about, lang)
     choose(page, called(lang, "Det vigtigste"))
     said_there = sentences(page)
@@ -127,10 +131,10 @@ def test_the_code_without_a_net_holds_the_essence_of_the_five_minutes(
 
 
 def test_for_a_meeting_the_code_leaves_out_what_the_meeting_leaves_out(
-    phone: Phones, server: RealServer, tmp_path: Path
+    writer: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    page = first_visit(phone(), server.url)
-    write(page, server.url, {PARTS[0]: "Jeg hedder Åse. Jeg er ked af det. Jeg er mor."})
+    page = writer
+    seed(page, server.url, {PARTS[0]: "Jeg hedder Åse. Jeg er ked af det. Jeg er mor."})
     about = make_meeting(page, server.url, f"{day(1)}T10:00", {WHERE: "Rådhuset"})
     choose_lines(page, server.url, about)
     mark(page, "Jeg er ked af det.")
@@ -150,9 +154,10 @@ def test_for_a_meeting_the_code_leaves_out_what_the_meeting_leaves_out(
     ],
 )
 def test_too_long_for_a_code_is_said_and_the_first_line_stands_alone_where_it_fits(
-    phone: Phones, server: RealServer, tmp_path: Path, texts: dict[str, str], told: str
+    writer: Page, server: RealServer, tmp_path: Path, texts: dict[str, str], told: str
 ) -> None:
-    page, _ = sharer(phone(), server.url, texts)
+    page = writer
+    share_screen(page, server.url, seed(page, server.url, texts))
     press(page, ESSENCE)
     expect(page.locator("[data-code-text]")).to_contain_text(told)
     if len(texts) == 1:
@@ -162,8 +167,8 @@ def test_too_long_for_a_code_is_said_and_the_first_line_stands_alone_where_it_fi
         assert code == "Jeg vil gerne have hjælp til… Sove om natten."
 
 
-def test_nothing_to_share_leads_to_where_one_writes(phone: Phones, server: RealServer) -> None:
-    page = first_visit(phone(), server.url)
+def test_nothing_to_share_leads_to_where_one_writes(writer: Page, server: RealServer) -> None:
+    page = writer
     page.goto(address(server.url, "da", "share"))
     expect(page.locator("[data-view=choices]")).to_contain_text("Her er der ikke noget at dele endnu.")
     expect(page.get_by_role("button", name="Lav linket")).to_be_hidden()

@@ -10,10 +10,12 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import Phones
-from .journey import PARTS, WORDS, box, saved, sentences, wait_until_stored, write
-from .meeting_journey import HEARD, WHERE, WHO, day, make_meeting, question
+from .journey import PARTS, WORDS, box, saved, sentences, wait_until_stored
+from .meeting_journey import HEARD, WHERE, WHO, day, question
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
+from .seeds_of_meetings import seed_meeting
 
 
 @pytest.fixture
@@ -28,17 +30,17 @@ def held_back(page: Page, url: str, scripts: str = "**/static/*/js/**") -> Itera
     waiting: list[Route] = []
     page.goto("about:blank")
     page.route(scripts, lambda route: waiting.append(route), times=1)
-    page.goto(url, wait_until="commit")
+    with page.expect_request(scripts):
+        page.goto(url, wait_until="commit")
     page.locator("main h1").wait_for()
     yield
-    page.wait_for_timeout(200)
     assert waiting, "no script was held back"
     for route in waiting:
         route.continue_()
 
 
 def test_a_choice_pressed_before_the_script_counts(slow: Page, server: RealServer) -> None:
-    statement = write(slow, server.url, WORDS)
+    statement = seed(slow, server.url, WORDS)
     first = slow.get_by_role("radio", name="Første sætning", exact=True)
     with held_back(slow, address(server.url, "da", "five", statement)):
         first.click()
@@ -48,7 +50,7 @@ def test_a_choice_pressed_before_the_script_counts(slow: Page, server: RealServe
 
 def test_a_choice_pressed_as_soon_as_the_words_are_there_counts(phone: Phones, server: RealServer) -> None:
     page = phone().new_page()
-    statement = write(page, server.url, WORDS)
+    statement = seed(page, server.url, WORDS)
     page.evaluate("() => navigator.serviceWorker.ready")
     page.goto(address(server.url, "da", "start"))
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
@@ -56,7 +58,7 @@ def test_a_choice_pressed_as_soon_as_the_words_are_there_counts(phone: Phones, s
     page.goto(address(server.url, "da", "five", statement), wait_until="commit")
     first.click()
     expect(page.locator("[data-sentence]")).to_have_count(1)
-    page.wait_for_timeout(1000)
+    page.wait_for_load_state("networkidle")  # by then every script has started
     expect(first).to_be_checked()
     expect(page.locator("[data-sentence]")).to_have_count(1)
 
@@ -70,14 +72,13 @@ def test_words_typed_before_the_script_are_kept(slow: Page, server: RealServer) 
 
 
 def test_words_typed_before_the_script_wipe_none_that_were_there(slow: Page, server: RealServer) -> None:
-    statement = write(
+    statement = seed(
         slow, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Ud ad døren."}, title="Til lægen"
     )
     with held_back(slow, address(server.url, "da", "write", statement)):
         box(slow, PARTS[3]).press_sequentially("Se min søster.")
         box(slow, PARTS[2]).press_sequentially("Bare nogle dage.")
-    wait_until_stored(slow, "Se min søster.")
-    slow.wait_for_timeout(1200)
+    wait_until_stored(slow, "Se min søster.", "Bare nogle dage.")
     slow.goto(address(server.url, "da", "write", statement))
     expect(box(slow, PARTS[3])).to_have_value("Se min søster.")
     expect(box(slow, PARTS[0])).to_have_value("Jeg hedder Åse.")
@@ -96,7 +97,7 @@ def test_a_meeting_typed_before_the_script_is_kept(slow: Page, server: RealServe
 
 
 def test_what_is_typed_before_the_script_wipes_nothing_of_a_meeting(slow: Page, server: RealServer) -> None:
-    meeting = make_meeting(slow, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset."}, ["Må jeg få en pause?"])
+    meeting = seed_meeting(slow, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset."}, ["Må jeg få en pause?"])
     with held_back(slow, address(server.url, "da", "meeting", meeting)):
         box(slow, WHO).press_sequentially("Lone")
         box(slow, WHERE).press_sequentially("Stuen.")
@@ -119,7 +120,7 @@ def test_a_button_pressed_before_its_code_is_here_is_pressed_then(slow: Page, se
 
 
 def test_an_answer_tapped_before_the_script_counts(slow: Page, server: RealServer) -> None:
-    meeting = make_meeting(slow, server.url, f"{day(-1)}T10:00")
+    meeting = seed_meeting(slow, server.url, f"{day(-1)}T10:00")
     with held_back(slow, address(server.url, "da", "after", meeting)):
         slow.get_by_role("group", name=HEARD).get_by_role("radio", name="Lidt").click()
     saved(slow)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import pairwise
 
@@ -13,10 +12,11 @@ from webapp.content import PARTS as PART_NAMES
 from webapp.content import load_questions
 
 from .chromium import PHONE, watch
-from .conftest import Phones
-from .journey import PARTS, WORDS, first_visit, saved, second_visit, stored, wait_until_stored, write
+from .journey import PARTS, WORDS, saved, wait_until_stored
+from .phone_again import at_home, first_phone, home, home_phone, writer
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
+from .seeds import seed
 from .test_accessible import look, measure
 from .test_keyboard import press as press_key
 from .test_keyboard import tab_to
@@ -30,12 +30,14 @@ from .together_journey import (
     at_part,
     begin,
     button,
+    kept_place,
     open_together,
     pen_says,
     press,
     read_through,
 )
 
+__all__ = ["at_home", "first_phone", "home", "home_phone", "writer"]
 SAID = {PARTS[0]: NASTY["emoji"], PARTS[1]: NASTY["tabs and spaces"], PARTS[3]: NASTY["markup"]}
 """Part three is left blank."""
 WORDS_MIN_PX = 1.5 * 18
@@ -53,9 +55,9 @@ def walk(page: Page, lang: str = "da") -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_write_the_four_parts_and_read_them_character_for_character(
-    phone: Phones, server: RealServer, lang: str
+    writer: Page, server: RealServer, lang: str
 ) -> None:
-    page = phone(lang).new_page()
+    page = writer
     troubles = watch(page)
     open_together(page, server.url, lang=lang)
     begin(page, others_pen=True, lang=lang)
@@ -84,8 +86,8 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_questions_go_both_ways_and_come_round_again(phone: Phones, server: RealServer, lang: str) -> None:
-    page = phone(lang).new_page()
+def test_questions_go_both_ways_and_come_round_again(writer: Page, server: RealServer, lang: str) -> None:
+    page = writer
     open_together(page, server.url, lang=lang)
     begin(page, lang=lang)
     for part, label in zip(PART_NAMES, PARTS, strict=True):
@@ -109,34 +111,36 @@ def test_questions_go_both_ways_and_come_round_again(phone: Phones, server: Real
         press(page, "Videre", lang)
 
 
-def test_the_pen_changes_hands_at_every_step_and_the_sentence_follows(tab: Page, server: RealServer) -> None:
-    open_together(tab, server.url, "ny")
-    begin(tab)
+def test_the_pen_changes_hands_at_every_step_and_the_sentence_follows(
+    writer: Page, server: RealServer
+) -> None:
+    open_together(writer, server.url, "ny")
+    begin(writer)
     for label, (before, after) in zip(PARTS, pairwise(["own", "other", "own", "other", "own"]), strict=True):
-        at_part(tab, label)
-        pen_says(tab, before)
-        press(tab, "Byt")
-        pen_says(tab, after)
-        press(tab, "Videre")
+        at_part(writer, label)
+        pen_says(writer, before)
+        press(writer, "Byt")
+        pen_says(writer, after)
+        press(writer, "Videre")
 
 
 @pytest.mark.parametrize("steps", range(6))
 def test_a_pause_keeps_the_step_and_the_pen_until_another_day(
-    tab: Page, server: RealServer, steps: int
+    writer: Page, server: RealServer, steps: int
 ) -> None:
-    statement = write(tab, server.url, WORDS, title="Til lægen")
-    open_together(tab, server.url, statement)
-    begin(tab, others_pen=True)
-    press(tab, "Tilbage")
+    statement = seed(writer, server.url, WORDS, title="Til lægen")
+    open_together(writer, server.url, statement)
+    begin(writer, others_pen=True)
+    press(writer, "Tilbage")
     for _ in range(steps):
-        press(tab, "Begynd" if _ == 0 else "Videre")
+        press(writer, "Begynd" if _ == 0 else "Videre")
     if 0 < steps < 5:
-        at_part(tab, PARTS[steps - 1]).press_sequentially(" Lige nu.")
-    press(tab, "Pause")
-    expect(tab.get_by_text(ALL_KEPT)).to_be_visible()
-    expect(tab.locator("textarea, .words").filter(visible=True)).to_have_count(0)
-    tab.wait_for_timeout(300)
-    later = tab.context.new_page()
+        at_part(writer, PARTS[steps - 1]).press_sequentially(" Lige nu.")
+    press(writer, "Pause")
+    expect(writer.get_by_text(ALL_KEPT)).to_be_visible()
+    expect(writer.locator("textarea, .words").filter(visible=True)).to_have_count(0)
+    kept_place(writer, paused=True)
+    later = writer.context.new_page()
     open_together(later, server.url, statement if steps == 5 else "")
     expect(later.get_by_text(ALL_KEPT)).to_be_visible()
     press(later, "Fortsæt")
@@ -151,58 +155,53 @@ def test_a_pause_keeps_the_step_and_the_pen_until_another_day(
     later.close()
 
 
-def test_where_two_were_is_kept_without_a_word_of_theirs(tab: Page, server: RealServer) -> None:
-    open_together(tab, server.url, "ny")
-    begin(tab, others_pen=True)
-    at_part(tab, PARTS[0]).fill("Jeg hedder Åse.")
-    saved(tab)
-    press(tab, "Videre")
-    statement = tab.url.partition("#")[2]
+def test_where_two_were_is_kept_without_a_word_of_theirs(writer: Page, server: RealServer) -> None:
+    open_together(writer, server.url, "ny")
+    begin(writer, others_pen=True)
+    at_part(writer, PARTS[0]).fill("Jeg hedder Åse.")
+    saved(writer)
+    press(writer, "Videre")
+    statement = writer.url.partition("#")[2]
+    expect(writer.locator("textarea#important")).to_be_visible()
     place = {"statement": statement, "step": "important", "pen": "other", "paused": False}
-    expect(tab.locator("textarea#important")).to_be_visible()
-    tab.wait_for_timeout(300)
-    assert json.dumps(place, separators=(",", ":")) in stored(tab).replace(" ", "")
+    assert kept_place(writer, step="important") == place
 
 
-def test_new_words_do_not_show_the_old_ones(tab: Page, server: RealServer) -> None:
-    statement = write(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
-    open_together(tab, server.url, statement)
-    tab.get_by_role("link", name="Skriv nye ord").click()
-    begin(tab)
-    expect(at_part(tab, PARTS[0])).to_have_value("")
-    at_part(tab, PARTS[0]).fill("Jeg er en anden.")
-    saved(tab)
-    open_together(tab, server.url, statement)
-    begin(tab)
-    expect(at_part(tab, PARTS[0])).to_have_value("Jeg hedder Åse.")
+def test_new_words_do_not_show_the_old_ones(writer: Page, server: RealServer) -> None:
+    statement = seed(writer, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
+    open_together(writer, server.url, statement)
+    writer.get_by_role("link", name="Skriv nye ord").click()
+    begin(writer)
+    expect(at_part(writer, PARTS[0])).to_have_value("")
+    at_part(writer, PARTS[0]).fill("Jeg er en anden.")
+    saved(writer)
+    open_together(writer, server.url, statement)
+    begin(writer)
+    expect(at_part(writer, PARTS[0])).to_have_value("Jeg hedder Åse.")
 
 
-def test_all_blank_is_fine(tab: Page, server: RealServer) -> None:
-    open_together(tab, server.url, "ny")
-    begin(tab)
+def test_all_blank_is_fine(writer: Page, server: RealServer) -> None:
+    open_together(writer, server.url, "ny")
+    begin(writer)
     for label in PARTS:
-        at_part(tab, label)
-        press(tab, "Videre")
-    expect(tab.get_by_text("Her står ikke noget endnu. Det er helt i orden.")).to_be_visible()
+        at_part(writer, label)
+        press(writer, "Videre")
+    expect(writer.get_by_text("Her står ikke noget endnu. Det er helt i orden.")).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_works_without_the_server(phone: Phones, own_server: RealServer, lang: str) -> None:
-    context = phone(lang)
-    second_visit(first_visit(context, own_server.url, lang))
-    own_server.stop()
-    page = context.new_page()
-    open_together(page, own_server.url, lang=lang)
-    begin(page, others_pen=True, lang=lang)
-    walk(page, lang)
+def test_it_works_without_the_server(at_home: Page, home: RealServer) -> None:
+    home.stop()
+    page = at_home.context.new_page()
+    open_together(page, home.url)
+    begin(page, others_pen=True)
+    walk(page)
     assert read_through(page) == [text.replace("\r\n", "\n") for text in SAID.values()]
-    press(page, "Pause", lang)
-    expect(page.get_by_text(called(lang, ALL_KEPT))).to_be_visible()
+    press(page, "Pause")
+    expect(page.get_by_text(ALL_KEPT)).to_be_visible()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_works_by_keyboard_alone(phone: Phones, server: RealServer, lang: str) -> None:
-    page = phone(lang).new_page()
+def test_it_works_by_keyboard_alone(writer: Page, server: RealServer) -> None:
+    page, lang = writer, "en"
     open_together(page, server.url, lang=lang)
     tab_to(page, page.get_by_role("radio", name=called(lang, "Jeg skriver selv")))
     page.keyboard.press("ArrowRight")
@@ -220,8 +219,9 @@ def test_it_works_by_keyboard_alone(phone: Phones, server: RealServer, lang: str
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_step_is_accessible_and_large(phone: Phones, server: RealServer, lang: str) -> None:
-    page = phone(lang, reduced_motion="reduce").new_page()
+def test_every_step_is_accessible_and_large(writer: Page, server: RealServer, lang: str) -> None:
+    page = writer
+    page.emulate_media(reduced_motion="reduce")
     open_together(page, server.url, lang=lang)
     begin(page, others_pen=True, lang=lang)
     for label in PARTS:
@@ -234,7 +234,7 @@ def test_every_step_is_accessible_and_large(phone: Phones, server: RealServer, l
         page.set_viewport_size(PHONE)
         size = here.evaluate("(box) => parseFloat(getComputedStyle(box).fontSize)")
         assert size >= WORDS_MIN_PX
-        if label in (PARTS[0], PARTS[3]):
+        if label == PARTS[0]:
             assert look(page, "together") == ""
         press(page, "Videre", lang)
     page.locator(".read-through").wait_for()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from .chromium import open_phone
 from .conftest import Phones
 from .hostile_proxy import HostileProxy, lose_pushes
-from .journey import PARTS, box, first_visit, write
+from .journey import PARTS, box, first_visit
+from .phone_again import first_phone, other_page, second_phone, two, writer
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 from .vault_journey import (
     TwoPhones,
     join,
@@ -24,35 +23,20 @@ from .vault_journey import (
     sync_all,
     texts_of,
     turn_on,
-    two_phones,
     two_versions,
     vault_line,
     write_third,
 )
 
+__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 FIRST = "Jeg hedder Åse. Jeg holder af at gå tidligt om morgenen."
 ON_ONE = "Jeg hedder Åse. Jeg holder af at svømme."
 ON_OTHER = "Jeg hedder Åse. Jeg holder af at synge i kor."
 
 
-@pytest.fixture(scope="module")
-def pair(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
-    """Two phones with one vault, for all tests of this file."""
-    with open_phone(browser) as one, open_phone(browser) as other:
-        phones = iter((one, other))
-        yield two_phones(lambda: next(phones), server.url)
-
-
-@pytest.fixture
-def two(pair: TwoPhones) -> Iterator[TwoPhones]:
-    """The two phones, with a network before and after each test."""
-    yield pair
-    offline(False, pair.one, pair.other)
-
-
 def shared(two: TwoPhones, origin: str, texts: dict[str, str]) -> str:
     """A statement that both phones have, and both now without a network."""
-    statement = write(two.one, origin, texts)
+    statement = seed(two.one, origin, texts)
     sync(two.one, origin)
     sync(two.other, origin)
     offline(True, two.one, two.other)
@@ -83,8 +67,8 @@ def test_what_two_phones_wrote_without_a_network_is_on_both(two: TwoPhones, serv
     statement = shared(two, server.url, {PARTS[0]: FIRST})
     rewrite(two.one, server.url, statement, {PARTS[0]: f"{FIRST} Jeg bor i Ry."})
     rewrite(two.other, server.url, statement, {PARTS[0]: f"Hej. {FIRST}"})
-    write(two.one, server.url, {PARTS[1]: "Ro om aftenen."}, title="Kun skrevet på den ene")
-    write(two.other, server.url, {PARTS[2]: "Få ringet til lægen."}, title="Kun skrevet på den anden")
+    seed(two.one, server.url, {PARTS[1]: "Ro om aftenen."}, title="Kun skrevet på den ene")
+    seed(two.other, server.url, {PARTS[2]: "Få ringet til lægen."}, title="Kun skrevet på den anden")
     two.one.goto(address(server.url, "da", "vault"))
     expect(vault_line(two.one)).to_have_text("Venter på net")
     offline(False, two.one, two.other)
@@ -175,7 +159,7 @@ def test_a_phone_that_was_silent_for_long_takes_part_again(
     two: TwoPhones, phone: Phones, server: RealServer
 ) -> None:
     third = first_visit(phone(), server.url)
-    statement = write(two.one, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
+    statement = seed(two.one, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
     sync(two.one, server.url)
     join(third, server.url, two.words)
     offline(True, third)
@@ -184,9 +168,9 @@ def test_a_phone_that_was_silent_for_long_takes_part_again(
         before = texts_of(page, statement)[PARTS[0]]
         rewrite(page, server.url, statement, {PARTS[0]: f"{before} Mere {n}."})
         sync(page, server.url)
-    newer = write(two.other, server.url, {PARTS[1]: "Nyt imens."})
+    newer = seed(two.other, server.url, {PARTS[1]: "Nyt imens."})
     rewrite(third, server.url, statement, {PARTS[3]: "Sove. Og se min søster."})
-    own = write(third, server.url, {PARTS[2]: "Skrevet i stilhed."})
+    own = seed(third, server.url, {PARTS[2]: "Skrevet i stilhed."})
     offline(False, third)
     sync_all(server.url, two.other, third, two.one)
     found = same_on_all(two.one, two.other, third)
@@ -195,10 +179,12 @@ def test_a_phone_that_was_silent_for_long_takes_part_again(
     shows(third, server.url, statement, expected | {PARTS[3]: "Sove. Og se min søster."})
 
 
-def test_an_answer_that_was_lost_gives_no_second_version(phone: Phones, server: RealServer) -> None:
+def test_an_answer_that_was_lost_gives_no_second_version(
+    phone: Phones, other_page: Page, server: RealServer
+) -> None:
     with HostileProxy(server.port) as proxy:
         one = first_visit(phone(), proxy.url)
-        statement = write(one, proxy.url, {PARTS[0]: FIRST})
+        statement = seed(one, proxy.url, {PARTS[0]: FIRST})
         words = turn_on(one, proxy.url)
         rewrite(one, proxy.url, statement, {PARTS[0]: ON_ONE})
         with proxy.doing(lose_pushes):
@@ -209,7 +195,7 @@ def test_an_answer_that_was_lost_gives_no_second_version(phone: Phones, server: 
         rewrite(one, proxy.url, statement, {PARTS[0]: ON_OTHER})
         offline(False, one)
         sync(one, proxy.url)
-        other = first_visit(phone(), server.url)
+        other = other_page
         join(other, server.url, words)
         assert same_on_all(one, other)[statement]["alternatives"] == []
     shows(other, server.url, statement, {PARTS[0]: ON_OTHER})

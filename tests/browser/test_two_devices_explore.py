@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from .chromium import open_phone
 from .explore_journey import HAPPENED, HELPS, boxes, explore, note, tick, unfold, write_notes
 from .journey import wait_until_stored
+from .phone_again import first_phone, other_page, second_phone, two, writer
 from .real_server import RealServer
-from .vault_journey import TwoPhones, kept, sync, sync_all, two_phones
+from .vault_journey import TwoPhones, kept, sync, sync_all
 
-
-@pytest.fixture
-def two(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
-    """Two phones with one vault."""
-    with open_phone(browser) as one, open_phone(browser) as other:
-        phones = iter((one, other))
-        yield two_phones(lambda: next(phones), server.url)
+__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 
 
 def notes(page: Page) -> list[dict[str, Any]]:

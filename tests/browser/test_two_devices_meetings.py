@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from .chromium import open_phone
-from .journey import box, wait_until_stored, write
+from .journey import box, wait_until_stored
 from .meeting_journey import (
     ABOUT,
     WHERE,
@@ -21,18 +17,13 @@ from .meeting_journey import (
     open_about,
     question,
 )
+from .phone_again import first_phone, other_page, second_phone, two, writer
 from .real_server import RealServer
-from .vault_journey import TwoPhones, kept, sync, sync_all, two_phones
+from .seeds import seed
+from .vault_journey import TwoPhones, kept, sync, sync_all
 
+__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 AT = f"{day(3)}T10:00"
-
-
-@pytest.fixture(scope="module")
-def two(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
-    """Two phones with one vault, for all tests of this file."""
-    with open_phone(browser) as one, open_phone(browser) as other:
-        phones = iter((one, other))
-        yield two_phones(lambda: next(phones), server.url)
 
 
 def shared(two: TwoPhones, origin: str, at: str = AT) -> str:
@@ -106,7 +97,7 @@ def test_two_texts_of_one_place_both_stay_until_one_is_chosen(two: TwoPhones, se
 
 
 def test_what_was_agreed_is_gathered_from_both(two: TwoPhones, server: RealServer) -> None:
-    write(two.one, server.url, {"Så jeg kan": "Gå en tur."})
+    seed(two.one, server.url, {"Så jeg kan": "Gå en tur."})
     meeting = shared(two, server.url, f"{day(-1)}T10:00")
     for page, agreed in ((two.one, ("Lone", "ringer", day(4))), (two.other, ("Jeg", "skriver", day(5)))):
         open_about(page, server.url, "after", meeting)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, box, first_visit, wait_until_stored, write
+from .journey import PARTS, box, wait_until_stored
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 
 FIRST = "Der var en gang en plan."
 
 
 def two_tabs(phone: Phones, server: RealServer) -> tuple[Page, Page, str]:
     """Two tabs that both show a statement with ``FIRST`` in its second part; and its address."""
-    context = phone()
-    one = first_visit(context, server.url)
-    where = address(server.url, "da", "write", write(one, server.url, {PARTS[1]: FIRST}))
+    context = phone(service_workers="block")
+    one = context.new_page()
+    where = address(server.url, "da", "write", seed(one, server.url, {PARTS[1]: FIRST}))
     one.goto(where)
     other = context.new_page()
     other.goto(where)
@@ -61,4 +62,4 @@ def test_what_two_tabs_change_in_the_same_words_is_kept_both(phone: Phones, serv
 def test_words_written_in_one_tab_appear_in_the_other(phone: Phones, server: RealServer) -> None:
     one, other, _ = two_tabs(phone, server)
     box(one, PARTS[0]).press_sequentially("Jeg hedder Åse.")
-    expect(box(other, PARTS[0])).to_have_value("Jeg hedder Åse.", timeout=10_000)
+    expect(box(other, PARTS[0])).to_have_value("Jeg hedder Åse.")

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from .conftest import Phones
-from .journey import PARTS, first_visit, write
+from .journey import PARTS, first_visit
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 from .test_accessible import look
 from .vault_journey import draw_words, press, said, turn_on
 
@@ -39,8 +40,8 @@ def change(page: Page, store: str, key: str, **fields: Any) -> None:
 
 @pytest.fixture
 def page(phone: Phones, server: RealServer) -> Page:
-    """A phone with a statement."""
-    return first_visit(phone(reduced_motion="reduce"), server.url)
+    """A fresh phone, whose pages draw all by themselves."""
+    return phone(reduced_motion="reduce", service_workers="block").new_page()
 
 
 def test_the_twelve_words_and_the_code_are_for_everybody(page: Page, server: RealServer) -> None:
@@ -50,23 +51,24 @@ def test_the_twelve_words_and_the_code_are_for_everybody(page: Page, server: Rea
     assert look(page, "vault") == ""
 
 
-@pytest.mark.parametrize("stop", STOPS)
-def test_what_the_vault_waits_for_is_told_to_everybody(page: Page, server: RealServer, stop: str) -> None:
+def test_what_the_vault_waits_for_is_told_to_everybody(phone: Phones, server: RealServer) -> None:
+    page = first_visit(phone(reduced_motion="reduce"), server.url)
     turn_on(page, server.url)
-    page.goto(f"{server.url}/ud")  # a sync that is under way ends with its page
-    page.context.set_offline(True)  # and none begins
-    change(page, "vault", "vault", stop=stop, unreadable=["x"], too_long=["y"])
-    page.goto(address(server.url, "da", "vault"))
-    page.locator(".notice").first.wait_for()
-    press(page, "Slet boksen")
-    page.get_by_role("button", name="Ja, slet boksen").wait_for()
-    assert look(page, "vault") == ""
+    for stop in STOPS:
+        page.goto(f"{server.url}/ud")  # a sync that is under way ends with its page
+        page.context.set_offline(True)  # and none begins
+        change(page, "vault", "vault", stop=stop, unreadable=["x"], too_long=["y"])
+        page.goto(address(server.url, "da", "vault"))
+        page.locator(".notice").first.wait_for()
+        press(page, "Slet boksen")
+        page.get_by_role("button", name="Ja, slet boksen").wait_for()
+        assert look(page, "vault") == "", stop
 
 
 def test_two_versions_are_for_everybody(page: Page, server: RealServer) -> None:
-    statement = write(page, server.url, {PARTS[2]: "Jeg vil sove."}, title="Til natten")
     others = [{"part": "help", "text": "Jeg vil hjem."}, {"part": "title", "text": "Til hverdag"}]
-    change(page, "statements", statement, alternatives=others)
+    words = {PARTS[2]: "Jeg vil sove."}
+    statement = seed(page, server.url, words, title="Til natten", alternatives=others)
     page.goto(address(server.url, "da", "two", statement))
     page.get_by_role("button", name="Skriv en ny").first.click()
     assert look(page, "two") == ""

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import time
 import urllib.error
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from .chromium import TIMEOUT_MS, open_phone
 from .conftest import Phones
 from .journey import PARTS, SAVED, box, first_visit, saved, wait_until_stored, write
 from .outside_client import OutsideClient, secret_of
+from .phone_again import first_phone, other_page, second_phone, two, writer
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 from .test_new_version import LOOK_FOR_NEW, NEW
 from .vault_journey import (
     TwoPhones,
@@ -26,22 +26,15 @@ from .vault_journey import (
     shown_words,
     sync,
     turn_on,
-    two_phones,
     type_words,
     vault_line,
 )
 
+__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 TEXT = "Jeg hedder Åse."
 IN_VAULT = re.compile(r"^Også i boksen, kl\. \d\d\.\d\d$")
+SYNCED_SECONDS_MAX = 60  # hang guard: it syncs three seconds after the last key
 CAME_INTO_SIGHT = "() => document.dispatchEvent(new Event('visibilitychange'))"
-
-
-@pytest.fixture(scope="module")
-def two(browser: Browser, server: RealServer) -> Iterator[TwoPhones]:
-    """Two phones with one vault, for the tests of this file; the last of them moves it."""
-    with open_phone(browser) as one, open_phone(browser) as other:
-        phones = iter((one, other))
-        yield two_phones(lambda: next(phones), server.url)
 
 
 def in_vault(page: Page) -> None:
@@ -56,10 +49,10 @@ def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_comes_into_sight
     in_vault(two.other)
     write(two.one, server.url, {PARTS[0]: TEXT}, title="Til lægen")
     outside = OutsideClient(server.url, secret_of(two.words))
-    deadline = time.monotonic() + TIMEOUT_MS / 1000
+    deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there
     while "Til lægen" not in [one["title"] for one in outside.statements()]:
-        assert time.monotonic() < deadline, "nothing came into the vault"
-        two.one.wait_for_timeout(200)
+        assert time.monotonic() < deadline, "nothing came into the vault"  # hang guard: as above
+        two.one.wait_for_timeout(200)  # fixed wait: between two looks into the vault
     in_vault(two.one)
     two.other.evaluate(CAME_INTO_SIGHT)
     expect(two.other.get_by_role("heading", name="Til lægen")).to_be_visible()
@@ -132,7 +125,7 @@ def test_after_a_lost_phone_only_the_new_words_open_the_vault(
     two: TwoPhones, phone: Phones, server: RealServer
 ) -> None:
     origin = server.url
-    own = write(two.other, origin, {PARTS[0]: TEXT})
+    own = seed(two.other, origin, {PARTS[0]: TEXT})
     sync(two.other, origin)
     new = move(two.one, origin)
     assert set(new.split()) != set(two.words.split())
@@ -154,9 +147,9 @@ def test_after_a_lost_phone_only_the_new_words_open_the_vault(
     assert kept(third) == before
 
 
-def test_a_move_without_a_network_is_finished_when_there_is_one(phone: Phones, server: RealServer) -> None:
-    page, origin = first_visit(phone(), server.url), server.url
-    write(page, origin, {PARTS[0]: TEXT})
+def test_a_move_without_a_network_is_finished_when_there_is_one(writer: Page, server: RealServer) -> None:
+    page, origin = writer, server.url
+    seed(page, origin, {PARTS[0]: TEXT})
     old = turn_on(page, origin)
     page.context.set_offline(True)
     press(page, "Jeg har mistet en telefon")
@@ -172,9 +165,9 @@ def test_a_move_without_a_network_is_finished_when_there_is_one(phone: Phones, s
     is_gone(origin, old)
 
 
-def test_deleting_waits_for_the_network_and_says_so(phone: Phones, server: RealServer) -> None:
-    page, origin = first_visit(phone(), server.url), server.url
-    write(page, origin, {PARTS[0]: TEXT})
+def test_deleting_waits_for_the_network_and_says_so(writer: Page, server: RealServer) -> None:
+    page, origin = writer, server.url
+    seed(page, origin, {PARTS[0]: TEXT})
     words = turn_on(page, origin)
     page.context.set_offline(True)
     press(page, "Slet boksen")

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Phones
-from .journey import PARTS, box, first_visit, write
+from .journey import PARTS, box
 from .outside_client import OutsideClient, new_statement, secret_of, words_of
+from .phone_again import first_phone, other_page, second_phone, writer
 from .real_server import RealServer
 from .screens import address
+from .seeds import seed
 from .vault_journey import (
     READ_CODE,
     draw_words,
@@ -27,16 +28,16 @@ from .vault_journey import (
     vault_files,
 )
 
+__all__ = ["first_phone", "other_page", "second_phone", "writer"]
 TEXT = "Jeg hedder Åse. Jeg holder af at gå tidligt."
 MARKED = "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 
 @pytest.fixture
-def one(phone: Phones, server: RealServer) -> Page:
+def one(writer: Page, server: RealServer) -> Page:
     """A phone with a statement, and no vault."""
-    page = first_visit(phone(), server.url)
-    write(page, server.url, {PARTS[0]: TEXT})
-    return page
+    seed(writer, server.url, {PARTS[0]: TEXT})
+    return writer
 
 
 def test_nothing_is_made_on_the_server_before_the_person_has_kept_the_words(
@@ -51,7 +52,7 @@ def test_nothing_is_made_on_the_server_before_the_person_has_kept_the_words(
     assert shown_words(page) == words, "the same words until they are kept"
     page.goto(address(origin, "da", "start"))
     expect(page.get_by_text("Dine ord ligger kun på den her telefon.")).to_be_visible()
-    write(page, origin, {PARTS[1]: "Skrevet, før boksen er slået til."})
+    seed(page, origin, {PARTS[1]: "Skrevet, før boksen er slået til."})
     page.goto(address(origin, "da", "vault"))
     assert calls == []
     assert vault_files(server) == before
@@ -60,8 +61,8 @@ def test_nothing_is_made_on_the_server_before_the_person_has_kept_the_words(
     assert len(vault_files(server)) == len(before) + 1
 
 
-def test_words_that_name_no_vault_make_nothing_on_the_server(phone: Phones, server: RealServer) -> None:
-    page, before = first_visit(phone(), server.url), vault_files(server)
+def test_words_that_name_no_vault_make_nothing_on_the_server(writer: Page, server: RealServer) -> None:
+    page, before = writer, vault_files(server)
     words = words_of(bytes(range(16)))
     type_words(page, server.url, words)
     said(page, "Der er ikke nogen boks med de ord.")
@@ -89,20 +90,18 @@ def english(secret: bytes, page: Page, origin: str) -> str:
 
 
 def test_english_words_open_the_vault_that_danish_words_open(
-    outside: OutsideClient, phone: Phones, server: RealServer
+    outside: OutsideClient, writer: Page, other_page: Page, server: RealServer
 ) -> None:
-    first = first_visit(phone("en"), server.url, "en")
-    join(first, server.url, words_of(outside.secret), "en")
-    words = english(outside.secret, first, server.url)
-    other = first_visit(phone(), server.url)
-    join(other, server.url, words)
-    assert kept(other) == kept(first) == outside.statements()
+    join(writer, server.url, words_of(outside.secret), "en")
+    words = english(outside.secret, writer, server.url)
+    join(other_page, server.url, words)
+    assert kept(other_page) == kept(writer) == outside.statements()
 
 
 def test_words_are_taken_as_people_type_them_and_a_wrong_one_is_pointed_at(
-    outside: OutsideClient, phone: Phones, server: RealServer
+    outside: OutsideClient, writer: Page, server: RealServer
 ) -> None:
-    page, words = first_visit(phone(), server.url), words_of(outside.secret).split()
+    page, words = writer, words_of(outside.secret).split()
     type_words(page, server.url, "\n".join([*words[:6], "xylofonen", *words[7:]]))
     said(page, "Ord nummer 7 er ikke på listen.")
     assert box(page, "Dine 12 ord").evaluate(MARKED) == "xylofonen"
@@ -117,8 +116,8 @@ def test_words_are_taken_as_people_type_them_and_a_wrong_one_is_pointed_at(
         join(page, server.url, typed)  # another vault's words would be refused here
 
 
-def test_too_few_words_and_words_in_the_wrong_order_are_told_apart(phone: Phones, server: RealServer) -> None:
-    page, before = first_visit(phone(), server.url), vault_files(server)
+def test_too_few_words_and_words_in_the_wrong_order_are_told_apart(writer: Page, server: RealServer) -> None:
+    page, before = writer, vault_files(server)
     words = words_of(b"\0" * 15 + b"\1").split()
     for typed, sentence in (
         ([], "Skriv dine 12 ord i feltet først."),

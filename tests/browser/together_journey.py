@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playwright.sync_api import Locator, Page, expect
 
 from .journey import box
@@ -13,6 +15,15 @@ PEN = {
     "own": "Du skriver. Lad den anden spørge. Skriv det, du selv vil.",
     "other": "Den anden skriver. Til dig med pennen: Spørg, og skriv kun det, der bliver sagt.",
 }
+KEPT_PLACE = """async (wanted) => {
+  const opening = indexedDB.open('egne-ord');
+  const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
+  const asking = database.transaction('settings').objectStore('settings').getAll();
+  const rows = await new Promise((done) => { asking.onsuccess = () => done(asking.result); });
+  database.close();
+  const places = rows.map((row) => row?.together ?? row).filter((row) => row?.step && row?.pen);
+  return places.find((place) => Object.entries(wanted).every(([name, value]) => place[name] === value));
+}"""
 RIGHT = "Er det sådan, du ville sige det?"
 ALL_KEPT = "Alt er gemt. I kan tage den tid, I vil."
 
@@ -56,6 +67,12 @@ def asked(page: Page) -> Locator:
 def pen_says(page: Page, pen: str, lang: str = "da") -> None:
     """Check what stands beside the box about whose hand writes."""
     expect(page.locator(".pen [data-pen]").filter(visible=True)).to_have_text(called(lang, PEN[pen]))
+
+
+def kept_place(page: Page, **wanted: Any) -> dict[str, Any]:
+    """Where two are, as the phone keeps it, once it is as wanted."""
+    place = page.wait_for_function(KEPT_PLACE, arg=wanted).json_value()
+    return dict(place)
 
 
 def read_through(page: Page) -> list[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from .journey import PARTS, box, first_visit, saved, wait_until_stored
+from .journey import PARTS, box, saved, wait_until_stored
 from .real_server import RealServer
 from .screens import address, called
 
@@ -165,12 +164,10 @@ class TwoPhones:
     words: str
 
 
-def two_phones(phone: Callable[[], BrowserContext], origin: str, other_origin: str = "") -> TwoPhones:
-    """Two fresh phones; the second has opened the vault of the first by its words."""
-    one = first_visit(phone(), origin)
+def vault_of_two(one: Page, other: Page, origin: str) -> TwoPhones:
+    """Two phones; the second has opened the vault of the first by its words."""
     words = turn_on(one, origin)
-    other = first_visit(phone(), other_origin or origin)
-    join(other, other_origin or origin, words)
+    join(other, origin, words)
     return TwoPhones(one, other, words)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -17,13 +17,12 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from .other_browsers import WEBKIT_DRIVER, mini_browser, virtual_screen
 
-TIMEOUT_SECONDS = 60
-SAVED_WITHIN_SECONDS = 1.5
+TIMEOUT_SECONDS = 600  # hang guard: a step takes up to a second, and up to a minute on a busy machine
 SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node) => node.textContent)"
 WORKER_READY = """
 const done = arguments[0];
 navigator.serviceWorker.ready.then(({ active }) => {
-  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50);
+  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50); // fixed wait: looks
   look();
 });
 """
@@ -32,14 +31,22 @@ const field = document.querySelector('#day');
 field.value = arguments[0];
 field.dispatchEvent(new Event('input', { bubbles: true }));
 """
-STORED_MEETINGS = """
+STORED = """
 const done = arguments[0];
 const opening = indexedDB.open('egne-ord');
+opening.onerror = () => done('');
 opening.onsuccess = () => {
-  const all = opening.result.transaction('meetings').objectStore('meetings').getAll();
-  all.onsuccess = () => { opening.result.close(); done(JSON.stringify(all.result)); };
+  const database = opening.result;
+  const stores = [...database.objectStoreNames];
+  if (!stores.length) return database.close(), done('');
+  const transaction = database.transaction(stores);
+  const all = stores.map((store) => transaction.objectStore(store).getAll());
+  transaction.oncomplete = () => { database.close(); done(JSON.stringify(all.map(({ result }) => result))); };
+  transaction.onabort = () => { database.close(); done(''); };
 };
 """
+LOOK_SECONDS = 15
+"""Many times what a step takes. WebKit's database may be silent longer (its bug 226547): one asks again."""
 
 
 @contextmanager
@@ -103,7 +110,7 @@ def write(driver: WebKitGTK, origin: str, words: Mapping[str, str]) -> None:
     link(driver, "Skriv nye ord").click()
     for label, text in words.items():
         text_box(driver, label).send_keys(text)
-    time.sleep(SAVED_WITHIN_SECONDS)
+    wait_until_stored(driver, *words.values())
     wait_for_text(driver, "Gemt på din telefon")
 
 
@@ -115,18 +122,64 @@ def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
     text_box(driver, "Hvor?").send_keys(place)
     _wait(driver, lambda: len(driver.current_url.partition("#")[2]) == 22)
     wait_for_text(driver, "Gemt på din telefon")
-    _wait(driver, lambda: place in str(driver.execute_async_script(STORED_MEETINGS)))
+    wait_until_stored(driver, place, day)
     return driver.current_url.partition("#")[2]
+
+
+def wait_until_stored(driver: WebKitGTK, *texts: str) -> None:
+    """Return when the phone's database holds each of ``texts``."""
+
+    def holds() -> bool:
+        try:
+            stored = str(driver.execute_async_script(STORED))
+        except TimeoutException:
+            return False
+        return all(json.dumps(text, ensure_ascii=False)[1:-1] in stored for text in texts)
+
+    driver.set_script_timeout(LOOK_SECONDS)
+    _wait(driver, holds)
+    driver.set_script_timeout(TIMEOUT_SECONDS)
+
+
+def reopen(
+    driver: WebKitGTK, url: str, heading: str, shows: Callable[[], bool], reload: bool = False
+) -> None:
+    """Leave the page and open ``url``, again where nothing comes, until the words are there."""
+
+    def opened(_: object) -> bool:
+        try:
+            driver.get("about:blank")
+            driver.get(url)
+            if reload:
+                driver.refresh()
+            assert driver.find_element(By.TAG_NAME, "h1").text == heading
+            return bool(WebDriverWait(driver, LOOK_SECONDS).until(lambda _: shows()))
+        except (StaleElementReferenceException, TimeoutException):
+            return False
+
+    driver.set_page_load_timeout(LOOK_SECONDS)
+    WebDriverWait(driver, TIMEOUT_SECONDS).until(opened)
+    driver.set_page_load_timeout(TIMEOUT_SECONDS)
 
 
 def wait_for_text(driver: WebKitGTK, text: str) -> None:
     """Return when the page shows ``text`` somewhere."""
-    _wait(driver, lambda: text in driver.find_element(By.TAG_NAME, "body").text)
+    _wait(driver, lambda: text in text_of(driver))
+
+
+def text_of(driver: WebKitGTK) -> str:
+    """All that the page shows."""
+    return driver.find_element(By.TAG_NAME, "body").text
 
 
 def sentences(driver: WebKitGTK) -> list[str]:
     """The text of every shown sentence, as it stands in the page."""
     _wait(driver, lambda: bool(driver.find_elements(By.CSS_SELECTOR, "[data-sentence]")))
+    return shown(driver)
+
+
+def shown(driver: WebKitGTK) -> list[str]:
+    """The text of the sentences that the page shows now."""
     return [str(text) for text in driver.execute_script(SENTENCES)]
 
 

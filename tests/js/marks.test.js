@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { DORMANT_MARKS_MAX, carryFirst, carryMarks, markOf, marksOf, setMark, stricter } from '../../webapp/static/js/core/marks.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
+import { assertCosts } from './growth.js';
 import { anyText, plainSentence } from './texts.js';
 
 const hidden = (...texts) => texts.map((text) => ({ part: 'help', text, mark: 'hidden' }));
@@ -175,14 +176,22 @@ test('any edit of any text leaves the inputs alone and one mark a sentence', () 
   }), { numRuns: 300 });
 });
 
-test('carrying is quick in 50,000 characters with many marks', () => {
-  const before = Array.from({ length: 1000 }, (_, i) => `Jeg hedder Bo nummer ${i} og bor i Aarhus med min hund.`).join(' ');
+/** A text of so many sentences, each with a mark, and the work of carrying the marks through one edit of it. */
+function carryingThrough(count, edit) {
+  const before = Array.from({ length: count }, (_, i) => `Jeg hedder Bo nummer ${i} og bor i Aarhus med min hund.`).join(' ');
   const marks = segment(before).map(({ text }) => ({ part: 'help', text, mark: 'always' }));
-  const best = (after) => Math.min(...[1, 2, 3].map(() => {
-    const from = performance.now();
-    carry(before, after, marks);
-    return performance.now() - from;
-  }));
-  assert.ok(best(before.replace('nummer 500', 'nummer 5x00')) < 100);
-  assert.ok(best(before.replaceAll('hund', 'kat')) < 2000);
+  const after = edit(before);
+  return { before, work: () => carry(before, after, marks) };
+}
+
+test('ten times the sentences, all with marks, take no more than thirty times as long when one is edited', () => {
+  const [small, large] = [100, 1000].map((count) => carryingThrough(count, (text) => text.replace(`nummer ${count / 2}`, 'nummer 5x00')).work);
+  assertCosts(30, large, small, 'ten times the sentences');
+});
+
+test('when all of 1,000 sentences are edited, each is compared with each at most a few times', () => {
+  const { before, work } = carryingThrough(1000, (text) => text.replaceAll('hund', 'kat'));
+  const words = segment(before).map(({ text }) => text.toLowerCase().split(/\s+/));
+  const eachWithEach = () => words.map((some) => new Set(some)).reduce((sum, some) => sum + words.filter((others) => others.every((word) => some.has(word))).length, 0);
+  assertCosts(20, work, eachWithEach, 'all sentences edited');
 });

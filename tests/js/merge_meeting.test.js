@@ -1,5 +1,6 @@
 // Two edits of one meeting: the same bytes on both phones, what both changed is in, and nobody's words are lost.
 import { LATER, ZONE, agreement, anyMeeting, meetingWith, question } from './meetings.js';
+import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -189,7 +190,7 @@ test('any three meetings: the same bytes on both, nobody\'s words are lost, and 
       for (const line of side.left_out) if (!base || !base.left_out.some(({ text }) => text === line.text)) assert.ok(next.left_out.some(({ text }) => text === line.text), line.text);
     }
     for (const items of [next.questions, next.agreements]) assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
-  }), { numRuns: 500 });
+  }), { numRuns: runsOf(500) });
 });
 
 test('what both agreed on once more changes nothing', () => {
@@ -199,7 +200,7 @@ test('what both agreed on once more changes nothing', () => {
     assert.deepEqual({ ...same, alternatives }, next);
     const { deleted, updated, ...again } = both(a, a, next);
     assert.deepEqual({ ...again, deleted: next.deleted, updated: next.updated }, next);
-  }), { numRuns: 300 });
+  }), { numRuns: runsOf(300) });
 });
 
 test('a newer version in place of an older one keeps what stood in the older', () => {

@@ -7,6 +7,7 @@ import { reconcile as reconcileOf } from '../../webapp/static/js/core/vault/reco
 import { segment } from '../../webapp/static/js/core/sentences.js';
 import { LATER as AFTER, noteWith } from './explorations.js';
 import { anyMeeting } from './meetings.js';
+import { runsOf } from './sweep.js';
 import { danishText, partsOf, statementWith } from './texts.js';
 
 const LATER = '2025-03-02T10:00:00.000Z';
@@ -167,7 +168,7 @@ test('any three statements: the same bytes on both, and no sentence of either is
     const known = (base?.alternatives ?? []).map((one) => JSON.stringify(one));
     for (const { text } of [a, b].flatMap((one) => one.alternatives).filter((one) => !known.includes(JSON.stringify(one)))) assert.ok(textsOf(next).includes(text), text);
     assert.ok(sameDocument(reconcile(base, next, a), reconcile(base, a, next)));
-  }), { numRuns: 500 });
+  }), { numRuns: runsOf(500) });
 });
 
 test('what both agreed on once more changes nothing', () => {
@@ -175,7 +176,7 @@ test('what both agreed on once more changes nothing', () => {
     const next = both(base, a, b);
     for (const one of [a, b]) assert.ok(sameDocument(both(one, one, next), next));
     assert.equal(new Set(next.alternatives.map((one) => JSON.stringify(one))).size, next.alternatives.length);
-  }), { numRuns: 300 });
+  }), { numRuns: runsOf(300) });
 });
 
 test('of meetings too: one side changed is taken, an edit beats a deletion, and both phones hold the same bytes', () => {
@@ -186,7 +187,7 @@ test('of meetings too: one side changed is taken, an edit beats a deletion, and 
     if (same(base, b)) assert.ok(same(next, a));
     else if (!a || !b) assert.ok(same(next, same(base, a) ? b : a ?? b));
     assert.ok(same(reconcileOf('meeting', b, next, b), next), 'and once more changes nothing');
-  }), { numRuns: 200 });
+  }), { numRuns: runsOf(200) });
 });
 
 test('of notes: unticked wins over an edit on either side, and the words of both stay', () => {

@@ -1,5 +1,6 @@
 // Whatever a person, a reader, a network and a clock do in whatever order: no link is lost, none comes back, and in the end all is as it was wished.
 import { DONE, HOUR, allShares, answered, begun, forgetShare, here, keepShares, made, pass, withdrawShare } from './share_phone.js';
+import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -98,5 +99,5 @@ class Story {
 }
 
 test('any story of links keeps them, and ends well', { timeout: 300_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().tell(story)), { numRuns: 250 });
+  await fc.assert(fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().tell(story)), { numRuns: runsOf(250) });
 });

@@ -76,6 +76,7 @@ test('runs that begin together are one after the other, where a browser has lock
   world.network.next = async () => {
     open += 1;
     most = Math.max(most, open);
+    // fixed wait: a run that did not wait for its turn would begin during it
     await new Promise((done) => setTimeout(done, 5));
     open -= 1;
     return 'fine';

@@ -14,6 +14,7 @@ export class ShareServer {
   /** @param {string} id whether or not it has been swept, a share ends by the clock */
   running(id) {
     const share = this.shares.get(id);
+    // fixed wait: not a wait; the server of the model has a clock, which tests set
     if (share && Date.now() >= share.end) this.shares.delete(id);
     return this.shares.get(id);
   }

@@ -1,12 +1,13 @@
 // Thousands of random stories of three phones and one vault: two that write, one that is long silent, requests and answers that
 // are lost, late or sent twice, and people who write meanwhile. Told by a model of the phone, then by the app itself.
+import { runsOf } from './sweep.js';
 import { Phone } from './vault_phones.js';
 import { ModelPhone } from './vault_model_phone.js';
 import { stories } from './vault_stories.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const RUNS = Number(process.env.RUNS ?? 2000);
+const RUNS = runsOf(2000);
 const PHONES = [
   ['of a model', (network) => new ModelPhone(network), RUNS, 30],
   ['of the app itself', (network) => new Phone(network), Math.ceil(RUNS / 10), 16],

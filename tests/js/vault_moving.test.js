@@ -1,5 +1,5 @@
 // Another secret, and leaving: taken up again wherever they were interrupted, and never a moment when nobody holds the words.
-import { Phone, statementsHere, syncedHere, turnOn, withLocks, write } from './vault_phones.js';
+import { Phone, statementsHere, syncedHere, turnOn, waitsInLine, withLocks, write } from './vault_phones.js';
 import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -85,7 +85,7 @@ test('a secret that is changed in the middle of a sync waits for it, and the new
   world.network.next = async ({ method }) => {
     if (method !== 'POST' || changing) return 'fine';
     changing = beginVault(undefined, world.secret);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await waitsInLine(changing);
     return 'fine';
   };
   assert.deepEqual(await sync(), DONE);

@@ -29,6 +29,14 @@ export async function withLocks(work) {
   }
 }
 
+/** Until `work` waits for a lock that another has; or until it is done, having waited for none. @param {Promise<unknown>} work */
+export async function waitsInLine(work) {
+  let isDone = false;
+  const done = () => (isDone = true);
+  work.then(done, done);
+  while (!isDone && !(await navigator.locks.query()).pending.length) await new Promise((turn) => setImmediate(turn));
+}
+
 /** @type {Phone | null} */
 let inHand = null;
 

@@ -6,6 +6,8 @@ import { wordlist as ENGLISH } from '@scure/bip39/wordlists/english.js';
 import fc from 'fast-check';
 import { WORDS_COUNT, WordsError, completions, secretToWords, typedWords, wordsToSecret } from '../../webapp/static/js/core/vault/words.js';
 import { fromBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { runsOf } from './sweep.js';
+import { anyCharacters } from './texts.js';
 
 const here = (path) => new URL(`../../${path}`, import.meta.url);
 const DANISH = readFileSync(here('webapp/content/recovery_words_da.txt'), 'utf-8').trim().split('\n');
@@ -35,7 +37,7 @@ test('any 16 bytes come back from their words, in both languages', () => {
     assert.equal(words.length, WORDS_COUNT);
     assert.deepEqual(wordsToSecret(words.join(' '), LISTS), bytes);
     assert.deepEqual(wordsToSecret(words.join(' '), LISTS.toReversed()), bytes);
-  }), { numRuns: 300 });
+  }), { numRuns: runsOf(300) });
 });
 
 test('the known secrets have the known words', () => {
@@ -53,7 +55,7 @@ test('case, numbers, commas, line breaks and odd spaces do not matter', () => {
   fc.assert(fc.property(secret, anyList, spelled, between, numbered, around, (bytes, list, spell, gap, number, edge) => {
     const text = secretToWords(bytes, list).map((word, i) => number(i) + spell(word)).join(gap);
     assert.deepEqual(wordsToSecret(edge + text + edge, LISTS), bytes, JSON.stringify(text));
-  }), { numRuns: 300 });
+  }), { numRuns: runsOf(300) });
 });
 
 test('full-width letters, as some keyboards write them, are the same letters', () => {
@@ -64,7 +66,7 @@ test('full-width letters, as some keyboards write them, are the same letters', (
 test('the first four letters of a word are enough, and more of it too', () => {
   fc.assert(fc.property(secret, anyList, fc.array(fc.integer({ min: 4, max: 8 }), { minLength: 12, maxLength: 12 }), (bytes, list, lengths) => {
     assert.deepEqual(wordsToSecret(secretToWords(bytes, list).map((word, i) => word.slice(0, lengths[i])).join(' '), LISTS), bytes);
-  }), { numRuns: 200 });
+  }), { numRuns: runsOf(200) });
 });
 
 test('three letters are not enough, unless they are the word', () => {
@@ -127,13 +129,13 @@ test('nothing typed is empty, whatever it is made of', () => {
 
 test('any text is read or refused with a code, never with another error', () => {
   const words = fc.array(fc.constantFrom(...ENGLISH.slice(0, 9), ...DANISH.slice(0, 9))).map((some) => some.join(' '));
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), words), (text) => {
+  fc.assert(fc.property(fc.oneof(anyCharacters(), words), (text) => {
     try {
       assert.equal(wordsToSecret(text, LISTS).length, 16);
     } catch (error) {
       assert.ok(error instanceof WordsError && error.message === error.code, String(error));
     }
-  }), { numRuns: 500 });
+  }), { numRuns: runsOf(500) });
 });
 
 test('typed words are letters only', () => {
@@ -147,7 +149,7 @@ test('completions start with what is typed, at most four, from two letters on', 
     assert.ok(found.length <= 4 && found.every((word) => word.startsWith(typed) && word !== typed && LISTS.some((one) => one.includes(word))));
     if (typed.length < 2) assert.deepEqual(found, []);
     if (typed.length >= 4 && typed !== list[i]) assert.ok(found.includes(list[i]));
-  }), { numRuns: 300 });
+  }), { numRuns: runsOf(300) });
   assert.deepEqual(completions('aband', LISTS), ['abandon']);
   assert.deepEqual([completions('abandon', LISTS), completions('xyz', LISTS), completions('', LISTS)], [[], [], []]);
 });

@@ -71,4 +71,21 @@ function fill(shell, view, state) {
 /** The language chosen on this phone, if any. */
 const language = () => readSettings().then(({ language }) => language, () => undefined);
 
-Object.assign(globalThis, { phone: { read, fill, language } });
+/**
+ * A database may not answer for long, or ever: WebKit's bug 226547, or another tab that was put to sleep in the middle of a
+ * change. No navigation waits for that: the page comes without words, and asks by itself.
+ */
+const ANSWER_MS = 3_000;
+
+/** @template T, U @param {Promise<T>} work @param {U} otherwise what to go on with when it takes too long @returns {Promise<T | U>} */
+async function within(work, otherwise) {
+  let timer = 0;
+  const late = new Promise((wake) => {
+    timer = setTimeout(() => wake(otherwise), ANSWER_MS);
+  });
+  return /** @type {Promise<T | U>} */ (Promise.race([work, late])).finally(() => clearTimeout(timer));
+}
+
+Object.assign(globalThis, {
+  phone: { read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null), fill, language: () => within(language(), undefined) },
+});

@@ -1,0 +1,34 @@
+"""Build the served scripts of a checkout once more, with source maps, into the folder named.
+
+Run it inside that checkout. The code must be the served one to the letter, because V8 notes places in it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from webapp import assets
+from webapp.config import settings_from
+
+
+def main(target: Path) -> None:
+    """Write each script and its map; end with a sentence where the code is not what phones get."""
+    settings = settings_from()
+    served = settings.build / "static" / assets.build(settings)
+    names = []
+    for name, source, shape in assets.BUNDLES:
+        if not name.endswith(".js"):
+            continue
+        made = target / name
+        options = ("--bundle", "--minify", "--sourcemap=external", *shape)
+        assets._esbuild(*options, f"--outfile={made}", str(assets.STATIC / source))
+        if made.read_bytes() != (served / name).read_bytes():
+            sys.exit(f"{name} with a source map is not what phones get")
+        names.append(name)
+    (target / "scripts.json").write_text(json.dumps(names))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,123 @@
+"""One phone for all tests of a file: it keeps the app, and before each test it forgets everything else.
+
+To install the app takes longer than most tests do.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from .chromium import open_phone
+from .journey import first_visit, second_visit
+from .real_server import RealServer
+from .share_journey import CLIPBOARD
+from .vault_journey import TwoPhones, vault_of_two
+
+FORGET = """async () => {
+  localStorage.clear();
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done, refused) => {
+      const request = indexedDB.open(name);
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => refused(request.error);
+    });
+    const stores = [...database.objectStoreNames];
+    if (stores.length) {
+      const transaction = database.transaction(stores, 'readwrite');
+      for (const store of stores) transaction.objectStore(store).clear();
+      await new Promise((done, refused) => {
+        transaction.oncomplete = done;
+        transaction.onabort = () => refused(transaction.error);
+      });
+    }
+    database.close();
+  }
+}"""
+
+
+def phone_with_app(browser: Browser, origin: str) -> BrowserContext:
+    """A phone that keeps all of the app."""
+    context = open_phone(browser, permissions=CLIPBOARD)
+    second_visit(first_visit(context, origin))
+    return context
+
+
+def emptied(context: BrowserContext, origin: str) -> Page:
+    """The only tab of a phone that keeps the app and nothing of anybody's.
+
+    What a script has in memory goes with its tab; the worker has no person's words in its memory.
+    """
+    page = context.new_page()
+    for other in context.pages:
+        if other != page:
+            other.close()
+    context.set_offline(False)
+    context.clear_permissions()
+    context.grant_permissions(CLIPBOARD)
+    page.goto(f"{origin}/healthz")
+    page.evaluate(FORGET)
+    return page
+
+
+def answers(server: RealServer) -> bool:
+    """Whether the server listens."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", server.port)) == 0
+
+
+@pytest.fixture(scope="module")
+def first_phone(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
+    """The phone of whoever writes."""
+    with phone_with_app(browser, server.url) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def second_phone(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
+    """Another phone with the app."""
+    with phone_with_app(browser, server.url) as context:
+        yield context
+
+
+@pytest.fixture
+def writer(first_phone: BrowserContext, server: RealServer) -> Page:
+    """Whoever writes: a phone that has the app, and no words yet."""
+    return emptied(first_phone, server.url)
+
+
+@pytest.fixture
+def other_page(second_phone: BrowserContext, server: RealServer) -> Page:
+    """Another phone that has the app, and no words yet."""
+    return emptied(second_phone, server.url)
+
+
+@pytest.fixture
+def two(writer: Page, other_page: Page, server: RealServer) -> TwoPhones:
+    """Two phones with one vault, which is new."""
+    return vault_of_two(writer, other_page, server.url)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A server for all tests of a file that stop one and start it again."""
+    with RealServer(tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def home_phone(browser: Browser, home: RealServer) -> Iterator[BrowserContext]:
+    """A phone that keeps all of that server's app."""
+    with phone_with_app(browser, home.url) as context:
+        yield context
+
+
+@pytest.fixture
+def at_home(home_phone: BrowserContext, home: RealServer) -> Page:
+    """That phone with no words yet, and its server running."""
+    if not answers(home):
+        home.start()
+    return emptied(home_phone, home.url)

@@ -48,10 +48,16 @@ def test_templates_have_boxes_for_words_through_one_helper() -> None:
 @pytest.mark.parametrize("path", [*PATHS.values(), *LINK_PAGES.values()])
 def test_in_a_box_for_words_nothing_is_suggested_marked_translated_or_turned_around(path: str) -> None:
     def carries(field: Element) -> list[str]:
-        return [field.attrs.get(name, "") for name in ("translate", "dir", "spellcheck", "writingsuggestions")]
+        return [
+            field.attrs.get(name, "") for name in ("translate", "dir", "spellcheck", "writingsuggestions")
+        ]
 
     root = page(fetch(path).text)
-    boxes = [e for e in fields_of(root) if e.tag == "textarea" or (e.tag == "input" and e.attrs.get("type", "") in TYPED)]
+    boxes = [
+        e
+        for e in fields_of(root)
+        if e.tag == "textarea" or (e.tag == "input" and e.attrs.get("type", "") in TYPED)
+    ]
     assert [field.attrs for field in boxes if carries(field) != ["no", "auto", "false", "false"]] == []
 
 

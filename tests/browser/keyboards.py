@@ -1,4 +1,4 @@
-"""A keyboard that composes, as on a phone: each letter changes a word that is not yet one, until it is put in."""
+"""A keyboard that composes, as on a phone: each letter changes a word until it is put in."""
 
 from __future__ import annotations
 

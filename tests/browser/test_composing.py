@@ -1,4 +1,4 @@
-"""While a keyboard composes, nothing writes into the field: what came from elsewhere is there once the word is."""
+"""While a keyboard composes, nothing writes into the field; what came from elsewhere is there afterwards."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def test_a_copy_that_another_program_saved_again_loses_no_letter(
     phone: Phones, server: RealServer, tmp_path: Path, encoding: str
 ) -> None:
     page = phone(service_workers="block").new_page()
-    write(page, server.url, {PARTS[2]: "Vi skal få det på plads. Så går det."})
+    seed(page, server.url, {PARTS[2]: "Vi skal få det på plads. Så går det."})
     copy = tmp_path / "copy.json"
     saved_again = save_copy(page, server, copy).encode(encoding)
     new = phone(service_workers="block").new_page()
@@ -164,5 +164,7 @@ def test_a_copy_that_another_program_saved_again_loses_no_letter(
     if encoding == "utf-8-sig":
         assert statements(new) == statements(page)
     else:
-        assert said.startswith("Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker.")
+        assert said.startswith(
+            "Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker."
+        )
         assert statements(new) == []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sweeps import quarter
 
 from . import other_browsers
 from .chromium import PHONE
@@ -16,7 +17,7 @@ from .real_server import ROOT
 
 MEASURE = Path(__file__).with_name("reading_order.js").read_text("utf-8")
 DRAW = str(ROOT / "tests/js/draw_views.js")
-SEEDS = int(os.environ.get("RUNS", 3))
+SEEDS = quarter(12)
 WORDS_LEAST = 400
 """A page with fewer measured words would be one on which the views were not drawn."""
 OF_SELENIUM = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
@@ -33,9 +34,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def look(found: list[dict[str, Any]], pages: list[str]) -> dict[str, list[str]]:
     """What stands in the wrong order, by page; fails where the views are missing."""
     assert all(one["checked"] > WORDS_LEAST for one in found), found
-    return {
-        page.rpartition("/")[2]: one["bad"] for page, one in zip(pages, found, strict=True) if one["bad"]
-    }
+    return {page.rpartition("/")[2]: one["bad"] for page, one in zip(pages, found, strict=True) if one["bad"]}
 
 
 def test_in_chromium_the_words_stand_as_they_are_read(browser: Any, pages: list[str]) -> None:

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { runsOf } from './sweep.js';
 import { withComposed } from '../../webapp/static/js/core/held_text.js';
 
-const RUNS = Number(process.env.RUNS ?? 1000);
+const RUNS = runsOf(4000);
 const count = (text, word) => text.split(/[^\p{L}\p{N}]+/u).filter((one) => one === word).length;
 
 test('a word goes on where it stands, and what came is behind it', () => {

@@ -35,7 +35,7 @@ ASK = """(mark) => {
     if (isTheApps && element.translate === false)
       bad.push(`the app's, not translated: ${name}`);
     for (const said of ['aria-label', 'title', 'alt', 'placeholder'])
-      if (element.getAttribute(said)?.includes(mark)) bad.push(`${said} of ${name}`);
+      if (element.translate && element.getAttribute(said)?.includes(mark)) bad.push(`${said} of ${name}`);
     const suggests = element.getAttribute('writingsuggestions') !== 'false';
     if (isBox(element) && (suggests || element.dir !== 'auto' || element.spellcheck))
       bad.push(`a box: ${name}`);

@@ -79,11 +79,8 @@ def link(driver: WebKitGTK, name: str) -> WebElement:
 
 
 def press(driver: WebKitGTK, name: str) -> None:
-    """Press a button by what is seen on it, in the middle of the screen, where nothing covers it.
-
-    Whoever listens may hear behind it what it is about.
-    """
-    path = f"//*[self::button or self::summary][normalize-space(text())='{name}']"
+    """Press a button by what is written on it, in the middle of the screen, where nothing covers it."""
+    path = f"//*[self::button or self::summary][normalize-space(.)='{name}']"
     _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
     button = next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
     driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", button)

@@ -55,10 +55,15 @@ export const ownField = (tag, attrs, text) =>
 export const titled = (tag, attrs, { title }, name) => (title.trim() ? own(tag, attrs, name) : h(tag, attrs, name));
 
 /**
- * What a control does, and unseen to what: an `aria-label` with the person's words would be translated.
- * @param {string} label @param {...(Child | Child[])} what @returns {Child[]}
+ * A control that says to those who listen what it is about. Its `aria-label` would be translated with it; what is seen
+ * on it stays translatable.
+ * @param {string} tag @param {Attributes} attrs @param {string} label @param {string} what the person's words
+ * @param {boolean} [isTheirs] false where `what` is the app's name for something without one
  */
-export const about = (label, ...what) => [label, h('span', { class: 'unseen' }, ': ', ...what)];
+export function about(tag, attrs, label, what, isTheirs = true) {
+  const named = { ...attrs, 'aria-label': `${label}: ${what}` };
+  return isTheirs ? h(tag, { ...named, translate: 'no' }, h('span', { translate: 'yes' }, label)) : h(tag, named, label);
+}
 
 /**
  * A sentence of the app around the person's words.

@@ -61,6 +61,6 @@ export function bin({ statements, meetings, notes }, words) {
     titled('h2', {}, statement, titleOf(statement, words)),
     h('p', { class: 'card-note' }, tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days)),
     h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
-    h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
-      about(t('Tag tilbage'), titled('bdi', {}, statement, titleOf(statement, words))))))));
+    h('p', { class: 'link-row' }, about('button', { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
+      t('Tag tilbage'), titleOf(statement, words), Boolean(statement.title.trim()))))));
 }

@@ -3,17 +3,16 @@ import { dayName } from '../catalogue.js';
 import { titleOf } from '../labels.js';
 import { about, own, titled } from '../own_words.js';
 import { h } from '../tree.js';
-import { linkActs, statusLine, titledLink } from './share_link.js';
+import { linkActs, statusLine } from './share_link.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('./share_link.js').Link} Link */
 
 /** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */
-function notes({ id, name, notes, unreadable }, words) {
-  const { t, tn, lang } = words;
+function notes({ id, name, isUntitled, notes, unreadable }, { t, tn, lang }) {
   return [
     notes.length > 0 && h('details', { class: 'replies', 'data-replies': id },
-      h('summary', {}, about(tn('{n} svar', '{n} svar', notes.length), titledLink({ name }, words))),
+      about('summary', {}, tn('{n} svar', '{n} svar', notes.length), name, !isUntitled),
       notes.map(({ text, at }) => h('figure', { class: 'reply' },
         h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
         own('blockquote', {}, text)))),
@@ -24,15 +23,16 @@ function notes({ id, name, notes, unreadable }, words) {
 /** @param {Link} link @param {{canSend: boolean, asks: string}} state @param {Catalogue} words */
 function card(link, { canSend, asks }, words) {
   const { t, lang } = words;
+  const named = { ...link, name: titleOf({ title: link.name }, words), isUntitled: !link.name.trim() };
   return h('li', { class: 'card' },
-    titled('h2', {}, { title: link.name }, titleOf({ title: link.name }, words)),
+    titled('h2', {}, { title: link.name }, named.name),
     h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
     statusLine(link, words),
-    linkActs(link, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
-    notes(link, words),
+    linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
+    notes(named, words),
     link.state === 'over' && h('p', { class: 'link-row' },
-      h('button', { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id },
-        about(t('Fjern fra listen'), titledLink(link, words)))));
+      about('button', { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id },
+        t('Fjern fra listen'), named.name, !named.isUntitled)));
 }
 
 /** @param {{links: Link[], canSend: boolean, asks: string}} state newest first; `asks`: the one that may be taken back @param {Catalogue} words */

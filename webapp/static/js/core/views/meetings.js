@@ -16,16 +16,20 @@ export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t(
 
 /** What the person wrote of an agreement. @param {Agreement} agreement */
 const wordsOf = ({ who, what }) => [who, what].filter((text) => text.trim());
-const isSaid = (/** @type {Agreement} */ agreement) => wordsOf(agreement).length > 0;
+const agreed = (/** @type {Agreement} */ agreement) => wordsOf(agreement).join(' · ');
 const agreedView = (/** @type {Agreement} */ agreement) =>
   wordsOf(agreement).flatMap((text, i) => [i ? ' · ' : null, ownPiece(text)]);
 
 /** The open ones with a day come first, the nearest on top. @param {Meeting[]} meetings */
 function openAgreements(meetings) {
-  const open = meetings.filter(({ deleted }) => !deleted).flatMap((meeting) => meeting.agreements.filter((one) => !one.done && isSaid(one)).map((one) => ({ meeting, one })));
+  const open = meetings.filter(({ deleted }) => !deleted).flatMap((meeting) => meeting.agreements.filter((one) => !one.done && agreed(one)).map((one) => ({ meeting, one })));
   const key = (/** @type {Agreement} */ { when }) => when || '9';
   return open.sort((a, b) => (key(a.one) < key(b.one) ? -1 : 1));
 }
+
+/** @param {string} name @param {string} label @param {Meeting} meeting @param {Agreement} one */
+const act = (name, label, { id }, one) => about('button',
+  { type: 'button', class: 'button quiet', 'data-act': name, 'data-id': id, 'data-agreement': one.id }, label, agreed(one));
 
 /** @param {State} state @param {Catalogue} words */
 function agreements({ meetings }, words) {
@@ -37,8 +41,8 @@ function agreements({ meetings }, words) {
       ownBlock('p', { class: 'agreed' }, agreedView(one)),
       h('p', { class: 'card-note' }, one.when ? begun(whenName(one.when, lang)) : t('Uden dato'), ' · ', meetingName(meeting, words)),
       h('div', { class: 'card-acts' },
-        h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-done', 'data-id': meeting.id, 'data-agreement': one.id }, about(t('Det er gjort'), ownBlock('bdi', {}, agreedView(one)))),
-        one.when && h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-calendar', 'data-id': meeting.id, 'data-agreement': one.id }, about(t('Gem i kalender'), ownBlock('bdi', {}, agreedView(one)))))))));
+        act('agreement-done', t('Det er gjort'), meeting, one),
+        one.when && act('agreement-calendar', t('Gem i kalender'), meeting, one))))));
 }
 
 /** @param {Meeting} meeting @param {Catalogue} words @param {...import('../tree.js').Child} more */
@@ -70,7 +74,7 @@ function answers(meeting, words) {
   const said = [
     answer(t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)),
     answer(t('Følte du dig hørt?'), answerWord(meeting.heard, words)),
-    ...meeting.agreements.filter(isSaid).map((one) => [h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')), ownBlock('dd', {}, agreedView(one))]),
+    ...meeting.agreements.filter(agreed).map((one) => [h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')), ownBlock('dd', {}, agreedView(one))]),
     ownAnswer(t('Mit mål, med mine ord'), meeting.my_goal),
     ownAnswer(t('Deres mål, med deres ord'), meeting.their_goal),
     ownAnswer(t('Til næste gang'), meeting.next_time),

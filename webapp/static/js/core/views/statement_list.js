@@ -12,11 +12,12 @@ function card(statement, words) {
   const { t, paths, lang } = words;
   const { id } = statement;
   const name = titleOf(statement, words);
+  const isTitled = Boolean(statement.title.trim());
   const note = [kindName(statement.kind, words), dayName(statement.updated, lang)].filter(Boolean).join(' · ');
   const link = (/** @type {string} */ path, /** @type {string} */ label) =>
-    h('a', { href: `${path}#${id}` }, about(label, titled('bdi', {}, statement, name)));
+    about('a', { href: `${path}#${id}` }, label, name, isTitled);
   const act = (/** @type {string} */ act, /** @type {string} */ label) =>
-    h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id }, about(label, titled('bdi', {}, statement, name)));
+    about('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id }, label, name, isTitled);
   return h('li', { class: 'card' },
     h('h2', {}, titled('a', { class: 'card-title', href: `${paths.write}#${id}` }, statement, name)),
     h('p', { class: 'card-note' }, note),

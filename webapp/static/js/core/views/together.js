@@ -1,6 +1,6 @@
 // The last step of "Skriv sammen": what is written, read through together, exactly as it stands in the boxes.
 import { partName, titleOf } from '../labels.js';
-import { about, own, titled } from '../own_words.js';
+import { own, titled } from '../own_words.js';
 import { PARTS } from '../parts.js';
 import { h } from '../tree.js';
 
@@ -15,7 +15,8 @@ export function readThrough({ parts }, words) {
   return h('div', { class: 'read-through' }, written.map((part) => h('section', {},
     h('h3', {}, partName(part, words)),
     own('p', {}, parts[part]),
-    h('button', { type: 'button', class: 'button quiet', 'data-act': 'fix', 'data-part': part, 'data-key': part }, about(t('Ret'), partName(part, words))))));
+    h('button', { type: 'button', class: 'button quiet', 'data-act': 'fix', 'data-part': part, 'data-key': part },
+      t('Ret'), h('span', { class: 'unseen' }, `: ${partName(part, words)}`)))));
 }
 
 /** Which words these are, where there were some before. @param {Statement} statement @param {Catalogue} words */

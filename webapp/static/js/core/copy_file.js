@@ -87,19 +87,6 @@ function each(value, most, read) {
   return all;
 }
 
-/**
- * The text of a file, to the letter: a program that saved it again in another encoding has changed æ, ø and å. A mark at the
- * beginning that says that it is UTF-8 changes nothing.
- * @param {Uint8Array} bytes @throws {CopyError} `encoding`
- */
-export function copyText(bytes) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CopyError('encoding');
-  }
-}
-
 /** @param {string} source @returns {Record<string, unknown>} */
 function parsed(source) {
   if (!source.trimStart().startsWith('{')) throw new CopyError('foreign');

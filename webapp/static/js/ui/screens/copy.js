@@ -1,6 +1,7 @@
 // "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
-import { COPY_MAX_BYTES, CopyError, copyText, readCopy } from '../../core/copy_file.js';
+import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/copy_file.js';
 import { takeIn } from '../../data/copies.js';
+import { copyText } from '../../data/copy_text.js';
 import { vaultCode } from '../../later.js';
 import { start } from '../app.js';
 import { one } from '../dom.js';

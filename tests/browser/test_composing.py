@@ -15,7 +15,7 @@ from .meeting_journey import WHERE, day, make_meeting, open_about, question
 from .real_server import RealServer
 from .screens import address
 from .together_journey import at_part, begin, open_together
-from .vault_journey import rewrite, sync, sync_all, texts_of, two_phones
+from .vault_journey import rewrite, sync, sync_all, texts_of, vault_of_two
 
 FIRST = "Der var en gang en plan."
 CAME = "Det her kom imens."
@@ -63,7 +63,7 @@ def test_a_word_is_composed_once_while_another_tab_writes(
 def test_a_word_is_composed_once_while_the_vault_brings_another_text(
     phone: Phones, server: RealServer
 ) -> None:
-    phones = two_phones(phone, server.url)
+    phones = vault_of_two(*[first_visit(phone(), server.url) for _ in range(2)], server.url)
     statement = write(phones.one, server.url, {PARTS[1]: f"{FIRST} Jeg "})
     sync_all(server.url, phones.one, phones.other)
     open_about(phones.one, server.url, "write", statement)

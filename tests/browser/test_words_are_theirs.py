@@ -12,7 +12,7 @@ from .chromium import open_phone
 from .journey import first_visit, second_visit
 from .meeting_journey import day, open_about
 from .real_server import RealServer
-from .screens import OF_A_MEETING, SCREENS, called
+from .screens import OF_A_MEETING, SCREENS
 from .seeds import NAMES, blank, new_id, put
 from .share_journey import CLIPBOARD, give, my_links, read, write_back
 from .together_journey import begin, press, read_through
@@ -111,11 +111,11 @@ def asked(page: Page) -> list[str]:
     return list(found["bad"])
 
 
-def more_of(page: Page, name: str, lang: str) -> Callable[[], object] | None:
+def more_of(page: Page, name: str) -> Callable[[], object] | None:
     """What is to be pressed before all the words of a screen are there."""
 
     def button(danish: str) -> None:
-        page.get_by_role("button", name=called(lang, danish)).first.click()
+        page.get_by_role("button", name=danish).first.click()
 
     def used() -> None:
         page.locator(".note-sentence").first.click()
@@ -130,19 +130,18 @@ def more_of(page: Page, name: str, lang: str) -> Callable[[], object] | None:
     return presses.get(name)
 
 
-@pytest.mark.parametrize("lang", ["da", "en"])
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in WORDLESS])
 def test_nobody_translates_or_suggests_words(
-    canary: tuple[BrowserContext, dict[str, str]], server: RealServer, lang: str, name: str
+    canary: tuple[BrowserContext, dict[str, str]], server: RealServer, name: str
 ) -> None:
     context, ids = canary
     page = context.new_page()
     about = {**dict.fromkeys(OF_A_MEETING, ids["meeting"]), "after": ids["past"]}
-    open_about(page, server.url, name, about.get(name, ids["statement"]), lang)
+    open_about(page, server.url, name, about.get(name, ids["statement"]))
     page.wait_for_function(HOLDS, arg=MARK)
     page.wait_for_load_state("networkidle")
     assert asked(page) == []
-    if more := more_of(page, name, lang):
+    if more := more_of(page, name):
         more()
         assert asked(page) == []
     page.close()

@@ -148,3 +148,23 @@ def test_a_file_that_is_too_large_changes_nothing_and_says_so(
         file.truncate(51 * 1024 * 1024)
     assert "for stor" in fetch(kept_phone, server, large)
     assert stored(kept_phone) == before
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_copy_that_another_program_saved_again_loses_no_letter(
+    phone: Phones, server: RealServer, tmp_path: Path, encoding: str
+) -> None:
+    page = phone(service_workers="block").new_page()
+    seed(page, server.url, {PARTS[2]: "Vi skal få det på plads. Så går det."})
+    copy = tmp_path / "copy.json"
+    saved_again = save_copy(page, server, copy).encode(encoding)
+    new = phone(service_workers="block").new_page()
+    file = {"name": "copy.json", "mimeType": "application/json", "buffer": saved_again}
+    said = fetch(new, server, file)
+    if encoding == "utf-8-sig":
+        assert statements(new) == statements(page)
+    else:
+        assert said.startswith(
+            "Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker."
+        )
+        assert statements(new) == []

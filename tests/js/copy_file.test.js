@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { COPY_MAX_BYTES, CopyError, FORMAT, FORMAT_VERSION, readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { copyText } from '../../webapp/static/js/data/copy_text.js';
 import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/parts.js';
 import { anyNote, noteWith } from './explorations.js';
 import { anyMeeting, meetingWith, question } from './meetings.js';
@@ -152,4 +153,26 @@ test('any text at all is either read or refused with a code, never with another 
   fc.assert(fc.property(fc.oneof(text, fc.json(), like), (source) => {
     try { readCopy(source); } catch (error) { assert.ok(error instanceof CopyError && codes.has(error.code) && error.message === error.code); }
   }));
+});
+
+test('the letters of a file are read to the letter, with a mark at its beginning or without', () => {
+  fc.assert(fc.property(anyText, (words) => {
+    const source = copyOf([{ ...SAMPLE, title: words }]);
+    for (const bytes of [Buffer.from(source), Buffer.from(`\ufeff${source}`)]) assert.equal(copyText(bytes), source);
+  }), { numRuns: 300 });
+});
+
+test('a file that was saved again in another encoding is refused, and says so', () => {
+  const refused = (/** @type {Uint8Array} */ bytes) => assert.throws(() => copyText(bytes), (error) => error instanceof CopyError && error.code === 'encoding');
+  fc.assert(fc.property(fc.array(fc.constantFrom('å', 'Æ', 'ø', 'é', 'ü', 'få', ' ', 'ord', '.'), { minLength: 1 }), (pieces) => {
+    const words = pieces.join('');
+    fc.pre(/[^\0-\x7f]/.test(words));
+    const source = copyOf([{ ...SAMPLE, title: words }]);
+    refused(Buffer.from(source, 'latin1'));
+    refused(Buffer.from(`\ufeff${source}`, 'utf16le'));
+    // One byte of a letter lost on the way.
+    const whole = Buffer.from(source);
+    const at = whole.findIndex((byte) => byte > 0x7f);
+    refused(Buffer.concat([whole.subarray(0, at), whole.subarray(at + 1)]));
+  }), { numRuns: 300 });
 });

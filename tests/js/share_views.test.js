@@ -23,22 +23,22 @@ test('what is shared becomes text and nothing else, and there is nothing to pres
   for (const text of HOSTILE) {
     const meeting = { kind: 'doctor', at: '2026-11-26T10:00', place: text, people: text, about: text, questions: [text] };
     const html = toHtml(sharedText({ shared: share({ title: text, from: text, parts: [{ part: 'help', text }], meeting }), expires: NOW }, words));
-    assert.deepEqual(new Set(tagsOf(html)), new Set(['div', 'header', 'h1', 'p', 'section', 'h2', 'span', 'dl', 'dt', 'dd', 'ol', 'li']));
+    assert.deepEqual(new Set(tagsOf(html)), new Set(['div', 'header', 'h1', 'p', 'section', 'h2', 'bdi', 'dl', 'dt', 'dd', 'ol', 'li']));
     const attributes = [...html.matchAll(/<[a-z0-9]+([^>]*)>/g)].flatMap(([, all]) => [...all.matchAll(/([a-z-]+)=/g)].map(([, name]) => name));
-    assert.deepEqual(new Set(attributes), new Set(['class', 'dir', 'lang']), 'nothing leads anywhere');
+    assert.deepEqual(new Set(attributes), new Set(['class', 'translate', 'dir', 'lang']), 'nothing leads anywhere');
   }
 });
 
 test('every word that was shared is there once, exactly, in the language of whoever wrote it', () => {
   fc.assert(fc.property(anyText.filter((text) => text.trim() && !/[&<>"'\r\0]/.test(text)), (text) => {
     const html = toHtml(sharedText({ shared: share({ lang: 'en', parts: [{ part: 'help', text }] }), expires: NOW }, words));
-    assert.ok(html.includes(`<p class="words" dir="auto" lang="en">${text}</p>`));
+    assert.ok(html.includes(`<p class="words" translate="no" lang="en" dir="auto">${text}</p>`));
   }));
 });
 
 test('who it is from is said in the sender\'s own words or not at all', () => {
   const said = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
-  assert.match(said('Åse'), /Fra <span class="words" dir="auto" lang="da">Åse<\/span>/);
+  assert.match(said('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
   assert.doesNotMatch(said(''), /Fra/);
   assert.match(said(''), /Det her har jeg selv skrevet før mødet\. Læs det, før vi taler om planen\./);
 });
@@ -61,7 +61,7 @@ test('notes stand apart, folded, as text; those that cannot be read are counted'
   const html = toHtml(linkList({ links: [link({ state: 'over', over: 'withdrawn', notes, unreadable: 2 })], canSend: false, asks: '' }, words));
   assert.ok(!/<(img|script|a)\b/.test(html));
   assert.match(html, /<details class="replies" data-replies="S+">/);
-  assert.equal(html.match(/<blockquote class="words" dir="auto">/g)?.length, HOSTILE.length);
+  assert.equal(html.match(/<blockquote class="words" translate="no" dir="auto">/g)?.length, HOSTILE.length);
   assert.match(html, /2 svar kan ikke åbnes/);
   assert.match(html, /data-act="forget-link"/);
   assert.match(toHtml(linkList({ links: [], canSend: false, asks: '' }, words)), /Her er ingen links/);
@@ -69,7 +69,7 @@ test('notes stand apart, folded, as text; those that cannot be read are counted'
 
 test('a title of one\'s own is set as words, and a missing one is the app\'s', () => {
   const html = (name) => toHtml(linkList({ links: [link({ name })], canSend: false, asks: '' }, words));
-  assert.match(html('Til lægen'), /<h2 class="words" dir="auto">Til lægen<\/h2>/);
+  assert.match(html('Til lægen'), /<h2 class="words" translate="no" dir="auto">Til lægen<\/h2>/);
   assert.match(html(''), /<h2>Uden titel<\/h2>/);
 });
 

@@ -1,7 +1,7 @@
 // Strict reading of what comes from outside: every value is what it should be, or all of it is refused.
 import { isPart } from './parts.js';
 
-/** @typedef {'too-large'|'damaged'|'foreign'|'newer'} CopyErrorCode */
+/** `encoding`: its letters are written in another way than ours, so that some would be lost. @typedef {'too-large'|'damaged'|'encoding'|'foreign'|'newer'} CopyErrorCode */
 
 export const TEXT_MAX = 1_000_000;
 const ID = /^[A-Za-z0-9_-]{22}$/;

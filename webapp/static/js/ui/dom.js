@@ -1,5 +1,7 @@
 // Trees become nodes here, and nowhere else. No markup from strings.
 
+import { whenStill } from './composing.js';
+
 /** @typedef {import('../core/tree.js').Child} Child */
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -33,6 +35,11 @@ export const all = (selector, within = document) => [...within.querySelectorAll(
 
 /** Show a tree in a place, which is painted then: what waits below it is seen (css/holds.css). Focus stays on the element with the same data-key. @param {Element} place @param {Child} tree */
 export function show(place, tree) {
+  whenStill(place, () => draw(place, tree));
+}
+
+/** @param {Element} place @param {Child} tree */
+function draw(place, tree) {
   const key = document.activeElement instanceof HTMLElement && place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   place.replaceChildren(toDom(tree));
   place.toggleAttribute('data-painted', true);

@@ -1,5 +1,7 @@
-// The text boxes of a statement: read, and written to without moving the writer's caret.
+// Text boxes: the one place that writes to them, without moving the writer's caret or meddling with a word that a keyboard composes.
+import { withComposed } from '../core/held_text.js';
 import { PARTS } from '../core/parts.js';
+import { isComposing, whenStill } from './composing.js';
 import { one } from './dom.js';
 
 /** @typedef {import('./draft.js').Fields} Fields */
@@ -19,8 +21,32 @@ export function caretAfter(before, after, at) {
   return same === tail ? Math.max(start, after.length - tail) : Math.min(at, after.length);
 }
 
-/** Put a text into a box, and leave the writer's caret where it was. @param {Box} field @param {string} text */
+/** What waits to be written to a box until a word is composed, and what stood in it then. @type {WeakMap<Element, {shown: string, wanted: string}>} */
+const held = new WeakMap();
+
+/** What a box holds, with what waits to be written to it: whoever writes counts on it from then on. @param {Box} field */
+export function textIn(field) {
+  const waits = held.get(field);
+  return waits ? withComposed(waits.shown, field.value, waits.wanted) : field.value;
+}
+
+/** Put a text into a box: now, or when the keyboard has composed its word. @param {Box} field @param {string} text computed from `textIn` just now */
 export function write(field, text) {
+  if (isComposing(field)) held.set(field, { shown: field.value, wanted: text });
+  whenStill(field, () => {
+    const wanted = held.has(field) ? textIn(field) : text;
+    held.delete(field);
+    put(field, wanted);
+  });
+}
+
+/** A choice, a day, a file: no keyboard composes in it. @param {HTMLInputElement | HTMLSelectElement} field @param {string} value */
+export function setChoice(field, value) {
+  field.value = value;
+}
+
+/** Leave the writer's caret where it was. @param {Box} field @param {string} text */
+function put(field, text) {
   const before = field.value;
   if (before === text) return;
   const isHere = document.activeElement === field;
@@ -38,7 +64,7 @@ export function grow(field) {
 }
 
 /** The four parts alone. @returns {Fields['parts']} */
-export const readParts = () => /** @type {Fields['parts']} */ (Object.fromEntries(PARTS.map((part) => [part, box(part).value])));
+export const readParts = () => /** @type {Fields['parts']} */ (Object.fromEntries(PARTS.map((part) => [part, textIn(box(part))])));
 
 /** @param {Fields['parts']} parts */
 export function writeParts(parts) {
@@ -49,7 +75,7 @@ export function writeParts(parts) {
 export function readFields() {
   return {
     parts: readParts(),
-    title: box('title').value,
+    title: textIn(box('title')),
     kind: /** @type {Fields['kind']} */ (/** @type {HTMLSelectElement} */ (one('[name=kind]')).value),
   };
 }
@@ -58,5 +84,5 @@ export function readFields() {
 export function writeFields({ parts, title, kind }) {
   writeParts(parts);
   write(box('title'), title);
-  /** @type {HTMLSelectElement} */ (one('[name=kind]')).value = kind;
+  setChoice(/** @type {HTMLSelectElement} */ (one('[name=kind]')), kind);
 }

@@ -6,8 +6,9 @@ import { allNotes, forgetIfEmpty } from '../data/explorations.js';
 import { newId } from '../data/identity.js';
 import { allStatements } from '../data/statements.js';
 import { vaultIfOn } from '../data/vault/is_on.js';
+import { isComposing, whenStill } from './composing.js';
 import { all, one, show, toDom } from './dom.js';
-import { grow, write } from './form_fields.js';
+import { grow, textIn, write } from './form_fields.js';
 import { NoteDraft } from './note_draft.js';
 import { words } from './page.js';
 
@@ -56,7 +57,7 @@ export async function drawChoices(note) {
   const living = statements.filter(({ deleted }) => !deleted);
   show(one('[data-choices]', row), noteChoices({
     id: draft.base.id, ...pressed, into: pressed.into ?? living[0]?.id ?? '', statements: living, vault: Boolean(vault && !vault.leaving), ticked: draft.isTicked,
-    sentences: segment(box.value).map(({ text }) => text),
+    sentences: segment(textIn(box)).map(({ text }) => text),
   }, words));
 }
 
@@ -65,14 +66,15 @@ function adopt(row, kept, isStored) {
   const box = /** @type {HTMLTextAreaElement} */ (one('textarea', row));
   row.dataset.note = kept.id;
   const draft = new NoteDraft(kept, isStored, {
-    read: () => box.value,
+    read: () => textIn(box),
     write: (text) => {
       write(box, text);
       void refresh(note).catch(page.failed);
     },
     saved: () => page.saved(),
     failed: (error) => page.failed(error),
-    gone: () => forget(note),
+    // Somebody still writes in it: what they write decides.
+    gone: () => (isComposing(box) ? whenStill(row, () => void draft.heard()) : forget(note)),
   });
   const note = { row, box, draft, pressed: nothingPressed() };
   notes.set(kept.id, note);

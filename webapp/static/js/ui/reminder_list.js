@@ -6,6 +6,7 @@ import { newId } from '../data/identity.js';
 import { getMeeting, wallNow } from '../data/meetings.js';
 import { allReminders, forgetUnlisted, keepReminders, reminderKey, remindersOf } from '../data/reminders.js';
 import { all, one, toDom } from './dom.js';
+import { setChoice } from './form_fields.js';
 import { fencedHtmx } from './fragments.js';
 import { failed, say, words } from './page.js';
 import { askForPush, pushAddress } from './push.js';
@@ -25,7 +26,7 @@ const REMEMBERED_MINUTES = 7 * 24 * 60;
 function fill(form, values) {
   for (const [name, value] of Object.entries(values)) {
     const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
+    if (field instanceof HTMLInputElement) setChoice(field, value);
   }
 }
 

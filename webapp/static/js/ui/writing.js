@@ -8,7 +8,7 @@ import { getStatement } from '../data/statements.js';
 import { all, one } from './dom.js';
 import { saveCopy } from './downloads.js';
 import { Draft } from './draft.js';
-import { grow } from './form_fields.js';
+import { grow, textIn } from './form_fields.js';
 import { askToKeep } from './kept.js';
 import { saveOnLeaving } from './leaving.js';
 import { carry, idHere, say, words, wordsHere } from './page.js';
@@ -55,7 +55,7 @@ async function copyText(text) {
 /** What one can press on every screen that writes a statement. */
 export const writingActs = {
   'copy-part': (/** @type {HTMLElement} */ button) =>
-    copyText(() => /** @type {HTMLTextAreaElement} */ (one('textarea', /** @type {HTMLElement} */ (button.closest('.field')))).value),
+    copyText(() => textIn(/** @type {HTMLTextAreaElement} */ (one('textarea', /** @type {HTMLElement} */ (button.closest('.field')))))),
   'copy-all': () => copyText(() => statementText(draft.onScreen(), words)),
   'save-copy': () => saveCopy(draft.onScreen()),
   again: () => draft.save(),

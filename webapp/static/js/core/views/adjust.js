@@ -4,6 +4,7 @@ import { leftOutNow } from '../for_meeting.js';
 import { markOf } from '../marks.js';
 import { marksNow } from '../old_marks.js';
 import { segment } from '../sentences.js';
+import { own } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -16,16 +17,16 @@ const SENTENCES_MAX = 400;
 
 /**
  * @param {Statement} statement @param {Line[] | null} leftOut null where there is no meeting
- * @param {Part} part @param {string} text @param {Catalogue} words
+ * @param {Part} part @param {string} text @param {string} id of the sentence's own words @param {Catalogue} words
  */
-function sentenceRow(statement, leftOut, part, text, { t }) {
+function sentenceRow(statement, leftOut, part, text, id, { t }) {
   const mark = markOf(statement.marks, part, text);
   const first = statement.first?.part === part && statement.first.text === text;
   const toggle = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ on) =>
     h('button', { type: 'button', class: 'toggle', 'data-act': act, 'data-part': part, 'data-text': text, 'aria-pressed': String(on), 'data-key': `${act}:${part}:${text}` }, label);
   return h('li', {},
-    h('p', { class: 'words', dir: 'auto' }, text),
-    h('div', { class: 'toggles', role: 'group', 'aria-label': text },
+    own('p', { id }, text),
+    h('div', { class: 'toggles', role: 'group', 'aria-labelledby': id },
       toggle('always', t('Sig altid'), mark === 'always'),
       leftOut && mark !== 'hidden'
         ? toggle('not-here', t('Ikke her'), leftOut.some((line) => line.part === part && line.text === text))
@@ -54,6 +55,6 @@ export function adjust({ statement, meeting }, words) {
     return h('section', { class: 'adjust-part' },
       h('h2', {}, name),
       h('p', { class: 'link-row' }, move('up', t('Flyt op'), i > 0), move('down', t('Flyt ned'), i < filled.length - 1)),
-      h('ol', { class: 'adjust-list' }, sentences.map(({ text }) => sentenceRow(now, leftOut, part, text, words))));
+      h('ol', { class: 'adjust-list' }, sentences.map(({ text }, at) => sentenceRow(now, leftOut, part, text, `${part}-${at}`, words))));
   }));
 }

@@ -2,6 +2,7 @@
 import { meetingLine, partName } from '../labels.js';
 import { PACE_DEFAULT, roundedTime } from '../pace.js';
 import { shortView } from '../short_view.js';
+import { ownBlock, ownPiece, stemPiece } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -11,8 +12,7 @@ import { h } from '../tree.js';
 /** @typedef {import('../tree.js').Child} Child */
 
 /** @param {ViewSentence} sentence */
-const sentenceView = ({ text, mark }) =>
-  h('span', { class: 'words', 'data-sentence': true, 'data-mark': mark, dir: 'auto' }, text);
+const sentenceView = ({ text, mark }) => ownPiece(text, { 'data-sentence': true, 'data-mark': mark });
 
 /** @param {Child[]} children @returns {Child[]} */
 const spaced = (children) => children.flatMap((child, i) => (i ? [' ', child] : [child]));
@@ -22,7 +22,7 @@ function fold(sentences, { tn }) {
   return h('details', { class: 'fold' },
     h('summary', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length)),
     // Folded sentences are in the page, yet not among the shown ones until the fold is open.
-    h('p', { class: 'words', 'data-folded': true }, spaced(sentences.map(({ text }) => h('span', { dir: 'auto' }, text)))));
+    ownBlock('p', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))));
 }
 
 /** @param {ReturnType<typeof shortView>['parts'][number]} part @param {Catalogue} words */
@@ -30,9 +30,9 @@ function partView({ part, stem, runs }, words) {
   let stemWaits = Boolean(stem.stem);
   const blocks = runs.map((run) => {
     if (!run.shown) return fold(run.sentences, words);
-    const lead = stemWaits ? [h('span', { class: 'stem', 'data-inline': stem.inline }, stem.inline ? stem.stem : `${stem.stem}…`)] : [];
+    const lead = stemWaits ? [stemPiece(stem.inline ? stem.stem : `${stem.stem}…`, { 'data-inline': stem.inline })] : [];
     stemWaits = false;
-    return h('p', { class: 'say-now', elementtiming: 'words' }, spaced([...lead, ...run.sentences.map(sentenceView)]));
+    return ownBlock('p', { class: 'say-now', elementtiming: 'words' }, spaced([...lead, ...run.sentences.map(sentenceView)]));
   });
   return h('section', { class: 'part', 'data-part': part, 'aria-label': partName(part, words) }, blocks);
 }

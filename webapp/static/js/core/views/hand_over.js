@@ -1,6 +1,7 @@
 // What the other person reads when words fail: the person's text, then their essence.
 import { shortView } from '../short_view.js';
 import { PACE_DEFAULT } from '../pace.js';
+import { own, ownBlock, ownPiece, stemPiece } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -17,15 +18,14 @@ export function handOverText({ t }) {
  */
 export function handOver({ statement, handover }, words) {
   const view = statement && shortView(statement, { layer: 'essence', pace: PACE_DEFAULT, lang: words.lang });
-  const own = Boolean(handover?.trim());
   return h('div', { class: 'hand-over-text' },
-    h('p', { class: own ? 'plea words' : 'plea' }, own ? handover : handOverText(words)),
+    handover?.trim() ? own('p', { class: 'plea' }, handover) : h('p', { class: 'plea' }, handOverText(words)),
     view && view.parts.map((part) => {
       const shown = part.runs.flatMap((run) => (run.shown ? run.sentences : []));
       if (!shown.length) return null;
       const { stem, inline } = part.stem;
-      return h('p', { class: 'hand-over-part' },
-        stem && h('span', { class: 'stem' }, inline ? stem : `${stem}…`),
-        shown.flatMap(({ text }, i) => [i || stem ? ' ' : '', h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)]));
+      return ownBlock('p', { class: 'hand-over-part' },
+        stem && stemPiece(inline ? stem : `${stem}…`),
+        shown.flatMap(({ text }, i) => [i || stem ? ' ' : '', ownPiece(text, { 'data-sentence': true })]));
     }));
 }

@@ -1,4 +1,5 @@
 // Lists that the person makes: questions in their own order, and what was agreed.
+import { ownField } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
@@ -10,7 +11,7 @@ const act = (act, label, id, name, can = true) => can && h('button',
 /** @param {string} field @param {string} id @param {string} label @param {string} value */
 const box = (field, id, label, value) => [
   h('label', { class: 'item-label', for: `${field}-${id}` }, label),
-  h('textarea', { id: `${field}-${id}`, 'data-field': field, 'data-key': `${field}${id}`, class: 'words', rows: 1, maxlength: 2000, spellcheck: 'false' }, value),
+  ownField('textarea', { id: `${field}-${id}`, 'data-field': field, 'data-key': `${field}${id}`, rows: 1, maxlength: 2000 }, value),
 ];
 
 /** @param {string} field @param {string} id @param {string} label @param {string} value */

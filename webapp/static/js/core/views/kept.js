@@ -1,6 +1,7 @@
 // Two lists of what is kept behind the scenes: earlier versions, and the bin.
 import { dayName } from '../catalogue.js';
 import { chanceName, partName, titleOf } from '../labels.js';
+import { about, own, titled } from '../own_words.js';
 import { PARTS } from '../parts.js';
 import { h } from '../tree.js';
 import { meetingName, whenAndWhere } from './start_list.js';
@@ -14,7 +15,7 @@ import { meetingName, whenAndWhere } from './start_list.js';
 /** @param {Statement} statement @param {Catalogue} words */
 const wholeText = (statement, words) => PARTS.filter((part) => statement.parts[part]).map((part) => [
   h('h3', {}, partName(part, words)),
-  h('p', { class: 'words kept-text', dir: 'auto' }, statement.parts[part]),
+  own('p', { class: 'kept-text' }, statement.parts[part]),
 ]).flat();
 
 /**
@@ -29,7 +30,7 @@ export function versions({ statement, snapshots }, words) {
   return h('ul', { class: 'versions' }, snapshots.map(({ key, at, document }) => h('li', {},
     h('details', {},
       h('summary', {}, dayName(at, lang, true)),
-      document.title && h('p', { class: 'words kept-text', dir: 'auto' }, document.title),
+      document.title && own('p', { class: 'kept-text' }, document.title),
       wholeText(document, words),
       h('button', { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key }, t('Tag den her udgave tilbage'))))));
 }
@@ -46,7 +47,7 @@ const binnedNote = ({ id, chance, text, days }, words) => h('li', { class: 'card
   h('h2', {}, words.t('Note uden mål')),
   h('p', { class: 'card-note' }, chanceName(chance, words)),
   h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', days)),
-  h('details', {}, h('summary', {}, words.t('Se ordene')), h('p', { class: 'words kept-text', dir: 'auto' }, text)),
+  h('details', {}, h('summary', {}, words.t('Se ordene')), own('p', { class: 'kept-text' }, text)),
   h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore-note', 'data-id': id, 'aria-label': `${words.t('Tag tilbage')}: ${words.t('Note uden mål')}` }, words.t('Tag tilbage'))));
 
 /**
@@ -57,8 +58,9 @@ export function bin({ statements, meetings, notes }, words) {
   const { t, tn } = words;
   if (!statements.length && !meetings.length && !notes.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
   return h('ul', { class: 'bin' }, meetings.map((meeting) => binnedMeeting(meeting, words)), notes.map((note) => binnedNote(note, words)), statements.map((statement) => h('li', { class: 'card' },
-    h('h2', { class: 'words', dir: 'auto' }, titleOf(statement, words)),
+    titled('h2', {}, statement, titleOf(statement, words)),
     h('p', { class: 'card-note' }, tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days)),
     h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
-    h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id, 'aria-label': `${t('Tag tilbage')}: ${titleOf(statement, words)}` }, t('Tag tilbage'))))));
+    h('p', { class: 'link-row' }, about('button', { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
+      t('Tag tilbage'), titleOf(statement, words), Boolean(statement.title.trim()))))));
 }

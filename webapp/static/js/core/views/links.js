@@ -1,6 +1,7 @@
 // "Mine links": what is out, until when, and what came back.
 import { dayName } from '../catalogue.js';
 import { titleOf } from '../labels.js';
+import { about, own, titled } from '../own_words.js';
 import { h } from '../tree.js';
 import { linkActs, statusLine } from './share_link.js';
 
@@ -8,13 +9,13 @@ import { linkActs, statusLine } from './share_link.js';
 /** @typedef {import('./share_link.js').Link} Link */
 
 /** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */
-function notes({ id, name, notes, unreadable }, { t, tn, lang }) {
+function notes({ id, name, isUntitled, notes, unreadable }, { t, tn, lang }) {
   return [
     notes.length > 0 && h('details', { class: 'replies', 'data-replies': id },
-      h('summary', { 'aria-label': `${tn('{n} svar', '{n} svar', notes.length)}: ${name}` }, tn('{n} svar', '{n} svar', notes.length)),
+      about('summary', {}, tn('{n} svar', '{n} svar', notes.length), name, !isUntitled),
       notes.map(({ text, at }) => h('figure', { class: 'reply' },
         h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
-        h('blockquote', { class: 'words', dir: 'auto' }, text)))),
+        own('blockquote', {}, text)))),
     unreadable > 0 && h('p', { class: 'hint' }, tn('{n} svar kan ikke åbnes. Det er ændret på vejen.', '{n} svar kan ikke åbnes. De er ændret på vejen.', unreadable)),
   ];
 }
@@ -22,16 +23,16 @@ function notes({ id, name, notes, unreadable }, { t, tn, lang }) {
 /** @param {Link} link @param {{canSend: boolean, asks: string}} state @param {Catalogue} words */
 function card(link, { canSend, asks }, words) {
   const { t, lang } = words;
-  const name = titleOf({ title: link.name }, words);
-  const named = { ...link, name };
+  const named = { ...link, name: titleOf({ title: link.name }, words), isUntitled: !link.name.trim() };
   return h('li', { class: 'card' },
-    h('h2', link.name.trim() ? { class: 'words', dir: 'auto' } : {}, name),
+    titled('h2', {}, { title: link.name }, named.name),
     h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
     statusLine(link, words),
     linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
     notes(named, words),
     link.state === 'over' && h('p', { class: 'link-row' },
-      h('button', { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id, 'aria-label': `${t('Fjern fra listen')}: ${name}` }, t('Fjern fra listen'))));
+      about('button', { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id },
+        t('Fjern fra listen'), named.name, !named.isUntitled)));
 }
 
 /** @param {{links: Link[], canSend: boolean, asks: string}} state newest first; `asks`: the one that may be taken back @param {Catalogue} words */

@@ -1,6 +1,7 @@
 // "Mine møder": what is agreed and still open, what lies ahead, and what was.
 import { begun, whenName } from '../catalogue.js';
 import { isAhead, meetingsAhead } from '../meeting.js';
+import { about, own, ownBlock, ownPiece } from '../own_words.js';
 import { h } from '../tree.js';
 import { heardPicture } from './heard_picture.js';
 import { meetingName, whenAndWhere } from './start_list.js';
@@ -17,7 +18,7 @@ export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t(
 const wordsOf = ({ who, what }) => [who, what].filter((text) => text.trim());
 const agreed = (/** @type {Agreement} */ agreement) => wordsOf(agreement).join(' · ');
 const agreedView = (/** @type {Agreement} */ agreement) =>
-  wordsOf(agreement).flatMap((text, i) => [i ? ' · ' : null, h('span', { class: 'words', dir: 'auto' }, text)]);
+  wordsOf(agreement).flatMap((text, i) => [i ? ' · ' : null, ownPiece(text)]);
 
 /** The open ones with a day come first, the nearest on top. @param {Meeting[]} meetings */
 function openAgreements(meetings) {
@@ -26,6 +27,10 @@ function openAgreements(meetings) {
   return open.sort((a, b) => (key(a.one) < key(b.one) ? -1 : 1));
 }
 
+/** @param {string} name @param {string} label @param {Meeting} meeting @param {Agreement} one */
+const act = (name, label, { id }, one) => about('button',
+  { type: 'button', class: 'button quiet', 'data-act': name, 'data-id': id, 'data-agreement': one.id }, label, agreed(one));
+
 /** @param {State} state @param {Catalogue} words */
 function agreements({ meetings }, words) {
   const { t, lang } = words;
@@ -33,11 +38,11 @@ function agreements({ meetings }, words) {
   return open.length > 0 && h('section', { 'aria-labelledby': 'agreed' },
     h('h2', { id: 'agreed' }, t('Det har I aftalt')),
     h('ul', { class: 'meeting-list' }, open.map(({ meeting, one }) => h('li', { class: 'card' },
-      h('p', { class: 'agreed' }, agreedView(one)),
+      ownBlock('p', { class: 'agreed' }, agreedView(one)),
       h('p', { class: 'card-note' }, one.when ? begun(whenName(one.when, lang)) : t('Uden dato'), ' · ', meetingName(meeting, words)),
       h('div', { class: 'card-acts' },
-        h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-done', 'data-id': meeting.id, 'data-agreement': one.id, 'aria-label': `${t('Det er gjort')}: ${agreed(one)}` }, t('Det er gjort')),
-        one.when && h('button', { type: 'button', class: 'button quiet', 'data-act': 'agreement-calendar', 'data-id': meeting.id, 'data-agreement': one.id, 'aria-label': `${t('Gem i kalender')}: ${agreed(one)}` }, t('Gem i kalender')))))));
+        act('agreement-done', t('Det er gjort'), meeting, one),
+        one.when && act('agreement-calendar', t('Gem i kalender'), meeting, one))))));
 }
 
 /** @param {Meeting} meeting @param {Catalogue} words @param {...import('../tree.js').Child} more */
@@ -61,7 +66,7 @@ function ahead({ meetings, since }, words) {
 /** @param {string} label @param {string} text */
 const answer = (label, text) => Boolean(text) && [h('dt', {}, label), h('dd', {}, text)];
 /** @param {string} label @param {string} text the person's own */
-const ownAnswer = (label, text) => Boolean(text.trim()) && [h('dt', {}, label), h('dd', { class: 'words', dir: 'auto' }, text)];
+const ownAnswer = (label, text) => Boolean(text.trim()) && [h('dt', {}, label), own('dd', {}, text)];
 
 /** @param {Meeting} meeting @param {Catalogue} words */
 function answers(meeting, words) {
@@ -69,7 +74,7 @@ function answers(meeting, words) {
   const said = [
     answer(t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)),
     answer(t('Følte du dig hørt?'), answerWord(meeting.heard, words)),
-    ...meeting.agreements.filter(agreed).map((one) => [h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')), h('dd', {}, agreedView(one))]),
+    ...meeting.agreements.filter(agreed).map((one) => [h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')), ownBlock('dd', {}, agreedView(one))]),
     ownAnswer(t('Mit mål, med mine ord'), meeting.my_goal),
     ownAnswer(t('Deres mål, med deres ord'), meeting.their_goal),
     ownAnswer(t('Til næste gang'), meeting.next_time),

@@ -1,5 +1,6 @@
 // "Uden mål": one note, and what one can do with it, which is folded away until it is asked for.
 import { partName, titleOf } from '../labels.js';
+import { around, own, ownField, titled } from '../own_words.js';
 import { PARTS } from '../parts.js';
 import { h } from '../tree.js';
 
@@ -15,7 +16,7 @@ import { h } from '../tree.js';
 /** @param {import('../exploration.js').Exploration} note @param {number} n its number among those of its chance @param {Catalogue} words */
 export const noteRow = ({ id, chance, text }, n, { t }) => h('li', { class: 'note', 'data-note': id },
   h('label', { class: 'unseen', for: `note-${id}` }, t('Note {n}', { n })),
-  h('textarea', { class: 'words', id: `note-${id}`, rows: 2, 'aria-describedby': `${chance}-more`, spellcheck: 'false' }, text));
+  ownField('textarea', { id: `note-${id}`, rows: 2, 'aria-describedby': `${chance}-more` }, text));
 
 /** @param {Catalogue} words */
 export const noteFold = ({ t }) => h('details', { class: 'note-more' }, h('summary', {}, t('Brug eller smid ud')), h('div', { 'data-choices': true }));
@@ -31,7 +32,7 @@ function where({ id, statements, into }, words) {
     h('p', { class: 'card-label' }, t('Brug den her sætning')),
     statements.length > 0 && h('div', { class: 'field' }, h('label', { for: `into-${id}` }, t('I hvilke ord?')),
       h('select', { id: `into-${id}`, 'data-key': 'into' },
-        statements.map((one) => h('option', { value: one.id, selected: one.id === into }, titleOf(one, words))),
+        statements.map((one) => titled('option', { value: one.id, selected: one.id === into }, one, titleOf(one, words))),
         h('option', { value: '', selected: !into }, t('Nye ord')))),
     h('p', { class: 'hint' }, t('Under hvad skal den stå?')),
     h('p', { class: 'parts' }, PARTS.map((part) => h('button', { type: 'button', class: 'button', 'data-act': 'take-sentence', 'data-part': part, 'data-key': part }, partName(part, words)))));
@@ -40,8 +41,9 @@ function where({ id, statements, into }, words) {
 /** @param {Taken} taken @param {Catalogue} words */
 export function takenWords({ part, statement }, words) {
   const { t } = words;
-  const where = { part: partName(part, words), title: statement.title };
-  return statement.title.trim() ? t('Nu står den under »{part}« i »{title}«.', where) : t('Nu står den under »{part}«.', where);
+  const name = partName(part, words);
+  if (!statement.title.trim()) return [t('Nu står den under »{part}«.', { part: name })];
+  return around((title) => t('Nu står den under »{part}« i »{title}«.', { part: name, title }), statement.title);
 }
 
 /** @param {Taken} taken @param {Catalogue} words */
@@ -57,7 +59,7 @@ export function noteChoices(choices, words) {
     vault && h('label', { class: 'tick' }, h('input', { type: 'checkbox', 'data-tick': true, 'data-key': 'tick', checked: ticked }), t('Også i boksen')),
     h('p', { class: 'hint' }, t('Vil du bruge en sætning? Tryk på den. Den bliver også stående her.')),
     h('ul', { class: 'note-sentences' }, sentences.map((sentence, i) => h('li', {},
-      h('button', { type: 'button', class: 'note-sentence', dir: 'auto', 'data-act': 'choose-sentence', 'data-which': i, 'data-key': `sentence${i}`, 'aria-expanded': String(i === chosen) }, sentence),
+      own('button', { type: 'button', class: 'note-sentence', 'data-act': 'choose-sentence', 'data-which': i, 'data-key': `sentence${i}`, 'aria-expanded': String(i === chosen) }, sentence),
       i === chosen && where(choices, words),
       taken?.which === i && told(taken, words)))),
     h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button quiet', 'data-act': 'bin-note', 'data-key': 'bin' }, t('Smid noten ud'))));

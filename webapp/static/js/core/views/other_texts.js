@@ -1,5 +1,6 @@
 // "To udgaver" of a meeting's fields: what two devices wrote in the same place, both whole, until the person chooses.
 import { begun, whenName } from '../catalogue.js';
+import { own } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../meeting.js').Meeting} Meeting */
@@ -15,7 +16,7 @@ export const fieldName = (field, { t }) => ({
 export function otherTexts(meeting, words) {
   const { t, lang } = words;
   const text = (/** @type {string} */ field, /** @type {string} */ value) =>
-    (field === 'at' ? h('p', {}, value ? begun(whenName(value, lang)) : t('Dagen er ikke valgt endnu')) : h('p', { class: 'words kept-text', dir: 'auto' }, value));
+    (field === 'at' ? h('p', {}, value ? begun(whenName(value, lang)) : t('Dagen er ikke valgt endnu')) : own('p', { class: 'kept-text' }, value));
   const button = (/** @type {string} */ act, /** @type {string} */ label, /** @type {number} */ i) =>
     h('p', {}, h('button', { type: 'button', class: 'button', 'data-act': act, 'data-which': i, 'data-key': `${act}${i}` }, label));
   return meeting.alternatives.length > 0 && h('section', { class: 'two-versions', 'aria-labelledby': 'two-versions' },

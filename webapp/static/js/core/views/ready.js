@@ -1,6 +1,7 @@
 // "Klar?": all that one needs in the waiting room, on one screen.
 import { forMeeting } from '../for_meeting.js';
 import { meetingLine } from '../labels.js';
+import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../own_words.js';
 import { firstLines } from '../short_view.js';
 import { h } from '../tree.js';
 
@@ -16,14 +17,14 @@ const section = (heading, ...children) => h('section', { class: 'ready-part' }, 
  * @param {import('../short_view.js').FirstLine} line @returns {import('../tree.js').Child[]}
  */
 const spoken = ({ stem: { stem, inline }, text }) => [
-  stem && h('span', { class: 'stem' }, inline ? stem : `${stem}…`), stem && ' ',
-  h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text)];
+  stem && stemPiece(inline ? stem : `${stem}…`), stem && ' ', ownPiece(text, { 'data-sentence': true })];
 
 /** A press makes it the first line. @param {import('../short_view.js').FirstLine} line */
 function choice(line) {
   const { part, text } = line;
   const named = { 'data-part': part, 'data-text': text, 'data-key': `first:${part}:${text}` };
-  return h('li', {}, h('button', { type: 'button', class: 'say-choice', 'data-act': 'first', ...named }, spoken(line)));
+  const attrs = { type: 'button', class: 'say-choice', 'data-act': 'first', ...named };
+  return h('li', {}, ownBlock('button', attrs, ...spoken(line)));
 }
 
 /** @param {Catalogue} words @returns {import('../tree.js').Child[]} */
@@ -40,7 +41,7 @@ function firstSentence(statement, meeting, words) {
   const [first, ...others] = firstLines(forMeeting(statement, meeting), words.lang);
   if (!first) return nothingToSay(words);
   return [
-    h('p', { class: 'say-now', tabindex: -1 }, spoken(first)),
+    ownBlock('p', { class: 'say-now', tabindex: -1 }, ...spoken(first)),
     others.length > 0 && h('h3', { id: 'other-first' }, words.t('Eller begynd med')),
     others.length > 0 && h('ul', { class: 'say-choices', 'aria-labelledby': 'other-first' }, others.map(choice)),
   ];
@@ -51,9 +52,9 @@ export function ready({ statement, meeting }, words) {
   const { t } = words;
   const questions = (meeting?.questions ?? []).filter(({ text }) => text.trim());
   return h('div', { class: 'ready' },
-    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words), meeting.place.trim() && [' · ', h('span', { class: 'words', dir: 'auto' }, meeting.place)]),
+    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words), meeting.place.trim() && [' · ', ownInline(meeting.place)]),
     section(t('Sig det her først'), ...(statement ? firstSentence(statement, meeting, words) : nothingToSay(words))),
-    meeting && meeting.people.trim() && section(t('Hvem er med?'), h('p', { class: 'words kept-text', dir: 'auto' }, meeting.people)),
-    meeting && meeting.companion.trim() && section(t('Du har en med'), h('p', { class: 'words kept-text', dir: 'auto' }, meeting.companion)),
-    questions.length > 0 && section(t('Dine spørgsmål'), h('ol', { class: 'questions' }, questions.map(({ text }) => h('li', { class: 'words', dir: 'auto' }, text)))));
+    meeting && meeting.people.trim() && section(t('Hvem er med?'), own('p', { class: 'kept-text' }, meeting.people)),
+    meeting && meeting.companion.trim() && section(t('Du har en med'), own('p', { class: 'kept-text' }, meeting.companion)),
+    questions.length > 0 && section(t('Dine spørgsmål'), h('ol', { class: 'questions' }, questions.map(({ text }) => h('li', {}, own('div', {}, text))))));
 }

@@ -1,4 +1,5 @@
 // "Øv dig": the sentences of one layer, one after the other, in the person's own pace.
+import { ownBlock, ownPiece, stemPiece } from '../own_words.js';
 import { PACE_DEFAULT } from '../pace.js';
 import { shortView } from '../short_view.js';
 import { h } from '../tree.js';
@@ -33,7 +34,7 @@ export function rehearse({ lines, at, pace }, words) {
   }
   const seconds = (lines.reduce((sum, { words: count }) => sum + count, 0) * 60) / (pace || PACE_DEFAULT);
   return h('div', { class: 'rehearsal', 'data-reading': at >= 0 },
-    lines.map(({ stem, text }, i) => h('p', { class: 'rehearsal-line', 'aria-current': i === at ? 'true' : null, 'data-line': i },
-      stem && [h('span', { class: 'stem' }, stem), ' '], h('span', { class: 'words', 'data-sentence': true, dir: 'auto' }, text))),
+    lines.map(({ stem, text }, i) => ownBlock('p', { class: 'rehearsal-line', 'aria-current': i === at ? 'true' : null, 'data-line': i },
+      ...(stem ? [stemPiece(stem), ' '] : []), ownPiece(text, { 'data-sentence': true }))),
     h('p', { class: 'about-time' }, aboutTime(seconds, words)));
 }

@@ -3,6 +3,7 @@ import { begun, whenName } from '../catalogue.js';
 import { fieldsToShare, LINES_MAX, linesToShare } from '../for_sharing.js';
 import { partName } from '../labels.js';
 import { lineKey } from '../meeting.js';
+import { own } from '../own_words.js';
 import { h } from '../tree.js';
 import { fieldName } from './other_texts.js';
 import { meetingName } from './start_list.js';
@@ -16,14 +17,11 @@ import { meetingName } from './start_list.js';
 const tick = (names, isOn, words) => h('li', {}, h('label', { class: 'tick' },
   h('input', { type: 'checkbox', ...names, 'data-key': Object.values(names).join(':'), checked: isOn }), words));
 
-/** @param {string} text */
-const own = (text) => h('span', { class: 'words', dir: 'auto' }, text);
-
 /** @param {NonNullable<Source['meeting']>} meeting @param {MeetingField} field @param {Catalogue} words */
 function fieldValue(meeting, field, { lang }) {
   if (field === 'at') return h('span', {}, begun(whenName(meeting.at, lang)));
-  if (field !== 'questions') return own(meeting[field]);
-  return h('span', { class: 'tick-lines' }, meeting.questions.map(({ text }) => text).filter((text) => text.trim()).map((text) => own(text)));
+  if (field !== 'questions') return own('span', {}, meeting[field]);
+  return h('span', { class: 'tick-lines' }, meeting.questions.map(({ text }) => text).filter((text) => text.trim()).map((text) => own('span', {}, text)));
 }
 
 /** @param {NonNullable<Source['meeting']>} meeting @param {Set<string>} off @param {Catalogue} words */
@@ -49,11 +47,11 @@ export function shareChoices({ statement, meeting, changed }, words) {
       h('a', { class: 'button main', href: paths.write }, t('Skriv en sætning')));
   }
   return h('div', {},
-    statement && parts.length > 0 && statement.title.trim() && h('ul', { class: 'ticks share-title' }, tick({ 'data-field': 'title' }, !off.has('title'), own(statement.title))),
+    statement && parts.length > 0 && statement.title.trim() && h('ul', { class: 'ticks share-title' }, tick({ 'data-field': 'title' }, !off.has('title'), own('span', {}, statement.title))),
     parts.map(({ part, lines }) => h('section', { class: 'share-part' },
       h('h3', {}, partName(part, words)),
       h('ul', { class: 'ticks' }, lines.map((line) =>
-        tick({ 'data-part': part, 'data-text': line.text }, changed.get(lineKey(line)) ?? line.isOn, own(line.text)))))),
+        tick({ 'data-part': part, 'data-text': line.text }, changed.get(lineKey(line)) ?? line.isOn, own('span', {}, line.text)))))),
     meeting && meetingPart(meeting, off, words),
     isCut && h('p', { class: 'hint' }, t('Der er plads til {n} sætninger i et link. Resten bliver ikke delt.', { n: LINES_MAX })));
 }

@@ -1,11 +1,12 @@
 // One link: how long it works, and what one can do with it.
 import { dayName } from '../catalogue.js';
+import { about } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /**
- * What a view needs to know of a link.
- * @typedef {{id: string, name: string, made: string, expires: string | null, state: 'waiting'|'live'|'withdrawing'|'over',
+ * What a view needs to know of a link. `isUntitled`: its name is the app's.
+ * @typedef {{id: string, name: string, isUntitled?: boolean, made: string, expires: string | null, state: 'waiting'|'live'|'withdrawing'|'over',
  *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null, notes: {sealed: string, text: string, at: string}[], unreadable: number}} Link
  */
 
@@ -25,8 +26,10 @@ export function linkStatus({ state, over, wait, expires }, { t, lang }) {
 }
 
 /** @param {string} act @param {Link} link @param {string} label @param {string} [kind] */
-const button = (act, { id, name }, label, kind = 'quiet') =>
-  h('button', { type: 'button', class: `button ${kind}`.trim(), 'data-act': act, 'data-id': id, 'data-key': `${act}:${id}`, 'aria-label': name ? `${label}: ${name}` : label }, label);
+function button(act, { id, name, isUntitled = false }, label, kind = 'quiet') {
+  const attrs = { type: 'button', class: `button ${kind}`.trim(), 'data-act': act, 'data-id': id, 'data-key': `${act}:${id}` };
+  return name ? about('button', attrs, label, name, !isUntitled) : h('button', attrs, label);
+}
 
 /**
  * The ways to give a link away, and to take it back. `canSend`: the phone has a share sheet. `isAsking`: whether to take it back.

@@ -1,6 +1,7 @@
 // What the one with the link reads: only what the sender chose, and nothing that leads into their app.
 import { begun, dayName, whenName } from '../catalogue.js';
 import { partName } from '../labels.js';
+import { own, ownInline } from '../own_words.js';
 import { h } from '../tree.js';
 import { fieldName } from './other_texts.js';
 import { meetingName } from './start_list.js';
@@ -10,8 +11,6 @@ import { meetingName } from './start_list.js';
 
 /** @param {string} name @param {import('../tree.js').Child} text */
 const row = (name, text) => [h('dt', {}, name), h('dd', {}, text)];
-/** @param {string} text @param {string} lang */
-const own = (text, lang) => h('span', { class: 'words', dir: 'auto', lang }, text);
 
 /** @param {NonNullable<Shared['meeting']>} meeting @param {string} theirs @param {Catalogue} words */
 function meetingPart(meeting, theirs, words) {
@@ -19,11 +18,11 @@ function meetingPart(meeting, theirs, words) {
   const fields = /** @type {const} */ (['place', 'people', 'about']);
   const rows = [
     at && row(fieldName('at', words), begun(whenName(at, words.lang, true))),
-    ...fields.map((field) => meeting[field].trim() && row(fieldName(field, words), own(meeting[field], theirs))),
+    ...fields.map((field) => meeting[field].trim() && row(fieldName(field, words), own('div', { lang: theirs }, meeting[field]))),
   ].filter(Boolean);
   return [
     rows.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, meetingName(meeting, words)), h('dl', { class: 'shared-meeting' }, rows.flat())),
-    questions.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, words.t('Spørgsmål')), h('ol', {}, questions.map((text) => h('li', {}, own(text, theirs))))),
+    questions.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, words.t('Spørgsmål')), h('ol', {}, questions.map((text) => h('li', {}, own('div', { lang: theirs }, text))))),
   ];
 }
 
@@ -33,14 +32,14 @@ export function sharedText({ shared, expires }, words) {
   const { from, title, parts, meeting, made } = shared;
   return h('div', { class: 'sheet-body' },
     h('header', { class: 'sheet-top' },
-      title.trim() ? h('h1', { class: 'sheet-title words', dir: 'auto', lang: shared.lang }, title)
+      title.trim() ? own('h1', { class: 'sheet-title', lang: shared.lang }, title)
         : h('h1', { class: 'sheet-title' }, t('Her er nogle ord til dig')),
-      from && h('p', { class: 'shared-from' }, t('Fra'), ' ', own(from, shared.lang)),
+      from && h('p', { class: 'shared-from' }, t('Fra'), ' ', ownInline(from, { lang: shared.lang })),
       h('p', { class: 'sheet-date' }, dayName(made, lang)),
       h('p', { class: 'sheet-staff' }, t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'))),
     parts.map(({ part, text }) => h('section', { class: 'sheet-part' },
       h('h2', {}, partName(part, words)),
-      h('p', { class: 'words', dir: 'auto', lang: shared.lang }, text))),
+      own('p', { lang: shared.lang }, text))),
     meeting && meetingPart(meeting, shared.lang, words),
     h('p', { class: 'shared-until' }, t('Linket virker til {when}', { when: dayName(expires, lang, true) })));
 }

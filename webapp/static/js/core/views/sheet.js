@@ -1,6 +1,7 @@
 // The paper twin: one A4 page with the four headings, the person's words, the line for staff, title and date.
 import { dayName } from '../catalogue.js';
 import { partName } from '../labels.js';
+import { own } from '../own_words.js';
 import { PACE_DEFAULT } from '../pace.js';
 import { forMeeting, leftOutNow, toBeShown } from '../for_meeting.js';
 import { shortView } from '../short_view.js';
@@ -32,10 +33,10 @@ export function sheet({ statement, meeting = null, whole = true }, words) {
   const parts = partsShown(statement, meeting, words, whole);
   return h('div', { class: 'sheet-body' },
     h('header', { class: 'sheet-top' },
-      h('p', { class: 'sheet-title words', dir: 'auto' }, statement.title),
+      own('p', { class: 'sheet-title' }, statement.title),
       h('p', { class: 'sheet-date' }, dayName(statement.updated, lang)),
       h('p', { class: 'sheet-staff' }, t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'))),
     parts.map(([part, text]) => h('section', { class: 'sheet-part' },
       h('h2', {}, partName(part, words)),
-      h('p', { class: 'words', dir: 'auto' }, text))));
+      own('p', {}, text))));
 }

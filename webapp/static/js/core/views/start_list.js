@@ -1,6 +1,7 @@
 // The start screen: the nearest meeting, the one to look back on, and below them every statement.
 import { begun, whenName } from '../catalogue.js';
 import { kindName } from '../labels.js';
+import { ownInline } from '../own_words.js';
 import { h } from '../tree.js';
 import { statementList } from './statement_list.js';
 
@@ -13,7 +14,7 @@ export const meetingName = ({ kind }, words) => (kind && kind !== 'other' ? kind
 /** When and where, in one line. @param {Meeting} meeting @param {Catalogue} words */
 export const whenAndWhere = ({ at, place }, { lang, t }) => [
   at ? begun(whenName(at, lang)) : t('Dagen er ikke valgt endnu'),
-  ...(place.trim() ? [' · ', h('span', { class: 'words', dir: 'auto' }, place)] : []),
+  ...(place.trim() ? [' · ', ownInline(place)] : []),
 ];
 
 /** @param {Meeting} meeting @param {Catalogue} words */

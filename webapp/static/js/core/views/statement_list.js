@@ -1,6 +1,7 @@
 // "Dine ord": every statement, newest first.
 import { dayName } from '../catalogue.js';
 import { kindName, titleOf } from '../labels.js';
+import { about, titled } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -11,13 +12,14 @@ function card(statement, words) {
   const { t, paths, lang } = words;
   const { id } = statement;
   const name = titleOf(statement, words);
+  const isTitled = Boolean(statement.title.trim());
   const note = [kindName(statement.kind, words), dayName(statement.updated, lang)].filter(Boolean).join(' · ');
   const link = (/** @type {string} */ path, /** @type {string} */ label) =>
-    h('a', { href: `${path}#${id}`, 'aria-label': `${label}: ${name}` }, label);
+    about('a', { href: `${path}#${id}` }, label, name, isTitled);
   const act = (/** @type {string} */ act, /** @type {string} */ label) =>
-    h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id, 'aria-label': `${label}: ${name}` }, label);
+    about('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id }, label, name, isTitled);
   return h('li', { class: 'card' },
-    h('h2', {}, h('a', { class: 'card-title words', href: `${paths.write}#${id}` }, name)),
+    h('h2', {}, titled('a', { class: 'card-title', href: `${paths.write}#${id}` }, statement, name)),
     h('p', { class: 'card-note' }, note),
     (statement.alternatives ?? []).length > 0 && h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),
     h('div', { class: 'card-acts' },

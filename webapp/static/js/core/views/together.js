@@ -1,5 +1,6 @@
 // The last step of "Skriv sammen": what is written, read through together, exactly as it stands in the boxes.
 import { partName, titleOf } from '../labels.js';
+import { own, titled } from '../own_words.js';
 import { PARTS } from '../parts.js';
 import { h } from '../tree.js';
 
@@ -13,7 +14,7 @@ export function readThrough({ parts }, words) {
   if (!written.length) return h('p', { class: 'empty' }, t('Her står ikke noget endnu. Det er helt i orden.'));
   return h('div', { class: 'read-through' }, written.map((part) => h('section', {},
     h('h3', {}, partName(part, words)),
-    h('p', { class: 'words', dir: 'auto' }, parts[part]),
+    own('p', {}, parts[part]),
     h('button', { type: 'button', class: 'button quiet', 'data-act': 'fix', 'data-part': part, 'data-key': part },
       t('Ret'), h('span', { class: 'unseen' }, `: ${partName(part, words)}`)))));
 }
@@ -22,6 +23,6 @@ export function readThrough({ parts }, words) {
 export function whichWords(statement, words) {
   const { t, paths } = words;
   return h('div', {},
-    h('p', {}, t('I skriver videre på:'), ' ', h('span', { class: statement.title.trim() ? 'words' : null, dir: 'auto' }, titleOf(statement, words))),
+    h('p', {}, t('I skriver videre på:'), ' ', titled('bdi', {}, statement, titleOf(statement, words))),
     h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))));
 }

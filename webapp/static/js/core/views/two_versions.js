@@ -1,5 +1,6 @@
 // "To udgaver": what two devices wrote in the same place, side by side, both whole, until the person chooses.
 import { partName } from '../labels.js';
+import { own, ownField } from '../own_words.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../parts.js').Statement} Statement */
@@ -12,7 +13,7 @@ export const shownText = ({ part }, statement) => (part === 'title' ? statement.
 /** @param {string} name @param {string} text @param {string} act @param {string} label @param {number} i */
 const version = (name, text, act, label, i) => h('div', { class: 'card' },
   h('h3', {}, name),
-  h('p', { class: 'words kept-text', dir: 'auto' }, text),
+  own('p', { class: 'kept-text' }, text),
   h('p', {}, h('button', { type: 'button', class: 'button', 'data-act': act, 'data-which': i, 'data-key': `${act}${i}` }, label)));
 
 /** @param {Statement} statement @param {Catalogue} words */
@@ -29,7 +30,7 @@ const pair = (statement, words) => (/** @type {Alternative} */ alternative, /** 
       h('button', { type: 'button', class: 'button quiet', 'data-act': 'third', 'data-which': i, 'data-key': `third${i}`, 'aria-expanded': 'false' }, t('Skriv en ny'))),
     h('div', { class: 'field', 'data-third': i, hidden: true },
       h('label', { for: `third${i}` }, t('Sådan skal der stå')),
-      h('textarea', { id: `third${i}`, class: 'words', rows: 4, spellcheck: 'false' }),
+      ownField('textarea', { id: `third${i}`, rows: 4 }),
       h('button', { type: 'button', class: 'button main', 'data-act': 'write', 'data-which': i }, t('Brug det'))));
 };
 

@@ -7,7 +7,7 @@ import { vaultStatus } from './vault_status.js';
 /**
  * `asks` is the one question that is open: to move to a new vault, or to delete this one.
  * @typedef {{
- *   vault: (import('./vault_status.js').VaultState & {old: unknown, too_long: string[], unreadable: string[]}) | null, recovery: string[],
+ *   vault: (import('./vault_status.js').VaultState & {old: unknown, too_long: string[], not_sealed?: string[], unreadable: string[]}) | null, recovery: string[],
  *   shown: boolean, asks: 'move' | 'delete' | null, now: string
  * }} State
  */
@@ -44,11 +44,12 @@ const STOPS = {
 };
 
 /** @param {NonNullable<State['vault']>} vault @param {Catalogue} words */
-function troubles({ stop, too_long, unreadable }, { t, tn }) {
+function troubles({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
   const [sentence, ...acts] = (stop && STOPS[stop]?.(t)) || [''];
   return [
     sentence && h('div', { class: 'notice', role: 'status' }, h('p', {}, sentence), row(...acts)),
     too_long.length > 0 && h('p', { class: 'hint' }, tn('{n} er for lang til boksen. Den ligger her på telefonen.', '{n} er for lange til boksen. De ligger her på telefonen.', too_long.length)),
+    not_sealed.length > 0 && h('p', { class: 'hint' }, tn('{n} kan ikke låses til boksen. Den ligger her på telefonen.', '{n} kan ikke låses til boksen. De ligger her på telefonen.', not_sealed.length)),
     unreadable.length > 0 && h('p', { class: 'hint' }, tn('{n} ting i boksen kan ikke åbnes her. Den er ikke rørt.', '{n} ting i boksen kan ikke åbnes her. De er ikke rørt.', unreadable.length)),
     unreadable.length > 0 && row(button('insist', t('Send mine ord igen'), 'quiet')),
   ];

@@ -81,7 +81,7 @@ async function sealed(shared, { name, expiresIn, notes }) {
       key, token: toBase64url(drawn(TOKEN_BYTES)), sealed: await sealShare(id, key, shareText(shared, pair.notes_to)), ...pair, notes: [], unreadable: 0,
     };
   } catch (error) {
-    throw error instanceof SealedError ? new ShareError('too-long') : error;
+    throw error instanceof SealedError && error.code === 'too-long' ? new ShareError('too-long') : error;
   }
 }
 

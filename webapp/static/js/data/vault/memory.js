@@ -12,7 +12,7 @@ import { oneRun } from './one_run.js';
  * be deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when all was last in the vault, ISO 8601 in UTC.
  * @typedef {{
  *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number, old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
- *   synced: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], unreadable: string[]
+ *   synced: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], not_sealed?: string[], unreadable: string[]
  * }} Vault
  */
 /**

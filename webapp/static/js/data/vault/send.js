@@ -9,6 +9,7 @@ import { takeIn } from './take_in.js';
 /** @typedef {import('../../core/vault/document.js').Document} Document */
 /** @typedef {{id: string, kind: import('../../core/vault/document.js').Kind, base: number, document: Document | null}} Changed */
 /** @typedef {Changed & {sealed: string}} Sealed */
+/** Ids of documents that stay on this phone: too long to be sealed, or not to be sealed at all. @typedef {{too_long: string[], not_sealed: string[]}} Unsent */
 
 /** So many that a push is small on a poor network, and one write on the server. */
 const BATCH_RECORDS = 20;
@@ -36,8 +37,8 @@ async function changed() {
   return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, base: base(id), document: null }))];
 }
 
-/** @param {import('./keys.js').Keys} keys @param {Changed[]} some @param {string[]} tooLong gets the ids that do not fit */
-async function sealAll(keys, some, tooLong) {
+/** @param {import('./keys.js').Keys} keys @param {Changed[]} some @param {Unsent} unsent gets the ids that cannot be sealed */
+async function sealAll(keys, some, unsent) {
   /** @type {Sealed[]} */
   const sealed = [];
   for (const one of some) {
@@ -47,7 +48,7 @@ async function sealAll(keys, some, tooLong) {
       sealed.push({ ...one, sealed: await seal(keys, id, base + 1, text) });
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
-      tooLong.push(id);
+      unsent[error.code === 'too-long' ? 'too_long' : 'not_sealed'].push(id);
     }
   }
   return sealed;
@@ -83,15 +84,15 @@ async function pushBatch(keys, api, batch, person) {
 /**
  * Push until nothing is left to push.
  * @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {{insists?: boolean}} person
- * @returns {Promise<string[]>} ids of documents that are too long to be sealed
+ * @returns {Promise<Unsent>}
  * @throws {ApiError}
  */
 export async function sendChanged(keys, api, person = {}) {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    /** @type {string[]} */
-    const tooLong = [];
-    const sealed = await sealAll(keys, await changed(), tooLong);
-    if (!sealed.length) return tooLong;
+    /** @type {Unsent} */
+    const unsent = { too_long: [], not_sealed: [] };
+    const sealed = await sealAll(keys, await changed(), unsent);
+    if (!sealed.length) return unsent;
     for (let at = 0; at < sealed.length; at += BATCH_RECORDS) await pushBatch(keys, api, sealed.slice(at, at + BATCH_RECORDS), person);
   }
   throw new ApiError('later'); // somebody else writes all the time

@@ -38,10 +38,10 @@ async function run(vault, person) {
   if (!vault.made || person.insists) await api.create();
   await changeVault({ made: true });
   await pullAll(keys, api, vault, person);
-  const too_long = await sendChanged(keys, api, person);
+  const unsent = await sendChanged(keys, api, person);
   if (vault.old) await letGoOfOld(api, vault.old);
   const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
-  await changeVault({ synced: new Date().toISOString(), wait: null, stop: null, old: null, too_long, unreadable });
+  await changeVault({ synced: new Date().toISOString(), wait: null, stop: null, old: null, ...unsent, unreadable });
 }
 
 /** Every page of a pull. @param {ReturnType<typeof vaultApi>} api @param {number} from */

@@ -8,7 +8,7 @@ import { putAside } from '../../data/meeting_choices.js';
 import { h } from '../../core/tree.js';
 import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
-import { grow, write } from '../form_fields.js';
+import { grow, textIn, write } from '../form_fields.js';
 import { itemList } from '../item_list.js';
 import { writeMeeting } from '../meeting_page.js';
 import { failed, idHere, words } from '../page.js';
@@ -33,7 +33,7 @@ const isEmpty = (/** @type {Agreement} */ { who, what, when }) => ![who, what, w
 /** The row that waits to be filled is not yet an agreement. */
 const read = () => ({
   said: chosen('said'), heard: chosen('heard'), agreements: agreements.read().filter((one) => !isEmpty(one)),
-  ...Object.fromEntries(TEXTS.map((name) => [name, box(name).value])),
+  ...Object.fromEntries(TEXTS.map((name) => [name, textIn(box(name))])),
 });
 
 /** @param {Meeting} meeting */

@@ -1,9 +1,11 @@
 // "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/copy_file.js';
 import { takeIn } from '../../data/copies.js';
+import { copyText } from '../../data/copy_text.js';
 import { vaultCode } from '../../later.js';
 import { start } from '../app.js';
 import { one } from '../dom.js';
+import { setChoice } from '../form_fields.js';
 import { failed, say, words } from '../page.js';
 
 const { t } = words;
@@ -12,6 +14,7 @@ const { t } = words;
 const refusal = ({ code }) => ({
   'too-large': t('Filen er for stor til at være en kopi herfra. Der er ikke ændret noget.'),
   damaged: t('Filen er gået i stykker undervejs. Der er ikke ændret noget.'),
+  encoding: t('Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker. Brug den kopi, du fik herfra. Der er ikke ændret noget.'),
   foreign: t('Det ligner ikke en kopi herfra. Der er ikke ændret noget.'),
   newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
 }[code]);
@@ -19,7 +22,7 @@ const refusal = ({ code }) => ({
 /** @param {File} file */
 async function fetchFrom(file) {
   if (file.size > COPY_MAX_BYTES) throw new CopyError('too-large');
-  const { added, updated } = await takeIn(readCopy(await file.text()));
+  const { added, updated } = await takeIn(readCopy(copyText(new Uint8Array(await file.arrayBuffer()))));
   if (!added && !updated) return t('Du havde det hele i forvejen.');
   const news = [added && t('Hentet: {n}.', { n: added }), updated && t('Gjort nyere: {n}.', { n: updated })];
   return [t('Nu er dine ord her.'), ...news.filter(Boolean)].join(' ');
@@ -59,7 +62,7 @@ start(() => {
       .then(say)
       .catch((error) => (error instanceof CopyError ? say(refusal(error)) : failed(error)))
       .finally(() => {
-        input.value = '';
+        setChoice(input, '');
       });
   });
 });

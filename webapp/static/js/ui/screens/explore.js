@@ -8,6 +8,7 @@ import { takeSentence } from '../../data/take_sentence.js';
 import { start } from '../app.js';
 import { onActs, one, toDom } from '../dom.js';
 import { saveCopy } from '../downloads.js';
+import { textIn } from '../form_fields.js';
 import { askToKeep } from '../kept.js';
 import { saveOnLeaving } from '../leaving.js';
 import { chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../note_page.js';
@@ -48,7 +49,7 @@ onActs({
   'take-sentence': withNote(async (note, { dataset }) => {
     const { chosen } = note.pressed;
     const part = /** @type {import('../../core/parts.js').Part} */ (dataset.part);
-    const sentence = segment(note.box.value)[chosen]?.text;
+    const sentence = segment(textIn(note.box))[chosen]?.text;
     const into = note.row.querySelector('select')?.value ?? '';
     if (!sentence) return;
     const taken = { which: chosen, part, statement: await takeSentence(into, part, sentence) };

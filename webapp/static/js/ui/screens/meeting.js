@@ -1,5 +1,6 @@
 // "Nyt møde", and a meeting that is there: when, where, with whom, one's questions, and which words to use.
 import { titleOf } from '../../core/labels.js';
+import { titled } from '../../core/own_words.js';
 import { questionRows } from '../../core/views/items.js';
 import { otherTexts } from '../../core/views/other_texts.js';
 import { binMeeting, restoreMeeting } from '../../data/save_meeting.js';
@@ -8,7 +9,7 @@ import { remindersOf } from '../../data/reminders.js';
 import { allStatements } from '../../data/statements.js';
 import { start } from '../app.js';
 import { all, onActs, one, show, toDom } from '../dom.js';
-import { write } from '../form_fields.js';
+import { setChoice, textIn, write } from '../form_fields.js';
 import { h } from '../../core/tree.js';
 import { itemList } from '../item_list.js';
 import { writeMeeting } from '../meeting_page.js';
@@ -36,17 +37,17 @@ function read() {
     kind: /** @type {Meeting['kind']} */ (box('kind').value),
     at: day && time ? `${day}T${time}` : day,
     statement: box('statement').value,
-    ...Object.fromEntries(TEXTS.map((name) => [name, box(name).value])),
+    ...Object.fromEntries(TEXTS.map((name) => [name, textIn(box(name))])),
     questions: questions.read(),
   };
 }
 
 /** @param {Meeting} meeting */
 function put(meeting) {
-  box('kind').value = meeting.kind;
-  box('day').value = meeting.at.slice(0, 10);
-  if (meeting.at || !box('time').value) box('time').value = meeting.at.slice(11);
-  box('statement').value = meeting.statement;
+  setChoice(box('kind'), meeting.kind);
+  setChoice(box('day'), meeting.at.slice(0, 10));
+  if (meeting.at || !box('time').value) setChoice(box('time'), meeting.at.slice(11));
+  setChoice(box('statement'), meeting.statement);
   for (const name of TEXTS) write(box(name), meeting[name]);
   questions.write(meeting.questions);
   one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');
@@ -63,7 +64,7 @@ async function tellOfReminders({ id, at }) {
 /** The statements to choose from. */
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
-  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) select.add(new Option(titleOf(statement, words), statement.id));
+  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) select.append(toDom(titled('option', { value: statement.id }, statement, titleOf(statement, words))));
 }
 
 /** @param {() => void} change of the list */

@@ -3,7 +3,7 @@ import { handOverText } from '../../core/views/hand_over.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { start } from '../app.js';
 import { all, one } from '../dom.js';
-import { grow } from '../form_fields.js';
+import { grow, setChoice, write } from '../form_fields.js';
 import { keptWords } from '../kept.js';
 import { facts, failed, say, words } from '../page.js';
 
@@ -16,7 +16,7 @@ function showPace(value) {
   if (![...pace.options].some((option) => option.value === String(value))) {
     pace.add(new Option(t('Dit eget: {n} ord i minuttet', { n: value }), String(value)));
   }
-  pace.value = String(value);
+  setChoice(pace, String(value));
 }
 
 /** @param {EventTarget | null} target */
@@ -37,7 +37,7 @@ async function keep(target) {
 function showSettings({ pace, handover, text = 'normal' }, touched) {
   if (pace && !touched.has('pace')) showPace(pace);
   if (handover && !touched.has('handover')) {
-    plea.value = handover;
+    write(plea, handover);
     plea.classList.add('words'); // the app's words until they are the person's
   }
   const size = /** @type {HTMLInputElement | null} */ (document.querySelector(`[name=text][value="${text}"]`));

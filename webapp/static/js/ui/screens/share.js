@@ -3,6 +3,7 @@ import { codeText } from '../../core/essence_text.js';
 import { forMeeting } from '../../core/for_meeting.js';
 import { carryTicks, fieldsToShare, isEmptyShare, linesToShare, sharedOf, tickedLines } from '../../core/for_sharing.js';
 import { setMark } from '../../core/marks.js';
+import { own } from '../../core/own_words.js';
 import { ShareError } from '../../core/share.js';
 import { h } from '../../core/tree.js';
 import { shareChoices } from '../../core/views/share_choices.js';
@@ -12,6 +13,7 @@ import { keepShares } from '../../data/share/keep.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
+import { textIn } from '../form_fields.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 import { fitsCode, showQr } from '../qr.js';
 import { keepSharesInStep } from '../share/keep_in_step.js';
@@ -50,15 +52,16 @@ function chosen() {
   return {
     lines: ticked.filter(({ dataset }) => dataset.text !== undefined).map(({ dataset }) => ({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' })),
     fields: ticked.flatMap(({ dataset }) => (dataset.field ? [/** @type {Field} */ (dataset.field)] : [])),
-    from: box('from').value, lang: /** @type {'da'|'en'} */ (words.lang), now: new Date().toISOString(),
+    from: textIn(box('from')), lang: /** @type {'da'|'en'} */ (words.lang), now: new Date().toISOString(),
   };
 }
 
 /** What went wrong, when it is about the link. @param {unknown} error */
 function refused(error) {
-  if (!(error instanceof ShareError)) throw error;
-  say(error.code === 'too-many' ? t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.')
-    : t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
+  const code = error instanceof ShareError ? error.code : '';
+  if (code === 'too-many') say(t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.'));
+  else if (code === 'too-long') say(t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
+  else throw error;
 }
 
 let isMaking = false;
@@ -102,7 +105,7 @@ async function showCodeText(button) {
   const { text, layer } = codeText(forMeeting(state.statement, state.meeting), words.lang, fitsCode);
   if (!text) return show(place, h('p', { class: 'hint' }, t('Der er for meget til en kode. Giv i stedet telefonen videre.')));
   show(place, h('div', {}, h('div', { class: 'qr', 'data-code': true }), layer === 'first_line' && h('p', { class: 'hint' }, t('Der er kun plads til den første sætning.')),
-    h('p', { class: 'hint' }, t('Det her står i koden:')), h('p', { class: 'words', dir: 'auto' }, text)));
+    h('p', { class: 'hint' }, t('Det her står i koden:')), own('p', {}, text)));
   await showQr(one('[data-code]', place), text, t('Kode med dine ord'), 'low')
     .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
 }

@@ -5,13 +5,17 @@ import { readerApi } from '../../data/share/api.js';
 import { sealNote } from '../../data/share/note.js';
 import { SealedError } from '../../data/sealed_body.js';
 import { one } from '../dom.js';
+import { textIn, write } from '../form_fields.js';
 import { words } from '../shell.js';
 
 const { t } = words;
 
 /** @param {unknown} error @param {() => string} gone */
 function troubleOf(error, gone) {
-  if (error instanceof SealedError) return t('Svaret er for langt. Gør det lidt kortere.');
+  if (error instanceof SealedError) {
+    return error.code === 'too-long' ? t('Svaret er for langt. Gør det lidt kortere.')
+      : t('Linket kan ikke tage imod et svar. Måske er det ændret på vejen. Dit svar er ikke sendt.');
+  }
   if (!(error instanceof ApiError)) return t('Det gik ikke lige nu. Dit svar står her stadig.');
   if (error.code === 'gone') return [gone(), t('Dit svar er ikke sendt.')].join(' ');
   if (error.code === 'full') return t('Der er ikke plads til flere svar. Dit svar er ikke sendt.');
@@ -32,14 +36,14 @@ export function answerForm({ id, notesTo, gone }) {
   let isSending = false;
 
   async function send() {
-    const text = box.value;
+    const text = textIn(box);
     if (!text.trim()) return say(t('Skriv noget først.'));
     if (text.length > NOTE_TEXT_MAX) return say(t('Svaret er for langt. Gør det lidt kortere.'));
     say(t('Et øjeblik …'));
     try {
       if (last.text !== text) last = { text, sealed: await sealNote(id, notesTo, noteText(text, new Date().toISOString())) };
       await readerApi(id).answer(last.sealed);
-      if (box.value === text) box.value = '';
+      if (textIn(box) === text) write(box, '');
       last = { text: '', sealed: '' };
       say(t('Dit svar er sendt. Kun den, der delte ordene, kan læse det.'));
     } catch (error) {

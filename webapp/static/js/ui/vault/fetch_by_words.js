@@ -4,6 +4,7 @@ import { join } from '../../data/vault/join.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { h } from '../../core/tree.js';
 import { onActs, one, show } from '../dom.js';
+import { textIn, write } from '../form_fields.js';
 import { failed, say, words } from '../page.js';
 import { keepInStep } from './keep_in_step.js';
 import { readCode, stopCamera } from './scanner.js';
@@ -45,7 +46,7 @@ async function fetchWords(text) {
     const joined = await join(secret);
     say(JOINED[joined]());
     if (joined !== 'joined') return;
-    box().value = ''; // the key lies open no longer than it must
+    write(box(), ''); // the key lies open no longer than it must
     one('[data-fetched]').hidden = false;
     keepInStep();
   } catch (error) {
@@ -71,7 +72,7 @@ export function fetchByWords(pressed) {
   };
   onActs({
     complete: (button) => {
-      box().value = `${box().value.replace(/\p{L}+$/u, button.dataset.word ?? '')} `;
+      write(box(), `${textIn(box()).replace(/\p{L}+$/u, button.dataset.word ?? '')} `);
       show(one('[data-completions]'), null);
       box().focus();
     },

@@ -2,6 +2,7 @@
 import { shownText, twoVersions as view } from '../../core/views/two_versions.js';
 import { chooseText } from '../../data/alternatives.js';
 import { onActs, one, show } from '../dom.js';
+import { textIn } from '../form_fields.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 
 /** @type {import('../../core/parts.js').Statement | null} */
@@ -33,7 +34,7 @@ export async function twoVersions() {
     keep: choice((shown) => shown),
     use: choice((_, other) => other),
     both: choice((shown, other) => `${shown}\n\n${other}`),
-    write: choice((_shown, _other, which) => third(which).value),
+    write: choice((_shown, _other, which) => textIn(third(which))),
     third: (button) => {
       const field = one(`[data-third="${button.dataset.which}"]`);
       field.hidden = !field.hidden;

@@ -1,0 +1,16 @@
+// Lays out pages in Firefox and measures them. Usage: node firefox_reading_order.mjs <origin, not used> <firefox> <profile> ;
+// one line of JSON on stdin: {measure, pages}, what to evaluate and the addresses; prints one line of JSON, a finding for each page.
+import { lines, open, tell } from './firefox.mjs';
+
+const { measure, pages } = JSON.parse(String((await lines.next()).value));
+const browser = await open();
+const page = await browser.newPage();
+await page.setViewport({ width: 390, height: 844 });
+const found = [];
+for (const address of pages) {
+  await page.goto(address);
+  found.push(await page.evaluate(`${measure}()`));
+}
+await browser.close();
+tell(found);
+process.exit(0);

@@ -1,0 +1,76 @@
+// Every view with a mark in every text of the person's: what stands on the screens when all that can be written is written.
+import { catalogue } from '../../webapp/static/js/core/catalogue.js';
+import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting.js';
+import { adjust } from '../../webapp/static/js/core/views/adjust.js';
+import { fiveMinutes } from '../../webapp/static/js/core/views/five_minutes.js';
+import { handOver } from '../../webapp/static/js/core/views/hand_over.js';
+import { agreementRows, questionRows } from '../../webapp/static/js/core/views/items.js';
+import { bin, versions } from '../../webapp/static/js/core/views/kept.js';
+import { linkList } from '../../webapp/static/js/core/views/links.js';
+import { meetingList } from '../../webapp/static/js/core/views/meetings.js';
+import { noteChoices, noteRow, takenWords } from '../../webapp/static/js/core/views/notes.js';
+import { otherTexts } from '../../webapp/static/js/core/views/other_texts.js';
+import { ready } from '../../webapp/static/js/core/views/ready.js';
+import { linesOf, rehearse } from '../../webapp/static/js/core/views/rehearse.js';
+import { shareChoices } from '../../webapp/static/js/core/views/share_choices.js';
+import { linkActs } from '../../webapp/static/js/core/views/share_link.js';
+import { sharedText } from '../../webapp/static/js/core/views/shared_text.js';
+import { sheet } from '../../webapp/static/js/core/views/sheet.js';
+import { startList, whenAndWhere } from '../../webapp/static/js/core/views/start_list.js';
+import { statementList } from '../../webapp/static/js/core/views/statement_list.js';
+import { readThrough, whichWords } from '../../webapp/static/js/core/views/together.js';
+import { twoVersions } from '../../webapp/static/js/core/views/two_versions.js';
+import { agreement, meetingWith, question } from './meetings.js';
+import { noteWith } from './explorations.js';
+import { NOW, partsOf, statementWith } from './texts.js';
+
+/** In every text of the person's, and nowhere else. */
+export const MARK = 'Kanariefugl';
+export const DANISH = { words: (n) => `${MARK} ${n} siger noget.`, more: `Og ${MARK} igen.` };
+export const ARABIC = { words: (n) => `${MARK} ${n} أنا أسكن في المدينة.`, more: `أريد الهدوء ${MARK}.` };
+
+export const words = catalogue({ lang: 'da', version: '', paths: /** @type {any} */ (new Proxy({}, { get: (_, name) => `/da/${String(name)}` })), switch: {}, words: {} });
+
+/** Files of views that show no words of the person's. */
+export const WORDLESS = ['heard_picture.js', 'vault.js', 'vault_status.js'];
+
+/** Each tree under the name of its file. @param {typeof DANISH} script @returns {[string, import('../../webapp/static/js/core/tree.js').Child | import('../../webapp/static/js/core/tree.js').Child[]][]} */
+export function everyTree({ words: text, more }) {
+  const parts = partsOf([1, 2, 3, 4].map((n) => `${text(n)} ${more}`));
+  const statement = statementWith({ title: text(5), parts, alternatives: [{ part: 'title', text: text(6) }, { part: 'help', text: text(7) }] });
+  const untitled = statementWith({ id: 'B'.repeat(22), parts });
+  const meeting = meetingWith({
+    ...Object.fromEntries(TEXT_FIELDS.map((field, i) => [field, text(10 + i)])), at: '2026-11-26T10:00', said: 'yes', heard: 'no',
+    questions: [question('a', text(20)), question('b', more)], agreements: [agreement('a', { who: text(21), what: more, when: '2026-11-30' }), agreement('b', { what: text(22), done: true })],
+    alternatives: [{ field: 'place', text: text(23) }, { field: 'at', text: '2026-11-27' }],
+  });
+  const note = noteWith({ text: `${text(24)} ${more}` });
+  const link = { id: 'S'.repeat(22), name: text(25), made: NOW, expires: NOW, state: 'live', over: null, wait: null, notes: [{ sealed: '', text: text(26), at: NOW }], unreadable: 0 };
+  const over = { ...link, id: 'T'.repeat(22), state: 'over', over: 'expired' };
+  const taken = { which: 0, part: 'help', statement };
+  const choices = { id: note.id, sentences: [text(24), more], statements: [statement, untitled], vault: true, ticked: true, chosen: 1, into: statement.id, taken };
+  const shared = { lang: 'da', from: text(27), title: text(28), parts: Object.entries(parts).map(([part, one]) => ({ part, text: one })), made: NOW, meeting: { kind: 'doctor', at: meeting.at, place: text(29), people: text(30), about: text(31), questions: [text(32), more] } };
+  const days = { days: 3, deleted: NOW };
+  return [
+    ['adjust.js', adjust({ statement }, words)], ['adjust.js', adjust({ statement, meeting }, words)],
+    ...['first_line', 'essence', 'spoken'].map((layer) => ['five_minutes.js', fiveMinutes({ statement, meeting, layer }, words)]),
+    ['five_minutes.js', fiveMinutes({ statement: { ...statement, marks: [{ part: 'help', text: more, mark: 'hidden' }] } }, words)],
+    ['hand_over.js', handOver({ statement, handover: text(33) }, words)], ['hand_over.js', handOver({ statement }, words)],
+    ['items.js', questionRows(meeting.questions, words)], ['items.js', agreementRows(meeting.agreements, words)],
+    ['kept.js', versions({ statement, snapshots: [{ key: 1, at: NOW, document: statement }] }, words)],
+    ['kept.js', bin({ statements: [{ ...statement, ...days }, { ...untitled, ...days }], meetings: [{ ...meeting, ...days }], notes: [{ ...note, ...days }] }, words)],
+    ['links.js', linkList({ links: [link, over, { ...link, id: 'U'.repeat(22), name: '' }], canSend: true, asks: link.id }, words)],
+    ['meetings.js', meetingList({ meetings: [meeting], since: '2026-11-20T10:00' }, words)], ['meetings.js', meetingList({ meetings: [meeting], since: '2026-12-20T10:00' }, words)],
+    ['notes.js', noteRow(note, 1, words)], ['notes.js', noteChoices(choices, words)], ['notes.js', takenWords(taken, words)],
+    ['other_texts.js', otherTexts(meeting, words)], ['ready.js', ready({ statement, meeting }, words)],
+    ['rehearse.js', rehearse({ lines: linesOf(statement, { layer: 'spoken', lang: 'da' }), at: 0, pace: null }, words)],
+    ['share_choices.js', shareChoices({ statement, meeting, changed: new Map() }, words)],
+    ['share_link.js', linkActs(link, { canSend: true, isAsking: true }, words)],
+    ['shared_text.js', sharedText({ shared, expires: NOW }, words)],
+    ['sheet.js', sheet({ statement, meeting }, words)], ['sheet.js', sheet({ statement, whole: false }, words)],
+    ['start_list.js', startList({ statements: [statement, untitled], next: meeting, over: meeting }, words)], ['start_list.js', whenAndWhere(meeting, words)],
+    ['statement_list.js', statementList({ statements: [statement, untitled] }, words)],
+    ['together.js', readThrough(statement, words)], ['together.js', whichWords(statement, words)],
+    ['two_versions.js', twoVersions({ statement }, words)],
+  ];
+}

@@ -1,6 +1,7 @@
 // Notes without a goal on one phone: two tabs, the bin, copies, and a sentence that is used elsewhere.
 import { Phone } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
+import { seenOn } from './clock.js';
 import { LATER, noteWith } from './explorations.js';
 import { NOW, oddText, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
@@ -38,10 +39,10 @@ test('a note goes to the bin and comes back; after thirty days it is gone, and o
   await emptyOldBin();
   await restoreNote(ID);
   assert.equal((await getNote(ID)).deleted, null);
-  const old = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  await put(noteWith({ id: 'B'.repeat(22), deleted: old }));
+  await put(noteWith({ id: 'B'.repeat(22), deleted: new Date().toISOString() }));
+  await seenOn(1, emptyOldBin);
   await put(noteWith({ id: 'C'.repeat(22), deleted: new Date().toISOString() }));
-  await emptyOldBin();
+  await seenOn(29, emptyOldBin);
   assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['C', 'E']);
 });
 

@@ -1,6 +1,7 @@
 // Meetings on one phone: two tabs, the bin, copies, and lines that follow whatever changes their statement.
 import { Phone, statementsHere, write } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
+import { seenOn } from './clock.js';
 import { LATER, meetingWith, question } from './meetings.js';
 import { NOW, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
@@ -43,11 +44,11 @@ test('a meeting goes to the bin and comes back; after thirty days it is gone, an
   await emptyOldBin();
   await restoreMeeting(ID);
   assert.equal((await getMeeting(ID)).deleted, null);
-  const old = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  await change(async (transaction) => {
-    for (const [id, deleted] of [['B'.repeat(22), old], ['C'.repeat(22), new Date().toISOString()]]) await transaction.objectStore('meetings').put(meetingWith({ id, deleted }));
-  });
-  await emptyOldBin();
+  const put = (id) => change((transaction) => transaction.objectStore('meetings').put(meetingWith({ id: id.repeat(22), deleted: new Date().toISOString() })));
+  await put('B');
+  await seenOn(1, emptyOldBin);
+  await put('C');
+  await seenOn(29, emptyOldBin);
   assert.deepEqual((await allMeetings()).map(({ id }) => id[0]), ['C', 'M']);
   await binMeeting('Q'.repeat(22));
   assert.equal((await allMeetings()).length, 2, 'one that is not there is not made');

@@ -62,5 +62,11 @@ export async function read(answer, mostBytes) {
   return found;
 }
 
+/** What the time is by the server's clock, as its answer says; null where it does not. @param {Response} answer @returns {string | null} ISO 8601 in UTC */
+export function serverTime(answer) {
+  const at = Date.parse(answer.headers.get('Date') ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
 /** @param {Response} answer @param {ApiErrorCode} code */
 export const refusal = (answer, code) => new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0));

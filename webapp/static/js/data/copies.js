@@ -22,7 +22,7 @@ export async function everything() {
   });
   const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
   // The name of the list of reminders is a key: a file that somebody else opens must not hold it.
-  const { reminder_key: _key, reminders_seen: _seen, ...settings } = await readSettings();
+  const { reminder_key: _key, reminders_seen: _seen, bin_seen: _bin, ...settings } = await readSettings();
   return { statements, versions, meetings, explorations, settings };
 }
 

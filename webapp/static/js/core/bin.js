@@ -11,14 +11,14 @@ const AWAY_DAYS = 366;
 /** @typedef {{id: string, created: string, updated: string, deleted: string}} Binned */
 /**
  * What this phone knows of one thing in its bin. `deleted`: as the thing says it. `since`: where its thirty days begin by the phone's
- * clock, and `server` by the server's, null while none was heard: ISO 8601 in UTC. `first`: the day on which it was first seen there.
+ * clock, and `server` by the server's, null until it was heard again: ISO 8601 in UTC. `first`: the day on which it was first seen there.
  * @typedef {{deleted: string, since: string, server: string | null, first: string}} Row
  */
-/** `last`: the day of the last look; `days`: on which the app was seen, the newest thirty; `rows` by id. @typedef {{last: string, days: string[], rows: Record<string, Row>}} Seen */
+/** `last`: the day of the last look; `days`: on which the app was seen, the newest thirty; `rows` by id; `heard`: as in Clocks, at the last look. @typedef {{last: string, days: string[], heard: string | null, rows: Record<string, Row>}} Seen */
 /** `heard`: what the server last said the time is; null while it was never heard. @typedef {{now: string, heard: string | null}} Clocks */
 
 /** @type {Seen} */
-export const NOTHING_SEEN = { last: '', days: [], rows: {} };
+export const NOTHING_SEEN = { last: '', days: [], heard: null, rows: {} };
 
 /** @param {string} from @param {string} to */
 const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / DAY_MS;
@@ -34,10 +34,10 @@ const isPossible = ({ created, updated, deleted }, now) =>
   [created, updated, APP_BEGAN].every((time) => Date.parse(time) <= Date.parse(deleted)) && Date.parse(deleted) <= Date.parse(now);
 
 /** A thing seen in the bin for the first time. @param {Binned} one @param {Clocks} clocks @returns {Row} */
-const begun = (one, { now, heard }) =>
-  ({ deleted: one.deleted, since: isPossible(one, now) ? one.deleted : now, server: heard, first: dayOf(now) });
+const begun = (one, { now }) =>
+  ({ deleted: one.deleted, since: isPossible(one, now) ? one.deleted : now, server: null, first: dayOf(now) });
 
-/** A thing seen again. What began in the future, by a clock that was put right since, begins now. @param {Row} row @param {Clocks} clocks @returns {Row} */
+/** A thing seen again. What began in the future, by a clock that was put right since, begins now. @param {Row} row @param {Clocks} clocks `heard` is null where it is not news @returns {Row} */
 const seenAgain = (row, { now, heard }) => ({
   ...row, since: earlier(row.since, now), first: earlier(row.first, dayOf(now)),
   server: row.server && heard ? earlier(row.server, heard) : row.server ?? heard,
@@ -48,15 +48,16 @@ const seenAgain = (row, { now, heard }) => ({
  * out to have been ahead counts no more. So a clock that goes to and fro counts no day twice.
  * @param {Seen} seen @param {Binned[]} binned all that is in the bin @param {Clocks} clocks @returns {Seen}
  */
-export function lookedAt({ last, days, rows }, binned, clocks) {
+export function lookedAt({ last, days, heard, rows }, binned, clocks) {
   const today = dayOf(clocks.now);
+  const news = { ...clocks, heard: clocks.heard === heard ? null : clocks.heard };
   const isOver = last < today && daysBetween(last, today) <= AWAY_DAYS;
   const counted = new Set([...days.filter((day) => day < today), ...(isOver ? [last] : [])]);
   return {
-    last: today, days: [...counted].slice(-BIN_DAYS),
+    last: today, days: [...counted].slice(-BIN_DAYS), heard: clocks.heard,
     rows: Object.fromEntries(binned.map((one) => {
       const row = rows[one.id];
-      return [one.id, row?.deleted === one.deleted ? seenAgain(row, clocks) : begun(one, clocks)];
+      return [one.id, row?.deleted === one.deleted ? seenAgain(row, news) : begun(one, clocks)];
     })),
   };
 }

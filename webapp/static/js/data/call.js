@@ -9,12 +9,16 @@
 const TIMEOUT_MS = 30_000;
 
 export class ApiError extends Error {
-  /** @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none */
-  constructor(code, retryAfter = 0) {
+  /**
+   * @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none
+   * @param {string | null} [heard] what the time is by the server's clock, ISO 8601 in UTC; null where it did not say
+   */
+  constructor(code, retryAfter = 0, heard = null) {
     super(code);
     this.name = 'ApiError';
     this.code = code;
     this.retryAfter = retryAfter;
+    this.heard = heard;
   }
 }
 
@@ -69,4 +73,5 @@ export function serverTime(answer) {
 }
 
 /** @param {Response} answer @param {ApiErrorCode} code */
-export const refusal = (answer, code) => new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0));
+export const refusal = (answer, code) =>
+  new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0), serverTime(answer));

@@ -8,10 +8,13 @@ mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-26T09:00:00.000Z')
 /** @param {string | number} at */
 export const setClock = (at) => mock.timers.setTime(typeof at === 'number' ? at : Date.parse(at));
 
-/** The app is opened once a day at the same hour, for so many days after today. @param {number} days @param {() => Promise<unknown>} look */
-export async function seenOn(days, look) {
-  for (let day = 0; day < days; day += 1) {
-    setClock(Date.now() + DAY_MS);
+/**
+ * The app is opened so many times after today, at the same hour, each day or with some days between.
+ * @param {number} times @param {() => Promise<unknown>} look @param {number} [apart] in days
+ */
+export async function seenOn(times, look, apart = 1) {
+  for (let time = 0; time < times; time += 1) {
+    setClock(Date.now() + apart * DAY_MS);
     await look();
   }
 }

@@ -5,42 +5,48 @@ import { change, withDatabase } from './database.js';
 /** @typedef {import('../core/bin.js').Binned} Binned */
 /** @typedef {import('../core/bin.js').Clocks} Clocks */
 /** @typedef {import('../core/bin.js').Seen} Seen */
-/** @typedef {import('./documents.js').Kept} Kept */
-/** What reads one store of the database. @typedef {{get(key: string): Promise<any>, getAll(): Promise<any[]>}} Reader */
-/** @typedef {(name: import('./database.js').StoreName) => Reader} Stores */
+/** @typedef {import('./database.js').StoreName} StoreName */
+/** @typedef {Binned & {store: typeof BINS[number]}} Kept */
+/** What reads the stores of one transaction. @typedef {{objectStore(name: StoreName): any}} Reading */
+/**
+ * `sent`: ids of what the vault would hear of.
+ * @typedef {{seen: Seen, binned: Kept[], clocks: Clocks, sent: Set<string>}} Found
+ */
 
 /** The setting that holds what was seen. */
 const SEEN = 'bin_seen';
 const BINS = /** @type {const} */ (['statements', 'meetings', 'explorations']);
-/** @type {import('./database.js').StoreName[]} */
+/** @type {StoreName[]} */
 const READ = [...BINS, 'settings', 'vault', 'synced'];
 
-/** @param {Stores} store @returns {Promise<{seen: Seen, binned: (Binned & {store: Kept})[], clocks: Clocks, isSent: (id: string) => Promise<boolean>}>} */
-async function read(store) {
-  const stores = await Promise.all(BINS.map(async (name) => (await store(name).getAll()).map((one) => ({ ...one, store: name }))));
-  const vault = await store('vault').get('vault');
+/** @param {Reading} transaction @returns {Promise<Found>} */
+async function read(transaction) {
+  const stores = await Promise.all(BINS.map((name) => transaction.objectStore(name).getAll()));
+  const all = stores.flatMap((kept, i) =>
+    kept.map((/** @type {Binned} */ one) => ({ ...one, store: BINS[i] })));
+  const [seen, vault, synced] = await Promise.all([transaction.objectStore('settings').get(SEEN),
+    transaction.objectStore('vault').get('vault'), transaction.objectStore('synced').getAll()]);
   return {
-    seen: (await store('settings').get(SEEN)) ?? NOTHING_SEEN,
-    binned: stores.flat().filter(({ deleted }) => deleted),
+    seen: seen ?? NOTHING_SEEN,
+    binned: all.filter(({ deleted }) => deleted),
     clocks: { now: new Date().toISOString(), heard: vault?.heard ?? null },
-    isSent: async (id) => Boolean((await store('synced').get(id))?.document),
+    sent: new Set(synced.flatMap((/** @type {any} */ { id, document }) => (document ? [id] : []))),
   };
 }
 
-/** Look at the bin, and let go of what has been in it for thirty days, a statement with its earlier versions. */
-export function emptyOldBin() {
-  return change(async (transaction) => {
-    const { seen, binned, clocks, isSent } = await read((name) => /** @type {Reader} */ (/** @type {unknown} */ (transaction.objectStore(name))));
-    const next = lookedAt(seen, binned, clocks);
-    for (const one of binned) {
-      if (daysLeft(next, one, await isSent(one.id), clocks) > 0) continue;
-      delete next.rows[one.id];
-      await transaction.objectStore(one.store).delete(one.id);
-      await forgetVersions(transaction, one.id);
-    }
-    if (JSON.stringify(next) !== JSON.stringify(seen)) await transaction.objectStore('settings').put(next, SEEN);
-  });
-}
+/** Look at the bin, and let go of what has been there for thirty days, a statement with its earlier versions. */
+export const emptyOldBin = () => change(async (transaction) => {
+  const { seen, binned, clocks, sent } = await read(transaction);
+  const next = lookedAt(seen, binned, clocks);
+  for (const one of binned) {
+    if (daysLeft(next, one, sent.has(one.id), clocks) > 0) continue;
+    delete next.rows[one.id];
+    await transaction.objectStore(one.store).delete(one.id);
+    await forgetVersions(transaction, one.id);
+  }
+  if (JSON.stringify(next) === JSON.stringify(seen)) return;
+  await transaction.objectStore('settings').put(next, SEEN);
+});
 
 /** @param {import('./database.js').Transaction} transaction @param {string} id */
 async function forgetVersions(transaction, id) {
@@ -51,8 +57,6 @@ async function forgetVersions(transaction, id) {
 
 /** How many days each thing in the bin stays at least, by id. @returns {Promise<Map<string, number>>} */
 export const binDays = () => withDatabase(async (database) => {
-  const transaction = database.transaction(READ);
-  const { seen, binned, clocks, isSent } = await read((name) => /** @type {Reader} */ (/** @type {unknown} */ (transaction.objectStore(name))));
-  const left = binned.map(async (one) => /** @type {[string, number]} */ ([one.id, daysLeft(seen, one, await isSent(one.id), clocks)]));
-  return new Map(await Promise.all(left));
+  const { seen, binned, clocks, sent } = await read(database.transaction(READ));
+  return new Map(binned.map((one) => [one.id, daysLeft(seen, one, sent.has(one.id), clocks)]));
 });

@@ -38,10 +38,13 @@ def look(page: Page, origin: str) -> None:
 LOOKED = """async () => {
   const opening = indexedDB.open('egne-ord');
   const database = await new Promise((done) => { opening.onsuccess = () => done(opening.result); });
-  const seen = database.transaction('settings').objectStore('settings').get('bin_seen');
-  const found = await new Promise((done) => { seen.onsuccess = () => done(seen.result); });
+  const transaction = database.transaction(['settings', 'statements']);
+  const seen = transaction.objectStore('settings').get('bin_seen');
+  const all = transaction.objectStore('statements').getAll();
+  await new Promise((done) => { transaction.oncomplete = done; });
   database.close();
-  return found?.last === new Date().toISOString().slice(0, 10);
+  const isEmpty = all.result.every(({ deleted }) => !deleted);
+  return isEmpty || seen.result?.last === new Date().toISOString().slice(0, 10);
 }"""
 
 

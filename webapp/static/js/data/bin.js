@@ -44,8 +44,10 @@ export const emptyOldBin = () => change(async (transaction) => {
     await transaction.objectStore(one.store).delete(one.id);
     await forgetVersions(transaction, one.id);
   }
-  if (JSON.stringify(next) === JSON.stringify(seen)) return;
-  await transaction.objectStore('settings').put(next, SEEN);
+  const settings = transaction.objectStore('settings');
+  // Of an empty bin there is nothing to remember.
+  if (!Object.keys(next.rows).length) await settings.delete(SEEN);
+  else if (JSON.stringify(next) !== JSON.stringify(seen)) await settings.put(next, SEEN);
 });
 
 /** @param {import('./database.js').Transaction} transaction @param {string} id */

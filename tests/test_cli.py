@@ -139,6 +139,16 @@ def test_damaged_and_misplaced_files_are_found(
     assert said.endswith(" 5 damages\n")
 
 
+def test_a_sweep_after_a_leap_of_the_clock_removes_nothing_and_says_so(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "vaults").mkdir()
+    assert command("sweep", tmp_path)[0] == 0
+    (tmp_path / "clock.json").write_bytes(b'{"day":1000,"sweep_day":1000}')
+    said = "The clock of this machine leapt: nothing is removed for 7 days.\n"
+    assert command("sweep", tmp_path) == command("sweep", tmp_path) == (1, said)
+
+
 def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: Path) -> None:
     past = Clock()
     past.now = 0.0

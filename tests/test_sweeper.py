@@ -76,3 +76,24 @@ def test_sweeping_begins_with_the_first_request_to_a_vault_and_once(tmp_path: Pa
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+def test_nothing_is_swept_while_the_clock_is_not_steady_and_the_log_says_so_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    looks: list[int] = []
+    swept: list[int] = []
+
+    def is_steady() -> bool:
+        looks.append(len(swept))
+        if len(looks) == 5:
+            raise Busy
+        return len(looks) > 20
+
+    Sweeper([swept.append], pause_seconds=0.0001, is_steady=is_steady).start()
+    until = time.monotonic() + 120  # hang guard: twenty looks take a moment
+    while not swept and time.monotonic() < until:  # hang guard: as above
+        time.sleep(0.01)
+    assert looks[:21] == [0] * 21
+    assert swept
+    assert caplog.messages == ["The clock of this machine leapt: nothing is removed for a week"]

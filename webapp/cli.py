@@ -14,6 +14,7 @@ from storage.reminder_damage import list_count, reminder_damages
 from storage.reminders import SweptReminders
 from storage.share_damage import share_count, share_damages
 from storage.shares import SweptShares
+from storage.steady_clock import SteadyClock
 from storage.texts import size_of
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.reading import SEALED_TEXTS
@@ -35,7 +36,10 @@ def check(settings: Settings) -> int:
 
 
 def sweep(settings: Settings) -> int:
-    """Remove what has expired and stray temporary files; 1 when a part of the store could not be had."""
+    """Remove what has expired and strays; 1 when it may not, or a part could not be had."""
+    if days := SteadyClock(settings.data).held_days():
+        print(f"The clock of this machine leapt: nothing is removed for {days} days.")
+        return 1
     store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
     missed = 0
     swept: list[Swept] = []

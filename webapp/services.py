@@ -10,6 +10,7 @@ from flask import Flask
 from storage.interface import Limits, Store
 from storage.reminders import ReminderStore
 from storage.shares import ShareStore
+from storage.steady_clock import SteadyClock
 from storage.tinydb_reminders import TinyDBReminders
 from storage.tinydb_shares import TinyDBShares
 from storage.tinydb_store import TinyDBStore
@@ -106,7 +107,10 @@ def keep_services(app: Flask, settings: Settings) -> None:
         settings,
         store,
         rates_of(settings),
-        Sweeper([shares.sweep_shares, store.sweep, reminders.sweep_reminders]),
+        Sweeper(
+            [shares.sweep_shares, store.sweep, reminders.sweep_reminders],
+            is_steady=SteadyClock(settings.data).is_steady,
+        ),
         reminders,
         shares,
         Hosts(settings.push_hosts),

@@ -12,9 +12,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import Phones
 from .journey import PARTS, WORDS, box, stored, wait_until_stored
+from .phone_again import first_phone, other_page, second_phone, two, writer
 from .real_server import RealServer
 from .screens import address
-from .seeds import seed
+from .seeds import put, seed
+from .vault_journey import TwoPhones, put_in_bin, sync_all
+
+__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 
 NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
@@ -168,3 +172,65 @@ def test_a_copy_that_another_program_saved_again_loses_no_letter(
             "Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker."
         )
         assert statements(new) == []
+
+
+def written_over(copy: str, old: str, new: str) -> dict[str, Any]:
+    """A copy as a phone would write it next year, with other words in it."""
+    newer = copy.replace(old, new).replace('"updated": "20', '"updated": "21')
+    assert newer.count(new) == 1
+    return in_memory(newer.encode())
+
+
+def test_a_newer_copy_takes_no_sentence_out_of_the_text(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
+    page = phone(service_workers="block").new_page()
+    statement = seed(page, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
+    copy = save_copy(page, server, tmp_path / "copy.json")
+    news = fetch(page, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil sove. Jeg vil ud."))
+    assert news == "Nu er dine ord her. Føjet til det, du havde: 1."
+    assert [one["parts"]["help"] for one in statements(page)] == ["Jeg vil sove. Jeg vil hjem. Jeg vil ud."]
+    page.goto(address(server.url, "da", "versions", statement))
+    expect(page.locator(".versions .words")).to_have_text(
+        ["Jeg vil sove. Jeg vil ud.", "Jeg vil sove. Jeg vil hjem."], use_inner_text=False
+    )
+
+
+def test_a_newer_copy_takes_no_sentence_from_two_phones_with_a_vault(
+    two: TwoPhones, server: RealServer, tmp_path: Path
+) -> None:
+    seed(two.one, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
+    copy = save_copy(two.one, server, tmp_path / "copy.json")
+    sync_all(server.url, two.one, two.other)
+    fetch(two.one, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil ud."))
+    sync_all(server.url, two.one, two.other)
+    for page in (two.one, two.other):
+        (one,) = statements(page)
+        assert sorted(one["parts"]["help"].split(". ")) == ["Jeg vil hjem", "Jeg vil sove", "Jeg vil ud."]
+
+
+@pytest.mark.parametrize(
+    ("lang", "news"),
+    [
+        ("da", "Nu er dine ord her. Taget op af papirkurven: 2."),
+        ("en", "Your words are here now. Taken out of the bin: 2."),
+    ],
+)
+def test_a_copy_takes_words_and_notes_out_of_the_bin_and_says_so(
+    phone: Phones, server: RealServer, tmp_path: Path, lang: str, news: str
+) -> None:
+    page = phone(service_workers="block").new_page()
+    statement = seed(page, server.url, {PARTS[2]: "Jeg vil sove."}, title="Til lægen")
+    note = {"id": "N" * 22, "chance": "helps", "text": "Min hund.", "in_vault": False, "deleted": None}
+    put(page, "explorations", note)
+    copy = tmp_path / "copy.json"
+    save_copy(page, server, copy)
+    put_in_bin(page, server.url)
+    put(page, "explorations", {**note, "deleted": "2026-11-20T09:00:00.000Z"})
+    page.goto(address(server.url, lang, "copy"))
+    page.locator("input[type=file]").set_input_files(copy)
+    expect(page.locator("[data-status]")).to_have_text(news)
+    page.goto(address(server.url, "da", "start"))
+    expect(page.locator(f'a[href$="#{statement}"]').first).to_be_visible()
+    page.goto(address(server.url, "da", "bin"))
+    expect(page.locator(".empty")).to_have_text("Papirkurven er tom.")

@@ -150,8 +150,8 @@ def texts_of(page: Page, statement: str) -> dict[str, str]:
 
 
 def vault_files(server: RealServer) -> dict[str, bytes]:
-    """Every file of the server's data folder that says something, by its path."""
-    files = [file for file in server.data.rglob("*") if file.is_file()]
+    """Every file of the server's data folder that says something but the day, by its path."""
+    files = [file for file in server.data.rglob("*") if file.is_file() and file.name != "clock.json"]
     return {str(file.relative_to(server.data)): file.read_bytes() for file in files if file.stat().st_size}
 
 

@@ -1,13 +1,15 @@
 // Notes without a goal on one phone: two tabs, the bin, copies, and a sentence that is used elsewhere.
 import { Phone } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
+import { seenOn } from './clock.js';
+import { taken } from './copies.js';
 import { LATER, noteWith } from './explorations.js';
 import { NOW, oddText, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
-import { everything, takeIn } from '../../webapp/static/js/data/copies.js';
+import { everything } from '../../webapp/static/js/data/copies.js';
 import { change } from '../../webapp/static/js/data/database.js';
 import { allNotes, binNote, forgetIfEmpty, getNote, restoreNote, saveNote } from '../../webapp/static/js/data/explorations.js';
 import { allStatements, emptyOldBin, getStatement, saveStatement } from '../../webapp/static/js/data/statements.js';
@@ -38,10 +40,10 @@ test('a note goes to the bin and comes back; after thirty days it is gone, and o
   await emptyOldBin();
   await restoreNote(ID);
   assert.equal((await getNote(ID)).deleted, null);
-  const old = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  await put(noteWith({ id: 'B'.repeat(22), deleted: old }));
+  await put(noteWith({ id: 'B'.repeat(22), deleted: new Date().toISOString() }));
+  await seenOn(1, emptyOldBin);
   await put(noteWith({ id: 'C'.repeat(22), deleted: new Date().toISOString() }));
-  await emptyOldBin();
+  await seenOn(29, emptyOldBin);
   assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['C', 'E']);
 });
 
@@ -53,20 +55,20 @@ test('an empty note is not kept, one with a word is', async () => {
   assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['F']);
 });
 
-test('a copy has the notes; a newer one is taken without losing a sentence, an older one changes nothing', async () => {
+test('a copy has the notes; nothing that is here goes for it, and the same again changes nothing', async () => {
   await fresh();
   await put(noteWith({ text: 'Jeg sover.', in_vault: true }));
   const copy = readCopy(writeCopy(await everything(), NOW));
   assert.deepEqual(copy.explorations, await allNotes());
-  assert.deepEqual(await takeIn(copy), { added: 0, updated: 0, same: 1 });
+  assert.deepEqual(await taken(copy), { same: 1 });
   const newer = { ...copy, explorations: [noteWith({ text: 'Jeg går.', updated: LATER, in_vault: false })] };
-  assert.deepEqual(await takeIn(newer), { added: 0, updated: 1, same: 0 });
+  assert.deepEqual(await taken(newer), { joined: 1 });
   const [now] = await allNotes();
-  assert.deepEqual([now.text, now.in_vault, now.updated], ['Jeg går.\n\nJeg sover.', false, LATER]);
-  for (const again of [newer, copy]) assert.deepEqual(await takeIn(again), { added: 0, updated: 0, same: 1 });
+  assert.deepEqual([now.text, now.in_vault], ['Jeg sover.\n\nJeg går.', true]);
+  for (const again of [newer, copy]) assert.deepEqual(await taken(again), { same: 1 });
   assert.deepEqual(await allNotes(), [now]);
   await fresh();
-  assert.deepEqual(await takeIn(newer), { added: 1, updated: 0, same: 0 });
+  assert.deepEqual(await taken(newer), { added: 1 });
   assert.deepEqual(await allNotes(), newer.explorations);
 });
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { livingNotes, plainExploration } from '../../webapp/static/js/core/exploration.js';
-import { mergeExploration, overOlder, withBelow } from '../../webapp/static/js/core/merge_exploration.js';
+import { mergeExploration, withBelow } from '../../webapp/static/js/core/merge_exploration.js';
 import { readExploration } from '../../webapp/static/js/core/read_exploration.js';
 import { CopyError } from '../../webapp/static/js/core/reading.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
@@ -79,15 +79,6 @@ test('a text below another stands there once, however often it comes', () => {
     assert.equal(withBelow(next, text), next);
     for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
   }), { numRuns: 500 });
-});
-
-test('a newer one over an older one keeps what only the older says, and brings nothing into a vault', () => {
-  const older = { ...BASE, in_vault: false };
-  const newer = { ...BASE, text: 'Jeg sover godt. Min søster ringer.', in_vault: true, updated: LATER };
-  const next = overOlder(older, newer);
-  assert.deepEqual(next, { ...newer, text: 'Jeg sover godt. Min søster ringer.\n\nJeg sover.\nJeg spiser.', in_vault: false });
-  assert.equal(overOlder(next, newer).text, newer.text + next.text.slice(newer.text.length));
-  assert.equal(overOlder({ ...older, in_vault: true }, newer).in_vault, true);
 });
 
 test('the shown ones are those with words, outside the bin, as they were begun', () => {

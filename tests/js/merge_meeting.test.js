@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { TEXT_FIELDS, plainMeeting } from '../../webapp/static/js/core/meeting.js';
-import { mergeMeeting, overOlder } from '../../webapp/static/js/core/merge_meeting.js';
+import { mergeMeeting } from '../../webapp/static/js/core/merge_meeting.js';
 import { readMeeting } from '../../webapp/static/js/core/read_meeting.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
 import { NOW, partsOf } from './texts.js';
@@ -201,12 +201,4 @@ test('what both agreed on once more changes nothing', () => {
     const { deleted, updated, ...again } = both(a, a, next);
     assert.deepEqual({ ...again, deleted: next.deleted, updated: next.updated }, next);
   }), { numRuns: runsOf(300) });
-});
-
-test('a newer version in place of an older one keeps what stood in the older', () => {
-  const older = { ...BASE, place: 'Risskov', my_goal: 'Ro.', questions: [question('a', 'Hvor længe?'), question('z', 'Hvem?')], left_out: [LINE] };
-  const newer = { ...BASE, updated: LATER, place: 'Skejby', my_goal: 'Ro. Mere ro.', questions: [question('a', 'Hvornår?')] };
-  const next = overOlder(older, newer);
-  assert.deepEqual([next.place, next.my_goal, next.alternatives], ['Skejby', 'Ro. Mere ro.', [{ field: 'place', text: 'Risskov' }]]);
-  assert.deepEqual([textsOf(next.questions), next.left_out], [['a Hvornår?', 'ax Hvor længe?', 'z Hvem?'], [LINE]]);
 });

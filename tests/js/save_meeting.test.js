@@ -1,6 +1,8 @@
 // Meetings on one phone: two tabs, the bin, copies, and lines that follow whatever changes their statement.
 import { Phone, statementsHere, write } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
+import { seenOn } from './clock.js';
+import { taken } from './copies.js';
 import { LATER, meetingWith, question } from './meetings.js';
 import { NOW, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
@@ -43,11 +45,11 @@ test('a meeting goes to the bin and comes back; after thirty days it is gone, an
   await emptyOldBin();
   await restoreMeeting(ID);
   assert.equal((await getMeeting(ID)).deleted, null);
-  const old = new Date(Date.now() - 31 * 86_400_000).toISOString();
-  await change(async (transaction) => {
-    for (const [id, deleted] of [['B'.repeat(22), old], ['C'.repeat(22), new Date().toISOString()]]) await transaction.objectStore('meetings').put(meetingWith({ id, deleted }));
-  });
-  await emptyOldBin();
+  const put = (id) => change((transaction) => transaction.objectStore('meetings').put(meetingWith({ id: id.repeat(22), deleted: new Date().toISOString() })));
+  await put('B');
+  await seenOn(1, emptyOldBin);
+  await put('C');
+  await seenOn(29, emptyOldBin);
   assert.deepEqual((await allMeetings()).map(({ id }) => id[0]), ['C', 'M']);
   await binMeeting('Q'.repeat(22));
   assert.equal((await allMeetings()).length, 2, 'one that is not there is not made');
@@ -82,7 +84,8 @@ test('lines left out follow a newer statement of a copy', async () => {
   const statement = await withLine();
   const newer = { ...statement, parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' }, updated: '2099-01-01T10:00:00.000Z' };
   await takeIn({ statements: [newer], versions: [], meetings: [], explorations: [] });
-  assert.deepEqual(await leftOut(), ['Jeg drikker for meget.']);
+  assert.equal((await getStatement(S)).parts.help, 'Jeg drikker for meget. Jeg drikker. Jeg vil sove.');
+  assert.deepEqual((await leftOut()).sort(), ['Jeg drikker for meget.', 'Jeg drikker.'], 'as it reads here, and in the copy');
 });
 
 test('a copy of one phone is everything on the next, and reading it again adds nothing', async () => {
@@ -90,21 +93,21 @@ test('a copy of one phone is everything on the next, and reading it again adds n
   const copy = readCopy(writeCopy(await everything(), NOW));
   const here = [await statementsHere(), await allMeetings()];
   await fresh();
-  assert.deepEqual(await takeIn(copy), { added: 2, updated: 0, same: 0 });
+  assert.deepEqual(await taken(copy), { added: 2 });
   assert.deepEqual([await statementsHere(), await allMeetings()], here);
-  assert.deepEqual(await takeIn(copy), { added: 0, updated: 0, same: 2 });
+  assert.deepEqual(await taken(copy), { same: 2 });
   assert.deepEqual([await statementsHere(), await allMeetings()], here);
 });
 
-test('a newer meeting of a copy is taken, with what stood here beside it; an older one changes nothing', async () => {
+test('a meeting of a copy comes together with the one here: what stands here stays, the other text stands beside it', async () => {
   await fresh();
   const put = (meeting) => change((transaction) => transaction.objectStore('meetings').put(meeting));
   await put(meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
   const newer = meetingWith({ place: 'Skejby', questions: [question('b', 'Hvem?')], updated: LATER });
-  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [newer], explorations: [] }), { added: 0, updated: 1, same: 0 });
+  assert.deepEqual(await taken({ meetings: [newer] }), { joined: 1 });
   const here = await getMeeting(ID);
-  assert.deepEqual([here.place, here.alternatives, here.questions.map(({ id }) => id).sort()], ['Skejby', [{ field: 'place', text: 'Risskov' }], ['a', 'b']]);
-  assert.deepEqual(await takeIn({ statements: [], versions: [], meetings: [meetingWith({ place: 'Viby' })], explorations: [] }), { added: 0, updated: 0, same: 1 });
+  assert.deepEqual([here.place, here.alternatives, here.questions.map(({ id }) => id).sort()], ['Risskov', [{ field: 'place', text: 'Skejby' }], ['a', 'b']]);
+  assert.deepEqual(await taken({ meetings: [newer] }), { same: 1 });
   assert.deepEqual(await getMeeting(ID), here);
 });
 

@@ -152,7 +152,7 @@ test('taking back comes before making', async () => {
   assert.equal(asked(world), 'DELETE PUT');
 });
 
-test('a link ends by the clock, also without a network, and what would open it is gone', async () => {
+test('a link ends when the server says so, not by the phone alone, and what would open it is gone', async () => {
   const { network } = await begun();
   const [short, long] = [await live(), await live({ expiresIn: 2 * HOUR })];
   network.next = () => 'lost';
@@ -160,16 +160,21 @@ test('a link ends by the clock, also without a network, and what would open it i
   await keepShares();
   assert.equal(await stand(short), 'live');
   pass(2);
+  assert.deepEqual([await keepShares(), await stand(short), await stand(long)], [NOT_DONE, 'live, offline', 'live']);
+  network.next = () => 'fine';
   assert.deepEqual([await keepShares(), await stand(short), await stand(long)], [DONE, 'over/expired', 'live']);
   assert.deepEqual(secretsOf(await here(short)), WIPED);
 });
 
-test('one that was to be taken back is over as such when its end comes first', async () => {
+test('one that was to be taken back is over as such when its end comes first, once the server has said so', async () => {
   const { network } = await begun();
   const id = await live();
   await withdrawShare(id);
   network.next = () => 'lost';
   pass(HOUR);
+  await keepShares();
+  assert.equal(await stand(id), 'withdrawing, offline');
+  network.next = () => 'fine';
   await keepShares();
   assert.deepEqual([await stand(id), secretsOf(await here(id))], ['over/withdrawn', WIPED]);
 });

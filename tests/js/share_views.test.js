@@ -46,13 +46,14 @@ test('who it is from is said in the sender\'s own words or not at all', () => {
 test('a link says its state in its own words, and offers only what can be done with it', () => {
   const states = [
     link(), link({ wait: 'offline' }), link({ wait: 'later' }), link({ state: 'live', expires: NOW }), link({ state: 'withdrawing', expires: NOW }), link({ state: 'withdrawing' }),
+    link({ state: 'live', expires: NOW, past: true, wait: 'offline' }),
     link({ state: 'over', over: 'withdrawn' }), link({ state: 'over', over: 'expired' }), link({ state: 'over', over: 'refused' }),
   ];
   const said = states.map((one) => linkStatus(one, words));
   assert.deepEqual([said[0], new Set(said).size], [said[1], states.length - 1]);
   const acts = states.map((one) => actsOf(linkActs(one, { canSend: true, isAsking: false }, words)));
   assert.deepEqual(acts[3], ['send-link', 'copy-link', 'code-link', 'ask-back']);
-  assert.deepEqual([acts[0], ...acts.slice(4)], [['ask-back'], [], [], [], [], []]);
+  assert.deepEqual([acts[6], acts[0], ...acts.slice(4, 6), ...acts.slice(7)], [acts[3], ['ask-back'], [], [], [], [], []]);
   assert.deepEqual(actsOf(linkActs(link({ state: 'live', expires: NOW }), { canSend: false, isAsking: true }, words)), ['copy-link', 'code-link', 'take-back', 'keep-link']);
 });
 

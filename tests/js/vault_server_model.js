@@ -57,6 +57,8 @@ export class Network {
   log = [];
   /** Requests that come late. @type {{method: string, path: string, token: string, body: any}[]} */
   late = [];
+  /** The server's clock, in ms; null where it does not say what the time is. @type {() => number | null} */
+  clock = () => Date.now();
   /**
    * `lost`: the request does not arrive. `unanswered`: the answer does not. `late`: it arrives when `deliver` is called.
    * `twice`: the line sends the very same request again, and the phone hears the second answer. A response is given as it is.
@@ -86,7 +88,9 @@ export class Network {
   fetch = async (path, { method, headers, body }) => {
     const answer = await this.call({ method, path, token: headers.Authorization?.replace('Bearer ', '') ?? '', body: body && JSON.parse(body) });
     if (answer instanceof Response) return answer;
-    return new Response(answer[0] === 204 ? null : JSON.stringify(answer[1]), { status: answer[0] });
+    const at = this.clock();
+    const said = at === null ? {} : { Date: new Date(at).toUTCString() };
+    return new Response(answer[0] === 204 ? null : JSON.stringify(answer[1]), { status: answer[0], headers: said });
   };
 
   /** What was late arrives after all. */

@@ -24,23 +24,32 @@ export const sameWords = (a, b) => a.title === b.title && PARTS.every((part) => 
 export function worthKeeping(before, after, last, now) {
   if (sameWords(before, after) || !wordsOf(before) || (last && sameWords(last.document, before))) return false;
   if (wordsOf(before) - wordsOf(after) >= LOST_WORDS) return true;
-  return (Date.parse(now) - Date.parse(last?.at ?? before.created)) >= PAUSE_MINUTES * 60_000;
+  const since = Date.parse(now) - Date.parse(last?.at ?? before.created);
+  return since < 0 || since >= PAUSE_MINUTES * 60_000;
 }
+
+/** So long ago counts what comes from the future: before all that a phone keeps. */
+const LONG_AGO_MS = 200 * 365 * 86_400_000;
+
+/** When a version was kept; one from the future, by a clock that was ahead then or is behind now, counts as long ago. @param {string} at @param {number} now */
+const keptAt = (at, now) => (Date.parse(at) > now ? Date.parse(at) - LONG_AGO_MS : Date.parse(at));
 
 /**
  * Which of the times to let go so that `most` stay: those closest to their neighbours; the first and last stay.
- * @param {string[]} times oldest first @param {number} [most]
+ * @param {string[]} times @param {number} [most] @param {string} [now] '' where none of them can be from the future
  * @returns {number[]} positions in `times`
  */
-export function thinned(times, most = SNAPSHOTS_MAX) {
-  const kept = times.map((_, i) => i);
+export function thinned(times, most = SNAPSHOTS_MAX, now = '') {
+  const at = times.map((time) => keptAt(time, Date.parse(now)));
+  const timeOf = (/** @type {number | undefined} */ i) => at[i ?? -1] ?? 0;
+  const kept = times.map((_, i) => i).sort((a, b) => timeOf(a) - timeOf(b) || a - b);
   /** @type {number[]} */
   const gone = [];
   while (kept.length > Math.max(most, 2)) {
     let closest = 1;
     let least = Infinity;
     for (let i = 1; i < kept.length - 1; i += 1) {
-      const gap = Date.parse(/** @type {string} */ (times[/** @type {number} */ (kept[i + 1])])) - Date.parse(/** @type {string} */ (times[/** @type {number} */ (kept[i - 1])]));
+      const gap = timeOf(kept[i + 1]) - timeOf(kept[i - 1]);
       if (gap < least) [least, closest] = [gap, i];
     }
     gone.push(.../** @type {number[]} */ (kept.splice(closest, 1)));

@@ -59,11 +59,3 @@ export function mergeExploration(base, mine, theirs) {
     deleted: mergedDeletion(base, early, late),
   };
 }
-
-/**
- * A newer version of a note in place of an older one, as when a copy is read: what only the older one says stands below. A copy
- * brings a note that is here into no vault.
- * @param {Exploration} older @param {Exploration} newer @returns {Exploration}
- */
-export const overOlder = (older, newer) =>
-  ({ ...plainExploration(newer), text: withBelow(newer.text, older.text), in_vault: older.in_vault && newer.in_vault });

@@ -81,18 +81,7 @@ const wordsOf = (meeting) => [meeting.at, ...TEXT_FIELDS.map((field) => meeting[
 const stillIn = (side, other, next) => stillSaid(side.alternatives, wordsOf(other), wordsOf(next));
 
 /** The meeting with other texts beside its own. @param {Meeting} meeting @param {OtherText[]} others @returns {Meeting} */
-const withAlternatives = (meeting, others) => ({
+export const withAlternatives = (meeting, others) => ({
   ...meeting,
   alternatives: tidied([...meeting.alternatives, ...others], keyOf, ({ field, text }) => text === meeting[field]),
 });
-
-/**
- * A newer version of a meeting in place of an older one, as when a copy is read: what stood in the older one stands beside.
- * @param {Meeting} older @param {Meeting} newer @returns {Meeting}
- */
-export function overOlder(older, newer) {
-  const both = mergeMeeting(null, older, newer);
-  const { questions, agreements, left_out, left_from } = both;
-  const others = /** @type {const} */ ([...TEXT_FIELDS, 'at']).filter((field) => !newer[field].startsWith(older[field])).map((field) => ({ field, text: older[field] }));
-  return withAlternatives(plainMeeting({ ...newer, questions, agreements, left_out, left_from }), [...older.alternatives, ...others]);
-}

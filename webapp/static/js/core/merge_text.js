@@ -141,6 +141,13 @@ function hunksOf(base, side) {
   }));
 }
 
+/** The sentences that two texts have in common, in their order, as they stand in the second. @param {string} one @param {string} other */
+export function commonText(one, other) {
+  const [a, b] = [piecesOf(one), piecesOf(other)];
+  const own = new Set(hunksOf(a, b).flatMap(({ pieces }) => pieces));
+  return joined(b.filter((piece) => !own.has(piece)));
+}
+
 /** @param {string[]} a @param {string[]} b */
 function equalPairs(a, b) {
   /** @type {Map<string, number>} */

@@ -9,12 +9,16 @@
 const TIMEOUT_MS = 30_000;
 
 export class ApiError extends Error {
-  /** @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none */
-  constructor(code, retryAfter = 0) {
+  /**
+   * @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none
+   * @param {string | null} [heard] what the time is by the server's clock, ISO 8601 in UTC; null where it did not say
+   */
+  constructor(code, retryAfter = 0, heard = null) {
     super(code);
     this.name = 'ApiError';
     this.code = code;
     this.retryAfter = retryAfter;
+    this.heard = heard;
   }
 }
 
@@ -62,5 +66,12 @@ export async function read(answer, mostBytes) {
   return found;
 }
 
+/** What the time is by the server's clock, as its answer says; null where it does not. @param {Response} answer @returns {string | null} ISO 8601 in UTC */
+export function serverTime(answer) {
+  const at = Date.parse(answer.headers.get('Date') ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
 /** @param {Response} answer @param {ApiErrorCode} code */
-export const refusal = (answer, code) => new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0));
+export const refusal = (answer, code) =>
+  new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0), serverTime(answer));

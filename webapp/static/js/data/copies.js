@@ -1,7 +1,9 @@
 // Everything out of the phone's database, and back in without losing or doubling anything.
+import { plainExploration } from '../core/exploration.js';
 import { sameWords } from '../core/history.js';
-import { overOlder as noteOverOlder } from '../core/merge_exploration.js';
-import { overOlder } from '../core/merge_meeting.js';
+import { plainMeeting } from '../core/meeting.js';
+import { leftOutWithCopy, meetingWithCopy, noteWithCopy, statementWithCopy } from '../core/merge_copy.js';
+import { PARTS, isBlank, plainStatement } from '../core/parts.js';
 import { tell } from './channel.js';
 import { change, withDatabase } from './database.js';
 import { readSettings } from './settings.js';
@@ -11,7 +13,12 @@ import { putStatement } from './statements.js';
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 /** @typedef {import('../core/copy_file.js').Version} Version */
 /** @typedef {import('./database.js').Transaction} Transaction */
-/** @typedef {{added: number, updated: number, same: number}} Counts */
+/**
+ * How many statements, meetings and notes without a goal were `added`, came together with what was here (`joined`), were taken out of the
+ * bin (`restored`), came into the bin (`binned`), had the copy's words before (`older`), or were just the `same`.
+ * @typedef {Record<'added' | 'joined' | 'restored' | 'binned' | 'older' | 'same', number>} Counts
+ */
+/** @typedef {Statement | Meeting | import('../core/exploration.js').Exploration} Document */
 
 /** All there is: statements (the bin's too), earlier versions, meetings, notes without a goal, choices. @returns {Promise<import('../core/copy_file.js').Everything>} */
 export async function everything() {
@@ -22,65 +29,96 @@ export async function everything() {
   });
   const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
   // The name of the list of reminders is a key: a file that somebody else opens must not hold it.
-  const { reminder_key: _key, reminders_seen: _seen, ...settings } = await readSettings();
+  const { reminder_key: _key, reminders_seen: _seen, bin_seen: _bin, ...settings } = await readSettings();
   return { statements, versions, meetings, explorations, settings };
 }
 
 /** @param {Version} version */
 const versionKey = ({ statement, at, document }) => JSON.stringify([statement, at, document.title, document.parts]);
+/** @param {Statement} statement */
+const wordsKey = ({ id, title, parts }) => JSON.stringify([id, title, PARTS.map((part) => parts[part])]);
 
 /**
- * Take in a copy, all or nothing. A statement that differs here keeps the newer text; the other becomes an earlier version.
- * @param {Omit<import('../core/copy_file.js').Everything, 'settings'>} copy
- * @returns {Promise<Counts>} statements, meetings and notes without a goal
+ * Take in a copy, all or nothing. Nothing that is here goes: what differs comes together as with a record from another phone.
+ * @param {Omit<import('../core/copy_file.js').Everything, 'settings'>} copy @returns {Promise<Counts>}
  */
 export async function takeIn({ statements, versions, meetings, explorations }) {
-  const counts = { added: 0, updated: 0, same: 0 };
+  /** @type {Counts} */
+  const counts = { added: 0, joined: 0, restored: 0, binned: 0, older: 0, same: 0 };
   const changed = await change(async (transaction) => {
     const ids = await takeStatements(transaction, statements, versions, counts);
-    const others = [...await Promise.all(meetings.map((one) => takeNewer(transaction.objectStore('meetings'), one, overOlder))),
-      ...await Promise.all(explorations.map((one) => takeNewer(transaction.objectStore('explorations'), one, noteOverOlder)))];
-    for (const other of others) counts[other] += 1;
-    return [...ids, ...[...meetings, ...explorations].map(({ id }) => id)];
+    ids.push(...(await takeAll(transaction.objectStore('meetings'), meetings, meetingWithCopy, plainMeeting, counts)));
+    return [...ids, ...(await takeAll(transaction.objectStore('explorations'), explorations, noteWithCopy, plainExploration, counts))];
   });
   for (const id of new Set(changed)) tell(id);
   return counts;
 }
 
+/**
+ * What has no earlier versions: meetings, or notes.
+ * @template {Document} T @param {{get(id: string): Promise<T | undefined>, put(one: T): Promise<unknown>}} store @param {T[]} copies
+ * @param {(here: T, copy: T) => T} merge @param {(one: T) => T} plain @param {Counts} counts @returns {Promise<string[]>} ids of what has changed
+ */
+async function takeAll(store, copies, merge, plain, counts) {
+  /** @type {string[]} */
+  const changed = [];
+  for (const copy of copies) {
+    const here = await store.get(copy.id);
+    const { next, what } = together(here, copy, merge, plain);
+    counts[what] += 1;
+    if (next === here) continue;
+    await store.put(next);
+    changed.push(next.id);
+  }
+  return changed;
+}
+
+/**
+ * What stands here after it, and what has happened.
+ * @template {Document} T @param {T | undefined} here @param {T} copy @param {(here: T, copy: T) => T} merge @param {(one: T) => T} plain
+ * @returns {{next: T, what: keyof Counts}}
+ */
+function together(here, copy, merge, plain) {
+  if (!here) return { next: copy, what: copy.deleted ? 'binned' : 'added' };
+  const merged = merge(here, copy);
+  if (JSON.stringify(plain(merged)) === JSON.stringify(plain(here))) return { next: here, what: 'same' };
+  return { next: { ...merged, updated: new Date().toISOString() }, what: here.deleted && !merged.deleted ? 'restored' : 'joined' };
+}
+
 /** @param {Transaction} transaction @param {Statement[]} statements @param {Version[]} versions @param {Counts} counts @returns {Promise<string[]>} ids of what has changed */
 async function takeStatements(transaction, statements, versions, counts) {
   const snapshots = transaction.objectStore('snapshots');
-  const known = new Set((await snapshots.getAll()).map(versionKey));
+  const kept = await snapshots.getAll();
+  const [known, before] = [new Set(kept.map(versionKey)), new Set(kept.map(({ document }) => wordsKey(document)))];
   const keep = async (/** @type {Version} */ version) => {
-    if (known.has(versionKey(version))) return;
+    if (isBlank(version.document) || known.has(versionKey(version))) return;
     known.add(versionKey(version));
     await snapshots.add(version);
   };
   /** @type {string[]} */
   const changed = [];
-  for (const statement of statements) {
-    const here = await transaction.objectStore('statements').get(statement.id);
-    const newer = !here || statement.updated > here.updated;
-    if (newer) changed.push(...(await putStatement(transaction, here, statement)));
-    const isSame = here && sameWords(here, statement);
-    counts[!here ? 'added' : newer && !isSame ? 'updated' : 'same'] += 1;
-    const older = newer ? here : statement;
-    if (here && older && !isSame) await keep({ statement: older.id, at: older.updated, document: older });
+  for (const copy of statements) {
+    const here = await transaction.objectStore('statements').get(copy.id);
+    // What stood here before and was written over since is known: it does not come back into the text.
+    const isOlder = here && !sameWords(here, copy) && before.has(wordsKey(copy));
+    const { next, what } = together(here, copy, isOlder ? outOfBin : statementWithCopy, plainStatement);
+    counts[isOlder && what === 'same' ? 'older' : what] += 1;
+    if (next === here) continue;
+    if (here && !isOlder) changed.push(...(await leaveOutToo(transaction, here, copy, next)));
+    changed.push(...(await putStatement(transaction, here, next)));
+    for (const one of here ? [here, copy] : []) if (!sameWords(one, next)) await keep({ statement: one.id, at: one.updated, document: one });
   }
   for (const version of versions) await keep(version);
   return changed;
 }
 
-/**
- * The newer one is taken; what stood here stays in or beside it, for neither a meeting nor a note has earlier versions.
- * @template {{id: string, updated: string}} Document
- * @param {{get(id: string): Promise<Document | undefined>, put(document: Document): Promise<unknown>}} store
- * @param {Document} one @param {(older: Document, newer: Document) => Document} overOlder
- * @returns {Promise<keyof Counts>}
- */
-async function takeNewer(store, one, overOlder) {
-  const here = await store.get(one.id);
-  const isNewer = !here || one.updated > here.updated;
-  if (isNewer) await store.put(here ? overOlder(here, one) : one);
-  return !here ? 'added' : isNewer ? 'updated' : 'same';
+/** @param {Statement} here @param {Statement} copy @returns {Statement} */
+const outOfBin = (here, copy) => (copy.deleted ? here : { ...here, deleted: null });
+
+/** The lines left out of meetings stay out, as they read here and as they read in the copy. @param {Transaction} transaction @param {Statement} here @param {Statement} copy @param {Statement} next */
+async function leaveOutToo(transaction, here, copy, next) {
+  const store = transaction.objectStore('meetings');
+  const meetings = (await store.getAll()).filter(({ statement, left_out }) => statement === next.id && left_out.length);
+  for (const meeting of meetings) await store.put(leftOutWithCopy(meeting, here, copy, next));
+  return meetings.map(({ id }) => id);
 }

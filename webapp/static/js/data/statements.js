@@ -11,8 +11,6 @@ import { carryLeftOut } from './left_out.js';
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('./database.js').Transaction} Transaction */
 
-export const BIN_DAYS = 30;
-const DAY_MS = 86_400_000;
 const now = () => new Date().toISOString();
 
 /** @param {string} id @returns {Promise<Statement | undefined>} also one that is in the bin */
@@ -39,14 +37,16 @@ export async function keepVersion(transaction, document, at) {
   const keys = await store.index('statement').getAllKeys(range);
   if (keys.length <= SNAPSHOTS_MAX) return;
   const times = (await store.index('statement').getAll(range)).map((snapshot) => snapshot.at);
-  for (const i of thinned(times)) await store.delete(/** @type {number} */ (keys[i]));
+  for (const i of thinned(times, SNAPSHOTS_MAX, now())) await store.delete(/** @type {number} */ (keys[i]));
 }
 
 /** @param {Transaction} transaction @param {Statement} before @param {Statement} after */
 export async function keepIfWorth(transaction, before, after) {
-  const range = IDBKeyRange.bound([before.id, ''], [before.id, '\uffff']);
+  const at = now();
+  // A version from the future was not the last one.
+  const range = IDBKeyRange.bound([before.id, ''], [before.id, at]);
   const cursor = await transaction.objectStore('snapshots').index('statement').openCursor(range, 'prev');
-  if (worthKeeping(before, after, cursor?.value, now())) await keepVersion(transaction, before, now());
+  if (worthKeeping(before, after, cursor?.value, at)) await keepVersion(transaction, before, at);
 }
 
 /**
@@ -86,32 +86,9 @@ export async function saveStatement(base, mine) {
   return saved;
 }
 
+export { emptyOldBin } from './bin.js';
 export const binStatement = binnedIn('statements');
 export const restoreStatement = restoredIn('statements');
-
-/** Whole days a statement in the bin stays. @param {string} deleted */
-export const daysLeft = (deleted) => Math.max(0, Math.ceil(BIN_DAYS - (Date.now() - Date.parse(deleted)) / DAY_MS));
-
-/** Let go of what has been in the bin for thirty days, a statement with its earlier versions. */
-export function emptyOldBin() {
-  return change(async (transaction) => {
-    for (const name of /** @type {const} */ (['statements', 'meetings', 'explorations'])) {
-      const store = transaction.objectStore(name);
-      for (const { id, deleted } of await store.getAll()) {
-        if (!deleted || daysLeft(deleted) > 0) continue;
-        await store.delete(id);
-        await forgetVersions(transaction, id);
-      }
-    }
-  });
-}
-
-/** @param {Transaction} transaction @param {string} id */
-async function forgetVersions(transaction, id) {
-  const snapshots = transaction.objectStore('snapshots');
-  const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
-  for (const key of await snapshots.index('statement').getAllKeys(range)) await snapshots.delete(key);
-}
 
 /** A copy to start the next one from. @param {string} id @returns {Promise<string>} the new id */
 export function startFrom(id) {

@@ -5,17 +5,19 @@ import { h } from '../tree.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /**
- * What a view needs to know of a link. `isUntitled`: its name is the app's.
+ * What a view needs to know of a link. `isUntitled`: its name is the app's. `past`: its end has come by this phone's clock, and
+ * nobody else was asked yet.
  * @typedef {{id: string, name: string, isUntitled?: boolean, made: string, expires: string | null, state: 'waiting'|'live'|'withdrawing'|'over',
- *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null, notes: {sealed: string, text: string, at: string}[], unreadable: number}} Link
+ *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null, past?: boolean, notes: {sealed: string, text: string, at: string}[], unreadable: number}} Link
  */
 
 /** Takes the focus when the buttons below it are gone. @param {Link} link @param {Catalogue} words */
 export const statusLine = (link, words) => h('p', { class: 'link-status', tabindex: '-1', 'data-key': `status:${link.id}` }, linkStatus(link, words));
 
 /** @param {Link} link @param {Catalogue} words */
-export function linkStatus({ state, over, wait, expires }, { t, lang }) {
+export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
   const until = expires ? dayName(expires, lang, true) : '';
+  if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen spørger, når der er net.');
   if (state === 'live') return t('Virker til {when}', { when: until });
   if (state === 'waiting') return wait === 'later' ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.') : t('Venter på net. Linket bliver lavet, når der er net.');
   // Nobody has one that was never told to be out.

@@ -1,4 +1,4 @@
-// What waits is done: links are made and taken back, those whose time is over end, and notes come in. Safe to stop at any instruction.
+// What waits is done: links are made and taken back, those whose time is over by the server's clock end, and notes come in. Safe to stop at any instruction.
 import { ShareError, readNote } from '../../core/share.js';
 import { ApiError } from '../call.js';
 import { inTurn } from '../in_turn.js';
@@ -24,17 +24,17 @@ export const keepShares = ({ notes = false } = {}) => inTurn('egne-ord-shares', 
   const troubles = [];
   await each('withdrawing', takeBack, troubles);
   await each('waiting', bring, troubles);
-  await endPast();
-  if (notes) await each('live', fetchNotes, troubles);
+  // By this phone's clock alone no link ends: what would withdraw it would be gone.
+  await each('live', fetchNotes, troubles, (share) => isPast(share) || (notes && share.notes_key !== null));
   return { done: !troubles.length, retryAfter: Math.max(0, ...troubles.map(({ retryAfter }) => retryAfter)) };
 });
 
 /**
  * Each link of a state. Without a network the others are not even tried: each would take its time.
- * @param {Share['state']} state @param {(id: string) => Promise<void>} act @param {ApiError[]} troubles
+ * @param {Share['state']} state @param {(id: string) => Promise<void>} act @param {ApiError[]} troubles @param {(share: Share) => boolean} [isMeant]
  */
-async function each(state, act, troubles) {
-  for (const { id } of (await allShares()).filter((share) => share.state === state)) {
+async function each(state, act, troubles, isMeant = () => true) {
+  for (const { id } of (await allShares()).filter((share) => share.state === state && isMeant(share))) {
     try {
       const offline = troubles.find(({ code }) => code === 'offline');
       if (offline) throw offline;
@@ -72,44 +72,53 @@ async function madeUntil(share) {
   }
 }
 
-/** @template T @param {Promise<T>} asked @returns {Promise<T | null>} null when the server has no such link any more @throws {ApiError} */
+/**
+ * What the server says of a link; `found` is null when it has no such link any more. `heard`: what the time is there then.
+ * @template T @param {Promise<T>} asked @returns {Promise<{found: T | null, heard: string | null}>} @throws {ApiError}
+ */
 async function unlessGone(asked) {
   try {
-    return await asked;
+    return { found: await asked, heard: null };
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'unauthorized') return null;
+    if (error instanceof ApiError && error.code === 'unauthorized') return { found: null, heard: error.heard };
     throw error;
   }
 }
+
+/** Whether the end of a link has come by the server's clock. @param {Share} share @param {string | null} heard */
+const isPastThere = ({ expires }, heard) => expires !== null && heard !== null && Date.parse(expires) <= Date.parse(heard);
+
+/**
+ * Whether the server has no such link only since its own clock is ahead: put right, it has it again, and it could not be withdrawn.
+ * @param {Share} share @param {string | null} heard
+ */
+const mayComeBack = (share, heard) => isPastThere(share, heard) && !isPast(share);
 
 /** @param {string} id @throws {ApiError} */
 async function takeBack(id) {
   const share = await changeShare(id, (now) => now);
   if (share?.state !== 'withdrawing') return;
-  await unlessGone(shareApi(share).remove());
+  const { heard } = await unlessGone(shareApi(share).remove());
+  if (mayComeBack(share, heard)) throw new ApiError('later');
   await changeShare(id, (now) => (now.state === 'withdrawing' ? ended(now, 'withdrawn') : now));
 }
 
-/** A link ends by the clock, also where nobody can be asked. */
-async function endPast() {
-  for (const { id } of (await allShares()).filter(isPast)) {
-    await changeShare(id, (share) => {
-      if (share.state === 'live') return ended(share, 'expired');
-      return share.state === 'withdrawing' ? ended(share, 'withdrawn') : share;
-    });
-  }
+/** A link that the server does not have. @param {Share} share @param {string | null} heard @returns {Share} */
+function gone(share, heard) {
+  if (share.state !== 'live' || mayComeBack(share, heard)) return share;
+  return ended(share, isPast(share) && (heard === null || isPastThere(share, heard)) ? 'expired' : 'withdrawn');
 }
 
-/** @param {string} id @throws {ApiError} */
+/** Ask for the notes of a link, and so whether it is still out. @param {string} id @throws {ApiError} */
 async function fetchNotes(id) {
   const share = await changeShare(id, (now) => now);
-  if (share?.state !== 'live' || !share.notes_key) return;
-  const came = await unlessGone(shareApi(share).notes());
-  if (!came) {
-    await changeShare(id, (now) => (now.state === 'live' ? ended(now, isPast(now) ? 'expired' : 'withdrawn') : now));
+  if (share?.state !== 'live') return;
+  const { found, heard } = await unlessGone(shareApi(share).notes());
+  if (!found) {
+    await changeShare(id, (now) => gone(now, heard));
     return;
   }
-  const opened = await Promise.all([...new Set(came)].map((sealed) => openedNote(id, share.notes_key, sealed)));
+  const opened = await Promise.all([...new Set(found)].map((sealed) => openedNote(id, share.notes_key, sealed)));
   await changeShare(id, (now) => withNotes(now, opened));
 }
 

@@ -1,5 +1,5 @@
 // The vault's calls (docs/protocol.md, "HTTP"). What a server answers is read strictly.
-import { ApiError, ask, must, read, refusal } from '../call.js';
+import { ApiError, ask, must, read, refusal, serverTime } from '../call.js';
 import { ID } from '../identity.js';
 
 /** @typedef {{id: string, rev: number, seq: number, sealed: string}} RemoteRecord */
@@ -39,15 +39,21 @@ function conflictOf(conflict) {
 
 /** One vault on the server of this app. @param {import('./keys.js').Keys} keys @param {typeof fetch} [send] */
 export function vaultApi({ name, token }, send = fetch) {
+  /** @type {string | null} */
+  let heard = null;
   /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} @throws {ApiError} */
   async function call(method, path, body) {
     const answer = await ask(send, `/api/v1/vaults/${name}${path}`, { method, token, body });
+    heard = serverTime(answer) ?? heard;
     if (answer.status === 409) throw await conflictIn(answer);
     if (!answer.ok) throw refusal(answer, BY_STATUS[answer.status] ?? 'refused');
     return read(answer, ANSWER_MAX_BYTES);
   }
 
   return {
+    /** What the server last said the time is, null before it said so. */
+    heard: () => heard,
+
     /** Make the vault, or find it there. */
     create: () => call('PUT', ''),
 

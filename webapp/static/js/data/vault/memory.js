@@ -9,10 +9,11 @@ import { oneRun } from './one_run.js';
 /** Why the vault waits for the network or the server. @typedef {'offline'|'later'|'bad-answer'} Wait */
 /**
  * `made`: the server has it. `saved`: the person says that the words are kept. `old`: the secret of the vault before, still to
- * be deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when all was last in the vault, ISO 8601 in UTC.
+ * be deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when all was last in the vault. `heard`: the time by the
+ * server's clock then; missing before it said so. Times are ISO 8601 in UTC.
  * @typedef {{
  *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number, old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
- *   synced: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], not_sealed?: string[], unreadable: string[]
+ *   synced: string | null, heard?: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], not_sealed?: string[], unreadable: string[]
  * }} Vault
  */
 /**

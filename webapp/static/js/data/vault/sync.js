@@ -41,7 +41,8 @@ async function run(vault, person) {
   const unsent = await sendChanged(keys, api, person);
   if (vault.old) await letGoOfOld(api, vault.old);
   const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
-  await changeVault({ synced: new Date().toISOString(), wait: null, stop: null, old: null, ...unsent, unreadable });
+  const heard = api.heard();
+  await changeVault({ ...(heard && { heard }), synced: new Date().toISOString(), wait: null, stop: null, old: null, ...unsent, unreadable });
 }
 
 /** Every page of a pull. @param {ReturnType<typeof vaultApi>} api @param {number} from */

@@ -1,19 +1,21 @@
 // The bin: thirty days to change one's mind.
+import { BIN_DAYS } from '../../core/bin.js';
 import { bin } from '../../core/views/kept.js';
+import { binDays } from '../../data/bin.js';
 import { allNotes, restoreNote } from '../../data/explorations.js';
 import { allMeetings } from '../../data/meetings.js';
 import { restoreMeeting } from '../../data/save_meeting.js';
-import { allStatements, daysLeft, restoreStatement } from '../../data/statements.js';
+import { allStatements, restoreStatement } from '../../data/statements.js';
 import { start } from '../app.js';
 import { onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
-/** @template {{deleted: string | null}} Kept @param {Kept[]} all @returns {(Kept & {days: number})[]} */
-const binned = (all) => all.flatMap((one) => (one.deleted ? [{ ...one, days: daysLeft(one.deleted) }] : []));
+/** @template {{id: string, deleted: string | null}} Kept @param {Kept[]} all @param {Map<string, number>} days @returns {(Kept & {days: number})[]} */
+const binned = (all, days) => all.flatMap((one) => (one.deleted ? [{ ...one, days: days.get(one.id) ?? BIN_DAYS }] : []));
 
 async function render() {
-  const [statements, meetings, notes] = await Promise.all([allStatements(), allMeetings(), allNotes()]);
-  show(one('[data-view=bin]'), bin({ statements: binned(statements), meetings: binned(meetings), notes: binned(notes) }, words));
+  const [statements, meetings, notes, days] = await Promise.all([allStatements(), allMeetings(), allNotes(), binDays()]);
+  show(one('[data-view=bin]'), bin({ statements: binned(statements, days), meetings: binned(meetings, days), notes: binned(notes, days) }, words));
 }
 
 onActs({

@@ -19,13 +19,20 @@ const refusal = ({ code }) => ({
   newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
 }[code]);
 
+/** What has come, and where it is. @param {import('../../data/copies.js').Counts} counts */
+function fetched({ added, joined, restored, binned, older }) {
+  const news = [
+    added && t('Hentet: {n}.', { n: added }), joined && t('Føjet til det, du havde: {n}.', { n: joined }),
+    restored && t('Taget op af papirkurven: {n}.', { n: restored }), binned && t('Hentet til papirkurven: {n}.', { n: binned }),
+  ].filter(Boolean);
+  const first = news.length ? t('Nu er dine ord her.') : t('Du havde det hele i forvejen.');
+  return [first, ...news, older && t('Nogle af ordene i kopien er ældre. De ligger under Tidligere udgaver.')].filter(Boolean).join(' ');
+}
+
 /** @param {File} file */
 async function fetchFrom(file) {
   if (file.size > COPY_MAX_BYTES) throw new CopyError('too-large');
-  const { added, updated } = await takeIn(readCopy(copyText(new Uint8Array(await file.arrayBuffer()))));
-  if (!added && !updated) return t('Du havde det hele i forvejen.');
-  const news = [added && t('Hentet: {n}.', { n: added }), updated && t('Gjort nyere: {n}.', { n: updated })];
-  return [t('Nu er dine ord her.'), ...news.filter(Boolean)].join(' ');
+  return fetched(await takeIn(readCopy(copyText(new Uint8Array(await file.arrayBuffer())))));
 }
 
 /** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. */

@@ -1,5 +1,6 @@
 // "Mine links": what is out, and what came back.
 import { linkList } from '../../core/views/links.js';
+import { isPast } from '../../data/share/has_work.js';
 import { keepShares } from '../../data/share/keep.js';
 import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
 import { start } from '../app.js';
@@ -18,7 +19,7 @@ let saysWhy = false;
 async function render() {
   const links = await allShares();
   await readyLinks(links);
-  const tree = linkList({ links, canSend: canSend(), asks }, words);
+  const tree = linkList({ links: links.map((link) => ({ ...link, past: isPast(link) })), canSend: canSend(), asks }, words);
   const next = JSON.stringify(tree);
   if (next === drawn) return;
   drawn = next;

@@ -1,0 +1,10 @@
+// Taking in a copy, for tests. Imported after the phones.
+import { everything, takeIn } from '../../webapp/static/js/data/copies.js';
+
+const NOTHING = { statements: [], versions: [], meetings: [], explorations: [] };
+
+/** @param {Partial<typeof NOTHING>} copy @returns {Promise<Record<string, number>>} what was counted, without what did not happen */
+export const taken = async (copy) => Object.fromEntries(Object.entries(await takeIn({ ...NOTHING, ...copy })).filter(([, n]) => n > 0));
+
+/** All that the phone has, as a copy has it. */
+export const copied = async () => structuredClone(await everything());

@@ -1,0 +1,115 @@
+"""A clock that leapt removes nothing for a week; one that goes on day by day is believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from share_makers import WEEK, new_share
+from storage.interface import Swept
+from storage.shares import SweptShares
+from storage.steady_clock import HOLD_DAYS, LEAP_DAYS, Noted, SteadyClock, looked_at
+from storage.tinydb_shares import TinyDBShares
+from storage.tinydb_store import TinyDBStore
+from storage_makers import Clock, new_access, new_push, new_sealed
+from sweeps import search
+
+YEAR = 365
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A folder of a server that has kept something."""
+    (tmp_path / "vaults").mkdir()
+    return tmp_path
+
+
+def test_a_clock_that_goes_on_day_by_day_is_steady(data: Path, clock: Clock) -> None:
+    steady = SteadyClock(data, clock)
+    for _ in range(100):
+        assert steady.is_steady()
+        clock.pass_days(0.7)
+
+
+@pytest.mark.parametrize("days", [YEAR, 5 * YEAR, 4, -1, -YEAR, -15_000])
+def test_after_a_leap_nothing_goes_for_a_week(data: Path, clock: Clock, days: float) -> None:
+    SteadyClock(data, clock).is_steady()
+    clock.pass_days(days)
+    held = []
+    for _ in range(HOLD_DAYS + 2):
+        held.append(SteadyClock(data, clock).held_days())
+        clock.pass_days(1)
+    assert held == [7, 6, 5, 4, 3, 2, 1, 0, 0]
+
+
+def test_a_start_with_the_clock_two_years_ahead_removes_no_vault_and_no_share(
+    data: Path, clock: Clock
+) -> None:
+    store, shares = TinyDBStore(data, clock=clock), TinyDBShares(data, clock)
+    access, share = new_access(3), new_share(3)
+    store.make(access)
+    store.push(access, [new_push(), new_push()])
+    shares.make(share, new_sealed(), WEEK)
+    steady = SteadyClock(data, clock)
+    assert steady.is_steady()
+    clock.pass_days(3 * YEAR)
+    assert not steady.is_steady()
+    clock.pass_days(1 - 3 * YEAR)
+    assert not steady.is_steady()
+    for _ in range(HOLD_DAYS):
+        clock.pass_days(1)
+        steady.is_steady()
+    assert steady.is_steady()
+    assert store.sweep(3) == Swept()
+    assert shares.sweep_shares(3) == SweptShares(shares=1), "its week is over by now"
+
+
+def test_nothing_is_written_where_there_is_nothing_to_sweep(empty: Path, clock: Clock) -> None:
+    assert SteadyClock(empty, clock).is_steady()
+    assert SteadyClock(empty / "data", clock).is_steady()
+    assert list(empty.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"day": "x"}', b'{"day": 1}', b"\0\xff"])
+def test_a_damaged_note_is_as_a_leap(data: Path, clock: Clock, content: bytes) -> None:
+    (data / "clock.json").write_bytes(content)
+    assert SteadyClock(data, clock).held_days() == HOLD_DAYS
+    assert SteadyClock(data, clock).held_days() == HOLD_DAYS
+
+
+def test_it_is_written_once_a_day_and_says_days_only(data: Path, clock: Clock) -> None:
+    steady = SteadyClock(data, clock)
+    steady.is_steady()
+    file = data / "clock.json"
+    before = file.stat()
+    for _ in range(5):
+        clock.pass_days(0.05)
+        steady.is_steady()
+    assert (file.stat().st_ino, file.stat().st_mtime) == (before.st_ino, before.st_mtime)
+    assert file.read_bytes() == b'{"day":20000,"sweep_day":20000}'
+
+
+@search(200)
+@given(st.lists(st.integers(-3000, 3000), min_size=1, max_size=60))
+def test_whatever_the_clock_does_a_sweep_comes_after_a_week_without_leaps(leaps: list[int]) -> None:
+    noted: Noted | None = None
+    today, steady_since = 20_000, -(10**6)
+    for leap in leaps:
+        today += leap
+        if noted is not None and not 0 <= leap <= LEAP_DAYS:
+            steady_since = today
+        noted = looked_at(noted, today)
+        assert (noted.sweep_day <= today) == (today - steady_since >= HOLD_DAYS)

@@ -6,9 +6,36 @@ import { all, one } from './dom.js';
 export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
 export const words = catalogue(facts);
 
+/** Where one writes, what is said aloud has a place of its own: there the visible line changes with every save. */
+const SPOKEN = '[data-spoken]';
+/** So long nobody types before it is said aloud once more that all is kept. */
+const REST_MS = 5_000;
+let spokenLast = '';
+let rest = 0;
+
+/** @param {string} place @param {string} sentence */
+function put(place, sentence) {
+  for (const element of all(place).slice(0, 1)) if (element.textContent !== sentence) element.textContent = sentence;
+}
+
+/** To screen readers alone. @param {string} sentence */
+export function speak(sentence) {
+  clearTimeout(rest);
+  if (sentence) spokenLast = sentence;
+  put(SPOKEN, sentence);
+}
+
 /** Say something quietly, to sight and to screen readers. @param {string} sentence */
 export function say(sentence) {
-  for (const status of all('[data-status]').slice(0, 1)) {
-    if (status.textContent !== sentence) status.textContent = sentence;
-  }
+  put('[data-status]', sentence);
+  speak(sentence);
+}
+
+/** Say what is said again and again while one writes: seen each time, spoken when it is new or when the writer rests. @param {string} sentence */
+export function sayWhileWriting(sentence) {
+  put('[data-status]', sentence);
+  if (sentence !== spokenLast) return speak(sentence);
+  clearTimeout(rest);
+  rest = setTimeout(() => speak(sentence), REST_MS);
+  return undefined;
 }

@@ -107,21 +107,24 @@ const partAtHand = () => PARTS.find((part) => document.activeElement?.id === par
 start(async () => {
   keepAwake();
   const isNamed = location.hash !== '';
-  const { together, text } = await readSettings().catch(() => ({ together: undefined, text: undefined }));
-  if (text) document.documentElement.dataset.text = text;
-  const early = readParts(); // on a slow phone one may write before the words are read, in boxes that all stand open till then
-  const pen = one('[name=pen]:checked').getAttribute('value');
+  const settings = readSettings().catch(() => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}));
+  /** On a slow phone one may write before the words are read, in boxes that all stand open till then. @type {ReturnType<typeof readParts> | undefined} */
+  let early;
   draft = await writeStatement({
     read: (base) => ({ parts: readParts(), title: base?.title ?? '', kind: base?.kind ?? '' }),
     write: ({ parts }) => {
+      early ??= readParts();
       writeParts(parts);
       if (place.step === 'read') render();
     },
     saved: ({ id }) => id !== place.statement && move({}),
-  }, isNamed ? '' : goesOnWith(together));
+  }, isNamed ? '' : settings.then(({ together }) => goesOnWith(together)));
+  const { together, text } = await settings;
+  if (text) document.documentElement.dataset.text = text;
+  const pen = one('[name=pen]:checked').getAttribute('value');
   place = placeIn(together, draft.isStored ? draft.base.id : '', isNamed);
   if (pen === 'other') place.pen = pen;
-  const begun = partAtHand() ?? PARTS.find((part) => early[part]);
+  const begun = partAtHand() ?? PARTS.find((part) => early?.[part]);
   if (begun) place = { ...place, step: begun, paused: false };
   if (draft.isStored && place.step === 'guide') show(one('[data-which]'), whichWords(draft.base, words));
   render();

@@ -11,6 +11,7 @@ import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/meetings.js';
 import { allStatements } from '../data/statements.js';
 import { factsOf } from './facts.js';
+import { wordsFirst } from './words_first.js';
 import './notice.js';
 
 /** @typedef {import('../core/catalogue.js').Catalogue} Catalogue */
@@ -77,7 +78,8 @@ const SHELL_MS = 1_000;
 
 Object.assign(globalThis, {
   phone: {
-    read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS), fill,
+    read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS),
+    page: (/** @type {string} */ shell, /** @type {string} */ view, /** @type {State | null} */ state) => wordsFirst(view, fill(shell, view, state)),
     language: () => within(language(), undefined, SHELL_MS),
   },
 });

@@ -117,22 +117,19 @@ async function connectedFor(work, open = connected) {
  * @throws {StorageError}
  */
 export function withDatabase(work) {
-  /** @type {typeof connection} */
-  let tried = null;
+  let isFirst = true;
   return answered(() => {
-    if (tried && tried === connection) forget();
-    const reading = connectedFor(work);
-    tried = connection;
-    return reading;
+    if (!isFirst) forget();
+    isFirst = false;
+    return connectedFor(work);
   });
 }
 
 /** @throws {StorageError} `silent` */
 async function connectedInTime() {
-  const opening = connected();
-  const database = await within(opening, null);
+  const database = await within(connected(), null);
   if (database) return database;
-  if (opening === connection) forget();
+  forget();
   throw new StorageError('silent');
 }
 

@@ -67,6 +67,7 @@ export async function writeMeeting(fields, ready) {
   /** @type {MeetingDraft} */
   let draft = unread;
   listenToBoxes(() => draft);
+  if (!unread.isNothingNew(unread.onScreen())) unread.typed();
   const [[meeting, isStored]] = await Promise.all([meetingHere(blank), ready]);
   unread.mark(false); // what was typed goes on in the draft that saves it
   draft = new MeetingDraft(meeting, isStored, screen);

@@ -73,7 +73,6 @@ function go(change) {
 
 /** @type {Record<string, (element: HTMLElement) => unknown>} */
 const acts = {
-  ...writingActs,
   another: askAnother,
   turn: () => {
     turn(stepNow());
@@ -97,7 +96,8 @@ const acts = {
   'go-on': () => go({ paused: false }),
 };
 
-onActs(Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element))])), failed);
+const whenOpen = Object.entries(acts).map(([name, act]) => [name, (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element))]);
+onActs({ ...writingActs, ...Object.fromEntries(whenOpen) }, failed);
 
 one('[data-pens]').addEventListener('change', ({ target }) => void isOpen.then(() => move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) })));
 

@@ -21,7 +21,7 @@ ARGUMENTS = [
     "--disable-quic",
 ]
 # hang guard: what is waited for takes a second, and ten times that while other programs fill the machine
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 60_000
 DEBIAN_CHROMIUM = "/usr/bin/chromium"
 DEBIAN_HEADLESS_SHELL = "/usr/bin/chromium-headless-shell"
 """The same engine without the browser around it, at half the processor time: no notices, no history."""

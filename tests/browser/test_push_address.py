@@ -1,4 +1,4 @@
-"""An address for pushes is bound to the server's key, and browsers renew it: it is one the server can ring."""
+"""An address for pushes is bound to the server's key, and renewed by browsers: one the server can ring."""
 
 from __future__ import annotations
 

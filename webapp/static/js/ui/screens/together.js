@@ -42,7 +42,8 @@ function penWords(step) {
 function render() {
   for (const step of steps) step.hidden = place.paused || step !== stepNow();
   for (const step of all('form [data-step]')) {
-    one('[data-pen]', step).textContent = penWords(step);
+    const [pen, said] = [one('[data-pen]', step), penWords(step)];
+    if (pen.textContent !== said) pen.textContent = said; // a screen reader would say it again
     one('[data-act=swap]', step).hidden = wayOf(step) === 'back'; // nobody writes just now
   }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question

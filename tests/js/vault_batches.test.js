@@ -46,7 +46,8 @@ test('what does not fit in one push goes in smaller ones, whatever the proxy let
 });
 
 test('the size that was let through is kept to: few pushes are refused in vain', async () => {
-  const { network } = await behind({ count: 60, most: 30_000 });
+  const { network, outcome } = await behind({ count: 60, most: 30_000 });
+  assert.deepEqual(outcome, DONE);
   const pushes = network.log.filter(({ method }) => method === 'POST');
   const refused = pushes.filter((one) => bytesOf(one) > 30_000);
   assert.ok(refused.length <= Math.log2(20) + 1, `${refused.length} of ${pushes.length}`);

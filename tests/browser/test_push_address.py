@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from reminder_makers import new_subscription
+from reminder_makers import new_reminder_id, new_subscription
 
 from .meeting_journey import day
+from .pushes import Doorbell, push_about
 from .reminder_journey import Reach, remind
 from .screens import address
 from .test_reminders_server import reach, wait_until_seen
+from .test_stuck_database import HELD
 
 __all__ = ["reach"]
 OTHER_KEY = "BHHnk7H4rOZLDTXcZ9ApcYVQXT6wpkjY6WRmwsuBZGNMAzBZ7EY_D8aOT_bYG1OPaJjkBrsCTMvN4TUVlcOGvC4"
@@ -66,3 +68,11 @@ def test_an_address_that_the_browser_renews_is_told_to_the_server_without_a_visi
     said = worker.evaluate(RENEWED, asdict(renewed))
     assert said == {"asked": [reach.stub.key], "isHeard": True}
     assert reach.kept().subscription == renewed != before
+
+
+def test_a_push_becomes_a_notice_while_the_database_does_not_answer(reach: Reach) -> None:
+    bell = Doorbell(reach.page.context, reach.origin)
+    reach.page.goto(f"{reach.origin}/healthz")
+    reach.page.evaluate(HELD)
+    (notice,) = bell.ring(push_about(new_reminder_id()))
+    assert notice["title"] == "En hilsen fra dig selv"

@@ -26,7 +26,7 @@ self.addEventListener('install', (event) => {
   })());
 });
 
-/** All that every screen needs offline, also what a first visit does not: what is missing is fetched. A browser may lose the cache and keep this worker. */
+/** All that every screen needs offline; what is missing is fetched. A browser may lose the cache and keep this worker. */
 async function keepAll() {
   const cache = await caches.open(KEEP);
   const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
@@ -83,7 +83,7 @@ async function answerScreen(url) {
   return new Response(phone.page(shell.body, view, await words), { headers: shell.headers });
 }
 
-/** A path the phone does not know, and no network: the list of one's words, not an error. Where that is gone too, a page that needs nothing. */
+/** A path the phone does not know, and no network: the list of one's words; where that is gone too, a plain page. */
 async function answerUnknown(request, url) {
   try {
     return await fetch(request);

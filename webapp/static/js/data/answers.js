@@ -1,12 +1,13 @@
-// A database may not answer for long, or ever: WebKit's bug 226547, or another tab that was put to sleep in the middle of a change.
-// Nothing waits for that in silence: it is tried once more, then said.
+// A database may not answer for long, or ever: WebKit's bug 226547, or another tab that was put to sleep in the
+// middle of a change. Nothing waits for that in silence: it is tried once more, then said.
 
 /** How long something on this phone may take to answer. */
 export const ANSWER_MS = 2_000;
 const TICK_MS = 100;
 
 /**
- * Call `wake` after `ms`, in ticks: where the thread itself was busy, an answer that came meanwhile is heard first.
+ * Call `wake` after `ms`, in ticks: where the thread itself was busy, an answer that came meanwhile is heard
+ * first.
  * @param {number} ms @param {() => void} wake @returns {() => void} takes it back
  */
 function after(ms, wake) {
@@ -33,7 +34,10 @@ export async function within(work, otherwise, ms = ANSWER_MS) {
   return /** @type {Promise<T | U>} */ (Promise.race([work, late])).finally(stop);
 }
 
-/** Those who say that the phone's memory does not answer, and that it does again. @type {Set<(isSilent: boolean) => void>} */
+/**
+ * Those who say that the phone's memory does not answer, and that it does again.
+ * @type {Set<(isSilent: boolean) => void>}
+ */
 const listeners = new Set();
 let silent = 0;
 
@@ -53,7 +57,8 @@ function count(more) {
 }
 
 /**
- * The first answer to any of several tries. The second one begins when the first has been silent too long; then it is said, and one waits on.
+ * The first answer to any of several tries. The second one begins when the first has been silent too long; then
+ * it is said, and one waits on.
  * @template T @param {() => Promise<T>} attempt what may be done twice @returns {Promise<T>}
  */
 export function answered(attempt) {

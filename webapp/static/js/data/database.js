@@ -94,7 +94,8 @@ const DROPPED = new Set(['InvalidStateError', 'UnknownError']);
 
 /**
  * Run `work` with the database, once more on a new connection when the old one was dropped.
- * @template T @param {(database: Database) => Promise<T>} work @param {() => Promise<Database>} [open] @returns {Promise<T>}
+ * @template T @param {(database: Database) => Promise<T>} work @param {() => Promise<Database>} [open]
+ * @returns {Promise<T>}
  * @throws {StorageError}
  */
 async function connectedFor(work, open = connected) {
@@ -152,7 +153,10 @@ function abort(transaction) {
   }
 }
 
-/** A first question, so that a transaction that cannot begin is taken back while nothing is done. @param {Transaction} transaction @throws {StorageError} `silent` */
+/**
+ * A first question, so that a transaction that cannot begin is taken back while nothing is done.
+ * @param {Transaction} transaction @throws {StorageError} `silent`
+ */
 async function begun(transaction) {
   const answer = transaction.objectStore('settings').getKey('-').then(() => true);
   if (await within(answer, false)) return;
@@ -161,7 +165,10 @@ async function begun(transaction) {
   throw new StorageError('silent');
 }
 
-/** @template T @param {Database} database @param {(transaction: Transaction) => Promise<T>} work @returns {Promise<T>} */
+/**
+ * @template T @param {Database} database @param {(transaction: Transaction) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 async function inTransaction(database, work) {
   if (database.version > SCHEMA) throw new StorageError('newer-schema');
   const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });

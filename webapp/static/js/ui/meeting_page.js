@@ -46,7 +46,10 @@ function listenToBoxes(now) {
     now().typed();
     tell();
   });
-  saveOnLeaving({ isUnsaved: () => now().unsaved, putDown: () => now().putDown(), save: () => now().save(), heard: () => now().heard(), hasTrouble: isSilent });
+  saveOnLeaving({
+    isUnsaved: () => now().unsaved, putDown: () => now().putDown(), save: () => now().save(),
+    heard: () => now().heard(), hasTrouble: isSilent,
+  });
 }
 
 /**

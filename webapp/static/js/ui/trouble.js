@@ -12,7 +12,8 @@ export const hasTrouble = () => place.childElementCount > 0;
 export const troubleIsOver = () => place.replaceChildren();
 
 /**
- * While what is here could not be read yet, letters that are typed are on the screen alone: say so when the phone's memory is silent.
+ * While what is here could not be read yet, letters that are typed are on the screen alone: say so when the
+ * phone's memory is silent.
  * @param {() => boolean} isUnsaved @param {(error: unknown) => void} failed @returns {() => void} to call when something was typed
  */
 export function whileUnread(isUnsaved, failed) {

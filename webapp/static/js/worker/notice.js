@@ -30,13 +30,19 @@ function read({ data, notification }) {
   }
 }
 
-/** The language that was chosen; else the one the reminder was set in; else the browser's. @param {unknown} [lang] of the push @returns {Promise<'da' | 'en'>} */
+/**
+ * The language that was chosen; else the one the reminder was set in; else the browser's.
+ * @param {unknown} [lang] of the push @returns {Promise<'da' | 'en'>}
+ */
 async function languageHere(lang) {
   const chosen = await within(readSettings().then(({ language }) => language, () => undefined), undefined);
   return [chosen, lang, navigator.language.slice(0, 2)].find((one) => one === 'da' || one === 'en') ?? 'da';
 }
 
-/** The words of the app in the person's language, from the start screen that the phone keeps. @param {unknown} lang of the push */
+/**
+ * The words of the app in the person's language, from the start screen that the phone keeps.
+ * @param {unknown} lang of the push
+ */
 async function wordsHere(lang) {
   const language = await languageHere(lang);
   const shell = await caches.match(`/${language}/`).then((kept) => kept?.text()).catch(() => '');
@@ -69,7 +75,7 @@ worker.addEventListener('notificationclick', (event) => {
   event.waitUntil(worker.clients.openWindow(event.notification?.data?.url ?? '/'));
 });
 
-/** The browser ended the address, or gave another one: the server hears of the new one, where it has reminders to send. */
+/** The browser ended the address, or gave another one: the server hears of it, where it has reminders to send. */
 async function renew() {
   if (!(await allReminders()).length) return;
   const lang = await languageHere();
@@ -77,4 +83,5 @@ async function renew() {
   if (vapid && isWanted) await tellServer(lang, await addressFor(worker.registration.pushManager, vapid));
 }
 
-worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew().catch(() => {}))); // the next visit tries again
+// Where that fails, the next visit tries again.
+worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew().catch(() => {})));

@@ -5,7 +5,10 @@ const VIEW = 'five';
 /** Long enough for the first paint on a slow phone; too short to reach for a button. */
 const REST_AFTER_MS = 120;
 
-/** @param {string} view @param {[string, string]} page up to the words, and what comes after them @returns {BodyInit} */
+/**
+ * @param {string} view @param {[string, string]} page up to the words, and what comes after them
+ * @returns {BodyInit}
+ */
 export function wordsFirst(view, [first, rest]) {
   if (view !== VIEW) return first + rest;
   const utf8 = new TextEncoder();

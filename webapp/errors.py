@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import orjson
@@ -14,12 +15,15 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from storage.interface import Conflict, Damaged
 from webapp.config import LANGUAGES
 from webapp.language import best_language
+from webapp.pages import SHARED
 from webapp.problems import PROBLEMS, problem_of
 from webapp.refusals import Refused, SlowDown
 
 API = "/api/"
 REMINDERS = "/reminders/"
 LATER = {429, 503}
+OF_A_LINK = re.compile(rf"(/({'|'.join(LANGUAGES)}))?/{SHARED}(\W|$)")
+"""Where somebody follows a link that was damaged on its way: they may never have seen the app."""
 log = logging.getLogger("egne-ord")
 
 
@@ -29,6 +33,8 @@ def _language() -> str:
 
 
 def _sentence(code: int) -> str:
+    if code == 404 and OF_A_LINK.match(request.path):
+        return str(_("Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."))
     if code == 404:
         return str(_("Den side findes ikke. Dine ord er stadig på din telefon."))
     if code == 413:
@@ -40,7 +46,8 @@ def _page(error: HTTPException) -> Response:
     code = error.code or 500
     g.lang = _language()
     template = "_error.html" if htmx_request.htmx else "error.html"
-    return Response(render_template(template, sentence=_sentence(code)), status=code)
+    is_reader = bool(OF_A_LINK.match(request.path))
+    return Response(render_template(template, sentence=_sentence(code), is_reader=is_reader), status=code)
 
 
 def _fragment(error: Exception) -> Response:

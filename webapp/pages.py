@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from flask_babel import refresh
@@ -180,6 +182,24 @@ def _shared(language: str) -> Response:
         "words": script_words(language),
     }
     return _revalidated(Response(render_template("shared.html", facts=facts)))
+
+
+REWRITTEN = re.compile(r"(/[^#%]*)(?:#|%(?:25)*23)(.*)", re.DOTALL)
+"""An address whose # a mail filter wrote as %23, or that again as %2523: its page, and what stood behind."""
+
+
+@pages.before_app_request
+def put_back_the_fragment() -> AnyResponse | None:
+    """Send an address that a mail filter rewrote back behind its #, where browsers keep it to themselves.
+
+    Threat: it may be the key of a link. The filter has seen it, and so does this request; it goes no further.
+    """
+    found = REWRITTEN.fullmatch(request.path)
+    if found is None or found[1] not in {f"/{SHARED}", *text_free_paths()}:
+        return None
+    answer = Response(status=302, headers={"Location": f"{found[1]}#{quote(found[2], safe='')}"})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @pages.get("/ud")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import refresh
 
 from webapp.config import LANGUAGES
 from webapp.pages import SHARED, examples_path, screen_path, text_free_paths, views
+from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
@@ -41,12 +43,28 @@ def service_worker() -> Response:
             if not f.endswith(DEFERRED) and f not in ("js/phone.js", "sw.js", *REST)
         ],
         "rest": [asset(f) for f in REST],
+        "plain": _plain(),
     }
     source = current_app.config["WORKER"]
     body = f"const APP = {json.dumps(facts)};\n{source}"
     return Response(
         body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
     )
+
+
+def _plain() -> dict[str, object]:
+    """A page that the worker itself carries, in every language: for a lost cache without a network."""
+    said = []
+    for language in LANGUAGES:
+        g.lang = language
+        refresh()
+        sentence = _(
+            "Appen ligger ikke på telefonen lige nu. Dine ord er her stadig. Åbn appen, når der er net."
+        )
+        said.append((language, sentence, _("Prøv igen")))
+    guarded = {name: value for name, value in HEADERS.items() if name in KEPT_HEADERS}
+    headers = {"Content-Type": "text/html; charset=utf-8", **guarded}
+    return {"headers": headers, "body": render_template("plain.html", said=said)}
 
 
 @cache

@@ -27,7 +27,10 @@ STUB = """(() => {
   const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
   const said = async (vapid) => {
     const found = await pushStub(vapid);
-    return found && { endpoint: found.endpoint, getKey: (name) => bytes(found[name]) };
+    return found && {
+      endpoint: found.endpoint, getKey: (name) => bytes(found[name]), unsubscribe: () => pushStub('ended'),
+      options: { applicationServerKey: found.key ? bytes(found.key) : null },
+    };
   };
   PushManager.prototype.getSubscription = () => said('');
   PushManager.prototype.subscribe = ({ applicationServerKey }) => said(applicationServerKey);
@@ -57,15 +60,21 @@ class PushStub:
     def __init__(self) -> None:
         self.browser = new_browser()
         self.subscription: Subscription | None = None
+        self.key = ""
         self.asked: list[str] = []
 
     def __call__(self, vapid: str) -> dict[str, str] | None:
         """What the browser says; with a server's key it subscribes."""
-        if vapid:
+        if vapid == "ended":
+            self.subscription = None
+        elif vapid:
+            if self.subscription and self.key not in ("", vapid):
+                raise ValueError("InvalidStateError: another key has a subscription")
             self.asked.append(vapid)
+            self.key = vapid
             self.subscription = self.subscription or new_subscription(self.browser)
         found = self.subscription
-        return asdict(found) if found else None
+        return {**asdict(found), "key": self.key} if found else None
 
 
 def open_reachable_phone(browser: Browser, lang: str = "da", **more: Any) -> tuple[BrowserContext, PushStub]:

@@ -5,12 +5,13 @@ importScripts(trusted ? trusted.createScriptURL(APP.phone) : APP.phone);
 
 const KEEP = `egne-ord-${APP.version}`;
 
-/** Every screen comes in one body, so that what they share is sent once. */
+/** Every screen comes in one body, so that what they share is sent once. Which ones came is kept with them. */
 async function keepShells(cache) {
   const answer = await fetch(APP.shells, { cache: 'no-store' });
   if (!answer.ok) throw new Error('no shells');
   const shells = Object.entries(await answer.json());
   await Promise.all(shells.map(([path, { headers, body }]) => cache.put(path, new Response(body, { headers }))));
+  await cache.put(APP.shells, new Response(JSON.stringify(shells.map(([path]) => path))));
 }
 
 // Static files need no code to answer: where the browser can, it takes them from the cache without waking this worker.
@@ -21,16 +22,18 @@ self.addEventListener('install', (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(KEEP);
     await Promise.all([keepShells(cache), cache.addAll(APP.assets)]);
-    if (await keptTheRest()) await keepTheRest();
+    if (await keptTheRest()) await keepAll();
   })());
 });
 
-/** What a first visit does not need; with it every screen works offline. */
-async function keepTheRest() {
+/** All that every screen needs offline; what is missing is fetched. A browser may lose the cache and keep this worker. */
+async function keepAll() {
   const cache = await caches.open(KEEP);
-  const missing = [];
-  for (const path of APP.rest) if (!(await cache.match(path))) missing.push(path);
-  await cache.addAll(missing);
+  const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+  const missing = (paths) => paths.filter((path) => !kept.has(path));
+  const screens = await (await cache.match(APP.shells))?.json();
+  const isShort = !screens || missing(screens).length;
+  await Promise.all([isShort && keepShells(cache), cache.addAll(missing([...APP.assets, ...APP.rest]))]);
 }
 
 /** Whether an older version kept the rest, so that this one must too. */
@@ -52,7 +55,7 @@ self.addEventListener('activate', (event) => {
 // Never by itself: the person presses, and what they write is saved first.
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting();
-  if (event.data === 'keep-the-rest') event.waitUntil(keepTheRest().catch(() => {}));
+  if (event.data === 'keep-the-rest') event.waitUntil(keepAll().catch(() => {}));
 });
 
 /** Shells that this worker has answered with since it woke. */
@@ -67,23 +70,6 @@ async function shellOf(path) {
   return shells.get(path);
 }
 
-/** The view whose words are painted before what stands below them is read: tools, and the script. */
-const WORDS_FIRST = 'five';
-/** Long enough for the first paint on a slow phone; too short to reach for a button. */
-const REST_AFTER_MS = 120;
-
-function wordsFirst(first, rest) {
-  const utf8 = new TextEncoder();
-  return new ReadableStream({
-    async start(stream) {
-      stream.enqueue(utf8.encode(first));
-      await new Promise((wake) => setTimeout(wake, REST_AFTER_MS));
-      stream.enqueue(utf8.encode(rest));
-      stream.close();
-    },
-  });
-}
-
 const language = async () => (await phone.language()) ?? APP.languages.find((name) => navigator.language.startsWith(name)) ?? APP.languages[0];
 
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor passed on. */
@@ -94,24 +80,34 @@ async function answerScreen(url) {
   const words = phone.read(view, url.hash.slice(1));
   const shell = await shellOf(pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname);
   if (!shell) return null;
-  const [first, rest] = phone.fill(shell.body, view, await words);
-  const body = view === WORDS_FIRST ? wordsFirst(first, rest) : first + rest;
-  return new Response(body, { headers: shell.headers });
+  return new Response(phone.page(shell.body, view, await words), { headers: shell.headers });
 }
 
-/** A path the phone does not know, and no network: the list of one's words, not an error. */
+/** A path the phone does not know, and no network: the list of one's words; where that is gone too, a plain page. */
 async function answerUnknown(request, url) {
   try {
     return await fetch(request);
   } catch {
-    const name = APP.languages.find((one) => url.pathname.startsWith(`/${one}/`)) ?? APP.languages[0];
+    const home = `/${APP.languages.find((one) => url.pathname.startsWith(`/${one}/`)) ?? APP.languages[0]}/`;
+    const isKept = url.pathname !== home && (await shellOf(home).catch(() => null));
     // Threat: what stands behind the # may be the key of a link; a redirect without a # would take it along.
-    return Response.redirect(`/${name}/#`, 302);
+    return isKept ? Response.redirect(`${home}#`, 302) : new Response(APP.plain.body, { status: 503, headers: APP.plain.headers });
   }
 }
 
+/** A mail filter wrote the # of a link as %23: what follows is for this phone alone, and no server is asked. */
+const REWRITTEN = /^((?:\/[\w-]+)+\/?)%(?:25)*23(.*)$/;
+
+async function answerNavigation(event, url) {
+  const [, path, fragment] = REWRITTEN.exec(url.pathname) ?? [];
+  if (path) return Response.redirect(`${path}#${fragment}`, 302);
+  const answer = await answerScreen(url).catch(() => null);
+  if (!answer) event.waitUntil(keepAll().catch(() => {}));
+  return answer ?? answerUnknown(event.request, url);
+}
+
 async function answerAsset(request) {
-  return (await caches.match(request, { ignoreSearch: false })) ?? fetch(request);
+  return (await caches.match(request, { ignoreSearch: false }).catch(() => null)) ?? fetch(request);
 }
 
 /** A script that says of itself that it is not here yet: no network, and no second visit so far. */
@@ -134,7 +130,7 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    event.respondWith(answerScreen(url).catch(() => null).then((answer) => answer ?? answerUnknown(request, url)));
+    event.respondWith(answerNavigation(event, url));
   } else if (APP.rest.includes(url.pathname)) {
     event.respondWith(answerRest(request));
   } else if (url.pathname.startsWith('/static/') || APP.fragments.includes(url.pathname)) {

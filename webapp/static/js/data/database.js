@@ -1,5 +1,6 @@
 // The phone's own database: one connection, taken up again when the system drops it.
 import { openDB } from '../../vendor/idb.js';
+import { answered, within } from './answers.js';
 import { StorageError, storageError } from './storage_error.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
@@ -93,21 +94,44 @@ const DROPPED = new Set(['InvalidStateError', 'UnknownError']);
 
 /**
  * Run `work` with the database, once more on a new connection when the old one was dropped.
- * @template T @param {(database: Database) => Promise<T>} work @returns {Promise<T>}
+ * @template T @param {(database: Database) => Promise<T>} work @param {() => Promise<Database>} [open]
+ * @returns {Promise<T>}
  * @throws {StorageError}
  */
-export async function withDatabase(work) {
+async function connectedFor(work, open = connected) {
   try {
     try {
-      return await work(await connected());
+      return await work(await open());
     } catch (error) {
       if (!(error instanceof DOMException) || !DROPPED.has(error.name)) throw error;
       forget();
-      return await work(await connected());
+      return await work(await open());
     }
   } catch (error) {
     throw storageError(error);
   }
+}
+
+/**
+ * Read from the database; where it does not answer, on a new connection too.
+ * @template T @param {(database: Database) => Promise<T>} work that changes nothing @returns {Promise<T>}
+ * @throws {StorageError}
+ */
+export function withDatabase(work) {
+  let isFirst = true;
+  return answered(() => {
+    if (!isFirst) forget();
+    isFirst = false;
+    return connectedFor(work);
+  });
+}
+
+/** @throws {StorageError} `silent` */
+async function connectedInTime() {
+  const database = await within(connected(), null);
+  if (database) return database;
+  forget();
+  throw new StorageError('silent');
 }
 
 /** At once, not when the browser sees that nothing follows: a page that goes away meanwhile takes what is not committed along. @param {{commit(): void}} transaction */
@@ -119,30 +143,58 @@ export function commit(transaction) {
   }
 }
 
+/** @param {Transaction} transaction */
+function abort(transaction) {
+  transaction.done.catch(() => {});
+  try {
+    transaction.abort();
+  } catch {
+    // It had ended already.
+  }
+}
+
 /**
- * Change the database in one strict transaction: all of `work` or nothing of it.
+ * A first question, so that a transaction that cannot begin is taken back while nothing is done.
+ * @param {Transaction} transaction @throws {StorageError} `silent`
+ */
+async function begun(transaction) {
+  const answer = transaction.objectStore('settings').getKey('-').then(() => true);
+  if (await within(answer, false)) return;
+  answer.catch(() => {}); // it says so too
+  forget();
+  throw new StorageError('silent');
+}
+
+/**
+ * @template T @param {Database} database @param {(transaction: Transaction) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function inTransaction(database, work) {
+  if (database.version > SCHEMA) throw new StorageError('newer-schema');
+  const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
+  try {
+    await begun(transaction);
+    const result = await work(transaction);
+    commit(transaction);
+    await transaction.done;
+    return result;
+  } catch (error) {
+    abort(transaction);
+    throw error;
+  }
+}
+
+/**
+ * Change the database in one strict transaction: all of `work` or nothing of it. Once more where it could not begin.
  * @template T
  * @param {(transaction: Transaction) => Promise<T>} work
  * @returns {Promise<T>}
  * @throws {StorageError}
  */
-export function change(work) {
-  return withDatabase(async (database) => {
-    if (database.version > SCHEMA) throw new StorageError('newer-schema');
-    const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
-    try {
-      const result = await work(transaction);
-      commit(transaction);
-      await transaction.done;
-      return result;
-    } catch (error) {
-      transaction.done.catch(() => {});
-      try {
-        transaction.abort();
-      } catch {
-        // It had ended already.
-      }
-      throw error;
-    }
+export async function change(work) {
+  const once = () => connectedFor((database) => inTransaction(database, work), connectedInTime);
+  return once().catch((error) => {
+    if (error.code !== 'silent') throw error;
+    return once();
   });
 }

@@ -2,6 +2,7 @@
 // other tabs wrote before it writes; a page that is left right after a letter is gone before that has ended.
 // In a database of its own: in the other one, what a page puts down waits for what the page is still saving, and goes with it.
 import { openDB } from '../../vendor/idb.js';
+import { within } from './answers.js';
 import { commit } from './database.js';
 
 /** @typedef {import('../core/vault/document.js').Kind} Kind */
@@ -34,13 +35,19 @@ async function open() {
   });
 }
 
-/** Where a page opens it in time, putting down takes no more than one step. */
+/** Where a page opens it in time, putting down takes no more than one step. One that does not open is opened once more. */
 export function openDrafts() {
-  connection ??= open().catch((error) => {
+  connection ??= openedInTime().catch((error) => {
     forget();
     throw error;
   });
   return connection;
+}
+
+/** @returns {Promise<Database>} */
+async function openedInTime() {
+  const opening = open();
+  return (await within(opening, null)) ?? Promise.race([opening, open()]);
 }
 
 /** @param {(store: {put(draft: StoredDraft): Promise<unknown>, delete(key: string): Promise<unknown>}) => Promise<unknown>} write */

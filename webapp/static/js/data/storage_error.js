@@ -1,6 +1,6 @@
 // What can go wrong when words are kept, by name. ui/ turns the code into a sentence.
 
-/** @typedef {'quota'|'unavailable'|'newer-schema'|'failed'} StorageErrorCode */
+/** `silent`: the phone's memory does not answer. @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode */
 
 export class StorageError extends Error {
   /** @param {StorageErrorCode} code @param {unknown} [cause] */

@@ -1,20 +1,24 @@
 // What every screen does: keeps the app for offline use, offers the new version, leaves quickly, and stays handed over.
 import { h } from '../core/tree.js';
+import { whenSilent, within } from '../data/answers.js';
 import { hasDrafts } from '../data/drafts.js';
 import { vaultIfOn } from '../data/vault/is_on.js';
 import { allReminders } from '../data/reminders.js';
+import { StorageError } from '../data/storage_error.js';
 import { hasShareWork } from '../data/share/has_work.js';
 import { moreCode, vaultCode } from '../later.js';
 import { all, one, toDom } from './dom.js';
-import { carry, failed, idHere, words } from './page.js';
+import { carry, failed, idHere, say, words } from './page.js';
 import { handOver, isHandedOver } from './handed_over.js';
 
 /** Screens add what must be saved before the app starts anew or is left. @type {(() => Promise<boolean>)[]} */
 export const beforeLeaving = [];
 /** However slow the phone is, the way out takes no longer. */
 const LEAVING_MS = 500;
+/** What is not saved by then is not saved: nothing on a screen waits longer for that. */
+export const SAVING_MS = 5_000;
 
-const saveAll = () => Promise.all(beforeLeaving.map((save) => save()));
+const saveAll = () => Promise.all(beforeLeaving.map((save) => within(save(), false, SAVING_MS)));
 
 /** @param {ServiceWorkerRegistration} registration */
 function offerNewVersion(registration) {
@@ -112,6 +116,7 @@ export function start(screen) {
   leaveQuickly();
   skipToContent();
   window.addEventListener('hashchange', () => location.reload());
+  whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
   Promise.resolve().then(screen).catch(failed);
   // Without a worker the app still works; it only needs the network to open.
   const later = () => void Promise.all([keepOffline(), takeInDrafts(), keepVaultInStep(), keepReminders(), keepShares()]).catch(() => {});

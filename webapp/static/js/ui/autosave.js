@@ -1,11 +1,16 @@
 // Saving as one types: a little after the last key, never long after the first, and one save at a time.
 import { dropDraft, openDrafts, putDraft } from '../data/drafts.js';
 import { newId } from '../data/identity.js';
+import { StorageError, storageError } from '../data/storage_error.js';
 import { say } from './shell.js';
 
 const PAUSE_MS = 300;
 /** However long someone types without a pause, no word waits longer. */
 const LONGEST_WAIT_MS = 600;
+/** A save that takes longer is in trouble, whatever it waits for. */
+const SAVE_MS = 5_000;
+/** Where the phone's memory did not answer, one tries by oneself until it does. */
+const AGAIN_MS = 3_000;
 
 /**
  * What a draft of anything does with time; what is saved, and how, is the draft's own.
@@ -102,15 +107,38 @@ export class Autosave {
       return true;
     }
     this.sent = sent;
+    const watch = setTimeout(() => this.failed(new StorageError('silent')), SAVE_MS);
     try {
       await this.keep(sent);
       return true;
     } catch (error) {
       this.mark(true);
       this.failed(error);
+      if (storageError(error).code === 'silent') this.timer = setTimeout(() => void this.save(), AGAIN_MS);
       return false;
     } finally {
+      clearTimeout(watch);
       this.sent = null;
     }
   }
 }
+
+/**
+ * A draft of what is typed while the phone's memory has not said yet what is here. It is not saved, since nobody knows what it
+ * belongs to; it is put down.
+ * @template {new (...given: any[]) => Autosave<any>} D @param {D} Kind of draft
+ */
+export const unread = (Kind) => class extends Kind {
+  typed() {
+    this.mark(true);
+  }
+
+  save() {
+    return Promise.resolve(!this.unsaved);
+  }
+
+  /** @override */
+  next() {
+    return Promise.resolve(true);
+  }
+};

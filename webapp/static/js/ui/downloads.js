@@ -1,6 +1,7 @@
 // Files to the person's own phone: made here, sent nowhere.
 import { writeCopy } from '../core/copy_file.js';
 import { plainText } from '../core/plain_text.js';
+import { within } from '../data/answers.js';
 import { everything } from '../data/copies.js';
 import { choose } from '../data/settings.js';
 import { download } from './file.js';
@@ -16,13 +17,10 @@ const today = () => new Date().toISOString().slice(0, 10);
  * @param {Statement} [onScreen] words that may not be stored yet @param {Exploration[]} [notes] the same of notes without a goal
  */
 export async function saveCopy(onScreen, notes = []) {
-  /** @type {Awaited<ReturnType<typeof everything>>} */
-  let all = { statements: [], versions: [], meetings: [], explorations: [], settings: {} };
-  try {
-    all = await everything();
-  } catch (error) {
-    if (!onScreen && !notes.length) throw error;
-  }
+  const reading = everything();
+  const isOnScreen = Boolean(onScreen || notes.length);
+  const all = (await (isOnScreen ? within(reading, null).catch(() => null) : reading))
+    ?? { statements: [], versions: [], meetings: [], explorations: [], settings: {} };
   const explorations = [...notes, ...all.explorations.filter(({ id }) => notes.every((note) => note.id !== id))];
   const statements = onScreen ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)] : all.statements;
   download(`egne-ord-${today()}.json`, writeCopy({ ...all, statements, explorations }, new Date().toISOString()), 'application/json');

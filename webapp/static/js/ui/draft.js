@@ -3,7 +3,7 @@ import { carryFirst, carryMarks } from '../core/marks.js';
 import { mergeText } from '../core/merge.js';
 import { PARTS, isBlank } from '../core/parts.js';
 import { getStatement, saveStatement } from '../data/statements.js';
-import { Autosave } from './autosave.js';
+import { Autosave, unread } from './autosave.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {{parts: Statement['parts'], title: string, kind: Statement['kind']}} Fields */
@@ -83,3 +83,5 @@ export class Draft extends Autosave {
 
 /** @param {Fields} a @param {Fields} b */
 const sameFields = (a, b) => a.title === b.title && a.kind === b.kind && PARTS.every((part) => a.parts[part] === b.parts[part]);
+
+export const Unread = unread(Draft);

@@ -1,5 +1,6 @@
 // Whatever is written on a screen is saved whenever the screen could go away: hidden, left by a link, closed, or by the quick way out.
-import { beforeLeaving } from './app.js';
+import { within } from '../data/answers.js';
+import { SAVING_MS, beforeLeaving } from './app.js';
 
 /**
  * What is being written on a screen. `hasTrouble`: it cannot be kept just now, so the browser asks before it closes.
@@ -36,6 +37,6 @@ function saveBeforeLinks(isUnsaved, save) {
     if (!isUnsaved() || !link || link.download || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const leave = () => location.assign(link.href);
-    void save().then(leave, leave);
+    void within(save(), false, SAVING_MS).then(leave, leave);
   });
 }

@@ -2,7 +2,7 @@
 import { isBlankMeeting, plainMeeting } from '../core/meeting.js';
 import { getMeeting } from '../data/meetings.js';
 import { saveMeeting } from '../data/save_meeting.js';
-import { Autosave } from './autosave.js';
+import { Autosave, unread } from './autosave.js';
 
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 /** @typedef {Partial<Meeting>} Fields */
@@ -78,3 +78,5 @@ export class MeetingDraft extends Autosave {
     this.mark(Object.keys(typed).length > 0);
   }
 }
+
+export const UnreadMeeting = unread(MeetingDraft);

@@ -1,23 +1,25 @@
 // What the screens that write a meeting share: open it, save as one types, and say so.
 import { TEXT_FIELDS, blankMeeting } from '../core/meeting.js';
 import { mergeText } from '../core/merge_text.js';
+import { isSilent, whenSilent } from '../data/answers.js';
 import { listen } from '../data/channel.js';
 import { newId } from '../data/identity.js';
 import { getMeeting } from '../data/meetings.js';
+import { StorageError } from '../data/storage_error.js';
 import { one } from './dom.js';
 import { saveOnLeaving } from './leaving.js';
-import { MeetingDraft } from './meeting_draft.js';
-import { carry, failed, idHere, say, words } from './page.js';
+import { MeetingDraft, UnreadMeeting } from './meeting_draft.js';
+import { carry, failed, idHere, sayWhileWriting, words } from './page.js';
 
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 
 /** The zone of this phone, as the calendar names it. */
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Copenhagen';
 
-/** The meeting that the address names, or a new one. @returns {Promise<[Meeting, boolean]>} and whether it is stored */
-async function meetingHere() {
+/** The meeting that the address names, or a new one. @param {Meeting} blank @returns {Promise<[Meeting, boolean]>} and whether it is stored */
+async function meetingHere(blank) {
   const stored = idHere() ? await getMeeting(idHere()) : undefined;
-  return stored && !stored.deleted ? [stored, true] : [blankMeeting(newId(), new Date().toISOString(), zoneHere()), false];
+  return stored && !stored.deleted ? [stored, true] : [blank, false];
 }
 
 /**
@@ -34,26 +36,48 @@ function under(early, stored) {
   };
 }
 
+/** What is typed is heard from the first moment, before the meeting is read. @param {() => MeetingDraft} now */
+function listenToBoxes(now) {
+  const form = one('[data-form]');
+  const tell = () => isSilent() && now().unsaved && failed(new StorageError('failed'));
+  whenSilent(tell);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('input', () => {
+    now().typed();
+    tell();
+  });
+  saveOnLeaving({
+    isUnsaved: () => now().unsaved, putDown: () => now().putDown(), save: () => now().save(),
+    heard: () => now().heard(), hasTrouble: isSilent,
+  });
+}
+
 /**
  * @param {{read: () => Partial<Meeting>, write: (meeting: Meeting) => void, saved?: (meeting: Meeting) => void}} fields of this screen
+ * @param {Promise<unknown>} [ready] what the boxes need before anything is written into them
  * @returns {Promise<MeetingDraft>}
  */
-export async function writeMeeting(fields) {
-  const [meeting, isStored] = await meetingHere();
+export async function writeMeeting(fields, ready) {
   const saved = (/** @type {Meeting} */ kept) => {
     if (idHere() !== kept.id) history.replaceState(null, '', `#${kept.id}`);
     carry(kept.id);
-    say(words.t('Gemt på din telefon'));
+    sayWhileWriting(words.t('Gemt på din telefon'));
     fields.saved?.(kept);
   };
-  const draft = new MeetingDraft(meeting, isStored, { ...fields, saved, failed });
-  const shown = under(fields.read(), meeting); // on a slow phone one may type before the meeting is read
+  const screen = { ...fields, saved, failed };
+  const blank = blankMeeting(newId(), new Date().toISOString(), zoneHere());
+  const unread = new UnreadMeeting(blank, false, screen);
+  /** @type {MeetingDraft} */
+  let draft = unread;
+  listenToBoxes(() => draft);
+  if (!unread.isNothingNew(unread.onScreen())) unread.typed();
+  const [[meeting, isStored]] = await Promise.all([meetingHere(blank), ready]);
+  unread.mark(false); // what was typed goes on in the draft that saves it
+  draft = new MeetingDraft(meeting, isStored, screen);
+  const shown = under(fields.read(), meeting);
   fields.write(shown);
   if (JSON.stringify(shown) !== JSON.stringify(meeting)) draft.typed();
   if (isStored) carry(meeting.id);
-  one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
-  one('[data-form]').addEventListener('input', () => draft.typed());
   listen((id) => id === draft.base.id && void draft.heard());
-  saveOnLeaving({ isUnsaved: () => draft.unsaved, putDown: () => draft.putDown(), save: () => draft.save(), heard: () => draft.heard() });
   return draft;
 }

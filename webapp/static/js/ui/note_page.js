@@ -105,26 +105,29 @@ export function put(kept, isStored, place = null) {
 /** One more empty note. @param {Chance} chance */
 export const putBlank = (chance) => put(blankExploration(newId(), chance, new Date().toISOString()), false);
 
-/** All that is kept, around what was typed in the boxes of the shell before it could be read. */
-export async function putAll() {
-  const shell = CHANCES.map((chance) => /** @type {const} */ ([chance, one('[data-note]', sectionOf(chance))]));
+/** The boxes of the shell are new notes from the first moment: what is typed in them is kept, whatever else is here. */
+export function adoptShell() {
+  return CHANCES.map((chance) => {
+    const note = adopt(one('[data-note]', sectionOf(chance)), blankExploration(newId(), chance, new Date().toISOString()), false);
+    if (note.box.value) note.draft.typed();
+    return note;
+  });
+}
+
+/** All that is kept, around the notes that were begun before it could be read. @param {Note[]} begun */
+export async function putAll(begun) {
   const kept = await allNotes().catch((error) => {
     page.failed(error);
     return [];
   });
-  for (const note of livingNotes(kept)) put(note, true);
-  for (const [chance, row] of shell) {
-    const box = /** @type {HTMLTextAreaElement} */ (one('textarea', row));
-    const list = one('[data-notes]', sectionOf(chance));
+  for (const note of livingNotes(kept)) if (!notes.has(note.id)) put(note, true);
+  for (const note of begun) {
+    const { row, box } = note;
+    const list = one('[data-notes]', row.closest('[data-chance]') ?? document);
     const isNeeded = box.value || document.activeElement === box || list.childElementCount === 1;
-    if (!isNeeded) {
-      row.remove();
-      continue;
-    }
+    if (!isNeeded) forget(note);
     // Not moved while somebody writes in it: on a phone that would close the keyboard.
-    if (document.activeElement !== box) list.append(row);
-    const { draft } = adopt(row, blankExploration(newId(), chance, new Date().toISOString()), false);
-    if (box.value) draft.typed();
+    else if (document.activeElement !== box) list.append(row);
   }
   for (const { draft } of notes.values()) void refresh(/** @type {Note} */ (notes.get(draft.base.id)));
   for (const { id, text, deleted } of kept) if (!deleted && !text.trim()) await forgetIfEmpty(id);

@@ -3,9 +3,9 @@ import { wordsFor } from '../data/meetings.js';
 import { ID } from '../data/identity.js';
 import { storageError } from '../data/storage_error.js';
 import { all } from './dom.js';
-import { facts, say, words } from './shell.js';
+import { facts, say, sayWhileWriting, speak, words } from './shell.js';
 
-export { facts, say, words };
+export { facts, say, sayWhileWriting, speak, words };
 
 /** The id of a statement or a meeting from the fragment; '' where there is none. */
 export function idHere() {
@@ -34,6 +34,7 @@ export function troubleWords(error) {
     quota: t('Telefonen er fuld. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
     unavailable: t('Den her browser kan ikke gemme. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
     'newer-schema': t('En nyere udgave af appen er åben et andet sted. Luk den her fane, og åbn appen igen.'),
+    silent: t('Telefonens hukommelse svarer ikke lige nu. Det, du har gemt, er der stadig.'),
     failed: t('Det blev ikke gemt lige nu. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
   }[storageError(error).code];
 }

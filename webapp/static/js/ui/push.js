@@ -1,7 +1,7 @@
 // This phone's address for pushes, from its browser. Only the browser's own push service can use it, and only with our key.
-import { toBase64url } from '../data/vault/base64url.js';
+import { addressFor, addressOf } from '../data/push_address.js';
 
-/** @typedef {{endpoint: string, p256dh: string, auth: string}} PushAddress */
+/** @typedef {import('../data/push_address.js').PushAddress} PushAddress */
 /** `no`: this browser cannot. `home`: only the installed app can. `denied`: the person said no to notices. @typedef {'yes'|'no'|'home'|'denied'} CanPush */
 
 /** @returns {CanPush} */
@@ -9,12 +9,6 @@ export function canPush() {
   const isApple = /iPhone|iPad/.test(navigator.userAgent);
   if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return isApple ? 'home' : 'no';
   return Notification.permission === 'denied' ? 'denied' : 'yes';
-}
-
-/** @param {PushSubscription} subscription @returns {PushAddress} */
-function addressOf(subscription) {
-  const key = (/** @type {PushEncryptionKeyName} */ name) => toBase64url(new Uint8Array(subscription.getKey(name) ?? new ArrayBuffer(0)));
-  return { endpoint: subscription.endpoint, p256dh: key('p256dh'), auth: key('auth') };
 }
 
 /** The address as it is now, without asking for one. @returns {Promise<PushAddress | null>} */
@@ -31,8 +25,5 @@ export async function pushAddress() {
 export async function askForPush(vapid) {
   if (canPush() !== 'yes' || (await Notification.requestPermission()) !== 'granted') return null;
   const { pushManager } = await navigator.serviceWorker.ready;
-  const choices = { userVisibleOnly: true, applicationServerKey: vapid };
-  const old = await pushManager.getSubscription();
-  if (old) return addressOf(old);
-  return pushManager.subscribe(choices).then(addressOf, () => null);
+  return addressFor(pushManager, vapid).catch(() => null);
 }

@@ -85,7 +85,7 @@ function noNetwork() {
 async function set(htmx, form, { meeting, zone, chosen }) {
   const { walls, wrong, shows } = chosen();
   if (wrong) return say(wrong);
-  const address = (await pushAddress()) ?? (await askForPush(one('[data-vapid]').dataset.vapid ?? ''));
+  const address = await askForPush(one('[data-vapid]').dataset.vapid ?? '');
   if (!address) return say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
   const known = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
   const [ids, left] = assign(walls, known);

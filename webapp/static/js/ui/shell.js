@@ -6,10 +6,41 @@ import { all, one, toDom } from './dom.js';
 export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
 export const words = catalogue(facts);
 
-/** Say something quietly, to sight and to screen readers. @param {string | import('../core/tree.js').Child[]} sentence in pieces where it holds the person's words */
-export function say(sentence) {
-  for (const status of all('[data-status]').slice(0, 1)) {
-    if (typeof sentence !== 'string') status.replaceChildren(...sentence.map(toDom));
-    else if (status.textContent !== sentence) status.textContent = sentence;
+/** Where one writes, what is said aloud has a place of its own: there the visible line changes with every save. */
+const SPOKEN = '[data-spoken]';
+/** So long nobody types before it is said aloud once more that all is kept. */
+const REST_MS = 5_000;
+let spokenLast = '';
+let rest = 0;
+
+/** In pieces where it holds the person's words. @typedef {string | import('../core/tree.js').Child[]} Said */
+
+/** @param {string} place @param {Said} sentence */
+function put(place, sentence) {
+  for (const element of all(place).slice(0, 1)) {
+    if (typeof sentence !== 'string') element.replaceChildren(...sentence.map(toDom));
+    else if (element.textContent !== sentence) element.textContent = sentence;
   }
+}
+
+/** To screen readers alone. @param {Said} sentence */
+export function speak(sentence) {
+  clearTimeout(rest);
+  if (sentence) spokenLast = typeof sentence === 'string' ? sentence : '';
+  put(SPOKEN, sentence);
+}
+
+/** Say something quietly, to sight and to screen readers. @param {Said} sentence */
+export function say(sentence) {
+  put('[data-status]', sentence);
+  speak(sentence);
+}
+
+/** Say what is said again and again while one writes: seen each time, spoken when it is new or when the writer rests. @param {string} sentence */
+export function sayWhileWriting(sentence) {
+  put('[data-status]', sentence);
+  if (sentence !== spokenLast) return speak(sentence);
+  clearTimeout(rest);
+  rest = setTimeout(() => speak(sentence), REST_MS);
+  return undefined;
 }

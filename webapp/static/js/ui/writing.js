@@ -7,12 +7,12 @@ import { newId } from '../data/identity.js';
 import { getStatement } from '../data/statements.js';
 import { all, one } from './dom.js';
 import { saveCopy } from './downloads.js';
-import { Draft } from './draft.js';
+import { Draft, Unread } from './draft.js';
 import { grow, textIn } from './form_fields.js';
 import { askToKeep } from './kept.js';
 import { saveOnLeaving } from './leaving.js';
-import { carry, idHere, say, words, wordsHere } from './page.js';
-import { hasTrouble, showTrouble, troubleIsOver } from './trouble.js';
+import { carry, idHere, say, sayWhileWriting, words, wordsHere } from './page.js';
+import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from './trouble.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('./draft.js').Fields} Fields */
@@ -38,7 +38,7 @@ function saved(statement, clashed) {
   troubleIsOver();
   one('[data-two]').hidden = !statement.alternatives?.length;
   nameHere(statement);
-  say(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
+  sayWhileWriting(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
   void askToKeep().catch(() => {});
 }
 
@@ -71,9 +71,8 @@ function under(early, stored) {
   return { parts, title: early.title || stored.title, kind: early.kind || stored.kind };
 }
 
-/** @param {string} wanted the statement to go on with, '' to let the address say @returns {Promise<[Statement, boolean]>} the statement, and whether it is stored */
-async function open(wanted) {
-  const blank = blankStatement(newId(), new Date().toISOString());
+/** @param {string} wanted the statement to go on with, '' to let the address say @param {Statement} blank @returns {Promise<[Statement, boolean]>} the statement, and whether it is stored */
+async function open(wanted, blank) {
   if (location.hash === '#ny') return [blank, false];
   try {
     const last = wanted ? await getStatement(wanted) : undefined;
@@ -87,32 +86,44 @@ async function open(wanted) {
   }
 }
 
-/**
- * @param {{read: (base: Statement | null) => Fields, write: (fields: Fields) => void, saved?: (statement: Statement) => void}} page
- *   the boxes of this screen; what has no box here stays as it is in `base`
- * @param {string} [wanted] the statement to go on with, where the address names none
- * @returns {Promise<Draft>}
- */
-export async function writeStatement(page, wanted = '') {
-  const [statement, isStored] = await open(wanted);
-  const kept = (/** @type {Statement} */ now, /** @type {boolean} */ clashed) => {
-    saved(now, clashed);
-    page.saved?.(now);
-  };
-  draft = new Draft(statement, isStored, { read: () => page.read(draft.base), write: page.write, saved: kept, failed });
-  const early = page.read(null); // on a slow phone one may type before the words are read
-  page.write(under(early, statement));
-  if (isStored) carry(meetingId || statement.id);
-  one('[data-two]').hidden = !statement.alternatives?.length;
+/** What is typed is heard from the first moment: on a slow phone, or one whose memory is silent, before the words are read. */
+function listenToBoxes() {
   const form = one('[data-form]');
+  const tell = whileUnread(() => draft.unsaved, failed);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLTextAreaElement) grow(target);
     draft.typed();
+    tell();
   });
+  saveOnLeaving({ isUnsaved: () => draft.unsaved, putDown: () => draft.putDown(), save: () => draft.save(), heard: () => draft.heard(), hasTrouble });
+}
+
+/**
+ * @param {{read: (base: Statement | null) => Fields, write: (fields: Fields) => void, saved?: (statement: Statement) => void}} page
+ *   the boxes of this screen; what has no box here stays as it is in `base`
+ * @param {string | Promise<string>} [wanted] the statement to go on with, where the address names none
+ * @returns {Promise<Draft>}
+ */
+export async function writeStatement(page, wanted = '') {
+  const kept = (/** @type {Statement} */ now, /** @type {boolean} */ clashed) => {
+    saved(now, clashed);
+    page.saved?.(now);
+  };
+  const screen = { read: () => page.read(draft.base), write: page.write, saved: kept, failed };
+  const blank = blankStatement(newId(), new Date().toISOString());
+  const unread = draft = new Unread(blank, false, screen);
+  listenToBoxes();
+  if (!isBlank(unread.onScreen())) unread.typed();
+  const [statement, isStored] = await open(await wanted, blank);
+  unread.mark(false); // what was typed goes on in the draft that saves it
+  draft = new Draft(statement, isStored, screen);
+  const early = page.read(null);
+  page.write(under(early, statement));
+  if (isStored) carry(meetingId || statement.id);
+  one('[data-two]').hidden = !statement.alternatives?.length;
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   if (!isBlank(early)) draft.typed();
   listen((id) => id === draft.base.id && void draft.heard());
-  saveOnLeaving({ isUnsaved: () => draft.unsaved, putDown: () => draft.putDown(), save: () => draft.save(), heard: () => draft.heard(), hasTrouble });
   return draft;
 }

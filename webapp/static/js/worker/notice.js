@@ -1,8 +1,10 @@
 // A push becomes one notice. It says a greeting and no more, unless the person chose that it may say when the meeting is.
 import { begun, catalogue, whenName } from '../core/catalogue.js';
+import { within } from '../data/answers.js';
 import { ID } from '../data/identity.js';
 import { getMeeting } from '../data/meetings.js';
-import { getReminder } from '../data/reminders.js';
+import { addressFor, tellServer } from '../data/push_address.js';
+import { allReminders, getReminder } from '../data/reminders.js';
 import { readSettings } from '../data/settings.js';
 import { factsOf } from './facts.js';
 
@@ -11,7 +13,7 @@ import { factsOf } from './facts.js';
  * What this file uses of a service worker's global scope.
  * @typedef {{
  *   addEventListener: (name: string, heard: (event: WorkerEvent) => void) => void,
- *   registration: {showNotification: (title: string, options: object) => Promise<void>},
+ *   registration: {pushManager: PushManager, showNotification: (title: string, options: object) => Promise<void>},
  *   clients: {openWindow: (url: string) => Promise<unknown>}
  * }} Worker
  */
@@ -29,21 +31,28 @@ function read({ data, notification }) {
 }
 
 /**
- * The words of the app in the person's language, from the start screen that the phone keeps. It is the language that was
- * chosen; else the one the reminder was set in; else the browser's.
+ * The language that was chosen; else the one the reminder was set in; else the browser's.
+ * @param {unknown} [lang] of the push @returns {Promise<'da' | 'en'>}
+ */
+async function languageHere(lang) {
+  const chosen = await within(readSettings().then(({ language }) => language, () => undefined), undefined);
+  return [chosen, lang, navigator.language.slice(0, 2)].find((one) => one === 'da' || one === 'en') ?? 'da';
+}
+
+/**
+ * The words of the app in the person's language, from the start screen that the phone keeps.
  * @param {unknown} lang of the push
  */
 async function wordsHere(lang) {
-  const chosen = await readSettings().then((settings) => settings.language, () => undefined);
-  const language = [chosen, lang, navigator.language.slice(0, 2)].find((one) => one === 'da' || one === 'en') ?? 'da';
+  const language = await languageHere(lang);
   const shell = await caches.match(`/${language}/`).then((kept) => kept?.text()).catch(() => '');
   return catalogue(factsOf(shell ?? '') ?? { lang: 'da', version: '', paths: /** @type {any} */ ({}), switch: {}, words: {} });
 }
 
-/** @param {string} id @returns what this phone knows of it, and nothing where its memory cannot be read */
+/** @param {string} id @returns what this phone knows of it, and nothing where its memory cannot be read, or does not answer */
 async function known(id) {
-  const reminder = id ? await getReminder(id).catch(() => undefined) : undefined;
-  const meeting = reminder && (await getMeeting(reminder.meeting).catch(() => undefined));
+  const reminder = id ? await within(getReminder(id).catch(() => undefined), undefined) : undefined;
+  const meeting = reminder && (await within(getMeeting(reminder.meeting).catch(() => undefined), undefined));
   return { reminder, meeting: meeting && !meeting.deleted ? meeting : undefined };
 }
 
@@ -65,3 +74,14 @@ worker.addEventListener('notificationclick', (event) => {
   event.notification?.close();
   event.waitUntil(worker.clients.openWindow(event.notification?.data?.url ?? '/'));
 });
+
+/** The browser ended the address, or gave another one: the server hears of it, where it has reminders to send. */
+async function renew() {
+  if (!(await allReminders()).length) return;
+  const lang = await languageHere();
+  const { vapid, isWanted } = await tellServer(lang, null);
+  if (vapid && isWanted) await tellServer(lang, await addressFor(worker.registration.pushManager, vapid));
+}
+
+// Where that fails, the next visit tries again.
+worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew().catch(() => {})));

@@ -5,11 +5,13 @@ import { survivesMarkup, toHtml } from '../core/tree.js';
 import { fiveMinutes } from '../core/views/five_minutes.js';
 import { handOver } from '../core/views/hand_over.js';
 import { startList } from '../core/views/start_list.js';
+import { within } from '../data/answers.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/meetings.js';
 import { allStatements } from '../data/statements.js';
 import { factsOf } from './facts.js';
+import { wordsFirst } from './words_first.js';
 import './notice.js';
 
 /** @typedef {import('../core/catalogue.js').Catalogue} Catalogue */
@@ -71,21 +73,13 @@ function fill(shell, view, state) {
 /** The language chosen on this phone, if any. */
 const language = () => readSettings().then(({ language }) => language, () => undefined);
 
-/**
- * A database may not answer for long, or ever: WebKit's bug 226547, or another tab that was put to sleep in the middle of a
- * change. No navigation waits for that: the page comes without words, and asks by itself.
- */
-const ANSWER_MS = 3_000;
-
-/** @template T, U @param {Promise<T>} work @param {U} otherwise what to go on with when it takes too long @returns {Promise<T | U>} */
-async function within(work, otherwise) {
-  let timer = 0;
-  const late = new Promise((wake) => {
-    timer = setTimeout(() => wake(otherwise), ANSWER_MS);
-  });
-  return /** @type {Promise<T | U>} */ (Promise.race([work, late])).finally(() => clearTimeout(timer));
-}
+/** No navigation waits longer for a database: the page comes without words, and asks by itself. */
+const SHELL_MS = 1_000;
 
 Object.assign(globalThis, {
-  phone: { read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null), fill, language: () => within(language(), undefined) },
+  phone: {
+    read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS),
+    page: (/** @type {string} */ shell, /** @type {string} */ view, /** @type {State | null} */ state) => wordsFirst(view, fill(shell, view, state)),
+    language: () => within(language(), undefined, SHELL_MS),
+  },
 });

@@ -19,7 +19,7 @@ export class ConflictError extends ApiError {
 }
 
 /** @type {Record<number, import('../call.js').ApiErrorCode>} */
-const BY_STATUS = { 401: 'unauthorized', 404: 'not-found', 429: 'later', 500: 'later', 502: 'later', 503: 'later', 504: 'later', 507: 'full' };
+const BY_STATUS = { 401: 'unauthorized', 404: 'not-found', 413: 'too-large', 429: 'later', 500: 'later', 502: 'later', 503: 'later', 504: 'later', 507: 'full' };
 
 /** @param {unknown} value @param {number} least */
 const whole = (value, least) => Number.isSafeInteger(value) && Number(value) >= least;

@@ -70,7 +70,6 @@ const accept = (batch) => change(async (transaction) => {
 
 /** @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {Sealed[]} batch @param {{insists?: boolean}} person */
 async function pushBatch(keys, api, batch, person) {
-  await remember(batch);
   try {
     await api.push(batch.map(({ id, base, sealed }) => ({ id, base, sealed })));
   } catch (error) {
@@ -82,18 +81,41 @@ async function pushBatch(keys, api, batch, person) {
 }
 
 /**
+ * All of them, in batches that what stands before the server lets through: one that it refuses for its size is halved.
+ * @param {Sealed[]} sealed @param {(batch: Sealed[]) => Promise<void>} push @param {string[]} tooLong gets the id of a record that is refused alone
+ */
+async function inBatches(sealed, push, tooLong) {
+  let [most, remembered] = [BATCH_RECORDS, 0];
+  for (let at = 0; at < sealed.length; ) {
+    const batch = sealed.slice(at, at + most);
+    await remember(batch.slice(Math.max(0, remembered - at)));
+    remembered = Math.max(remembered, at + batch.length);
+    try {
+      await push(batch);
+      at += batch.length;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'too-large') throw error;
+      if (batch.length > 1) most = Math.floor(batch.length / 2);
+      else tooLong.push(...sealed.slice(at, (at += 1)).map(({ id }) => id));
+    }
+  }
+}
+
+/**
  * Push until nothing is left to push.
  * @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {{insists?: boolean}} person
- * @returns {Promise<Unsent>}
+ * @returns {Promise<Unsent>} ids of what is too long to be sealed or to be let through, and of what cannot be sealed
  * @throws {ApiError}
  */
 export async function sendChanged(keys, api, person = {}) {
+  /** @type {string[]} */
+  const refused = [];
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     /** @type {Unsent} */
     const unsent = { too_long: [], not_sealed: [] };
-    const sealed = await sealAll(keys, await changed(), unsent);
-    if (!sealed.length) return unsent;
-    for (let at = 0; at < sealed.length; at += BATCH_RECORDS) await pushBatch(keys, api, sealed.slice(at, at + BATCH_RECORDS), person);
+    const sealed = await sealAll(keys, (await changed()).filter(({ id }) => !refused.includes(id)), unsent);
+    if (!sealed.length) return { ...unsent, too_long: [...unsent.too_long, ...refused] };
+    await inBatches(sealed, (batch) => pushBatch(keys, api, batch, person), refused);
   }
   throw new ApiError('later'); // somebody else writes all the time
 }

@@ -99,7 +99,7 @@ async function leave(vault) {
 }
 
 /** @type {Partial<Record<import('../call.js').ApiErrorCode, import('./memory.js').Stop>>} */
-const STOPS = { unauthorized: 'moved', 'not-found': 'refused', refused: 'refused', full: 'full' };
+const STOPS = { unauthorized: 'moved', 'not-found': 'refused', 'too-large': 'refused', refused: 'refused', full: 'full' };
 
 /** What went wrong is told by the vault's state. @param {unknown} error @returns {Promise<Outcome>} */
 async function note(error) {

@@ -11,9 +11,9 @@ import { saveCopy } from '../downloads.js';
 import { textIn } from '../form_fields.js';
 import { askToKeep } from '../kept.js';
 import { saveOnLeaving } from '../leaving.js';
-import { chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../note_page.js';
-import { failed, say, words } from '../page.js';
-import { hasTrouble, showTrouble, troubleIsOver } from '../trouble.js';
+import { adoptShell, chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../note_page.js';
+import { failed, say, sayWhileWriting, words } from '../page.js';
+import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from '../trouble.js';
 
 /** @typedef {import('../../core/exploration.js').Exploration} Exploration */
 /** @typedef {import('../note_page.js').Note} Note */
@@ -22,7 +22,7 @@ const { t } = words;
 
 page.saved = () => {
   troubleIsOver();
-  say(t('Gemt på din telefon'));
+  sayWhileWriting(t('Gemt på din telefon'));
   void askToKeep().catch(() => {});
 };
 
@@ -117,8 +117,10 @@ function listenTo(form) {
 }
 
 start(async () => {
+  const shell = adoptShell();
   listenTo(one('[data-form]'));
-  await putAll();
-  listen((id) => ID.test(id) && void heard(id).catch(failed));
+  whileUnread(isUnsaved, showTrouble);
   saveOnLeaving({ isUnsaved, putDown: putAllDown, save: saveAll, heard: () => hearAll().catch(failed), hasTrouble });
+  await putAll(shell);
+  listen((id) => ID.test(id) && void heard(id).catch(failed));
 });

@@ -1,6 +1,7 @@
 // Giv telefonen videre: text to read, five large answers, and no way further into the app but the person's own.
 import { forMeeting } from '../../core/for_meeting.js';
 import { handOver as view } from '../../core/views/hand_over.js';
+import { within } from '../../data/answers.js';
 import { readSettings } from '../../data/settings.js';
 import { start } from '../app.js';
 import { all, one, show } from '../dom.js';
@@ -9,6 +10,8 @@ import { holdToAct } from '../hold.js';
 import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../wake_lock.js';
 
+/** So long the plea waits for the words that follow it. */
+const PLEA_MS = 1_000;
 const shown = one('[data-answer-shown]');
 
 /** The answer fills the screen, until it is put away. @param {HTMLElement} button */
@@ -40,10 +43,8 @@ start(async () => {
   });
   const place = one('[data-view=handover]');
   if (place.hasAttribute('data-painted')) return;
-  try {
-    const [{ statement, meeting }, { handover }] = await Promise.all([wordsHere(), readSettings()]);
-    show(place, view({ statement: statement && forMeeting(statement, meeting), handover }, words));
-  } catch {
-    show(place, view({ statement: null }, words)); // the plea stands on its own
-  }
+  const plea = () => show(place, view({ statement: null }, words)); // it stands on its own
+  const reading = Promise.all([wordsHere(), readSettings()]);
+  if (!(await within(reading, null, PLEA_MS).catch(() => null))) plea();
+  await reading.then(([{ statement, meeting }, { handover }]) => show(place, view({ statement: statement && forMeeting(statement, meeting), handover }, words)), plea);
 });

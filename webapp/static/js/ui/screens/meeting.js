@@ -13,7 +13,7 @@ import { setChoice, textIn, write } from '../form_fields.js';
 import { h } from '../../core/tree.js';
 import { itemList } from '../item_list.js';
 import { writeMeeting } from '../meeting_page.js';
-import { failed, say, words } from '../page.js';
+import { failed, say, speak, words } from '../page.js';
 
 /** @typedef {import('../../core/meeting.js').Meeting} Meeting */
 /** @typedef {import('../../core/meeting.js').Question} Question */
@@ -88,6 +88,7 @@ onActs({
     one('[data-form]').hidden = one('[data-next-steps]').hidden = true;
     const isReminded = (await remindersOf(draft.base.id)).some(({ wall }) => wall > wallNow());
     const reminders = isReminded && h('a', { href: `${paths.remind}#${draft.base.id}` }, t('Slet også påmindelserne'));
+    speak(t('Mødet er smidt ud.'));
     one('[data-status]').replaceChildren(t('Mødet er smidt ud.'), ' ', toDom(undo), ' ', toDom(h('a', { href: paths.meetings }, t('Mine møder'))), ' ', toDom(reminders));
     all('[data-act=undo]')[0]?.focus();
   },
@@ -99,11 +100,10 @@ onActs({
 }, failed);
 
 start(async () => {
-  await offerStatements();
   draft = await writeMeeting({ read, write: put, saved: (kept) => {
     put(draft.onScreen());
     void tellOfReminders(kept).catch(failed);
-  } });
+  } }, offerStatements());
   put(draft.onScreen());
   opened();
   await tellOfReminders(draft.base);

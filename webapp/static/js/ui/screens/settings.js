@@ -5,7 +5,7 @@ import { start } from '../app.js';
 import { all, one } from '../dom.js';
 import { grow, setChoice, write } from '../form_fields.js';
 import { keptWords } from '../kept.js';
-import { facts, failed, say, words } from '../page.js';
+import { facts, failed, sayWhileWriting, words } from '../page.js';
 
 const { t } = words;
 const pace = /** @type {HTMLSelectElement} */ (one('[name=pace]'));
@@ -30,7 +30,7 @@ async function keep(target) {
     await choose({ language: /** @type {'da'} */ (value) });
     location.assign(`/${value}/${facts.switch[value] ?? ''}`);
   }
-  say(t('Gemt på din telefon'));
+  sayWhileWriting(t('Gemt på din telefon'));
 }
 
 /** @param {Partial<import('../../data/settings.js').Settings>} settings @param {Set<string>} touched before they could be read */

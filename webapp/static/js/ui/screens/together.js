@@ -42,7 +42,8 @@ function penWords(step) {
 function render() {
   for (const step of steps) step.hidden = place.paused || step !== stepNow();
   for (const step of all('form [data-step]')) {
-    one('[data-pen]', step).textContent = penWords(step);
+    const [pen, said] = [one('[data-pen]', step), penWords(step)];
+    if (pen.textContent !== said) pen.textContent = said; // a screen reader would say it again
     one('[data-act=swap]', step).hidden = wayOf(step) === 'back'; // nobody writes just now
   }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question
@@ -73,7 +74,6 @@ function go(change) {
 
 /** @type {Record<string, (element: HTMLElement) => unknown>} */
 const acts = {
-  ...writingActs,
   another: askAnother,
   turn: () => {
     turn(stepNow());
@@ -97,7 +97,8 @@ const acts = {
   'go-on': () => go({ paused: false }),
 };
 
-onActs(Object.fromEntries(Object.entries(acts).map(([name, act]) => [name, (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element))])), failed);
+const whenOpen = Object.entries(acts).map(([name, act]) => [name, (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element))]);
+onActs({ ...writingActs, ...Object.fromEntries(whenOpen) }, failed);
 
 one('[data-pens]').addEventListener('change', ({ target }) => void isOpen.then(() => move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) })));
 
@@ -107,21 +108,24 @@ const partAtHand = () => PARTS.find((part) => document.activeElement?.id === par
 start(async () => {
   keepAwake();
   const isNamed = location.hash !== '';
-  const { together, text } = await readSettings().catch(() => ({ together: undefined, text: undefined }));
-  if (text) document.documentElement.dataset.text = text;
-  const early = readParts(); // on a slow phone one may write before the words are read, in boxes that all stand open till then
-  const pen = one('[name=pen]:checked').getAttribute('value');
+  const settings = readSettings().catch(() => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}));
+  /** On a slow phone one may write before the words are read, in boxes that all stand open till then. @type {ReturnType<typeof readParts> | undefined} */
+  let early;
   draft = await writeStatement({
     read: (base) => ({ parts: readParts(), title: base?.title ?? '', kind: base?.kind ?? '' }),
     write: ({ parts }) => {
+      early ??= readParts();
       writeParts(parts);
       if (place.step === 'read') render();
     },
     saved: ({ id }) => id !== place.statement && move({}),
-  }, isNamed ? '' : goesOnWith(together));
+  }, isNamed ? '' : settings.then(({ together }) => goesOnWith(together)));
+  const { together, text } = await settings;
+  if (text) document.documentElement.dataset.text = text;
+  const pen = one('[name=pen]:checked').getAttribute('value');
   place = placeIn(together, draft.isStored ? draft.base.id : '', isNamed);
   if (pen === 'other') place.pen = pen;
-  const begun = partAtHand() ?? PARTS.find((part) => early[part]);
+  const begun = partAtHand() ?? PARTS.find((part) => early?.[part]);
   if (begun) place = { ...place, step: begun, paused: false };
   if (draft.isStored && place.step === 'guide') show(one('[data-which]'), whichWords(draft.base, words));
   render();

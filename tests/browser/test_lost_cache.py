@@ -1,0 +1,110 @@
+"""The browser loses Cache Storage and keeps the worker: a visit brings the app back, and nothing loops."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from webapp.security import HEADERS
+
+from .chromium import TIMEOUT_MS
+from .conftest import Phones
+from .journey import first_visit, second_visit, sentences
+from .phone_again import at_home, home, home_phone
+from .real_server import RealServer
+from .screens import LANGUAGES, address
+from .seeds import seed
+
+__all__ = ["at_home", "home", "home_phone"]
+LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+LOSE_SOME = """async (which) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    const all = await cache.keys();
+    await Promise.all(all.filter((_, i) => i % 3 === which).map((request) => cache.delete(request)));
+  }
+}"""
+KEPT = """async () => {
+  const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return all.flat().map(({ url }) => new URL(url).pathname).sort();
+}"""
+PLAIN = {
+    "da": "Appen ligger ikke på telefonen lige nu. Dine ord er her stadig.",
+    "en": "The app is not on this phone right now. Your words are still here.",
+}
+
+
+def kept(page: Page) -> list[str]:
+    """The path of each file that the phone keeps."""
+    found: list[str] = page.evaluate(KEPT)
+    return found
+
+
+def whole_again(page: Page, whole: list[str]) -> None:
+    """Return when the phone keeps all of it."""
+    # hang guard: all of it comes from the next room
+    deadline = time.monotonic() + TIMEOUT_MS / 1000
+    while (missing := set(whole) - set(kept(page))) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)  # fixed wait: between two looks at the cache
+    assert missing == set()
+
+
+@pytest.mark.parametrize("lost", [LOSE, LOSE_SOME])
+def test_one_visit_with_a_network_brings_all_of_it_back(at_home: Page, home: RealServer, lost: str) -> None:
+    whole = kept(at_home)
+    assert len(whole) > 60
+    for which, name in enumerate(("five", "write", "meetings")):
+        at_home.evaluate(lost, which)
+        assert len(kept(at_home)) < len(whole)
+        at_home.goto(address(home.url, "da", name))
+        whole_again(at_home, whole)
+
+
+def test_the_page_of_a_link_brings_it_back_too(at_home: Page, home: RealServer) -> None:
+    whole = kept(at_home)
+    at_home.evaluate(LOSE)
+    at_home.goto(f"{home.url}/d")
+    whole_again(at_home, whole)
+
+
+def test_after_it_is_back_every_main_screen_opens_without_the_server(at_home: Page, home: RealServer) -> None:
+    at_home.goto(address(home.url, "da", "start"))
+    statement = seed(at_home, home.url)
+    whole = kept(at_home)
+    at_home.evaluate(LOSE)
+    at_home.reload()
+    whole_again(at_home, whole)
+    home.stop()
+    page = at_home.context.new_page()
+    page.goto(address(home.url, "da", "five", statement))
+    assert "Jeg vil sove om natten." in sentences(page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_cache_and_network_a_plain_page_says_what_is_safe(
+    phone: Phones, own_server: RealServer, lang: str
+) -> None:
+    context = phone(lang)
+    page = first_visit(context, own_server.url, lang)
+    second_visit(page)
+    page.evaluate(LOSE)
+    own_server.stop()
+    tools = context.new_cdp_session(page)
+    tools.send("ServiceWorker.enable")
+    tools.send("ServiceWorker.stopAllWorkers")  # what the worker has in memory goes too
+    for name in ("five", "start", "write", "handover"):
+        answer = page.goto(address(own_server.url, lang, name) + "#AAAAAAAAAAAAAAAAAAAAAA")
+        assert answer is not None and answer.from_service_worker
+        headers = answer.headers
+        assert headers["content-type"] == "text/html; charset=utf-8"
+        assert headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+        assert headers["referrer-policy"] == HEADERS["Referrer-Policy"]
+        expect(page.get_by_role("main")).to_contain_text(PLAIN["da"])
+        expect(page.get_by_role("main")).to_contain_text(PLAIN["en"])
+    page.goto(f"{own_server.url}/")
+    expect(page.get_by_role("main")).to_contain_text(PLAIN[lang])
+    own_server.start()
+    page.get_by_role("link", name={"da": "Prøv igen", "en": "Try again"}[lang]).click()
+    expect(page.get_by_role("link", name="Egne ord")).to_be_visible()

@@ -1,0 +1,78 @@
+"""An address for pushes is bound to the server's key, and renewed by browsers: one the server can ring."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from reminder_makers import new_reminder_id, new_subscription
+
+from .meeting_journey import day
+from .pushes import Doorbell, push_about
+from .reminder_journey import Reach, remind
+from .screens import address
+from .test_reminders_server import reach, wait_until_seen
+from .test_stuck_database import HELD
+
+__all__ = ["reach"]
+OTHER_KEY = "BHHnk7H4rOZLDTXcZ9ApcYVQXT6wpkjY6WRmwsuBZGNMAzBZ7EY_D8aOT_bYG1OPaJjkBrsCTMvN4TUVlcOGvC4"
+"""A key that the server had before; this one it never had."""
+
+
+def test_an_address_for_a_key_that_the_server_no_longer_has_is_replaced(reach: Reach) -> None:
+    stub, meeting = reach.stub, reach.meeting(f"{day(6)}T10:00")
+    stub.subscription, stub.key = new_subscription(stub.browser), OTHER_KEY
+    deaf = stub.subscription
+    remind(reach.page, reach.origin, meeting)
+    assert reach.kept().subscription == stub.subscription != deaf
+    assert stub.key != OTHER_KEY
+
+
+def test_a_key_that_changed_later_is_met_at_the_next_visit(reach: Reach) -> None:
+    stub, now = reach.stub, datetime.now()
+    remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
+    stub.subscription, stub.key = new_subscription(stub.browser), OTHER_KEY
+    deaf = stub.subscription
+    reach.page.clock.set_fixed_time(now + timedelta(days=1))
+    reach.page.goto(address(reach.origin, "da", "start"))
+    wait_until_seen(reach.page, now + timedelta(days=1))
+    assert reach.kept().subscription == stub.subscription != deaf
+    assert stub.key != OTHER_KEY
+
+
+RENEWED = """async (next) => {
+  const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
+  const asked = [];
+  PushManager.prototype.getSubscription = async () => null;
+  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+    asked.push(applicationServerKey);
+    return { endpoint: next.endpoint, getKey: (name) => bytes(next[name]), options: {} };
+  };
+  const event = new Event('pushsubscriptionchange');
+  let work = null;
+  event.waitUntil = (promise) => { work = promise; };
+  dispatchEvent(event);
+  await work;
+  return { asked, isHeard: work !== null };
+}"""
+"""What a browser does that ends an address by itself: the worker is told, and asks for another one."""
+
+
+def test_an_address_that_the_browser_renews_is_told_to_the_server_without_a_visit(reach: Reach) -> None:
+    remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
+    before = reach.kept().subscription
+    reach.page.goto("about:blank")
+    (worker,) = reach.page.context.service_workers
+    renewed = new_subscription(reach.stub.browser)
+    said = worker.evaluate(RENEWED, asdict(renewed))
+    assert said == {"asked": [reach.stub.key], "isHeard": True}
+    assert reach.kept().subscription == renewed != before
+
+
+def test_a_push_becomes_a_notice_while_the_database_does_not_answer(reach: Reach) -> None:
+    bell = Doorbell(reach.page.context, reach.origin)
+    reach.page.goto(f"{reach.origin}/healthz")
+    reach.page.evaluate(HELD)
+    (notice,) = bell.ring(push_about(new_reminder_id()))
+    assert notice["title"] == "En hilsen fra dig selv"

@@ -1,0 +1,68 @@
+"""A link whose # a mail filter wrote as %23 opens; on a phone with the app no server is asked for it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .journey import first_visit
+from .outside_share import OutsideShare, new_share
+from .real_server import RealServer
+from .recording_proxy import RecordingProxy, disguises
+from .screens import address
+from .seeds import seed
+from .vault_journey import press
+
+SECRET = "Jeg hedder Åse, og det er kun til dig."
+SIGNS = ("%23", "%2523")
+
+
+@pytest.fixture(scope="module")
+def share(server: RealServer) -> OutsideShare:
+    """A link to one secret sentence."""
+    return OutsideShare(server.url).make(new_share(SECRET))
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("end", ["", "?utm_source=mail"])
+def test_it_opens_for_a_stranger(
+    stranger: Page, server: RealServer, share: OutsideShare, sign: str, end: str
+) -> None:
+    stranger.goto(f"{server.url}/d{sign}{share.fragment}{end}")
+    assert stranger.url == f"{server.url}/d"
+    opened(stranger)
+    key = share.fragment.split(".")[1]
+    assert key not in server.log_text()
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_on_a_phone_with_the_app_no_server_is_asked(
+    phone: Phones, server: RealServer, share: OutsideShare, sign: str
+) -> None:
+    with RecordingProxy(server.port) as proxy:
+        context = phone()
+        page = first_visit(context, proxy.url)
+        page.goto(f"{proxy.url}/d{sign}{share.fragment}")
+        assert page.url == f"{proxy.url}/d"
+        opened(page)
+        context.close()
+        sent = proxy.sent
+    key = share.fragment.split(".")[1]
+    assert [shape for shape in disguises(key) if shape in sent] == []
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_link_to_own_words_leads_to_them(tab: Page, server: RealServer, sign: str) -> None:
+    tab.goto(address(server.url, "da", "start"))
+    statement = seed(tab, server.url, title="Til lægen")
+    seed(tab, server.url, title="Til jobcentret")
+    tab.goto(f"{server.url}/da/skriv{sign}{statement}")
+    expect(tab.get_by_role("textbox", name="Titel")).to_have_value("Til lægen")
+    assert tab.url == f"{server.url}/da/skriv#{statement}"
+
+
+def opened(page: Page) -> None:
+    """Press, and see the words."""
+    press(page, "Åbn")
+    expect(page.locator("[data-view=shared]")).to_contain_text(SECRET)

@@ -1,0 +1,88 @@
+"""What a screen reader says while one writes: that it is kept, once; not after every word."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .journey import PARTS, box, saved, wait_until_stored
+from .meeting_journey import WHERE
+from .real_server import RealServer
+from .screens import address
+from .test_storage_trouble import FULL
+
+WORDS = 29
+KEPT = "Gemt på din telefon"
+LISTEN = """() => {
+  globalThis.spoken = [];
+  const live = '[role=status], [role=alert], [aria-live]';
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const region = (target instanceof Element ? target : target.parentElement)?.closest(live);
+      if (region?.textContent.trim()) globalThis.spoken.push(region.textContent.trim());
+    }
+  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
+"""As a screen reader does: every change of a live region to some words is read out."""
+
+
+def spoken(page: Page) -> list[str]:
+    """What was read out since one listens."""
+    said: list[str] = page.evaluate("globalThis.spoken")
+    return said
+
+
+def pass_time(page: Page, ms: int) -> None:
+    """The page's own clock goes on; then the database has its turn."""
+    page.clock.run_for(ms)
+    page.wait_for_timeout(30)  # fixed wait: the database keeps time of its own
+
+
+def write_words(page: Page, label: str, count: int) -> None:
+    """Write at the pace of a phone: a word, and a breath in which it is saved."""
+    for number in range(count):
+        box(page, label).press_sequentially(f"ord{number} ")
+        pass_time(page, 900)
+        saved(page)
+
+
+@pytest.mark.parametrize(("name", "label"), [("write", PARTS[0]), ("together", PARTS[0]), ("meeting", WHERE)])
+def test_that_words_are_kept_is_spoken_once_and_again_after_a_rest(
+    phone: Phones, server: RealServer, name: str, label: str
+) -> None:
+    context = phone(service_workers="block")
+    context.clock.install()
+    page = context.new_page()
+    page.goto(address(server.url, "da", name) + "#ny")
+    if name == "together":
+        page.get_by_role("button", name="Begynd").click()
+    box(page, label).wait_for()
+    page.evaluate(LISTEN)
+    write_words(page, label, WORDS)
+    assert spoken(page) == [KEPT]
+    pass_time(page, 20_000)
+    assert spoken(page) == [KEPT, KEPT]
+    write_words(page, label, 3)
+    pass_time(page, 20_000)
+    assert spoken(page) == [KEPT, KEPT, KEPT]
+
+
+def test_trouble_is_spoken_once_and_so_is_its_end(phone: Phones, server: RealServer) -> None:
+    context = phone(service_workers="block")
+    context.clock.install()
+    context.add_init_script(FULL)
+    page = context.new_page()
+    page.goto(address(server.url, "da", "write") + "#ny")
+    box(page, PARTS[0]).wait_for()
+    page.evaluate(LISTEN)
+    for number in range(5):
+        box(page, PARTS[0]).press_sequentially(f"ord{number} ")
+        pass_time(page, 900)
+        expect(page.locator("[data-status]")).to_contain_text("Telefonen er fuld.")
+    (full,) = spoken(page)
+    assert full.startswith("Telefonen er fuld.")
+    page.evaluate("globalThis.phoneIsFull = false")
+    write_words(page, PARTS[0], 5)
+    assert spoken(page) == [full, KEPT]
+    wait_until_stored(page, "ord0 ord1")

@@ -1,0 +1,119 @@
+// A database that never answers (WebKit's bug 226547), or that another tab holds: it is tried once more, then said, and nothing is done twice.
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { isSilent, whenSilent } from '../../webapp/static/js/data/answers.js';
+import { change, withDatabase } from '../../webapp/static/js/data/database.js';
+
+/** How many opens stay without an answer. */
+let silentOpens = 0;
+const realOpen = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function open(...given) {
+  const request = realOpen.apply(this, given);
+  if (silentOpens-- > 0) request.addEventListener = () => {}; // whoever asked hears nothing
+  return request;
+};
+
+const turns = async (n = 20) => {
+  for (let i = 0; i < n; i += 1) await new Promise((turn) => setImmediate(turn));
+};
+
+/** Time passes for the app's own clock, and the database has its turns in between. @param {number} seconds */
+async function pass(seconds) {
+  for (let i = 0; i < seconds * 10; i += 1) {
+    mock.timers.tick(100);
+    await turns(3);
+  }
+}
+
+/** What has become of a promise so far. @param {Promise<unknown>} promise */
+async function outcome(promise) {
+  await turns();
+  return Promise.race([promise.then((value) => ['done', value], (error) => ['failed', error.code]), turns(2).then(() => ['waits'])]);
+}
+
+const settings = () => withDatabase((database) => database.getAll('settings'));
+function add(value) {
+  const adding = change((transaction) => transaction.objectStore('settings').put(value, value));
+  adding.catch(() => {}); // looked at later
+  return adding;
+}
+
+/** The next use of the database opens it anew. */
+const closed = () => withDatabase(async (database) => database.close());
+
+/** A change that does not end before it is released, as in a tab that was put to sleep. */
+async function held() {
+  const request = realOpen.call(indexedDB, 'egne-ord');
+  await new Promise((done) => (request.onsuccess = done));
+  const store = request.result.transaction([...request.result.objectStoreNames], 'readwrite').objectStore('settings');
+  let isHeld = true;
+  const again = () => {
+    if (isHeld) store.get('nothing').onsuccess = again;
+    else request.result.close();
+  };
+  again();
+  return () => (isHeld = false);
+}
+
+test('a silent database', async (t) => {
+  await add('first');
+  t.after(() => mock.timers.reset());
+  mock.timers.enable({ apis: ['setTimeout'] });
+  /** @type {boolean[]} */
+  const told = [];
+  whenSilent((isSilent) => told.push(isSilent));
+
+  await t.test('is opened once more, and nobody hears of it', async () => {
+    await closed();
+    silentOpens = 1;
+    const reading = settings();
+    await pass(2.5);
+    assert.deepEqual(await outcome(reading), ['done', ['first']]);
+    await closed();
+    silentOpens = 1;
+    const writing = add('second');
+    await pass(2.5);
+    assert.deepEqual(await outcome(writing), ['done', 'second']);
+    assert.deepEqual(told, []);
+  });
+
+  await t.test('is told of when it is silent twice, and told of again when it answers after all', async () => {
+    await closed();
+    silentOpens = 2;
+    const reading = settings();
+    await pass(3.5);
+    assert.equal(isSilent(), false);
+    await pass(1);
+    assert.deepEqual([await outcome(reading), told], [['done', ['first', 'second']], [true, false]]);
+    await closed();
+    silentOpens = 2;
+    const writing = add('never');
+    await pass(4.5);
+    assert.deepEqual(await outcome(writing), ['failed', 'silent']);
+    assert.deepEqual(await outcome(settings()), ['done', ['first', 'second']]);
+  });
+
+  await t.test('that another tab holds does a change once, or not at all', async () => {
+    told.length = 0;
+    let release = await held();
+    const [given, reading] = [add('given up'), settings()];
+    await pass(4.5);
+    assert.deepEqual(await outcome(given), ['failed', 'silent']);
+    assert.deepEqual([await outcome(reading), told], [['waits'], [true]]);
+    release();
+    assert.deepEqual(await outcome(reading), ['done', ['first', 'second']]);
+    assert.deepEqual(told, [true, false]);
+    release = await held();
+    let times = 0;
+    const late = change(async (transaction) => {
+      times += 1;
+      return transaction.objectStore('settings').put('third', 'third');
+    });
+    await pass(3);
+    release();
+    assert.deepEqual(await outcome(late), ['done', 'third']);
+    assert.equal(times, 1);
+    assert.deepEqual(await settings(), ['first', 'second', 'third']);
+  });
+});

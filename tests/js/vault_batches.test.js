@@ -1,0 +1,82 @@
+// A proxy in front of the server refuses bodies of its own choice, as nginx does from 1 MB on: batches are halved, down to one record.
+import { Phone, turnOn, write } from './vault_phones.js';
+import { DONE, NOT_DONE, begun, help, idAt, state, texts } from './vault_begun.js';
+import { ModelServer, Network } from './vault_server_model.js';
+import { diceFrom } from './vault_world.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
+import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { sync } from '../../webapp/static/js/data/vault/sync.js';
+
+const TOO_LARGE = () => new Response('<html>413 Request Entity Too Large</html>', { status: 413 });
+const bytesOf = ({ body }) => JSON.stringify(body ?? '').length;
+
+/** Let through no larger body. @param {Network} network @param {number} most */
+const limit = (network, most) => {
+  network.next = (request) => (bytesOf(request) > most ? TOO_LARGE() : 'fine');
+};
+
+/** A phone with so many statements behind a proxy, which has synced. @param {{count: number, most: number, length?: (i: number) => number}} world */
+async function behind({ count, most, length = () => 100 }) {
+  const network = new Network(new ModelServer());
+  await new Phone(network).take();
+  for (let i = 0; i < count; i += 1) await write(help(`${'Sove. '.repeat(Math.ceil(length(i) / 6))}${i}`), idAt(i));
+  const secret = await turnOn();
+  limit(network, most);
+  const { name } = await keysOf(secret);
+  return { network, secret, outcome: await sync(), records: () => network.server.vaults.get(name).records };
+}
+
+test('what does not fit in one push goes in smaller ones, whatever the proxy lets through', async () => {
+  const dice = diceFrom(12);
+  for (let round = 0; round < 6; round += 1) {
+    // From three records of the smallest size to more than a batch of them.
+    const [count, most] = [21 + dice(25), 12_000 + dice(150_000)];
+    const { network, secret, outcome, records } = await behind({ count, most });
+    assert.deepEqual(outcome, DONE, `${count} statements, ${most} bytes`);
+    assert.equal(records().size, count);
+    const here = await texts();
+    network.next = () => 'fine';
+    await new Phone(network).take();
+    await turnOn(secret);
+    assert.deepEqual(await sync(), DONE);
+    assert.deepEqual(await texts(), here);
+  }
+});
+
+test('the size that was let through is kept to: few pushes are refused in vain', async () => {
+  const { network, outcome } = await behind({ count: 60, most: 30_000 });
+  assert.deepEqual(outcome, DONE);
+  const pushes = network.log.filter(({ method }) => method === 'POST');
+  const refused = pushes.filter((one) => bytesOf(one) > 30_000);
+  assert.ok(refused.length <= Math.log2(20) + 1, `${refused.length} of ${pushes.length}`);
+});
+
+test('a record that is refused alone is named, and stops no other', async () => {
+  const { network, outcome, records } = await behind({ count: 30, most: 15_000, length: (i) => (i % 10 === 4 ? 10_000 : 100) });
+  assert.deepEqual(outcome, DONE);
+  assert.deepEqual([...(await readVault()).too_long].sort(), [4, 14, 24].map(idAt).sort());
+  assert.equal(records().size, 27);
+  limit(network, Infinity);
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual((await readVault()).too_long, []);
+  assert.equal(records().size, 30);
+});
+
+test('a smaller push whose answer is lost makes no other version', async () => {
+  const { network, vault } = await begun(8);
+  for (let i = 0; i < 8; i += 1) await write(help(`Jeg vil ud, ${i}.`), idAt(i));
+  let isLost = false;
+  network.next = (request) => {
+    if (bytesOf(request) > 30_000) return TOO_LARGE();
+    if (request.method !== 'POST' || isLost) return 'fine';
+    isLost = true;
+    return 'unanswered';
+  };
+  assert.deepEqual(await sync(), NOT_DONE);
+  assert.deepEqual(await state(), { stop: null, wait: 'offline' });
+  assert.deepEqual(await sync(), DONE);
+  assert.deepEqual([...vault().records.values()].map(({ rev }) => rev), Array(8).fill(2));
+  assert.deepEqual(await texts(), Array.from({ length: 8 }, (_, i) => `Jeg vil ud, ${i}.`));
+});

@@ -31,13 +31,28 @@ export function fromNode(folder, root) {
 /** `js/app.js` of /static/<version>/js/app.js; nothing for what is no script of the app. */
 const nameOf = (url) => /^https?:\/\/[^/]+\/(?:static\/[^/]+\/)?((?:js\/)?\w+\.js)$/.exec(url)?.[1];
 
-/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of the scripts in `lengths`.
+/** Where a script begins in what the server sent, which has a line of facts before the service worker.
  *
- * The server writes a line before the service worker, so that a script is told by its end. A script of another
- * length is not ours: some tests play a server that was broken into. */
-export async function fromChromium(folder, lengths) {
-  const found = new Map(Object.entries(lengths).map(([name, length]) => [name, new Uint8Array(length)]));
-  const told = new Map();
+ * V8 tells of the whole script only while it keeps its outermost code. Later the worker is told by its one outer
+ * function, and a page's script is what it is called. Undefined for a script of another length: not ours, because
+ * some tests play a server that was broken into. */
+function beginOf(name, script, functions) {
+  const ranges = functions.map((each) => each.ranges[0]);
+  const whole = functions.find((each, i) => !each.functionName && ranges[i].startOffset === 0)?.ranges[0];
+  if (name !== 'sw.js') {
+    const end = Math.max(...ranges.map(({ endOffset }) => endOffset));
+    return (whole ? end === script.length : end < script.length) ? 0 : undefined;
+  }
+  if (whole) return whole.endOffset >= script.length ? whole.endOffset - script.length : undefined;
+  const [start, end] = [script.indexOf('(()=>{') + 1, script.lastIndexOf('})()') + 1];
+  const outer = ranges.find(({ startOffset, endOffset }) => endOffset - startOffset === end - start);
+  return outer && outer.startOffset - start;
+}
+
+/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of {name: script}. */
+export async function fromChromium(folder, scripts) {
+  const found = new Map(Object.entries(scripts).map(([name, script]) => [name, new Uint8Array(script.length)]));
+  const begins = new Map();
   let strange = 0;
   for (const file of readdirSync(folder)) {
     const input = createReadStream(`${folder}/${file}`).pipe(createGunzip());
@@ -47,14 +62,12 @@ export async function fromChromium(folder, lengths) {
         const name = nameOf(url);
         if (!name || !found.has(name)) continue;
         const key = `${file} ${sessionId} ${scriptId}`;
-        const whole = functions.find(({ functionName, ranges }) => !functionName && ranges[0].startOffset === 0);
-        if (whole) told.set(key, whole.ranges[0].endOffset);
-        const offset = (told.get(key) ?? NaN) - lengths[name];
-        if (offset === 0 || (name === 'sw.js' && offset > 0)) add(found.get(name), functions, offset);
-        else strange += 1;
+        const offset = begins.get(key) ?? beginOf(name, scripts[name], functions);
+        if (offset === undefined) strange += 1;
+        else add(found.get(name), functions, begins.set(key, offset).get(key));
       }
     }
   }
-  if (strange) console.error(`${strange} notes of scripts of another length were left out`);
+  if (strange) console.error(`${strange} notes of scripts that are not the app's were left out`);
   return found;
 }

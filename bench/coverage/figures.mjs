@@ -31,8 +31,9 @@ function bySegments(segments) {
 async function inBrowser() {
   const names = JSON.parse(readFileSync(`${kept}/maps/scripts.json`, 'utf8'));
   const scripts = Object.fromEntries(names.map((name) => [name, readFileSync(`${kept}/maps/${name}`, 'utf8')]));
+  const lengths = Object.fromEntries(names.map((name) => [name, scripts[name].length]));
   const sources = new Map();
-  for (const [name, bits] of await fromChromium(`${kept}/v8`, scripts)) {
+  for (const [name, bits] of await fromChromium(`${kept}/v8`, lengths)) {
     const map = JSON.parse(readFileSync(`${kept}/maps/${name}.map`, 'utf8'));
     for (const [offset, source, place] of segmentsOf(map, scripts[name])) {
       const path = resolve(dirname(`${realpathSync(kept)}/maps/${name}`), map.sources[source]);

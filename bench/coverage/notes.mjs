@@ -33,41 +33,50 @@ const nameOf = (url) => /^https?:\/\/[^/]+\/(?:static\/[^/]+\/)?((?:js\/)?\w+\.j
 
 /** Where a script begins in what the server sent, which has a line of facts before the service worker.
  *
- * V8 tells of the whole script only while it keeps its outermost code. Later the worker is told by its one outer
- * function, and a page's script is what it is called. Undefined for a script of another length: not ours, because
- * some tests play a server that was broken into. */
-function beginOf(name, script, functions) {
+ * Undefined for a script of another length: not ours, because some tests play a server that was broken into. And
+ * undefined for a worker whose outermost code V8 has let go of, so that its length is not known. */
+function beginOf(name, length, functions) {
   const ranges = functions.map((each) => each.ranges[0]);
-  const whole = functions.find((each, i) => !each.functionName && ranges[i].startOffset === 0)?.ranges[0];
-  if (name !== 'sw.js') {
-    const end = Math.max(...ranges.map(({ endOffset }) => endOffset));
-    return (whole ? end === script.length : end < script.length) ? 0 : undefined;
-  }
-  if (whole) return whole.endOffset >= script.length ? whole.endOffset - script.length : undefined;
-  const [start, end] = [script.indexOf('(()=>{') + 1, script.lastIndexOf('})()') + 1];
-  const outer = ranges.find(({ startOffset, endOffset }) => endOffset - startOffset === end - start);
-  return outer && outer.startOffset - start;
+  const whole = ranges.find(({ startOffset }, i) => startOffset === 0 && !functions[i].functionName);
+  if (name === 'sw.js') return whole && whole.endOffset >= length ? whole.endOffset - length : undefined;
+  const end = Math.max(...ranges.map(({ endOffset }) => endOffset));
+  return end === length || (!whole && end < length) ? 0 : undefined;
 }
 
-/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of {name: script}. */
-export async function fromChromium(folder, scripts) {
-  const found = new Map(Object.entries(scripts).map(([name, script]) => [name, new Uint8Array(script.length)]));
+/** The whole lines of a packed file; its end is missing where the process that wrote it was killed. */
+async function* linesOf(path) {
+  const input = createReadStream(path).pipe(createGunzip());
+  try {
+    for await (const line of createInterface({ input })) yield line;
+  } catch (error) {
+    if (error.code !== 'Z_BUF_ERROR') throw error;
+    console.error(`${path} has no end`);
+  }
+}
+
+/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of the scripts in `lengths`. */
+export async function fromChromium(folder, lengths) {
+  const found = new Map(Object.entries(lengths).map(([name, length]) => [name, new Uint8Array(length)]));
   const begins = new Map();
-  let strange = 0;
+  const ofWorkers = [];
   for (const file of readdirSync(folder)) {
-    const input = createReadStream(`${folder}/${file}`).pipe(createGunzip());
-    for await (const line of createInterface({ input })) {
+    for await (const line of linesOf(`${folder}/${file}`)) {
       const { sessionId, result } = JSON.parse(line);
       for (const { scriptId, url, functions } of result.result) {
         const name = nameOf(url);
         if (!name || !found.has(name)) continue;
-        const key = `${file} ${sessionId} ${scriptId}`;
-        const offset = begins.get(key) ?? beginOf(name, scripts[name], functions);
-        if (offset === undefined) strange += 1;
-        else add(found.get(name), functions, begins.set(key, offset).get(key));
+        const key = `${name} ${file} ${sessionId} ${scriptId}`;
+        if (!begins.has(key)) begins.set(key, beginOf(name, lengths[name], functions));
+        if (begins.get(key) !== undefined) add(found.get(name), functions, begins.get(key));
+        else if (name === 'sw.js') ofWorkers.push(functions);
+        else console.error(`a note of another ${name} was left out`);
       }
     }
   }
-  if (strange) console.error(`${strange} notes of scripts that are not the app's were left out`);
+  // The line of facts is as long in every worker of one version.
+  const known = new Set([...begins].filter(([key, begin]) => key.startsWith('sw.js ') && begin !== undefined)
+    .map(([, begin]) => begin));
+  if (known.size === 1) for (const functions of ofWorkers) add(found.get('sw.js'), functions, [...known][0]);
+  else console.error(`${ofWorkers.length} notes of workers were left out: they begin at ${[...known]}`);
   return found;
 }

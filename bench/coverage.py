@@ -93,6 +93,7 @@ def main() -> int:
     arguments.add_argument("suites", nargs="*", metavar="suite", help=" ".join(SUITES))
     arguments.add_argument("--source", type=Path, default=ROOT, help="the checkout, already set up")
     arguments.add_argument("--json", type=Path, help="the figures; suites that are already in it stay")
+    arguments.add_argument("--notes", type=Path, help="a folder in which what was noted stays")
     arguments.add_argument("--compare", type=Path, nargs=2, metavar=("BEFORE", "AFTER"))
     given = arguments.parse_args()
     if given.compare:
@@ -104,7 +105,9 @@ def main() -> int:
     found = json.loads(given.json.read_text()) if given.json and given.json.exists() else {}
     for suite in given.suites or SUITES:
         with tempfile.TemporaryDirectory() as folder:
-            found[suite] = SUITES[suite](source, Path(folder))
+            notes = (given.notes or Path(folder)).resolve() / suite
+            notes.mkdir(parents=True)
+            found[suite] = SUITES[suite](source, notes)
         tell(suite, found[suite])
         keep("coverage", found)
         if given.json:

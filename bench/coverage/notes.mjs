@@ -31,30 +31,52 @@ export function fromNode(folder, root) {
 /** `js/app.js` of /static/<version>/js/app.js; nothing for what is no script of the app. */
 const nameOf = (url) => /^https?:\/\/[^/]+\/(?:static\/[^/]+\/)?((?:js\/)?\w+\.js)$/.exec(url)?.[1];
 
-/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of the scripts in `lengths`.
+/** Where a script begins in what the server sent, which has a line of facts before the service worker.
  *
- * The server writes a line before the service worker, so that a script is told by its end. A script of another
- * length is not ours: some tests play a server that was broken into. */
+ * Undefined for a script of another length: not ours, because some tests play a server that was broken into. And
+ * undefined for a worker whose outermost code V8 has let go of, so that its length is not known. */
+function beginOf(name, length, functions) {
+  const ranges = functions.map((each) => each.ranges[0]);
+  const whole = ranges.find(({ startOffset }, i) => startOffset === 0 && !functions[i].functionName);
+  if (name === 'sw.js') return whole && whole.endOffset >= length ? whole.endOffset - length : undefined;
+  const end = Math.max(...ranges.map(({ endOffset }) => endOffset));
+  return end === length || (!whole && end < length) ? 0 : undefined;
+}
+
+/** The whole lines of a packed file; its end is missing where the process that wrote it was killed. */
+async function* linesOf(path) {
+  const input = createReadStream(path).pipe(createGunzip());
+  try {
+    for await (const line of createInterface({ input })) yield line;
+  } catch (error) {
+    if (error.code !== 'Z_BUF_ERROR') throw error;
+    console.error(`${path} has no end`);
+  }
+}
+
+/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of the scripts in `lengths`. */
 export async function fromChromium(folder, lengths) {
   const found = new Map(Object.entries(lengths).map(([name, length]) => [name, new Uint8Array(length)]));
-  const told = new Map();
-  let strange = 0;
+  const begins = new Map();
+  const ofWorkers = [];
   for (const file of readdirSync(folder)) {
-    const input = createReadStream(`${folder}/${file}`).pipe(createGunzip());
-    for await (const line of createInterface({ input })) {
+    for await (const line of linesOf(`${folder}/${file}`)) {
       const { sessionId, result } = JSON.parse(line);
       for (const { scriptId, url, functions } of result.result) {
         const name = nameOf(url);
         if (!name || !found.has(name)) continue;
-        const key = `${file} ${sessionId} ${scriptId}`;
-        const whole = functions.find(({ functionName, ranges }) => !functionName && ranges[0].startOffset === 0);
-        if (whole) told.set(key, whole.ranges[0].endOffset);
-        const offset = (told.get(key) ?? NaN) - lengths[name];
-        if (offset === 0 || (name === 'sw.js' && offset > 0)) add(found.get(name), functions, offset);
-        else strange += 1;
+        const key = `${name} ${file} ${sessionId} ${scriptId}`;
+        if (!begins.has(key)) begins.set(key, beginOf(name, lengths[name], functions));
+        if (begins.get(key) !== undefined) add(found.get(name), functions, begins.get(key));
+        else if (name === 'sw.js') ofWorkers.push(functions);
+        else console.error(`a note of another ${name} was left out`);
       }
     }
   }
-  if (strange) console.error(`${strange} notes of scripts of another length were left out`);
+  // The line of facts is as long in every worker of one version.
+  const known = new Set([...begins].filter(([key, begin]) => key.startsWith('sw.js ') && begin !== undefined)
+    .map(([, begin]) => begin));
+  if (known.size === 1) for (const functions of ofWorkers) add(found.get('sw.js'), functions, [...known][0]);
+  else console.error(`${ofWorkers.length} notes of workers were left out: they begin at ${[...known]}`);
   return found;
 }

@@ -1,0 +1,125 @@
+"""What V8 notes of every page and service worker of one Chromium.
+
+A second connection to the browser attaches itself to whatever opens, before its first script runs. It asks
+for the notes twice a second, and once more before a test closes or leaves a page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import threading
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from websocket import WebSocketException, WebSocketTimeoutException, create_connection
+
+FOLDER = Path(os.environ["EGNE_ORD_COVERAGE_DATA"])
+ASK_SECONDS = 0.5
+ANSWER_SECONDS_MAX = 5.0
+"""A page that hangs or shows a dialog does not answer; its test goes on all the same."""
+KINDS = ({"type": "page"}, {"type": "service_worker"})
+LEAVING = {"Page.frameRequestedNavigation", "Page.frameStartedNavigating"}
+"""Between sites a page's notes go with it, so they are asked for as soon as it sets out."""
+
+
+def devtools_address(port: int) -> str:
+    """Where the browser that listens on a port speaks its protocol."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=10) as answer:
+        return str(json.load(answer)["webSocketDebuggerUrl"])
+
+
+class Watcher(threading.Thread):
+    """Notes of one browser, in a file of one answer a line, until the browser is gone."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(daemon=True)
+        self._socket = create_connection(devtools_address(port), suppress_origin=True)
+        self._socket.settimeout(ASK_SECONDS / 2)
+        self._sessions: set[str] = set()
+        self._awaited: dict[int, str] = {}
+        self._number = 0
+        self._lock = threading.Condition()
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        self._file = FOLDER / f"{os.getpid()}-{port}.gz"
+        self._send(
+            "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True, filter=KINDS
+        )
+
+    def _send(self, method: str, session: str | None = None, **params: object) -> int:
+        with self._lock:
+            self._number += 1
+            message = {"id": self._number, "method": method, "params": params}
+            if session:
+                message["sessionId"] = session
+            if method == "Profiler.takePreciseCoverage":
+                self._awaited[self._number] = str(session)
+            self._socket.send(json.dumps(message))
+            return self._number
+
+    def run(self) -> None:
+        """Read what the browser says, and ask for notes in between."""
+        asked = time.monotonic()
+        with gzip.open(self._file, "wt", compresslevel=1) as notes:
+            try:
+                while True:
+                    with suppress(WebSocketTimeoutException):
+                        self._hear(str(self._socket.recv()), notes)
+                    if time.monotonic() - asked > ASK_SECONDS:
+                        self.ask()
+                        asked = time.monotonic()
+            except (OSError, WebSocketException):
+                with self._lock:
+                    self._sessions.clear()
+                    self._awaited.clear()
+                    self._lock.notify_all()
+
+    def _hear(self, text: str, notes: Any) -> None:  # noqa: ANN401 (a text file)
+        if not text:
+            raise ConnectionError
+        message = json.loads(text)
+        params = message.get("params", {})
+        if message.get("method") == "Target.attachedToTarget":
+            session = params["sessionId"]
+            if params["targetInfo"]["type"] == "page":
+                self._send("Page.enable", session)
+            self._send("Profiler.enable", session)
+            self._send("Profiler.startPreciseCoverage", session, callCount=True, detailed=True)
+            self._send("Runtime.runIfWaitingForDebugger", session)
+            with self._lock:
+                self._sessions.add(session)
+        elif message.get("method") in LEAVING:
+            self.ask()
+        elif message.get("method") == "Target.detachedFromTarget":
+            self._forget(params["sessionId"])
+        elif message.get("id") in self._awaited:
+            if "result" in message:
+                notes.write(text + "\n")
+            with self._lock:
+                del self._awaited[message["id"]]
+                self._lock.notify_all()
+
+    def _forget(self, session: str) -> None:
+        with self._lock:
+            self._sessions.discard(session)
+            self._awaited = {number: of for number, of in self._awaited.items() if of != session}
+            self._lock.notify_all()
+
+    def ask(self) -> list[int]:
+        """Ask every page and worker that owes no answer."""
+        with self._lock:
+            owing = set(self._awaited.values())
+            return [self._send("Profiler.takePreciseCoverage", session) for session in self._sessions - owing]
+
+    def ask_and_wait(self) -> None:
+        """Return when all that were asked have answered, or after a while."""
+        try:
+            asked = set(self.ask())
+        except (OSError, WebSocketException):
+            return
+        with self._lock:
+            self._lock.wait_for(lambda: not asked & set(self._awaited), ANSWER_SECONDS_MAX)

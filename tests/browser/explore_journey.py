@@ -30,7 +30,7 @@ TICKED = """([id, isTicked]) => new Promise((done) => {
 def explore(page: Page, origin: str, lang: str = "da") -> None:
     """Open the room anew."""
     open_about(page, origin, "explore", lang=lang)
-    expect(page.locator("[data-note]:not([data-note=''])").first).to_be_visible()
+    page.locator("[data-form][data-painted]").wait_for()  # until then, notes may still come above a new one
 
 
 def chance(page: Page, name: str, lang: str = "da") -> Locator:

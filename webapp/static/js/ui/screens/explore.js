@@ -122,5 +122,6 @@ start(async () => {
   whileUnread(isUnsaved, showTrouble);
   saveOnLeaving({ isUnsaved, putDown: putAllDown, save: saveAll, heard: () => hearAll().catch(failed), hasTrouble });
   await putAll(shell);
+  one('[data-form]').toggleAttribute('data-painted', true);
   listen((id) => ID.test(id) && void heard(id).catch(failed));
 });

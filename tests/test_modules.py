@@ -1,5 +1,7 @@
-"""The modules: every one is found, each screen has its own, and pages load them all as one script."""
+"""The modules: every one is found, each screen has its own, and no page or worker loads one twice."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,15 +39,38 @@ def test_the_script_of_the_pages_knows_every_screen() -> None:
 
 
 @pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
-def test_a_screen_has_one_module_script_and_it_is_whole(lang: str, name: str) -> None:
+def test_a_screen_has_one_module_script_behind_what_it_shares_with_the_worker(lang: str, name: str) -> None:
     root = page(fetch(PATHS[lang, name]).text)
     assert [e.attrs["data-screen"] for e in root.every("html")] == [name]
-    entries = [e.attrs["src"] for e in root.every("script") if e.attrs.get("type") == "module"]
-    assert entries == [asset_path("js/app.js")]
+    scripts = [e.attrs for e in root.every("script") if "src" in e.attrs]
+    assert [attrs["src"] for attrs in scripts] == [asset_path("js/shared.js"), asset_path("js/app.js")]
+    assert [attrs.get("type", "classic") for attrs in scripts] == ["classic", "module"]
+    assert "defer" in scripts[0], "it runs before the module, and delays no paint"
+    entries = [scripts[1]["src"]]
     answer = fetch(entries[0])
     assert answer.content_type.split(";")[0] == "text/javascript"
-    assert set(NEEDS.findall(answer.text)) == {"./more.js", "./htmx.js", "./vault.js"}, (
-        "only what a first visit does not need comes after it"
-    )
-    for rest in ("more", "htmx", "vault", "read_share", "qr_write", "qr_read"):
+    lazy = {"./more.js", "./htmx.js", "./vault.js", "./qr_write.js", "./qr_read.js"}
+    assert set(NEEDS.findall(answer.text)) == lazy, "only what a first visit does not need comes after it"
+    for rest in ("later", "more", "htmx", "vault", "read_share", "qr_write", "qr_read"):
         assert fetch(asset_path(f"js/{rest}.js")).status_code == 200
+
+
+@pytest.mark.parametrize("module", sorted((STATIC / "js/ui").glob("*.js")), ids=lambda path: path.stem)
+def test_what_screens_share_looks_for_nothing_in_the_page_when_it_is_loaded(module: Path) -> None:
+    """A bundle that offers it to a later one runs it on every screen, also where the element is missing."""
+    found = re.findall(r"^(?:export )?const \w+ = (?:one|all)\(", module.read_text(), re.MULTILINE)
+    assert found == []
+
+
+PAGE_BUNDLES = ("shared", "app", "later", "more", "vault", "htmx", "qr_write", "qr_read")
+WORKER_BUNDLES = ("shared", "phone")
+
+
+@pytest.mark.parametrize("bundles", [PAGE_BUNDLES, WORKER_BUNDLES], ids=["page", "worker"])
+def test_no_module_lies_in_two_bundles_that_run_together(bundles: tuple[str, ...]) -> None:
+    """Threat: two copies of a module are two states, such as two connections to the database."""
+    modules = json.loads(fetch(asset_path("js/modules.json")).text)
+    together = [module for name in bundles for module in modules[f"{name}.js"]]
+    assert sorted(together) == sorted(set(together))
+    code = [fetch(asset_path(f"js/{name}.js")).text for name in bundles]
+    assert sum(len(re.findall(r"indexedDB\.open\(", text)) for text in code) == 1

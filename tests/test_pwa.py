@@ -38,14 +38,14 @@ def test_the_worker_is_asked_for_anew_each_time_and_is_a_classic_script(tmp_path
     headers = fetch("/sw.js").headers
     assert headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert headers["Cache-Control"] == "no-cache"
-    for name, text in (("sw", SOURCE), ("phone", fetch(APP["phone"]).text)):
+    for name, text in (("sw", SOURCE), *((Path(path).stem, fetch(path).text) for path in APP["scripts"])):
         script = tmp_path / f"{name}.cjs"  # node takes .cjs for a classic script
         script.write_text(text)
         ended = subprocess.run([sys.executable, "-c", NODE, "--check", str(script)], capture_output=True)
         assert ended.returncode == 0, ended.stderr
 
 
-@pytest.mark.parametrize("path", [*APP["assets"], APP["phone"]])
+@pytest.mark.parametrize("path", [*APP["assets"], *APP["scripts"]])
 def test_every_file_the_worker_keeps_is_there_small_and_for_good(path: str) -> None:
     answer = fetch(path, Accept_Encoding="gzip, deflate, br")
     assert answer.status_code == 200

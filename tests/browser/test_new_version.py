@@ -10,6 +10,7 @@ from .journey import PARTS, box, first_visit, wait_until_stored
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
+from .waiting import wait_until
 
 NEW = "Ny udgave er klar"
 ON_SCREEN = "Dine ord står her på skærmen"
@@ -44,7 +45,7 @@ def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own
     page = writing_when_a_new_version_comes(phone, own_server)
     box(page, PARTS[3]).press_sequentially("Se min søster.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
-    page.wait_for_function("() => !globalThis.sameDocument", timeout=TIMEOUT_MS)
+    wait_until(page, "() => !globalThis.sameDocument")
     expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
     expect(box(page, PARTS[3])).to_have_value("Se min søster.")
     expect(page.get_by_text(NEW)).to_have_count(0)
@@ -72,6 +73,6 @@ def test_words_of_another_tab_survive_the_new_version(phone: Phones, own_server:
     other.goto(page.url)
     box(other, PARTS[1]).press_sequentially("Ro omkring mig.")
     page.get_by_role("status").filter(has_text=NEW).get_by_role("button").click()
-    page.wait_for_function("() => !globalThis.sameDocument", timeout=TIMEOUT_MS)
+    wait_until(page, "() => !globalThis.sameDocument")
     expect(box(other, PARTS[1])).to_have_value("Ro omkring mig.")
     wait_until_stored(other, "Ro omkring mig.")

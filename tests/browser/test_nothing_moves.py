@@ -13,6 +13,7 @@ from .meeting_journey import WHERE, day, make_meeting
 from .real_server import RealServer
 from .screens import OF_A_MEETING, SCREENS, address
 from .seeds import seed
+from .waiting import wait_until
 
 TALL: ViewportSize = {"width": 390, "height": 2400}
 """So tall that every screen has something to press in sight."""
@@ -71,7 +72,7 @@ def moved(page: Page, where: str, expected: str) -> list[str]:
     page.add_init_script(SLOWED)
     page.add_init_script(WATCHED)
     page.goto(where, wait_until="networkidle")
-    page.wait_for_function(expected)
+    wait_until(page, expected)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate(SEEN) > 0
     return list(page.evaluate(MOVED))

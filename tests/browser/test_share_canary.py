@@ -23,6 +23,7 @@ from .screens import address
 from .share_journey import act, copied, my_links, share_screen, take_back, write_back
 from .test_canary_vault import shapes_of
 from .vault_journey import press
+from .waiting import wait_until
 
 STATE = "() => JSON.stringify([location.href, document.referrer, history.state])"
 OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
@@ -135,7 +136,7 @@ def offline(
     other.goto(address(reader.proxy.url, "da", "start"))
     other.evaluate(WORKER_READY)
     other.reload()
-    other.wait_for_function("caches.keys().then((all) => all.length > 0)")
+    wait_until(other, "caches.keys().then((all) => all.length > 0)")
     second_visit(other)
     server.stop()
     share_screen(page, sender.proxy.url, statement)

@@ -17,6 +17,7 @@ from .link_journey import open_link, read_link, told
 from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
 from .test_print import pages, poppler, text_of
+from .waiting import wait_until
 
 __all__ = ["poppler"]
 
@@ -81,7 +82,7 @@ def test_the_fragment_is_gone_at_once_and_never_comes_back(
     page = phone(lang).new_page()
     page.goto(f"{server.url}/healthz")
     page.goto(share.link)
-    page.wait_for_function("location.hash === ''")
+    wait_until(page, "location.hash === ''")
     assert page.evaluate("[location.href, history.state, document.title]") == [
         f"{server.url}/d",
         None,

@@ -15,6 +15,7 @@ from .screens import address, called
 from .seeds import seed
 from .share_journey import act, code_in, copied, make_link, my_links, share_screen
 from .vault_journey import press, said
+from .waiting import wait_until
 
 __all__ = ["first_phone", "writer"]
 SHEET = """() => {
@@ -82,7 +83,7 @@ def test_the_share_sheet_is_handed_the_link(made: Page, server: RealServer) -> N
         for outcome in ("refused", "given", "changed my mind"):
             page.evaluate("(outcome) => Object.assign(globalThis, { outcome, given: [] })", outcome)
             act(page, "Send").first.click()
-            page.wait_for_function("globalThis.given.length")
+            wait_until(page, "() => globalThis.given.length")
             assert page.evaluate("globalThis.given") == [{"url": newer, "pressed": True}]
             if outcome == "refused":
                 said(page, "Telefonen kunne ikke sende linket. Prøv at kopiere det.")

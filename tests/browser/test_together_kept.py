@@ -16,6 +16,7 @@ from .seeds import seed
 from .test_slow_start import held_back, slow
 from .test_storage_trouble import CLOSED_DATABASE, FULL, NO_DATABASE, copy_of
 from .together_journey import ALL_KEPT, OTHERS_PEN, at_part, begin, button, open_together, pen_says, press
+from .waiting import wait_until
 
 __all__ = ["first_phone", "slow", "writer"]
 
@@ -121,7 +122,7 @@ def test_what_is_pressed_before_the_words_are_read_counts(slow: Page, server: Re
           return request;
         };""")
     open_together(slow, server.url)
-    slow.wait_for_function("globalThis.isAsked")
+    wait_until(slow, "() => globalThis.isAsked")
     begin(slow, others_pen=True)
     slow.evaluate("globalThis.letGo()")
     at_part(slow, PARTS[0])

@@ -17,6 +17,7 @@ from .seeds import NAMES, blank, new_id, put
 from .share_journey import CLIPBOARD, give, my_links, read, write_back
 from .together_journey import begin, press, read_through
 from .vault_journey import draw_words
+from .waiting import wait_until
 
 MARK = "Kanariefugl"
 ASK = """(mark) => {
@@ -138,7 +139,7 @@ def test_nobody_translates_or_suggests_words(
     page = context.new_page()
     about = {**dict.fromkeys(OF_A_MEETING, ids["meeting"]), "after": ids["past"]}
     open_about(page, server.url, name, about.get(name, ids["statement"]))
-    page.wait_for_function(HOLDS, arg=MARK)
+    wait_until(page, HOLDS, MARK)
     page.wait_for_load_state("networkidle")
     assert asked(page) == []
     if more := more_of(page, name):

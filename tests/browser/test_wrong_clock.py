@@ -16,6 +16,7 @@ from .screens import address
 from .seeds import seed
 from .share_journey import TAKEN_BACK, my_links, read, refused, share_screen, take_back
 from .vault_journey import TwoPhones, kept, put_in_bin, sync
+from .waiting import wait_until
 
 __all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 WORDS = {PARTS[2]: "Jeg vil gerne sove om natten."}
@@ -31,8 +32,8 @@ def clock(page: Page, at: datetime) -> None:
 def look(page: Page, origin: str) -> None:
     """Open the start screen, until it has looked at the bin."""
     page.goto(address(origin, "da", "start"))
-    page.wait_for_function("document.querySelector('[data-kept]')?.textContent")
-    page.wait_for_function(LOOKED)
+    wait_until(page, "document.querySelector('[data-kept]')?.textContent")
+    wait_until(page, LOOKED)
 
 
 LOOKED = """async () => {

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .journey import box
 from .screens import address, called
+from .waiting import wait_until
 
 YOU_ASK, YOU_ANSWER = "Nu spørger du", "Nu svarer du"
 OTHERS_PEN = "Den anden skriver for mig"
@@ -71,7 +72,7 @@ def pen_says(page: Page, pen: str, lang: str = "da") -> None:
 
 def kept_place(page: Page, **wanted: Any) -> dict[str, Any]:
     """Where two are, as the phone keeps it, once it is as wanted."""
-    place = page.wait_for_function(KEPT_PLACE, arg=wanted).json_value()
+    place = wait_until(page, KEPT_PLACE, wanted)
     return dict(place)
 
 

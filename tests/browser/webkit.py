@@ -48,6 +48,10 @@ opening.onsuccess = () => {
 LOOK_SECONDS = 15
 """Many times what a step takes. WebKit's database may be silent longer (its bug 226547): one asks again."""
 
+SILENT = ("Det blev ikke gemt lige nu.", "Telefonens hukommelse svarer ikke lige nu.")
+"""What a page says when the database does not answer."""
+SILENT_MAX = 3
+
 
 @contextmanager
 def webkit() -> Iterator[WebKitGTK]:
@@ -115,12 +119,20 @@ def write(driver: WebKitGTK, origin: str, words: Mapping[str, str]) -> None:
 
 
 def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
-    """Make a meeting at a place on a day; gives its id."""
-    driver.get(f"{origin}/da/moede#ny")
-    wait_for_text(driver, "Tilføj et spørgsmål")
-    driver.execute_script(SET_DAY, day)
-    text_box(driver, "Hvor?").send_keys(place)
-    _wait(driver, lambda: len(driver.current_url.partition("#")[2]) == 22)
+    """Make a meeting at a place on a day; gives its id. Where WebKit's database is silent, once more."""
+
+    def has_id() -> bool:
+        return len(driver.current_url.partition("#")[2]) == 22
+
+    for _ in range(SILENT_MAX):
+        driver.get("about:blank")
+        driver.get(f"{origin}/da/moede#ny")
+        wait_for_text(driver, "Tilføj et spørgsmål")
+        driver.execute_script(SET_DAY, day)
+        text_box(driver, "Hvor?").send_keys(place)
+        _wait(driver, lambda: has_id() or any(told in text_of(driver) for told in SILENT))
+        if has_id():
+            break
     wait_for_text(driver, "Gemt på din telefon")
     wait_until_stored(driver, place, day)
     return driver.current_url.partition("#")[2]
@@ -186,4 +198,7 @@ def shown(driver: WebKitGTK) -> list[str]:
 def _wait(driver: WebKitGTK, condition: Callable[[], bool]) -> None:
     # A page that starts anew meanwhile takes its elements along.
     waiting = WebDriverWait(driver, TIMEOUT_SECONDS, ignored_exceptions=[StaleElementReferenceException])
-    waiting.until(lambda _: condition())
+    try:
+        waiting.until(lambda _: condition())
+    except TimeoutException as error:
+        raise TimeoutException(f"{driver.current_url} shows: {text_of(driver)[:2000]}") from error

@@ -12,7 +12,8 @@ import fc from 'fast-check';
 import { change, withDatabase } from '../../webapp/static/js/data/database.js';
 import { binNote, saveNote } from '../../webapp/static/js/data/explorations.js';
 import { binMeeting, saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
-import { binStatement, emptyOldBin, restoreStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/statements.js';
+import { emptyOldBin } from '../../webapp/static/js/data/bin.js';
+import { binStatement, restoreStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/save_statement.js';
 
 const TODAY = '2026-11-26T09:00:00.000Z';
 const fresh = () => new Phone(new Network(new ModelServer())).take();

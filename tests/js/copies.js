@@ -1,5 +1,6 @@
 // Taking in a copy, for tests. Imported after the phones.
-import { everything, takeIn } from '../../webapp/static/js/data/copies.js';
+import { everything } from '../../webapp/static/js/data/everything.js';
+import { takeIn } from '../../webapp/static/js/data/import_copy.js';
 
 const NOTHING = { statements: [], versions: [], meetings: [], explorations: [] };
 

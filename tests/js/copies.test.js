@@ -18,7 +18,9 @@ import { change } from '../../webapp/static/js/data/database.js';
 import { allNotes, binNote, getNote, saveNote } from '../../webapp/static/js/data/explorations.js';
 import { allMeetings, getMeeting } from '../../webapp/static/js/data/meetings.js';
 import { binMeeting, saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
-import { binStatement, emptyOldBin, getStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/statements.js';
+import { emptyOldBin } from '../../webapp/static/js/data/bin.js';
+import { binStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/save_statement.js';
+import { getStatement } from '../../webapp/static/js/data/statements.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const [S, M, N] = ['A'.repeat(22), 'M'.repeat(22), 'E'.repeat(22)];

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { COPY_MAX_BYTES, CopyError, FORMAT, FORMAT_VERSION, readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { FORMAT, FORMAT_VERSION, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { COPY_MAX_BYTES, CopyError, readCopy } from '../../webapp/static/js/core/read_copy.js';
 import { copyText } from '../../webapp/static/js/data/copy_text.js';
 import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/parts.js';
 import { anyNote, noteWith } from './explorations.js';

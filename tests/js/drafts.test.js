@@ -12,7 +12,8 @@ import { getNote, saveNote } from '../../webapp/static/js/data/explorations.js';
 import { getMeeting } from '../../webapp/static/js/data/meetings.js';
 import { recoverDrafts } from '../../webapp/static/js/data/recover_drafts.js';
 import { saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
-import { getStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/statements.js';
+import { saveStatement, snapshotsOf } from '../../webapp/static/js/data/save_statement.js';
+import { getStatement } from '../../webapp/static/js/data/statements.js';
 
 const fresh = () => new Phone(new Network(new ModelServer())).take();
 const saveWords = async (base, mine) => (await saveStatement(base, mine)).statement;

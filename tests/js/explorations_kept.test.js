@@ -8,11 +8,14 @@ import { NOW, oddText, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
-import { everything } from '../../webapp/static/js/data/copies.js';
+import { writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { readCopy } from '../../webapp/static/js/core/read_copy.js';
+import { everything } from '../../webapp/static/js/data/everything.js';
 import { change } from '../../webapp/static/js/data/database.js';
 import { allNotes, binNote, forgetIfEmpty, getNote, restoreNote, saveNote } from '../../webapp/static/js/data/explorations.js';
-import { allStatements, emptyOldBin, getStatement, saveStatement } from '../../webapp/static/js/data/statements.js';
+import { emptyOldBin } from '../../webapp/static/js/data/bin.js';
+import { saveStatement } from '../../webapp/static/js/data/save_statement.js';
+import { allStatements, getStatement } from '../../webapp/static/js/data/statements.js';
 import { takeSentence } from '../../webapp/static/js/data/take_sentence.js';
 
 const fresh = () => new Phone(new Network(new ModelServer())).take();

@@ -6,7 +6,8 @@ import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { binStatement, emptyOldBin, restoreStatement } from '../../webapp/static/js/data/statements.js';
+import { emptyOldBin } from '../../webapp/static/js/data/bin.js';
+import { binStatement, restoreStatement } from '../../webapp/static/js/data/save_statement.js';
 import { readVault } from '../../webapp/static/js/data/vault/memory.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { readCopy, writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { writeCopy } from '../../webapp/static/js/core/copy_file.js';
+import { readCopy } from '../../webapp/static/js/core/read_copy.js';
 import { plainExploration } from '../../webapp/static/js/core/exploration.js';
 import { plainMeeting } from '../../webapp/static/js/core/meeting.js';
 import { KINDS, PARTS } from '../../webapp/static/js/core/parts.js';

@@ -5,7 +5,7 @@ import { ModelServer, Network } from './vault_server_model.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
-import { saveStatement } from '../../webapp/static/js/data/statements.js';
+import { saveStatement } from '../../webapp/static/js/data/save_statement.js';
 import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
 import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/sealed.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';

@@ -9,7 +9,8 @@ delete Object.getPrototypeOf(navigator).locks;
 
 const { change, withDatabase } = await import('../../webapp/static/js/data/database.js');
 const { newId } = await import('../../webapp/static/js/data/identity.js');
-const { getStatement, saveStatement } = await import('../../webapp/static/js/data/statements.js');
+const { saveStatement } = await import('../../webapp/static/js/data/save_statement.js');
+const { getStatement } = await import('../../webapp/static/js/data/statements.js');
 const { allMeetings, getMeeting } = await import('../../webapp/static/js/data/meetings.js');
 const { allNotes, getNote, saveNote } = await import('../../webapp/static/js/data/explorations.js');
 const { saveMeeting } = await import('../../webapp/static/js/data/save_meeting.js');

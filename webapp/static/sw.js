@@ -1,7 +1,7 @@
 // The service worker: keeps the whole app on the phone and answers from there. APP is written above by the server.
 /* global APP, phone */
-const trusted = self.trustedTypes?.createPolicy('egne-ord', { createScriptURL: (url) => (url === APP.phone ? url : '') });
-importScripts(trusted ? trusted.createScriptURL(APP.phone) : APP.phone);
+const trusted = self.trustedTypes?.createPolicy('egne-ord', { createScriptURL: (url) => (APP.scripts.includes(url) ? url : '') });
+importScripts(...APP.scripts.map((url) => (trusted ? trusted.createScriptURL(url) : url)));
 
 const KEEP = `egne-ord-${APP.version}`;
 

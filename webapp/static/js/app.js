@@ -8,13 +8,8 @@ const SCREENS = {
   five: () => import('./ui/screens/five.js'),
   handover: () => import('./ui/screens/handover.js'),
   print: () => import('./ui/screens/print.js'),
-  copy: () => import('./ui/screens/copy.js'),
-  versions: () => import('./ui/screens/versions.js'),
-  bin: () => import('./ui/screens/bin.js'),
   settings: () => import('./ui/screens/settings.js'),
   install: () => import('./ui/screens/install.js'),
-  vault: () => import('./ui/screens/vault.js'),
-  two: () => import('./ui/screens/two.js'),
   help: () => import('./ui/screens/help.js'),
   guides: () => import('./ui/screens/guides.js'),
 };

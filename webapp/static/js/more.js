@@ -15,6 +15,11 @@ const SCREENS = {
   explore: () => import('./ui/screens/explore.js'),
   share: () => import('./ui/screens/share.js'),
   links: () => import('./ui/screens/links.js'),
+  bin: () => import('./ui/screens/bin.js'),
+  copy: () => import('./ui/screens/copy.js'),
+  versions: () => import('./ui/screens/versions.js'),
+  vault: () => import('./ui/screens/vault.js'),
+  two: () => import('./ui/screens/two.js'),
 };
 
 /** @param {string} screen its name */

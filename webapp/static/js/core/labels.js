@@ -42,3 +42,6 @@ export const meetingLine = ({ at }, { t, lang }) => (at ? t('Til mødet {when}',
 
 /** The title, or plain words where there is none. @param {{title: string}} statement @param {Catalogue} words */
 export const titleOf = (statement, { t }) => statement.title.trim() ? statement.title : t('Uden titel');
+
+/** Ja, lidt, nej. @param {import('./meeting.js').Answer | ''} answer @param {Catalogue} words */
+export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t('Lidt'), no: t('Nej') }[answer]);

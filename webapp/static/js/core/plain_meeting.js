@@ -1,8 +1,8 @@
 // A meeting as plain text, as one would write it on paper.
 import { whenName } from './catalogue.js';
+import { answerWord } from './labels.js';
 import { TEXT_FIELDS } from './meeting.js';
 import { fieldName } from './views/other_texts.js';
-import { answerWord } from './views/meetings.js';
 import { meetingName } from './views/start_list.js';
 
 /** @typedef {import('./meeting.js').Meeting} Meeting */

@@ -2,7 +2,7 @@
 import { withWords } from '../core/merge.js';
 import { tell } from './channel.js';
 import { change } from './database.js';
-import { keepVersion, putStatement } from './statements.js';
+import { keepVersion, putStatement } from './save_statement.js';
 
 /** @typedef {import('../core/parts.js').Alternative} Alternative */
 /** @typedef {import('../core/parts.js').Statement} Statement */

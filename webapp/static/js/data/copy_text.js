@@ -1,5 +1,5 @@
 // The text of a copy, to the letter: a program that saved it again in another encoding has changed æ, ø and å.
-import { CopyError } from '../core/copy_file.js';
+import { CopyError } from '../core/read_copy.js';
 
 /**
  * A mark at the beginning that says that it is UTF-8 changes nothing.

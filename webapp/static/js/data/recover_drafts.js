@@ -6,7 +6,8 @@ import { getNote, saveNote } from './explorations.js';
 import { inTurn } from './in_turn.js';
 import { getMeeting } from './meetings.js';
 import { saveMeeting } from './save_meeting.js';
-import { getStatement, saveStatement } from './statements.js';
+import { saveStatement } from './save_statement.js';
+import { getStatement } from './statements.js';
 
 /** @typedef {import('../core/vault/document.js').Document} Document */
 /** @typedef {import('./drafts.js').StoredDraft} StoredDraft */

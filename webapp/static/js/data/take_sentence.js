@@ -1,7 +1,8 @@
 // "Brug den her sætning": one sentence goes, as it stands, into a part of a statement. Where it came from is not remembered.
 import { blankStatement } from '../core/parts.js';
 import { newId } from './identity.js';
-import { getStatement, saveStatement } from './statements.js';
+import { saveStatement } from './save_statement.js';
+import { getStatement } from './statements.js';
 
 /**
  * @param {string} id of the statement; '' for new words @param {import('../core/parts.js').Part} part @param {string} sentence

@@ -2,7 +2,7 @@
 import { writeCopy } from '../core/copy_file.js';
 import { plainText } from '../core/plain_text.js';
 import { within } from '../data/answers.js';
-import { everything } from '../data/copies.js';
+import { everything } from '../data/everything.js';
 import { choose } from '../data/settings.js';
 import { download } from './file.js';
 import { words } from './page.js';

@@ -2,7 +2,8 @@
 import { carryFirst, carryMarks } from '../core/marks.js';
 import { mergeText } from '../core/merge.js';
 import { PARTS, isBlank } from '../core/parts.js';
-import { getStatement, saveStatement } from '../data/statements.js';
+import { saveStatement } from '../data/save_statement.js';
+import { getStatement } from '../data/statements.js';
 import { Autosave, unread } from './autosave.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */

@@ -5,11 +5,11 @@ import { StorageError, storageError } from '../data/storage_error.js';
 import { one, show } from './dom.js';
 import { sayWhileWriting, troubleWords, words } from './page.js';
 
-const place = one('[data-trouble]');
+const place = () => one('[data-trouble]');
 
-export const hasTrouble = () => place.childElementCount > 0;
+export const hasTrouble = () => place().childElementCount > 0;
 
-export const troubleIsOver = () => place.replaceChildren();
+export const troubleIsOver = () => place().replaceChildren();
 
 /**
  * While what is here could not be read yet, letters that are typed are on the screen alone: say so when the
@@ -28,8 +28,8 @@ export function showTrouble(error, { canCopy = false } = {}) {
   // Where words are written, a memory that does not answer has not kept them.
   const sentence = troubleWords(storageError(error).code === 'silent' ? new StorageError('failed') : error);
   sayWhileWriting(sentence);
-  if (place.querySelector('p')?.textContent === sentence) return; // a button of it may be in use
+  if (place().querySelector('p')?.textContent === sentence) return; // a button of it may be in use
   const button = (/** @type {string} */ act, /** @type {string} */ label) => h('button', { type: 'button', class: 'button', 'data-act': act }, label);
-  show(place, h('div', { class: 'notice' }, h('p', {}, sentence),
+  show(place(), h('div', { class: 'notice' }, h('p', {}, sentence),
     h('p', { class: 'link-row' }, button('save-copy', t('Gem en kopi')), canCopy && button('copy-all', t('Kopiér det hele')), button('again', t('Prøv igen')))));
 }

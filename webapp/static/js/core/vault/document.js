@@ -1,5 +1,5 @@
 // What a sealed record says: a document of one kind, or that it is gone. Described in docs/protocol.md.
-import { readStatement } from '../copy_file.js';
+import { readStatement } from '../read_statement.js';
 import { plainExploration } from '../exploration.js';
 import { plainMeeting } from '../meeting.js';
 import { mergeBeside } from '../merge.js';

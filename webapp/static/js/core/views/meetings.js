@@ -1,5 +1,6 @@
 // "Mine møder": what is agreed and still open, what lies ahead, and what was.
 import { begun, whenName } from '../catalogue.js';
+import { answerWord } from '../labels.js';
 import { isAhead, meetingsAhead } from '../meeting.js';
 import { about, own, ownBlock, ownPiece } from '../own_words.js';
 import { h } from '../tree.js';
@@ -10,9 +11,6 @@ import { meetingName, whenAndWhere } from './start_list.js';
 /** @typedef {import('../meeting.js').Agreement} Agreement */
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /** @typedef {{meetings: Meeting[], since: string}} State `since` is local, as `at` */
-
-/** Ja, lidt, nej. @param {import('../meeting.js').Answer | ''} answer @param {Catalogue} words */
-export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t('Lidt'), no: t('Nej') }[answer]);
 
 /** What the person wrote of an agreement. @param {Agreement} agreement */
 const wordsOf = ({ who, what }) => [who, what].filter((text) => text.trim());

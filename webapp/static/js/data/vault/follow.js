@@ -1,7 +1,7 @@
 // What goes with a change that came from the vault, in the same transaction, once all of it is in: a kind that has nothing
 // of the sort needs no row here.
 import { carryLeftOut } from '../left_out.js';
-import { keepIfWorth } from '../statements.js';
+import { keepIfWorth } from '../save_statement.js';
 
 /** @typedef {import('../../core/vault/document.js').Document} Document */
 /** @typedef {import('../../core/parts.js').Statement} Statement */

@@ -1,6 +1,6 @@
 // "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
-import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/copy_file.js';
-import { takeIn } from '../../data/copies.js';
+import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/read_copy.js';
+import { takeIn } from '../../data/import_copy.js';
 import { copyText } from '../../data/copy_text.js';
 import { vaultCode } from '../../later.js';
 import { start } from '../app.js';
@@ -19,7 +19,7 @@ const refusal = ({ code }) => ({
   newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
 }[code]);
 
-/** What has come, and where it is. @param {import('../../data/copies.js').Counts} counts */
+/** What has come, and where it is. @param {import('../../data/import_copy.js').Counts} counts */
 function fetched({ added, joined, restored, binned, older }) {
   const news = [
     added && t('Hentet: {n}.', { n: added }), joined && t('Føjet til det, du havde: {n}.', { n: joined }),

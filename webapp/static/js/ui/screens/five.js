@@ -9,7 +9,7 @@ import { fiveMinutes } from '../../core/views/five_minutes.js';
 import { listen } from '../../data/channel.js';
 import { leaveOutAt } from '../../data/meeting_choices.js';
 import { choose, readSettings } from '../../data/settings.js';
-import { saveStatement } from '../../data/statements.js';
+import { saveStatement } from '../../data/save_statement.js';
 import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { carry, failed, words, wordsHere } from '../page.js';

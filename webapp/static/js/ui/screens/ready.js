@@ -3,7 +3,7 @@ import { pickFirst } from '../../core/short_view.js';
 import { ready } from '../../core/views/ready.js';
 import { listen } from '../../data/channel.js';
 import { nearestMeetings, statementOf } from '../../data/meetings.js';
-import { saveStatement } from '../../data/statements.js';
+import { saveStatement } from '../../data/save_statement.js';
 import { start } from '../app.js';
 import { onActs, one, show } from '../dom.js';
 import { carry, failed, idHere, words, wordsHere } from '../page.js';

@@ -1,6 +1,8 @@
 // "Dine ord": the list, a copy of everything, and the first help to keep the app.
 import { startList } from '../../core/views/start_list.js';
-import { allStatements, binStatement, emptyOldBin, restoreStatement, startFrom } from '../../data/statements.js';
+import { emptyOldBin } from '../../data/bin.js';
+import { binStatement, restoreStatement, startFrom } from '../../data/save_statement.js';
+import { allStatements } from '../../data/statements.js';
 import { nearestMeetings } from '../../data/meetings.js';
 import { putAside } from '../../data/meeting_choices.js';
 import { listen } from '../../data/channel.js';

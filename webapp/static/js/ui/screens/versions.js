@@ -1,6 +1,6 @@
 // Earlier versions of one statement: look, and take one back.
 import { versions } from '../../core/views/kept.js';
-import { snapshotsOf, takeBack } from '../../data/statements.js';
+import { snapshotsOf, takeBack } from '../../data/save_statement.js';
 import { start } from '../app.js';
 import { onActs, one, show } from '../dom.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';

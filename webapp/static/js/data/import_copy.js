@@ -1,13 +1,12 @@
-// Everything out of the phone's database, and back in without losing or doubling anything.
+// A copy taken into the phone's database, without losing or doubling anything.
 import { plainExploration } from '../core/exploration.js';
 import { sameWords } from '../core/history.js';
 import { plainMeeting } from '../core/meeting.js';
 import { leftOutWithCopy, meetingWithCopy, noteWithCopy, statementWithCopy } from '../core/merge_copy.js';
 import { PARTS, isBlank, plainStatement } from '../core/parts.js';
 import { tell } from './channel.js';
-import { change, withDatabase } from './database.js';
-import { readSettings } from './settings.js';
-import { putStatement } from './statements.js';
+import { change } from './database.js';
+import { putStatement } from './save_statement.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
@@ -19,19 +18,6 @@ import { putStatement } from './statements.js';
  * @typedef {Record<'added' | 'joined' | 'restored' | 'binned' | 'older' | 'same', number>} Counts
  */
 /** @typedef {Statement | Meeting | import('../core/exploration.js').Exploration} Document */
-
-/** All there is: statements (the bin's too), earlier versions, meetings, notes without a goal, choices. @returns {Promise<import('../core/copy_file.js').Everything>} */
-export async function everything() {
-  const [statements, snapshots, meetings, explorations] = await withDatabase(async (database) => {
-    const transaction = database.transaction(['statements', 'snapshots', 'meetings', 'explorations']);
-    return Promise.all([transaction.objectStore('statements').getAll(), transaction.objectStore('snapshots').getAll(),
-      transaction.objectStore('meetings').getAll(), transaction.objectStore('explorations').getAll()]);
-  });
-  const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
-  // The name of the list of reminders is a key: a file that somebody else opens must not hold it.
-  const { reminder_key: _key, reminders_seen: _seen, bin_seen: _bin, ...settings } = await readSettings();
-  return { statements, versions, meetings, explorations, settings };
-}
 
 /** @param {Version} version */
 const versionKey = ({ statement, at, document }) => JSON.stringify([statement, at, document.title, document.parts]);

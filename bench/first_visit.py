@@ -23,7 +23,12 @@ QUIET_SECONDS = 2.0
 
 def part_of(answer: Answer) -> str:
     """Which part of the app an answer belongs to."""
-    names = {"/js/htmx.js": "script: htmx", "/js/phone.js": "script: phone.js", "/js/shared.js": "script: shared.js", "/sw.js": "script: sw.js"}
+    names = {
+        "/js/htmx.js": "script: htmx",
+        "/js/phone.js": "script: phone.js",
+        "/js/shared.js": "script: shared.js",
+        "/sw.js": "script: sw.js",
+    }
     for ending, name in names.items():
         if answer.path.endswith(ending):
             return name

@@ -44,7 +44,7 @@ def outcome_of(check: Check, code: int, output: str, report: Path, seconds: floa
         failures = [Failure(check.name, "", _end(output, OUTPUT_LINES_MAX))] if code else []
         return Outcome(check.name, int(code == 0), len(failures), seconds, failures)
     cases = [case for case in _cases(report) if not _is_empty_file(case)]
-    failures = [_failure(case, found) for case in cases if (found := _wrong(case)) is not None]
+    failures = [_failure(case, found, output) for case in cases if (found := _wrong(case)) is not None]
     skips = [(_name(case), _reason(case)) for case in cases if case.find("skipped") is not None]
     passed = len(cases) - len(failures) - len(skips)
     if not cases and code in (0, NO_TESTS_EXIT):
@@ -104,12 +104,20 @@ def _reason(case: ElementTree.Element) -> str:
     return (skipped.get("message") or skipped.text or "no reason").strip() if skipped is not None else ""
 
 
-def _failure(case: ElementTree.Element, found: ElementTree.Element) -> Failure:
+def _failure(case: ElementTree.Element, found: ElementTree.Element, output: str) -> Failure:
     error = (found.text or found.get("message") or "").strip()
+    if _name(case).endswith(".test.js"):
+        error = _said_by_file(_name(case), output) or error
     lines = re.findall(r"^(\S+\.py:\d+)|\(?file://([^\s)]+?:\d+)", error, re.M)
     module = case.get("file") or case.get("classname", "").replace(".", "/") + ".py"
     place = next((a or b for a, b in reversed(lines) if "tests/" in (a or b)), module)
     return Failure(_name(case), place.replace(f"{ROOT}/", ""), _middle_out(error, ERROR_LINES_MAX))
+
+
+def _said_by_file(name: str, output: str) -> str:
+    """What a script wrote before it ended without a test: node's report says only that it failed."""
+    said = re.search(rf"((?:^# .*\n)+)^# Subtest: \S*{re.escape(name)}$", output, re.M)
+    return re.sub(r"^# ", "", said[1], flags=re.M).strip() if said else ""
 
 
 def _end(text: str, most: int) -> str:

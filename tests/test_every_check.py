@@ -110,6 +110,7 @@ def test_a_file_that_cannot_be_read_fails_by_name(tmp_path: Path) -> None:
         outcome = outcome_of(check, tmp_path)
         assert outcome.failed >= 1, check.name
         assert "made_up" in outcome.failures[0].name + outcome.failures[0].place
+        assert "nothing" in outcome.failures[0].error, "what it could not find"
         (tmp_path / f"{check.name}.xml").unlink()
 
 

@@ -18,7 +18,15 @@ DEFERRED = (".png",)
 """Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
 WORKER = ("js/shared.js", "js/phone.js")
 """The worker's scripts, in order; pages load the first of them too."""
-REST = ("js/later.js", "js/more.js", "js/vault.js", "js/read_share.js", "js/qr_write.js", "js/qr_read.js", "js/htmx.js")
+REST = (
+    "js/later.js",
+    "js/more.js",
+    "js/vault.js",
+    "js/read_share.js",
+    "js/qr_write.js",
+    "js/qr_read.js",
+    "js/htmx.js",
+)
 """What a first visit does not need: a phone keeps it from its second visit on."""
 
 

@@ -6,7 +6,7 @@ import { PARTS } from '../../webapp/static/js/core/parts.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
 import { limitOf, shortView } from '../../webapp/static/js/core/short_view.js';
 import { countWords } from '../../webapp/static/js/core/words.js';
-import { madeStatements } from './made_save_statement.js';
+import { madeStatements } from './made_statements.js';
 import { partsOf, plainSentence, statementWith } from './texts.js';
 
 const COUNT = 400;

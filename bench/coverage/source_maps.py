@@ -14,8 +14,9 @@ from webapp.config import settings_from
 
 
 def name_sources(folder: Path) -> None:
-    """Make the sources of the maps whole paths, and leave out what a bundle makes up: its entry, and stand-ins
-    for modules that lie in another bundle. webapp/bundles.mjs writes paths from the root of the system.
+    """Make the sources of the maps whole paths; webapp/bundles.mjs writes them from the root of the system.
+
+    What a bundle makes up is left out: its entry, and stand-ins for modules that lie in another bundle.
     """
     for path in folder.glob("*.map"):
         told = json.loads(path.read_text())

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .explore_journey import HAPPENED, explore, unfold, use_sentence
+from .explore_journey import HAPPENED, boxes, explore, unfold, use_sentence
 from .journey import PARTS, box, choose, saved, stop_the_clock
 from .meeting_journey import WHERE, WITH_ME, day, open_about
 from .real_server import RealServer
@@ -40,6 +40,45 @@ def test_two_sentences_of_a_note_go_into_new_words_one_below_the_other(
     use_sentence(row, 0, PARTS[2])
     (words,) = kept(page)
     assert words["parts"]["help"] == "Min søster hjalp.\nJeg blev syg."
+
+
+def test_a_note_that_another_tab_threw_out_is_gone_here_too(page: Page, server: RealServer) -> None:
+    seed_notes(page, server.url, {HAPPENED: "Jeg blev syg."})
+    explore(page, server.url)
+    expect(boxes(page).first).to_have_value("Jeg blev syg.")
+    other = page.context.new_page()
+    explore(other, server.url)
+    unfold(other).get_by_role("button", name="Smid noten ud").click()
+    said(other, "Noten er smidt ud.")
+    expect(page.locator("[data-note] details")).to_have_count(0)
+    for box_here in boxes(page).all():
+        expect(box_here).to_have_value("")
+
+
+def test_the_list_gives_back_what_was_thrown_out_and_offers_the_app_no_more(
+    page: Page, server: RealServer
+) -> None:
+    seed(page, server.url, {PARTS[2]: "Jeg vil ud."}, title="Til lægen")
+    page.goto(address(server.url, "da", "start"))
+    card = page.get_by_role("link", name="Til lægen", exact=True)
+    page.get_by_role("button").filter(has_text="Smid ud").click()
+    expect(card).to_have_count(0)
+    press(page, "Fortryd")
+    said(page, "Nu er de her igen.")
+    expect(card).to_be_visible()
+    offer = page.locator("[data-install]")
+    press(page, "Ikke nu")
+    expect(offer).to_be_hidden()
+    page.reload()
+    expect(card).to_be_visible()
+    expect(offer).to_be_hidden()
+
+
+def test_a_meeting_without_a_day_has_no_place_in_a_calendar(page: Page, server: RealServer) -> None:
+    meeting = seed_meeting(page, server.url, "", {WHERE: "Rådhuset"})
+    open_about(page, server.url, "remind", meeting)
+    page.locator("[data-act=calendar]").click()
+    said(page, "Vælg først en dag for mødet.")
 
 
 def test_of_two_versions_in_a_meeting_the_one_that_is_chosen_stands(page: Page, server: RealServer) -> None:

@@ -7,12 +7,13 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Phones
 from .explore_journey import HAPPENED, boxes, explore, unfold, use_sentence
-from .journey import PARTS, box, choose, saved, stop_the_clock
-from .meeting_journey import WHERE, WITH_ME, day, open_about
+from .journey import PARTS, box, choose, saved, stop_the_clock, wait_until_stored
+from .meeting_journey import WHERE, WITH_ME, choose_lines, day, mark, open_about
 from .real_server import RealServer
 from .screens import address
 from .seeds import new_id, seed
 from .seeds_of_meetings import seed_meeting, seed_notes
+from .share_journey import CLIPBOARD
 from .vault_journey import kept, press, said
 
 NOT_HERE_YET = "Det her skal bruge net første gang. Dine ord er her stadig."
@@ -79,6 +80,46 @@ def test_a_meeting_without_a_day_has_no_place_in_a_calendar(page: Page, server: 
     open_about(page, server.url, "remind", meeting)
     page.locator("[data-act=calendar]").click()
     said(page, "Vælg først en dag for mødet.")
+    meeting = seed_meeting(page, server.url, f"{day(3)}T10:00")
+    open_about(page, server.url, "remind", meeting)
+    expect(page.get_by_label("Første påmindelse")).not_to_have_value("")
+    page.get_by_label("Første påmindelse").fill(f"{day(-2)}T12:00")
+    page.locator("[data-act=calendar]").click()
+    said(page, "Det tidspunkt er gået. Vælg et, der kommer.")
+
+
+def test_text_size_and_pace_are_kept_and_used_on_the_screens_that_are_read_aloud(
+    page: Page, server: RealServer
+) -> None:
+    statement = seed(page, server.url, {PARTS[2]: "Jeg vil ud."})
+    page.goto(address(server.url, "da", "settings"))
+    choose(page, "Størst")
+    page.get_by_label("Dit tempo, når du læser højt").select_option("Hurtigt")
+    wait_until_stored(page, "largest")
+    for screen in ("five", "rehearse"):
+        open_about(page, server.url, screen, statement)
+        expect(page.locator("html")).to_have_attribute("data-text", "largest")
+    page.goto(address(server.url, "da", "settings"))
+    expect(page.get_by_label("Dit tempo, når du læser højt")).to_have_value("150")
+    expect(page.get_by_role("radio", name="Størst")).to_be_checked()
+
+
+def test_one_part_is_copied_as_it_stands_and_a_mark_pressed_again_is_gone(
+    page: Page, server: RealServer
+) -> None:
+    statement = seed(page, server.url, {PARTS[1]: "Ro.", PARTS[2]: "Jeg vil ud.\nOg hjem."})
+    page.context.grant_permissions(CLIPBOARD)
+    page.goto(address(server.url, "da", "write", statement))
+    expect(box(page, PARTS[2])).not_to_have_value("")
+    page.get_by_role("button", name="Kopiér").filter(has_text=PARTS[2]).click()
+    said(page, "Kopieret. Nu kan du sætte det ind, fx i din plan.")
+    assert page.evaluate("navigator.clipboard.readText()") == "Jeg vil ud.\nOg hjem."
+    choose_lines(page, server.url, statement)
+    mark(page, "Ro.", "Sig altid")
+    line = page.get_by_role("group", name="Ro.", exact=True)
+    line.get_by_role("button", name="Sig altid").click()
+    expect(line.get_by_role("button", name="Sig altid")).to_have_attribute("aria-pressed", "false")
+    assert kept(page)[0]["marks"] == []
 
 
 def test_of_two_versions_in_a_meeting_the_one_that_is_chosen_stands(page: Page, server: RealServer) -> None:

@@ -117,6 +117,8 @@ class Watcher(threading.Thread):
 
     def ask_and_wait(self) -> None:
         """Return when all that were asked have answered, or after a while."""
+        with self._lock:  # an answer that is on its way may not know of the last act
+            self._lock.wait_for(lambda: not self._awaited, ANSWER_SECONDS_MAX)
         try:
             asked = set(self.ask())
         except (OSError, WebSocketException):

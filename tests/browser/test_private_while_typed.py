@@ -9,7 +9,9 @@ from .conftest import Phones
 from .journey import PARTS, box, first_visit, second_visit, wait_until_stored, write
 from .meeting_journey import choose_lines, mark
 from .real_server import RealServer
-from .screens import address
+from .screens import LANGUAGES, address, called
+from .seeds import seed
+from .together_journey import open_together
 
 BEFORE, SECRET, BEHIND = "Jeg bor i Vejle.", "Min bror slår mig.", "Børnene er hos min mor."
 TYPED = " når han drikker"
@@ -107,3 +109,17 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
         assert "bror" not in text and "drikker" not in text, text
     for name, text in last.items():
         assert name in WORDLESS or (BEFORE in text and BEHIND in text), f"{name}: {text}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_writing_together_says_that_private_words_are_seen_by_both(
+    phone: Phones, server: RealServer, lang: str
+) -> None:
+    page = phone(lang).new_page()
+    said = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
+    words = {PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
+    for marks in ([{"part": "help", "text": SECRET, "mark": "private"}], []):
+        statement = seed(page, server.url, words, lang=lang, marks=marks)
+        open_together(page, server.url, statement, lang)
+        expect(page.locator("[data-which] a")).to_be_visible()
+        expect(page.get_by_text(said)).to_have_count(len(marks))

@@ -180,18 +180,6 @@ def test_new_words_do_not_show_the_old_ones(writer: Page, server: RealServer) ->
     expect(at_part(writer, PARTS[0])).to_have_value("Jeg hedder Åse.")
 
 
-def test_the_first_step_says_that_private_words_are_seen_by_both(writer: Page, server: RealServer) -> None:
-    words = {PARTS[2]: "Jeg bor i Vejle. Min bror slår mig."}
-    secret = [{"part": "help", "text": "Min bror slår mig.", "mark": "private"}]
-    for lang in LANGUAGES:
-        said = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
-        open_together(writer, server.url, seed(writer, server.url, words, marks=secret), lang)
-        expect(writer.get_by_text(said)).to_be_visible()
-        open_together(writer, server.url, seed(writer, server.url, words), lang)
-        expect(writer.locator("[data-which] a")).to_be_visible()
-        expect(writer.get_by_text(said)).to_have_count(0)
-
-
 def test_all_blank_is_fine(writer: Page, server: RealServer) -> None:
     open_together(writer, server.url, "ny")
     begin(writer)

@@ -56,10 +56,11 @@ class Provider {
     }).join('\n');
   }
 
-  /** Offer only what these outputs take. @param {Output[]} outputs */
+  /** Offer only what these outputs take. A source map quotes all calls, those left out too. @param {Output[]} outputs */
   offerOnly(outputs) {
     const calls = new RegExp(`\\b${this.name}\\((\\d+)\\)`, 'g');
-    const taken = new Set(outputs.flatMap(({ text }) => [...text.matchAll(calls)].map(([, at]) => Number(at))));
+    const scripts = outputs.filter(({ name }) => name.endsWith('.js'));
+    const taken = new Set(scripts.flatMap(({ text }) => [...text.matchAll(calls)].map(([, at]) => Number(at))));
     const kept = [...this.numbers].filter(([, at]) => taken.has(at)).map(([key]) => key);
     this.numbers = new Map(kept.map((key, at) => [key, at]));
   }

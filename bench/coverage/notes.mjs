@@ -3,12 +3,15 @@ import { createReadStream, readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 
-/** Add one note to what ran. Outer ranges come first, so that inner ones overwrite them. */
+/**
+ * Add one note to what ran. Outer ranges come first, so that inner ones overwrite them. Of a function that V8 compiled before it
+ * was asked for notes it knows only that it was called: that says nothing of its arms.
+ */
 function add(ran, functions, offset) {
   const now = new Uint8Array(ran.length);
-  for (const { ranges } of functions) {
+  for (const { ranges, isBlockCoverage } of functions) {
     for (const { startOffset, endOffset, count } of ranges) {
-      now.fill(count > 0 ? 1 : 0, Math.max(0, startOffset - offset), Math.max(0, endOffset - offset));
+      now.fill(isBlockCoverage && count > 0 ? 1 : 0, Math.max(0, startOffset - offset), Math.max(0, endOffset - offset));
     }
   }
   for (let i = 0; i < ran.length; i += 1) ran[i] |= now[i];

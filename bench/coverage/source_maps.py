@@ -13,6 +13,18 @@ from webapp import assets
 from webapp.config import settings_from
 
 
+def name_sources(folder: Path) -> None:
+    """Make the sources of the maps whole paths; webapp/bundles.mjs writes them from the root of the system.
+
+    What a bundle makes up is left out: its entry, and stand-ins for modules that lie in another bundle.
+    """
+    for path in folder.glob("*.map"):
+        told = json.loads(path.read_text())
+        places = [Path("/", name) for name in told["sources"]]
+        told["sources"] = [str(place) if place.is_file() else "" for place in places]
+        path.write_text(json.dumps(told))
+
+
 def main(target: Path) -> None:
     """Write each script and its map; end with a sentence where the code is not what phones get."""
     settings = settings_from()
@@ -21,6 +33,7 @@ def main(target: Path) -> None:
     sw = ("--bundle", "--minify", "--sourcemap=external", "--format=iife", f"--outfile={target / 'sw.js'}")
     assets._esbuild(*sw, str(assets.STATIC / "sw.js"))
     assets.bundle_scripts(target / "js", "--sourcemap")
+    name_sources(target / "js")
     for name in names:
         if (target / name).read_bytes() != (served / name).read_bytes():
             sys.exit(f"{name} with a source map is not what phones get")

@@ -104,6 +104,18 @@ def test_a_long_press_goes_back_to_the_five_minutes(tab: Page, server: RealServe
     expect(tab.get_by_role("textbox", name=PARTS[2])).to_have_value("Jeg vil gerne ud.")
 
 
+def test_three_presses_without_a_finger_go_back_too(tab: Page, server: RealServer) -> None:
+    """A switch or a screen reader presses without a pointer, and cannot hold."""
+    handed_over(tab, server)
+    where = tab.url
+    for _ in range(2):
+        tab.locator("[data-way-back]").evaluate("(button) => button.click()")
+    expect(tab.get_by_text(PLEA["da"])).to_be_visible()
+    assert tab.url == where
+    tab.locator("[data-way-back]").evaluate("(button) => button.click()")
+    expect(tab.locator("h1")).to_have_text("Fem minutter")
+
+
 @pytest.mark.parametrize("tapped_first", [False, True])
 def test_back_and_forward_reveal_no_other_screen(
     phone: Phones, server: RealServer, tapped_first: bool

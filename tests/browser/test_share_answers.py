@@ -67,6 +67,8 @@ def test_a_lost_answer_is_sent_again_and_kept_once(
 
     with proxy.doing(lose):
         send(stranger, "Tak.", "Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.")
+    with proxy.doing(lambda _method, _ask: Answer(503)):
+        send(stranger, "Tak.", "Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.")
     expect(stranger.get_by_role("textbox")).to_have_value("Tak.")
     send(stranger, "Tak.", SENT)
     assert share.notes() == ["Tak."]

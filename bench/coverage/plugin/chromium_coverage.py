@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 
 SAME_FRAME = "--enable-features=RenderDocument:level/crashed-frame"
 """The next page of the same site keeps the frame, and the notes of the page before it."""
+COMPILED_ANEW = ("--js-flags=--no-compilation-cache", "--v8-cache-options=none")
+"""A script that an earlier page left compiled has lost what V8 counts its arms with."""
 watchers: list[Watcher] = []
 
 
@@ -26,7 +28,8 @@ def watched(launch: Callable[..., Any]) -> Callable[..., Any]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        options["args"] = [*(options.get("args") or []), f"--remote-debugging-port={port}", SAME_FRAME]
+        own = (f"--remote-debugging-port={port}", SAME_FRAME, *COMPILED_ANEW)
+        options["args"] = [*(options.get("args") or []), *own]
         browser = launch(kind, *arguments, **options)
         watchers.append(Watcher(port))
         watchers[-1].start()

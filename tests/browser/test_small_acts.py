@@ -1,0 +1,135 @@
+"""Buttons beside the main ways through the app, which no longer story presses."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import Phones
+from .explore_journey import HAPPENED, boxes, explore, unfold, use_sentence
+from .journey import PARTS, box, choose, saved, stop_the_clock
+from .meeting_journey import WHERE, WITH_ME, day, open_about
+from .real_server import RealServer
+from .screens import address
+from .seeds import new_id, seed
+from .seeds_of_meetings import seed_meeting, seed_notes
+from .vault_journey import kept, press, said
+
+NOT_HERE_YET = "Det her skal bruge net første gang. Dine ord er her stadig."
+
+
+@pytest.fixture
+def page(phone: Phones) -> Page:
+    """A fresh phone without words."""
+    return phone(service_workers="block").new_page()
+
+
+def agreement(what: str) -> dict[str, object]:
+    """Something that was agreed, as the database has it."""
+    return {"id": new_id(), "who": "", "what": what, "when": "", "done": False}
+
+
+def test_two_sentences_of_a_note_go_into_new_words_one_below_the_other(
+    page: Page, server: RealServer
+) -> None:
+    seed_notes(page, server.url, {HAPPENED: "Jeg blev syg. Min søster hjalp."})
+    explore(page, server.url)
+    row = unfold(page)
+    use_sentence(row, 1, PARTS[2])
+    expect(row).to_contain_text(f"Nu står den under »{PARTS[2]}«.")
+    use_sentence(row, 0, PARTS[2])
+    (words,) = kept(page)
+    assert words["parts"]["help"] == "Min søster hjalp.\nJeg blev syg."
+
+
+def test_a_note_that_another_tab_threw_out_is_gone_here_too(page: Page, server: RealServer) -> None:
+    seed_notes(page, server.url, {HAPPENED: "Jeg blev syg."})
+    explore(page, server.url)
+    expect(boxes(page).first).to_have_value("Jeg blev syg.")
+    other = page.context.new_page()
+    explore(other, server.url)
+    unfold(other).get_by_role("button", name="Smid noten ud").click()
+    said(other, "Noten er smidt ud.")
+    expect(page.locator("[data-note] details")).to_have_count(0)
+    for box_here in boxes(page).all():
+        expect(box_here).to_have_value("")
+
+
+def test_the_list_gives_back_what_was_thrown_out_and_offers_the_app_no_more(
+    page: Page, server: RealServer
+) -> None:
+    seed(page, server.url, {PARTS[2]: "Jeg vil ud."}, title="Til lægen")
+    page.goto(address(server.url, "da", "start"))
+    card = page.get_by_role("link", name="Til lægen", exact=True)
+    page.get_by_role("button").filter(has_text="Smid ud").click()
+    expect(card).to_have_count(0)
+    press(page, "Fortryd")
+    said(page, "Nu er de her igen.")
+    expect(card).to_be_visible()
+    offer = page.locator("[data-install]")
+    press(page, "Ikke nu")
+    expect(offer).to_be_hidden()
+    page.reload()
+    expect(card).to_be_visible()
+    expect(offer).to_be_hidden()
+
+
+def test_a_meeting_without_a_day_has_no_place_in_a_calendar(page: Page, server: RealServer) -> None:
+    meeting = seed_meeting(page, server.url, "", {WHERE: "Rådhuset"})
+    open_about(page, server.url, "remind", meeting)
+    page.locator("[data-act=calendar]").click()
+    said(page, "Vælg først en dag for mødet.")
+
+
+def test_of_two_versions_in_a_meeting_the_one_that_is_chosen_stands(page: Page, server: RealServer) -> None:
+    others = [{"field": "place", "text": "Klinikken"}, {"field": "companion", "text": "Min bror"}]
+    meeting = seed_meeting(
+        page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset", WITH_ME: "Min søster"}, alternatives=others
+    )
+    open_about(page, server.url, "meeting", meeting)
+    page.get_by_role("button", name="Brug den her").first.click()
+    expect(box(page, WHERE)).to_have_value("Klinikken")
+    press(page, "Behold den her")
+    expect(page.get_by_role("button", name="Behold den her")).to_have_count(0)
+    expect(box(page, WITH_ME)).to_have_value("Min søster")
+    (row,) = kept(page, "meetings")
+    assert (row["place"], row["companion"], row["alternatives"]) == ("Klinikken", "Min søster", [])
+
+
+def test_an_agreement_can_be_taken_out_again(page: Page, server: RealServer) -> None:
+    agreed = [agreement("Ringer til lægen."), agreement("Sover.")]
+    meeting = seed_meeting(page, server.url, f"{day(-1)}T10:00", agreements=agreed)
+    open_about(page, server.url, "after", meeting)
+    press(page, "Fjern: Aftale 1")
+    saved(page)
+    expect(box(page, "Gør hvad?")).to_have_value("Sover.")
+    (row,) = kept(page, "meetings")
+    assert row["agreements"] == agreed[1:]
+
+
+def test_the_lines_light_up_by_themselves_one_after_the_other(page: Page, server: RealServer) -> None:
+    statement = seed(
+        page, server.url, {PARTS[1]: "Jeg vil sove.", PARTS[2]: "Jeg vil ud.", PARTS[3]: "Gå en tur."}
+    )
+    page.clock.install()
+    open_about(page, server.url, "rehearse", statement)
+    choose(page, "Det hele kort")
+    stop_the_clock(page)
+    press(page, "Begynd")
+    seen: list[str | None] = []
+    for _ in range(20):  # half a second each; a line has at least one and a half
+        seen.append(page.locator("[aria-current]").get_attribute("data-line"))
+        page.clock.run_for(500)
+    assert sorted(set(seen)) == ["0", "1", "2"]
+    assert seen == sorted(seen, key=str)
+    assert seen[-1] == "2"
+    press(page, "Jeg er færdig")
+    said(page, "Godt. Du kan øve dig igen, når du vil.")
+
+
+def test_an_example_that_is_not_here_yet_says_so(page: Page, server: RealServer) -> None:
+    page.route("**/htmx.js", lambda route: route.abort())
+    page.goto(address(server.url, "da", "write", "ny"))
+    page.wait_for_load_state("networkidle")
+    press(page, "Vis et eksempel")
+    said(page, NOT_HERE_YET)

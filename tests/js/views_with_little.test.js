@@ -1,0 +1,54 @@
+// What views say where little is there yet: no sentence, no day, no title; and what fits below a picture.
+import { words } from './every_view.js';
+import { meetingWith } from './meetings.js';
+import { partsOf, statementWith } from './texts.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { heardPicture } from '../../webapp/static/js/core/views/heard_picture.js';
+import { takenWords } from '../../webapp/static/js/core/views/notes.js';
+import { ready } from '../../webapp/static/js/core/views/ready.js';
+
+/** Elements of a tree that have a tag, in order. */
+function* tagged(child, tag) {
+  if (Array.isArray(child)) for (const one of child) yield* tagged(one, tag);
+  else if (child && typeof child === 'object') {
+    if (child.tag === tag) yield child;
+    yield* tagged(child.children, tag);
+  }
+}
+/** The texts of a tree, in order. */
+const texts = (child) => (Array.isArray(child) ? child.flatMap(texts) : child && typeof child === 'object' ? texts(child.children) : typeof child === 'string' ? [child] : []);
+
+const INVITATION = 'Her står din første sætning, når du har skrevet den.';
+
+test('"Klar?" invites to write where no sentence can be said first, and else says one with its stem', () => {
+  const hidden = statementWith({ parts: partsOf(['', '', 'Kun til mig.']), marks: [{ part: 'help', text: 'Kun til mig.', mark: 'hidden' }] });
+  for (const statement of [null, statementWith({ parts: partsOf(['', '', '']) }), hidden]) {
+    assert.ok(texts(ready({ statement, meeting: null }, words)).includes(INVITATION));
+  }
+  const said = (parts) => texts(ready({ statement: statementWith({ parts: partsOf(parts) }), meeting: null }, words)).slice(1).join('');
+  assert.equal(said(['', '', 'at sove.']), 'Jeg vil gerne have hjælp til at sove.');
+  assert.equal(said(['', 'Ro og fred.']), 'Det er vigtigt for mig at… Ro og fred.');
+});
+
+test('a meeting without a day is named as one\'s own', () => {
+  const line = (at) => texts(ready({ statement: null, meeting: meetingWith({ at, place: '' }) }, words))[0];
+  assert.equal(line(''), 'Til dit møde');
+  assert.match(line('2026-11-26T10:00'), /^Til mødet .*26\. november/);
+});
+
+test('a sentence that went into words without a title is told of by its part alone', () => {
+  const told = (title) => texts(takenWords({ which: 0, part: 'help', statement: statementWith({ title }) }, words)).join('');
+  assert.equal(told(' '), 'Nu står den under »Jeg vil gerne have hjælp til«.');
+  assert.equal(told('Til lægen'), 'Nu står den under »Jeg vil gerne have hjælp til« i »Til lægen«.');
+});
+
+test('below the picture stand the first day and each month that has room', () => {
+  const months = (...days) => [...tagged(heardPicture(days.map((at) => meetingWith({ at, heard: 'yes' })), words), 'text')].slice(3).map((one) => texts(one).join(''));
+  assert.deepEqual(months('2026-01-10', '2026-03-20'), ['jan.', 'feb.', 'mar.']);
+  assert.deepEqual(months('2026-01-31', '2026-02-10'), ['jan.']);
+  for (const [to, most] of [['2026-12-31', 5], ['2031-01-10', 5]]) {
+    const named = months('2026-01-10', to);
+    assert.ok(named.length > 2 && named.length <= most, named.join());
+  }
+});

@@ -24,6 +24,11 @@ SIDE_LANE_NICENESS = 5
 """The lane of the quick checks gives way, since the browsers are what the whole run waits for."""
 
 
+def side_lane_priority() -> int:
+    """Never above our own: a run that was started with `nice` may not raise what it starts."""
+    return min(19, os.getpriority(os.PRIO_PROCESS, 0) + SIDE_LANE_NICENESS)
+
+
 def run(check: Check, folder: Path, progress: Progress) -> Outcome:
     """Run one check to its end, and count its tests on the way."""
     report = folder / f"{check.name}.xml"
@@ -36,7 +41,7 @@ def run(check: Check, folder: Path, progress: Progress) -> Outcome:
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"},
     ) as process:  # fmt: skip
         if check.name not in LANES[0]:
-            os.setpriority(os.PRIO_PROCESS, process.pid, SIDE_LANE_NICENESS)
+            os.setpriority(os.PRIO_PROCESS, process.pid, side_lane_priority())
         guard = threading.Timer(STEP_SECONDS_MAX, os.killpg, (process.pid, signal.SIGKILL))
         guard.start()
         assert process.stdout is not None

@@ -9,7 +9,7 @@ import pytest
 from check_progress import Progress
 from check_reports import Outcome, tell_summary
 from check_selection import NODE, NODE_REPORTS, PYTEST, Check, NothingMatches, needed_programs, selected
-from every_check import LANES, run
+from every_check import LANES, run, side_lane_priority
 
 PYTHON_TESTS = """
 import pytest
@@ -164,3 +164,9 @@ def test_only_the_browsers_that_a_test_needs_are_set_up() -> None:
     of_one = needed_programs(selected(["tests/browser/test_print.py"]))
     assert "chromium" in of_one and "firefox-esr" not in of_one and "WebKitWebDriver" not in of_one
     assert {"firefox-esr", "WebKitWebDriver", "Xvfb"} <= set(needed_programs(selected(["browser"])))
+
+
+def test_a_run_that_gives_way_itself_gives_its_quick_checks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    for own, theirs in ((0, 5), (10, 15), (19, 19)):
+        monkeypatch.setattr("os.getpriority", lambda _which, _who, own=own: own)
+        assert side_lane_priority() == theirs

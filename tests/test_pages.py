@@ -51,6 +51,12 @@ def test_a_screen_is_in_its_language_and_has_one_main_heading(lang: str, name: s
     assert root.every("h1")[0].text()
 
 
+@pytest.mark.parametrize("path", SHELLS)
+def test_no_form_puts_what_is_typed_into_an_address(path: str) -> None:
+    """Threat: Enter in a field before the scripts are here sends a form, one without a method by GET."""
+    assert {form.attrs.get("method", "get") for form in shown(path).every("form")} <= {"dialog", "post"}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_examples_are_a_fragment_with_one_section_per_kind_of_meeting(lang: str) -> None:
     root = shown(FRAGMENTS[lang])

@@ -9,14 +9,21 @@ from .conftest import Phones
 from .journey import PARTS, box, first_visit, second_visit, wait_until_stored, write
 from .meeting_journey import choose_lines, mark
 from .real_server import RealServer
-from .screens import address
+from .screens import LANGUAGES, address, called
+from .seeds import seed
+from .together_journey import open_together
 
 BEFORE, SECRET, BEHIND = "Jeg bor i Vejle.", "Min bror slår mig.", "Børnene er hos min mor."
 TYPED = " når han drikker"
-VIEWS = {"five": "five", "handover": "handover", "print": "sheet", "share": "choices"}
+LIVE = {"five": "[data-view=five]", "ready": "main", "share": "[data-view=choices]", "start": "main"}
+"""Screens that follow what another tab writes, and what of them somebody else may see."""
+OPENED = {"handover": "main", "print": "main", "rehearse": "main", "role": "main"}
+"""Screens that show the words as they were when they were opened."""
+WORDLESS = ("start", "role")
+"""They show the title at most, and nothing of the text."""
 
-WATCH = """() => {
-  const view = document.querySelector('[data-view=five]');
+WATCH = """(where) => {
+  const view = document.querySelector(where);
   globalThis.everSeen = [];
   const look = () => globalThis.everSeen.push(view.textContent);
   new MutationObserver(look).observe(view, { childList: true, subtree: true, characterData: true });
@@ -47,15 +54,33 @@ def put_caret_before_stop(page: Page, sentence: str) -> None:
     )
 
 
-def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
-    """All that a screen shows of the words, in a tab of its own."""
+def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
+    """A screen in a tab of its own, as full of words as it gets."""
     other = page.context.new_page()
     other.goto(address(server.url, "da", name, statement))
-    view = other.locator(f"[data-view={VIEWS[name]}]")
-    expect(view).not_to_be_empty()
-    text = str(view.text_content())
+    view = other.locator((LIVE | OPENED)[name])
+    if name == "rehearse":
+        other.get_by_text("Det hele kort", exact=True).click()
+    if name not in WORDLESS:
+        expect(view).to_contain_text("Jeg hedder Åse.")
+    return other
+
+
+def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
+    """All that a screen shows that is opened now."""
+    other = opened(page, server, name, statement)
+    text = str(other.locator((LIVE | OPENED)[name]).text_content())
     other.close()
     return text
+
+
+def watched(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
+    """The screens that follow, each of which remembers all that it ever showed."""
+    tabs = {name: opened(page, server, name, statement) for name in LIVE}
+    for name, tab in tabs.items():
+        tab.evaluate(WATCH, LIVE[name])
+    page.bring_to_front()
+    return tabs
 
 
 @pytest.mark.parametrize("pace_ms", [100, 220, 450])
@@ -64,10 +89,7 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
 ) -> None:
     page = first_visit(phone(), server.url)
     statement = begun(page, server)
-    five = page.context.new_page()
-    five.goto(address(server.url, "da", "five", statement))
-    expect(five.locator("[data-view=five]")).to_contain_text(BEHIND)
-    five.evaluate(WATCH)
+    tabs = watched(page, server, statement)
     page.goto(address(server.url, "da", "write", statement))
     expect(box(page, PARTS[2])).to_have_value(" ".join((BEFORE, SECRET, BEHIND)))
     put_caret_before_stop(page, SECRET)
@@ -76,12 +98,28 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
         page.keyboard.type(letter)
         page.wait_for_timeout(pace_ms)  # fixed wait: the pace of the keys is what is tested
         if pace_ms == 450 and key % 4 == 2:
-            seen += [shown_on(page, server, name, statement) for name in VIEWS]
+            seen += [shown_on(page, server, name, statement) for name in OPENED]
     wait_until_stored(page, f"{SECRET[:-1]}{TYPED}.")
-    expect(five.locator("[data-view=five]")).to_contain_text(BEHIND)
-    seen += five.evaluate("() => globalThis.everSeen")
-    last = [shown_on(page, server, name, statement) for name in VIEWS]
-    for text in [*seen, *last]:
+    for name in ("five", "share"):
+        expect(tabs[name].locator(LIVE[name])).to_contain_text(BEHIND)
+    for tab in tabs.values():
+        seen += tab.evaluate("() => globalThis.everSeen")
+    last = {name: shown_on(page, server, name, statement) for name in LIVE | OPENED}
+    for text in [*seen, *last.values()]:
         assert "bror" not in text and "drikker" not in text, text
-    for text in last:
-        assert BEFORE in text and BEHIND in text
+    for name, text in last.items():
+        assert name in WORDLESS or (BEFORE in text and BEHIND in text), f"{name}: {text}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_writing_together_says_that_private_words_are_seen_by_both(
+    phone: Phones, server: RealServer, lang: str
+) -> None:
+    page = phone(lang).new_page()
+    said = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
+    words = {PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
+    for marks in ([{"part": "help", "text": SECRET, "mark": "private"}], []):
+        statement = seed(page, server.url, words, lang=lang, marks=marks)
+        open_together(page, server.url, statement, lang)
+        expect(page.locator("[data-which] a")).to_be_visible()
+        expect(page.get_by_text(said)).to_have_count(len(marks))

@@ -119,6 +119,25 @@ def test_a_button_pressed_before_its_code_is_here_is_pressed_then(slow: Page, se
     expect(slow.get_by_role("button", name="Begynd")).to_be_hidden()
 
 
+def test_words_sent_and_a_file_chosen_before_the_code_is_here_count(slow: Page, server: RealServer) -> None:
+    asked: list[str] = []
+    slow.on("request", lambda request: asked.append(request.url))
+    url = address(server.url, "da", "copy")
+    with held_back(slow, url, "**/static/*/js/more.js"):
+        slow.wait_for_load_state("load")
+        slow.get_by_label("Dine 12 ord").fill("abe abe")
+        slow.get_by_role("button", name="Hent", exact=True).click()
+    expect(slow.get_by_role("status").filter(has_text="Ord nummer 1 er ikke på listen.")).to_be_visible()
+    assert slow.get_by_label("Dine 12 ord").input_value() == "abe abe"
+    with held_back(slow, url, "**/static/*/js/more.js"):
+        slow.wait_for_load_state("load")
+        slow.locator("input[type=file]").set_input_files(
+            {"name": "kopi.json", "mimeType": "application/json", "buffer": b"not a copy"}
+        )
+    expect(slow.get_by_role("status").filter(has_text="Det ligner ikke en kopi herfra.")).to_be_visible()
+    assert [one for one in asked if "abe" in one] == []
+
+
 def test_an_answer_tapped_before_the_script_counts(slow: Page, server: RealServer) -> None:
     meeting = seed_meeting(slow, server.url, f"{day(-1)}T10:00")
     with held_back(slow, address(server.url, "da", "after", meeting)):

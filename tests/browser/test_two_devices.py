@@ -81,6 +81,22 @@ def test_what_two_phones_wrote_without_a_network_is_on_both(two: TwoPhones, serv
             expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
+def test_words_of_the_other_phone_come_in_where_the_last_letter_was_written_here(
+    two: TwoPhones, server: RealServer
+) -> None:
+    statement = seed(two.one, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
+    sync(two.one, server.url)
+    sync(two.other, server.url)
+    rewrite(two.one, server.url, statement, {PARTS[0]: ON_ONE})
+    rewrite(two.other, server.url, statement, {PARTS[3]: "Sove. Og gå."})
+    sync(two.one, server.url)
+    beside = two.other.context.new_page()
+    sync(beside, server.url)
+    expect(box(two.other, PARTS[0])).to_have_value(ON_ONE)
+    expect(box(two.other, PARTS[3])).to_have_value("Sove. Og gå.")
+    beside.close()
+
+
 def test_what_one_phone_edits_stays_when_the_other_throws_it_out(two: TwoPhones, server: RealServer) -> None:
     statement = shared(two, server.url, {PARTS[0]: FIRST})
     rewrite(two.other, server.url, statement, {PARTS[0]: ON_OTHER})

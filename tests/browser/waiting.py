@@ -14,13 +14,13 @@ GONE = "context was destroyed"
 """What Playwright says when the page goes to another one meanwhile: then one looks again."""
 
 
-def wait_until(page: Page, expression: str, argument: Any = None) -> Any:
+def wait_until(page: Page, expression: str, argument: Any = None, within_ms: float = TIMEOUT_MS) -> Any:
     """What the expression gives as soon as it is true.
 
     Playwright's own `wait_for_function` takes a promise for true, and evaluates text inside the page, which
-    our Content-Security-Policy forbids. Raises AssertionError after TIMEOUT_MS.
+    our Content-Security-Policy forbids. Raises AssertionError after `within_ms`.
     """
-    end = time.monotonic() + TIMEOUT_MS / 1000
+    end = time.monotonic() + within_ms / 1000
     while time.monotonic() < end:  # hang guard: what is waited for takes a second
         try:
             found = page.evaluate(expression, argument)
@@ -31,4 +31,4 @@ def wait_until(page: Page, expression: str, argument: Any = None) -> Any:
         if found:
             return found
         page.wait_for_timeout(LOOK_MS)  # fixed wait: between two looks
-    raise AssertionError(f"not true after {TIMEOUT_MS} ms at {page.url}: {expression}")
+    raise AssertionError(f"not true after {within_ms} ms at {page.url}: {expression}")

@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { BEGINNING, STEPS, goesOnWith, nextOf, placeIn, stepFrom } from '../../webapp/static/js/core/together.js';
+import { toHtml } from '../../webapp/static/js/core/tree.js';
+import { whichWords } from '../../webapp/static/js/core/views/together.js';
+import { words } from './every_view.js';
+import { partsOf, statementWith } from './texts.js';
 
 /** @type {import('../../webapp/static/js/core/together.js').Place} */
 const HELP = { statement: 'a', step: 'help', pen: 'other', paused: true };
@@ -46,4 +50,15 @@ test('without a name in the address it is the statement that two people are in t
 test('a step that this version does not know begins with the guide', () => {
   const later = /** @type {typeof HELP} */ ({ ...HELP, step: /** @type {'help'} */ ('later') });
   assert.deepEqual(placeIn(later, 'a', true), { ...BEGINNING, statement: 'a' });
+});
+
+test('the first step says when words that both will see are private, as long as they stand there', () => {
+  const begins = (mark, help) => {
+    const statement = statementWith({ parts: partsOf(['', '', help, '']), marks: [{ part: 'help', text: 'Min bror slår mig.', mark }] });
+    return toHtml(whichWords(statement, words)).includes('altid privat. Her kan I begge se det.');
+  };
+  assert.equal(begins('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);
+  assert.equal(begins('hidden', 'Jeg bor i Vejle. Min bror slår mig.'), false);
+  assert.equal(begins('private', 'Jeg bor i Vejle.'), false, 'it was taken out');
+  assert.equal(begins('private', ''), false);
 });

@@ -59,6 +59,9 @@ export const WRITTEN_SENTENCES = [
   // Words that are abbreviations elsewhere
   ['en', 'I am ill. i sat in the sun. it was best. we won.', 'I am ill.', 'i sat in the sun.', 'it was best.', 'we won.'],
   ['da', 'Jeg ser min søn. han er med. det er godt dog. vi ses.', 'Jeg ser min søn.', 'han er med.', 'det er godt dog.', 'vi ses.'],
+  // A time with its day and its person goes on; after a verb the person begins
+  ['en', 'At 5 a.m. Mr. Holm went out. He was back at 6 P.M. Mr. Holm then slept. He is up by 9 a.m. Mrs. Lee is not. At 9 a.m. We eat.',
+    'At 5 a.m. Mr. Holm went out.', 'He was back at 6 P.M.', 'Mr. Holm then slept.', 'He is up by 9 a.m.', 'Mrs. Lee is not.', 'At 9 a.m.', 'We eat.'],
   // Other scripts, and quotations right after the stop
   ['da', '我叫王。你好吗？“你好。”他说。', '我叫王。', '你好吗？', '“你好。”', '他说。'],
   ['da', 'मैं घर पर हूँ। मैं खुश हूँ।', 'मैं घर पर हूँ।', 'मैं खुश हूँ।'],
@@ -82,4 +85,5 @@ export const WITH_ABBREVIATIONS = [
   'He is Bo Lund Jr. of Ribe.', 'Add 2 tbsp. sugar.', 'I waited 2 hrs. at the desk.', 'It was in Nov. or Dec. last year.', 'It is the U.S. Army.', 'I like tea vs. Coffee.',
   'Take Hwy. 4 north.', 'Ask Capt. Holm about it.', 'The dept. is closed.', 'I see St. Paul often.', 'It is on p. 4 of vol. 2.', 'It is Rev. Holm.',
   'I have e.g. Bo with me.', 'Thurs. at 4 is fine.',
+  'At 9 a.m. Mr. Holm comes.', 'At 6:30 P.M. Mrs. Lee rings me.', 'On Monday at 8 a.m. Dr. Lund is here.', 'From 9 a.m. to 5 p.m. Prof. Bell teaches.',
 ];

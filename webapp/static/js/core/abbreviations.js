@@ -13,6 +13,14 @@ const DAY = new RegExp(
     '[ECMP][SD]?T|GMT|UTC)(?!\\p{L})',
   'u',
 );
+/** Nothing is said yet but when: "At 9 a.m.", "On Monday at 8.30 a.m.", "From 9 a.m. to 5 p.m." */
+const ONLY_WHEN = new RegExp(
+  '^(?:On \\p{L}+ at|At|By|From|Until|Till|Since|Around|About|Before|After) \\d[\\d.:]* ?[ap]\\.m' +
+    '(?:\\. (?:to|until) \\d[\\d.:]* ?[ap]\\.m)?$',
+  'iu',
+);
+/** Somebody is about to be named. */
+const TITLE = /^(?:Mrs?|Ms|Messrs|Dr|Prof|St)\. ?\p{Lu}/u;
 /** A weekday goes on with its date: "man. d. 3", "tors. kl. 10". */
 const DATE = /^(?:d|kl|den)\.? ?\d/u;
 
@@ -50,7 +58,7 @@ export function goesOn(before, next) {
   if (isIn(BEFORE_NAMES)) return LOWER.test(next) || !OPENS.test(next);
   if (isIn(SELDOM_LAST) || DEGREE.test(before)) return small || isName(next);
   if (isIn(CLOSERS)) return small && !NEW_CLAUSE.test(next);
-  if (isIn(MAY_END)) return small || (/^[ap]\.m$/.test(spaced) && DAY.test(next));
+  if (isIn(MAY_END)) return small || (/^[ap]\.m$/.test(spaced) && timeGoesOn(before, next));
   if (CAPITALISED.has(written) && before !== written) {
     return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
   }
@@ -62,6 +70,12 @@ export function goesOn(before, next) {
   }
   return small && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
 }
+
+/**
+ * "At 9 a.m. Mr. Holm came" goes on, "We ate at 9 a.m. Mr. Holm came" does not.
+ * @param {string} before @param {string} next
+ */
+const timeGoesOn = (before, next) => DAY.test(next) || (TITLE.test(next) && ONLY_WHEN.test(before));
 
 /** "d. 3. maj" goes on, "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
 function afterNumber(next, small) {

@@ -54,13 +54,27 @@ export function forMeeting(statement, meeting) {
 }
 
 /**
+ * The sentences that are for nobody else, and such as no longer stand there.
+ * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {Set<string>}
+ */
+function hiddenIn({ parts, marks }, part, leftOut) {
+  const hiding = [...marks.filter(({ mark }) => mark === 'private'), ...asMarks(leftOut)].filter((one) => one.part === part);
+  return new Set(withOldMarks(parts[part], hiding, part).map(({ text }) => text));
+}
+
+/** Whether a sentence that is always private stands in the text. @param {Statement} statement */
+export const holdsPrivate = (statement) => PARTS.some((part) => {
+  const hidden = hiddenIn(statement, part, []);
+  return hidden.size > 0 && segment(statement.parts[part]).some(({ text }) => hidden.has(text));
+});
+
+/**
  * A part's text without the sentences that are for nobody else: private ones, and those left out at this meeting.
  * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {string}
  */
-export function toBeShown({ parts, marks }, part, leftOut = []) {
-  const whole = parts[part];
-  const hiding = [...marks.filter(({ mark }) => mark === 'private'), ...asMarks(leftOut)].filter((one) => one.part === part);
-  const hidden = new Set(withOldMarks(whole, hiding, part).map(({ text }) => text));
+export function toBeShown(statement, part, leftOut = []) {
+  const whole = statement.parts[part];
+  const hidden = hiddenIn(statement, part, leftOut);
   if (!hidden.size) return whole;
   const sentences = segment(whole);
   let shown = '';

@@ -1,25 +1,46 @@
 // Tabs tell each other that a statement or a meeting changed. Only its id is said, never a word of it.
 
 const NAME = 'egne-ord';
-/** @type {BroadcastChannel | null} */
-const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null;
+const open = () => ('BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null);
 
-/** @param {string} id */
-export function tell(id) {
-  channel?.postMessage({ changed: id });
+/**
+ * What tells of its own changes and hears of all others'. A channel is heard by every other one, also on its own page: so the screen hears
+ * what the vault took in, and the vault what the screen saved, and neither hears itself.
+ */
+class Party {
+  /** Made when it is first used: most pages have no vault. @type {BroadcastChannel | null | undefined} */
+  #channel;
+
+  #open() {
+    this.#channel ??= open();
+    return this.#channel;
+  }
+
+  /** @param {string} id */
+  tell(id) {
+    this.#open()?.postMessage({ changed: id });
+  }
+
+  /** @param {(id: string) => void} heard */
+  listen(heard) {
+    this.#open()?.addEventListener('message', ({ data }) => {
+      if (typeof data?.changed === 'string') heard(data.changed);
+    });
+  }
 }
 
-/** Also those who listen on this page: a channel is heard by every other one. @param {string} id */
+const screen = new Party();
+export const vaultParty = new Party();
+
+/** Every other page and the vault hear of it, and this screen does not. @param {string} id */
+export const tell = (id) => screen.tell(id);
+
+/** @param {(id: string) => void} heard for this screen */
+export const listen = (heard) => screen.listen(heard);
+
+/** Also those who listen on this page. @param {string} id */
 export function tellHereToo(id) {
-  if (!channel) return;
-  const other = new BroadcastChannel(NAME);
-  other.postMessage({ changed: id });
-  other.close();
-}
-
-/** @param {(id: string) => void} heard */
-export function listen(heard) {
-  channel?.addEventListener('message', ({ data }) => {
-    if (typeof data?.changed === 'string') heard(data.changed);
-  });
+  const other = open();
+  other?.postMessage({ changed: id });
+  other?.close();
 }

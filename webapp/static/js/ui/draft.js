@@ -50,11 +50,14 @@ export class Draft extends Autosave {
     if (this.isStored) this.page.saved(this.base, false);
   }
 
-  /** Another tab changed it: take in what is new, under what is typed here. */
+  /**
+   * Another tab changed it, or the vault: take in what is new, under what is typed here. Its time says nothing: what was
+   * merged has that of the later side, which may be this one.
+   */
   heard() {
     return this.next(async () => {
       const stored = await getStatement(this.base.id).catch(() => undefined);
-      if (stored && stored.updated !== this.base.updated) this.#accept(this.base, stored);
+      if (stored && JSON.stringify(stored) !== JSON.stringify(this.base)) this.#accept(this.base, stored);
       return true;
     });
   }

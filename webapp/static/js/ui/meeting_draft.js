@@ -51,7 +51,7 @@ export class MeetingDraft extends Autosave {
   heard() {
     return this.next(async () => {
       const stored = await getMeeting(this.base.id).catch(() => undefined);
-      if (stored && stored.updated !== this.base.updated) this.#accept(this.base, stored);
+      if (stored && !same(stored, this.base)) this.#accept(this.base, stored);
       return true;
     });
   }

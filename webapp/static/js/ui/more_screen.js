@@ -4,22 +4,24 @@ import { start } from './app.js';
 import { all } from './dom.js';
 import { say, words } from './page.js';
 
-/** The button that was pressed last. @type {HTMLElement | null} */
-let pressed = null;
+/** What was pressed last, to be pressed again when the code is here. */
+let again = () => {};
 
 /** @param {Event} event */
-function remember({ target }) {
-  pressed = target instanceof Element ? target.closest('[data-act]') : null;
+function remember({ type, target }) {
+  const act = target instanceof HTMLElement ? target.closest('[data-act]') : null;
+  if (type === 'submit') again = () => /** @type {HTMLFormElement} */ (target).requestSubmit();
+  else if (act instanceof HTMLElement) again = () => act.click();
 }
 
 /** @param {string} screen its name */
 export async function startMore(screen) {
-  document.addEventListener('click', remember);
+  for (const type of ['click', 'submit']) document.addEventListener(type, remember);
   const code = await moreCode().catch(() => null);
-  document.removeEventListener('click', remember);
+  for (const type of ['click', 'submit']) document.removeEventListener(type, remember);
   if (code) {
     await code.open(screen);
-    pressed?.click(); // on a slow network a button can be pressed before the code is here
+    again(); // on a slow network a button can be pressed before the code is here
   } else {
     for (const form of all('[data-form]')) form.inert = true; // what is typed there could not be kept
     start(() => say(words.t('Det her skal bruge net første gang. Dine ord er her stadig.')));

@@ -1,4 +1,5 @@
 // The last step of "Skriv sammen": what is written, read through together, exactly as it stands in the boxes.
+import { holdsPrivate } from '../for_meeting.js';
 import { partName, titleOf } from '../labels.js';
 import { own, titled } from '../own_words.js';
 import { PARTS } from '../parts.js';
@@ -19,10 +20,14 @@ export function readThrough({ parts }, words) {
       t('Ret'), h('span', { class: 'unseen' }, `: ${partName(part, words)}`)))));
 }
 
-/** Which words these are, where there were some before. @param {Statement} statement @param {Catalogue} words */
+/**
+ * Which words these are, where there were some before. The boxes hold all of them, so it says so where some are private.
+ * @param {Statement} statement @param {Catalogue} words
+ */
 export function whichWords(statement, words) {
   const { t, paths } = words;
   return h('div', {},
     h('p', {}, t('I skriver videre på:'), ' ', titled('bdi', {}, statement, titleOf(statement, words))),
+    holdsPrivate(statement) && h('p', { class: 'hint' }, t('Noget i teksten har du sat til altid privat. Her kan I begge se det.')),
     h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))));
 }

@@ -2,7 +2,7 @@
 import { KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/vault/document.js';
 import { distrusts } from '../../core/vault/distrust.js';
 import { reconcile } from '../../core/vault/reconcile.js';
-import { tell } from '../channel.js';
+import { vaultParty } from '../channel.js';
 import { change } from '../database.js';
 import { follow } from './follow.js';
 import { SealedError, open } from './sealed.js';
@@ -136,5 +136,5 @@ export async function takeIn(keys, records, vault, { insists = false, trusts = f
   });
   if (code) throw new Distrusted(code);
   // Only what has changed: other tabs answer with a sync of their own.
-  for (const id of new Set(changed)) tell(id);
+  for (const id of new Set(changed)) vaultParty.tell(id);
 }

@@ -61,7 +61,7 @@ start(() => {
   void fetchWords().catch(failed);
   const input = /** @type {HTMLInputElement} */ (one('input[type=file]'));
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
-  input.addEventListener('change', () => {
+  const fetchChosen = () => {
     const file = input.files?.[0];
     if (!file) return;
     say('');
@@ -71,5 +71,7 @@ start(() => {
       .finally(() => {
         setChoice(input, '');
       });
-  });
+  };
+  input.addEventListener('change', fetchChosen);
+  fetchChosen(); // chosen before this script came
 });

@@ -1,6 +1,6 @@
 // When the vault is on: sync a little after the last key, when the app comes into sight, and when the network is back.
 import { vaultStatus } from '../../core/views/vault_status.js';
-import { listen } from '../../data/channel.js';
+import { vaultParty } from '../../data/channel.js';
 import { ID } from '../../data/identity.js';
 import { readVault, whenVaultChanges } from '../../data/vault/memory.js';
 import { sync } from '../../data/vault/sync.js';
@@ -41,7 +41,7 @@ async function run() {
 /** Keep this phone and its vault in step, for as long as the page is open. */
 export function keepInStep() {
   whenVaultChanges(() => void showStatus());
-  listen((changed) => ID.test(changed) && later(IDLE_MS));
+  vaultParty.listen((changed) => ID.test(changed) && later(IDLE_MS));
   window.addEventListener('online', () => later(0));
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && later(0));
   void showStatus();

@@ -78,7 +78,10 @@ def behind(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
 def attacked(
     behind: tuple[BrowserContext, HostileProxy], second_phone: BrowserContext, server: RealServer
 ) -> Attacked:
-    """Five statements in a vault, and a phone that has them through a proxy that is honest so far."""
+    """Five statements in a vault, and a phone that has them through a proxy that is honest so far.
+
+    The phone is on a page that does not sync: a pull between an edit elsewhere and the lie would be honest.
+    """
     outside = OutsideClient(server.url)
     outside.call("PUT")
     outside.push(*[new_statement(text) for text in TEXTS])
@@ -86,6 +89,7 @@ def attacked(
     page = emptied(context, liar.url)
     join(page, liar.url, words_of(outside.secret))
     assert len(kept(page)) == len(TEXTS)
+    page.goto(f"{liar.url}/healthz")
     return Attacked(page, liar, outside, second_phone, server)
 
 

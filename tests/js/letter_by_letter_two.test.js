@@ -115,10 +115,14 @@ function faults(kind, seed, isLeftOut, isOnePhone) {
 }
 
 const kinds = Object.keys(KINDS);
+
+/** Edits that once showed a private sentence, or hid its neighbour: two wrote in what had run together at the same moment. */
+const HARD = [['retype', 48], ['retype', 79], ['retype', 97], ['autocorrect', 62], ['autocorrect', 156]];
+
 for (const [name, isLeftOut, isOnePhone] of [['private, another phone', false, false], ['private, another tab', false, true], ['left out, another phone', true, false], ['left out, another tab', true, true]]) {
   test(`typed while other words come in, nothing of it is seen, and nothing else is hidden: ${name}`, () => {
-    // One that is written again is not found where the other tab throws out the very sentence it has run together with.
-    const found = kinds.filter((kind) => kind !== 'retype' || !(isLeftOut && isOnePhone)).flatMap((kind) => Array.from({ length: EACH }, (_, i) => [`${kind} ${i + 1}`, faults(kind, i + 1, isLeftOut, isOnePhone)])).filter(([, faults]) => faults.length);
+    const found = [...kinds.flatMap((kind) => Array.from({ length: EACH }, (_, i) => [kind, i + 1])), ...HARD]
+      .map(([kind, seed]) => [`${kind} ${seed}`, faults(kind, seed, isLeftOut, isOnePhone)]).filter(([, faults]) => faults.length);
     assert.deepEqual(found, []);
   });
 }

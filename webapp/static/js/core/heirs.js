@@ -10,12 +10,12 @@ import { hides, rangeNow, rangesOf, within } from './joined.js';
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /**
  * A sentence that was not there before. `held` is what is left of marked ones in it, `free` what is left of others, both counted from
- * where it begins; `edits` is how many edits what it holds has run together for.
- * @typedef {Sentence & {words: string[], held: Range[], free: Stretch[], edits: number}} Heir
+ * where it begins; `begun` is where what was begun to be written again ended; `edits` is how many edits what it holds has run together for.
+ * @typedef {Sentence & {words: string[], held: Range[], free: Stretch[], begun: number[], edits: number}} Heir
  */
 
 /** @param {Sentence} sentence @returns {Heir} */
-export const heirOf = (sentence) => ({ ...sentence, words: wordsOf(sentence.text), held: [], free: [], edits: 0 });
+export const heirOf = (sentence) => ({ ...sentence, words: wordsOf(sentence.text), held: [], free: [], begun: [], edits: 0 });
 
 /** The heirs that a stretch reaches into. @param {Heir[]} heirs in order @param {Stretch} stretch @returns {Heir[]} */
 export function reached(heirs, { start, end }) {

@@ -143,13 +143,18 @@ const ownedBy = (sentences, own) => sentences.flatMap((sentence) => {
   return entry ? rangesOf(sentence, entry) : [];
 });
 
-/** @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('./changes.js').Same[]} same */
+/** Tell the heirs which of their letters stood in no marked sentence, and which were begun to be written again. @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('./changes.js').Same[]} same */
 function tellWhatIsFree(gone, entry, fresh, same) {
-  for (const stretch of freeOf(gone, entry)) {
-    for (const left of leftOf(stretch, same)) {
-      for (const heir of reached(fresh, left)) heir.free.push(.../** @type {import('./changes.js').Stretch[]} */ ([within(left, heir)].filter(Boolean)));
+  const tell = (/** @type {import('./changes.js').Stretch[]} */ stretches, /** @type {(heir: Heir, inside: import('./changes.js').Stretch) => void} */ to) => {
+    for (const left of stretches.flatMap((stretch) => leftOf(stretch, same))) {
+      for (const heir of reached(fresh, left)) {
+        const inside = within(left, heir);
+        if (inside) to(heir, inside);
+      }
     }
-  }
+  };
+  tell(freeOf(gone, entry), (heir, { start, end }) => heir.free.push({ start, end }));
+  tell(entry ? rangesOf(gone, entry).filter(({ again }) => again) : [], (heir, { end }) => heir.begun.push(end));
 }
 
 /** @param {Heir} heir @param {import('./parts.js').Range[]} ranges @param {Entry} entry */

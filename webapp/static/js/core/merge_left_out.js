@@ -61,13 +61,15 @@ export function mergeLeftOut(base, early, late, statement) {
   if (two === was) return early;
   const sides = [early, late];
   const left_from = newestGround(base, sides, statement);
+  // What the side of that text says of a line counts there; what another text makes of it would only hide more of its neighbour.
+  const known = new Set(sides.filter((side) => side.left_from === left_from).flatMap((side) => side.left_out).map(lineKey));
   const choices = sides.map((side) => choiceOf(withoutBegun(base), withoutBegun(side)));
   /** @type {Map<string, Line>} */
   const out = new Map();
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
     // As they stood there, and as they stand on the common ground.
     const there = left_from && side?.left_from ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from }) : [];
-    for (const line of [...lines, ...there]) {
+    for (const line of [...lines, ...there.filter((one) => !known.has(lineKey(one)))]) {
       const other = out.get(lineKey(line));
       const { joined } = stricterEntry(asEntry(other ?? line), asEntry(line));
       out.set(lineKey(line), { part: line.part, text: line.text, ...(joined && { joined }) });

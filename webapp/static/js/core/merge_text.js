@@ -21,25 +21,34 @@ export function mergeText(base, mine, theirs) {
   const [o, a, b] = [base, mine, theirs].map(piecesOf);
   if (!o || !a || !b) throw new TypeError('three texts');
   const lead = threeWay(leadOf(base), leadOf(mine), leadOf(theirs), longerGap);
-  const sides = /** @type {const} */ ([sideOf(o, a), sideOf(o, b)]);
+  const { pieces, others, clash } = mergePieces(o, a, b, resolvedApart);
+  return { text: lead + joined(pieces), clash, other: clash ? lead + joined(others) : null };
+}
+
+/**
+ * @param {Piece[]} base @param {Piece[]} mine @param {Piece[]} theirs @param {typeof resolved} resolve
+ * @returns {{pieces: Piece[], others: Piece[], clash: boolean}} `others` has their version of what both changed
+ */
+function mergePieces(base, mine, theirs, resolve) {
+  const sides = /** @type {const} */ ([sideOf(base, mine), sideOf(base, theirs)]);
   /** @type {Piece[]} */
   const pieces = [];
   /** @type {Piece[]} */
   const others = [];
   let clash = false;
-  for (let at = 0; at <= o.length; ) {
+  for (let at = 0; at <= base.length; ) {
     const inserted = bothInserted(sides[0].inserted.get(at) ?? [], sides[1].inserted.get(at) ?? []);
     pieces.push(...inserted);
     others.push(...inserted);
-    if (at === o.length) break;
+    if (at === base.length) break;
     const end = clusterEnd(at, sides);
-    const [ours, other] = resolved(o.slice(at, end), sides[0].taken(at, end), sides[1].taken(at, end));
+    const [ours, other] = resolve(base.slice(at, end), sides[0].taken(at, end), sides[1].taken(at, end));
     pieces.push(...ours);
     others.push(...(other ?? ours));
     clash ||= other !== null;
     at = end;
   }
-  return { text: lead + joined(pieces), clash, other: clash ? lead + joined(others) : null };
+  return { pieces, others, clash };
 }
 
 /** @param {string} text @returns {Piece[]} */
@@ -102,7 +111,7 @@ function sideOf(base, side) {
   return {
     inserted,
     changed,
-    /** @param {number} start @param {number} end @returns {{pieces: Piece[], typed: boolean, touched: boolean}} */
+    /** @param {number} start @param {number} end @returns {Taken} */
     taken(start, end) {
       /** @type {Piece[]} */
       const pieces = [];
@@ -169,11 +178,40 @@ function clusterEnd(at, sides) {
   return end;
 }
 
+/** @typedef {{pieces: Piece[], typed: boolean, touched: boolean}} Taken what one side made of a stretch */
+
+/** More pieces than these are not taken apart. */
+const APART_MAX = 40;
+
+/**
+ * One stretch, as below. Where both changed a sentence that is two for one of them ("Han er dr. Min bror er vred.", while a word was
+ * typed), it is merged as two: else what stands beside the edits would stand there twice.
+ * @param {Piece[]} base @param {Taken} a @param {Taken} b @returns {[Piece[], Piece[] | null]}
+ */
+function resolvedApart(base, a, b) {
+  const isBoth = a.typed && b.typed && plain(a.pieces) !== plain(b.pieces);
+  if (!isBoth || base.length + a.pieces.length + b.pieces.length > APART_MAX) return resolved(base, a, b);
+  const own = new Set([...a.pieces, ...b.pieces].map(({ text }) => text));
+  const o = base.flatMap((piece) => apart(piece, own));
+  if (o.length === base.length) return resolved(base, a, b);
+  const known = new Set(o.map(({ text }) => text));
+  const [x, y] = [a, b].map(({ pieces }) => pieces.flatMap((piece) => apart(piece, known)));
+  const { pieces, clash } = mergePieces(o, x ?? [], y ?? [], resolved);
+  return clash ? resolved(base, a, b) : [pieces, null];
+}
+
+/** A piece in two, at a stop in it, where one of the two stands by itself elsewhere. @param {Piece} piece @param {Set<string>} known @returns {Piece[]} */
+function apart(piece, known) {
+  for (const { 0: gap, index } of piece.text.matchAll(/(?<=[.!?…])\s+/g)) {
+    const [head, tail] = [piece.text.slice(0, index), piece.text.slice(index + gap.length)];
+    if (known.has(head) || known.has(tail)) return [{ text: head, gap, last: false }, { ...piece, text: tail }];
+  }
+  return [piece];
+}
+
 /**
  * One stretch: my version, and theirs when both must be kept.
- * @param {Piece[]} base
- * @param {{pieces: Piece[], typed: boolean, touched: boolean}} a
- * @param {{pieces: Piece[], typed: boolean, touched: boolean}} b
+ * @param {Piece[]} base @param {Taken} a @param {Taken} b
  * @returns {[Piece[], Piece[] | null]}
  */
 function resolved(base, a, b) {

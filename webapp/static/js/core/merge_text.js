@@ -1,9 +1,9 @@
 // Two edits of one text become one, by sentence. What was typed on either side is in the text, or, where both changed
 // the same sentence, in the other text that is handed back beside it.
 import { diffIndices } from '../../vendor/diff3.js';
-import { segment } from './sentences.js';
+import { joined, leadOf, piecesOf, plain } from './pieces.js';
 
-/** A sentence and the white space after it; last: nothing follows. @typedef {{text: string, gap: string, last: boolean}} Piece */
+/** @typedef {import('./pieces.js').Piece} Piece */
 /** Sentences of the base, from `start` to `end`, replaced by pieces. @typedef {{start: number, end: number, pieces: Piece[]}} Hunk */
 
 /** A stretch with more pairs of sentences, or of equal ones, is not compared one by one. */
@@ -49,32 +49,6 @@ function mergePieces(base, mine, theirs, resolve) {
     at = end;
   }
   return { pieces, others, clash };
-}
-
-/** @param {string} text @returns {Piece[]} */
-function piecesOf(text) {
-  const sentences = segment(text);
-  return sentences.map(({ end, text: own }, i) => {
-    const next = sentences[i + 1];
-    return { text: own, gap: text.slice(end, next?.start), last: !next };
-  });
-}
-
-/** The white space a text begins with. @param {string} text */
-const leadOf = (text) => text.slice(0, text.length - text.trimStart().length);
-
-/** @param {readonly Piece[]} pieces */
-const plain = (pieces) => pieces.map(({ text }) => text).join('\n');
-
-/** @param {Piece[]} pieces */
-const joined = (pieces) => pieces.map((piece, i) => piece.text + gapBefore(piece, pieces[i + 1])).join('');
-
-/** A sentence that was the last of its text needs something before what follows it now. @param {Piece} piece @param {Piece} [next] */
-function gapBefore({ text, gap, last }, next) {
-  if (!next || gap) return gap;
-  // "år.Jeg": nothing stood between them, and nothing need, unless another sentence came between.
-  if (!last && segment(text + next.text)[0]?.text === text) return gap;
-  return segment(`${text} ${next.text}`)[0]?.text === text ? ' ' : '\n';
 }
 
 /**

@@ -1,0 +1,50 @@
+// Whatever two devices write in one text, none of their sentences is lost.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { mergeText } from '../../webapp/static/js/core/merge.js';
+import { segment } from '../../webapp/static/js/core/sentences.js';
+import { runsOf } from './sweep.js';
+import { anyText, danishText, plainSentence } from './texts.js';
+
+const textsOf = (text) => segment(text).map((sentence) => sentence.text);
+
+/** What a sentence says between its stops. */
+const clausesOf = (sentence) => sentence.split(/(?<=[.!?…])\s+/);
+
+/** Nobody's sentence is lost: it stands in one of the two texts, whole or typed on, or each of its new clauses does. */
+function nothingLost(base, mine, theirs) {
+  const { text, clash, other } = mergeText(base, mine, theirs);
+  const old = new Set(textsOf(base));
+  const oldClauses = new Set([...old].flatMap(clausesOf));
+  for (const sentence of [...textsOf(mine), ...textsOf(theirs)]) {
+    if (old.has(sentence)) continue;
+    const isIn = clausesOf(sentence).every((clause) => oldClauses.has(clause) || text.includes(clause));
+    assert.ok(isIn || other?.includes(sentence), `${JSON.stringify(sentence)} is lost`);
+  }
+  assert.equal(clash, other !== null);
+  const swapped = mergeText(base, theirs, mine);
+  assert.equal(swapped.clash, clash);
+  assert.equal(swapped.text, clash ? other : text);
+  if (clash) assert.equal(swapped.other, text);
+}
+
+test('no sentence typed on either side is lost, and both devices agree', () => {
+  fc.assert(fc.property(danishText, danishText, danishText, nothingLost), { numRuns: 300 });
+  fc.assert(fc.property(anyText, anyText, anyText, nothingLost), { numRuns: 500 });
+});
+
+test('nor when both edit the same text here and there', () => {
+  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 2 }), put: fc.array(plainSentence, { maxLength: 2 }) });
+  const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
+  const edited = (sentences, list) => list.reduce((now, { at, cut, put }) => now.toSpliced(at % (now.length + 1), cut, ...put), sentences);
+  fc.assert(fc.property(fc.array(plainSentence, { maxLength: 8 }), edits, edits, fc.constantFrom(' ', '\n'), (base, a, b, gap) => {
+    nothingLost(base.join(gap), edited(base, a).join(gap), edited(base, b).join(gap));
+  }), { numRuns: runsOf(2000) });
+});
+
+test('nor when both type inside the same text, at any place', () => {
+  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 12 }), put: fc.constantFrom('', 'x', ' ny. ', '\n', 'Så går jeg. ', '. Og ', ' og') });
+  const edited = (text, { at, cut, put }) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + cut);
+  fc.assert(fc.property(danishText, edit, edit, (base, a, b) => nothingLost(base, edited(base, a), edited(base, b))), { numRuns: runsOf(2000) });
+});

@@ -25,10 +25,10 @@ from bench.reminder_ledger import UNHEARD, figures, pushes
 from storage.reminder_damage import reminder_damages
 from storage.reminders import Errand, Mark
 from storage.tinydb_reminders import TinyDBReminders
-from webapp.push import Pusher
-from webapp.push_hosts import Hosts
-from webapp.sender import Sender
-from webapp.vapid import VapidKeys
+from webapp.push.client import Pusher
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Sender
+from webapp.push.vapid import VapidKeys
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 from push_service import PushService, trusting

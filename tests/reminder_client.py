@@ -13,8 +13,8 @@ from reminder_makers import new_subscription
 from server_fixtures import Element, page
 from storage.reminders import ReminderList, Subscription
 from storage.texts import text_of
-from webapp.reminder_forms import name_of
-from webapp.services import Services
+from webapp.container import Services
+from webapp.reminders.forms import name_of
 
 
 def ahead(**distance: float) -> str:

@@ -8,7 +8,7 @@ from reminder_makers import new_name, new_reminder_id, new_subscription, slot
 from storage.reminders import Errand, Mark, Subscription
 from storage.tinydb_reminders import TinyDBReminders
 from storage_makers import Clock
-from webapp.sender import Outcome, Said, Sender
+from webapp.push.sender import Outcome, Said, Sender
 
 
 @dataclass

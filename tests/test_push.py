@@ -17,11 +17,11 @@ from browser.real_server import free_port
 from push_service import Act, PushService, answer, hang, trickle, trusting
 from reminder_makers import HOST, new_browser, new_name, new_reminder_id, new_subscription, slot
 from storage.reminders import Errand, Mark, Subscription
-from webapp.line import global_addresses
-from webapp.push import SEND_SECONDS, Pusher, payload, retry_after
-from webapp.push_hosts import Hosts
-from webapp.sender import Outcome, Said
-from webapp.vapid import VapidKeys
+from webapp.push.client import SEND_SECONDS, Pusher, payload, retry_after
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Outcome, Said
+from webapp.push.transport import global_addresses
+from webapp.push.vapid import VapidKeys
 
 CONTACT = "mailto:reminders@egne-ord.example"
 SHORT_SECONDS = 1.5

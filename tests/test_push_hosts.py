@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reminder_makers import new_subscription
-from webapp.line import NotGlobal, global_addresses, is_global
-from webapp.push_hosts import EndpointRefused, Hosts, subscription_of
+from webapp.push.hosts import EndpointRefused, Hosts, subscription_of
+from webapp.push.transport import NotGlobal, global_addresses, is_global
 
 GOOD = [
     "https://fcm.googleapis.com/fcm/send/dA:APA91b-_x",

@@ -19,10 +19,10 @@ from browser.other_browsers import need
 from browser.real_server import free_port
 from vault_client import VaultClient, problem
 from webapp import create_app
+from webapp.api.exceptions import SlowDown
+from webapp.api.rate_limits import MemoryCounter, Rates, visitor
+from webapp.api.redis_counter import RedisCounter
 from webapp.config import ImpossibleSetting, Settings
-from webapp.rates import MemoryCounter, Rates, visitor
-from webapp.redis_counter import RedisCounter
-from webapp.refusals import SlowDown
 
 HOME = "203.0.113.9"
 ELSEWHERE = "198.51.100.7"

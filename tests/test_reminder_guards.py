@@ -14,7 +14,7 @@ from server_fixtures import page
 from storage.texts import text_of
 from webapp import create_app
 from webapp.config import Settings
-from webapp.reminder_forms import signer_of
+from webapp.reminders.forms import signer_of
 
 STALE = "Der gik for lang tid. Prøv igen."
 

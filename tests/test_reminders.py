@@ -16,7 +16,7 @@ from test_push_hosts import BAD
 from webapp import create_app
 from webapp.config import LANGUAGES, Settings
 from webapp.content import readability
-from webapp.reminder_forms import due_of
+from webapp.reminders.forms import due_of
 
 NO_ZONES = ("", "Mars/Base", "../etc/passwd", "x" * 999, "\0", "europe")
 WINTER, SUMMER = "2026-11-26T15:00:00Z", "2027-06-01T15:00:00Z"

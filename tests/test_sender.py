@@ -16,10 +16,10 @@ from sending_makers import Told, add, send
 from storage.reminders import ReminderList, Subscription
 from storage.tinydb_reminders import TinyDBReminders
 from storage_makers import Clock
-from webapp.push import Pusher
-from webapp.push_hosts import Hosts
-from webapp.sender import LATE_SECONDS, TRIES_MAX, Outcome, Said, Sender, back_off
-from webapp.vapid import VapidKeys
+from webapp.push.client import Pusher
+from webapp.push.hosts import Hosts
+from webapp.push.sender import LATE_SECONDS, TRIES_MAX, Outcome, Said, Sender, back_off
+from webapp.push.vapid import VapidKeys
 
 GUARD_SECONDS = 120.0  # hang guard: a push takes a few hundredths of a second
 

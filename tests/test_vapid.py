@@ -10,12 +10,12 @@ import pytest
 
 from storage.texts import bytes_of
 from webapp.config import ROOT
-from webapp.vapid import DamagedKey, VapidKeys
+from webapp.push.vapid import DamagedKey, VapidKeys
 
 PROGRAM = """
 import os, sys
 from pathlib import Path
-from webapp.vapid import VapidKeys
+from webapp.push.vapid import VapidKeys
 reading, writing = os.pipe()
 for _ in range(int(sys.argv[2])):
     if os.fork() == 0:

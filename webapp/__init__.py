@@ -11,18 +11,18 @@ from flask_compress import Compress
 from htmx_flask import Htmx
 from whitenoise import WhiteNoise
 
+from webapp.api.shares import shares
+from webapp.api.vaults import vaults
 from webapp.assets import build
 from webapp.config import LANGUAGES, Settings, settings_from
+from webapp.container import keep_services
 from webapp.content import load_crisis, load_examples, load_guides
 from webapp.errors import answer_errors
 from webapp.language import current_language
 from webapp.pages import examples_path, guide_pages, pages, screen_path, sheet_pages
 from webapp.pwa import asset, pwa
-from webapp.reminders import reminders
+from webapp.reminders.fragments import reminders
 from webapp.security import guard, guard_static
-from webapp.services import keep_services
-from webapp.shares import shares
-from webapp.vaults import vaults
 
 __version__ = "0.1.0"
 

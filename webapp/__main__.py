@@ -16,8 +16,8 @@ from granian.log import LogLevels
 from webapp import create_app
 from webapp.assets import BuildFailed, build
 from webapp.config import ImpossibleSetting, Settings, settings_from
-from webapp.services import rates_of, sender_of
-from webapp.vapid import DamagedKey, VapidKeys
+from webapp.container import rates_of, sender_of
+from webapp.push.vapid import DamagedKey, VapidKeys
 
 STOP_SECONDS = 10
 """How long a worker may take to stop. One that misses the signal is killed; what it kept is on the disk."""

@@ -16,11 +16,11 @@ from storage.share_damage import share_count, share_damages
 from storage.shares import SweptShares
 from storage.steady_clock import SteadyClock
 from storage.texts import size_of
+from webapp.api.share_validation import NOTE_SIZES
+from webapp.api.validation import SEALED_TEXTS
 from webapp.config import ImpossibleSetting, Settings, settings_from
-from webapp.reading import SEALED_TEXTS
-from webapp.services import reminders_of, sender_of, shares_of, store_of
-from webapp.share_reading import NOTE_SIZES
-from webapp.vapid import DamagedKey, VapidKeys
+from webapp.container import reminders_of, sender_of, shares_of, store_of
+from webapp.push.vapid import DamagedKey, VapidKeys
 
 
 def check(settings: Settings) -> int:

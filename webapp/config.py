@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from webapp.push_hosts import HOST, LABEL
+from webapp.push.hosts import HOST, LABEL
 
 ROOT = Path(__file__).resolve().parent.parent
 ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")

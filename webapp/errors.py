@@ -13,11 +13,11 @@ from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.interface import Conflict, Damaged
+from webapp.api.exceptions import Refused, SlowDown
+from webapp.api.problems import PROBLEMS, problem_of
 from webapp.config import LANGUAGES
 from webapp.language import best_language
 from webapp.pages import SHARED
-from webapp.problems import PROBLEMS, problem_of
-from webapp.refusals import Refused, SlowDown
 
 API = "/api/"
 REMINDERS = "/reminders/"

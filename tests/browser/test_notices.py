@@ -24,10 +24,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from push_service import PushService, trusting
 from reminder_makers import HOST, new_reminder_id
 from storage.tinydb_reminders import TinyDBReminders
-from webapp.push import Pusher
-from webapp.push_hosts import Hosts
-from webapp.sender import Sender
-from webapp.vapid import VapidKeys
+from webapp.push.client import Pusher
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Sender
+from webapp.push.vapid import VapidKeys
 
 from .canary import MARKER
 from .journey import first_visit, second_visit

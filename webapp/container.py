@@ -14,12 +14,12 @@ from storage.steady_clock import SteadyClock
 from storage.tinydb_reminders import TinyDBReminders
 from storage.tinydb_shares import TinyDBShares
 from storage.tinydb_store import TinyDBStore
+from webapp.api.rate_limits import Counter, MemoryCounter, Rates
 from webapp.config import ImpossibleSetting, Settings
-from webapp.push_hosts import Hosts
-from webapp.rates import Counter, MemoryCounter, Rates
-from webapp.sender import Sender
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Sender
+from webapp.push.vapid import VapidKeys
 from webapp.sweeper import Sweeper
-from webapp.vapid import VapidKeys
 
 PORT = re.compile(r":[0-9]+$")
 NOBODY = "mailto:reminders@egne-ord.example"
@@ -72,7 +72,7 @@ def contact_of(settings: Settings) -> str:
 
 def sender_of(settings: Settings) -> Sender:
     """What sends reminders."""
-    from webapp.push import Pusher  # brings much that a start need not wait for
+    from webapp.push.client import Pusher  # brings much that a start need not wait for
 
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     pusher = Pusher(keys, contact_of(settings), hosts, settings.origin)
@@ -84,7 +84,7 @@ def counter_of(settings: Settings) -> Counter:
     if not settings.redis:
         return MemoryCounter()
     try:
-        from webapp.redis_counter import RedisCounter
+        from webapp.api.redis_counter import RedisCounter
     except ImportError:
         raise ImpossibleSetting("EGNE_ORD_REDIS needs the Python package redis.") from None
     return RedisCounter(settings.redis)

@@ -8,8 +8,8 @@ import time
 
 import redis
 
+from webapp.api.rate_limits import WINDOW_SECONDS, MemoryCounter
 from webapp.config import ImpossibleSetting
-from webapp.rates import WINDOW_SECONDS, MemoryCounter
 
 WAIT_SECONDS = 0.3
 REST_SECONDS = 30.0

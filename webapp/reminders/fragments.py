@@ -13,10 +13,10 @@ from wtforms import ValidationError
 
 from storage.reminders import REMINDERS_MAX, ListFull, Reminder, ReminderList
 from storage.rules import SECONDS_A_DAY
-from webapp.reading import refuse_other_sites
-from webapp.refusals import Malformed
-from webapp.reminder_forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
-from webapp.services import Services
+from webapp.api.exceptions import Malformed
+from webapp.api.validation import refuse_other_sites
+from webapp.container import Services
+from webapp.reminders.forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
 
 reminders = Blueprint("reminders", __name__, url_prefix="/reminders/<any(da, en):language>")
 STALE_STATUS = 409

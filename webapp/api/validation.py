@@ -11,7 +11,7 @@ from flask import Request
 
 from storage.interface import Access, Push, Unauthorized
 from storage.texts import bytes_of, is_text
-from webapp.refusals import CrossSite, Malformed, NotFound, TooLarge, WrongMediaType
+from webapp.api.exceptions import CrossSite, Malformed, NotFound, TooLarge, WrongMediaType
 
 ID_BYTES = 16
 TOKEN_BYTES = 32

@@ -8,8 +8,15 @@ from flask import Request
 
 from storage.shares import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
 from storage.texts import bytes_of
-from webapp.reading import BODY_OVERHEAD_BYTES, SEALED_TEXTS, read_body, read_id, read_sealed, read_token
-from webapp.refusals import Malformed, TooLarge
+from webapp.api.exceptions import Malformed, TooLarge
+from webapp.api.validation import (
+    BODY_OVERHEAD_BYTES,
+    SEALED_TEXTS,
+    read_body,
+    read_id,
+    read_sealed,
+    read_token,
+)
 
 NOTE_SIZES = frozenset(padded + 1 + 65 + 12 + 16 for padded in (4096, 16384))
 """How many bytes a sealed note may have: format, a point, a nonce, the padded note, a tag."""

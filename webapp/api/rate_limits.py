@@ -14,7 +14,7 @@ from typing import Protocol
 
 from flask import Request
 
-from webapp.refusals import SlowDown
+from webapp.api.exceptions import SlowDown
 
 WINDOW_SECONDS = {"requests": 60, "vaults": 3600, "shares": 3600}
 BUCKETS_MAX = 50_000

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 
 from storage.interface import Page, Record, Unauthorized
 from storage.shares import SHARE_SECONDS_MAX
-from webapp.api import guard, json_answer, nothing, services
-from webapp.reading import (
+from webapp.api.common import guard, json_answer, nothing, services
+from webapp.api.validation import (
     INTEGER_MAX,
     PULL_RECORDS_MAX,
     RECORD_MAX_BYTES,

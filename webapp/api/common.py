@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from flask import Response, current_app, request
 
-from webapp.reading import refuse_other_sites
-from webapp.services import Services
+from webapp.api.validation import refuse_other_sites
+from webapp.container import Services
 
 NO_STORE = {"Cache-Control": "no-store"}
 

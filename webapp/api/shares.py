@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, request
 
 from storage.interface import Unauthorized
-from webapp.api import guard, json_answer, nothing, services
-from webapp.share_reading import read_name, read_note, read_share, read_share_access
+from webapp.api.common import guard, json_answer, nothing, services
+from webapp.api.share_validation import read_name, read_note, read_share, read_share_access
 
 shares = Blueprint("shares", __name__, url_prefix="/api/v1/shares")
 shares.before_request(guard)

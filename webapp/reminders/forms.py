@@ -16,7 +16,7 @@ from wtforms.fields.core import UnboundField
 
 from storage.reminders import SLOT_SECONDS, Subscription
 from storage.texts import bytes_of
-from webapp.push_hosts import Hosts, subscription_of
+from webapp.push.hosts import Hosts, subscription_of
 
 KEY_BYTES = 32
 ID_BYTES = 16

@@ -15,10 +15,10 @@ from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
 
 from storage.reminders import Errand, Subscription
-from webapp.line import Addresses, OneLine, global_addresses
-from webapp.push_hosts import EndpointRefused, Hosts
-from webapp.sender import Outcome, Said
-from webapp.vapid import VapidKeys
+from webapp.push.hosts import EndpointRefused, Hosts
+from webapp.push.sender import Outcome, Said
+from webapp.push.transport import Addresses, OneLine, global_addresses
+from webapp.push.vapid import VapidKeys
 
 SEND_SECONDS = 10.0
 """All that one push may take: looking up, connecting, sending, hearing."""

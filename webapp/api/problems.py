@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from storage.interface import Busy, Conflict, Damaged, Unauthorized, VaultFull
 from storage.shares import NoShare, NotesFull, Taken
-from webapp.refusals import CrossSite, Malformed, NotFound, SlowDown, TooLarge, WrongMediaType
+from webapp.api.exceptions import CrossSite, Malformed, NotFound, SlowDown, TooLarge, WrongMediaType
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Every setting of the app: one frozen table, read from the environment once, at the start."""
+"""All settings of the app: one frozen table, read from the environment once, at the start."""
 
 from __future__ import annotations
 

@@ -1,36 +1,36 @@
-"""The ways in which the programming interface refuses a request; errors.py turns them into answers."""
+"""The exceptions with which the API refuses a request; errors.py turns them into responses."""
 
 from __future__ import annotations
 
 
-class Refused(Exception):
-    """A request that is refused, with one plain sentence of why that says back nothing of what was sent."""
+class ApiError(Exception):
+    """A refused request. The message is one plain sentence of why, and repeats nothing that was sent."""
 
 
-class Malformed(Refused):
-    """The request is not what docs/protocol.md describes."""
+class Malformed(ApiError):
+    """The request does not follow docs/protocol.md."""
 
 
-class NotFound(Refused):
-    """There is nothing at such an address, and can't be."""
+class NotFound(ApiError):
+    """Nothing is at this address, and nothing can be."""
 
 
-class CrossSite(Refused):
-    """A browser sent it on behalf of another site."""
+class CrossSite(ApiError):
+    """A browser sent the request on behalf of another site."""
 
 
-class TooLarge(Refused):
-    """A body, a batch or a record is larger than GET /limits says."""
+class TooLarge(ApiError):
+    """A body, a batch or a record exceeds what `GET /limits` gives."""
 
 
-class WrongMediaType(Refused):
-    """The body is not said to be JSON."""
+class UnsupportedMediaType(ApiError):
+    """The Content-Type is not JSON."""
 
 
-class SlowDown(Refused):
-    """Too many requests from one address."""
+class RateLimited(ApiError):
+    """One network address sent too many requests."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, retry_after: int) -> None:
         super().__init__("There were too many requests from this network address.")
-        self.seconds = seconds
-        """After how many seconds there is room again."""
+        self.retry_after = retry_after
+        """Seconds until the next window begins."""

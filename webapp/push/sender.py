@@ -1,4 +1,4 @@
-"""Sends what is due, from any number of processes: each reminder once, or again where one was killed."""
+"""Sends due reminders from any number of processes: each once, or again if a process was killed meanwhile."""
 
 from __future__ import annotations
 
@@ -6,90 +6,62 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
 from random import SystemRandom
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from storage.interface import Busy, Damaged
-from storage.reminders import SLOT_SECONDS, Errand, ReminderStore, Subscription
+from storage.reminders import SLOT_SECONDS, Errand, ReminderStore
+from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
-LINES = 16
-"""Pushes under way at once. One that hangs holds one of them, for ten seconds."""
+CONCURRENCY = 16
+"""Pushes in progress at once. One that hangs occupies one of these for ten seconds."""
 PAUSE_SECONDS = 20.0
 LEASE_SECONDS = 60.0
-"""Longer than a push and its note take; after a kill another process sends it then."""
+"""Longer than a push and storing its result take. After a kill, another process sends the reminder then."""
 LATE_SECONDS = 6 * 3600
-"""A reminder that is later than this would only confuse: it is given up."""
+"""A reminder that is later than this would only confuse, so it is given up."""
 TRIES_MAX = 10
 BACK_OFF_SECONDS, BACK_OFF_SECONDS_MAX = 30.0, 3600.0
-REST_SECONDS = 30.0
+HOST_PAUSE_SECONDS = 30.0
 """How long a push service that did not answer is left alone."""
-MISSED_SECONDS = 600.0
-"""Between two looks whether a phone whose subscription has ended has come back."""
-NOTE_PAUSES_SECONDS = (0.1, 1.0, 5.0)
-"""Before what became of a push is noted again, when the disk is busy."""
+MISSING_SUBSCRIPTION_SECONDS = 600.0
+"""Time between two checks whether a phone without a subscription has registered again."""
+RESULT_PAUSES_SECONDS = (0.1, 1.0, 5.0)
+"""Pauses between attempts to store a result while the disk is busy."""
 
-CHANCE = SystemRandom()
+RANDOM = SystemRandom()
 log = logging.getLogger("egne-ord")
 
 
-class Said(Enum):
-    """What a push service said."""
-
-    SENT = "sent"
-    ENDED = "ended"
-    """There is no such subscription any more."""
-    LATER = "later"
-    UNREACHED = "unreached"
-    """Nothing was heard, or not in time."""
-    REFUSED = "refused"
-    """It will not take this one, now or later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one push; `seconds`: how long the service asked to wait."""
-
-    said: Said
-    seconds: float | None = None
-
-
-class Pushes(Protocol):
-    """What can send one push."""
-
-    def push(self, errand: Errand, subscription: Subscription) -> Outcome:
-        """Send it, within a time that is shorter than a lease."""
-
-
 class Sender:
-    """Claims what is due and sends it on a few lines at once, until it is stopped."""
+    """Claims due reminders and sends a few at once, until it is stopped."""
 
     def __init__(
-        self, store: ReminderStore, pushes: Pushes, clock: Callable[[], float] = time.time,
-        lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS, lines: int = LINES,
+        self, store: ReminderStore, client: PushClient, clock: Callable[[], float] = time.time,
+        lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS,
+        concurrency: int = CONCURRENCY,
     ) -> None:  # fmt: skip
-        self._store, self._pushes, self._clock = store, pushes, clock
+        self._store, self._client, self._clock = store, client, clock
         self._lease_seconds, self._pause_seconds = lease_seconds, pause_seconds
-        self._lines = lines
-        self._free = threading.Semaphore(lines)
-        self._resting: dict[str, float] = {}
+        self._concurrency = concurrency
+        self._free = threading.Semaphore(concurrency)
+        self._paused_until: dict[str, float] = {}
+        """By host, seconds since 1970."""
 
     def run(self, stop: threading.Event) -> None:
-        """Send until `stop` is set, and then wait for what is under way."""
+        """Send until `stop` is set, then wait for the pushes in progress."""
         while not stop.is_set():
             try:
                 self.send_due(stop)
             except Exception as error:
-                _note(error)
-            # What is due is due at the slot's beginning; a little apart, so that processes do not collide.
+                _log_error(error)
+            # Reminders fall due when a slot begins. The random factor keeps processes from colliding.
             until_slot = SLOT_SECONDS - self._clock() % SLOT_SECONDS
-            stop.wait(min(self._pause_seconds, until_slot) * CHANCE.uniform(0.9, 1.1))
+            stop.wait(min(self._pause_seconds, until_slot) * RANDOM.uniform(0.9, 1.1))
         self.finish()
 
     def send_due(self, stop: threading.Event | None = None) -> None:
-        """Give all that is due now to the lines; returns when the last one has begun. Raises Busy."""
+        """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
         for mark in self._store.due():
             if stop and stop.is_set():
                 return
@@ -98,76 +70,76 @@ class Sender:
             try:
                 errand = self._store.claim(mark, self._lease_seconds)
             except (Busy, Damaged) as error:
-                _note(error)
+                _log_error(error)
             finally:
                 if errand is None:
                     self._free.release()
             if errand:
-                threading.Thread(target=self._carry, args=(errand,), name="line", daemon=True).start()
+                threading.Thread(target=self._deliver, args=(errand,), name="push", daemon=True).start()
 
     def finish(self) -> None:
-        """Return when nothing is under way any more."""
-        for _ in range(self._lines):
+        """Wait until no push is in progress."""
+        for _ in range(self._concurrency):
             self._free.acquire()
-        self._free.release(self._lines)
+        self._free.release(self._concurrency)
 
-    def _carry(self, errand: Errand) -> None:
+    def _deliver(self, errand: Errand) -> None:
         try:
-            self._settle(self._after(errand))
+            self._store_result(self._send(errand))
         except Exception as error:
-            _note(error)  # its lease ends, and it is tried again
+            _log_error(error)  # its lease expires, and it is sent again
         finally:
             self._free.release()
 
-    def _after(self, errand: Errand) -> Callable[[], None]:
-        """Send it, if it can be, and give what there is to note."""
+    def _send(self, errand: Errand) -> Callable[[], None]:
+        """Send it if possible. Returns the call that stores the result."""
         store, now = self._store, self._clock()
         if now - errand.mark.due > LATE_SECONDS:
             return lambda: store.give_up(errand)
         if errand.subscription is None:
-            return lambda: store.put_off(errand, now + MISSED_SECONDS, errand.tries)
+            return lambda: store.put_off(errand, now + MISSING_SUBSCRIPTION_SECONDS, errand.tries)
         host = urlsplit(errand.subscription.endpoint).netloc
-        if self._resting.get(host, 0) > now:
-            return lambda: store.put_off(errand, self._resting[host], errand.tries)
-        outcome = self._pushes.push(errand, errand.subscription)
-        if outcome.said is Said.UNREACHED:
-            self._resting[host] = self._clock() + REST_SECONDS
-        return self._noting(errand, outcome)
+        if self._paused_until.get(host, 0) > now:
+            return lambda: store.put_off(errand, self._paused_until[host], errand.tries)
+        delivery = self._client.push(errand, errand.subscription)
+        if delivery.status is DeliveryStatus.UNREACHABLE:
+            self._paused_until[host] = self._clock() + HOST_PAUSE_SECONDS
+        return self._result_of(errand, delivery)
 
-    def _noting(self, errand: Errand, outcome: Outcome) -> Callable[[], None]:
+    def _result_of(self, errand: Errand, delivery: Delivery) -> Callable[[], None]:
         store, now = self._store, self._clock()
-        if outcome.said is Said.SENT:
+        if delivery.status is DeliveryStatus.SENT:
             return lambda: store.sent(errand)
-        if outcome.said is Said.REFUSED:
+        if delivery.status is DeliveryStatus.REJECTED:
             return lambda: store.give_up(errand)
-        if outcome.said is Said.ENDED:
+        if delivery.status is DeliveryStatus.GONE:
 
             def end() -> None:
                 store.end(errand)
-                store.put_off(errand, now + MISSED_SECONDS, errand.tries)
+                store.put_off(errand, now + MISSING_SUBSCRIPTION_SECONDS, errand.tries)
 
             return end
-        tries, until = errand.tries + 1, now + (outcome.seconds or back_off(errand.tries))
+        tries, until = errand.tries + 1, now + (delivery.retry_after or back_off(errand.tries))
         if tries >= TRIES_MAX or until > errand.mark.due + LATE_SECONDS:
             return lambda: store.give_up(errand)
         return lambda: store.put_off(errand, until, tries)
 
-    def _settle(self, note: Callable[[], None]) -> None:
-        """Note it, with some patience: what is sent and not noted would be sent again."""
-        for pause in NOTE_PAUSES_SECONDS:
+    def _store_result(self, store_it: Callable[[], None]) -> None:
+        """Store a result, and retry a busy disk: a push without a stored result would be sent again."""
+        for pause in RESULT_PAUSES_SECONDS:
             try:
-                return note()
+                return store_it()
             except Busy:
                 time.sleep(pause)
-        return note()
+        return store_it()
 
 
 def back_off(tries: int) -> float:
-    """Seconds before the next try: longer each time, and not the same for all."""
-    return min(BACK_OFF_SECONDS * 4.0**tries, BACK_OFF_SECONDS_MAX) * CHANCE.uniform(0.8, 1.2)
+    """Seconds before the next try: exponential, with jitter."""
+    return min(BACK_OFF_SECONDS * 4.0**tries, BACK_OFF_SECONDS_MAX) * RANDOM.uniform(0.8, 1.2)
 
 
-def _note(error: BaseException) -> None:
-    """Say in the log what went wrong; never for whom."""
+def _log_error(error: BaseException) -> None:
+    """Log what went wrong, but never for which reminder."""
     cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
     log.error("%s while sending reminders", getattr(cause, "strerror", None) or type(cause).__name__)

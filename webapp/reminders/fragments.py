@@ -1,4 +1,4 @@
-"""Reminders: what is set, adding and cancelling, as fragments. The server knows a time, and not what for."""
+"""Listing, adding and cancelling reminders, as htmx fragments. The server knows a time, not its purpose."""
 
 from __future__ import annotations
 
@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from babel.dates import format_date, format_datetime
-from flask import Blueprint, Response, current_app, g, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 from flask_babel import gettext as _
+from itsdangerous import URLSafeTimedSerializer
 from wtforms import ValidationError
 
 from storage.reminders import REMINDERS_MAX, ListFull, Reminder, ReminderList
 from storage.rules import SECONDS_A_DAY
+from webapp.api.common import NO_STORE, check_request, services
 from webapp.api.exceptions import Malformed
-from webapp.api.validation import refuse_other_sites
-from webapp.container import Services
 from webapp.reminders.forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
 
 reminders = Blueprint("reminders", __name__, url_prefix="/reminders/<any(da, en):language>")
+reminders.before_request(check_request)
 STALE_STATUS = 409
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One reminder as its reader sees it."""
+class ReminderRow:
+    """One reminder as the page shows it. `iso`: its time in UTC."""
 
     id: str
     iso: str
@@ -32,51 +33,37 @@ class Line:
     unsent: bool
 
 
-def _services() -> Services:
-    services: Services = current_app.config["SERVICES"]
-    return services
-
-
 @reminders.url_value_preprocessor
-def speak(endpoint: str | None, values: dict[str, str] | None) -> None:
-    """The answer is in the language of the address."""
+def set_language(endpoint: str | None, values: dict[str, str] | None) -> None:
+    """Respond in the language of the path."""
     g.lang = (values or {}).pop("language")
-
-
-@reminders.before_request
-def guard() -> None:
-    """Refuse other sites and floods before anything is read; sweep once there are reminders."""
-    services = _services()
-    services.rates.count("requests", request)
-    refuse_other_sites(request)
-    services.sweeper.start()
 
 
 @reminders.post("/list")
 def show() -> Response:
-    """What is set; notes where the phone is reached by now, where it says so."""
+    """Show the reminders. Store the phone's current subscription, if it sent one."""
     name, form = _name(), ListForm(request.form)
     try:
-        subscription = form.subscription(_services().hosts)
+        subscription = form.subscription(services().hosts)
     except ValidationError as refusal:
         return _fragment(name, str(refusal), 400)
-    kept = _services().reminders.meet(name, subscription) if subscription else None
+    kept = services().reminders.meet(name, subscription) if subscription else None
     return _fragment(name, kept=kept)
 
 
 @reminders.post("/add")
 def add() -> Response:
-    """Set one reminder or two, or move those that are there."""
-    name, services = _name(), _services()
-    form = AddForm(request.form, meta={"csrf_context": (signer_of(services.keys.form_secret()), name)})
+    """Add one or two reminders. An id that exists already gets the new time."""
+    name = _name()
+    form = AddForm(request.form, meta=_csrf(name))
     try:
         form.validate()
-        subscription, times = form.subscription(services.hosts), form.times(time.time())
+        subscription, times = form.subscription(services().hosts), form.times(time.time())
         if subscription is None:
             raise ValidationError(_("Det gik ikke. Prøv igen."))
-        if not services.reminders.look(name).reminders:
-            services.rates.count("vaults", request)
-        kept = services.reminders.add(name, g.lang, subscription, times)
+        if not services().reminders.look(name).reminders:
+            services().rate_limiter.hit("vaults", request)
+        kept = services().reminders.add(name, g.lang, subscription, times)
     except Stale:
         return _stale(name)
     except ValidationError as refusal:
@@ -89,14 +76,14 @@ def add() -> Response:
 
 @reminders.post("/cancel")
 def cancel() -> Response:
-    """Remove one reminder."""
-    name, services = _name(), _services()
-    form = CancelForm(request.form, meta={"csrf_context": (signer_of(services.keys.form_secret()), name)})
+    """Cancel one reminder."""
+    name = _name()
+    form = CancelForm(request.form, meta=_csrf(name))
     try:
         form.validate()
     except Stale:
         return _stale(name)
-    kept = services.reminders.cancel(name, form.id.data or "")
+    kept = services().reminders.cancel(name, form.id.data or "")
     return _fragment(name, _("Påmindelsen er slettet."), kept=kept)
 
 
@@ -107,6 +94,11 @@ def _name() -> bytes:
         raise Malformed("The key must be 43 letters of base64url.") from None
 
 
+def _csrf(name: bytes) -> dict[str, tuple[URLSafeTimedSerializer, bytes]]:
+    """What ListToken needs: the signer of this server, and the list's name."""
+    return {"csrf_context": (signer_of(services().keys.form_secret()), name)}
+
+
 def _stale(name: bytes) -> Response:
     return _fragment(name, _("Der gik for lang tid. Prøv igen."), STALE_STATUS)
 
@@ -114,33 +106,32 @@ def _stale(name: bytes) -> Response:
 def _fragment(
     name: bytes, sentence: str = "", status: int = 200, kept: ReminderList | None = None
 ) -> Response:
-    services, zone = _services(), zone_of(request.form.get("zone", ""))
-    kept = services.reminders.look(name) if kept is None else kept
-    context = {"csrf_context": (signer_of(services.keys.form_secret()), name)}
-    said = {"key": request.form["key"], "zone": str(zone)}
+    zone = zone_of(request.form.get("zone", ""))
+    kept = services().reminders.look(name) if kept is None else kept
+    list_fields = {"key": request.form["key"], "zone": str(zone)}
     markup = render_template(
         "_reminders.html",
         sentence=sentence,
-        lines=[_line(reminder, zone) for reminder in sorted(kept.reminders, key=lambda r: r.due)],
+        lines=[_row(reminder, zone) for reminder in sorted(kept.reminders, key=lambda r: r.due)],
         ended=bool(kept.reminders) and kept.subscription is None,
         seen=_seen(kept.seen_day, zone) if kept.reminders else "",
-        public_key=services.keys.public_text(),
-        add=AddForm(None, data=said, meta=context),
-        cancel=CancelForm(None, data=said, meta=context),
+        public_key=services().keys.public_text(),
+        add=AddForm(None, data=list_fields, meta=_csrf(name)),
+        cancel=CancelForm(None, data=list_fields, meta=_csrf(name)),
     )
-    return Response(markup, status, {"Cache-Control": "no-store"})
+    return Response(markup, status, NO_STORE)
 
 
-def _line(reminder: Reminder, zone: tzinfo) -> Line:
+def _row(reminder: Reminder, zone: tzinfo) -> ReminderRow:
     at = datetime.fromtimestamp(reminder.due, UTC)
-    # How a day and a time are written: letters of Unicode TR 35, translated as words are.
+    # A date pattern of Unicode TR 35, translated because languages order dates differently.
     pattern = _("EEEE 'den' d. MMMM 'kl.' HH.mm")
     words = format_datetime(at, pattern, tzinfo=zone, locale=g.lang)
-    return Line(reminder.id, at.strftime("%Y-%m-%dT%H:%M:%SZ"), words, reminder.unsent)
+    return ReminderRow(reminder.id, at.strftime("%Y-%m-%dT%H:%M:%SZ"), words, reminder.unsent)
 
 
 def _seen(day: int, zone: tzinfo) -> str:
-    """The day on which the phone last said where it is, in words; days count in UTC."""
+    """The day on which the phone last registered, in words. `day`: days since 1970, in UTC."""
     if day >= int(time.time()) // SECONDS_A_DAY:
         return str(_("Sidst set i dag."))
     on = format_date(datetime.fromtimestamp(day * SECONDS_A_DAY, UTC), "long", locale=g.lang)

@@ -25,7 +25,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from fresh_client import decode, encode
-from reminder_makers import HOST, Browser
+from reminder_makers import HOST, Browser, new_browser, new_subscription
+from storage.reminders import Subscription
 
 DAY_SECONDS = 86_400
 Act = Callable[[ssl.SSLSocket], None]
@@ -156,6 +157,15 @@ class PushService:
             with contextlib.suppress(OSError):
                 door.shutdown(socket.SHUT_RDWR)
             door.close()
+
+    def subscribe(self, act: Act | None = None) -> Subscription:
+        """A new subscription at this service. `act`: how it responds to a push to it."""
+        subscription = new_subscription(browser := new_browser(), self.host)
+        path = subscription.endpoint.removeprefix(f"https://{self.host}")
+        self.browsers[path] = browser
+        if act:
+            self.acts[path] = act
+        return subscription
 
     def addresses(self, host: str) -> list[tuple[str, int]]:
         """The resolver for the WebPushClient of a test."""

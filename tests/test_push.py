@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.utils import formatdate
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,8 @@ import pytest
 
 from browser.real_server import free_port
 from push_service import Act, PushService, answer, hang, trickle, trusting
-from reminder_makers import HOST, new_browser, new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import Errand, Mark, Subscription
+from reminder_makers import HOST, new_name, new_reminder_id, new_subscription, slot
+from storage.reminders import Errand, Mark
 from webapp.push.addresses import global_addresses
 from webapp.push.client import SEND_SECONDS, WebPushClient
 from webapp.push.delivery import Delivery, DeliveryStatus, retry_after
@@ -29,12 +29,6 @@ SHORT_SECONDS = 1.5
 SECONDS_MAX = 10
 """No push may take longer. Most tests use SHORT_SECONDS instead."""
 GUARD_SECONDS = 120.0  # hang guard: these pushes end after SHORT_SECONDS
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[PushService]:
-    with PushService(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture
@@ -53,16 +47,6 @@ def new_errand(language: str = "da") -> Errand:
     return Errand(mark, time.time() + 60, 0, language, None)
 
 
-def subscribe(service: PushService, act: Act | None = None) -> Subscription:
-    """A subscription at the service. `act`: how the service responds to a push to it."""
-    subscription = new_subscription(browser := new_browser())
-    path = subscription.endpoint.removeprefix(f"https://{HOST}")
-    service.browsers[path] = browser
-    if act:
-        service.acts[path] = act
-    return subscription
-
-
 def test_a_name_that_resolves_into_this_network_gets_no_push(service: PushService, keys: VapidKeys) -> None:
     def look_up(*_: object, **__: object) -> list[object]:
         return [(0, 0, 0, "", ("127.0.0.1", service.ports[0]))]
@@ -70,7 +54,7 @@ def test_a_name_that_resolves_into_this_network_gets_no_push(service: PushServic
     client = WebPushClient(
         keys, CONTACT, Hosts(), "", lambda host: global_addresses(host, look_up), trusting()
     )
-    assert client.push(new_errand(), subscribe(service)) == Delivery(DeliveryStatus.UNREACHABLE)
+    assert client.push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.UNREACHABLE)
     assert service.receipts == []
 
 
@@ -81,7 +65,7 @@ def test_a_push_is_sealed_signed_and_neutral(
     service: PushService, keys: VapidKeys, language: str, title: str
 ) -> None:
     errand = new_errand(language)
-    assert client_of(service, keys).push(errand, subscribe(service)) == Delivery(DeliveryStatus.SENT)
+    assert client_of(service, keys).push(errand, service.subscribe()) == Delivery(DeliveryStatus.SENT)
     (receipt,) = service.receipts
     assert receipt.message == {
         "web_push": 8030,
@@ -132,14 +116,14 @@ def test_without_an_origin_the_address_is_relative() -> None:
 def test_each_response_is_classified(
     service: PushService, keys: VapidKeys, act: Act, delivery: Delivery
 ) -> None:
-    assert client_of(service, keys).push(new_errand(), subscribe(service, act)) == delivery
+    assert client_of(service, keys).push(new_errand(), service.subscribe(act)) == delivery
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_never_followed(service: PushService, keys: VapidKeys, status: int) -> None:
-    target = subscribe(service)
+    target = service.subscribe()
     sent = client_of(service, keys).push(
-        new_errand(), subscribe(service, answer(status, Location=target.endpoint))
+        new_errand(), service.subscribe(answer(status, Location=target.endpoint))
     )
     assert sent == Delivery(DeliveryStatus.REJECTED)
     assert len(service.receipts) == 1
@@ -193,7 +177,7 @@ def test_a_push_ends_by_its_deadline_whatever_the_service_does(tmp_path: Path, k
         with PushService(folder, before_tls=before_tls) as service:
             for seconds in (SHORT_SECONDS, 8 * SHORT_SECONDS):
                 client, began = client_of(service, keys, seconds=seconds), time.monotonic()
-                delivery = client.push(new_errand(), subscribe(service, act))
+                delivery = client.push(new_errand(), service.subscribe(act))
                 # fixed wait: only the deadline ends these pushes
                 used = time.monotonic() - began >= seconds
                 if delivery.status is status:  # a status line needs a handshake, slow on a busy machine
@@ -208,7 +192,7 @@ def test_a_push_ends_by_its_deadline_whatever_the_service_does(tmp_path: Path, k
 def test_a_push_tries_the_next_address_of_a_host(service: PushService, keys: VapidKeys) -> None:
     dead = [("127.0.0.1", free_port()), *service.addresses(HOST)]
     client = WebPushClient(keys, CONTACT, Hosts(), "", lambda host: dead, trusting())
-    assert client.push(new_errand(), subscribe(service)) == Delivery(DeliveryStatus.SENT)
+    assert client.push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.SENT)
 
 
 def test_a_push_ends_by_its_deadline_when_the_lookup_hangs(keys: VapidKeys) -> None:
@@ -232,10 +216,10 @@ def test_a_push_uses_no_proxy_and_no_untrusted_certificate(
 ) -> None:
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert client_of(service, keys).push(new_errand(), subscribe(service)) == Delivery(DeliveryStatus.SENT)
+    assert client_of(service, keys).push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.SENT)
     for stranger in (ssl.create_default_context(), trusting("other.example")):
         client = WebPushClient(keys, CONTACT, Hosts(), "", service.addresses, stranger)
-        assert client.push(new_errand(), subscribe(service)) == Delivery(DeliveryStatus.UNREACHABLE)
+        assert client.push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.UNREACHABLE)
     assert len(service.receipts) == 1
 
 

@@ -17,15 +17,12 @@ from werkzeug.test import EnvironBuilder
 
 from browser.other_browsers import need
 from browser.real_server import free_port
-from vault_client import VaultClient, problem
+from vault_client import ELSEWHERE, HOME, VaultClient, problem
 from webapp import create_app
 from webapp.api.exceptions import RateLimited
 from webapp.api.rate_limits import MemoryCounter, RateLimiter, client_address
 from webapp.api.redis_counter import RedisCounter
 from webapp.config import ImpossibleSetting, Settings
-
-HOME = "203.0.113.9"
-ELSEWHERE = "198.51.100.7"
 
 
 def request_from(address: str, **headers: str) -> Request:

@@ -9,13 +9,6 @@ from flask import Flask
 
 from storage_makers import new_id, new_sealed
 from vault_client import JSON, VaultClient, new_record, problem
-from webapp import create_app
-from webapp.config import Settings
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture

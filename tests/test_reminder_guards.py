@@ -19,11 +19,6 @@ from webapp.reminders.forms import signer_of
 STALE = "Der gik for lang tid. Prøv igen."
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
-
-
 @pytest.fixture
 def client(app: Flask) -> ReminderClient:
     return ReminderClient(app)

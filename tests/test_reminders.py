@@ -13,18 +13,12 @@ from reminder_makers import new_reminder_id, new_subscription
 from storage.reminders import Errand
 from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
-from webapp import create_app
-from webapp.config import LANGUAGES, Settings
+from webapp.config import LANGUAGES
 from webapp.content import readability
 from webapp.reminders.forms import due_of
 
 NO_ZONES = ("", "Mars/Base", "../etc/passwd", "x" * 999, "\0", "europe")
 WINTER, SUMMER = "2026-11-26T15:00:00Z", "2027-06-01T15:00:00Z"
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ssl
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from push_service import PushService, answer, trusting
-from reminder_makers import HOST, new_browser, new_subscription
+from reminder_makers import new_subscription
 from sending_makers import FakeClient, add, send
-from storage.reminders import ReminderList, Subscription
+from storage.reminders import ReminderList
 from storage.tinydb_reminders import TinyDBReminders
 from storage_makers import Clock
 from webapp.push.client import WebPushClient
@@ -26,28 +25,8 @@ GUARD_SECONDS = 120.0  # hang guard: a push takes a few hundredths of a second
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def store(tmp_path: Path, clock: Clock) -> TinyDBReminders:
     return TinyDBReminders(tmp_path, clock)
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[PushService]:
-    with PushService(tmp_path) as running:
-        yield running
-
-
-def at(service: PushService, act: object = None) -> Subscription:
-    subscription = new_subscription(browser := new_browser())
-    path = subscription.endpoint.removeprefix(f"https://{HOST}")
-    service.browsers[path] = browser
-    if act:
-        service.acts[path] = act  # type: ignore[assignment]
-    return subscription
 
 
 def test_due_reminders_are_sent_once_and_removed(store: TinyDBReminders, clock: Clock) -> None:
@@ -175,8 +154,8 @@ def test_a_hanging_endpoint_does_not_delay_others(tmp_path: Path, service: PushS
     def hang(line: ssl.SSLSocket) -> None:
         released.wait()
 
-    hanging = [add(store, time.time(), at(service, hang)) for _ in range(3)]
-    others = [add(store, time.time(), at(service)) for _ in range(20)]
+    hanging = [add(store, time.time(), service.subscribe(hang)) for _ in range(3)]
+    others = [add(store, time.time(), service.subscribe()) for _ in range(20)]
     client = WebPushClient(
         keys, "mailto:a@b.example", Hosts(), "", service.addresses, trusting(), GUARD_SECONDS
     )
@@ -199,7 +178,7 @@ def test_a_hanging_endpoint_does_not_delay_others(tmp_path: Path, service: PushS
 def test_the_retry_after_of_a_real_response_is_kept(
     tmp_path: Path, service: PushService, store: TinyDBReminders, clock: Clock
 ) -> None:
-    mark = add(store, clock.now, at(service, answer(429, Retry_After="500")))
+    mark = add(store, clock.now, service.subscribe(answer(429, Retry_After="500")))
     client = WebPushClient(
         VapidKeys(tmp_path), "mailto:a@b.example", Hosts(), "", service.addresses, trusting()
     )

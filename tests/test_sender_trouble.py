@@ -21,11 +21,6 @@ from storage_makers import Clock
 from webapp.config import ROOT
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 class FailingStore(TinyDBReminders):
     """A store that fails to store the first result, as on a disk that is full for a moment."""
 

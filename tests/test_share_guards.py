@@ -15,17 +15,9 @@ from share_makers import HOUR, NOTE_SIZES, new_note
 from storage.folders import path_of
 from storage.texts import bytes_of
 from storage_makers import new_sealed
-from vault_client import JSON, VaultClient, problem
+from vault_client import ELSEWHERE, HOME, JSON, VaultClient, problem
 from webapp import create_app
 from webapp.config import Settings
-
-HOME = "203.0.113.9"
-ELSEWHERE = "198.51.100.7"
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="module")

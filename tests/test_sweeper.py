@@ -73,11 +73,6 @@ def test_sweeping_begins_with_the_first_request_to_a_vault_and_once(tmp_path: Pa
     assert sweepers() == before + 1
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 def test_nothing_is_swept_while_the_clock_is_not_steady_and_the_log_says_so_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

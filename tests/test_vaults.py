@@ -26,11 +26,6 @@ LIMITS = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
-
-
 @pytest.fixture
 def client(app: Flask) -> VaultClient:
     return VaultClient(app).make()

@@ -13,6 +13,9 @@ from storage.texts import text_of
 from storage_makers import SIZES, new_id, new_sealed
 
 JSON = "application/json"
+HOME = "203.0.113.9"
+ELSEWHERE = "198.51.100.7"
+"""Two public addresses, since loopback has no rate limit."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The settings: plain defaults, one variable each, and a start that stops where a value cannot be right."""
+"""The settings: defaults, one environment variable each, and a start that stops at an invalid value."""
 
 import dataclasses
 import re
@@ -32,7 +32,7 @@ TEXT_NAMES = ["EGNE_ORD_ORIGIN", "EGNE_ORD_CONTACT", "EGNE_ORD_PUSH_HOSTS", "EGN
 spaces = st.text(" \t\n", max_size=3)
 
 
-def test_nothing_set_gives_the_defaults() -> None:
+def test_an_empty_environment_gives_the_defaults() -> None:
     assert settings_from({}) == Settings(
         host="127.0.0.1",
         port=8000,
@@ -76,11 +76,11 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("EGNE_ORD_SENDER", "off", "sender", False),
     ],
 )
-def test_each_variable_sets_its_one_setting(variable: str, text: str, name: str, value: object) -> None:
+def test_each_variable_sets_exactly_one_setting(variable: str, text: str, name: str, value: object) -> None:
     assert settings_from({variable: text}) == dataclasses.replace(Settings(), **{name: value})
 
 
-def test_the_hosts_page_names_every_setting_and_its_default() -> None:
+def test_the_operating_manual_names_every_setting_and_its_default() -> None:
     page = (ROOT / "docs/operating.md").read_text()
     for variable, name, *_ in WHOLE_NUMBERS:
         assert f"| `{variable}` | `{getattr(Settings(), name)}` |" in page
@@ -101,14 +101,14 @@ def test_every_setting_says_what_it_is_and_names_its_variable() -> None:
     "variable", ["HOST", "EGNE_ORD_DATA", "EGNE_ORD_BUILD", "EGNE_ORD_REDIS", *TEXT_NAMES, *NUMBER_NAMES]
 )
 @pytest.mark.parametrize("text", ["", "  ", "\t\n"])
-def test_an_empty_variable_is_like_none(variable: str, text: str) -> None:
+def test_an_empty_variable_is_like_an_unset_one(variable: str, text: str) -> None:
     assert settings_from({variable: text}) == Settings()
 
 
 @pytest.mark.parametrize(("variable", "name", "lowest", "highest"), WHOLE_NUMBERS)
 @search(100)
 @given(data=st.data())
-def test_every_possible_number_is_taken(
+def test_every_valid_number_is_accepted(
     variable: str, name: str, lowest: int, highest: int, data: st.DataObject
 ) -> None:
     number = data.draw(st.integers(lowest, highest))
@@ -116,8 +116,8 @@ def test_every_possible_number_is_taken(
     assert getattr(settings_from({variable: text}), name) == number
 
 
-def possible(text: str, lowest: int, highest: int) -> bool:
-    """Whether plain digits say a number in the bounds; zeros in front do no harm."""
+def is_valid(text: str, lowest: int, highest: int) -> bool:
+    """Whether the text is digits only and within the bounds. Leading zeros are allowed."""
     return bool(re.fullmatch(r"[0-9]{1,20}", text)) and lowest <= int(text) <= highest
 
 
@@ -133,10 +133,10 @@ def possible(text: str, lowest: int, highest: int) -> bool:
 @example(text="²")
 @example(text="0x50")
 @example(text="80.0")
-def test_an_impossible_number_is_refused_by_the_name_of_its_variable(
+def test_an_invalid_number_is_refused_with_the_name_of_its_variable(
     variable: str, name: str, lowest: int, highest: int, text: str
 ) -> None:
-    assume(text.strip() and not possible(text.strip(), lowest, highest))
+    assume(text.strip() and not is_valid(text.strip(), lowest, highest))
     sentence = rf"^{variable} must be a whole number from {lowest} to {highest}"
     with pytest.raises(ImpossibleSetting, match=sentence):
         settings_from({variable: text})
@@ -159,13 +159,13 @@ def test_an_impossible_number_is_refused_by_the_name_of_its_variable(
         *(("EGNE_ORD_SENDER", text) for text in ("On", "no", "0", "true")),
     ],
 )
-def test_an_impossible_text_is_refused_by_the_name_of_its_variable(variable: str, text: str) -> None:
+def test_an_invalid_text_is_refused_with_the_name_of_its_variable(variable: str, text: str) -> None:
     with pytest.raises(ImpossibleSetting, match=rf"^{variable} must be .*, not '"):
         settings_from({variable: text})
 
 
 @pytest.mark.parametrize("variable", NUMBER_NAMES)
-def test_a_number_too_long_for_python_to_read_is_refused_too(variable: str) -> None:
+def test_a_number_too_long_for_int_is_refused(variable: str) -> None:
     with pytest.raises(ImpossibleSetting, match=rf"^{variable} must be"):
         settings_from({variable: "9" * 5000})
 

@@ -51,3 +51,15 @@ export const statementWith = (fields = {}) => ({
 
 /** @param {string[]} texts */
 export const partsOf = (texts) => Object.fromEntries(PARTS.map((part, i) => [part, texts[i] ?? '']));
+
+/** What a sentence says between its stops. @param {string} sentence */
+const clausesOf = (sentence) => sentence.split(/(?<=[.!?…])\s+/);
+
+/**
+ * Whether a sentence that one side wrote is in the merged text: whole, or each of its clauses that the base did not have.
+ * @param {string} sentence @param {Iterable<string>} old sentences of the base @param {string} merged
+ */
+export function isKept(sentence, old, merged) {
+  const known = new Set([...old].flatMap((one) => [one, ...clausesOf(one)]));
+  return known.has(sentence) || clausesOf(sentence).every((clause) => known.has(clause) || merged.includes(clause));
+}

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.vault_ledger import Told, digest, losses, new_push, new_vault, swept_strays, wrongs
-from storage.interface import Busy
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Busy
+from storage.vaults.tinydb import TinyDBStore
 
 DISK = "size=2m"
 

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from bench.vault_ledger import Told, losses, new_vault, revisions, swept_strays, write_once, wrongs
-from storage.interface import Access
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBStore
 
 MOMENT_SECONDS_MAX = 0.012
 """A kill comes within this time of an acknowledged push; a push takes one to five milliseconds."""

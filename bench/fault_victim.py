@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from bench.vault_ledger import new_push
-from storage.interface import Access, Busy
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Access, Busy
+from storage.vaults.tinydb import TinyDBStore
 
 BEGINS, ENDS = "/a-push-begins", "/a-push-ends"
 

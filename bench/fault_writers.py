@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.vault_ledger import Told, losses, new_vault, revisions, swept_strays, write_once, wrongs
-from storage.interface import Access
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBStore
 
 PROCESSES = 4
 THREADS = 2

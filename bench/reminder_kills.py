@@ -22,9 +22,9 @@ from typing import Any
 
 from bench.moved_clock import MovedClock
 from bench.reminder_ledger import UNHEARD, figures, pushes
-from storage.reminder_damage import reminder_damages
-from storage.reminders import Errand, Mark
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.check import reminder_damages
+from storage.reminders.interface import Errand, Mark
+from storage.reminders.tinydb import TinyDBReminders
 from webapp.push import Pusher
 from webapp.push_hosts import Hosts
 from webapp.sender import Sender

@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from storage.reminders import Mark
+from storage.reminders.interface import Mark
 
 UNHEARD = -1
 """In place of a door: nothing was heard in time, so nobody can know whether it was sent."""

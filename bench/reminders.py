@@ -14,11 +14,11 @@ import orjson
 
 from bench.in_process import costs, ratio
 from bench.results import keep
-from storage.due_marks import DueMarks
-from storage.folders import path_of
-from storage.reminders import SLOT_SECONDS, Mark, Subscription
-from storage.texts import text_of
-from storage.tinydb_reminders import TinyDBReminders
+from storage.base64url import text_of
+from storage.files.paths import path_of
+from storage.reminders.due_index import DueMarks
+from storage.reminders.interface import SLOT_SECONDS, Mark, Subscription
+from storage.reminders.tinydb import TinyDBReminders
 
 FEW, MANY = 10, 100_000
 DAYS = 90

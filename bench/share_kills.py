@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.share_damage import share_damages
-from storage.shares import NOTES_MAX, NotesFull, ShareAccess
-from storage.texts import text_of
-from storage.tinydb_shares import TinyDBShares
+from storage.base64url import text_of
+from storage.shares.check import share_damages
+from storage.shares.interface import NOTES_MAX, NotesFull, ShareAccess
+from storage.shares.tinydb import TinyDBShares
 
 MOMENT_SECONDS_MAX = 0.02
 """A kill comes within this time of the first thing that was told."""

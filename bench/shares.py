@@ -15,11 +15,11 @@ import orjson
 
 from bench.in_process import Request, costs, ratio, request
 from bench.results import keep
-from storage.folders import path_of
-from storage.share_marks import ShareMarks, expiries_of
-from storage.shares import NOTES_MAX, NotesFull, Share, ShareAccess
-from storage.texts import text_of
-from storage.tinydb_shares import TinyDBShares
+from storage.base64url import text_of
+from storage.files.paths import path_of
+from storage.shares.expiry_index import ShareMarks, expiries_of
+from storage.shares.interface import NOTES_MAX, NotesFull, Share, ShareAccess
+from storage.shares.tinydb import TinyDBShares
 from webapp import create_app
 from webapp.config import Settings
 

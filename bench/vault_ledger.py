@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.damage import damages
-from storage.interface import Access, Conflict, Push, Record
-from storage.texts import text_of
-from storage.tinydb_store import TinyDBStore
+from storage.base64url import text_of
+from storage.vaults.check import damages
+from storage.vaults.interface import Access, Conflict, Push, Record
+from storage.vaults.tinydb import TinyDBStore
 
 SEALED_BYTES = 4096 + 29
 ALL = 10**6

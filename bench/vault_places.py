@@ -12,10 +12,10 @@ from flask import Flask
 
 from bench.in_process import Request, request
 from bench.vault_ledger import SEALED_BYTES
-from storage.folders import path_of
-from storage.rules import Head
-from storage.texts import text_of
-from storage.vault_file import document_of
+from storage.base64url import text_of
+from storage.files.paths import path_of
+from storage.vaults.file import document_of
+from storage.vaults.rules import Head
 from webapp import create_app
 from webapp.config import Settings
 

@@ -15,7 +15,7 @@ from flask import Flask
 from bench.in_process import costs, ratio, request
 from bench.results import keep
 from bench.vault_places import Place, fill
-from storage.texts import text_of
+from storage.base64url import text_of
 
 FEW_VAULTS, MANY_VAULTS = 100, 20_000
 BARS = {

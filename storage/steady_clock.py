@@ -13,9 +13,9 @@ from pathlib import Path
 
 import orjson
 
-from storage.rules import SECONDS_A_DAY
-from storage.said_as_busy import SAID_AS_BUSY
-from storage.whole_file import replace_file
+from storage.errors import SAID_AS_BUSY
+from storage.files.atomic_file import replace_file
+from storage.vaults.rules import SECONDS_A_DAY
 
 LEAP_DAYS = 3
 """More than this between two looks, or backwards, is a leap. A server that was off so long looks the same."""

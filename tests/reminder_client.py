@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from reminder_makers import new_subscription
 from server_fixtures import Element, page
-from storage.reminders import ReminderList, Subscription
-from storage.texts import text_of
+from storage.base64url import text_of
+from storage.reminders.interface import ReminderList, Subscription
 from webapp.reminder_forms import name_of
 from webapp.services import Services
 

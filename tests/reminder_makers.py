@@ -10,10 +10,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from storage.memory_reminders import MemoryReminders
-from storage.reminders import SLOT_SECONDS, ReminderStore, Subscription
-from storage.texts import text_of
-from storage.tinydb_reminders import TinyDBReminders
+from storage.base64url import text_of
+from storage.reminders.interface import SLOT_SECONDS, ReminderStore, Subscription
+from storage.reminders.memory import MemoryReminders
+from storage.reminders.tinydb import TinyDBReminders
 
 HOST = "updates.push.services.mozilla.com"
 MakeReminders = Callable[[Path, Callable[[], float]], ReminderStore]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import Errand, Mark, Subscription
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.interface import Errand, Mark, Subscription
+from storage.reminders.tinydb import TinyDBReminders
 from storage_makers import Clock
 from webapp.sender import Outcome, Said, Sender
 

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from share_makers import HOUR, new_note
-from storage.texts import text_of
+from storage.base64url import text_of
 from storage_makers import new_sealed
 from vault_client import VaultClient
 

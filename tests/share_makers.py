@@ -6,12 +6,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.folders import path_of
-from storage.memory_shares import MemoryShares
-from storage.share_damage import share_damages
-from storage.shares import ShareAccess, ShareStore
-from storage.texts import text_of
-from storage.tinydb_shares import TinyDBShares
+from storage.base64url import text_of
+from storage.files.paths import path_of
+from storage.shares.check import share_damages
+from storage.shares.interface import ShareAccess, ShareStore
+from storage.shares.memory import MemoryShares
+from storage.shares.tinydb import TinyDBShares
 from storage_makers import SIZES
 
 NOTE_SIZES = (4096 + 94, 16384 + 94)

@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.interface import Access, Limits, Push, Store
-from storage.memory_store import MemoryStore
-from storage.rules import SECONDS_A_DAY
-from storage.texts import text_of
-from storage.tinydb_store import TinyDBStore
+from storage.base64url import text_of
+from storage.vaults.interface import Access, Limits, Push, Store
+from storage.vaults.memory import MemoryStore
+from storage.vaults.rules import SECONDS_A_DAY
+from storage.vaults.tinydb import TinyDBStore
 
 SIZES = (4096 + 29, 16384 + 29, 65536 + 29)
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from share_makers import new_note, new_share, share_file
-from storage.folders import path_of
-from storage.interface import Access
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.files.paths import path_of
+from storage.shares.tinydb import TinyDBShares
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBStore
 from storage_makers import Clock, new_access, new_push, new_sealed
 from webapp.cli import main
 from webapp.config import ROOT

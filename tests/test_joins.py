@@ -14,7 +14,7 @@ from reminder_client import ReminderClient, ahead
 from reminder_makers import new_reminder_id
 from share_client import ShareClient
 from share_makers import new_note
-from storage.texts import bytes_of
+from storage.base64url import bytes_of
 from vault_client import VaultClient, new_record
 from webapp import create_app
 from webapp.config import Settings

@@ -16,7 +16,7 @@ import pytest
 from browser.real_server import free_port
 from push_service import Act, PushService, answer, hang, trickle, trusting
 from reminder_makers import HOST, new_browser, new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import Errand, Mark, Subscription
+from storage.reminders.interface import Errand, Mark, Subscription
 from webapp.line import global_addresses
 from webapp.push import SEND_SECONDS, Pusher, payload, retry_after
 from webapp.push_hosts import Hosts

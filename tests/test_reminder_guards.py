@@ -11,7 +11,7 @@ from flask import Flask
 from reminder_client import ReminderClient, ahead
 from reminder_makers import new_reminder_id
 from server_fixtures import page
-from storage.texts import text_of
+from storage.base64url import text_of
 from webapp import create_app
 from webapp.config import Settings
 from webapp.reminder_forms import signer_of

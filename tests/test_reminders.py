@@ -10,7 +10,7 @@ from flask import Flask
 
 from reminder_client import Fragment, ReminderClient, ahead
 from reminder_makers import new_reminder_id, new_subscription
-from storage.reminders import Errand
+from storage.reminders.interface import Errand
 from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
 from webapp import create_app

@@ -13,8 +13,8 @@ import pytest
 from push_service import PushService, answer, trusting
 from reminder_makers import HOST, new_browser, new_subscription
 from sending_makers import Told, add, send
-from storage.reminders import ReminderList, Subscription
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.interface import ReminderList, Subscription
+from storage.reminders.tinydb import TinyDBReminders
 from storage_makers import Clock
 from webapp.push import Pusher
 from webapp.push_hosts import Hosts

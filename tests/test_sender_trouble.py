@@ -14,9 +14,9 @@ import pytest
 
 from browser.real_server import RealServer, free_port
 from sending_makers import Told, add, send
-from storage.interface import Busy
-from storage.reminders import Errand, ReminderList
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.interface import Errand, ReminderList
+from storage.reminders.tinydb import TinyDBReminders
+from storage.vaults.interface import Busy
 from storage_makers import Clock
 from webapp.config import ROOT
 

@@ -12,8 +12,8 @@ from flask import Flask
 
 from share_client import ShareClient
 from share_makers import HOUR, NOTE_SIZES, new_note
-from storage.folders import path_of
-from storage.texts import bytes_of
+from storage.base64url import bytes_of
+from storage.files.paths import path_of
 from storage_makers import new_sealed
 from vault_client import JSON, VaultClient, problem
 from webapp import create_app

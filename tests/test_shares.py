@@ -10,7 +10,7 @@ from flask import Flask
 
 from share_client import ShareClient, alike
 from share_makers import HOUR, NOTE_SIZES, new_note
-from storage.tinydb_shares import TinyDBShares
+from storage.shares.tinydb import TinyDBShares
 from storage_makers import SIZES, Clock, new_sealed
 from vault_client import JSON, VaultClient, new_record, problem
 from webapp import create_app

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from share_makers import new_share
-from storage.interface import Busy, Swept
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.shares.tinydb import TinyDBShares
+from storage.vaults.interface import Busy, Swept
+from storage.vaults.tinydb import TinyDBStore
 from storage_makers import Clock, new_access, new_sealed
 from vault_client import VaultClient
 from webapp import create_app

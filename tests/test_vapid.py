@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.texts import bytes_of
+from storage.base64url import bytes_of
 from webapp.config import ROOT
 from webapp.vapid import DamagedKey, VapidKeys
 

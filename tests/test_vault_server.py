@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from browser.real_server import RealServer
-from storage.folders import locked, path_of
-from storage.texts import bytes_of, text_of
+from storage.base64url import bytes_of, text_of
+from storage.files.paths import locked, path_of
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.config import Settings

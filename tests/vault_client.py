@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from storage.texts import text_of
+from storage.base64url import text_of
 from storage_makers import SIZES, new_id, new_sealed
 
 JSON = "application/json"

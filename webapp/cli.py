@@ -8,14 +8,14 @@ import threading
 from collections.abc import Callable
 from itertools import chain
 
-from storage.damage import damages, vault_count
-from storage.interface import PARTS, Busy, Swept
-from storage.reminder_damage import list_count, reminder_damages
-from storage.reminders import SweptReminders
-from storage.share_damage import share_count, share_damages
-from storage.shares import SweptShares
+from storage.base64url import size_of
+from storage.reminders.check import list_count, reminder_damages
+from storage.reminders.interface import SweptReminders
+from storage.shares.check import share_count, share_damages
+from storage.shares.interface import SweptShares
 from storage.steady_clock import SteadyClock
-from storage.texts import size_of
+from storage.vaults.check import damages, vault_count
+from storage.vaults.interface import PARTS, Busy, Swept
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.reading import SEALED_TEXTS
 from webapp.services import reminders_of, sender_of, shares_of, store_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
 
-from storage.interface import Busy, Conflict, Damaged, Unauthorized, VaultFull
-from storage.shares import NoShare, NotesFull, Taken
+from storage.shares.interface import NoShare, NotesFull, Taken
+from storage.vaults.interface import Busy, Conflict, Damaged, Unauthorized, VaultFull
 from webapp.refusals import CrossSite, Malformed, NotFound, SlowDown, TooLarge, WrongMediaType
 
 

@@ -14,7 +14,7 @@ from pywebpush import WebPushException, webpush
 from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
 
-from storage.reminders import Errand, Subscription
+from storage.reminders.interface import Errand, Subscription
 from webapp.line import Addresses, OneLine, global_addresses
 from webapp.push_hosts import EndpointRefused, Hosts
 from webapp.sender import Outcome, Said

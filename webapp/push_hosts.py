@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from storage.reminders import Subscription
-from storage.texts import bytes_of
+from storage.base64url import bytes_of
+from storage.reminders.interface import Subscription
 
 PUSH_HOSTS = (
     "fcm.googleapis.com",

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from flask import Request
 
-from storage.interface import Access, Push, Unauthorized
-from storage.texts import bytes_of, is_text
+from storage.base64url import bytes_of, is_text
+from storage.vaults.interface import Access, Push, Unauthorized
 from webapp.refusals import CrossSite, Malformed, NotFound, TooLarge, WrongMediaType
 
 ID_BYTES = 16

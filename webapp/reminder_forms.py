@@ -14,8 +14,8 @@ from wtforms import Field, FieldList, Form, HiddenField, ValidationError
 from wtforms.csrf.core import CSRF
 from wtforms.fields.core import UnboundField
 
-from storage.reminders import SLOT_SECONDS, Subscription
-from storage.texts import bytes_of
+from storage.base64url import bytes_of
+from storage.reminders.interface import SLOT_SECONDS, Subscription
 from webapp.push_hosts import Hosts, subscription_of
 
 KEY_BYTES = 32

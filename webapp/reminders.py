@@ -11,8 +11,8 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
 from wtforms import ValidationError
 
-from storage.reminders import REMINDERS_MAX, ListFull, Reminder, ReminderList
-from storage.rules import SECONDS_A_DAY
+from storage.reminders.interface import REMINDERS_MAX, ListFull, Reminder, ReminderList
+from storage.vaults.rules import SECONDS_A_DAY
 from webapp.reading import refuse_other_sites
 from webapp.refusals import Malformed
 from webapp.reminder_forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of

@@ -12,8 +12,8 @@ from random import SystemRandom
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from storage.interface import Busy, Damaged
-from storage.reminders import SLOT_SECONDS, Errand, ReminderStore, Subscription
+from storage.reminders.interface import SLOT_SECONDS, Errand, ReminderStore, Subscription
+from storage.vaults.interface import Busy, Damaged
 
 LINES = 16
 """Pushes under way at once. One that hangs holds one of them, for ten seconds."""

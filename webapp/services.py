@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from storage.interface import Limits, Store
-from storage.reminders import ReminderStore
-from storage.shares import ShareStore
+from storage.reminders.interface import ReminderStore
+from storage.reminders.tinydb import TinyDBReminders
+from storage.shares.interface import ShareStore
+from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
-from storage.tinydb_reminders import TinyDBReminders
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Limits, Store
+from storage.vaults.tinydb import TinyDBStore
 from webapp.config import ImpossibleSetting, Settings
 from webapp.push_hosts import Hosts
 from webapp.rates import Counter, MemoryCounter, Rates

@@ -6,8 +6,8 @@ import hashlib
 
 from flask import Request
 
-from storage.shares import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
-from storage.texts import bytes_of
+from storage.base64url import bytes_of
+from storage.shares.interface import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
 from webapp.reading import BODY_OVERHEAD_BYTES, SEALED_TEXTS, read_body, read_id, read_sealed, read_token
 from webapp.refusals import Malformed, TooLarge
 

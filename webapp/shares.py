@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from storage.interface import Unauthorized
+from storage.vaults.interface import Unauthorized
 from webapp.api import guard, json_answer, nothing, services
 from webapp.share_reading import read_name, read_note, read_share, read_share_access
 

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from py_vapid import Vapid
 
-from storage.texts import text_of
-from storage.whole_file import STRAY_SUFFIX, sync_folder
+from storage.base64url import text_of
+from storage.files.atomic_file import STRAY_SUFFIX, sync_folder
 
 FORM_LABEL = b"egne-ord/forms"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from storage.interface import Page, Record, Unauthorized
-from storage.shares import SHARE_SECONDS_MAX
+from storage.shares.interface import SHARE_SECONDS_MAX
+from storage.vaults.interface import Page, Record, Unauthorized
 from webapp.api import guard, json_answer, nothing, services
 from webapp.reading import (
     INTEGER_MAX,

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext
 
 from reminder_makers import new_browser, new_name, new_subscription, slot
-from storage.reminders import Errand, Mark, Subscription
+from storage.reminders.interface import Errand, Mark, Subscription
 from webapp.push import payload
 
 from .chromium import TIMEOUT_MS, open_phone

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from storage.reminders import ReminderList
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.interface import ReminderList
+from storage.reminders.tinydb import TinyDBReminders
 from webapp.reminder_forms import name_of
 
 from .journey import first_visit, second_visit

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from push_service import PushService, trusting
 from reminder_makers import HOST, new_reminder_id
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.tinydb import TinyDBReminders
 from webapp.push import Pusher
 from webapp.push_hosts import Hosts
 from webapp.sender import Sender

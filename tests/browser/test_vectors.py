@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from storage.texts import bytes_of, text_of
+from storage.base64url import bytes_of, text_of
 
 from .chromium import open_phone
 from .real_server import ROOT

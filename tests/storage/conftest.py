@@ -9,9 +9,9 @@ import pytest
 
 from reminder_makers import REMINDER_STORES
 from share_makers import SHARE_STORES
-from storage.interface import Limits, Store
-from storage.reminders import ReminderStore
-from storage.shares import ShareStore
+from storage.reminders.interface import ReminderStore
+from storage.shares.interface import ShareStore
+from storage.vaults.interface import Limits, Store
 from storage_makers import STORES, Clock
 
 

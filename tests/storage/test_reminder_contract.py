@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import (
+from storage.reminders.interface import (
     REMINDERS_MAX,
     SLOT_SECONDS,
     Errand,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import SLOT_SECONDS, Errand, Mark, ReminderStore
+from storage.reminders.interface import SLOT_SECONDS, Errand, Mark, ReminderStore
 from storage_makers import Clock
 from sweeps import search
 

@@ -9,8 +9,17 @@ from functools import partial
 import pytest
 
 from share_makers import HOUR, WEEK, new_note, new_share, stranger_to
-from storage.interface import Unauthorized
-from storage.shares import NOTES_MAX, NoShare, NotesFull, Share, ShareAccess, ShareStore, SweptShares, Taken
+from storage.shares.interface import (
+    NOTES_MAX,
+    NoShare,
+    NotesFull,
+    Share,
+    ShareAccess,
+    ShareStore,
+    SweptShares,
+    Taken,
+)
+from storage.vaults.interface import Unauthorized
 from storage_makers import Clock, new_sealed
 
 WRITERS = 8

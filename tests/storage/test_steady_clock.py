@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from share_makers import WEEK, new_share
-from storage.interface import Swept
-from storage.shares import SweptShares
+from storage.shares.interface import SweptShares
+from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import HOLD_DAYS, LEAP_DAYS, Noted, SteadyClock, looked_at
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Swept
+from storage.vaults.tinydb import TinyDBStore
 from storage_makers import Clock, new_access, new_push, new_sealed
 from sweeps import search
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.due_marks import DueMarks
-from storage.folders import path_of
-from storage.interface import Busy, Damaged
-from storage.reminder_damage import list_count, reminder_damages
-from storage.reminders import Mark, SweptReminders
-from storage.tinydb_reminders import TinyDBReminders
+from storage.files.paths import path_of
+from storage.reminders.check import list_count, reminder_damages
+from storage.reminders.due_index import DueMarks
+from storage.reminders.interface import Mark, SweptReminders
+from storage.reminders.tinydb import TinyDBReminders
+from storage.vaults.interface import Busy, Damaged
 from storage_makers import Clock
 from system_calls import calls
 
@@ -24,7 +24,7 @@ PROGRAM = """
 import os, sys, time
 from pathlib import Path
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.tinydb import TinyDBReminders
 store, way = TinyDBReminders(Path(sys.argv[1])), new_subscription()
 os.path.exists("/begins-add")
 store.add(new_name(), "da", way, [(new_reminder_id(), slot(time.time() + 90000))])

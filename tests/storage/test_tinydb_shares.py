@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from share_makers import HOUR, WEEK, damaged, new_note, new_share, share_file
-from storage.folders import locked, path_of
-from storage.interface import Busy, Unauthorized
-from storage.share_marks import Expiry, ShareMarks
-from storage.shares import NoShare, ShareAccess, SweptShares
-from storage.tinydb_shares import TinyDBShares
+from storage.files.paths import locked, path_of
+from storage.shares.expiry_index import Expiry, ShareMarks
+from storage.shares.interface import NoShare, ShareAccess, SweptShares
+from storage.shares.tinydb import TinyDBShares
+from storage.vaults.interface import Busy, Unauthorized
 from storage_makers import Clock, new_sealed
 from system_calls import calls
 
@@ -23,7 +23,7 @@ PROGRAM = """
 import os, sys
 from pathlib import Path
 from share_makers import new_note, new_share
-from storage.tinydb_shares import TinyDBShares
+from storage.shares.tinydb import TinyDBShares
 from storage_makers import new_sealed
 now = [4_000_000_000.0]
 store = TinyDBShares(Path(sys.argv[1]), lambda: now[0])

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from reminder_makers import new_subscription
 from server_fixtures import Element, page
-from storage.base64url import text_of
+from storage import base64url
 from storage.reminders.interface import ReminderList, Subscription
 from webapp.reminder_forms import name_of
 from webapp.services import Services
@@ -62,7 +62,7 @@ class ReminderClient:
 
     app: Flask
     language: str = "da"
-    key: str = field(default_factory=lambda: text_of(os.urandom(32)))
+    key: str = field(default_factory=lambda: base64url.encode(os.urandom(32)))
     zone: str = "Europe/Copenhagen"
     subscription: Subscription = field(default_factory=new_subscription)
     address: str = "127.0.0.1"
@@ -96,7 +96,7 @@ class ReminderClient:
     @property
     def kept(self) -> ReminderList:
         """What the server keeps of this phone."""
-        return self.services.reminders.look(self.name)
+        return self.services.reminders.get(self.name)
 
     def where(self) -> dict[str, str]:
         """The fields that say where this phone is reached."""

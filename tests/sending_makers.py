@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.reminders.interface import Errand, Mark, Subscription
+from storage.reminders.interface import DeliveryLease, DueEntry, Subscription
 from storage.reminders.tinydb import TinyDBReminders
 from storage_makers import Clock
 from webapp.sender import Outcome, Said, Sender
@@ -18,16 +18,16 @@ class Told:
     said: Outcome = field(default_factory=lambda: Outcome(Said.SENT))
     sent: list[str] = field(default_factory=list)
 
-    def push(self, errand: Errand, subscription: Subscription) -> Outcome:
-        self.sent.append(errand.mark.id)
+    def push(self, lease: DeliveryLease, subscription: Subscription) -> Outcome:
+        self.sent.append(lease.entry.id)
         return self.said
 
 
-def add(store: TinyDBReminders, now: float, subscription: Subscription | None = None) -> Mark:
+def add(store: TinyDBReminders, now: float, subscription: Subscription | None = None) -> DueEntry:
     """A reminder that is due now."""
-    mark = Mark(slot(now), new_name(), new_reminder_id())
-    store.add(mark.name, "da", subscription or new_subscription(), [(mark.id, mark.due)])
-    return mark
+    entry = DueEntry(slot(now), new_name(), new_reminder_id())
+    store.add(entry.name, "da", subscription or new_subscription(), [(entry.id, entry.due)])
+    return entry
 
 
 def send(store: TinyDBReminders, told: Told, clock: Clock) -> None:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.base64url import text_of
+from storage import base64url
 from storage.files.paths import path_of
-from storage.shares.check import share_damages
+from storage.shares.check import check_shares
 from storage.shares.interface import ShareAccess, ShareStore
 from storage.shares.memory import MemoryShares
 from storage.shares.tinydb import TinyDBShares
@@ -37,7 +37,7 @@ def stranger_to(access: ShareAccess) -> ShareAccess:
 
 def new_note(size: int = NOTE_SIZES[0]) -> str:
     """Random bytes, as a server sees a note."""
-    return text_of(os.urandom(size))
+    return base64url.encode(os.urandom(size))
 
 
 def share_file(folder: Path, access: ShareAccess) -> Path:
@@ -47,5 +47,5 @@ def share_file(folder: Path, access: ShareAccess) -> Path:
 
 def damaged(folder: Path) -> dict[str, str]:
     """What the check command would say, by the place below the folder."""
-    found = share_damages(folder, frozenset(SIZES), frozenset(NOTE_SIZES))
+    found = check_shares(folder, frozenset(SIZES), frozenset(NOTE_SIZES))
     return {str(damage.path.relative_to(folder)): damage.what for damage in found}

@@ -7,18 +7,18 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.base64url import text_of
-from storage.vaults.interface import Access, Limits, Push, Store
-from storage.vaults.memory import MemoryStore
-from storage.vaults.rules import SECONDS_A_DAY
-from storage.vaults.tinydb import TinyDBStore
+from storage import base64url
+from storage.days import SECONDS_A_DAY
+from storage.vaults.interface import Access, Limits, Push, VaultStore
+from storage.vaults.memory import MemoryVaults
+from storage.vaults.tinydb import TinyDBVaults
 
 SIZES = (4096 + 29, 16384 + 29, 65536 + 29)
 
-MakeStore = Callable[[Path, Limits, Callable[[], float]], Store]
+MakeStore = Callable[[Path, Limits, Callable[[], float]], VaultStore]
 STORES: dict[str, MakeStore] = {
-    "memory": lambda folder, limits, clock: MemoryStore(limits, clock),
-    "tinydb": TinyDBStore,
+    "memory": lambda folder, limits, clock: MemoryVaults(limits, clock),
+    "tinydb": TinyDBVaults,
 }
 """Every store; a new one is one line here."""
 
@@ -49,12 +49,12 @@ def other_token(access: Access) -> Access:
 
 def new_id() -> str:
     """A record id that nobody has used."""
-    return text_of(os.urandom(16))
+    return base64url.encode(os.urandom(16))
 
 
 def new_sealed(size: int = SIZES[0]) -> str:
     """Random bytes, as a server sees a sealed record."""
-    return text_of(os.urandom(size))
+    return base64url.encode(os.urandom(size))
 
 
 def new_push(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> Push:

@@ -16,7 +16,7 @@ import pytest
 from browser.real_server import free_port
 from push_service import Act, PushService, answer, hang, trickle, trusting
 from reminder_makers import HOST, new_browser, new_name, new_reminder_id, new_subscription, slot
-from storage.reminders.interface import Errand, Mark, Subscription
+from storage.reminders.interface import DeliveryLease, DueEntry, Subscription
 from webapp.line import global_addresses
 from webapp.push import SEND_SECONDS, Pusher, payload, retry_after
 from webapp.push_hosts import Hosts
@@ -45,9 +45,9 @@ def pusher_to(service: PushService, keys: VapidKeys, **more: float) -> Pusher:
     return Pusher(keys, CONTACT, Hosts(), "https://egneord.example", service.addresses, trusting(), **more)
 
 
-def new_errand(language: str = "da") -> Errand:
-    mark = Mark(slot(time.time()), new_name(), new_reminder_id())
-    return Errand(mark, time.time() + 60, 0, language, None)
+def new_lease(language: str = "da") -> DeliveryLease:
+    entry = DueEntry(slot(time.time()), new_name(), new_reminder_id())
+    return DeliveryLease(entry, time.time() + 60, 0, language, None)
 
 
 def at(service: PushService, act: Act | None = None) -> Subscription:
@@ -65,7 +65,7 @@ def test_a_name_that_leads_into_this_network_gets_no_push(service: PushService, 
         return [(0, 0, 0, "", ("127.0.0.1", service.ports[0]))]
 
     led = Pusher(keys, CONTACT, Hosts(), "", lambda host: global_addresses(host, look_up), trusting())
-    assert led.push(new_errand(), at(service)) == Outcome(Said.UNREACHED)
+    assert led.push(new_lease(), at(service)) == Outcome(Said.UNREACHED)
     assert service.receipts == []
 
 
@@ -75,32 +75,32 @@ def test_a_name_that_leads_into_this_network_gets_no_push(service: PushService, 
 def test_a_push_arrives_sealed_signed_and_in_neutral_words(
     service: PushService, keys: VapidKeys, language: str, title: str
 ) -> None:
-    errand = new_errand(language)
-    assert pusher_to(service, keys).push(errand, at(service)) == Outcome(Said.SENT)
+    lease = new_lease(language)
+    assert pusher_to(service, keys).push(lease, at(service)) == Outcome(Said.SENT)
     (receipt,) = service.receipts
     assert receipt.said == {
         "web_push": 8030,
-        "id": errand.mark.id,
+        "id": lease.entry.id,
         "mutable": True,
         "notification": {
             "title": title,
             "lang": language,
             "dir": "ltr",
             "navigate": f"https://egneord.example/{language}/meetings",
-            "tag": errand.mark.id,
-            "data": {"id": errand.mark.id},
+            "tag": lease.entry.id,
+            "data": {"id": lease.entry.id},
             "silent": False,
         },
     }
     assert receipt.server_key == keys.public_text()
     assert 11 * 3600 < int(receipt.headers["ttl"]) <= 12 * 3600
-    assert (receipt.headers["urgency"], receipt.headers["topic"]) == ("high", errand.mark.id)
+    assert (receipt.headers["urgency"], receipt.headers["topic"]) == ("high", lease.entry.id)
     assert {"cookie", "referer", "origin", "crypto-key"}.isdisjoint(receipt.headers)
     assert service.refusals == []
 
 
 def test_without_an_origin_the_phone_completes_the_address() -> None:
-    assert b'"navigate":"/da/meetings"' in payload(new_errand(), "")
+    assert b'"navigate":"/da/meetings"' in payload(new_lease(), "")
 
 
 @pytest.mark.parametrize(
@@ -124,13 +124,13 @@ def test_without_an_origin_the_phone_completes_the_address() -> None:
 def test_each_answer_has_its_meaning(
     service: PushService, keys: VapidKeys, act: Act, outcome: Outcome
 ) -> None:
-    assert pusher_to(service, keys).push(new_errand(), at(service, act)) == outcome
+    assert pusher_to(service, keys).push(new_lease(), at(service, act)) == outcome
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_never_followed(service: PushService, keys: VapidKeys, status: int) -> None:
     target = at(service)
-    sent = pusher_to(service, keys).push(new_errand(), at(service, answer(status, Location=target.endpoint)))
+    sent = pusher_to(service, keys).push(new_lease(), at(service, answer(status, Location=target.endpoint)))
     assert sent == Outcome(Said.REFUSED)
     assert len(service.receipts) == 1
 
@@ -176,7 +176,7 @@ def test_a_push_ends_in_time_whatever_the_other_side_does(tmp_path: Path, keys: 
         with PushService(folder, before_tls=before_tls) as service:
             for seconds in (SHORT_SECONDS, 8 * SHORT_SECONDS):
                 pusher, began = pusher_to(service, keys, seconds=seconds), time.monotonic()
-                outcome = pusher.push(new_errand(), at(service, act))
+                outcome = pusher.push(new_lease(), at(service, act))
                 # fixed wait: the whole time is for the other side to use, and only its end ends these pushes
                 used = time.monotonic() - began >= seconds
                 if outcome.said is said:  # a first line needs a handshake, slow on a crowded machine
@@ -193,7 +193,7 @@ def test_a_dead_address_of_a_host_does_not_keep_a_push_from_a_living_one(
 ) -> None:
     dead = [("127.0.0.1", free_port()), *service.addresses(HOST)]
     pusher = Pusher(keys, CONTACT, Hosts(), "", lambda host: dead, trusting())
-    assert pusher.push(new_errand(), at(service)) == Outcome(Said.SENT)
+    assert pusher.push(new_lease(), at(service)) == Outcome(Said.SENT)
 
 
 def test_a_push_ends_in_time_when_nobody_says_where_the_host_is(keys: VapidKeys) -> None:
@@ -205,7 +205,7 @@ def test_a_push_ends_in_time_when_nobody_says_where_the_host_is(keys: VapidKeys)
         return []
 
     pusher = Pusher(keys, CONTACT, Hosts(), "", silent, trusting(), SHORT_SECONDS)
-    each = ended(lambda: pusher.push(new_errand(), new_subscription()))
+    each = ended(lambda: pusher.push(new_lease(), new_subscription()))
     assert (each, asked.is_set()) == ([Outcome(Said.UNREACHED)], True), "while nobody says it"
     over.set()
 
@@ -215,16 +215,16 @@ def test_nothing_is_sent_through_a_proxy_or_to_another_certificate(
 ) -> None:
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert pusher_to(service, keys).push(new_errand(), at(service)) == Outcome(Said.SENT)
+    assert pusher_to(service, keys).push(new_lease(), at(service)) == Outcome(Said.SENT)
     for stranger in (ssl.create_default_context(), trusting("other.example")):
         wary = Pusher(keys, CONTACT, Hosts(), "", service.addresses, stranger)
-        assert wary.push(new_errand(), at(service)) == Outcome(Said.UNREACHED)
+        assert wary.push(new_lease(), at(service)) == Outcome(Said.UNREACHED)
     assert len(service.receipts) == 1
 
 
 def test_an_endpoint_that_is_no_longer_allowed_gets_nothing(service: PushService, keys: VapidKeys) -> None:
     elsewhere = new_subscription(host="push.example.org")
-    assert pusher_to(service, keys).push(new_errand(), elsewhere) == Outcome(Said.REFUSED)
+    assert pusher_to(service, keys).push(new_lease(), elsewhere) == Outcome(Said.REFUSED)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from flask import Flask
 from reminder_client import ReminderClient, ahead
 from reminder_makers import new_reminder_id
 from server_fixtures import page
-from storage.base64url import text_of
+from storage import base64url
 from webapp import create_app
 from webapp.config import Settings
 from webapp.reminder_forms import signer_of
@@ -98,7 +98,7 @@ def test_trouble_on_the_disk_is_said_calmly_and_told_to_no_log(
     refused = client.send("list")
     assert (refused.status, refused.said) == (503, "Det gik ikke lige nu. Prøv igen om lidt.")
     assert "Damaged" in caplog.text
-    for secret in (client.key, name, text_of(client.name), client.subscription.endpoint):
+    for secret in (client.key, name, base64url.encode(client.name), client.subscription.endpoint):
         assert secret not in caplog.text
 
 

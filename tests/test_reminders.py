@@ -10,7 +10,7 @@ from flask import Flask
 
 from reminder_client import Fragment, ReminderClient, ahead
 from reminder_makers import new_reminder_id, new_subscription
-from storage.reminders.interface import Errand
+from storage.reminders.interface import DeliveryLease
 from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
 from webapp import create_app
@@ -32,12 +32,12 @@ def client(app: Flask) -> ReminderClient:
     return ReminderClient(app)
 
 
-def claimed(client: ReminderClient, id: str) -> Errand:
-    """The errand of a reminder, as if its time had come."""
+def claimed(client: ReminderClient, id: str) -> DeliveryLease:
+    """The lease of a reminder, as if its time had come."""
     store, name = client.services.reminders, client.name
     store.add(name, "da", client.subscription, [(id, int(time.time()) // 300 * 300 - 300)])
-    (errand,) = [e for mark in store.due() if mark.name == name and (e := store.claim(mark, 60))]
-    return errand
+    (lease,) = [e for entry in store.due() if entry.name == name and (e := store.claim(entry, 60))]
+    return lease
 
 
 def test_an_empty_list_says_so_and_brings_a_form_and_the_servers_key(client: ReminderClient) -> None:
@@ -168,7 +168,7 @@ def test_what_could_not_be_sent_says_so(client: ReminderClient) -> None:
 
 
 def test_an_ended_subscription_is_said_until_the_phone_brings_another(client: ReminderClient) -> None:
-    client.services.reminders.end(claimed(client, new_reminder_id()))
+    client.services.reminders.end_subscription(claimed(client, new_reminder_id()))
     assert "Din telefon tager ikke imod påmindelser lige nu." in client.send("list").root.text()
     client.subscription = new_subscription()
     assert "tager ikke imod" not in client.send("list", client.where()).root.text()
@@ -188,9 +188,9 @@ def test_what_the_fragments_say_is_easy_to_read(app: Flask, language: str) -> No
     shown += [client.add((new_reminder_id(), due)) for due in ("2020-01-01T00:00Z", "9999-01-01T00:00Z")]
     shown += [client.add((id := new_reminder_id(), ahead(days=1))), client.send("add"), client.cancel(id)]
     shown.append(client.send("list", client.where() | {"endpoint": "x"}))
-    errand = claimed(client, new_reminder_id())
-    client.services.reminders.end(errand)
-    client.services.reminders.give_up(errand)
+    lease = claimed(client, new_reminder_id())
+    client.services.reminders.end_subscription(lease)
+    client.services.reminders.give_up(lease)
     shown.append(client.send("list"))
     said = list(dict.fromkeys(text for each in shown for text in texts(each.root)))
     prose = [text for text in said if text.endswith(".")]

@@ -14,9 +14,9 @@ import pytest
 
 from browser.real_server import RealServer, free_port
 from sending_makers import Told, add, send
-from storage.reminders.interface import Errand, ReminderList
+from storage.errors import Busy
+from storage.reminders.interface import DeliveryLease, ReminderList
 from storage.reminders.tinydb import TinyDBReminders
-from storage.vaults.interface import Busy
 from storage_makers import Clock
 from webapp.config import ROOT
 
@@ -31,18 +31,18 @@ class TroubledStore(TinyDBReminders):
 
     troubles = 1
 
-    def sent(self, errand: Errand) -> None:
+    def sent(self, lease: DeliveryLease) -> None:
         if self.troubles:
             self.troubles -= 1
             raise Busy from OSError(28, "No space left on device")
-        super().sent(errand)
+        super().sent(lease)
 
 
 def test_what_was_sent_is_noted_with_patience(tmp_path: Path, clock: Clock) -> None:
     store, told = TroubledStore(tmp_path, clock), Told()
-    mark = add(store, clock.now)
+    entry = add(store, clock.now)
     send(store, told, clock)
-    assert (told.sent, store.look(mark.name)) == ([mark.id], ReminderList())
+    assert (told.sent, store.get(entry.name)) == ([entry.id], ReminderList())
 
 
 def test_a_damaged_list_is_told_once_stops_nobody_and_is_sent_when_mended(
@@ -59,7 +59,7 @@ def test_a_damaged_list_is_told_once_stops_nobody_and_is_sent_when_mended(
     assert told.sent == [whole.id]
     assert [record.getMessage() for record in caplog.records] == ["Damaged while sending reminders"]
     path.write_bytes(content)
-    assert store.sweep_reminders(broken.name[0]).marks == 1
+    assert store.sweep(broken.name[0]).reindexed == 1
     send(store, told, clock)
     assert told.sent == [whole.id, broken.id]
 
@@ -91,8 +91,8 @@ def test_the_server_sends_by_itself_unless_it_is_told_not_to(tmp_path: Path) -> 
     given_up, servers = {}, {sender: RealServer(tmp_path / sender) for sender in ("off", "on")}
     for sender, server in servers.items():
         store = TinyDBReminders(server.data)
-        mark = add(store, time.time() - 86_400)
-        given_up[sender] = lambda store=store, mark=mark: store.look(mark.name).reminders[0].unsent
+        entry = add(store, time.time() - 86_400)
+        given_up[sender] = lambda store=store, entry=entry: store.get(entry.name).reminders[0].unsent
     try:
         for sender, server in servers.items():
             server.start(EGNE_ORD_SENDER=sender)

@@ -12,7 +12,7 @@ from flask import Flask
 
 from share_client import ShareClient
 from share_makers import HOUR, NOTE_SIZES, new_note
-from storage.base64url import bytes_of
+from storage import base64url
 from storage.files.paths import path_of
 from storage_makers import new_sealed
 from vault_client import JSON, VaultClient, problem
@@ -137,18 +137,18 @@ def test_the_folder_hands_out_no_id_and_no_token(tmp_path: Path, caplog: pytest.
     paths = list(tmp_path.rglob("*"))
     kept = b"\n".join(str(p).encode() + (p.read_bytes() if p.is_file() else b"") for p in paths)
     for text, length in ((client.id, 16), (client.token, 32)):
-        value = bytes_of(text, length)
+        value = base64url.decode(text, length)
         for spelled in (text.encode(), value, value.hex().encode()):
             assert spelled not in kept
         assert text not in caplog.text
-    name = sha256(bytes_of(client.id, 16)).digest()
+    name = sha256(base64url.decode(client.id, 16)).digest()
     assert Path(path_of(tmp_path / "shares", name)) in paths
 
 
 def test_a_damaged_share_says_busy_for_long_and_stops_no_other(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path))
     client, other = ShareClient(app).make(), ShareClient(app).make()
-    path = Path(path_of(tmp_path / "shares", sha256(bytes_of(client.id, 16)).digest()))
+    path = Path(path_of(tmp_path / "shares", sha256(base64url.decode(client.id, 16)).digest()))
     path.write_bytes(path.read_bytes()[:-1])
     for refused in (client.read(), client.answer(), client.put(), client.send("DELETE")):
         assert problem(refused) == (503, "busy")

@@ -80,7 +80,7 @@ def test_an_unknown_an_expired_and_a_withdrawn_share_are_the_same_answer_byte_fo
     answers = [who.send(*ask) for who in gone for ask in (("DELETE",), ("GET", "/notes"))]
     assert alike(*answers)
     clock.now += 300
-    assert app.config["SERVICES"].shares.sweep_shares(0).shares >= 1
+    assert app.config["SERVICES"].shares.sweep(0).shares >= 1
     assert alike(*(who.read() for who in gone))
 
 

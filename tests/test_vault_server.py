@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from browser.real_server import RealServer
-from storage.base64url import bytes_of, text_of
-from storage.files.paths import locked, path_of
+from storage import base64url
+from storage.files.locks import locked
+from storage.files.paths import path_of
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.config import Settings
@@ -46,7 +47,7 @@ class Vault:
 
     def __init__(self, server: RealServer) -> None:
         self.server = server
-        self.id, self.token = (text_of(os.urandom(n)) for n in (16, 32))
+        self.id, self.token = (base64url.encode(os.urandom(n)) for n in (16, 32))
         assert self.ask("PUT", "")[0] == 201
 
     def ask(self, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
@@ -54,7 +55,7 @@ class Vault:
         return say(self.server, [line, f"Authorization: Bearer {self.token}", *headers], body)
 
     def path(self) -> Path:
-        return Path(path_of(self.server.data / "vaults", bytes_of(self.id, 16)))
+        return Path(path_of(self.server.data / "vaults", base64url.decode(self.id, 16)))
 
 
 def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(server: RealServer) -> None:
@@ -72,7 +73,7 @@ def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(server: RealSe
 
 def test_a_stranger_is_refused_before_the_body_is_read(server: RealServer) -> None:
     vault = Vault(server)
-    vault.token = text_of(os.urandom(32))
+    vault.token = base64url.encode(os.urandom(32))
     claimed = f"Content-Length: {8 * 10**6}"
     status, said = vault.ask("POST", "/records", "Content-Type: application/json", claimed, body=b"{")
     assert (status, json.loads(said)["type"]) == (401, "urn:egne-ord:unauthorized")
@@ -105,7 +106,7 @@ def client(tmp_path: Path) -> VaultClient:
 
 def file_of(client: VaultClient) -> Path:
     data = client.app.config["SERVICES"].settings.data
-    return Path(path_of(data / "vaults", bytes_of(client.vault, 16)))
+    return Path(path_of(data / "vaults", base64url.decode(client.vault, 16)))
 
 
 def test_a_damaged_vault_says_busy_for_long_and_the_others_go_on(client: VaultClient) -> None:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from storage.vaults.interface import Conflict, Damaged
+from storage.errors import Conflict, Damaged
 from webapp.config import LANGUAGES
 from webapp.language import best_language
 from webapp.pages import SHARED

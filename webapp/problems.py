@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
 
-from storage.shares.interface import NoShare, NotesFull, Taken
-from storage.vaults.interface import Busy, Conflict, Damaged, Unauthorized, VaultFull
+from storage.errors import Busy, Conflict, Damaged, NoShare, NotesFull, Taken, Unauthorized, VaultFull
 from webapp.refusals import CrossSite, Malformed, NotFound, SlowDown, TooLarge, WrongMediaType
 
 

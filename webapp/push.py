@@ -14,7 +14,7 @@ from pywebpush import WebPushException, webpush
 from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
 
-from storage.reminders.interface import Errand, Subscription
+from storage.reminders.interface import DeliveryLease, Subscription
 from webapp.line import Addresses, OneLine, global_addresses
 from webapp.push_hosts import EndpointRefused, Hosts
 from webapp.sender import Outcome, Said
@@ -31,25 +31,25 @@ TITLES = {"da": "En hilsen fra dig selv", "en": "A note from yourself"}
 MEETINGS = {"da": "/da/meetings", "en": "/en/meetings"}
 
 
-def payload(errand: Errand, origin: str) -> bytes:
+def payload(lease: DeliveryLease, origin: str) -> bytes:
     """What is sent, as Declarative Web Push has it, so that a phone can show it without a script.
 
     The id stands in it three times, since browsers hand on different parts: a tag also makes a second
     push take the place of the first. Without an origin the address is for the phone to complete; what a
     request says its host is, a stranger may have chosen.
     """
-    language = errand.language if errand.language in TITLES else "da"
+    language = lease.language if lease.language in TITLES else "da"
     notification = {
         "title": TITLES[language],
         "lang": language,
         "dir": "ltr",
         "navigate": origin + MEETINGS[language],
-        "tag": errand.mark.id,
-        "data": {"id": errand.mark.id},
+        "tag": lease.entry.id,
+        "data": {"id": lease.entry.id},
         "silent": False,
     }
     return orjson.dumps(
-        {"web_push": 8030, "notification": notification, "mutable": True, "id": errand.mark.id}
+        {"web_push": 8030, "notification": notification, "mutable": True, "id": lease.entry.id}
     )
 
 
@@ -80,18 +80,18 @@ class Pusher:
         self._addresses, self._seconds = addresses, seconds
         self._context = context or ssl.create_default_context(cafile=certifi.where())
 
-    def push(self, errand: Errand, subscription: Subscription) -> Outcome:
+    def push(self, lease: DeliveryLease, subscription: Subscription) -> Outcome:
         """Send one reminder. Raises nothing that a push service or a network does."""
         try:
             host = self._hosts.host_of(subscription.endpoint)
         except EndpointRefused:
             return Outcome(Said.REFUSED)  # it was allowed when it came
         try:
-            return outcome_of(self._answer(errand, subscription, host), time.time())
+            return outcome_of(self._answer(lease, subscription, host), time.time())
         except (OSError, HTTPException):
             return Outcome(Said.UNREACHED)
 
-    def _answer(self, errand: Errand, subscription: Subscription, host: str) -> Response:
+    def _answer(self, lease: DeliveryLease, subscription: Subscription, host: str) -> Response:
         now = int(time.time())
         keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
         # A new dict each time: pywebpush writes into it, and one service must not get another's.
@@ -103,11 +103,11 @@ class Pusher:
         try:
             answer: Any = webpush(
                 {"endpoint": subscription.endpoint, "keys": keys},
-                payload(errand, self._origin).decode(),
+                payload(lease, self._origin).decode(),
                 self._keys.signer(),
                 claims,
-                ttl=max(60, errand.mark.due + KEEP_SECONDS - now),
-                headers={"Urgency": "high", "Topic": errand.mark.id},
+                ttl=max(60, lease.entry.due + KEEP_SECONDS - now),
+                headers={"Urgency": "high", "Topic": lease.entry.id},
                 requests_session=_Session(OneLine(self._addresses, self._context, self._seconds)),
                 timeout=self._seconds,
             )

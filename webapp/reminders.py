@@ -11,8 +11,9 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from flask_babel import gettext as _
 from wtforms import ValidationError
 
-from storage.reminders.interface import REMINDERS_MAX, ListFull, Reminder, ReminderList
-from storage.vaults.rules import SECONDS_A_DAY
+from storage.days import SECONDS_A_DAY
+from storage.errors import ListFull
+from storage.reminders.interface import REMINDERS_MAX, Reminder, ReminderList
 from webapp.reading import refuse_other_sites
 from webapp.refusals import Malformed
 from webapp.reminder_forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
@@ -60,7 +61,7 @@ def show() -> Response:
         subscription = form.subscription(_services().hosts)
     except ValidationError as refusal:
         return _fragment(name, str(refusal), 400)
-    kept = _services().reminders.meet(name, subscription) if subscription else None
+    kept = _services().reminders.register(name, subscription) if subscription else None
     return _fragment(name, kept=kept)
 
 
@@ -74,7 +75,7 @@ def add() -> Response:
         subscription, times = form.subscription(services.hosts), form.times(time.time())
         if subscription is None:
             raise ValidationError(_("Det gik ikke. Prøv igen."))
-        if not services.reminders.look(name).reminders:
+        if not services.reminders.get(name).reminders:
             services.rates.count("vaults", request)
         kept = services.reminders.add(name, g.lang, subscription, times)
     except Stale:
@@ -115,7 +116,7 @@ def _fragment(
     name: bytes, sentence: str = "", status: int = 200, kept: ReminderList | None = None
 ) -> Response:
     services, zone = _services(), zone_of(request.form.get("zone", ""))
-    kept = services.reminders.look(name) if kept is None else kept
+    kept = services.reminders.get(name) if kept is None else kept
     context = {"csrf_context": (signer_of(services.keys.form_secret()), name)}
     said = {"key": request.form["key"], "zone": str(zone)}
     markup = render_template(

@@ -12,8 +12,8 @@ from random import SystemRandom
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from storage.reminders.interface import SLOT_SECONDS, Errand, ReminderStore, Subscription
-from storage.vaults.interface import Busy, Damaged
+from storage.errors import Busy, Damaged
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, ReminderStore, Subscription
 
 LINES = 16
 """Pushes under way at once. One that hangs holds one of them, for ten seconds."""
@@ -59,7 +59,7 @@ class Outcome:
 class Pushes(Protocol):
     """What can send one push."""
 
-    def push(self, errand: Errand, subscription: Subscription) -> Outcome:
+    def push(self, lease: DeliveryLease, subscription: Subscription) -> Outcome:
         """Send it, within a time that is shorter than a lease."""
 
 
@@ -90,20 +90,20 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Give all that is due now to the lines; returns when the last one has begun. Raises Busy."""
-        for mark in self._store.due():
+        for entry in self._store.due():
             if stop and stop.is_set():
                 return
             self._free.acquire()
-            errand = None
+            lease = None
             try:
-                errand = self._store.claim(mark, self._lease_seconds)
+                lease = self._store.claim(entry, self._lease_seconds)
             except (Busy, Damaged) as error:
                 _note(error)
             finally:
-                if errand is None:
+                if lease is None:
                     self._free.release()
-            if errand:
-                threading.Thread(target=self._carry, args=(errand,), name="line", daemon=True).start()
+            if lease:
+                threading.Thread(target=self._carry, args=(lease,), name="line", daemon=True).start()
 
     def finish(self) -> None:
         """Return when nothing is under way any more."""
@@ -111,46 +111,46 @@ class Sender:
             self._free.acquire()
         self._free.release(self._lines)
 
-    def _carry(self, errand: Errand) -> None:
+    def _carry(self, lease: DeliveryLease) -> None:
         try:
-            self._settle(self._after(errand))
+            self._settle(self._after(lease))
         except Exception as error:
             _note(error)  # its lease ends, and it is tried again
         finally:
             self._free.release()
 
-    def _after(self, errand: Errand) -> Callable[[], None]:
+    def _after(self, lease: DeliveryLease) -> Callable[[], None]:
         """Send it, if it can be, and give what there is to note."""
         store, now = self._store, self._clock()
-        if now - errand.mark.due > LATE_SECONDS:
-            return lambda: store.give_up(errand)
-        if errand.subscription is None:
-            return lambda: store.put_off(errand, now + MISSED_SECONDS, errand.tries)
-        host = urlsplit(errand.subscription.endpoint).netloc
+        if now - lease.entry.due > LATE_SECONDS:
+            return lambda: store.give_up(lease)
+        if lease.subscription is None:
+            return lambda: store.postpone(lease, now + MISSED_SECONDS, lease.tries)
+        host = urlsplit(lease.subscription.endpoint).netloc
         if self._resting.get(host, 0) > now:
-            return lambda: store.put_off(errand, self._resting[host], errand.tries)
-        outcome = self._pushes.push(errand, errand.subscription)
+            return lambda: store.postpone(lease, self._resting[host], lease.tries)
+        outcome = self._pushes.push(lease, lease.subscription)
         if outcome.said is Said.UNREACHED:
             self._resting[host] = self._clock() + REST_SECONDS
-        return self._noting(errand, outcome)
+        return self._noting(lease, outcome)
 
-    def _noting(self, errand: Errand, outcome: Outcome) -> Callable[[], None]:
+    def _noting(self, lease: DeliveryLease, outcome: Outcome) -> Callable[[], None]:
         store, now = self._store, self._clock()
         if outcome.said is Said.SENT:
-            return lambda: store.sent(errand)
+            return lambda: store.sent(lease)
         if outcome.said is Said.REFUSED:
-            return lambda: store.give_up(errand)
+            return lambda: store.give_up(lease)
         if outcome.said is Said.ENDED:
 
             def end() -> None:
-                store.end(errand)
-                store.put_off(errand, now + MISSED_SECONDS, errand.tries)
+                store.end_subscription(lease)
+                store.postpone(lease, now + MISSED_SECONDS, lease.tries)
 
             return end
-        tries, until = errand.tries + 1, now + (outcome.seconds or back_off(errand.tries))
-        if tries >= TRIES_MAX or until > errand.mark.due + LATE_SECONDS:
-            return lambda: store.give_up(errand)
-        return lambda: store.put_off(errand, until, tries)
+        tries, until = lease.tries + 1, now + (outcome.seconds or back_off(lease.tries))
+        if tries >= TRIES_MAX or until > lease.entry.due + LATE_SECONDS:
+            return lambda: store.give_up(lease)
+        return lambda: store.postpone(lease, until, tries)
 
     def _settle(self, note: Callable[[], None]) -> None:
         """Note it, with some patience: what is sent and not noted would be sent again."""

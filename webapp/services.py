@@ -12,8 +12,8 @@ from storage.reminders.tinydb import TinyDBReminders
 from storage.shares.interface import ShareStore
 from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
-from storage.vaults.interface import Limits, Store
-from storage.vaults.tinydb import TinyDBStore
+from storage.vaults.interface import Limits, VaultStore
+from storage.vaults.tinydb import TinyDBVaults
 from webapp.config import ImpossibleSetting, Settings
 from webapp.push_hosts import Hosts
 from webapp.rates import Counter, MemoryCounter, Rates
@@ -31,7 +31,7 @@ class Services:
     """What a view asks."""
 
     settings: Settings
-    store: Store
+    store: VaultStore
     rates: Rates
     sweeper: Sweeper
     reminders: ReminderStore
@@ -50,9 +50,9 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def store_of(settings: Settings) -> Store:
+def store_of(settings: Settings) -> VaultStore:
     """The store that the settings ask for."""
-    return TinyDBStore(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
+    return TinyDBVaults(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
 
 
 def reminders_of(settings: Settings) -> ReminderStore:
@@ -108,7 +108,7 @@ def keep_services(app: Flask, settings: Settings) -> None:
         store,
         rates_of(settings),
         Sweeper(
-            [shares.sweep_shares, store.sweep, reminders.sweep_reminders],
+            [shares.sweep, store.sweep, reminders.sweep],
             is_steady=SteadyClock(settings.data).is_steady,
         ),
         reminders,

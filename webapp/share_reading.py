@@ -6,7 +6,7 @@ import hashlib
 
 from flask import Request
 
-from storage.base64url import bytes_of
+from storage import base64url
 from storage.shares.interface import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
 from webapp.reading import BODY_OVERHEAD_BYTES, SEALED_TEXTS, read_body, read_id, read_sealed, read_token
 from webapp.refusals import Malformed, TooLarge
@@ -54,6 +54,6 @@ def read_note(request: Request) -> str:
 
 def _is_of(sealed: str, size: int) -> bool:
     try:
-        return bool(bytes_of(sealed, size))
+        return bool(base64url.decode(sealed, size))
     except ValueError:
         return False

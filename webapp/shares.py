@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from storage.vaults.interface import Unauthorized
+from storage.errors import Unauthorized
 from webapp.api import guard, json_answer, nothing, services
 from webapp.share_reading import read_name, read_note, read_share, read_share_access
 
@@ -34,7 +34,7 @@ def make(share: str) -> Response:
 @shares.get("/<share>")
 def look(share: str) -> Response:
     """The text, for whoever has the id."""
-    found = services().shares.look(read_name(share))
+    found = services().shares.get(read_name(share))
     return json_answer({"sealed": found.sealed, "expires_at": _time(found.expires)})
 
 
@@ -49,7 +49,7 @@ def withdraw(share: str) -> Response:
 def answer(share: str) -> Response:
     """Keep a note for whoever made the share. Where there is none, the body is not even read."""
     name = read_name(share)
-    services().shares.look(name)
+    services().shares.get(name)
     services().rates.count("shares", request)
     services().shares.answer(name, read_note(request))
     return json_answer({}, 201)

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from storage.errors import Unauthorized
 from storage.shares.interface import SHARE_SECONDS_MAX
-from storage.vaults.interface import Page, Record, Unauthorized
+from storage.vaults.interface import Page, Record
 from webapp.api import guard, json_answer, nothing, services
 from webapp.reading import (
     INTEGER_MAX,

@@ -1,32 +1,34 @@
-"""One file as TinyDB sees it: read once, written once, and never half written."""
+"""Atomic files: replaced as a whole, never left half written. A TinyDB storage built on them."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
 from tinydb.storages import Storage
 
-from storage.vaults.interface import Damaged
-from storage.vaults.rules import SECONDS_A_DAY
+from storage.days import SECONDS_A_DAY
+from storage.errors import Damaged
 
-STRAY_SUFFIX = ".tmp"
-"""Of a file that is being written. Under its folder's lock nobody writes: one found then is a stray."""
+TEMPORARY_SUFFIX = ".tmp"
+"""Ends the name of a file being written. Nobody writes while the folder's lock is held elsewhere, so one that
+is found under the lock is a stray: a killed process left it."""
 
 Tables = dict[str, dict[str, Any]]
+"""A TinyDB file: tables by name, each with its documents by number."""
 
 
 def set_day(path: Path | str | int, day: int) -> None:
-    """Set the time of change to a day, no finer. A disk that refuses is no harm."""
+    """Set the modification time to midnight of `day`, to reveal no more. Failure does no harm."""
     with suppress(OSError):
         os.utime(path, (day * SECONDS_A_DAY, day * SECONDS_A_DAY))
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that the names in a folder last."""
+    """Make the names in a folder durable (fsync of the folder)."""
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(opened)
@@ -35,55 +37,55 @@ def sync_folder(folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes, day: int) -> None:
-    """Put `content` in the place of `path`, all or nothing: two fsyncs and one rename. Raises OSError."""
-    beside = path.with_name(path.name + STRAY_SUFFIX)
+    """Replace `path` with `content` atomically: two fsyncs and one rename. Raises OSError."""
+    temporary = path.with_name(path.name + TEMPORARY_SUFFIX)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        with os.fdopen(os.open(beside, flags, 0o600), "wb") as file:
+        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.utime(file.fileno(), (day * SECONDS_A_DAY, day * SECONDS_A_DAY))
             os.fsync(file.fileno())
-        beside.replace(path)
+        temporary.replace(path)
     except OSError:
         with suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
         raise
     sync_folder(path.parent)
 
 
-class WholeFile(Storage):
+class AtomicFile(Storage):
     """A TinyDB storage for one transaction under a lock: any number of table operations, one `commit`.
 
-    Threat: TinyDB's own storage writes in place, once for each operation; a kill leaves half a file.
+    Threat: TinyDB's own storage writes in place, once per operation; a kill leaves half a file.
     """
 
-    FIRST: ClassVar[str]
-    """The table that stands first in the file."""
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, first_table: str) -> None:
         self._path = path
+        self._first_table = first_table
+        """Written first in the file, whatever the order of the operations."""
         self._tables: Tables | None = None
 
     def read(self) -> Tables | None:
         """The tables, or None where there is no file. Raises Damaged, OSError."""
         if self._tables is None:
             with suppress(FileNotFoundError):
-                self._tables = tables_of(self._path.read_bytes())
+                self._tables = parse_tables(self._path.read_bytes())
         return self._tables
 
     def write(self, data: Tables) -> None:
-        """Remember the tables until `commit`."""
+        """Keep the tables in memory until `commit`."""
         self._tables = data
 
     def commit(self, day: int) -> None:
-        """Write the tables; `day` is the day of this visit. Raises OSError."""
+        """Write the tables, with `day` as the file's modification time. Raises OSError."""
         tables = self._tables or {}
-        replace_file(self._path, orjson.dumps({self.FIRST: tables[self.FIRST], **tables}), day)
+        ordered = {self._first_table: tables[self._first_table], **tables}
+        replace_file(self._path, orjson.dumps(ordered), day)
 
 
-def tables_of(content: bytes) -> Tables:
-    """The tables that a file holds. Raises Damaged where it is no such file."""
+def parse_tables(content: bytes) -> Tables:
+    """The tables in the content of a file. Raises Damaged."""
     try:
         tables = orjson.loads(content)
     except orjson.JSONDecodeError:

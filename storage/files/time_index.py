@@ -1,6 +1,6 @@
-"""When something comes up: an empty file for each, in a folder for its five minutes.
+"""An index of times: one empty file per entry, in a folder per five-minute slot.
 
-Adding costs the same whatever waits, and finding what has come up looks at no folder of the future.
+Adding an entry costs the same however many there are. Finding what is due opens no folder of the future.
 """
 
 from __future__ import annotations
@@ -16,35 +16,38 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from storage.days import day_of
 from storage.files.atomic_file import set_day, sync_folder
 from storage.files.paths import paths_in
-from storage.vaults.rules import SECONDS_A_DAY
 
 DAY_NAME = re.compile(r"\d{8}")
 SLOT_NAME = re.compile(r"\d{4}")
 TIDY_SECONDS = 3600
-"""An empty folder stays so long past its time: somebody may be about to make a mark in it."""
+"""An empty folder is kept this long past its time, because somebody may be about to add an entry to it."""
 TRIES = 5
-AnyMark = TypeVar("AnyMark")
+Entry = TypeVar("Entry")
 
 
-class TimeMarks(ABC, Generic[AnyMark]):
-    """Marks under `<root>/20261126/1500/`, in UTC. Whoever calls holds the lock of what a mark is for."""
+class TimeIndex(ABC, Generic[Entry]):
+    """Entries under `<root>/20261126/1500/`, in UTC.
+
+    Whoever adds or removes an entry holds the lock of the file that it is for.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     @abstractmethod
-    def _place(self, mark: AnyMark) -> tuple[int, str]:
-        """The time of a mark, in whole slots, and the name of its file."""
+    def _place(self, entry: Entry) -> tuple[int, str]:
+        """The time of an entry, at the start of a slot, and the name of its file."""
 
     @abstractmethod
-    def _mark(self, due: int, name: str) -> AnyMark | None:
-        """The mark of a time that a file is; None where it is none."""
+    def _parse(self, due: int, name: str) -> Entry | None:
+        """The entry for a file of the slot at `due`; None if the name is not that of an entry."""
 
-    def make(self, marks: Iterable[AnyMark], day: int) -> None:
-        """Make marks, to last; times of change say the day and no more. Raises OSError."""
-        for path in map(self.path_of, marks):
+    def add(self, entries: Iterable[Entry], day: int) -> None:
+        """Add entries durably; modification times are set to `day`. Raises OSError."""
+        for path in map(self.path_of, entries):
             self._make(path, day)
             sync_folder(self._root.parent)
             for folder in (path.parent, path.parent.parent, self._root):
@@ -56,27 +59,27 @@ class TimeMarks(ABC, Generic[AnyMark]):
             try:
                 for folder in (self._root, path.parent.parent, path.parent):
                     folder.mkdir(mode=0o700, exist_ok=True)
-                mark = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             except FileNotFoundError:
                 if not left:
                     raise
-                continue  # the empty folder was tidied away in between
-            set_day(mark, day)
-            os.close(mark)
+                continue  # another process tidied the empty folder away in between
+            set_day(opened, day)
+            os.close(opened)
             return
 
-    def remove(self, marks: Iterable[AnyMark], day: int) -> None:
-        """Remove marks. One that comes back after a crash has nothing behind it, and goes when it is due."""
-        for path in map(self.path_of, marks):
+    def remove(self, entries: Iterable[Entry], day: int) -> None:
+        """Remove entries. One that reappears after a crash points at nothing, and goes when it is due."""
+        for path in map(self.path_of, entries):
             path.unlink(missing_ok=True)
             set_day(path.parent, day)
 
-    def has(self, mark: AnyMark) -> bool:
-        """Whether there is such a mark."""
-        return self.path_of(mark).exists()
+    def has(self, entry: Entry) -> bool:
+        """Whether the index holds this entry."""
+        return self.path_of(entry).exists()
 
-    def due(self, now: float) -> Iterator[AnyMark]:
-        """What is due, slot by slot; shuffled within one, so that several callers begin in several places."""
+    def due(self, now: float) -> Iterator[Entry]:
+        """The entries due by `now`, slot by slot; shuffled within a slot, so that callers do not collide."""
         last_day, last_slot = _names(now)
         for day in paths_in(self._root):
             if not DAY_NAME.fullmatch(day.name) or day.name > last_day:
@@ -87,7 +90,7 @@ class TimeMarks(ABC, Generic[AnyMark]):
             if day.name < last_day:
                 self._tidy(day)
 
-    def _in_slot(self, slot: Path, now: float) -> Iterator[AnyMark]:
+    def _in_slot(self, slot: Path, now: float) -> Iterator[Entry]:
         due = timegm(time.strptime(slot.parent.name + slot.name, "%Y%m%d%H%M"))
         names: list[str] = []
         with suppress(FileNotFoundError):
@@ -96,17 +99,17 @@ class TimeMarks(ABC, Generic[AnyMark]):
             self._tidy(slot)
         random.shuffle(names)
         for name in names:
-            if (mark := self._mark(due, name)) is not None:
-                yield mark
+            if (entry := self._parse(due, name)) is not None:
+                yield entry
 
     def _tidy(self, folder: Path) -> None:
         with suppress(OSError):  # it is not empty
             folder.rmdir()
-            set_day(folder.parent, int(time.time()) // SECONDS_A_DAY)
+            set_day(folder.parent, day_of(time.time()))
 
-    def path_of(self, mark: AnyMark) -> Path:
-        """Where a mark is, whether or not it is there."""
-        due, name = self._place(mark)
+    def path_of(self, entry: Entry) -> Path:
+        """Where the file of an entry is, or would be."""
+        due, name = self._place(entry)
         day, slot = _names(due)
         return self._root / day / slot / name
 

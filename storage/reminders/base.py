@@ -1,4 +1,4 @@
-"""What all stores of reminders share: each method is one rule, applied to one list in one step."""
+"""The base class of all stores of reminders: each method applies one rule to one list, in one transaction."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 
+from storage.days import day_of
 from storage.reminders import rules
-from storage.reminders.interface import Errand, Mark, ReminderList, Subscription
-from storage.vaults.rules import SECONDS_A_DAY
+from storage.reminders.interface import DeliveryLease, DueEntry, ReminderList, Subscription
 
 
-class RuledReminders(ABC):
-    """A store says how one list is changed; this says what each method changes."""
+class BaseReminders(ABC):
+    """Maps each method to its rule. A subclass knows how one list is stored and changed."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
 
     def _today(self) -> int:
-        return int(self._clock()) // SECONDS_A_DAY
+        return day_of(self._clock())
 
     @abstractmethod
-    def _change(self, name: bytes, rule: rules.Rule, mark: Mark | None = None) -> ReminderList:
-        """Exchange a list for what the rule makes of it, while nobody else does.
+    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
+        """Replace a list by what the rule makes of it, while nobody else changes it.
 
-        `mark`: one that goes too where nothing stands behind it. Raises what the rule raises, Busy, Damaged.
+        `entry`: an index entry to remove if no waiting reminder belongs to it any more.
+        Raises what the rule raises, Busy, Damaged.
         """
 
     def add(
@@ -32,40 +33,40 @@ class RuledReminders(ABC):
     ) -> ReminderList:
         """See ReminderStore."""
         wanted = tuple(times)
-        return self._change(name, lambda k: rules.added(k, language, self._today(), subscription, wanted))
+        return self._change(name, lambda old: rules.added(old, language, self._today(), subscription, wanted))
 
-    def meet(self, name: bytes, subscription: Subscription) -> ReminderList:
+    def register(self, name: bytes, subscription: Subscription) -> ReminderList:
         """See ReminderStore."""
-        return self._change(name, lambda kept: rules.met(kept, self._today(), subscription))
+        return self._change(name, lambda stored: rules.registered(stored, self._today(), subscription))
 
     def cancel(self, name: bytes, id: str) -> ReminderList:
         """See ReminderStore."""
-        return self._change(name, lambda kept: rules.cancelled(kept, id))
+        return self._change(name, lambda stored: rules.cancelled(stored, id))
 
-    def claim(self, mark: Mark, seconds: float) -> Errand | None:
+    def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
         """See ReminderStore."""
-        found: list[Errand | None] = []
+        leases: list[DeliveryLease | None] = []
 
-        def rule(kept: ReminderList) -> ReminderList:
-            after, errand = rules.claimed(kept, mark, self._clock(), seconds)
-            found.append(errand)
+        def rule(stored: ReminderList) -> ReminderList:
+            after, lease = rules.claimed(stored, entry, self._clock(), seconds)
+            leases.append(lease)
             return after
 
-        self._change(mark.name, rule, mark)
-        return found[-1]
+        self._change(entry.name, rule, entry)
+        return leases[-1]
 
-    def sent(self, errand: Errand) -> None:
+    def sent(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        self._change(errand.mark.name, lambda kept: rules.sent(kept, errand))
+        self._change(lease.entry.name, lambda stored: rules.sent(stored, lease))
 
-    def put_off(self, errand: Errand, until: float, tries: int) -> None:
+    def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
         """See ReminderStore."""
-        self._change(errand.mark.name, lambda kept: rules.put_off(kept, errand, until, tries))
+        self._change(lease.entry.name, lambda stored: rules.postponed(stored, lease, until, tries))
 
-    def give_up(self, errand: Errand) -> None:
+    def give_up(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        self._change(errand.mark.name, lambda kept: rules.given_up(kept, errand))
+        self._change(lease.entry.name, lambda stored: rules.given_up(stored, lease))
 
-    def end(self, errand: Errand) -> None:
+    def end_subscription(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        self._change(errand.mark.name, lambda kept: rules.ended(kept, errand))
+        self._change(lease.entry.name, lambda stored: rules.subscription_ended(stored, lease))

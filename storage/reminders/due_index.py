@@ -1,22 +1,22 @@
-"""When a reminder is due: a mark for each that waits."""
+"""The index of due times: one entry for each reminder that waits to be sent."""
 
 from __future__ import annotations
 
 import re
 
-from storage.base64url import bytes_of, text_of
-from storage.files.time_index import TimeMarks
-from storage.reminders.interface import Mark
+from storage import base64url
+from storage.files.time_index import TimeIndex
+from storage.reminders.interface import DueEntry
 
-MARK_NAME = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{32})")
+ENTRY_NAME = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{32})")
 
 
-class DueMarks(TimeMarks[Mark]):
-    """Marks under `<data>/due/`, each named by its list and its reminder."""
+class DueIndex(TimeIndex[DueEntry]):
+    """Entries under `<data>/due/`, each named by its list and its reminder."""
 
-    def _place(self, mark: Mark) -> tuple[int, str]:
-        return mark.due, f"{mark.name.hex()}.{bytes_of(mark.id, 16).hex()}"
+    def _place(self, entry: DueEntry) -> tuple[int, str]:
+        return entry.due, f"{entry.name.hex()}.{base64url.decode(entry.id, 16).hex()}"
 
-    def _mark(self, due: int, name: str) -> Mark | None:
-        found = MARK_NAME.fullmatch(name)
-        return found and Mark(due, bytes.fromhex(found[1]), text_of(bytes.fromhex(found[2])))
+    def _parse(self, due: int, name: str) -> DueEntry | None:
+        found = ENTRY_NAME.fullmatch(name)
+        return found and DueEntry(due, bytes.fromhex(found[1]), base64url.encode(bytes.fromhex(found[2])))

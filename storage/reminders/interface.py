@@ -1,6 +1,6 @@
-"""What a store of reminders can do, and how it refuses. Every store passes one contract of tests.
+"""What a store of reminders can do. Every implementation passes the same contract tests.
 
-A list belongs to one phone, which names it by a random key; a store only ever sees the key's SHA-256.
+A list belongs to one phone, which names it by a random key. A store only sees the SHA-256 of the key.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 SLOT_SECONDS = 300
-"""Times are multiples of this, so that a time tells little of the meeting behind it."""
+"""Times are multiples of this, so that a time reveals little of the meeting behind it."""
 REMINDERS_MAX = 40
-"""In one list, those that could not be sent included."""
+"""In one list, including those that could not be sent."""
 UNSENT_DAYS = 30
 """How long a reminder that could not be sent is still shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Where a push goes: the browser's address at its push service, and its two keys, as base64url."""
+    """Where a push goes: the browser's address at its push service, and its two keys in base64url."""
 
     endpoint: str
     p256dh: str
@@ -28,32 +28,32 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder: an id that the phone made up, and when it is due, in seconds since 1970."""
+    """One reminder: an id made up by the phone, and when it is due, in seconds since 1970."""
 
     id: str
     due: int
     try_after: float = 0
-    """Nobody sends it before this: the end of a lease, or of a pause that was asked for."""
+    """No sender may send it before this time: the end of a lease, or of a requested pause."""
     tries: int = 0
     unsent: bool = False
-    """Given up; it waits for nothing but being read."""
+    """It was given up, and is only kept to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderList:
-    """All that is kept of one phone. A list without reminders is not kept at all."""
+    """Everything stored for one phone. A list without reminders is not stored at all."""
 
     language: str = ""
     seen_day: int = 0
-    """The day the phone last said where to reach it. Days count from 1970 in UTC."""
+    """The day the phone last registered its subscription. Days count from 1970 in UTC."""
     subscription: Subscription | None = None
-    """None once the push service said that it has ended."""
+    """None once the push service has reported that it has ended."""
     reminders: tuple[Reminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """Says that a reminder of a list is due at some time."""
+class DueEntry:
+    """An entry of the index of due times: the reminder `id` of the list `name` is due at `due`."""
 
     due: int
     name: bytes
@@ -61,11 +61,11 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """A reminder that one sender has until its lease ends, and what it needs to send it."""
+class DeliveryLease:
+    """One sender's exclusive right to deliver a reminder until `expires`, and what it needs to do so."""
 
-    mark: Mark
-    lease: float
+    entry: DueEntry
+    expires: float
     tries: int
     language: str
     subscription: Subscription | None
@@ -73,56 +73,52 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class SweptReminders:
-    """What one sweep removed or mended."""
+    """What one sweep removed or repaired."""
 
     reminders: int = 0
     strays: int = 0
-    marks: int = 0
-    """Marks that were missing, as after a copy was put back, and were made anew."""
-
-
-class ListFull(Exception):
-    """The list would hold more than REMINDERS_MAX; nothing was kept."""
+    reindexed: int = 0
+    """Index entries that were missing, as after a partial restore, and were added."""
 
 
 class ReminderStore(Protocol):
     """Lists of reminders. All methods raise Busy or Damaged.
 
-    A change is all or nothing, and kept for good before it returns. Any number of threads and processes
-    may call at once. Names are 32 bytes.
+    A change is all or nothing, and durable before it returns. Any number of threads and processes may call
+    at once. Names are 32 bytes.
     """
 
-    def look(self, name: bytes) -> ReminderList:
-        """What is kept under a name; an empty list where there is nothing."""
+    def get(self, name: bytes) -> ReminderList:
+        """The list with this name; an empty one if there is none."""
 
     def add(
         self, name: bytes, language: str, subscription: Subscription, times: Iterable[tuple[str, int]]
     ) -> ReminderList:
-        """Keep reminders by id and time, which move where they are there. Raises ListFull."""
+        """Add reminders by id and time; an existing one is moved to its new time. Raises ListFull."""
 
-    def meet(self, name: bytes, subscription: Subscription) -> ReminderList:
-        """Note where the phone is today, and that it was seen. Makes no list."""
+    def register(self, name: bytes, subscription: Subscription) -> ReminderList:
+        """Note the phone's current subscription, and that it was seen today. Makes no list."""
 
     def cancel(self, name: bytes, id: str) -> ReminderList:
-        """Remove one reminder; nothing happens where it is not there."""
+        """Remove one reminder; does nothing if there is none with this id."""
 
-    def due(self) -> Iterator[Mark]:
-        """What is due by now, the earliest first and in no order within one slot."""
+    def due(self) -> Iterator[DueEntry]:
+        """What is due by now, the earliest slot first and in no order within a slot."""
 
-    def claim(self, mark: Mark, seconds: float) -> Errand | None:
-        """Lease a due reminder for so long; None where there is nothing to do, or somebody else is at it."""
+    def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
+        """Lease a due reminder for `seconds`; None if nothing is to be sent, or another sender has it."""
 
-    def sent(self, errand: Errand) -> None:
+    def sent(self, lease: DeliveryLease) -> None:
         """Remove a reminder that was sent."""
 
-    def put_off(self, errand: Errand, until: float, tries: int) -> None:
-        """Try again, but not before `until`. Nothing happens where the lease is another one's."""
+    def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
+        """Try again, but not before `until`. Does nothing if another sender has the lease by now."""
 
-    def give_up(self, errand: Errand) -> None:
-        """Keep it as one that could not be sent. Nothing happens where the lease is another one's."""
+    def give_up(self, lease: DeliveryLease) -> None:
+        """Keep it as one that could not be sent. Does nothing if another sender has the lease by now."""
 
-    def end(self, errand: Errand) -> None:
-        """Forget the subscription of the errand, unless the phone has brought another one since."""
+    def end_subscription(self, lease: DeliveryLease) -> None:
+        """Forget the subscription of the lease, unless the phone has registered another one since."""
 
-    def sweep_reminders(self, part: int) -> SweptReminders:
-        """Remove what has expired in one of PARTS parts, and mend marks."""
+    def sweep(self, part: int) -> SweptReminders:
+        """Remove what has expired in `part`, one of PARTS, and repair the index."""

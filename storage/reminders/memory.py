@@ -1,4 +1,4 @@
-"""A store of reminders that forgets all when its process ends: for tests, and as the shortest statement."""
+"""Reminders in memory, for tests and as the shortest implementation of the rules."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from threading import Lock
 
 from storage.reminders import rules
-from storage.reminders.base import RuledReminders
-from storage.reminders.interface import Mark, ReminderList, SweptReminders
+from storage.reminders.base import BaseReminders
+from storage.reminders.interface import DueEntry, ReminderList, SweptReminders
 
 
-class MemoryReminders(RuledReminders):
-    """Lists in a dictionary, behind one lock; marks are looked for in all of them."""
+class MemoryReminders(BaseReminders):
+    """Lists in a dictionary, behind one lock. There is no index: `due` searches all lists."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         super().__init__(clock)
         self._lists: dict[bytes, ReminderList] = {}
         self._lock = Lock()
 
-    def _change(self, name: bytes, rule: rules.Rule, mark: Mark | None = None) -> ReminderList:
+    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
         with self._lock:
             after = rule(self._lists.get(name, rules.EMPTY))
             self._lists[name] = after
@@ -28,21 +28,23 @@ class MemoryReminders(RuledReminders):
                 del self._lists[name]
             return after
 
-    def look(self, name: bytes) -> ReminderList:
+    def get(self, name: bytes) -> ReminderList:
         """See ReminderStore."""
         return self._lists.get(name, rules.EMPTY)
 
-    def due(self) -> Iterator[Mark]:
+    def due(self) -> Iterator[DueEntry]:
         """See ReminderStore."""
-        marks = [mark for name, kept in list(self._lists.items()) for mark in rules.marks_of(name, kept)]
-        random.shuffle(marks)
-        yield from sorted((m for m in marks if m.due <= self._clock()), key=lambda mark: mark.due)
+        entries = [
+            entry for name, each in list(self._lists.items()) for entry in rules.entries_of(name, each)
+        ]
+        random.shuffle(entries)
+        yield from sorted((e for e in entries if e.due <= self._clock()), key=lambda entry: entry.due)
 
-    def sweep_reminders(self, part: int) -> SweptReminders:
+    def sweep(self, part: int) -> SweptReminders:
         """See ReminderStore."""
-        gone = 0
+        removed = 0
         for name, before in list(self._lists.items()):
             if name[0] == part:
-                after = self._change(name, lambda kept: rules.swept(kept, self._today()))
-                gone += len(before.reminders) - len(after.reminders)
-        return SweptReminders(reminders=gone)
+                after = self._change(name, lambda stored: rules.swept(stored, self._today()))
+                removed += len(before.reminders) - len(after.reminders)
+        return SweptReminders(reminders=removed)

@@ -1,4 +1,4 @@
-"""The default store of reminders: a TinyDB file for each list, safe for many threads and processes."""
+"""The default store of reminders: one TinyDB file per list, safe for many threads and processes."""
 
 from __future__ import annotations
 
@@ -7,105 +7,90 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from tinydb import TinyDB
-
-from storage.errors import SAID_AS_BUSY
+from storage.errors import Damaged, os_errors_as_busy
+from storage.files.locks import LOCK_SECONDS
 from storage.files.named_files import NamedFiles
-from storage.files.paths import LIST_NAME, make_folder
+from storage.files.paths import make_folder
 from storage.reminders import rules
-from storage.reminders.base import RuledReminders
-from storage.reminders.due_index import DueMarks
-from storage.reminders.file import ListFile, list_of, read_list, write_list
-from storage.reminders.interface import Errand, Mark, ReminderList, SweptReminders
-from storage.vaults.interface import Damaged
-
-LOCK_SECONDS = 10.0
+from storage.reminders.base import BaseReminders
+from storage.reminders.due_index import DueIndex
+from storage.reminders.file import LIST_FORMAT
+from storage.reminders.interface import DeliveryLease, DueEntry, ReminderList, SweptReminders
 
 
-class TinyDBReminders(RuledReminders):
-    """Lists under `<data>/reminders/`, marks under `<data>/due/`. Nothing is made before the first reminder.
+class TinyDBReminders(BaseReminders):
+    """Lists under `<data>/reminders/`, their index under `<data>/due/`.
 
-    A mark is there before its reminder, and goes after it: a kill leaves one too many, never one too few.
+    Nothing is written before the first reminder.
     """
 
     def __init__(
         self, data: Path, clock: Callable[[], float] = time.time, lock_seconds: float = LOCK_SECONDS
     ) -> None:
         super().__init__(clock)
-        self._files = NamedFiles(data.resolve() / "reminders", LIST_NAME, list_of, lock_seconds)
-        self._marks = DueMarks(data.resolve() / "due")
+        self._index = DueIndex(data.resolve() / "due")
+        self._files = NamedFiles(data.resolve() / "reminders", self._index, LIST_FORMAT, lock_seconds)
 
-    def _change(self, name: bytes, rule: rules.Rule, mark: Mark | None = None) -> ReminderList:
+    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
+        def apply(stored: ReminderList | None) -> tuple[ReminderList | None, ReminderList]:
+            after = rule(stored or rules.EMPTY)
+            return (after if after.reminders else None), after
+
         path = self._files.path(name)
-        with SAID_AS_BUSY:
-            if mark is None and not path.exists():
+        with os_errors_as_busy():
+            if entry is None and not path.exists():
                 after = rule(rules.EMPTY)
                 if not after.reminders:
-                    return after  # a stranger's list makes no folder
+                    return after  # so that a stranger's list makes no folder
             make_folder(path.parent)
-            with self._files.alone(path.parent, self._today()):
-                return self._changed(path, name, rule, {mark} if mark else set())
+            with self._files.locked(path.parent, self._today()):
+                return self._files.change(name, apply, self._today(), [entry] if entry else ())
 
-    def _changed(self, path: Path, name: bytes, rule: rules.Rule, loose: set[Mark]) -> ReminderList:
-        with TinyDB(path, storage=ListFile) as db:
-            before = read_list(db)
-            after = rule(before)
-            old, new = rules.marks_of(name, before), rules.marks_of(name, after)
-            self._marks.make(new - old, self._today())
-            if not after.reminders:
-                if before.reminders:
-                    self._files.remove(path)
-            elif after != before:
-                write_list(db, after)
-                db.storage.commit(self._today())
-        self._marks.remove((old | loose) - new, self._today())
-        return after
-
-    def look(self, name: bytes) -> ReminderList:
+    def get(self, name: bytes) -> ReminderList:
         """See ReminderStore."""
-        return self._files.look(name) or rules.EMPTY
+        return self._files.read(name) or rules.EMPTY
 
-    def due(self) -> Iterator[Mark]:
+    def due(self) -> Iterator[DueEntry]:
         """See ReminderStore."""
-        with SAID_AS_BUSY:
-            yield from self._marks.due(self._clock())
+        with os_errors_as_busy():
+            yield from self._index.due(self._clock())
 
-    def claim(self, mark: Mark, seconds: float) -> Errand | None:
-        """See ReminderStore. What another sender has is seen without waiting for the lock.
+    def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
+        """See ReminderStore. Sees that another sender has the lease without waiting for the lock.
 
-        The mark of a damaged list goes, so that it is told once; sweeping makes it anew when it is mended.
+        The entry of a damaged list is removed, so that the damage is reported once. A sweep adds the entry
+        again after the list has been repaired.
         """
         try:
-            reminder = rules.reminder_of(self.look(mark.name), mark)
+            reminder = rules.find_waiting(self.get(entry.name), entry)
             if reminder is not None and reminder.try_after > self._clock():
                 return None
-            return super().claim(mark, seconds)
+            return super().claim(entry, seconds)
         except Damaged:
-            self._marks.remove({mark}, self._today())
+            self._index.remove({entry}, self._today())
             raise
 
-    def sweep_reminders(self, part: int) -> SweptReminders:
+    def sweep(self, part: int) -> SweptReminders:
         """See ReminderStore."""
-        gone = mended = 0
-        with SAID_AS_BUSY:
+        removed = reindexed = 0
+        with os_errors_as_busy():
             strays = self._files.sweep_strays(part, self._today())
             for name in self._files.names_in(part):
-                counted = self._swept(name)
-                gone, mended = gone + counted[0], mended + counted[1]
-        return SweptReminders(gone, strays, mended)
+                counts = self._sweep_list(name)
+                removed, reindexed = removed + counts[0], reindexed + counts[1]
+        return SweptReminders(removed, strays, reindexed)
 
-    def _swept(self, name: bytes) -> tuple[int, int]:
-        """How many reminders went, and how many marks were missing."""
-        counted = (0, 0)
+    def _sweep_list(self, name: bytes) -> tuple[int, int]:
+        """How many reminders were removed, and how many index entries were missing."""
+        counts = (0, 0)
 
-        def rule(kept: ReminderList) -> ReminderList:
-            nonlocal counted
-            after = rules.swept(kept, self._today())
-            missing = [mark for mark in rules.marks_of(name, after) if not self._marks.has(mark)]
-            self._marks.make(missing, self._today())
-            counted = len(kept.reminders) - len(after.reminders), len(missing)
+        def rule(stored: ReminderList) -> ReminderList:
+            nonlocal counts
+            after = rules.swept(stored, self._today())
+            reindexed = self._files.add_missing_entries(name, after, self._today())
+            counts = len(stored.reminders) - len(after.reminders), reindexed
             return after
 
-        with suppress(Damaged):  # kept for whoever may mend it
+        with suppress(Damaged):  # kept, because somebody may be able to repair it
             self._change(name, rule)
-        return counted
+        return counts

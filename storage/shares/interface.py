@@ -1,7 +1,7 @@
-"""What a store of shares can do, and how it refuses. Every store passes one contract of tests.
+"""What a store of shares can do. Every implementation passes the same contract tests.
 
-A share is one sealed text for whoever has its link, and the notes that came back. A store never sees its id,
-which is the key to reading it: only the id's SHA-256.
+A share is one sealed text for whoever has its link, and the notes that came back. Its id is the key to
+reading it, so a store never sees the id: only its SHA-256.
 """
 
 from __future__ import annotations
@@ -12,77 +12,67 @@ from typing import Protocol
 SHARE_SECONDS_MIN = 60 * 60
 SHARE_SECONDS_MAX = 90 * 24 * 60 * 60
 NOTES_MAX = 5
-"""For one share, so that a link in the wrong hands fills nothing."""
+"""For one share, so that a link in the wrong hands cannot fill the disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShareAccess:
-    """Who asks for which share: SHA-256 of its 16 bytes of id, and SHA-256 of the 32 token bytes."""
+    """Names a share and proves access to it."""
 
     name: bytes
+    """SHA-256 of the 16 id bytes."""
     token_sha256: bytes
+    """SHA-256 of the 32 token bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """All that is kept of one share. Sealed texts are base64url without padding."""
+    """Everything stored for one share. Sealed texts are base64url without padding."""
 
     token_sha256: bytes
     sealed: str
     expires: int
-    """Seconds since 1970; from then on the share is nowhere."""
+    """Seconds since 1970; from this second on the share is not handed out."""
     notes: tuple[str, ...] = ()
-    """Sealed for whoever made the share, in the order in which they came."""
+    """Sealed for the maker of the share, in the order of arrival."""
 
 
 @dataclass(frozen=True, slots=True)
 class SweptShares:
-    """What one sweep removed or mended."""
+    """What one sweep removed or repaired."""
 
     shares: int = 0
     strays: int = 0
-    marks: int = 0
-    """Marks that were missing, as after a copy was put back, and were made anew."""
+    reindexed: int = 0
+    """Index entries that were missing, as after a partial restore, and were added."""
     missed: int = 0
-    """Shares that could not be had; the next sweep tries again."""
-
-
-class NoShare(Exception):
-    """There is no such share, or not any more; a stranger never learns which."""
-
-
-class Taken(Exception):
-    """Another text is shared under this id and token; nothing was kept."""
-
-
-class NotesFull(Exception):
-    """The share has NOTES_MAX notes; nothing was kept."""
+    """Shares that were locked or unreadable; the next sweep tries again."""
 
 
 class ShareStore(Protocol):
-    """Shares and their notes. All methods but `sweep_shares` raise Busy or Damaged.
+    """Shares and their notes. All methods but `sweep` raise Busy or Damaged.
 
-    A change is all or nothing, and kept for good before it returns. Each may be asked again where an answer
-    was lost. Any number of threads and processes may call at once. Names are 32 bytes.
+    A change is all or nothing, and durable before it returns. Each may be repeated if its answer was lost.
+    Any number of threads and processes may call at once. Names are 32 bytes.
     """
 
     def make(self, access: ShareAccess, sealed: str, seconds: int) -> int:
-        """Keep a share for so long; when it expires. What is there already keeps its time.
+        """Store a share for `seconds`, and return when it expires. An existing share keeps its time.
 
-        Raises Unauthorized where the token is not the share's, Taken for another text.
+        Raises Unauthorized if the token is not that of the share, Taken if its text is another one.
         """
 
     def authorize(self, access: ShareAccess) -> Share:
-        """The share, when the token is right. Raises Unauthorized for a wrong one and for no share alike."""
+        """The share, if the token is right. Raises Unauthorized both for a wrong token and for no share."""
 
-    def look(self, name: bytes) -> Share:
-        """The share of a name; notes nothing. Raises NoShare."""
+    def get(self, name: bytes) -> Share:
+        """The share of a name; leaves no trace. Raises NoShare."""
 
     def withdraw(self, access: ShareAccess) -> None:
         """Remove the share and its notes. Raises Unauthorized."""
 
     def answer(self, name: bytes, note: str) -> None:
-        """Keep a note; nothing happens where the very same is there. Raises NoShare, NotesFull."""
+        """Store a note; does nothing if the same note is there already. Raises NoShare, NotesFull."""
 
-    def sweep_shares(self, part: int) -> SweptShares:
-        """Remove what has expired, wherever it is; in one of PARTS parts also strays, and mend marks."""
+    def sweep(self, part: int) -> SweptShares:
+        """Remove expired shares in all parts; in `part` also remove strays and repair the index."""

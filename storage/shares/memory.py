@@ -1,4 +1,4 @@
-"""A store of shares that forgets all when its process ends: for tests, and as the shortest statement."""
+"""Shares in memory, for tests and as the shortest implementation of the rules."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable
 from threading import Lock
 
 from storage.shares import rules
-from storage.shares.base import RuledShares
+from storage.shares.base import BaseShares
 from storage.shares.interface import Share, SweptShares
 
 
-class MemoryShares(RuledShares):
+class MemoryShares(BaseShares):
     """Shares in a dictionary, behind one lock."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
@@ -19,7 +19,7 @@ class MemoryShares(RuledShares):
         self._shares: dict[bytes, Share] = {}
         self._lock = Lock()
 
-    def _kept(self, name: bytes) -> Share | None:
+    def _stored(self, name: bytes) -> Share | None:
         return self._shares.get(name)
 
     def _change(self, name: bytes, rule: rules.Rule[rules.After]) -> rules.After:
@@ -31,11 +31,11 @@ class MemoryShares(RuledShares):
                 self._shares[name] = after
             return after
 
-    def sweep_shares(self, part: int) -> SweptShares:
+    def sweep(self, part: int) -> SweptShares:
         """See ShareStore."""
         with self._lock:
             now = self._clock()
-            gone = [name for name, share in self._shares.items() if not rules.running(share, now)]
-            for name in gone:
+            expired = [name for name, share in self._shares.items() if not rules.unexpired(share, now)]
+            for name in expired:
                 del self._shares[name]
-        return SweptShares(len(gone))
+        return SweptShares(len(expired))

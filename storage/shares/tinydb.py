@@ -1,4 +1,4 @@
-"""The default store of shares: a TinyDB file for each, safe for many threads and processes."""
+"""The default store of shares: one TinyDB file per share, safe for many threads and processes."""
 
 from __future__ import annotations
 
@@ -6,102 +6,93 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tinydb import TinyDB
-
-from storage.errors import SAID_AS_BUSY
+from storage.errors import Busy, Damaged, os_errors_as_busy
 from storage.files.atomic_file import sync_folder
+from storage.files.locks import LOCK_SECONDS
 from storage.files.named_files import NamedFiles
-from storage.files.paths import SHARE_NAME, make_folder
+from storage.files.paths import make_folder
 from storage.shares import rules
-from storage.shares.base import RuledShares
-from storage.shares.expiry_index import Expiry, ShareMarks, expiries_of
-from storage.shares.file import ShareFile, read_share, share_of, write_share
+from storage.shares.base import BaseShares
+from storage.shares.expiry_index import ExpiryEntry, ExpiryIndex
+from storage.shares.file import SHARE_FORMAT
 from storage.shares.interface import Share, SweptShares
-from storage.vaults.interface import Busy, Damaged
-
-LOCK_SECONDS = 10.0
 
 
-class TinyDBShares(RuledShares):
-    """Shares under `<data>/shares/`, marks under `<data>/expires/`. Nothing is made before the first share.
+class TinyDBShares(BaseShares):
+    """Shares under `<data>/shares/`, their index under `<data>/expires/`.
 
-    A mark is there before its share, and goes after it: a kill leaves one too many, never one too few.
+    Nothing is written before the first share.
     """
 
     def __init__(
         self, data: Path, clock: Callable[[], float] = time.time, lock_seconds: float = LOCK_SECONDS
     ) -> None:
         super().__init__(clock)
-        self._files = NamedFiles(data.resolve() / "shares", SHARE_NAME, share_of, lock_seconds)
-        self._marks = ShareMarks(data.resolve() / "expires")
+        self._index = ExpiryIndex(data.resolve() / "expires")
+        self._files = NamedFiles(data.resolve() / "shares", self._index, SHARE_FORMAT, lock_seconds)
 
-    def _kept(self, name: bytes) -> Share | None:
-        return self._files.look(name)
+    def _stored(self, name: bytes) -> Share | None:
+        return self._files.read(name)
 
     def _change(self, name: bytes, rule: rules.Rule[rules.After]) -> rules.After:
-        before = self._kept(name)
-        after = rule(before)  # before the lock: a stranger makes no folder and holds up nobody
+        def apply(stored: Share | None) -> tuple[Share | None, rules.After]:
+            after = rule(stored)
+            return after, after
+
+        before = self._stored(name)
+        after = rule(before)  # before the lock, so that a stranger makes no folder and cannot block writers
         if before is None and after is None:
             return after
         folder = self._files.path(name).parent
-        with SAID_AS_BUSY:
+        with os_errors_as_busy():
             make_folder(folder)
             if after == before:
-                sync_folder(folder)  # whoever wrote it may have been killed before its name was safe
+                sync_folder(folder)  # the process that wrote it may have been killed before it was durable
                 return after
-            with self._files.alone(folder, self._today()):
-                return self._changed(name, rule)
+            with self._files.locked(folder, self._today()):
+                return self._files.change(name, apply, self._today())
 
-    def _changed(self, name: bytes, rule: rules.Rule[rules.After]) -> rules.After:
-        path = self._files.path(name)
-        with TinyDB(path, storage=ShareFile) as db:
-            before = read_share(db)
-            after = rule(before)
-            old, new = expiries_of(name, before), expiries_of(name, after)
-            self._marks.make(new - old, self._today())
-            if after is None:
-                self._files.remove(path)
-            elif after != before:
-                write_share(db, after)
-                db.storage.commit(self._today())
-        self._marks.remove(old - new, self._today())
-        return after
+    def sweep(self, part: int) -> SweptShares:
+        """See ShareStore.
 
-    def sweep_shares(self, part: int) -> SweptShares:
-        """See ShareStore. A damaged share goes by its mark; one without stays, for whoever may mend it."""
-        gone = mended = missed = 0
-        with SAID_AS_BUSY:
+        A damaged share is removed when its index entry is due. One without an entry is kept, because somebody
+        may be able to repair it.
+        """
+        removed = reindexed = missed = 0
+        with os_errors_as_busy():
             strays = self._files.sweep_strays(part, self._today())
-            for name, mark in [*self._due(), *self._in_part(part)]:
+            for name, entry in [*self._due(), *self._in_part(part)]:
                 try:
-                    counted = self._settled(name, mark)
+                    counts = self._sweep_share(name, entry)
                 except (Busy, OSError):
-                    missed += 1  # the others do not wait for it
+                    missed += 1  # the others do not wait for this one
                 else:
-                    gone, mended = gone + counted[0], mended + counted[1]
-        return SweptShares(gone, strays, mended, missed)
+                    removed, reindexed = removed + counts[0], reindexed + counts[1]
+        return SweptShares(removed, strays, reindexed, missed)
 
-    def _due(self) -> list[tuple[bytes, Expiry | None]]:
-        return [(mark.name, mark) for mark in self._marks.due(self._clock())]
+    def _due(self) -> list[tuple[bytes, ExpiryEntry | None]]:
+        return [(entry.name, entry) for entry in self._index.due(self._clock())]
 
-    def _in_part(self, part: int) -> list[tuple[bytes, Expiry | None]]:
+    def _in_part(self, part: int) -> list[tuple[bytes, ExpiryEntry | None]]:
         return [(name, None) for name in self._files.names_in(part)]
 
-    def _settled(self, name: bytes, come_up: Expiry | None) -> tuple[int, int]:
-        """Remove a share whose time is over, else see to its mark: how many went, and were missing."""
+    def _sweep_share(self, name: bytes, due: ExpiryEntry | None) -> tuple[int, int]:
+        """Remove a share if it has expired, else repair its index entry.
+
+        How many shares were removed, and how many entries were missing. `due`: the entry that led here.
+        """
         path = self._files.path(name)
-        if not path.parent.is_dir():  # as in a copy of the marks alone
-            self._marks.remove({come_up} if come_up else (), self._today())
+        if not path.parent.is_dir():  # as when only the index was restored
+            self._index.remove({due} if due else (), self._today())
             return 0, 0
-        with self._files.alone(path.parent, self._today()):
-            there = path.exists()
+        with self._files.locked(path.parent, self._today()):
+            exists = path.exists()
             try:
-                share = rules.running(self._kept(name), self._clock())
+                share = rules.unexpired(self._stored(name), self._clock())
             except Damaged:
-                share, there = None, come_up is not None
-            missing = [mark for mark in expiries_of(name, share) if not self._marks.has(mark)]
-            self._marks.make(missing, self._today())
-            if share is None and there:
+                share, exists = None, due is not None
+            reindexed = self._files.add_missing_entries(name, share, self._today())
+            if share is None and exists:
                 self._files.remove(path)
-            self._marks.remove({come_up} if come_up else (), self._today())
-        return int(share is None and there), len(missing)
+            self._index.remove({due} if due else (), self._today())
+        return int(share is None and exists), reindexed

@@ -1,4 +1,4 @@
-"""A store that forgets all when its process ends: for tests, and as the shortest statement of the rules."""
+"""Vaults in memory, for tests and as the shortest implementation of the rules."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
-from storage.vaults.interface import Access, Limits, Page, Push, Record, Swept
-from storage.vaults.rules import SECONDS_A_DAY, Head, accept, check, expired
+from storage.days import day_of
+from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.rules import Header, accept, authorize, is_expired
 
 
 @dataclass
 class _Vault:
-    head: Head
+    header: Header
     visited_day: int
     records: dict[str, Record] = field(default_factory=dict)
 
 
-class MemoryStore:
+class MemoryVaults:
     """Vaults in a dictionary, behind one lock."""
 
     def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.time) -> None:
@@ -28,59 +29,60 @@ class MemoryStore:
         self._lock = Lock()
 
     def _today(self) -> int:
-        return int(self._clock()) // SECONDS_A_DAY
+        return day_of(self._clock())
 
     def _visit(self, access: Access) -> _Vault:
         vault = self._vaults.get(access.vault_id)
-        check(access, vault.head if vault else None)
+        authorize(access, vault.header if vault else None)
         vault = self._vaults[access.vault_id]
         vault.visited_day = max(vault.visited_day, self._today())
         return vault
 
     def make(self, access: Access) -> bool:
-        """See Store."""
+        """See VaultStore."""
         with self._lock:
             if access.vault_id in self._vaults:
                 self._visit(access)
                 return False
             today = self._today()
-            self._vaults[access.vault_id] = _Vault(Head(access.token_sha256, today), today)
+            self._vaults[access.vault_id] = _Vault(Header(access.token_sha256, today), today)
             return True
 
     def authorize(self, access: Access) -> None:
-        """See Store."""
+        """See VaultStore."""
         with self._lock:
             self._visit(access)
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
-        """See Store."""
+        """See VaultStore."""
         with self._lock:
             vault = self._visit(access)
             newer = sorted((r for r in vault.records.values() if r.seq > since), key=lambda r: r.seq)
-            return Page(vault.head.seq, newer[:limit], len(newer) > limit)
+            return Page(vault.header.seq, newer[:limit], len(newer) > limit)
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
-        """See Store."""
+        """See VaultStore."""
         with self._lock:
             vault = self._visit(access)
-            vault.head, after = accept(vault.head, vault.records, pushes, self._limits)
+            vault.header, after = accept(vault.header, vault.records, pushes, self._limits)
             vault.records |= {record.id: record for record in after}
-            return Page(vault.head.seq, [replace(record, sealed=None) for record in after])
+            return Page(vault.header.seq, [replace(record, sealed=None) for record in after])
 
     def delete(self, access: Access) -> None:
-        """See Store."""
+        """See VaultStore."""
         with self._lock:
             self._visit(access)
             del self._vaults[access.vault_id]
 
-    def sweep(self, part: int) -> Swept:
-        """See Store."""
+    def sweep(self, part: int) -> SweptVaults:
+        """See VaultStore."""
         with self._lock:
-            gone = [
+            expired = [
                 vault_id
                 for vault_id, vault in self._vaults.items()
-                if vault_id[0] == part and expired(vault.head, vault.visited_day, self._today(), self._limits)
+                if vault_id[0] == part
+                and is_expired(vault.header, vault.visited_day, self._today(), self._limits)
             ]
-            for vault_id in gone:
+            for vault_id in expired:
                 del self._vaults[vault_id]
-        return Swept(vaults=len(gone))
+        return SweptVaults(vaults=len(expired))

@@ -1,4 +1,4 @@
-"""The default store: a TinyDB file for each vault, safe for many threads and processes on one machine."""
+"""The default store of vaults: one TinyDB file per vault, safe for many threads and processes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,27 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tinydb import TinyDB, where
-from tinydb.queries import QueryInstance
 
-from storage.errors import SAID_AS_BUSY
+from storage.days import day_of
+from storage.errors import Damaged, Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
-from storage.files.paths import VAULT_NAME, folder_of, locked, make_folder, named_paths, path_of, stray_paths
-from storage.vaults.file import DECOY_PATH, VaultFile, document_of, head_of, peek
-from storage.vaults.interface import Access, Damaged, Limits, Page, Push, Record, Swept, Unauthorized
-from storage.vaults.rules import SECONDS_A_DAY, Head, accept, check, expired
+from storage.files.locks import LOCK_SECONDS, locked
+from storage.files.paths import folder_of, make_folder, named_paths, path_of, stray_paths
+from storage.vaults.file import (
+    DECOY_PATH,
+    FILE_NAME,
+    header_document,
+    open_vault,
+    read_header,
+    stored_header,
+    stored_records,
+)
+from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.rules import Header, accept, authorize, is_expired
 
-LOCK_SECONDS = 10.0
 
-
-class TinyDBStore:
-    """Vaults under `<data>/vaults/`. Nothing is made there before the first vault is."""
+class TinyDBVaults:
+    """Vaults under `<data>/vaults/`. Nothing is written there before the first vault is made."""
 
     def __init__(
         self,
@@ -35,116 +42,105 @@ class TinyDBStore:
         self._lock_seconds = lock_seconds
 
     def _today(self) -> int:
-        return int(self._clock()) // SECONDS_A_DAY
+        return day_of(self._clock())
 
-    def _head(self, access: Access, path: str) -> Head:
-        found = peek(path)
+    def _visit(self, access: Access, path: str) -> Header:
+        """The header, if the token is right; notes the day of the visit. Raises Unauthorized."""
+        found = read_header(path)
         try:
-            head = check(access, found and found[0])
+            header = authorize(access, found and found[0])
         except Unauthorized:
-            # A stranger waits as long for either answer: one name that is not there, one head that is.
-            peek(f"{path}-" if found else DECOY_PATH)
+            # Threat: a stranger measures which answer takes longer, and learns whether the vault exists.
+            # Either answer costs the same reads: one name that does not exist, one header that does.
+            read_header(f"{path}-" if found else DECOY_PATH)
             raise
         if found and found[1] < (today := self._today()):
             set_day(path, today)
-        return head
+        return header
 
     def make(self, access: Access) -> bool:
-        """See Store."""
+        """See VaultStore."""
         path = path_of(self._vaults, access.vault_id)
-        with SAID_AS_BUSY:
-            if peek(path) is None and self._made_now(access, Path(path)):
+        with os_errors_as_busy():
+            if read_header(path) is None and self._create(access, Path(path)):
                 return True
-            self._head(access, path)
+            self._visit(access, path)
             return False
 
-    def _made_now(self, access: Access, path: Path) -> bool:
+    def _create(self, access: Access, path: Path) -> bool:
         make_folder(path.parent)
-        with locked(path.parent, self._lock_seconds), TinyDB(path, storage=VaultFile) as db:
-            if _kept_head(db) is not None:
-                return False  # another process was quicker
-            db.table("vault").insert(document_of(Head(access.token_sha256, self._today())))
+        with locked(path.parent, self._lock_seconds), open_vault(path) as db:
+            if stored_header(db) is not None:
+                return False  # another process was faster
+            db.table("vault").insert(header_document(Header(access.token_sha256, self._today())))
             db.storage.commit(self._today())
             return True
 
     def authorize(self, access: Access) -> None:
-        """See Store."""
-        with SAID_AS_BUSY:
-            self._head(access, path_of(self._vaults, access.vault_id))
+        """See VaultStore."""
+        with os_errors_as_busy():
+            self._visit(access, path_of(self._vaults, access.vault_id))
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
-        """See Store. Takes no lock: a file is replaced, never changed."""
+        """See VaultStore. Takes no lock: a file is replaced as a whole, never changed in place."""
         path = path_of(self._vaults, access.vault_id)
-        with SAID_AS_BUSY:
-            head = self._head(access, path)
-            if head.seq <= since:
-                return Page(head.seq, [])
-            with TinyDB(Path(path), storage=VaultFile) as db:
-                head = check(access, _kept_head(db))
-                newer = sorted(_records(db, where("seq") > since), key=lambda r: r.seq)
-        return Page(head.seq, newer[:limit], len(newer) > limit)
+        with os_errors_as_busy():
+            header = self._visit(access, path)
+            if header.seq <= since:
+                return Page(header.seq, [])
+            with open_vault(Path(path)) as db:
+                header = authorize(access, stored_header(db))
+                newer = sorted(stored_records(db, where("seq") > since), key=lambda r: r.seq)
+        return Page(header.seq, newer[:limit], len(newer) > limit)
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
-        """See Store."""
+        """See VaultStore."""
         path = Path(path_of(self._vaults, access.vault_id))
-        with SAID_AS_BUSY:
-            self._head(access, str(path))  # before the lock: a stranger holds up nobody
-            with locked(path.parent, self._lock_seconds), TinyDB(path, storage=VaultFile) as db:
-                head, after = self._kept(db, access, pushes)
+        with os_errors_as_busy():
+            self._visit(access, str(path))  # before the lock, so that a stranger cannot block writers
+            with locked(path.parent, self._lock_seconds), open_vault(path) as db:
+                header, after = self._apply(db, access, pushes)
                 db.storage.commit(self._today())
-        return Page(head.seq, [Record(r.id, r.rev, r.seq, None) for r in after])
+        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after])
 
-    def _kept(self, db: TinyDB, access: Access, pushes: Sequence[Push]) -> tuple[Head, list[Record]]:
+    def _apply(self, db: TinyDB, access: Access, pushes: Sequence[Push]) -> tuple[Header, list[Record]]:
         ids = {push.id for push in pushes}
-        held = {record.id: record for record in _records(db, where("id").test(ids.__contains__))}
-        head, after = accept(check(access, _kept_head(db)), held, pushes, self._limits)
+        stored = {record.id: record for record in stored_records(db, where("id").test(ids.__contains__))}
+        header, after = accept(authorize(access, stored_header(db)), stored, pushes, self._limits)
         documents = {r.id: {"id": r.id, "rev": r.rev, "seq": r.seq, "sealed": r.sealed} for r in after}
         records = db.table("records")
-        records.update(lambda doc: doc.update(documents[doc["id"]]), where("id").test(held.__contains__))
-        records.insert_multiple(documents[id] for id in documents if id not in held)
-        db.table("vault").update(document_of(head), doc_ids=[1])
-        return head, after
+        records.update(lambda doc: doc.update(documents[doc["id"]]), where("id").test(stored.__contains__))
+        records.insert_multiple(documents[id] for id in documents if id not in stored)
+        db.table("vault").update(header_document(header), doc_ids=[1])
+        return header, after
 
     def delete(self, access: Access) -> None:
-        """See Store."""
+        """See VaultStore."""
         path = Path(path_of(self._vaults, access.vault_id))
-        with SAID_AS_BUSY:
-            self._head(access, str(path))
+        with os_errors_as_busy():
+            self._visit(access, str(path))
             with locked(path.parent, self._lock_seconds):
-                self._head(access, str(path))
+                self._visit(access, str(path))
                 path.unlink()
                 sync_folder(path.parent)
 
-    def sweep(self, part: int) -> Swept:
-        """See Store."""
+    def sweep(self, part: int) -> SweptVaults:
+        """See VaultStore."""
         folder = folder_of(self._vaults, part)
         if not folder.is_dir():
-            return Swept()
-        with SAID_AS_BUSY, locked(folder, self._lock_seconds):
+            return SweptVaults()
+        with os_errors_as_busy(), locked(folder, self._lock_seconds):
             strays = stray_paths(folder)
-            gone = [path for path in named_paths(folder, VAULT_NAME) if self._expired(path)]
-            for path in [*strays, *gone]:
+            expired = [path for path in named_paths(folder, FILE_NAME) if self._is_expired(path)]
+            for path in [*strays, *expired]:
                 path.unlink()
-            if strays or gone:
+            if strays or expired:
                 sync_folder(folder)
-        return Swept(len(gone), len(strays))
+        return SweptVaults(len(expired), len(strays))
 
-    def _expired(self, path: Path) -> bool:
+    def _is_expired(self, path: Path) -> bool:
         try:
-            found = peek(str(path))
+            found = read_header(str(path))
         except Damaged:
-            return False  # kept for whoever may mend it
-        return found is not None and expired(*found, self._today(), self._limits)
-
-
-def _kept_head(db: TinyDB) -> Head | None:
-    document = db.table("vault").get(doc_id=1)
-    return document if document is None else head_of(document)
-
-
-def _records(db: TinyDB, condition: QueryInstance) -> list[Record]:
-    try:
-        found = db.table("records").search(condition)
-        return [Record(doc["id"], doc["rev"], doc["seq"], doc["sealed"]) for doc in found]
-    except (TypeError, KeyError):
-        raise Damaged from None
+            return False  # kept, because somebody may be able to repair it
+        return found is not None and is_expired(*found, self._today(), self._limits)

@@ -35,7 +35,7 @@ class Reach:
     def kept(self) -> ReminderList:
         """What the server keeps of this phone, by the key that the phone sends."""
         key = fields(self.sent[-1])["key"]
-        return TinyDBReminders(self.server.data).look(name_of(key))
+        return TinyDBReminders(self.server.data).get(name_of(key))
 
     def due(self, ids: list[str]) -> dict[str, str]:
         """When reminders are due, as a wall in Denmark shows it; those that the server has."""

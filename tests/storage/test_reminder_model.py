@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.reminders.interface import SLOT_SECONDS, Errand, Mark, ReminderStore
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from storage_makers import Clock
 from sweeps import search
 
@@ -26,7 +26,7 @@ def test_whatever_happens_each_waiting_reminder_is_due_at_its_time_and_no_other(
 ) -> None:
     """The marks always say exactly what the lists say."""
     names, ids = [new_name() for _ in range(2)], [new_reminder_id() for _ in range(3)]
-    errands: list[Errand] = []
+    leases: list[DeliveryLease] = []
     way = new_subscription()
     for act, n in acts:
         name, id = names[n % 2], ids[n % 3]
@@ -39,15 +39,15 @@ def test_whatever_happens_each_waiting_reminder_is_due_at_its_time_and_no_other(
         elif act == "tick":
             clock.now += 200 * n
         elif act == "claim":
-            errands += [
-                e for mark in reminders.due() if mark.name in names and (e := reminders.claim(mark, LEASE))
+            leases += [
+                e for entry in reminders.due() if entry.name in names and (e := reminders.claim(entry, LEASE))
             ]
-        elif errands:
-            errand = errands.pop()
+        elif leases:
+            lease = leases.pop()
             note = {"sent": reminders.sent, "up": reminders.give_up}.get(act)
-            note(errand) if note else reminders.put_off(errand, clock.now + 300, 1)
+            note(lease) if note else reminders.postpone(lease, clock.now + 300, 1)
     clock.pass_days(1)
     waiting = {
-        Mark(r.due, name, r.id) for name in names for r in reminders.look(name).reminders if not r.unsent
+        DueEntry(r.due, name, r.id) for name in names for r in reminders.get(name).reminders if not r.unsent
     }
-    assert {mark for mark in reminders.due() if mark.name in names} == waiting
+    assert {entry for entry in reminders.due() if entry.name in names} == waiting

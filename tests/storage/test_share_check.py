@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from share_makers import HOUR, WEEK, damaged, new_note, new_share, share_file
+from storage.errors import Damaged
 from storage.shares.check import share_count
 from storage.shares.interface import ShareAccess, SweptShares
 from storage.shares.tinydb import TinyDBShares
-from storage.vaults.interface import Damaged
 from storage_makers import Clock, new_sealed
 
 
@@ -35,19 +35,19 @@ def test_a_damaged_share_says_so_stops_no_other_and_ends_in_time(
     path = share_file(tmp_path, broken)
     path.write_bytes(path.read_bytes()[:cut])
     for ask in (
-        lambda: store.look(broken.name),
+        lambda: store.get(broken.name),
         lambda: store.withdraw(broken),
         lambda: store.answer(broken.name, new_note()),
         lambda: store.make(broken, new_sealed(), HOUR),
     ):
         with pytest.raises(Damaged):
             ask()
-    assert store.sweep_shares(7) == SweptShares()
+    assert store.sweep(7) == SweptShares()
     assert damaged(tmp_path) == {f"shares/07/{path.name}": "cannot be read"}
     clock.now += HOUR
-    assert store.sweep_shares(7) == SweptShares(shares=1)
+    assert store.sweep(7) == SweptShares(shares=1)
     assert not path.exists()
-    assert store.look(whole.name)
+    assert store.get(whole.name)
 
 
 CHANGES = {
@@ -92,5 +92,5 @@ def test_misplaced_files_are_found_and_strays_swept(store: TinyDBShares, tmp_pat
         "shares/file": "is no folder of shares",
         "expires/x": "is no folder of marks",
     }
-    assert store.sweep_shares(7) == SweptShares(strays=1)
+    assert store.sweep(7) == SweptShares(strays=1)
     assert share_count(tmp_path) == 2

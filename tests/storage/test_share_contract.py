@@ -9,17 +9,8 @@ from functools import partial
 import pytest
 
 from share_makers import HOUR, WEEK, new_note, new_share, stranger_to
-from storage.shares.interface import (
-    NOTES_MAX,
-    NoShare,
-    NotesFull,
-    Share,
-    ShareAccess,
-    ShareStore,
-    SweptShares,
-    Taken,
-)
-from storage.vaults.interface import Unauthorized
+from storage.errors import NoShare, NotesFull, Taken, Unauthorized
+from storage.shares.interface import NOTES_MAX, Share, ShareAccess, ShareStore, SweptShares
 from storage_makers import Clock, new_sealed
 
 WRITERS = 8
@@ -36,7 +27,7 @@ def assert_gone(shares: ShareStore, access: ShareAccess) -> None:
     """Nothing tells it from a share that never was."""
     for name in (access.name, new_share().name):
         with pytest.raises(NoShare):
-            shares.look(name)
+            shares.get(name)
         with pytest.raises(NoShare):
             shares.answer(name, new_note())
     for who in (access, stranger_to(access), new_share()):
@@ -50,9 +41,9 @@ def test_what_was_shared_is_there_until_its_second_has_come(shares: ShareStore, 
     access, sealed = new_share(), new_sealed()
     ends = shares.make(access, sealed, HOUR)
     assert ends == clock.now + HOUR
-    assert shares.look(access.name) == shares.authorize(access) == Share(access.token_sha256, sealed, ends)
+    assert shares.get(access.name) == shares.authorize(access) == Share(access.token_sha256, sealed, ends)
     clock.now = ends - 0.001
-    assert shares.look(access.name).sealed == sealed
+    assert shares.get(access.name).sealed == sealed
     clock.now = ends
     assert_gone(shares, access)
 
@@ -68,18 +59,18 @@ def test_making_it_again_changes_nothing(shares: ShareStore, clock: Clock) -> No
     shares.answer(access.name, note := new_note())
     clock.now += 60
     assert shares.make(access, sealed, WEEK) == ends
-    assert shares.look(access.name) == Share(access.token_sha256, sealed, ends, (note,))
+    assert shares.get(access.name) == Share(access.token_sha256, sealed, ends, (note,))
 
 
 def test_a_share_is_neither_written_over_nor_taken_over(shares: ShareStore) -> None:
     access = shared(shares)
-    before = shares.look(access.name)
+    before = shares.get(access.name)
     with pytest.raises(Taken):
         shares.make(access, new_sealed(), WEEK)
     for sealed in (new_sealed(), before.sealed):
         with pytest.raises(Unauthorized):
             shares.make(stranger_to(access), sealed, WEEK)
-    assert shares.look(access.name) == before
+    assert shares.get(access.name) == before
 
 
 def test_a_withdrawn_share_is_gone_with_its_notes(shares: ShareStore) -> None:
@@ -87,12 +78,12 @@ def test_a_withdrawn_share_is_gone_with_its_notes(shares: ShareStore) -> None:
     shares.answer(access.name, new_note())
     with pytest.raises(Unauthorized):
         shares.withdraw(stranger_to(access))
-    assert shares.look(access.name).notes
+    assert shares.get(access.name).notes
     shares.withdraw(access)
     assert_gone(shares, access)
-    assert shares.look(other.name)
+    assert shares.get(other.name)
     shares.make(access, new_sealed(), WEEK)
-    assert shares.look(access.name).notes == ()
+    assert shares.get(access.name).notes == ()
 
 
 def test_an_expired_share_makes_room_for_another_before_it_is_swept(shares: ShareStore, clock: Clock) -> None:
@@ -102,8 +93,8 @@ def test_an_expired_share_makes_room_for_another_before_it_is_swept(shares: Shar
     ends = shares.make(other, sealed, HOUR)
     with pytest.raises(Unauthorized):
         shares.authorize(access)
-    assert shares.sweep_shares(access.name[0]) == SweptShares()
-    assert shares.look(other.name) == Share(other.token_sha256, sealed, ends)
+    assert shares.sweep(access.name[0]) == SweptShares()
+    assert shares.get(other.name) == Share(other.token_sha256, sealed, ends)
 
 
 def test_notes_come_back_in_order_and_each_once(shares: ShareStore) -> None:
@@ -130,21 +121,21 @@ def test_a_share_takes_five_notes_and_the_same_again_but_no_sixth(shares: ShareS
 
 def test_reading_changes_nothing(shares: ShareStore) -> None:
     access = shared(shares)
-    before = shares.look(access.name)
+    before = shares.get(access.name)
     for _ in range(3):
-        assert shares.look(access.name) == shares.authorize(access) == before
+        assert shares.get(access.name) == shares.authorize(access) == before
 
 
 def test_a_sweep_removes_what_has_expired_wherever_it_is(shares: ShareStore, clock: Clock) -> None:
     ended = [shared(shares, part, HOUR) for part in (0, 7, 255)]
     stays = shared(shares, 7, 2 * HOUR)
-    assert shares.sweep_shares(9) == SweptShares()
+    assert shares.sweep(9) == SweptShares()
     clock.now += HOUR + 5 * 60
-    assert shares.sweep_shares(9) == SweptShares(shares=3)
-    assert shares.sweep_shares(7) == SweptShares()
+    assert shares.sweep(9) == SweptShares(shares=3)
+    assert shares.sweep(7) == SweptShares()
     for access in ended:
         assert_gone(shares, access)
-    assert shares.look(stays.name)
+    assert shares.get(stays.name)
 
 
 def crowd(acts: list[Callable[[], object]]) -> list[Exception | None]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from share_makers import WEEK, new_share
 from storage.shares.interface import SweptShares
 from storage.shares.tinydb import TinyDBShares
-from storage.steady_clock import HOLD_DAYS, LEAP_DAYS, Noted, SteadyClock, looked_at
-from storage.vaults.interface import Swept
-from storage.vaults.tinydb import TinyDBStore
+from storage.steady_clock import HOLD_DAYS, JUMP_DAYS, ClockRecord, SteadyClock, after_reading
+from storage.vaults.interface import SweptVaults
+from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_push, new_sealed
 from sweeps import search
 
@@ -58,7 +58,7 @@ def test_after_a_leap_nothing_goes_for_a_week(data: Path, clock: Clock, days: fl
 def test_a_start_with_the_clock_two_years_ahead_removes_no_vault_and_no_share(
     data: Path, clock: Clock
 ) -> None:
-    store, shares = TinyDBStore(data, clock=clock), TinyDBShares(data, clock)
+    store, shares = TinyDBVaults(data, clock=clock), TinyDBShares(data, clock)
     access, share = new_access(3), new_share(3)
     store.make(access)
     store.push(access, [new_push(), new_push()])
@@ -73,8 +73,8 @@ def test_a_start_with_the_clock_two_years_ahead_removes_no_vault_and_no_share(
         clock.pass_days(1)
         steady.is_steady()
     assert steady.is_steady()
-    assert store.sweep(3) == Swept()
-    assert shares.sweep_shares(3) == SweptShares(shares=1), "its week is over by now"
+    assert store.sweep(3) == SweptVaults()
+    assert shares.sweep(3) == SweptShares(shares=1), "its week is over by now"
 
 
 def test_nothing_is_written_where_there_is_nothing_to_sweep(empty: Path, clock: Clock) -> None:
@@ -105,11 +105,11 @@ def test_it_is_written_once_a_day_and_says_days_only(data: Path, clock: Clock) -
 @search(200)
 @given(st.lists(st.integers(-3000, 3000), min_size=1, max_size=60))
 def test_whatever_the_clock_does_a_sweep_comes_after_a_week_without_leaps(leaps: list[int]) -> None:
-    noted: Noted | None = None
+    noted: ClockRecord | None = None
     today, steady_since = 20_000, -(10**6)
     for leap in leaps:
         today += leap
-        if noted is not None and not 0 <= leap <= LEAP_DAYS:
+        if noted is not None and not 0 <= leap <= JUMP_DAYS:
             steady_since = today
-        noted = looked_at(noted, today)
+        noted = after_reading(noted, today)
         assert (noted.sweep_day <= today) == (today - steady_since >= HOLD_DAYS)

@@ -1,4 +1,4 @@
-"""What only the default store of reminders promises: marks, damage, system calls, times that tell little."""
+"""What only the default store of reminders promises: index, damage, system calls, times that tell little."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
+from storage.errors import Busy, Damaged
 from storage.files.paths import path_of
-from storage.reminders.check import list_count, reminder_damages
-from storage.reminders.due_index import DueMarks
-from storage.reminders.interface import Mark, SweptReminders
+from storage.reminders.check import check_reminders, list_count
+from storage.reminders.due_index import DueIndex
+from storage.reminders.interface import DueEntry, SweptReminders
 from storage.reminders.tinydb import TinyDBReminders
-from storage.vaults.interface import Busy, Damaged
 from storage_makers import Clock
 from system_calls import calls
 
@@ -39,22 +39,22 @@ def store(tmp_path: Path, clock: Clock) -> TinyDBReminders:
     return TinyDBReminders(tmp_path, clock)
 
 
-def add(store: TinyDBReminders, due: float, part: int | None = None) -> Mark:
-    mark = Mark(slot(due), new_name(part), new_reminder_id())
-    store.add(mark.name, "da", new_subscription(), [(mark.id, mark.due)])
-    return mark
+def add(store: TinyDBReminders, due: float, part: int | None = None) -> DueEntry:
+    entry = DueEntry(slot(due), new_name(part), new_reminder_id())
+    store.add(entry.name, "da", new_subscription(), [(entry.id, entry.due)])
+    return entry
 
 
-def file_of(folder: Path, mark: Mark) -> Path:
-    return Path(path_of(folder / "reminders", mark.name))
+def file_of(folder: Path, entry: DueEntry) -> Path:
+    return Path(path_of(folder / "reminders", entry.name))
 
 
 def test_nothing_is_made_before_the_first_reminder(store: TinyDBReminders, tmp_path: Path) -> None:
-    store.look(new_name())
-    store.meet(new_name(), new_subscription())
+    store.get(new_name())
+    store.register(new_name(), new_subscription())
     store.cancel(new_name(), new_reminder_id())
     for part in range(256):
-        store.sweep_reminders(part)
+        store.sweep(part)
     assert list(store.due()) == []
     assert list(tmp_path.rglob("*")) == []
 
@@ -64,11 +64,11 @@ def test_no_time_of_change_tells_more_than_a_day(
 ) -> None:
     first, second = add(store, clock.now + 600), add(store, clock.now + 9 * DAY)
     clock.pass_days(1.3)
-    store.meet(first.name, new_subscription())
+    store.register(first.name, new_subscription())
     store.cancel(second.name, second.id)
-    errand = store.claim(first, 60)
-    assert errand
-    store.put_off(errand, clock.now + 60, 1)
+    lease = store.claim(first, 60)
+    assert lease
+    store.postpone(lease, clock.now + 60, 1)
     times = {path: path.stat().st_mtime for path in tmp_path.rglob("*")}
     assert len(times) >= 6
     assert [path for path, time in times.items() if time % DAY] == []
@@ -86,31 +86,31 @@ def test_a_mark_without_a_reminder_goes_when_it_is_due(
     store: TinyDBReminders, tmp_path: Path, clock: Clock
 ) -> None:
     """As a kill between the two steps of adding leaves it."""
-    mark = Mark(slot(clock.now), new_name(), new_reminder_id())
-    DueMarks(tmp_path / "due").make([mark], 20_000)
-    assert list(store.due()) == [mark]
-    assert store.claim(mark, 60) is None
+    entry = DueEntry(slot(clock.now), new_name(), new_reminder_id())
+    DueIndex(tmp_path / "due").add([entry], 20_000)
+    assert list(store.due()) == [entry]
+    assert store.claim(entry, 60) is None
     assert list(store.due()) == []
 
 
 def test_marks_that_a_copy_did_not_have_are_made_anew(
     store: TinyDBReminders, tmp_path: Path, clock: Clock
 ) -> None:
-    mark = add(store, clock.now, 7)
+    entry = add(store, clock.now, 7)
     shutil.rmtree(tmp_path / "due")
-    assert [damage.what for damage in reminder_damages(tmp_path)] == [
+    assert [damage.what for damage in check_reminders(tmp_path)] == [
         "has a reminder without a mark; `sweep` makes it"
     ]
-    assert store.sweep_reminders(7) == SweptReminders(marks=1)
-    assert list(store.due()) == [mark]
-    assert list(reminder_damages(tmp_path)) == []
+    assert store.sweep(7) == SweptReminders(reindexed=1)
+    assert list(store.due()) == [entry]
+    assert list(check_reminders(tmp_path)) == []
 
 
 def test_past_folders_of_marks_are_tidied_away(store: TinyDBReminders, tmp_path: Path, clock: Clock) -> None:
-    mark = add(store, clock.now)
-    errand = store.claim(mark, 60)
-    assert errand
-    store.sent(errand)
+    entry = add(store, clock.now)
+    lease = store.claim(entry, 60)
+    assert lease
+    store.sent(lease)
     clock.pass_days(2)
     for _ in range(2):
         list(store.due())
@@ -126,13 +126,13 @@ def test_a_damaged_list_says_so_and_stops_no_other(
     path = file_of(tmp_path, broken)
     path.write_bytes(path.read_bytes()[:cut])
     for ask in (
-        lambda: store.look(broken.name),
+        lambda: store.get(broken.name),
         lambda: store.cancel(broken.name, broken.id),
         lambda: store.claim(broken, 60),
     ):
         with pytest.raises(Damaged):
             ask()
-    assert store.sweep_reminders(7) == SweptReminders()
+    assert store.sweep(7) == SweptReminders()
     assert path.exists()
     assert store.claim(whole, 60)
 
@@ -155,7 +155,7 @@ def test_a_reminder_that_cannot_be_is_damage(
     tables = json.loads(path.read_text())
     tables["reminders"]["1"] |= CHANGES[change]
     path.write_text(json.dumps(tables))
-    assert [(damage.path, damage.what) for damage in reminder_damages(tmp_path)] == [(path, "cannot be read")]
+    assert [(damage.path, damage.what) for damage in check_reminders(tmp_path)] == [(path, "cannot be read")]
 
 
 def test_misplaced_files_are_found_and_strays_swept(
@@ -167,7 +167,7 @@ def test_misplaced_files_are_found_and_strays_swept(
     path.with_name(path.name + ".tmp").write_bytes(b"half")
     for odd in ("reminders/07/note", "reminders/file", "due/x"):
         (tmp_path / odd).write_text("x")
-    found = {str(d.path.relative_to(tmp_path)): d.what for d in reminder_damages(tmp_path)}
+    found = {str(d.path.relative_to(tmp_path)): d.what for d in check_reminders(tmp_path)}
     assert found == {
         f"reminders/08/{path.name}": "is in the wrong folder",
         f"reminders/07/{path.name}.tmp": "is a stray temporary file; `sweep` removes it",
@@ -175,7 +175,7 @@ def test_misplaced_files_are_found_and_strays_swept(
         "reminders/file": "is no folder of reminders",
         "due/x": "is no folder of marks",
     }
-    assert store.sweep_reminders(7) == SweptReminders(strays=1)
+    assert store.sweep(7) == SweptReminders(strays=1)
     assert list_count(tmp_path) == 2
 
 
@@ -191,16 +191,16 @@ def test_adding_and_looking_what_is_due_ask_the_same_of_the_system_whatever_wait
     counts = [_calls(tmp_path / name, waiting) for name, waiting in (("few", 10), ("many", 3_000))]
     assert counts[0] == counts[1]
     add_calls = counts[0]["add"]
-    assert add_calls["fsync"] == 2 + 4 + 2, "the list's folders, the mark's, the list"
+    assert add_calls["fsync"] == 2 + 4 + 2, "the list's folders, the entry's, the list"
     assert add_calls["rename"] == 1
     assert "fsync" not in counts[0]["due"]
 
 
 def _calls(data: Path, waiting: int) -> dict[str, Counter[str]]:
     """How often each system call is made by one add and by one look, beside so many that wait."""
-    marks = DueMarks(data / "due")
+    index = DueIndex(data / "due")
     for n in range(waiting):
-        path = marks.path_of(Mark(slot(4_000_000_000 + 300 * (n % 7)), new_name(), new_reminder_id()))
+        path = index.path_of(DueEntry(slot(4_000_000_000 + 300 * (n % 7)), new_name(), new_reminder_id()))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     return calls(PROGRAM, data)

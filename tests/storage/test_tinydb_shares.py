@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from share_makers import HOUR, WEEK, damaged, new_note, new_share, share_file
-from storage.files.paths import locked, path_of
-from storage.shares.expiry_index import Expiry, ShareMarks
-from storage.shares.interface import NoShare, ShareAccess, SweptShares
+from storage.errors import Busy, NoShare, Unauthorized
+from storage.files.locks import locked
+from storage.files.paths import path_of
+from storage.shares.expiry_index import ExpiryEntry, ExpiryIndex
+from storage.shares.interface import ShareAccess, SweptShares
 from storage.shares.tinydb import TinyDBShares
-from storage.vaults.interface import Busy, Unauthorized
 from storage_makers import Clock, new_sealed
 from system_calls import calls
 
@@ -31,12 +32,12 @@ access, sealed, note = new_share(0), new_sealed(), new_note()
 os.path.exists("/begins-make")
 store.make(access, sealed, 3600)
 os.path.exists("/begins-look")
-store.look(access.name)
+store.get(access.name)
 os.path.exists("/begins-answer")
 store.answer(access.name, note)
 now[0] += 3600
 os.path.exists("/begins-sweep")
-assert store.sweep_shares(0).shares == 1
+assert store.sweep(0).shares == 1
 os.path.exists("/begins-end")
 """
 
@@ -58,13 +59,13 @@ def kept_files(folder: Path) -> list[str]:
 
 def test_nothing_is_made_before_the_first_share(store: TinyDBShares, tmp_path: Path) -> None:
     with pytest.raises(NoShare):
-        store.look(new_share().name)
+        store.get(new_share().name)
     with pytest.raises(NoShare):
         store.answer(new_share().name, new_note())
     with pytest.raises(Unauthorized):
         store.withdraw(new_share())
     for part in range(256):
-        store.sweep_shares(part)
+        store.sweep(part)
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -74,7 +75,7 @@ def test_no_time_of_change_tells_more_than_a_day(store: TinyDBShares, tmp_path: 
     store.answer(first.name, new_note())
     store.withdraw(second)
     clock.now += 2 * HOUR
-    assert store.sweep_shares(3).shares == 1
+    assert store.sweep(3).shares == 1
     store.answer(third.name, new_note())
     times = {path: path.stat().st_mtime for path in tmp_path.rglob("*")}
     assert len(times) >= 10
@@ -98,7 +99,7 @@ def test_what_ended_or_was_withdrawn_leaves_no_file(
     store.withdraw(withdrawn)
     assert len(kept_files(tmp_path)) == 2
     clock.now += HOUR + 300
-    assert store.sweep_shares(0) == SweptShares(shares=1)
+    assert store.sweep(0) == SweptShares(shares=1)
     assert kept_files(tmp_path) == []
 
 
@@ -106,7 +107,7 @@ def test_a_sweep_opens_none_that_still_runs(store: TinyDBShares, tmp_path: Path,
     broken, ended = share(store, 9, 2 * HOUR), share(store, 9)
     share_file(tmp_path, broken).write_bytes(b"{")
     clock.now += HOUR
-    assert store.sweep_shares(0) == SweptShares(shares=1)
+    assert store.sweep(0) == SweptShares(shares=1)
     assert share_file(tmp_path, broken).exists()
     assert not share_file(tmp_path, ended).exists()
 
@@ -115,14 +116,14 @@ def test_a_mark_without_a_share_goes_and_one_from_before_takes_no_other_share_wi
     store: TinyDBShares, tmp_path: Path, clock: Clock
 ) -> None:
     """As a kill between the two steps of making leaves it, and as the next try makes up for it."""
-    marks, access = ShareMarks(tmp_path / "expires"), share(store, seconds=WEEK)
+    index, access = ExpiryIndex(tmp_path / "expires"), share(store, seconds=WEEK)
     due = int(clock.now) + HOUR
-    loose = [Expiry(due, access.name), Expiry(due, new_share().name)]
-    marks.make(loose, 20_000)
+    loose = [ExpiryEntry(due, access.name), ExpiryEntry(due, new_share().name)]
+    index.add(loose, 20_000)
     clock.now = due
-    assert store.sweep_shares(access.name[0]) == SweptShares()
-    assert not any(map(marks.has, loose))
-    assert store.look(access.name)
+    assert store.sweep(access.name[0]) == SweptShares()
+    assert not any(map(index.has, loose))
+    assert store.get(access.name)
     assert damaged(tmp_path) == {}
 
 
@@ -133,14 +134,14 @@ def test_marks_that_a_copy_did_not_have_are_made_anew_and_what_has_expired_goes(
     shutil.rmtree(tmp_path / "expires")
     assert set(damaged(tmp_path).values()) == {"has no mark of its end; `sweep` makes it"}
     clock.now += HOUR
-    assert store.sweep_shares(8) == SweptShares()
-    assert store.sweep_shares(7) == SweptShares(shares=1, marks=1)
+    assert store.sweep(8) == SweptShares()
+    assert store.sweep(7) == SweptShares(shares=1, reindexed=1)
     assert not share_file(tmp_path, ended).exists()
-    assert store.look(stays.name)
+    assert store.get(stays.name)
     assert damaged(tmp_path) == {}
     shutil.rmtree(tmp_path / "shares")
     clock.now += WEEK
-    assert store.sweep_shares(7) == SweptShares()
+    assert store.sweep(7) == SweptShares()
     assert kept_files(tmp_path) == []
 
 
@@ -151,9 +152,9 @@ def test_a_share_that_cannot_be_had_holds_up_no_other_and_goes_with_the_next_swe
     held, free = share(store, 1), share(store, 2)
     clock.now += HOUR
     with locked(share_file(tmp_path, held).parent, 1):
-        assert store.sweep_shares(9) == SweptShares(shares=1, missed=1)
+        assert store.sweep(9) == SweptShares(shares=1, missed=1)
     assert not share_file(tmp_path, free).exists()
-    assert store.sweep_shares(9) == SweptShares(shares=1)
+    assert store.sweep(9) == SweptShares(shares=1)
 
 
 def test_a_disk_that_refuses_says_busy_with_the_reason(tmp_path: Path) -> None:
@@ -177,10 +178,10 @@ def test_making_reading_answering_and_sweeping_one_ask_the_same_of_the_system_be
 
 def _calls(data: Path, others: int) -> dict[str, Counter[str]]:
     """How often each system call is made by one of each act, beside so many that end later."""
-    marks = ShareMarks(data / "expires")
+    index = ExpiryIndex(data / "expires")
     for n in range(others):
         name = bytes([1 + n % 255]) + os.urandom(31)
-        for path in (Path(path_of(data / "shares", name)), marks.path_of(Expiry(4_000_900_000, name))):
+        for path in (Path(path_of(data / "shares", name)), index.path_of(ExpiryEntry(4_000_900_000, name))):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()
     return calls(PROGRAM, data)

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.files.paths import locked, path_of
-from storage.vaults.interface import Access, Busy, Damaged, Limits, Swept, Unauthorized
-from storage.vaults.tinydb import TinyDBStore
+from storage.errors import Busy, Damaged, Unauthorized
+from storage.files.locks import locked
+from storage.files.paths import path_of
+from storage.vaults.interface import Access, Limits, SweptVaults
+from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import SIZES, Clock, new_access, new_push
 from webapp.config import ROOT
 
@@ -24,8 +26,8 @@ PROGRAM = """
 import os, sys
 from pathlib import Path
 from storage_makers import new_access, new_push
-from storage.vaults.tinydb import TinyDBStore
-store, access = TinyDBStore(Path(sys.argv[1])), new_access()
+from storage.vaults.tinydb import TinyDBVaults
+store, access = TinyDBVaults(Path(sys.argv[1])), new_access()
 store.make(access)
 store.push(access, [new_push() for _ in range(40)])
 def mark(name):
@@ -42,15 +44,15 @@ mark("end")
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> TinyDBStore:
-    return TinyDBStore(tmp_path, clock=clock)
+def store(tmp_path: Path, clock: Clock) -> TinyDBVaults:
+    return TinyDBVaults(tmp_path, clock=clock)
 
 
 def file_of(folder: Path, access: Access) -> Path:
     return Path(path_of(folder / "vaults", access.vault_id))
 
 
-def test_nothing_is_made_before_the_first_vault_is(store: TinyDBStore, tmp_path: Path) -> None:
+def test_nothing_is_made_before_the_first_vault_is(store: TinyDBVaults, tmp_path: Path) -> None:
     for part in range(256):
         store.sweep(part)
     with pytest.raises(Unauthorized):
@@ -58,7 +60,7 @@ def test_nothing_is_made_before_the_first_vault_is(store: TinyDBStore, tmp_path:
     assert list(tmp_path.rglob("*")) == []
 
 
-def test_nobody_else_on_the_machine_may_read_a_vault(store: TinyDBStore, tmp_path: Path) -> None:
+def test_nobody_else_on_the_machine_may_read_a_vault(store: TinyDBVaults, tmp_path: Path) -> None:
     access = new_access()
     store.make(access)
     path = file_of(tmp_path, access)
@@ -88,7 +90,7 @@ def test_a_push_costs_two_fsyncs_and_one_rename_and_a_pull_none(tmp_path: Path) 
     assert counted["pull-nothing"] == {"openat": 1}
 
 
-def test_visits_are_noted_no_finer_than_a_day(store: TinyDBStore, tmp_path: Path, clock: Clock) -> None:
+def test_visits_are_noted_no_finer_than_a_day(store: TinyDBVaults, tmp_path: Path, clock: Clock) -> None:
     access = new_access()
     store.make(access)
     times = [file_of(tmp_path, access).stat().st_mtime]
@@ -101,7 +103,7 @@ def test_visits_are_noted_no_finer_than_a_day(store: TinyDBStore, tmp_path: Path
 
 
 @pytest.mark.parametrize("cut", CUTS)
-def test_a_damaged_vault_says_so_and_stops_no_other(store: TinyDBStore, tmp_path: Path, cut: int) -> None:
+def test_a_damaged_vault_says_so_and_stops_no_other(store: TinyDBVaults, tmp_path: Path, cut: int) -> None:
     broken, whole = new_access(7), new_access(7)
     for access in (broken, whole):
         store.make(access)
@@ -115,7 +117,7 @@ def test_a_damaged_vault_says_so_and_stops_no_other(store: TinyDBStore, tmp_path
     for ask in asks:
         with pytest.raises(Damaged):
             ask()
-    assert store.sweep(7) == Swept()
+    assert store.sweep(7) == SweptVaults()
     assert path.exists(), "a damaged vault is kept for whoever may mend it"
     assert store.push(whole, [new_push()]).seq == len(store.pull(whole, 0, 10).records) == 2
 
@@ -129,7 +131,7 @@ def test_a_damaged_vault_says_so_and_stops_no_other(store: TinyDBStore, tmp_path
         {"1": {"token_sha256": 7, "made_day": 0, "seq": 0, "records": 0, "size": 0}},
     ],
 )
-def test_a_head_that_cannot_be_is_damage(store: TinyDBStore, tmp_path: Path, vault: object) -> None:
+def test_a_head_that_cannot_be_is_damage(store: TinyDBVaults, tmp_path: Path, vault: object) -> None:
     access = new_access()
     store.make(access)
     file_of(tmp_path, access).write_text(json.dumps({"vault": vault}, separators=(",", ":")))
@@ -137,7 +139,7 @@ def test_a_head_that_cannot_be_is_damage(store: TinyDBStore, tmp_path: Path, vau
         store.pull(access, 0, 1)
 
 
-def test_a_record_that_cannot_be_is_damage(store: TinyDBStore, tmp_path: Path) -> None:
+def test_a_record_that_cannot_be_is_damage(store: TinyDBVaults, tmp_path: Path) -> None:
     access = new_access()
     store.make(access)
     store.push(access, [new_push()])
@@ -148,7 +150,7 @@ def test_a_record_that_cannot_be_is_damage(store: TinyDBStore, tmp_path: Path) -
 
 
 def test_a_push_that_cannot_have_the_lock_in_time_says_busy(tmp_path: Path) -> None:
-    store, access = TinyDBStore(tmp_path, lock_seconds=0.05), new_access()
+    store, access = TinyDBVaults(tmp_path, lock_seconds=0.05), new_access()
     store.make(access)
     folder = file_of(tmp_path, access).parent
     with locked(folder, 1):
@@ -161,25 +163,25 @@ def test_a_push_that_cannot_have_the_lock_in_time_says_busy(tmp_path: Path) -> N
 def test_a_disk_that_refuses_says_busy_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "vaults").write_text("not a folder")
     with pytest.raises(Busy) as refused:
-        TinyDBStore(tmp_path).make(new_access())
+        TinyDBVaults(tmp_path).make(new_access())
     assert isinstance(refused.value.__cause__, OSError)
 
 
-def test_stray_temporary_files_are_swept_and_others_left(store: TinyDBStore, tmp_path: Path) -> None:
+def test_stray_temporary_files_are_swept_and_others_left(store: TinyDBVaults, tmp_path: Path) -> None:
     access = new_access(0xAB)
     store.make(access)
     folder = file_of(tmp_path, access).parent
     (folder / ("00" * 16 + ".json.tmp")).write_bytes(b"half")
     (folder / "note.txt").write_text("a host's own")
-    assert store.sweep(0xAB) == Swept(strays=1)
+    assert store.sweep(0xAB) == SweptVaults(strays=1)
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         ["lock", "note.txt", f"{access.vault_id.hex()}.json"]
     )
 
 
 def test_a_vault_past_lowered_limits_still_takes_what_does_not_grow_it(tmp_path: Path) -> None:
-    store, access = TinyDBStore(tmp_path), new_access()
+    store, access = TinyDBVaults(tmp_path), new_access()
     store.make(access)
     store.push(access, pushes := [new_push(size=SIZES[1]) for _ in range(3)])
-    lowered = TinyDBStore(tmp_path, Limits(vault_bytes=1, records=1))
+    lowered = TinyDBVaults(tmp_path, Limits(vault_bytes=1, records=1))
     assert lowered.push(access, [new_push(1, pushes[0].id)]).seq == 4

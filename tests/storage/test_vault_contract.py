@@ -9,31 +9,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.vaults.interface import Access, Conflict, Page, Push, Record, Store, Unauthorized, VaultFull
+from storage.errors import Conflict, Unauthorized, VaultFull
+from storage.vaults.interface import Access, Page, Push, Record, VaultStore
 from storage_makers import SIZES, new_access, new_id, new_push, new_sealed, other_token
 from sweeps import search
 
 ALL = 10_000
 
 
-def made(store: Store) -> Access:
+def made(store: VaultStore) -> Access:
     """A vault that is there."""
     access = new_access()
     assert store.make(access) is True
     return access
 
 
-def everything(store: Store, access: Access) -> list[Record]:
+def everything(store: VaultStore, access: Access) -> list[Record]:
     return list(store.pull(access, 0, ALL).records)
 
 
-def test_a_vault_is_made_once(store: Store) -> None:
+def test_a_vault_is_made_once(store: VaultStore) -> None:
     access = new_access()
     assert [store.make(access) for _ in range(3)] == [True, False, False]
     assert store.pull(access, 0, ALL) == Page(0, [])
 
 
-def test_an_unknown_vault_and_a_wrong_token_are_refused_alike(store: Store) -> None:
+def test_an_unknown_vault_and_a_wrong_token_are_refused_alike(store: VaultStore) -> None:
     asks: list[Callable[[Access], object]] = [
         store.authorize,
         store.delete,
@@ -47,7 +48,7 @@ def test_an_unknown_vault_and_a_wrong_token_are_refused_alike(store: Store) -> N
             assert refused.value.args == ()
 
 
-def test_a_vault_cannot_be_made_anew_with_another_token(store: Store) -> None:
+def test_a_vault_cannot_be_made_anew_with_another_token(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [push := new_push()])
     with pytest.raises(Unauthorized):
@@ -55,7 +56,7 @@ def test_a_vault_cannot_be_made_anew_with_another_token(store: Store) -> None:
     assert everything(store, access) == [Record(push.id, 1, 1, push.sealed)]
 
 
-def test_what_was_pushed_comes_back_as_it_was(store: Store) -> None:
+def test_what_was_pushed_comes_back_as_it_was(store: VaultStore) -> None:
     access = made(store)
     pushes = [new_push(size=size) for size in SIZES]
     said = store.push(access, pushes)
@@ -63,7 +64,7 @@ def test_what_was_pushed_comes_back_as_it_was(store: Store) -> None:
     assert everything(store, access) == [Record(p.id, 1, n, p.sealed) for n, p in enumerate(pushes, 1)]
 
 
-def test_a_push_on_the_newest_revision_becomes_the_next(store: Store) -> None:
+def test_a_push_on_the_newest_revision_becomes_the_next(store: VaultStore) -> None:
     access, id = made(store), new_id()
     pushes = [new_push(base, id) for base in range(5)]
     for number, push in enumerate(pushes, 1):
@@ -72,7 +73,7 @@ def test_a_push_on_the_newest_revision_becomes_the_next(store: Store) -> None:
 
 
 @pytest.mark.parametrize("base", [0, 1, 3, 2**53 - 2])
-def test_a_push_on_a_stale_base_is_refused_with_the_newest_version(store: Store, base: int) -> None:
+def test_a_push_on_a_stale_base_is_refused_with_the_newest_version(store: VaultStore, base: int) -> None:
     access, id = made(store), new_id()
     store.push(access, [new_push(0, id)])
     store.push(access, [newest := new_push(1, id)])
@@ -82,7 +83,7 @@ def test_a_push_on_a_stale_base_is_refused_with_the_newest_version(store: Store,
     assert everything(store, access) == [Record(id, 2, 2, newest.sealed)]
 
 
-def test_a_base_for_a_record_that_is_not_there_is_a_conflict_with_nothing(store: Store) -> None:
+def test_a_base_for_a_record_that_is_not_there_is_a_conflict_with_nothing(store: VaultStore) -> None:
     access = made(store)
     with pytest.raises(Conflict) as refused:
         store.push(access, [push := new_push(4)])
@@ -90,7 +91,7 @@ def test_a_base_for_a_record_that_is_not_there_is_a_conflict_with_nothing(store:
     assert store.pull(access, 0, ALL) == Page(0, [])
 
 
-def test_one_conflict_keeps_the_whole_push_out_and_only_it_is_told(store: Store) -> None:
+def test_one_conflict_keeps_the_whole_push_out_and_only_it_is_told(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [first := new_push()])
     with pytest.raises(Conflict) as refused:
@@ -99,7 +100,7 @@ def test_one_conflict_keeps_the_whole_push_out_and_only_it_is_told(store: Store)
     assert everything(store, access) == [Record(first.id, 1, 1, first.sealed)]
 
 
-def test_a_push_whose_answer_was_lost_comes_back_as_a_conflict_with_its_own_bytes(store: Store) -> None:
+def test_a_push_whose_answer_was_lost_comes_back_as_a_conflict_with_its_own_bytes(store: VaultStore) -> None:
     access = made(store)
     store.push(access, pushes := [new_push(), new_push()])
     with pytest.raises(Conflict) as refused:
@@ -107,7 +108,7 @@ def test_a_push_whose_answer_was_lost_comes_back_as_a_conflict_with_its_own_byte
     assert [r.sealed for r in refused.value.current] == [p.sealed for p in pushes]
 
 
-def test_pages_follow_one_another_without_a_gap(store: Store) -> None:
+def test_pages_follow_one_another_without_a_gap(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [new_push() for _ in range(7)])
     seen, since, more = [], 0, True
@@ -121,7 +122,7 @@ def test_pages_follow_one_another_without_a_gap(store: Store) -> None:
     assert store.pull(access, 2**53 - 1, 3) == Page(7, [])
 
 
-def test_a_pull_since_a_moment_holds_each_later_record_once_in_its_newest_version(store: Store) -> None:
+def test_a_pull_since_a_moment_holds_each_later_record_once_in_its_newest_version(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [first := new_push(), second := new_push()])
     store.push(access, [new_push(1, first.id)])
@@ -133,7 +134,9 @@ def test_a_pull_since_a_moment_holds_each_later_record_once_in_its_newest_versio
     assert store.pull(access, 2, ALL).records == [Record(first.id, 3, 4, newest.sealed)]
 
 
-def test_a_full_vault_takes_no_new_record_but_still_takes_edits(store_with: Callable[..., Store]) -> None:
+def test_a_full_vault_takes_no_new_record_but_still_takes_edits(
+    store_with: Callable[..., VaultStore],
+) -> None:
     store = store_with(records=3)
     access = made(store)
     with pytest.raises(VaultFull):
@@ -144,7 +147,7 @@ def test_a_full_vault_takes_no_new_record_but_still_takes_edits(store_with: Call
     assert store.push(access, [new_push(1, pushes[0].id)]).seq == 4
 
 
-def test_a_vault_holds_so_many_sealed_bytes_and_no_more(store_with: Callable[..., Store]) -> None:
+def test_a_vault_holds_so_many_sealed_bytes_and_no_more(store_with: Callable[..., VaultStore]) -> None:
     small, middle, _ = SIZES
     store = store_with(vault_bytes=middle + small)
     access = made(store)
@@ -156,7 +159,7 @@ def test_a_vault_holds_so_many_sealed_bytes_and_no_more(store_with: Callable[...
     assert store.push(access, [new_push(1, one.id)]).seq == 3
 
 
-def test_a_deleted_vault_is_gone_with_all_it_held(store: Store) -> None:
+def test_a_deleted_vault_is_gone_with_all_it_held(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [new_push()])
     store.delete(access)
@@ -166,7 +169,7 @@ def test_a_deleted_vault_is_gone_with_all_it_held(store: Store) -> None:
     assert store.pull(access, 0, ALL) == Page(0, [])
 
 
-def test_vaults_know_nothing_of_each_other(store: Store) -> None:
+def test_vaults_know_nothing_of_each_other(store: VaultStore) -> None:
     first = made(store)
     second = replace(new_access(), token_sha256=first.token_sha256)
     store.make(second)
@@ -182,7 +185,7 @@ edits = st.lists(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=
 @search(40)
 @given(edits)
 def test_whatever_is_pushed_the_sequence_rises_by_one_for_each_accepted_record(
-    store: Store, batches: list[list[tuple[int, bool]]]
+    store: VaultStore, batches: list[list[tuple[int, bool]]]
 ) -> None:
     """Against the shortest model: a dictionary, and a count."""
     access, ids, seq = made(store), [new_id() for _ in range(6)], 0

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.vaults.interface import Access, Store, Swept, Unauthorized
+from storage.errors import Unauthorized
+from storage.vaults.interface import Access, SweptVaults, VaultStore
 from storage_makers import Clock, new_access, new_push
 
 PART = 0x3F
 
 
-def made(store: Store, records: int = 0) -> Access:
+def made(store: VaultStore, records: int = 0) -> Access:
     access = new_access(PART)
     store.make(access)
     if records:
@@ -20,7 +21,7 @@ def made(store: Store, records: int = 0) -> Access:
     return access
 
 
-def is_there(store: Store, access: Access) -> bool:
+def is_there(store: VaultStore, access: Access) -> bool:
     try:
         store.authorize(access)
     except Unauthorized:
@@ -30,17 +31,17 @@ def is_there(store: Store, access: Access) -> bool:
 
 @pytest.mark.parametrize(("records", "days", "stays"), [(0, 29, True), (0, 30, False), (1, 30, False)])
 def test_a_vault_that_was_never_used_goes_after_thirty_days(
-    store: Store, clock: Clock, records: int, days: int, stays: bool
+    store: VaultStore, clock: Clock, records: int, days: int, stays: bool
 ) -> None:
     access = made(store, records)
     clock.pass_days(days)
-    assert store.sweep(PART) == Swept(vaults=0 if stays else 1)
+    assert store.sweep(PART) == SweptVaults(vaults=0 if stays else 1)
     assert is_there(store, access) is stays
 
 
 @pytest.mark.parametrize(("days", "stays"), [(30, True), (729, True), (730, False)])
 def test_a_vault_with_two_records_stays_for_two_years(
-    store: Store, clock: Clock, days: int, stays: bool
+    store: VaultStore, clock: Clock, days: int, stays: bool
 ) -> None:
     access = made(store, 2)
     clock.pass_days(days)
@@ -49,7 +50,9 @@ def test_a_vault_with_two_records_stays_for_two_years(
 
 
 @pytest.mark.parametrize("visit", ["pull", "push", "make", "authorize"])
-def test_a_visit_on_another_day_starts_the_two_years_anew(store: Store, clock: Clock, visit: str) -> None:
+def test_a_visit_on_another_day_starts_the_two_years_anew(
+    store: VaultStore, clock: Clock, visit: str
+) -> None:
     access = made(store)
     clock.pass_days(29)
     {
@@ -59,33 +62,33 @@ def test_a_visit_on_another_day_starts_the_two_years_anew(store: Store, clock: C
         "authorize": lambda: store.authorize(access),
     }[visit]()
     clock.pass_days(729)
-    assert store.sweep(PART) == Swept()
+    assert store.sweep(PART) == SweptVaults()
     clock.pass_days(1)
-    assert store.sweep(PART) == Swept(vaults=1)
+    assert store.sweep(PART) == SweptVaults(vaults=1)
 
 
-def test_a_stranger_is_no_visit(store: Store, clock: Clock) -> None:
+def test_a_stranger_is_no_visit(store: VaultStore, clock: Clock) -> None:
     access = made(store)
     clock.pass_days(29)
     with pytest.raises(Unauthorized):
         store.pull(Access(access.vault_id, bytes(32)), 0, 1)
     clock.pass_days(1)
-    assert store.sweep(PART) == Swept(vaults=1)
+    assert store.sweep(PART) == SweptVaults(vaults=1)
 
 
-def test_a_sweep_of_one_part_leaves_the_others(store: Store, clock: Clock) -> None:
+def test_a_sweep_of_one_part_leaves_the_others(store: VaultStore, clock: Clock) -> None:
     access = made(store)
     clock.pass_days(1000)
-    assert [store.sweep(part) for part in range(256) if part != PART] == [Swept()] * 255
-    assert store.sweep(PART) == Swept(vaults=1)
+    assert [store.sweep(part) for part in range(256) if part != PART] == [SweptVaults()] * 255
+    assert store.sweep(PART) == SweptVaults(vaults=1)
     assert not is_there(store, access)
 
 
-def test_the_days_are_settings(store_with: Callable[..., Store], clock: Clock) -> None:
+def test_the_days_are_settings(store_with: Callable[..., VaultStore], clock: Clock) -> None:
     store = store_with(unused_days=2, unvisited_days=5)
     made(store)
     made(store, 2)
     clock.pass_days(2)
-    assert store.sweep(PART) == Swept(vaults=1)
+    assert store.sweep(PART) == SweptVaults(vaults=1)
     clock.pass_days(3)
-    assert store.sweep(PART) == Swept(vaults=1)
+    assert store.sweep(PART) == SweptVaults(vaults=1)

@@ -12,7 +12,7 @@ from storage.shares.check import check_shares
 from storage.shares.interface import ShareAccess, ShareStore
 from storage.shares.memory import MemoryShares
 from storage.shares.tinydb import TinyDBShares
-from storage_makers import SIZES
+from storage_makers import SIZES, new_sealed
 
 NOTE_SIZES = (4096 + 94, 16384 + 94)
 HOUR, WEEK = 3600, 7 * 86_400
@@ -28,6 +28,13 @@ def new_share(part: int | None = None) -> ShareAccess:
     """An access nobody has used, in one part."""
     name = os.urandom(32)
     return ShareAccess(name if part is None else bytes([part]) + name[1:], os.urandom(32))
+
+
+def make_share(store: ShareStore, part: int | None = None, seconds: int = HOUR) -> ShareAccess:
+    """The access to a new share, in one part."""
+    access = new_share(part)
+    store.make(access, new_sealed(), seconds)
+    return access
 
 
 def stranger_to(access: ShareAccess) -> ShareAccess:

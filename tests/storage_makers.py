@@ -1,4 +1,4 @@
-"""What the tests of vaults are made of: accesses, pushes, and a clock that tests move."""
+"""Test data for vaults: accesses, pushes, and a clock that tests set."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ STORES: dict[str, MakeStore] = {
     "memory": lambda folder, limits, clock: MemoryVaults(limits, clock),
     "tinydb": TinyDBVaults,
 }
-"""Every store; a new one is one line here."""
+"""Every store of vaults. A new one is one line here."""
 
 
 class Clock:
-    """Seconds since 1970, as a test wants them."""
+    """A clock that a test sets, in seconds since 1970. It starts at noon."""
 
     def __init__(self) -> None:
         self.now = 20_000.5 * SECONDS_A_DAY
@@ -37,23 +37,23 @@ class Clock:
 
 
 def new_access(first_byte: int | None = None) -> Access:
-    """An access nobody has used, to a vault in the part that `first_byte` says."""
+    """The access to a vault that does not exist yet, in the part `first_byte` if given."""
     first = os.urandom(1) if first_byte is None else bytes([first_byte])
     return Access(first + os.urandom(15), hashlib.sha256(os.urandom(32)).digest())
 
 
 def other_token(access: Access) -> Access:
-    """The same vault, asked for with a token that is not its own."""
+    """The same vault with a wrong token."""
     return Access(access.vault_id, hashlib.sha256(os.urandom(32)).digest())
 
 
 def new_id() -> str:
-    """A record id that nobody has used."""
+    """An unused record id."""
     return base64url.encode(os.urandom(16))
 
 
 def new_sealed(size: int = SIZES[0]) -> str:
-    """Random bytes, as a server sees a sealed record."""
+    """A sealed record as the server sees it: random bytes, in base64url."""
     return base64url.encode(os.urandom(size))
 
 

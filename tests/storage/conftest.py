@@ -1,4 +1,4 @@
-"""Each test of the contract runs on every store."""
+"""Fixtures that run each contract test on every store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def clock() -> Clock:
 
 @pytest.fixture(params=STORES)
 def store_with(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Callable[..., VaultStore]:
-    """Makes a store of each kind, with the limits that a test asks for."""
+    """Makes a store of vaults of each kind, with the limits that a test asks for."""
     return lambda **limits: STORES[request.param](tmp_path, Limits(**limits), clock)
 
 

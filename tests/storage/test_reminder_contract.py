@@ -1,4 +1,4 @@
-"""What every store of reminders promises: lists, times, leases, and what happens after a try."""
+"""What every store of reminders guarantees: lists, times, leases, and what follows an attempt to send."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEASE = 60.0
 def added(
     reminders: ReminderStore, clock: Clock, *minutes: float, name: bytes | None = None
 ) -> list[DueEntry]:
-    """Reminders of one list that are due so many minutes from now."""
+    """Add reminders to one list, due in this many minutes, and return their index entries."""
     name = name or new_name()
     entries = [DueEntry(slot(clock.now + 60 * m), name, new_reminder_id()) for m in minutes]
     reminders.add(name, "da", new_subscription(), [(entry.id, entry.due) for entry in entries])
@@ -41,21 +41,21 @@ def ids(kept: ReminderList) -> list[str]:
     return [reminder.id for reminder in kept.reminders]
 
 
-def test_a_list_that_nobody_made_is_empty(reminders: ReminderStore) -> None:
+def test_an_unknown_list_is_empty(reminders: ReminderStore) -> None:
     assert reminders.get(new_name()) == ReminderList()
     assert reminders.cancel(new_name(), new_reminder_id()).reminders == ()
     assert list(reminders.due()) == []
 
 
-def test_what_was_added_is_there(reminders: ReminderStore, clock: Clock) -> None:
+def test_an_added_reminder_is_stored(reminders: ReminderStore, clock: Clock) -> None:
     name, id, subscription = new_name(), new_reminder_id(), new_subscription()
     due = slot(clock.now + 3600)
-    said = reminders.add(name, "en", subscription, [(id, due)])
+    returned = reminders.add(name, "en", subscription, [(id, due)])
     day = int(clock.now) // 86_400
-    assert said == reminders.get(name) == ReminderList("en", day, subscription, (Reminder(id, due),))
+    assert returned == reminders.get(name) == ReminderList("en", day, subscription, (Reminder(id, due),))
 
 
-def test_adding_twice_changes_nothing_and_another_time_moves_it(
+def test_adding_a_reminder_again_changes_nothing_unless_its_time_differs(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entry = added(reminders, clock, 10)[0]
@@ -67,10 +67,10 @@ def test_adding_twice_changes_nothing_and_another_time_moves_it(
     reminders.add(entry.name, "da", subscription, [(entry.id, later)])
     clock.now = later
     assert list(reminders.due()) == [DueEntry(later, entry.name, entry.id)]
-    assert reminders.claim(entry, LEASE) is None, "nothing is due at the old time any more"
+    assert reminders.claim(entry, LEASE) is None, "nothing is due at the old time"
 
 
-def test_nothing_is_due_before_its_time_and_the_earliest_comes_first(
+def test_reminders_are_due_at_their_time_and_the_earliest_comes_first(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entries = added(reminders, clock, 2900, 15, 30)
@@ -82,7 +82,7 @@ def test_nothing_is_due_before_its_time_and_the_earliest_comes_first(
     assert list(reminders.due()) == [entries[1], entries[2], entries[0]]
 
 
-def test_a_claim_has_what_a_sender_needs_and_keeps_others_out_until_it_ends(
+def test_a_lease_has_what_a_sender_needs_and_excludes_others_until_it_expires(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entry = added(reminders, clock, -5)[0]
@@ -96,7 +96,9 @@ def test_a_claim_has_what_a_sender_needs_and_keeps_others_out_until_it_ends(
     assert claimed(reminders, entry).expires == clock.now + LEASE
 
 
-def test_what_was_sent_is_gone_and_an_empty_list_is_not_kept(reminders: ReminderStore, clock: Clock) -> None:
+def test_a_sent_reminder_is_removed_and_an_empty_list_is_not_stored(
+    reminders: ReminderStore, clock: Clock
+) -> None:
     first, second = added(reminders, clock, -10, -5)
     reminders.sent(claimed(reminders, first))
     assert ids(reminders.get(first.name)) == [second.id]
@@ -105,7 +107,7 @@ def test_what_was_sent_is_gone_and_an_empty_list_is_not_kept(reminders: Reminder
     assert list(reminders.due()) == []
 
 
-def test_what_was_put_off_comes_back_then_and_counts_its_tries(
+def test_a_postponed_reminder_is_due_again_and_remembers_its_tries(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entry = added(reminders, clock, -5)[0]
@@ -117,7 +119,9 @@ def test_what_was_put_off_comes_back_then_and_counts_its_tries(
     assert claimed(reminders, entry).tries == 3
 
 
-def test_what_was_given_up_is_shown_and_never_claimed_again(reminders: ReminderStore, clock: Clock) -> None:
+def test_a_reminder_that_was_given_up_is_listed_but_never_claimed_again(
+    reminders: ReminderStore, clock: Clock
+) -> None:
     entry = added(reminders, clock, -5)[0]
     reminders.give_up(claimed(reminders, entry))
     clock.now += 10_000
@@ -126,7 +130,7 @@ def test_what_was_given_up_is_shown_and_never_claimed_again(reminders: ReminderS
     assert reminders.claim(entry, LEASE) is None
 
 
-def test_a_sender_whose_lease_is_over_undoes_nothing_but_what_it_sent_is_sent(
+def test_a_sender_with_an_expired_lease_can_only_report_a_reminder_as_sent(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entry = added(reminders, clock, -5)[0]
@@ -141,7 +145,7 @@ def test_a_sender_whose_lease_is_over_undoes_nothing_but_what_it_sent_is_sent(
     assert reminders.get(entry.name) == ReminderList()
 
 
-def test_a_reminder_moved_while_it_was_sent_is_still_to_be_sent(
+def test_a_reminder_moved_while_it_was_being_sent_is_sent_again_at_its_new_time(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entry = added(reminders, clock, -5)[0]
@@ -152,7 +156,7 @@ def test_a_reminder_moved_while_it_was_sent_is_still_to_be_sent(
     assert [r.due for r in reminders.get(entry.name).reminders] == [entry.due + 86_400]
 
 
-def test_an_ended_subscription_is_forgotten_until_the_phone_brings_one(
+def test_an_ended_subscription_is_forgotten_until_the_phone_registers_another(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     entry = added(reminders, clock, -5)[0]
@@ -162,12 +166,10 @@ def test_an_ended_subscription_is_forgotten_until_the_phone_brings_one(
     assert reminders.get(entry.name).subscription is None
     assert reminders.claim(entry, LEASE) is None
     reminders.register(entry.name, new := new_subscription())
-    assert claimed(reminders, entry).subscription == new, "what waited is tried at once"
+    assert claimed(reminders, entry).subscription == new, "a waiting reminder is tried at once"
 
 
-def test_a_subscription_that_the_phone_brought_meanwhile_stays(
-    reminders: ReminderStore, clock: Clock
-) -> None:
+def test_a_subscription_registered_in_the_meantime_is_kept(reminders: ReminderStore, clock: Clock) -> None:
     entry = added(reminders, clock, -5)[0]
     lease = claimed(reminders, entry)
     reminders.register(entry.name, new := new_subscription())
@@ -175,9 +177,7 @@ def test_a_subscription_that_the_phone_brought_meanwhile_stays(
     assert reminders.get(entry.name).subscription == new
 
 
-def test_a_meeting_with_the_phone_notes_the_day_and_makes_no_list(
-    reminders: ReminderStore, clock: Clock
-) -> None:
+def test_registering_notes_the_day_and_makes_no_list(reminders: ReminderStore, clock: Clock) -> None:
     assert reminders.register(unknown := new_name(), new_subscription()).reminders == ()
     assert reminders.get(unknown) == ReminderList()
     entry = added(reminders, clock, 9000)[0]
@@ -186,7 +186,7 @@ def test_a_meeting_with_the_phone_notes_the_day_and_makes_no_list(
     assert reminders.get(entry.name).seen_day == int(clock.now) // 86_400
 
 
-def test_a_cancelled_reminder_is_gone_and_never_due(reminders: ReminderStore, clock: Clock) -> None:
+def test_a_cancelled_reminder_is_removed_and_never_due(reminders: ReminderStore, clock: Clock) -> None:
     first, second = added(reminders, clock, 10, 20)
     assert ids(reminders.cancel(first.name, first.id)) == [second.id]
     reminders.cancel(first.name, first.id)
@@ -194,7 +194,7 @@ def test_a_cancelled_reminder_is_gone_and_never_due(reminders: ReminderStore, cl
     assert list(reminders.due()) == [second]
 
 
-def test_a_list_holds_forty_and_refuses_all_of_what_is_too_much(
+def test_a_list_holds_forty_reminders_and_refuses_an_addition_beyond_that_as_a_whole(
     reminders: ReminderStore, clock: Clock
 ) -> None:
     name = new_name()
@@ -207,7 +207,7 @@ def test_a_list_holds_forty_and_refuses_all_of_what_is_too_much(
     assert len(list(reminders.due())) == REMINDERS_MAX
 
 
-def test_lists_know_nothing_of_each_other(reminders: ReminderStore, clock: Clock) -> None:
+def test_lists_are_independent_of_each_other(reminders: ReminderStore, clock: Clock) -> None:
     entry = added(reminders, clock, 10)[0]
     other = DueEntry(entry.due, new_name(), entry.id)
     reminders.add(other.name, "da", new_subscription(), [(entry.id, entry.due)])
@@ -217,7 +217,7 @@ def test_lists_know_nothing_of_each_other(reminders: ReminderStore, clock: Clock
 
 
 @pytest.mark.parametrize(("days", "stays"), [(29, True), (30, False)])
-def test_what_could_not_be_sent_is_shown_for_thirty_days(
+def test_a_reminder_that_could_not_be_sent_is_listed_for_thirty_days(
     reminders: ReminderStore, clock: Clock, days: int, stays: bool
 ) -> None:
     given_up, waiting = added(reminders, clock, -5, 60 * 24 * 90, name=new_name(9))

@@ -1,4 +1,4 @@
-"""What is wrong with a share's file is found, named, and in nobody else's way."""
+"""A damaged file of a share is found and named, and does not affect other shares."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from share_makers import HOUR, WEEK, damaged, new_note, new_share, share_file
+from share_makers import HOUR, WEEK, damaged, make_share, new_note, share_file
 from storage.errors import Damaged
 from storage.shares.check import share_count
-from storage.shares.interface import ShareAccess, SweptShares
+from storage.shares.interface import SweptShares
 from storage.shares.tinydb import TinyDBShares
 from storage_makers import Clock, new_sealed
 
@@ -21,27 +21,21 @@ def store(tmp_path: Path, clock: Clock) -> TinyDBShares:
     return TinyDBShares(tmp_path, clock)
 
 
-def share(store: TinyDBShares, part: int | None = None, seconds: int = HOUR) -> ShareAccess:
-    access = new_share(part)
-    store.make(access, new_sealed(), seconds)
-    return access
-
-
 @pytest.mark.parametrize("cut", [0, 1, 30, 200, -1])
-def test_a_damaged_share_says_so_stops_no_other_and_ends_in_time(
+def test_a_damaged_share_raises_affects_no_other_and_is_removed_when_it_expires(
     store: TinyDBShares, tmp_path: Path, clock: Clock, cut: int
 ) -> None:
-    broken, whole = share(store, 7), share(store, 7, WEEK)
+    broken, whole = make_share(store, 7), make_share(store, 7, WEEK)
     path = share_file(tmp_path, broken)
     path.write_bytes(path.read_bytes()[:cut])
-    for ask in (
+    for call in (
         lambda: store.get(broken.name),
         lambda: store.withdraw(broken),
         lambda: store.answer(broken.name, new_note()),
         lambda: store.make(broken, new_sealed(), HOUR),
     ):
         with pytest.raises(Damaged):
-            ask()
+            call()
     assert store.sweep(7) == SweptShares()
     assert damaged(tmp_path) == {f"shares/07/{path.name}": "cannot be read"}
     clock.now += HOUR
@@ -61,8 +55,8 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_share_that_cannot_be_is_damage(store: TinyDBShares, tmp_path: Path, change: str) -> None:
-    path = share_file(tmp_path, share(store, 7))
+def test_impossible_values_in_a_share_are_damage(store: TinyDBShares, tmp_path: Path, change: str) -> None:
+    path = share_file(tmp_path, make_share(store, 7))
     tables = json.loads(path.read_text())
     tables["share"]["1"] |= CHANGES[change][0]
     path.write_text(json.dumps(tables))
@@ -70,16 +64,16 @@ def test_a_share_that_cannot_be_is_damage(store: TinyDBShares, tmp_path: Path, c
 
 
 @pytest.mark.parametrize("notes", [["AAAA"], [new_note()] * 2, [new_note() for _ in range(6)], [7]])
-def test_notes_that_cannot_be_are_damage(store: TinyDBShares, tmp_path: Path, notes: list[object]) -> None:
-    path = share_file(tmp_path, share(store, 7))
+def test_impossible_notes_are_damage(store: TinyDBShares, tmp_path: Path, notes: list[object]) -> None:
+    path = share_file(tmp_path, make_share(store, 7))
     tables = json.loads(path.read_text())
     tables["notes"] = {str(n): {"sealed": note} for n, note in enumerate(notes, 1)}
     path.write_text(json.dumps(tables))
     assert list(damaged(tmp_path)) == [f"shares/07/{path.name}"]
 
 
-def test_misplaced_files_are_found_and_strays_swept(store: TinyDBShares, tmp_path: Path) -> None:
-    path = share_file(tmp_path, share(store, 7))
+def test_misplaced_files_are_reported_and_strays_are_swept(store: TinyDBShares, tmp_path: Path) -> None:
+    path = share_file(tmp_path, make_share(store, 7))
     (tmp_path / "shares/08").mkdir()
     shutil.copy(path, tmp_path / "shares/08")
     path.with_name(path.name + ".tmp").write_bytes(b"half")

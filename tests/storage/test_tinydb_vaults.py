@@ -1,13 +1,9 @@
-"""What only the default store promises: files, system calls, damage that stays where it is, and patience."""
+"""What only the default store of vaults guarantees: files, system calls, contained damage, locks."""
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +15,7 @@ from storage.files.paths import path_of
 from storage.vaults.interface import Access, Limits, SweptVaults
 from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import SIZES, Clock, new_access, new_push
-from webapp.config import ROOT
+from system_calls import calls
 
 CUTS = [0, 1, 10, 60, 200, 3000, -1]
 PROGRAM = """
@@ -30,16 +26,14 @@ from storage.vaults.tinydb import TinyDBVaults
 store, access = TinyDBVaults(Path(sys.argv[1])), new_access()
 store.make(access)
 store.push(access, [new_push() for _ in range(40)])
-def mark(name):
-    os.path.exists("/begins-" + name)
 for count in (1, 20):
-    mark(f"push-{count}")
+    os.path.exists(f"/begins-push-{count}")
     store.push(access, [new_push() for _ in range(count)])
-mark("pull-new")
+os.path.exists("/begins-pull-new")
 store.pull(access, 0, 1000)
-mark("pull-nothing")
+os.path.exists("/begins-pull-nothing")
 store.pull(access, 61, 1000)
-mark("end")
+os.path.exists("/begins-end")
 """
 
 
@@ -52,7 +46,7 @@ def file_of(folder: Path, access: Access) -> Path:
     return Path(path_of(folder / "vaults", access.vault_id))
 
 
-def test_nothing_is_made_before_the_first_vault_is(store: TinyDBVaults, tmp_path: Path) -> None:
+def test_nothing_is_written_before_the_first_vault(store: TinyDBVaults, tmp_path: Path) -> None:
     for part in range(256):
         store.sweep(part)
     with pytest.raises(Unauthorized):
@@ -60,7 +54,7 @@ def test_nothing_is_made_before_the_first_vault_is(store: TinyDBVaults, tmp_path
     assert list(tmp_path.rglob("*")) == []
 
 
-def test_nobody_else_on_the_machine_may_read_a_vault(store: TinyDBVaults, tmp_path: Path) -> None:
+def test_other_users_of_the_machine_cannot_read_a_vault(store: TinyDBVaults, tmp_path: Path) -> None:
     access = new_access()
     store.make(access)
     path = file_of(tmp_path, access)
@@ -70,17 +64,8 @@ def test_nobody_else_on_the_machine_may_read_a_vault(store: TinyDBVaults, tmp_pa
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="no strace on this machine")
 def test_a_push_costs_two_fsyncs_and_one_rename_and_a_pull_none(tmp_path: Path) -> None:
-    log = tmp_path / "trace"
-    command = ["strace", "-f", "-o", str(log), sys.executable, "-c", PROGRAM, str(tmp_path / "data")]
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
-    counted: dict[str, dict[str, int]] = {}
-    now: dict[str, int] = {}
-    for line in log.read_text().splitlines():
-        if begins := re.search(r'"/begins-([a-z0-9-]+)"', line):
-            now = counted.setdefault(begins[1], {})
-        elif found := re.match(r"\d+ +(\w*sync\w*|rename\w*|write|openat|unlink\w*)\(", line):
-            now[found[1]] = now.get(found[1], 0) + 1
+    (tmp_path / "data").mkdir()
+    counted = calls(PROGRAM, tmp_path / "data")
     for push in (counted["push-1"], counted["push-20"]):
         assert {name: push[name] for name in push if "sync" in name or "rename" in name} == {
             "fsync": 2,
@@ -90,7 +75,7 @@ def test_a_push_costs_two_fsyncs_and_one_rename_and_a_pull_none(tmp_path: Path) 
     assert counted["pull-nothing"] == {"openat": 1}
 
 
-def test_visits_are_noted_no_finer_than_a_day(store: TinyDBVaults, tmp_path: Path, clock: Clock) -> None:
+def test_visits_are_stored_by_the_day(store: TinyDBVaults, tmp_path: Path, clock: Clock) -> None:
     access = new_access()
     store.make(access)
     times = [file_of(tmp_path, access).stat().st_mtime]
@@ -103,22 +88,22 @@ def test_visits_are_noted_no_finer_than_a_day(store: TinyDBVaults, tmp_path: Pat
 
 
 @pytest.mark.parametrize("cut", CUTS)
-def test_a_damaged_vault_says_so_and_stops_no_other(store: TinyDBVaults, tmp_path: Path, cut: int) -> None:
+def test_a_damaged_vault_raises_and_affects_no_other(store: TinyDBVaults, tmp_path: Path, cut: int) -> None:
     broken, whole = new_access(7), new_access(7)
     for access in (broken, whole):
         store.make(access)
         store.push(access, [new_push()])
     path = file_of(tmp_path, broken)
     path.write_bytes(path.read_bytes()[:cut])
-    asks: list[Callable[[], object]] = [
+    calls: list[Callable[[], object]] = [
         lambda: store.pull(broken, 0, 10),
         lambda: store.push(broken, [new_push()]),
     ]
-    for ask in asks:
+    for call in calls:
         with pytest.raises(Damaged):
-            ask()
+            call()
     assert store.sweep(7) == SweptVaults()
-    assert path.exists(), "a damaged vault is kept for whoever may mend it"
+    assert path.exists(), "a damaged vault is kept, because somebody may be able to repair it"
     assert store.push(whole, [new_push()]).seq == len(store.pull(whole, 0, 10).records) == 2
 
 
@@ -131,7 +116,7 @@ def test_a_damaged_vault_says_so_and_stops_no_other(store: TinyDBVaults, tmp_pat
         {"1": {"token_sha256": 7, "made_day": 0, "seq": 0, "records": 0, "size": 0}},
     ],
 )
-def test_a_head_that_cannot_be_is_damage(store: TinyDBVaults, tmp_path: Path, vault: object) -> None:
+def test_an_impossible_header_is_damage(store: TinyDBVaults, tmp_path: Path, vault: object) -> None:
     access = new_access()
     store.make(access)
     file_of(tmp_path, access).write_text(json.dumps({"vault": vault}, separators=(",", ":")))
@@ -139,7 +124,7 @@ def test_a_head_that_cannot_be_is_damage(store: TinyDBVaults, tmp_path: Path, va
         store.pull(access, 0, 1)
 
 
-def test_a_record_that_cannot_be_is_damage(store: TinyDBVaults, tmp_path: Path) -> None:
+def test_an_impossible_record_is_damage(store: TinyDBVaults, tmp_path: Path) -> None:
     access = new_access()
     store.make(access)
     store.push(access, [new_push()])
@@ -149,37 +134,37 @@ def test_a_record_that_cannot_be_is_damage(store: TinyDBVaults, tmp_path: Path) 
         store.pull(access, 0, 1)
 
 
-def test_a_push_that_cannot_have_the_lock_in_time_says_busy(tmp_path: Path) -> None:
+def test_a_push_that_does_not_get_the_lock_in_time_raises_busy(tmp_path: Path) -> None:
     store, access = TinyDBVaults(tmp_path, lock_seconds=0.05), new_access()
     store.make(access)
     folder = file_of(tmp_path, access).parent
     with locked(folder, 1):
         with pytest.raises(Busy):
             store.push(access, [new_push()])
-        assert store.pull(access, 0, 1).seq == 0, "a pull waits for nobody"
+        assert store.pull(access, 0, 1).seq == 0, "a pull needs no lock"
     assert store.push(access, [new_push()]).seq == 1
 
 
-def test_a_disk_that_refuses_says_busy_with_the_reason(tmp_path: Path) -> None:
+def test_a_disk_error_is_raised_as_busy_with_its_cause(tmp_path: Path) -> None:
     (tmp_path / "vaults").write_text("not a folder")
     with pytest.raises(Busy) as refused:
         TinyDBVaults(tmp_path).make(new_access())
     assert isinstance(refused.value.__cause__, OSError)
 
 
-def test_stray_temporary_files_are_swept_and_others_left(store: TinyDBVaults, tmp_path: Path) -> None:
+def test_a_sweep_removes_stray_temporary_files_and_no_others(store: TinyDBVaults, tmp_path: Path) -> None:
     access = new_access(0xAB)
     store.make(access)
     folder = file_of(tmp_path, access).parent
     (folder / ("00" * 16 + ".json.tmp")).write_bytes(b"half")
-    (folder / "note.txt").write_text("a host's own")
+    (folder / "note.txt").write_text("the host's own file")
     assert store.sweep(0xAB) == SweptVaults(strays=1)
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         ["lock", "note.txt", f"{access.vault_id.hex()}.json"]
     )
 
 
-def test_a_vault_past_lowered_limits_still_takes_what_does_not_grow_it(tmp_path: Path) -> None:
+def test_a_vault_above_lowered_limits_still_accepts_edits_that_do_not_grow_it(tmp_path: Path) -> None:
     store, access = TinyDBVaults(tmp_path), new_access()
     store.make(access)
     store.push(access, pushes := [new_push(size=SIZES[1]) for _ in range(3)])

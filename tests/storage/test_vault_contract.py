@@ -1,4 +1,4 @@
-"""What every store promises: access, revisions, pages, limits, all or nothing."""
+"""What every store of vaults guarantees: access, revisions, pages, limits, all or nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ALL = 10_000
 
 
 def made(store: VaultStore) -> Access:
-    """A vault that is there."""
+    """The access to a new vault."""
     access = new_access()
     assert store.make(access) is True
     return access
@@ -34,21 +34,21 @@ def test_a_vault_is_made_once(store: VaultStore) -> None:
     assert store.pull(access, 0, ALL) == Page(0, [])
 
 
-def test_an_unknown_vault_and_a_wrong_token_are_refused_alike(store: VaultStore) -> None:
-    asks: list[Callable[[Access], object]] = [
+def test_an_unknown_vault_and_a_wrong_token_are_refused_in_the_same_way(store: VaultStore) -> None:
+    calls: list[Callable[[Access], object]] = [
         store.authorize,
         store.delete,
         lambda stranger: store.pull(stranger, 0, ALL),
         lambda stranger: store.push(stranger, [new_push()]),
     ]
-    for ask in asks:
+    for call in calls:
         for stranger in (other_token(made(store)), new_access()):
             with pytest.raises(Unauthorized) as refused:
-                ask(stranger)
+                call(stranger)
             assert refused.value.args == ()
 
 
-def test_a_vault_cannot_be_made_anew_with_another_token(store: VaultStore) -> None:
+def test_an_existing_vault_cannot_be_made_again_with_another_token(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [push := new_push()])
     with pytest.raises(Unauthorized):
@@ -56,15 +56,15 @@ def test_a_vault_cannot_be_made_anew_with_another_token(store: VaultStore) -> No
     assert everything(store, access) == [Record(push.id, 1, 1, push.sealed)]
 
 
-def test_what_was_pushed_comes_back_as_it_was(store: VaultStore) -> None:
+def test_a_pull_returns_what_was_pushed(store: VaultStore) -> None:
     access = made(store)
     pushes = [new_push(size=size) for size in SIZES]
-    said = store.push(access, pushes)
-    assert said == Page(3, [Record(p.id, 1, n, None) for n, p in enumerate(pushes, 1)])
+    answer = store.push(access, pushes)
+    assert answer == Page(3, [Record(p.id, 1, n, None) for n, p in enumerate(pushes, 1)])
     assert everything(store, access) == [Record(p.id, 1, n, p.sealed) for n, p in enumerate(pushes, 1)]
 
 
-def test_a_push_on_the_newest_revision_becomes_the_next(store: VaultStore) -> None:
+def test_a_push_on_the_newest_revision_becomes_the_next_revision(store: VaultStore) -> None:
     access, id = made(store), new_id()
     pushes = [new_push(base, id) for base in range(5)]
     for number, push in enumerate(pushes, 1):
@@ -83,7 +83,7 @@ def test_a_push_on_a_stale_base_is_refused_with_the_newest_version(store: VaultS
     assert everything(store, access) == [Record(id, 2, 2, newest.sealed)]
 
 
-def test_a_base_for_a_record_that_is_not_there_is_a_conflict_with_nothing(store: VaultStore) -> None:
+def test_a_base_for_a_missing_record_is_a_conflict_with_an_empty_version(store: VaultStore) -> None:
     access = made(store)
     with pytest.raises(Conflict) as refused:
         store.push(access, [push := new_push(4)])
@@ -91,7 +91,7 @@ def test_a_base_for_a_record_that_is_not_there_is_a_conflict_with_nothing(store:
     assert store.pull(access, 0, ALL) == Page(0, [])
 
 
-def test_one_conflict_keeps_the_whole_push_out_and_only_it_is_told(store: VaultStore) -> None:
+def test_one_conflict_refuses_the_whole_push_and_only_the_conflict_is_reported(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [first := new_push()])
     with pytest.raises(Conflict) as refused:
@@ -100,7 +100,7 @@ def test_one_conflict_keeps_the_whole_push_out_and_only_it_is_told(store: VaultS
     assert everything(store, access) == [Record(first.id, 1, 1, first.sealed)]
 
 
-def test_a_push_whose_answer_was_lost_comes_back_as_a_conflict_with_its_own_bytes(store: VaultStore) -> None:
+def test_repeating_a_push_whose_answer_was_lost_conflicts_with_its_own_bytes(store: VaultStore) -> None:
     access = made(store)
     store.push(access, pushes := [new_push(), new_push()])
     with pytest.raises(Conflict) as refused:
@@ -108,7 +108,7 @@ def test_a_push_whose_answer_was_lost_comes_back_as_a_conflict_with_its_own_byte
     assert [r.sealed for r in refused.value.current] == [p.sealed for p in pushes]
 
 
-def test_pages_follow_one_another_without_a_gap(store: VaultStore) -> None:
+def test_pages_follow_each_other_without_gaps(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [new_push() for _ in range(7)])
     seen, since, more = [], 0, True
@@ -122,7 +122,7 @@ def test_pages_follow_one_another_without_a_gap(store: VaultStore) -> None:
     assert store.pull(access, 2**53 - 1, 3) == Page(7, [])
 
 
-def test_a_pull_since_a_moment_holds_each_later_record_once_in_its_newest_version(store: VaultStore) -> None:
+def test_a_pull_returns_each_record_changed_since_once_in_its_newest_version(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [first := new_push(), second := new_push()])
     store.push(access, [new_push(1, first.id)])
@@ -134,7 +134,7 @@ def test_a_pull_since_a_moment_holds_each_later_record_once_in_its_newest_versio
     assert store.pull(access, 2, ALL).records == [Record(first.id, 3, 4, newest.sealed)]
 
 
-def test_a_full_vault_takes_no_new_record_but_still_takes_edits(
+def test_a_vault_with_its_maximum_of_records_still_accepts_edits(
     store_with: Callable[..., VaultStore],
 ) -> None:
     store = store_with(records=3)
@@ -147,7 +147,7 @@ def test_a_full_vault_takes_no_new_record_but_still_takes_edits(
     assert store.push(access, [new_push(1, pushes[0].id)]).seq == 4
 
 
-def test_a_vault_holds_so_many_sealed_bytes_and_no_more(store_with: Callable[..., VaultStore]) -> None:
+def test_a_vault_refuses_more_sealed_bytes_than_its_limit(store_with: Callable[..., VaultStore]) -> None:
     small, middle, _ = SIZES
     store = store_with(vault_bytes=middle + small)
     access = made(store)
@@ -159,7 +159,7 @@ def test_a_vault_holds_so_many_sealed_bytes_and_no_more(store_with: Callable[...
     assert store.push(access, [new_push(1, one.id)]).seq == 3
 
 
-def test_a_deleted_vault_is_gone_with_all_it_held(store: VaultStore) -> None:
+def test_a_deleted_vault_is_gone_with_its_records(store: VaultStore) -> None:
     access = made(store)
     store.push(access, [new_push()])
     store.delete(access)
@@ -169,7 +169,7 @@ def test_a_deleted_vault_is_gone_with_all_it_held(store: VaultStore) -> None:
     assert store.pull(access, 0, ALL) == Page(0, [])
 
 
-def test_vaults_know_nothing_of_each_other(store: VaultStore) -> None:
+def test_vaults_are_independent_of_each_other(store: VaultStore) -> None:
     first = made(store)
     second = replace(new_access(), token_sha256=first.token_sha256)
     store.make(second)
@@ -184,10 +184,10 @@ edits = st.lists(st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=
 
 @search(40)
 @given(edits)
-def test_whatever_is_pushed_the_sequence_rises_by_one_for_each_accepted_record(
+def test_the_sequence_rises_by_one_for_each_accepted_record_whatever_is_pushed(
     store: VaultStore, batches: list[list[tuple[int, bool]]]
 ) -> None:
-    """Against the shortest model: a dictionary, and a count."""
+    """Compared with the shortest model: a dictionary and a counter."""
     access, ids, seq = made(store), [new_id() for _ in range(6)], 0
     model: dict[str, Record] = {}
     for batch in batches:

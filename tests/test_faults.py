@@ -16,7 +16,7 @@ from webapp.config import ROOT
 def run(name: str, *options: str) -> dict[str, Any]:
     """The figures of one bench, run in its own process. Fails if the bench finds anything wrong."""
     command = [sys.executable, "-m", f"bench.{name}", *options]
-    # The timeout only guards against a hang: the longest bench takes half a minute on an idle machine.
+    # hang guard: the longest bench takes half a minute on an idle machine
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     figures = dict(json.loads(ended.stdout))

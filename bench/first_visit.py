@@ -9,12 +9,12 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.counting_proxy import CountingProxy
 from bench.devtools import Chromium
 from bench.five_minutes import WORKER_READY
 from bench.http_bytes import Answer, answers
 from bench.results import keep
 from tests.browser.real_server import RealServer
+from tests.browser.recording_proxy import RecordingProxy
 
 ALL_MAX_BYTES = 120_000
 SCRIPT_MAX_BYTES = 45_000
@@ -40,7 +40,7 @@ def part_of(answer: Answer) -> str:
     return "icons" if answer.kind.startswith("image/") else kinds.get(answer.kind, answer.kind or "other")
 
 
-def visited(url: str, proxy: CountingProxy, folder: Path) -> list[Answer]:
+def visited(url: str, proxy: RecordingProxy, folder: Path) -> list[Answer]:
     """What a phone that knows nothing fetches, until the app is kept and the wire is quiet."""
     with Chromium(folder / "profile") as browser:
         tab = browser.tab()
@@ -48,7 +48,7 @@ def visited(url: str, proxy: CountingProxy, folder: Path) -> list[Answer]:
         tab.loaded()
         tab.evaluate(WORKER_READY, "")
         seen = -1
-        while seen != (now := sum(len(c.answered) for c in proxy.connections)):
+        while seen != (now := sum(len(c.received) for c in proxy.connections)):
             seen = now
             time.sleep(QUIET_SECONDS)
     return [answer for connection in proxy.connections for answer in answers(connection)]
@@ -59,11 +59,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         server = RealServer(Path(folder))
         server.start()
-        proxy = CountingProxy(server.port)
         try:
-            found = visited(f"{proxy.url}/da/", proxy, Path(folder))
+            with RecordingProxy(server.port) as proxy:
+                found = visited(f"{proxy.url}/da/", proxy, Path(folder))
         finally:
-            proxy.stop()
             server.stop()
     bodies, heads, count = Counter[str](), Counter[str](), Counter[str]()
     for answer in found:
@@ -73,7 +72,7 @@ def main() -> int:
         count[part] += 1
     for part in sorted(bodies):
         print(f"{part:36} {count[part]:3} answers {bodies[part]:7,} body + {heads[part]:6,} head bytes")
-    received = sum(len(c.answered) for c in proxy.connections)
+    received = sum(len(c.received) for c in proxy.connections)
     script = sum(bodies[part] + heads[part] for part in bodies if part.startswith("script"))
     asked = sum(a.asked for a in found)
     twice = [path for path, times in Counter(a.path for a in found).items() if times > 1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.counting_proxy import Connection
+from tests.browser.recording_proxy import Connection
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def _requests(stream: bytes) -> Iterator[tuple[str, int]]:
 
 def answers(connection: Connection) -> list[Answer]:
     """The answers of one connection in their order."""
-    stream = bytes(connection.answered)
+    stream = bytes(connection.received)
     found, at = [], 0
-    for path, asked in _requests(bytes(connection.asked)):
+    for path, asked in _requests(bytes(connection.sent)):
         end = stream.index(b"\r\n\r\n", at) + 4
         head = stream[at:end]
         fields = _fields(head)

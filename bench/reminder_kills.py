@@ -25,10 +25,10 @@ from bench.reminder_ledger import UNHEARD, figures, pushes
 from storage.reminders.check import check_reminders
 from storage.reminders.interface import DeliveryLease, DueEntry
 from storage.reminders.tinydb import TinyDBReminders
-from webapp.push import Pusher
-from webapp.push_hosts import Hosts
-from webapp.sender import Sender
-from webapp.vapid import VapidKeys
+from webapp.push.client import WebPushClient
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Sender
+from webapp.push.vapid import VapidKeys
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 from push_service import PushService, trusting
@@ -111,14 +111,14 @@ def serve(folder: Path, told: int) -> None:
             line.flush()
             last = ending.wait(LOOK_SECONDS)
             for receipt in service.receipts[seen:]:
-                line.write(json.dumps([receipt.at, receipt.door, receipt.said["id"]]) + "\n")
+                line.write(json.dumps([receipt.at, receipt.door, receipt.message["id"]]) + "\n")
                 seen += 1
-            assert service.refusals == []
+            assert service.errors == []
 
 
 def send(data: Path, door: int, port: int, clock: MovedClock) -> None:
     """Be a sender until killed."""
-    pusher = Pusher(
+    pusher = WebPushClient(
         VapidKeys(data), "mailto:a@b.example", Hosts(), "", lambda host: [("127.0.0.1", port)], trusting(),
         PUSH_SECONDS,
     )  # fmt: skip

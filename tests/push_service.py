@@ -1,4 +1,4 @@
-"""A push service on loopback, with a certificate of its own: decrypts by RFC 8291, checks by RFC 8292."""
+"""A push service on loopback with its own certificate. It decrypts (RFC 8291) and verifies (RFC 8292)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from fresh_client import decode, encode
-from reminder_makers import HOST, Browser
+from reminder_makers import HOST, Browser, new_browser, new_subscription
+from storage.reminders.interface import Subscription
 
 DAY_SECONDS = 86_400
 Act = Callable[[ssl.SSLSocket], None]
 
 
 def unsealed(body: bytes, browser: Browser) -> bytes:
-    """What a browser reads in the body of a push. Raises AssertionError, InvalidTag."""
+    """Decrypt the body of a push as a browser does. Raises AssertionError, InvalidTag."""
     salt, record_size, id_length = body[:16], int.from_bytes(body[16:20], "big"), body[20]
     sender, sealed = body[21 : 21 + id_length], body[21 + id_length :]
     assert id_length == 65 and 17 < len(sealed) <= record_size <= 4096
@@ -42,16 +43,16 @@ def unsealed(body: bytes, browser: Browser) -> bytes:
     secret = HKDF(SHA256(), 32, browser.auth, info).derive(shared)
     key = HKDF(SHA256(), 16, salt, b"Content-Encoding: aes128gcm\0").derive(secret)
     nonce = HKDF(SHA256(), 12, salt, b"Content-Encoding: nonce\0").derive(secret)
-    text, mark, padding = AESGCM(key).decrypt(nonce, sealed, None).rpartition(b"\2")
-    assert mark and not padding.strip(b"\0")
+    text, delimiter, padding = AESGCM(key).decrypt(nonce, sealed, None).rpartition(b"\2")
+    assert delimiter and not padding.strip(b"\0")
     return text
 
 
-def vouched(authorization: str, origin: str, now: float) -> tuple[str, dict[str, Any]]:
-    """The server's key and its claims. Raises AssertionError, InvalidSignature."""
-    scheme, _, said = authorization.partition(" ")
+def verified(authorization: str, origin: str, now: float) -> tuple[str, dict[str, Any]]:
+    """The server's public key and its claims, verified. Raises AssertionError, InvalidSignature."""
+    scheme, _, parameters = authorization.partition(" ")
     assert scheme == "vapid"
-    parts = dict(part.strip().split("=", 1) for part in said.split(","))
+    parts = dict(part.strip().split("=", 1) for part in parameters.split(","))
     assert set(parts) == {"t", "k"}
     signed, _, signature = parts["t"].rpartition(".")
     head, claims = (json.loads(decode(part)) for part in signed.split("."))
@@ -85,50 +86,50 @@ def certificate(host: str = HOST) -> tuple[bytes, bytes]:
 
 
 def trusting(host: str = HOST) -> ssl.SSLContext:
-    """A context that trusts the push service of the tests and nobody else."""
+    """A TLS context that trusts only this push service."""
     return ssl.create_default_context(cadata=certificate(host)[0].decode())
 
 
 def answer(status: int, **headers: str) -> Act:
-    """Answer with this status; headers are written with underscores."""
+    """Respond with this status; headers are given with underscores."""
     lines = [f"HTTP/1.1 {status} x", "Content-Length: 0"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return lambda line: line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
 
 
 def hang(line: ssl.SSLSocket) -> None:
-    """Read on and say nothing, until the other side goes."""
+    """Read and never respond, until the client closes the connection."""
     while line.recv(1024):
         pass
 
 
 def trickle(begins: bytes) -> Act:
-    """Begin an answer, and go on for ever with a byte now and then."""
+    """Begin a response, then send one byte at a time forever."""
 
     def act(line: ssl.SSLSocket) -> None:
         line.sendall(begins)
         while True:
             line.sendall(b"1")
-            time.sleep(0.1)  # fixed wait: what comes slowly is what is tested
+            time.sleep(0.1)  # fixed wait: slow bytes are what is tested
 
     return act
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """One push as it came: when, at which door, for which subscription, and what it says."""
+    """One received push. `at`: seconds since 1970; `door`: the number of the port."""
 
     at: float
     door: int
     path: str
     headers: dict[str, str]
-    said: dict[str, Any]
+    message: dict[str, Any]
     server_key: str
 
 
 @dataclass
 class PushService:
-    """Listens on so many doors. `acts`: what it does for a path; 201 where nothing is said."""
+    """A push service on `doors` ports. `acts`: how it responds by path; 201 by default."""
 
     folder: Path
     doors: int = 1
@@ -137,7 +138,7 @@ class PushService:
     acts: dict[str, Act] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     receipts: list[Receipt] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
     """What was wrong with pushes that it could not accept."""
 
     def __enter__(self) -> PushService:
@@ -148,7 +149,7 @@ class PushService:
         self._doors = [socket.create_server(("127.0.0.1", 0), backlog=64) for _ in range(self.doors)]
         self.ports = [door.getsockname()[1] for door in self._doors]
         for number, door in enumerate(self._doors):
-            threading.Thread(target=self._open, args=(number, door), daemon=True).start()
+            threading.Thread(target=self._accept, args=(number, door), daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -157,52 +158,61 @@ class PushService:
                 door.shutdown(socket.SHUT_RDWR)
             door.close()
 
+    def subscribe(self, act: Act | None = None) -> Subscription:
+        """A new subscription at this service. `act`: how it responds to a push to it."""
+        subscription = new_subscription(browser := new_browser(), self.host)
+        path = subscription.endpoint.removeprefix(f"https://{self.host}")
+        self.browsers[path] = browser
+        if act:
+            self.acts[path] = act
+        return subscription
+
     def addresses(self, host: str) -> list[tuple[str, int]]:
-        """Where the allowed host is, for a Pusher of a test."""
+        """The resolver for the WebPushClient of a test."""
         assert host == self.host
         return [("127.0.0.1", self.ports[0])]
 
-    def _open(self, number: int, door: socket.socket) -> None:
+    def _accept(self, number: int, door: socket.socket) -> None:
         while True:
             try:
                 line, _ = door.accept()
             except OSError:
                 return
-            threading.Thread(target=self._meet, args=(number, line), daemon=True).start()
+            threading.Thread(target=self._serve, args=(number, line), daemon=True).start()
 
-    def _meet(self, number: int, line: socket.socket) -> None:
+    def _serve(self, number: int, line: socket.socket) -> None:
         with contextlib.suppress(OSError), line:
             if self.before_tls:
                 self.before_tls(line)
-            with self._context.wrap_socket(line, server_side=True) as safe:
-                self._hear(number, safe)
+            with self._context.wrap_socket(line, server_side=True) as secure:
+                self._respond(number, secure)
 
-    def _hear(self, number: int, line: ssl.SSLSocket) -> None:
-        with line.makefile("rb") as said:
-            if not (first := said.readline().split()):
-                return  # whoever began was killed, as below
+    def _respond(self, number: int, line: ssl.SSLSocket) -> None:
+        with line.makefile("rb") as stream:
+            if not (first := stream.readline().split()):
+                return  # the sender was killed, as below
             path = first[1].decode()
-            lines = iter(lambda: said.readline().decode().strip(), "")
+            lines = iter(lambda: stream.readline().decode().strip(), "")
             headers = {name.lower(): value.strip() for name, _, value in (x.partition(":") for x in lines)}
             length = int(headers.get("content-length", 0))
-            body = said.read(length)
+            body = stream.read(length)
         if not body or len(body) < length:
             return
         try:
             self.receipts.append(self._receipt(number, path, headers, body))
-        except Exception as wrong:
-            self.refusals.append(repr(wrong))
+        except Exception as error:
+            self.errors.append(repr(error))
             answer(400)(line)
             return
         self.acts.get(path, answer(201))(line)
 
     def _receipt(self, number: int, path: str, headers: dict[str, str], body: bytes) -> Receipt:
         now = time.time()
-        key, _ = vouched(headers["authorization"], f"https://{self.host}", now)
+        key, _ = verified(headers["authorization"], f"https://{self.host}", now)
         assert headers["content-encoding"] == "aes128gcm"
         assert headers["host"] == self.host
-        said = json.loads(unsealed(body, self.browsers[path]))
-        return Receipt(now, number, path, headers, said, key)
+        message = json.loads(unsealed(body, self.browsers[path]))
+        return Receipt(now, number, path, headers, message, key)
 
 
 __all__ = ["Act", "PushService", "Receipt", "answer", "encode", "hang", "trickle", "trusting", "unsealed"]

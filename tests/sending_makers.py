@@ -1,4 +1,4 @@
-"""What the tests of sending share: reminders that are due, and a service that says what it is told to."""
+"""Shared by the tests of the sender: due reminders, and a fake push client."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from reminder_makers import new_name, new_reminder_id, new_subscription, slot
 from storage.reminders.interface import DeliveryLease, DueEntry, Subscription
 from storage.reminders.tinydb import TinyDBReminders
 from storage_makers import Clock
-from webapp.sender import Outcome, Said, Sender
+from webapp.push.delivery import Delivery, DeliveryStatus
+from webapp.push.sender import Sender
 
 
 @dataclass
-class Told:
-    """A push service that says what it was told to; remembers what was sent."""
+class FakeClient:
+    """A push client that returns `delivery`, and records the ids that were sent."""
 
-    said: Outcome = field(default_factory=lambda: Outcome(Said.SENT))
+    delivery: Delivery = field(default_factory=lambda: Delivery(DeliveryStatus.SENT))
     sent: list[str] = field(default_factory=list)
 
-    def push(self, lease: DeliveryLease, subscription: Subscription) -> Outcome:
+    def push(self, lease: DeliveryLease, subscription: Subscription) -> Delivery:
         self.sent.append(lease.entry.id)
-        return self.said
+        return self.delivery
 
 
 def add(store: TinyDBReminders, now: float, subscription: Subscription | None = None) -> DueEntry:
-    """A reminder that is due now."""
+    """Add a reminder that is due now, and return its entry."""
     entry = DueEntry(slot(now), new_name(), new_reminder_id())
     store.add(entry.name, "da", subscription or new_subscription(), [(entry.id, entry.due)])
     return entry
 
 
-def send(store: TinyDBReminders, told: Told, clock: Clock) -> None:
-    """Send all that is due, and wait until it is noted."""
-    sender = Sender(store, told, clock)
+def send(store: TinyDBReminders, client: FakeClient, clock: Clock) -> None:
+    """Send everything that is due, and wait until the results are stored."""
+    sender = Sender(store, client, clock)
     sender.send_due()
     sender.finish()

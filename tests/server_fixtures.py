@@ -1,4 +1,4 @@
-"""The app as a visitor meets it, and its pages as a browser and a screen reader take them apart."""
+"""Requests to the app, and its pages parsed as a browser and a screen reader parse them."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ VOID = {"br", "circle", "hr", "img", "input", "link", "meta"}
 FRAGMENTS = {"da": "/da/eksempler", "en": "/en/examples"}
 PATHS = {(lang, name): f"/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}" for lang, name in EVERY_SCREEN}
 LINK_PAGES = {"da": "/da/d", "en": "/en/d"}
-"""Where the one who was sent a link opens it."""
+"""Paths of the page that opens a share link."""
 SHELLS = [*PATHS.values(), *FRAGMENTS.values(), *LINK_PAGES.values(), "/ud"]
-"""Every page without anybody's words, as a phone keeps them."""
+"""Paths of all shells: the pages without user data that a phone caches."""
 
 
 @cache
 def the_app() -> Flask:
-    """One app for all tests; a test that adds a route makes its own."""
+    """One app for all tests. A test that adds a route must create its own."""
     return create_app()
 
 
 def fetch(path: str, method: str = "GET", app: Flask | None = None, **headers: str) -> TestResponse:
-    """What the app answers; a header is written with underscores: `Accept_Language="en"`."""
+    """Send one request. Headers are given with underscores: `Accept_Language="en"`."""
     client = (app or the_app()).test_client(use_cookies=False)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.open(path, method=method, headers=named, buffered=True)
 
 
 def answers_of_every_kind() -> dict[str, TestResponse]:
-    """One answer of each kind the app's own code gives, by what was asked."""
+    """One response of each kind that the app gives, by a name for the request."""
     app = the_app()
     get = ["/", "/da", "/ud", "/healthz", "/sw.js", "/robots.txt", "/nope", "/da/nope", "/precache/x.json"]
     get += [
@@ -58,14 +58,14 @@ def answers_of_every_kind() -> dict[str, TestResponse]:
 
 
 def asset_path(path: str) -> str:
-    """The address of a static file of this version."""
+    """The path of a static file of this version."""
     return f"/static/{the_app().config['VERSION']}/{path}"
 
 
 def module_graph(entry: Path, without: str = "") -> set[Path]:
-    """A module and all that it needs, as files, but for one of a name and what only that one needs.
+    """The files of a module and all its imports. Imports of a module named `without` are not followed.
 
-    Fails where one names a library and not a file.
+    Fails if an import is a package name instead of a path.
     """
     found: set[Path] = set()
     waiting = {entry}
@@ -82,23 +82,23 @@ def module_graph(entry: Path, without: str = "") -> set[Path]:
 
 @dataclass
 class Element:
-    """One element of a page; `inside` holds its texts and elements in order."""
+    """One element of a page. `inside`: its texts and child elements in order."""
 
     tag: str
     attrs: dict[str, str]
     inside: list[Element | str] = field(default_factory=list)
 
     def every(self, *tags: str) -> list[Element]:
-        """All elements below this one, or those with one of these tags, in order."""
+        """All descendants in document order, or those with one of these tags."""
         below = [e for child in self.inside if isinstance(child, Element) for e in (child, *child.every())]
         return [e for e in below if not tags or e.tag in tags]
 
     def source(self) -> str:
-        """All text below, exactly."""
+        """All text content, unchanged."""
         return "".join(child if isinstance(child, str) else child.source() for child in self.inside)
 
     def text(self) -> str:
-        """The text a screen reader says: white space joined, decoration left out."""
+        """The text as a screen reader reads it: whitespace collapsed, decoration left out."""
         parts = [c if isinstance(c, str) else c.text() for c in self.inside if not _is_decoration(c)]
         return " ".join("".join(parts).split())
 
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
-        assert len(set(names)) == len(names), f"<{tag}> says something twice: {names}"
+        assert len(set(names)) == len(names), f"<{tag}> repeats an attribute: {names}"
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].inside.append(element)
         if tag not in VOID:
@@ -133,7 +133,7 @@ class _Reader(HTMLParser):
 
 
 def page(markup: str) -> Element:
-    """The page as a tree. Fails where an element is not closed, or closed in the wrong place."""
+    """Parse a page into a tree. Fails if an element is not closed, or closed in the wrong place."""
     reader = _Reader()
     reader.feed(markup)
     reader.close()
@@ -142,7 +142,7 @@ def page(markup: str) -> Element:
 
 
 def fields_of(root: Element) -> list[Element]:
-    """What a person can fill or choose."""
+    """The form fields that a person can fill in or choose."""
     return [e for e in root.every("input", "textarea", "select") if e.attrs.get("type") != "hidden"]
 
 

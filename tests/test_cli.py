@@ -25,7 +25,7 @@ Command = Callable[..., tuple[int, str]]
 
 
 def command_itself(name: str, data: Path) -> tuple[int, str, str]:
-    """The exit code and what the command printed, in a process of its own."""
+    """Run the command as a process. Returns its exit code, stdout and stderr."""
     ended = subprocess.run(
         [sys.executable, "-m", "webapp.cli", name], cwd=ROOT, text=True, capture_output=True,
         env={**os.environ, "EGNE_ORD_DATA": str(data)},
@@ -35,19 +35,19 @@ def command_itself(name: str, data: Path) -> tuple[int, str, str]:
 
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
-    """What runs a command in this process: the exit code and all that it printed."""
+    """A function that runs a command in this process. Returns the exit code and all output."""
 
     def run(name: str, data: Path, *more: str) -> tuple[int, str]:
         monkeypatch.setenv("EGNE_ORD_DATA", str(data))
-        code, said = main([name, *more]), capfd.readouterr()
-        return code, said.out + said.err
+        code, captured = main([name, *more]), capfd.readouterr()
+        return code, captured.out + captured.err
 
     return run
 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> tuple[Access, Path]:
-    """A vault of three records, one of them edited, beside another vault."""
+    """A vault of three records, one of them edited, next to a second vault."""
     store, access = TinyDBVaults(tmp_path), new_access(0x3F)
     for each in (access, new_access()):
         store.make(each)
@@ -56,25 +56,27 @@ def vault(tmp_path: Path) -> tuple[Access, Path]:
     return access, Path(path_of(tmp_path / "vaults", access.vault_id))
 
 
-def test_a_host_runs_it_as_a_program(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+def test_the_commands_run_as_a_program(tmp_path: Path, vault: tuple[Access, Path]) -> None:
     healthy = "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n"
     assert command_itself("check", tmp_path) == (0, healthy, "")
     vault[1].write_text("{")
-    code, said, wrong = command_itself("check", tmp_path)
-    assert (code, said.splitlines()[-1], wrong) == (1, healthy.strip().replace("0 damages", "1 damages"), "")
+    code, output, wrong = command_itself("check", tmp_path)
+    assert (code, output.splitlines()[-1], wrong) == (
+        1,
+        healthy.strip().replace("0 damages", "1 damages"),
+        "",
+    )
     usage = "Usage: python -m webapp.cli check|sweep|send\n"
     assert command_itself("help", tmp_path) == (2, "", usage)
 
 
-def test_a_healthy_store_is_found_healthy(
-    command: Command, tmp_path: Path, vault: tuple[Access, Path]
-) -> None:
+def test_a_healthy_store_has_no_damage(command: Command, tmp_path: Path, vault: tuple[Access, Path]) -> None:
     assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
     assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
 
 
-def test_a_folder_without_vaults_is_healthy_and_stays_empty(command: Command, tmp_path: Path) -> None:
+def test_an_empty_folder_has_no_damage_and_stays_empty(command: Command, tmp_path: Path) -> None:
     assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
     assert list(tmp_path.iterdir()) == []
@@ -103,16 +105,18 @@ def test_damage_inside_a_vault_is_found(
     tables = json.loads(vault[1].read_text())
     CHANGES[change][0](tables)
     vault[1].write_text(json.dumps(tables))
-    code, said = command("check", tmp_path)
+    code, output = command("check", tmp_path)
     assert code == 1
-    assert CHANGES[change][1] in said
-    assert all(line.startswith(f"vaults/3f/{vault[1].name} ") for line in said.splitlines()[:-1])
-    assert_nothing_told(tables, said)
+    assert CHANGES[change][1] in output
+    assert all(line.startswith(f"vaults/3f/{vault[1].name} ") for line in output.splitlines()[:-1])
+    assert_no_secret_in(tables, output)
 
 
-def assert_nothing_told(tables: dict[str, Any], said: str) -> None:
-    assert tables["vault"]["1"]["token_sha256"] not in said
-    assert not [r for r in tables["records"].values() if r and (r["id"] in said or r["sealed"][:40] in said)]
+def assert_no_secret_in(tables: dict[str, Any], output: str) -> None:
+    assert tables["vault"]["1"]["token_sha256"] not in output
+    assert not [
+        r for r in tables["records"].values() if r and (r["id"] in output or r["sealed"][:40] in output)
+    ]
 
 
 def test_damaged_and_misplaced_files_are_found(
@@ -126,7 +130,7 @@ def test_damaged_and_misplaced_files_are_found(
     (elsewhere / f"{path.name}.tmp").write_bytes(b"half")
     (tmp_path / "vaults/file").write_text("x")
     path.write_bytes(path.read_bytes()[:-1])
-    code, said = command("check", tmp_path)
+    code, output = command("check", tmp_path)
     assert code == 1
     for line in (
         f"vaults/00/{path.name} is in the wrong folder",
@@ -135,18 +139,16 @@ def test_damaged_and_misplaced_files_are_found(
         "vaults/file is no folder of vaults",
         f"vaults/3f/{path.name} cannot be read",
     ):
-        assert line in said
-    assert said.endswith(" 5 damages\n")
+        assert line in output
+    assert output.endswith(" 5 damages\n")
 
 
-def test_a_sweep_after_a_leap_of_the_clock_removes_nothing_and_says_so(
-    command: Command, tmp_path: Path
-) -> None:
+def test_after_a_leap_of_the_clock_a_sweep_removes_nothing(command: Command, tmp_path: Path) -> None:
     (tmp_path / "vaults").mkdir()
     assert command("sweep", tmp_path)[0] == 0
     (tmp_path / "clock.json").write_bytes(b'{"day":1000,"sweep_day":1000}')
-    said = "The clock of this machine leapt: nothing is removed for 7 days.\n"
-    assert command("sweep", tmp_path) == command("sweep", tmp_path) == (1, said)
+    output = "The clock of this machine leapt: nothing is removed for 7 days.\n"
+    assert command("sweep", tmp_path) == command("sweep", tmp_path) == (1, output)
 
 
 def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: Path) -> None:
@@ -156,8 +158,8 @@ def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: P
     store.make(access := new_access())
     path = Path(path_of(tmp_path / "vaults", access.vault_id))
     path.with_name(path.name + ".tmp").write_bytes(b"half")
-    code, said = command("sweep", tmp_path)
-    assert (code, said) == (
+    code, output = command("sweep", tmp_path)
+    assert (code, output) == (
         0,
         "1 expired vaults and 1 stray files removed, 0 old reminders removed, "
         "0 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
@@ -165,7 +167,7 @@ def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: P
     assert not path.exists()
 
 
-def test_shares_are_looked_through_and_expired_ones_swept(command: Command, tmp_path: Path) -> None:
+def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path: Path) -> None:
     past = Clock()
     ended, stays, broken = new_share(), new_share(0x3F), new_share(0x3F)
     TinyDBShares(tmp_path, past).make(ended, new_sealed(), 3600)
@@ -179,13 +181,13 @@ def test_shares_are_looked_through_and_expired_ones_swept(command: Command, tmp_
         "0 expired vaults and 0 stray files removed, 0 old reminders removed, "
         "1 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
-    code, said = command("check", tmp_path)
+    code, output = command("check", tmp_path)
     line = f"shares/3f/{share_file(tmp_path, broken).name} cannot be read\n"
-    assert (code, said) == (1, f"{line}0 vaults, 0 lists of reminders, 2 shares, 1 damages\n")
+    assert (code, output) == (1, f"{line}0 vaults, 0 lists of reminders, 2 shares, 1 damages\n")
 
 
 @pytest.mark.parametrize("names", [("",), ("help",), ("check", "more")])
-def test_an_unknown_command_says_how_it_is_used(
+def test_an_unknown_command_prints_the_usage(
     command: Command, tmp_path: Path, names: tuple[str, ...]
 ) -> None:
     assert command(names[0], tmp_path, *names[1:]) == (2, "Usage: python -m webapp.cli check|sweep|send\n")

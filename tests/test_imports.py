@@ -1,4 +1,4 @@
-"""Imports point one way: storage below the app, core below data below ui, and no page in the core."""
+"""Imports point one way and in no circle: storage below the app, core below data below ui."""
 
 import ast
 import graphlib
@@ -31,6 +31,12 @@ MAY_IMPORT = {
     "qr_read.js": {"vendor"},
 }
 LIBRARIES_OF_TYPES = {"core": ["es2023"], "data": ["es2023", "webworker"], "worker": ["es2023", "webworker"]}
+ROOM_MAY_IMPORT: dict[str, set[str]] = {
+    "webapp.push": set(),
+    "webapp.api": {"webapp.container", "webapp.config"},
+    "webapp.reminders": {"webapp.api", "webapp.push"},
+}
+"""What each room of the server may import from webapp besides itself."""
 SOURCES = [path for name in ("webapp", "storage") for path in sorted((ROOT / name).rglob("*.py"))]
 
 
@@ -46,19 +52,61 @@ def imports_of(path: Path) -> set[str]:
     return {name for name in found if name.split(".")[0] in {"webapp", "storage", "tests", "bench"}}
 
 
+def import_graph() -> dict[str, set[str]]:
+    """The project's modules, each with those that it imports, also late ones and those for types.
+
+    Importing a module runs its package too, so another package counts as imported. Except `webapp`: its
+    `__init__` is the factory, which is above all others.
+    """
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in SOURCES]
+    graph = {
+        module.removesuffix(".__init__"): imports_of(path)
+        for module, path in zip(modules, SOURCES, strict=True)
+    }
+    for module, found in graph.items():
+        packages = {name.rpartition(".")[0] for name in found} - {"webapp"}
+        found |= {name for name in packages if not module.startswith(f"{name}.") and name != module}
+    return graph
+
+
+def circle_in(graph: dict[str, set[str]]) -> list[str]:
+    """One import circle, as the modules on it; empty if there is none."""
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_python_has_no_import_circle() -> None:
+    assert len(SOURCES) > 50
+    assert circle_in(import_graph()) == []
+
+
+def test_an_import_circle_is_found() -> None:
+    graph = {"storage.a": {"storage.b"}, "storage.b": {"storage.c"}, "storage.c": {"storage.a"}}
+    assert set(circle_in(graph)) == set(graph)
+    assert circle_in(graph | {"storage.c": set()}) == []
+
+
 def test_python_imports_point_one_way() -> None:
-    graph = {}
-    for path in SOURCES:
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        graph[module] = imports_of(path)
-    known = {module: {name for name in found if name in graph} for module, found in graph.items()}
-    assert len(list(graphlib.TopologicalSorter(known).static_order())) == len(graph)
+    graph = import_graph()
     for module, found in graph.items():
         assert not {name for name in found if name.startswith(("tests", "bench"))}, module
         if module.startswith("storage"):
             assert not {name for name in found if name.startswith("webapp")}, module
         if module not in {"webapp", "webapp.__main__"}:
-            assert "webapp" not in known[module] - {module}, f"{module} imports the factory above it"
+            assert "webapp" not in found, f"{module} imports the factory above it"
+
+
+@pytest.mark.parametrize("room", ROOM_MAY_IMPORT)
+def test_a_room_imports_only_rooms_below_it(room: str) -> None:
+    graph = import_graph()
+    members = {module: found for module, found in graph.items() if f"{module}.".startswith(f"{room}.")}
+    assert len(members) > 1
+    for module, found in members.items():
+        rooms = {".".join(name.split(".")[:2]) for name in found if name.startswith("webapp.")}
+        assert rooms <= {room} | ROOM_MAY_IMPORT[room], module
 
 
 def test_script_imports_point_one_way() -> None:

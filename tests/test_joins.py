@@ -55,7 +55,7 @@ def used(tmp_path: Path) -> tuple[VaultClient, list[str], ReminderClient, list[s
     phone = ReminderClient(app, address=ADDRESS)
     ids = [new_reminder_id() for _ in range(2)]
     assert phone.add((ids[0], ahead(days=2)), (ids[1], ahead(days=3))).status == 200
-    phone.send("list", phone.where())
+    phone.send("list", phone.subscription_fields())
     return vault, [record["id"] for record in records], phone, ids
 
 
@@ -67,7 +67,7 @@ def test_no_eight_bytes_of_a_vault_are_kept_with_reminders_or_the_other_way_roun
     token = base64url.decode(vault.token, 32)
     of_vault = [base64url.decode(vault.vault, 16), token, sha256(token).digest()]
     of_vault += [base64url.decode(record, 16) for record in records]
-    way = phone.where()
+    way = phone.subscription_fields()
     of_phone = [
         base64url.decode(phone.key, 32),
         phone.name,

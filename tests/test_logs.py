@@ -1,4 +1,4 @@
-"""What the real server leaves behind: no trace of who asked what, no file, no process."""
+"""What the real server leaves behind: no log of who requested what, no file, no process."""
 
 import contextlib
 import os
@@ -23,12 +23,12 @@ FORWARDED = "203.0.113.9"
 SECRET = "zqxjkvzq"
 TRIES_MAX = 5
 START_RATIO_MAX = 12
-"""A start, against the time Python takes to import Flask alone: a guard against waiting, not a benchmark."""
+"""Start time as a multiple of importing Flask. It detects a start that waits, and is no benchmark."""
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|\[?::1\]?|\bf[ce][0-9a-f]{2}:")
 
 
 def send(port: int, raw: bytes) -> bytes:
-    """What the server says to these bytes from VISITOR; b"" where it just closes, or we do."""
+    """Send these bytes from VISITOR. Returns the response, or b"" if either side closes the connection."""
     answer = b""
     with socket.socket() as line, contextlib.suppress(ConnectionError):
         line.settimeout(60)  # hang guard: an answer takes milliseconds
@@ -67,7 +67,10 @@ ABUSE = {
 
 @contextlib.contextmanager
 def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int, float]]:
-    """A server in its own process group, as in a terminal: the process, its port, seconds to an answer."""
+    """A server in its own process group, as in a terminal.
+
+    Yields the process, its port, and the seconds to its first response.
+    """
     port = free_port()
     env = {**os.environ, "PORT": str(port), "EGNE_ORD_DATA": str(folder)}
     began = time.monotonic()
@@ -97,20 +100,20 @@ def is_healthy(port: int) -> bool:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that a running process has started."""
+    """The ids of the child processes of a running process."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @pytest.fixture(scope="module")
 def abused(tmp_path_factory: pytest.TempPathFactory) -> tuple[RealServer, dict[str, bytes]]:
-    """A server that was stopped after all this abuse, and what it answered."""
+    """A server that got all of ABUSE and was then stopped, and its responses by name."""
     with RealServer(tmp_path_factory.mktemp("abused")) as server:
         answers = {name: send(server.port, raw) for name, raw in ABUSE.items()}
         answers["healthy"] = send(server.port, request("GET /healthz HTTP/1.1"))
     return server, answers
 
 
-def test_every_abuse_is_answered_and_nothing_of_it_said_back(
+def test_every_abuse_gets_a_response_that_reflects_nothing(
     abused: tuple[RealServer, dict[str, bytes]],
 ) -> None:
     for name, answer in abused[1].items():
@@ -120,10 +123,12 @@ def test_every_abuse_is_answered_and_nothing_of_it_said_back(
     assert abused[1]["healthy"].endswith(b"\r\n\r\nok")
 
 
-def test_no_line_of_the_log_says_who_asked_or_what(abused: tuple[RealServer, dict[str, bytes]]) -> None:
-    said = [line for line in abused[0].log_text().splitlines() if line]
-    assert said, "the first line says where the app is"
-    for line in said:
+def test_the_log_says_neither_who_made_a_request_nor_what(
+    abused: tuple[RealServer, dict[str, bytes]],
+) -> None:
+    output = [line for line in abused[0].log_text().splitlines() if line]
+    assert output, "the first line gives the URL of the app"
+    for line in output:
         assert not ADDRESS.search(line), line
         assert SECRET not in line, line
         assert not re.search(r"/(da|en|static)/|\?|GET|POST|Traceback|Error", line), line
@@ -136,23 +141,23 @@ def test_the_server_writes_no_file(abused: tuple[RealServer, dict[str, bytes]]) 
 @pytest.mark.parametrize("again", range(quarter(3)))
 @pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "the process alone"])
 def test_ctrl_c_stops_it_cleanly(tmp_path: Path, to_all: bool, again: int) -> None:
-    """Again and again: a worker that gets the signal twice may hang, or seem to have ended by itself."""
+    """Repeated, since a worker that gets the signal twice hangs only sometimes, or seems to end by itself."""
     with started(tmp_path) as (process, port, _):
         (os.killpg if to_all else os.kill)(process.pid, signal.SIGINT)
         # hang guard: the server ends at once, or kills its worker after ten seconds
-        said, _ = process.communicate(timeout=120)
-        assert process.returncode in (0, 130), said
-    # Seen on a crowded machine: a worker that misses the signal is killed after a while, which is said.
-    told = [line for line in said.splitlines() if "Killing worker" not in line]
-    assert len(told) == 1, said
+        output, _ = process.communicate(timeout=120)
+        assert process.returncode in (0, 130), output
+    # On a busy machine a worker may miss the signal. It is then killed after a while, which adds a line.
+    lines = [line for line in output.splitlines() if "Killing worker" not in line]
+    assert len(lines) == 1, output
     assert not is_healthy(port)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_second_start_answers_soon(server: RealServer, tmp_path: Path) -> None:
-    """The first start, by the fixture, has built what was missing.
+def test_a_second_start_is_fast(server: RealServer, tmp_path: Path) -> None:
+    """The first start, by the fixture, has built the assets.
 
-    On a busy machine the best of a few counts, each beside its own baseline.
+    The best of a few tries counts, because the machine may be busy. Each has its own baseline.
     """
     ratios: list[float] = []
     while min(ratios, default=START_RATIO_MAX + 1) > START_RATIO_MAX and len(ratios) < TRIES_MAX:

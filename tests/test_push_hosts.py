@@ -1,12 +1,14 @@
-"""Where a push may go: to the push services of browsers, and never inside a network."""
+"""Where a push may go: to the push services of browsers, and never to an address inside a network."""
 
 from __future__ import annotations
+
+from ipaddress import ip_network
 
 import pytest
 
 from reminder_makers import new_subscription
-from webapp.line import NotGlobal, global_addresses, is_global
-from webapp.push_hosts import EndpointRefused, Hosts, subscription_of
+from webapp.push.addresses import NotGlobal, global_addresses, is_global
+from webapp.push.hosts import EndpointRefused, Hosts, subscription_of
 
 GOOD = [
     "https://fcm.googleapis.com/fcm/send/dA:APA91b-_x",
@@ -65,7 +67,19 @@ INNER = [
     *("224.0.0.1", "224.0.1.1", "255.255.255.255", "192.0.2.1", "240.0.0.1", "198.18.0.1"),
     *("::1", "::", "fe80::1", "fe80::1%1", "fc00::1", "fd12::1", "ff02::1", "ff0e::1", "2001:db8::1"),
     *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "2001:0:1::1"),
+    *("::ffff:0:a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "fec0::1", "192.0.0.8", "192.88.99.1", "3fff::1"),
+    *("::ffff:192.0.0.8", "64:ff9b::c000:8", "5f00::1", "100::1", "2001:2::1", "2001:10::1", "4000::1"),
 ]
+
+
+NOT_REACHABLE = [
+    *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+    *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+    *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/128", "::1/128", "::ffff:0:0:0/96"),
+    *("64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16"),
+    *("fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+]
+"""Blocks that IANA calls not globally reachable, multicast or deprecated."""
 
 
 @pytest.mark.parametrize("endpoint", GOOD)
@@ -79,7 +93,7 @@ def test_every_other_endpoint_is_refused(endpoint: str) -> None:
         Hosts().host_of(endpoint)
 
 
-def test_a_host_can_allow_more_and_no_look_alikes_with_it() -> None:
+def test_a_host_can_allow_more_services_but_no_look_alikes() -> None:
     hosts = Hosts(["push.example.org", "*.push.example.net"])
     assert hosts.host_of("https://push.example.org/x") == "push.example.org"
     assert hosts.host_of("https://a.b.push.example.net/x") == "a.b.push.example.net"
@@ -89,22 +103,30 @@ def test_a_host_can_allow_more_and_no_look_alikes_with_it() -> None:
 
 
 @pytest.mark.parametrize("address", INNER)
-def test_no_address_inside_a_network_is_global(address: str) -> None:
+def test_an_address_inside_a_network_is_not_global(address: str) -> None:
     assert not is_global(address)
     found = [(0, 0, 0, "", ("93.184.216.34", 443)), (0, 0, 0, "", (address, 443))]
     with pytest.raises(NotGlobal):
         global_addresses("web.push.apple.com", lambda *_, **__: found)
 
 
+@pytest.mark.parametrize("block", NOT_REACHABLE)
+def test_no_special_purpose_block_is_global(block: str) -> None:
+    network = ip_network(block)
+    middle = network[network.num_addresses // 2]
+    assert not [text for text in map(str, (network[0], middle, network[-1])) if is_global(text)]
+
+
 @pytest.mark.parametrize(
-    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+    "address",
+    ["93.184.216.34", "2606:2800:220:1::1", "2a00:1450:400f::1", "::ffff:8.8.8.8", "64:ff9b::808:808"],
 )
-def test_an_address_of_everybodys_network_is_global(address: str) -> None:
+def test_a_public_address_is_global(address: str) -> None:
     assert global_addresses("x", lambda *_, **__: [(0, 0, 0, "", (address, 443))]) == [(address, 443)]
 
 
 @pytest.mark.parametrize("key", ["", "BA", "A" * 87, "x" * 87, "BAAA" + "A" * 83])
-def test_keys_that_cannot_be_are_refused(key: str) -> None:
+def test_invalid_keys_are_refused(key: str) -> None:
     good = new_subscription()
     for p256dh, auth in ((key, good.auth), (good.p256dh, key), (good.p256dh + "=", good.auth)):
         with pytest.raises(ValueError, match=r".*"):

@@ -1,4 +1,4 @@
-"""What the vaults' addresses read: exactly what docs/protocol.md describes, and nothing else."""
+"""Validation of requests to vaults: they accept what docs/protocol.md describes, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from flask import Flask
 
 from storage_makers import new_id, new_sealed
 from vault_client import JSON, VaultClient, new_record, problem
-from webapp import create_app
-from webapp.config import Settings
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture
@@ -44,7 +37,7 @@ def client(app: Flask) -> VaultClient:
 @pytest.mark.parametrize(
     ("method", "path"), [("PUT", ""), ("DELETE", ""), ("GET", "/records"), ("POST", "/records")]
 )
-def test_an_impossible_vault_id_is_not_found(app: Flask, method: str, path: str, vault: str) -> None:
+def test_an_invalid_vault_id_is_not_found(app: Flask, method: str, path: str, vault: str) -> None:
     assert problem(VaultClient(app, vault).send(method, path)) == (404, "not-found")
 
 
@@ -56,11 +49,11 @@ def test_an_impossible_vault_id_is_not_found(app: Flask, method: str, path: str,
         *("since=%D9%A3", "since=1%20", "limit=5&limit=5"),
     ],
 )
-def test_an_impossible_query_is_malformed(client: VaultClient, query: str) -> None:
+def test_an_invalid_query_is_malformed(client: VaultClient, query: str) -> None:
     assert problem(client.send("GET", f"/records?{query}")) == (400, "malformed")
 
 
-def test_unknown_members_and_queries_are_ignored(client: VaultClient) -> None:
+def test_unknown_members_and_query_parameters_are_ignored(client: VaultClient) -> None:
     record = new_record() | {"from": "a newer client"}
     assert client.send("POST", "/records?new=1", {"records": [record], "new": [1]}).status_code == 200
     assert client.send("GET", "/records?since=0&new=1&limit=1000").get_json()["seq"] == 1
@@ -86,7 +79,7 @@ MALFORMED: list[object] = [
 
 
 @pytest.mark.parametrize("body", MALFORMED, ids=lambda body: json.dumps(body)[:60])
-def test_an_impossible_push_is_malformed(client: VaultClient, body: object) -> None:
+def test_an_invalid_push_is_malformed(client: VaultClient, body: object) -> None:
     assert problem(client.send("POST", "/records", json.dumps(body).encode(), Content_Type=JSON)) == (
         400,
         "malformed",
@@ -104,13 +97,13 @@ def test_a_body_that_is_not_json_is_malformed(client: VaultClient, body: bytes) 
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "application/x-www-form-urlencoded", "text/json", "*/*"])
-def test_a_body_that_is_not_said_to_be_json_is_refused(client: VaultClient, kind: str) -> None:
-    """Also a guard: a page of another site cannot send JSON without asking the browser first."""
+def test_a_body_with_another_content_type_is_refused(client: VaultClient, kind: str) -> None:
+    """This is also a defence: a page of another site cannot send JSON without a CORS preflight."""
     body = json.dumps({"records": [new_record()]}).encode()
     assert problem(client.send("POST", "/records", body, Content_Type=kind)) == (415, "media-type")
 
 
-def test_what_is_too_large_is_said_to_be(client: VaultClient) -> None:
+def test_a_batch_a_record_or_a_body_over_the_limit_is_too_large(client: VaultClient) -> None:
     assert problem(client.push(*(new_record() for _ in range(101)))) == (413, "too-large")
     long = new_sealed() + "A" * 90_000
     assert problem(client.push({"id": new_id(), "base": 0, "sealed": long})) == (413, "too-large")

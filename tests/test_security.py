@@ -1,4 +1,4 @@
-"""What guards every answer: the policy, no cookies, bounded bodies, and nothing of the visitor said back."""
+"""Defences of every response: the content policy, no cookies, limited bodies, and no reflected input."""
 
 import re
 
@@ -52,7 +52,7 @@ header_text = st.text(st.characters(max_codepoint=255, blacklist_characters="\r\
 
 @pytest.fixture(scope="module")
 def probed() -> Flask:
-    """The app with two routes that do what none does yet: look at the headers, and read a body."""
+    """The app with two extra routes: one returns the request headers, one returns the body."""
     app = create_app()
     app.add_url_rule("/seen", "seen", lambda: f"{request.headers!r} {htmx_request.htmx.current_url}")
     app.add_url_rule("/read", "read", lambda: request.get_data(), methods=["POST"])
@@ -60,7 +60,7 @@ def probed() -> Flask:
 
 
 @pytest.mark.parametrize("asked", ANSWERS)
-def test_every_answer_carries_the_policy_and_no_cookie(asked: str) -> None:
+def test_every_response_has_the_policy_and_no_cookie(asked: str) -> None:
     headers = ANSWERS[asked].headers
     directives = [part.strip() for part in headers["Content-Security-Policy"].split(";")]
     assert (set(directives), len(directives)) == (POLICY, len(POLICY))
@@ -69,9 +69,9 @@ def test_every_answer_carries_the_policy_and_no_cookie(asked: str) -> None:
     assert "cookie" not in headers.get("Vary", "").lower()
 
 
-def test_a_page_from_the_phones_own_copy_is_guarded_like_one_from_the_server() -> None:
-    kept = fetch(f"/precache/{the_app().config['VERSION']}.json").get_json()
-    for path, copy in kept.items():
+def test_a_precached_page_has_the_security_headers_of_the_server() -> None:
+    precached = fetch(f"/precache/{the_app().config['VERSION']}.json").get_json()
+    for path, copy in precached.items():
         for name in (
             "Content-Security-Policy",
             "Content-Type",
@@ -82,7 +82,7 @@ def test_a_page_from_the_phones_own_copy_is_guarded_like_one_from_the_server() -
 
 
 @pytest.mark.parametrize("path", ["js/ui/app.js", "css/app.css", "icons/icon.svg", "icons/icon-192.png", "x"])
-def test_a_static_file_is_taken_for_nothing_else_and_shared_with_nobody(path: str) -> None:
+def test_a_static_file_is_not_sniffed_and_not_shared_with_other_origins(path: str) -> None:
     headers = fetch(asset_path(path)).headers
     assert headers.get("X-Content-Type-Options") == "nosniff"
     assert headers.get("Cross-Origin-Resource-Policy") == "same-origin"
@@ -91,7 +91,7 @@ def test_a_static_file_is_taken_for_nothing_else_and_shared_with_nobody(path: st
 
 
 @pytest.mark.parametrize("name", ["HX-Current-URL", "hx-current-url", "HX_Current_URL"])
-def test_the_address_htmx_sends_is_gone_before_the_app_sees_it(probed: Flask, name: str) -> None:
+def test_the_address_that_htmx_sends_never_reaches_the_app(probed: Flask, name: str) -> None:
     client = probed.test_client(use_cookies=False)
     seen = client.get("/seen", headers={name: f"http://x/da/skriv#{MARKER}", "HX-Request": "true"}).text
     assert "Hx-Request" in seen
@@ -100,7 +100,7 @@ def test_the_address_htmx_sends_is_gone_before_the_app_sees_it(probed: Flask, na
 
 
 @pytest.mark.parametrize(("asks", "sentence"), [("da", "Det var for stort"), ("en", "That was too large")])
-def test_a_body_over_the_limit_is_refused_in_a_sentence(probed: Flask, asks: str, sentence: str) -> None:
+def test_a_body_over_the_limit_is_refused_with_a_sentence(probed: Flask, asks: str, sentence: str) -> None:
     client = probed.test_client(use_cookies=False)
     fits, over = b"a" * BODY_MAX_BYTES, b"a" * (BODY_MAX_BYTES + 1)
     assert client.post("/read", data=fits).data == fits
@@ -114,7 +114,7 @@ def test_a_body_over_the_limit_is_refused_in_a_sentence(probed: Flask, asks: str
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
 @pytest.mark.parametrize("path", [*PATHS.values(), "/", "/ud", "/sw.js", "/healthz"])
-def test_nothing_can_be_sent_to_this_server(path: str, method: str) -> None:
+def test_pages_accept_no_method_that_sends_data(path: str, method: str) -> None:
     answer = fetch(path, method)
     assert answer.status_code == 405
     assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
@@ -133,7 +133,7 @@ def test_nothing_can_be_sent_to_this_server(path: str, method: str) -> None:
 @example("GET", "da/", b"\xff\x00", b"%", {"ACCEPT_LANGUAGE": "da;q=\xff"}, b"")
 @example("GET", "da", b"", b"a=b", {"HOST": "evil.example/\\"}, b"")
 @example("GET", "", b"/" * 29, b"", {"HX_REQUEST": "true", "RANGE": "bytes=-9"}, b"x")
-def test_whatever_is_sent_no_error_no_cookie_and_nothing_said_back(
+def test_no_request_causes_an_error_a_cookie_or_reflected_input(
     method: str, start: str, path: bytes, query: bytes, headers: dict[str, str], body: bytes
 ) -> None:
     environ = EnvironBuilder(method=method, data=MARKER.encode() + body).get_environ()
@@ -141,9 +141,9 @@ def test_whatever_is_sent_no_error_no_cookie_and_nothing_said_back(
     environ["PATH_INFO"] = f"/{start}{path.decode('latin-1')}"
     environ["QUERY_STRING"] = f"{MARKER}{query.decode('latin-1')}"
     answer, status, sent = run_wsgi_app(the_app(), environ, buffered=True)
-    said = b"".join(answer).decode("utf-8", "replace")
+    body_text = b"".join(answer).decode("utf-8", "replace")
     assert int(status.split()[0]) < 500
     assert "Set-Cookie" not in sent
-    assert MARKER not in said
+    assert MARKER not in body_text
     assert not [value for name, value in sent if MARKER in value]
-    assert not re.search(r"Traceback|werkzeug|flask", said, re.I)
+    assert not re.search(r"Traceback|werkzeug|flask", body_text, re.I)

@@ -1,4 +1,4 @@
-"""Sending in trouble: full disks, damaged lists, and a process of its own that is asked to end."""
+"""The sender under failures: full disks, damaged lists, and signals to a sender process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from browser.real_server import RealServer, free_port
-from sending_makers import Told, add, send
+from sending_makers import FakeClient, add, send
 from storage.errors import Busy
 from storage.reminders.interface import DeliveryLease, ReminderList
 from storage.reminders.tinydb import TinyDBReminders
@@ -21,51 +21,48 @@ from storage_makers import Clock
 from webapp.config import ROOT
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+class FailingStore(TinyDBReminders):
+    """A store that fails to store the first result, as on a disk that is full for a moment."""
 
-
-class TroubledStore(TinyDBReminders):
-    """A store that cannot note the first time, on a disk that is full for a moment."""
-
-    troubles = 1
+    failures = 1
 
     def sent(self, lease: DeliveryLease) -> None:
-        if self.troubles:
-            self.troubles -= 1
+        if self.failures:
+            self.failures -= 1
             raise Busy from OSError(28, "No space left on device")
         super().sent(lease)
 
 
-def test_what_was_sent_is_noted_with_patience(tmp_path: Path, clock: Clock) -> None:
-    store, told = TroubledStore(tmp_path, clock), Told()
+def test_storing_a_result_is_retried(tmp_path: Path, clock: Clock) -> None:
+    store, client = FailingStore(tmp_path, clock), FakeClient()
     entry = add(store, clock.now)
-    send(store, told, clock)
-    assert (told.sent, store.get(entry.name)) == ([entry.id], ReminderList())
+    send(store, client, clock)
+    assert (client.sent, store.get(entry.name)) == ([entry.id], ReminderList())
 
 
-def test_a_damaged_list_is_told_once_stops_nobody_and_is_sent_when_mended(
+def test_a_damaged_list_is_logged_once_delays_no_other_and_is_sent_after_repair(
     tmp_path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store, told = TinyDBReminders(tmp_path, clock), Told()
+    store, client = TinyDBReminders(tmp_path, clock), FakeClient()
     broken, whole = add(store, clock.now), add(store, clock.now)
     (path,) = tmp_path.rglob(f"{broken.name.hex()}.json")
     content = path.read_bytes()
     path.write_bytes(content[:-5])
     with caplog.at_level(logging.ERROR):
         for _ in range(3):
-            send(store, told, clock)
-    assert told.sent == [whole.id]
+            send(store, client, clock)
+    assert client.sent == [whole.id]
     assert [record.getMessage() for record in caplog.records] == ["Damaged while sending reminders"]
     path.write_bytes(content)
     assert store.sweep(broken.name[0]).reindexed == 1
-    send(store, told, clock)
-    assert told.sent == [whole.id, broken.id]
+    send(store, client, clock)
+    assert client.sent == [whole.id, broken.id]
 
 
 @pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
-def test_the_sender_alone_ends_cleanly_and_writes_nothing(tmp_path: Path, which: signal.Signals) -> None:
+def test_the_send_command_ends_cleanly_on_a_signal_and_writes_nothing(
+    tmp_path: Path, which: signal.Signals
+) -> None:
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "webapp.cli", "send"], cwd=ROOT, text=True,
         env={**os.environ, "EGNE_ORD_DATA": str(tmp_path)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -83,10 +80,10 @@ def test_the_sender_alone_ends_cleanly_and_writes_nothing(tmp_path: Path, which:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_server_sends_by_itself_unless_it_is_told_not_to(tmp_path: Path) -> None:
-    """A reminder that is a day late is given up, which needs no push service.
+def test_the_server_sends_unless_its_sender_is_off(tmp_path: Path) -> None:
+    """A reminder that is a day late is given up, so the test needs no push service.
 
-    The one that is told not to send has more time for it than the other one.
+    The server with `off` starts first, so it has more time to do it than the other.
     """
     given_up, servers = {}, {sender: RealServer(tmp_path / sender) for sender in ("off", "on")}
     for sender, server in servers.items():
@@ -100,8 +97,10 @@ def test_the_server_sends_by_itself_unless_it_is_told_not_to(tmp_path: Path) -> 
         while not given_up["on"]() and time.monotonic() < until:  # hang guard: as above
             time.sleep(0.05)
         assert given_up["on"]() and not given_up["off"]()
-        # Before the stop: on a crowded machine a worker may miss the signal, which is said in another line.
-        assert [server.log_text().count("\n") for server in servers.values()] == [1, 1], "a line for a start"
+        # Checked before the stop: on a busy machine a worker may miss the signal, which adds a log line.
+        assert [server.log_text().count("\n") for server in servers.values()] == [1, 1], (
+            "one line at the start"
+        )
     finally:
         for server in servers.values():
             server.stop()

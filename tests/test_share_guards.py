@@ -1,4 +1,4 @@
-"""How the shares' addresses refuse: what cannot be, other sites, floods; and what is not on the disk."""
+"""How the share routes refuse invalid requests, other sites and floods, and what is never on the disk."""
 
 from __future__ import annotations
 
@@ -15,17 +15,9 @@ from share_makers import HOUR, NOTE_SIZES, new_note
 from storage import base64url
 from storage.files.paths import path_of
 from storage_makers import new_sealed
-from vault_client import JSON, VaultClient, problem
+from vault_client import ELSEWHERE, HOME, JSON, VaultClient, problem
 from webapp import create_app
 from webapp.config import Settings
-
-HOME = "203.0.113.9"
-ELSEWHERE = "198.51.100.7"
-
-
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="module")
@@ -48,21 +40,21 @@ NOTES: list[object] = [
 
 
 @pytest.mark.parametrize("body", SHARES, ids=lambda body: json.dumps(body)[-40:])
-def test_an_impossible_share_is_malformed(app: Flask, body: object) -> None:
-    nobody = ShareClient(app)
-    sent = nobody.send("PUT", "", json.dumps(body).encode(), Content_Type=JSON)
+def test_an_invalid_share_is_malformed(app: Flask, body: object) -> None:
+    client = ShareClient(app)
+    sent = client.send("PUT", "", json.dumps(body).encode(), Content_Type=JSON)
     assert problem(sent) == (400, "malformed")
-    assert problem(nobody.read()) == (404, "not-found")
+    assert problem(client.read()) == (404, "not-found")
 
 
 @pytest.mark.parametrize("body", NOTES, ids=lambda body: json.dumps(body)[-40:])
-def test_an_impossible_note_is_malformed(client: ShareClient, body: object) -> None:
+def test_an_invalid_note_is_malformed(client: ShareClient, body: object) -> None:
     sent = client.send("POST", "/notes", json.dumps(body).encode(), Content_Type=JSON)
     assert problem(sent) == (400, "malformed")
     assert client.notes() == []
 
 
-def test_the_shortest_and_the_longest_time_are_taken_and_unknown_members_ignored(app: Flask) -> None:
+def test_the_shortest_and_longest_lifetimes_are_accepted_and_unknown_members_ignored(app: Flask) -> None:
     for seconds in (3600, 7_776_000):
         client = ShareClient(app)
         body = {"sealed": client.sealed, "expires_in": seconds, "from": "a newer client"}
@@ -74,14 +66,16 @@ def test_the_shortest_and_the_longest_time_are_taken_and_unknown_members_ignored
     ("method", "path"), [("PUT", ""), ("GET", ""), ("DELETE", ""), ("GET", "/notes"), ("POST", "/notes")]
 )
 @pytest.mark.parametrize("id", ["..", "%2e%2e", "a", "A" * 21, "A" * 23, "A" * 21 + "B", "A" * 21 + "+"])
-def test_an_impossible_id_is_not_found(app: Flask, method: str, path: str, id: str) -> None:
+def test_an_invalid_id_is_not_found(app: Flask, method: str, path: str, id: str) -> None:
     assert problem(ShareClient(app, id).send(method, path)) == (404, "not-found")
 
 
 @pytest.mark.parametrize(
     "authorization", ["", "Bearer", "Bearer x", "Basic eDp5", "Bearer " + "A" * 42 + "B"]
 )
-def test_no_token_is_refused_like_a_wrong_one(client: ShareClient, authorization: str) -> None:
+def test_a_missing_or_invalid_token_is_refused_like_a_wrong_one(
+    client: ShareClient, authorization: str
+) -> None:
     for method, path in (("PUT", ""), ("DELETE", ""), ("GET", "/notes")):
         refused = client.send(method, path, GOOD if method == "PUT" else None, Authorization=authorization)
         wrong = client.stranger().send(method, path, GOOD if method == "PUT" else None)
@@ -89,7 +83,7 @@ def test_no_token_is_refused_like_a_wrong_one(client: ShareClient, authorization
         assert (refused.data, list(refused.headers)) == (wrong.data, list(wrong.headers))
 
 
-def test_a_body_that_is_no_json_or_too_large_is_refused(app: Flask, client: ShareClient) -> None:
+def test_a_body_that_is_not_json_or_too_large_is_refused(app: Flask, client: ShareClient) -> None:
     for who, method, path in ((ShareClient(app), "PUT", ""), (client, "POST", "/notes")):
         assert problem(who.send(method, path, b"{}", Content_Type="text/plain")) == (415, "media-type")
         assert problem(who.send(method, path, b"{", Content_Type=JSON)) == (400, "malformed")
@@ -98,19 +92,19 @@ def test_a_body_that_is_no_json_or_too_large_is_refused(app: Flask, client: Shar
     assert problem(client.answer("A" * (max(NOTE_SIZES) * 4 // 3 + 2))) == (413, "too-large")
 
 
-def test_a_note_to_nobody_is_refused_before_its_body_is_read(app: Flask) -> None:
+def test_a_note_to_no_share_is_refused_before_its_body_is_read(app: Flask) -> None:
     sent = ShareClient(app).send("POST", "/notes", b"{" * 90_000, Content_Type="text/plain")
     assert problem(sent) == (404, "not-found")
 
 
 @pytest.mark.parametrize("headers", [{"Sec_Fetch_Site": "cross-site"}, {"Origin": "https://other.example"}])
-def test_a_page_of_another_site_is_refused(client: ShareClient, headers: dict[str, str]) -> None:
+def test_a_request_from_another_site_is_refused(client: ShareClient, headers: dict[str, str]) -> None:
     for refused in (client.put(**headers), client.answer(**headers), client.send("GET", **headers)):
         assert problem(refused) == (403, "cross-site")
     assert client.notes() == []
 
 
-def test_shares_and_notes_have_one_limit_an_hour_and_what_is_there_does_not_count(tmp_path: Path) -> None:
+def test_new_shares_and_notes_count_against_one_limit_an_hour(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path, rate_shares=3))
     client = ShareClient(app, address=HOME).make()
     assert [client.put().status_code for _ in range(4)] == [201] * 4
@@ -122,30 +116,32 @@ def test_shares_and_notes_have_one_limit_an_hour_and_what_is_there_does_not_coun
     client.address = ELSEWHERE
     assert client.answer().status_code == 201
     vault = VaultClient(app, address=HOME)
-    assert vault.send("PUT").status_code == 201, "vaults are counted by themselves"
+    assert vault.send("PUT").status_code == 201, "vaults have their own limit"
 
 
-def test_reading_is_limited_as_all_requests_are(tmp_path: Path) -> None:
+def test_reading_counts_against_the_request_limit(tmp_path: Path) -> None:
     client = ShareClient(create_app(Settings(data=tmp_path, rate_requests=2)), address=HOME).make()
     assert [client.read().status_code for _ in range(2)] == [200, 429]
 
 
-def test_the_folder_hands_out_no_id_and_no_token(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_data_folder_contains_no_id_and_no_token(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     client = ShareClient(create_app(Settings(data=tmp_path))).make()
     client.answer(), client.read()
     paths = list(tmp_path.rglob("*"))
-    kept = b"\n".join(str(p).encode() + (p.read_bytes() if p.is_file() else b"") for p in paths)
+    stored = b"\n".join(str(p).encode() + (p.read_bytes() if p.is_file() else b"") for p in paths)
     for text, length in ((client.id, 16), (client.token, 32)):
         value = base64url.decode(text, length)
         for spelled in (text.encode(), value, value.hex().encode()):
-            assert spelled not in kept
+            assert spelled not in stored
         assert text not in caplog.text
     name = sha256(base64url.decode(client.id, 16)).digest()
     assert Path(path_of(tmp_path / "shares", name)) in paths
 
 
-def test_a_damaged_share_says_busy_for_long_and_stops_no_other(tmp_path: Path) -> None:
+def test_a_damaged_share_is_busy_for_an_hour_and_others_still_work(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path))
     client, other = ShareClient(app).make(), ShareClient(app).make()
     path = Path(path_of(tmp_path / "shares", sha256(base64url.decode(client.id, 16)).digest()))

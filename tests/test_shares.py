@@ -1,4 +1,4 @@
-"""The shares' addresses: what each answers to whoever made a link and to whoever has it."""
+"""The share routes: how each responds to the maker of a link and to its readers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from webapp import create_app
 from webapp.config import Settings
 
 NOON = "2024-10-04T12:00:00Z"
-"""What the tests' clock says."""
+"""The time of a new Clock."""
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """An app whose shares know a clock that tests move."""
+    """An app whose share store uses a clock that tests move."""
     data = tmp_path_factory.mktemp("data")
     app = create_app(Settings(data=data))
     services = app.config["SERVICES"]
@@ -32,7 +32,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture
 def clock(app: Flask) -> Clock:
-    """The clock of this test, at its beginning."""
+    """A new clock for each test."""
     clock = Clock()
     data = app.config["SERVICES"].settings.data
     app.config["SERVICES"] = replace(app.config["SERVICES"], shares=TinyDBShares(data, clock))
@@ -44,7 +44,7 @@ def client(app: Flask, clock: Clock) -> ShareClient:
     return ShareClient(app).make()
 
 
-def test_a_text_is_shared_read_by_anybody_with_the_id_and_withdrawn(app: Flask, clock: Clock) -> None:
+def test_a_share_is_made_read_by_anybody_with_its_id_and_withdrawn(app: Flask, clock: Clock) -> None:
     client = ShareClient(app)
     made = client.put(2 * HOUR)
     assert (made.status_code, made.content_type) == (201, JSON)
@@ -65,9 +65,7 @@ def test_a_text_of_each_size_can_be_shared(app: Flask, size: int) -> None:
     assert client.read().get_json()["sealed"] == client.sealed
 
 
-def test_an_unknown_an_expired_and_a_withdrawn_share_are_the_same_answer_byte_for_byte(
-    app: Flask, clock: Clock
-) -> None:
+def test_unknown_expired_and_withdrawn_shares_get_identical_responses(app: Flask, clock: Clock) -> None:
     unknown, expired, withdrawn = ShareClient(app), ShareClient(app).make(), ShareClient(app).make(2 * HOUR)
     for made in (expired, withdrawn):
         assert made.answer().status_code == 201
@@ -84,7 +82,7 @@ def test_an_unknown_an_expired_and_a_withdrawn_share_are_the_same_answer_byte_fo
     assert alike(*(who.read() for who in gone))
 
 
-def test_an_expired_share_is_gone_to_the_second(client: ShareClient, clock: Clock) -> None:
+def test_a_share_expires_to_the_second(client: ShareClient, clock: Clock) -> None:
     clock.now += HOUR - 1
     assert client.read().status_code == 200
     assert client.send("GET", "/notes").status_code == 200
@@ -93,9 +91,7 @@ def test_an_expired_share_is_gone_to_the_second(client: ShareClient, clock: Cloc
     assert problem(client.send("GET", "/notes")) == (401, "unauthorized")
 
 
-def test_a_share_that_is_made_again_after_a_lost_answer_is_the_first_one(
-    client: ShareClient, clock: Clock
-) -> None:
+def test_repeating_a_request_returns_the_first_share(client: ShareClient, clock: Clock) -> None:
     client.answer(note := new_note())
     clock.now += 10
     again = client.put(5 * HOUR)
@@ -103,7 +99,7 @@ def test_a_share_that_is_made_again_after_a_lost_answer_is_the_first_one(
     assert client.notes() == [note]
 
 
-def test_another_token_is_told_nothing_and_another_text_is_not_taken(client: ShareClient) -> None:
+def test_another_token_is_unauthorized_and_another_text_is_refused(client: ShareClient) -> None:
     stranger, other = client.stranger(), replace(client, sealed=new_sealed())
     assert problem(stranger.put()) == (401, "unauthorized")
     asks = [stranger.send("DELETE"), stranger.send("GET", "/notes"), ShareClient(client.app).send("DELETE")]
@@ -120,21 +116,19 @@ def test_a_vaults_token_opens_no_share(client: ShareClient) -> None:
 
 
 @pytest.mark.parametrize("size", NOTE_SIZES)
-def test_a_note_comes_back_to_whoever_made_the_share_once_and_in_order(
-    client: ShareClient, size: int
-) -> None:
+def test_the_maker_gets_each_note_once_and_in_order(client: ShareClient, size: int) -> None:
     assert client.notes() == []
     notes = [new_note(size) for _ in range(3)]
     for note in [*notes, notes[0]]:
-        said = client.answer(note)
-        assert (said.status_code, said.get_json()) == (201, {})
+        response = client.answer(note)
+        assert (response.status_code, response.get_json()) == (201, {})
     assert client.notes() == notes
     assert "sealed" in client.read().get_json()
-    assert notes[0] not in client.read().text, "whoever has the link sees no notes of others"
+    assert notes[0] not in client.read().text, "a reader sees no notes"
     assert client.send("GET", "/notes").headers["Cache-Control"] == "no-store"
 
 
-def test_a_sixth_note_is_refused_and_the_same_again_is_not(client: ShareClient) -> None:
+def test_a_sixth_note_is_refused_but_a_repeated_one_is_accepted(client: ShareClient) -> None:
     notes = [new_note() for _ in range(5)]
     assert [client.answer(note).status_code for note in notes] == [201] * 5
     assert problem(client.answer()) == (507, "notes-full")
@@ -142,24 +136,24 @@ def test_a_sixth_note_is_refused_and_the_same_again_is_not(client: ShareClient) 
     assert client.notes() == notes
 
 
-def test_notes_go_with_their_share(client: ShareClient) -> None:
+def test_notes_are_deleted_with_their_share(client: ShareClient) -> None:
     client.answer(note := new_note())
     client.send("DELETE")
     client.make()
     assert client.notes() == []
     data: Path = client.app.config["SERVICES"].settings.data
-    kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
-    assert note.encode() not in kept
+    stored = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert note.encode() not in stored
 
 
-def test_a_wrong_method_is_told_the_right_ones(client: ShareClient) -> None:
+def test_a_wrong_method_gets_the_allowed_ones(client: ShareClient) -> None:
     for path, allowed in (("", {"GET", "HEAD", "PUT", "DELETE"}), ("/notes", {"GET", "HEAD", "POST"})):
         refused = client.send("PATCH", path)
         assert problem(refused) == (405, "method-not-allowed")
         assert set(refused.headers["Allow"].split(", ")) == allowed | {"OPTIONS"}
 
 
-def test_no_share_is_listed_and_no_answer_sets_a_cookie(client: ShareClient) -> None:
+def test_shares_are_not_listed_and_no_response_sets_a_cookie(client: ShareClient) -> None:
     for path in ("/api/v1/shares", "/api/v1/shares/"):
         assert problem(VaultClient(client.app).send("GET", path)) == (404, "not-found")
     for answer in (client.read(), client.answer(), client.put(), client.send("GET", "/notes")):

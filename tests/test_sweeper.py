@@ -1,4 +1,4 @@
-"""Sweeping beside the requests: begins with the first visit, goes on through trouble, holds nobody up."""
+"""The background sweeper: it starts with the first request, survives failures, and delays no request."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def sweepers() -> int:
     return sum(thread.name == "sweeper" for thread in threading.enumerate())
 
 
-class TroubledStore(TinyDBVaults):
-    """A store whose folders are all busy the first time round."""
+class BusyStore(TinyDBVaults):
+    """A store in which every part is busy in the first round."""
 
     def __init__(self, data: Path, clock: Clock) -> None:
         super().__init__(data, clock=clock)
@@ -38,8 +38,8 @@ class TroubledStore(TinyDBVaults):
         return super().sweep(part)
 
 
-def test_an_expired_vault_goes_by_itself_also_after_trouble(tmp_path: Path, clock: Clock) -> None:
-    store = TroubledStore(tmp_path, clock)
+def test_an_expired_vault_is_removed_even_after_a_busy_round(tmp_path: Path, clock: Clock) -> None:
+    store = BusyStore(tmp_path, clock)
     store.make(new_access())
     clock.pass_days(31)
     Sweeper([store.sweep], pause_seconds=0.0001).start()
@@ -47,10 +47,10 @@ def test_an_expired_vault_goes_by_itself_also_after_trouble(tmp_path: Path, cloc
     while list(tmp_path.rglob("*.json")) and time.monotonic() < until:  # hang guard: as above
         time.sleep(0.01)
     assert not list(tmp_path.rglob("*.json"))
-    assert sorted(store.swept[:256]) == list(range(256)), "every part has its turn"
+    assert sorted(store.swept[:256]) == list(range(256)), "every part is swept"
 
 
-def test_an_expired_share_goes_with_whatever_part_comes_next(tmp_path: Path, clock: Clock) -> None:
+def test_an_expired_share_is_removed_with_the_next_part(tmp_path: Path, clock: Clock) -> None:
     shares = TinyDBShares(tmp_path, clock)
     for part in (0, 100, 200):
         shares.make(new_share(part), new_sealed(), 3600)
@@ -64,7 +64,7 @@ def test_an_expired_share_goes_with_whatever_part_comes_next(tmp_path: Path, clo
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "lock"]
 
 
-def test_sweeping_begins_with_the_first_request_to_a_vault_and_once(tmp_path: Path) -> None:
+def test_the_first_api_request_starts_one_sweeper(tmp_path: Path) -> None:
     before = sweepers()
     app = create_app(Settings(data=tmp_path))
     app.test_client().get("/healthz")
@@ -74,12 +74,7 @@ def test_sweeping_begins_with_the_first_request_to_a_vault_and_once(tmp_path: Pa
     assert sweepers() == before + 1
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-def test_nothing_is_swept_while_the_clock_is_not_steady_and_the_log_says_so_once(
+def test_nothing_is_swept_while_the_clock_is_unsteady_which_is_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     looks: list[int] = []

@@ -1,4 +1,4 @@
-"""The server's own key: made once, for its owner only, and never made anew in silence."""
+"""The server's VAPID key: made once, readable by its owner only, and never replaced silently."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import pytest
 
 from storage import base64url
 from webapp.config import ROOT
-from webapp.vapid import DamagedKey, VapidKeys
+from webapp.push.vapid import DamagedKey, VapidKeys
 
 PROGRAM = """
 import os, sys
 from pathlib import Path
-from webapp.vapid import VapidKeys
+from webapp.push.vapid import VapidKeys
 reading, writing = os.pipe()
 for _ in range(int(sys.argv[2])):
     if os.fork() == 0:
         os.close(writing)
-        os.read(reading, 1)  # all go on when the parent closes its end
+        os.read(reading, 1)  # all processes continue when the parent closes its end
         os.write(1, VapidKeys(Path(sys.argv[1])).public_text().encode() + b"\\n")
         os._exit(0)
 os.close(writing)
@@ -37,13 +37,13 @@ HOLLOW = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
 def test_several_processes_at_once_make_one_key(tmp_path: Path) -> None:
     data = tmp_path / "data"
     command = [sys.executable, "-c", PROGRAM, str(data), str(PROCESSES)]
-    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    assert said == [VapidKeys(data).public_text()] * PROCESSES
-    assert base64url.decode(said[0], 65)[0] == 4
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert printed == [VapidKeys(data).public_text()] * PROCESSES
+    assert base64url.decode(printed[0], 65)[0] == 4
     assert [path.name for path in data.iterdir()] == ["vapid.pem"]
 
 
-def test_nothing_is_made_before_it_is_needed_and_nobody_else_may_read_it(tmp_path: Path) -> None:
+def test_the_key_is_made_when_needed_and_only_its_owner_may_read_it(tmp_path: Path) -> None:
     keys = VapidKeys(tmp_path / "data")
     keys.check()
     assert list(tmp_path.iterdir()) == []
@@ -52,14 +52,14 @@ def test_nothing_is_made_before_it_is_needed_and_nobody_else_may_read_it(tmp_pat
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
-def test_the_secret_of_the_forms_is_the_keys_own_and_tells_nothing_of_it(tmp_path: Path) -> None:
+def test_the_form_secret_is_derived_from_the_key_and_does_not_reveal_it(tmp_path: Path) -> None:
     keys = VapidKeys(tmp_path)
     assert keys.form_secret() == VapidKeys(tmp_path).form_secret() != VapidKeys(tmp_path / "x").form_secret()
     assert keys.form_secret().hex() not in (tmp_path / "vapid.pem").read_text()
 
 
 @pytest.mark.parametrize("content", ["", "x", HOLLOW])
-def test_a_damaged_key_is_said_and_never_replaced(tmp_path: Path, content: str) -> None:
+def test_a_damaged_key_is_reported_and_never_replaced(tmp_path: Path, content: str) -> None:
     (tmp_path / "vapid.pem").write_text(content)
     for ask in (VapidKeys(tmp_path).check, VapidKeys(tmp_path).signer, VapidKeys(tmp_path).public_text):
         with pytest.raises(DamagedKey, match=r"^vapid\.pem in the data folder holds no key\."):

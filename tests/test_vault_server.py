@@ -1,4 +1,4 @@
-"""The vault on the real server: bodies that lie about their size, damage, a log that stays silent."""
+"""Vaults on the real server: bodies with a false length, damaged files, and a log without secrets."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from webapp.config import Settings
 ADDRESS = re.compile(r"\d+\.\d+\.\d+\.\d+|::1")
 
 
-def say(server: RealServer, head: list[str], body: bytes = b"") -> tuple[int, bytes]:
-    """The status and the body of what the real server says to these lines."""
+def raw_request(server: RealServer, head: list[str], body: bytes = b"") -> tuple[int, bytes]:
+    """Send these header lines and this body to the real server. Returns the status and the body."""
     raw = "\r\n".join([*head, "Host: localhost", "Connection: close", "", ""]).encode("latin-1") + body
     answer = b""
     # hang guard: an answer takes milliseconds
@@ -43,56 +43,58 @@ def chunks(body: bytes, size: int) -> bytes:
 
 
 class Vault:
-    """A vault on a real server, made by raw requests."""
+    """A vault on the real server, used by raw requests."""
 
     def __init__(self, server: RealServer) -> None:
         self.server = server
         self.id, self.token = (base64url.encode(os.urandom(n)) for n in (16, 32))
-        assert self.ask("PUT", "")[0] == 201
+        assert self.request("PUT", "")[0] == 201
 
-    def ask(self, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
+    def request(self, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
         line = f"{method} /api/v1/vaults/{self.id}{path} HTTP/1.1"
-        return say(self.server, [line, f"Authorization: Bearer {self.token}", *headers], body)
+        return raw_request(self.server, [line, f"Authorization: Bearer {self.token}", *headers], body)
 
     def path(self) -> Path:
         return Path(path_of(self.server.data / "vaults", base64url.decode(self.id, 16)))
 
 
-def test_a_body_in_chunks_is_read_within_its_bound_and_no_further(server: RealServer) -> None:
+def test_a_chunked_body_is_read_up_to_the_limit_only(server: RealServer) -> None:
     vault, is_json = Vault(server), "Content-Type: application/json"
     chunked = (is_json, "Transfer-Encoding: chunked")
     body = json.dumps({"records": [new_record() for _ in range(5)]}).encode()
-    assert vault.ask("POST", "/records", *chunked, body=chunks(body, 1000))[0] == 200
+    assert vault.request("POST", "/records", *chunked, body=chunks(body, 1000))[0] == 200
     too_large = chunks(b" " * 9_500_000, 65536)
-    assert vault.ask("POST", "/records", *chunked, body=too_large)[0] in {0, 413}, "or the line is cut"
+    assert vault.request("POST", "/records", *chunked, body=too_large)[0] in {0, 413}, (
+        "or the connection is cut"
+    )
     claimed = f"Content-Length: {10**12}"
-    assert vault.ask("POST", "/records", is_json, claimed)[0] == 413
-    assert vault.ask("POST", "/records", is_json)[0] == 400, "no length, no body"
-    assert json.loads(vault.ask("GET", "/records?since=5")[1])["seq"] == 5
+    assert vault.request("POST", "/records", is_json, claimed)[0] == 413
+    assert vault.request("POST", "/records", is_json)[0] == 400, "without a length there is no body"
+    assert json.loads(vault.request("GET", "/records?since=5")[1])["seq"] == 5
 
 
-def test_a_stranger_is_refused_before_the_body_is_read(server: RealServer) -> None:
+def test_a_wrong_token_is_refused_before_the_body_is_read(server: RealServer) -> None:
     vault = Vault(server)
     vault.token = base64url.encode(os.urandom(32))
     claimed = f"Content-Length: {8 * 10**6}"
-    status, said = vault.ask("POST", "/records", "Content-Type: application/json", claimed, body=b"{")
-    assert (status, json.loads(said)["type"]) == (401, "urn:egne-ord:unauthorized")
+    status, answer = vault.request("POST", "/records", "Content-Type: application/json", claimed, body=b"{")
+    assert (status, json.loads(answer)["type"]) == (401, "urn:egne-ord:unauthorized")
 
 
-def test_no_line_of_the_log_tells_of_a_vault_even_when_it_is_damaged(own_server: RealServer) -> None:
+def test_the_log_contains_nothing_about_a_damaged_vault(own_server: RealServer) -> None:
     vault = Vault(own_server)
     vault.path().write_bytes(b"{")
-    assert vault.ask("GET", "/records")[0] == 503
+    assert vault.request("GET", "/records")[0] == 503
     vault.path().unlink()
     vault.path().mkdir()
-    assert vault.ask("GET", "/records")[0] == 503
-    assert vault.ask("GET", "/records?since=x")[0] == 400
+    assert vault.request("GET", "/records")[0] == 503
+    assert vault.request("GET", "/records?since=x")[0] == 400
     own_server.stop()
-    said = own_server.log_text()
-    assert "Damaged" in said
+    log = own_server.log_text()
+    assert "Damaged" in log
     for secret in (vault.id, vault.token, vault.path().stem, str(own_server.data), "since", "/api/"):
-        assert secret not in said
-    assert not ADDRESS.search(said)
+        assert secret not in log
+    assert not ADDRESS.search(log)
 
 
 def test_a_killed_parent_leaves_no_worker_behind(own_server: RealServer) -> None:
@@ -109,7 +111,7 @@ def file_of(client: VaultClient) -> Path:
     return Path(path_of(data / "vaults", base64url.decode(client.vault, 16)))
 
 
-def test_a_damaged_vault_says_busy_for_long_and_the_others_go_on(client: VaultClient) -> None:
+def test_a_damaged_vault_is_busy_for_an_hour_and_others_still_work(client: VaultClient) -> None:
     file_of(client).write_bytes(b'{"vault":{}}')
     for method, path in (("GET", "/records"), ("PUT", ""), ("DELETE", "")):
         refused = client.send(method, path)
@@ -119,7 +121,7 @@ def test_a_damaged_vault_says_busy_for_long_and_the_others_go_on(client: VaultCl
     assert VaultClient(client.app).make().push(new_record()).status_code == 200
 
 
-def test_a_vault_that_is_locked_for_long_says_busy(client: VaultClient) -> None:
+def test_a_vault_that_stays_locked_is_busy(client: VaultClient) -> None:
     with locked(file_of(client).parent, 1):
         refused = client.push(new_record())
         assert client.pull()["seq"] == 0
@@ -128,7 +130,7 @@ def test_a_vault_that_is_locked_for_long_says_busy(client: VaultClient) -> None:
     assert client.push(new_record()).status_code == 200
 
 
-def test_an_error_of_our_own_is_a_problem_that_tells_nothing(
+def test_an_internal_error_is_a_problem_without_details(
     client: VaultClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     client.app.config["SERVICES"] = None

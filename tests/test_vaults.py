@@ -1,4 +1,4 @@
-"""The vault's addresses: what each answers, and every way in which they refuse."""
+"""The vault routes: how each responds, and every way in which they refuse."""
 
 from __future__ import annotations
 
@@ -26,30 +26,25 @@ LIMITS = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(Settings(data=tmp_path_factory.mktemp("data")))
-
-
 @pytest.fixture
 def client(app: Flask) -> VaultClient:
     return VaultClient(app).make()
 
 
-def test_the_limits_are_told_to_anybody(app: Flask) -> None:
+def test_anybody_can_get_the_limits(app: Flask) -> None:
     answer = VaultClient(app, token="").send("GET", "/api/v1/limits", Authorization="")
     assert (answer.status_code, answer.content_type) == (200, JSON)
     assert answer.get_json() == LIMITS
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_the_limits_that_are_told_are_the_settings(tmp_path: Path) -> None:
+def test_the_limits_come_from_the_settings(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, vault_bytes=9, vault_records=8, batch_records=7, unused_days=6)
-    told = VaultClient(create_app(settings)).send("GET", "/api/v1/limits").get_json()
-    assert told == LIMITS | {"vault_bytes": 9, "records": 8, "batch_records": 7, "unused_days": 6}
+    limits = VaultClient(create_app(settings)).send("GET", "/api/v1/limits").get_json()
+    assert limits == LIMITS | {"vault_bytes": 9, "records": 8, "batch_records": 7, "unused_days": 6}
 
 
-def test_a_vault_is_made_pushed_to_pulled_from_and_deleted(app: Flask) -> None:
+def test_a_vault_is_created_pushed_pulled_and_deleted(app: Flask) -> None:
     client = VaultClient(app)
     assert [client.send("PUT").status_code for _ in range(2)] == [201, 200]
     assert client.pull() == {"seq": 0, "records": [], "more": False}
@@ -65,7 +60,7 @@ def test_a_vault_is_made_pushed_to_pulled_from_and_deleted(app: Flask) -> None:
     assert problem(client.send("GET", "/records")) == (401, "unauthorized")
 
 
-def test_a_conflict_shows_the_newest_version_and_null_where_there_is_none(client: VaultClient) -> None:
+def test_a_conflict_contains_the_current_records_and_null_for_a_missing_one(client: VaultClient) -> None:
     client.push(record := new_record())
     refused = client.push(new_record(0, record["id"]), missing := new_record(3), new_record())
     assert problem(refused) == (409, "conflict")
@@ -76,7 +71,7 @@ def test_a_conflict_shows_the_newest_version_and_null_where_there_is_none(client
     assert client.pull()["seq"] == 1
 
 
-def test_pages_are_as_long_as_was_asked(client: VaultClient) -> None:
+def test_a_pull_returns_pages_of_the_requested_length(client: VaultClient) -> None:
     client.push(*(new_record() for _ in range(5)))
     pages = [client.send("GET", f"/records?since={n}&limit=2").get_json() for n in (0, 2, 4)]
     assert [([r["seq"] for r in p["records"]], p["more"], p["seq"]) for p in pages] == [
@@ -86,22 +81,22 @@ def test_pages_are_as_long_as_was_asked(client: VaultClient) -> None:
     ]
 
 
-def test_a_push_of_a_hundred_records_of_the_largest_size_is_taken(client: VaultClient) -> None:
+def test_a_push_of_a_hundred_records_of_the_largest_size_is_accepted(client: VaultClient) -> None:
     answer = client.push(*(new_record(size=SIZES[2]) for _ in range(100)))
     assert (answer.status_code, answer.get_json()["seq"]) == (200, 100)
 
 
-def test_a_full_vault_says_so(client: VaultClient) -> None:
+def test_a_push_to_a_full_vault_is_refused(client: VaultClient) -> None:
     big = [new_record(size=SIZES[2]) for _ in range(192)]
     assert client.push(*big[:100]).status_code == 200
     assert problem(client.push(*big[100:])) == (507, "vault-full")
     assert client.push(*big[100:190]).status_code == 200
 
 
-def test_the_same_id_in_the_other_case_is_another_vault(client: VaultClient) -> None:
+def test_vault_ids_are_case_sensitive(client: VaultClient) -> None:
     other = VaultClient(client.app, client.vault.swapcase(), client.token)
     refused = other.send("GET", "/records")
-    # The last letter stands for two bits only, so most of the time its other case is no id at all.
+    # The last letter encodes two bits only, so its other case is usually an invalid id.
     assert problem(refused) in {(401, "unauthorized"), (404, "not-found")}
 
 
@@ -118,7 +113,7 @@ def test_the_same_id_in_the_other_case_is_another_vault(client: VaultClient) -> 
         "A" * 43,
     ],
 )
-def test_no_token_and_an_impossible_one_are_refused_like_a_wrong_one(
+def test_a_missing_or_invalid_token_is_refused_like_a_wrong_one(
     client: VaultClient, authorization: str
 ) -> None:
     wrong = VaultClient(client.app, client.vault).send("GET", "/records")
@@ -128,7 +123,7 @@ def test_no_token_and_an_impossible_one_are_refused_like_a_wrong_one(
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/records"), ("POST", "/records"), ("DELETE", "")])
-def test_an_unknown_vault_and_a_wrong_token_are_the_same_answer_byte_for_byte(
+def test_an_unknown_vault_and_a_wrong_token_get_identical_responses(
     client: VaultClient, method: str, path: str
 ) -> None:
     body = {"records": [new_record()]} if method == "POST" else None
@@ -150,7 +145,7 @@ def test_a_vault_cannot_be_taken_over(client: VaultClient) -> None:
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "cross-origin", "x"])
-def test_a_page_of_another_site_is_refused(client: VaultClient, site: str) -> None:
+def test_a_request_from_another_site_is_refused(client: VaultClient, site: str) -> None:
     for method, path in (("GET", "/records"), ("PUT", ""), ("POST", "/records"), ("DELETE", "")):
         assert problem(client.send(method, path, Sec_Fetch_Site=site)) == (403, "cross-site")
     own = client.send("GET", "/records", Sec_Fetch_Site="same-origin", Origin="https://elsewhere.example")
@@ -160,7 +155,7 @@ def test_a_page_of_another_site_is_refused(client: VaultClient, site: str) -> No
 @pytest.mark.parametrize(
     "origin", ["https://elsewhere.example", "null", "http://localhost.example", "http://"]
 )
-def test_an_old_browser_that_names_another_origin_is_refused(client: VaultClient, origin: str) -> None:
+def test_an_old_browser_that_sends_another_origin_is_refused(client: VaultClient, origin: str) -> None:
     assert problem(client.send("GET", "/records", Origin=origin)) == (403, "cross-site")
     assert client.send("GET", "/records", Origin="http://localhost").status_code == 200
 
@@ -168,14 +163,14 @@ def test_an_old_browser_that_names_another_origin_is_refused(client: VaultClient
 @pytest.mark.parametrize(
     "path", ["/api", "/api/", "/api/v1", "/api/v1/vaults", "/api/v1/vaults/", "/api/v1/x", "/api/v2/limits"]
 )
-def test_nothing_is_listed_anywhere(app: Flask, path: str) -> None:
+def test_no_path_lists_anything(app: Flask, path: str) -> None:
     answer = app.test_client().get(path)
     assert answer.status_code == 404
     if path != "/api":
         assert problem(answer) == (404, "not-found")
 
 
-def test_a_wrong_method_is_told_the_right_ones(client: VaultClient) -> None:
+def test_a_wrong_method_gets_the_allowed_ones(client: VaultClient) -> None:
     for method, path, allowed in (
         ("PATCH", "", {"PUT", "DELETE", "OPTIONS"}),
         ("PUT", "/records", {"GET", "HEAD", "POST", "OPTIONS"}),
@@ -186,26 +181,26 @@ def test_a_wrong_method_is_told_the_right_ones(client: VaultClient) -> None:
         assert set(refused.headers["Allow"].split(", ")) == allowed
 
 
-def test_no_answer_sets_a_cookie_or_lets_another_site_read_it(client: VaultClient) -> None:
+def test_no_response_sets_a_cookie_or_allows_another_origin(client: VaultClient) -> None:
     answers = [client.send("GET", "/records", Cookie="a=b"), client.push(new_record()), client.send("PATCH")]
     for answer in [*answers, client.send("OPTIONS", "/records"), client.send("DELETE")]:
         assert "Set-Cookie" not in answer.headers
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
 
 
-def test_only_a_push_may_be_larger_than_a_page_is_sent(client: VaultClient) -> None:
-    seen = create_app(Settings(data=Path("unused")))
-    seen.add_url_rule("/read", view_func=lambda: __import__("flask").request.get_data(), methods=["POST"])
-    assert seen.test_client().post("/read", data=b"a" * (BODY_MAX_BYTES + 1)).status_code == 413
+def test_only_a_push_may_exceed_the_general_body_limit(client: VaultClient) -> None:
+    app = create_app(Settings(data=Path("unused")))
+    app.add_url_rule("/read", view_func=lambda: __import__("flask").request.get_data(), methods=["POST"])
+    assert app.test_client().post("/read", data=b"a" * (BODY_MAX_BYTES + 1)).status_code == 413
     assert client.push(*(new_record() for _ in range(10))).status_code == 200
 
 
-def test_the_server_keeps_only_a_hash_of_the_token(client: VaultClient) -> None:
+def test_the_server_stores_only_a_hash_of_the_token(client: VaultClient) -> None:
     client.push(new_record())
     data = client.app.config["SERVICES"].settings.data
     token = base64.urlsafe_b64decode(client.token + "=")
-    kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
-    assert kept
-    assert client.token.encode() not in kept
-    assert token not in kept
-    assert token.hex().encode() not in kept
+    stored = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert stored
+    assert client.token.encode() not in stored
+    assert token not in stored
+    assert token.hex().encode() not in stored

@@ -1,4 +1,4 @@
-"""Requests to the vaults' addresses, through the app as a client meets it."""
+"""A client for the vault routes, which sends requests through the whole app."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from storage import base64url
 from storage_makers import SIZES, new_id, new_sealed
 
 JSON = "application/json"
+HOME = "203.0.113.9"
+ELSEWHERE = "198.51.100.7"
+"""Two public addresses, since loopback has no rate limit."""
 
 
 @dataclass
 class VaultClient:
-    """One client of one vault; `send` gives the raw answer."""
+    """A client of one vault."""
 
     app: Flask
     vault: str = field(default_factory=lambda: base64url.encode(os.urandom(16)))
@@ -25,7 +28,7 @@ class VaultClient:
     address: str = "127.0.0.1"
 
     def send(self, method: str, path: str = "", body: Any = None, **headers: str) -> TestResponse:
-        """One request; `path` is what stands behind the vault's id, or a whole path."""
+        """Send one request. `path`: what follows the vault's id, or a path that begins with /api."""
         named = {"Authorization": f"Bearer {self.token}"}
         named |= {name.replace("_", "-"): value for name, value in headers.items()}
         full = path if path.startswith("/api") else f"/api/v1/vaults/{self.vault}{path}"
@@ -36,32 +39,32 @@ class VaultClient:
         )
 
     def make(self) -> VaultClient:
-        """The same client, whose vault is there now."""
+        """Create the vault, and return this client."""
         assert self.send("PUT").status_code == 201
         return self
 
     def push(self, *records: dict[str, Any], **headers: str) -> TestResponse:
-        """Push records as they are."""
+        """Push these records."""
         return self.send("POST", "/records", {"records": list(records)}, **headers)
 
     def pull(self, since: int = 0, **headers: str) -> dict[str, Any]:
-        """What a pull says; fails where it is refused."""
+        """The JSON of a pull. Fails if the request is refused."""
         answer = self.send("GET", f"/records?since={since}", **headers)
         assert answer.status_code == 200, answer.text
         return dict(answer.get_json())
 
 
 def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> dict[str, Any]:
-    """One record of a push, as JSON writes it."""
+    """One record of a push, as JSON."""
     return {"id": id or new_id(), "base": base, "sealed": new_sealed(size)}
 
 
 def problem(answer: TestResponse) -> tuple[int, str]:
-    """The status and the code of a refusal; fails where it has not the form of one."""
+    """The status and code of an error response. Fails if it is not RFC 9457 problem details."""
     assert answer.content_type == "application/problem+json", answer.text
     assert answer.headers["Cache-Control"] == "no-store"
-    said = answer.get_json()
-    assert said["status"] == answer.status_code
-    assert said["title"]
-    assert set(said) <= {"type", "title", "status", "detail", "conflicts"}
-    return answer.status_code, said["type"].removeprefix("urn:egne-ord:")
+    body = answer.get_json()
+    assert body["status"] == answer.status_code
+    assert body["title"]
+    assert set(body) <= {"type", "title", "status", "detail", "conflicts"}
+    return answer.status_code, body["type"].removeprefix("urn:egne-ord:")

@@ -11,29 +11,29 @@ from flask_compress import Compress
 from htmx_flask import Htmx
 from whitenoise import WhiteNoise
 
+from webapp.api.shares import shares
+from webapp.api.vaults import vaults
 from webapp.assets import build
 from webapp.config import LANGUAGES, Settings, settings_from
+from webapp.container import services_of
 from webapp.content import load_crisis, load_examples, load_guides
-from webapp.errors import answer_errors
+from webapp.errors import handle_errors
 from webapp.language import current_language
 from webapp.pages import examples_path, guide_pages, pages, screen_path, sheet_pages
 from webapp.pwa import asset, pwa
-from webapp.reminders import reminders
-from webapp.security import guard, guard_static
-from webapp.services import keep_services
-from webapp.shares import shares
-from webapp.vaults import vaults
+from webapp.reminders.fragments import reminders
+from webapp.security import secure, secure_static
 
 __version__ = "0.1.0"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The app, ready to serve. Raises ImpossibleSetting, or BuildFailed where its files cannot be made."""
+    """The app, ready to serve. Raises ImpossibleSetting, or BuildFailed if its files cannot be built."""
     settings = settings or settings_from()
     app = Flask(__name__, static_folder=None)
     version = build(settings)
     static = settings.build / "static"
-    # A redirect for a slash would say the query back, with a host that a stranger chose.
+    # Threat: a redirect that adds a slash would repeat the query, and a Host header that a stranger chose.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.config["VERSION"] = version
     app.config["BUILD"] = json.loads((static / version / "build.json").read_text())
@@ -58,21 +58,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for load in (load_examples, load_guides, load_crisis, guide_pages, sheet_pages):
-        load()  # content that cannot be right stops the start
+        load()  # invalid content stops the start
     app.register_blueprint(pages)
     app.register_blueprint(pwa)
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
     app.register_blueprint(reminders)
-    keep_services(app, settings)
-    answer_errors(app)
-    guard(app)
+    app.config["SERVICES"] = services_of(settings)
+    handle_errors(app)
+    secure(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=static,
         prefix="static/",
         immutable_file_test=lambda path, url: True,
         allow_all_origins=False,
-        add_headers_function=guard_static,
+        add_headers_function=secure_static,
     )
     return app

@@ -1,4 +1,4 @@
-"""Start the server: `python -m webapp`. Nothing it prints holds an address or a query."""
+"""Start the server: `python -m webapp`. It prints no network address of a visitor and no query."""
 
 from __future__ import annotations
 
@@ -16,54 +16,54 @@ from granian.log import LogLevels
 from webapp import create_app
 from webapp.assets import BuildFailed, build
 from webapp.config import ImpossibleSetting, Settings, settings_from
-from webapp.services import rates_of, sender_of
-from webapp.vapid import DamagedKey, VapidKeys
+from webapp.container import rate_limiter_of, sender_of
+from webapp.push.vapid import DamagedKey, VapidKeys
 
 STOP_SECONDS = 10
-"""How long a worker may take to stop. One that misses the signal is killed; what it kept is on the disk."""
+"""Time for a worker to stop. One that misses the signal is killed; stored data is already on the disk."""
 PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
 
 
 def end_with_parent() -> None:
-    """Let the system end this worker when its parent is gone, where the system can (Linux).
+    """Ask the system to end this worker when its parent ends (Linux only).
 
-    A parent that is killed tells nobody, and a worker that is left behind would hold the port and send on.
+    A killed parent cannot tell its workers. An orphaned worker would keep the port and go on sending.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def app_of_worker() -> Flask:
-    """The app, in a process group of its own.
+    """The app, in its own process group.
 
-    Ctrl-C in a terminal reaches every process of the group, and granian's parent then tells its workers
-    again; one that is told twice may hang. So only the parent hears the terminal.
+    Ctrl-C in a terminal signals every process of the group, and granian's parent then signals its workers
+    again. A worker that is signalled twice may hang, so only the parent gets the terminal's signal.
     """
     os.setpgrp()
     end_with_parent()
     settings = settings_from()
     app = create_app(settings)
-    app.config["SERVICES"].sweeper.start()  # a share ends also where nobody asks for anything
+    app.config["SERVICES"].sweeper.start()  # expired shares must go even without requests
     if settings.sender:
         threading.Thread(target=send, args=(settings,), name="sender", daemon=True).start()
     return app
 
 
 def send(settings: Settings) -> None:
-    """Send reminders for as long as this process lives."""
+    """Send reminders until this process ends."""
     sender_of(settings).run(threading.Event())
 
 
 def main() -> None:
-    """Serve until a signal ends it; an impossible setting stops the start with a sentence."""
+    """Serve until a signal. An impossible setting stops the start with a sentence."""
     try:
         settings = settings_from()
-        rates_of(settings)
+        rate_limiter_of(settings)
         VapidKeys(settings.data).check()
         build(settings)
-    except (ImpossibleSetting, BuildFailed, DamagedKey) as refusal:
-        sys.exit(str(refusal))
+    except (ImpossibleSetting, BuildFailed, DamagedKey) as error:
+        sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)
     Granian(
@@ -76,7 +76,7 @@ def main() -> None:
         workers=settings.workers,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
-        log_access=False,  # an access log would hold addresses and queries
+        log_access=False,  # an access log would contain addresses and queries
         log_level=LogLevels.warning,
     ).serve()
 

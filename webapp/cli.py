@@ -1,4 +1,4 @@
-"""What a host can do beside the server: `python -m webapp.cli check`, `sweep` and `send`."""
+"""Commands for the host: `python -m webapp.cli check`, `sweep` and `send`."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from storage.shares.interface import SweptShares
 from storage.steady_clock import SteadyClock
 from storage.vaults.check import check_vaults, vault_count
 from storage.vaults.interface import SweptVaults
+from webapp.api.share_validation import NOTE_SIZES
+from webapp.api.validation import SEALED_TEXTS
 from webapp.config import ImpossibleSetting, Settings, settings_from
-from webapp.reading import SEALED_TEXTS
-from webapp.services import reminders_of, sender_of, shares_of, store_of
-from webapp.share_reading import NOTE_SIZES
-from webapp.vapid import DamagedKey, VapidKeys
+from webapp.container import reminders_of, sender_of, shares_of, store_of
+from webapp.push.vapid import DamagedKey, VapidKeys
 
 
 def check(settings: Settings) -> int:
-    """Name every damaged file, by its place below the data folder; 1 when there is any."""
+    """List every damaged file by its path in the data folder. Returns 1 if there are any."""
     data, found = settings.data, 0
     sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
     for damage in chain(
@@ -39,7 +39,7 @@ def check(settings: Settings) -> int:
 
 
 def sweep(settings: Settings) -> int:
-    """Remove what has expired and strays; 1 when it may not, or a part could not be had."""
+    """Remove expired data and stray files. Returns 1 if the clock leapt or something was locked."""
     if days := SteadyClock(settings.data).held_days():
         print(f"The clock of this machine leapt: nothing is removed for {days} days.")
         return 1
@@ -57,7 +57,7 @@ def sweep(settings: Settings) -> int:
             missed += 1
     strays = sum(s.strays for s in swept) + sum(s.strays for s in lists) + sum(s.strays for s in ended)
     reindexed = sum(each.reindexed for each in lists) + sum(each.reindexed for each in ended)
-    left = max((each.missed for each in ended), default=0)  # one that is in the way is so each time
+    left = max((each.missed for each in ended), default=0)  # the same shares are missed in every part
     print(f"{sum(each.vaults for each in swept)} expired vaults and {strays} stray files removed,", end=" ")
     print(f"{sum(each.reminders for each in lists)} old reminders removed,", end=" ")
     print(f"{sum(each.shares for each in ended)} expired shares removed, {reindexed} marks mended,", end=" ")
@@ -66,7 +66,7 @@ def sweep(settings: Settings) -> int:
 
 
 def send(settings: Settings) -> int:
-    """Send reminders until a signal ends it (TERM or INT); what is under way is finished first."""
+    """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
     VapidKeys(settings.data).check()
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -79,14 +79,14 @@ COMMANDS: dict[str, Callable[[Settings], int]] = {"check": check, "sweep": sweep
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command that is named; 2 when there is no such command."""
+    """Run the named command and return its exit code; 2 if there is no such command."""
     if len(arguments) != 1 or arguments[0] not in COMMANDS:
         print(f"Usage: python -m webapp.cli {'|'.join(COMMANDS)}", file=sys.stderr)
         return 2
     try:
         return COMMANDS[arguments[0]](settings_from())
-    except (ImpossibleSetting, DamagedKey) as refusal:
-        print(refusal, file=sys.stderr)
+    except (ImpossibleSetting, DamagedKey) as error:
+        print(error, file=sys.stderr)
         return 2
 
 

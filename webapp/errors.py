@@ -1,4 +1,4 @@
-"""The one place where an error becomes an answer: a page or a fragment in plain words, or a problem."""
+"""The one place where an exception becomes a response: a page, a fragment, or an RFC 9457 problem."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.errors import Conflict, Damaged
+from webapp.api.exceptions import ApiError, RateLimited
+from webapp.api.problems import PROBLEMS, problem_of
 from webapp.config import LANGUAGES
 from webapp.language import best_language
 from webapp.pages import SHARED
-from webapp.problems import PROBLEMS, problem_of
-from webapp.refusals import Refused, SlowDown
 
 API = "/api/"
 REMINDERS = "/reminders/"
 LATER = {429, 503}
 OF_A_LINK = re.compile(rf"(/({'|'.join(LANGUAGES)}))?/{SHARED}(\W|$)")
-"""Where somebody follows a link that was damaged on its way: they may never have seen the app."""
+"""Paths of share links, which may have been damaged in transit. Their readers may not know the app."""
 log = logging.getLogger("egne-ord")
 
 
@@ -51,74 +51,73 @@ def _page(error: HTTPException) -> Response:
 
 
 def _fragment(error: Exception) -> Response:
-    """What stands where the reminders would, so that the page still has a place for them."""
+    """An error in the place of the reminders, so that the page can swap them in again later."""
     row = problem_of(error)
     g.lang = _language()
     sentence = _("Det gik ikke lige nu. Prøv igen om lidt.") if row.status in LATER else _sentence(row.status)
-    return _patient(
+    return _with_retry_after(
         Response(render_template("_reminders_refused.html", sentence=sentence), row.status), error
     )
 
 
-def _patient(answer: Response, error: Exception) -> Response:
-    """With the seconds after which asking again helps, where it does."""
-    retry = error.seconds if isinstance(error, SlowDown) else problem_of(error).retry_seconds
-    if retry is not None:
-        answer.headers["Retry-After"] = str(retry)
-    return answer
+def _with_retry_after(response: Response, error: Exception) -> Response:
+    """Add Retry-After where a retry helps."""
+    seconds = error.retry_after if isinstance(error, RateLimited) else problem_of(error).retry_after
+    if seconds is not None:
+        response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _problem(error: Exception) -> Response:
-    """As RFC 9457 writes it."""
+    """Problem details as in RFC 9457."""
     row = problem_of(error)
     body: dict[str, Any] = {"type": f"urn:egne-ord:{row.code}", "title": row.title, "status": row.status}
-    if isinstance(error, Refused):
+    if isinstance(error, ApiError):
         body["detail"] = str(error)
     if isinstance(error, Conflict):
         body["conflicts"] = [
             {"id": r.id, "rev": r.rev, "seq": r.seq, "sealed": r.sealed} for r in error.current
         ]
-    answer = _patient(
+    response = _with_retry_after(
         Response(orjson.dumps(body), row.status, content_type="application/problem+json"), error
     )
     if row.status == 401:
-        answer.headers["WWW-Authenticate"] = "Bearer"
-    return answer
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
-def _note(error: Exception) -> None:
-    """Say in the log what went wrong on this side and where in the code; never what was asked, or by whom."""
+def _log_error(error: Exception) -> None:
+    """Log what failed and where in the code. Threat: a log that tells who requested what."""
     cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
-    said = cause.strerror if isinstance(cause, OSError) else type(cause).__name__
+    reason = cause.strerror if isinstance(cause, OSError) else type(cause).__name__
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
-    log.error(
-        "%s (%s line %s)", said, place and place.tb_frame.f_globals.get("__name__"), place and place.tb_lineno
-    )
+    module = place and place.tb_frame.f_globals.get("__name__")
+    log.error("%s (%s line %s)", reason, module, place and place.tb_lineno)
 
 
-def answer_errors(app: Flask) -> None:
-    """Answer every error: a page or a fragment for people, a problem for what asks under /api/."""
+def handle_errors(app: Flask) -> None:
+    """Handle every error: a page or a fragment for people, problem details under /api/."""
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
-        answer = _problem(error) if request.path.startswith(API) else _page(error)
+        response = _problem(error) if request.path.startswith(API) else _page(error)
         if request.path.startswith(REMINDERS):
-            answer = _fragment(error)
-        answer.headers["Cache-Control"] = "no-store"
+            response = _fragment(error)
+        response.headers["Cache-Control"] = "no-store"
         if error.code == 405 and error.get_response().headers.get("Allow"):
-            answer.headers["Allow"] = error.get_response().headers["Allow"]
-        return answer
+            response.headers["Allow"] = error.get_response().headers["Allow"]
+        return response
 
     @app.errorhandler(Exception)
     def other_error(error: Exception) -> Response:
-        # Threat: Flask's own line in the log would hold the path, and a trace may hold a vault's id.
+        # Threat: Flask's own log line would contain the path, and a traceback may contain a vault's id.
         if type(error) not in PROBLEMS:
-            _note(error)
+            _log_error(error)
             return http_error(InternalServerError())
         if error.__cause__ is not None or isinstance(error, Damaged):
-            _note(error)
-        answer = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+            _log_error(error)
+        response = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
+        response.headers["Cache-Control"] = "no-store"
+        return response

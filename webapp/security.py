@@ -1,4 +1,4 @@
-"""What guards every answer: headers, no cookies, and no trace of what stands behind the # of an address."""
+"""Security headers on every response, no cookies, and no trace of the fragment (#) of an address."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 BODY_MAX_BYTES = 16 * 1024
-"""Largest request body that is read at all, but for sealed texts. The forms of reminders are smaller."""
+"""Maximum size of a request body, except for sealed texts. The forms of reminders are smaller."""
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -29,7 +29,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
-        # Threat: a slip that turns text into markup. Only the policies named here may make any.
+        # Threat: a bug that turns text into markup. Only the policies named here may create markup.
         "require-trusted-types-for 'script'",
         "trusted-types egne-ord htmx",
     ]
@@ -37,12 +37,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
 PERMISSIONS_WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
-"""For the one screen that can scan a code; the browser still asks the person."""
+"""For the one screen that scans a code. The browser still asks the person."""
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
-    # same-origin, not no-referrer: form checks on https need the Referer; none carries a fragment.
+    # same-origin, not no-referrer: CSRF checks on https need the Referer. It never contains a fragment.
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": PERMISSIONS,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -51,7 +51,7 @@ HEADERS = {
 
 
 class NoSession(SessionInterface):
-    """No page has a session, so none can set a cookie."""
+    """Disables sessions, so that no page can set a cookie."""
 
     def open_session(self, app: Flask, request: object) -> None:
         return None
@@ -60,10 +60,10 @@ class NoSession(SessionInterface):
         return None
 
 
-class Guarded:
-    """What stands around the app: it takes from each request what must not be seen, and adds the headers.
+class SecurityMiddleware:
+    """WSGI middleware that removes private request headers and adds the security headers.
 
-    Threat: htmx sends the whole address, with what stands behind the #. Nothing here reads it.
+    Threat: htmx sends the whole address of a page, including its fragment, which may be a secret.
     """
 
     def __init__(self, wrapped: WSGIApplication) -> None:
@@ -75,21 +75,21 @@ class Guarded:
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: OptExcInfo | None = None, /
         ) -> Callable[[bytes], object]:
-            said = {name for name, _ in headers}
-            headers += [header for header in HEADERS.items() if header[0] not in said]
+            present = {name for name, _ in headers}
+            headers += [header for header in HEADERS.items() if header[0] not in present]
             return start_response(status, headers, exc_info)
 
         return self.wrapped(environ, start)
 
 
-def guard_static(headers: Headers, path: str, url: str) -> None:
-    """Put on a static file what concerns it; the content policy belongs to the page that loads it."""
+def secure_static(headers: Headers, path: str, url: str) -> None:
+    """Add the headers that matter for a static file. The content policy belongs to the page that loads it."""
     for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):
         headers[name] = HEADERS[name]
 
 
-def guard(app: Flask) -> None:
-    """Put the headers on every answer of `app`, bound request bodies, and refuse cookies."""
+def secure(app: Flask) -> None:
+    """Add security headers to every response of `app`, limit request bodies, and disable cookies."""
     app.session_interface = NoSession()
     app.config["MAX_CONTENT_LENGTH"] = BODY_MAX_BYTES
-    app.wsgi_app = Guarded(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = SecurityMiddleware(app.wsgi_app)  # type: ignore[method-assign]

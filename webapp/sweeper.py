@@ -1,4 +1,4 @@
-"""Sweeping now and then, beside the requests: what has expired goes, a part of the stores at a time."""
+"""A background thread that removes expired data, one part of the stores at a time."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from storage import PARTS
 from storage.errors import Busy
 
 PAUSE_SECONDS = 60.0
-"""Between two parts: each process has been through all of them in about four hours.
+"""Pause between two parts, so that a process sweeps all of them in about four hours.
 
-Expired shares go with whatever part comes next.
+Expired shares are removed with every part.
 """
 log = logging.getLogger("egne-ord")
 
 
-def always() -> bool:
-    """For a clock that nobody doubts."""
+def always_steady() -> bool:
+    """The check for a clock that is always trusted."""
     return True
 
 
 class Sweeper:
-    """A thread that begins with the server, or else with the first request for what is kept."""
+    """A thread that starts with the server, or else with the first request that may store data."""
 
     def __init__(
         self,
         sweeps: Sequence[Callable[[int], object]],
         pause_seconds: float = PAUSE_SECONDS,
-        is_steady: Callable[[], bool] = always,
+        is_steady: Callable[[], bool] = always_steady,
     ) -> None:
         self._sweeps = sweeps
         self._is_steady = is_steady
-        self._holds = False
+        self._is_paused = False
         self._pause_seconds = pause_seconds
         self._started = False
         self._starting = threading.Lock()
 
     def start(self) -> None:
-        """Begin, once; also after a fork, since a thread is started by the process that serves."""
+        """Start the thread, once per process. A fork copies no threads: the serving process calls this."""
         if self._started:
             return
         with self._starting:
@@ -51,7 +51,7 @@ class Sweeper:
                 threading.Thread(target=self._run, name="sweeper", daemon=True).start()
 
     def _run(self) -> None:
-        part = SystemRandom().randrange(PARTS)  # several processes begin in several places
+        part = SystemRandom().randrange(PARTS)  # so that several processes start in different places
         while True:
             time.sleep(self._pause_seconds)
             if not self._may_sweep():
@@ -65,7 +65,7 @@ class Sweeper:
         steady = False
         with suppress(Busy):
             steady = self._is_steady()
-            if not steady and not self._holds:
+            if not steady and not self._is_paused:
                 log.warning("The clock of this machine leapt: nothing is removed for a week")
-            self._holds = not steady
+            self._is_paused = not steady
         return steady

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from reminder_makers import new_browser, new_name, new_subscription, slot
 from storage.reminders.interface import DeliveryLease, DueEntry, Subscription
-from webapp.push import payload
+from webapp.push.message import payload
 
 from .chromium import TIMEOUT_MS, open_phone
 

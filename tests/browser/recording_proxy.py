@@ -1,4 +1,4 @@
-"""A relay in front of the server that keeps every byte the browser sends and every byte it gets."""
+"""A TCP proxy on loopback that records every byte the browser sends and every byte it receives."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import base64
 import socket
 import threading
 from contextlib import suppress
+from dataclasses import dataclass, field
 from types import TracebackType
 
 
 def disguises(marker: str) -> list[bytes]:
-    """How a plain ASCII marker can look in transit: as it is, in hex, UTF-16 and base64 at each offset."""
+    """The forms of an ASCII marker in transit: plain, lower case, hex, UTF-16, and base64 at each offset."""
     plain = marker.encode("ascii")
     shapes = [plain, plain.lower(), plain.hex().encode(), plain.decode().encode("utf-16-le")]
     for shift in range(3):
@@ -20,14 +21,21 @@ def disguises(marker: str) -> list[bytes]:
     return shapes
 
 
+@dataclass
+class Connection:
+    """The bytes of one connection from a browser."""
+
+    sent: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
+
+
 class RecordingProxy:
     """Listens on a loopback port and relays each connection to ``target_port``."""
 
     def __init__(self, target_port: int) -> None:
         self._target_port = target_port
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._sent: list[bytes] = []
-        self._received: list[bytes] = []
+        self.connections: list[Connection] = []
         self._open: list[socket.socket] = []
         self.port = int(self._listener.getsockname()[1])
 
@@ -38,13 +46,13 @@ class RecordingProxy:
 
     @property
     def sent(self) -> bytes:
-        """All that browsers sent: request lines, headers, bodies."""
-        return b"".join(self._sent)
+        """Everything that browsers sent: request lines, headers, bodies."""
+        return b"".join(bytes(connection.sent) for connection in self.connections)
 
     @property
     def received(self) -> bytes:
-        """All that the server answered."""
-        return b"".join(self._received)
+        """Everything that the server responded."""
+        return b"".join(bytes(connection.received) for connection in self.connections)
 
     def __enter__(self) -> RecordingProxy:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -71,17 +79,15 @@ class RecordingProxy:
                 browser.close()
                 continue
             self._open += [browser, server]
-            for source, sink, record in (
-                (browser, server, self._sent),
-                (server, browser, self._received),
-            ):
+            self.connections.append(seen := Connection())
+            for source, sink, record in ((browser, server, seen.sent), (server, browser, seen.received)):
                 threading.Thread(target=_relay, args=(source, sink, record), daemon=True).start()
 
 
-def _relay(source: socket.socket, sink: socket.socket, record: list[bytes]) -> None:
+def _relay(source: socket.socket, sink: socket.socket, record: bytearray) -> None:
     with suppress(OSError):
         while chunk := source.recv(65536):
-            record.append(chunk)
+            record += chunk
             sink.sendall(chunk)
     for end in (source, sink):
         with suppress(OSError):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from storage.reminders.interface import ReminderList
 from storage.reminders.tinydb import TinyDBReminders
-from webapp.reminder_forms import name_of
+from webapp.reminders.forms import name_of
 
 from .journey import first_visit, second_visit
 from .meeting_journey import open_about

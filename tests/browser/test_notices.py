@@ -24,10 +24,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from push_service import PushService, trusting
 from reminder_makers import HOST, new_reminder_id
 from storage.reminders.tinydb import TinyDBReminders
-from webapp.push import Pusher
-from webapp.push_hosts import Hosts
-from webapp.sender import Sender
-from webapp.vapid import VapidKeys
+from webapp.push.client import WebPushClient
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Sender
+from webapp.push.vapid import VapidKeys
 
 from .canary import MARKER
 from .journey import first_visit, second_visit
@@ -229,7 +229,9 @@ def test_what_is_set_on_the_phone_arrives_there_and_opens_its_meeting(
     path = danish.stub.subscription.endpoint.removeprefix(f"https://{HOST}")
     keys = VapidKeys(phones.server.data)
     with PushService(tmp_path, browsers={path: danish.stub.browser}) as service:
-        pusher = Pusher(keys, "mailto:nobody@egne-ord.example", Hosts(), "", service.addresses, trusting())
+        pusher = WebPushClient(
+            keys, "mailto:nobody@egne-ord.example", Hosts(), "", service.addresses, trusting()
+        )
         for seconds, count in ((-1, 0), (1, 1)):
             clock = partial(float, due + seconds)
             sender = Sender(TinyDBReminders(phones.server.data, clock), pusher, clock)
@@ -238,8 +240,8 @@ def test_what_is_set_on_the_phone_arrives_there_and_opens_its_meeting(
             assert len(service.receipts) == count
     (receipt,) = service.receipts
     assert danish.stub.asked == [receipt.server_key], "the phone was asked with another key"
-    assert receipt.said["id"] == danish.plain_ids[0]
-    (notice,) = danish.bell.ring(json.dumps(receipt.said))
+    assert receipt.message["id"] == danish.plain_ids[0]
+    (notice,) = danish.bell.ring(json.dumps(receipt.message))
     assert (notice["title"], notice["body"]) == (TITLE, "")
     (goal,) = danish.bell.tap(notice["tag"])
     page.goto(danish.origin + goal)

@@ -1,4 +1,4 @@
-"""How often one network address may ask. No address is kept: only counts under a keyed hash, for a while."""
+"""Rate limits per network address. No address is kept, only counts under keyed hashes, for one window."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from typing import Protocol
 
 from flask import Request
 
-from webapp.refusals import SlowDown
+from webapp.api.exceptions import RateLimited
 
 WINDOW_SECONDS = {"requests": 60, "vaults": 3600, "shares": 3600}
 BUCKETS_MAX = 50_000
-"""How many addresses are told apart in one window; past that all others share one count."""
+"""Addresses counted separately in one window. All further ones share a single count, so memory is bounded."""
 DIGEST_BYTES = 16
 OVERFLOW = b""
 LOOPBACK_6 = bytes(15) + b"\1"
 MAPPED = bytes(10) + b"\xff\xff"
-"""In front of an IPv4 address that is written as IPv6."""
+"""Prefix of an IPv4 address written as IPv6 (RFC 4291, 2.5.5.2)."""
 
 
 class Counter(Protocol):
-    """Counts by kind, window and address; `count` adds one and gives the sum."""
+    """Fixed-window counts by kind, window number and hashed address."""
 
     def key(self, now: float) -> bytes:
-        """The key under which addresses are hashed at this time."""
+        """The key for hashing addresses at time `now` (seconds since 1970)."""
 
-    def count(self, kind: str, window: int, digest: bytes) -> int:
-        """One more."""
+    def increment(self, kind: str, window: int, digest: bytes) -> int:
+        """Add one, and return the new count."""
 
 
 class MemoryCounter:
-    """Counts of one process, forgotten with each window."""
+    """The counts of one process. All counts of a window are dropped when the next window begins."""
 
     def __init__(self, buckets_max: int = BUCKETS_MAX) -> None:
         self._key = secrets.token_bytes(32)
@@ -46,10 +46,10 @@ class MemoryCounter:
         self._lock = threading.Lock()
 
     def key(self, now: float) -> bytes:
-        """See Counter: drawn at the start, and nowhere but in memory."""
+        """See Counter. Drawn at the start, and held in memory only."""
         return self._key
 
-    def count(self, kind: str, window: int, digest: bytes) -> int:
+    def increment(self, kind: str, window: int, digest: bytes) -> int:
         """See Counter."""
         with self._lock:
             current, counts = self._windows.get(kind, (window, {}))
@@ -61,8 +61,11 @@ class MemoryCounter:
             return counts[bucket]
 
 
-class Rates:
-    """The limits per address: so many of each kind in each window; 0 is no limit."""
+class RateLimiter:
+    """Fixed-window limits per address; a limit of 0 means none.
+
+    `limits`: hits per window, by kind (see WINDOW_SECONDS). `proxies`: how many trusted proxies are in front.
+    """
 
     def __init__(
         self,
@@ -76,30 +79,31 @@ class Rates:
         self._counter = counter or MemoryCounter()
         self._clock = clock
 
-    def count(self, kind: str, request: Request) -> None:
-        """Count one request of a kind. Raises SlowDown past the limit."""
-        most = self._limits[kind]
-        if not most or (address := visitor(request, self._proxies)) is None:
+    def hit(self, kind: str, request: Request) -> None:
+        """Count one request. Raises RateLimited above the limit."""
+        limit = self._limits[kind]
+        if not limit or (address := client_address(request, self._proxies)) is None:
             return
         now, seconds = self._clock(), WINDOW_SECONDS[kind]
         digest = hmac.digest(self._counter.key(now), address, hashlib.sha256)[:DIGEST_BYTES]
-        if self._counter.count(kind, int(now) // seconds, digest) > most:
-            raise SlowDown(seconds - int(now) % seconds)
+        if self._counter.increment(kind, int(now) // seconds, digest) > limit:
+            raise RateLimited(seconds - int(now) % seconds)
 
 
-def visitor(request: Request, proxies: int) -> bytes | None:
-    """The address that a limit is for: of IPv6 the half that a provider gives to one home.
+def client_address(request: Request, proxies: int) -> bytes | None:
+    """The address to count, as bytes: all of an IPv4 address, the first 64 bits of an IPv6 address.
 
-    None for this machine itself: a proxy that does not say for whom it asks, or whoever runs the server.
+    A provider gives a home at least a /64. None for loopback, which has no limit: it is a proxy that does
+    not pass the visitor's address on, or the person who runs the server.
     """
-    said = str(request.environ.get("REMOTE_ADDR", ""))
+    text = str(request.environ.get("REMOTE_ADDR", ""))
     if proxies:
-        # Our own proxies wrote the last ones; what stands before those is the visitor's to invent.
-        passed = str(request.environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-        said = passed[-proxies].strip() if len(passed) >= proxies else said
-    address = _packed(said)
+        # Threat: a visitor invents entries. Our proxies append theirs, so only the last ones can be trusted.
+        forwarded = str(request.environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+        text = forwarded[-proxies].strip() if len(forwarded) >= proxies else text
+    address = _packed(text)
     if address is None:
-        return said.encode()[:64] or None
+        return text.encode()[:64] or None
     return None if address[0] == 127 or address == LOOPBACK_6 else address[:8]
 
 

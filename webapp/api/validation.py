@@ -1,4 +1,4 @@
-"""Strict reading of what a client sends: every value is what docs/protocol.md says, or is refused."""
+"""Strict validation of requests to vaults: every value must be what docs/protocol.md describes."""
 
 from __future__ import annotations
 
@@ -12,43 +12,44 @@ from flask import Request
 from storage import base64url
 from storage.errors import Unauthorized
 from storage.vaults.interface import Access, Push
-from webapp.refusals import CrossSite, Malformed, NotFound, TooLarge, WrongMediaType
+from webapp.api.exceptions import CrossSite, Malformed, NotFound, TooLarge, UnsupportedMediaType
 
 ID_BYTES = 16
 TOKEN_BYTES = 32
 SEALED_TEXTS = {(padded + 29) * 4 // 3 for padded in (4096, 16384, 65536)}
-"""How long the base64url text of a sealed record may be: three lengths, so that sizes tell little."""
+"""Allowed lengths of a sealed record in base64url. Only three, so that a size reveals little."""
 RECORD_MAX_BYTES = 65536 + 29
 INTEGER_MAX = 2**53 - 1
-"""The highest integer that JSON carries unchanged to every client."""
+"""The largest integer that every JSON client reads exactly."""
 PULL_RECORDS_MAX = 1_000
 BODY_OVERHEAD_BYTES = 512
-"""Room beside each sealed text: id, base, punctuation, and members that only newer clients know."""
+"""Room beside each sealed text: id, base, punctuation, and members that newer clients may add."""
 INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
-def refuse_other_sites(request: Request) -> None:
-    """Raise CrossSite when a browser says that a page of another site asks.
+def refuse_cross_site(request: Request) -> None:
+    """Raise CrossSite if the browser reports that a page of another site sent the request.
 
-    No cookie would help such a page, but a person's browser should do nothing here that they did not ask for.
+    Such a page gains nothing, as there are no cookies. Still, a person's browser should do nothing here that
+    the person did not ask for.
     """
     site = request.environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
-        own = site in {"same-origin", "none"}
+        same_site = site in {"same-origin", "none"}
     else:
         origin = request.environ.get("HTTP_ORIGIN")
-        own = origin is None or origin.partition("://")[2] == request.host
-    if not own:
+        same_site = origin is None or origin.partition("://")[2] == request.host
+    if not same_site:
         raise CrossSite("This address is for the pages of its own site only.")
 
 
 def read_access(vault: str, request: Request) -> Access:
-    """Which vault, by which token. Raises NotFound for an impossible id, Unauthorized for such a token."""
+    """The vault id and the token's hash. Raises NotFound (invalid id) or Unauthorized (invalid token)."""
     return Access(read_id(vault), read_token(request))
 
 
 def read_id(text: str) -> bytes:
-    """The id that stands in an address. Raises NotFound for an impossible one."""
+    """The 16 bytes of an id in the path. Raises NotFound if it is invalid."""
     try:
         return base64url.decode(text, ID_BYTES)
     except ValueError:
@@ -56,7 +57,7 @@ def read_id(text: str) -> bytes:
 
 
 def read_token(request: Request) -> bytes:
-    """SHA-256 of the token that a request brings. Raises Unauthorized for none and for an impossible one."""
+    """SHA-256 of the bearer token. Raises Unauthorized if it is missing or invalid."""
     scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     try:
         value = base64url.decode(token, TOKEN_BYTES)
@@ -68,36 +69,36 @@ def read_token(request: Request) -> bytes:
 
 
 def read_integer(request: Request, name: str, default: int, lowest: int, highest: int) -> int:
-    """One integer of the query, `default` where it is not said. Raises Malformed."""
-    said = request.args.getlist(name)
-    if not said:
+    """One integer of the query string, or `default` if it is absent. Raises Malformed."""
+    values = request.args.getlist(name)
+    if not values:
         return default
-    if len(said) > 1 or not INTEGER.fullmatch(said[0]) or not lowest <= int(said[0]) <= highest:
+    if len(values) > 1 or not INTEGER.fullmatch(values[0]) or not lowest <= int(values[0]) <= highest:
         raise Malformed(f"{name} must be one integer from {lowest} to {highest}.")
-    return int(said[0])
+    return int(values[0])
 
 
 def push_max_bytes(batch_records: int) -> int:
-    """How large the body of a push may be when every record is of the largest size."""
+    """Maximum body size of a push: a full batch of the largest records."""
     return batch_records * (max(SEALED_TEXTS) + BODY_OVERHEAD_BYTES)
 
 
-def _bounded_body(request: Request, most: int) -> bytes:
-    # A length that is told is checked before anything is read. A body in chunks tells none: Werkzeug then
-    # reads up to the bound and silently leaves the rest, so one byte more shows that there was more.
-    request.max_content_length = most + 1
+def _bounded_body(request: Request, bytes_max: int) -> bytes:
+    # Werkzeug checks a Content-Length before it reads. A chunked body has none: Werkzeug then reads up to the
+    # limit and silently drops the rest, so we allow one byte more to notice that the body was longer.
+    request.max_content_length = bytes_max + 1
     body = request.get_data(cache=False)
-    if len(body) > most:
-        raise TooLarge(f"A body may have {most} bytes.")
+    if len(body) > bytes_max:
+        raise TooLarge(f"A body may have {bytes_max} bytes.")
     return body
 
 
-def read_body(request: Request, most: int) -> dict[str, Any]:
-    """The JSON object of a body of at most so many bytes. Raises WrongMediaType, TooLarge or Malformed."""
+def read_body(request: Request, bytes_max: int) -> dict[str, Any]:
+    """The JSON object in the body. Raises UnsupportedMediaType, TooLarge or Malformed."""
     if request.mimetype != "application/json":
-        raise WrongMediaType("The body must be application/json.")
+        raise UnsupportedMediaType("The body must be application/json.")
     try:
-        body = orjson.loads(_bounded_body(request, most))
+        body = orjson.loads(_bounded_body(request, bytes_max))
     except orjson.JSONDecodeError:
         raise Malformed("The body is not JSON.") from None
     if not isinstance(body, dict):
@@ -106,7 +107,7 @@ def read_body(request: Request, most: int) -> dict[str, Any]:
 
 
 def read_push(request: Request, batch_records: int) -> list[Push]:
-    """The records of a push. Raises WrongMediaType, TooLarge or Malformed."""
+    """The records of a push. Raises UnsupportedMediaType, TooLarge or Malformed."""
     records = read_body(request, push_max_bytes(batch_records)).get("records")
     if not isinstance(records, list) or not records:
         raise Malformed('The body must be {"records": […]} with at least one record.')
@@ -137,7 +138,7 @@ def _push_of(record: object) -> Push:
 
 
 def read_sealed(sealed: object) -> str:
-    """A sealed text of one of the three sizes. Raises TooLarge or Malformed."""
+    """A sealed text of one of the three allowed sizes. Raises TooLarge or Malformed."""
     if not isinstance(sealed, str):
         raise Malformed("Each sealed must be a text.")
     if len(sealed) > max(SEALED_TEXTS):

@@ -1,4 +1,4 @@
-"""The encrypted vault: `/api/v1` as docs/protocol.md describes it. What it keeps, it cannot read."""
+"""Encrypted vaults: `/api/v1` as docs/protocol.md describes it. The server cannot read a record."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from flask import Blueprint, Response, request
 from storage.errors import Unauthorized
 from storage.shares.interface import SHARE_SECONDS_MAX
 from storage.vaults.interface import Page, Record
-from webapp.api import guard, json_answer, nothing, services
-from webapp.reading import (
+from webapp.api.common import check_request, json_response, no_content, services
+from webapp.api.validation import (
     INTEGER_MAX,
     PULL_RECORDS_MAX,
     RECORD_MAX_BYTES,
@@ -20,7 +20,7 @@ from webapp.reading import (
 )
 
 vaults = Blueprint("vaults", __name__, url_prefix="/api/v1")
-vaults.before_request(guard)
+vaults.before_request(check_request)
 
 
 def _document(record: Record, *names: str) -> dict[str, Any]:
@@ -29,9 +29,9 @@ def _document(record: Record, *names: str) -> dict[str, Any]:
 
 @vaults.get("/limits")
 def limits() -> Response:
-    """What one vault and one request may hold, and how long things stay."""
+    """The limits of one vault and one request, and how long data is kept."""
     settings = services().settings
-    return json_answer(
+    return json_response(
         {
             "record_bytes": RECORD_MAX_BYTES,
             "vault_bytes": settings.vault_bytes,
@@ -47,19 +47,19 @@ def limits() -> Response:
 
 @vaults.put("/vaults/<vault>")
 def make(vault: str) -> Response:
-    """Make a vault: 201, or 200 where it is there and the token is right."""
+    """Create a vault: 201, or 200 if it exists and the token is right."""
     access = read_access(vault, request)
     try:
         services().store.authorize(access)
     except Unauthorized:
-        services().rates.count("vaults", request)
-        return json_answer({}, 201 if services().store.make(access) else 200)
-    return json_answer({})
+        services().rate_limiter.hit("vaults", request)
+        return json_response({}, 201 if services().store.make(access) else 200)
+    return json_response({})
 
 
 @vaults.get("/vaults/<vault>/records")
 def pull(vault: str) -> Response:
-    """The records that are newer than `since`, oldest first."""
+    """The records with a sequence number above `since`, oldest first."""
     access = read_access(vault, request)
     since = read_integer(request, "since", 0, 0, INTEGER_MAX)
     limit = read_integer(request, "limit", PULL_RECORDS_MAX, 1, PULL_RECORDS_MAX)
@@ -69,7 +69,7 @@ def pull(vault: str) -> Response:
 
 @vaults.post("/vaults/<vault>/records")
 def push(vault: str) -> Response:
-    """Keep a batch of records, all or nothing. A stranger's body is not even read."""
+    """Store a batch of records, all or none. The body is read only after the token is accepted."""
     access = read_access(vault, request)
     services().store.authorize(access)
     pushes = read_push(request, services().settings.batch_records)
@@ -78,10 +78,10 @@ def push(vault: str) -> Response:
 
 @vaults.delete("/vaults/<vault>")
 def delete(vault: str) -> Response:
-    """Remove the vault, every record and its history."""
+    """Delete the vault with all its records."""
     services().store.delete(read_access(vault, request))
-    return nothing()
+    return no_content()
 
 
 def _page(page: Page, *names: str, **more: bool) -> Response:
-    return json_answer({"seq": page.seq, "records": [_document(r, *names) for r in page.records], **more})
+    return json_response({"seq": page.seq, "records": [_document(r, *names) for r in page.records], **more})

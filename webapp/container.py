@@ -1,11 +1,9 @@
-"""What vaults, reminders and shares stand on, made once for each process from the settings."""
+"""Composition root: builds the stores, rate limiter and sender from the settings, once per process."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-from flask import Flask
 
 from storage.reminders.interface import ReminderStore
 from storage.reminders.tinydb import TinyDBReminders
@@ -14,25 +12,25 @@ from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
 from storage.vaults.interface import Limits, VaultStore
 from storage.vaults.tinydb import TinyDBVaults
+from webapp.api.rate_limits import Counter, MemoryCounter, RateLimiter
 from webapp.config import ImpossibleSetting, Settings
-from webapp.push_hosts import Hosts
-from webapp.rates import Counter, MemoryCounter, Rates
-from webapp.sender import Sender
+from webapp.push.hosts import Hosts
+from webapp.push.sender import Sender
+from webapp.push.vapid import VapidKeys
 from webapp.sweeper import Sweeper
-from webapp.vapid import VapidKeys
 
 PORT = re.compile(r":[0-9]+$")
-NOBODY = "mailto:reminders@egne-ord.example"
-"""For push services where a host has said nothing: well formed, as some insist, and nobody's address."""
+DEFAULT_CONTACT = "mailto:reminders@egne-ord.example"
+"""For push services where the host set none: well formed, as some require, and nobody's real address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a view asks."""
+    """Everything a view may use."""
 
     settings: Settings
     store: VaultStore
-    rates: Rates
+    rate_limiter: RateLimiter
     sweeper: Sweeper
     reminders: ReminderStore
     shares: ShareStore
@@ -51,68 +49,69 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def store_of(settings: Settings) -> VaultStore:
-    """The store that the settings ask for."""
+    """The vault store."""
     return TinyDBVaults(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
 
 
 def reminders_of(settings: Settings) -> ReminderStore:
-    """The store of reminders that the settings ask for."""
+    """The reminder store."""
     return TinyDBReminders(settings.data, lock_seconds=settings.lock_seconds)
 
 
 def shares_of(settings: Settings) -> ShareStore:
-    """The store of shares that the settings ask for."""
+    """The share store."""
     return TinyDBShares(settings.data, lock_seconds=settings.lock_seconds)
 
 
 def contact_of(settings: Settings) -> str:
-    """Where push services reach whoever runs this server."""
-    return settings.contact or PORT.sub("", settings.origin) or NOBODY
+    """Where push services can contact the host: a `mailto:` or `https:` address."""
+    return settings.contact or PORT.sub("", settings.origin) or DEFAULT_CONTACT
 
 
 def sender_of(settings: Settings) -> Sender:
-    """What sends reminders."""
-    from webapp.push import Pusher  # brings much that a start need not wait for
+    """The sender of reminders."""
+    from webapp.push.client import WebPushClient  # slow to import, and not needed to start serving
 
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
-    pusher = Pusher(keys, contact_of(settings), hosts, settings.origin)
-    return Sender(reminders_of(settings), pusher)
+    client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
+    return Sender(reminders_of(settings), client)
 
 
 def counter_of(settings: Settings) -> Counter:
-    """Where requests are counted. Raises ImpossibleSetting."""
+    """Where requests are counted: in this process, or in Redis. Raises ImpossibleSetting."""
     if not settings.redis:
         return MemoryCounter()
     try:
-        from webapp.redis_counter import RedisCounter
+        from webapp.api.redis_counter import RedisCounter
     except ImportError:
         raise ImpossibleSetting("EGNE_ORD_REDIS needs the Python package redis.") from None
     return RedisCounter(settings.redis)
 
 
-def rates_of(settings: Settings) -> Rates:
-    """The limits per address that the settings ask for. Raises ImpossibleSetting."""
+def rate_limiter_of(settings: Settings) -> RateLimiter:
+    """The rate limiter. Raises ImpossibleSetting."""
     limits = {
         "requests": settings.rate_requests,
         "vaults": settings.rate_vaults,
         "shares": settings.rate_shares,
     }
-    return Rates(limits, settings.proxies, counter_of(settings))
+    return RateLimiter(limits, settings.proxies, counter_of(settings))
 
 
-def keep_services(app: Flask, settings: Settings) -> None:
-    """Hang the services on the app. Opens and writes nothing."""
+def services_of(settings: Settings) -> Services:
+    """Build all services. Opens and writes no file. Raises ImpossibleSetting."""
     store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
-    app.config["SERVICES"] = Services(
-        settings,
-        store,
-        rates_of(settings),
-        Sweeper(
-            [shares.sweep, store.sweep, reminders.sweep],
-            is_steady=SteadyClock(settings.data).is_steady,
-        ),
-        reminders,
-        shares,
-        Hosts(settings.push_hosts),
-        VapidKeys(settings.data),
+    sweeper = Sweeper(
+        [shares.sweep, store.sweep, reminders.sweep],
+        is_steady=SteadyClock(settings.data).is_steady,
+    )
+    return Services(
+        settings=settings,
+        store=store,
+        rate_limiter=rate_limiter_of(settings),
+        sweeper=sweeper,
+        reminders=reminders,
+        shares=shares,
+        hosts=Hosts(settings.push_hosts),
+        keys=VapidKeys(settings.data),
     )

@@ -1,4 +1,4 @@
-"""What a phone says of its reminders, as forms, and the token that only our own fragment gives it."""
+"""The forms for reminders, and the CSRF token that only our own fragment contains."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wtforms.fields.core import UnboundField
 
 from storage import base64url
 from storage.reminders.interface import SLOT_SECONDS, Subscription
-from webapp.push_hosts import Hosts, subscription_of
+from webapp.push.hosts import Hosts, subscription_of
 
 KEY_BYTES = 32
 ID_BYTES = 16
@@ -29,16 +29,16 @@ DUE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z", re.ASCII)
 
 
 class Stale(Exception):
-    """The token is missing, too old, or another list's: the phone needs a fresh fragment."""
+    """The token is missing, expired, or for another list: the phone needs a fresh fragment."""
 
 
 def name_of(key: str) -> bytes:
-    """The name of a list: the SHA-256 of its key, which is not kept. Raises ValueError."""
+    """The name of a list: SHA-256 of its key, which is not stored. Raises ValueError."""
     return sha256(base64url.decode(key, KEY_BYTES)).digest()
 
 
 def zone_of(text: str) -> tzinfo:
-    """The zone that a phone names; Denmark's where there is no such zone. It is for words, and not kept."""
+    """The time zone that a phone names, or Denmark's. It is used to format times, and is not stored."""
     try:
         return get_timezone(text if 0 < len(text) <= ZONE_LETTERS_MAX else ZONE)
     except LookupError:
@@ -46,7 +46,7 @@ def zone_of(text: str) -> tzinfo:
 
 
 def due_of(text: str, now: float) -> int:
-    """The time in seconds since 1970, rounded down to five minutes. Raises ValidationError."""
+    """An ISO 8601 time in UTC as seconds since 1970, rounded down to five minutes. Raises ValidationError."""
     try:
         due = datetime.fromisoformat(text if DUE.fullmatch(text) else "")
     except ValueError:
@@ -60,15 +60,15 @@ def due_of(text: str, now: float) -> int:
 
 
 class ListToken(CSRF):  # type: ignore[misc]
-    """A token for one list and one hour, without a session or a cookie.
+    """A CSRF token for one list, valid for an hour. It needs no session and no cookie.
 
-    Threat: another site's page, in a browser that does not say where a request comes from, makes a visitor
-    post to a list of its own. It cannot read our answers, so it has no token. What it cannot do at all is
-    post to the visitor's list: it does not know the key.
+    Threat: in a browser that does not report where a request comes from, a page of another site makes the
+    visitor post to that page's own list. It cannot read our responses, so it has no token. It can never post
+    to the visitor's list, because it does not know the key.
     """
 
     def setup_form(self, form: Form) -> list[tuple[str, UnboundField]]:
-        """See WTForms; the context is the signer and the list's name."""
+        """See WTForms. The context is a pair: the signer and the list's name."""
         self._signer, self._name = form.meta.csrf_context
         return list(super().setup_form(form))
 
@@ -77,22 +77,22 @@ class ListToken(CSRF):  # type: ignore[misc]
         return str(self._signer.dumps(self._name.hex()))
 
     def validate_csrf_token(self, form: Form, field: Field) -> None:
-        """Return when the token is this list's and fresh. Raises Stale."""
+        """Check that the token is for this list and not expired. Raises Stale."""
         try:
-            said = self._signer.loads(field.data or "", max_age=TOKEN_SECONDS)
+            name = self._signer.loads(field.data or "", max_age=TOKEN_SECONDS)
         except BadData:
             raise Stale from None
-        if said != self._name.hex():
+        if name != self._name.hex():
             raise Stale
 
 
 def signer_of(secret: bytes) -> URLSafeTimedSerializer:
-    """What signs the tokens."""
+    """The signer of tokens."""
     return URLSafeTimedSerializer(secret, salt="egne-ord/reminders")
 
 
 class ListForm(FlaskForm):  # type: ignore[misc]
-    """Which list, and in which zone its times are said; perhaps where the phone is reached by now."""
+    """The list's key, the time zone for its times, and optionally the phone's current subscription."""
 
     class Meta:
         csrf = False
@@ -104,19 +104,19 @@ class ListForm(FlaskForm):  # type: ignore[misc]
     auth = HiddenField()
 
     def subscription(self, hosts: Hosts) -> Subscription | None:
-        """Where the phone is reached; None where it does not say. Raises ValidationError."""
-        said = [field.data or "" for field in (self.endpoint, self.p256dh, self.auth)]
-        if not any(said):
+        """The phone's subscription, or None if it sent none. Raises ValidationError."""
+        values = [field.data or "" for field in (self.endpoint, self.p256dh, self.auth)]
+        if not any(values):
             return None
         try:
-            return subscription_of(hosts, *said)
+            return subscription_of(hosts, *values)
         except ValueError:
             sentence = _("Vi kan ikke sende til din browser. Læg mødet i din kalender i stedet.")
             raise ValidationError(sentence) from None
 
 
 class CancelForm(FlaskForm):  # type: ignore[misc]
-    """Which reminder of which list goes."""
+    """The reminder to cancel, and its list."""
 
     class Meta:
         csrf_class = ListToken
@@ -127,7 +127,7 @@ class CancelForm(FlaskForm):  # type: ignore[misc]
 
 
 class AddForm(ListForm):
-    """At most two reminders, and where the phone is reached."""
+    """One or two reminders, and the phone's subscription."""
 
     class Meta:
         csrf = True
@@ -137,7 +137,7 @@ class AddForm(ListForm):
     due = FieldList(HiddenField(), min_entries=PER_MEETING, max_entries=PER_MEETING)
 
     def times(self, now: float) -> list[tuple[str, int]]:
-        """The reminders, all of them or none. Raises ValidationError."""
+        """The reminders as pairs of id and time. Raises ValidationError if any is invalid."""
         pairs = [(id or "", due or "") for id, due in zip(self.id.data, self.due.data, strict=True)]
         found = [(id, due_of(due, now)) for id, due in pairs if id or due]
         try:

@@ -1,4 +1,4 @@
-"""The server's own key for push services (VAPID), made once, and what signs the forms."""
+"""The server's VAPID key for push services (RFC 8292), made once, and a secret for forms derived from it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FORM_LABEL = b"egne-ord/forms"
 
 
 class DamagedKey(Exception):
-    """The file of the key holds none. A new one would end every subscription, so a host must decide."""
+    """The key file holds no valid key. A new key would end every subscription, so the host must decide."""
 
 
 class VapidKeys:
-    """The key in `<data>/vapid.pem`, which is made at its first use and read once by each process."""
+    """The key in `<data>/vapid.pem`: made at its first use, and read once per process."""
 
     def __init__(self, data: Path) -> None:
         self._path = data.resolve() / "vapid.pem"
@@ -32,37 +32,37 @@ class VapidKeys:
         self._key: ec.EllipticCurvePrivateKey | None = None
 
     def check(self) -> None:
-        """Return when there is no file, or a good one. Raises DamagedKey, OSError."""
+        """Check the key file, if there is one. Raises DamagedKey, OSError."""
         with suppress(FileNotFoundError):
             self._read()
 
     def signer(self) -> Vapid:
-        """What signs for push services. Raises DamagedKey, OSError."""
+        """The signer for push services. Raises DamagedKey, OSError."""
         return Vapid(self._private())
 
     def public_text(self) -> str:
-        """The public key as browsers want it. Raises DamagedKey, OSError."""
+        """The public key for browsers: the uncompressed point in base64url. Raises DamagedKey, OSError."""
         point = serialization.PublicFormat.UncompressedPoint
         return base64url.encode(self._private().public_key().public_bytes(serialization.Encoding.X962, point))
 
     def form_secret(self) -> bytes:
-        """32 bytes that only this server has, for its forms. Raises DamagedKey, OSError."""
+        """32 secret bytes for signing form tokens. Raises DamagedKey, OSError."""
         secret = self._private().private_numbers().private_value.to_bytes(32, "big")
         return HKDF(SHA256(), 32, None, FORM_LABEL).derive(secret)
 
     def _private(self) -> ec.EllipticCurvePrivateKey:
         with self._lock:
             if self._key is None:
-                with suppress(FileExistsError):  # another process was quicker, and its key is the one
+                with suppress(FileExistsError):  # another process made the key first; use it
                     if not self._path.exists():
                         self._make()
                 self._key = self._read()
             return self._key
 
     def _read(self) -> ec.EllipticCurvePrivateKey:
-        said = self._path.read_bytes()
+        pem = self._path.read_bytes()
         try:
-            key = serialization.load_pem_private_key(said, None)
+            key = serialization.load_pem_private_key(pem, None)
         except (ValueError, TypeError):
             key = None
         if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
@@ -70,20 +70,20 @@ class VapidKeys:
         return key
 
     def _make(self) -> None:
-        """Make a key in a file of its own and give it the name, which only the first of many gets."""
+        """Write a key to a temporary file, then link it to the name: that succeeds for one process only."""
         pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = self._path.with_name(f"{self._path.name}.{os.urandom(8).hex()}{TEMPORARY_SUFFIX}")
+        temporary = self._path.with_name(f"{self._path.name}.{os.urandom(8).hex()}{TEMPORARY_SUFFIX}")
         try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(pem)
                 file.flush()
                 os.fsync(file.fileno())
-            self._path.hardlink_to(beside)
+            self._path.hardlink_to(temporary)
         finally:
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         sync_folder(self._path.parent)

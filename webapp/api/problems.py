@@ -1,4 +1,4 @@
-"""What the programming interface says when it refuses: one row for each way, as RFC 9457 writes them."""
+"""The table of the API's errors: one row per exception, sent as RFC 9457 problem details."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from dataclasses import dataclass
 from werkzeug.exceptions import HTTPException
 
 from storage.errors import Busy, Conflict, Damaged, NoShare, NotesFull, Taken, Unauthorized, VaultFull
-from webapp.refusals import CrossSite, Malformed, NotFound, SlowDown, TooLarge, WrongMediaType
+from webapp.api.exceptions import (
+    CrossSite,
+    Malformed,
+    NotFound,
+    RateLimited,
+    TooLarge,
+    UnsupportedMediaType,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A status, the code behind `urn:egne-ord:`, and a title; seconds where asking again helps."""
+    """HTTP status, code after `urn:egne-ord:`, title, and seconds for Retry-After where a retry helps."""
 
     status: int
     code: str
     title: str
-    retry_seconds: int | None = None
+    retry_after: int | None = None
 
 
 FAILED = Problem(500, "failed", "The server could not do it.")
@@ -30,10 +37,10 @@ PROBLEMS: dict[type[Exception], Problem] = {
     Conflict: Problem(409, "conflict", "Some records are at another revision."),
     Taken: Problem(409, "taken", "Another text is shared under this id."),
     TooLarge: Problem(413, "too-large", "That is larger than the limits allow."),
-    WrongMediaType: Problem(415, "media-type", "The body is not JSON."),
-    SlowDown: Problem(429, "slow-down", "Too many requests."),
+    UnsupportedMediaType: Problem(415, "media-type", "The body is not JSON."),
+    RateLimited: Problem(429, "slow-down", "Too many requests."),
     Busy: Problem(503, "busy", "It cannot be had just now.", 5),
-    # The same code: a client can only wait. Longer, since somebody must mend it.
+    # Same code as Busy: a client can only wait. The wait is longer, because a person has to repair the file.
     Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
     VaultFull: Problem(507, "vault-full", "The vault is full."),
     NotesFull: Problem(507, "notes-full", "The share takes no more notes."),
@@ -42,10 +49,11 @@ BY_STATUS = {
     **{problem.status: problem for problem in reversed(PROBLEMS.values())},
     405: Problem(405, "method-not-allowed", "Nothing of that kind can be done here."),
 }
+"""The row for an HTTP error that the framework raises."""
 
 
 def problem_of(error: Exception) -> Problem:
-    """The row for an error, whether ours or one that the framework raised."""
+    """The row for an exception, ours or the framework's."""
     if type(error) in PROBLEMS:
         return PROBLEMS[type(error)]
     if isinstance(error, HTTPException):

@@ -1,4 +1,4 @@
-"""Strict reading of shares and notes: every value is what docs/protocol.md says, or is refused."""
+"""Strict validation of shares and notes: every value must be what docs/protocol.md describes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from flask import Request
 
 from storage import base64url
 from storage.shares.interface import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
-from webapp.reading import BODY_OVERHEAD_BYTES, SEALED_TEXTS, read_body, read_id, read_sealed, read_token
-from webapp.refusals import Malformed, TooLarge
+from webapp.api.exceptions import Malformed, TooLarge
+from webapp.api.validation import (
+    BODY_OVERHEAD_BYTES,
+    SEALED_TEXTS,
+    read_body,
+    read_id,
+    read_sealed,
+    read_token,
+)
 
 NOTE_SIZES = frozenset(padded + 1 + 65 + 12 + 16 for padded in (4096, 16384))
-"""How many bytes a sealed note may have: format, a point, a nonce, the padded note, a tag."""
+"""Allowed sizes of a sealed note in bytes: format, point, nonce, padded note, tag."""
 
 
 def _text_length(size: int) -> int:
@@ -20,18 +27,21 @@ def _text_length(size: int) -> int:
 
 
 def read_name(share: str) -> bytes:
-    """The name under which a share is kept: SHA-256 of its id. Raises NotFound for an impossible id."""
-    # Threat: whoever copies the data folder; its names must not be the ids, which open the share over HTTP.
+    """The name under which a share is stored: SHA-256 of its id. Raises NotFound for an invalid id."""
+    # Threat: somebody copies the data folder. Its names must not be the ids, which open shares over HTTP.
     return hashlib.sha256(read_id(share)).digest()
 
 
 def read_share_access(share: str, request: Request) -> ShareAccess:
-    """Which share, by which token. Raises NotFound for an impossible id, Unauthorized for such a token."""
+    """The share's name and the token's hash. Raises NotFound (invalid id) or Unauthorized (invalid token)."""
     return ShareAccess(read_name(share), read_token(request))
 
 
 def read_share(request: Request) -> tuple[str, int]:
-    """What is to be shared, and for how many seconds. Raises WrongMediaType, TooLarge or Malformed."""
+    """The sealed text to share, and its lifetime in seconds.
+
+    Raises UnsupportedMediaType, TooLarge or Malformed.
+    """
     body = read_body(request, max(SEALED_TEXTS) + BODY_OVERHEAD_BYTES)
     seconds = body.get("expires_in")
     if type(seconds) is not int or not SHARE_SECONDS_MIN <= seconds <= SHARE_SECONDS_MAX:
@@ -40,19 +50,19 @@ def read_share(request: Request) -> tuple[str, int]:
 
 
 def read_note(request: Request) -> str:
-    """The sealed note. Raises WrongMediaType, TooLarge or Malformed."""
+    """The sealed note. Raises UnsupportedMediaType, TooLarge or Malformed."""
     sealed = read_body(request, _text_length(max(NOTE_SIZES)) + BODY_OVERHEAD_BYTES).get("sealed")
     if not isinstance(sealed, str):
         raise Malformed("sealed must be a text.")
     if len(sealed) > _text_length(max(NOTE_SIZES)):
         raise TooLarge(f"A sealed note may have {max(NOTE_SIZES)} bytes.")
     for size in NOTE_SIZES:
-        if len(sealed) == _text_length(size) and _is_of(sealed, size):
+        if len(sealed) == _text_length(size) and _has_size(sealed, size):
             return sealed
     raise Malformed("sealed must be base64url without padding, of one of the two sizes of a note.")
 
 
-def _is_of(sealed: str, size: int) -> bool:
+def _has_size(sealed: str, size: int) -> bool:
     try:
         return bool(base64url.decode(sealed, size))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Shares: one sealed text for whoever has its link, and notes that come back. No opening is noted."""
+"""Shares: one sealed text for anybody with its link, and notes for its maker. No reading is recorded."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, request
 
 from storage.errors import Unauthorized
-from webapp.api import guard, json_answer, nothing, services
-from webapp.share_reading import read_name, read_note, read_share, read_share_access
+from webapp.api.common import check_request, json_response, no_content, services
+from webapp.api.share_validation import read_name, read_note, read_share, read_share_access
 
 shares = Blueprint("shares", __name__, url_prefix="/api/v1/shares")
-shares.before_request(guard)
+shares.before_request(check_request)
 
 
 def _time(seconds: int) -> str:
@@ -20,43 +20,43 @@ def _time(seconds: int) -> str:
 
 @shares.put("/<share>")
 def make(share: str) -> Response:
-    """Share a text until a time. The same again says when the first one ends."""
+    """Create a share with an expiry time. Repeating the request returns the first expiry time."""
     access = read_share_access(share, request)
     try:
         services().shares.authorize(access)
     except Unauthorized:
-        services().rates.count("shares", request)
+        services().rate_limiter.hit("shares", request)
     sealed, seconds = read_share(request)
     expires = services().shares.make(access, sealed, seconds)
-    return json_answer({"expires_at": _time(expires)}, 201)
+    return json_response({"expires_at": _time(expires)}, 201)
 
 
 @shares.get("/<share>")
 def look(share: str) -> Response:
-    """The text, for whoever has the id."""
+    """The sealed text and its expiry time, for anybody who has the id."""
     found = services().shares.get(read_name(share))
-    return json_answer({"sealed": found.sealed, "expires_at": _time(found.expires)})
+    return json_response({"sealed": found.sealed, "expires_at": _time(found.expires)})
 
 
 @shares.delete("/<share>")
 def withdraw(share: str) -> Response:
-    """Remove the share and its notes."""
+    """Delete the share and its notes."""
     services().shares.withdraw(read_share_access(share, request))
-    return nothing()
+    return no_content()
 
 
 @shares.post("/<share>/notes")
 def answer(share: str) -> Response:
-    """Keep a note for whoever made the share. Where there is none, the body is not even read."""
+    """Store a note for whoever made the share. Without such a share, the body is not read."""
     name = read_name(share)
     services().shares.get(name)
-    services().rates.count("shares", request)
+    services().rate_limiter.hit("shares", request)
     services().shares.answer(name, read_note(request))
-    return json_answer({}, 201)
+    return json_response({}, 201)
 
 
 @shares.get("/<share>/notes")
 def notes(share: str) -> Response:
-    """The notes, for whoever made the share, in the order in which they came."""
+    """The notes in the order in which they came, for whoever made the share."""
     kept = services().shares.authorize(read_share_access(share, request))
-    return json_answer({"notes": [{"sealed": note} for note in kept.notes]})
+    return json_response({"notes": [{"sealed": note} for note in kept.notes]})

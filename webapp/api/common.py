@@ -1,0 +1,39 @@
+"""Shared by every route under `/api/v1`: the checks before a request, and the form of an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from flask import Response, current_app, request
+
+from webapp.api.validation import refuse_cross_site
+from webapp.container import Services
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+def services() -> Services:
+    """The services of the current app."""
+    found: Services = current_app.config["SERVICES"]
+    return found
+
+
+def check_request() -> None:
+    """Refuse floods and other sites before a body is read. Raises RateLimited or CrossSite.
+
+    Start the sweeper too, since data may be stored from now on.
+    """
+    services().rate_limiter.hit("requests", request)
+    refuse_cross_site(request)
+    services().sweeper.start()
+
+
+def json_response(body: dict[str, Any], status: int = 200) -> Response:
+    """A JSON response that no cache stores."""
+    return Response(orjson.dumps(body), status, NO_STORE, content_type="application/json")
+
+
+def no_content() -> Response:
+    """The response to a successful DELETE: 204 without a body."""
+    return Response(status=204, headers=NO_STORE)

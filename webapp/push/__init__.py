@@ -1,0 +1,1 @@
+"""Web Push: what a reminder says, where it may go, how it is sent, and when."""

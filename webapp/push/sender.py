@@ -1,0 +1,145 @@
+"""Sends due reminders from any number of processes: each once, or again if a process was killed meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from random import SystemRandom
+from urllib.parse import urlsplit
+
+from storage.errors import Busy, Damaged
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, ReminderStore
+from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
+
+CONCURRENCY = 16
+"""Pushes in progress at once. One that hangs occupies one of these for ten seconds."""
+PAUSE_SECONDS = 20.0
+LEASE_SECONDS = 60.0
+"""Longer than a push and storing its result take. After a kill, another process sends the reminder then."""
+LATE_SECONDS = 6 * 3600
+"""A reminder that is later than this would only confuse, so it is given up."""
+TRIES_MAX = 10
+BACK_OFF_SECONDS, BACK_OFF_SECONDS_MAX = 30.0, 3600.0
+HOST_PAUSE_SECONDS = 30.0
+"""How long a push service that did not answer is left alone."""
+MISSING_SUBSCRIPTION_SECONDS = 600.0
+"""Time between two checks whether a phone without a subscription has registered again."""
+RESULT_PAUSES_SECONDS = (0.1, 1.0, 5.0)
+"""Pauses between attempts to store a result while the disk is busy."""
+
+RANDOM = SystemRandom()
+log = logging.getLogger("egne-ord")
+
+
+class Sender:
+    """Claims due reminders and sends a few at once, until it is stopped."""
+
+    def __init__(
+        self, store: ReminderStore, client: PushClient, clock: Callable[[], float] = time.time,
+        lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS,
+        concurrency: int = CONCURRENCY,
+    ) -> None:  # fmt: skip
+        self._store, self._client, self._clock = store, client, clock
+        self._lease_seconds, self._pause_seconds = lease_seconds, pause_seconds
+        self._concurrency = concurrency
+        self._free = threading.Semaphore(concurrency)
+        self._paused_until: dict[str, float] = {}
+        """By host, seconds since 1970."""
+
+    def run(self, stop: threading.Event) -> None:
+        """Send until `stop` is set, then wait for the pushes in progress."""
+        while not stop.is_set():
+            try:
+                self.send_due(stop)
+            except Exception as error:
+                _log_error(error)
+            # Reminders fall due when a slot begins. The random factor keeps processes from colliding.
+            until_slot = SLOT_SECONDS - self._clock() % SLOT_SECONDS
+            stop.wait(min(self._pause_seconds, until_slot) * RANDOM.uniform(0.9, 1.1))
+        self.finish()
+
+    def send_due(self, stop: threading.Event | None = None) -> None:
+        """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
+        for entry in self._store.due():
+            if stop and stop.is_set():
+                return
+            self._free.acquire()
+            lease = None
+            try:
+                lease = self._store.claim(entry, self._lease_seconds)
+            except (Busy, Damaged) as error:
+                _log_error(error)
+            finally:
+                if lease is None:
+                    self._free.release()
+            if lease:
+                threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
+
+    def finish(self) -> None:
+        """Wait until no push is in progress."""
+        for _ in range(self._concurrency):
+            self._free.acquire()
+        self._free.release(self._concurrency)
+
+    def _deliver(self, lease: DeliveryLease) -> None:
+        try:
+            self._store_result(self._send(lease))
+        except Exception as error:
+            _log_error(error)  # its lease expires, and it is sent again
+        finally:
+            self._free.release()
+
+    def _send(self, lease: DeliveryLease) -> Callable[[], None]:
+        """Send it if possible. Returns the call that stores the result."""
+        store, now = self._store, self._clock()
+        if now - lease.entry.due > LATE_SECONDS:
+            return lambda: store.give_up(lease)
+        if lease.subscription is None:
+            return lambda: store.postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
+        host = urlsplit(lease.subscription.endpoint).netloc
+        if self._paused_until.get(host, 0) > now:
+            return lambda: store.postpone(lease, self._paused_until[host], lease.tries)
+        delivery = self._client.push(lease, lease.subscription)
+        if delivery.status is DeliveryStatus.UNREACHABLE:
+            self._paused_until[host] = self._clock() + HOST_PAUSE_SECONDS
+        return self._result_of(lease, delivery)
+
+    def _result_of(self, lease: DeliveryLease, delivery: Delivery) -> Callable[[], None]:
+        store, now = self._store, self._clock()
+        if delivery.status is DeliveryStatus.SENT:
+            return lambda: store.sent(lease)
+        if delivery.status is DeliveryStatus.REJECTED:
+            return lambda: store.give_up(lease)
+        if delivery.status is DeliveryStatus.GONE:
+
+            def end() -> None:
+                store.end_subscription(lease)
+                store.postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
+
+            return end
+        tries, until = lease.tries + 1, now + (delivery.retry_after or back_off(lease.tries))
+        if tries >= TRIES_MAX or until > lease.entry.due + LATE_SECONDS:
+            return lambda: store.give_up(lease)
+        return lambda: store.postpone(lease, until, tries)
+
+    def _store_result(self, store_it: Callable[[], None]) -> None:
+        """Store a result, and retry a busy disk: a push without a stored result would be sent again."""
+        for pause in RESULT_PAUSES_SECONDS:
+            try:
+                return store_it()
+            except Busy:
+                time.sleep(pause)
+        return store_it()
+
+
+def back_off(tries: int) -> float:
+    """Seconds before the next try: exponential, with jitter."""
+    return min(BACK_OFF_SECONDS * 4.0**tries, BACK_OFF_SECONDS_MAX) * RANDOM.uniform(0.8, 1.2)
+
+
+def _log_error(error: BaseException) -> None:
+    """Log what went wrong, but never for which reminder."""
+    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+    log.error("%s while sending reminders", getattr(cause, "strerror", None) or type(cause).__name__)

@@ -1,0 +1,1 @@
+"""Reminders as the phone sees them: htmx fragments and their forms."""

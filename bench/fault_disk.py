@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.vault_ledger import Told, digest, losses, new_push, new_vault, swept_strays, wrongs
-from storage.interface import Busy
-from storage.tinydb_store import TinyDBStore
+from storage.errors import Busy
+from storage.vaults.tinydb import TinyDBVaults
 
 DISK = "size=2m"
 
@@ -39,7 +39,7 @@ def full_disk(data: Path) -> dict[str, int | list[str]]:
     """Push until the disk is full, and again after something else is removed; what is wrong."""
     ballast = data / "ballast"
     ballast.write_bytes(bytes(256 * 1024))
-    store = TinyDBStore(data)
+    store = TinyDBVaults(data)
     access = new_vault(store, 0)
     told: list[Told] = []
     refused = 0

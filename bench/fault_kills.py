@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from bench.vault_ledger import Told, losses, new_vault, revisions, swept_strays, write_once, wrongs
-from storage.interface import Access
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBVaults
 
 MOMENT_SECONDS_MAX = 0.012
 """A kill comes within this time of an acknowledged push; a push takes one to five milliseconds."""
@@ -28,7 +28,7 @@ def kills(count: int, records: int, data: Path) -> dict[str, int | list[str]]:
 
     Some more are killed while no kill has come in the middle of a write.
     """
-    store = TinyDBStore(data)
+    store = TinyDBVaults(data)
     access = new_vault(store, records)
     told: list[Told] = []
     found: list[str] = []
@@ -64,7 +64,7 @@ def _killed_writer(data: Path, access: Access) -> list[Told]:
 
 def _write_for_ever(data: Path, access: Access, writing: int) -> None:
     random.seed()
-    store = TinyDBStore(data)
+    store = TinyDBVaults(data)
     known = revisions(store, access)
     while True:
         told = write_once(store, access, known)

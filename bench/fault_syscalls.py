@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.fault_victim import BEGINS, ENDS
 from bench.vault_ledger import new_push, new_vault, revisions, swept_strays, wrongs
-from storage.interface import Access
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBVaults
 
 NOT_OF_FILES = re.compile(r"mmap|munmap|brk|futex|rt_sig|getrandom|clock|madvise|mprotect|getpid|gettid|exit")
 FAULTS = {"EIO": "error=EIO", "ENOSPC": "error=ENOSPC", "kill": "signal=KILL"}
@@ -36,7 +36,7 @@ class Bench:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.store = TinyDBStore(data)
+        self.store = TinyDBVaults(data)
         self.access = new_vault(self.store, 20)
         self.record = min(revisions(self.store, self.access))
         self.log = data / "trace"

@@ -8,8 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bench.vault_ledger import new_push
-from storage.interface import Access, Busy
-from storage.tinydb_store import TinyDBStore
+from storage.errors import Busy
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBVaults
 
 BEGINS, ENDS = "/a-push-begins", "/a-push-ends"
 
@@ -22,7 +23,7 @@ def mark(name: str) -> None:
 
 def main(data: str, vault_id: str, token: str, record: str, base: str) -> None:
     """Push once and print `kept`, or `busy` where the store says so."""
-    store = TinyDBStore(Path(data))
+    store = TinyDBVaults(Path(data))
     access = Access(bytes.fromhex(vault_id), bytes.fromhex(token))
     store.authorize(access)
     push = new_push(int(base), record)

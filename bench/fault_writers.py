@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from bench.vault_ledger import Told, losses, new_vault, revisions, swept_strays, write_once, wrongs
-from storage.interface import Access
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBVaults
 
 PROCESSES = 4
 THREADS = 2
@@ -20,7 +20,7 @@ THREADS = 2
 
 def writers(pushes: int, records: int, data: Path) -> dict[str, int | list[str]]:
     """Let every writer have `pushes` pushes accepted; how many conflicts it took, and what is wrong."""
-    store = TinyDBStore(data)
+    store = TinyDBVaults(data)
     access = new_vault(store, records)
     who = [access.vault_id.hex(), access.token_sha256.hex()]
     command = [sys.executable, "-m", "bench.fault_writers", "--as", *who, "--pushes", str(pushes), str(data)]
@@ -45,7 +45,7 @@ def writers(pushes: int, records: int, data: Path) -> dict[str, int | list[str]]
 
 
 def _device(data: Path, access: Access, pushes: int) -> tuple[list[Told], int]:
-    store = TinyDBStore(data, lock_seconds=60)
+    store = TinyDBVaults(data, lock_seconds=60)
     known, told, accepted, conflicts = revisions(store, access), [], 0, 0
     while accepted < pushes:
         new = write_once(store, access, known)

@@ -22,9 +22,9 @@ from typing import Any
 
 from bench.moved_clock import MovedClock
 from bench.reminder_ledger import UNHEARD, figures, pushes
-from storage.reminder_damage import reminder_damages
-from storage.reminders import Errand, Mark
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.check import check_reminders
+from storage.reminders.interface import DeliveryLease, DueEntry
+from storage.reminders.tinydb import TinyDBReminders
 from webapp.push.client import WebPushClient
 from webapp.push.hosts import Hosts
 from webapp.push.sender import Sender
@@ -55,25 +55,25 @@ class NotingStore(TinyDBReminders):
         self._door, self._shared = door, clock
         self._said = os.open(data.parent / "noted", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
-    def claim(self, mark: Mark, seconds: float) -> Errand | None:
+    def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
         """See ReminderStore."""
-        errand = super().claim(mark, seconds)
-        if errand:
+        lease = super().claim(entry, seconds)
+        if lease:
             self._shared.say_at_work(self._door)
-        return errand
+        return lease
 
-    def sent(self, errand: Errand) -> None:
+    def sent(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        super().sent(errand)
-        self._say(self._door, errand)
+        super().sent(lease)
+        self._say(self._door, lease)
 
-    def put_off(self, errand: Errand, until: float, tries: int) -> None:
+    def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
         """See ReminderStore. Nothing was heard in time, so nobody can know whether it was sent."""
-        super().put_off(errand, until, tries)
-        self._say(UNHEARD, errand)
+        super().postpone(lease, until, tries)
+        self._say(UNHEARD, lease)
 
-    def _say(self, what: int, errand: Errand) -> None:
-        os.write(self._said, json.dumps([time.time(), what, errand.mark.id]).encode() + b"\n")
+    def _say(self, what: int, lease: DeliveryLease) -> None:
+        os.write(self._said, json.dumps([time.time(), what, lease.entry.id]).encode() + b"\n")
 
 
 def forked(act: Callable[[], None]) -> int:
@@ -90,13 +90,13 @@ def forked(act: Callable[[], None]) -> int:
     return child
 
 
-def due_reminders(store: TinyDBReminders, clock: MovedClock, count: int) -> list[Mark]:
+def due_reminders(store: TinyDBReminders, clock: MovedClock, count: int) -> list[DueEntry]:
     """So many reminders that are due, a list each, all for the same browser."""
-    marks = []
+    entries = []
     for _ in range(count):
-        marks.append(mark := Mark(slot(clock()), new_name(), new_reminder_id()))
-        store.add(mark.name, "da", new_subscription(BROWSER), [(mark.id, mark.due)])
-    return marks
+        entries.append(entry := DueEntry(slot(clock()), new_name(), new_reminder_id()))
+        store.add(entry.name, "da", new_subscription(BROWSER), [(entry.id, entry.due)])
+    return entries
 
 
 def serve(folder: Path, told: int) -> None:
@@ -168,7 +168,7 @@ class Crowd:
         self.kills.append((time.time(), door))
 
 
-def send_all(crowd: Crowd, marks: list[Mark], kills: int) -> None:
+def send_all(crowd: Crowd, entries: list[DueEntry], kills: int) -> None:
     """Kill and let send until nothing waits; where that comes before the last kill, there is more to send."""
     store = TinyDBReminders(crowd.data, crowd.clock)
     began = time.monotonic()
@@ -178,7 +178,7 @@ def send_all(crowd: Crowd, marks: list[Mark], kills: int) -> None:
         if not any((crowd.data / "reminders").rglob("*.json")):
             if len(crowd.kills) >= kills:
                 return
-            marks += due_reminders(store, crowd.clock, MORE)
+            entries += due_reminders(store, crowd.clock, MORE)
         crowd.clock.move_when_all_are_idle(LEASE_SECONDS)
         time.sleep(LOOK_SECONDS)
 
@@ -186,7 +186,7 @@ def send_all(crowd: Crowd, marks: list[Mark], kills: int) -> None:
 def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
     """The figures of one run; `wrong` says what must not be."""
     data, clock, began = folder / "data", MovedClock(SENDERS), time.monotonic()
-    marks = due_reminders(TinyDBReminders(data, clock), clock, count)
+    entries = due_reminders(TinyDBReminders(data, clock), clock, count)
     VapidKeys(data).signer()
     trusting()  # makes the certificate before the processes part
     reading, writing = os.pipe()
@@ -195,15 +195,15 @@ def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
     with os.fdopen(reading) as line:
         crowd = Crowd(data, json.loads(line.readline()), clock)
         try:
-            send_all(crowd, marks, kills)
+            send_all(crowd, entries, kills)
         finally:
             killed = list(crowd.kills)
             crowd.end()
             os.kill(service, signal.SIGTERM)
             receipts = pushes(line.read())
             os.waitpid(service, 0)
-    found = figures(marks, receipts, pushes((folder / "noted").read_text()), killed)
-    found["wrong"] += [damage.what for damage in reminder_damages(data)]
+    found = figures(entries, receipts, pushes((folder / "noted").read_text()), killed)
+    found["wrong"] += [damage.what for damage in check_reminders(data)]
     return found | {"seconds": round(time.monotonic() - began, 1)}
 
 

@@ -6,7 +6,7 @@ import json
 from itertools import pairwise
 from typing import Any
 
-from storage.reminders import Mark
+from storage.reminders.interface import DueEntry
 
 UNHEARD = -1
 """In place of a door: nothing was heard in time, so nobody can know whether it was sent."""
@@ -20,10 +20,10 @@ def pushes(lines: str) -> list[Push]:
 
 
 def figures(
-    marks: list[Mark], receipts: list[Push], noted: list[Push], kills: list[tuple[float, int]]
+    entries: list[DueEntry], receipts: list[Push], noted: list[Push], kills: list[tuple[float, int]]
 ) -> dict[str, Any]:
     """What came how often. A second time is right only when a kill came between sending and noting."""
-    came: dict[str, list[Push]] = {mark.id: [] for mark in marks}
+    came: dict[str, list[Push]] = {entry.id: [] for entry in entries}
     for receipt in sorted(receipts):
         came[receipt[2]].append(receipt)
     wrong = [f"lost: {id}" for id, times in came.items() if not times]
@@ -34,7 +34,7 @@ def figures(
                 wrong.append(f"sent again without a kill in between: {first[2]}")
     twice = sum(len(times) > 1 for times in came.values())
     return {
-        "due": len(marks), "kills": len(kills), "pushes": len(receipts), "sent twice": twice,
+        "due": len(entries), "kills": len(kills), "pushes": len(receipts), "sent twice": twice,
         "not heard in time": len(unheard), "wrong": wrong
     }  # fmt: skip
 

@@ -14,11 +14,11 @@ import orjson
 
 from bench.in_process import costs, ratio
 from bench.results import keep
-from storage.due_marks import DueMarks
-from storage.folders import path_of
-from storage.reminders import SLOT_SECONDS, Mark, Subscription
-from storage.texts import text_of
-from storage.tinydb_reminders import TinyDBReminders
+from storage import base64url
+from storage.files.paths import path_of
+from storage.reminders.due_index import DueIndex
+from storage.reminders.interface import SLOT_SECONDS, DueEntry, Subscription
+from storage.reminders.tinydb import TinyDBReminders
 
 FEW, MANY = 10, 100_000
 DAYS = 90
@@ -38,17 +38,17 @@ def slot_after(days: float) -> int:
 
 def fill(data: Path, count: int) -> None:
     """Write so many lists of one reminder each, over the next days, without waiting for the disk."""
-    marks = DueMarks(data / "due")
+    index = DueIndex(data / "due")
     for n in range(count):
-        mark = Mark(slot_after(1 + DAYS * n / count), os.urandom(32), text_of(os.urandom(16)))
-        row = {"id": mark.id, "due": mark.due, "try_after": 0, "tries": 0, "unsent": False}
+        entry = DueEntry(slot_after(1 + DAYS * n / count), os.urandom(32), base64url.encode(os.urandom(16)))
+        row = {"id": entry.id, "due": entry.due, "try_after": 0, "tries": 0, "unsent": False}
         push = {"endpoint": WAY.endpoint, "p256dh": WAY.p256dh, "auth": WAY.auth}
         head = {"language": "da", "seen_day": 20_000, "push": push}
-        path = Path(path_of(data / "reminders", mark.name))
-        for made in (path, marks.path_of(mark)):
+        path = Path(path_of(data / "reminders", entry.name))
+        for made in (path, index.path_of(entry)):
             made.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(orjson.dumps({"list": {"1": head}, "reminders": {"1": row}}))
-        marks.path_of(mark).touch()
+        index.path_of(entry).touch()
 
 
 class Phone:
@@ -56,12 +56,12 @@ class Phone:
 
     def __init__(self, data: Path) -> None:
         self.store, self.name = TinyDBReminders(data), os.urandom(32)
-        self.own = text_of(os.urandom(16))
+        self.own = base64url.encode(os.urandom(16))
         self.moved = 0
 
     def add(self) -> None:
         """The first reminder of a new phone."""
-        self.store.add(os.urandom(32), "da", WAY, [(text_of(os.urandom(16)), slot_after(5))])
+        self.store.add(os.urandom(32), "da", WAY, [(base64url.encode(os.urandom(16)), slot_after(5))])
 
     def add_again(self) -> None:
         """A reminder of one's own is moved."""

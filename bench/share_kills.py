@@ -16,10 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage.share_damage import share_damages
-from storage.shares import NOTES_MAX, NotesFull, ShareAccess
-from storage.texts import text_of
-from storage.tinydb_shares import TinyDBShares
+from storage import base64url
+from storage.errors import NotesFull
+from storage.shares.check import check_shares
+from storage.shares.interface import NOTES_MAX, ShareAccess
+from storage.shares.tinydb import TinyDBShares
 
 MOMENT_SECONDS_MAX = 0.02
 """A kill comes within this time of the first thing that was told."""
@@ -69,14 +70,17 @@ def write_for_ever(data: Path, writing: int) -> None:
     store, made = TinyDBShares(data), list[bytes]()
     while True:
         if made and random.random() < 0.6:
-            name, note = random.choice(made), text_of(os.urandom(NOTE_BYTES))
+            name, note = random.choice(made), base64url.encode(os.urandom(NOTE_BYTES))
             try:
                 store.answer(name, note)
             except NotesFull:
                 continue
             said = {"name": name.hex(), "note": digest(note)}
         else:
-            access, sealed = ShareAccess(os.urandom(32), os.urandom(32)), text_of(os.urandom(SEALED_BYTES))
+            access, sealed = (
+                ShareAccess(os.urandom(32), os.urandom(32)),
+                base64url.encode(os.urandom(SEALED_BYTES)),
+            )
             store.make(access, sealed, WEEK_SECONDS)
             made.append(access.name)
             said = {"name": access.name.hex(), "sealed": digest(sealed)}
@@ -105,7 +109,7 @@ def losses(data: Path, told: dict[str, Told]) -> list[str]:
     """What was told and is not there, and what is wrong with the files besides strays."""
     store, found = TinyDBShares(data), []
     for name, one in told.items():
-        share = store.look(bytes.fromhex(name))
+        share = store.get(bytes.fromhex(name))
         notes = [digest(note) for note in share.notes]
         if digest(share.sealed) != one.sealed or [n for n in notes if n in one.notes] != one.notes:
             found.append(f"lost something of {name}")
@@ -116,7 +120,7 @@ def wrongs(data: Path) -> list[str]:
     """All that the check command would say."""
     return [
         f"{damage.path.name}: {damage.what}"
-        for damage in share_damages(data, frozenset({SEALED_BYTES}), frozenset({NOTE_BYTES}))
+        for damage in check_shares(data, frozenset({SEALED_BYTES}), frozenset({NOTE_BYTES}))
     ]
 
 
@@ -124,7 +128,7 @@ def answer_each(data: Path, names: list[bytes], writing: int) -> None:
     """Answer each share once, beside others, and say at the end which notes were kept."""
     store, kept = TinyDBShares(data, lock_seconds=60), []
     for name in names:
-        note = text_of(os.urandom(NOTE_BYTES))
+        note = base64url.encode(os.urandom(NOTE_BYTES))
         try:
             store.answer(name, note)
         except NotesFull:
@@ -137,7 +141,9 @@ def crowd(data: Path, shares: int) -> list[str]:
     """Eight processes answer the same shares: each keeps five, and those are the ones that were told."""
     store, names = TinyDBShares(data), [os.urandom(32) for _ in range(shares)]
     for name in names:
-        store.make(ShareAccess(name, os.urandom(32)), text_of(os.urandom(SEALED_BYTES)), WEEK_SECONDS)
+        store.make(
+            ShareAccess(name, os.urandom(32)), base64url.encode(os.urandom(SEALED_BYTES)), WEEK_SECONDS
+        )
     told: dict[str, set[str]] = {name.hex(): set() for name in names}
     running = [writer(lambda writing: answer_each(data, names, writing)) for _ in range(WRITERS)]
     ends = [each.__enter__()[1] for each in running]
@@ -146,7 +152,7 @@ def crowd(data: Path, shares: int) -> list[str]:
             for name, note in json.loads(lines.readline()):
                 told[name].add(note)
         each.__exit__(None, None, None)
-    kept = {name.hex(): {digest(note) for note in store.look(name).notes} for name in names}
+    kept = {name.hex(): {digest(note) for note in store.get(name).notes} for name in names}
     wrong = [name for name in told if told[name] != kept[name] or len(kept[name]) != NOTES_MAX]
     return [f"{name} keeps other notes than were told" for name in wrong]
 
@@ -165,7 +171,7 @@ def run(data: Path, kills: int, shares: int) -> dict[str, int | list[str]]:
     found = losses(data, told) + crowd(data, shares)
     kept = sum(1 for _ in (data / "shares").rglob("*.json"))
     later = TinyDBShares(data, lambda: time.time() + WEEK_SECONDS + 600)
-    swept = [later.sweep_shares(part) for part in range(256)]
+    swept = [later.sweep(part) for part in range(256)]
     gone = sum(each.shares for each in swept)
     left = [path.name for path in data.rglob("*") if path.is_file() and path.name != "lock"]
     found += [f"{kept} were kept, and {gone} swept"] * (gone != kept) + [f"{name} is left" for name in left]

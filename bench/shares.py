@@ -15,11 +15,12 @@ import orjson
 
 from bench.in_process import Request, costs, ratio, request
 from bench.results import keep
-from storage.folders import path_of
-from storage.share_marks import ShareMarks, expiries_of
-from storage.shares import NOTES_MAX, NotesFull, Share, ShareAccess
-from storage.texts import text_of
-from storage.tinydb_shares import TinyDBShares
+from storage import base64url
+from storage.errors import NotesFull
+from storage.files.paths import path_of
+from storage.shares.expiry_index import ExpiryIndex, entries_of
+from storage.shares.interface import NOTES_MAX, Share, ShareAccess
+from storage.shares.tinydb import TinyDBShares
 from webapp import create_app
 from webapp.config import Settings
 
@@ -27,7 +28,7 @@ FEW, MANY = 10, 50_000
 DAY_SECONDS = 86_400
 DAYS = 90
 RATIO_MAX = 1.3
-SEALED, NOTE_BYTES = text_of(os.urandom(4096 + 29)), 4096 + 94
+SEALED, NOTE_BYTES = base64url.encode(os.urandom(4096 + 29)), 4096 + 94
 BARS = {
     f"{act}, 50,000 shares / 10": (f"{act}, many", f"{act}, few")
     for act in ("make", "read", "answer", "sweep one")
@@ -42,8 +43,8 @@ TOLD = {
 def write(data: Path, name: bytes, share: Share) -> None:
     """Write a share and its mark, without waiting for the disk."""
     row = {"token_sha256": share.token_sha256.hex(), "expires": share.expires, "sealed": share.sealed}
-    path, marks = Path(path_of(data / "shares", name)), ShareMarks(data / "expires")
-    for made in (path, *map(marks.path_of, expiries_of(name, share))):
+    path, index = Path(path_of(data / "shares", name)), ExpiryIndex(data / "expires")
+    for made in (path, *map(index.path_of, entries_of(name, share))):
         made.parent.mkdir(parents=True, exist_ok=True)
         made.touch()
     path.write_bytes(orjson.dumps({"share": {"1": row}, "notes": {}}))
@@ -71,12 +72,12 @@ class Place:
 
     def read(self) -> None:
         """Look at one."""
-        assert self.store.look(self.name).sealed
+        assert self.store.get(self.name).sealed
 
     def answer(self) -> None:
         """Send a note; where there are five, to another one."""
         try:
-            self.store.answer(self.name, text_of(os.urandom(NOTE_BYTES)))
+            self.store.answer(self.name, base64url.encode(os.urandom(NOTE_BYTES)))
         except NotesFull:
             self.name = self.make()
 
@@ -84,7 +85,7 @@ class Place:
         """Let one expire, and sweep."""
         name = b"\0" + os.urandom(31)
         write(self.data, name, Share(bytes(32), SEALED, int(time.time()) - 900))
-        assert self.store.sweep_shares(0).shares == 1
+        assert self.store.sweep(0).shares == 1
 
 
 def asks(data: Path) -> dict[str, Request]:
@@ -92,10 +93,10 @@ def asks(data: Path) -> dict[str, Request]:
     app, expired, there = create_app(Settings(data=data, rate_requests=0)), os.urandom(16), os.urandom(16)
     write(data, sha256(expired).digest(), Share(bytes(32), SEALED, int(time.time()) - 5))
     write(data, sha256(there).digest(), Share(bytes(32), SEALED, int(time.time()) + DAY_SECONDS))
-    token = text_of(bytes(32))
+    token = base64url.encode(bytes(32))
 
     def path(id: bytes) -> str:
-        return f"/api/v1/shares/{text_of(id)}"
+        return f"/api/v1/shares/{base64url.encode(id)}"
 
     found = {
         "expired": request(app, "GET", path(expired)),

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.damage import damages
-from storage.interface import Access, Conflict, Push, Record
-from storage.texts import text_of
-from storage.tinydb_store import TinyDBStore
+from storage import base64url
+from storage.errors import Conflict
+from storage.vaults.check import check_vaults
+from storage.vaults.interface import Access, Push, Record
+from storage.vaults.tinydb import TinyDBVaults
 
 SEALED_BYTES = 4096 + 29
 ALL = 10**6
@@ -33,7 +34,7 @@ class Told:
     digest: str
 
 
-def new_vault(store: TinyDBStore, records: int) -> Access:
+def new_vault(store: TinyDBVaults, records: int) -> Access:
     """A vault that holds so many records."""
     access = Access(os.urandom(16), os.urandom(32))
     store.make(access)
@@ -44,10 +45,10 @@ def new_vault(store: TinyDBStore, records: int) -> Access:
 
 def new_push(base: int, id: str | None = None) -> Push:
     """A push of random bytes."""
-    return Push(id or text_of(os.urandom(16)), base, text_of(os.urandom(SEALED_BYTES)))
+    return Push(id or base64url.encode(os.urandom(16)), base, base64url.encode(os.urandom(SEALED_BYTES)))
 
 
-def write_once(store: TinyDBStore, access: Access, known: dict[str, int], most: int = 3) -> list[Told]:
+def write_once(store: TinyDBVaults, access: Access, known: dict[str, int], most: int = 3) -> list[Told]:
     """Push a few edits, as one device does; on a conflict learn the newest revisions and give nothing."""
     pushes = [new_push(known[id], id) for id in random.sample(sorted(known), random.randint(1, most))]
     try:
@@ -59,12 +60,12 @@ def write_once(store: TinyDBStore, access: Access, known: dict[str, int], most: 
     return [Told(r.id, r.rev, r.seq, digest(p.sealed)) for r, p in zip(page.records, pushes, strict=True)]
 
 
-def revisions(store: TinyDBStore, access: Access) -> dict[str, int]:
+def revisions(store: TinyDBVaults, access: Access) -> dict[str, int]:
     """The newest revision of each record."""
     return {record.id: record.rev for record in store.pull(access, 0, ALL).records}
 
 
-def losses(store: TinyDBStore, access: Access, told: Sequence[Told]) -> list[str]:
+def losses(store: TinyDBVaults, access: Access, told: Sequence[Told]) -> list[str]:
     """What was acknowledged and is not there; empty when all is well."""
     held = {record.id: record for record in store.pull(access, 0, ALL).records}
     twice = len(told) - len({(entry.id, entry.rev) for entry in told})
@@ -82,9 +83,9 @@ def _kept(record: Record | None, told: Told) -> bool:
 
 def wrongs(data: Path) -> list[str]:
     """All that the check command would say."""
-    return [f"{damage.path.name}: {damage.what}" for damage in damages(data, frozenset({SEALED_BYTES}))]
+    return [f"{damage.path.name}: {damage.what}" for damage in check_vaults(data, frozenset({SEALED_BYTES}))]
 
 
-def swept_strays(store: TinyDBStore) -> int:
+def swept_strays(store: TinyDBVaults) -> int:
     """Sweep everything; how many stray files were removed."""
     return sum(store.sweep(part).strays for part in range(256))

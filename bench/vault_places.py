@@ -12,10 +12,10 @@ from flask import Flask
 
 from bench.in_process import Request, request
 from bench.vault_ledger import SEALED_BYTES
-from storage.folders import path_of
-from storage.rules import Head
-from storage.texts import text_of
-from storage.vault_file import document_of
+from storage import base64url
+from storage.files.paths import path_of
+from storage.vaults.file import header_document
+from storage.vaults.rules import Header
 from webapp import create_app
 from webapp.config import Settings
 
@@ -25,7 +25,7 @@ def fill(data: Path, vaults: int) -> None:
     for _ in range(vaults):
         path = Path(path_of(data / "vaults", os.urandom(16)))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(orjson.dumps({"vault": {"1": document_of(Head(os.urandom(32), 20_000))}}))
+        path.write_bytes(orjson.dumps({"vault": {"1": header_document(Header(os.urandom(32), 20_000))}}))
 
 
 @cache
@@ -39,9 +39,11 @@ class Place:
 
     def __init__(self, data: Path, records: int) -> None:
         self.app = app_over(data)
-        self.vault, self.token = text_of(os.urandom(16)), text_of(os.urandom(32))
+        self.vault, self.token = base64url.encode(os.urandom(16)), base64url.encode(os.urandom(32))
         self.seq = records
-        self.newest: deque[tuple[str, int]] = deque((text_of(os.urandom(16)), 0) for _ in range(records))
+        self.newest: deque[tuple[str, int]] = deque(
+            (base64url.encode(os.urandom(16)), 0) for _ in range(records)
+        )
         assert self.ask("PUT", "")()[0] == 201
         for first in range(0, records, 100):
             self.push(min(100, records - first))
@@ -58,7 +60,7 @@ class Place:
     def push(self, records: int) -> None:
         """Push so many edits. Raises AssertionError when they are not accepted."""
         edited = [self.newest.popleft() for _ in range(records)]
-        sealed = text_of(os.urandom(SEALED_BYTES))
+        sealed = base64url.encode(os.urandom(SEALED_BYTES))
         body = {"records": [{"id": id, "base": rev, "sealed": sealed} for id, rev in edited]}
         status, said = self.ask("POST", "/records", body)()
         assert status == 200, said

@@ -15,7 +15,7 @@ from flask import Flask
 from bench.in_process import costs, ratio, request
 from bench.results import keep
 from bench.vault_places import Place, fill
-from storage.texts import text_of
+from storage import base64url
 
 FEW_VAULTS, MANY_VAULTS = 100, 20_000
 BARS = {
@@ -40,7 +40,10 @@ def bare_route() -> Flask:
 def pull_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
     """What is compared with what costs processor time only."""
     small, beside_many, large = Place(few, 10), Place(many, 10), Place(few, 500)
-    stranger, nobody = text_of(bytes(32)), f"/api/v1/vaults/{text_of(bytes(16))}/records?since=10"
+    stranger, nobody = (
+        base64url.encode(bytes(32)),
+        f"/api/v1/vaults/{base64url.encode(bytes(16))}/records?since=10",
+    )
     acts = {
         "bare": request(bare_route(), "GET", "/"),
         "pull": small.pull(),

@@ -1,7 +1,7 @@
-"""Whether the host's clock may decide what has expired: not for a week after it leapt.
+"""Decides whether the host's clock may be trusted to remove what has expired: not for a week after a jump.
 
-Threat: a machine that starts with its clock two years ahead would remove every share, and vaults that
-people still use.
+Threat: a machine that starts with its clock two years ahead would remove every share, and vaults that people
+still use.
 """
 
 from __future__ import annotations
@@ -13,64 +13,65 @@ from pathlib import Path
 
 import orjson
 
-from storage.rules import SECONDS_A_DAY
-from storage.said_as_busy import SAID_AS_BUSY
-from storage.whole_file import replace_file
+from storage.days import day_of
+from storage.errors import os_errors_as_busy
+from storage.files.atomic_file import replace_file
 
-LEAP_DAYS = 3
-"""More than this between two looks, or backwards, is a leap. A server that was off so long looks the same."""
+JUMP_DAYS = 3
+"""More than this between two readings, or any step back, is a jump. A server that was off looks the same."""
 HOLD_DAYS = 7
-"""So long nothing is removed: time for whoever runs it to see that the clock is wrong."""
-
-KEPT = ("vaults", "shares", "reminders")
+"""Nothing is removed for this long after a jump, so that the host has time to see that the clock is wrong."""
+STORE_FOLDERS = ("vaults", "shares", "reminders")
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """Days count from 1970 in UTC: the last one on which somebody looked, and the first one to sweep on."""
+class ClockRecord:
+    """What is remembered of the clock. Days count from 1970 in UTC."""
 
     day: int
+    """The day of the last reading."""
     sweep_day: int
+    """The first day on which expired data may be removed."""
 
 
-def looked_at(noted: Noted | None, today: int) -> Noted:
-    """What is noted after a look; None before the first one."""
-    if noted is None:
-        return Noted(today, today)
-    if noted.day <= today <= noted.day + LEAP_DAYS:
-        return Noted(today, noted.sweep_day)
-    return Noted(today, today + HOLD_DAYS)
+def after_reading(record: ClockRecord | None, today: int) -> ClockRecord:
+    """What to remember after reading the clock; `record` is None before the first reading."""
+    if record is None:
+        return ClockRecord(today, today)
+    if record.day <= today <= record.day + JUMP_DAYS:
+        return ClockRecord(today, record.sweep_day)
+    return ClockRecord(today, today + HOLD_DAYS)
 
 
 class SteadyClock:
-    """Notes the day in `<data>/clock.json`, once a day. Any number of processes may look."""
+    """Writes the day to `<data>/clock.json`, once a day. Any number of processes may use it at once."""
 
     def __init__(self, data: Path, clock: Callable[[], float] = time.time) -> None:
         self._path = data.resolve() / "clock.json"
         self._clock = clock
 
     def held_days(self) -> int:
-        """For how many days nothing may be removed; 0 while the clock goes on day by day. Raises Busy."""
-        today = int(self._clock()) // SECONDS_A_DAY
-        with SAID_AS_BUSY:
-            if not any((self._path.parent / name).is_dir() for name in KEPT):
+        """For how many more days nothing may be removed; 0 while the clock is steady. Raises Busy."""
+        today = day_of(self._clock())
+        with os_errors_as_busy():
+            if not any((self._path.parent / name).is_dir() for name in STORE_FOLDERS):
                 return 0  # nothing to sweep
-            before = self._noted(today)
-            after = looked_at(before, today)
+            before = self._read(today)
+            after = after_reading(before, today)
             if after != before:
                 content = {"day": after.day, "sweep_day": after.sweep_day}
                 replace_file(self._path, orjson.dumps(content), today)
         return max(0, after.sweep_day - today)
 
     def is_steady(self) -> bool:
-        """Whether what has expired may go. Raises Busy."""
+        """Whether what has expired may be removed. Raises Busy."""
         return self.held_days() == 0
 
-    def _noted(self, today: int) -> Noted | None:
+    def _read(self, today: int) -> ClockRecord | None:
         try:
             found = orjson.loads(self._path.read_bytes())
-            return Noted(int(found["day"]), int(found["sweep_day"]))
+            return ClockRecord(int(found["day"]), int(found["sweep_day"]))
         except FileNotFoundError:
             return None
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
-            return Noted(today - LEAP_DAYS - 1, today)  # damaged: as after a leap
+            return ClockRecord(today - JUMP_DAYS - 1, today)  # damaged: treated as a jump

@@ -26,7 +26,7 @@ from cryptography.x509.oid import NameOID
 
 from fresh_client import decode, encode
 from reminder_makers import HOST, Browser, new_browser, new_subscription
-from storage.reminders import Subscription
+from storage.reminders.interface import Subscription
 
 DAY_SECONDS = 86_400
 Act = Callable[[ssl.SSLSocket], None]

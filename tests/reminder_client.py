@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from reminder_makers import new_subscription
 from server_fixtures import Element, page
-from storage.reminders import ReminderList, Subscription
-from storage.texts import text_of
+from storage import base64url
+from storage.reminders.interface import ReminderList, Subscription
 from webapp.container import Services
 from webapp.reminders.forms import name_of
 
@@ -62,7 +62,7 @@ class ReminderClient:
 
     app: Flask
     language: str = "da"
-    key: str = field(default_factory=lambda: text_of(os.urandom(32)))
+    key: str = field(default_factory=lambda: base64url.encode(os.urandom(32)))
     zone: str = "Europe/Copenhagen"
     subscription: Subscription = field(default_factory=new_subscription)
     address: str = "127.0.0.1"
@@ -96,7 +96,7 @@ class ReminderClient:
     @property
     def stored(self) -> ReminderList:
         """The list that the server stores for this phone."""
-        return self.services.reminders.look(self.name)
+        return self.services.reminders.get(self.name)
 
     def subscription_fields(self) -> dict[str, str]:
         """The form fields for the phone's subscription."""

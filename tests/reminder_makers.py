@@ -10,10 +10,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from storage.memory_reminders import MemoryReminders
-from storage.reminders import SLOT_SECONDS, ReminderStore, Subscription
-from storage.texts import text_of
-from storage.tinydb_reminders import TinyDBReminders
+from storage import base64url
+from storage.reminders.interface import SLOT_SECONDS, ReminderStore, Subscription
+from storage.reminders.memory import MemoryReminders
+from storage.reminders.tinydb import TinyDBReminders
 
 HOST = "updates.push.services.mozilla.com"
 MakeReminders = Callable[[Path, Callable[[], float]], ReminderStore]
@@ -45,8 +45,8 @@ def new_browser() -> Browser:
 def new_subscription(browser: Browser | None = None, host: str = HOST, path: str = "") -> Subscription:
     """A subscription at one of the push services that everybody's browser uses."""
     browser = browser or new_browser()
-    endpoint = f"https://{host}/wpush/v2/{path or text_of(os.urandom(12))}"
-    return Subscription(endpoint, text_of(browser.public), text_of(browser.auth))
+    endpoint = f"https://{host}/wpush/v2/{path or base64url.encode(os.urandom(12))}"
+    return Subscription(endpoint, base64url.encode(browser.public), base64url.encode(browser.auth))
 
 
 def new_name(part: int | None = None) -> bytes:
@@ -56,7 +56,7 @@ def new_name(part: int | None = None) -> bytes:
 
 def new_reminder_id() -> str:
     """An id as a phone makes it."""
-    return text_of(os.urandom(16))
+    return base64url.encode(os.urandom(16))
 
 
 def slot(seconds: float) -> int:

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from share_makers import HOUR, new_note
-from storage.texts import text_of
+from storage import base64url
 from storage_makers import new_sealed
 from vault_client import VaultClient
 
@@ -20,8 +20,8 @@ class ShareClient:
     """The maker of one share. `read` and `answer` send no token, as a reader does."""
 
     app: Flask
-    id: str = field(default_factory=lambda: text_of(os.urandom(16)))
-    token: str = field(default_factory=lambda: text_of(os.urandom(32)))
+    id: str = field(default_factory=lambda: base64url.encode(os.urandom(16)))
+    token: str = field(default_factory=lambda: base64url.encode(os.urandom(32)))
     sealed: str = field(default_factory=new_sealed)
     address: str = "127.0.0.1"
 

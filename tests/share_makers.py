@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.folders import path_of
-from storage.memory_shares import MemoryShares
-from storage.share_damage import share_damages
-from storage.shares import ShareAccess, ShareStore
-from storage.texts import text_of
-from storage.tinydb_shares import TinyDBShares
-from storage_makers import SIZES
+from storage import base64url
+from storage.files.paths import path_of
+from storage.shares.check import check_shares
+from storage.shares.interface import ShareAccess, ShareStore
+from storage.shares.memory import MemoryShares
+from storage.shares.tinydb import TinyDBShares
+from storage_makers import SIZES, new_sealed
 
 NOTE_SIZES = (4096 + 94, 16384 + 94)
 HOUR, WEEK = 3600, 7 * 86_400
@@ -30,6 +30,13 @@ def new_share(part: int | None = None) -> ShareAccess:
     return ShareAccess(name if part is None else bytes([part]) + name[1:], os.urandom(32))
 
 
+def make_share(store: ShareStore, part: int | None = None, seconds: int = HOUR) -> ShareAccess:
+    """The access to a new share, in one part."""
+    access = new_share(part)
+    store.make(access, new_sealed(), seconds)
+    return access
+
+
 def stranger_to(access: ShareAccess) -> ShareAccess:
     """The same share, asked for with a token that is not its own."""
     return ShareAccess(access.name, os.urandom(32))
@@ -37,7 +44,7 @@ def stranger_to(access: ShareAccess) -> ShareAccess:
 
 def new_note(size: int = NOTE_SIZES[0]) -> str:
     """Random bytes, as a server sees a note."""
-    return text_of(os.urandom(size))
+    return base64url.encode(os.urandom(size))
 
 
 def share_file(folder: Path, access: ShareAccess) -> Path:
@@ -47,5 +54,5 @@ def share_file(folder: Path, access: ShareAccess) -> Path:
 
 def damaged(folder: Path) -> dict[str, str]:
     """What the check command would say, by the place below the folder."""
-    found = share_damages(folder, frozenset(SIZES), frozenset(NOTE_SIZES))
+    found = check_shares(folder, frozenset(SIZES), frozenset(NOTE_SIZES))
     return {str(damage.path.relative_to(folder)): damage.what for damage in found}

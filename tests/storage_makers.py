@@ -1,4 +1,4 @@
-"""What the tests of vaults are made of: accesses, pushes, and a clock that tests move."""
+"""Test data for vaults: accesses, pushes, and a clock that tests set."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.interface import Access, Limits, Push, Store
-from storage.memory_store import MemoryStore
-from storage.rules import SECONDS_A_DAY
-from storage.texts import text_of
-from storage.tinydb_store import TinyDBStore
+from storage import base64url
+from storage.days import SECONDS_A_DAY
+from storage.vaults.interface import Access, Limits, Push, VaultStore
+from storage.vaults.memory import MemoryVaults
+from storage.vaults.tinydb import TinyDBVaults
 
 SIZES = (4096 + 29, 16384 + 29, 65536 + 29)
 
-MakeStore = Callable[[Path, Limits, Callable[[], float]], Store]
+MakeStore = Callable[[Path, Limits, Callable[[], float]], VaultStore]
 STORES: dict[str, MakeStore] = {
-    "memory": lambda folder, limits, clock: MemoryStore(limits, clock),
-    "tinydb": TinyDBStore,
+    "memory": lambda folder, limits, clock: MemoryVaults(limits, clock),
+    "tinydb": TinyDBVaults,
 }
-"""Every store; a new one is one line here."""
+"""Every store of vaults. A new one is one line here."""
 
 
 class Clock:
-    """Seconds since 1970, as a test wants them."""
+    """A clock that a test sets, in seconds since 1970. It starts at noon."""
 
     def __init__(self) -> None:
         self.now = 20_000.5 * SECONDS_A_DAY
@@ -37,24 +37,24 @@ class Clock:
 
 
 def new_access(first_byte: int | None = None) -> Access:
-    """An access nobody has used, to a vault in the part that `first_byte` says."""
+    """The access to a vault that does not exist yet, in the part `first_byte` if given."""
     first = os.urandom(1) if first_byte is None else bytes([first_byte])
     return Access(first + os.urandom(15), hashlib.sha256(os.urandom(32)).digest())
 
 
 def other_token(access: Access) -> Access:
-    """The same vault, asked for with a token that is not its own."""
+    """The same vault with a wrong token."""
     return Access(access.vault_id, hashlib.sha256(os.urandom(32)).digest())
 
 
 def new_id() -> str:
-    """A record id that nobody has used."""
-    return text_of(os.urandom(16))
+    """An unused record id."""
+    return base64url.encode(os.urandom(16))
 
 
 def new_sealed(size: int = SIZES[0]) -> str:
-    """Random bytes, as a server sees a sealed record."""
-    return text_of(os.urandom(size))
+    """A sealed record as the server sees it: random bytes, in base64url."""
+    return base64url.encode(os.urandom(size))
 
 
 def new_push(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> Push:

@@ -1,4 +1,4 @@
-"""How much of each sweep and search the tests run: a quarter, or all of it in `bench/run sweeps`."""
+"""How much of each long test runs: a quarter by default, all of it in `bench/run sweeps`."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ WHOLE = os.environ.get("TEST_SWEEPS") == "whole"
 
 
 def quarter(whole: int) -> int:
-    """How many of so many, one at least."""
+    """A quarter of `whole`, rounded up; all of it in `bench/run sweeps`."""
     return whole if WHOLE else -(-whole // 4)
 
 
 def search(examples: int) -> settings:
-    """How hypothesis searches. No deadline: on a busy machine each example may take long.
+    """The settings of a hypothesis search. No deadline, because examples are slow on a busy machine.
 
-    A fixture of the test is made once for all examples.
+    All examples of a test share the same fixtures.
     """
-    unasked = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    return settings(max_examples=quarter(examples), deadline=None, suppress_health_check=unasked)
+    unwanted = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    return settings(max_examples=quarter(examples), deadline=None, suppress_health_check=unwanted)

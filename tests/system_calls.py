@@ -1,4 +1,7 @@
-"""What a program asks of the system, act by act: it says where each begins by asking for a file."""
+"""Counts the system calls of a program, operation by operation, with strace.
+
+The program marks where an operation begins by looking for a file named after it.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,14 @@ from pathlib import Path
 
 from webapp.config import ROOT
 
-COUNTED = "fsync|rename|openat|getdents64|unlink|mkdir|write"
+COUNTED = r"\w*sync\w*|rename\w*|openat|getdents64|unlink\w*|mkdir|write"
 
 
 def calls(program: str, data: Path) -> dict[str, Counter[str]]:
-    """How often each system call is made between `os.path.exists("/begins-<act>")` and the next one."""
+    """How often each system call occurs between `os.path.exists("/begins-<operation>")` and the next one.
+
+    `program`: Python source that gets `data`, a folder, as its argument, and ends with the operation `end`.
+    """
     log = data / "trace"
     paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     subprocess.run(
@@ -25,7 +31,7 @@ def calls(program: str, data: Path) -> dict[str, Counter[str]]:
     counted: dict[str, Counter[str]] = {}
     now: Counter[str] = Counter()
     for line in log.read_text().splitlines():
-        if begins := re.search(r'"/begins-([a-z]+)"', line):
+        if begins := re.search(r'"/begins-([a-z0-9-]+)"', line):
             now = counted.setdefault(begins[1], Counter())
         elif found := re.match(rf"\d+ +({COUNTED})\(", line):
             now[found[1]] += 1

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from share_makers import new_note, new_share, share_file
-from storage.folders import path_of
-from storage.interface import Access
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.files.paths import path_of
+from storage.shares.tinydb import TinyDBShares
+from storage.vaults.interface import Access
+from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_push, new_sealed
 from webapp.cli import main
 from webapp.config import ROOT
@@ -48,7 +48,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) 
 @pytest.fixture
 def vault(tmp_path: Path) -> tuple[Access, Path]:
     """A vault of three records, one of them edited, next to a second vault."""
-    store, access = TinyDBStore(tmp_path), new_access(0x3F)
+    store, access = TinyDBVaults(tmp_path), new_access(0x3F)
     for each in (access, new_access()):
         store.make(each)
         store.push(each, pushes := [new_push() for _ in range(3)])
@@ -154,7 +154,7 @@ def test_after_a_leap_of_the_clock_a_sweep_removes_nothing(command: Command, tmp
 def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: Path) -> None:
     past = Clock()
     past.now = 0.0
-    store = TinyDBStore(tmp_path, clock=past)
+    store = TinyDBVaults(tmp_path, clock=past)
     store.make(access := new_access())
     path = Path(path_of(tmp_path / "vaults", access.vault_id))
     path.with_name(path.name + ".tmp").write_bytes(b"half")

@@ -1,4 +1,4 @@
-"""Kills, broken and full disks, and crowds: quick versions of `bench/run faults`."""
+"""Kills, failing and full disks, and concurrent writers: quick versions of `bench/run faults`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from webapp.config import ROOT
 
 
 def run(name: str, *options: str) -> dict[str, Any]:
-    """The figures of one bench, in a process of its own; fails where it finds anything wrong."""
+    """The figures of one bench, run in its own process. Fails if the bench finds anything wrong."""
     command = [sys.executable, "-m", f"bench.{name}", *options]
-    # hang guard: the longest takes half a minute where nothing else runs
+    # hang guard: the longest bench takes half a minute on an idle machine
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     figures = dict(json.loads(ended.stdout))
@@ -29,26 +29,26 @@ def test_no_acknowledged_record_is_lost_when_writers_are_killed(records: int) ->
     kills = quarter(60)
     figures = run("fault_kills", "--kills", str(kills), "--records", str(records))
     assert figures["told"] >= kills
-    assert figures["kills in a write"] > 0, "some kills must come in the middle of a write"
+    assert figures["kills in a write"] > 0, "some kills must hit the middle of a write"
 
 
 def test_a_failure_at_any_system_call_of_a_push_loses_nothing() -> None:
-    """One fault for each call, in turn; all of them in the whole sweep."""
+    """One fault per call, in turn; every fault for every call in `bench/run sweeps`."""
     names = ("write", "fsync", "rename", "utimensat", "flock", "openat")
     figures = run("fault_syscalls", *names, *(() if WHOLE else ("--in-turn",)))
     assert figures["calls"] >= 10
     assert figures["injected"] == figures["calls"] * (3 if WHOLE else 1)
 
 
-def test_a_full_disk_refuses_pushes_and_keeps_what_it_has() -> None:
+def test_a_full_disk_refuses_pushes_and_loses_nothing() -> None:
     if subprocess.run(["id", "-u"], capture_output=True, text=True).stdout.strip() != "0":
-        pytest.skip("only an administrator may mount a small disk; ENOSPC is injected by strace as well")
+        pytest.skip("only root may mount a small disk; strace injects ENOSPC too, in another test")
     assert run("fault_disk")["told"] > 50
 
 
-def test_eight_writers_have_every_push_accepted_once() -> None:
+def test_each_push_of_eight_concurrent_writers_is_accepted_once() -> None:
     pushes = quarter(40)
     figures = run("fault_writers", "--pushes", str(pushes))
     assert figures["writers"] == 8
     assert figures["told"] >= 8 * pushes
-    assert figures["conflicts"] > 0, "the writers must get in each other's way"
+    assert figures["conflicts"] > 0, "the writers must conflict with each other"

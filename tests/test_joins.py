@@ -14,7 +14,7 @@ from reminder_client import ReminderClient, ahead
 from reminder_makers import new_reminder_id
 from share_client import ShareClient
 from share_makers import new_note
-from storage.texts import bytes_of
+from storage import base64url
 from vault_client import VaultClient, new_record
 from webapp import create_app
 from webapp.config import Settings
@@ -64,12 +64,17 @@ def test_no_eight_bytes_of_a_vault_are_kept_with_reminders_or_the_other_way_roun
 ) -> None:
     vault, records, phone, ids = used
     reminders, vaults = texts(tmp_path / "reminders") + texts(tmp_path / "due"), texts(tmp_path / "vaults")
-    token = bytes_of(vault.token, 32)
-    of_vault = [bytes_of(vault.vault, 16), token, sha256(token).digest()]
-    of_vault += [bytes_of(record, 16) for record in records]
+    token = base64url.decode(vault.token, 32)
+    of_vault = [base64url.decode(vault.vault, 16), token, sha256(token).digest()]
+    of_vault += [base64url.decode(record, 16) for record in records]
     way = phone.subscription_fields()
-    of_phone = [bytes_of(phone.key, 32), phone.name, bytes_of(way["p256dh"], 65), bytes_of(way["auth"], 16)]
-    of_phone += [way["endpoint"].encode()[-12:], *(bytes_of(id, 16) for id in ids)]
+    of_phone = [
+        base64url.decode(phone.key, 32),
+        phone.name,
+        base64url.decode(way["p256dh"], 65),
+        base64url.decode(way["auth"], 16),
+    ]
+    of_phone += [way["endpoint"].encode()[-12:], *(base64url.decode(id, 16) for id in ids)]
     assert not [part for value in of_vault for part in spellings(value) if part in reminders]
     assert not [part for value in of_phone for part in spellings(value) if part in vaults]
     kept = json.loads(next((tmp_path / "reminders").rglob("*.json")).read_text())
@@ -87,13 +92,13 @@ def test_no_eight_bytes_of_a_share_are_kept_with_another_one_a_vault_or_reminder
     elsewhere = b"".join(texts(tmp_path / name) for name in ("vaults", "reminders", "due"))
     of_share = []
     for each in shares:
-        id, token = bytes_of(each.id, 16), bytes_of(each.token, 32)
+        id, token = base64url.decode(each.id, 16), base64url.decode(each.token, 32)
         of_share += [id, sha256(id).digest(), token, sha256(token).digest()]
     assert not [part for value in of_share for part in spellings(value) if part in elsewhere]
     kept = texts(tmp_path / "shares") + texts(tmp_path / "expires")
-    token = bytes_of(vault.token, 32)
-    of_phone = [bytes_of(vault.vault, 16), token, sha256(token).digest(), phone.name]
-    of_phone += [bytes_of(record, 16) for record in records]
+    token = base64url.decode(vault.token, 32)
+    of_phone = [base64url.decode(vault.vault, 16), token, sha256(token).digest(), phone.name]
+    of_phone += [base64url.decode(record, 16) for record in records]
     assert not [part for value in of_phone for part in spellings(value) if part in kept]
     (first, second) = (tmp_path / "shares").rglob("*.json")
     assert first.stem not in second.read_text()

@@ -16,7 +16,7 @@ import pytest
 from browser.real_server import free_port
 from push_service import Act, PushService, answer, hang, trickle, trusting
 from reminder_makers import HOST, new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import Errand, Mark
+from storage.reminders.interface import DeliveryLease, DueEntry
 from webapp.push.addresses import global_addresses
 from webapp.push.client import SEND_SECONDS, WebPushClient
 from webapp.push.delivery import Delivery, DeliveryStatus, retry_after
@@ -42,9 +42,9 @@ def client_of(service: PushService, keys: VapidKeys, **more: float) -> WebPushCl
     )
 
 
-def new_errand(language: str = "da") -> Errand:
-    mark = Mark(slot(time.time()), new_name(), new_reminder_id())
-    return Errand(mark, time.time() + 60, 0, language, None)
+def new_lease(language: str = "da") -> DeliveryLease:
+    entry = DueEntry(slot(time.time()), new_name(), new_reminder_id())
+    return DeliveryLease(entry, time.time() + 60, 0, language, None)
 
 
 def test_a_name_that_resolves_into_this_network_gets_no_push(service: PushService, keys: VapidKeys) -> None:
@@ -54,7 +54,7 @@ def test_a_name_that_resolves_into_this_network_gets_no_push(service: PushServic
     client = WebPushClient(
         keys, CONTACT, Hosts(), "", lambda host: global_addresses(host, look_up), trusting()
     )
-    assert client.push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.UNREACHABLE)
+    assert client.push(new_lease(), service.subscribe()) == Delivery(DeliveryStatus.UNREACHABLE)
     assert service.receipts == []
 
 
@@ -64,32 +64,32 @@ def test_a_name_that_resolves_into_this_network_gets_no_push(service: PushServic
 def test_a_push_is_sealed_signed_and_neutral(
     service: PushService, keys: VapidKeys, language: str, title: str
 ) -> None:
-    errand = new_errand(language)
-    assert client_of(service, keys).push(errand, service.subscribe()) == Delivery(DeliveryStatus.SENT)
+    lease = new_lease(language)
+    assert client_of(service, keys).push(lease, service.subscribe()) == Delivery(DeliveryStatus.SENT)
     (receipt,) = service.receipts
     assert receipt.message == {
         "web_push": 8030,
-        "id": errand.mark.id,
+        "id": lease.entry.id,
         "mutable": True,
         "notification": {
             "title": title,
             "lang": language,
             "dir": "ltr",
             "navigate": f"https://egneord.example/{language}/meetings",
-            "tag": errand.mark.id,
-            "data": {"id": errand.mark.id},
+            "tag": lease.entry.id,
+            "data": {"id": lease.entry.id},
             "silent": False,
         },
     }
     assert receipt.server_key == keys.public_text()
     assert 11 * 3600 < int(receipt.headers["ttl"]) <= 12 * 3600
-    assert (receipt.headers["urgency"], receipt.headers["topic"]) == ("high", errand.mark.id)
+    assert (receipt.headers["urgency"], receipt.headers["topic"]) == ("high", lease.entry.id)
     assert {"cookie", "referer", "origin", "crypto-key"}.isdisjoint(receipt.headers)
     assert service.errors == []
 
 
 def test_without_an_origin_the_address_is_relative() -> None:
-    assert b'"navigate":"/da/meetings"' in payload(new_errand(), "")
+    assert b'"navigate":"/da/meetings"' in payload(new_lease(), "")
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,14 @@ def test_without_an_origin_the_address_is_relative() -> None:
 def test_each_response_is_classified(
     service: PushService, keys: VapidKeys, act: Act, delivery: Delivery
 ) -> None:
-    assert client_of(service, keys).push(new_errand(), service.subscribe(act)) == delivery
+    assert client_of(service, keys).push(new_lease(), service.subscribe(act)) == delivery
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_a_redirect_is_never_followed(service: PushService, keys: VapidKeys, status: int) -> None:
     target = service.subscribe()
     sent = client_of(service, keys).push(
-        new_errand(), service.subscribe(answer(status, Location=target.endpoint))
+        new_lease(), service.subscribe(answer(status, Location=target.endpoint))
     )
     assert sent == Delivery(DeliveryStatus.REJECTED)
     assert len(service.receipts) == 1
@@ -177,7 +177,7 @@ def test_a_push_ends_by_its_deadline_whatever_the_service_does(tmp_path: Path, k
         with PushService(folder, before_tls=before_tls) as service:
             for seconds in (SHORT_SECONDS, 8 * SHORT_SECONDS):
                 client, began = client_of(service, keys, seconds=seconds), time.monotonic()
-                delivery = client.push(new_errand(), service.subscribe(act))
+                delivery = client.push(new_lease(), service.subscribe(act))
                 # fixed wait: only the deadline ends these pushes
                 used = time.monotonic() - began >= seconds
                 if delivery.status is status:  # a status line needs a handshake, slow on a busy machine
@@ -192,7 +192,7 @@ def test_a_push_ends_by_its_deadline_whatever_the_service_does(tmp_path: Path, k
 def test_a_push_tries_the_next_address_of_a_host(service: PushService, keys: VapidKeys) -> None:
     dead = [("127.0.0.1", free_port()), *service.addresses(HOST)]
     client = WebPushClient(keys, CONTACT, Hosts(), "", lambda host: dead, trusting())
-    assert client.push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.SENT)
+    assert client.push(new_lease(), service.subscribe()) == Delivery(DeliveryStatus.SENT)
 
 
 def test_a_push_ends_by_its_deadline_when_the_lookup_hangs(keys: VapidKeys) -> None:
@@ -204,7 +204,7 @@ def test_a_push_ends_by_its_deadline_when_the_lookup_hangs(keys: VapidKeys) -> N
         return []
 
     client = WebPushClient(keys, CONTACT, Hosts(), "", silent, trusting(), SHORT_SECONDS)
-    each = results_of(lambda: client.push(new_errand(), new_subscription()))
+    each = results_of(lambda: client.push(new_lease(), new_subscription()))
     assert (each, asked.is_set()) == ([Delivery(DeliveryStatus.UNREACHABLE)], True), (
         "while the lookup still hangs"
     )
@@ -216,16 +216,16 @@ def test_a_push_uses_no_proxy_and_no_untrusted_certificate(
 ) -> None:
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert client_of(service, keys).push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.SENT)
+    assert client_of(service, keys).push(new_lease(), service.subscribe()) == Delivery(DeliveryStatus.SENT)
     for stranger in (ssl.create_default_context(), trusting("other.example")):
         client = WebPushClient(keys, CONTACT, Hosts(), "", service.addresses, stranger)
-        assert client.push(new_errand(), service.subscribe()) == Delivery(DeliveryStatus.UNREACHABLE)
+        assert client.push(new_lease(), service.subscribe()) == Delivery(DeliveryStatus.UNREACHABLE)
     assert len(service.receipts) == 1
 
 
 def test_an_endpoint_that_is_no_longer_allowed_gets_no_push(service: PushService, keys: VapidKeys) -> None:
     elsewhere = new_subscription(host="push.example.org")
-    assert client_of(service, keys).push(new_errand(), elsewhere) == Delivery(DeliveryStatus.REJECTED)
+    assert client_of(service, keys).push(new_lease(), elsewhere) == Delivery(DeliveryStatus.REJECTED)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Four senders, killed again and again, and five hundred reminders: `bench/run reminder_kills`."""
+"""Four senders that are killed repeatedly, with five hundred reminders: `bench/run reminder_kills`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from test_faults import run
 FIRST, AGAIN = (10.0, 1, "x"), (20.0, 2, "x")
 
 
-def test_each_reminder_is_sent_once_or_again_only_after_a_kill_and_none_is_lost() -> None:
+def test_no_reminder_is_lost_and_only_a_kill_makes_one_be_sent_twice() -> None:
     figures = run("reminder_kills", "--due", str(quarter(500)), "--kills", str(quarter(60)))
     assert figures["due"] >= quarter(500)
     assert figures["kills"] >= quarter(60)
-    assert figures["not heard in time"] == 0, "the clock stands still while a push is under way"
+    assert figures["not heard in time"] == 0, "the clock is stopped during a push"
     assert figures["pushes"] >= figures["due"] + figures["sent twice"]
 
 
@@ -30,7 +30,7 @@ def test_each_reminder_is_sent_once_or_again_only_after_a_kill_and_none_is_lost(
         ([(11.0, 1)], [(10.5, 1, "y"), (9.0, 1, "x"), (10.5, 3, "x")], True),
     ],
 )
-def test_a_second_time_is_right_only_when_the_first_sender_was_killed_before_it_noted(
+def test_sending_twice_is_right_only_if_the_first_sender_was_killed_before_it_noted_the_first(
     kills: list[tuple[float, int]], noted: list[Push], right: bool
 ) -> None:
     assert killed_before_noting(FIRST, AGAIN, noted, kills) is right

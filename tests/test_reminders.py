@@ -10,7 +10,7 @@ from flask import Flask
 
 from reminder_client import Fragment, ReminderClient, ahead
 from reminder_makers import new_reminder_id, new_subscription
-from storage.reminders import Errand
+from storage.reminders.interface import DeliveryLease
 from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
 from webapp.config import LANGUAGES
@@ -26,12 +26,12 @@ def client(app: Flask) -> ReminderClient:
     return ReminderClient(app)
 
 
-def claimed(client: ReminderClient, id: str) -> Errand:
-    """The claimed errand of a reminder that is due."""
+def claimed(client: ReminderClient, id: str) -> DeliveryLease:
+    """The claimed lease of a reminder that is due."""
     store, name = client.services.reminders, client.name
     store.add(name, "da", client.subscription, [(id, int(time.time()) // 300 * 300 - 300)])
-    (errand,) = [e for mark in store.due() if mark.name == name and (e := store.claim(mark, 60))]
-    return errand
+    (lease,) = [e for entry in store.due() if entry.name == name and (e := store.claim(entry, 60))]
+    return lease
 
 
 def test_an_empty_list_has_a_form_and_the_servers_public_key(client: ReminderClient) -> None:
@@ -160,7 +160,7 @@ def test_a_reminder_that_could_not_be_sent_is_marked(client: ReminderClient) -> 
 
 
 def test_an_ended_subscription_is_shown_until_the_phone_sends_a_new_one(client: ReminderClient) -> None:
-    client.services.reminders.end(claimed(client, new_reminder_id()))
+    client.services.reminders.end_subscription(claimed(client, new_reminder_id()))
     assert "Din telefon tager ikke imod påmindelser lige nu." in client.send("list").root.text()
     client.subscription = new_subscription()
     assert "tager ikke imod" not in client.send("list", client.subscription_fields()).root.text()
@@ -180,9 +180,9 @@ def test_the_texts_of_the_fragments_are_easy_to_read(app: Flask, language: str) 
     shown += [client.add((new_reminder_id(), due)) for due in ("2020-01-01T00:00Z", "9999-01-01T00:00Z")]
     shown += [client.add((id := new_reminder_id(), ahead(days=1))), client.send("add"), client.cancel(id)]
     shown.append(client.send("list", client.subscription_fields() | {"endpoint": "x"}))
-    errand = claimed(client, new_reminder_id())
-    client.services.reminders.end(errand)
-    client.services.reminders.give_up(errand)
+    lease = claimed(client, new_reminder_id())
+    client.services.reminders.end_subscription(lease)
+    client.services.reminders.give_up(lease)
     shown.append(client.send("list"))
     words = list(dict.fromkeys(text for each in shown for text in texts(each.root)))
     prose = [text for text in words if text.endswith(".")]

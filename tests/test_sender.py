@@ -12,8 +12,8 @@ import pytest
 from push_service import PushService, answer, trusting
 from reminder_makers import new_subscription
 from sending_makers import FakeClient, add, send
-from storage.reminders import ReminderList
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.interface import ReminderList
+from storage.reminders.tinydb import TinyDBReminders
 from storage_makers import Clock
 from webapp.push.client import WebPushClient
 from webapp.push.delivery import Delivery, DeliveryStatus
@@ -30,31 +30,31 @@ def store(tmp_path: Path, clock: Clock) -> TinyDBReminders:
 
 
 def test_due_reminders_are_sent_once_and_removed(store: TinyDBReminders, clock: Clock) -> None:
-    marks, client = [add(store, clock.now) for _ in range(40)], FakeClient()
+    entries, client = [add(store, clock.now) for _ in range(40)], FakeClient()
     add(store, clock.now + 600)
     for _ in range(3):
         send(store, client, clock)
-    assert sorted(client.sent) == sorted(mark.id for mark in marks)
-    assert all(store.look(mark.name) == ReminderList() for mark in marks)
+    assert sorted(client.sent) == sorted(entry.id for entry in entries)
+    assert all(store.get(entry.name) == ReminderList() for entry in entries)
 
 
 def test_several_senders_at_once_send_each_reminder_once(store: TinyDBReminders, clock: Clock) -> None:
-    marks, client = [add(store, clock.now) for _ in range(60)], FakeClient()
+    entries, client = [add(store, clock.now) for _ in range(60)], FakeClient()
     threads = [threading.Thread(target=send, args=(store, client, clock)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(client.sent) == sorted(mark.id for mark in marks)
+    assert sorted(client.sent) == sorted(entry.id for entry in entries)
 
 
 def test_a_reminder_survives_a_restart(tmp_path: Path, clock: Clock) -> None:
-    mark, client = add(TinyDBReminders(tmp_path, clock), clock.now + 3600), FakeClient()
+    entry, client = add(TinyDBReminders(tmp_path, clock), clock.now + 3600), FakeClient()
     send(TinyDBReminders(tmp_path, clock), client, clock)
     assert client.sent == []
     clock.now += 3600
     send(TinyDBReminders(tmp_path, clock), client, clock)
-    assert client.sent == [mark.id]
+    assert client.sent == [entry.id]
 
 
 def test_a_retry_waits_as_long_as_the_service_asked(store: TinyDBReminders, clock: Clock) -> None:
@@ -72,16 +72,16 @@ def test_a_retry_waits_as_long_as_the_service_asked(store: TinyDBReminders, cloc
 def test_a_reminder_is_given_up_if_the_service_asks_for_too_long_a_wait(
     store: TinyDBReminders, clock: Clock
 ) -> None:
-    mark = add(store, clock.now)
+    entry = add(store, clock.now)
     send(store, FakeClient(Delivery(DeliveryStatus.RETRY, LATE_SECONDS + 600)), clock)
-    assert store.look(mark.name).reminders[0].unsent
+    assert store.get(entry.name).reminders[0].unsent
 
 
 def test_retries_back_off_and_end(store: TinyDBReminders, clock: Clock) -> None:
-    mark, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.RETRY))
-    while not store.look(mark.name).reminders[0].unsent:
+    entry, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.RETRY))
+    while not store.get(entry.name).reminders[0].unsent:
         send(store, client, clock)
-        clock.now = max(clock.now, store.look(mark.name).reminders[0].try_after)
+        clock.now = max(clock.now, store.get(entry.name).reminders[0].try_after)
     assert 5 <= len(client.sent) <= TRIES_MAX
     waits = [[back_off(tries) for _ in range(50)] for tries in range(20)]
     assert max(waits[0]) < min(waits[1]) and max(waits[19]) <= 1.2 * 3600
@@ -91,39 +91,39 @@ def test_retries_back_off_and_end(store: TinyDBReminders, clock: Clock) -> None:
 def test_a_rejected_reminder_is_given_up_at_once_and_marked_unsent(
     store: TinyDBReminders, clock: Clock
 ) -> None:
-    mark, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.REJECTED))
+    entry, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.REJECTED))
     for _ in range(2):
         send(store, client, clock)
-    assert (client.sent, store.look(mark.name).reminders[0].unsent) == ([mark.id], True)
+    assert (client.sent, store.get(entry.name).reminders[0].unsent) == ([entry.id], True)
 
 
 def test_a_reminder_is_sent_after_the_phone_subscribes_again(store: TinyDBReminders, clock: Clock) -> None:
-    mark, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.GONE))
+    entry, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.GONE))
     for _ in range(5):
         send(store, client, clock)
         clock.now += 700
-    assert (client.sent, store.look(mark.name).subscription) == ([mark.id], None)
-    store.meet(mark.name, new_subscription())
+    assert (client.sent, store.get(entry.name).subscription) == ([entry.id], None)
+    store.register(entry.name, new_subscription())
     client.delivery = Delivery(DeliveryStatus.SENT)
     send(store, client, clock)
-    assert store.look(mark.name) == ReminderList()
+    assert store.get(entry.name) == ReminderList()
 
 
 def test_a_reminder_is_given_up_if_the_phone_does_not_subscribe_again(
     store: TinyDBReminders, clock: Clock
 ) -> None:
-    mark, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.GONE))
+    entry, client = add(store, clock.now), FakeClient(Delivery(DeliveryStatus.GONE))
     send(store, client, clock)
     clock.now += LATE_SECONDS + 300
     send(store, client, clock)
-    assert store.look(mark.name).reminders[0].unsent
+    assert store.get(entry.name).reminders[0].unsent
 
 
 def test_a_reminder_that_is_hours_late_is_given_up_and_not_sent(store: TinyDBReminders, clock: Clock) -> None:
-    mark, client = add(store, clock.now), FakeClient()
+    entry, client = add(store, clock.now), FakeClient()
     clock.now += LATE_SECONDS + 300
     send(store, client, clock)
-    assert (client.sent, store.look(mark.name).reminders[0].unsent) == ([], True)
+    assert (client.sent, store.get(entry.name).reminders[0].unsent) == ([], True)
 
 
 def test_an_unreachable_service_is_paused_and_others_are_not(store: TinyDBReminders, clock: Clock) -> None:
@@ -137,10 +137,10 @@ def test_an_unreachable_service_is_paused_and_others_are_not(store: TinyDBRemind
     sender.send_due()
     sender.finish()
     assert len(client.sent) == 1, "the others of this host wait"
-    client.delivery, mark = Delivery(DeliveryStatus.SENT), add(store, clock.now, other)
+    client.delivery, entry = Delivery(DeliveryStatus.SENT), add(store, clock.now, other)
     sender.send_due()
     sender.finish()
-    assert client.sent[1:] == [mark.id]
+    assert client.sent[1:] == [entry.id]
     clock.now += 60
     sender.send_due()
     sender.finish()
@@ -163,22 +163,22 @@ def test_a_hanging_endpoint_does_not_delay_others(tmp_path: Path, service: PushS
     try:
         sender.send_due()
         # hang guard: see GUARD_SECONDS
-        while any(store.look(mark.name).reminders for mark in others) and time.monotonic() < until:
+        while any(store.get(entry.name).reminders for entry in others) and time.monotonic() < until:
             time.sleep(0.02)  # fixed wait: between two looks
-        tries = [store.look(mark.name).reminders[0].tries for mark in hanging]
-        assert [store.look(mark.name) for mark in others] == [ReminderList()] * 20
+        tries = [store.get(entry.name).reminders[0].tries for entry in hanging]
+        assert [store.get(entry.name) for entry in others] == [ReminderList()] * 20
         assert tries == [0] * 3, "they still hung when all others had been sent and stored"
     finally:
         released.set()
         sender.finish()
     assert len(service.receipts) == 23
-    assert [store.look(mark.name).reminders[0].tries for mark in hanging] == [1] * 3
+    assert [store.get(entry.name).reminders[0].tries for entry in hanging] == [1] * 3
 
 
 def test_the_retry_after_of_a_real_response_is_kept(
     tmp_path: Path, service: PushService, store: TinyDBReminders, clock: Clock
 ) -> None:
-    mark = add(store, clock.now, service.subscribe(answer(429, Retry_After="500")))
+    entry = add(store, clock.now, service.subscribe(answer(429, Retry_After="500")))
     client = WebPushClient(
         VapidKeys(tmp_path), "mailto:a@b.example", Hosts(), "", service.addresses, trusting()
     )
@@ -187,4 +187,4 @@ def test_the_retry_after_of_a_real_response_is_kept(
         sender.send_due()
         sender.finish()
     assert len(service.receipts) == 1
-    assert store.look(mark.name).reminders[0].try_after == clock.now + 500
+    assert store.get(entry.name).reminders[0].try_after == clock.now + 500

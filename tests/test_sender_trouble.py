@@ -14,9 +14,9 @@ import pytest
 
 from browser.real_server import RealServer, free_port
 from sending_makers import FakeClient, add, send
-from storage.interface import Busy
-from storage.reminders import Errand, ReminderList
-from storage.tinydb_reminders import TinyDBReminders
+from storage.errors import Busy
+from storage.reminders.interface import DeliveryLease, ReminderList
+from storage.reminders.tinydb import TinyDBReminders
 from storage_makers import Clock
 from webapp.config import ROOT
 
@@ -26,18 +26,18 @@ class FailingStore(TinyDBReminders):
 
     failures = 1
 
-    def sent(self, errand: Errand) -> None:
+    def sent(self, lease: DeliveryLease) -> None:
         if self.failures:
             self.failures -= 1
             raise Busy from OSError(28, "No space left on device")
-        super().sent(errand)
+        super().sent(lease)
 
 
 def test_storing_a_result_is_retried(tmp_path: Path, clock: Clock) -> None:
     store, client = FailingStore(tmp_path, clock), FakeClient()
-    mark = add(store, clock.now)
+    entry = add(store, clock.now)
     send(store, client, clock)
-    assert (client.sent, store.look(mark.name)) == ([mark.id], ReminderList())
+    assert (client.sent, store.get(entry.name)) == ([entry.id], ReminderList())
 
 
 def test_a_damaged_list_is_logged_once_delays_no_other_and_is_sent_after_repair(
@@ -54,7 +54,7 @@ def test_a_damaged_list_is_logged_once_delays_no_other_and_is_sent_after_repair(
     assert client.sent == [whole.id]
     assert [record.getMessage() for record in caplog.records] == ["Damaged while sending reminders"]
     path.write_bytes(content)
-    assert store.sweep_reminders(broken.name[0]).marks == 1
+    assert store.sweep(broken.name[0]).reindexed == 1
     send(store, client, clock)
     assert client.sent == [whole.id, broken.id]
 
@@ -88,8 +88,8 @@ def test_the_server_sends_unless_its_sender_is_off(tmp_path: Path) -> None:
     given_up, servers = {}, {sender: RealServer(tmp_path / sender) for sender in ("off", "on")}
     for sender, server in servers.items():
         store = TinyDBReminders(server.data)
-        mark = add(store, time.time() - 86_400)
-        given_up[sender] = lambda store=store, mark=mark: store.look(mark.name).reminders[0].unsent
+        entry = add(store, time.time() - 86_400)
+        given_up[sender] = lambda store=store, entry=entry: store.get(entry.name).reminders[0].unsent
     try:
         for sender, server in servers.items():
             server.start(EGNE_ORD_SENDER=sender)

@@ -1,4 +1,4 @@
-"""Kills in the middle of sharing and answering, and a crowd that answers: `bench/run share_kills`."""
+"""Kills while shares are made and answered, and many answers at once: `bench/run share_kills`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from sweeps import quarter
 from test_faults import run
 
 
-def test_nothing_that_was_told_is_lost_and_nothing_is_left_after_its_end() -> None:
+def test_no_acknowledged_share_or_note_is_lost_and_no_file_outlives_its_share() -> None:
     kills, shares = quarter(40), quarter(8)
     figures = run("share_kills", "--kills", str(kills), "--shares", str(shares))
     assert figures["told"] >= kills
     assert figures["swept"] > shares
-    assert figures["kills in a write"] > 0, "some kills must come in the middle of a write"
+    assert figures["kills in a write"] > 0, "some kills must hit the middle of a write"

@@ -12,8 +12,8 @@ from flask import Flask
 
 from share_client import ShareClient
 from share_makers import HOUR, NOTE_SIZES, new_note
-from storage.folders import path_of
-from storage.texts import bytes_of
+from storage import base64url
+from storage.files.paths import path_of
 from storage_makers import new_sealed
 from vault_client import ELSEWHERE, HOME, JSON, VaultClient, problem
 from webapp import create_app
@@ -133,18 +133,18 @@ def test_the_data_folder_contains_no_id_and_no_token(
     paths = list(tmp_path.rglob("*"))
     stored = b"\n".join(str(p).encode() + (p.read_bytes() if p.is_file() else b"") for p in paths)
     for text, length in ((client.id, 16), (client.token, 32)):
-        value = bytes_of(text, length)
+        value = base64url.decode(text, length)
         for spelled in (text.encode(), value, value.hex().encode()):
             assert spelled not in stored
         assert text not in caplog.text
-    name = sha256(bytes_of(client.id, 16)).digest()
+    name = sha256(base64url.decode(client.id, 16)).digest()
     assert Path(path_of(tmp_path / "shares", name)) in paths
 
 
 def test_a_damaged_share_is_busy_for_an_hour_and_others_still_work(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path))
     client, other = ShareClient(app).make(), ShareClient(app).make()
-    path = Path(path_of(tmp_path / "shares", sha256(bytes_of(client.id, 16)).digest()))
+    path = Path(path_of(tmp_path / "shares", sha256(base64url.decode(client.id, 16)).digest()))
     path.write_bytes(path.read_bytes()[:-1])
     for refused in (client.read(), client.answer(), client.put(), client.send("DELETE")):
         assert problem(refused) == (503, "busy")

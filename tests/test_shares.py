@@ -10,7 +10,7 @@ from flask import Flask
 
 from share_client import ShareClient, alike
 from share_makers import HOUR, NOTE_SIZES, new_note
-from storage.tinydb_shares import TinyDBShares
+from storage.shares.tinydb import TinyDBShares
 from storage_makers import SIZES, Clock, new_sealed
 from vault_client import JSON, VaultClient, new_record, problem
 from webapp import create_app
@@ -78,7 +78,7 @@ def test_unknown_expired_and_withdrawn_shares_get_identical_responses(app: Flask
     answers = [who.send(*ask) for who in gone for ask in (("DELETE",), ("GET", "/notes"))]
     assert alike(*answers)
     clock.now += 300
-    assert app.config["SERVICES"].shares.sweep_shares(0).shares >= 1
+    assert app.config["SERVICES"].shares.sweep(0).shares >= 1
     assert alike(*(who.read() for who in gone))
 
 

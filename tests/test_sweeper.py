@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from share_makers import new_share
-from storage.interface import Busy, Swept
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.errors import Busy
+from storage.shares.tinydb import TinyDBShares
+from storage.vaults.interface import SweptVaults
+from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_sealed
 from vault_client import VaultClient
 from webapp import create_app
@@ -23,14 +24,14 @@ def sweepers() -> int:
     return sum(thread.name == "sweeper" for thread in threading.enumerate())
 
 
-class BusyStore(TinyDBStore):
+class BusyStore(TinyDBVaults):
     """A store in which every part is busy in the first round."""
 
     def __init__(self, data: Path, clock: Clock) -> None:
         super().__init__(data, clock=clock)
         self.swept: list[int] = []
 
-    def sweep(self, part: int) -> Swept:
+    def sweep(self, part: int) -> SweptVaults:
         self.swept.append(part)
         if len(self.swept) <= 256:
             raise Busy
@@ -55,7 +56,7 @@ def test_an_expired_share_is_removed_with_the_next_part(tmp_path: Path, clock: C
         shares.make(new_share(part), new_sealed(), 3600)
     clock.now += 3600
     swept: list[int] = []
-    Sweeper([shares.sweep_shares, swept.append], pause_seconds=0.01).start()
+    Sweeper([shares.sweep, swept.append], pause_seconds=0.01).start()
     until = time.monotonic() + 120  # hang guard: its first part is swept at once
     while not swept and time.monotonic() < until:  # hang guard: as above
         time.sleep(0.01)

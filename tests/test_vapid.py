@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.texts import bytes_of
+from storage import base64url
 from webapp.config import ROOT
 from webapp.push.vapid import DamagedKey, VapidKeys
 
@@ -39,7 +39,7 @@ def test_several_processes_at_once_make_one_key(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PROGRAM, str(data), str(PROCESSES)]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert printed == [VapidKeys(data).public_text()] * PROCESSES
-    assert bytes_of(printed[0], 65)[0] == 4
+    assert base64url.decode(printed[0], 65)[0] == 4
     assert [path.name for path in data.iterdir()] == ["vapid.pem"]
 
 

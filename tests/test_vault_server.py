@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from browser.real_server import RealServer
-from storage.folders import locked, path_of
-from storage.texts import bytes_of, text_of
+from storage import base64url
+from storage.files.locks import locked
+from storage.files.paths import path_of
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.config import Settings
@@ -46,7 +47,7 @@ class Vault:
 
     def __init__(self, server: RealServer) -> None:
         self.server = server
-        self.id, self.token = (text_of(os.urandom(n)) for n in (16, 32))
+        self.id, self.token = (base64url.encode(os.urandom(n)) for n in (16, 32))
         assert self.request("PUT", "")[0] == 201
 
     def request(self, method: str, path: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
@@ -54,7 +55,7 @@ class Vault:
         return raw_request(self.server, [line, f"Authorization: Bearer {self.token}", *headers], body)
 
     def path(self) -> Path:
-        return Path(path_of(self.server.data / "vaults", bytes_of(self.id, 16)))
+        return Path(path_of(self.server.data / "vaults", base64url.decode(self.id, 16)))
 
 
 def test_a_chunked_body_is_read_up_to_the_limit_only(server: RealServer) -> None:
@@ -74,7 +75,7 @@ def test_a_chunked_body_is_read_up_to_the_limit_only(server: RealServer) -> None
 
 def test_a_wrong_token_is_refused_before_the_body_is_read(server: RealServer) -> None:
     vault = Vault(server)
-    vault.token = text_of(os.urandom(32))
+    vault.token = base64url.encode(os.urandom(32))
     claimed = f"Content-Length: {8 * 10**6}"
     status, answer = vault.request("POST", "/records", "Content-Type: application/json", claimed, body=b"{")
     assert (status, json.loads(answer)["type"]) == (401, "urn:egne-ord:unauthorized")
@@ -107,7 +108,7 @@ def client(tmp_path: Path) -> VaultClient:
 
 def file_of(client: VaultClient) -> Path:
     data = client.app.config["SERVICES"].settings.data
-    return Path(path_of(data / "vaults", bytes_of(client.vault, 16)))
+    return Path(path_of(data / "vaults", base64url.decode(client.vault, 16)))
 
 
 def test_a_damaged_vault_is_busy_for_an_hour_and_others_still_work(client: VaultClient) -> None:

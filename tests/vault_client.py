@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from storage.texts import text_of
+from storage import base64url
 from storage_makers import SIZES, new_id, new_sealed
 
 JSON = "application/json"
@@ -23,8 +23,8 @@ class VaultClient:
     """A client of one vault."""
 
     app: Flask
-    vault: str = field(default_factory=lambda: text_of(os.urandom(16)))
-    token: str = field(default_factory=lambda: text_of(os.urandom(32)))
+    vault: str = field(default_factory=lambda: base64url.encode(os.urandom(16)))
+    token: str = field(default_factory=lambda: base64url.encode(os.urandom(32)))
     address: str = "127.0.0.1"
 
     def send(self, method: str, path: str = "", body: Any = None, **headers: str) -> TestResponse:

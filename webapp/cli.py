@@ -8,14 +8,15 @@ import threading
 from collections.abc import Callable
 from itertools import chain
 
-from storage.damage import damages, vault_count
-from storage.interface import PARTS, Busy, Swept
-from storage.reminder_damage import list_count, reminder_damages
-from storage.reminders import SweptReminders
-from storage.share_damage import share_count, share_damages
-from storage.shares import SweptShares
+from storage import PARTS, base64url
+from storage.errors import Busy
+from storage.reminders.check import check_reminders, list_count
+from storage.reminders.interface import SweptReminders
+from storage.shares.check import check_shares, share_count
+from storage.shares.interface import SweptShares
 from storage.steady_clock import SteadyClock
-from storage.texts import size_of
+from storage.vaults.check import check_vaults, vault_count
+from storage.vaults.interface import SweptVaults
 from webapp.api.share_validation import NOTE_SIZES
 from webapp.api.validation import SEALED_TEXTS
 from webapp.config import ImpossibleSetting, Settings, settings_from
@@ -26,8 +27,10 @@ from webapp.push.vapid import DamagedKey, VapidKeys
 def check(settings: Settings) -> int:
     """List every damaged file by its path in the data folder. Returns 1 if there are any."""
     data, found = settings.data, 0
-    sizes = frozenset(size_of(length) for length in SEALED_TEXTS)
-    for damage in chain(damages(data, sizes), reminder_damages(data), share_damages(data, sizes, NOTE_SIZES)):
+    sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
+    for damage in chain(
+        check_vaults(data, sizes), check_reminders(data), check_shares(data, sizes, NOTE_SIZES)
+    ):
         found += 1
         print(f"{damage.path.relative_to(data)} {damage.what}")
     print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
@@ -42,22 +45,22 @@ def sweep(settings: Settings) -> int:
         return 1
     store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
     missed = 0
-    swept: list[Swept] = []
+    swept: list[SweptVaults] = []
     lists: list[SweptReminders] = []
     ended: list[SweptShares] = []
     for part in range(PARTS):
         try:
             swept.append(store.sweep(part))
-            lists.append(reminders.sweep_reminders(part))
-            ended.append(shares.sweep_shares(part))
+            lists.append(reminders.sweep(part))
+            ended.append(shares.sweep(part))
         except Busy:
             missed += 1
     strays = sum(s.strays for s in swept) + sum(s.strays for s in lists) + sum(s.strays for s in ended)
-    marks = sum(each.marks for each in lists) + sum(each.marks for each in ended)
+    reindexed = sum(each.reindexed for each in lists) + sum(each.reindexed for each in ended)
     left = max((each.missed for each in ended), default=0)  # the same shares are missed in every part
     print(f"{sum(each.vaults for each in swept)} expired vaults and {strays} stray files removed,", end=" ")
     print(f"{sum(each.reminders for each in lists)} old reminders removed,", end=" ")
-    print(f"{sum(each.shares for each in ended)} expired shares removed, {marks} marks mended,", end=" ")
+    print(f"{sum(each.shares for each in ended)} expired shares removed, {reindexed} marks mended,", end=" ")
     print(f"{missed} folders and {left} shares could not be had")
     return int(missed + left > 0)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from storage.interface import Limits, Store
-from storage.reminders import ReminderStore
-from storage.shares import ShareStore
+from storage.reminders.interface import ReminderStore
+from storage.reminders.tinydb import TinyDBReminders
+from storage.shares.interface import ShareStore
+from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
-from storage.tinydb_reminders import TinyDBReminders
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.vaults.interface import Limits, VaultStore
+from storage.vaults.tinydb import TinyDBVaults
 from webapp.api.rate_limits import Counter, MemoryCounter, RateLimiter
 from webapp.config import ImpossibleSetting, Settings
 from webapp.push.hosts import Hosts
@@ -29,7 +29,7 @@ class Services:
     """Everything a view may use."""
 
     settings: Settings
-    store: Store
+    store: VaultStore
     rate_limiter: RateLimiter
     sweeper: Sweeper
     reminders: ReminderStore
@@ -48,9 +48,9 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def store_of(settings: Settings) -> Store:
+def store_of(settings: Settings) -> VaultStore:
     """The vault store."""
-    return TinyDBStore(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
+    return TinyDBVaults(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
 
 
 def reminders_of(settings: Settings) -> ReminderStore:
@@ -102,7 +102,7 @@ def services_of(settings: Settings) -> Services:
     """Build all services. Opens and writes no file. Raises ImpossibleSetting."""
     store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
     sweeper = Sweeper(
-        [shares.sweep_shares, store.sweep, reminders.sweep_reminders],
+        [shares.sweep, store.sweep, reminders.sweep],
         is_steady=SteadyClock(settings.data).is_steady,
     )
     return Services(

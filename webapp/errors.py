@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from storage.interface import Conflict, Damaged
+from storage.errors import Conflict, Damaged
 from webapp.api.exceptions import ApiError, RateLimited
 from webapp.api.problems import PROBLEMS, problem_of
 from webapp.config import LANGUAGES

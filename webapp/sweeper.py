@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from random import SystemRandom
 
-from storage.interface import PARTS, Busy
+from storage import PARTS
+from storage.errors import Busy
 
 PAUSE_SECONDS = 60.0
 """Pause between two parts, so that a process sweeps all of them in about four hours.

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext
 
 from reminder_makers import new_browser, new_name, new_subscription, slot
-from storage.reminders import Errand, Mark, Subscription
+from storage.reminders.interface import DeliveryLease, DueEntry, Subscription
 from webapp.push.message import payload
 
 from .chromium import TIMEOUT_MS, open_phone
@@ -88,8 +88,8 @@ def open_reachable_phone(browser: Browser, lang: str = "da", **more: Any) -> tup
 
 def push_about(id: str, lang: str = "da") -> str:
     """What the server sends for a reminder, as the worker reads it."""
-    errand = Errand(Mark(slot(time.time()), new_name(), id), time.time() + 60, 0, lang, None)
-    return payload(errand, "").decode()
+    lease = DeliveryLease(DueEntry(slot(time.time()), new_name(), id), time.time() + 60, 0, lang, None)
+    return payload(lease, "").decode()
 
 
 class Doorbell:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
-from storage.reminders import ReminderList
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.interface import ReminderList
+from storage.reminders.tinydb import TinyDBReminders
 from webapp.reminders.forms import name_of
 
 from .journey import first_visit, second_visit
@@ -35,7 +35,7 @@ class Reach:
     def kept(self) -> ReminderList:
         """What the server keeps of this phone, by the key that the phone sends."""
         key = fields(self.sent[-1])["key"]
-        return TinyDBReminders(self.server.data).look(name_of(key))
+        return TinyDBReminders(self.server.data).get(name_of(key))
 
     def due(self, ids: list[str]) -> dict[str, str]:
         """When reminders are due, as a wall in Denmark shows it; those that the server has."""

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from push_service import PushService, trusting
 from reminder_makers import HOST, new_reminder_id
-from storage.tinydb_reminders import TinyDBReminders
+from storage.reminders.tinydb import TinyDBReminders
 from webapp.push.client import WebPushClient
 from webapp.push.hosts import Hosts
 from webapp.push.sender import Sender

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from storage.texts import bytes_of, text_of
+from storage import base64url
 
 from .chromium import open_phone
 from .real_server import ROOT
@@ -130,8 +130,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def pair(private: str, public: str) -> dict[str, str]:
     """A pair of keys as a phone keeps it."""
-    point = bytes_of(public, 65)
-    x, y = text_of(point[1:33]), text_of(point[33:])
+    point = base64url.decode(public, 65)
+    x, y = base64url.encode(point[1:33]), base64url.encode(point[33:])
     return {"kty": "EC", "crv": "P-256", "d": private, "x": x, "y": y}
 
 

@@ -1,4 +1,4 @@
-"""Each test of the contract runs on every store."""
+"""Fixtures that run each contract test on every store."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 from reminder_makers import REMINDER_STORES
 from share_makers import SHARE_STORES
-from storage.interface import Limits, Store
-from storage.reminders import ReminderStore
-from storage.shares import ShareStore
+from storage.reminders.interface import ReminderStore
+from storage.shares.interface import ShareStore
+from storage.vaults.interface import Limits, VaultStore
 from storage_makers import STORES, Clock
 
 
@@ -21,13 +21,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture(params=STORES)
-def store_with(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Callable[..., Store]:
-    """Makes a store of each kind, with the limits that a test asks for."""
+def store_with(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Callable[..., VaultStore]:
+    """Makes a store of vaults of each kind, with the limits that a test asks for."""
     return lambda **limits: STORES[request.param](tmp_path, Limits(**limits), clock)
 
 
 @pytest.fixture
-def store(store_with: Callable[..., Store]) -> Store:
+def store(store_with: Callable[..., VaultStore]) -> VaultStore:
     return store_with()
 
 

@@ -1,4 +1,4 @@
-"""Whatever happens to lists of reminders, the times at which something is due are exactly theirs."""
+"""Whatever happens to lists of reminders, the index of due times agrees with them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reminder_makers import new_name, new_reminder_id, new_subscription, slot
-from storage.reminders import SLOT_SECONDS, Errand, Mark, ReminderStore
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from storage_makers import Clock
 from sweeps import search
 
 LEASE = 60.0
 acts = st.lists(
     st.tuples(
-        st.sampled_from(["add", "move", "cancel", "claim", "sent", "off", "up", "tick"]), st.integers(0, 4)
+        st.sampled_from(["add", "move", "cancel", "claim", "sent", "postpone", "give up", "tick"]),
+        st.integers(0, 4),
     ),
     max_size=25,
 )
@@ -21,33 +22,33 @@ acts = st.lists(
 
 @search(60)
 @given(acts)
-def test_whatever_happens_each_waiting_reminder_is_due_at_its_time_and_no_other(
+def test_exactly_the_waiting_reminders_are_due_whatever_happens(
     reminders: ReminderStore, clock: Clock, acts: list[tuple[str, int]]
 ) -> None:
-    """The marks always say exactly what the lists say."""
+    """The index always holds exactly the entries that the lists need."""
     names, ids = [new_name() for _ in range(2)], [new_reminder_id() for _ in range(3)]
-    errands: list[Errand] = []
-    way = new_subscription()
+    leases: list[DeliveryLease] = []
+    subscription = new_subscription()
     for act, n in acts:
         name, id = names[n % 2], ids[n % 3]
         if act in {"add", "move"}:
             reminders.add(
-                name, "da", way, [(id, slot(clock.now) + SLOT_SECONDS * (n if act == "move" else 1))]
+                name, "da", subscription, [(id, slot(clock.now) + SLOT_SECONDS * (n if act == "move" else 1))]
             )
         elif act == "cancel":
             reminders.cancel(name, id)
         elif act == "tick":
             clock.now += 200 * n
         elif act == "claim":
-            errands += [
-                e for mark in reminders.due() if mark.name in names and (e := reminders.claim(mark, LEASE))
+            leases += [
+                e for entry in reminders.due() if entry.name in names and (e := reminders.claim(entry, LEASE))
             ]
-        elif errands:
-            errand = errands.pop()
-            note = {"sent": reminders.sent, "up": reminders.give_up}.get(act)
-            note(errand) if note else reminders.put_off(errand, clock.now + 300, 1)
+        elif leases:
+            lease = leases.pop()
+            note = {"sent": reminders.sent, "give up": reminders.give_up}.get(act)
+            note(lease) if note else reminders.postpone(lease, clock.now + 300, 1)
     clock.pass_days(1)
     waiting = {
-        Mark(r.due, name, r.id) for name in names for r in reminders.look(name).reminders if not r.unsent
+        DueEntry(r.due, name, r.id) for name in names for r in reminders.get(name).reminders if not r.unsent
     }
-    assert {mark for mark in reminders.due() if mark.name in names} == waiting
+    assert {entry for entry in reminders.due() if entry.name in names} == waiting

@@ -1,4 +1,4 @@
-"""A clock that leapt removes nothing for a week; one that goes on day by day is believed."""
+"""After a jump of the clock nothing is removed for a week; a clock that advances day by day is trusted."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from share_makers import WEEK, new_share
-from storage.interface import Swept
-from storage.shares import SweptShares
-from storage.steady_clock import HOLD_DAYS, LEAP_DAYS, Noted, SteadyClock, looked_at
-from storage.tinydb_shares import TinyDBShares
-from storage.tinydb_store import TinyDBStore
+from storage.shares.interface import SweptShares
+from storage.shares.tinydb import TinyDBShares
+from storage.steady_clock import HOLD_DAYS, JUMP_DAYS, ClockRecord, SteadyClock, after_reading
+from storage.vaults.interface import SweptVaults
+from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_push, new_sealed
 from sweeps import search
 
@@ -32,12 +32,12 @@ def empty(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A folder of a server that has kept something."""
+    """The data folder of a server that has stored something."""
     (tmp_path / "vaults").mkdir()
     return tmp_path
 
 
-def test_a_clock_that_goes_on_day_by_day_is_steady(data: Path, clock: Clock) -> None:
+def test_a_clock_that_advances_day_by_day_is_steady(data: Path, clock: Clock) -> None:
     steady = SteadyClock(data, clock)
     for _ in range(100):
         assert steady.is_steady()
@@ -45,7 +45,7 @@ def test_a_clock_that_goes_on_day_by_day_is_steady(data: Path, clock: Clock) -> 
 
 
 @pytest.mark.parametrize("days", [YEAR, 5 * YEAR, 4, -1, -YEAR, -15_000])
-def test_after_a_leap_nothing_goes_for_a_week(data: Path, clock: Clock, days: float) -> None:
+def test_nothing_may_be_removed_for_a_week_after_a_jump(data: Path, clock: Clock, days: float) -> None:
     SteadyClock(data, clock).is_steady()
     clock.pass_days(days)
     held = []
@@ -55,10 +55,8 @@ def test_after_a_leap_nothing_goes_for_a_week(data: Path, clock: Clock, days: fl
     assert held == [7, 6, 5, 4, 3, 2, 1, 0, 0]
 
 
-def test_a_start_with_the_clock_two_years_ahead_removes_no_vault_and_no_share(
-    data: Path, clock: Clock
-) -> None:
-    store, shares = TinyDBStore(data, clock=clock), TinyDBShares(data, clock)
+def test_a_start_with_the_clock_years_ahead_removes_no_vault_and_no_share(data: Path, clock: Clock) -> None:
+    store, shares = TinyDBVaults(data, clock=clock), TinyDBShares(data, clock)
     access, share = new_access(3), new_share(3)
     store.make(access)
     store.push(access, [new_push(), new_push()])
@@ -73,24 +71,24 @@ def test_a_start_with_the_clock_two_years_ahead_removes_no_vault_and_no_share(
         clock.pass_days(1)
         steady.is_steady()
     assert steady.is_steady()
-    assert store.sweep(3) == Swept()
-    assert shares.sweep_shares(3) == SweptShares(shares=1), "its week is over by now"
+    assert store.sweep(3) == SweptVaults()
+    assert shares.sweep(3) == SweptShares(shares=1), "it expired after its week"
 
 
-def test_nothing_is_written_where_there_is_nothing_to_sweep(empty: Path, clock: Clock) -> None:
+def test_nothing_is_written_if_there_is_nothing_to_sweep(empty: Path, clock: Clock) -> None:
     assert SteadyClock(empty, clock).is_steady()
     assert SteadyClock(empty / "data", clock).is_steady()
     assert list(empty.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"day": "x"}', b'{"day": 1}', b"\0\xff"])
-def test_a_damaged_note_is_as_a_leap(data: Path, clock: Clock, content: bytes) -> None:
+def test_a_damaged_file_counts_as_a_jump(data: Path, clock: Clock, content: bytes) -> None:
     (data / "clock.json").write_bytes(content)
     assert SteadyClock(data, clock).held_days() == HOLD_DAYS
     assert SteadyClock(data, clock).held_days() == HOLD_DAYS
 
 
-def test_it_is_written_once_a_day_and_says_days_only(data: Path, clock: Clock) -> None:
+def test_the_file_is_written_once_a_day_and_holds_only_days(data: Path, clock: Clock) -> None:
     steady = SteadyClock(data, clock)
     steady.is_steady()
     file = data / "clock.json"
@@ -104,12 +102,12 @@ def test_it_is_written_once_a_day_and_says_days_only(data: Path, clock: Clock) -
 
 @search(200)
 @given(st.lists(st.integers(-3000, 3000), min_size=1, max_size=60))
-def test_whatever_the_clock_does_a_sweep_comes_after_a_week_without_leaps(leaps: list[int]) -> None:
-    noted: Noted | None = None
+def test_sweeping_starts_again_exactly_a_week_after_the_last_jump(steps: list[int]) -> None:
+    record: ClockRecord | None = None
     today, steady_since = 20_000, -(10**6)
-    for leap in leaps:
-        today += leap
-        if noted is not None and not 0 <= leap <= LEAP_DAYS:
+    for step in steps:
+        today += step
+        if record is not None and not 0 <= step <= JUMP_DAYS:
             steady_since = today
-        noted = looked_at(noted, today)
-        assert (noted.sweep_day <= today) == (today - steady_since >= HOLD_DAYS)
+        record = after_reading(record, today)
+        assert (record.sweep_day <= today) == (today - steady_since >= HOLD_DAYS)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
 
-from storage.interface import Busy, Conflict, Damaged, Unauthorized, VaultFull
-from storage.shares import NoShare, NotesFull, Taken
+from storage.errors import Busy, Conflict, Damaged, NoShare, NotesFull, Taken, Unauthorized, VaultFull
 from webapp.api.exceptions import (
     CrossSite,
     Malformed,

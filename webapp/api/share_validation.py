@@ -6,8 +6,8 @@ import hashlib
 
 from flask import Request
 
-from storage.shares import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
-from storage.texts import bytes_of
+from storage import base64url
+from storage.shares.interface import SHARE_SECONDS_MAX, SHARE_SECONDS_MIN, ShareAccess
 from webapp.api.exceptions import Malformed, TooLarge
 from webapp.api.validation import (
     BODY_OVERHEAD_BYTES,
@@ -64,6 +64,6 @@ def read_note(request: Request) -> str:
 
 def _has_size(sealed: str, size: int) -> bool:
     try:
-        return bool(bytes_of(sealed, size))
+        return bool(base64url.decode(sealed, size))
     except ValueError:
         return False

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from storage.interface import Unauthorized
+from storage.errors import Unauthorized
 from webapp.api.common import check_request, json_response, no_content, services
 from webapp.api.share_validation import read_name, read_note, read_share, read_share_access
 
@@ -34,7 +34,7 @@ def make(share: str) -> Response:
 @shares.get("/<share>")
 def look(share: str) -> Response:
     """The sealed text and its expiry time, for anybody who has the id."""
-    found = services().shares.look(read_name(share))
+    found = services().shares.get(read_name(share))
     return json_response({"sealed": found.sealed, "expires_at": _time(found.expires)})
 
 
@@ -49,7 +49,7 @@ def withdraw(share: str) -> Response:
 def answer(share: str) -> Response:
     """Store a note for whoever made the share. Without such a share, the body is not read."""
     name = read_name(share)
-    services().shares.look(name)
+    services().shares.get(name)
     services().rate_limiter.hit("shares", request)
     services().shares.answer(name, read_note(request))
     return json_response({}, 201)

@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 from flask import Request
 
-from storage.interface import Access, Push, Unauthorized
-from storage.texts import bytes_of, is_text
+from storage import base64url
+from storage.errors import Unauthorized
+from storage.vaults.interface import Access, Push
 from webapp.api.exceptions import CrossSite, Malformed, NotFound, TooLarge, UnsupportedMediaType
 
 ID_BYTES = 16
@@ -50,7 +51,7 @@ def read_access(vault: str, request: Request) -> Access:
 def read_id(text: str) -> bytes:
     """The 16 bytes of an id in the path. Raises NotFound if it is invalid."""
     try:
-        return bytes_of(text, ID_BYTES)
+        return base64url.decode(text, ID_BYTES)
     except ValueError:
         raise NotFound("There is no such address.") from None
 
@@ -59,7 +60,7 @@ def read_token(request: Request) -> bytes:
     """SHA-256 of the bearer token. Raises Unauthorized if it is missing or invalid."""
     scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     try:
-        value = bytes_of(token, TOKEN_BYTES)
+        value = base64url.decode(token, TOKEN_BYTES)
     except ValueError:
         raise Unauthorized from None
     if scheme.lower() != "bearer":
@@ -120,7 +121,7 @@ def read_push(request: Request, batch_records: int) -> list[Push]:
 
 def _is_id(text: str) -> bool:
     try:
-        return len(bytes_of(text, ID_BYTES)) == ID_BYTES
+        return len(base64url.decode(text, ID_BYTES)) == ID_BYTES
     except ValueError:
         return False
 
@@ -142,6 +143,6 @@ def read_sealed(sealed: object) -> str:
         raise Malformed("Each sealed must be a text.")
     if len(sealed) > max(SEALED_TEXTS):
         raise TooLarge(f"A sealed record may have {RECORD_MAX_BYTES} bytes.")
-    if len(sealed) not in SEALED_TEXTS or not is_text(sealed):
+    if len(sealed) not in SEALED_TEXTS or not base64url.is_valid(sealed):
         raise Malformed("Each sealed must be base64url without padding, of one of the three sizes.")
     return sealed

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from storage.interface import Page, Record, Unauthorized
-from storage.shares import SHARE_SECONDS_MAX
+from storage.errors import Unauthorized
+from storage.shares.interface import SHARE_SECONDS_MAX
+from storage.vaults.interface import Page, Record
 from webapp.api.common import check_request, json_response, no_content, services
 from webapp.api.validation import (
     INTEGER_MAX,

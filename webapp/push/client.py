@@ -12,7 +12,7 @@ from pywebpush import WebPushException, webpush
 from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
 
-from storage.reminders import Errand, Subscription
+from storage.reminders.interface import DeliveryLease, Subscription
 from webapp.push.addresses import Resolver, global_addresses
 from webapp.push.delivery import Delivery, DeliveryStatus, delivery_of
 from webapp.push.hosts import EndpointRefused, Hosts
@@ -54,18 +54,18 @@ class WebPushClient:
         self._resolve, self._seconds = resolve, seconds
         self._context = context or ssl.create_default_context(cafile=certifi.where())
 
-    def push(self, errand: Errand, subscription: Subscription) -> Delivery:
+    def push(self, lease: DeliveryLease, subscription: Subscription) -> Delivery:
         """Send one reminder. Failures of the network and of the push service are returned, not raised."""
         try:
             host = self._hosts.host_of(subscription.endpoint)
         except EndpointRefused:
             return Delivery(DeliveryStatus.REJECTED)  # allowed when it was stored, but no longer
         try:
-            return delivery_of(self._request(errand, subscription, host), time.time())
+            return delivery_of(self._request(lease, subscription, host), time.time())
         except (OSError, HTTPException):
             return Delivery(DeliveryStatus.UNREACHABLE)
 
-    def _request(self, errand: Errand, subscription: Subscription, host: str) -> Response:
+    def _request(self, lease: DeliveryLease, subscription: Subscription, host: str) -> Response:
         now = int(time.time())
         keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
         # A new dict per call: pywebpush writes into it, and the next service must not get this one's claims.
@@ -77,11 +77,11 @@ class WebPushClient:
         try:
             response: Any = webpush(
                 {"endpoint": subscription.endpoint, "keys": keys},
-                payload(errand, self._origin).decode(),
+                payload(lease, self._origin).decode(),
                 self._keys.signer(),
                 claims,
-                ttl=max(60, errand.mark.due + KEEP_SECONDS - now),
-                headers={"Urgency": "high", "Topic": errand.mark.id},
+                ttl=max(60, lease.entry.due + KEEP_SECONDS - now),
+                headers={"Urgency": "high", "Topic": lease.entry.id},
                 requests_session=_Session(PinnedAdapter(self._resolve, self._context, self._seconds)),
                 timeout=self._seconds,
             )

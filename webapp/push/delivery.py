@@ -9,7 +9,7 @@ from typing import Protocol
 
 from requests import Response
 
-from storage.reminders import Errand, Subscription
+from storage.reminders.interface import DeliveryLease, Subscription
 
 RETRY_AFTER_SECONDS_MAX = 24 * 3600
 
@@ -39,7 +39,7 @@ class Delivery:
 class PushClient(Protocol):
     """Something that can send one push."""
 
-    def push(self, errand: Errand, subscription: Subscription) -> Delivery:
+    def push(self, lease: DeliveryLease, subscription: Subscription) -> Delivery:
         """Send it, in less time than a lease lasts."""
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from storage.reminders import Subscription
-from storage.texts import bytes_of
+from storage import base64url
+from storage.reminders.interface import Subscription
 
 PUSH_HOSTS = (
     "fcm.googleapis.com",
@@ -53,8 +53,8 @@ class Hosts:
 
 def check_keys(p256dh: str, auth: str) -> None:
     """Validate both keys. Raises ValueError, also for a point that is not on the curve."""
-    bytes_of(auth, AUTH_BYTES)
-    ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), bytes_of(p256dh, POINT_BYTES))
+    base64url.decode(auth, AUTH_BYTES)
+    ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), base64url.decode(p256dh, POINT_BYTES))
 
 
 def subscription_of(hosts: Hosts, endpoint: str, p256dh: str, auth: str) -> Subscription:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import orjson
 
-from storage.reminders import Errand
+from storage.reminders.interface import DeliveryLease
 
 TITLES = {"da": "En hilsen fra dig selv", "en": "A note from yourself"}
 """Neutral: a person who sees the phone learns nothing."""
 MEETINGS = {"da": "/da/meetings", "en": "/en/meetings"}
 
 
-def payload(errand: Errand, origin: str) -> bytes:
+def payload(lease: DeliveryLease, origin: str) -> bytes:
     """A message in the JSON of Declarative Web Push, which a phone can show without running a script.
 
     The id appears three times, because browsers pass on different parts. As a `tag` it also makes a second
     push replace the first. Without an `origin`, the address is relative and the phone completes it: a
     stranger may have chosen the Host header of a request.
     """
-    language = errand.language if errand.language in TITLES else "da"
+    language = lease.language if lease.language in TITLES else "da"
     notification = {
         "title": TITLES[language],
         "lang": language,
         "dir": "ltr",
         "navigate": origin + MEETINGS[language],
-        "tag": errand.mark.id,
-        "data": {"id": errand.mark.id},
+        "tag": lease.entry.id,
+        "data": {"id": lease.entry.id},
         "silent": False,
     }
     return orjson.dumps(
-        {"web_push": 8030, "notification": notification, "mutable": True, "id": errand.mark.id}
+        {"web_push": 8030, "notification": notification, "mutable": True, "id": lease.entry.id}
     )

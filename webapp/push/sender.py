@@ -9,8 +9,8 @@ from collections.abc import Callable
 from random import SystemRandom
 from urllib.parse import urlsplit
 
-from storage.interface import Busy, Damaged
-from storage.reminders import SLOT_SECONDS, Errand, ReminderStore
+from storage.errors import Busy, Damaged
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, ReminderStore
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
 CONCURRENCY = 16
@@ -62,20 +62,20 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
-        for mark in self._store.due():
+        for entry in self._store.due():
             if stop and stop.is_set():
                 return
             self._free.acquire()
-            errand = None
+            lease = None
             try:
-                errand = self._store.claim(mark, self._lease_seconds)
+                lease = self._store.claim(entry, self._lease_seconds)
             except (Busy, Damaged) as error:
                 _log_error(error)
             finally:
-                if errand is None:
+                if lease is None:
                     self._free.release()
-            if errand:
-                threading.Thread(target=self._deliver, args=(errand,), name="push", daemon=True).start()
+            if lease:
+                threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
 
     def finish(self) -> None:
         """Wait until no push is in progress."""
@@ -83,46 +83,46 @@ class Sender:
             self._free.acquire()
         self._free.release(self._concurrency)
 
-    def _deliver(self, errand: Errand) -> None:
+    def _deliver(self, lease: DeliveryLease) -> None:
         try:
-            self._store_result(self._send(errand))
+            self._store_result(self._send(lease))
         except Exception as error:
             _log_error(error)  # its lease expires, and it is sent again
         finally:
             self._free.release()
 
-    def _send(self, errand: Errand) -> Callable[[], None]:
+    def _send(self, lease: DeliveryLease) -> Callable[[], None]:
         """Send it if possible. Returns the call that stores the result."""
         store, now = self._store, self._clock()
-        if now - errand.mark.due > LATE_SECONDS:
-            return lambda: store.give_up(errand)
-        if errand.subscription is None:
-            return lambda: store.put_off(errand, now + MISSING_SUBSCRIPTION_SECONDS, errand.tries)
-        host = urlsplit(errand.subscription.endpoint).netloc
+        if now - lease.entry.due > LATE_SECONDS:
+            return lambda: store.give_up(lease)
+        if lease.subscription is None:
+            return lambda: store.postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
+        host = urlsplit(lease.subscription.endpoint).netloc
         if self._paused_until.get(host, 0) > now:
-            return lambda: store.put_off(errand, self._paused_until[host], errand.tries)
-        delivery = self._client.push(errand, errand.subscription)
+            return lambda: store.postpone(lease, self._paused_until[host], lease.tries)
+        delivery = self._client.push(lease, lease.subscription)
         if delivery.status is DeliveryStatus.UNREACHABLE:
             self._paused_until[host] = self._clock() + HOST_PAUSE_SECONDS
-        return self._result_of(errand, delivery)
+        return self._result_of(lease, delivery)
 
-    def _result_of(self, errand: Errand, delivery: Delivery) -> Callable[[], None]:
+    def _result_of(self, lease: DeliveryLease, delivery: Delivery) -> Callable[[], None]:
         store, now = self._store, self._clock()
         if delivery.status is DeliveryStatus.SENT:
-            return lambda: store.sent(errand)
+            return lambda: store.sent(lease)
         if delivery.status is DeliveryStatus.REJECTED:
-            return lambda: store.give_up(errand)
+            return lambda: store.give_up(lease)
         if delivery.status is DeliveryStatus.GONE:
 
             def end() -> None:
-                store.end(errand)
-                store.put_off(errand, now + MISSING_SUBSCRIPTION_SECONDS, errand.tries)
+                store.end_subscription(lease)
+                store.postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
 
             return end
-        tries, until = errand.tries + 1, now + (delivery.retry_after or back_off(errand.tries))
-        if tries >= TRIES_MAX or until > errand.mark.due + LATE_SECONDS:
-            return lambda: store.give_up(errand)
-        return lambda: store.put_off(errand, until, tries)
+        tries, until = lease.tries + 1, now + (delivery.retry_after or back_off(lease.tries))
+        if tries >= TRIES_MAX or until > lease.entry.due + LATE_SECONDS:
+            return lambda: store.give_up(lease)
+        return lambda: store.postpone(lease, until, tries)
 
     def _store_result(self, store_it: Callable[[], None]) -> None:
         """Store a result, and retry a busy disk: a push without a stored result would be sent again."""

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from py_vapid import Vapid
 
-from storage.texts import text_of
-from storage.whole_file import STRAY_SUFFIX, sync_folder
+from storage import base64url
+from storage.files.atomic_file import TEMPORARY_SUFFIX, sync_folder
 
 FORM_LABEL = b"egne-ord/forms"
 
@@ -43,7 +43,7 @@ class VapidKeys:
     def public_text(self) -> str:
         """The public key for browsers: the uncompressed point in base64url. Raises DamagedKey, OSError."""
         point = serialization.PublicFormat.UncompressedPoint
-        return text_of(self._private().public_key().public_bytes(serialization.Encoding.X962, point))
+        return base64url.encode(self._private().public_key().public_bytes(serialization.Encoding.X962, point))
 
     def form_secret(self) -> bytes:
         """32 secret bytes for signing form tokens. Raises DamagedKey, OSError."""
@@ -77,7 +77,7 @@ class VapidKeys:
             serialization.NoEncryption(),
         )
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = self._path.with_name(f"{self._path.name}.{os.urandom(8).hex()}{STRAY_SUFFIX}")
+        temporary = self._path.with_name(f"{self._path.name}.{os.urandom(8).hex()}{TEMPORARY_SUFFIX}")
         try:
             with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(pem)

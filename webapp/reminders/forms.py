@@ -14,8 +14,8 @@ from wtforms import Field, FieldList, Form, HiddenField, ValidationError
 from wtforms.csrf.core import CSRF
 from wtforms.fields.core import UnboundField
 
-from storage.reminders import SLOT_SECONDS, Subscription
-from storage.texts import bytes_of
+from storage import base64url
+from storage.reminders.interface import SLOT_SECONDS, Subscription
 from webapp.push.hosts import Hosts, subscription_of
 
 KEY_BYTES = 32
@@ -34,7 +34,7 @@ class Stale(Exception):
 
 def name_of(key: str) -> bytes:
     """The name of a list: SHA-256 of its key, which is not stored. Raises ValueError."""
-    return sha256(bytes_of(key, KEY_BYTES)).digest()
+    return sha256(base64url.decode(key, KEY_BYTES)).digest()
 
 
 def zone_of(text: str) -> tzinfo:
@@ -141,7 +141,7 @@ class AddForm(ListForm):
         pairs = [(id or "", due or "") for id, due in zip(self.id.data, self.due.data, strict=True)]
         found = [(id, due_of(due, now)) for id, due in pairs if id or due]
         try:
-            known = {bytes_of(id, ID_BYTES) for id, _due in found}
+            known = {base64url.decode(id, ID_BYTES) for id, _due in found}
         except ValueError:
             known = set()
         if not found or len(known) != len(found):

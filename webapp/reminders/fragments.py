@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from itsdangerous import URLSafeTimedSerializer
 from wtforms import ValidationError
 
-from storage.reminders import REMINDERS_MAX, ListFull, Reminder, ReminderList
-from storage.rules import SECONDS_A_DAY
+from storage.days import SECONDS_A_DAY
+from storage.errors import ListFull
+from storage.reminders.interface import REMINDERS_MAX, Reminder, ReminderList
 from webapp.api.common import NO_STORE, check_request, services
 from webapp.api.exceptions import Malformed
 from webapp.reminders.forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
@@ -47,7 +48,7 @@ def show() -> Response:
         subscription = form.subscription(services().hosts)
     except ValidationError as refusal:
         return _fragment(name, str(refusal), 400)
-    kept = services().reminders.meet(name, subscription) if subscription else None
+    kept = services().reminders.register(name, subscription) if subscription else None
     return _fragment(name, kept=kept)
 
 
@@ -61,7 +62,7 @@ def add() -> Response:
         subscription, times = form.subscription(services().hosts), form.times(time.time())
         if subscription is None:
             raise ValidationError(_("Det gik ikke. Prøv igen."))
-        if not services().reminders.look(name).reminders:
+        if not services().reminders.get(name).reminders:
             services().rate_limiter.hit("vaults", request)
         kept = services().reminders.add(name, g.lang, subscription, times)
     except Stale:
@@ -107,7 +108,7 @@ def _fragment(
     name: bytes, sentence: str = "", status: int = 200, kept: ReminderList | None = None
 ) -> Response:
     zone = zone_of(request.form.get("zone", ""))
-    kept = services().reminders.look(name) if kept is None else kept
+    kept = services().reminders.get(name) if kept is None else kept
     list_fields = {"key": request.form["key"], "zone": str(zone)}
     markup = render_template(
         "_reminders.html",

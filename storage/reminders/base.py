@@ -1,0 +1,72 @@
+"""The base class of all stores of reminders: each method applies one rule to one list, in one transaction."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+
+from storage.days import day_of
+from storage.reminders import rules
+from storage.reminders.interface import DeliveryLease, DueEntry, ReminderList, Subscription
+
+
+class BaseReminders(ABC):
+    """Maps each method to its rule. A subclass knows how one list is stored and changed."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+
+    def _today(self) -> int:
+        return day_of(self._clock())
+
+    @abstractmethod
+    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
+        """Replace a list by what the rule makes of it, while nobody else changes it.
+
+        `entry`: an index entry to remove if no waiting reminder belongs to it any more.
+        Raises what the rule raises, Busy, Damaged.
+        """
+
+    def add(
+        self, name: bytes, language: str, subscription: Subscription, times: Iterable[tuple[str, int]]
+    ) -> ReminderList:
+        """See ReminderStore."""
+        wanted = tuple(times)
+        return self._change(name, lambda old: rules.added(old, language, self._today(), subscription, wanted))
+
+    def register(self, name: bytes, subscription: Subscription) -> ReminderList:
+        """See ReminderStore."""
+        return self._change(name, lambda stored: rules.registered(stored, self._today(), subscription))
+
+    def cancel(self, name: bytes, id: str) -> ReminderList:
+        """See ReminderStore."""
+        return self._change(name, lambda stored: rules.cancelled(stored, id))
+
+    def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
+        """See ReminderStore."""
+        leases: list[DeliveryLease | None] = []
+
+        def rule(stored: ReminderList) -> ReminderList:
+            after, lease = rules.claimed(stored, entry, self._clock(), seconds)
+            leases.append(lease)
+            return after
+
+        self._change(entry.name, rule, entry)
+        return leases[-1]
+
+    def sent(self, lease: DeliveryLease) -> None:
+        """See ReminderStore."""
+        self._change(lease.entry.name, lambda stored: rules.sent(stored, lease))
+
+    def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
+        """See ReminderStore."""
+        self._change(lease.entry.name, lambda stored: rules.postponed(stored, lease, until, tries))
+
+    def give_up(self, lease: DeliveryLease) -> None:
+        """See ReminderStore."""
+        self._change(lease.entry.name, lambda stored: rules.given_up(stored, lease))
+
+    def end_subscription(self, lease: DeliveryLease) -> None:
+        """See ReminderStore."""
+        self._change(lease.entry.name, lambda stored: rules.subscription_ended(stored, lease))

@@ -1,0 +1,1 @@
+"""Vaults of sealed records, which the server cannot read."""

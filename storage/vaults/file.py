@@ -1,0 +1,92 @@
+"""The file of one vault. Its header comes first: a few hundred bytes tell whether there is anything new."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb import TinyDB
+from tinydb.queries import QueryInstance
+
+from storage.days import day_of
+from storage.errors import Damaged
+from storage.files.atomic_file import AtomicFile
+from storage.vaults.interface import Record
+from storage.vaults.rules import Header
+
+FILE_NAME = re.compile(r"[0-9a-f]{32}\.json")
+HEADER_BYTES = 512
+HEADER_BEGINS = b'{"vault":{"1":'
+DECOY_PATH = str(Path(__file__).with_name("decoy.json"))
+"""A file of the same form as a vault's, read when there is no vault."""
+
+
+def open_vault(path: Path) -> TinyDB:
+    """The file as TinyDB, for one transaction: nothing is on disk before `db.storage.commit(day)`."""
+    return TinyDB(path, storage=AtomicFile, first_table="vault")
+
+
+def header_document(header: Header) -> dict[str, str | int]:
+    """The header as the file stores it."""
+    return {
+        "token_sha256": header.token_sha256.hex(),
+        "made_day": header.made_day,
+        "seq": header.seq,
+        "records": header.records,
+        "size": header.size,
+    }
+
+
+def parse_header(document: Mapping[str, Any]) -> Header:
+    """The header in a document. Raises Damaged."""
+    try:
+        token = bytes.fromhex(document["token_sha256"])
+        header = Header(token, document["made_day"], document["seq"], document["records"], document["size"])
+        if len(token) != 32 or min(header.made_day, header.seq, header.records, header.size) < 0:
+            raise Damaged
+    except (TypeError, KeyError, ValueError):
+        raise Damaged from None
+    return header
+
+
+def read_header(path: str) -> tuple[Header, int] | None:
+    """The header, and the day of the last visit, from the first bytes of the file; None if there is no file.
+
+    Four system calls, however much the vault holds. No cache, so nothing can be stale.
+    Raises Damaged, OSError.
+    """
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        begins = os.read(opened, HEADER_BYTES)
+        visited_day = day_of(os.fstat(opened).st_mtime)
+    finally:
+        os.close(opened)
+    end = begins.find(b"}") + 1
+    if not begins.startswith(HEADER_BEGINS) or not end:
+        raise Damaged
+    try:
+        return parse_header(orjson.loads(begins[len(HEADER_BEGINS) : end])), visited_day
+    except orjson.JSONDecodeError:
+        raise Damaged from None
+
+
+def stored_header(db: TinyDB) -> Header | None:
+    """The header in an open file; None if there is no file. Raises Damaged, OSError."""
+    document = db.table("vault").get(doc_id=1)
+    return document if document is None else parse_header(document)
+
+
+def stored_records(db: TinyDB, condition: QueryInstance) -> list[Record]:
+    """The records in an open file that meet the condition. Raises Damaged, OSError."""
+    try:
+        found = db.table("records").search(condition)
+        return [Record(doc["id"], doc["rev"], doc["seq"], doc["sealed"]) for doc in found]
+    except (TypeError, KeyError):
+        raise Damaged from None

@@ -1,0 +1,98 @@
+"""What a store of vaults can do. Every implementation passes the same contract tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Names a vault and proves access to it."""
+
+    vault_id: bytes
+    """16 bytes."""
+    token_sha256: bytes
+    """SHA-256 of the 32 token bytes. A store never sees the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One record of a push."""
+
+    id: str
+    """22 characters of base64url."""
+    base: int
+    """The revision that this one builds on; 0 for a new record."""
+    sealed: str
+    """base64url without padding; one of three lengths, each a multiple of four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The newest version of a record. If there is none, `rev` and `seq` are 0 and `sealed` is None."""
+
+    id: str
+    rev: int
+    seq: int
+    sealed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Records in ascending order of `seq`."""
+
+    seq: int
+    """The highest sequence number of the whole vault."""
+    records: list[Record]
+    more: bool = False
+    """Whether another page follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one vault may hold, in sealed bytes and records, and how long it is kept without visits."""
+
+    vault_bytes: int = 12 * 1024 * 1024
+    records: int = 2_000
+    unused_days: int = 30
+    """For a vault with fewer than two records that was visited on one day only."""
+    unvisited_days: int = 730
+
+
+@dataclass(frozen=True, slots=True)
+class SweptVaults:
+    """What one sweep removed."""
+
+    vaults: int = 0
+    strays: int = 0
+
+
+class VaultStore(Protocol):
+    """Vaults of sealed records. All methods but `sweep` raise Unauthorized, Busy or Damaged.
+
+    A push is all or nothing, and durable before it returns. Any number of threads and processes may call
+    at once.
+    """
+
+    def make(self, access: Access) -> bool:
+        """Make the vault. True if it is new; False if it exists and the token is right."""
+
+    def authorize(self, access: Access) -> None:
+        """Return if the vault exists and the token is right."""
+
+    def pull(self, access: Access, since: int, limit: int) -> Page:
+        """The records with a `seq` above `since`, at most `limit` of them. Counts as a visit on this day."""
+
+    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+        """Store all of `pushes`, whose ids differ, each as the revision after its base.
+
+        The page holds the new versions in the order of the push, without bytes. Raises Conflict, VaultFull.
+        """
+
+    def delete(self, access: Access) -> None:
+        """Remove the vault and everything in it."""
+
+    def sweep(self, part: int) -> SweptVaults:
+        """Remove what has expired in `part`, one of PARTS. Raises Busy."""

@@ -1,0 +1,88 @@
+"""Vaults in memory, for tests and as the shortest implementation of the rules."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from storage.days import day_of
+from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.rules import Header, accept, authorize, is_expired
+
+
+@dataclass
+class _Vault:
+    header: Header
+    visited_day: int
+    records: dict[str, Record] = field(default_factory=dict)
+
+
+class MemoryVaults:
+    """Vaults in a dictionary, behind one lock."""
+
+    def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._vaults: dict[bytes, _Vault] = {}
+        self._lock = Lock()
+
+    def _today(self) -> int:
+        return day_of(self._clock())
+
+    def _visit(self, access: Access) -> _Vault:
+        vault = self._vaults.get(access.vault_id)
+        authorize(access, vault.header if vault else None)
+        vault = self._vaults[access.vault_id]
+        vault.visited_day = max(vault.visited_day, self._today())
+        return vault
+
+    def make(self, access: Access) -> bool:
+        """See VaultStore."""
+        with self._lock:
+            if access.vault_id in self._vaults:
+                self._visit(access)
+                return False
+            today = self._today()
+            self._vaults[access.vault_id] = _Vault(Header(access.token_sha256, today), today)
+            return True
+
+    def authorize(self, access: Access) -> None:
+        """See VaultStore."""
+        with self._lock:
+            self._visit(access)
+
+    def pull(self, access: Access, since: int, limit: int) -> Page:
+        """See VaultStore."""
+        with self._lock:
+            vault = self._visit(access)
+            newer = sorted((r for r in vault.records.values() if r.seq > since), key=lambda r: r.seq)
+            return Page(vault.header.seq, newer[:limit], len(newer) > limit)
+
+    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+        """See VaultStore."""
+        with self._lock:
+            vault = self._visit(access)
+            vault.header, after = accept(vault.header, vault.records, pushes, self._limits)
+            vault.records |= {record.id: record for record in after}
+            return Page(vault.header.seq, [replace(record, sealed=None) for record in after])
+
+    def delete(self, access: Access) -> None:
+        """See VaultStore."""
+        with self._lock:
+            self._visit(access)
+            del self._vaults[access.vault_id]
+
+    def sweep(self, part: int) -> SweptVaults:
+        """See VaultStore."""
+        with self._lock:
+            expired = [
+                vault_id
+                for vault_id, vault in self._vaults.items()
+                if vault_id[0] == part
+                and is_expired(vault.header, vault.visited_day, self._today(), self._limits)
+            ]
+            for vault_id in expired:
+                del self._vaults[vault_id]
+        return SweptVaults(vaults=len(expired))

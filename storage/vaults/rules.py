@@ -1,0 +1,68 @@
+"""The rules of a vault, the same in every store: who may open it, what a push does, when it expires."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from storage import base64url
+from storage.errors import Conflict, Unauthorized, VaultFull
+from storage.vaults.interface import Access, Limits, Push, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a store knows of a vault besides its records. Days count from 1970 in UTC."""
+
+    token_sha256: bytes
+    made_day: int
+    seq: int = 0
+    records: int = 0
+    size: int = 0
+    """Sealed bytes of all records."""
+
+
+DECOY = Header(bytes(32), 0)
+"""Compared against when there is no vault, so that a stranger waits equally long for either answer."""
+
+
+def authorize(access: Access, header: Header | None) -> Header:
+    """The header, if the token is right. Raises Unauthorized both for a wrong token and for no vault."""
+    is_right = hmac.compare_digest(access.token_sha256, (header or DECOY).token_sha256)
+    if header is None or not is_right:
+        raise Unauthorized
+    return header
+
+
+def sealed_size(sealed: str | None) -> int:
+    """How many bytes a sealed text encodes; 0 for None."""
+    return base64url.decoded_size(len(sealed or ""))
+
+
+def accept(
+    header: Header, stored: Mapping[str, Record], pushes: Sequence[Push], limits: Limits
+) -> tuple[Header, list[Record]]:
+    """The header and the new records after a push. `stored`: the pushed records that exist already, by id.
+
+    Raises Conflict, or VaultFull if the vault would grow past its limits.
+    """
+    before = [stored.get(push.id, Record(push.id, 0, 0, None)) for push in pushes]
+    conflicting = [old for old, push in zip(before, pushes, strict=True) if old.rev != push.base]
+    if conflicting:
+        raise Conflict(conflicting)
+    after = [Record(p.id, p.base + 1, header.seq + n, p.sealed) for n, p in enumerate(pushes, 1)]
+    growth = sum(
+        sealed_size(new.sealed) - sealed_size(old.sealed) for new, old in zip(after, before, strict=True)
+    )
+    added = sum(old.rev == 0 for old in before)
+    size, records = header.size + growth, header.records + added
+    if (growth > 0 and size > limits.vault_bytes) or (added and records > limits.records):
+        raise VaultFull
+    return replace(header, seq=header.seq + len(pushes), size=size, records=records), after
+
+
+def is_expired(header: Header, visited_day: int, today: int, limits: Limits) -> bool:
+    """Whether a vault last visited on `visited_day` is to be removed."""
+    is_unused = visited_day <= header.made_day and header.records < 2
+    return today - visited_day >= (limits.unused_days if is_unused else limits.unvisited_days)

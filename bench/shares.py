@@ -41,7 +41,7 @@ TOLD = {
 
 
 def write(data: Path, name: bytes, share: Share) -> None:
-    """Write a share and its mark, without waiting for the disk."""
+    """Write a share and its index entry, without waiting for the disk."""
     row = {"token_sha256": share.token_sha256.hex(), "expires": share.expires, "sealed": share.sealed}
     path, index = Path(path_of(data / "shares", name)), ExpiryIndex(data / "expires")
     for made in (path, *map(index.path_of, entries_of(name, share))):

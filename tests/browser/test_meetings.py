@@ -46,7 +46,7 @@ def test_a_meeting_is_saved_within_a_second_and_is_there_after_a_reload(
 ) -> None:
     page.clock.install()
     page.goto(address(server.url, "da", "meeting", "ny"))
-    # The first save tells that the page listens: where the clock stopped before that, nothing would ever be saved.
+    # The first save tells that the page listens. With the clock stopped before that, nothing is ever saved.
     box(page, WHERE).press_sequentially("Råd")
     expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
     stop_the_clock(page)

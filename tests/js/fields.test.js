@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { writeCopy } from '../../webapp/static/js/core/copy_file.js';
 import { EXPLORATION_FIELDS, blankExploration } from '../../webapp/static/js/core/exploration.js';
-import { blank, canonical, completed, text, versionOf } from '../../webapp/static/js/core/fields.js';
-import { MEETING_FIELDS, blankMeeting, isBlankMeeting } from '../../webapp/static/js/core/meeting.js';
+import { blank, canonical, completed, text } from '../../webapp/static/js/core/fields.js';
+import { isBlankMeeting } from '../../webapp/static/js/core/blank_meeting.js';
+import { MEETING_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting.js';
 import { STATEMENT_FIELDS, blankStatement } from '../../webapp/static/js/core/parts.js';
 import { readCopy } from '../../webapp/static/js/core/read_copy.js';
 import { readFields } from '../../webapp/static/js/core/read_fields.js';
-import { KINDS, KIND_NAMES, documentText, readDocument } from '../../webapp/static/js/core/vault/document.js';
+import { KINDS, KIND_NAMES, documentText, readDocument, versionOf } from '../../webapp/static/js/core/vault/document.js';
 import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
 
 /** What the app wrote at each version of the copy file, and before and after sentences could run together. */

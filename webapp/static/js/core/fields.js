@@ -65,12 +65,6 @@ const UNKNOWN_NAME = /^[a-z][a-z0-9_]{0,60}$/;
 /** Members that this app does not know: a newer one wrote them. In the order of the alphabet; no app of ours has other names. @param {Fields} fields @param {object} document */
 export const unknownIn = (fields, document) => Object.keys(document).filter((name) => !Object.hasOwn(fields, name) && UNKNOWN_NAME.test(name)).sort();
 
-/** An empty document. @template {Fields} F @param {F} fields @param {Partial<DocumentOf<F>>} given @returns {DocumentOf<F>} */
-export function blank(fields, given) {
-  const all = Object.entries(fields).map(([name, field]) => [name, Object.hasOwn(given, name) ? given[name] : field.blank()]);
-  return /** @type {DocumentOf<F>} */ (Object.fromEntries(all.filter(([, value]) => value !== undefined)));
-}
-
 /**
  * The one spelling of a document: devices that hold the same one write the same text. What this app does not know comes last.
  * @template {Fields} F @param {F} fields @param {DocumentOf<F>} document @returns {DocumentOf<F>}
@@ -90,27 +84,16 @@ function canonicalValue(field, value) {
   return field.type === 'list' ? value.map((/** @type {unknown} */ one) => canonicalValue(/** @type {Row<any>} */ (field.of), one)) : value;
 }
 
+/** An empty document. @template {Fields} F @param {F} fields @param {Partial<DocumentOf<F>>} given @returns {DocumentOf<F>} */
+export const blank = (fields, given) => canonical(fields, /** @type {DocumentOf<typeof fields>} */ (given));
+
 /**
- * A document with the fields that its app did not know yet; itself where it has them all.
+ * A document with the fields that its app did not know yet; itself where it has them all. An app that does not know a member may have
+ * dropped it: one that knows it empties it instead.
  * @template {Fields} F @param {F} fields @param {DocumentOf<F>} document @param {DocumentOf<F> | null} [base] has their values; without it they are blank
  * @returns {DocumentOf<F>}
  */
-export function completed(fields, document, base = null) {
-  // An app that does not know a member may have dropped it; one that knows it empties it instead.
-  const dropped = base ? unknownIn(fields, base).filter((name) => document[name] === undefined) : [];
-  const isLacking = Object.entries(fields).some(([name, field]) => document[name] === undefined && field.blank() !== undefined);
-  if (!dropped.length && !isLacking) return document;
-  const unknown = Object.fromEntries(dropped.map((name) => [name, base?.[name]]));
-  return /** @type {DocumentOf<F>} */ ({ ...blank(fields, base ?? {}), ...document, ...unknown });
+export function completed(fields, document, base) {
+  const all = blank(fields, base ?? {});
+  return Object.keys(all).every((name) => document[name] !== undefined) ? document : { ...all, ...document };
 }
-
-/** The lowest version that says all of a document. @template {Fields} F @param {F} fields @param {DocumentOf<F>} document */
-export const versionOf = (fields, document) =>
-  Object.entries(fields).reduce((version, [name, field]) => Math.max(version, field.version?.(document[name]) ?? 1), 1);
-
-/** Whether the person has put nothing in. @template {Fields} F @param {F} fields @param {DocumentOf<F>} document */
-export const isEmpty = (fields, document) => Object.entries(fields).every(([name, { says, merge }]) => {
-  const value = document[name];
-  if (!says && merge !== 'text') return true;
-  return typeof value === 'string' ? !value.trim() : !/** @type {unknown[]} */ (value).length;
-});

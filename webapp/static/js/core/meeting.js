@@ -1,5 +1,5 @@
 // A meeting: when, where, with whom, the statement used, the lines left out there, and what it left behind.
-import { blank, canonical, choice, flag, id, isEmpty, list, namesOf, oneOf, orNull, record, text, time } from './fields.js';
+import { blank, canonical, choice, flag, id, list, namesOf, oneOf, orNull, record, text, time } from './fields.js';
 import { DAY_OR_TIME } from './local_time.js';
 import { KINDS, LINE, TEXTS } from './parts.js';
 
@@ -80,9 +80,6 @@ export const MEETING_FIELDS = {
 
 /** An empty meeting. @param {string} id @param {string} now ISO 8601 in UTC @param {string} zone @returns {Meeting} */
 export const blankMeeting = (id, now, zone) => blank(MEETING_FIELDS, { id, zone, created: now, updated: now });
-
-/** True when the person has put nothing in. @param {Meeting} meeting */
-export const isBlankMeeting = (meeting) => isEmpty(MEETING_FIELDS, meeting);
 
 /** The one spelling of a meeting: devices that hold the same one write the same text. @param {Meeting} meeting @returns {Meeting} */
 export const canonicalMeeting = (meeting) => canonical(MEETING_FIELDS, meeting);

@@ -14,17 +14,14 @@ const FIELDS = { statement: STATEMENT_FIELDS, meeting: MEETING_FIELDS, explorati
 /** @param {Kind} kind @param {any} document also null or undefined: there is none */
 export const whole = (kind, document) => document && completed(FIELDS[kind], document);
 
-/** @type {Record<DocumentStore, (row: any) => any>} */
-const WHOLE = {
-  statements: (row) => whole('statement', row),
-  meetings: (row) => whole('meeting', row),
-  explorations: (row) => whole('exploration', row),
-  snapshots: (row) => row && { ...row, document: whole('statement', row.document) },
-  synced: (row) => row && { ...row, document: whole(row.kind, row.document) },
-};
+/** @type {Record<string, Kind>} */
+const KIND_OF = { statements: 'statement', meetings: 'meeting', explorations: 'exploration' };
 
-/** @template {DocumentStore} Name @param {Name} name @param {Row<Name>} row as it is stored @returns {Row<Name>} */
-export const wholeRow = (name, row) => WHOLE[name](row);
+/** @template {DocumentStore} Name @param {Name} name @param {any} row as it is stored: a document, or one that holds a document @returns {Row<Name>} */
+export function wholeRow(name, row) {
+  const kind = KIND_OF[name];
+  return row && (kind ? whole(kind, row) : { ...row, document: whole(row.kind ?? 'statement', row.document) });
+}
 
 /**
  * One store of documents in a transaction. `store` is the store itself, for keys, indexes and cursors: their rows go through `wholeRow`.

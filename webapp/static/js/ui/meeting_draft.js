@@ -1,5 +1,6 @@
 // A meeting on its way to the phone's memory: saved as one types, merged with what other tabs and phones wrote.
-import { isBlankMeeting, canonicalMeeting } from '../core/meeting.js';
+import { isBlankMeeting } from '../core/blank_meeting.js';
+import { canonicalMeeting } from '../core/meeting.js';
 import { getMeeting } from '../data/meetings.js';
 import { saveMeeting } from '../data/save_meeting.js';
 import { Autosave, unread } from './autosave.js';

@@ -1,6 +1,6 @@
 // What a sealed record says: a document of one kind, or that it is gone. Described in docs/protocol.md.
 import { EXPLORATION_FIELDS } from '../exploration.js';
-import { canonical, completed, versionOf } from '../fields.js';
+import { canonical, completed } from '../fields.js';
 import { MEETING_FIELDS } from '../meeting.js';
 import { mergeBeside } from '../merge.js';
 import { mergeExploration } from '../merge_exploration.js';
@@ -8,6 +8,7 @@ import { mergeMeeting } from '../merge_meeting.js';
 import { STATEMENT_FIELDS } from '../parts.js';
 import { readFields } from '../read_fields.js';
 
+/** @typedef {import('../fields.js').Fields} Fields */
 /** @typedef {import('../parts.js').Statement} Statement */
 /** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../exploration.js').Exploration} Exploration */
@@ -57,6 +58,10 @@ export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(KINDS));
 
 /** @param {unknown} name @returns {Kind | null} */
 const kindCalled = (name) => KIND_NAMES.find((kind) => kind === name) ?? null;
+
+/** The lowest version that says all of a document. @param {Fields} fields @param {Record<string, any>} document */
+export const versionOf = (fields, document) =>
+  Object.entries(fields).reduce((version, [name, field]) => Math.max(version, field.version?.(document[name]) ?? 1), 1);
 
 /** Devices that hold the same document seal the same text. @param {Kind} kind @param {Document} document @returns {string} JSON */
 export function documentText(kind, document) {

@@ -69,11 +69,12 @@ test('white space and a byte order mark around it do no harm', () => {
   assert.equal(readCopy(`\ufeff \r\n${JSON.stringify(FILE())}\n\n`).statements.length, 1);
 });
 
-test('members it does not know are left out, at every level', () => {
+test('what a newer app added is kept, at every level, and odd names are left out', () => {
   const file = FILE();
   const statement = { ...file.statements[0], more: 1, parts: { ...SAMPLE.parts, fifth: 'x' }, marks: [{ ...SAMPLE.marks[0], colour: 1 }], first: { ...SAMPLE.first, x: 1 } };
   const read = readCopy(JSON.stringify({ ...file, notes: [], explorations: [{ ...EXPLORATION, more: 1 }], meetings: [{ ...MEETING, more: 1 }], statements: [statement], versions: [{ ...file.versions[0], by: 'x', document: statement }] }));
-  assert.deepEqual(read, readCopy(JSON.stringify(FILE())));
+  assert.deepEqual(read.statements, [statement]);
+  assert.deepEqual([read.explorations[0].more, read.meetings[0].more, Object.keys(read)], [1, 1, ['statements', 'versions', 'meetings', 'explorations']]);
   const source = copyOf([SAMPLE]).replace('"title"', '"__proto__": {"deleted": null}, "title"');
   assert.deepEqual(readCopy(source).statements, [SAMPLE]);
 });

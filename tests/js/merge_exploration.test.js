@@ -4,9 +4,9 @@ import { NOW, danishText, isKept } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { livingNotes, plainExploration } from '../../webapp/static/js/core/exploration.js';
+import { EXPLORATION_FIELDS, livingNotes, canonicalExploration } from '../../webapp/static/js/core/exploration.js';
 import { mergeExploration, withBelow } from '../../webapp/static/js/core/merge_exploration.js';
-import { readExploration } from '../../webapp/static/js/core/read_exploration.js';
+import { readFields } from '../../webapp/static/js/core/read_fields.js';
 import { CopyError } from '../../webapp/static/js/core/reading.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
 
@@ -17,7 +17,7 @@ const sentencesOf = (text) => segment(text).map((one) => one.text);
 function both(base, a, b) {
   const next = mergeExploration(base, a, b);
   assert.equal(JSON.stringify(mergeExploration(base, b, a)), JSON.stringify(next));
-  assert.deepEqual(readExploration(next), next);
+  assert.deepEqual(readFields(EXPLORATION_FIELDS, next), next);
   return next;
 }
 const edits = (a, b, from = BASE) => both(from, { ...from, ...a }, { ...from, updated: LATER, ...b });
@@ -86,12 +86,12 @@ test('the shown ones are those with words, outside the bin, as they were begun',
   assert.deepEqual(livingNotes(notes).map(({ id }) => id), ['a', 'b']);
 });
 
-test('a note is read strictly: each member is what it should be, and others are left out', () => {
-  assert.deepEqual(readExploration({ ...BASE, more: 1 }), BASE);
-  assert.deepEqual(Object.keys(plainExploration({ more: 1, ...BASE })), ['id', 'chance', 'text', 'in_vault', 'created', 'updated', 'deleted']);
+test('a note is read strictly: each member is what it should be, and what a newer app added is kept', () => {
+  assert.deepEqual(readFields(EXPLORATION_FIELDS, { ...BASE, more: 1 }), { ...BASE, more: 1 });
+  assert.deepEqual(Object.keys(canonicalExploration({ more: 1, ...BASE })), ['id', 'chance', 'text', 'in_vault', 'created', 'updated', 'deleted', 'more']);
   const wrong = { id: ['', 'a'.repeat(23), 7], chance: ['', 'Helps', 'toString', null], text: [null, 7, 'a'.repeat(1_000_001)], in_vault: [null, 'true', 1], created: ['', null], updated: ['i går', null], deleted: ['', false] };
   for (const [name, values] of Object.entries(wrong)) {
-    for (const value of [...values, undefined]) assert.throws(() => readExploration({ ...BASE, [name]: value }), (error) => error instanceof CopyError && error.code === 'damaged', `${name} ${value}`);
+    for (const value of [...values, undefined]) assert.throws(() => readFields(EXPLORATION_FIELDS, { ...BASE, [name]: value }), (error) => error instanceof CopyError && error.code === 'damaged', `${name} ${value}`);
   }
-  for (const value of [null, [], 'x', undefined]) assert.throws(() => readExploration(value), CopyError);
+  for (const value of [null, [], 'x', undefined]) assert.throws(() => readFields(EXPLORATION_FIELDS, value), CopyError);
 });

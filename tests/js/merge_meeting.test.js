@@ -4,9 +4,9 @@ import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TEXT_FIELDS, plainMeeting } from '../../webapp/static/js/core/meeting.js';
+import { MEETING_FIELDS, TEXT_FIELDS, canonicalMeeting } from '../../webapp/static/js/core/meeting.js';
 import { mergeMeeting } from '../../webapp/static/js/core/merge_meeting.js';
-import { readMeeting } from '../../webapp/static/js/core/read_meeting.js';
+import { readFields } from '../../webapp/static/js/core/read_fields.js';
 import { segment } from '../../webapp/static/js/core/sentences.js';
 import { NOW, isKept, partsOf } from './texts.js';
 
@@ -41,7 +41,7 @@ test('what one phone changed is taken, whatever it is', () => {
     const [, updated] = [from.updated, side.updated].sort();
     const beside = side.alternatives.filter(({ field, text }) => side[field] !== text);
     assert.deepEqual(new Set(next.alternatives), new Set(beside));
-    assert.deepEqual({ ...next, alternatives: [], deleted: null }, { ...plainMeeting(side), alternatives: [], deleted: null, updated });
+    assert.deepEqual({ ...next, alternatives: [], deleted: null }, { ...canonicalMeeting(side), alternatives: [], deleted: null, updated });
     if (!side.deleted) assert.equal(next.deleted, null);
   }), { numRuns: 300 });
 });
@@ -112,7 +112,7 @@ test('an id stays one that is read, however often it grows', () => {
   for (let n = 1; n < 30; n += 1) {
     const from = { ...BASE, questions };
     const put = (text) => ({ questions: questions.with(0, { ...questions[0], text }) });
-    ({ questions } = readMeeting(edits(put(`Her ${n}?`), put(`Der ${n}?`), from)));
+    ({ questions } = readFields(MEETING_FIELDS, edits(put(`Her ${n}?`), put(`Der ${n}?`), from)));
   }
   assert.equal(new Set(questions.map(({ id }) => id)).size, 30);
 });
@@ -179,7 +179,7 @@ const wordsIn = (one) => [...TEXT_FIELDS.map((field) => one[field]), one.at, ...
 test('any three meetings: the same bytes on both, nobody\'s words are lost, and it can be read', () => {
   fc.assert(fc.property(fc.option(anyMeeting), anyMeeting, anyMeeting, (base, a, b) => {
     const next = both(base, a, b);
-    assert.deepEqual(readMeeting(next), next);
+    assert.deepEqual(readFields(MEETING_FIELDS, next), next);
     const now = wordsIn(next).join('\n');
     const known = base ? wordsIn(base) : [];
     const old = new Set(known.flatMap((text) => [text, ...segment(text).map((sentence) => sentence.text)]));

@@ -3,8 +3,8 @@ import { LATER, anyMeeting, agreement, meetingWith, question } from './meetings.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { TEXT_FIELDS, plainMeeting } from '../../webapp/static/js/core/meeting.js';
-import { readMeeting } from '../../webapp/static/js/core/read_meeting.js';
+import { MEETING_FIELDS, TEXT_FIELDS, canonicalMeeting } from '../../webapp/static/js/core/meeting.js';
+import { readFields } from '../../webapp/static/js/core/read_fields.js';
 import { CopyError } from '../../webapp/static/js/core/reading.js';
 import { NOW, partsOf } from './texts.js';
 
@@ -13,7 +13,7 @@ const FULL = meetingWith({
   left_out: [{ part: 'help', text: 'at sove.' }], left_from: partsOf(['', '', 'at sove.', '']), asked: NOW, said: 'yes', heard: 'partly',
   agreements: [agreement('a', { who: 'Lægen', what: 'ringer', when: '2026-11-30' })], alternatives: [{ field: 'at', text: '2026-11-27' }], deleted: LATER,
 });
-const refused = (value, why) => assert.throws(() => readMeeting(value), (error) => error instanceof CopyError && error.code === 'damaged', why);
+const refused = (value, why) => assert.throws(() => readFields(MEETING_FIELDS, value), (error) => error instanceof CopyError && error.code === 'damaged', why);
 
 /** The meeting with one place in it changed; undefined takes the member away. */
 function changed(path, value) {
@@ -25,18 +25,18 @@ function changed(path, value) {
 }
 
 test('what is written is read back exactly', () => {
-  assert.deepEqual(readMeeting(JSON.parse(JSON.stringify(FULL))), FULL);
+  assert.deepEqual(readFields(MEETING_FIELDS, JSON.parse(JSON.stringify(FULL))), FULL);
   fc.assert(fc.property(anyMeeting, (meeting) => {
-    assert.deepEqual(readMeeting(JSON.parse(JSON.stringify(meeting))), meeting);
-    assert.equal(JSON.stringify(readMeeting(meeting)), JSON.stringify(plainMeeting(meeting)), 'in the one spelling');
+    assert.deepEqual(readFields(MEETING_FIELDS, JSON.parse(JSON.stringify(meeting))), meeting);
+    assert.equal(JSON.stringify(readFields(MEETING_FIELDS, meeting)), JSON.stringify(canonicalMeeting(meeting)), 'in the one spelling');
   }));
 });
 
-test('members that nobody knows are left out, at every level', () => {
+test('what a newer app added is kept, at every level, and odd names are left out', () => {
   const more = { ...FULL, x: 1, left_from: { ...FULL.left_from, fifth: 'x' } };
   for (const name of ['questions', 'left_out', 'agreements', 'alternatives']) more[name] = FULL[name].map((one) => ({ ...one, x: 1 }));
-  assert.deepEqual(readMeeting(more), FULL);
-  assert.deepEqual(readMeeting(JSON.parse(JSON.stringify(FULL).replace('"place"', '"__proto__": {"deleted": null}, "place"'))), FULL);
+  assert.deepEqual(readFields(MEETING_FIELDS, more), more);
+  assert.deepEqual(readFields(MEETING_FIELDS, JSON.parse(JSON.stringify(FULL).replace('"place"', '"__proto__": {"deleted": null}, "place"'))), FULL);
 });
 
 const DAMAGES = [
@@ -69,6 +69,6 @@ test('a meeting damaged in any one place is refused whole', () => {
 
 test('anything at all is read or refused, never with another error', () => {
   fc.assert(fc.property(fc.oneof(fc.jsonValue(), fc.tuple(fc.constantFrom(...Object.keys(FULL)), fc.jsonValue()).map(([name, value]) => ({ ...FULL, [name]: value }))), (value) => {
-    try { readMeeting(value); } catch (error) { assert.ok(error instanceof CopyError && error.code === 'damaged'); }
+    try { readFields(MEETING_FIELDS, value); } catch (error) { assert.ok(error instanceof CopyError && error.code === 'damaged'); }
   }), { numRuns: 500 });
 });

@@ -1,6 +1,9 @@
 // A meeting's time: what the clock on the wall shows, and the zone of that wall. It is kept like this, not as an instant, because
 // a meeting at ten stays at ten when a country changes its summer time.
 
+/** A local day (2026-11-26), with a time (2026-11-26T10:00) or without, or ''. */
+export const DAY_OR_TIME = /^(\d{4}-\d\d-\d\d(T\d\d:\d\d)?)?$/;
+
 /** A record from another device may name a zone that this phone does not know. */
 export const ZONE_DEFAULT = 'Europe/Copenhagen';
 

@@ -1,5 +1,7 @@
 // A meeting: when, where, with whom, the statement used, the lines left out there, and what it left behind.
-import { PARTS, plainJoined } from './parts.js';
+import { blank, canonical, choice, flag, id, list, namesOf, oneOf, orNull, record, text, time } from './fields.js';
+import { DAY_OR_TIME } from './local_time.js';
+import { KINDS, LINE, TEXTS } from './parts.js';
 
 /** @typedef {import('./parts.js').Kind} Kind */
 /** @typedef {import('./parts.js').Part} Part */
@@ -8,65 +10,79 @@ import { PARTS, plainJoined } from './parts.js';
 /** Who does what, and when: a day (2026-11-30), or ''. @typedef {{id: string, who: string, what: string, when: string, done: boolean}} Agreement */
 /** A line of the statement that is not for this meeting. @typedef {{part: Part, text: string, joined?: import('./parts.js').Joined}} Line */
 /** What another device wrote in the same place, until the person chooses. @typedef {{field: TextField | 'at', text: string}} OtherText */
-/** @typedef {typeof TEXT_FIELDS[number]} TextField */
+/** What the person writes freely. @typedef {keyof typeof ASKED_BEFORE | keyof typeof ASKED_AFTER} TextField */
 /**
  * `at` is local: '' or a day (2026-11-26) or a day and a time (2026-11-26T10:00), in `zone`. `statement` is an id, or ''.
  * `left_from` is the statement's text when `left_out` was last looked at, so that the lines are found again after edits.
  * `asked` is when the questions afterwards were answered or put aside. Other times are ISO 8601 in UTC.
- * @typedef {{
- *   id: string, kind: Kind | '', at: string, zone: string, statement: string,
- *   place: string, people: string, about: string, companion: string, questions: Question[],
- *   left_out: Line[], left_from: Record<Part, string> | null,
- *   asked: string | null, said: Answer | '', heard: Answer | '', agreements: Agreement[],
- *   my_goal: string, their_goal: string, next_time: string,
- *   alternatives: OtherText[], created: string, updated: string, deleted: string | null
- * }} Meeting
+ * @typedef {import('./fields.js').DocumentOf<typeof MEETING_FIELDS>} Meeting
  */
 
 /** One spelling of a line, to tell lines apart by. @param {Line} line */
 export const lineKey = ({ part, text }) => `${part} ${text}`;
 
-/** What the person writes freely. */
-export const TEXT_FIELDS = /** @type {const} */ (['place', 'people', 'about', 'companion', 'my_goal', 'their_goal', 'next_time']);
 /** An item's id grows by one letter when two devices wrote over the same one. */
 export const ITEM_ID_MAX = 40;
 /** @type {readonly Answer[]} */
 export const ANSWERS = ['yes', 'partly', 'no'];
 
+const ITEMS_MAX = 500;
+const LINES_MAX = 5_000;
+const DAY = { longest: 60, shape: /^(\d{4}-\d\d-\d\d)?$/ };
+const ZONE = { longest: 60, shape: /^[A-Za-z0-9_+/-]{1,60}$/ };
+const ID_OR_NONE = { longest: 22, shape: /^([A-Za-z0-9_-]{22})?$/ };
+const ITEM_ID = { longest: ITEM_ID_MAX, shape: new RegExp(`^[A-Za-z0-9_-]{1,${ITEM_ID_MAX}}$`) };
+
+/** Items of a list, each id once: two items of one id could not both be merged. @template {import('./fields.js').Fields} F @param {F} fields */
+const items = (fields) => list(record(fields), ITEMS_MAX, {
+  merge: 'own', says: true, check: (found) => new Set(found.map((/** @type {{id: string}} */ one) => one.id)).size === found.length,
+});
+/** What the person writes freely. @param {import('./fields.js').Options['label']} label */
+const free = (label) => text({ merge: 'text', label });
+
+const ASKED_BEFORE = {
+  place: free((t) => t('Hvor?')),
+  people: free((t) => t('Hvem er med?')),
+  about: free((t) => t('Hvad handler det om?')),
+  companion: free((t) => t('Hvem tager du med?')),
+};
+const ASKED_AFTER = {
+  my_goal: free((t) => t('Mit mål, med mine ord')),
+  their_goal: free((t) => t('Deres mål, med deres ord')),
+  next_time: free((t) => t('Til næste gang')),
+};
+/** Names of the texts that are asked for before the meeting, and after it. */
+export const [TEXTS_BEFORE, TEXTS_AFTER] = [namesOf(ASKED_BEFORE), namesOf(ASKED_AFTER)];
+/** @type {TextField[]} */
+export const TEXT_FIELDS = [...TEXTS_BEFORE, ...TEXTS_AFTER];
+const FIELD_NAMES = /** @type {(TextField | 'at')[]} */ (['at', ...TEXT_FIELDS]);
+
+export const MEETING_FIELDS = {
+  id: id(),
+  kind: choice(KINDS, { says: true }),
+  at: text({ longest: 60, shape: DAY_OR_TIME, merge: 'own', says: true, label: (t) => t('Hvornår?') }),
+  zone: text({ ...ZONE, merge: 'own' }),
+  statement: text(ID_OR_NONE),
+  ...ASKED_BEFORE,
+  questions: items({ id: text(ITEM_ID), text: text() }),
+  left_out: /** @type {import('./fields.js').Row<Line[]>} */ (list(LINE, LINES_MAX, { merge: 'own' })),
+  left_from: orNull(TEXTS, { merge: 'own' }),
+  asked: orNull(time('own'), { merge: 'own' }),
+  said: choice(ANSWERS, { says: true }),
+  heard: choice(ANSWERS, { says: true }),
+  agreements: items({ id: text(ITEM_ID), who: text(), what: text(), when: text(DAY), done: flag() }),
+  ...ASKED_AFTER,
+  alternatives: list(record({ field: oneOf(FIELD_NAMES), text: text() }), ITEMS_MAX, { merge: 'own' }),
+  created: time('earliest'),
+  updated: time('latest'),
+  deleted: orNull(time('own'), { merge: 'own' }),
+};
+
 /** An empty meeting. @param {string} id @param {string} now ISO 8601 in UTC @param {string} zone @returns {Meeting} */
-export function blankMeeting(id, now, zone) {
-  return {
-    id, kind: '', at: '', zone, statement: '', place: '', people: '', about: '', companion: '', questions: [],
-    left_out: [], left_from: null, asked: null, said: '', heard: '', agreements: [], my_goal: '', their_goal: '', next_time: '',
-    alternatives: [], created: now, updated: now, deleted: null,
-  };
-}
+export const blankMeeting = (id, now, zone) => blank(MEETING_FIELDS, { id, zone, created: now, updated: now });
 
-/** True when the person has put nothing in. @param {Meeting} meeting */
-export const isBlankMeeting = (meeting) =>
-  !meeting.kind && !meeting.at && !meeting.questions.length && !meeting.agreements.length && !meeting.said && !meeting.heard
-  && TEXT_FIELDS.every((field) => !meeting[field].trim());
-
-/**
- * The one spelling of a meeting: devices that hold the same meeting write the same text.
- * @param {Meeting} m @returns {Meeting}
- */
-export function plainMeeting(m) {
-  const parts = (/** @type {Record<Part, string>} */ from) =>
-    /** @type {Record<Part, string>} */ (Object.fromEntries(PARTS.map((part) => [part, from[part]])));
-  return {
-    id: m.id, kind: m.kind, at: m.at, zone: m.zone, statement: m.statement,
-    place: m.place, people: m.people, about: m.about, companion: m.companion,
-    questions: m.questions.map(({ id, text }) => ({ id, text })),
-    left_out: m.left_out.map(({ part, text, joined }) => ({ part, text, ...plainJoined(joined) })),
-    left_from: m.left_from && parts(m.left_from),
-    asked: m.asked, said: m.said, heard: m.heard,
-    agreements: m.agreements.map(({ id, who, what, when, done }) => ({ id, who, what, when, done })),
-    my_goal: m.my_goal, their_goal: m.their_goal, next_time: m.next_time,
-    alternatives: m.alternatives.map(({ field, text }) => ({ field, text })),
-    created: m.created, updated: m.updated, deleted: m.deleted,
-  };
-}
+/** The one spelling of a meeting: devices that hold the same one write the same text. @param {Meeting} meeting @returns {Meeting} */
+export const canonicalMeeting = (meeting) => canonical(MEETING_FIELDS, meeting);
 
 /** Minutes after its beginning from which a meeting counts as over, and days in which it is worth asking how it went. */
 export const OVER_MINUTES = 120;

@@ -3,7 +3,8 @@ import { hides, stricter, stricterEntry } from './joined.js';
 import { carryFirst, carryMarks, entriesOf, oldDormant } from './marks.js';
 import { mergeText, threeWay } from './merge_text.js';
 import { keptByBoth, stillSaid, tidied } from './other_texts.js';
-import { PARTS, blankStatement, plainStatement } from './parts.js';
+import { mergedFields } from './merge_fields.js';
+import { PARTS, STATEMENT_FIELDS, blankStatement, canonicalStatement } from './parts.js';
 import { segment } from './sentences.js';
 
 export { mergeText };
@@ -33,25 +34,19 @@ export function mergeStatement(base, mine, theirs) {
     if (clash) clashes.push(part);
     if (other !== null) others[part] = other;
   }
-  /** @template {keyof Statement} Field @param {Field} field @returns {Statement[Field]} */
-  const later = (field) => threeWay(o[field], mine[field], theirs[field], () => late[field]);
   const [first, ofMine, ofTheirs] = [o, mine, theirs].map((side) => firstIn(side, parts));
   const statement = {
-    ...mine,
+    ...mergedFields(STATEMENT_FIELDS, o, early, late),
+    id: mine.id,
     title: threeWay(o.title, mine.title, theirs.title, (a, b) => {
       if (a.startsWith(b) || b.startsWith(a)) return a.startsWith(b) ? a : b;
       others.title = early.title;
       return late.title;
     }),
-    kind: later('kind'),
     parts,
     marks: mergedMarks(o, mine, theirs, parts),
-    order: later('order').slice(),
     first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
-    spoken_words: threeWay(o.spoken_words, mine.spoken_words, theirs.spoken_words, Math.max),
     alternatives: keptByBoth(o.alternatives ?? [], mine.alternatives ?? [], theirs.alternatives ?? [], alternativeKey),
-    created: mine.created < theirs.created ? mine.created : theirs.created,
-    updated: mine.updated > theirs.updated ? mine.updated : theirs.updated,
     deleted: threeWay(o.deleted, mine.deleted, theirs.deleted, () => late.deleted),
   };
   // An edit, or a way back out of the bin, beats a deletion.
@@ -77,8 +72,8 @@ const wordsOf = ({ title, parts, alternatives = [] }) => [title, ...Object.value
  * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs @returns {Statement}
  */
 export function mergeBeside(base, mine, theirs) {
-  const [early, late] = inTime(plainStatement(mine), plainStatement(theirs));
-  const { statement, others } = mergeStatement(base && plainStatement(base), late, early);
+  const [early, late] = inTime(canonicalStatement(mine), canonicalStatement(theirs));
+  const { statement, others } = mergeStatement(base && canonicalStatement(base), late, early);
   const next = withOthers(statement, others);
   const still = [[early, late], [late, early]].flatMap(([side, other]) =>
     (side && other ? stillSaid(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : []));

@@ -3,7 +3,7 @@
 // stands with it or beside it.
 import { carried, leftOutNow } from './for_meeting.js';
 import { carryMarks } from './marks.js';
-import { lineKey, TEXT_FIELDS } from './meeting.js';
+import { TEXT_FIELDS, lineKey } from './meeting.js';
 import { mergeBeside } from './merge.js';
 import { mergeExploration } from './merge_exploration.js';
 import { mergeMeeting, withAlternatives } from './merge_meeting.js';
@@ -68,7 +68,7 @@ export function leftOutWithCopy(meeting, here, copy, next) {
  */
 export function meetingWithCopy(here, copy) {
   const both = mergeMeeting(null, here, { ...copy, updated: OLDEST });
-  const isBoth = (/** @type {typeof TEXT_FIELDS[number]} */ field) =>
+  const isBoth = (/** @type {import('./meeting.js').TextField} */ field) =>
     [here, copy].every((side) => both[field].startsWith(side[field]));
   const apart = TEXT_FIELDS.filter((field) => !isBoth(field));
   const own = Object.fromEntries(apart.map((field) => [field, here[field]]));

@@ -1,7 +1,8 @@
 // Two edits of one note without a goal become one: the same bytes on every device, and no sentence is lost. A note has no place
 // beside it for another text, so what both wrote in the same place stands in the note itself, the later on top.
-import { plainExploration } from './exploration.js';
+import { EXPLORATION_FIELDS, canonicalExploration } from './exploration.js';
 import { inTime } from './merge.js';
+import { mergedFields } from './merge_fields.js';
 import { mergeText, threeWay } from './merge_text.js';
 import { segment } from './sentences.js';
 
@@ -48,14 +49,12 @@ function mergedDeletion(base, early, late) {
  * @returns {Exploration} the same whichever of the two is `mine`
  */
 export function mergeExploration(base, mine, theirs) {
-  const [early, late] = inTime(plainExploration(mine), plainExploration(theirs));
+  const [early, late] = inTime(canonicalExploration(mine), canonicalExploration(theirs));
   return {
-    ...late,
-    chance: threeWay(base?.chance, late.chance, early.chance, () => late.chance) ?? late.chance,
+    ...mergedFields(EXPLORATION_FIELDS, base ?? {}, early, late),
     text: mergedText(base?.text ?? '', late.text, early.text),
     // With nothing agreed on it was in no vault: a tick on one of two phones is then what changed.
     in_vault: threeWay(base?.in_vault ?? false, early.in_vault, late.in_vault, () => late.in_vault),
-    created: early.created < late.created ? early.created : late.created,
     deleted: mergedDeletion(base, early, late),
   };
 }

@@ -1,6 +1,7 @@
 // Two edits of one meeting become one, field by field: the same bytes on every device, and nobody's words are lost.
-import { TEXT_FIELDS, blankMeeting, plainMeeting } from './meeting.js';
+import { MEETING_FIELDS, TEXT_FIELDS, blankMeeting, canonicalMeeting } from './meeting.js';
 import { inTime } from './merge.js';
+import { mergedFields } from './merge_fields.js';
 import { AGREEMENTS, QUESTIONS, laterText, mergeItems } from './merge_items.js';
 import { choseLines, mergeLeftOut } from './merge_left_out.js';
 import { mergeText, threeWay } from './merge_text.js';
@@ -17,25 +18,18 @@ const keyOf = ({ field, text }) => `${field} ${text}`;
  * @returns {Meeting} the same whichever of the two is `mine`
  */
 export function mergeMeeting(base, mine, theirs) {
-  const [early, late] = inTime(plainMeeting(mine), plainMeeting(theirs));
-  const o = plainMeeting(base ?? blankMeeting(late.id, late.created, late.zone));
-  /** @template {keyof Meeting} Field @param {Field} field @returns {Meeting[Field]} */
-  const later = (field) => threeWay(o[field], early[field], late[field], () => late[field]);
+  const [early, late] = inTime(canonicalMeeting(mine), canonicalMeeting(theirs));
+  const o = canonicalMeeting(base ?? blankMeeting(late.id, late.created, late.zone));
+  const merged = mergedFields(MEETING_FIELDS, o, early, late);
   const { at, texts, others } = mergedTexts(o, early, late);
-  const statement = later('statement');
-  const { left_out, left_from } = mergeLeftOut(o, early, late, statement);
-  const next = plainMeeting({
-    ...late, ...texts, at, statement, left_out, left_from,
+  const { left_out, left_from } = mergeLeftOut(o, early, late, merged.statement);
+  const next = canonicalMeeting({
+    ...merged, ...texts, at, left_out, left_from,
     zone: zoneOf(at, o, early, late),
-    kind: later('kind'),
     questions: mergeItems(o.questions, early.questions, late.questions, QUESTIONS),
     agreements: mergeItems(o.agreements, early.agreements, late.agreements, AGREEMENTS),
     asked: threeWay(o.asked, early.asked, late.asked, () => late.asked ?? early.asked),
-    said: later('said'),
-    heard: later('heard'),
     alternatives: [...keptByBoth(o.alternatives, early.alternatives, late.alternatives, keyOf), ...others],
-    created: early.created < late.created ? early.created : late.created,
-    updated: late.updated,
     deleted: mergedDeletion(o, early, late),
   });
   return withAlternatives(next, [...stillIn(early, late, next), ...stillIn(late, early, next)]);
@@ -52,7 +46,7 @@ function mergedTexts(o, early, late) {
   }));
   const { text: at, other } = laterText(o.at, early.at, late.at);
   if (other !== null) others.push({ field: 'at', text: other });
-  return { at, texts: /** @type {Record<typeof TEXT_FIELDS[number], string>} */ (texts), others };
+  return { at, texts: /** @type {Record<import('./meeting.js').TextField, string>} */ (texts), others };
 }
 
 /** A zone belongs to its time. @param {string} at @param {Meeting} o @param {Meeting} early @param {Meeting} late */

@@ -1,4 +1,5 @@
-// The sheet: four parts in the order of the A4 page, the kinds of meeting, and the shape of a statement.
+// The sheet: four parts in the order of the A4 page, the kinds of meeting, and the fields of a statement.
+import { blank, canonical, choice, flag, id, list, maybe, number, oneOf, orNull, record, text, time } from './fields.js';
 
 /** @typedef {'introduce'|'important'|'help'|'so_that'} Part */
 /** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
@@ -20,14 +21,7 @@
  * @typedef {{part: Part | 'title', text: string}} Alternative
  */
 
-/**
- * One statement. Times are ISO 8601 in UTC. Statements from before there were any have no `alternatives`.
- * @typedef {{
- *   id: string, title: string, kind: Kind | '', parts: Record<Part, string>,
- *   marks: Mark[], order: Part[], first: First | null, spoken_words: number,
- *   alternatives?: Alternative[], created: string, updated: string, deleted: string | null
- * }} Statement
- */
+/** One statement. Times are ISO 8601 in UTC. @typedef {import('./fields.js').DocumentOf<typeof STATEMENT_FIELDS>} Statement */
 
 /** @type {readonly Part[]} */
 export const PARTS = ['introduce', 'important', 'help', 'so_that'];
@@ -72,47 +66,47 @@ export const KEY_WORDS = {
 export const SPOKEN_WORDS = 170;
 export const SPOKEN_WORDS_MAX = 550;
 
-/**
- * An empty statement.
- * @param {string} id @param {string} now ISO 8601 in UTC
- * @returns {Statement}
- */
-export function blankStatement(id, now) {
-  return {
-    id,
-    title: '',
-    kind: '',
-    parts: { introduce: '', important: '', help: '', so_that: '' },
-    marks: [],
-    order: [...PARTS],
-    first: null,
-    spoken_words: SPOKEN_WORDS,
-    alternatives: [],
-    created: now,
-    updated: now,
-    deleted: null,
-  };
-}
+const TEXT_MAX = 1_000_000;
+const MARKS_MAX = 5_000;
+const ALTERNATIVES_MAX = 1_000;
+const RANGES_MAX = 1_000;
 
-/** Only where sentences have run together. @param {Joined} [joined] @returns {{joined?: Joined}} */
-export function plainJoined(joined) {
-  if (!joined) return {};
-  const ranges = joined.ranges.map(({ start, end, mark, again }) => ({ start, end, mark, ...(again && { again }) }));
-  return { joined: { edits: joined.edits, ranges } };
-}
+const offset = () => number(0, TEXT_MAX, 0);
+const range = record({ start: offset(), end: offset(), mark: oneOf(MARK_NAMES), again: maybe(flag({ check: (again) => again === true })) },
+  { check: ({ start, end }) => start < end });
+/** Only where sentences have run together. @type {import('./fields.js').Row<Joined | undefined>} */
+export const JOINED = maybe(record({ edits: offset(), ranges: list(/** @type {import('./fields.js').Row<Range>} */ (range), RANGES_MAX) }));
 
-/**
- * The one spelling of a statement: devices that hold the same statement write the same text.
- * @param {Statement} s @returns {Statement}
- */
-export function plainStatement(s) {
-  const { id, title, kind, order, first, spoken_words, created, updated, deleted } = s;
-  const parts = { introduce: s.parts.introduce, important: s.parts.important, help: s.parts.help, so_that: s.parts.so_that };
-  const marks = s.marks.map(({ part, text, mark, joined }) => ({ part, text, mark, ...plainJoined(joined) }));
-  const alternatives = (s.alternatives ?? []).map(({ part, text }) => ({ part, text }));
-  const picked = first && { part: first.part, text: first.text, ...plainJoined(first.joined) };
-  return { id, title, kind, parts, marks, order, first: picked, spoken_words, alternatives, created, updated, deleted };
-}
+/** One sentence of a part. */
+export const LINE = record({ part: oneOf(PARTS), text: text(), joined: JOINED });
+const MARK = record({ part: oneOf(PARTS), text: text(), mark: oneOf(MARK_NAMES), joined: JOINED });
+
+/** The text of each part. */
+export const TEXTS = record({ introduce: text(), important: text(), help: text(), so_that: text() }, { merge: 'own' });
+
+/** A client from before there was "Altid privat" would show the sentence: it keeps version 2 as it is. @param {Mark[]} marks */
+const privateVersion = (marks) => (marks.some(({ mark }) => mark === 'private') ? 2 : 1);
+
+export const STATEMENT_FIELDS = {
+  id: id(),
+  title: text({ merge: 'own' }),
+  kind: choice(KINDS),
+  parts: TEXTS,
+  marks: /** @type {import('./fields.js').Row<Mark[]>} */ (list(MARK, MARKS_MAX, { merge: 'own', version: privateVersion })),
+  order: list(oneOf(PARTS), PARTS.length, { blank: () => [...PARTS], check: (order) => new Set(order).size === PARTS.length }),
+  first: /** @type {import('./fields.js').Row<First | null>} */ (orNull(LINE, { merge: 'own' })),
+  spoken_words: number(1, SPOKEN_WORDS_MAX, SPOKEN_WORDS, { merge: 'most' }),
+  alternatives: list(record({ part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])), text: text() }), ALTERNATIVES_MAX, { merge: 'own', isAdded: true }),
+  created: time('earliest'),
+  updated: time('latest'),
+  deleted: orNull(time('own'), { merge: 'own' }),
+};
+
+/** An empty statement. @param {string} id @param {string} now ISO 8601 in UTC @returns {Statement} */
+export const blankStatement = (id, now) => blank(STATEMENT_FIELDS, { id, created: now, updated: now });
+
+/** The one spelling of a statement: devices that hold the same one write the same text. @param {Statement} statement @returns {Statement} */
+export const canonicalStatement = (statement) => canonical(STATEMENT_FIELDS, statement);
 
 /** True when the person has written nothing that could be shown. @param {Pick<Statement, 'title' | 'parts'>} statement */
 export function isBlank(statement) {

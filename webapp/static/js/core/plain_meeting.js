@@ -1,7 +1,7 @@
 // A meeting as plain text, as one would write it on paper.
 import { whenName } from './catalogue.js';
 import { answerWord } from './labels.js';
-import { TEXT_FIELDS } from './meeting.js';
+import { TEXTS_AFTER, TEXTS_BEFORE } from './meeting.js';
 import { fieldName } from './views/other_texts.js';
 import { meetingName } from './views/start_list.js';
 
@@ -11,14 +11,14 @@ import { meetingName } from './views/start_list.js';
 /** @param {Meeting} meeting @param {Catalogue} words */
 export function meetingText(meeting, words) {
   const { t, lang } = words;
-  const fields = TEXT_FIELDS.map((field) => [fieldName(field, words), meeting[field]]);
+  const rowsOf = (/** @type {import('./meeting.js').TextField[]} */ fields) => fields.map((field) => [fieldName(field, words), meeting[field]]);
   const agreements = meeting.agreements.map(({ who, what, when }) => [who, what, when && whenName(when, lang, true)].filter(Boolean).join(' · '));
   const rows = [
-    ...fields.slice(0, 4),
+    ...rowsOf(TEXTS_BEFORE),
     [t('Dine spørgsmål'), meeting.questions.map(({ text }) => text).join('\n')],
     [t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)], [t('Følte du dig hørt?'), answerWord(meeting.heard, words)],
     [t('Det har I aftalt'), agreements.join('\n')],
-    ...fields.slice(4),
+    ...rowsOf(TEXTS_AFTER),
   ];
   const head = [meetingName(meeting, words), meeting.at && whenName(meeting.at, lang, true)].filter(Boolean).join(' · ');
   return [head, ...rows.filter(([, text]) => text?.trim()).map((row) => row.join('\n'))].join('\n\n');

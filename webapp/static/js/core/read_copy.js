@@ -1,8 +1,10 @@
 // The strict reading of a copy: all of it or nothing. Described in docs/copy-file.md.
 import { FORMAT, FORMAT_VERSION } from './copy_file.js';
-import { readExploration } from './read_exploration.js';
-import { readMeeting } from './read_meeting.js';
-import { readStatement } from './read_statement.js';
+import { EXPLORATION_FIELDS } from './exploration.js';
+import { completed } from './fields.js';
+import { MEETING_FIELDS } from './meeting.js';
+import { STATEMENT_FIELDS } from './parts.js';
+import { readFields } from './read_fields.js';
 import { CopyError, list, must, record, time } from './reading.js';
 
 /** @typedef {import('./copy_file.js').Everything} Everything */
@@ -16,10 +18,13 @@ const EXPLORATIONS_MAX = 5_000;
 
 export { CopyError };
 
+/** Reads a document, whichever app wrote it. @template {import('./fields.js').Fields} F @param {F} fields */
+const whole = (fields) => (/** @type {unknown} */ value) => completed(fields, readFields(fields, value));
+
 /** @param {unknown} value @returns {Version} */
 function readVersion(value) {
   const found = record(value);
-  const document = readStatement(found.document);
+  const document = whole(STATEMENT_FIELDS)(found.document);
   must(found.statement === document.id);
   return { statement: document.id, at: time(found.at), document };
 }
@@ -54,8 +59,8 @@ export function readCopy(source) {
   if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
   must(Number.isInteger(file.version) && Number(file.version) >= 1);
   const version = Number(file.version);
-  const statements = each(file.statements, STATEMENTS_MAX, readStatement);
-  const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, readMeeting);
-  const explorations = version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, readExploration);
+  const statements = each(file.statements, STATEMENTS_MAX, whole(STATEMENT_FIELDS));
+  const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, whole(MEETING_FIELDS));
+  const explorations = version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, whole(EXPLORATION_FIELDS));
   return { statements, versions: list(file.versions, VERSIONS_MAX).map(readVersion), meetings, explorations };
 }

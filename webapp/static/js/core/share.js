@@ -1,6 +1,6 @@
 // What a link to one text says, and what comes back through it: written in one spelling, read strictly (docs/protocol.md, "Shares").
+import { DAY_OR_TIME } from './local_time.js';
 import { KINDS, PARTS } from './parts.js';
-import { wall } from './read_meeting.js';
 import { CopyError, list, must, oneOf, part, record, text, time } from './reading.js';
 
 /** @typedef {import('./parts.js').Part} Part */
@@ -32,8 +32,15 @@ export class ShareError extends Error {
   }
 }
 
+/** A local day, with a time or without, or ''. @param {unknown} value */
+function wall(value) {
+  const found = text(value, 60);
+  must(DAY_OR_TIME.test(found));
+  return found;
+}
+
 /** @param {SharedMeeting} meeting @returns {SharedMeeting} */
-const plainMeeting = ({ kind, at, place, people, about, questions }) => ({ kind, at, place, people, about, questions: [...questions] });
+const canonicalMeeting = ({ kind, at, place, people, about, questions }) => ({ kind, at, place, people, about, questions: [...questions] });
 
 /**
  * @param {Shared} shared @param {string | null} notesTo the public key that notes are sealed for, where any are wanted
@@ -45,7 +52,7 @@ export function shareText({ lang, from, title, parts, meeting, made }, notesTo) 
   return JSON.stringify({
     kind: 'share', version: VERSION, lang, from, title,
     parts: parts.filter((one) => one.text.trim()).map((one) => ({ part: one.part, text: one.text })),
-    meeting: meeting && plainMeeting(meeting), made, ...(notesTo === null ? {} : { notes_to: notesTo }),
+    meeting: meeting && canonicalMeeting(meeting), made, ...(notesTo === null ? {} : { notes_to: notesTo }),
   });
 }
 

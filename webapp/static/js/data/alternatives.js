@@ -3,6 +3,7 @@ import { withWords } from '../core/merge.js';
 import { tell } from './channel.js';
 import { change } from './database.js';
 import { keepVersion, putStatement } from './save_statement.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {import('../core/parts.js').Alternative} Alternative */
 /** @typedef {import('../core/parts.js').Statement} Statement */
@@ -17,7 +18,7 @@ const withText = (statement, part, text) =>
  */
 export async function chooseText(id, alternative, text) {
   const changed = await change(async (transaction) => {
-    const stored = await transaction.objectStore('statements').get(id);
+    const stored = await rowsOf(transaction, 'statements').get(id);
     if (!stored) return [];
     const now = new Date().toISOString();
     await keepVersion(transaction, withText(stored, alternative.part, alternative.text), now);

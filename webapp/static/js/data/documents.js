@@ -2,6 +2,7 @@
 // thrown into the bin, and taken out of it.
 import { tell } from './channel.js';
 import { change } from './database.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {'statements'|'meetings'|'explorations'} Kept */
 /** @typedef {{id: string, updated: string, deleted: string | null}} Document */
@@ -17,7 +18,7 @@ const now = () => new Date().toISOString();
  */
 export const savedIn = (name, merge) => async (base, mine) => {
   const saved = await change(async (transaction) => {
-    const store = /** @type {Store<T>} */ (/** @type {unknown} */ (transaction.objectStore(name)));
+    const store = /** @type {Store<T>} */ (/** @type {unknown} */ (rowsOf(transaction, name)));
     const stored = await store.get(mine.id);
     const at = now();
     const next = { ...(stored ? merge(base ?? stored, { ...mine, updated: at }, stored) : mine), updated: at };
@@ -31,7 +32,7 @@ export const savedIn = (name, merge) => async (base, mine) => {
 /** @param {Kept} name @param {string} id @param {Partial<Document>} fields */
 async function edit(name, id, fields) {
   await change(async (transaction) => {
-    const store = /** @type {Store<Document>} */ (/** @type {unknown} */ (transaction.objectStore(name)));
+    const store = /** @type {Store<Document>} */ (/** @type {unknown} */ (rowsOf(transaction, name)));
     const stored = await store.get(id);
     if (stored) await store.put({ ...stored, ...fields });
   });

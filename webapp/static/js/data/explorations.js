@@ -2,14 +2,15 @@
 import { mergeExploration } from '../core/merge_exploration.js';
 import { change, withDatabase } from './database.js';
 import { binnedIn, restoredIn, savedIn } from './documents.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {import('../core/exploration.js').Exploration} Exploration */
 
 /** @param {string} id @returns {Promise<Exploration | undefined>} also one that is in the bin */
-export const getNote = (id) => withDatabase((database) => database.get('explorations', id));
+export const getNote = (id) => withDatabase((database) => rowsOf(database.transaction('explorations'), 'explorations').get(id));
 
 /** Every note, those in the bin too. @returns {Promise<Exploration[]>} */
-export const allNotes = () => withDatabase((database) => database.getAll('explorations'));
+export const allNotes = () => withDatabase((database) => rowsOf(database.transaction('explorations'), 'explorations').getAll());
 
 export const saveNote = savedIn('explorations', mergeExploration);
 export const binNote = binnedIn('explorations');
@@ -17,7 +18,7 @@ export const restoreNote = restoredIn('explorations');
 
 /** An empty note is not kept. Only once it is left, so that one may begin anew in it. @param {string} id */
 export const forgetIfEmpty = (id) => change(async (transaction) => {
-  const store = transaction.objectStore('explorations');
+  const store = rowsOf(transaction, 'explorations');
   const stored = await store.get(id);
   const isEmpty = stored?.text.trim() === '';
   if (isEmpty) await store.delete(id);

@@ -1,12 +1,13 @@
 // A copy taken into the phone's database, without losing or doubling anything.
-import { plainExploration } from '../core/exploration.js';
+import { canonicalExploration } from '../core/exploration.js';
 import { sameWords } from '../core/history.js';
-import { plainMeeting } from '../core/meeting.js';
+import { canonicalMeeting } from '../core/meeting.js';
 import { leftOutWithCopy, meetingWithCopy, noteWithCopy, statementWithCopy } from '../core/merge_copy.js';
-import { PARTS, isBlank, plainStatement } from '../core/parts.js';
+import { PARTS, isBlank, canonicalStatement } from '../core/parts.js';
 import { tell } from './channel.js';
 import { change } from './database.js';
 import { putStatement } from './save_statement.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
@@ -33,8 +34,8 @@ export async function takeIn({ statements, versions, meetings, explorations }) {
   const counts = { added: 0, joined: 0, restored: 0, binned: 0, older: 0, same: 0 };
   const changed = await change(async (transaction) => {
     const ids = await takeStatements(transaction, statements, versions, counts);
-    ids.push(...(await takeAll(transaction.objectStore('meetings'), meetings, meetingWithCopy, plainMeeting, counts)));
-    return [...ids, ...(await takeAll(transaction.objectStore('explorations'), explorations, noteWithCopy, plainExploration, counts))];
+    ids.push(...(await takeAll(rowsOf(transaction, 'meetings'), meetings, meetingWithCopy, canonicalMeeting, counts)));
+    return [...ids, ...(await takeAll(rowsOf(transaction, 'explorations'), explorations, noteWithCopy, canonicalExploration, counts))];
   });
   for (const id of new Set(changed)) tell(id);
   return counts;
@@ -73,7 +74,7 @@ function together(here, copy, merge, plain) {
 
 /** @param {Transaction} transaction @param {Statement[]} statements @param {Version[]} versions @param {Counts} counts @returns {Promise<string[]>} ids of what has changed */
 async function takeStatements(transaction, statements, versions, counts) {
-  const snapshots = transaction.objectStore('snapshots');
+  const snapshots = rowsOf(transaction, 'snapshots');
   const kept = await snapshots.getAll();
   const [known, before] = [new Set(kept.map(versionKey)), new Set(kept.map(({ document }) => wordsKey(document)))];
   const keep = async (/** @type {Version} */ version) => {
@@ -84,10 +85,10 @@ async function takeStatements(transaction, statements, versions, counts) {
   /** @type {string[]} */
   const changed = [];
   for (const copy of statements) {
-    const here = await transaction.objectStore('statements').get(copy.id);
+    const here = await rowsOf(transaction, 'statements').get(copy.id);
     // What stood here before and was written over since is known: it does not come back into the text.
     const isOlder = here && !sameWords(here, copy) && before.has(wordsKey(copy));
-    const { next, what } = together(here, copy, isOlder ? outOfBin : statementWithCopy, plainStatement);
+    const { next, what } = together(here, copy, isOlder ? outOfBin : statementWithCopy, canonicalStatement);
     counts[isOlder && what === 'same' ? 'older' : what] += 1;
     if (next === here) continue;
     if (here && !isOlder) changed.push(...(await leaveOutToo(transaction, here, copy, next)));
@@ -103,7 +104,7 @@ const outOfBin = (here, copy) => (copy.deleted ? here : { ...here, deleted: null
 
 /** The lines left out of meetings stay out, as they read here and as they read in the copy. @param {Transaction} transaction @param {Statement} here @param {Statement} copy @param {Statement} next */
 async function leaveOutToo(transaction, here, copy, next) {
-  const store = transaction.objectStore('meetings');
+  const store = rowsOf(transaction, 'meetings');
   const meetings = (await store.getAll()).filter(({ statement, left_out }) => statement === next.id && left_out.length);
   for (const meeting of meetings) await store.put(leftOutWithCopy(meeting, here, copy, next));
   return meetings.map(({ id }) => id);

@@ -1,5 +1,6 @@
 // The lines left out of meetings follow their sentences, whatever changes a statement.
 import { carried } from '../core/for_meeting.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 
@@ -10,7 +11,7 @@ import { carried } from '../core/for_meeting.js';
  * @returns {Promise<string[]>} ids of the meetings that changed
  */
 export async function carryLeftOut(transaction, statement, next) {
-  const store = transaction.objectStore('meetings');
+  const store = rowsOf(transaction, 'meetings');
   /** @type {string[]} */
   const changed = [];
   for (const meeting of await store.getAll()) {

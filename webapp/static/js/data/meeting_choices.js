@@ -2,13 +2,14 @@
 import { leaveOut, leftOutNow } from '../core/for_meeting.js';
 import { tell } from './channel.js';
 import { change } from './database.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 
 /** @param {string} id @param {(meeting: Meeting, now: string) => Meeting} edit @returns {Promise<Meeting | null>} */
 async function edited(id, edit) {
   const next = await change(async (transaction) => {
-    const store = transaction.objectStore('meetings');
+    const store = rowsOf(transaction, 'meetings');
     const meeting = await store.get(id);
     const now = new Date().toISOString();
     const changed = meeting && { ...edit(meeting, now), updated: now };

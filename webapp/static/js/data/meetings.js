@@ -2,6 +2,7 @@
 import { ASKED_DAYS, OVER_MINUTES, meetingToAskAbout, meetingToday, meetingsAhead } from '../core/meeting.js';
 import { withDatabase } from './database.js';
 import { getStatement, latestStatement } from './statements.js';
+import { rowsOf } from './stored.js';
 
 /** @typedef {import('../core/meeting.js').Meeting} Meeting */
 /** @typedef {import('../core/parts.js').Statement} Statement */
@@ -17,10 +18,10 @@ export function wallNow(minutesAgo = 0) {
 }
 
 /** @param {string} id @returns {Promise<Meeting | undefined>} */
-export const getMeeting = (id) => withDatabase((database) => database.get('meetings', id));
+export const getMeeting = (id) => withDatabase((database) => rowsOf(database.transaction('meetings'), 'meetings').get(id));
 
 /** Every meeting, those in the bin too. @returns {Promise<Meeting[]>} */
-export const allMeetings = () => withDatabase((database) => database.getAll('meetings'));
+export const allMeetings = () => withDatabase((database) => rowsOf(database.transaction('meetings'), 'meetings').getAll());
 
 /** @returns {Promise<Nearest>} */
 export async function nearestMeetings() {

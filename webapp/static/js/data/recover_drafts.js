@@ -1,4 +1,5 @@
 // Takes in what pages put down when they went away, as if they had still saved it.
+import { canonical } from '../core/fields.js';
 import { KINDS } from '../core/vault/document.js';
 import { tellHereToo } from './channel.js';
 import { allDrafts, dropDraft } from './drafts.js';
@@ -8,6 +9,7 @@ import { getMeeting } from './meetings.js';
 import { saveMeeting } from './save_meeting.js';
 import { saveStatement } from './save_statement.js';
 import { getStatement } from './statements.js';
+import { whole } from './stored.js';
 
 /** @typedef {import('../core/vault/document.js').Document} Document */
 /** @typedef {import('./drafts.js').StoredDraft} StoredDraft */
@@ -20,13 +22,17 @@ const KEPT = {
 };
 
 /** What a document says, whenever it was kept. @param {StoredDraft['kind']} kind @param {Document} document */
-const said = (kind, document) => JSON.stringify({ ...KINDS[kind].plain(document), updated: '' });
+const said = (kind, document) => JSON.stringify({ ...canonical(KINDS[kind].fields, document), updated: '' });
 
 /**
  * What the page knew when it wrote `mine`: what it was keeping, if that arrived, or what was there before.
  * @param {StoredDraft} draft @param {Document | undefined} stored
  */
 const baseOf = ({ kind, base, sent }, stored) => (sent && stored && said(kind, sent) === said(kind, stored) ? sent : base);
+
+/** @param {StoredDraft} stored an older version of the app may have put it down @returns {StoredDraft} */
+const wholeDraft = (stored) =>
+  ({ ...stored, base: whole(stored.kind, stored.base), mine: whole(stored.kind, stored.mine), sent: whole(stored.kind, stored.sent) });
 
 /** @param {StoredDraft} draft */
 async function recover(draft) {
@@ -42,5 +48,5 @@ async function recover(draft) {
 
 /** Of several pages one takes them in; one that cannot be kept now stays. */
 export const recoverDrafts = () => inTurn('egne-ord-drafts', async () => {
-  for (const draft of await allDrafts()) await recover(draft);
+  for (const draft of await allDrafts()) await recover(wholeDraft(draft));
 });

@@ -7,6 +7,7 @@ import { change, withDatabase } from './database.js';
 import { binnedIn, restoredIn } from './documents.js';
 import { newId } from './identity.js';
 import { carryLeftOut } from './left_out.js';
+import { rowsOf, wholeRow } from './stored.js';
 
 /** @typedef {import('../core/parts.js').Statement} Statement */
 /** @typedef {import('./database.js').Transaction} Transaction */
@@ -49,7 +50,7 @@ export async function putStatement(transaction, before, after) {
  */
 export async function saveStatement(base, mine) {
   const saved = await change(async (transaction) => {
-    const store = transaction.objectStore('statements');
+    const store = rowsOf(transaction, 'statements');
     const stored = await store.get(mine.id);
     const { statement, clashes, others } = stored
       ? mergeStatement(base ?? stored, mine, stored)
@@ -76,7 +77,7 @@ export const restoreStatement = restoredIn('statements');
 /** A copy to start the next one from. @param {string} id @returns {Promise<string>} the new id */
 export function startFrom(id) {
   return change(async (transaction) => {
-    const store = transaction.objectStore('statements');
+    const store = rowsOf(transaction, 'statements');
     const from = await store.get(id);
     if (!from) return id;
     const copy = { ...from, id: newId(), created: now(), updated: now(), deleted: null };
@@ -90,16 +91,16 @@ export function snapshotsOf(id) {
   return withDatabase(async (database) => {
     const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
     const found = await database.getAllFromIndex('snapshots', 'statement', range);
-    return found.reverse().map(({ key, at, document }) => ({ key: /** @type {number} */ (key), at, document }));
+    return found.reverse().map((row) => wholeRow('snapshots', row)).map(({ key, at, document }) => ({ key: /** @type {number} */ (key), at, document }));
   });
 }
 
 /** Take an earlier version back; the present one becomes an earlier version. @param {number} key */
 export async function takeBack(key) {
   const changed = await change(async (transaction) => {
-    const snapshot = await transaction.objectStore('snapshots').get(key);
+    const snapshot = await rowsOf(transaction, 'snapshots').get(key);
     if (!snapshot) return [];
-    const stored = await transaction.objectStore('statements').get(snapshot.statement);
+    const stored = await rowsOf(transaction, 'statements').get(snapshot.statement);
     if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document)) await keepVersion(transaction, stored, now());
     const next = stored ? withWords(stored, snapshot.document) : snapshot.document;
     return putStatement(transaction, stored, { ...next, deleted: null, updated: now() });

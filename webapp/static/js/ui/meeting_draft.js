@@ -1,5 +1,6 @@
 // A meeting on its way to the phone's memory: saved as one types, merged with what other tabs and phones wrote.
-import { isBlankMeeting, plainMeeting } from '../core/meeting.js';
+import { isBlankMeeting } from '../core/blank_meeting.js';
+import { canonicalMeeting } from '../core/meeting.js';
 import { getMeeting } from '../data/meetings.js';
 import { saveMeeting } from '../data/save_meeting.js';
 import { Autosave, unread } from './autosave.js';
@@ -27,7 +28,7 @@ export class MeetingDraft extends Autosave {
 
   /** @override @param {Meeting} sent */
   isNothingNew(sent) {
-    return same(plainMeeting(sent), plainMeeting(this.base)) || (!this.isStored && isBlankMeeting(sent));
+    return same(canonicalMeeting(sent), canonicalMeeting(this.base)) || (!this.isStored && isBlankMeeting(sent));
   }
 
   /** @override @param {Meeting} sent */

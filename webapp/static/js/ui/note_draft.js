@@ -1,12 +1,12 @@
 // A note on its way to the phone's memory: saved as one types, merged with what other tabs and phones wrote.
-import { plainExploration } from '../core/exploration.js';
+import { canonicalExploration } from '../core/exploration.js';
 import { mergeText } from '../core/merge_text.js';
 import { forgetIfEmpty, getNote, saveNote } from '../data/explorations.js';
 import { Autosave } from './autosave.js';
 
 /** @typedef {import('../core/exploration.js').Exploration} Exploration */
 
-const same = (/** @type {Exploration} */ a, /** @type {Exploration} */ b) => JSON.stringify(plainExploration(a)) === JSON.stringify(plainExploration(b));
+const same = (/** @type {Exploration} */ a, /** @type {Exploration} */ b) => JSON.stringify(canonicalExploration(a)) === JSON.stringify(canonicalExploration(b));
 
 /** One note that is being written in this tab. @extends {Autosave<Exploration>} */
 export class NoteDraft extends Autosave {

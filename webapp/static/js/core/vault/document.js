@@ -1,35 +1,32 @@
 // What a sealed record says: a document of one kind, or that it is gone. Described in docs/protocol.md.
-import { readStatement } from '../read_statement.js';
-import { plainExploration } from '../exploration.js';
-import { plainMeeting } from '../meeting.js';
+import { EXPLORATION_FIELDS } from '../exploration.js';
+import { canonical, completed } from '../fields.js';
+import { MEETING_FIELDS } from '../meeting.js';
 import { mergeBeside } from '../merge.js';
 import { mergeExploration } from '../merge_exploration.js';
 import { mergeMeeting } from '../merge_meeting.js';
-import { plainStatement } from '../parts.js';
-import { readExploration } from '../read_exploration.js';
-import { readMeeting } from '../read_meeting.js';
+import { STATEMENT_FIELDS } from '../parts.js';
+import { readFields } from '../read_fields.js';
 
+/** @typedef {import('../fields.js').Fields} Fields */
 /** @typedef {import('../parts.js').Statement} Statement */
 /** @typedef {import('../meeting.js').Meeting} Meeting */
 /** @typedef {import('../exploration.js').Exploration} Exploration */
 /** @typedef {Statement | Meeting | Exploration} Document */
 /** @typedef {'statement'|'meeting'|'exploration'} Kind */
 /**
- * `store` is where the phone keeps it, `newest` the highest version that is read here, `version` the lowest that says all of a
- * document, `plain` its one spelling, `merge` the same whichever side is `mine`. `travels` says whether it goes into the vault.
+ * `store` is where the phone keeps it, `fields` what it is made of, `newest` the highest version that is read here, `merge` the same
+ * whichever side is `mine`. `travels` says whether it goes into the vault.
  * Of a document that is gone from the vault, `gone` is what stays on this phone (null for nothing) when it was not edited here, and
  * `outlives` when it was. `unanswered` is the least that both sides agreed on where this one was sent or deleted, and no answer came.
  * @typedef {{
- *   store: 'statements' | 'meetings' | 'explorations', newest: number, version(document: Document): number, plain(document: Document): Document,
- *   read(value: unknown): Document, merge(base: Document | null, mine: Document, theirs: Document): Document,
+ *   store: 'statements' | 'meetings' | 'explorations', newest: number, fields: any,
+ *   merge(base: Document | null, mine: Document, theirs: Document): Document,
  *   travels(document: Document): boolean, gone(local: Document, at: string): Document | null, outlives(local: Document): Document,
  *   unanswered(sent: Document): Document | null
  * }} Row
  */
 /** `document` is null when it is gone; then its kind may be unknown. @typedef {{kind: Kind, document: Document} | {kind: Kind | null, document: null}} Reading */
-
-/** An app from before there were private sentences would show them: it keeps version 2 as it is. @param {Statement} statement */
-const statementVersion = ({ marks }) => (marks.some(({ mark }) => mark === 'private') ? 2 : 1);
 
 /** What is for every phone: gone elsewhere, yet not in the bin here, it goes there first, with its thirty days. */
 const SHARED = {
@@ -52,9 +49,9 @@ const TICKED = {
 
 /** Everything that a vault holds, a row for each kind. @type {Readonly<Record<Kind, Row>>} */
 export const KINDS = {
-  statement: { store: 'statements', newest: 2, version: statementVersion, plain: plainStatement, read: readStatement, merge: mergeBeside, ...SHARED },
-  meeting: { store: 'meetings', newest: 1, version: () => 1, plain: plainMeeting, read: readMeeting, merge: mergeMeeting, ...SHARED },
-  exploration: { store: 'explorations', newest: 1, version: () => 1, plain: plainExploration, read: readExploration, merge: mergeExploration, ...TICKED },
+  statement: { store: 'statements', newest: 2, fields: STATEMENT_FIELDS, merge: mergeBeside, ...SHARED },
+  meeting: { store: 'meetings', newest: 1, fields: MEETING_FIELDS, merge: mergeMeeting, ...SHARED },
+  exploration: { store: 'explorations', newest: 1, fields: EXPLORATION_FIELDS, merge: mergeExploration, ...TICKED },
 };
 
 export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(KINDS));
@@ -62,10 +59,14 @@ export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(KINDS));
 /** @param {unknown} name @returns {Kind | null} */
 const kindCalled = (name) => KIND_NAMES.find((kind) => kind === name) ?? null;
 
+/** The lowest version that says all of a document. @param {Fields} fields @param {Record<string, any>} document */
+export const versionOf = (fields, document) =>
+  Object.entries(fields).reduce((version, [name, field]) => Math.max(version, field.version?.(document[name]) ?? 1), 1);
+
 /** Devices that hold the same document seal the same text. @param {Kind} kind @param {Document} document @returns {string} JSON */
 export function documentText(kind, document) {
-  const { version, plain } = KINDS[kind];
-  return JSON.stringify({ kind, version: version(document), [kind]: plain(document) });
+  const { fields } = KINDS[kind];
+  return JSON.stringify({ kind, version: versionOf(fields, document), [kind]: canonical(fields, document) });
 }
 
 /** @param {Kind} kind @param {string} at ISO 8601 in UTC @returns {string} JSON */
@@ -81,12 +82,18 @@ export function readDocument(text, id) {
     const kind = kindCalled(found?.kind);
     if (found?.deleted === true) return { kind, document: null };
     if (!kind || !(found.version <= KINDS[kind].newest)) return null;
-    const document = KINDS[kind].read(found[kind]);
+    const document = readFields(KINDS[kind].fields, found[kind]);
     return document.id === id ? { kind, document } : null;
   } catch {
     return null;
   }
 }
+
+/**
+ * A document that another app wrote, with the fields that it did not know, as both last agreed on them.
+ * @param {Kind} kind @param {Document | null} document @param {Document | null} base @returns {Document | null}
+ */
+export const completedFrom = (kind, document, base) => document && completed(KINDS[kind].fields, document, base);
 
 /** @param {Kind} kind @param {Document | null | undefined} a @param {Document | null | undefined} b */
 export const sameDocument = (kind, a, b) => (a && b ? documentText(kind, a) === documentText(kind, b) : !a && !b);

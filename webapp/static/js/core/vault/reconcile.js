@@ -1,5 +1,5 @@
 // One document on this phone and in the vault, against what both last agreed on. Pure, and the same on every device.
-import { KINDS, sameDocument } from './document.js';
+import { KINDS, completedFrom, sameDocument } from './document.js';
 
 /** @typedef {import('./document.js').Document} Document */
 
@@ -12,6 +12,11 @@ import { KINDS, sameDocument } from './document.js';
  * @returns {Document | null}
  */
 export function reconcile(kind, base, local, remote) {
+  return reconciled(kind, base, local, completedFrom(kind, remote, base));
+}
+
+/** @type {typeof reconcile} */
+function reconciled(kind, base, local, remote) {
   if (sameDocument(kind, local, remote) || sameDocument(kind, base, remote)) return local;
   if (sameDocument(kind, base, local)) return remote;
   if (!local) return remote; // both changed it, so the one that is not gone was edited: edit beats delete

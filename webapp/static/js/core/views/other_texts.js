@@ -1,5 +1,6 @@
 // "To udgaver" of a meeting's fields: what two devices wrote in the same place, both whole, until the person chooses.
 import { begun, whenName } from '../catalogue.js';
+import { MEETING_FIELDS } from '../meeting.js';
 import { own } from '../own_words.js';
 import { h } from '../tree.js';
 
@@ -7,10 +8,7 @@ import { h } from '../tree.js';
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 
 /** What a field is called on the screens. @param {import('../meeting.js').OtherText['field']} field @param {Catalogue} words */
-export const fieldName = (field, { t }) => ({
-  at: t('Hvornår?'), place: t('Hvor?'), people: t('Hvem er med?'), about: t('Hvad handler det om?'), companion: t('Hvem tager du med?'),
-  my_goal: t('Mit mål, med mine ord'), their_goal: t('Deres mål, med deres ord'), next_time: t('Til næste gang'),
-}[field]);
+export const fieldName = (field, { t }) => MEETING_FIELDS[field].label?.(t) ?? '';
 
 /** @param {Meeting} meeting @param {Catalogue} words */
 export function otherTexts(meeting, words) {

@@ -3,6 +3,7 @@ import { listen, tell } from '../channel.js';
 import { change, withDatabase } from '../database.js';
 import { newSecret } from './keys.js';
 import { oneRun } from './one_run.js';
+import { rowsOf } from '../stored.js';
 
 /** @typedef {import('../../core/vault/document.js').Document} Document */
 /** Why the vault waits for the person. @typedef {'went-back'|'mass-delete'|'moved'|'full'|'refused'} Stop */
@@ -46,7 +47,7 @@ export function whenVaultChanges(heard) {
 export const readVault = () => withDatabase((database) => database.get('vault', KEY));
 
 /** @returns {Promise<Synced[]>} */
-export const readSynced = () => withDatabase((database) => database.getAll('synced'));
+export const readSynced = () => withDatabase((database) => rowsOf(database.transaction('synced'), 'synced').getAll());
 
 /** @param {Partial<Vault>} fields */
 export async function changeVault(fields) {

@@ -5,6 +5,7 @@ import { change, withDatabase } from '../database.js';
 import { ConflictError } from './api.js';
 import { SealedError, seal } from './sealed.js';
 import { takeIn } from './take_in.js';
+import { rowsOf } from '../stored.js';
 
 /** @typedef {import('../../core/vault/document.js').Document} Document */
 /** @typedef {{id: string, kind: import('../../core/vault/document.js').Kind, base: number, document: Document | null}} Changed */
@@ -21,8 +22,8 @@ const SENT_MAX = 5;
 async function changed() {
   const [rows, ...stores] = await withDatabase(async (database) => {
     const transaction = database.transaction(['synced', ...KIND_NAMES.map((kind) => KINDS[kind].store)]);
-    return Promise.all([transaction.objectStore('synced').getAll(),
-      ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (transaction.objectStore(KINDS[kind].store).getAll()))]);
+    return Promise.all([rowsOf(transaction, 'synced').getAll(),
+      ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()))]);
   });
   const synced = new Map(rows.map((row) => [row.id, row]));
   const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
@@ -56,7 +57,7 @@ async function sealAll(keys, some, unsent) {
 
 /** @param {Sealed[]} batch */
 const remember = (batch) => change(async (transaction) => {
-  const store = transaction.objectStore('synced');
+  const store = rowsOf(transaction, 'synced');
   for (const { id, kind, base, document, sealed } of batch) {
     const row = (await store.get(id)) ?? { id, rev: base, kind, document: null };
     await store.put({ ...row, sent: [...(row.sent ?? []), { sealed, document }].slice(-SENT_MAX) });

@@ -6,6 +6,7 @@ import { vaultParty } from '../channel.js';
 import { change } from '../database.js';
 import { follow } from './follow.js';
 import { SealedError, open } from './sealed.js';
+import { rowsOf } from '../stored.js';
 
 /** @typedef {import('../../core/vault/document.js').Document} Document */
 /** @typedef {import('../../core/vault/document.js').Kind} Kind */
@@ -44,8 +45,8 @@ async function opened(keys, arrived) {
 
 /** What is known of each record, on both sides: read at one stroke, for a phone is slow at small steps. @param {Transaction} transaction @param {Opened[]} records */
 async function known(transaction, records) {
-  const [rows, ...stores] = await Promise.all([transaction.objectStore('synced').getAll(),
-    ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (transaction.objectStore(KINDS[kind].store).getAll()))]);
+  const [rows, ...stores] = await Promise.all([rowsOf(transaction, 'synced').getAll(),
+    ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()))]);
   const synced = new Map(rows.map((row) => [row.id, row]));
   const local = new Map(stores.flatMap((all, i) => all.map((document) => [document.id, { kind: /** @type {Kind} */ (KIND_NAMES[i]), document }])));
   const all = records.map((record) => together(record, synced.get(record.id), local.get(record.id)));

@@ -1,5 +1,5 @@
 // "Bagefter": two answers, what was agreed, and, if one likes, a little more. It is asked once.
-import { OVER_MINUTES, isAhead } from '../../core/meeting.js';
+import { OVER_MINUTES, TEXTS_AFTER, isAhead } from '../../core/meeting.js';
 import { agreementRows } from '../../core/views/items.js';
 import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
 import { newId } from '../../data/identity.js';
@@ -16,7 +16,7 @@ import { failed, idHere, words } from '../page.js';
 /** @typedef {import('../../core/meeting.js').Meeting} Meeting */
 /** @typedef {import('../../core/meeting.js').Agreement} Agreement */
 
-const TEXTS = /** @type {const} */ (['my_goal', 'their_goal', 'next_time']);
+const TEXTS = TEXTS_AFTER;
 /** @param {string} name @returns {HTMLTextAreaElement} */
 const box = (name) => one(`[name="${name}"]`);
 const agreements = itemList(one('[data-agreements]'), (/** @type {Agreement[]} */ items) => agreementRows(items, words),

@@ -1,5 +1,6 @@
 // "Nyt møde", and a meeting that is there: when, where, with whom, one's questions, and which words to use.
 import { titleOf } from '../../core/labels.js';
+import { TEXTS_BEFORE } from '../../core/meeting.js';
 import { titled } from '../../core/own_words.js';
 import { questionRows } from '../../core/views/items.js';
 import { otherTexts } from '../../core/views/other_texts.js';
@@ -19,7 +20,7 @@ import { failed, say, speak, words } from '../page.js';
 /** @typedef {import('../../core/meeting.js').Question} Question */
 
 const { t, paths } = words;
-const TEXTS = /** @type {const} */ (['place', 'people', 'about', 'companion']);
+const TEXTS = TEXTS_BEFORE;
 /** @param {string} name @returns {HTMLInputElement} */
 const box = (name) => one(`[name="${name}"]`);
 const questions = itemList(one('[data-questions]'), (/** @type {Question[]} */ items) => questionRows(items, words),

@@ -14,8 +14,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from webapp import create_app
-from webapp.assets import BuildFailed, build
+from webapp.assets import build
+from webapp.bundling import BuildFailed
 from webapp.config import ImpossibleSetting, Settings, settings_from
+from webapp.content.strict import ImpossibleContent
 from webapp.services import rates_of, sender_of
 from webapp.vapid import DamagedKey, VapidKeys
 
@@ -56,13 +58,13 @@ def send(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Serve until a signal ends it; an impossible setting stops the start with a sentence."""
+    """Serve until a signal ends it; an impossible setting or text stops the start with a sentence."""
     try:
         settings = settings_from()
         rates_of(settings)
         VapidKeys(settings.data).check()
         build(settings)
-    except (ImpossibleSetting, BuildFailed, DamagedKey) as refusal:
+    except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey) as refusal:
         sys.exit(str(refusal))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)

@@ -15,6 +15,8 @@ from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
 
 from storage.reminders import Errand, Subscription
+from webapp.content.languages import default_language, languages
+from webapp.language import said_in
 from webapp.line import Addresses, OneLine, global_addresses
 from webapp.push_hosts import EndpointRefused, Hosts
 from webapp.sender import Outcome, Said
@@ -26,9 +28,8 @@ KEEP_SECONDS = 12 * 3600
 """How long after its time a push service still hands a reminder to a phone that was off."""
 CLAIM_SECONDS = 12 * 3600
 RETRY_AFTER_SECONDS_MAX = 24 * 3600
-TITLES = {"da": "En hilsen fra dig selv", "en": "A note from yourself"}
-"""Neutral: whoever sees the phone learns nothing."""
-MEETINGS = {"da": "/da/meetings", "en": "/en/meetings"}
+TITLE = "En hilsen fra dig selv"
+"""Neutral: whoever sees the phone learns nothing. In other languages as the catalogue has it."""
 
 
 def payload(errand: Errand, origin: str) -> bytes:
@@ -38,12 +39,12 @@ def payload(errand: Errand, origin: str) -> bytes:
     push take the place of the first. Without an origin the address is for the phone to complete; what a
     request says its host is, a stranger may have chosen.
     """
-    language = errand.language if errand.language in TITLES else "da"
+    language = languages().get(errand.language) or languages()[default_language()]
     notification = {
-        "title": TITLES[language],
-        "lang": language,
-        "dir": "ltr",
-        "navigate": origin + MEETINGS[language],
+        "title": said_in(language.code, TITLE),
+        "lang": language.code,
+        "dir": language.direction,
+        "navigate": origin + language.path("meetings"),
         "tag": errand.mark.id,
         "data": {"id": errand.mark.id},
         "silent": False,

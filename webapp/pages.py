@@ -85,7 +85,7 @@ def prose(folder: Path) -> Mapping[str, tuple[Page, ...]]:
 
 
 def check_texts() -> None:
-    """Read all content, and refuse what cannot be right, before anybody is served. Raises ImpossibleContent."""
+    """Read all content and refuse what cannot be right. Raises ImpossibleContent, with a sentence."""
     names = {EXAMPLES, *(s.name for s in SCREENS)}
     for code, row in languages().items():
         table(dict(row.slugs), names, f"{FILE}, {code}.slugs")

@@ -1,4 +1,4 @@
-"""The screens as an app of their own, without services: what every phone keeps is rendered from it at the build."""
+"""An app of the screens alone, without services. The build renders from it what every phone keeps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COMPRESSED = ["text/html", "text/javascript", "application/json", "application/m
 
 
 def shown(settings: Settings) -> dict[str, str | int]:
-    """The settings that a page may show. Phones keep the pages, so each of these makes a version of its own."""
+    """The settings that a page may show. Phones keep the pages, so these belong to the version."""
     return {
         "version_salt": settings.version_salt,
         "unused_days": settings.unused_days,
@@ -66,7 +66,7 @@ def use_build(app: Flask, built: Path, version: str) -> None:
 
 
 def kept_by_phones(settings: Settings, built: Path) -> str:
-    """All that a phone keeps besides the files of a folder, with the headers it comes with; the version left out.
+    """All that a phone keeps besides the files of a folder, with its headers and without the version.
 
     Shells, the worker with its facts, the manifests, and the headers of static files.
     """

@@ -1,4 +1,4 @@
-"""The texts of the app that are data: examples, hints and questions. Pages: prose.py; whom to call: crisis.py.
+"""The texts of the app that are data: examples, hints and questions.
 
 Each file is read once. Content that cannot be right raises `ImpossibleContent`, so load it before you serve.
 """

@@ -89,14 +89,18 @@ def load_crisis(folder: Path = FOLDER) -> Mapping[str, Crisis]:
 def _crisis(folder: Path, file: str, code: str, language: str) -> Crisis:
     content = table(read_toml(folder, file), _FIELDS, file)
     country = _country(content, code, file)
-    lines = tuple(_line(line, language, country, place) for place, line in items(content["line"], f"{file}, line"))
+    lines = tuple(
+        _line(line, language, country, place) for place, line in items(content["line"], f"{file}, line")
+    )
     if lines[0].phones != (Phone(country.emergency, "", ""),):
         raise ImpossibleContent(f"{file}: the first line must be {country.emergency} alone")
     return Crisis(country, lines)
 
 
 def _country(content: Mapping[str, object], code: str, file: str) -> Country:
-    emergency, calling_code = (text(content[name], f"{file}, {name}") for name in ("emergency", "calling_code"))
+    emergency, calling_code = (
+        text(content[name], f"{file}, {name}") for name in ("emergency", "calling_code")
+    )
     digits = content["digits"]
     if not re.fullmatch(_SHORT, emergency):
         raise ImpossibleContent(f"{file}, emergency: {emergency!r} is not a short number")
@@ -119,7 +123,11 @@ def _line(value: object, language: str, country: Country, where: str) -> CrisisL
 
 
 def _phone(value: object, language: str, several: bool, country: Country, where: str) -> Phone:
-    phone = _in_languages(value, "number", language, country, where) if several else table(value, ("number",), where)
+    phone = (
+        _in_languages(value, "number", language, country, where)
+        if several
+        else table(value, ("number",), where)
+    )
     number = text(phone["number"], f"{where}.number")
     if re.fullmatch(_SHORT, number):
         calling_code = ""

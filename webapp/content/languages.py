@@ -21,15 +21,15 @@ from webapp.content.strict import (
     any_table,
     read_toml,
     table,
-    text,
     text_or_none,
-    texts,
     texts_or_none,
 )
 
 FILE = "languages.toml"
 PARTS = ("introduce", "important", "help", "so_that")
 """The parts of the sheet, which stems open; a test compares them with those of the scripts."""
+SOURCE = "da"
+"""The language of templates and scripts, and the default (decision 4)."""
 DIRECTIONS = ("ltr", "rtl")
 SHARED = "d"
 """Last part of the path of the page that opens a share link; the same in every language."""
@@ -78,8 +78,10 @@ class Language:
 def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
     """The rows by code, the default first. Raises ImpossibleContent, naming the row and the field."""
     rows = {code: _row(code, row, folder) for code, row in read_toml(folder, FILE).items()}
-    if not rows:
-        raise ImpossibleContent(f"{FILE}: no language")
+    if not rows or next(iter(rows)) != SOURCE:
+        raise ImpossibleContent(
+            f"{FILE}: the first language must be {SOURCE}, in which the interface is written"
+        )
     names = next(iter(rows.values())).slugs.keys()
     for code, row in rows.items():
         table(dict(row.slugs), names, f"{FILE}, {code}.slugs")
@@ -87,8 +89,8 @@ def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
 
 
 def default_language() -> str:
-    """The code of the first row."""
-    return next(iter(languages()))
+    """The language of a visitor whose browser asks for none of ours."""
+    return SOURCE
 
 
 def of_each(value: object, where: str) -> Mapping[str, Any]:

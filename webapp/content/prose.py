@@ -1,4 +1,4 @@
-"""The pages one reads from top to bottom: guides, sheets to hand out, help, installing. A file for each language.
+"""Pages to read from top to bottom: guides, sheets, help, installing. A file for each page and language.
 
 The files are plain Markdown with little of it allowed, so that anybody can change them and nothing in them
 becomes markup by accident; README.md beside this file says how.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -80,10 +81,10 @@ def check_catalogues() -> None:
     A test compares each catalogue with the sources; here the catalogues are compared with each other.
     """
     others = [language for language in languages() if language != default_language()]
-    wanted = {word for language in others for word in _translated(language)}
-    for language in others:
-        if missing := wanted - _translated(language):
-            raise ImpossibleContent(f"translations/{language}: no translation of {min(missing)!r}")
+    for language, other in permutations(others, 2):
+        if missing := _translated(other) - _translated(language):
+            word = min(missing)
+            raise ImpossibleContent(f"translations/{language}: {word!r} is missing, which {other} has")
 
 
 @cache

@@ -77,11 +77,12 @@ class Language:
 @cache
 def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
     """The rows by code, the default first. Raises ImpossibleContent, naming the row and the field."""
-    rows = {code: _row(code, row, folder) for code, row in read_toml(folder, FILE).items()}
-    if not rows or next(iter(rows)) != SOURCE:
+    found = read_toml(folder, FILE)
+    if next(iter(found), "") != SOURCE:
         raise ImpossibleContent(
             f"{FILE}: the first language must be {SOURCE}, in which the interface is written"
         )
+    rows = {code: _row(code, row, folder) for code, row in found.items()}
     names = next(iter(rows.values())).slugs.keys()
     for code, row in rows.items():
         table(dict(row.slugs), names, f"{FILE}, {code}.slugs")

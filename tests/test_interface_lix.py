@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
 from server_fixtures import FRAGMENTS, LINK_PAGES, PATHS, Element, fetch, module_graph, page
-from webapp.assets import STATIC
+from webapp.bundling import STATIC
 from webapp.content import readability
 from webapp.language import TRANSLATIONS
 

@@ -9,11 +9,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from browser.screens import called
-from webapp.assets import STATIC
-from webapp.config import LANGUAGES, ROOT
+from webapp.bundling import STATIC
+from webapp.config import ROOT
+from webapp.content.languages import languages
 from webapp.language import TRANSLATIONS, script_words
 
-OTHER_LANGUAGES = LANGUAGES[1:]
+OTHER_LANGUAGES = list(languages())[1:]
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]|%[a-z]")
 STRING = r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`$]*)`)"""
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)

@@ -8,7 +8,7 @@ import pytest
 
 from browser.screens import EVERY_SCREEN, SCREENS
 from server_fixtures import NEEDS, PATHS, asset_path, fetch, module_graph, page
-from webapp.assets import STATIC
+from webapp.bundling import STATIC
 
 MODULES = sorted(path for path in (STATIC / "js").rglob("*.js"))
 APP = STATIC / "js" / "app.js"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
 from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, fields_of, names, page, the_app
 from sweeps import search
+from webapp.content.languages import languages
 from webapp.pages import SCREENS, shell_facts
 
 PARTS = ["Sådan vil jeg introducere mig selv", "Det er vigtigt for mig at…"]
@@ -117,7 +118,7 @@ def test_no_word_breaks_out_of_the_facts(nasty: str, more: str) -> None:
     words = {nasty + more: more + nasty}
     with the_app().test_request_context("/da/papirkurv"):
         screen = next(s for s in SCREENS if s.name == "bin")
-        facts = shell_facts(screen, "da") | {"words": words}
-        markup = render_template("bin.html", screen=screen, facts=facts)
+        facts = shell_facts("da", screen) | {"words": words}
+        markup = render_template("bin.html", screen=screen, language=languages()["da"], facts=facts)
     assert facts_of(page(markup))["words"] == words
     assert not re.search(r"<!--|]]>", markup)

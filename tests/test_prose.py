@@ -1,4 +1,4 @@
-"""The guides and the sheets to hand out: alike in both languages, easy to read, reachable, strictly read."""
+"""Guides, sheets, help and installing: alike in all languages, easy to read, reachable, strictly read."""
 
 import re
 import shutil
@@ -9,13 +9,14 @@ import pytest
 
 from browser.screens import LANGUAGES, called
 from server_fixtures import PATHS, Element, fetch, page
-from webapp.content import ImpossibleContent, readability
-from webapp.content.prose import GUIDES, SHEETS, Page, load_pages
-from webapp.pages import SCREENS, guide_pages, sheet_pages
+from webapp.content import readability
+from webapp.content.prose import GUIDES, HELP, INSTALL, SHEETS, Page, load_pages
+from webapp.content.strict import ImpossibleContent
+from webapp.pages import SCREENS, prose
 
 LIX_MEAN, LIX_MOST, SENTENCE_WORDS = 25, 30, 12
 NAMES = frozenset(screen.name for screen in SCREENS)
-FOLDERS = {"guides": (GUIDES, guide_pages()), "sheets": (SHEETS, sheet_pages())}
+FOLDERS = {folder.name: (folder, prose(folder)) for folder in (GUIDES, SHEETS, HELP, INSTALL)}
 EVERY_PAGE = [
     (language, screen, one)
     for screen, (_, pages) in FOLDERS.items()
@@ -31,6 +32,11 @@ SAID_ON_SCREEN = {
     "five": ["Fem minutter", "Giv telefonen videre", *LINES],
     "goal": ["Bagefter", "Det kan jeg ikke svare på i dag."],
     "server": ["Boksen"],
+    "what": ["Skriv", "Fem minutter", "Giv telefonen videre", "Skriv sammen"],
+    "gone": ["Gem en kopi", "Hent dine ord"],
+    "quickly": ["Luk hurtigt"],
+    "first": ["Gem en kopi", "Hent dine ord"],
+    "steps": ["Gem en kopi"],
     "peers": ["Skriv", "Fem minutter", "Giv telefonen videre", "Gem en kopi", "Luk hurtigt", "Del med én"],
 }
 every_page = pytest.mark.parametrize(
@@ -48,6 +54,8 @@ def test_the_pages_asked_for_are_there_in_this_order() -> None:
     assert names == {
         "guides": ["statement", "five", "companion", "goal", "records", "helper", "server"],
         "sheets": ["staff", "peers"],
+        "help": ["what", "private", "gone", "quickly", "method"],
+        "install": ["first", "inside", "steps"],
     }
 
 
@@ -91,26 +99,26 @@ def shown(language: str, screen: str) -> Element:
 
 @every_page
 def test_every_word_of_a_page_stands_on_its_screen(language: str, screen: str, one: Page) -> None:
-    (found,) = [
-        e
-        for e in shown(language, screen).every("details", "article")
-        if one.name in (e.attrs.get("id"), e.attrs.get("data-sheet"))
-    ]
-    said = [e.text() for e in found.every("h2", "h3", "p", "li")]
+    root = shown(language, screen)
+    named = root.every("details", "article")
+    of_one = [e for e in named if one.name in (e.attrs.get("id"), e.attrs.get("data-sheet"))]
+    sections = [e for e in root.every("section") if e.every("h2")[0].text() == one.title]
+    (found,) = of_one or sections
+    said = [e.text() for e in found.every("h2", "h3", "p", "li", "summary")]
     assert [text for text in texts(one) if text not in said] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_leads_to_every_guide_and_to_the_sheets(language: str) -> None:
     leads = [e.attrs["href"] for e in shown(language, "help").every("a")]
-    guides = [f"{PATHS[language, 'guides']}#{one.name}" for one in guide_pages()[language]]
+    guides = [f"{PATHS[language, 'guides']}#{one.name}" for one in prose(GUIDES)[language]]
     assert [link for link in leads if link.startswith(PATHS[language, "guides"])] == guides
     assert PATHS[language, "sheets"] in leads
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_link_into_the_guides_names_one_that_is_there(language: str) -> None:
-    anchors = {one.name for one in guide_pages()[language]}
+    anchors = {one.name for one in prose(GUIDES)[language]}
     found = {
         e.attrs["href"].partition("#")[2]
         for (lang, _), path in PATHS.items()
@@ -170,13 +178,17 @@ def test_two_pages_of_one_name_and_an_empty_folder_are_refused(folder: Path, tmp
         ("# En *titel*\n\nTekst.\n", "line 1: only plain words"),
         ("# En titel\n\nTekst.\n\n- Et **punkt**.\n", "line 5: only plain words"),
         ("# En titel\n\nTekst. \n", "line 3: only plain words"),
+        ("# En titel\n\n1. Et.\n2. To.\n", "line 3: after the title comes a paragraph"),
+        ("# En titel\n\nTekst.\n\n### En fold\n", "line 5: below '### ' come steps"),
+        ("# En titel\n\nTekst.\n\n### En fold\n- Et punkt.\n", "line 5: below '### ' come steps"),
+        ("# En titel\n\nTekst.\n\n1. Et **skridt** er nok.\n", "line 5: only plain words"),
     ],
 )
 def test_a_page_that_cannot_be_right_is_refused_by_file_and_line(
     folder: Path, text: str, complaint: str
 ) -> None:
     (folder / "20-five.da.md").write_text(text, encoding="utf-8")
-    with pytest.raises(ImpossibleContent, match=rf"guides/20-five\.da\.md.*{complaint}"):
+    with pytest.raises(ImpossibleContent, match=rf"guides/20-five\.da\.md.*{re.escape(complaint)}"):
         load_pages(folder, NAMES)
 
 
@@ -186,3 +198,23 @@ def test_a_paragraph_may_be_written_on_several_lines(folder: Path) -> None:
     assert [(b.kind, b.texts) for b in one.blocks] == [
         *(("paragraph", ("En tekst på to linjer.",)), ("steps", ("Et.", "To."))),
     ]
+
+
+def test_a_step_may_begin_with_bold_words_and_steps_may_be_folded(folder: Path) -> None:
+    text = "# En titel\n\nTekst.\n\n1. **Skriv.** En sætning er nok.\n2. Læs op.\n\n"
+    text += "### En fold\n1. Et.\n2. To.\n"
+    (folder / "20-five.da.md").write_text(text, encoding="utf-8")
+    steps, folded = load_pages(folder, NAMES)["da"][1].blocks[1:]
+    assert (steps.kind, steps.texts) == ("steps", ("Skriv. En sætning er nok.", "Læs op."))
+    assert steps.leads == ("Skriv.", "")
+    assert (folded.kind, folded.texts) == ("folded", ("En fold", "Et.", "To."))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_and_installing_show_folds_and_bold_words(language: str) -> None:
+    bold = [e.text() for e in shown(language, "help").every("strong")]
+    wanted = ("Skriv", "Fem minutter", "Giv telefonen videre")
+    assert bold == [f"{called(language, danish)}." for danish in wanted]
+    folds = shown(language, "install").every("details")
+    assert [len(fold.every("summary")) for fold in folds] == [1] * 5
+    assert all(fold.every("li") for fold in folds)

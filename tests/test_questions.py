@@ -7,9 +7,11 @@ from statistics import mean
 
 import pytest
 
-from webapp.config import LANGUAGES
-from webapp.content import FOLDER, PARTS, ImpossibleContent, Questions, load_questions, readability
+from webapp.content import Questions, load_questions, readability
+from webapp.content.languages import PARTS, languages
+from webapp.content.strict import FOLDER, ImpossibleContent
 
+LANGUAGES = tuple(languages())
 QUESTIONS = load_questions()
 EVERY_PART = [(language, part) for language in LANGUAGES for part in PARTS]
 LIX_MEAN, WORDS_MOST = 25, 15

@@ -13,8 +13,8 @@ from reminder_makers import new_reminder_id, new_subscription
 from storage.reminders.interface import DeliveryLease
 from test_interface_lix import LIX_MOST, SENTENCE_WORDS, texts
 from test_push_hosts import BAD
-from webapp.config import LANGUAGES
 from webapp.content import readability
+from webapp.content.languages import languages
 from webapp.reminders.forms import due_of
 
 NO_ZONES = ("", "Mars/Base", "../etc/passwd", "x" * 999, "\0", "europe")
@@ -173,7 +173,7 @@ def test_the_language_of_the_path_is_stored_and_used(app: Flask) -> None:
     assert "/reminders/en/cancel" in client.send("list").response.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_texts_of_the_fragments_are_easy_to_read(app: Flask, language: str) -> None:
     client = ReminderClient(app, language=language)
     shown = [client.send("list"), client.add((new_reminder_id(), "x")), client.add()]

@@ -14,9 +14,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from webapp import create_app
-from webapp.assets import BuildFailed, build
+from webapp.assets import build
+from webapp.bundling import BuildFailed
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.container import rate_limiter_of, sender_of
+from webapp.content.strict import ImpossibleContent
 from webapp.push.vapid import DamagedKey, VapidKeys
 
 STOP_SECONDS = 10
@@ -56,13 +58,13 @@ def send(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Serve until a signal. An impossible setting stops the start with a sentence."""
+    """Serve until a signal. An impossible setting or text stops the start with a sentence."""
     try:
         settings = settings_from()
         rate_limiter_of(settings)
         VapidKeys(settings.data).check()
         build(settings)
-    except (ImpossibleSetting, BuildFailed, DamagedKey) as error:
+    except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey) as error:
         sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)

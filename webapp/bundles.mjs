@@ -1,6 +1,6 @@
 // Bundles the scripts so that a page holds no module twice: node webapp/bundles.mjs FOLDER TARGETS [--sourcemap].
 // A bundle takes what an earlier one on the same page holds from there, through a function on the global object, because
-// esbuild itself would share only by cutting a new file for each pair of bundles. Called by webapp/assets.py.
+// esbuild itself would share only by cutting a new file for each pair of bundles. Called by webapp/bundling.py.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

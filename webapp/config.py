@@ -14,8 +14,6 @@ from webapp.push.hosts import HOST, LABEL
 ROOT = Path(__file__).resolve().parent.parent
 ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
 CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
-LANGUAGES = ("da", "en")
-"""Interface languages, the default first."""
 
 
 class ImpossibleSetting(ValueError):

@@ -15,25 +15,29 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from storage.errors import Conflict, Damaged
 from webapp.api.exceptions import ApiError, RateLimited
 from webapp.api.problems import PROBLEMS, problem_of
-from webapp.config import LANGUAGES
+from webapp.content.languages import SHARED, languages
 from webapp.language import best_language
-from webapp.pages import SHARED
 
 API = "/api/"
 REMINDERS = "/reminders/"
 LATER = {429, 503}
-OF_A_LINK = re.compile(rf"(/({'|'.join(LANGUAGES)}))?/{SHARED}(\W|$)")
+OF_A_LINK = re.compile(rf"(?:/(\w+))?/{SHARED}(?:\W|$)")
 """Paths of share links, which may have been damaged in transit. Their readers may not know the app."""
 log = logging.getLogger("egne-ord")
 
 
+def _is_of_a_link() -> bool:
+    found = OF_A_LINK.match(request.path)
+    return found is not None and (found[1] is None or found[1] in languages())
+
+
 def _language() -> str:
-    named = [part for part in request.path.split("/")[1:3] if part in LANGUAGES]
+    named = [part for part in request.path.split("/")[1:3] if part in languages()]
     return named[0] if named else best_language(request)
 
 
 def _sentence(code: int) -> str:
-    if code == 404 and OF_A_LINK.match(request.path):
+    if code == 404 and _is_of_a_link():
         return str(_("Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."))
     if code == 404:
         return str(_("Den side findes ikke. Dine ord er stadig på din telefon."))
@@ -46,8 +50,8 @@ def _page(error: HTTPException) -> Response:
     code = error.code or 500
     g.lang = _language()
     template = "_error.html" if htmx_request.htmx else "error.html"
-    is_reader = bool(OF_A_LINK.match(request.path))
-    return Response(render_template(template, sentence=_sentence(code), is_reader=is_reader), status=code)
+    page = render_template(template, sentence=_sentence(code), is_reader=_is_of_a_link())
+    return Response(page, status=code)
 
 
 def _fragment(error: Exception) -> Response:

@@ -1,14 +1,18 @@
-"""Which language a visitor reads, and the words that scripts show in it."""
+"""Which language a visitor reads, and the words that scripts and pushes show in it."""
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from flask import Request, g
+from werkzeug.routing import BaseConverter, Map
 
-from webapp.config import LANGUAGES
+from webapp.content.languages import default_language, languages
+from webapp.content.strict import ImpossibleContent
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 SCRIPTS = "static/js/"
@@ -17,31 +21,87 @@ SCRIPTS = "static/js/"
 Words = dict[str, str | list[str]]
 
 
+class LanguageConverter(BaseConverter):
+    """The part of a path that names a language: `<language:language>` in a route."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map)
+        self.regex = "|".join(languages())
+
+
 def best_language(request: Request) -> str:
     """The visitor's best interface language by Accept-Language; the default where nothing fits."""
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+    return request.accept_languages.best_match(languages()) or default_language()
 
 
 def current_language() -> str:
     """The language of the page being answered: the first part of its path."""
-    return str(g.get("lang", LANGUAGES[0]))
+    return str(g.get("lang", default_language()))
+
+
+def catalogue_path(language: str) -> Path:
+    """The catalogue of a language. The default has none: it is the source text."""
+    return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    """All words of the interface in a language that is not the default. Raises ImpossibleContent."""
+    try:
+        with catalogue_path(language).open("rb") as file:
+            return read_po(file, locale=language)
+    except OSError as error:
+        raise ImpossibleContent(f"translations/{language}: {error.strerror}: messages.po") from error
 
 
 @cache
 def script_words(language: str) -> Words:
-    """What scripts show in `language`: {Danish: translation}, or [one, many] where it has a plural.
+    """What scripts show in `language`: {Danish: translation}, or a list of forms where it has a plural.
 
-    Danish is the source text, so its table is empty.
+    The default language is the source text, so its table is empty.
     """
-    if language == LANGUAGES[0]:
+    if language == default_language():
         return {}
-    with (TRANSLATIONS / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        catalogue = read_po(file, locale=language)
     words: Words = {}
-    for message in catalogue:
+    for message in catalogue(language):
         if message.id and any(SCRIPTS in place for place, _ in message.locations):
-            if isinstance(message.id, str):
-                words[message.id] = str(message.string)
-            else:
-                words[message.id[0]] = [str(form) for form in message.string or ()]
+            words[_forms(message.id)[0]] = _translation(message)
     return words
+
+
+def said_in(language: str, danish: str) -> str:
+    """One word of the interface, outside of any request."""
+    found = None if language == default_language() else catalogue(language).get(danish)
+    return str(found.string) if found else danish
+
+
+def check_catalogues() -> None:
+    """Refuse a language with a word missing, naming one. Raises ImpossibleContent.
+
+    A test compares each catalogue with the sources; here the catalogues are compared with each other.
+    """
+    others = [language for language in languages() if language != default_language()]
+    for language, other in permutations(others, 2):
+        if missing := _translated(other) - _translated(language):
+            word = min(missing)
+            raise ImpossibleContent(f"translations/{language}: {word!r} is missing, which {other} has")
+
+
+@cache
+def _translated(language: str) -> frozenset[str]:
+    """The words that are translated in all their forms."""
+    found = catalogue(language)
+    return frozenset(
+        _forms(message.id)[0]
+        for message in found
+        if message.id and not message.fuzzy and all(_forms(message.string))
+        and len(_forms(message.string)) == (found.num_plurals if message.pluralizable else 1)
+    )  # fmt: skip
+
+
+def _translation(message: Message) -> str | list[str]:
+    return str(message.string) if isinstance(message.id, str) else _forms(message.string)
+
+
+def _forms(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else [str(form) for form in value or ()]

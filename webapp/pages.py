@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from flask_babel import refresh
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp.config import LANGUAGES
-from webapp.content import STEMS, load_crisis, load_examples, load_guides, load_questions
-from webapp.content.prose import GUIDES, SHEETS, Page, load_pages
-from webapp.language import best_language, current_language, script_words
+from webapp.content import load_examples, load_guides, load_questions
+from webapp.content.crisis import load_crisis
+from webapp.content.languages import FILE, SHARED, languages
+from webapp.content.prose import GUIDES, HELP, INSTALL, SHEETS, Page, load_pages
+from webapp.content.strict import table
+from webapp.language import best_language, check_catalogues, current_language, script_words
 from webapp.security import PERMISSIONS_WITH_CAMERA
 
 pages = Blueprint("pages", __name__)
@@ -22,10 +25,9 @@ pages = Blueprint("pages", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: its name in code and the last part of its path in each language."""
+    """One screen. Its name in code is its address too, by the row of each language."""
 
     name: str
-    slugs: dict[str, str]
     acts: bool = True
     """Whether the three main acts stand at the bottom edge."""
     htmx: bool = False
@@ -36,80 +38,85 @@ class Screen:
 
 
 SCREENS = (
-    Screen("start", {"da": "", "en": ""}, view="list"),
-    Screen("write", {"da": "skriv", "en": "write"}, htmx=True),
-    Screen("five", {"da": "fem-minutter", "en": "five-minutes"}, view="five"),
-    Screen("handover", {"da": "giv-videre", "en": "hand-over"}, acts=False, view="handover"),
-    Screen("print", {"da": "udskriv", "en": "print"}),
-    Screen("copy", {"da": "hent", "en": "fetch"}, camera=True),
-    Screen("versions", {"da": "tidligere", "en": "earlier"}),
-    Screen("bin", {"da": "papirkurv", "en": "bin"}),
-    Screen("settings", {"da": "indstillinger", "en": "settings"}),
-    Screen("install", {"da": "app", "en": "app"}),
-    Screen("vault", {"da": "boks", "en": "vault"}),
-    Screen("two", {"da": "to-udgaver", "en": "two-versions"}),
-    Screen("meetings", {"da": "meetings", "en": "meetings"}),
-    Screen("meeting", {"da": "moede", "en": "meeting"}),
-    Screen("remind", {"da": "paamind-mig", "en": "remind-me"}, htmx=True),
-    Screen("ready", {"da": "klar", "en": "ready"}),
-    Screen("role", {"da": "rollekort", "en": "role-card"}),
-    Screen("rehearse", {"da": "oev-dig", "en": "rehearse"}),
-    Screen("after", {"da": "bagefter", "en": "afterwards"}),
-    Screen("help", {"da": "hjaelp", "en": "help"}),
-    Screen("guides", {"da": "laes-mere", "en": "read-more"}),
-    Screen("sheets", {"da": "ark", "en": "sheets"}),
-    Screen("together", {"da": "skriv-sammen", "en": "write-together"}),
-    Screen("explore", {"da": "uden-maal", "en": "without-a-goal"}),
-    Screen("share", {"da": "del", "en": "share"}),
-    Screen("links", {"da": "mine-links", "en": "my-links"}),
+    Screen("start", view="list"),
+    Screen("write", htmx=True),
+    Screen("five", view="five"),
+    Screen("handover", acts=False, view="handover"),
+    Screen("print"),
+    Screen("copy", camera=True),
+    Screen("versions"),
+    Screen("bin"),
+    Screen("settings"),
+    Screen("install"),
+    Screen("vault"),
+    Screen("two"),
+    Screen("meetings"),
+    Screen("meeting"),
+    Screen("remind", htmx=True),
+    Screen("ready"),
+    Screen("role"),
+    Screen("rehearse"),
+    Screen("after"),
+    Screen("help"),
+    Screen("guides"),
+    Screen("sheets"),
+    Screen("together"),
+    Screen("explore"),
+    Screen("share"),
+    Screen("links"),
 )
-EXAMPLES = {"da": "eksempler", "en": "examples"}
-SHARED = "d"
-"""The last part of the path at which the one who was sent a link opens it, alike in all languages."""
+EXAMPLES = "examples"
+"""The fragment of invented examples: it has an address as a screen has."""
 
 
 def screen_path(name: str, language: str | None = None) -> str:
     """The path of a screen, such as `/da/skriv`."""
-    language = language or current_language()
-    screen = next(s for s in SCREENS if s.name == name)
-    return f"/{language}/{screen.slugs[language]}"
+    return languages()[language or current_language()].path(name)
 
 
 def examples_path(language: str | None = None) -> str:
     """The path of the fragment that holds an invented example per kind of meeting."""
-    language = language or current_language()
-    return f"/{language}/{EXAMPLES[language]}"
+    return screen_path(EXAMPLES, language)
 
 
-def guide_pages() -> Mapping[str, tuple[Page, ...]]:
-    """The pages of the screen `guides`, by language."""
-    return load_pages(GUIDES, frozenset(s.name for s in SCREENS))
+def prose(folder: Path) -> Mapping[str, tuple[Page, ...]]:
+    """The pages of one folder of webapp/content, by language."""
+    return load_pages(folder, frozenset(s.name for s in SCREENS))
 
 
-def sheet_pages() -> Mapping[str, tuple[Page, ...]]:
-    """The pages to print and hand out, by language."""
-    return load_pages(SHEETS, frozenset(s.name for s in SCREENS))
+def check_texts() -> None:
+    """Read all content and refuse what cannot be right. Raises ImpossibleContent, with a sentence."""
+    names = {EXAMPLES, *(s.name for s in SCREENS)}
+    for code, row in languages().items():
+        table(dict(row.slugs), names, f"{FILE}, {code}.slugs")
+    for load in (load_examples, load_guides, load_questions, load_crisis, check_catalogues):
+        load()
+    for folder in (GUIDES, SHEETS, HELP, INSTALL):
+        prose(folder)
 
 
 def text_free_paths() -> list[str]:
     """Every path a phone keeps so that it needs no network: all screens and fragments in all languages."""
-    screens = [screen_path(s.name, language) for language in LANGUAGES for s in SCREENS]
-    examples = [examples_path(language) for language in LANGUAGES]
-    return [*screens, *examples, *(f"/{language}/{SHARED}" for language in LANGUAGES), "/ud"]
+    screens = [screen_path(s.name, language) for language in languages() for s in SCREENS]
+    examples = [examples_path(language) for language in languages()]
+    return [*screens, *examples, *(f"/{language}/{SHARED}" for language in languages()), "/ud"]
 
 
 def views() -> dict[str, str]:
     """Which view the service worker draws into which path."""
-    return {screen_path(s.name, language): s.view for language in LANGUAGES for s in SCREENS if s.view}
+    return {screen_path(s.name, language): s.view for language in languages() for s in SCREENS if s.view}
 
 
-def shell_facts(screen: Screen, language: str) -> dict[str, object]:
-    """What the scripts of a page need to know: paths, words of this language, the version."""
+def shell_facts(language: str, screen: Screen | None = None) -> dict[str, object]:
+    """What the scripts of a page need to know: paths, words of this language, the version.
+
+    Without a screen it is the page of a link, from which no path leads into the app.
+    """
     return {
         "lang": language,
         "version": current_app.config["VERSION"],
-        "paths": {s.name: screen_path(s.name, language) for s in SCREENS},
-        "switch": screen.slugs,
+        "paths": {s.name: screen_path(s.name, language) for s in SCREENS if screen},
+        "switch": {code: row.slugs[screen.name] for code, row in languages().items() if screen},
         "words": script_words(language),
     }
 
@@ -130,31 +137,34 @@ def front_door() -> AnyResponse:
     return answer
 
 
-@pages.get("/<any(da, en):language>/", defaults={"slug": ""})
-@pages.get("/<any(da, en):language>/<slug>")
+@pages.get("/<language:language>/", defaults={"slug": ""})
+@pages.get("/<language:language>/<slug>")
 def screen(language: str, slug: str) -> Response:
     """A screen's shell, without a word of anybody's."""
     g.lang = language
     refresh()  # shells are gathered inside another request, which may have read a language already
-    found = next((s for s in SCREENS if s.slugs[language] == slug), None)
-    if found is None and slug == EXAMPLES[language]:
+    row = languages()[language]
+    name = next((name for name, own in row.slugs.items() if own == slug), None)
+    if name == EXAMPLES:
         examples = load_examples()[language]
-        return _revalidated(
-            Response(render_template("_examples.html", examples=examples, stems=STEMS[language]))
-        )
+        return _revalidated(Response(render_template("_examples.html", examples=examples, stems=row.stems)))
     if slug == SHARED:
         return _shared(language)
+    found = next((s for s in SCREENS if s.name == name), None)
     if found is None:
         abort(404)
     page = render_template(
         f"{found.name}.html",
         screen=found,
+        language=row,
         guides=load_guides()[language],
         questions=load_questions()[language],
         crisis=load_crisis()[language],
-        guide_pages=guide_pages()[language],
-        sheet_pages=sheet_pages()[language],
-        facts=shell_facts(found, language),
+        guide_pages=prose(GUIDES)[language],
+        sheet_pages=prose(SHEETS)[language],
+        help_pages=prose(HELP)[language],
+        install_pages=prose(INSTALL)[language],
+        facts=shell_facts(language, found),
     )
     answer = Response(page)
     if found.camera:
@@ -174,14 +184,8 @@ def _shared(language: str) -> Response:
     """The page of a link: no words of anybody's, no htmx, and no path that leads into the app."""
     g.lang = language
     refresh()
-    facts = {
-        "lang": language,
-        "version": current_app.config["VERSION"],
-        "paths": {},
-        "switch": {},
-        "words": script_words(language),
-    }
-    return _revalidated(Response(render_template("shared.html", facts=facts)))
+    page = render_template("shared.html", language=languages()[language], facts=shell_facts(language))
+    return _revalidated(Response(page))
 
 
 REWRITTEN = re.compile(r"(/[^#%]*)(?:#|%(?:25)*23)(.*)", re.DOTALL)

@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, render_temp
 from flask_babel import gettext as _
 from flask_babel import refresh
 
-from webapp.config import LANGUAGES
-from webapp.pages import SHARED, examples_path, screen_path, text_free_paths, views
+from webapp.content.languages import SHARED, languages
+from webapp.pages import examples_path, screen_path, text_free_paths, views
 from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
@@ -41,8 +41,8 @@ def service_worker() -> Response:
     build = current_app.config["BUILD"]
     facts = {
         "version": current_app.config["VERSION"],
-        "languages": LANGUAGES,
-        "fragments": [examples_path(language) for language in LANGUAGES],
+        "languages": tuple(languages()),
+        "fragments": [examples_path(language) for language in languages()],
         "scripts": [asset(f) for f in WORKER],
         "views": views(),
         "shared": SHARED,
@@ -65,8 +65,8 @@ def service_worker() -> Response:
 def _plain() -> dict[str, object]:
     """A page that the worker itself carries, in every language: for a lost cache without a network."""
     said = []
-    for language in LANGUAGES:
-        g.lang = language
+    for language in languages().values():
+        g.lang = language.code
         refresh()
         sentence = _(
             "Appen ligger ikke på telefonen lige nu. Dine ord er her stadig. Åbn appen, når der er net."
@@ -77,8 +77,7 @@ def _plain() -> dict[str, object]:
     return {"headers": headers, "body": render_template("plain.html", said=said)}
 
 
-@cache
-def _shells(app: Flask) -> str:
+def shells(app: Flask) -> str:
     """Every text-free page in one body, {path: {headers, body}}: what pages share is sent once."""
     client = app.test_client()
     kept = {}
@@ -89,6 +88,12 @@ def _shells(app: Flask) -> str:
         headers = {k: v for k, v in answer.headers.items() if k in KEPT_HEADERS}
         kept[path] = {"headers": headers, "body": answer.get_data(as_text=True)}
     return json.dumps(kept, ensure_ascii=False)
+
+
+@cache
+def _shells(app: Flask) -> str:
+    """The same once for an app, whose version stays."""
+    return shells(app)
 
 
 KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
@@ -106,9 +111,9 @@ def precache(version: str) -> Response:
     return Response(_shells(app), content_type="application/json", headers=headers)
 
 
-@pwa.get("/<any(da, en):language>/manifest.webmanifest")
+@pwa.get("/<language:language>/manifest.webmanifest")
 def manifest(language: str) -> Response:
-    """The web app manifest in one language; the app is the same one in both."""
+    """The web app manifest in one language; the app is the same one in all."""
     g.lang = language
     icons = [
         {
@@ -127,7 +132,7 @@ def manifest(language: str) -> Response:
         "name": "Egne ord",
         "short_name": "Egne ord",
         "lang": language,
-        "dir": "ltr",
+        "dir": languages()[language].direction,
         "description": _("Skriv dine egne ord før et møde, og sig dem i de første fem minutter."),
         "display": "standalone",
         "orientation": "any",

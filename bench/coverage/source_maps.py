@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from webapp import assets
+from webapp import assets, bundling
 from webapp.config import settings_from
 
 
@@ -31,8 +31,8 @@ def main(target: Path) -> None:
     served = settings.build / "static" / assets.build(settings)
     names = ["sw.js", *(f"js/{path.name}" for path in (served / "js").glob("*.js"))]
     sw = ("--bundle", "--minify", "--sourcemap=external", "--format=iife", f"--outfile={target / 'sw.js'}")
-    assets._esbuild(*sw, str(assets.STATIC / "sw.js"))
-    assets.bundle_scripts(target / "js", "--sourcemap")
+    bundling.esbuild(*sw, str(bundling.STATIC / "sw.js"))
+    bundling.bundle_scripts(target / "js", "--sourcemap")
     name_sources(target / "js")
     for name in names:
         if (target / name).read_bytes() != (served / name).read_bytes():

@@ -66,7 +66,7 @@ const DAMAGES = [
   ...Object.keys(FULL.meeting).flatMap((name) => WITHOUT.filter((value) => name !== 'questions' || !Array.isArray(value)).map((value) => [['meeting', name], value])),
   ...[undefined, null, '1', 0, -1, 1.5, true, [1]].map((version) => [['version'], version]),
   ...[undefined, null, 1, ['share'], {}].map((kind) => [['kind'], kind]),
-  ...['DA', 'sv', ''].map((lang) => [['lang'], lang]),
+  ...['DA', 'd', 'da ', 'da-', 'x'.repeat(36), '', null].map((lang) => [['lang'], lang]),
   ...['nurse', 'toString', '__proto__'].map((kind) => [['meeting', 'kind'], kind]),
   ...['i morgen', '2026-11-26T10', '2026-11-26T10:00Z', '2026-13-01', '2026-11-99', '2026-11-26T25:00', '9999-99-99T99:99'].map((at) => [['meeting', 'at'], at]),
   ...['i går', '2025-03-01', '2025-13-01T10:00:00Z', '2025-03-01T10:00:00+01:00', ''].map((made) => [['made'], made]),

@@ -1,4 +1,4 @@
-"""The pages one reads from top to bottom: guides, and sheets to hand out. A file for each page and language.
+"""Pages to read from top to bottom: guides, sheets, help, installing. A file for each page and language.
 
 The files are plain Markdown with little of it allowed, so that anybody can change them and nothing in them
 becomes markup by accident; README.md beside this file says how.
@@ -12,29 +12,38 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from webapp.config import LANGUAGES
-from webapp.content import FOLDER, ImpossibleContent
+from webapp.content.languages import languages
+from webapp.content.strict import FOLDER, ImpossibleContent
 
 GUIDES = FOLDER / "guides"
 SHEETS = FOLDER / "sheets"
+HELP = FOLDER / "help"
+INSTALL = FOLDER / "install"
+FREE_TO_BEGIN = (HELP, INSTALL)
+"""Folders whose pages are parts of one screen, and may begin with a list."""
 
-_FILE = re.compile(r"(\d\d-([a-z]+))\.([a-z]{2})\.md")
+_FILE = re.compile(r"(\d\d-([a-z]+))\.([a-z]{2,3})\.md")
 _LINK = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 _POINT = re.compile(r"- (.+)")
 _STEP = re.compile(r"\d+\. (.+)")
 _HEADING = re.compile(r"## (.+)")
 _TITLE = re.compile(r"# (.+)")
+_FOLDED = re.compile(r"### (.+)")
+_LEAD = re.compile(r"\*\*([^*]+)\*\* (.+)")
 _OTHER_MARKDOWN = re.compile(r"[<>*_`#|\[\]\\]|^[-+>]|^\d+\.\s|\s\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What stands apart on a page. `kind`: heading, paragraph, points, steps or link."""
+    """One block of a page. `kind`: heading, paragraph, points, steps, folded or link."""
 
     kind: str
     texts: tuple[str, ...]
+    """Of `folded`: what it is called, and its steps."""
     screen: str = ""
     """Where a link leads: the name of a screen."""
+    leads: tuple[str, ...] = ()
+    """Of steps: the words that each begins with and that are printed bold ('' for none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def load_pages(folder: Path, screens: frozenset[str]) -> Mapping[str, tuple[Page
     """
     files = {path.name: path for path in sorted(folder.glob("*.md"))}
     pages = {stem: name for stem, name, _ in (_file_name(folder.name, file) for file in files)}
-    wanted = {f"{stem}.{language}.md" for stem in pages for language in LANGUAGES}
+    wanted = {f"{stem}.{language}.md" for stem in pages for language in languages()}
     wrong = wanted ^ files.keys()
     if wrong or not files:
         raise ImpossibleContent(f"{folder.name}: missing or unknown: {', '.join(sorted(wrong))}")
@@ -64,7 +73,7 @@ def load_pages(folder: Path, screens: frozenset[str]) -> Mapping[str, tuple[Page
         language: tuple(
             _page(files[f"{stem}.{language}.md"], name, screens) for stem, name in sorted(pages.items())
         )
-        for language in LANGUAGES
+        for language in languages()
     }
 
 
@@ -85,7 +94,7 @@ def _page(path: Path, name: str, screens: frozenset[str]) -> Page:
     if len(groups) < 2 or len(groups[0][1]) != 1 or not (title := _TITLE.fullmatch(groups[0][1][0])):
         raise ImpossibleContent(f"{file}: must begin with '# ' and a title, alone on its line, and go on")
     blocks = tuple(_block(lines, screens, where) for where, lines in groups[1:])
-    if blocks[0].kind != "paragraph":
+    if blocks[0].kind != "paragraph" and path.parent.name not in {folder.name for folder in FREE_TO_BEGIN}:
         raise ImpossibleContent(f"{groups[1][0]}: after the title comes a paragraph")
     return Page(name, _plain(title[1], groups[0][0]), blocks)
 
@@ -105,7 +114,12 @@ def _block(lines: list[str], screens: frozenset[str], where: str) -> Block:
     for kind, pattern, most in (("heading", _HEADING, 1), ("points", _POINT, 99), ("steps", _STEP, 99)):
         found = [match for line in lines if (match := pattern.fullmatch(line))]
         if len(found) == len(lines) <= most:
-            return Block(kind, tuple(_plain(match[1], where) for match in found))
+            return _list(kind, [match[1] for match in found], where)
+    if folded := _FOLDED.fullmatch(lines[0]):
+        steps = _block(lines[1:] or [""], screens, where)
+        if steps.kind != "steps":
+            raise ImpossibleContent(f"{where}: below '### ' come steps")
+        return Block("folded", (_plain(folded[1], where), *steps.texts), leads=("", *steps.leads))
     if len(lines) == 1 and (link := _LINK.fullmatch(lines[0])):
         if link[2] not in screens:
             raise ImpossibleContent(f"{where}: there is no screen called {link[2]}")
@@ -113,6 +127,14 @@ def _block(lines: list[str], screens: frozenset[str], where: str) -> Block:
     for line in lines:
         _plain(line, where)
     return Block("paragraph", (_plain(" ".join(lines), where),))
+
+
+def _list(kind: str, lines: list[str], where: str) -> Block:
+    """A heading, points or steps. A step may begin with bold words: "**Write.** One sentence is enough."."""
+    bold = [_LEAD.fullmatch(line) if kind == "steps" else None for line in lines]
+    texts = [f"{one[1]} {one[2]}" if one else line for one, line in zip(bold, lines, strict=True)]
+    leads = tuple(one[1] if one else "" for one in bold)
+    return Block(kind, tuple(_plain(text, where) for text in texts), leads=leads)
 
 
 def _plain(text: str, where: str) -> str:

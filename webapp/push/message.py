@@ -5,10 +5,11 @@ from __future__ import annotations
 import orjson
 
 from storage.reminders.interface import DeliveryLease
+from webapp.content.languages import default_language, languages
+from webapp.language import said_in
 
-TITLES = {"da": "En hilsen fra dig selv", "en": "A note from yourself"}
+TITLE = "En hilsen fra dig selv"
 """Neutral: a person who sees the phone learns nothing."""
-MEETINGS = {"da": "/da/meetings", "en": "/en/meetings"}
 
 
 def payload(lease: DeliveryLease, origin: str) -> bytes:
@@ -18,12 +19,12 @@ def payload(lease: DeliveryLease, origin: str) -> bytes:
     push replace the first. Without an `origin`, the address is relative and the phone completes it: a
     stranger may have chosen the Host header of a request.
     """
-    language = lease.language if lease.language in TITLES else "da"
+    language = languages().get(lease.language) or languages()[default_language()]
     notification = {
-        "title": TITLES[language],
-        "lang": language,
-        "dir": "ltr",
-        "navigate": origin + MEETINGS[language],
+        "title": said_in(language.code, TITLE),
+        "lang": language.code,
+        "dir": language.direction,
+        "navigate": origin + language.path("meetings"),
         "tag": lease.entry.id,
         "data": {"id": lease.entry.id},
         "silent": False,

@@ -19,7 +19,7 @@ from webapp.api.common import NO_STORE, check_request, services
 from webapp.api.exceptions import Malformed
 from webapp.reminders.forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
 
-reminders = Blueprint("reminders", __name__, url_prefix="/reminders/<any(da, en):language>")
+reminders = Blueprint("reminders", __name__, url_prefix="/reminders/<language:language>")
 reminders.before_request(check_request)
 STALE_STATUS = 409
 

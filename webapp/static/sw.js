@@ -70,7 +70,11 @@ async function shellOf(path) {
   return shells.get(path);
 }
 
-const language = async () => (await phone.language()) ?? APP.languages.find((name) => navigator.language.startsWith(name)) ?? APP.languages[0];
+/** The one that was chosen, else the browser's, else the first. A later version may no longer have what was chosen. */
+async function language() {
+  const wanted = [await phone.language(), navigator.language.split('-')[0]];
+  return wanted.find((name) => APP.languages.includes(name)) ?? APP.languages[0];
+}
 
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor passed on. */
 async function answerScreen(url) {

@@ -1,4 +1,5 @@
 // The words of the app in the reader's language. Danish is the source text, so it needs no table.
+import { languageOf } from './languages.js';
 
 /** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'vault'|'two'|'meetings'|'meeting'|'remind'|'ready'|'role'|'rehearse'|'after'|'help'|'guides'|'sheets'|'together'|'explore'|'share'|'links'} ScreenName */
 /** @typedef {{lang: string, version: string, paths: Record<ScreenName, string>, switch: Record<string, string>, words: Record<string, string | string[]>}} Facts */
@@ -24,8 +25,8 @@ export function catalogue({ lang, paths, words }) {
     paths,
     t: (text, values = {}) => fill(String(words[text] ?? text), values),
     tn(one, many, n) {
-      const [first, other] = /** @type {string[]} */ (words[one] ?? [one, many]);
-      return fill(String(n === 1 ? first : other), { n });
+      const forms = /** @type {string[]} */ (words[one] ?? [one, many]);
+      return fill(String(forms[languageOf(lang).plural(n)]), { n });
     },
   };
 }
@@ -33,10 +34,10 @@ export function catalogue({ lang, paths, words }) {
 /** Formats are slow to make, and a long list asks for the same one. @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
-/** @param {string} lang @param {Intl.DateTimeFormatOptions} format */
-function formatOf(lang, format) {
+/** How times are written in a language. @param {string} lang @param {Intl.DateTimeFormatOptions} format */
+export function formatOf(lang, format) {
   const key = JSON.stringify([lang, format]);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', format);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(languageOf(lang).locale, format);
   formats.set(key, made);
   return made;
 }
@@ -53,9 +54,10 @@ export function whenName(at, lang, withYear = false) {
   const time = at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {};
   // A wall's time is said as it stands, whatever the zone: a phone that travels must not move it.
   const format = formatOf(lang, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear && { year: 'numeric' }), ...time, timeZone: 'UTC' });
-  // Danish says "torsdag den 26.", which some versions of the formats leave out.
+  // Danish writes "torsdag den 26.", which some versions of the formats leave out.
   const said = format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`));
-  return lang === 'da' ? said.replace(/^(\p{L}+) (?=\d)/u, '$1 den ') : said;
+  const { after_weekday: between } = languageOf(lang);
+  return between ? said.replace(/^(\p{L}+) (?=\d)/u, `$1 ${between} `) : said;
 }
 
 /**

@@ -63,7 +63,7 @@ export const fieldsToShare = (meeting) =>
 /**
  * What the link will show.
  * @param {Source} source
- * @param {{lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: 'da'|'en', now: string}} choice what is ticked; `now` ISO 8601 in UTC
+ * @param {{lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: string, now: string}} choice what is ticked; `now` ISO 8601 in UTC
  * @returns {import('./share.js').Shared}
  */
 export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {

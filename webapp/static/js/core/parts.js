@@ -35,33 +35,6 @@ export const KINDS = ['psychiatry', 'admission', 'municipal_plan', 'job_centre',
 /** @param {string} name @returns {name is Part} */
 export const isPart = (name) => /** @type {readonly string[]} */ (PARTS).includes(name);
 
-/** The stems that open parts 2 to 4, by language; part 1 has none. @type {Record<string, Record<Part, string>>} */
-export const STEMS = {
-  da: {
-    introduce: '',
-    important: 'Det er vigtigt for mig at',
-    help: 'Jeg vil gerne have hjælp til',
-    so_that: 'Så jeg kan',
-  },
-  en: {
-    introduce: '',
-    important: 'It is important to me to',
-    help: 'I would like help with',
-    so_that: 'So that I can',
-  },
-};
-
-/**
- * The word a stem is known by, in every language. Stems are found again by it: "It's important that".
- * @type {Record<Part, readonly string[]>}
- */
-export const KEY_WORDS = {
-  introduce: [],
-  important: ['vigtigt', 'vigtig', 'vigtige', 'vigtigst', 'vigtigste', 'important'],
-  help: ['hjælp', 'help'],
-  so_that: ['kan', 'can'],
-};
-
 /** Words of the layer "spoken": where it starts and where it ends, however much the person lets it grow. */
 export const SPOKEN_WORDS = 170;
 export const SPOKEN_WORDS_MAX = 550;

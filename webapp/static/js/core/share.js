@@ -9,7 +9,7 @@ import { CopyError, list, must, oneOf, part, record, text, time } from './readin
 /**
  * All that a link shows. `parts` in the order to be shown, only those with text; `made` ISO 8601 in UTC.
  * @typedef {{
- *   lang: 'da'|'en', from: string, title: string, parts: {part: Part, text: string}[], meeting: SharedMeeting | null, made: string
+ *   lang: string, from: string, title: string, parts: {part: Part, text: string}[], meeting: SharedMeeting | null, made: string
  * }} Shared
  */
 /** `newer`: a newer app wrote it, and nothing of it is shown. @typedef {'newer'|'damaged'|'too-many'|'too-long'} ShareErrorCode */
@@ -19,7 +19,9 @@ export const QUESTIONS_MAX = 500;
 /** Characters of a note: in any language fewer bytes than a sealed note holds. */
 export const NOTE_TEXT_MAX = 4_000;
 const VERSION = 1;
-const LANGS = /** @type {const} */ (['da', 'en']);
+/** A language as BCP 47 writes it: this app may not speak the one in which the text was written. */
+const LANG = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
+const LANG_MAX = 35;
 /** 65 bytes in their one spelling, the first of which is 4: an uncompressed point. */
 const POINT = /^B[A-P][A-Za-z0-9_-]{84}[AEIMQUYcgkosw048]$/;
 
@@ -94,6 +96,13 @@ function sharedMeeting(value) {
   };
 }
 
+/** The words keep it; the page around them is in the reader's own language. @param {unknown} value */
+function language(value) {
+  const found = text(value, LANG_MAX);
+  must(LANG.test(found));
+  return found;
+}
+
 /** @param {unknown} value @returns {Shared['parts']} each part once, with text */
 function sharedParts(value) {
   const parts = list(value, PARTS.length).map(record).map((one) => ({ part: part(one.part), text: text(one.text) }));
@@ -115,7 +124,7 @@ function point(value) {
  */
 export const readShare = (source) => reading(source, 'share', (found) => ({
   shared: {
-    lang: oneOf(found.lang, LANGS), from: text(found.from), title: text(found.title), parts: sharedParts(found.parts),
+    lang: language(found.lang), from: text(found.from), title: text(found.title), parts: sharedParts(found.parts),
     meeting: found.meeting === null ? null : sharedMeeting(found.meeting), made: time(found.made),
   },
   notesTo: found.notes_to === undefined ? null : point(found.notes_to),

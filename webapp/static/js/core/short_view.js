@@ -1,4 +1,5 @@
 // What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
+import { DEFAULT_LANGUAGE } from './languages.js';
 import { chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
 import { marksOf } from './marks.js';
 import { withOldMarks } from './old_marks.js';
@@ -31,7 +32,7 @@ export { LAYERS, limitOf } from './layers.js';
  * @param {{layer?: Layer, pace?: number, lang?: string}} [choices] lang is the language of the stems
  * @returns {ShortView}
  */
-export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, lang = 'da' } = {}) {
+export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, lang = DEFAULT_LANGUAGE } = {}) {
   const sheet = sheetOf(statement);
   const all = sheet.flat();
   const turns = turnsOf(sheet);

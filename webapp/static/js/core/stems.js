@@ -1,5 +1,6 @@
 // The stem in front of a part, and not twice when the person began with it; and what begins in the sheet's words.
-import { KEY_WORDS, PARTS, STEMS } from './parts.js';
+import { KEY_WORDS, LANGUAGES, languageOf } from './languages.js';
+import { PARTS } from './parts.js';
 
 /** @typedef {import('./parts.js').Part} Part */
 /**
@@ -18,7 +19,8 @@ const OPENING_WORDS = 8;
 const CLOSE_SHARE = 2 / 3;
 
 /** Words that are written together: "it's important", "I'd like". @type {[RegExp, string][]} */
-const CONTRACTIONS = [[/\bit['’]s\b/g, 'it is'], [/\bi['’]d\b/g, 'i would']];
+const CONTRACTIONS = Object.values(LANGUAGES).flatMap(({ contractions }) => Object.entries(contractions))
+  .map(([joined, own]) => [new RegExp(`(^|[^\\p{L}])${joined.replaceAll("'", "['’]")}(?!\\p{L})`, 'gu'), `$1${own}`]);
 
 /** @param {string} text */
 function wordsOf(text) {
@@ -38,11 +40,14 @@ const begin = (words, start) => start.every((word, i) => words[i] === word);
  * The little word that ends a stem and that a person may leave out or change: "hjælp med", "vigtigt for
  * mig: ro".
  */
-const LINK = /\s(?:at|til|to|with)$/i;
+const LINKS = Object.values(LANGUAGES).flatMap(({ stem_ends }) => stem_ends);
+
+/** @param {string[]} words of a stem */
+const withoutLink = (words) => (LINKS.includes(words.at(-1) ?? '') ? words.slice(0, -1) : words);
 
 /** The stems of a part in every language, as words, without the last little one. @param {Part} part */
-const ownWordsOf = (part) => Object.values(STEMS)
-  .map((sheet) => wordsOf(sheet[part].replace(LINK, ''))).filter(({ length }) => length);
+const ownWordsOf = (part) => Object.values(LANGUAGES)
+  .map(({ stems }) => withoutLink(wordsOf(stems[part]))).filter(({ length }) => length);
 
 /** @type {Map<Part, string[][]>} */
 const OWN_WORDS = new Map(PARTS.map((part) => [part, ownWordsOf(part)]));
@@ -50,13 +55,16 @@ const OWN_WORDS = new Map(PARTS.map((part) => [part, ownWordsOf(part)]));
 /** @param {Part} part */
 const stemsOf = (part) => OWN_WORDS.get(part) ?? [];
 
+/** @param {Part} part */
+const keyWordsOf = (part) => KEY_WORDS[part] ?? [];
+
 /** @param {Part} part @param {string[]} opening */
-const holdsKey = (part, opening) => opening.some((word) => KEY_WORDS[part].includes(word));
+const holdsKey = (part, opening) => opening.some((word) => keyWordsOf(part).includes(word));
 
 /** A quick no for most sentences: a long text has thousands. @param {Part} part @param {string} text */
 function mayHoldKey(part, text) {
   const opening = text.slice(0, OPENING_CHARACTERS).normalize('NFC').toLowerCase();
-  return KEY_WORDS[part].some((word) => opening.includes(word));
+  return keyWordsOf(part).some((word) => opening.includes(word));
 }
 
 /** @param {Part} part @param {string[]} opening */
@@ -104,7 +112,7 @@ export const goesOn = (text) => !startsLarge(text);
  * @returns {Stem}
  */
 export function stemFor(part, text, lang) {
-  const stem = (STEMS[lang] ?? STEMS['da'])?.[part] ?? '';
+  const stem = languageOf(lang).stems[part];
   const opening = openingOf(text);
   if (!stem || beginsWithTwo(part, opening) || holdsKey(part, opening)) return { stem: '', inline: false };
   const own = stem.split(/\s+/);

@@ -3,7 +3,7 @@ import { change, withDatabase } from './database.js';
 
 /**
  * @typedef {{
- *   language: 'da'|'en', text: 'normal'|'large'|'largest', pace: number|null, handover: string,
+ *   language: string, text: 'normal'|'large'|'largest', pace: number|null, handover: string,
  *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string,
  *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/bin.js').Seen, together: import('../core/together.js').Place
  * }} Settings

@@ -1,5 +1,6 @@
 // A push becomes one notice. It says a greeting and no more, unless the person chose that it may say when the meeting is.
 import { begun, catalogue, whenName } from '../core/catalogue.js';
+import { DEFAULT_LANGUAGE, isLanguage } from '../core/languages.js';
 import { within } from '../data/answers.js';
 import { ID } from '../data/identity.js';
 import { getMeeting } from '../data/meetings.js';
@@ -32,11 +33,11 @@ function read({ data, notification }) {
 
 /**
  * The language that was chosen; else the one the reminder was set in; else the browser's.
- * @param {unknown} [lang] of the push @returns {Promise<'da' | 'en'>}
+ * @param {unknown} [lang] of the push @returns {Promise<string>}
  */
 async function languageHere(lang) {
   const chosen = await within(readSettings().then(({ language }) => language, () => undefined), undefined);
-  return [chosen, lang, navigator.language.slice(0, 2)].find((one) => one === 'da' || one === 'en') ?? 'da';
+  return [chosen, lang, navigator.language.split('-')[0]].find(isLanguage) ?? DEFAULT_LANGUAGE;
 }
 
 /**
@@ -46,7 +47,7 @@ async function languageHere(lang) {
 async function wordsHere(lang) {
   const language = await languageHere(lang);
   const shell = await caches.match(`/${language}/`).then((kept) => kept?.text()).catch(() => '');
-  return catalogue(factsOf(shell ?? '') ?? { lang: 'da', version: '', paths: /** @type {any} */ ({}), switch: {}, words: {} });
+  return catalogue(factsOf(shell ?? '') ?? { lang: DEFAULT_LANGUAGE, version: '', paths: /** @type {any} */ ({}), switch: {}, words: {} });
 }
 
 /** @param {string} id @returns what this phone knows of it, and nothing where its memory cannot be read, or does not answer */

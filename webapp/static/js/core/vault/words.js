@@ -1,4 +1,4 @@
-// The secret of a vault as twelve words, in either language, and forgiving reading of what was typed.
+// The secret of a vault as twelve words, in the words of a language, and forgiving reading of what was typed.
 import { entropyToMnemonic, mnemonicToEntropy } from '../../../vendor/bip39.js';
 
 /** @typedef {'empty'|'count'|'unknown-word'|'not-the-words'} WordsErrorCode */
@@ -30,7 +30,7 @@ function wholeWord(typed, list) {
 }
 
 /**
- * Read twelve words. Both lists are tried; the one with more of the words is meant.
+ * Read twelve words. All lists are tried; the one with most of the words is meant.
  * @param {string} text @param {string[][]} lists @returns {Uint8Array} the secret, 16 bytes
  * @throws {WordsError}
  */

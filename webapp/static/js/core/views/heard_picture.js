@@ -1,4 +1,5 @@
 // One small picture: felt heard, a little, or not, along the months. No sums, no averages; the list below says the same in words.
+import { formatOf } from '../catalogue.js';
 import { h } from '../tree.js';
 
 /** @typedef {import('../meeting.js').Meeting} Meeting */
@@ -39,7 +40,7 @@ export function heardPicture(meetings, { t, lang }) {
   if (!first || !last || told.length < FEWEST) return null;
   const span = Math.max(1, last.day - first.day);
   const x = (/** @type {number} */ day) => Math.round((LEFT + ((day - first.day) / span) * (RIGHT - LEFT)) * 10) / 10;
-  const name = new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', { month: 'short', timeZone: 'UTC' });
+  const name = formatOf(lang, { month: 'short', timeZone: 'UTC' });
   const label = (/** @type {string} */ text, /** @type {number} */ y) => h('text', { x: 0, y: y + 6 }, text);
   return h('figure', { class: 'heard' },
     h('figcaption', {}, t('Følte du dig hørt?')),

@@ -1,5 +1,5 @@
 // The quiet line that says where the words are.
-import { dayName } from '../catalogue.js';
+import { dayName, formatOf } from '../catalogue.js';
 
 /** @typedef {import('../catalogue.js').Catalogue} Catalogue */
 /**
@@ -10,7 +10,7 @@ import { dayName } from '../catalogue.js';
 /** "kl. 10.42", or the day when it was not today. @param {string} at @param {string} now ISO 8601 in UTC @param {Catalogue} words */
 function whenWords(at, now, words) {
   const { lang, t } = words;
-  const format = new Intl.DateTimeFormat(lang === 'da' ? 'da-DK' : 'en-GB', { hour: '2-digit', minute: '2-digit' });
+  const format = formatOf(lang, { hour: '2-digit', minute: '2-digit' });
   const isToday = dayName(at, lang) === dayName(now, lang);
   return isToday ? t('kl. {time}', { time: format.format(new Date(at)) }) : dayName(at, lang);
 }

@@ -27,7 +27,7 @@ async function keep(target) {
   if (name === 'pace') await choose({ pace: value ? Number(value) : null });
   if (name === 'handover') await choose({ handover: value === handOverText(words) ? '' : value });
   if (name === 'language') {
-    await choose({ language: /** @type {'da'} */ (value) });
+    await choose({ language: value });
     location.assign(`/${value}/${facts.switch[value] ?? ''}`);
   }
   sayWhileWriting(t('Gemt på din telefon'));

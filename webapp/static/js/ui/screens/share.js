@@ -52,7 +52,7 @@ function chosen() {
   return {
     lines: ticked.filter(({ dataset }) => dataset.text !== undefined).map(({ dataset }) => ({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' })),
     fields: ticked.flatMap(({ dataset }) => (dataset.field ? [/** @type {Field} */ (dataset.field)] : [])),
-    from: textIn(box('from')), lang: /** @type {'da'|'en'} */ (words.lang), now: new Date().toISOString(),
+    from: textIn(box('from')), lang: words.lang, now: new Date().toISOString(),
   };
 }
 

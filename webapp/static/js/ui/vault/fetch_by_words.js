@@ -10,7 +10,7 @@ import { keepInStep } from './keep_in_step.js';
 import { readCode, stopCamera } from './scanner.js';
 
 const { t } = words;
-const lists = [LISTS.da, LISTS.en];
+const lists = Object.values(LISTS);
 const form = () => one('[data-words-form]');
 const box = () => /** @type {HTMLTextAreaElement} */ (one('textarea', form()));
 

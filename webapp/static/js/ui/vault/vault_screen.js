@@ -1,4 +1,5 @@
 // The screen "Boksen".
+import { languageOf } from '../../core/languages.js';
 import { secretToWords } from '../../core/vault/words.js';
 import { vault as view } from '../../core/views/vault.js';
 import { vaultStatus } from '../../core/views/vault_status.js';
@@ -17,7 +18,7 @@ const open = { shown: false, code: false, asks: null };
 let drawn = '';
 
 /** @param {Uint8Array} secret */
-const recoveryWords = (secret) => secretToWords(secret, LISTS[/** @type {'da' | 'en'} */ (lang)] ?? LISTS.da);
+const recoveryWords = (secret) => secretToWords(secret, /** @type {string[]} */ (LISTS[languageOf(lang).recovery_words]));
 
 async function render() {
   const vault = (await readVault()) ?? null;

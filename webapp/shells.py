@@ -1,0 +1,88 @@
+"""An app of the screens alone, without services. The build renders from it what every phone keeps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from htmx_flask import Htmx
+
+from webapp.config import Settings
+from webapp.content.languages import default_language, languages
+from webapp.language import LanguageConverter, current_language
+from webapp.pages import check_texts, examples_path, pages, screen_path
+from webapp.pwa import asset, pwa, shells
+from webapp.security import secure, secure_static
+
+UNVERSIONED = "unversioned"
+"""Stands for the version while it is not known: it follows from what is rendered."""
+COMPRESSED = ["text/html", "text/javascript", "application/json", "application/manifest+json"]
+
+
+def shown(settings: Settings) -> dict[str, str | int]:
+    """The settings that a page may show. Phones keep the pages, so these belong to the version."""
+    return {
+        "version_salt": settings.version_salt,
+        "unused_days": settings.unused_days,
+        "unvisited_days": settings.unvisited_days,
+    }
+
+
+def screens_app(settings: Settings) -> Flask:
+    """An app with all screens and nothing behind them. Raises ImpossibleContent where a text is missing."""
+    check_texts()
+    app = Flask("webapp", static_folder=None)
+    # A redirect for a slash would say the query back, with a host that a stranger chose.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
+    app.url_map.converters["language"] = LanguageConverter
+    app.config["BABEL_DEFAULT_LOCALE"] = default_language()
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    Babel(app, locale_selector=current_language)
+    Compress(app)
+    Htmx(app)
+    app.jinja_env.globals.update(
+        asset=asset,
+        screen_path=screen_path,
+        examples_path=examples_path,
+        languages=languages,
+        settings=shown(settings),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(pages)
+    app.register_blueprint(pwa)
+    secure(app)
+    return app
+
+
+def use_build(app: Flask, built: Path, version: str) -> None:
+    """Let an app serve the files in a folder, under a version."""
+    app.config["VERSION"] = version
+    app.config["BUILD"] = json.loads((built / "build.json").read_text())
+    app.config["WORKER"] = (built / "sw.js").read_text()
+
+
+def kept_by_phones(settings: Settings, built: Path) -> str:
+    """All that a phone keeps besides the files of a folder, with its headers and without the version.
+
+    Shells, the worker with its facts, the manifests, and the headers of static files.
+    """
+    app = screens_app(settings)
+    app.testing = True  # an error in a template stops the build, and says what it is
+    use_build(app, built, UNVERSIONED)
+    client = app.test_client()
+    kept: dict[str, object] = {"shells": shells(app), "static": static_headers()}
+    for path in ("/sw.js", *(f"/{language}/manifest.webmanifest" for language in languages())):
+        answer = client.get(path)
+        kept[path] = [list(answer.headers.items()), answer.get_data(as_text=True)]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def static_headers() -> list[tuple[str, str]]:
+    """The headers on each static file, which a phone keeps with it."""
+    headers = Headers()
+    secure_static(headers, "", "")
+    return headers.items()

@@ -15,7 +15,7 @@ export const sharedWith = (fields = {}) => ({
 const PLAIN = { noNullPrototype: true };
 const withText = anyText.filter((text) => text.trim());
 export const anyShared = fc.record({
-  lang: fc.constantFrom('da', 'en'), from: anyText, title: anyText,
+  lang: fc.constantFrom('da', 'en', 'sv', 'ckb', 'zh-Hant-TW'), from: anyText, title: anyText,
   parts: fc.shuffledSubarray([...PARTS]).chain((parts) => fc.tuple(...parts.map((part) => withText.map((text) => ({ part, text }))))),
   meeting: fc.option(fc.record({
     kind: fc.constantFrom('', ...KINDS), at: fc.constantFrom('', '2026-11-26', '2026-11-26T10:00'),

@@ -10,8 +10,9 @@ const { BEFORE_NAMES, SELDOM_LAST, MAY_END, CLOSERS, BESIDE_NUMBERS } = lists;
 /** These need nothing beside them to be taken for abbreviations, so they may be nothing else. */
 const ALWAYS = [...BEFORE_NAMES, ...SELDOM_LAST, ...MAY_END, ...CLOSERS].filter((word) => !word.includes('.'));
 
+/** Texts of the app; languages.toml holds no text. */
 const content = new URL('../../webapp/content/', import.meta.url);
-const filesIn = (folder) => readdirSync(new URL(folder, content), { recursive: true }).filter((name) => /\.(?:md|toml|txt)$/.test(name));
+const filesIn = (folder) => readdirSync(new URL(folder, content), { recursive: true }).filter((name) => /\.(?:md|toml|txt)$/.test(name) && name !== 'languages.toml');
 const TEXTS = [
   ...filesIn('./').map((name) => readFileSync(new URL(name, content), 'utf8')),
   readFileSync(new URL('../translations/en/LC_MESSAGES/messages.po', content), 'utf8').replaceAll(/^#.*|^"\S+: .*/gm, ''),

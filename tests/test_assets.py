@@ -95,7 +95,7 @@ def changed(path: Path, before: str, after: str) -> Iterator[None]:
 
 KEPT_BY_PHONES = [
     ("static/css/base.css", "color:", "accent-color: red; color:"),
-    ("static/js/core/pace.js", "export const PACE_DEFAULT = ", "export const PACE_DEFAULT = 1 + "),
+    ("static/js/core/text/pace.js", "export const PACE_DEFAULT = ", "export const PACE_DEFAULT = 1 + "),
     ("static/sw.js", "`egne-ord-${APP.version}`", "`egne-ord-app-${APP.version}`"),
     ("static/icons/icon.svg", "<svg", "<svg id='x'"),
     ("templates/start.html", "<h1>", '<h1 class="x">'),
@@ -119,7 +119,7 @@ SEEN_BY_THE_SERVER_ALONE = [
     ("security.py", "BODY_MAX_BYTES = 16", "BODY_MAX_BYTES = 17"),
     ("pages.py", '"""The screens', '"""All the screens'),
     ("templates/start.html", "<h1>", "{# A note for whoever reads this. #}<h1>"),
-    ("static/js/core/pace.js", "export", "// A note for whoever reads this.\nexport"),
+    ("static/js/core/text/pace.js", "export", "// A note for whoever reads this.\nexport"),
     ("**/sender.py", '"""', '"""Sooner or later. '),
 ]
 
@@ -152,7 +152,7 @@ def test_a_change_that_no_phone_sees_changes_nothing_on_phones(
 
 
 def test_an_added_icon_makes_a_new_version_and_a_stray_module_does_not(tree: Path, before: str) -> None:
-    (tree / "webapp/static/vendor/more.js").write_text("//")
+    (tree / "webapp/static/vendor/secondary.js").write_text("//")
     assert built_in(tree) == [before]
     (tree / "webapp/static/icons/more.svg").write_text("<svg/>")
     assert built_in(tree) != [before]

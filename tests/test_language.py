@@ -20,7 +20,7 @@ STRING = r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`$]*)`)"""
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
 SAID = re.compile(rf"(?<![\w$])(tn?)\(\s*{STRING}(?:\s*,\s*{STRING})?")
 CALLED = re.compile(r"(?<![\w$])tn?\(")
-DEFINED = {"js/core/catalogue.js"}
+DEFINED = {"js/core/language/catalogue.js"}
 
 
 def catalogue(language: str) -> Catalog:

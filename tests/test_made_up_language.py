@@ -135,8 +135,8 @@ def test_reminders_and_pushes_speak_the_language(copy: Copy) -> None:
 
 
 SCRIPT = """
-import { catalogue, whenName } from './webapp/static/js/core/catalogue.js';
-import { beginsWithStem, stemFor } from './webapp/static/js/core/stems.js';
+import { catalogue, whenName } from './webapp/static/js/core/language/catalogue.js';
+import { beginsWithStem, stemFor } from './webapp/static/js/core/statement/stems.js';
 const FORMS = { one: ['0', '1', '2', '3', '4', '5'] };
 const words = catalogue({ lang: 'ar', version: '', paths: {}, switch: {}, words: FORMS });
 console.log(JSON.stringify({

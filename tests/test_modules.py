@@ -30,7 +30,15 @@ def test_the_page_of_a_link_cannot_reach_the_phones_own_words() -> None:
     """Whoever opens a link may have words of their own on this phone."""
     needed = {path.name for path in module_graph(READER)}
     assert {"reader.js", "shared_text.js", "link.js"} <= needed
-    assert not needed & {"database.js", "idb.js", "htmx.js", "page.js", "app.js", "later.js", "channel.js"}
+    assert not needed & {
+        "database.js",
+        "idb.js",
+        "htmx.js",
+        "page.js",
+        "lifecycle.js",
+        "lazy.js",
+        "channel.js",
+    }
 
 
 def test_the_script_of_the_pages_knows_every_screen() -> None:
@@ -49,9 +57,9 @@ def test_a_screen_has_one_module_script_behind_what_it_shares_with_the_worker(la
     entries = [scripts[1]["src"]]
     answer = fetch(entries[0])
     assert answer.content_type.split(";")[0] == "text/javascript"
-    lazy = {"./more.js", "./htmx.js", "./vault.js", "./qr_write.js", "./qr_read.js"}
+    lazy = {"./secondary.js", "./htmx.js", "./vault.js", "./qr_write.js", "./qr_read.js"}
     assert set(NEEDS.findall(answer.text)) == lazy, "only what a first visit does not need comes after it"
-    for rest in ("later", "more", "htmx", "vault", "read_share", "qr_write", "qr_read"):
+    for rest in ("common", "secondary", "htmx", "vault", "read_share", "qr_write", "qr_read"):
         assert fetch(asset_path(f"js/{rest}.js")).status_code == 200
 
 
@@ -62,7 +70,7 @@ def test_what_screens_share_looks_for_nothing_in_the_page_when_it_is_loaded(modu
     assert found == []
 
 
-PAGE_BUNDLES = ("shared", "app", "later", "more", "vault", "htmx", "qr_write", "qr_read")
+PAGE_BUNDLES = ("shared", "app", "common", "secondary", "vault", "htmx", "qr_write", "qr_read")
 WORKER_BUNDLES = ("shared", "phone")
 
 

@@ -13,7 +13,7 @@ from webapp.config import ROOT
 
 SCRIPTS = ROOT / "webapp/static/js"
 TEMPLATES = ROOT / "webapp/templates"
-ONE_WAY = {"words": "core/own_words.js", "value": "ui/form_fields.js"}
+ONE_WAY = {"words": "core/markup/own_words.js", "value": "ui/editing/form_fields.js"}
 TYPED = {"text", "search", ""}
 
 

@@ -81,7 +81,9 @@ def test_a_precached_page_has_the_security_headers_of_the_server() -> None:
             assert copy["headers"][name] == fetch(path).headers[name]
 
 
-@pytest.mark.parametrize("path", ["js/ui/app.js", "css/app.css", "icons/icon.svg", "icons/icon-192.png", "x"])
+@pytest.mark.parametrize(
+    "path", ["js/ui/lifecycle.js", "css/app.css", "icons/icon.svg", "icons/icon-192.png", "x"]
+)
 def test_a_static_file_is_not_sniffed_and_not_shared_with_other_origins(path: str) -> None:
     headers = fetch(asset_path(path)).headers
     assert headers.get("X-Content-Type-Options") == "nosniff"

@@ -10,7 +10,7 @@ const JS = join(dirname(fileURLToPath(import.meta.url)), 'static', 'js');
 const [folder = '', targets = '', ...flags] = process.argv.slice(2);
 const WORKER = 'worker/phone.js';
 /** Loaded by a page when it needs them. */
-const LAZY = ['more.js', 'vault.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
+const LAZY = ['secondary.js', 'vault.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 /** Share no module with other bundles, or are the only script of their page. */
 const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 const TAKEN = 'taken';
@@ -100,27 +100,27 @@ async function outputsOf(options, earlier = [], name) {
   });
 }
 
-const [inWorker = [], inApp = [], inMore = [], inVault = []] = await Promise.all([WORKER, 'app.js', 'more.js', 'vault.js'].map(reached));
-const inPages = new Set([...inApp, ...inMore, ...inVault]);
+const [inWorker = [], inApp = [], inSecondary = [], inVault = []] = await Promise.all([WORKER, 'app.js', 'secondary.js', 'vault.js'].map(reached));
+const inPages = new Set([...inApp, ...inSecondary, ...inVault]);
 const exported = await exportsOf([...inPages]);
 /** What pages and the worker share: a classic script, because a worker in Firefox is no module. */
 const shared = new Provider('fromShared', inWorker.filter((path) => inPages.has(path)), exported);
 const app = new Provider('fromApp', inApp.filter((path) => !shared.modules.has(path) && path !== 'app.js'), exported);
 const held = [shared, app];
-/** What more.js and vault.js share besides. */
-const later = new Provider('fromLater', inMore.filter((path) => inVault.includes(path) && !held.some(({ modules }) => modules.has(path))), exported);
+/** What secondary.js and vault.js share besides. */
+const common = new Provider('fromCommon', inSecondary.filter((path) => inVault.includes(path) && !held.some(({ modules }) => modules.has(path))), exported);
 
 const ofShared = () => outputsOf({ stdin: shared.entry(), format: 'iife' }, [], 'shared');
 const ofWorker = () => outputsOf({ entryPoints: [WORKER], format: 'iife' }, [shared], 'phone');
 const ofApp = () => outputsOf({ stdin: app.entry('app.js'), format: 'esm' }, [shared], 'app');
-const ofLater = () => outputsOf({ stdin: later.entry(), format: 'esm' }, held, 'later');
-const ofMoreAndVault = () => outputsOf({ entryPoints: ['more.js', 'vault.js'], format: 'esm', banner: { js: 'import "./later.js";' } }, [...held, later]);
+const ofCommon = () => outputsOf({ stdin: common.entry(), format: 'esm' }, held, 'common');
+const ofSecondaryAndVault = () => outputsOf({ entryPoints: ['secondary.js', 'vault.js'], format: 'esm', banner: { js: 'import "./common.js";' } }, [...held, common]);
 
-later.offerOnly(await ofMoreAndVault());
-app.offerOnly((await Promise.all([ofMoreAndVault(), ofLater()])).flat());
-shared.offerOnly((await Promise.all([ofMoreAndVault(), ofLater(), ofApp(), ofWorker()])).flat());
+common.offerOnly(await ofSecondaryAndVault());
+app.offerOnly((await Promise.all([ofSecondaryAndVault(), ofCommon()])).flat());
+shared.offerOnly((await Promise.all([ofSecondaryAndVault(), ofCommon(), ofApp(), ofWorker()])).flat());
 const alone = ALONE.map((entry) => outputsOf({ entryPoints: [entry], format: 'esm' }));
-const all = (await Promise.all([ofShared(), ofWorker(), ofApp(), ofLater(), ofMoreAndVault(), ...alone])).flat();
+const all = (await Promise.all([ofShared(), ofWorker(), ofApp(), ofCommon(), ofSecondaryAndVault(), ...alone])).flat();
 
 await mkdir(folder, { recursive: true });
 for (const { name, contents } of all) await writeFile(join(folder, name), contents);

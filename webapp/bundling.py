@@ -32,7 +32,7 @@ HTMX_TYPES = """declare const htmx: {
 };
 export default htmx;
 """
-LANGUAGES_TYPES = "export const ROWS: Record<string, import('../js/core/languages.js').Language>;"
+LANGUAGES_TYPES = "export const ROWS: Record<string, import('../js/core/language/languages.js').Language>;"
 RECOVERY_TYPES = "export const LISTS: Record<string, string[]>;"
 FOR_SCRIPTS = ("locale", "recovery_words", "after_weekday", "stems", "key_words", "stem_ends", "contractions")
 """The fields of a language that scripts use; the others are in the shells."""

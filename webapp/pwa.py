@@ -19,8 +19,8 @@ DEFERRED = (".png",)
 WORKER = ("js/shared.js", "js/phone.js")
 """The worker's scripts, in order; pages load the first of them too."""
 REST = (
-    "js/later.js",
-    "js/more.js",
+    "js/common.js",
+    "js/secondary.js",
     "js/vault.js",
     "js/read_share.js",
     "js/qr_write.js",

@@ -35,7 +35,7 @@ WORKER_READY = """async () => {
 
 REST_KEPT = """async () => {
   const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
-  return kept.flat().some(({ url }) => url.endsWith('/js/more.js'));
+  return kept.flat().some(({ url }) => url.endsWith('/js/secondary.js'));
 }"""
 
 STORED = """async () => {

@@ -54,7 +54,7 @@ def be_at(page: Page, origin: str, lang: str) -> None:
 
 
 def blank_meeting(id: str, zone: str) -> dict[str, Any]:
-    """A meeting without words, as `blankMeeting` in core/meeting.js makes it, but for its times."""
+    """A meeting without words, as `blankMeeting` in core/meeting/fields.js makes it, but for its times."""
     texts = ("statement", *FIELDS.values(), "my_goal", "their_goal", "next_time")
     return {
         "id": id,

@@ -67,7 +67,7 @@ def sit_down(page: Page, origin: str) -> Waiting:
 
 
 def blank_meeting(meeting: str, statement: str) -> dict[str, object]:
-    """A meeting as `blankMeeting` in core/meeting.js makes it, with the words used there."""
+    """A meeting as `blankMeeting` in core/meeting/fields.js makes it, with the words used there."""
     texts = ("kind", "at", "place", "people", "about", "companion", "said", "heard", "my_goal", "their_goal")
     return {
         **dict.fromkeys((*texts, "next_time"), ""),

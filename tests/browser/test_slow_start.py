@@ -111,7 +111,7 @@ def test_what_is_typed_before_the_script_wipes_nothing_of_a_meeting(slow: Page, 
 
 
 def test_a_button_pressed_before_its_code_is_here_is_pressed_then(slow: Page, server: RealServer) -> None:
-    with held_back(slow, address(server.url, "da", "together"), "**/static/*/js/more.js"):
+    with held_back(slow, address(server.url, "da", "together"), "**/static/*/js/secondary.js"):
         slow.wait_for_load_state("load")
         slow.get_by_role("button", name="Begynd").click()
         expect(slow.get_by_role("button", name="Begynd")).to_be_visible()
@@ -123,13 +123,13 @@ def test_words_sent_and_a_file_chosen_before_the_code_is_here_count(slow: Page, 
     asked: list[str] = []
     slow.on("request", lambda request: asked.append(request.url))
     url = address(server.url, "da", "copy")
-    with held_back(slow, url, "**/static/*/js/more.js"):
+    with held_back(slow, url, "**/static/*/js/secondary.js"):
         slow.wait_for_load_state("load")
         slow.get_by_label("Dine 12 ord").fill("abe abe")
         slow.get_by_role("button", name="Hent", exact=True).click()
     expect(slow.get_by_role("status").filter(has_text="Ord nummer 1 er ikke på listen.")).to_be_visible()
     assert slow.get_by_label("Dine 12 ord").input_value() == "abe abe"
-    with held_back(slow, url, "**/static/*/js/more.js"):
+    with held_back(slow, url, "**/static/*/js/secondary.js"):
         slow.wait_for_load_state("load")
         slow.locator("input[type=file]").set_input_files(
             {"name": "kopi.json", "mimeType": "application/json", "buffer": b"not a copy"}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import * as lists from '../../webapp/static/js/core/abbreviation_list.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import * as lists from '../../webapp/static/js/core/text/abbreviation_list.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { COMMON_WORDS } from './common_words.js';
 import { EXAMPLES } from './examples.js';
 

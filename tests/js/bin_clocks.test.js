@@ -9,11 +9,11 @@ import { statementWith } from './texts.js';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import fc from 'fast-check';
-import { change, withDatabase } from '../../webapp/static/js/data/database.js';
-import { binNote, saveNote } from '../../webapp/static/js/data/explorations.js';
-import { binMeeting, saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
-import { emptyOldBin } from '../../webapp/static/js/data/bin.js';
-import { binStatement, restoreStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/save_statement.js';
+import { change, withDatabase } from '../../webapp/static/js/data/storage/database.js';
+import { binNote, saveNote } from '../../webapp/static/js/data/documents/explorations.js';
+import { binMeeting, saveMeeting } from '../../webapp/static/js/data/documents/save_meeting.js';
+import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
+import { binStatement, restoreStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/documents/save_statement.js';
 
 const TODAY = '2026-11-26T09:00:00.000Z';
 const fresh = () => new Phone(new Network(new ModelServer())).take();

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { calendarFile } from '../../webapp/static/js/core/calendar_file.js';
-import { addDays, instantOf } from '../../webapp/static/js/core/local_time.js';
+import { calendarFile } from '../../webapp/static/js/core/meeting/calendar_file.js';
+import { addDays, instantOf } from '../../webapp/static/js/core/meeting/local_time.js';
 import { anyCharacters, anyText, oddText } from './texts.js';
 
 const UID = 'A'.repeat(22);

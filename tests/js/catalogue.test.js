@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { catalogue, dayName, whenName } from '../../webapp/static/js/core/catalogue.js';
-import { KINDS, PARTS } from '../../webapp/static/js/core/parts.js';
-import { kindName, partName, titleOf } from '../../webapp/static/js/core/labels.js';
+import { catalogue, dayName, whenName } from '../../webapp/static/js/core/language/catalogue.js';
+import { KINDS, PARTS } from '../../webapp/static/js/core/statement/fields.js';
+import { kindName, partName, titleOf } from '../../webapp/static/js/core/language/labels.js';
 
 const FACTS = { version: 'x', paths: { start: '/da/' }, switch: {} };
 const DANISH = catalogue({ ...FACTS, lang: 'da', words: {} });

@@ -1,6 +1,6 @@
 // Taking in a copy, for tests. Imported after the phones.
-import { everything } from '../../webapp/static/js/data/everything.js';
-import { takeIn } from '../../webapp/static/js/data/import_copy.js';
+import { everything } from '../../webapp/static/js/data/backup/export.js';
+import { takeIn } from '../../webapp/static/js/data/backup/import.js';
 
 const NOTHING = { statements: [], versions: [], meetings: [], explorations: [] };
 

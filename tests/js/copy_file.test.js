@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FORMAT, FORMAT_VERSION, writeCopy } from '../../webapp/static/js/core/copy_file.js';
-import { COPY_MAX_BYTES, CopyError, readCopy } from '../../webapp/static/js/core/read_copy.js';
-import { copyText } from '../../webapp/static/js/data/copy_text.js';
-import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/parts.js';
+import { FORMAT, FORMAT_VERSION, writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
+import { COPY_MAX_BYTES, CopyError, readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
+import { copyText } from '../../webapp/static/js/data/backup/decode.js';
+import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/statement/fields.js';
 import { anyNote, noteWith } from './explorations.js';
 import { anyMeeting, meetingWith, question } from './meetings.js';
 import { anyText, NOW, oddText, statementWith } from './texts.js';

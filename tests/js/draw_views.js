@@ -1,7 +1,7 @@
 // Every view as one page, for a browser to lay out. Usage: node draw_views.js <folder> <seeds>; a file for each script and seed.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toHtml } from '../../webapp/static/js/core/tree.js';
+import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
 import { everyTree } from './every_view.js';
 
 const DANISH = ['Jeg bor i Vejle.', 'Jeg vil gerne sove om natten.', 'Min søster hjælper mig.', 'Hvem gør hvad?', 'Vi taler roligt sammen.', 'Jeg savner skoven.'];

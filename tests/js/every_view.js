@@ -1,15 +1,15 @@
 // Every view with a mark in every text of the person's: what stands on the screens when all that can be written is written.
-import { catalogue } from '../../webapp/static/js/core/catalogue.js';
-import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting.js';
+import { catalogue } from '../../webapp/static/js/core/language/catalogue.js';
+import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
 import { adjust } from '../../webapp/static/js/core/views/adjust.js';
 import { fiveMinutes } from '../../webapp/static/js/core/views/five_minutes.js';
 import { handOver } from '../../webapp/static/js/core/views/hand_over.js';
 import { agreementRows, questionRows } from '../../webapp/static/js/core/views/items.js';
-import { bin, versions } from '../../webapp/static/js/core/views/kept.js';
+import { bin, versions } from '../../webapp/static/js/core/views/history.js';
 import { linkList } from '../../webapp/static/js/core/views/links.js';
 import { meetingList } from '../../webapp/static/js/core/views/meetings.js';
 import { noteChoices, noteRow, takenWords } from '../../webapp/static/js/core/views/notes.js';
-import { otherTexts } from '../../webapp/static/js/core/views/other_texts.js';
+import { otherTexts } from '../../webapp/static/js/core/views/conflicts.js';
 import { ready } from '../../webapp/static/js/core/views/ready.js';
 import { linesOf, rehearse } from '../../webapp/static/js/core/views/rehearse.js';
 import { shareChoices } from '../../webapp/static/js/core/views/share_choices.js';
@@ -34,7 +34,7 @@ export const words = catalogue({ lang: 'da', version: '', paths: /** @type {any}
 /** Files of views that show no words of the person's. */
 export const WORDLESS = ['heard_picture.js', 'vault.js', 'vault_status.js'];
 
-/** Each tree under the name of its file. @param {typeof DANISH} script @returns {[string, import('../../webapp/static/js/core/tree.js').Child | import('../../webapp/static/js/core/tree.js').Child[]][]} */
+/** Each tree under the name of its file. @param {typeof DANISH} script @returns {[string, import('../../webapp/static/js/core/markup/tree.js').Child | import('../../webapp/static/js/core/markup/tree.js').Child[]][]} */
 export function everyTree({ words: text, more }) {
   const parts = partsOf([1, 2, 3, 4].map((n) => `${text(n)} ${more}`));
   const statement = statementWith({ title: text(5), parts, alternatives: [{ part: 'title', text: text(6) }, { part: 'help', text: text(7) }] });
@@ -57,12 +57,12 @@ export function everyTree({ words: text, more }) {
     ['five_minutes.js', fiveMinutes({ statement: { ...statement, marks: [{ part: 'help', text: more, mark: 'hidden' }] } }, words)],
     ['hand_over.js', handOver({ statement, handover: text(33) }, words)], ['hand_over.js', handOver({ statement }, words)],
     ['items.js', questionRows(meeting.questions, words)], ['items.js', agreementRows(meeting.agreements, words)],
-    ['kept.js', versions({ statement, snapshots: [{ key: 1, at: NOW, document: statement }] }, words)],
-    ['kept.js', bin({ statements: [{ ...statement, ...days }, { ...untitled, ...days }], meetings: [{ ...meeting, ...days }], notes: [{ ...note, ...days }] }, words)],
+    ['history.js', versions({ statement, snapshots: [{ key: 1, at: NOW, document: statement }] }, words)],
+    ['history.js', bin({ statements: [{ ...statement, ...days }, { ...untitled, ...days }], meetings: [{ ...meeting, ...days }], notes: [{ ...note, ...days }] }, words)],
     ['links.js', linkList({ links: [link, over, { ...link, id: 'U'.repeat(22), name: '' }], canSend: true, asks: link.id }, words)],
     ['meetings.js', meetingList({ meetings: [meeting], since: '2026-11-20T10:00' }, words)], ['meetings.js', meetingList({ meetings: [meeting], since: '2026-12-20T10:00' }, words)],
     ['notes.js', noteRow(note, 1, words)], ['notes.js', noteChoices(choices, words)], ['notes.js', takenWords(taken, words)],
-    ['other_texts.js', otherTexts(meeting, words)], ['ready.js', ready({ statement, meeting }, words)],
+    ['conflicts.js', otherTexts(meeting, words)], ['ready.js', ready({ statement, meeting }, words)],
     ['rehearse.js', rehearse({ lines: linesOf(statement, { layer: 'spoken', lang: 'da' }), at: 0, pace: null }, words)],
     ['share_choices.js', shareChoices({ statement, meeting, changed: new Map() }, words)],
     ['share_link.js', linkActs(link, { canSend: true, isAsking: true }, words)],

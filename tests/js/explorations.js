@@ -1,11 +1,11 @@
 // Notes without a goal for tests: one by hand, and any at all.
 import fc from 'fast-check';
 import { NOW, danishText, oddText } from './texts.js';
-import { CHANCES, blankExploration } from '../../webapp/static/js/core/exploration.js';
+import { CHANCES, blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
 
 export const LATER = '2025-03-02T10:00:00.000Z';
 
-/** @param {Partial<import('../../webapp/static/js/core/exploration.js').Exploration>} [fields] */
+/** @param {Partial<import('../../webapp/static/js/core/exploration/fields.js').Exploration>} [fields] */
 export const noteWith = (fields = {}) => ({ ...blankExploration('E'.repeat(22), 'helps', NOW), ...fields });
 
 const shortText = fc.constantFrom('', 'Jeg sover.', 'Jeg sover. Min søster ringer.', 'Jeg sover ikke. Min søster ringer.', 'Min søster ringer. Jeg sover. Kaffe', 'Kaffe\n\nJeg sover.');

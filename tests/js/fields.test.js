@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { writeCopy } from '../../webapp/static/js/core/copy_file.js';
-import { EXPLORATION_FIELDS, blankExploration } from '../../webapp/static/js/core/exploration.js';
-import { blank, canonical, completed, text } from '../../webapp/static/js/core/fields.js';
-import { isBlankMeeting } from '../../webapp/static/js/core/blank_meeting.js';
-import { MEETING_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting.js';
-import { STATEMENT_FIELDS, blankStatement } from '../../webapp/static/js/core/parts.js';
-import { readCopy } from '../../webapp/static/js/core/read_copy.js';
-import { readFields } from '../../webapp/static/js/core/read_fields.js';
-import { KINDS, KIND_NAMES, documentText, readDocument, versionOf } from '../../webapp/static/js/core/vault/document.js';
-import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
+import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
+import { EXPLORATION_FIELDS, blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import { blank, canonical, completed, text } from '../../webapp/static/js/core/documents/fields.js';
+import { isBlankMeeting } from '../../webapp/static/js/core/meeting/is_blank.js';
+import { MEETING_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { STATEMENT_FIELDS, blankStatement } from '../../webapp/static/js/core/statement/fields.js';
+import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
+import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
+import { KINDS, KIND_NAMES, documentText, readDocument, versionOf } from '../../webapp/static/js/core/sync/document.js';
+import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 /** What the app wrote at each version of the copy file, and before and after sentences could run together. */
 const WRITTEN = JSON.parse(readFileSync(new URL('../vectors/documents.json', import.meta.url), 'utf-8'));

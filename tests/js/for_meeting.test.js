@@ -3,12 +3,12 @@ import { LATER, meetingWith } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/for_meeting.js';
-import { carryMarks } from '../../webapp/static/js/core/marks.js';
-import { mergeMeeting } from '../../webapp/static/js/core/merge_meeting.js';
-import { mergeText } from '../../webapp/static/js/core/merge_text.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { LAYERS, shortView } from '../../webapp/static/js/core/short_view.js';
+import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { carryMarks } from '../../webapp/static/js/core/statement/marks.js';
+import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
+import { mergeText } from '../../webapp/static/js/core/text/merge.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
+import { LAYERS, shortView } from '../../webapp/static/js/core/statement/short_view.js';
 import { anyText, partsOf, plainSentence, statementWith } from './texts.js';
 
 const part = 'help';
@@ -72,7 +72,7 @@ function begun(sentences, gap, choices) {
   const statement = withHelp(sentences.join(gap), called('private').map((text) => ({ ...line(text), mark: 'private' })));
   return { statement, meeting: meetingOf(statement, ...called('out')), hidden: [...picked.keys()] };
 }
-/** The statement after its text was edited, as data/statements.js keeps it. */
+/** The statement after its text was edited, as data/documents/statements.js keeps it. */
 const edited = (statement, help) => ({ ...withHelp(help), marks: carryMarks(statement.parts.help, help, statement.marks, part) });
 
 test('what is left out or private is never seen, whatever is put in, moved or taken out around it', () => {

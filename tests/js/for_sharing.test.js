@@ -3,11 +3,11 @@ import { meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { codeText, layerText } from '../../webapp/static/js/core/essence_text.js';
-import { forMeeting, leaveOut } from '../../webapp/static/js/core/for_meeting.js';
-import { LINES_MAX, fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../webapp/static/js/core/for_sharing.js';
-import { PARTS } from '../../webapp/static/js/core/parts.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { codeText, layerText } from '../../webapp/static/js/core/statement/essence_text.js';
+import { forMeeting, leaveOut } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { LINES_MAX, fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../webapp/static/js/core/sharing/what_is_shared.js';
+import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { NOW, anyText, partsOf, statementWith } from './texts.js';
 
 const part = 'help';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { runsOf } from './sweep.js';
-import { withComposed } from '../../webapp/static/js/core/held_text.js';
+import { withComposed } from '../../webapp/static/js/core/text/composed.js';
 
 const RUNS = runsOf(4000);
 const count = (text, word) => text.split(/[^\p{L}\p{N}]+/u).filter((one) => one === word).length;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../../webapp/static/js/core/history.js';
+import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../../webapp/static/js/core/statement/history.js';
 import { anyText, NOW, partsOf, statementWith } from './texts.js';
 
 const minutes = (count, from = NOW) => new Date(Date.parse(from) + count * 60_000).toISOString();

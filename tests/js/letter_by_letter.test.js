@@ -2,12 +2,12 @@
 // never lost, and no neighbour gets it. 5,000 edits with LETTERS=1, a quarter of them otherwise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/for_meeting.js';
-import { carryTicks, linesToShare, tickedLines } from '../../webapp/static/js/core/for_sharing.js';
-import { carryFirst, carryMarks, markOf } from '../../webapp/static/js/core/marks.js';
-import { lineKey } from '../../webapp/static/js/core/meeting.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { LAYERS, shortView } from '../../webapp/static/js/core/short_view.js';
+import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { carryTicks, linesToShare, tickedLines } from '../../webapp/static/js/core/sharing/what_is_shared.js';
+import { carryFirst, carryMarks, markOf } from '../../webapp/static/js/core/statement/marks.js';
+import { lineKey } from '../../webapp/static/js/core/meeting/fields.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
+import { LAYERS, shortView } from '../../webapp/static/js/core/statement/short_view.js';
 import { meetingWith } from './meetings.js';
 import { KINDS, edited } from './pen.js';
 import { partsOf, statementWith } from './texts.js';
@@ -48,7 +48,7 @@ const privately = (mark) => (pen, every) => faults(pen, every,
   (text) => ({ statement: said(text, { marks: marked(pen.secret, mark) }) }),
   ({ statement }, text) => ({ statement: said(text, { marks: carryMarks(statement.parts[part], text, statement.marks, part) }) }), mark === 'private');
 
-/** Left out of one meeting, which follows at each save as data/left_out.js has it, or is looked at only now and then. */
+/** Left out of one meeting, which follows at each save as data/documents/lines_left_out.js has it, or is looked at only now and then. */
 const leftOut = (isCarried) => (pen, every) => faults(pen, every,
   (text) => ({ statement: said(text), meeting: leaveOut(meetingWith({ statement: said(text).id }), said(text), { part, text: pen.secret }, true) }),
   ({ meeting }, text) => ({ statement: said(text), meeting: isCarried ? carried(meeting, said(text)) : meeting }));

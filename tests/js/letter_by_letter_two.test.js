@@ -1,13 +1,13 @@
 // A private or left-out sentence that is being rewritten on one phone, while another one, or another tab, changes the words around it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/for_meeting.js';
-import { carryMarks, setMark } from '../../webapp/static/js/core/marks.js';
-import { mergeStatement, mergeText } from '../../webapp/static/js/core/merge.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { shortView } from '../../webapp/static/js/core/short_view.js';
-import { documentText, readDocument } from '../../webapp/static/js/core/vault/document.js';
-import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
+import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { carryMarks, setMark } from '../../webapp/static/js/core/statement/marks.js';
+import { mergeStatement, mergeText } from '../../webapp/static/js/core/statement/merge.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
+import { shortView } from '../../webapp/static/js/core/statement/short_view.js';
+import { documentText, readDocument } from '../../webapp/static/js/core/sync/document.js';
+import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 import { meetingWith } from './meetings.js';
 import { KINDS, diceOf, edited } from './pen.js';
 import { partsOf, statementWith } from './texts.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addDays, instantOf, isDay, isNight, isWall, suggestedReminders, wallAt, ZONE_DEFAULT } from '../../webapp/static/js/core/local_time.js';
+import { addDays, instantOf, isDay, isNight, isWall, suggestedReminders, wallAt, ZONE_DEFAULT } from '../../webapp/static/js/core/meeting/local_time.js';
 
 const DK = 'Europe/Copenhagen';
 const NY = 'America/New_York';

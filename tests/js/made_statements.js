@@ -1,5 +1,5 @@
 // Made statements with a seed: sentences whose lengths vary as people's do around a mean.
-import { PARTS } from '../../webapp/static/js/core/parts.js';
+import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { partsOf, statementWith } from './texts.js';
 
 const WORDS = ['hunden', 'skoven', 'roligt', 'hver', 'dag', 'sammen', 'venner', 'arbejde', 'morgen', 'huset', 'igen'];

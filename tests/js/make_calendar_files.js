@@ -1,5 +1,5 @@
 // For tests/test_calendar_file.py: meetings in as JSON, their calendar files out.
 import { readFileSync } from 'node:fs';
-import { calendarFile } from '../../webapp/static/js/core/calendar_file.js';
+import { calendarFile } from '../../webapp/static/js/core/meeting/calendar_file.js';
 
 process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, 'utf8')).map(calendarFile)));

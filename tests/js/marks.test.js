@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { DORMANT_MARKS_MAX, carryFirst, carryMarks, markOf, marksOf, setMark, stricter } from '../../webapp/static/js/core/marks.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { DORMANT_MARKS_MAX, carryFirst, carryMarks, markOf, marksOf, setMark, stricter } from '../../webapp/static/js/core/statement/marks.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { assertCosts } from './growth.js';
 import { anyText, plainSentence } from './texts.js';
 

@@ -1,12 +1,12 @@
 // Meetings for tests: one by hand, and any at all.
 import fc from 'fast-check';
 import { NOW, danishText, partsOf } from './texts.js';
-import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting.js';
+import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
 
 export const LATER = '2025-03-02T10:00:00.000Z';
 export const ZONE = 'Europe/Copenhagen';
 
-/** @param {Partial<import('../../webapp/static/js/core/meeting.js').Meeting>} [fields] */
+/** @param {Partial<import('../../webapp/static/js/core/meeting/fields.js').Meeting>} [fields] */
 export const meetingWith = (fields = {}) => ({ ...blankMeeting('M'.repeat(22), NOW, ZONE), ...fields });
 export const question = (id, text) => ({ id, text });
 export const agreement = (id, fields = {}) => ({ id, who: '', what: '', when: '', done: false, ...fields });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { markOf } from '../../webapp/static/js/core/marks.js';
-import { mergeStatement, mergeText } from '../../webapp/static/js/core/merge.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { markOf } from '../../webapp/static/js/core/statement/marks.js';
+import { mergeStatement, mergeText } from '../../webapp/static/js/core/statement/merge.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { assertCosts, assertGrowsWithText } from './growth.js';
 import { runsOf } from './sweep.js';
 import { anyText, danishText, partsOf, plainSentence, statementWith } from './texts.js';

@@ -4,11 +4,11 @@ import { NOW, danishText, isKept } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EXPLORATION_FIELDS, livingNotes, canonicalExploration } from '../../webapp/static/js/core/exploration.js';
-import { mergeExploration, withBelow } from '../../webapp/static/js/core/merge_exploration.js';
-import { readFields } from '../../webapp/static/js/core/read_fields.js';
-import { CopyError } from '../../webapp/static/js/core/reading.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { EXPLORATION_FIELDS, livingNotes, canonicalExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import { mergeExploration, withBelow } from '../../webapp/static/js/core/exploration/merge.js';
+import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
+import { CopyError } from '../../webapp/static/js/core/documents/validation.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
 const BASE = noteWith({ text: 'Jeg sover. Min søster ringer. Jeg spiser.' });
 const sentencesOf = (text) => segment(text).map((one) => one.text);

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { mergeText } from '../../webapp/static/js/core/merge.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { mergeText } from '../../webapp/static/js/core/statement/merge.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { runsOf } from './sweep.js';
 import { anyText, danishText, isKept, plainSentence } from './texts.js';
 

@@ -4,10 +4,10 @@ import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MEETING_FIELDS, TEXT_FIELDS, canonicalMeeting } from '../../webapp/static/js/core/meeting.js';
-import { mergeMeeting } from '../../webapp/static/js/core/merge_meeting.js';
-import { readFields } from '../../webapp/static/js/core/read_fields.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { MEETING_FIELDS, TEXT_FIELDS, canonicalMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
+import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { NOW, isKept, partsOf } from './texts.js';
 
 const BASE = meetingWith({

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/for_meeting.js';
-import { linesToShare } from '../../webapp/static/js/core/for_sharing.js';
-import { carryMarks, markOf, setMark } from '../../webapp/static/js/core/marks.js';
-import { blankMeeting } from '../../webapp/static/js/core/meeting.js';
-import { marksNow, withOldMarks, withoutOldMarks } from '../../webapp/static/js/core/old_marks.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { shortView } from '../../webapp/static/js/core/short_view.js';
+import { forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { linesToShare } from '../../webapp/static/js/core/sharing/what_is_shared.js';
+import { carryMarks, markOf, setMark } from '../../webapp/static/js/core/statement/marks.js';
+import { blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { marksNow, withOldMarks, withoutOldMarks } from '../../webapp/static/js/core/statement/old_marks.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
+import { shortView } from '../../webapp/static/js/core/statement/short_view.js';
 import { NOW, anyText, partsOf, statementWith } from './texts.js';
 
 const part = 'help';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PACE_DEFAULT, learnPace, roundedTime, secondsFor } from '../../webapp/static/js/core/pace.js';
-import { countWords } from '../../webapp/static/js/core/words.js';
+import { PACE_DEFAULT, learnPace, roundedTime, secondsFor } from '../../webapp/static/js/core/text/pace.js';
+import { countWords } from '../../webapp/static/js/core/text/words.js';
 
 test('words are runs between white space', () => {
   assert.equal(countWords(''), 0);

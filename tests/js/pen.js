@@ -1,6 +1,6 @@
 // A person who edits a text with one secret sentence, letter by letter, and remembers whose every letter is.
 import { DANISH_SENTENCES } from './danish_sentences.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
 /** A generator of numbers from 0 to below `most`, the same for the same seed (mulberry32). */
 export function diceOf(seed) {

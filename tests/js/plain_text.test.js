@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { catalogue } from '../../webapp/static/js/core/catalogue.js';
-import { plainText, statementText } from '../../webapp/static/js/core/plain_text.js';
+import { catalogue } from '../../webapp/static/js/core/language/catalogue.js';
+import { plainText, statementText } from '../../webapp/static/js/core/backup/plain_text.js';
 import { anyText, oddText, partsOf, statementWith } from './texts.js';
 
 const words = (lang, table = {}) => catalogue({ lang, version: 'x', paths: {}, switch: {}, words: table });

@@ -3,9 +3,9 @@ import { LATER, anyMeeting, agreement, meetingWith, question } from './meetings.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { MEETING_FIELDS, TEXT_FIELDS, canonicalMeeting } from '../../webapp/static/js/core/meeting.js';
-import { readFields } from '../../webapp/static/js/core/read_fields.js';
-import { CopyError } from '../../webapp/static/js/core/reading.js';
+import { MEETING_FIELDS, TEXT_FIELDS, canonicalMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
+import { CopyError } from '../../webapp/static/js/core/documents/validation.js';
 import { NOW, partsOf } from './texts.js';
 
 const FULL = meetingWith({

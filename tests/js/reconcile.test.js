@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import * as kinds from '../../webapp/static/js/core/vault/document.js';
-import { reconcile as reconcileOf } from '../../webapp/static/js/core/vault/reconcile.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import * as kinds from '../../webapp/static/js/core/sync/document.js';
+import { reconcile as reconcileOf } from '../../webapp/static/js/core/sync/reconcile.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { LATER as AFTER, noteWith } from './explorations.js';
 import { anyMeeting } from './meetings.js';
 import { runsOf } from './sweep.js';

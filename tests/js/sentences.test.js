@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { segment } from '../../webapp/static/js/core/sentences.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { DANISH_SENTENCES } from './danish_sentences.js';
 import { assertGrowsWithText } from './growth.js';
 import { anyText } from './texts.js';

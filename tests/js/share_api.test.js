@@ -1,7 +1,7 @@
 // The five calls: what goes out with each, and that only what the protocol says counts as an answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError } from '../../webapp/static/js/data/call.js';
+import { ApiError } from '../../webapp/static/js/data/http/api_client.js';
 import { readerApi, shareApi } from '../../webapp/static/js/data/share/api.js';
 import { ShareServer } from './share_server_model.js';
 

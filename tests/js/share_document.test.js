@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { NOTE_TEXT_MAX, QUESTIONS_MAX, ShareError, noteText, readNote, readShare, shareText } from '../../webapp/static/js/core/share.js';
+import { NOTE_TEXT_MAX, QUESTIONS_MAX, ShareError, noteText, readNote, readShare, shareText } from '../../webapp/static/js/core/sharing/document.js';
 import { POINT, anyShared, sharedWith } from './share_texts.js';
 import { NOW, anyText, oddText } from './texts.js';
 

@@ -3,7 +3,7 @@ import { DONE, HOUR, NOT_DONE, asked, begun, here, keepShares, live, made, pass,
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { storageError } = await import('../../webapp/static/js/data/storage_error.js');
+const { storageError } = await import('../../webapp/static/js/data/storage/storage_error.js');
 
 const WIPED = { key: null, token: '', sealed: '', notes_key: null };
 const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { LinkError, fragmentOf, readFragment } from '../../webapp/static/js/data/share/link.js';
-import { fromBase64url, toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { fromBase64url, toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 
 const [KNOWN] = JSON.parse(readFileSync(new URL('../vectors/boks-v1.json', import.meta.url), 'utf-8')).shares;
 const WANTED = { id: KNOWN.share_id, key: fromBase64url(KNOWN.key) };

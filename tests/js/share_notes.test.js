@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 const { sealNote } = await import('../../webapp/static/js/data/share/note.js');
-const { noteText } = await import('../../webapp/static/js/core/share.js');
+const { noteText } = await import('../../webapp/static/js/core/sharing/document.js');
 
 const AT = '2026-11-26T10:00:00.000Z';
 const textsOf = async (id) => (await here(id)).notes.map(({ text }) => text);

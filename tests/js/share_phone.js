@@ -5,9 +5,9 @@ import { ShareServer } from './share_server_model.js';
 import { Network } from './vault_server_model.js';
 import { sharedWith } from './share_texts.js';
 
-const { noteText } = await import('../../webapp/static/js/core/share.js');
-const { change, withDatabase } = await import('../../webapp/static/js/data/database.js');
-const { keepShares } = await import('../../webapp/static/js/data/share/keep.js');
+const { noteText } = await import('../../webapp/static/js/core/sharing/document.js');
+const { change, withDatabase } = await import('../../webapp/static/js/data/storage/database.js');
+const { keepShares } = await import('../../webapp/static/js/data/share/outbox.js');
 const { hasShareWork } = await import('../../webapp/static/js/data/share/has_work.js');
 const { sealNote } = await import('../../webapp/static/js/data/share/note.js');
 const { allShares, forgetShare, linkOf, makeShare, whenSharesChange, withdrawShare } = await import('../../webapp/static/js/data/share/shares.js');

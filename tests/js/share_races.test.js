@@ -3,7 +3,7 @@ import { allShares, asked, begun, forgetShare, here, keepShares, live, made, sta
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-const { change } = await import('../../webapp/static/js/data/database.js');
+const { change } = await import('../../webapp/static/js/data/storage/database.js');
 const { changeShare, ended } = await import('../../webapp/static/js/data/share/shares.js');
 
 const WIPED = { key: null, token: '', sealed: '', notes_key: null };

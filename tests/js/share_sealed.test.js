@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { newNotesPair, openNote, sealNote } from '../../webapp/static/js/data/share/note.js';
 import { openShare, sealShare } from '../../webapp/static/js/data/share/sealed_share.js';
-import { SealedError } from '../../webapp/static/js/data/sealed_body.js';
-import { fromBase64url, toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { SealedError } from '../../webapp/static/js/data/sealing/sealed_body.js';
+import { fromBase64url, toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { anyText, oddText } from './texts.js';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}-v1.json`, import.meta.url), 'utf-8'));

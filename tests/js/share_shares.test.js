@@ -3,13 +3,13 @@ import { HOUR, allShares, asked, begun, forgetShare, hasShareWork, here, keepSha
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sharedWith } from './share_texts.js';
-import { fromBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { fromBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 
-const { ShareError, readShare, shareText } = await import('../../webapp/static/js/core/share.js');
+const { ShareError, readShare, shareText } = await import('../../webapp/static/js/core/sharing/document.js');
 const { readFragment } = await import('../../webapp/static/js/data/share/link.js');
 const { openShare } = await import('../../webapp/static/js/data/share/sealed_share.js');
 const { SHARES_MAX } = await import('../../webapp/static/js/data/share/shares.js');
-const { StorageError } = await import('../../webapp/static/js/data/storage_error.js');
+const { StorageError } = await import('../../webapp/static/js/data/storage/storage_error.js');
 
 const WANTED = { name: 'Lægen', expiresIn: HOUR, notes: true };
 const refusedAs = (code, promise) => assert.rejects(promise, (error) => {

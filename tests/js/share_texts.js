@@ -1,6 +1,6 @@
 // Shares for tests: what a link shows.
 import fc from 'fast-check';
-import { PARTS, KINDS } from '../../webapp/static/js/core/parts.js';
+import { PARTS, KINDS } from '../../webapp/static/js/core/statement/fields.js';
 import { anyText, NOW } from './texts.js';
 
 /** A public key in its one spelling: the generator of P-256. */

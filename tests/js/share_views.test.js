@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { catalogue } from '../../webapp/static/js/core/catalogue.js';
-import { toHtml } from '../../webapp/static/js/core/tree.js';
+import { catalogue } from '../../webapp/static/js/core/language/catalogue.js';
+import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
 import { linkList } from '../../webapp/static/js/core/views/links.js';
 import { shareChoices } from '../../webapp/static/js/core/views/share_choices.js';
 import { linkActs, linkStatus } from '../../webapp/static/js/core/views/share_link.js';

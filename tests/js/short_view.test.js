@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { PARTS } from '../../webapp/static/js/core/parts.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { LAYERS, limitOf, shortView } from '../../webapp/static/js/core/short_view.js';
-import { countWords } from '../../webapp/static/js/core/words.js';
+import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
+import { LAYERS, limitOf, shortView } from '../../webapp/static/js/core/statement/short_view.js';
+import { countWords } from '../../webapp/static/js/core/text/words.js';
 import { EXAMPLES } from './examples.js';
 import { assertGrowsWithText } from './growth.js';
 import { anyText, partsOf, plainSentence, statementWith } from './texts.js';

@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { isSilent, whenSilent } from '../../webapp/static/js/data/answers.js';
-import { change, withDatabase } from '../../webapp/static/js/data/database.js';
+import { isSilent, whenSilent } from '../../webapp/static/js/data/storage/time_limit.js';
+import { change, withDatabase } from '../../webapp/static/js/data/storage/database.js';
 
 /** How many opens stay without an answer. */
 let silentOpens = 0;

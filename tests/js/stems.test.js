@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { KEY_WORDS, STEMS } from '../../webapp/static/js/core/languages.js';
-import { beginsWithStem, stemFor } from '../../webapp/static/js/core/stems.js';
+import { KEY_WORDS, STEMS, beginsWithStem, stemFor } from '../../webapp/static/js/core/statement/stems.js';
 
 /** @type {[part: string, text: string, lang: string, stem: string, inline: boolean][]} */
 const CASES = [

@@ -1,7 +1,7 @@
 // Texts for property tests: as people write, and as nobody does.
 import fc from 'fast-check';
 import { DANISH_SENTENCES } from './danish_sentences.js';
-import { PARTS } from '../../webapp/static/js/core/parts.js';
+import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 
 const WORDS = ['jeg', 'Jeg', 'sover', 'ikke', 'godt', 'Bo', 'f.eks.', 'kl. 10.', 'osv.', 'og', 'Så', 'd. 3. maj', '3,5', 'træt,', 'å', 'I', 'er', 'hjælp'];
 const STOPS = ['.', '.', '.', '!', '?', '...', '…', '?!', '. 😊', '."', '', '.)'];
@@ -43,7 +43,7 @@ export const anyText = fc.oneof(
 
 export const NOW = '2025-03-01T10:00:00.000Z';
 
-/** @param {Partial<import('../../webapp/static/js/core/parts.js').Statement>} [fields] */
+/** @param {Partial<import('../../webapp/static/js/core/statement/fields.js').Statement>} [fields] */
 export const statementWith = (fields = {}) => ({
   id: 'A'.repeat(22), title: '', kind: '', parts: partsOf([]), marks: [], order: [...PARTS], first: null,
   spoken_words: 170, created: NOW, updated: NOW, deleted: null, alternatives: [], ...fields,

@@ -1,13 +1,13 @@
 // The steps of two people at one phone, and where they go on.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { BEGINNING, STEPS, goesOnWith, nextOf, placeIn, stepFrom } from '../../webapp/static/js/core/together.js';
-import { toHtml } from '../../webapp/static/js/core/tree.js';
+import { BEGINNING, STEPS, goesOnWith, nextOf, placeIn, stepFrom } from '../../webapp/static/js/core/statement/together.js';
+import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
 import { whichWords } from '../../webapp/static/js/core/views/together.js';
 import { words } from './every_view.js';
 import { partsOf, statementWith } from './texts.js';
 
-/** @type {import('../../webapp/static/js/core/together.js').Place} */
+/** @type {import('../../webapp/static/js/core/statement/together.js').Place} */
 const HELP = { statement: 'a', step: 'help', pen: 'other', paused: true };
 
 test('the steps go from the guide over the four parts to the reading, and stop at both ends', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { h, survivesMarkup, toHtml } from '../../webapp/static/js/core/tree.js';
+import { h, survivesMarkup, toHtml } from '../../webapp/static/js/core/markup/tree.js';
 import { anyCharacters, oddText } from './texts.js';
 
 const NASTY = ['<script>alert(1)</script>', '"><img src=x onerror=y>', "' onfocus='x", '&lt;&amp;', '-->', ']]>', '</p', '`', '\r\n', '&#60;', '=', '/>'];

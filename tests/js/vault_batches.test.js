@@ -6,7 +6,7 @@ import { diceFrom } from './vault_world.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
-import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const TOO_LARGE = () => new Response('<html>413 Request Entity Too Large</html>', { status: 413 });

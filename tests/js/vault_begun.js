@@ -2,10 +2,10 @@
 import { Phone, openedVault, statementsHere, syncedHere, turnOn, write } from './vault_phones.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import assert from 'node:assert/strict';
-import { documentText } from '../../webapp/static/js/core/vault/document.js';
-import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { documentText } from '../../webapp/static/js/core/sync/document.js';
+import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
-import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 export const DONE = { done: true, retryAfter: 0 };

@@ -6,9 +6,9 @@ import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { emptyOldBin } from '../../webapp/static/js/data/bin.js';
-import { binStatement, restoreStatement } from '../../webapp/static/js/data/save_statement.js';
-import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
+import { binStatement, restoreStatement } from '../../webapp/static/js/data/documents/save_statement.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const BEGAN = Date.parse('2026-11-26T09:00:00.000Z');

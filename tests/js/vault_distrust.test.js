@@ -3,11 +3,11 @@ import { Phone, purge, statementsHere, syncedHere, turnOn, write } from './vault
 import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distrusts } from '../../webapp/static/js/core/vault/distrust.js';
-import { change } from '../../webapp/static/js/data/database.js';
+import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
+import { change } from '../../webapp/static/js/data/storage/database.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
-import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
-import { seal } from '../../webapp/static/js/data/vault/sealed.js';
+import { changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
+import { seal } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 /** The vault as it is now, to go back to later. */

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { writeCopy } from '../../webapp/static/js/core/copy_file.js';
-import { readCopy } from '../../webapp/static/js/core/read_copy.js';
-import { canonicalExploration } from '../../webapp/static/js/core/exploration.js';
-import { canonicalMeeting } from '../../webapp/static/js/core/meeting.js';
-import { KINDS, PARTS } from '../../webapp/static/js/core/parts.js';
-import { KINDS as TABLE, KIND_NAMES, deletionText, documentText, readDocument, sameDocument as sameOf } from '../../webapp/static/js/core/vault/document.js';
+import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
+import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
+import { canonicalExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import { canonicalMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { KINDS, PARTS } from '../../webapp/static/js/core/statement/fields.js';
+import { KINDS as TABLE, KIND_NAMES, deletionText, documentText, readDocument, sameDocument as sameOf } from '../../webapp/static/js/core/sync/document.js';
 import { anyNote, noteWith } from './explorations.js';
 import { anyMeeting, meetingWith } from './meetings.js';
 import { anyText, NOW, oddText, partsOf, statementWith } from './texts.js';

@@ -4,10 +4,10 @@ import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, sta
 import { ModelServer, Network } from './vault_server_model.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
-import { saveStatement } from '../../webapp/static/js/data/save_statement.js';
-import { changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
-import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/sealed.js';
+import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
+import { saveStatement } from '../../webapp/static/js/data/documents/save_statement.js';
+import { changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
+import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 test('nothing exists on a server before the person says yes', async () => {

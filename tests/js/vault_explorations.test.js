@@ -4,9 +4,9 @@ import { DONE, another, begun, documents, help, idAt, state, texts } from './vau
 import { noteWith } from './explorations.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { documentText } from '../../webapp/static/js/core/vault/document.js';
-import { allNotes, binNote, getNote, saveNote } from '../../webapp/static/js/data/explorations.js';
-import { readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { documentText } from '../../webapp/static/js/core/sync/document.js';
+import { allNotes, binNote, getNote, saveNote } from '../../webapp/static/js/data/documents/explorations.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const ID = idAt(100);

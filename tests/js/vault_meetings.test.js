@@ -4,16 +4,16 @@ import { DONE, NOT_DONE, another, begun, documents, help, idAt, state, texts } f
 import { meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/for_meeting.js';
-import { documentText } from '../../webapp/static/js/core/vault/document.js';
-import { change } from '../../webapp/static/js/data/database.js';
-import { allMeetings, getMeeting } from '../../webapp/static/js/data/meetings.js';
-import { binMeeting, saveMeeting } from '../../webapp/static/js/data/save_meeting.js';
-import { snapshotsOf } from '../../webapp/static/js/data/save_statement.js';
-import { getStatement } from '../../webapp/static/js/data/statements.js';
+import { leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { documentText } from '../../webapp/static/js/core/sync/document.js';
+import { change } from '../../webapp/static/js/data/storage/database.js';
+import { allMeetings, getMeeting } from '../../webapp/static/js/data/documents/meetings.js';
+import { binMeeting, saveMeeting } from '../../webapp/static/js/data/documents/save_meeting.js';
+import { snapshotsOf } from '../../webapp/static/js/data/documents/save_statement.js';
+import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
-import { readVault } from '../../webapp/static/js/data/vault/memory.js';
-import { seal } from '../../webapp/static/js/data/vault/sealed.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
+import { seal } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const ID = idAt(100);

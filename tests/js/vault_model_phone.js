@@ -1,9 +1,9 @@
-// A phone as data/vault/take_in.js and send.js have it, rule by rule, without database and sealing: thousands of stories in a
+// A phone as data/vault/pull.js and send.js have it, rule by rule, without database and sealing: thousands of stories in a
 // few seconds. What is said, read, merged and distrusted is decided by the app's own functions.
-import { carried } from '../../webapp/static/js/core/for_meeting.js';
-import { distrusts } from '../../webapp/static/js/core/vault/distrust.js';
-import { KINDS, deletionText, documentText, readDocument, sameDocument } from '../../webapp/static/js/core/vault/document.js';
-import { reconcile } from '../../webapp/static/js/core/vault/reconcile.js';
+import { carried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
+import { KINDS, deletionText, documentText, readDocument, sameDocument } from '../../webapp/static/js/core/sync/document.js';
+import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
 const AT = '2025-03-01T10:00:00.000Z';

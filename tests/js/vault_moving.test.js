@@ -4,7 +4,7 @@ import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, sta
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
-import { beginVault, changeVault, readVault } from '../../webapp/static/js/data/vault/memory.js';
+import { beginVault, changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 /** A phone that goes over to another secret; 25 statements, so that it takes more than one push. */

@@ -1,10 +1,10 @@
 // What a person on one phone does with a statement, a meeting or a note. Every sentence has a word of its own, so that each can be followed.
-import { CHANCES } from '../../webapp/static/js/core/exploration.js';
-import { leaveOut } from '../../webapp/static/js/core/for_meeting.js';
-import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting.js';
-import { PARTS } from '../../webapp/static/js/core/parts.js';
-import { segment } from '../../webapp/static/js/core/sentences.js';
-import { toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { CHANCES } from '../../webapp/static/js/core/exploration/fields.js';
+import { leaveOut } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
+import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
+import { segment } from '../../webapp/static/js/core/text/sentences.js';
+import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 
 export class Person {
   #count = 0;

@@ -7,18 +7,18 @@ delete globalThis.BroadcastChannel;
 const locks = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), 'locks');
 delete Object.getPrototypeOf(navigator).locks;
 
-const { change, withDatabase } = await import('../../webapp/static/js/data/database.js');
+const { change, withDatabase } = await import('../../webapp/static/js/data/storage/database.js');
 const { newId } = await import('../../webapp/static/js/data/identity.js');
-const { saveStatement } = await import('../../webapp/static/js/data/save_statement.js');
-const { getStatement } = await import('../../webapp/static/js/data/statements.js');
-const { allMeetings, getMeeting } = await import('../../webapp/static/js/data/meetings.js');
-const { allNotes, getNote, saveNote } = await import('../../webapp/static/js/data/explorations.js');
-const { saveMeeting } = await import('../../webapp/static/js/data/save_meeting.js');
-const { beginVault, changeVault, readSynced, readVault } = await import('../../webapp/static/js/data/vault/memory.js');
+const { saveStatement } = await import('../../webapp/static/js/data/documents/save_statement.js');
+const { getStatement } = await import('../../webapp/static/js/data/documents/statements.js');
+const { allMeetings, getMeeting } = await import('../../webapp/static/js/data/documents/meetings.js');
+const { allNotes, getNote, saveNote } = await import('../../webapp/static/js/data/documents/explorations.js');
+const { saveMeeting } = await import('../../webapp/static/js/data/documents/save_meeting.js');
+const { beginVault, changeVault, readSynced, readVault } = await import('../../webapp/static/js/data/vault/state.js');
 const { keysOf } = await import('../../webapp/static/js/data/vault/keys.js');
 const { sync } = await import('../../webapp/static/js/data/vault/sync.js');
-const { open } = await import('../../webapp/static/js/data/vault/sealed.js');
-const { blankStatement } = await import('../../webapp/static/js/core/parts.js');
+const { open } = await import('../../webapp/static/js/data/vault/record.js');
+const { blankStatement } = await import('../../webapp/static/js/core/statement/fields.js');
 
 /** Run `work` where there are locks, as in every browser of today. */
 export async function withLocks(work) {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { fromBase64url, toBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { fromBase64url, toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { keysOf, newSecret } from '../../webapp/static/js/data/vault/keys.js';
-import { BODY_SIZES, DOCUMENT_MAX_BYTES, SealedError, open, seal } from '../../webapp/static/js/data/vault/sealed.js';
+import { BODY_SIZES, DOCUMENT_MAX_BYTES, SealedError, open, seal } from '../../webapp/static/js/data/vault/record.js';
 import { anyCharacters, anyText, oddText } from './texts.js';
 
 const VECTORS = JSON.parse(readFileSync(new URL('../vectors/boks-v1.json', import.meta.url), 'utf-8'));

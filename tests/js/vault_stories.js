@@ -2,7 +2,7 @@
 import { kindOf, travels } from './vault_model_phone.js';
 import { World, shownIn, wordsIn } from './vault_world.js';
 import assert from 'node:assert/strict';
-import { documentText } from '../../webapp/static/js/core/vault/document.js';
+import { documentText } from '../../webapp/static/js/core/sync/document.js';
 
 /** What every phone holds at the end, once it is certain that it is what the vault holds. @param {World} world */
 async function held(world) {

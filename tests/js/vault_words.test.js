@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { wordlist as ENGLISH } from '@scure/bip39/wordlists/english.js';
 import fc from 'fast-check';
-import { WORDS_COUNT, WordsError, completions, secretToWords, typedWords, wordsToSecret } from '../../webapp/static/js/core/vault/words.js';
-import { fromBase64url } from '../../webapp/static/js/data/vault/base64url.js';
+import { WORDS_COUNT, WordsError, completions, secretToWords, typedWords, wordsToSecret } from '../../webapp/static/js/core/sync/recovery_words.js';
+import { fromBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { runsOf } from './sweep.js';
 import { anyCharacters } from './texts.js';
 

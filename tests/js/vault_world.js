@@ -1,9 +1,9 @@
 // Three phones, one vault, and people who write on them. Every sentence has a word of its own, so that each can be followed.
 import { Person } from './vault_person.js';
 import { ModelServer, Network } from './vault_server_model.js';
-import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting.js';
-import { blankExploration } from '../../webapp/static/js/core/exploration.js';
-import { blankStatement } from '../../webapp/static/js/core/parts.js';
+import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import { blankStatement } from '../../webapp/static/js/core/statement/fields.js';
 
 /** Random numbers from a seed: `dice(n)` is below n. @param {number} seed */
 export function diceFrom(seed) {

@@ -6,8 +6,8 @@ import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SNAPSHOTS_MAX, thinned } from '../../webapp/static/js/core/history.js';
-import { snapshotsOf } from '../../webapp/static/js/data/save_statement.js';
+import { SNAPSHOTS_MAX, thinned } from '../../webapp/static/js/core/statement/history.js';
+import { snapshotsOf } from '../../webapp/static/js/data/documents/save_statement.js';
 
 const BEGAN = Date.parse('2026-11-26T09:00:00.000Z');
 const MINUTE_MS = 60_000;

@@ -1,18 +1,24 @@
 // The one script of every page: starts the screen that the page says it is.
-import { startMore } from './ui/more_screen.js';
+import { background } from './background.js';
+import { here } from './lazy.js';
+import { open } from './ui/lifecycle.js';
+import { loadScreen } from './ui/lazy_screen.js';
+import { start as five } from './ui/screens/five.js';
+import { start as guides } from './ui/screens/guides.js';
+import { start as handover } from './ui/screens/handover.js';
+import { start as help } from './ui/screens/help.js';
+import { start as install } from './ui/screens/install.js';
+import { start as print } from './ui/screens/print.js';
+import { start as settings } from './ui/screens/settings.js';
+import { start } from './ui/screens/start.js';
+import { start as write } from './ui/screens/write.js';
 
-/** @type {Record<string, () => Promise<unknown>>} */
-const SCREENS = {
-  start: () => import('./ui/screens/start.js'),
-  write: () => import('./ui/screens/write.js'),
-  five: () => import('./ui/screens/five.js'),
-  handover: () => import('./ui/screens/handover.js'),
-  print: () => import('./ui/screens/print.js'),
-  settings: () => import('./ui/screens/settings.js'),
-  install: () => import('./ui/screens/install.js'),
-  help: () => import('./ui/screens/help.js'),
-  guides: () => import('./ui/screens/guides.js'),
-};
+/** @typedef {import('./ui/lifecycle.js').Screen} Screen */
 
-const screen = document.documentElement.dataset.screen ?? '';
-void (SCREENS[screen]?.() ?? startMore(screen));
+/** The screens that a first visit needs; secondary.js has the others. @type {Record<string, Screen>} */
+const SCREENS = { start, write, five, handover, print, settings, install, help, guides };
+const LOADERS = { secondaryCode: () => here(import('./secondary.js')), vaultCode: () => here(import('./vault.js')) };
+
+const name = document.documentElement.dataset.screen ?? '';
+const screen = SCREENS[name] ?? loadScreen(name);
+open(screen, LOADERS, () => background(LOADERS));

@@ -1,11 +1,11 @@
 // The person's choices on this phone.
-import { change, withDatabase } from './database.js';
+import { change, withDatabase } from './storage/database.js';
 
 /**
  * @typedef {{
  *   language: string, text: 'normal'|'large'|'largest', pace: number|null, handover: string,
  *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string,
- *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/bin.js').Seen, together: import('../core/together.js').Place
+ *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Seen, together: import('../core/statement/together.js').Place
  * }} Settings
  */
 

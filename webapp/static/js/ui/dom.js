@@ -2,7 +2,8 @@
 
 import { whenStill } from './composing.js';
 
-/** @typedef {import('../core/tree.js').Child} Child */
+/** @typedef {import('../core/markup/tree.js').Child} Child */
+/** What a press does, by the name in data-act. @typedef {Record<string, (element: HTMLElement) => unknown>} Acts */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path', 'text']);
@@ -48,7 +49,7 @@ function draw(place, tree) {
 
 /**
  * Answer presses on elements with data-act by name. A failure is told in words by `failed`.
- * @param {Record<string, (element: HTMLElement) => unknown>} acts @param {(error: unknown) => void} failed
+ * @param {Acts} acts @param {(error: unknown) => void} failed
  */
 export function onActs(acts, failed) {
   document.addEventListener('click', (event) => {

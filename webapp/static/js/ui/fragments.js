@@ -1,5 +1,5 @@
 // htmx, fenced in: it swaps in text-free fragments of our own server and tells that server nothing of the address.
-import { htmxCode } from '../later.js';
+import { htmxCode } from '../lazy.js';
 
 /** @typedef {{createHTML: (markup: string) => string}} Policy */
 /** @typedef {{initSecurity: (policy: Policy) => void}} HtmxInternals */

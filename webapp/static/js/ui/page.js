@@ -1,7 +1,7 @@
 // What every screen of the app starts with: where it is, what it is about, and what to say when something fails.
-import { wordsFor } from '../data/meetings.js';
+import { wordsFor } from '../data/documents/meetings.js';
 import { ID } from '../data/identity.js';
-import { storageError } from '../data/storage_error.js';
+import { storageError } from '../data/storage/storage_error.js';
 import { all } from './dom.js';
 import { facts, say, sayWhileWriting, speak, words } from './shell.js';
 
@@ -13,7 +13,7 @@ export function idHere() {
   return ID.test(id) ? id : '';
 }
 
-/** What this screen is about, and under which id the other screens find it. @returns {Promise<import('../data/meetings.js').WordsHere & {id: string}>} */
+/** What this screen is about, and under which id the other screens find it. @returns {Promise<import('../data/documents/meetings.js').WordsHere & {id: string}>} */
 export async function wordsHere() {
   const { statement, meeting } = await wordsFor(idHere());
   return { statement, meeting, id: idHere() || (meeting ?? statement)?.id || '' };

@@ -1,8 +1,8 @@
 // What every page starts with: its facts, the words of its language, and a line to say things in. It knows nothing of the phone's memory.
-import { catalogue } from '../core/catalogue.js';
+import { catalogue } from '../core/language/catalogue.js';
 import { all, one, toDom } from './dom.js';
 
-/** @type {import('../core/catalogue.js').Facts} */
+/** @type {import('../core/language/catalogue.js').Facts} */
 export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
 export const words = catalogue(facts);
 
@@ -13,7 +13,7 @@ const REST_MS = 5_000;
 let spokenLast = '';
 let rest = 0;
 
-/** In pieces where it holds the person's words. @typedef {string | import('../core/tree.js').Child[]} Said */
+/** In pieces where it holds the person's words. @typedef {string | import('../core/markup/tree.js').Child[]} Said */
 
 /** @param {string} place @param {Said} sentence */
 function put(place, sentence) {

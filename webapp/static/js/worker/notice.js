@@ -1,11 +1,11 @@
 // A push becomes one notice. It says a greeting and no more, unless the person chose that it may say when the meeting is.
-import { begun, catalogue, whenName } from '../core/catalogue.js';
-import { DEFAULT_LANGUAGE, isLanguage } from '../core/languages.js';
-import { within } from '../data/answers.js';
+import { begun, catalogue, whenName } from '../core/language/catalogue.js';
+import { DEFAULT_LANGUAGE, isLanguage } from '../core/language/languages.js';
+import { within } from '../data/storage/time_limit.js';
 import { ID } from '../data/identity.js';
-import { getMeeting } from '../data/meetings.js';
-import { addressFor, tellServer } from '../data/push_address.js';
-import { allReminders, getReminder } from '../data/reminders.js';
+import { getMeeting } from '../data/documents/meetings.js';
+import { addressFor, tellServer } from '../data/reminders/push_address.js';
+import { allReminders, getReminder } from '../data/reminders/reminders.js';
 import { readSettings } from '../data/settings.js';
 import { factsOf } from './facts.js';
 

@@ -1,30 +1,30 @@
 // The phone as its own server: what the service worker needs to answer a navigation with the words already in the page.
-import { catalogue } from '../core/catalogue.js';
-import { forMeeting } from '../core/for_meeting.js';
-import { survivesMarkup, toHtml } from '../core/tree.js';
+import { catalogue } from '../core/language/catalogue.js';
+import { forMeeting } from '../core/meeting/lines_left_out.js';
+import { survivesMarkup, toHtml } from '../core/markup/tree.js';
 import { fiveMinutes } from '../core/views/five_minutes.js';
 import { handOver } from '../core/views/hand_over.js';
 import { startList } from '../core/views/start_list.js';
-import { within } from '../data/answers.js';
+import { within } from '../data/storage/time_limit.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
-import { nearestMeetings, wordsFor } from '../data/meetings.js';
-import { allStatements } from '../data/statements.js';
+import { nearestMeetings, wordsFor } from '../data/documents/meetings.js';
+import { allStatements } from '../data/documents/statements.js';
 import { factsOf } from './facts.js';
 import { wordsFirst } from './words_first.js';
 import './notice.js';
 
-/** @typedef {import('../core/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../core/language/catalogue.js').Catalogue} Catalogue */
 
 /** @typedef {import('../data/settings.js').Settings} Settings */
-/** @typedef {import('../core/parts.js').Statement} Statement */
-/** @typedef {import('../data/meetings.js').WordsHere} WordsHere */
-/** @typedef {Partial<Settings> & WordsHere & import('../data/meetings.js').Nearest & {statements: Statement[]}} State */
+/** @typedef {import('../core/statement/fields.js').Statement} Statement */
+/** @typedef {import('../data/documents/meetings.js').WordsHere} WordsHere */
+/** @typedef {Partial<Settings> & WordsHere & import('../data/documents/meetings.js').Nearest & {statements: Statement[]}} State */
 
 /** More than a screen of them: the page draws the rest when the first are painted. */
 const FIRST_CARDS = 30;
 
-/** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/tree.js').Child>} */
+/** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/markup/tree.js').Child>} */
 const VIEWS = { list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words), five: fiveMinutes, handover: handOver };
 
 /** The statement as it is said in its meeting. @param {string} id @returns {Promise<WordsHere>} */

@@ -1,16 +1,16 @@
 // Choosing what is said: a mark on each sentence, and the order of the parts.
-import { partName } from '../labels.js';
-import { leftOutNow } from '../for_meeting.js';
-import { markOf } from '../marks.js';
-import { marksNow } from '../old_marks.js';
-import { segment } from '../sentences.js';
-import { own } from '../own_words.js';
-import { h } from '../tree.js';
+import { partName } from '../language/labels.js';
+import { leftOutNow } from '../meeting/lines_left_out.js';
+import { markOf } from '../statement/marks.js';
+import { marksNow } from '../statement/old_marks.js';
+import { segment } from '../text/sentences.js';
+import { own } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../parts.js').Statement} Statement */
-/** @typedef {import('../parts.js').Part} Part */
-/** @typedef {import('../meeting.js').Line} Line */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../statement/fields.js').Part} Part */
+/** @typedef {import('../meeting/fields.js').Line} Line */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** Sentences with buttons at most; a text with more is chosen from by writing it shorter. */
 const SENTENCES_MAX = 400;
@@ -36,7 +36,7 @@ function sentenceRow(statement, leftOut, part, text, id, { t }) {
 }
 
 /**
- * @param {{statement: Statement | null, meeting?: import('../meeting.js').Meeting | null}} state with a meeting, "Ikke her" is for that one only
+ * @param {{statement: Statement | null, meeting?: import('../meeting/fields.js').Meeting | null}} state with a meeting, "Ikke her" is for that one only
  * @param {Catalogue} words
  */
 export function adjust({ statement, meeting }, words) {

@@ -1,15 +1,15 @@
 // The five-minute view: what to say, in the person's own sentences, with the rest folded in its place.
-import { meetingLine, partName } from '../labels.js';
-import { PACE_DEFAULT, roundedTime } from '../pace.js';
-import { shortView } from '../short_view.js';
-import { ownBlock, ownPiece, stemPiece } from '../own_words.js';
-import { h } from '../tree.js';
+import { meetingLine, partName } from '../language/labels.js';
+import { PACE_DEFAULT, roundedTime } from '../text/pace.js';
+import { shortView } from '../statement/short_view.js';
+import { ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../parts.js').Statement} Statement */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../short_view.js').Layer} Layer */
-/** @typedef {import('../short_view.js').ViewSentence} ViewSentence */
-/** @typedef {import('../tree.js').Child} Child */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/short_view.js').Layer} Layer */
+/** @typedef {import('../statement/short_view.js').ViewSentence} ViewSentence */
+/** @typedef {import('../markup/tree.js').Child} Child */
 
 /** @param {ViewSentence} sentence */
 const sentenceView = ({ text, mark }) => ownPiece(text, { 'data-sentence': true, 'data-mark': mark });
@@ -67,7 +67,7 @@ function notes(view, words) {
 }
 
 /**
- * @param {{statement: Statement | null, meeting?: import('../meeting.js').Meeting | null, layer?: Layer, pace?: number | null}} state
+ * @param {{statement: Statement | null, meeting?: import('../meeting/fields.js').Meeting | null, layer?: Layer, pace?: number | null}} state
  * @param {Catalogue} words
  */
 export function fiveMinutes({ statement, meeting, layer = 'essence', pace }, words) {

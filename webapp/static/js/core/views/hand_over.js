@@ -1,11 +1,11 @@
 // What the other person reads when words fail: the person's text, then their essence.
-import { shortView } from '../short_view.js';
-import { PACE_DEFAULT } from '../pace.js';
-import { own, ownBlock, ownPiece, stemPiece } from '../own_words.js';
-import { h } from '../tree.js';
+import { shortView } from '../statement/short_view.js';
+import { PACE_DEFAULT } from '../text/pace.js';
+import { own, ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../parts.js').Statement} Statement */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** The text that stands until the person writes another. @param {Catalogue} words */
 export function handOverText({ t }) {

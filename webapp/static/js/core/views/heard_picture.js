@@ -1,9 +1,9 @@
 // One small picture: felt heard, a little, or not, along the months. No sums, no averages; the list below says the same in words.
-import { formatOf } from '../catalogue.js';
-import { h } from '../tree.js';
+import { formatOf } from '../language/catalogue.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../meeting.js').Meeting} Meeting */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 const LEFT = 96;
 const RIGHT = 306;
@@ -32,7 +32,7 @@ function namedMonths(from, to, x) {
 
 /**
  * @param {Meeting[]} meetings @param {Catalogue} words
- * @returns {import('../tree.js').Child}
+ * @returns {import('../markup/tree.js').Child}
  */
 export function heardPicture(meetings, { t, lang }) {
   const told = meetings.flatMap(({ at, heard }) => (at && heard ? [{ day: dayNumber(at), heard }] : [])).sort((a, b) => a.day - b.day);

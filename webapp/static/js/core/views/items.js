@@ -1,8 +1,8 @@
 // Lists that the person makes: questions in their own order, and what was agreed.
-import { ownField } from '../own_words.js';
-import { h } from '../tree.js';
+import { ownField } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {string} act @param {string} label @param {string} id @param {string} name @param {boolean} [can] */
 const act = (act, label, id, name, can = true) => can && h('button',
@@ -20,7 +20,7 @@ const dayBox = (field, id, label, value) => [
   h('input', { type: 'date', id: `${field}-${id}`, 'data-field': field, 'data-key': `${field}${id}`, value, max: '2199-12-31' }),
 ];
 
-/** @param {import('../meeting.js').Question[]} questions @param {Catalogue} words */
+/** @param {import('../meeting/fields.js').Question[]} questions @param {Catalogue} words */
 export function questionRows(questions, { t }) {
   return h('ol', { class: 'items' }, questions.map(({ id, text }, i) => {
     const name = t('Spørgsmål {n}', { n: i + 1 });
@@ -31,7 +31,7 @@ export function questionRows(questions, { t }) {
   }));
 }
 
-/** @param {import('../meeting.js').Agreement[]} agreements @param {Catalogue} words */
+/** @param {import('../meeting/fields.js').Agreement[]} agreements @param {Catalogue} words */
 export function agreementRows(agreements, { t }) {
   return h('ol', { class: 'items' }, agreements.map(({ id, who, what, when, done }, i) => {
     const name = t('Aftale {n}', { n: i + 1 });

@@ -1,11 +1,11 @@
 // "Mine links": what is out, until when, and what came back.
-import { dayName } from '../catalogue.js';
-import { titleOf } from '../labels.js';
-import { about, own, titled } from '../own_words.js';
-import { h } from '../tree.js';
+import { dayName } from '../language/catalogue.js';
+import { titleOf } from '../language/labels.js';
+import { about, own, titled } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 import { linkActs, statusLine } from './share_link.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('./share_link.js').Link} Link */
 
 /** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */

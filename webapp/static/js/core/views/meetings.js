@@ -1,15 +1,15 @@
 // "Mine møder": what is agreed and still open, what lies ahead, and what was.
-import { begun, whenName } from '../catalogue.js';
-import { answerWord } from '../labels.js';
-import { isAhead, meetingsAhead } from '../meeting.js';
-import { about, own, ownBlock, ownPiece } from '../own_words.js';
-import { h } from '../tree.js';
+import { begun, whenName } from '../language/catalogue.js';
+import { answerWord } from '../language/labels.js';
+import { isAhead, meetingsAhead } from '../meeting/fields.js';
+import { about, own, ownBlock, ownPiece } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 import { heardPicture } from './heard_picture.js';
 import { meetingName, whenAndWhere } from './start_list.js';
 
-/** @typedef {import('../meeting.js').Meeting} Meeting */
-/** @typedef {import('../meeting.js').Agreement} Agreement */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../meeting/fields.js').Agreement} Agreement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {{meetings: Meeting[], since: string}} State `since` is local, as `at` */
 
 /** What the person wrote of an agreement. @param {Agreement} agreement */
@@ -43,7 +43,7 @@ function agreements({ meetings }, words) {
         one.when && act('agreement-calendar', t('Gem i kalender'), meeting, one))))));
 }
 
-/** @param {Meeting} meeting @param {Catalogue} words @param {...import('../tree.js').Child} more */
+/** @param {Meeting} meeting @param {Catalogue} words @param {...import('../markup/tree.js').Child} more */
 const card = (meeting, words, ...more) => h('li', { class: 'card' },
   h('h3', {}, h('a', { class: 'meeting-title', href: `${words.paths.meeting}#${meeting.id}` }, meetingName(meeting, words))),
   h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),

@@ -1,19 +1,19 @@
 // "Uden mål": one note, and what one can do with it, which is folded away until it is asked for.
-import { partName, titleOf } from '../labels.js';
-import { around, own, ownField, titled } from '../own_words.js';
-import { PARTS } from '../parts.js';
-import { h } from '../tree.js';
+import { partName, titleOf } from '../language/labels.js';
+import { around, own, ownField, titled } from '../markup/own_words.js';
+import { PARTS } from '../statement/fields.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../parts.js').Part} Part */
-/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Part} Part */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
 /** Where a sentence has just gone. @typedef {{which: number, part: Part, statement: Statement}} Taken */
 /**
  * `id`: of the note. `vault`: whether there is one to tick for. `chosen`: which sentence was pressed, or -1. `into`: the id of a statement, or ''.
  * @typedef {{id: string, sentences: string[], statements: Statement[], vault: boolean, ticked: boolean, chosen: number, into: string, taken: Taken | null}} Choices
  */
 
-/** @param {import('../exploration.js').Exploration} note @param {number} n its number among those of its chance @param {Catalogue} words */
+/** @param {import('../exploration/fields.js').Exploration} note @param {number} n its number among those of its chance @param {Catalogue} words */
 export const noteRow = ({ id, chance, text }, n, { t }) => h('li', { class: 'note', 'data-note': id },
   h('label', { class: 'unseen', for: `note-${id}` }, t('Note {n}', { n })),
   ownField('textarea', { id: `note-${id}`, rows: 2, 'aria-describedby': `${chance}-more` }, text));

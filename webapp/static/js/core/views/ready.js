@@ -1,25 +1,25 @@
 // "Klar?": all that one needs in the waiting room, on one screen.
-import { forMeeting } from '../for_meeting.js';
-import { meetingLine } from '../labels.js';
-import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../own_words.js';
-import { firstLines } from '../short_view.js';
-import { h } from '../tree.js';
+import { forMeeting } from '../meeting/lines_left_out.js';
+import { meetingLine } from '../language/labels.js';
+import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../markup/own_words.js';
+import { firstLines } from '../statement/short_view.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../meeting.js').Meeting} Meeting */
-/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
 
-/** @param {string} heading @param {...import('../tree.js').Child} children */
+/** @param {string} heading @param {...import('../markup/tree.js').Child} children */
 const section = (heading, ...children) => h('section', { class: 'ready-part' }, h('h2', {}, heading), children);
 
 /**
  * A sentence with its stem.
- * @param {import('../short_view.js').FirstLine} line @returns {import('../tree.js').Child[]}
+ * @param {import('../statement/short_view.js').FirstLine} line @returns {import('../markup/tree.js').Child[]}
  */
 const spoken = ({ stem: { stem, inline }, text }) => [
   stem && stemPiece(inline ? stem : `${stem}…`), stem && ' ', ownPiece(text, { 'data-sentence': true })];
 
-/** A press makes it the first line. @param {import('../short_view.js').FirstLine} line */
+/** A press makes it the first line. @param {import('../statement/short_view.js').FirstLine} line */
 function choice(line) {
   const { part, text } = line;
   const named = { 'data-part': part, 'data-text': text, 'data-key': `first:${part}:${text}` };
@@ -27,7 +27,7 @@ function choice(line) {
   return h('li', {}, ownBlock('button', attrs, ...spoken(line)));
 }
 
-/** @param {Catalogue} words @returns {import('../tree.js').Child[]} */
+/** @param {Catalogue} words @returns {import('../markup/tree.js').Child[]} */
 const nothingToSay = ({ t, paths }) => [
   h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ',
     h('a', { href: paths.write }, t('Skriv en sætning')))];
@@ -35,7 +35,7 @@ const nothingToSay = ({ t, paths }) => [
 /**
  * The first line, and others to take instead.
  * @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words
- * @returns {import('../tree.js').Child[]}
+ * @returns {import('../markup/tree.js').Child[]}
  */
 function firstSentence(statement, meeting, words) {
   const [first, ...others] = firstLines(forMeeting(statement, meeting), words.lang);

@@ -1,18 +1,18 @@
 // "Øv dig": the sentences of one layer, one after the other, in the person's own pace.
-import { ownBlock, ownPiece, stemPiece } from '../own_words.js';
-import { PACE_DEFAULT } from '../pace.js';
-import { shortView } from '../short_view.js';
-import { h } from '../tree.js';
-import { countWords } from '../words.js';
+import { ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
+import { PACE_DEFAULT } from '../text/pace.js';
+import { shortView } from '../statement/short_view.js';
+import { h } from '../markup/tree.js';
+import { countWords } from '../text/words.js';
 import { aboutTime } from './five_minutes.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
 /** One breath: a sentence with the stem in front of it. @typedef {{stem: string, text: string, words: number}} Line */
 
 /**
  * What is said in a layer, in order.
- * @param {Statement} statement @param {{layer: import('../short_view.js').Layer, lang: string}} choices @returns {Line[]}
+ * @param {Statement} statement @param {{layer: import('../statement/short_view.js').Layer, lang: string}} choices @returns {Line[]}
  */
 export function linesOf(statement, { layer, lang }) {
   return shortView(statement, { layer, lang }).parts.flatMap(({ stem, runs }) =>

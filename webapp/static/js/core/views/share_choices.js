@@ -1,17 +1,17 @@
 // "Del med én": every line that will be seen stands here, with its tick.
-import { begun, whenName } from '../catalogue.js';
-import { fieldsToShare, LINES_MAX, linesToShare } from '../for_sharing.js';
-import { partName } from '../labels.js';
-import { lineKey } from '../meeting.js';
-import { own } from '../own_words.js';
-import { h } from '../tree.js';
-import { fieldName } from './other_texts.js';
+import { begun, whenName } from '../language/catalogue.js';
+import { fieldsToShare, LINES_MAX, linesToShare } from '../sharing/what_is_shared.js';
+import { partName } from '../language/labels.js';
+import { lineKey } from '../meeting/fields.js';
+import { own } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
+import { fieldName } from './conflicts.js';
 import { meetingName } from './start_list.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../for_sharing.js').Source} Source */
-/** @typedef {import('../for_sharing.js').MeetingField} MeetingField */
-/** @typedef {import('../tree.js').Child} Child */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../sharing/what_is_shared.js').Source} Source */
+/** @typedef {import('../sharing/what_is_shared.js').MeetingField} MeetingField */
+/** @typedef {import('../markup/tree.js').Child} Child */
 
 /** @param {Record<string, string>} names @param {boolean} isOn @param {Child} words */
 const tick = (names, isOn, words) => h('li', {}, h('label', { class: 'tick' },

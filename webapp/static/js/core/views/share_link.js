@@ -1,9 +1,9 @@
 // One link: how long it works, and what one can do with it.
-import { dayName } from '../catalogue.js';
-import { about } from '../own_words.js';
-import { h } from '../tree.js';
+import { dayName } from '../language/catalogue.js';
+import { about } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
  * What a view needs to know of a link. `isUntitled`: its name is the app's. `past`: its end has come by this phone's clock, and
  * nobody else was asked yet.

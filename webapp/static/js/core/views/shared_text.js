@@ -1,15 +1,15 @@
 // What the one with the link reads: only what the sender chose, and nothing that leads into their app.
-import { begun, dayName, whenName } from '../catalogue.js';
-import { partName } from '../labels.js';
-import { own, ownInline } from '../own_words.js';
-import { h } from '../tree.js';
-import { fieldName } from './other_texts.js';
+import { begun, dayName, whenName } from '../language/catalogue.js';
+import { partName } from '../language/labels.js';
+import { own, ownInline } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
+import { fieldName } from './conflicts.js';
 import { meetingName } from './start_list.js';
 
-/** @typedef {import('../share.js').Shared} Shared */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../sharing/document.js').Shared} Shared */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** @param {string} name @param {import('../tree.js').Child} text */
+/** @param {string} name @param {import('../markup/tree.js').Child} text */
 const row = (name, text) => [h('dt', {}, name), h('dd', {}, text)];
 
 /** @param {NonNullable<Shared['meeting']>} meeting @param {string} theirs @param {Catalogue} words */

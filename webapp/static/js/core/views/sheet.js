@@ -1,16 +1,16 @@
 // The paper twin: one A4 page with the four headings, the person's words, the line for staff, title and date.
-import { dayName } from '../catalogue.js';
-import { partName } from '../labels.js';
-import { own } from '../own_words.js';
-import { PACE_DEFAULT } from '../pace.js';
-import { forMeeting, leftOutNow, toBeShown } from '../for_meeting.js';
-import { shortView } from '../short_view.js';
-import { h } from '../tree.js';
+import { dayName } from '../language/catalogue.js';
+import { partName } from '../language/labels.js';
+import { own } from '../markup/own_words.js';
+import { PACE_DEFAULT } from '../text/pace.js';
+import { forMeeting, leftOutNow, toBeShown } from '../meeting/lines_left_out.js';
+import { shortView } from '../statement/short_view.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../parts.js').Statement} Statement */
-/** @typedef {import('../parts.js').Part} Part */
-/** @typedef {import('../meeting.js').Meeting} Meeting */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../statement/fields.js').Part} Part */
+/** @typedef {import('../meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words @param {boolean} whole @returns {[Part, string][]} */
 function partsShown(statement, meeting, words, whole) {

@@ -1,12 +1,12 @@
 // The start screen: the nearest meeting, the one to look back on, and below them every statement.
-import { begun, whenName } from '../catalogue.js';
-import { kindName } from '../labels.js';
-import { ownInline } from '../own_words.js';
-import { h } from '../tree.js';
+import { begun, whenName } from '../language/catalogue.js';
+import { kindName } from '../language/labels.js';
+import { ownInline } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 import { statementList } from './statement_list.js';
 
-/** @typedef {import('../meeting.js').Meeting} Meeting */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** The kind of a meeting, or plain words where none is chosen. @param {Pick<Meeting, 'kind'>} meeting @param {Catalogue} words */
 export const meetingName = ({ kind }, words) => (kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde'));

@@ -1,11 +1,11 @@
 // "Dine ord": every statement, newest first.
-import { dayName } from '../catalogue.js';
-import { kindName, titleOf } from '../labels.js';
-import { about, titled } from '../own_words.js';
-import { h } from '../tree.js';
+import { dayName } from '../language/catalogue.js';
+import { kindName, titleOf } from '../language/labels.js';
+import { about, titled } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../parts.js').Statement} Statement */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {Statement} statement @param {Catalogue} words */
 function card(statement, words) {

@@ -1,12 +1,12 @@
 // The last step of "Skriv sammen": what is written, read through together, exactly as it stands in the boxes.
-import { holdsPrivate } from '../for_meeting.js';
-import { partName, titleOf } from '../labels.js';
-import { own, titled } from '../own_words.js';
-import { PARTS } from '../parts.js';
-import { h } from '../tree.js';
+import { holdsPrivate } from '../meeting/lines_left_out.js';
+import { partName, titleOf } from '../language/labels.js';
+import { own, titled } from '../markup/own_words.js';
+import { PARTS } from '../statement/fields.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../parts.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
 
 /** @param {Pick<Statement, 'parts'>} statement blank parts are left out @param {Catalogue} words */
 export function readThrough({ parts }, words) {

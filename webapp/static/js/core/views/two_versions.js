@@ -1,11 +1,11 @@
 // "To udgaver": what two devices wrote in the same place, side by side, both whole, until the person chooses.
-import { partName } from '../labels.js';
-import { own, ownField } from '../own_words.js';
-import { h } from '../tree.js';
+import { partName } from '../language/labels.js';
+import { own, ownField } from '../markup/own_words.js';
+import { h } from '../markup/tree.js';
 
-/** @typedef {import('../parts.js').Statement} Statement */
-/** @typedef {import('../parts.js').Alternative} Alternative */
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../statement/fields.js').Alternative} Alternative */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {Alternative} alternative @param {Statement} statement */
 export const shownText = ({ part }, statement) => (part === 'title' ? statement.title : statement.parts[part]);

@@ -1,9 +1,9 @@
 // "Boksen": off, new with its twelve words to keep, or on with what one can do.
-import { h } from '../tree.js';
+import { h } from '../markup/tree.js';
 import { vaultStatus } from './vault_status.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
-/** @typedef {import('../tree.js').Child} Child */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../markup/tree.js').Child} Child */
 /**
  * `asks` is the one question that is open: to move to a new vault, or to delete this one.
  * @typedef {{

@@ -1,7 +1,7 @@
 // The quiet line that says where the words are.
-import { dayName, formatOf } from '../catalogue.js';
+import { dayName, formatOf } from '../language/catalogue.js';
 
-/** @typedef {import('../catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
  * What the line needs to know of the vault; null when it is off.
  * @typedef {{saved: boolean, leaving: boolean, stop: string | null, wait: string | null, synced: string | null} | null | undefined} VaultState

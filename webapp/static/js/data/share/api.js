@@ -1,8 +1,8 @@
 // The five calls of shares (docs/protocol.md, "HTTP"). What a server answers is read strictly. Nothing here knows of the phone's memory.
-import { ask, must, read, refusal } from '../call.js';
+import { ask, must, read, refusal } from '../http/api_client.js';
 
-/** @typedef {import('../call.js').ApiErrorCode} ApiErrorCode */
-/** @typedef {import('../call.js').Request} Request */
+/** @typedef {import('../http/api_client.js').ApiErrorCode} ApiErrorCode */
+/** @typedef {import('../http/api_client.js').Request} Request */
 
 /** The server keeps so many notes of one share. */
 const NOTES_MAX = 5;
@@ -16,7 +16,7 @@ const BY_STATUS = { 401: 'unauthorized', 404: 'gone', 408: 'later', 409: 'taken'
 /** Any other fault of a server, or of what stands before it, may pass. @param {number} status @returns {ApiErrorCode} */
 const codeOf = (status) => BY_STATUS[status] ?? (status >= 500 ? 'later' : 'refused');
 
-/** @param {typeof fetch} send @param {string} path @param {Request} request @returns {Promise<any>} @throws {import('../call.js').ApiError} */
+/** @param {typeof fetch} send @param {string} path @param {Request} request @returns {Promise<any>} @throws {import('../http/api_client.js').ApiError} */
 async function call(send, path, request) {
   const answer = await ask(send, `/api/v1/shares/${path}`, request);
   if (!answer.ok) throw refusal(answer, codeOf(answer.status));

@@ -1,5 +1,5 @@
 // Whether a link waits for something: asked on every page, so it needs nothing of the code that does it.
-import { withDatabase } from '../database.js';
+import { withDatabase } from '../storage/database.js';
 
 /** Whether the end of a link has come, by the clock of this phone: a reason to ask the server, and to end nothing. @param {import('./shares.js').Share} share */
 export const isPast = ({ expires }) => expires !== null && Date.parse(expires) <= Date.now();

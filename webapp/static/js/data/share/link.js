@@ -1,6 +1,6 @@
 // What stands behind the # of a link: which share, the key that opens it, and a check that nothing was cut (docs/protocol.md, "Shares").
-import { joined } from '../sealed_body.js';
-import { fromBase64url, toBase64url } from '../vault/base64url.js';
+import { joined } from '../sealing/sealed_body.js';
+import { fromBase64url, toBase64url } from '../sealing/base64url.js';
 
 /** `missing`: there is none; `cut`: not all of one, or not as it was made. @typedef {'missing'|'cut'} LinkErrorCode */
 

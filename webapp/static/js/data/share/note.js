@@ -1,6 +1,6 @@
 // A note, sealed so that only the phone that made the share can open it (docs/protocol.md, "Shares").
-import { SealedError, afterFormat, boundTo, bytesOf, joined, openDocument, sealDocument } from '../sealed_body.js';
-import { fromBase64url, toBase64url } from '../vault/base64url.js';
+import { SealedError, afterFormat, boundTo, bytesOf, joined, openDocument, sealDocument } from '../sealing/sealed_body.js';
+import { fromBase64url, toBase64url } from '../sealing/base64url.js';
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 /** `notes_key` never leaves the phone; `notes_to` is the public point, 65 bytes as base64url. @typedef {{notes_key: JsonWebKey, notes_to: string}} NotesPair */

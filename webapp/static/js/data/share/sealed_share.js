@@ -1,5 +1,5 @@
 // A sealed share: what the server hands to whoever has the link, and cannot open (docs/protocol.md, "Shares").
-import { afterFormat, boundTo, bytesOf, openDocument, sealDocument } from '../sealed_body.js';
+import { afterFormat, boundTo, bytesOf, openDocument, sealDocument } from '../sealing/sealed_body.js';
 
 export const KEY_BYTES = 32;
 const SIZES = [4096, 16384, 65536];
@@ -18,14 +18,14 @@ function keyOf(key, use) {
  * @param {string} id @param {Uint8Array<ArrayBuffer>} key @param {string} document JSON
  * @param {Uint8Array<ArrayBuffer>} [nonce] only known answers give one
  * @returns {Promise<string>} base64url
- * @throws {import('../sealed_body.js').SealedError} `too-long`
+ * @throws {import('../sealing/sealed_body.js').SealedError} `too-long`
  */
 export const sealShare = async (id, key, document, nonce) => sealDocument(await keyOf(key, 'encrypt'), document, ruleFor(id), { nonce });
 
 /**
  * @param {string} id @param {Uint8Array<ArrayBuffer>} key @param {string} sealed base64url
  * @returns {Promise<string>} the document, authentic
- * @throws {import('../sealed_body.js').SealedError}
+ * @throws {import('../sealing/sealed_body.js').SealedError}
  */
 export async function openShare(id, key, sealed) {
   const box = afterFormat(sealed);

@@ -1,10 +1,10 @@
 // Links that are out: what this phone keeps of each, to show it, withdraw it and read what came back.
-import { ShareError, shareText } from '../../core/share.js';
-import { listen, tell } from '../channel.js';
-import { change, withDatabase } from '../database.js';
+import { ShareError, shareText } from '../../core/sharing/document.js';
+import { listen, tell } from '../storage/channel.js';
+import { change, withDatabase } from '../storage/database.js';
 import { newId } from '../identity.js';
-import { SealedError } from '../sealed_body.js';
-import { toBase64url } from '../vault/base64url.js';
+import { SealedError } from '../sealing/sealed_body.js';
+import { toBase64url } from '../sealing/base64url.js';
 import { fragmentOf } from './link.js';
 import { newNotesPair } from './note.js';
 import { KEY_BYTES, sealShare } from './sealed_share.js';
@@ -72,7 +72,7 @@ export const ended = (share, over) => ({ ...share, state: 'over', over, wait: nu
 /** @param {number} length @returns {Uint8Array<ArrayBuffer>} */
 const drawn = (length) => crypto.getRandomValues(new Uint8Array(length));
 
-/** @param {import('../../core/share.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>} @throws {ShareError} `too-long` */
+/** @param {import('../../core/sharing/document.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>} @throws {ShareError} `too-long` */
 async function sealed(shared, { name, expiresIn, notes }) {
   const [id, key, pair] = [newId(), drawn(KEY_BYTES), notes ? await newNotesPair() : { notes_key: null, notes_to: null }];
   try {
@@ -87,7 +87,7 @@ async function sealed(shared, { name, expiresIn, notes }) {
 
 /**
  * Make a link, which waits here for a network.
- * @param {import('../../core/share.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>}
+ * @param {import('../../core/sharing/document.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>}
  * @throws {ShareError} `too-many` or `too-long`; nothing is kept then
  */
 export async function makeShare(shared, wanted) {

@@ -1,5 +1,5 @@
 // The vault's calls (docs/protocol.md, "HTTP"). What a server answers is read strictly.
-import { ApiError, ask, must, read, refusal, serverTime } from '../call.js';
+import { ApiError, ask, must, read, refusal, serverTime } from '../http/api_client.js';
 import { ID } from '../identity.js';
 
 /** @typedef {{id: string, rev: number, seq: number, sealed: string}} RemoteRecord */
@@ -18,7 +18,7 @@ export class ConflictError extends ApiError {
   }
 }
 
-/** @type {Record<number, import('../call.js').ApiErrorCode>} */
+/** @type {Record<number, import('../http/api_client.js').ApiErrorCode>} */
 const BY_STATUS = { 401: 'unauthorized', 404: 'not-found', 413: 'too-large', 429: 'later', 500: 'later', 502: 'later', 503: 'later', 504: 'later', 507: 'full' };
 
 /** @param {unknown} value @param {number} least */

@@ -1,12 +1,12 @@
 // What goes with a change that came from the vault, in the same transaction, once all of it is in: a kind that has nothing
 // of the sort needs no row here.
-import { carryLeftOut } from '../left_out.js';
-import { keepIfWorth } from '../save_statement.js';
+import { carryLeftOut } from '../documents/lines_left_out.js';
+import { keepIfWorth } from '../documents/save_statement.js';
 
-/** @typedef {import('../../core/vault/document.js').Document} Document */
-/** @typedef {import('../../core/parts.js').Statement} Statement */
-/** @typedef {import('../database.js').Transaction} Transaction */
-/** @typedef {{kind: import('../../core/vault/document.js').Kind, id: string, before: Document | null, after: Document | null}} Change */
+/** @typedef {import('../../core/sync/document.js').Document} Document */
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+/** @typedef {import('../storage/database.js').Transaction} Transaction */
+/** @typedef {{kind: import('../../core/sync/document.js').Kind, id: string, before: Document | null, after: Document | null}} Change */
 
 /** Gives the ids of what else has changed. @type {Partial<Record<Change['kind'], (transaction: Transaction, before: any, after: any) => Promise<string[]>>>} */
 const FOLLOWS = {

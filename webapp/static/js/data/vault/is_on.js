@@ -1,5 +1,5 @@
 // Whether this phone has a vault: asked on every page, so it needs nothing of the vault's code.
-import { withDatabase } from '../database.js';
+import { withDatabase } from '../storage/database.js';
 
-/** @returns {Promise<import('./memory.js').Vault | undefined>} */
+/** @returns {Promise<import('./state.js').Vault | undefined>} */
 export const vaultIfOn = () => withDatabase((database) => database.get('vault', 'vault'));

@@ -1,9 +1,9 @@
 // A second device: open a vault that is there already. Nothing is made on a server for words that name none.
-import { ApiError } from '../call.js';
+import { ApiError } from '../http/api_client.js';
 import { vaultApi } from './api.js';
-import { toBase64url } from './base64url.js';
+import { toBase64url } from '../sealing/base64url.js';
 import { keysOf } from './keys.js';
-import { beginVault, readVault } from './memory.js';
+import { beginVault, readVault } from './state.js';
 import { sync } from './sync.js';
 
 /** @typedef {'joined'|'not-found'|'offline'|'another'} Joined */

@@ -1,5 +1,5 @@
 // From the secret of a vault to what names it, proves it and seals it (docs/protocol.md, "Keys").
-import { toBase64url } from './base64url.js';
+import { toBase64url } from '../sealing/base64url.js';
 
 /** @typedef {{id: Uint8Array<ArrayBuffer>, name: string, token: string, sealKey: CryptoKey}} Keys `name` and `token` as base64url */
 

@@ -1,14 +1,14 @@
 // One run: pull, merge, push. One at a time on a device, and safe to stop at any instruction.
-import { ApiError } from '../call.js';
-import { StorageError } from '../storage_error.js';
+import { ApiError } from '../http/api_client.js';
+import { StorageError } from '../storage/storage_error.js';
 import { vaultApi } from './api.js';
 import { keysOf } from './keys.js';
-import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './memory.js';
-import { oneRun } from './one_run.js';
-import { sendChanged } from './send.js';
-import { Distrusted, takeIn } from './take_in.js';
+import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
+import { oneRun } from './lock.js';
+import { sendChanged } from './push.js';
+import { Distrusted, takeIn } from './pull.js';
 
-/** @typedef {import('./memory.js').Vault} Vault */
+/** @typedef {import('./state.js').Vault} Vault */
 /** @typedef {{insists?: boolean, trusts?: boolean}} Person sends this phone's version whatever the vault says; takes what the vault says */
 /** @typedef {{done: boolean, retryAfter: number}} Outcome `retryAfter` in seconds, 0 when the server named none */
 
@@ -98,7 +98,7 @@ async function leave(vault) {
   await forgetVault();
 }
 
-/** @type {Partial<Record<import('../call.js').ApiErrorCode, import('./memory.js').Stop>>} */
+/** @type {Partial<Record<import('../http/api_client.js').ApiErrorCode, import('./state.js').Stop>>} */
 const STOPS = { unauthorized: 'moved', 'not-found': 'refused', 'too-large': 'refused', refused: 'refused', full: 'full' };
 
 /** What went wrong is told by the vault's state. @param {unknown} error @returns {Promise<Outcome>} */
@@ -106,7 +106,7 @@ async function note(error) {
   if (error instanceof StorageError) throw error;
   if (error instanceof Distrusted) await changeVault({ stop: error.code, wait: null });
   else if (error instanceof ApiError && STOPS[error.code]) await changeVault({ stop: STOPS[error.code], wait: null });
-  else if (error instanceof ApiError) await changeVault({ wait: /** @type {import('./memory.js').Wait} */ (error.code) });
+  else if (error instanceof ApiError) await changeVault({ wait: /** @type {import('./state.js').Wait} */ (error.code) });
   else throw error;
   return { done: false, retryAfter: error instanceof ApiError ? error.retryAfter : 0 };
 }

@@ -1,28 +1,27 @@
 // "Bagefter": two answers, what was agreed, and, if one likes, a little more. It is asked once.
-import { OVER_MINUTES, TEXTS_AFTER, isAhead } from '../../core/meeting.js';
+import { OVER_MINUTES, TEXTS_AFTER, isAhead } from '../../core/meeting/fields.js';
 import { agreementRows } from '../../core/views/items.js';
 import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
 import { newId } from '../../data/identity.js';
-import { wallNow } from '../../data/meetings.js';
-import { putAside } from '../../data/meeting_choices.js';
-import { h } from '../../core/tree.js';
-import { start } from '../app.js';
+import { wallNow } from '../../data/documents/meetings.js';
+import { putAside } from '../../data/documents/meeting_choices.js';
+import { h } from '../../core/markup/tree.js';
 import { all, onActs, one, show } from '../dom.js';
-import { grow, textIn, write } from '../form_fields.js';
-import { itemList } from '../item_list.js';
-import { writeMeeting } from '../meeting_page.js';
+import { grow, textIn, write } from '../editing/form_fields.js';
+import { itemList } from '../editing/item_list.js';
+import { writeMeeting } from '../editing/meeting_page.js';
 import { failed, idHere, words } from '../page.js';
 
-/** @typedef {import('../../core/meeting.js').Meeting} Meeting */
-/** @typedef {import('../../core/meeting.js').Agreement} Agreement */
+/** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../../core/meeting/fields.js').Agreement} Agreement */
 
 const TEXTS = TEXTS_AFTER;
 /** @param {string} name @returns {HTMLTextAreaElement} */
 const box = (name) => one(`[name="${name}"]`);
-const agreements = itemList(one('[data-agreements]'), (/** @type {Agreement[]} */ items) => agreementRows(items, words),
+const agreements = itemList(() => one('[data-agreements]'), (/** @type {Agreement[]} */ items) => agreementRows(items, words),
   (id, value, row) => ({ id, who: value('who'), what: value('what'), when: value('when'), done: 'done' in row.dataset }));
 
-/** @type {import('../meeting_draft.js').MeetingDraft} */
+/** @type {import('../editing/meeting_draft.js').MeetingDraft} */
 let draft;
 
 /** @param {string} name @returns {HTMLInputElement[]} */
@@ -46,7 +45,8 @@ function put(meeting) {
   show(one('[data-view=which]'), h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)));
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'add-agreement': () => agreements.add({ who: '', what: '', when: '', done: false }),
   'item-remove': ({ dataset }) => {
     agreements.remove(dataset.item ?? '');
@@ -57,9 +57,11 @@ onActs({
     if (idHere()) await putAside(idHere());
     location.assign(words.paths.meetings);
   },
-}, failed);
+};
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
   draft = await writeMeeting({ read, write: put, saved: (kept) => {
     put(draft.onScreen());
     if (!kept.asked) void putAside(kept.id).then(() => draft.heard()).catch(failed);
@@ -70,4 +72,4 @@ start(async () => {
   one('[data-form]').addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save(); // a tap is kept at once
   });
-});
+}

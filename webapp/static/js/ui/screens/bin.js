@@ -1,13 +1,12 @@
 // The bin: thirty days to change one's mind.
-import { BIN_DAYS } from '../../core/bin.js';
-import { bin } from '../../core/views/kept.js';
-import { binDays } from '../../data/bin.js';
-import { allNotes, restoreNote } from '../../data/explorations.js';
-import { allMeetings } from '../../data/meetings.js';
-import { restoreMeeting } from '../../data/save_meeting.js';
-import { restoreStatement } from '../../data/save_statement.js';
-import { allStatements } from '../../data/statements.js';
-import { start } from '../app.js';
+import { BIN_DAYS } from '../../core/documents/bin.js';
+import { bin } from '../../core/views/history.js';
+import { binDays } from '../../data/documents/bin.js';
+import { allNotes, restoreNote } from '../../data/documents/explorations.js';
+import { allMeetings } from '../../data/documents/meetings.js';
+import { restoreMeeting } from '../../data/documents/save_meeting.js';
+import { restoreStatement } from '../../data/documents/save_statement.js';
+import { allStatements } from '../../data/documents/statements.js';
 import { onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
@@ -19,7 +18,8 @@ async function render() {
   show(one('[data-view=bin]'), bin({ statements: binned(statements, days), meetings: binned(meetings, days), notes: binned(notes, days) }, words));
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   restore: async (button) => {
     await restoreStatement(button.dataset.id ?? '');
     await render();
@@ -35,6 +35,10 @@ onActs({
     await render();
     say(words.t('Nu er noten her igen.'));
   },
-}, failed);
+};
 
-start(render);
+/** Starts the screen. */
+export function start() {
+  onActs(acts, failed);
+  return render();
+}

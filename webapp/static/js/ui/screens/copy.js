@@ -1,11 +1,9 @@
 // "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
-import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/read_copy.js';
-import { takeIn } from '../../data/import_copy.js';
-import { copyText } from '../../data/copy_text.js';
-import { vaultCode } from '../../later.js';
-import { start } from '../app.js';
+import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/backup/read_copy.js';
+import { takeIn } from '../../data/backup/import.js';
+import { copyText } from '../../data/backup/decode.js';
 import { one } from '../dom.js';
-import { setChoice } from '../form_fields.js';
+import { setChoice } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
 
 const { t } = words;
@@ -19,7 +17,7 @@ const refusal = ({ code }) => ({
   newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
 }[code]);
 
-/** What has come, and where it is. @param {import('../../data/import_copy.js').Counts} counts */
+/** What has come, and where it is. @param {import('../../data/backup/import.js').Counts} counts */
 function fetched({ added, joined, restored, binned, older }) {
   const news = [
     added && t('Hentet: {n}.', { n: added }), joined && t('Føjet til det, du havde: {n}.', { n: joined }),
@@ -35,8 +33,8 @@ async function fetchFrom(file) {
   return fetched(await takeIn(readCopy(copyText(new Uint8Array(await file.arrayBuffer())))));
 }
 
-/** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. */
-async function fetchWords() {
+/** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. @param {import('../lifecycle.js').Loaders['vaultCode']} vaultCode */
+async function fetchWords(vaultCode) {
   const form = one('[data-words-form]');
   const pressed = { words: false, scan: false };
   const scan = one('[data-act=scan]');
@@ -57,8 +55,9 @@ async function fetchWords() {
   if (pressed.words || pressed.scan) noCode();
 }
 
-start(() => {
-  void fetchWords().catch(failed);
+/** Starts the screen. @param {import('../lifecycle.js').Loaders} loaders */
+export function start({ vaultCode }) {
+  void fetchWords(vaultCode).catch(failed);
   const input = /** @type {HTMLInputElement} */ (one('input[type=file]'));
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   const fetchChosen = () => {
@@ -74,4 +73,4 @@ start(() => {
   };
   input.addEventListener('change', fetchChosen);
   fetchChosen(); // chosen before this script came
-});
+}

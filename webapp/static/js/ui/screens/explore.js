@@ -1,32 +1,29 @@
 // "Uden mål": notes for oneself alone, in no order and with no end.
-import { segment } from '../../core/sentences.js';
+import { segment } from '../../core/text/sentences.js';
 import { noteGone, takenWords } from '../../core/views/notes.js';
-import { listen } from '../../data/channel.js';
-import { allNotes, binNote, getNote, restoreNote } from '../../data/explorations.js';
+import { listen } from '../../data/storage/channel.js';
+import { allNotes, binNote, getNote, restoreNote } from '../../data/documents/explorations.js';
 import { ID } from '../../data/identity.js';
-import { takeSentence } from '../../data/take_sentence.js';
-import { start } from '../app.js';
+import { takeSentence } from '../../data/documents/take_sentence.js';
 import { onActs, one, toDom } from '../dom.js';
-import { saveCopy } from '../downloads.js';
-import { textIn } from '../form_fields.js';
-import { askToKeep } from '../kept.js';
-import { saveOnLeaving } from '../leaving.js';
-import { adoptShell, chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../note_page.js';
+import { saveCopy } from '../widgets/downloads.js';
+import { textIn } from '../editing/form_fields.js';
+import { askToKeep } from '../persistence.js';
+import { saveOnLeaving } from '../editing/unload.js';
+import { adoptShell, chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../editing/note_page.js';
 import { failed, say, sayWhileWriting, words } from '../page.js';
-import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from '../trouble.js';
+import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from '../editing/save_error.js';
 
-/** @typedef {import('../../core/exploration.js').Exploration} Exploration */
-/** @typedef {import('../note_page.js').Note} Note */
+/** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
+/** @typedef {import('../editing/note_page.js').Note} Note */
 
 const { t } = words;
 
-page.saved = () => {
+const saved = () => {
   troubleIsOver();
   sayWhileWriting(t('Gemt på din telefon'));
   void askToKeep().catch(() => {});
 };
-
-page.failed = showTrouble;
 
 const drafts = () => [...notes.values()].map(({ draft }) => draft);
 const isUnsaved = () => drafts().some(({ unsaved }) => unsaved);
@@ -39,7 +36,8 @@ const withNote = (act) => (/** @type {HTMLElement} */ button) => {
   return note && act(note, button);
 };
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'add-note': (button) => putBlank(chanceOf(/** @type {Element} */ (button.closest('[data-chance]')))).box.focus(),
   'choose-sentence': withNote(async (note, { dataset }) => {
     const which = Number(dataset.which);
@@ -48,7 +46,7 @@ onActs({
   }),
   'take-sentence': withNote(async (note, { dataset }) => {
     const { chosen } = note.pressed;
-    const part = /** @type {import('../../core/parts.js').Part} */ (dataset.part);
+    const part = /** @type {import('../../core/statement/fields.js').Part} */ (dataset.part);
     const sentence = segment(textIn(note.box))[chosen]?.text;
     const into = note.row.querySelector('select')?.value ?? '';
     if (!sentence) return;
@@ -75,7 +73,7 @@ onActs({
   },
   'save-copy': () => saveCopy(undefined, drafts().map((draft) => draft.onScreen()).filter(({ text }) => text.trim())),
   again: saveAll,
-}, failed);
+};
 
 /** Another tab or the vault has changed a note, or brought one. @param {string} id @param {Exploration} [kept] where it was read already */
 async function heard(id, kept) {
@@ -116,7 +114,10 @@ function listenTo(form) {
   }, true);
 }
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  Object.assign(page, { saved, failed: showTrouble });
+  onActs(acts, failed);
   const shell = adoptShell();
   listenTo(one('[data-form]'));
   whileUnread(isUnsaved, showTrouble);
@@ -124,4 +125,4 @@ start(async () => {
   await putAll(shell);
   one('[data-form]').toggleAttribute('data-painted', true);
   listen((id) => ID.test(id) && void heard(id).catch(failed));
-});
+}

@@ -1,29 +1,28 @@
 // Fem minutter: the view itself is a pure tree; here are the switches, the pace, the voice and the screen's light.
-import { forMeeting } from '../../core/for_meeting.js';
-import { markOf, setMark } from '../../core/marks.js';
-import { marksNow, withoutOldMarks } from '../../core/old_marks.js';
-import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from '../../core/parts.js';
-import { pickFirst } from '../../core/short_view.js';
+import { forMeeting } from '../../core/meeting/lines_left_out.js';
+import { markOf, setMark } from '../../core/statement/marks.js';
+import { marksNow, withoutOldMarks } from '../../core/statement/old_marks.js';
+import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from '../../core/statement/fields.js';
+import { pickFirst } from '../../core/statement/short_view.js';
 import { adjust } from '../../core/views/adjust.js';
 import { fiveMinutes } from '../../core/views/five_minutes.js';
-import { listen } from '../../data/channel.js';
-import { leaveOutAt } from '../../data/meeting_choices.js';
+import { listen } from '../../data/storage/channel.js';
+import { leaveOutAt } from '../../data/documents/meeting_choices.js';
 import { choose, readSettings } from '../../data/settings.js';
-import { saveStatement } from '../../data/save_statement.js';
-import { start } from '../app.js';
+import { saveStatement } from '../../data/documents/save_statement.js';
 import { all, onActs, one, show } from '../dom.js';
 import { carry, failed, words, wordsHere } from '../page.js';
-import { arcActs } from '../reading_arc.js';
-import { readAloud } from '../voice.js';
-import { keepAwake } from '../wake_lock.js';
+import { arcActs } from '../widgets/reading_arc.js';
+import { readAloud } from '../widgets/voice.js';
+import { keepAwake } from '../widgets/wake_lock.js';
 
-/** @typedef {import('../../core/parts.js').Statement} Statement */
-/** @typedef {import('../../core/parts.js').Part} Part */
-/** @typedef {import('../../core/short_view.js').Layer} Layer */
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+/** @typedef {import('../../core/statement/fields.js').Part} Part */
+/** @typedef {import('../../core/statement/short_view.js').Layer} Layer */
 
 const SIZES = /** @type {const} */ (['normal', 'large', 'largest']);
-const view = one('[data-view=five]');
-/** @type {{statement: Statement | null, meeting: import('../../core/meeting.js').Meeting | null, layer: Layer, pace: number | null}} */
+const view = () => one('[data-view=five]');
+/** @type {{statement: Statement | null, meeting: import('../../core/meeting/fields.js').Meeting | null, layer: Layer, pace: number | null}} */
 const state = { statement: null, meeting: null, layer: 'essence', pace: null };
 
 /** Chosen on this page, perhaps before the phone's memory was read. @type {Layer | undefined} */
@@ -33,7 +32,7 @@ let ready = Promise.resolve();
 
 function render() {
   const { statement, meeting } = state;
-  show(view, fiveMinutes({ ...state, statement: statement && forMeeting(statement, meeting) }, words));
+  show(view(), fiveMinutes({ ...state, statement: statement && forMeeting(statement, meeting) }, words));
 }
 
 const renderAdjust = () => show(one('[data-view=adjust]'), adjust(state, words));
@@ -57,7 +56,7 @@ async function edit(edit) {
   renderAdjust();
 }
 
-/** @param {HTMLElement} element @param {import('../../core/parts.js').MarkName} mark */
+/** @param {HTMLElement} element @param {import('../../core/statement/fields.js').MarkName} mark */
 function mark(element, mark) {
   const part = /** @type {Part} */ (element.dataset.part);
   const text = element.dataset.text ?? '';
@@ -104,7 +103,15 @@ async function resize(step) {
 /** @param {number} words */
 const grow = (words) => edit((s) => ({ ...s, spoken_words: Math.min(SPOKEN_WORDS_MAX, Math.max(SPOKEN_WORDS, s.spoken_words + words)) }));
 
-onActs({
+/** @param {number} pace words a minute */
+async function learned(pace) {
+  state.pace = pace;
+  await choose({ pace });
+  render();
+}
+
+/** @type {import('../dom.js').Acts} */
+const acts = {
   interrupted: (button) => {
     const line = one('[data-say=interrupted]');
     line.hidden = !line.hidden;
@@ -121,26 +128,22 @@ onActs({
   first: (element) => edit((s) => pickFirst(s, { part: /** @type {Part} */ (element.dataset.part), text: element.dataset.text ?? '' })),
   up: (element) => move(element, -1),
   down: (element) => move(element, 1),
-  'read-aloud': () => readAloud(view),
-  ...arcActs(view, async (pace) => {
-    state.pace = pace;
-    await choose({ pace });
-    render();
-  }),
-}, failed);
+  'read-aloud': () => readAloud(view()),
+};
 
-// A folded sentence that is opened is a shown sentence.
-view.addEventListener('toggle', ({ target }) => {
+/** A folded sentence that is opened is a shown sentence. @param {Event} event */
+function markOpened({ target }) {
   if (!(target instanceof HTMLDetailsElement)) return;
   for (const sentence of all('[data-folded] > span', target)) sentence.toggleAttribute('data-sentence', target.open);
-}, true);
+}
 
-one('[data-layers]').addEventListener('change', ({ target }) => {
+/** @param {Event} event */
+function chooseLayer({ target }) {
   chosenLayer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
   state.layer = chosenLayer;
   void ready.then(render).catch(failed);
   void choose({ layer: chosenLayer }).catch(() => {});
-});
+}
 
 /** A choice that was pressed before this script came. */
 function choiceAlreadyMade() {
@@ -148,15 +151,19 @@ function choiceAlreadyMade() {
   if (pressed && !pressed.defaultChecked) chosenLayer = /** @type {Layer} */ (pressed.value);
 }
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs({ ...acts, ...arcActs(view(), learned) }, failed);
+  view().addEventListener('toggle', markOpened, true);
+  one('[data-layers]').addEventListener('change', chooseLayer);
   keepAwake();
   choiceAlreadyMade();
   ready = read();
   await ready;
-  if (!view.hasAttribute('data-painted') || chosenLayer) render();
+  if (!view().hasAttribute('data-painted') || chosenLayer) render();
   renderAdjust();
   readAloud.prepare(one('[data-act=read-aloud]'));
   const again = () => void read().then(render).then(renderAdjust).catch(failed);
   listen((id) => (id === state.statement?.id || id === state.meeting?.id) && again());
   window.addEventListener('pageshow', ({ persisted }) => persisted && again());
-});
+}

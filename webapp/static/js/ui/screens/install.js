@@ -1,5 +1,4 @@
 // Help to put the app on the phone; one press where the browser can do it.
-import { start } from '../app.js';
 import { onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
@@ -7,26 +6,31 @@ import { failed, say, words } from '../page.js';
 
 /** @type {InstallEvent | null} */
 let offer = null;
-const button = one('[data-act=install]');
+const button = () => one('[data-act=install]');
 
-window.addEventListener('beforeinstallprompt', (event) => {
+/** @param {Event} event */
+function showOffer(event) {
   event.preventDefault();
   offer = /** @type {InstallEvent} */ (event);
-  button.hidden = false;
-});
-window.addEventListener('appinstalled', () => say(words.t('Nu ligger Egne ord på din telefon.')));
+  button().hidden = false;
+}
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   install: async () => {
     await offer?.prompt();
     offer = null;
-    button.hidden = true;
+    button().hidden = true;
   },
-}, failed);
+};
 
-start(() => {
+/** Starts the screen. */
+export function start() {
+  window.addEventListener('beforeinstallprompt', showOffer);
+  window.addEventListener('appinstalled', () => say(words.t('Nu ligger Egne ord på din telefon.')));
+  onActs(acts, failed);
   const { userAgent } = navigator;
   const place = /iPhone|iPad/.test(userAgent) ? 0 : /SamsungBrowser/.test(userAgent) ? 2 : /Android.*Firefox/.test(userAgent) ? 3 : /Android/.test(userAgent) ? 1 : 4;
   const guide = document.querySelectorAll('.install details')[place];
   if (guide instanceof HTMLDetailsElement) guide.open = true;
-});
+}

@@ -1,16 +1,15 @@
 // "Mine links": what is out, and what came back.
 import { linkList } from '../../core/views/links.js';
 import { isPast } from '../../data/share/has_work.js';
-import { keepShares } from '../../data/share/keep.js';
+import { keepShares } from '../../data/share/outbox.js';
 import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
-import { start } from '../app.js';
 import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
-import { keepSharesInStep } from '../share/keep_in_step.js';
+import { keepSharesInStep } from '../share/scheduler.js';
 import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 const { t } = words;
-const place = one('[data-view=links]');
+const place = () => one('[data-view=links]');
 let asks = '';
 /** What is on the screen: a button that is replaced while it is pressed would not answer. */
 let drawn = '';
@@ -23,9 +22,9 @@ async function render() {
   const next = JSON.stringify(tree);
   if (next === drawn) return;
   drawn = next;
-  const open = new Set(all('[data-replies][open]', place).map(({ dataset }) => dataset.replies));
-  showLinks(place, tree);
-  for (const notes of all('[data-replies]', place)) notes.toggleAttribute('open', open.has(notes.dataset.replies));
+  const open = new Set(all('[data-replies][open]', place()).map(({ dataset }) => dataset.replies));
+  showLinks(place(), tree);
+  for (const notes of all('[data-replies]', place())) notes.toggleAttribute('open', open.has(notes.dataset.replies));
 }
 
 async function fetchNotes() {
@@ -38,7 +37,8 @@ async function fetchNotes() {
   return outcome;
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'forget-link': async ({ dataset }) => {
     await forgetShare(dataset.id ?? '');
     await render();
@@ -49,10 +49,12 @@ onActs({
     asks = id;
     await render();
   }),
-}, failed);
+};
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
   await render();
   whenSharesChange(() => void render().catch(failed));
   keepSharesInStep(fetchNotes);
-});
+}

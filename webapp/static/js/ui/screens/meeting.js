@@ -1,32 +1,31 @@
 // "Nyt møde", and a meeting that is there: when, where, with whom, one's questions, and which words to use.
-import { titleOf } from '../../core/labels.js';
-import { TEXTS_BEFORE } from '../../core/meeting.js';
-import { titled } from '../../core/own_words.js';
+import { titleOf } from '../../core/language/labels.js';
+import { TEXTS_BEFORE } from '../../core/meeting/fields.js';
+import { titled } from '../../core/markup/own_words.js';
 import { questionRows } from '../../core/views/items.js';
-import { otherTexts } from '../../core/views/other_texts.js';
-import { binMeeting, restoreMeeting } from '../../data/save_meeting.js';
-import { wallNow } from '../../data/meetings.js';
-import { remindersOf } from '../../data/reminders.js';
-import { allStatements } from '../../data/statements.js';
-import { start } from '../app.js';
+import { otherTexts } from '../../core/views/conflicts.js';
+import { binMeeting, restoreMeeting } from '../../data/documents/save_meeting.js';
+import { wallNow } from '../../data/documents/meetings.js';
+import { remindersOf } from '../../data/reminders/reminders.js';
+import { allStatements } from '../../data/documents/statements.js';
 import { all, onActs, one, show, toDom } from '../dom.js';
-import { setChoice, textIn, write } from '../form_fields.js';
-import { h } from '../../core/tree.js';
-import { itemList } from '../item_list.js';
-import { writeMeeting } from '../meeting_page.js';
+import { setChoice, textIn, write } from '../editing/form_fields.js';
+import { h } from '../../core/markup/tree.js';
+import { itemList } from '../editing/item_list.js';
+import { writeMeeting } from '../editing/meeting_page.js';
 import { failed, say, speak, words } from '../page.js';
 
-/** @typedef {import('../../core/meeting.js').Meeting} Meeting */
-/** @typedef {import('../../core/meeting.js').Question} Question */
+/** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
+/** @typedef {import('../../core/meeting/fields.js').Question} Question */
 
 const { t, paths } = words;
 const TEXTS = TEXTS_BEFORE;
 /** @param {string} name @returns {HTMLInputElement} */
 const box = (name) => one(`[name="${name}"]`);
-const questions = itemList(one('[data-questions]'), (/** @type {Question[]} */ items) => questionRows(items, words),
+const questions = itemList(() => one('[data-questions]'), (/** @type {Question[]} */ items) => questionRows(items, words),
   (id, value) => ({ id, text: value('text') }));
 
-/** @type {import('../meeting_draft.js').MeetingDraft} */
+/** @type {import('../editing/meeting_draft.js').MeetingDraft} */
 let draft;
 /** A button of the shell can be pressed before the meeting is read. @type {() => void} */
 let opened = () => {};
@@ -74,7 +73,8 @@ const changed = (change) => {
   draft.typed();
 };
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'add-question': () => questions.add({ text: '' }),
   'item-up': ({ dataset }) => changed(() => questions.move(dataset.item ?? '', -1)),
   'item-down': ({ dataset }) => changed(() => questions.move(dataset.item ?? '', 1)),
@@ -98,9 +98,11 @@ onActs({
     one('[data-form]').hidden = one('[data-next-steps]').hidden = false;
     say(t('Nu er mødet her igen.'));
   },
-}, failed);
+};
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
   draft = await writeMeeting({ read, write: put, saved: (kept) => {
     put(draft.onScreen());
     void tellOfReminders(kept).catch(failed);
@@ -108,4 +110,4 @@ start(async () => {
   put(draft.onScreen());
   opened();
   await tellOfReminders(draft.base);
-});
+}

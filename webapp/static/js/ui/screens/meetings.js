@@ -1,12 +1,11 @@
 // "Mine møder".
-import { OVER_MINUTES } from '../../core/meeting.js';
+import { OVER_MINUTES } from '../../core/meeting/fields.js';
 import { meetingList } from '../../core/views/meetings.js';
-import { listen } from '../../data/channel.js';
-import { settleAgreement } from '../../data/meeting_choices.js';
-import { allMeetings, getMeeting, wallNow } from '../../data/meetings.js';
-import { start } from '../app.js';
+import { listen } from '../../data/storage/channel.js';
+import { settleAgreement } from '../../data/documents/meeting_choices.js';
+import { allMeetings, getMeeting, wallNow } from '../../data/documents/meetings.js';
 import { onActs, one, show } from '../dom.js';
-import { agreementFile } from '../calendar.js';
+import { agreementFile } from '../widgets/calendar.js';
 import { failed, say, words } from '../page.js';
 
 const { t } = words;
@@ -15,7 +14,8 @@ async function render() {
   show(one('[data-view=meetings]'), meetingList({ meetings: await allMeetings(), since: wallNow(OVER_MINUTES) }, words));
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'agreement-done': async ({ dataset }) => {
     await settleAgreement(dataset.id ?? '', dataset.agreement ?? '');
     await render();
@@ -26,10 +26,12 @@ onActs({
     const agreement = meeting?.agreements.find(({ id }) => id === dataset.agreement);
     if (meeting && agreement) agreementFile(meeting, agreement);
   },
-}, failed);
+};
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
   await render();
   listen(() => void render().catch(failed));
   window.addEventListener('pageshow', ({ persisted }) => persisted && void render().catch(failed));
-});
+}

@@ -1,17 +1,16 @@
 // "Klar?".
-import { pickFirst } from '../../core/short_view.js';
+import { pickFirst } from '../../core/statement/short_view.js';
 import { ready } from '../../core/views/ready.js';
-import { listen } from '../../data/channel.js';
-import { nearestMeetings, statementOf } from '../../data/meetings.js';
-import { saveStatement } from '../../data/save_statement.js';
-import { start } from '../app.js';
+import { listen } from '../../data/storage/channel.js';
+import { nearestMeetings, statementOf } from '../../data/documents/meetings.js';
+import { saveStatement } from '../../data/documents/save_statement.js';
 import { onActs, one, show } from '../dom.js';
 import { carry, failed, idHere, words, wordsHere } from '../page.js';
-import { keepAwake } from '../wake_lock.js';
+import { keepAwake } from '../widgets/wake_lock.js';
 
-/** @typedef {import('../../core/parts.js').Part} Part */
+/** @typedef {import('../../core/statement/fields.js').Part} Part */
 
-const view = one('[data-view=ready]');
+const view = () => one('[data-view=ready]');
 /** @type {Awaited<ReturnType<typeof wordsHere>>} */
 let here = { statement: null, meeting: null, id: '' };
 
@@ -26,7 +25,7 @@ async function nearest() {
 async function read() {
   here = await nearest();
   carry(here.id);
-  show(view, ready(here, words));
+  show(view(), ready(here, words));
 }
 
 /**
@@ -38,14 +37,14 @@ async function sayFirst({ dataset }) {
   if (!statement) return;
   const chosen = pickFirst(statement, { part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' });
   here.statement = (await saveStatement(statement, chosen)).statement;
-  show(view, ready(here, words));
-  one('.say-now', view).focus();
+  show(view(), ready(here, words));
+  one('.say-now', view()).focus();
 }
 
-onActs({ first: sayFirst }, failed);
-
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs({ first: sayFirst }, failed);
   keepAwake();
   await read();
   listen((id) => (id === here.statement?.id || id === here.meeting?.id) && void read().catch(failed));
-});
+}

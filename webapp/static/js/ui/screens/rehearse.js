@@ -1,35 +1,34 @@
 // "Øv dig": the screen follows the person through a layer, line by line; they can rest, stop, or go on by themselves at any time.
-import { forMeeting } from '../../core/for_meeting.js';
-import { PACE_DEFAULT, learnPace } from '../../core/pace.js';
-import { begin, fresh, goOn, lineMs, rest, secondsRead, step } from '../../core/rehearsal.js';
+import { forMeeting } from '../../core/meeting/lines_left_out.js';
+import { PACE_DEFAULT, learnPace } from '../../core/text/pace.js';
+import { begin, fresh, goOn, lineMs, rest, secondsRead, step } from '../../core/text/rehearsal.js';
 import { linesOf, rehearse } from '../../core/views/rehearse.js';
 import { choose, readSettings } from '../../data/settings.js';
-import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
-import { readAloud } from '../voice.js';
-import { keepAwake } from '../wake_lock.js';
+import { readAloud } from '../widgets/voice.js';
+import { keepAwake } from '../widgets/wake_lock.js';
 
-/** @typedef {import('../../core/short_view.js').Layer} Layer */
+/** @typedef {import('../../core/statement/short_view.js').Layer} Layer */
 
 const { t, lang } = words;
-const view = one('[data-view=rehearse]');
+const view = () => one('[data-view=rehearse]');
 const now = () => performance.now();
 let reading = fresh();
 let timer = 0;
-/** @type {{statement: import('../../core/parts.js').Statement | null, layer: Layer, pace: number | null}} */
+/** @type {{statement: import('../../core/statement/fields.js').Statement | null, layer: Layer, pace: number | null}} */
 const state = { statement: null, layer: 'first_line', pace: null };
 
 const lines = () => (state.statement ? linesOf(state.statement, { layer: state.layer, lang }) : []);
 
 /** Which buttons there are: before, while reading, while resting. */
 function render() {
-  show(view, rehearse({ lines: lines(), at: reading.at, pace: state.pace }, words));
+  show(view(), rehearse({ lines: lines(), at: reading.at, pace: state.pace }, words));
   const isReading = reading.at >= 0;
   one('[data-act=begin]').hidden = isReading || !lines().length;
   one('[data-reading-acts]').hidden = !isReading;
   one('[data-act=rest]').textContent = reading.since === null ? t('Fortsæt') : t('Pause');
-  all('[aria-current]', view)[0]?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  all('[aria-current]', view())[0]?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 }
 
 /** The next line lights up when this one has had its time; the last one stays. */
@@ -56,7 +55,8 @@ function stop() {
   one('[data-act=begin]').focus();
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   begin: () => {
     say('');
     reading = begin(now());
@@ -84,21 +84,27 @@ onActs({
     }
     say(pace ? t('Godt. Nu kender appen dit tempo.') : t('Godt. Du kan øve dig igen, når du vil.'));
   },
-  'read-aloud': () => readAloud(view),
-}, failed);
+  'read-aloud': () => readAloud(view()),
+};
 
-one('[data-layers]').addEventListener('change', ({ target }) => {
+/** @param {Event} event */
+function chooseLayer({ target }) {
   state.layer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
   clearTimeout(timer);
   reading = fresh();
   render();
-});
+}
 
-one('[data-company]').addEventListener('change', ({ target }) => {
+/** @param {Event} event */
+function chooseCompany({ target }) {
   one('[data-listener]').hidden = /** @type {HTMLInputElement} */ (target).value !== 'together';
-});
+}
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
+  one('[data-layers]').addEventListener('change', chooseLayer);
+  one('[data-company]').addEventListener('change', chooseCompany);
   keepAwake();
   const [{ statement, meeting, id }, { pace, text }] = await Promise.all([wordsHere(), readSettings()]);
   if (text) document.documentElement.dataset.text = text;
@@ -106,4 +112,4 @@ start(async () => {
   carry(id);
   render();
   readAloud.prepare(one('[data-act=read-aloud]'));
-});
+}

@@ -1,20 +1,19 @@
 // "Påmind mig": when, and by what. The server's part is a fragment that holds times and nothing else.
-import { isNight, suggestedReminders } from '../../core/local_time.js';
+import { isNight, suggestedReminders } from '../../core/meeting/local_time.js';
 import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
-import { h } from '../../core/tree.js';
-import { getMeeting, wallNow } from '../../data/meetings.js';
-import { remindersOf } from '../../data/reminders.js';
-import { start } from '../app.js';
-import { meetingFile } from '../calendar.js';
+import { h } from '../../core/markup/tree.js';
+import { getMeeting, wallNow } from '../../data/documents/meetings.js';
+import { remindersOf } from '../../data/reminders/reminders.js';
+import { meetingFile } from '../widgets/calendar.js';
 import { onActs, one, show } from '../dom.js';
-import { canPush } from '../push.js';
+import { canPush } from '../reminders/push.js';
 import { failed, idHere, say, words } from '../page.js';
-import { reminderList } from '../reminder_list.js';
+import { reminderList } from '../reminders/reminder_list.js';
 
 const { t, paths } = words;
 /** @param {string} name @returns {HTMLInputElement} */
 const box = (name) => one(`[name="${name}"]`);
-/** @type {import('../../core/meeting.js').Meeting | undefined} */
+/** @type {import('../../core/meeting/fields.js').Meeting | undefined} */
 let meeting;
 
 /** The times that are chosen, or a sentence of what is wrong with them. @returns {{walls: string[], wrong: string}} */
@@ -44,7 +43,8 @@ async function fill() {
   box('night').checked = set.some(({ wall }) => isNight(wall));
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   calendar: () => {
     if (!meeting?.at) return say(t('Vælg først en dag for mødet.'));
     const { walls, wrong } = chosen();
@@ -52,9 +52,11 @@ onActs({
     meetingFile(meeting, walls);
     return say(t('Åbn filen, så ligger den i din kalender.'));
   },
-}, failed);
+};
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   await fill();
   const why = NO_PUSH[canPush()];
@@ -64,4 +66,4 @@ start(async () => {
   const { id, at } = meeting;
   await reminderList({ meeting: { id, at }, zone: meeting.zone, chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }) });
   return undefined;
-});
+}

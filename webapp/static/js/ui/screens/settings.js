@@ -1,18 +1,18 @@
 // Valg: language, text size, pace, the text of the hand-over, and the truth about where the words are.
 import { handOverText } from '../../core/views/hand_over.js';
 import { choose, readSettings } from '../../data/settings.js';
-import { start } from '../app.js';
 import { all, one } from '../dom.js';
-import { grow, setChoice, write } from '../form_fields.js';
-import { keptWords } from '../kept.js';
+import { grow, setChoice, write } from '../editing/form_fields.js';
+import { keptWords } from '../persistence.js';
 import { facts, failed, sayWhileWriting, words } from '../page.js';
 
 const { t } = words;
-const pace = /** @type {HTMLSelectElement} */ (one('[name=pace]'));
-const plea = /** @type {HTMLTextAreaElement} */ (one('[name=handover]'));
+const paceChoice = () => /** @type {HTMLSelectElement} */ (one('[name=pace]'));
+const pleaBox = () => /** @type {HTMLTextAreaElement} */ (one('[name=handover]'));
 
 /** @param {number} value learned by reading aloud @returns {void} */
 function showPace(value) {
+  const pace = paceChoice();
   if (![...pace.options].some((option) => option.value === String(value))) {
     pace.add(new Option(t('Dit eget: {n} ord i minuttet', { n: value }), String(value)));
   }
@@ -35,6 +35,7 @@ async function keep(target) {
 
 /** @param {Partial<import('../../data/settings.js').Settings>} settings @param {Set<string>} touched before they could be read */
 function showSettings({ pace, handover, text = 'normal' }, touched) {
+  const plea = pleaBox();
   if (pace && !touched.has('pace')) showPace(pace);
   if (handover && !touched.has('handover')) {
     write(plea, handover);
@@ -49,8 +50,9 @@ function showSettings({ pace, handover, text = 'normal' }, touched) {
 const changedEarly = (field) =>
   field instanceof HTMLInputElement ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
 
-start(async () => {
-  const form = one('[data-form]');
+/** Starts the screen. */
+export async function start() {
+  const [form, plea] = [one('[data-form]'), pleaBox()];
   /** @type {Set<string>} */
   const touched = new Set();
   const early = [plea, ...all('input[name=text]', form)].filter((field) => changedEarly(/** @type {HTMLInputElement} */ (field)));
@@ -69,4 +71,4 @@ start(async () => {
   showSettings(await readSettings(), touched);
   one('[data-kept]').textContent = await keptWords();
   one('[data-version]').textContent = t('Udgave {version}', { version: facts.version });
-});
+}

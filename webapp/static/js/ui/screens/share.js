@@ -1,30 +1,29 @@
 // "Del med én": choose what is seen, make the link, give it away. Or without a server: the words as a code.
-import { codeText } from '../../core/essence_text.js';
-import { forMeeting } from '../../core/for_meeting.js';
-import { carryTicks, fieldsToShare, isEmptyShare, linesToShare, sharedOf, tickedLines } from '../../core/for_sharing.js';
-import { setMark } from '../../core/marks.js';
-import { own } from '../../core/own_words.js';
-import { ShareError } from '../../core/share.js';
-import { h } from '../../core/tree.js';
+import { codeText } from '../../core/statement/essence_text.js';
+import { forMeeting } from '../../core/meeting/lines_left_out.js';
+import { carryTicks, fieldsToShare, isEmptyShare, linesToShare, sharedOf, tickedLines } from '../../core/sharing/what_is_shared.js';
+import { setMark } from '../../core/statement/marks.js';
+import { own } from '../../core/markup/own_words.js';
+import { ShareError } from '../../core/sharing/document.js';
+import { h } from '../../core/markup/tree.js';
 import { shareChoices } from '../../core/views/share_choices.js';
 import { linkActs as linkActsView, statusLine } from '../../core/views/share_link.js';
-import { listen } from '../../data/channel.js';
-import { keepShares } from '../../data/share/keep.js';
+import { listen } from '../../data/storage/channel.js';
+import { keepShares } from '../../data/share/outbox.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
-import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
-import { textIn } from '../form_fields.js';
+import { textIn } from '../editing/form_fields.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
-import { fitsCode, showQr } from '../qr.js';
-import { keepSharesInStep } from '../share/keep_in_step.js';
+import { fitsCode, showQr } from '../widgets/qr.js';
+import { keepSharesInStep } from '../share/scheduler.js';
 import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
-/** @typedef {import('../../core/for_sharing.js').MeetingField | 'title'} Field */
-/** @typedef {import('../../core/parts.js').Part} Part */
+/** @typedef {import('../../core/sharing/what_is_shared.js').MeetingField | 'title'} Field */
+/** @typedef {import('../../core/statement/fields.js').Part} Part */
 
 const { t } = words;
 const HOUR_SECONDS = 3600;
-/** Ticks that the person set: `fields` by name, `ticks` on lines. @type {import('../../core/for_sharing.js').Source & {fields: Map<string, boolean>, ticks: import('../../core/parts.js').Mark[], made: string, asks: string}} */
+/** Ticks that the person set: `fields` by name, `ticks` on lines. @type {import('../../core/sharing/what_is_shared.js').Source & {fields: Map<string, boolean>, ticks: import('../../core/statement/fields.js').Mark[], made: string, asks: string}} */
 const state = { statement: null, meeting: null, fields: new Map(), ticks: [], made: '', asks: '' };
 
 /** @param {string} name @returns {HTMLInputElement} */
@@ -110,20 +109,22 @@ async function showCodeText(button) {
     .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'make-link': makeLink,
   'code-text': showCodeText,
   ...linkActs(async (id) => {
     state.asks = id;
     await renderLink();
   }),
-}, failed);
+};
 
-one('[data-view=choices]').addEventListener('change', ({ target }) => {
+/** @param {Event} event */
+function tick({ target }) {
   const { dataset, checked } = /** @type {HTMLInputElement} */ (target);
   if (dataset.field) state.fields.set(dataset.field, checked);
   else state.ticks = setMark(state.ticks, /** @type {Part} */ (dataset.part), dataset.text ?? '', checked ? 'always' : 'hidden');
-});
+}
 
 /** What is shared, as it stands now. */
 async function read() {
@@ -133,10 +134,13 @@ async function read() {
   renderChoices();
 }
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
+  one('[data-view=choices]').addEventListener('change', tick);
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   await read();
   listen((id) => (id === state.statement?.id || id === state.meeting?.id) && void read().catch(failed));
   whenSharesChange(() => void renderLink().catch(failed));
   keepSharesInStep();
-});
+}

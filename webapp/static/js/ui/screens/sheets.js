@@ -1,9 +1,8 @@
 // The sheets to hand out: one at a time, each with a code that opens the app from where this one came.
-import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
-import { fitOnPaper } from '../paper.js';
-import { showQr } from '../qr.js';
+import { fitOnPaper } from '../widgets/paper.js';
+import { showQr } from '../widgets/qr.js';
 
 const { t } = words;
 
@@ -20,14 +19,13 @@ async function drawCodes() {
   for (const code of all('[data-qr]')) await showQr(code, `${location.origin}/`, t('Kode med appens adresse'));
 }
 
-onActs({ print: () => window.print() }, failed);
-
-one('[data-sheets]').addEventListener('change', ({ target }) => turnTo(/** @type {HTMLInputElement} */ (target).value));
-
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs({ print: () => window.print() }, failed);
+  one('[data-sheets]').addEventListener('change', ({ target }) => turnTo(/** @type {HTMLInputElement} */ (target).value));
   const chosen = /** @type {HTMLInputElement} */ (one('[data-sheets] :checked')).value;
   const named = /** @type {HTMLInputElement[]} */ (all('[data-sheets] input')).find(({ value }) => value === location.hash.slice(1));
   if (named) named.checked = true;
   await drawCodes().catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
   turnTo(named?.value ?? chosen);
-});
+}

@@ -1,25 +1,24 @@
 // "Dine ord": the list, a copy of everything, and the first help to keep the app.
 import { startList } from '../../core/views/start_list.js';
-import { emptyOldBin } from '../../data/bin.js';
-import { binStatement, restoreStatement, startFrom } from '../../data/save_statement.js';
-import { allStatements } from '../../data/statements.js';
-import { nearestMeetings } from '../../data/meetings.js';
-import { putAside } from '../../data/meeting_choices.js';
-import { listen } from '../../data/channel.js';
+import { emptyOldBin } from '../../data/documents/bin.js';
+import { binStatement, restoreStatement, startFrom } from '../../data/documents/save_statement.js';
+import { allStatements } from '../../data/documents/statements.js';
+import { nearestMeetings } from '../../data/documents/meetings.js';
+import { putAside } from '../../data/documents/meeting_choices.js';
+import { listen } from '../../data/storage/channel.js';
 import { choose, readSettings } from '../../data/settings.js';
-import { start } from '../app.js';
-import { h } from '../../core/tree.js';
+import { h } from '../../core/markup/tree.js';
 import { onActs, one, show, toDom } from '../dom.js';
-import { saveCopy, saveText } from '../downloads.js';
-import { keptWords } from '../kept.js';
+import { saveCopy, saveText } from '../widgets/downloads.js';
+import { keptWords } from '../persistence.js';
 import { failed, say, words } from '../page.js';
 
 const { t, paths } = words;
-const list = one('[data-view=list]');
+const list = () => one('[data-view=list]');
 
 async function render() {
   const [all, nearest] = await Promise.all([allStatements(), nearestMeetings()]);
-  show(list, startList({ ...nearest, statements: all.filter(({ deleted }) => !deleted) }, words));
+  show(list(), startList({ ...nearest, statements: all.filter(({ deleted }) => !deleted) }, words));
 }
 
 /** @param {string} id */
@@ -37,7 +36,8 @@ async function offerInstall() {
 
 const idOf = (/** @type {HTMLElement} */ element) => element.dataset.id ?? '';
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   bin: async (element) => {
     await binStatement(idOf(element));
     await render();
@@ -60,13 +60,15 @@ onActs({
     await choose({ install_asked: true });
     one('[data-install]').hidden = true;
   },
-}, failed);
+};
 
-start(async () => {
-  if (!list.hasAttribute('data-painted') || list.querySelector('[data-more]')) await render();
+/** Starts the screen. */
+export async function start() {
+  onActs(acts, failed);
+  if (!list().hasAttribute('data-painted') || list().querySelector('[data-more]')) await render();
   listen(() => void render().catch(failed));
   window.addEventListener('pageshow', ({ persisted }) => persisted && void render().catch(failed));
   await offerInstall();
   one('[data-kept]').textContent = await keptWords();
   await emptyOldBin();
-});
+}

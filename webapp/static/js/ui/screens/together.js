@@ -1,25 +1,24 @@
 // "Skriv sammen": the four parts for two people at one phone, a question at a time. The words are saved as on "Skriv".
-import { PARTS } from '../../core/parts.js';
-import { BEGINNING, goesOnWith, placeIn, stepFrom } from '../../core/together.js';
+import { PARTS } from '../../core/statement/fields.js';
+import { BEGINNING, goesOnWith, placeIn, stepFrom } from '../../core/statement/together.js';
 import { readThrough, whichWords } from '../../core/views/together.js';
 import { choose, readSettings } from '../../data/settings.js';
-import { start } from '../app.js';
 import { all, onActs, one, show } from '../dom.js';
-import { grow, readParts, writeParts } from '../form_fields.js';
+import { grow, readParts, writeParts } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
-import { askAnother, turn, wayOf } from '../questions.js';
-import { keepAwake } from '../wake_lock.js';
-import { nameHere, writeStatement, writingActs } from '../writing.js';
+import { askAnother, turn, wayOf } from '../editing/questions.js';
+import { keepAwake } from '../widgets/wake_lock.js';
+import { nameHere, writeStatement, writingActs } from '../editing/statement_page.js';
 
-/** @typedef {import('../../core/together.js').Place} Place */
-/** @typedef {import('../../core/together.js').Step} Step */
+/** @typedef {import('../../core/statement/together.js').Place} Place */
+/** @typedef {import('../../core/statement/together.js').Step} Step */
 
 const { t } = words;
 /** @type {Place} */
 let place = { ...BEGINNING };
 /** Whether one came from the last step to change a part: then the way on leads back there. */
 let isFixing = false;
-/** @type {import('../draft.js').Draft} */
+/** @type {import('../editing/statement_draft.js').Draft} */
 let draft;
 /** @type {() => void} */
 let opened;
@@ -28,8 +27,8 @@ const isOpen = new Promise((resolve) => {
   opened = resolve;
 });
 
-const steps = all('[data-step]');
-const stepNow = () => /** @type {HTMLElement} */ (steps.find(({ dataset }) => dataset.step === place.step));
+const steps = () => all('[data-step]');
+const stepNow = () => /** @type {HTMLElement} */ (steps().find(({ dataset }) => dataset.step === place.step));
 
 /** The sentence beside a box follows the pen, and which way one asks. @param {HTMLElement} step */
 function penWords(step) {
@@ -40,7 +39,7 @@ function penWords(step) {
 }
 
 function render() {
-  for (const step of steps) step.hidden = place.paused || step !== stepNow();
+  for (const step of steps()) step.hidden = place.paused || step !== stepNow();
   for (const step of all('form [data-step]')) {
     const [pen, said] = [one('[data-pen]', step), penWords(step)];
     if (pen.textContent !== said) pen.textContent = said; // a screen reader would say it again
@@ -73,6 +72,7 @@ function go(change) {
 }
 
 /** @type {Record<string, (element: HTMLElement) => unknown>} */
+/** @type {import('../dom.js').Acts} */
 const acts = {
   another: askAnother,
   turn: () => {
@@ -98,14 +98,16 @@ const acts = {
 };
 
 const whenOpen = Object.entries(acts).map(([name, act]) => [name, (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element))]);
-onActs({ ...writingActs, ...Object.fromEntries(whenOpen) }, failed);
-
-one('[data-pens]').addEventListener('change', ({ target }) => void isOpen.then(() => move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) })));
+/** @param {Event} event */
+const choosePen = ({ target }) => void isOpen.then(() => move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) }));
 
 /** The part with the caret in it, if any. */
 const partAtHand = () => PARTS.find((part) => document.activeElement?.id === part);
 
-start(async () => {
+/** Starts the screen. */
+export async function start() {
+  onActs({ ...writingActs, ...Object.fromEntries(whenOpen) }, failed);
+  one('[data-pens]').addEventListener('change', choosePen);
   keepAwake();
   const isNamed = location.hash !== '';
   const settings = readSettings().catch(() => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}));
@@ -130,4 +132,4 @@ start(async () => {
   if (draft.isStored && place.step === 'guide') show(one('[data-which]'), whichWords(draft.base, words));
   render();
   opened();
-});
+}

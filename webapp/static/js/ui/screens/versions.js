@@ -1,7 +1,6 @@
 // Earlier versions of one statement: look, and take one back.
-import { versions } from '../../core/views/kept.js';
-import { snapshotsOf, takeBack } from '../../data/save_statement.js';
-import { start } from '../app.js';
+import { versions } from '../../core/views/history.js';
+import { snapshotsOf, takeBack } from '../../data/documents/save_statement.js';
 import { onActs, one, show } from '../dom.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 
@@ -11,12 +10,17 @@ async function render() {
   show(one('[data-view=versions]'), versions({ statement, snapshots: statement ? await snapshotsOf(statement.id) : [] }, words));
 }
 
-onActs({
+/** @type {import('../dom.js').Acts} */
+const acts = {
   'take-back': async (button) => {
     await takeBack(Number(button.dataset.key));
     await render();
     say(words.t('Den er tilbage. Det, der stod før, ligger her også.'));
   },
-}, failed);
+};
 
-start(render);
+/** Starts the screen. */
+export function start() {
+  onActs(acts, failed);
+  return render();
+}

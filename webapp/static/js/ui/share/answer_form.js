@@ -1,11 +1,11 @@
 // "Skriv tilbage": sealed here, for the phone that made the link and for nobody else.
-import { NOTE_TEXT_MAX, noteText } from '../../core/share.js';
-import { ApiError } from '../../data/call.js';
+import { NOTE_TEXT_MAX, noteText } from '../../core/sharing/document.js';
+import { ApiError } from '../../data/http/api_client.js';
 import { readerApi } from '../../data/share/api.js';
 import { sealNote } from '../../data/share/note.js';
-import { SealedError } from '../../data/sealed_body.js';
+import { SealedError } from '../../data/sealing/sealed_body.js';
 import { one } from '../dom.js';
-import { textIn, write } from '../form_fields.js';
+import { textIn, write } from '../editing/form_fields.js';
 import { words } from '../shell.js';
 
 const { t } = words;

@@ -1,10 +1,10 @@
 // What one can do with a link, wherever it stands: send it, copy it, show it as a code, take it back.
-import { h } from '../../core/tree.js';
-import { keepShares } from '../../data/share/keep.js';
+import { h } from '../../core/markup/tree.js';
+import { keepShares } from '../../data/share/outbox.js';
 import { linkOf, withdrawShare } from '../../data/share/shares.js';
 import { all, one, show } from '../dom.js';
 import { say, words } from '../page.js';
-import { showQr } from '../qr.js';
+import { showQr } from '../widgets/qr.js';
 
 /** @typedef {import('../../data/share/shares.js').Share} Share */
 
@@ -19,7 +19,7 @@ export async function readyLinks(shares) {
   for (const share of shares) if (share.state === 'live' && !links.has(share.id)) links.set(share.id, await linkOf(share, location.origin));
 }
 
-/** What stands open below a link, its code or its text, stays when the links are drawn again. @param {HTMLElement} place @param {import('../../core/tree.js').Child} tree */
+/** What stands open below a link, its code or its text, stays when the links are drawn again. @param {HTMLElement} place @param {import('../../core/markup/tree.js').Child} tree */
 export function showLinks(place, tree) {
   const open = new Map(all('[data-code-of]', place).map(({ dataset, childNodes }) => [dataset.codeOf, [...childNodes]]));
   show(place, tree);

@@ -1,14 +1,14 @@
 // Opens what a link holds when its reader presses, and takes an answer back.
 import { fragment } from './fragment.js';
-import { ShareError, readShare } from '../../core/share.js';
+import { ShareError, readShare } from '../../core/sharing/document.js';
 import { sharedText } from '../../core/views/shared_text.js';
-import { ApiError } from '../../data/call.js';
+import { ApiError } from '../../data/http/api_client.js';
 import { readerApi } from '../../data/share/api.js';
 import { LinkError, readFragment } from '../../data/share/link.js';
 import { openShare } from '../../data/share/sealed_share.js';
-import { SealedError } from '../../data/sealed_body.js';
+import { SealedError } from '../../data/sealing/sealed_body.js';
 import { all, onActs, one, show } from '../dom.js';
-import { fitOnPaper } from '../paper.js';
+import { fitOnPaper } from '../widgets/paper.js';
 import { say, words } from '../shell.js';
 import { answerForm } from './answer_form.js';
 import { goneWords, linkTrouble, openTrouble } from './reader_words.js';

@@ -1,6 +1,6 @@
 // What the page of a link says when it cannot show one. Each in its own calm words, as far as they can be told apart.
 
-/** @typedef {import('../../core/catalogue.js').Catalogue} Catalogue */
+/** @typedef {import('../../core/language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {import('../../data/share/link.js').LinkErrorCode} code @param {Catalogue} words */
 export function linkTrouble(code, { t }) {

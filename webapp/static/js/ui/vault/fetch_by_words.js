@@ -1,12 +1,12 @@
 // "Hent dine ord" by the twelve words: typed, pasted, or read by the camera.
-import { WordsError, completions, wordsToSecret } from '../../core/vault/words.js';
+import { WordsError, completions, wordsToSecret } from '../../core/sync/recovery_words.js';
 import { join } from '../../data/vault/join.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
-import { h } from '../../core/tree.js';
+import { h } from '../../core/markup/tree.js';
 import { onActs, one, show } from '../dom.js';
-import { textIn, write } from '../form_fields.js';
+import { textIn, write } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
-import { keepInStep } from './keep_in_step.js';
+import { keepInStep } from './scheduler.js';
 import { readCode, stopCamera } from './scanner.js';
 
 const { t } = words;

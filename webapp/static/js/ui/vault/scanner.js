@@ -1,5 +1,5 @@
 // The camera reads a code. Its pictures stay in this page's memory and are gone with the next one.
-import { qrReader } from '../../later.js';
+import { qrReader } from '../../lazy.js';
 import { one } from '../dom.js';
 
 const LOOK_MS = 150;

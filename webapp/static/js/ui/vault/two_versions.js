@@ -1,11 +1,11 @@
 // The screen "To udgaver".
 import { shownText, twoVersions as view } from '../../core/views/two_versions.js';
-import { chooseText } from '../../data/alternatives.js';
+import { chooseText } from '../../data/documents/conflicts.js';
 import { onActs, one, show } from '../dom.js';
-import { textIn } from '../form_fields.js';
+import { textIn } from '../editing/form_fields.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 
-/** @type {import('../../core/parts.js').Statement | null} */
+/** @type {import('../../core/statement/fields.js').Statement | null} */
 let statement = null;
 
 async function render() {

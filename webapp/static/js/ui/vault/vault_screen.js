@@ -1,15 +1,15 @@
 // The screen "Boksen".
-import { languageOf } from '../../core/languages.js';
-import { secretToWords } from '../../core/vault/words.js';
+import { languageOf } from '../../core/language/languages.js';
+import { secretToWords } from '../../core/sync/recovery_words.js';
 import { vault as view } from '../../core/views/vault.js';
 import { vaultStatus } from '../../core/views/vault_status.js';
-import { beginVault, changeVault, forgetVault, readVault, whenVaultChanges } from '../../data/vault/memory.js';
+import { beginVault, changeVault, forgetVault, readVault, whenVaultChanges } from '../../data/vault/state.js';
 import { sync } from '../../data/vault/sync.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { onActs, one, show } from '../dom.js';
-import { showQr } from '../qr.js';
+import { showQr } from '../widgets/qr.js';
 import { failed, say, words } from '../page.js';
-import { keepInStep } from './keep_in_step.js';
+import { keepInStep } from './scheduler.js';
 
 const { t, lang } = words;
 /** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */

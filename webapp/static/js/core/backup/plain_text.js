@@ -1,0 +1,20 @@
+// Everything as plain text, as one would write them on paper.
+import { dayName } from '../language/catalogue.js';
+import { kindName, partName, titleOf } from '../language/labels.js';
+import { PARTS } from '../statement/fields.js';
+import { meetingText } from './plain_meeting.js';
+
+/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+
+/** @param {Statement} statement @param {Catalogue} words */
+export function statementText(statement, words) {
+  const head = [titleOf(statement, words), kindName(statement.kind, words), dayName(statement.updated, words.lang)];
+  const parts = PARTS.filter((part) => statement.parts[part].trim())
+    .map((part) => `${partName(part, words)}\n${statement.parts[part]}`);
+  return [head.filter(Boolean).join(' · '), ...parts].join('\n\n');
+}
+
+/** @param {Statement[]} statements @param {Catalogue} words @param {import('../meeting/fields.js').Meeting[]} [meetings] */
+export const plainText = (statements, words, meetings = []) =>
+  `${[...statements.map((statement) => statementText(statement, words)), ...meetings.map((meeting) => meetingText(meeting, words))].join('\n\n— — —\n\n')}\n`;

@@ -1,0 +1,66 @@
+// The strict reading of a copy: all of it or nothing. Described in docs/copy-file.md.
+import { FORMAT, FORMAT_VERSION } from './copy_file.js';
+import { EXPLORATION_FIELDS } from '../exploration/fields.js';
+import { completed } from '../documents/fields.js';
+import { MEETING_FIELDS } from '../meeting/fields.js';
+import { STATEMENT_FIELDS } from '../statement/fields.js';
+import { readFields } from '../documents/read_fields.js';
+import { CopyError, list, must, record, time } from '../documents/validation.js';
+
+/** @typedef {import('./copy_file.js').Everything} Everything */
+/** @typedef {import('./copy_file.js').Version} Version */
+
+export const COPY_MAX_BYTES = 50 * 1024 * 1024;
+const STATEMENTS_MAX = 5_000;
+const VERSIONS_MAX = 200_000;
+const MEETINGS_MAX = 5_000;
+const EXPLORATIONS_MAX = 5_000;
+
+export { CopyError };
+
+/** Reads a document, whichever app wrote it. @template {import('../documents/fields.js').Fields} F @param {F} fields */
+const whole = (fields) => (/** @type {unknown} */ value) => completed(fields, readFields(fields, value));
+
+/** @param {unknown} value @returns {Version} */
+function readVersion(value) {
+  const found = record(value);
+  const document = whole(STATEMENT_FIELDS)(found.document);
+  must(found.statement === document.id);
+  return { statement: document.id, at: time(found.at), document };
+}
+
+/** Each of them once. @template {{id: string}} Document @param {unknown} value @param {number} most @param {(one: unknown) => Document} read */
+function each(value, most, read) {
+  const all = list(value, most).map(read);
+  must(new Set(all.map((one) => one.id)).size === all.length);
+  return all;
+}
+
+/** @param {string} source @returns {Record<string, unknown>} */
+function parsed(source) {
+  if (!source.trimStart().startsWith('{')) throw new CopyError('foreign');
+  try {
+    return record(JSON.parse(source));
+  } catch {
+    throw new CopyError('damaged');
+  }
+}
+
+/**
+ * Read a copy strictly: all of it or nothing.
+ * @param {string} source the file's text
+ * @returns {Omit<Everything, 'settings'>} a copy of version 1 is from before there were meetings, one of 2 from before notes without a goal
+ * @throws {CopyError}
+ */
+export function readCopy(source) {
+  if (source.length > COPY_MAX_BYTES) throw new CopyError('too-large');
+  const file = parsed(source.replace(/^\ufeff/, ''));
+  if (file.format !== FORMAT) throw new CopyError('foreign');
+  if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
+  must(Number.isInteger(file.version) && Number(file.version) >= 1);
+  const version = Number(file.version);
+  const statements = each(file.statements, STATEMENTS_MAX, whole(STATEMENT_FIELDS));
+  const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, whole(MEETING_FIELDS));
+  const explorations = version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, whole(EXPLORATION_FIELDS));
+  return { statements, versions: list(file.versions, VERSIONS_MAX).map(readVersion), meetings, explorations };
+}

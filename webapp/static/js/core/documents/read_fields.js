@@ -1,0 +1,57 @@
+// Strict reading of a document by the table of its fields, from a copy or a vault. What a newer app added is kept as it came.
+import { namesOf, unknownIn } from './fields.js';
+import { id, list, must, oneOf, record, text, time } from './validation.js';
+
+/** @typedef {import('./fields.js').Fields} Fields */
+/** @typedef {import('./fields.js').Row<any>} Row */
+
+/** What a newer app may have added to one record. */
+const UNKNOWN_MEMBERS_MAX = 100;
+
+/** @type {Record<Row['type'], (row: any, value: unknown) => unknown>} */
+const READERS = {
+  text: ({ shape, longest }, value) => {
+    const found = text(value, longest);
+    must(!shape || shape.test(found));
+    return found;
+  },
+  id: (_row, value) => id(value),
+  time: (_row, value) => time(value),
+  choice: ({ names, isRequired }, value) => (value === '' && !isRequired ? '' : oneOf(value, names)),
+  flag: (_row, value) => {
+    must(typeof value === 'boolean');
+    return value;
+  },
+  number: ({ least, most }, value) => {
+    must(Number.isInteger(value) && Number(value) >= least && Number(value) <= most);
+    return value;
+  },
+  record: ({ fields }, value) => readFields(fields, value),
+  list: ({ of, most }, value) => list(value, most).map((one) => readValue(of, one)),
+  orNull: ({ of }, value) => (value === null ? null : readValue(of, value)),
+};
+
+/** @param {Row} row @param {unknown} value */
+function readValue(row, value) {
+  const found = READERS[row.type](row, value);
+  must(!row.check || row.check(found));
+  return found;
+}
+
+/**
+ * @template {Fields} F @param {F} fields @param {unknown} value
+ * @returns {import('./fields.js').DocumentOf<F>} every member checked; without the fields that an older app did not know (`completed`)
+ * @throws {import('./validation.js').CopyError}
+ */
+export function readFields(fields, value) {
+  const found = record(value);
+  const known = namesOf(fields).map((name) => {
+    const row = /** @type {Row} */ (fields[name]);
+    const isLacking = found[name] === undefined && (row.isAdded || row.blank() === undefined);
+    return [name, isLacking ? undefined : readValue(row, found[name])];
+  });
+  const unknown = unknownIn(fields, found);
+  must(unknown.length <= UNKNOWN_MEMBERS_MAX);
+  const all = [...known, ...unknown.map((name) => [name, found[name]])];
+  return Object.fromEntries(all.filter(([, one]) => one !== undefined));
+}

@@ -1,0 +1,62 @@
+// Strict reading of what comes from outside: every value is what it should be, or all of it is refused.
+
+/** `encoding`: its letters are written in another way than ours, so that some would be lost. @typedef {'too-large'|'damaged'|'encoding'|'foreign'|'newer'} CopyErrorCode */
+
+export const TEXT_MAX = 1_000_000;
+const ID = /^[A-Za-z0-9_-]{22}$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+export class CopyError extends Error {
+  /** @param {CopyErrorCode} code */
+  constructor(code) {
+    super(code);
+    this.name = 'CopyError';
+    this.code = code;
+  }
+}
+
+/** @param {unknown} condition @returns {asserts condition} @throws {CopyError} */
+export function must(condition) {
+  if (!condition) throw new CopyError('damaged');
+}
+
+/** @param {unknown} value @returns {Record<string, unknown>} */
+export function record(value) {
+  must(typeof value === 'object' && value !== null && !Array.isArray(value));
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/** @param {unknown} value @param {number} [longest] @returns {string} */
+export function text(value, longest = TEXT_MAX) {
+  must(typeof value === 'string' && value.length <= longest);
+  return value;
+}
+
+/** @param {unknown} value @returns {string} */
+export function id(value) {
+  const found = text(value, 22);
+  must(ID.test(found));
+  return found;
+}
+
+/** ISO 8601 in UTC. @param {unknown} value @returns {string} */
+export function time(value) {
+  const at = text(value, 30);
+  must(TIME.test(at) && !Number.isNaN(Date.parse(at)));
+  return at;
+}
+
+/** A time, or null. @param {unknown} value */
+export const timeOrNull = (value) => (value === null ? null : time(value));
+
+/** @param {unknown} value @param {number} most @returns {unknown[]} */
+export function list(value, most) {
+  must(Array.isArray(value) && value.length <= most);
+  return value;
+}
+
+/** @template {string} Name @param {unknown} value @param {readonly Name[]} names @returns {Name} */
+export function oneOf(value, names) {
+  must(/** @type {readonly unknown[]} */ (names).includes(value));
+  return /** @type {Name} */ (value);
+}

@@ -1,0 +1,246 @@
+// Two edits of one text become one, by sentence. What was typed on either side is in the text, or, where both changed
+// the same sentence, in the other text that is handed back beside it.
+import { diffIndices } from '../../../vendor/diff3.js';
+import { joined, leadOf, piecesOf, plain } from './pieces.js';
+
+/** @typedef {import('./pieces.js').Piece} Piece */
+/** Sentences of the base, from `start` to `end`, replaced by pieces. @typedef {{start: number, end: number, pieces: Piece[]}} Hunk */
+
+/** A stretch with more pairs of sentences, or of equal ones, is not compared one by one. */
+const PAIRS_MAX = 4_000_000;
+const EQUAL_PAIRS_MAX = 100_000;
+
+/**
+ * Merge two edits of a text. `other` is the whole text with their version wherever both changed the same sentence.
+ * @param {string} base @param {string} mine @param {string} theirs
+ * @returns {{text: string, clash: boolean, other: string | null}}
+ */
+export function mergeText(base, mine, theirs) {
+  if (mine === theirs || theirs === base) return { text: mine, clash: false, other: null };
+  if (mine === base) return { text: theirs, clash: false, other: null };
+  const [o, a, b] = [base, mine, theirs].map(piecesOf);
+  if (!o || !a || !b) throw new TypeError('three texts');
+  const lead = threeWay(leadOf(base), leadOf(mine), leadOf(theirs), longerGap);
+  const { pieces, others, clash } = mergePieces(o, a, b, resolvedApart);
+  return { text: lead + joined(pieces), clash, other: clash ? lead + joined(others) : null };
+}
+
+/**
+ * @param {Piece[]} base @param {Piece[]} mine @param {Piece[]} theirs @param {typeof resolved} resolve
+ * @returns {{pieces: Piece[], others: Piece[], clash: boolean}} `others` has their version of what both changed
+ */
+function mergePieces(base, mine, theirs, resolve) {
+  const sides = /** @type {const} */ ([sideOf(base, mine), sideOf(base, theirs)]);
+  /** @type {Piece[]} */
+  const pieces = [];
+  /** @type {Piece[]} */
+  const others = [];
+  let clash = false;
+  for (let at = 0; at <= base.length; ) {
+    const inserted = bothInserted(sides[0].inserted.get(at) ?? [], sides[1].inserted.get(at) ?? []);
+    pieces.push(...inserted);
+    others.push(...inserted);
+    if (at === base.length) break;
+    const end = clusterEnd(at, sides);
+    const [ours, other] = resolve(base.slice(at, end), sides[0].taken(at, end), sides[1].taken(at, end));
+    pieces.push(...ours);
+    others.push(...(other ?? ours));
+    clash ||= other !== null;
+    at = end;
+  }
+  return { pieces, others, clash };
+}
+
+/**
+ * Three-way merge of one value. @template T
+ * @param {T} base @param {T} mine @param {T} theirs @param {(mine: T, theirs: T) => T} choose when both changed it
+ */
+export function threeWay(base, mine, theirs, choose) {
+  const [o, a, b] = [base, mine, theirs].map((value) => JSON.stringify(value));
+  if (a === b || b === o) return mine;
+  return a === o ? theirs : choose(mine, theirs);
+}
+
+/** @param {string} a @param {string} b */
+const longerGap = (a, b) => ([a, b].sort((x, y) => y.split('\n').length - x.split('\n').length || y.length - x.length || (x < y ? -1 : 1))[0] ?? '');
+
+/**
+ * What one side did with the base: what it put in before each sentence, and what it made of a stretch.
+ * @param {Piece[]} base @param {Piece[]} side
+ */
+function sideOf(base, side) {
+  /** @type {Map<number, Piece[]>} */
+  const inserted = new Map();
+  /** @type {Map<number, Hunk>} by every base sentence they touch */
+  const changed = new Map();
+  /** @type {Map<number, Piece>} */
+  const kept = new Map();
+  let [from, to] = [0, 0];
+  for (const hunk of [...hunksOf(base, side), { start: base.length, end: base.length, pieces: [] }]) {
+    while (from < hunk.start) kept.set(from++, /** @type {Piece} */ (side[to++]));
+    if (hunk.pieces.length && hunk.start === hunk.end) inserted.set(hunk.start, hunk.pieces);
+    for (const part of fine(hunk)) for (let i = part.start; i < part.end; i++) changed.set(i, part);
+    [from, to] = [hunk.end, to + hunk.pieces.length];
+  }
+  return {
+    inserted,
+    changed,
+    /** @param {number} start @param {number} end @returns {Taken} */
+    taken(start, end) {
+      /** @type {Piece[]} */
+      const pieces = [];
+      let [typed, touched] = [false, false];
+      for (let i = start; i < end; i++) {
+        const hunk = changed.get(i);
+        const same = kept.get(i);
+        if (i > start && inserted.has(i)) pieces.push(...(inserted.get(i) ?? []));
+        if (same) pieces.push(same);
+        else if (hunk && hunk.start === i) pieces.push(...hunk.pieces);
+        touched ||= !same;
+        typed ||= Boolean(hunk?.pieces.length) || (i > start && inserted.has(i));
+      }
+      return { pieces, typed, touched };
+    },
+  };
+}
+
+/** Where two texts differ. @param {Piece[]} base @param {Piece[]} side @returns {Hunk[]} */
+function hunksOf(base, side) {
+  const most = Math.min(base.length, side.length);
+  let head = 0;
+  while (head < most && base[head]?.text === side[head]?.text) head++;
+  let tail = 0;
+  while (tail < most - head && base.at(-1 - tail)?.text === side.at(-1 - tail)?.text) tail++;
+  const before = base.slice(head, base.length - tail).map(({ text }) => text);
+  const after = side.slice(head, side.length - tail).map(({ text }) => text);
+  if (!before.length && !after.length) return [];
+  if (before.length * after.length > PAIRS_MAX || equalPairs(before, after) > EQUAL_PAIRS_MAX) {
+    return [{ start: head, end: base.length - tail, pieces: side.slice(head, side.length - tail) }];
+  }
+  return diffIndices(before, after).map(({ buffer1: [start, length], buffer2: [to, count] }) => ({
+    start: head + start,
+    end: head + start + length,
+    pieces: side.slice(head + to, head + to + count),
+  }));
+}
+
+/** The sentences that two texts have in common, in their order, as they stand in the second. @param {string} one @param {string} other */
+export function commonText(one, other) {
+  const [a, b] = [piecesOf(one), piecesOf(other)];
+  const own = new Set(hunksOf(a, b).flatMap(({ pieces }) => pieces));
+  return joined(b.filter((piece) => !own.has(piece)));
+}
+
+/** @param {string[]} a @param {string[]} b */
+function equalPairs(a, b) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const text of a) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return b.reduce((sum, text) => sum + (counts.get(text) ?? 0), 0);
+}
+
+/** Sentence by sentence where that can be told: all deleted, or as many as before. @param {Hunk} hunk @returns {Hunk[]} */
+function fine({ start, end, pieces }) {
+  if (pieces.length && pieces.length !== end - start) return [{ start, end, pieces }];
+  return Array.from({ length: end - start }, (_, i) => ({ start: start + i, end: start + i + 1, pieces: pieces.slice(i, i + 1) }));
+}
+
+/** Where the stretch that belongs together ends. @param {number} at @param {readonly ReturnType<typeof sideOf>[]} sides */
+function clusterEnd(at, sides) {
+  let end = at + 1;
+  for (let i = at; i < end; i++) for (const { changed } of sides) end = Math.max(end, changed.get(i)?.end ?? end);
+  return end;
+}
+
+/** @typedef {{pieces: Piece[], typed: boolean, touched: boolean}} Taken what one side made of a stretch */
+
+/** More pieces than these are not taken apart. */
+const APART_MAX = 40;
+
+/**
+ * One stretch, as below. Where both changed a sentence that is two for one of them ("Han er dr. Min bror er vred.", while a word was
+ * typed), it is merged as two: else what stands beside the edits would stand there twice.
+ * @param {Piece[]} base @param {Taken} a @param {Taken} b @returns {[Piece[], Piece[] | null]}
+ */
+function resolvedApart(base, a, b) {
+  const isBoth = a.typed && b.typed && plain(a.pieces) !== plain(b.pieces);
+  if (!isBoth || base.length + a.pieces.length + b.pieces.length > APART_MAX) return resolved(base, a, b);
+  const own = new Set([...a.pieces, ...b.pieces].map(({ text }) => text));
+  const o = base.flatMap((piece) => apart(piece, own));
+  if (o.length === base.length) return resolved(base, a, b);
+  const known = new Set(o.map(({ text }) => text));
+  const [x, y] = [a, b].map(({ pieces }) => pieces.flatMap((piece) => apart(piece, known)));
+  const { pieces, clash } = mergePieces(o, x ?? [], y ?? [], resolved);
+  return clash ? resolved(base, a, b) : [pieces, null];
+}
+
+/** A piece in two, at a stop in it, where one of the two stands by itself elsewhere. @param {Piece} piece @param {Set<string>} known @returns {Piece[]} */
+function apart(piece, known) {
+  for (const { 0: gap, index } of piece.text.matchAll(/(?<=[.!?…])\s+/g)) {
+    const [head, tail] = [piece.text.slice(0, index), piece.text.slice(index + gap.length)];
+    if (known.has(head) || known.has(tail)) return [{ text: head, gap, last: false }, { ...piece, text: tail }];
+  }
+  return [piece];
+}
+
+/**
+ * One stretch: my version, and theirs when both must be kept.
+ * @param {Piece[]} base @param {Taken} a @param {Taken} b
+ * @returns {[Piece[], Piece[] | null]}
+ */
+function resolved(base, a, b) {
+  if (plain(a.pieces) === plain(b.pieces)) return [withGaps(base, a.pieces, b.pieces), null];
+  if (!a.touched && !a.typed) return [withGaps(base, b.pieces, a.pieces), null];
+  if (!b.touched && !b.typed) return [withGaps(base, a.pieces, b.pieces), null];
+  // An edit beats a deletion.
+  if (!a.typed) return [b.pieces, null];
+  if (!b.typed) return [a.pieces, null];
+  const { start, end } = shared(a.pieces, b.pieces);
+  // Both have a part of the edit, as when an answer of the vault was lost: where one of them left the rest as it was, the other's counts.
+  if (start + end && isKept(base, a.pieces, start, end)) return [b.pieces, null];
+  if (start + end && isKept(base, b.pieces, start, end)) return [a.pieces, null];
+  if (start + end >= base.length) return [bothInserted(a.pieces, b.pieces), null];
+  if (plain(a.pieces).startsWith(plain(b.pieces))) return [a.pieces, null];
+  if (plain(b.pieces).startsWith(plain(a.pieces))) return [b.pieces, null];
+  return [a.pieces, b.pieces];
+}
+
+/** Whether a side left the base's own sentences between what it shares with the other. @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end */
+function isKept(base, side, start, end) {
+  const rest = plain(side.slice(start, side.length - end));
+  const length = side.length - start - end;
+  return length > 0 && [start, base.length - end - length].some((at) => at >= 0 && plain(base.slice(at, at + length)) === rest);
+}
+
+/** The white space of both sides, where sentences match one to one. @param {Piece[]} base @param {Piece[]} pieces @param {Piece[]} others */
+function withGaps(base, pieces, others) {
+  if (others.length !== pieces.length) return pieces;
+  const isMatched = base.length === pieces.length;
+  return pieces.map((piece, i) => {
+    const other = others[i] ?? piece;
+    const gap = isMatched ? threeWay(base[i]?.gap ?? '', piece.gap, other.gap, longerGap) : longerGap(piece.gap, other.gap);
+    return { ...piece, gap, last: piece.last || other.last };
+  });
+}
+
+/** How many sentences are the same at both ends. @param {Piece[]} a @param {Piece[]} b */
+function shared(a, b) {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start]?.text === b[start]?.text) start++;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end)?.text === b.at(-1 - end)?.text) end++;
+  return { start, end };
+}
+
+/** Both put something in at the same place: both stay, once, in an order that is the same on both devices. @param {Piece[]} a @param {Piece[]} b @returns {Piece[]} */
+function bothInserted(a, b) {
+  if (!a.length || !b.length) return a.length ? a : b;
+  const { start, end } = shared(a, b);
+  const [mine, theirs] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const [first = [], second = []] = plain(mine) < plain(theirs) ? [mine, theirs] : [theirs, mine];
+  // In that order the second begins with the first when it is the first typed on.
+  const middle = plain(second).startsWith(plain(first)) ? second : [...first, ...second];
+  const head = withGaps([], a.slice(0, start), b.slice(0, start));
+  return [...head, ...middle, ...withGaps([], a.slice(a.length - end), b.slice(b.length - end))];
+}

@@ -1,0 +1,38 @@
+// Small choices about a meeting, kept at one stroke. Writing one is data/documents/save_meeting.js.
+import { leaveOut, leftOutNow } from '../../core/meeting/lines_left_out.js';
+import { tell } from '../storage/channel.js';
+import { change } from '../storage/database.js';
+import { rowsOf } from '../storage/stored_documents.js';
+
+/** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
+
+/** @param {string} id @param {(meeting: Meeting, now: string) => Meeting} edit @returns {Promise<Meeting | null>} */
+async function edited(id, edit) {
+  const next = await change(async (transaction) => {
+    const store = rowsOf(transaction, 'meetings');
+    const meeting = await store.get(id);
+    const now = new Date().toISOString();
+    const changed = meeting && { ...edit(meeting, now), updated: now };
+    if (changed) await store.put(changed);
+    return changed ?? null;
+  });
+  tell(id);
+  return next;
+}
+
+/** The person has looked back on this meeting, or does not want to now: it is not asked again. @param {string} id */
+export const putAside = (id) => edited(id, (meeting, now) => ({ ...meeting, asked: meeting.asked ?? now }));
+
+/**
+ * Leave a line out at a meeting, or take it in again.
+ * @param {string} id of the meeting @param {import('../../core/statement/fields.js').Statement} statement
+ * @param {import('../../core/meeting/fields.js').Line} line
+ */
+export const leaveOutAt = (id, statement, line) => edited(id, (meeting) => {
+  const isOut = leftOutNow(meeting, statement).some(({ part, text }) => part === line.part && text === line.text);
+  return leaveOut({ ...meeting, statement: statement.id }, statement, line, !isOut);
+});
+
+/** What was agreed is done. @param {string} id of the meeting @param {string} agreement its id */
+export const settleAgreement = (id, agreement) =>
+  edited(id, (meeting) => ({ ...meeting, agreements: meeting.agreements.map((one) => (one.id === agreement ? { ...one, done: true } : one)) }));

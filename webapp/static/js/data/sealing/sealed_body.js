@@ -1,0 +1,102 @@
+// What every sealed thing has in common: a format byte, a body of a few sizes, AES-256-GCM (docs/protocol.md, "A sealed record").
+import { fromBase64url, toBase64url } from './base64url.js';
+
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
+/** @typedef {'unknown-format'|'not-authentic'|'bad-padding'|'too-long'} SealedErrorCode */
+/** `sizes`: of a body, the smallest first. `bound`: what ties it to its place. @typedef {{sizes: readonly number[], bound: Bytes}} Rule */
+
+const FORMAT = 1;
+const NONCE_BYTES = 12;
+const LENGTH_BYTES = 4;
+
+export class SealedError extends Error {
+  /** @param {SealedErrorCode} code */
+  constructor(code) {
+    super(code);
+    this.name = 'SealedError';
+    this.code = code;
+  }
+}
+
+/** @param {Uint8Array[]} pieces @returns {Bytes} behind one another */
+export function joined(...pieces) {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+/** @param {string} text base64url @throws {SealedError} `unknown-format` */
+export function bytesOf(text) {
+  try {
+    return fromBase64url(text);
+  } catch {
+    throw new SealedError('unknown-format');
+  }
+}
+
+/** A label, and the ids that a sealed thing belongs to. @param {string} label @param {Uint8Array[]} pieces */
+export const boundTo = (label, ...pieces) => joined(new TextEncoder().encode(`${label}\0`), ...pieces);
+
+/** @param {string} document @param {readonly number[]} sizes @throws {SealedError} `too-long` */
+function padded(document, sizes) {
+  const text = new TextEncoder().encode(document);
+  const size = sizes.find((one) => one >= text.length + LENGTH_BYTES);
+  if (!size) throw new SealedError('too-long');
+  const body = new Uint8Array(size);
+  new DataView(body.buffer).setUint32(0, text.length);
+  body.set(text, LENGTH_BYTES);
+  return body;
+}
+
+/** @param {Uint8Array} body @param {readonly number[]} sizes @throws {SealedError} `bad-padding` */
+function unpadded(body, sizes) {
+  if (!sizes.includes(body.length)) throw new SealedError('bad-padding');
+  const end = LENGTH_BYTES + new DataView(body.buffer, body.byteOffset).getUint32(0);
+  if (end > body.length || body.subarray(end).some(Boolean)) throw new SealedError('bad-padding');
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body.subarray(LENGTH_BYTES, end));
+  } catch {
+    throw new SealedError('bad-padding');
+  }
+}
+
+/** @returns {Bytes} fresh and random */
+const newNonce = () => crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+
+/**
+ * @param {CryptoKey} key @param {string} document JSON @param {Rule} rule
+ * @param {{head?: Bytes, nonce?: Bytes}} [more] `head` stands before the nonce; only known answers give a nonce
+ * @returns {Promise<string>} base64url
+ * @throws {SealedError} `too-long`
+ */
+export async function sealDocument(key, document, { sizes, bound }, { head = new Uint8Array(0), nonce = newNonce() } = {}) {
+  const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: bound }, key, padded(document, sizes));
+  return toBase64url(joined(Uint8Array.of(FORMAT), head, nonce, new Uint8Array(box)));
+}
+
+/** What stands behind the format byte. @param {string} sealed base64url @throws {SealedError} `unknown-format` */
+export function afterFormat(sealed) {
+  const bytes = bytesOf(sealed);
+  if (bytes[0] !== FORMAT) throw new SealedError('unknown-format');
+  return bytes.subarray(1);
+}
+
+/**
+ * @param {CryptoKey} key @param {Bytes} box from the nonce on @param {Rule} rule
+ * @returns {Promise<string>} the document, authentic
+ * @throws {SealedError} `not-authentic` or `bad-padding`
+ */
+export async function openDocument(key, box, { sizes, bound }) {
+  /** @type {ArrayBuffer} */
+  let body;
+  try {
+    body = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: box.subarray(0, NONCE_BYTES), additionalData: bound }, key, box.subarray(NONCE_BYTES));
+  } catch {
+    throw new SealedError('not-authentic');
+  }
+  return unpadded(new Uint8Array(body), sizes);
+}

@@ -1,5 +1,0 @@
-// One run of the vault at a time on a device: what one has begun, no other changes under its hands.
-import { inTurn } from '../in_turn.js';
-
-/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-export const oneRun = (work) => inTurn('egne-ord-vault', work);

@@ -1,0 +1,91 @@
+// Words on their way to the phone's memory: saved as one types, merged with what other tabs wrote, never overwritten.
+import { carryFirst, carryMarks } from '../../core/statement/marks.js';
+import { mergeText } from '../../core/statement/merge.js';
+import { PARTS, isBlank } from '../../core/statement/fields.js';
+import { saveStatement } from '../../data/documents/save_statement.js';
+import { getStatement } from '../../data/documents/statements.js';
+import { Autosave, unread } from './autosave.js';
+
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+/** @typedef {{parts: Statement['parts'], title: string, kind: Statement['kind']}} Fields */
+
+/** One statement that is being written in this tab. @extends {Autosave<Statement>} */
+export class Draft extends Autosave {
+  /**
+   * @param {Statement} statement as stored, or blank
+   * @param {boolean} isStored
+   * @param {{read: () => Fields, write: (fields: Fields) => void,
+   *   saved: (statement: Statement, clashed: boolean) => void, failed: (error: unknown) => void}} page
+   */
+  constructor(statement, isStored, page) {
+    super('statement', statement, isStored, page.failed);
+    this.page = page;
+  }
+
+  /** What the screen holds, as a statement. @override @returns {Statement} */
+  onScreen() {
+    const { parts, title, kind } = this.page.read();
+    let { marks, first } = this.base;
+    for (const part of PARTS) {
+      marks = carryMarks(this.base.parts[part], parts[part], marks, part);
+      if (first?.part === part) first = carryFirst(this.base.parts[part], parts[part], first);
+    }
+    return { ...this.base, parts, title, kind, marks, first };
+  }
+
+  /** @override @param {Statement} sent */
+  isNothingNew(sent) {
+    return sameFields(sent, this.base) || (!this.isStored && isBlank(sent));
+  }
+
+  /** @override @param {Statement} sent */
+  async keep(sent) {
+    const { statement, clashes } = await saveStatement(this.isStored ? this.base : null, sent);
+    this.#accept(sent, statement);
+    if (!this.unsaved) this.page.saved(statement, clashes.length > 0);
+  }
+
+  /** @override */
+  stands() {
+    if (this.isStored) this.page.saved(this.base, false);
+  }
+
+  /**
+   * Another tab changed it, or the vault: take in what is new, under what is typed here. Its time says nothing: what was
+   * merged has that of the later side, which may be this one.
+   */
+  heard() {
+    return this.next(async () => {
+      const stored = await getStatement(this.base.id).catch(() => undefined);
+      if (stored && JSON.stringify(stored) !== JSON.stringify(this.base)) this.#accept(this.base, stored);
+      return true;
+    });
+  }
+
+  /**
+   * Make `stored` the base, and put it on the screen below what was typed after `sent`.
+   * @param {Statement} sent @param {Statement} stored
+   */
+  #accept(sent, stored) {
+    const screen = this.page.read();
+    const parts = { ...screen.parts };
+    const known = { ...stored.parts };
+    for (const part of PARTS) {
+      const { text, clash } = mergeText(sent.parts[part], screen.parts[part], stored.parts[part]);
+      parts[part] = text;
+      // Not yet reconciled: the next save meets the clash itself, and keeps the other version.
+      if (clash) known[part] = sent.parts[part];
+    }
+    const title = screen.title === sent.title ? stored.title : screen.title;
+    const kind = screen.kind === sent.kind ? stored.kind : screen.kind;
+    this.base = { ...stored, parts: known };
+    this.isStored = true;
+    this.page.write({ parts, title, kind });
+    this.mark(!sameFields({ ...stored, parts, title, kind }, stored));
+  }
+}
+
+/** @param {Fields} a @param {Fields} b */
+const sameFields = (a, b) => a.title === b.title && a.kind === b.kind && PARTS.every((part) => a.parts[part] === b.parts[part]);
+
+export const Unread = unread(Draft);

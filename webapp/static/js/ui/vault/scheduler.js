@@ -1,0 +1,49 @@
+// When the vault is on: sync a little after the last key, when the app comes into sight, and when the network is back.
+import { vaultStatus } from '../../core/views/vault_status.js';
+import { vaultParty } from '../../data/storage/channel.js';
+import { ID } from '../../data/identity.js';
+import { readVault, whenVaultChanges } from '../../data/vault/state.js';
+import { sync } from '../../data/vault/sync.js';
+import { all } from '../dom.js';
+import { words } from '../page.js';
+
+const IDLE_MS = 3_000;
+const WAIT_MS = 5_000;
+const WAIT_MS_MAX = 15 * 60_000;
+
+let timer = 0;
+let failures = 0;
+
+/** Say where the words are, on the lines that are there for it. */
+async function showStatus() {
+  const vault = await readVault().catch(() => null);
+  for (const line of all('[data-vault-status]')) line.textContent = vaultStatus(vault, new Date().toISOString(), words);
+}
+
+/** @param {number} ms */
+function later(ms) {
+  clearTimeout(timer);
+  timer = setTimeout(() => void run(), ms);
+}
+
+async function run() {
+  const vault = await readVault().catch(() => null);
+  if (!vault?.saved) return;
+  const { done, retryAfter } = await sync().catch(() => ({ done: false, retryAfter: 0 }));
+  await showStatus();
+  failures = done ? 0 : failures + 1;
+  const stopped = (await readVault().catch(() => null))?.stop;
+  if (done || stopped) return;
+  const wait = Math.min(WAIT_MS_MAX, WAIT_MS * 2 ** Math.min(failures, 10));
+  later(Math.max(retryAfter * 1000, wait * (0.5 + Math.random() / 2)));
+}
+
+/** Keep this phone and its vault in step, for as long as the page is open. */
+export function keepInStep() {
+  whenVaultChanges(() => void showStatus());
+  vaultParty.listen((changed) => ID.test(changed) && later(IDLE_MS));
+  window.addEventListener('online', () => later(0));
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && later(0));
+  void showStatus();
+  later(0);
+}

@@ -1,0 +1,37 @@
+// Files to the person's own phone: made here, sent nowhere.
+import { writeCopy } from '../../core/backup/copy_file.js';
+import { plainText } from '../../core/backup/plain_text.js';
+import { within } from '../../data/storage/time_limit.js';
+import { everything } from '../../data/backup/export.js';
+import { choose } from '../../data/settings.js';
+import { download } from './file.js';
+import { words } from '../page.js';
+
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+/** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+/**
+ * Save everything as one file. Where the phone cannot be read, what the screen holds is saved.
+ * @param {Statement} [onScreen] words that may not be stored yet @param {Exploration[]} [notes] the same of notes without a goal
+ */
+export async function saveCopy(onScreen, notes = []) {
+  const reading = everything();
+  const isOnScreen = Boolean(onScreen || notes.length);
+  const all = (await (isOnScreen ? within(reading, null).catch(() => null) : reading))
+    ?? { statements: [], versions: [], meetings: [], explorations: [], settings: {} };
+  const explorations = [...notes, ...all.explorations.filter(({ id }) => notes.every((note) => note.id !== id))];
+  const statements = onScreen ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)] : all.statements;
+  download(`egne-ord-${today()}.json`, writeCopy({ ...all, statements, explorations }, new Date().toISOString()), 'application/json');
+  await choose({ copied: new Date().toISOString() }).catch(() => {});
+  return true;
+}
+
+/** Save everything that is not in the bin as plain text. */
+export async function saveText() {
+  const { statements, meetings } = await everything();
+  const kept = (/** @type {{deleted: string | null}} */ { deleted }) => !deleted;
+  download(`egne-ord-${today()}.txt`, plainText(statements.filter(kept), words, meetings.filter(kept)), 'text/plain');
+  return true;
+}

@@ -43,6 +43,7 @@ def every_check() -> list[Check]:
     return [
         Check("lint", [str(BIN / "ruff"), "check", "."]),
         Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
+        Check("js-format", [*NODE, "node_modules/prettier/bin/prettier.cjs", "--check", "**/*.{js,mjs,css}"]),
         Check("types", [str(BIN / "mypy")]),
         Check("js-types", [*NODE, "node_modules/typescript/bin/tsc", "-p", "jsconfig.json"]),
         Check("js", [*NODE, "--test", *NODE_REPORTS], "junit", scripts),

@@ -18,7 +18,7 @@ from check_selection import ROOT, Check, NothingMatches, needed_programs, select
 
 STEP_SECONDS_MAX = 5000
 """A guard against hanging for ever: on two busy cores the slowest check takes less than half of it."""
-LANES = ({"browser"}, {"lint", "format", "types", "js-types", "js", "server"})
+LANES = ({"browser"}, {"lint", "format", "types", "js-format", "js-types", "js", "server"})
 """Side by side on two cores: browsers wait for one another, and the quick checks fill those gaps."""
 SIDE_LANE_NICENESS = 5
 """The lane of the quick checks gives way, since the browsers are what the whole run waits for."""

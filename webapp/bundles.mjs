@@ -16,8 +16,16 @@ const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 const TAKEN = 'taken';
 /** @type {import('esbuild').BuildOptions} */
 const OPTIONS = {
-  absWorkingDir: JS, outdir: '/', bundle: true, minify: true, charset: 'utf8', target: targets.split(','), write: false,
-  metafile: true, logLevel: 'silent', external: LAZY.map((name) => `./${name}`),
+  absWorkingDir: JS,
+  outdir: '/',
+  bundle: true,
+  minify: true,
+  charset: 'utf8',
+  target: targets.split(','),
+  write: false,
+  metafile: true,
+  logLevel: 'silent',
+  external: LAZY.map((name) => `./${name}`),
   ...(flags.includes('--sourcemap') && { sourcemap: 'external' }),
 };
 
@@ -32,9 +40,18 @@ async function reached(entry) {
 /** The names that each module exports. @param {string[]} modules @returns {Promise<Map<string, string[]>>} */
 async function exportsOf(modules) {
   const { metafile } = await build({
-    ...OPTIONS, bundle: false, external: undefined, sourcemap: false, outbase: '/', entryPoints: modules.map((path) => join(JS, path)),
+    ...OPTIONS,
+    bundle: false,
+    external: undefined,
+    sourcemap: false,
+    outbase: '/',
+    entryPoints: modules.map((path) => join(JS, path)),
   });
-  return new Map(Object.values(/** @type {import('esbuild').Metafile} */ (metafile).outputs).map(({ entryPoint = '', exports }) => [entryPoint, exports]));
+  return new Map(
+    Object.values(/** @type {import('esbuild').Metafile} */ (metafile).outputs).map(
+      ({ entryPoint = '', exports }) => [entryPoint, exports],
+    ),
+  );
 }
 
 /** A bundle from which later ones take what they need. Every export has a number; which are taken is known after a first build. */
@@ -50,17 +67,22 @@ class Provider {
 
   /** A module that takes the exports of another from this bundle. A pure call is left out where its result is not used. @param {string} path */
   stub(path) {
-    return this.modules.get(path)?.map((one) => {
-      const taken = `/* @__PURE__ */ ${this.name}(${this.numbers.get(`${path} ${one}`)})`;
-      return one === 'default' ? `export default ${taken};` : `export const ${one} = ${taken};`;
-    }).join('\n');
+    return this.modules
+      .get(path)
+      ?.map((one) => {
+        const taken = `/* @__PURE__ */ ${this.name}(${this.numbers.get(`${path} ${one}`)})`;
+        return one === 'default' ? `export default ${taken};` : `export const ${one} = ${taken};`;
+      })
+      .join('\n');
   }
 
   /** Offer only what these outputs take. A source map quotes all calls, those left out too. @param {Output[]} outputs */
   offerOnly(outputs) {
     const calls = new RegExp(`\\b${this.name}\\((\\d+)\\)`, 'g');
     const scripts = outputs.filter(({ name }) => name.endsWith('.js'));
-    const taken = new Set(scripts.flatMap(({ text }) => [...text.matchAll(calls)].map(([, at]) => Number(at))));
+    const taken = new Set(
+      scripts.flatMap(({ text }) => [...text.matchAll(calls)].map(([, at]) => Number(at))),
+    );
     const kept = [...this.numbers].filter(([, at]) => taken.has(at)).map(([key]) => key);
     this.numbers = new Map(kept.map((key, at) => [key, at]));
   }
@@ -70,7 +92,12 @@ class Provider {
     const keys = [...this.numbers.keys()].map((key) => key.split(' '));
     const imports = keys.map(([path, one], at) => `import { ${one} as held${at} } from './${path}';`);
     const offers = `const held = [${keys.map((_, at) => `held${at}`)}];\nglobalThis.${this.name} = (at) => held[at];`;
-    return { contents: [...imports, start && `import './${start}';`, offers].join('\n'), resolveDir: JS, sourcefile: `${this.name}.js`, loader: 'js' };
+    return {
+      contents: [...imports, start && `import './${start}';`, offers].join('\n'),
+      resolveDir: JS,
+      sourcefile: `${this.name}.js`,
+      loader: 'js',
+    };
   }
 }
 
@@ -80,9 +107,14 @@ const takenFrom = (earlier) => ({
   setup(own) {
     own.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const module = relative(JS, join(resolveDir, path));
-      return earlier.some(({ modules }) => modules.has(module)) ? { path: module, namespace: TAKEN } : undefined;
+      return earlier.some(({ modules }) => modules.has(module))
+        ? { path: module, namespace: TAKEN }
+        : undefined;
     });
-    own.onLoad({ filter: /./, namespace: TAKEN }, ({ path }) => ({ contents: earlier.find(({ modules }) => modules.has(path))?.stub(path), loader: 'js' }));
+    own.onLoad({ filter: /./, namespace: TAKEN }, ({ path }) => ({
+      contents: earlier.find(({ modules }) => modules.has(path))?.stub(path),
+      loader: 'js',
+    }));
   },
 });
 
@@ -91,38 +123,66 @@ const takenFrom = (earlier) => ({
  * @returns {Promise<Output[]>}
  */
 async function outputsOf(options, earlier = [], name) {
-  const { outputFiles = [], metafile } = await build({ ...OPTIONS, ...options, plugins: [takenFrom(earlier)] });
+  const { outputFiles = [], metafile } = await build({
+    ...OPTIONS,
+    ...options,
+    plugins: [takenFrom(earlier)],
+  });
   return outputFiles.map(({ path, contents, text }) => {
     const { inputs = {} } = metafile?.outputs[relative(JS, path)] ?? {};
-    const modules = Object.keys(inputs).filter((module) => !module.startsWith(`${TAKEN}:`) && inputs[module]?.bytesInOutput);
+    const modules = Object.keys(inputs).filter(
+      (module) => !module.startsWith(`${TAKEN}:`) && inputs[module]?.bytesInOutput,
+    );
     const file = relative('/', path);
     return { name: name ? file.replace(/^.*?(?=\.js)/, name) : file, contents, text, modules };
   });
 }
 
-const [inWorker = [], inApp = [], inSecondary = [], inVault = []] = await Promise.all([WORKER, 'app.js', 'secondary.js', 'vault.js'].map(reached));
+const [inWorker = [], inApp = [], inSecondary = [], inVault = []] = await Promise.all(
+  [WORKER, 'app.js', 'secondary.js', 'vault.js'].map(reached),
+);
 const inPages = new Set([...inApp, ...inSecondary, ...inVault]);
 const exported = await exportsOf([...inPages]);
 /** What pages and the worker share: a classic script, because a worker in Firefox is no module. */
-const shared = new Provider('fromShared', inWorker.filter((path) => inPages.has(path)), exported);
-const app = new Provider('fromApp', inApp.filter((path) => !shared.modules.has(path) && path !== 'app.js'), exported);
+const shared = new Provider(
+  'fromShared',
+  inWorker.filter((path) => inPages.has(path)),
+  exported,
+);
+const app = new Provider(
+  'fromApp',
+  inApp.filter((path) => !shared.modules.has(path) && path !== 'app.js'),
+  exported,
+);
 const held = [shared, app];
 /** What secondary.js and vault.js share besides. */
-const common = new Provider('fromCommon', inSecondary.filter((path) => inVault.includes(path) && !held.some(({ modules }) => modules.has(path))), exported);
+const common = new Provider(
+  'fromCommon',
+  inSecondary.filter((path) => inVault.includes(path) && !held.some(({ modules }) => modules.has(path))),
+  exported,
+);
 
 const ofShared = () => outputsOf({ stdin: shared.entry(), format: 'iife' }, [], 'shared');
 const ofWorker = () => outputsOf({ entryPoints: [WORKER], format: 'iife' }, [shared], 'phone');
 const ofApp = () => outputsOf({ stdin: app.entry('app.js'), format: 'esm' }, [shared], 'app');
 const ofCommon = () => outputsOf({ stdin: common.entry(), format: 'esm' }, held, 'common');
-const ofSecondaryAndVault = () => outputsOf({ entryPoints: ['secondary.js', 'vault.js'], format: 'esm', banner: { js: 'import "./common.js";' } }, [...held, common]);
+const ofSecondaryAndVault = () =>
+  outputsOf(
+    { entryPoints: ['secondary.js', 'vault.js'], format: 'esm', banner: { js: 'import "./common.js";' } },
+    [...held, common],
+  );
 
 common.offerOnly(await ofSecondaryAndVault());
 app.offerOnly((await Promise.all([ofSecondaryAndVault(), ofCommon()])).flat());
 shared.offerOnly((await Promise.all([ofSecondaryAndVault(), ofCommon(), ofApp(), ofWorker()])).flat());
 const alone = ALONE.map((entry) => outputsOf({ entryPoints: [entry], format: 'esm' }));
-const all = (await Promise.all([ofShared(), ofWorker(), ofApp(), ofCommon(), ofSecondaryAndVault(), ...alone])).flat();
+const all = (
+  await Promise.all([ofShared(), ofWorker(), ofApp(), ofCommon(), ofSecondaryAndVault(), ...alone])
+).flat();
 
 await mkdir(folder, { recursive: true });
 for (const { name, contents } of all) await writeFile(join(folder, name), contents);
-const modules = Object.fromEntries(all.filter(({ name }) => name.endsWith('.js')).map((one) => [one.name, one.modules]));
+const modules = Object.fromEntries(
+  all.filter(({ name }) => name.endsWith('.js')).map((one) => [one.name, one.modules]),
+);
 await writeFile(join(folder, 'modules.json'), JSON.stringify(modules, null, 1));

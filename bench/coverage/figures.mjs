@@ -10,7 +10,8 @@ import { unitsOf } from './units.mjs';
 const [modules, kind, checkout, kept] = process.argv.slice(2);
 const { parse } = createRequire(`${modules}/`)('acorn');
 const STATIC = `${realpathSync(checkout)}/webapp/static`;
-const isOurs = (path) => path.startsWith(`${STATIC}/`) && path.endsWith('.js') && !path.startsWith(`${STATIC}/vendor/`);
+const isOurs = (path) =>
+  path.startsWith(`${STATIC}/`) && path.endsWith('.js') && !path.startsWith(`${STATIC}/vendor/`);
 
 /** In node a script is its own source: {path: asks whether a unit was run}. */
 function inNode() {
@@ -30,7 +31,9 @@ function bySegments(segments) {
 /** What was run of a source in any of the served scripts that hold it. */
 async function inBrowser() {
   const names = JSON.parse(readFileSync(`${kept}/maps/scripts.json`, 'utf8'));
-  const scripts = Object.fromEntries(names.map((name) => [name, readFileSync(`${kept}/maps/${name}`, 'utf8')]));
+  const scripts = Object.fromEntries(
+    names.map((name) => [name, readFileSync(`${kept}/maps/${name}`, 'utf8')]),
+  );
   const lengths = Object.fromEntries(names.map((name) => [name, scripts[name].length]));
   const sources = new Map();
   for (const [name, bits] of await fromChromium(`${kept}/v8`, lengths)) {
@@ -65,5 +68,8 @@ function figuresOf(path, wasRun) {
 }
 
 const asked = kind === 'node' ? inNode() : await inBrowser();
-const figures = [...asked].map(([path, wasRun]) => [relative(realpathSync(checkout), path), figuresOf(path, wasRun)]);
+const figures = [...asked].map(([path, wasRun]) => [
+  relative(realpathSync(checkout), path),
+  figuresOf(path, wasRun),
+]);
 console.log(JSON.stringify(Object.fromEntries(figures.sort(([a], [b]) => (a < b ? -1 : 1)))));

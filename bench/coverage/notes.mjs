@@ -11,7 +11,11 @@ function add(ran, functions, offset) {
   const now = new Uint8Array(ran.length);
   for (const { ranges, isBlockCoverage } of functions) {
     for (const { startOffset, endOffset, count } of ranges) {
-      now.fill(isBlockCoverage && count > 0 ? 1 : 0, Math.max(0, startOffset - offset), Math.max(0, endOffset - offset));
+      now.fill(
+        isBlockCoverage && count > 0 ? 1 : 0,
+        Math.max(0, startOffset - offset),
+        Math.max(0, endOffset - offset),
+      );
     }
   }
   for (let i = 0; i < ran.length; i += 1) ran[i] |= now[i];
@@ -77,8 +81,11 @@ export async function fromChromium(folder, lengths) {
     }
   }
   // The line of facts is as long in every worker of one version.
-  const known = new Set([...begins].filter(([key, begin]) => key.startsWith('sw.js ') && begin !== undefined)
-    .map(([, begin]) => begin));
+  const known = new Set(
+    [...begins]
+      .filter(([key, begin]) => key.startsWith('sw.js ') && begin !== undefined)
+      .map(([, begin]) => begin),
+  );
   if (known.size === 1) for (const functions of ofWorkers) add(found.get('sw.js'), functions, [...known][0]);
   else console.error(`${ofWorkers.length} notes of workers were left out: they begin at ${[...known]}`);
   return found;

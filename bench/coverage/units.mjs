@@ -7,8 +7,15 @@ const ARMS = {
   LogicalExpression: (node) => [node.right],
   SwitchCase: (node) => [node.consequent[0]],
 };
-const NOT_RUN = new Set(['BlockStatement', 'EmptyStatement', 'FunctionDeclaration', 'ImportDeclaration',
-  'ExportNamedDeclaration', 'ExportAllDeclaration', 'ExportDefaultDeclaration']);
+const NOT_RUN = new Set([
+  'BlockStatement',
+  'EmptyStatement',
+  'FunctionDeclaration',
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'ExportDefaultDeclaration',
+]);
 
 const isStatement = ({ type }) => /Statement$|Declaration$/.test(type) && !NOT_RUN.has(type);
 const isExpressionBody = (node, parent) =>
@@ -16,7 +23,8 @@ const isExpressionBody = (node, parent) =>
 const unit = (kind, { start, end }) => ({ kind, start, end });
 
 /** An arm in braces begins where its first statement does: a minifier drops the braces. */
-const arm = (node) => unit('branches', node.type === 'BlockStatement' && node.body.length ? node.body[0] : node);
+const arm = (node) =>
+  unit('branches', node.type === 'BlockStatement' && node.body.length ? node.body[0] : node);
 
 /** All units of a program that acorn has parsed. */
 export function unitsOf(node, parent) {

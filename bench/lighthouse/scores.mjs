@@ -11,8 +11,13 @@ const { default: puppeteer } = await load('puppeteer-core');
 
 /** A failing audit, with what it found. */
 const told = ({ id, title, score, displayValue, details }) => ({
-  id, title, score, displayValue,
-  items: (details?.items ?? []).slice(0, 5).map((item) => item.node?.snippet ?? item.url ?? item.description ?? item.source?.url ?? ''),
+  id,
+  title,
+  score,
+  displayValue,
+  items: (details?.items ?? [])
+    .slice(0, 5)
+    .map((item) => item.node?.snippet ?? item.url ?? item.description ?? item.source?.url ?? ''),
 });
 
 async function measured(browser, { name, url, prepare, keepsStorage }) {
@@ -22,21 +27,56 @@ async function measured(browser, { name, url, prepare, keepsStorage }) {
     await page.evaluate(`(${prepare.script})(${prepare.arguments.map((a) => JSON.stringify(a)).join(', ')})`);
     await page.goto('about:blank');
   }
-  const { lhr } = await lighthouse(url, { disableStorageReset: keepsStorage, output: 'json' }, undefined, page);
+  const { lhr } = await lighthouse(
+    url,
+    { disableStorageReset: keepsStorage, output: 'json' },
+    undefined,
+    page,
+  );
   await page.close();
-  const scores = Object.fromEntries(Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)]));
-  const weighty = new Set(Object.values(lhr.categories).flatMap(({ auditRefs }) => auditRefs.filter((r) => r.weight > 0).map((r) => r.id)));
-  const failing = Object.values(lhr.audits).filter(({ id, score }) => score !== null && score < 1 && weighty.has(id)).map(told);
-  const insights = Object.values(lhr.audits).filter(({ id, score }) => score !== null && score < 1 && !weighty.has(id)).map(told);
-  const metrics = Object.fromEntries(['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift', 'speed-index']
-    .map((id) => [id, lhr.audits[id]?.numericValue]));
+  const scores = Object.fromEntries(
+    Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)]),
+  );
+  const weighty = new Set(
+    Object.values(lhr.categories).flatMap(({ auditRefs }) =>
+      auditRefs.filter((r) => r.weight > 0).map((r) => r.id),
+    ),
+  );
+  const failing = Object.values(lhr.audits)
+    .filter(({ id, score }) => score !== null && score < 1 && weighty.has(id))
+    .map(told);
+  const insights = Object.values(lhr.audits)
+    .filter(({ id, score }) => score !== null && score < 1 && !weighty.has(id))
+    .map(told);
+  const metrics = Object.fromEntries(
+    [
+      'first-contentful-paint',
+      'largest-contentful-paint',
+      'total-blocking-time',
+      'cumulative-layout-shift',
+      'speed-index',
+    ].map((id) => [id, lhr.audits[id]?.numericValue]),
+  );
   const incomplete = Object.values(lhr.categories).some(({ score }) => score === null);
-  return { name, incomplete, scores, metrics, failing, insights, warnings: lhr.runWarnings, version: lhr.lighthouseVersion };
+  return {
+    name,
+    incomplete,
+    scores,
+    metrics,
+    failing,
+    insights,
+    warnings: lhr.runWarnings,
+    version: lhr.lighthouseVersion,
+  };
 }
 
 for (const page of JSON.parse(pages)) {
   // A browser of its own for each page: what one leaves behind does not help the next.
-  const browser = await puppeteer.launch({ executablePath: chromium, headless: true, args: ['--headless=new', '--no-sandbox'] });
+  const browser = await puppeteer.launch({
+    executablePath: chromium,
+    headless: true,
+    args: ['--headless=new', '--no-sandbox'],
+  });
   try {
     let report = await measured(browser, page);
     // On a busy machine Lighthouse may see no paint at all; it says so with a missing score.

@@ -8,7 +8,14 @@ const { parse } = createRequire(`${modules}/`)('acorn');
 const script = readFileSync(path, 'utf8');
 
 const COMPARISONS = {
-  '===': '!==', '!==': '===', '==': '!=', '!=': '==', '<': '<=', '<=': '<', '>': '>=', '>=': '>',
+  '===': '!==',
+  '!==': '===',
+  '==': '!=',
+  '!=': '==',
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
 };
 const CONNECTIVES = { '&&': '||', '||': '&&' };
 
@@ -19,14 +26,23 @@ function operator(kind, { left, right, operator: old }, others) {
 }
 
 const negated = ({ test }) =>
-  test ? [{ kind: 'condition', start: test.start, end: test.end, text: `!(${script.slice(test.start, test.end)})` }] : [];
+  test
+    ? [
+        {
+          kind: 'condition',
+          start: test.start,
+          end: test.end,
+          text: `!(${script.slice(test.start, test.end)})`,
+        },
+      ]
+    : [];
 const dropped = ({ start, end }) => [{ kind: 'statement', start, end, text: ';' }];
 
 const FAULTS = {
   BinaryExpression: (node) => (COMPARISONS[node.operator] ? operator('comparison', node, COMPARISONS) : []),
   LogicalExpression: (node) => (CONNECTIVES[node.operator] ? operator('connective', node, CONNECTIVES) : []),
   Literal: ({ value, start, end }) =>
-    (typeof value === 'number' ? [{ kind: 'constant', start, end, text: String(value + 1) }] : []),
+    typeof value === 'number' ? [{ kind: 'constant', start, end, text: String(value + 1) }] : [],
   IfStatement: negated,
   WhileStatement: negated,
   ConditionalExpression: negated,
@@ -36,7 +52,9 @@ const FAULTS = {
 
 function faultsIn(node) {
   const own = FAULTS[node.type]?.(node) ?? [];
-  const children = Object.values(node).flat().filter((child) => typeof child?.type === 'string');
+  const children = Object.values(node)
+    .flat()
+    .filter((child) => typeof child?.type === 'string');
   return [...own, ...children.flatMap(faultsIn)];
 }
 

@@ -10,16 +10,28 @@ export const TIMEOUT_MS = 600_000; // hang guard: a step takes up to a second, a
 export const tell = (step) => console.log(JSON.stringify(step));
 
 export const open = () =>
-  puppeteer.launch({ browser: 'firefox', headless: true, executablePath, userDataDir, protocolTimeout: TIMEOUT_MS, extraPrefsFirefox: { 'intl.accept_languages': 'da' } });
+  puppeteer.launch({
+    browser: 'firefox',
+    headless: true,
+    executablePath,
+    userDataDir,
+    protocolTimeout: TIMEOUT_MS,
+    extraPrefsFirefox: { 'intl.accept_languages': 'da' },
+  });
 
 /** @param {import('puppeteer-core').Page} page @param {string} name */
 // hang guard: as above
-export const named = (page, name) => page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
+export const named = (page, name) =>
+  page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
 
 /** @param {import('puppeteer-core').Page} page @param {string} text */
 export async function shows(page, text) {
   try {
-    await page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout: TIMEOUT_MS }, text);
+    await page.waitForFunction(
+      (wanted) => document.body.innerText.includes(wanted),
+      { timeout: TIMEOUT_MS },
+      text,
+    );
   } catch (cause) {
     throw new Error(`not shown: ${text}\n${await page.evaluate(() => document.body.innerText)}`, { cause });
   }
@@ -39,10 +51,15 @@ export async function stored(page, ...texts) {
     const database = await new Promise((done) => {
       opening.onsuccess = () => done(opening.result);
     });
-    const found = await Promise.all([...database.objectStoreNames].map((name) => new Promise((done) => {
-      const all = database.transaction(name).objectStore(name).getAll();
-      all.onsuccess = () => done(all.result);
-    })));
+    const found = await Promise.all(
+      [...database.objectStoreNames].map(
+        (name) =>
+          new Promise((done) => {
+            const all = database.transaction(name).objectStore(name).getAll();
+            all.onsuccess = () => done(all.result);
+          }),
+      ),
+    );
     database.close();
     const text = JSON.stringify(found);
     return wanted.every((one) => text.includes(JSON.stringify(one).slice(1, -1)));

@@ -14,10 +14,14 @@ async function meet(page, { place, day }) {
   await page.goto(`${origin}/da/moede#ny`);
   await named(page, 'Hvor?').wait();
   await shows(page, 'Tilføj et spørgsmål');
-  await page.$eval('#day', (field, value) => {
-    /** @type {HTMLInputElement} */ (field).value = value;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }, day);
+  await page.$eval(
+    '#day',
+    (field, value) => {
+      /** @type {HTMLInputElement} */ (field).value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    day,
+  );
   await page.focus('#place');
   await page.keyboard.type(place);
   await page.waitForFunction(() => /^#[\w-]{22}$/.test(location.hash), { timeout: TIMEOUT_MS });

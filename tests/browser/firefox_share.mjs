@@ -12,8 +12,13 @@ import { TIMEOUT_MS, lines, open, origin, shows, tell, type, writeWords } from '
  * @param {Page} page @param {string} name
  */
 async function press(page, name) {
-  const button = await page.waitForSelector(`::-p-xpath(//*[self::button or self::summary][normalize-space(.)='${name}'])`, { timeout: TIMEOUT_MS, visible: true });
-  await button?.evaluate((node) => /** @type {HTMLElement} */ (node).scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const button = await page.waitForSelector(
+    `::-p-xpath(//*[self::button or self::summary][normalize-space(.)='${name}'])`,
+    { timeout: TIMEOUT_MS, visible: true },
+  );
+  await button?.evaluate((node) =>
+    /** @type {HTMLElement} */ (node).scrollIntoView({ block: 'center', behavior: 'instant' }),
+  );
   await button?.click();
 }
 
@@ -101,6 +106,12 @@ const link = await give(sender, answers, from);
 const reader = await newcomer();
 const opened = await read(reader, link, note);
 const reply = await takeBack(sender);
-tell({ link, ...opened, reply, gone: await openAgain(reader, link), back: await leaveAndGoBack(await newcomer(), other) });
+tell({
+  link,
+  ...opened,
+  reply,
+  gone: await openAgain(reader, link),
+  back: await leaveAndGoBack(await newcomer(), other),
+});
 await browser.close();
 process.exit(0);

@@ -2,12 +2,18 @@
 ({
   /** Elements a person can see. */
   visible(selector) {
-    return [...document.querySelectorAll(selector)].filter((element) =>
-      element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !element.closest('.unseen, .skip, [aria-hidden=true]'));
+    return [...document.querySelectorAll(selector)].filter(
+      (element) =>
+        element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) &&
+        !element.closest('.unseen, .skip, [aria-hidden=true]'),
+    );
   },
 
   describe(element) {
-    const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40);
+    const name = (element.getAttribute('aria-label') ?? element.textContent ?? '')
+      .trim()
+      .replace(/\s+/g, ' ')
+      .slice(0, 40);
     return `<${element.localName}${element.className && typeof element.className === 'string' ? `.${element.className.split(' ')[0]}` : ''}> ${name}`;
   },
 
@@ -18,21 +24,31 @@
       const { left, right } = element.getBoundingClientRect();
       return right > width + 1 || left < -1;
     });
-    const scrolls = document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} px on ${width}`] : [];
+    const scrolls =
+      document.documentElement.scrollWidth > width
+        ? [`the page is ${document.documentElement.scrollWidth} px on ${width}`]
+        : [];
     return [...scrolls, ...wide.map((element) => this.describe(element))];
   },
 
   /** Controls with less than `side` px for a thumb, either way; a choice counts with its label. */
   smallTargets(side) {
     return this.visible('a[href], button, select, textarea, input, summary').flatMap((element) => {
-      const inSentence = element.localName === 'a' && getComputedStyle(element).display === 'inline'
-        && element.parentElement?.matches('p, li, dd') && element.parentElement.textContent.trim() !== element.textContent.trim();
+      const inSentence =
+        element.localName === 'a' &&
+        getComputedStyle(element).display === 'inline' &&
+        element.parentElement?.matches('p, li, dd') &&
+        element.parentElement.textContent.trim() !== element.textContent.trim();
       if (inSentence) return [];
-      const label = element.matches('input[type=radio], input[type=checkbox], input[type=file]') ? element.labels?.[0] : null;
+      const label = element.matches('input[type=radio], input[type=checkbox], input[type=file]')
+        ? element.labels?.[0]
+        : null;
       const areas = [element, label].flatMap((one) => (one ? [one.getBoundingClientRect()] : []));
       const width = Math.max(...areas.map((area) => area.width));
       const height = Math.max(...areas.map((area) => area.height));
-      return width + 0.5 < side || height + 0.5 < side ? [`${this.describe(element)}: ${width.toFixed(1)} × ${height.toFixed(1)}`] : [];
+      return width + 0.5 < side || height + 0.5 < side
+        ? [`${this.describe(element)}: ${width.toFixed(1)} × ${height.toFixed(1)}`]
+        : [];
     });
   },
 
@@ -42,7 +58,8 @@
     const found = new Set();
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement;
-      if (!node.data.trim() || holder.closest('script, style, option, .unseen, .skip, [aria-hidden=true]')) continue;
+      if (!node.data.trim() || holder.closest('script, style, option, .unseen, .skip, [aria-hidden=true]'))
+        continue;
       if (!holder.checkVisibility({ checkVisibilityCSS: true })) continue;
       const own = parseFloat(getComputedStyle(holder).fontSize);
       if (own + 0.01 < size) found.add(`${this.describe(holder)}: ${own} px`);
@@ -67,16 +84,22 @@
     return this.visible('p:not(.sheet-title), li, dd, textarea').flatMap((element) => {
       const { lineHeight, fontSize } = getComputedStyle(element);
       const ratio = parseFloat(lineHeight) / parseFloat(fontSize);
-      return this.lines(element) > 1 && ratio + 0.005 < 1.5 ? [`${this.describe(element)}: ${ratio.toFixed(2)}`] : [];
+      return this.lines(element) > 1 && ratio + 0.005 < 1.5
+        ? [`${this.describe(element)}: ${ratio.toFixed(2)}`]
+        : [];
     });
   },
 
   /** Paragraphs with more than `most` characters a line on average; the sheet is as wide as paper. */
   longLines(most) {
-    return this.visible('p, li, dd').filter((element) => !element.closest('.sheet')).flatMap((element) => {
-      const lines = this.lines(element);
-      const characters = element.innerText.trim().length / lines;
-      return lines > 1 && characters > most ? [`${this.describe(element)}: ${characters.toFixed(0)} a line`] : [];
-    });
+    return this.visible('p, li, dd')
+      .filter((element) => !element.closest('.sheet'))
+      .flatMap((element) => {
+        const lines = this.lines(element);
+        const characters = element.innerText.trim().length / lines;
+        return lines > 1 && characters > most
+          ? [`${this.describe(element)}: ${characters.toFixed(0)} a line`]
+          : [];
+      });
   },
-})
+});

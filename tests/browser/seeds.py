@@ -68,7 +68,7 @@ def parts_of(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def blank(statement: str) -> dict[str, Any]:
-    """A statement without words, as `blankStatement` in core/statement/fields.js makes it, but for its times."""
+    """A blank statement, as `blankStatement` (core/statement/fields.js) makes it, except its times."""
     return {
         "id": statement,
         "title": "",

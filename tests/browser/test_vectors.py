@@ -83,7 +83,7 @@ REJECT = """async ({secret, record_id, rev, sealed}) => {
 LOAD = """async () => {
     const files = (folder, names) => names.map((name) => import(`/js/data/${folder}/${name}.js`));
     const [keys, sealed, base64url, link, sealed_share, note] = await Promise.all(
-        [...files('vault', ['keys', 'sealed', 'base64url']),
+        [...files('vault', ['keys', 'record']), ...files('sealing', ['base64url']),
          ...files('share', ['link', 'sealed_share', 'note'])]);
     window.vault = {keys, sealed, base64url, link, sealed_share, note};
 }"""

@@ -8,14 +8,22 @@ import { EXAMPLES } from './examples.js';
 
 const { BEFORE_NAMES, SELDOM_LAST, MAY_END, CLOSERS, BESIDE_NUMBERS } = lists;
 /** These need nothing beside them to be taken for abbreviations, so they may be nothing else. */
-const ALWAYS = [...BEFORE_NAMES, ...SELDOM_LAST, ...MAY_END, ...CLOSERS].filter((word) => !word.includes('.'));
+const ALWAYS = [...BEFORE_NAMES, ...SELDOM_LAST, ...MAY_END, ...CLOSERS].filter(
+  (word) => !word.includes('.'),
+);
 
 /** Texts of the app; languages.toml holds no text. */
 const content = new URL('../../webapp/content/', import.meta.url);
-const filesIn = (folder) => readdirSync(new URL(folder, content), { recursive: true }).filter((name) => /\.(?:md|toml|txt)$/.test(name) && name !== 'languages.toml');
+const filesIn = (folder) =>
+  readdirSync(new URL(folder, content), { recursive: true }).filter(
+    (name) => /\.(?:md|toml|txt)$/.test(name) && name !== 'languages.toml',
+  );
 const TEXTS = [
   ...filesIn('./').map((name) => readFileSync(new URL(name, content), 'utf8')),
-  readFileSync(new URL('../translations/en/LC_MESSAGES/messages.po', content), 'utf8').replaceAll(/^#.*|^"\S+: .*/gm, ''),
+  readFileSync(new URL('../translations/en/LC_MESSAGES/messages.po', content), 'utf8').replaceAll(
+    /^#.*|^"\S+: .*/gm,
+    '',
+  ),
   ...EXAMPLES.flatMap(([, , texts]) => texts),
   COMMON_WORDS,
 ];
@@ -25,19 +33,25 @@ const WITHOUT_STOP = new Set(['fx', 'cpr', 'kr', 'km', 'mm', 'pdf', 'el']);
 /** How often each word stands where no full stop follows, in small letters. */
 function frequencies() {
   const counts = new Map();
-  for (const text of TEXTS) for (const [word] of text.matchAll(/(?<![\p{L}\p{N}./_@-])\p{Ll}+(?![\p{L}\p{N}.\/_@=-])/gu)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const text of TEXTS)
+    for (const [word] of text.matchAll(/(?<![\p{L}\p{N}./_@-])\p{Ll}+(?![\p{L}\p{N}.\/_@=-])/gu))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
 }
 
 test('there are words enough to tell what is common', () => {
   const counts = frequencies();
   assert.ok(counts.size > 3000, String(counts.size));
-  for (const word of ['med', 'dog', 'min', 'no', 'best', 'art', 'ill', 'sat']) assert.ok(counts.has(word), word);
+  for (const word of ['med', 'dog', 'min', 'no', 'best', 'art', 'ill', 'sat'])
+    assert.ok(counts.has(word), word);
 });
 
 test('no word of its own is in the lists that ask for nothing beside it', () => {
   const counts = frequencies();
-  assert.deepEqual(ALWAYS.filter((word) => counts.has(word) && !WITHOUT_STOP.has(word)), []);
+  assert.deepEqual(
+    ALWAYS.filter((word) => counts.has(word) && !WITHOUT_STOP.has(word)),
+    [],
+  );
 });
 
 test('a common word ends its sentence', () => {
@@ -50,12 +64,19 @@ test('a common word ends its sentence', () => {
 
 test('no abbreviation is in two lists, and each is written in small letters', () => {
   const all = [BEFORE_NAMES, SELDOM_LAST, MAY_END, CLOSERS, BESIDE_NUMBERS].flatMap((list) => [...list]);
-  assert.deepEqual(all.filter((word, i) => all.indexOf(word) !== i || word !== word.toLowerCase() || word.endsWith('..')), []);
+  assert.deepEqual(
+    all.filter((word, i) => all.indexOf(word) !== i || word !== word.toLowerCase() || word.endsWith('..')),
+    [],
+  );
 });
 
 test('each abbreviation goes on before a small letter and a number, or is beside a number', () => {
   for (const word of ALWAYS) {
-    for (const text of [`Bo var ${word}. andre her.`, `Bo var ${word}. 4 her.`]) assert.deepEqual(segment(text).map((one) => one.text), [text]);
+    for (const text of [`Bo var ${word}. andre her.`, `Bo var ${word}. 4 her.`])
+      assert.deepEqual(
+        segment(text).map((one) => one.text),
+        [text],
+      );
   }
   for (const word of BESIDE_NUMBERS) assert.equal(segment(`Bo var ${word}. 4 her.`).length, 1, word);
 });

@@ -13,11 +13,26 @@ import { change, withDatabase } from '../../webapp/static/js/data/storage/databa
 import { binNote, saveNote } from '../../webapp/static/js/data/documents/explorations.js';
 import { binMeeting, saveMeeting } from '../../webapp/static/js/data/documents/save_meeting.js';
 import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
-import { binStatement, restoreStatement, saveStatement, snapshotsOf } from '../../webapp/static/js/data/documents/save_statement.js';
+import {
+  binStatement,
+  restoreStatement,
+  saveStatement,
+  snapshotsOf,
+} from '../../webapp/static/js/data/documents/save_statement.js';
 
 const TODAY = '2026-11-26T09:00:00.000Z';
 const fresh = () => new Phone(new Network(new ModelServer())).take();
-const all = async () => (await Promise.all(['statements', 'meetings', 'explorations'].map((name) => withDatabase((database) => database.getAll(name))))).flat().map(({ id }) => id[0]).join('');
+const all = async () =>
+  (
+    await Promise.all(
+      ['statements', 'meetings', 'explorations'].map((name) =>
+        withDatabase((database) => database.getAll(name)),
+      ),
+    )
+  )
+    .flat()
+    .map(({ id }) => id[0])
+    .join('');
 const put = (one) => change((transaction) => transaction.objectStore('statements').put(one));
 
 /** One of each kind in the bin, thrown out when the clock said `at`. */
@@ -36,7 +51,12 @@ async function thrownOut(at = TODAY) {
 beforeEach(() => setClock(TODAY));
 
 test('what was thrown out by a clock that says 2015 has its thirty days once the clock is right', async () => {
-  for (const wrong of ['1970-01-01T00:10:00.000Z', '2015-01-01T00:10:00.000Z', '2024-12-31T23:00:00.000Z', '2031-05-01T09:00:00.000Z']) {
+  for (const wrong of [
+    '1970-01-01T00:10:00.000Z',
+    '2015-01-01T00:10:00.000Z',
+    '2024-12-31T23:00:00.000Z',
+    '2031-05-01T09:00:00.000Z',
+  ]) {
     await thrownOut(wrong);
     await emptyOldBin();
     setClock(TODAY);
@@ -82,7 +102,14 @@ test('a time that cannot be true starts its thirty days now: before the thing wa
   await put(statementWith({ id: 'A'.repeat(22), created: day(-20), deleted: day(-40) }));
   await put(statementWith({ id: 'B'.repeat(22), created: day(-90), updated: day(-2), deleted: day(-40) }));
   await put(statementWith({ id: 'C'.repeat(22), created: day(-90), updated: day(-90), deleted: day(900) }));
-  await put(statementWith({ id: 'D'.repeat(22), created: '2015-01-01T00:00:00.000Z', updated: '2015-01-01T00:00:00.000Z', deleted: '2015-01-02T00:00:00.000Z' }));
+  await put(
+    statementWith({
+      id: 'D'.repeat(22),
+      created: '2015-01-01T00:00:00.000Z',
+      updated: '2015-01-01T00:00:00.000Z',
+      deleted: '2015-01-02T00:00:00.000Z',
+    }),
+  );
   await emptyOldBin();
   await seenOn(29, emptyOldBin);
   assert.equal(await all(), 'ABCD');
@@ -121,18 +148,31 @@ const wrong = fc.constantFrom(-4344, -700, -90, 31, 60, 365, 1825).map((days) =>
 /** A visit on the next day or the same one, by a clock that is right or one of two wrong ones. */
 const visit = fc.record({ later: fc.nat({ max: 1 }), clock: fc.constantFrom(0, 0, 1, 2) });
 
-test('whatever the clock does between visits, nothing is gone before it was in the bin for nearly thirty days', { timeout: 300_000 }, async () => {
-  // Two clocks that are ahead may each bring a day too many.
-  const SURE_DAYS = 28;
-  await fc.assert(fc.asyncProperty(fc.array(visit, { maxLength: 120, minLength: 20, size: 'max' }), wrong, wrong, fc.nat({ max: 2 }), async (visits, one, other, first) => {
-    const offs = [0, one, other];
-    await thrownOut(Date.parse(TODAY) + offs[first]);
-    let days = 0;
-    for (const { later, clock } of visits) {
-      days += later;
-      setClock(Date.parse(TODAY) + days * DAY_MS + offs[clock]);
-      await emptyOldBin();
-      if (days < SURE_DAYS) assert.equal(await all(), 'AME', `after ${days} days`);
-    }
-  }), { numRuns: runsOf(200) });
-});
+test(
+  'whatever the clock does between visits, nothing is gone before it was in the bin for nearly thirty days',
+  { timeout: 300_000 },
+  async () => {
+    // Two clocks that are ahead may each bring a day too many.
+    const SURE_DAYS = 28;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(visit, { maxLength: 120, minLength: 20, size: 'max' }),
+        wrong,
+        wrong,
+        fc.nat({ max: 2 }),
+        async (visits, one, other, first) => {
+          const offs = [0, one, other];
+          await thrownOut(Date.parse(TODAY) + offs[first]);
+          let days = 0;
+          for (const { later, clock } of visits) {
+            days += later;
+            setClock(Date.parse(TODAY) + days * DAY_MS + offs[clock]);
+            await emptyOldBin();
+            if (days < SURE_DAYS) assert.equal(await all(), 'AME', `after ${days} days`);
+          }
+        },
+      ),
+      { numRuns: runsOf(200) },
+    );
+  },
+);

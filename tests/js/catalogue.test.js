@@ -9,14 +9,25 @@ import { kindName, partName, titleOf } from '../../webapp/static/js/core/languag
 const FACTS = { version: 'x', paths: { start: '/da/' }, switch: {} };
 const DANISH = catalogue({ ...FACTS, lang: 'da', words: {} });
 const ENGLISH = catalogue({
-  ...FACTS, lang: 'en',
-  words: { 'Gem en kopi': 'Save a copy', 'Hentet: {n}.': 'Fetched: {n}.', '{n} dag': ['{n} day', '{n} days'], 'Uden titel': 'No title' },
+  ...FACTS,
+  lang: 'en',
+  words: {
+    'Gem en kopi': 'Save a copy',
+    'Hentet: {n}.': 'Fetched: {n}.',
+    '{n} dag': ['{n} day', '{n} days'],
+    'Uden titel': 'No title',
+  },
 });
 
 test('Danish is said as it is written, whatever it is', () => {
-  fc.assert(fc.property(fc.string({ unit: 'grapheme' }).filter((text) => !/[{}]/.test(text) && !(text in {})), (text) => {
-    assert.equal(DANISH.t(text), text);
-  }));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }).filter((text) => !/[{}]/.test(text) && !(text in {})),
+      (text) => {
+        assert.equal(DANISH.t(text), text);
+      },
+    ),
+  );
   assert.equal(DANISH.lang, 'da');
   assert.deepEqual(DANISH.paths, FACTS.paths);
 });
@@ -30,9 +41,11 @@ test('what is put in is put in exactly, and not read again', () => {
   assert.equal(ENGLISH.t('Hentet: {n}.', { n: 3 }), 'Fetched: 3.');
   assert.equal(DANISH.t('{at} af {all}', { at: 1, all: 4 }), '1 af 4');
   assert.equal(DANISH.t('{a}{b}{a}', { a: 'x', b: 'y' }), 'xyx');
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom('$&', '$1', '{n}', '{all}', '$$')), (value) => {
-    assert.equal(DANISH.t('Før {n} efter', { n: value, all: 'z' }), `Før ${value} efter`);
-  }));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.constantFrom('$&', '$1', '{n}', '{all}', '$$')), (value) => {
+      assert.equal(DANISH.t('Før {n} efter', { n: value, all: 'z' }), `Før ${value} efter`);
+    }),
+  );
 });
 
 test('a place without a value stays empty, and nought is a value', () => {
@@ -63,7 +76,10 @@ test('a time is said as the wall shows it, wherever the phone has travelled, and
 });
 
 test('every part and every kind of meeting has a name of its own', () => {
-  const names = [...PARTS.map((part) => partName(part, DANISH)), ...KINDS.map((kind) => kindName(kind, DANISH))];
+  const names = [
+    ...PARTS.map((part) => partName(part, DANISH)),
+    ...KINDS.map((kind) => kindName(kind, DANISH)),
+  ];
   assert.ok(names.every((name) => typeof name === 'string' && name));
   assert.equal(new Set(names).size, PARTS.length + KINDS.length);
   assert.equal(partName('important', DANISH), 'Det er vigtigt for mig at…');

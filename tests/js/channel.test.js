@@ -10,7 +10,8 @@ globalThis.BroadcastChannel = class extends BroadcastChannel {
     this.unref();
   }
 };
-const { listen, tell, tellHereToo, vaultParty } = await import('../../webapp/static/js/data/storage/channel.js');
+const { listen, tell, tellHereToo, vaultParty } =
+  await import('../../webapp/static/js/data/storage/channel.js');
 
 /** @type {string[]} */
 const heard = [];

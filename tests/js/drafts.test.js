@@ -18,9 +18,27 @@ import { getStatement } from '../../webapp/static/js/data/documents/statements.j
 const fresh = () => new Phone(new Network(new ModelServer())).take();
 const saveWords = async (base, mine) => (await saveStatement(base, mine)).statement;
 const KINDS = {
-  statement: { blank: statementWith({}), text: (one) => one.parts.help, with: (one, help) => ({ ...one, parts: { ...one.parts, help } }), get: getStatement, save: saveWords },
-  meeting: { blank: meetingWith(), text: (one) => one.about, with: (one, about) => ({ ...one, about }), get: getMeeting, save: saveMeeting },
-  exploration: { blank: noteWith({ text: '' }), text: (one) => one.text, with: (one, text) => ({ ...one, text }), get: getNote, save: saveNote },
+  statement: {
+    blank: statementWith({}),
+    text: (one) => one.parts.help,
+    with: (one, help) => ({ ...one, parts: { ...one.parts, help } }),
+    get: getStatement,
+    save: saveWords,
+  },
+  meeting: {
+    blank: meetingWith(),
+    text: (one) => one.about,
+    with: (one, about) => ({ ...one, about }),
+    get: getMeeting,
+    save: saveMeeting,
+  },
+  exploration: {
+    blank: noteWith({ text: '' }),
+    text: (one) => one.text,
+    with: (one, text) => ({ ...one, text }),
+    get: getNote,
+    save: saveNote,
+  },
 };
 const AT = '2026-02-01T10:00:00.000Z';
 const put = (more) => putDraft({ key: 'K'.repeat(22), at: AT, sent: null, ...more });
@@ -88,10 +106,27 @@ test('two pages that went away are taken in, the older first; what another tab w
   await fresh();
   const base = await saveWords(null, statementWith({ parts: partsOf(['', '', 'Jeg sover.']) }));
   const more = (help) => ({ ...base, parts: { ...base.parts, help } });
-  await putDraft({ key: 'B'.repeat(22), kind: 'statement', at: '2026-02-01T10:00:01.000Z', base, sent: null, mine: more('Jeg sover. Og går. En tur.') });
-  await putDraft({ key: 'A'.repeat(22), kind: 'statement', at: AT, base, sent: null, mine: more('Jeg sover. Og går.') });
+  await putDraft({
+    key: 'B'.repeat(22),
+    kind: 'statement',
+    at: '2026-02-01T10:00:01.000Z',
+    base,
+    sent: null,
+    mine: more('Jeg sover. Og går. En tur.'),
+  });
+  await putDraft({
+    key: 'A'.repeat(22),
+    kind: 'statement',
+    at: AT,
+    base,
+    sent: null,
+    mine: more('Jeg sover. Og går.'),
+  });
   await saveWords(base, { ...base, parts: { ...base.parts, so_that: 'Jeg kan hvile.' } });
-  assert.deepEqual((await allDrafts()).map(({ key }) => key[0]), ['A', 'B']);
+  assert.deepEqual(
+    (await allDrafts()).map(({ key }) => key[0]),
+    ['A', 'B'],
+  );
   await recoverDrafts();
   const { parts } = await getStatement(base.id);
   assert.deepEqual([parts.help, parts.so_that], ['Jeg sover. Og går. En tur.', 'Jeg kan hvile.']);
@@ -104,7 +139,9 @@ test('the same sentence changed elsewhere: both are kept, one as an earlier vers
   await saveWords(base, more('Jeg sover dårligt.'));
   await put({ kind: 'statement', base, mine: more('Jeg sover godt.') });
   await recoverDrafts();
-  const all = [await getStatement(base.id), ...(await snapshotsOf(base.id)).map(({ document }) => document)].map(({ parts }) => parts.help).join(' | ');
+  const all = [await getStatement(base.id), ...(await snapshotsOf(base.id)).map(({ document }) => document)]
+    .map(({ parts }) => parts.help)
+    .join(' | ');
   for (const one of ['Jeg sover dårligt.', 'Jeg sover godt.']) assert.ok(all.includes(one), all);
 });
 

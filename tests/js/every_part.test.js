@@ -14,8 +14,11 @@ const SEEDS = [12, 13, 14];
 const ESSENCE = 60;
 const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
 const sentence = (name, words) => `${name}${' ord'.repeat(words - 1)}.`;
-const shownOf = (view, part) => view.parts.filter((one) => one.part === part)
-  .flatMap(({ runs }) => runs.flatMap(({ shown, sentences }) => (shown ? sentences : []))).map(({ text }) => text);
+const shownOf = (view, part) =>
+  view.parts
+    .filter((one) => one.part === part)
+    .flatMap(({ runs }) => runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])))
+    .map(({ text }) => text);
 const textsOf = (view) => PARTS.flatMap((part) => shownOf(view, part));
 const sentencesOf = (statement, part) =>
   segment(statement.parts[part]).map(({ text }) => ({ part, text, words: countWords(text) }));
@@ -39,7 +42,9 @@ function seen(statement) {
   const heard = PARTS.filter((part) => shownOf(essence, part).length);
   const fits = (part) => shortestOf(statement, part) <= roomFor(part, statement, first);
   const able = PARTS.filter((part) => shownOf(first, part).length || fits(part));
-  const leads = heard.filter((part) => shownOf(essence, part).some((text) => isLead(statement, { part, text }))).length;
+  const leads = heard.filter((part) =>
+    shownOf(essence, part).some((text) => isLead(statement, { part, text })),
+  ).length;
   const old = before(statement);
   const oldLeads = old.filter((one) => isLead(statement, one)).length;
   return { heard, able, leads, words: essence.words, old: { leads: oldLeads, words: wordsIn(old) } };
@@ -109,7 +114,9 @@ function plainly(statement) {
 
 test('a lead that fits is given up only where a part would fall silent', () => {
   const kinds = [11, 16, 20].flatMap((mean) => madeStatements(mean, { mean, count: COUNT }));
-  const plain = kinds.map((statement) => ({ statement, ...plainly(statement) })).filter(({ isHeard }) => isHeard);
+  const plain = kinds
+    .map((statement) => ({ statement, ...plainly(statement) }))
+    .filter(({ isHeard }) => isHeard);
   assert.ok(plain.length > kinds.length / 2);
   for (const { statement, said } of plain) {
     assert.deepEqual(textsOf(shortView(statement)).sort(), [...said].map(({ text }) => text).sort());
@@ -119,14 +126,19 @@ test('a lead that fits is given up only where a part would fall silent', () => {
 test('no sentence that would have fitted is left out, in any layer that is not the first line', () => {
   const text = fc.array(plainSentence, { maxLength: 9 }).map((sentences) => sentences.join(' '));
   const texts = fc.array(text, { minLength: 4, maxLength: 4 });
-  fc.assert(fc.property(texts, (own) => {
-    const statement = statementWith({ parts: partsOf(own) });
-    for (const layer of ['essence', 'spoken']) {
-      const { words, parts } = shortView(statement, { layer });
-      const folded = parts.flatMap(({ runs }) => runs.flatMap(({ shown, sentences }) => (shown ? [] : sentences)));
-      for (const { text } of folded) assert.ok(words + countWords(text) > limitOf(layer, 170));
-    }
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(texts, (own) => {
+      const statement = statementWith({ parts: partsOf(own) });
+      for (const layer of ['essence', 'spoken']) {
+        const { words, parts } = shortView(statement, { layer });
+        const folded = parts.flatMap(({ runs }) =>
+          runs.flatMap(({ shown, sentences }) => (shown ? [] : sentences)),
+        );
+        for (const { text } of folded) assert.ok(words + countWords(text) > limitOf(layer, 170));
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('no part is silent where one sentence of each has room beside the first line', () => {
@@ -137,7 +149,8 @@ test('no part is silent where one sentence of each has room beside the first lin
     return silent.reduce((sum, part) => sum + shortestOf(statement, part), first.words) <= ESSENCE;
   });
   assert.ok(roomy.length > kinds.length / 2);
-  for (const statement of roomy) for (const part of PARTS) assert.ok(shownOf(shortView(statement), part).length, part);
+  for (const statement of roomy)
+    for (const part of PARTS) assert.ok(shownOf(shortView(statement), part).length, part);
 });
 
 const essence = (texts, fields) => textsOf(shortView(statementWith({ parts: partsOf(texts), ...fields })));
@@ -171,20 +184,23 @@ test('what is always said and fits is said also after a long one that does not',
 
 test('the first line is within its limit wherever a sentence is', () => {
   const [long, next] = [sentence('C', 25), sentence('Cc', 10)];
-  const line = (texts) => textsOf(shortView(statementWith({ parts: partsOf(texts) }), { layer: 'first_line' }));
+  const line = (texts) =>
+    textsOf(shortView(statementWith({ parts: partsOf(texts) }), { layer: 'first_line' }));
   assert.deepEqual(line(['', sentence('B', 21), `${long} ${next}`, sentence('D', 30)]), [next]);
   assert.deepEqual(line(['', sentence('B', 20), `${long} ${next}`, '']), [sentence('B', 20)]);
 });
 
 const STORY = 'Efter ulykken fik jeg genoptræning i et år. Min bror gav mig også hjælp dengang.';
-test('a sentence that begins with the sheet\'s own stem leads its part', () => {
+test("a sentence that begins with the sheet's own stem leads its part", () => {
   const danish = ['Jeg vil gerne have hjælp til at gå.', 'Jeg vil gerne ha hjælp til at gå.'];
-  for (const own of [...danish, 'I\'d like some help with walking.']) {
+  for (const own of [...danish, "I'd like some help with walking."]) {
     const statement = statementWith({ parts: partsOf([sentence('A', 30), '', `${STORY} ${own}`, '']) });
     const view = shortView(statement, { layer: 'first_line' });
     assert.deepEqual([textsOf(view), view.parts.at(-1).stem.stem], [[own], '']);
   }
-  const goal = statementWith({ parts: partsOf(['', '', '', `Det er længe siden. ${STORY} Så jeg igen kan arbejde.`]) });
+  const goal = statementWith({
+    parts: partsOf(['', '', '', `Det er længe siden. ${STORY} Så jeg igen kan arbejde.`]),
+  });
   assert.deepEqual(textsOf(shortView(goal, { layer: 'first_line' })), ['Så jeg igen kan arbejde.']);
 });
 
@@ -197,7 +213,11 @@ test('words that go on from the stem lead their part, and keep the stem', () => 
 });
 
 test('no stem stands before a story when the person says it themselves further on', () => {
-  const statement = statementWith({ parts: partsOf(['', '', `${STORY} Jeg vil gerne have hjælp til at gå.`, '']) });
-  const { parts: [help] } = shortView(statement, { layer: 'spoken' });
+  const statement = statementWith({
+    parts: partsOf(['', '', `${STORY} Jeg vil gerne have hjælp til at gå.`, '']),
+  });
+  const {
+    parts: [help],
+  } = shortView(statement, { layer: 'spoken' });
   assert.deepEqual([help.stem.stem, help.runs.length], ['', 1]);
 });

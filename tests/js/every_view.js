@@ -29,7 +29,13 @@ export const MARK = 'Kanariefugl';
 export const DANISH = { words: (n) => `${MARK} ${n} siger noget.`, more: `Og ${MARK} igen.` };
 export const ARABIC = { words: (n) => `${MARK} ${n} أنا أسكن في المدينة.`, more: `أريد الهدوء ${MARK}.` };
 
-export const words = catalogue({ lang: 'da', version: '', paths: /** @type {any} */ (new Proxy({}, { get: (_, name) => `/da/${String(name)}` })), switch: {}, words: {} });
+export const words = catalogue({
+  lang: 'da',
+  version: '',
+  paths: /** @type {any} */ (new Proxy({}, { get: (_, name) => `/da/${String(name)}` })),
+  switch: {},
+  words: {},
+});
 
 /** Files of views that show no words of the person's. */
 export const WORDLESS = ['heard_picture.js', 'vault.js', 'vault_status.js'];
@@ -37,40 +43,131 @@ export const WORDLESS = ['heard_picture.js', 'vault.js', 'vault_status.js'];
 /** Each tree under the name of its file. @param {typeof DANISH} script @returns {[string, import('../../webapp/static/js/core/markup/tree.js').Child | import('../../webapp/static/js/core/markup/tree.js').Child[]][]} */
 export function everyTree({ words: text, more }) {
   const parts = partsOf([1, 2, 3, 4].map((n) => `${text(n)} ${more}`));
-  const statement = statementWith({ title: text(5), parts, alternatives: [{ part: 'title', text: text(6) }, { part: 'help', text: text(7) }] });
+  const statement = statementWith({
+    title: text(5),
+    parts,
+    alternatives: [
+      { part: 'title', text: text(6) },
+      { part: 'help', text: text(7) },
+    ],
+  });
   const untitled = statementWith({ id: 'B'.repeat(22), parts });
   const meeting = meetingWith({
-    ...Object.fromEntries(TEXT_FIELDS.map((field, i) => [field, text(10 + i)])), at: '2026-11-26T10:00', said: 'yes', heard: 'no',
-    questions: [question('a', text(20)), question('b', more)], agreements: [agreement('a', { who: text(21), what: more, when: '2026-11-30' }), agreement('b', { what: text(22), done: true })],
-    alternatives: [{ field: 'place', text: text(23) }, { field: 'at', text: '2026-11-27' }],
+    ...Object.fromEntries(TEXT_FIELDS.map((field, i) => [field, text(10 + i)])),
+    at: '2026-11-26T10:00',
+    said: 'yes',
+    heard: 'no',
+    questions: [question('a', text(20)), question('b', more)],
+    agreements: [
+      agreement('a', { who: text(21), what: more, when: '2026-11-30' }),
+      agreement('b', { what: text(22), done: true }),
+    ],
+    alternatives: [
+      { field: 'place', text: text(23) },
+      { field: 'at', text: '2026-11-27' },
+    ],
   });
   const note = noteWith({ text: `${text(24)} ${more}` });
-  const link = { id: 'S'.repeat(22), name: text(25), made: NOW, expires: NOW, state: 'live', over: null, wait: null, notes: [{ sealed: '', text: text(26), at: NOW }], unreadable: 0 };
+  const link = {
+    id: 'S'.repeat(22),
+    name: text(25),
+    made: NOW,
+    expires: NOW,
+    state: 'live',
+    over: null,
+    wait: null,
+    notes: [{ sealed: '', text: text(26), at: NOW }],
+    unreadable: 0,
+  };
   const over = { ...link, id: 'T'.repeat(22), state: 'over', over: 'expired' };
   const taken = { which: 0, part: 'help', statement };
-  const choices = { id: note.id, sentences: [text(24), more], statements: [statement, untitled], vault: true, ticked: true, chosen: 1, into: statement.id, taken };
-  const shared = { lang: 'da', from: text(27), title: text(28), parts: Object.entries(parts).map(([part, one]) => ({ part, text: one })), made: NOW, meeting: { kind: 'doctor', at: meeting.at, place: text(29), people: text(30), about: text(31), questions: [text(32), more] } };
+  const choices = {
+    id: note.id,
+    sentences: [text(24), more],
+    statements: [statement, untitled],
+    vault: true,
+    ticked: true,
+    chosen: 1,
+    into: statement.id,
+    taken,
+  };
+  const shared = {
+    lang: 'da',
+    from: text(27),
+    title: text(28),
+    parts: Object.entries(parts).map(([part, one]) => ({ part, text: one })),
+    made: NOW,
+    meeting: {
+      kind: 'doctor',
+      at: meeting.at,
+      place: text(29),
+      people: text(30),
+      about: text(31),
+      questions: [text(32), more],
+    },
+  };
   const days = { days: 3, deleted: NOW };
   return [
-    ['adjust.js', adjust({ statement }, words)], ['adjust.js', adjust({ statement, meeting }, words)],
-    ...['first_line', 'essence', 'spoken'].map((layer) => ['five_minutes.js', fiveMinutes({ statement, meeting, layer }, words)]),
-    ['five_minutes.js', fiveMinutes({ statement: { ...statement, marks: [{ part: 'help', text: more, mark: 'hidden' }] } }, words)],
-    ['hand_over.js', handOver({ statement, handover: text(33) }, words)], ['hand_over.js', handOver({ statement }, words)],
-    ['items.js', questionRows(meeting.questions, words)], ['items.js', agreementRows(meeting.agreements, words)],
+    ['adjust.js', adjust({ statement }, words)],
+    ['adjust.js', adjust({ statement, meeting }, words)],
+    ...['first_line', 'essence', 'spoken'].map((layer) => [
+      'five_minutes.js',
+      fiveMinutes({ statement, meeting, layer }, words),
+    ]),
+    [
+      'five_minutes.js',
+      fiveMinutes(
+        { statement: { ...statement, marks: [{ part: 'help', text: more, mark: 'hidden' }] } },
+        words,
+      ),
+    ],
+    ['hand_over.js', handOver({ statement, handover: text(33) }, words)],
+    ['hand_over.js', handOver({ statement }, words)],
+    ['items.js', questionRows(meeting.questions, words)],
+    ['items.js', agreementRows(meeting.agreements, words)],
     ['history.js', versions({ statement, snapshots: [{ key: 1, at: NOW, document: statement }] }, words)],
-    ['history.js', bin({ statements: [{ ...statement, ...days }, { ...untitled, ...days }], meetings: [{ ...meeting, ...days }], notes: [{ ...note, ...days }] }, words)],
-    ['links.js', linkList({ links: [link, over, { ...link, id: 'U'.repeat(22), name: '' }], canSend: true, asks: link.id }, words)],
-    ['meetings.js', meetingList({ meetings: [meeting], since: '2026-11-20T10:00' }, words)], ['meetings.js', meetingList({ meetings: [meeting], since: '2026-12-20T10:00' }, words)],
-    ['notes.js', noteRow(note, 1, words)], ['notes.js', noteChoices(choices, words)], ['notes.js', takenWords(taken, words)],
-    ['conflicts.js', otherTexts(meeting, words)], ['ready.js', ready({ statement, meeting }, words)],
-    ['rehearse.js', rehearse({ lines: linesOf(statement, { layer: 'spoken', lang: 'da' }), at: 0, pace: null }, words)],
+    [
+      'history.js',
+      bin(
+        {
+          statements: [
+            { ...statement, ...days },
+            { ...untitled, ...days },
+          ],
+          meetings: [{ ...meeting, ...days }],
+          notes: [{ ...note, ...days }],
+        },
+        words,
+      ),
+    ],
+    [
+      'links.js',
+      linkList(
+        { links: [link, over, { ...link, id: 'U'.repeat(22), name: '' }], canSend: true, asks: link.id },
+        words,
+      ),
+    ],
+    ['meetings.js', meetingList({ meetings: [meeting], since: '2026-11-20T10:00' }, words)],
+    ['meetings.js', meetingList({ meetings: [meeting], since: '2026-12-20T10:00' }, words)],
+    ['notes.js', noteRow(note, 1, words)],
+    ['notes.js', noteChoices(choices, words)],
+    ['notes.js', takenWords(taken, words)],
+    ['conflicts.js', otherTexts(meeting, words)],
+    ['ready.js', ready({ statement, meeting }, words)],
+    [
+      'rehearse.js',
+      rehearse({ lines: linesOf(statement, { layer: 'spoken', lang: 'da' }), at: 0, pace: null }, words),
+    ],
     ['share_choices.js', shareChoices({ statement, meeting, changed: new Map() }, words)],
     ['share_link.js', linkActs(link, { canSend: true, isAsking: true }, words)],
     ['shared_text.js', sharedText({ shared, expires: NOW }, words)],
-    ['sheet.js', sheet({ statement, meeting }, words)], ['sheet.js', sheet({ statement, whole: false }, words)],
-    ['start_list.js', startList({ statements: [statement, untitled], next: meeting, over: meeting }, words)], ['start_list.js', whenAndWhere(meeting, words)],
+    ['sheet.js', sheet({ statement, meeting }, words)],
+    ['sheet.js', sheet({ statement, whole: false }, words)],
+    ['start_list.js', startList({ statements: [statement, untitled], next: meeting, over: meeting }, words)],
+    ['start_list.js', whenAndWhere(meeting, words)],
     ['statement_list.js', statementList({ statements: [statement, untitled] }, words)],
-    ['together.js', readThrough(statement, words)], ['together.js', whichWords(statement, words)],
+    ['together.js', readThrough(statement, words)],
+    ['together.js', whichWords(statement, words)],
     ['two_versions.js', twoVersions({ statement }, words)],
   ];
 }

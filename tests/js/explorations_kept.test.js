@@ -12,7 +12,14 @@ import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { everything } from '../../webapp/static/js/data/backup/export.js';
 import { change } from '../../webapp/static/js/data/storage/database.js';
-import { allNotes, binNote, forgetIfEmpty, getNote, restoreNote, saveNote } from '../../webapp/static/js/data/documents/explorations.js';
+import {
+  allNotes,
+  binNote,
+  forgetIfEmpty,
+  getNote,
+  restoreNote,
+  saveNote,
+} from '../../webapp/static/js/data/documents/explorations.js';
 import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
 import { saveStatement } from '../../webapp/static/js/data/documents/save_statement.js';
 import { allStatements, getStatement } from '../../webapp/static/js/data/documents/statements.js';
@@ -31,7 +38,10 @@ test('two tabs that write in one note both keep their words', async () => {
   const next = await saveNote(base, { ...base, text: 'Jeg går.' });
   assert.equal(next.text, 'Min søster ringer. Jeg går. Godt.');
   const last = await saveNote(next, { ...next, text: 'Min søster ringer. Jeg løber. Godt.' });
-  assert.equal((await saveNote(next, { ...next, text: 'Min søster ringer. Jeg svømmer. Godt.' })).text, 'Min søster ringer. Jeg svømmer. Godt.\n\nJeg løber.');
+  assert.equal(
+    (await saveNote(next, { ...next, text: 'Min søster ringer. Jeg svømmer. Godt.' })).text,
+    'Min søster ringer. Jeg svømmer. Godt.\n\nJeg løber.',
+  );
   assert.ok(last.in_vault);
 });
 
@@ -47,7 +57,10 @@ test('a note goes to the bin and comes back; after thirty days it is gone, and o
   await seenOn(1, emptyOldBin);
   await put(noteWith({ id: 'C'.repeat(22), deleted: new Date().toISOString() }));
   await seenOn(29, emptyOldBin);
-  assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['C', 'E']);
+  assert.deepEqual(
+    (await allNotes()).map(({ id }) => id[0]),
+    ['C', 'E'],
+  );
 });
 
 test('an empty note is not kept, one with a word is', async () => {
@@ -55,7 +68,10 @@ test('an empty note is not kept, one with a word is', async () => {
   await saveNote(null, noteWith({ text: ' \n' }));
   await saveNote(null, noteWith({ id: 'F'.repeat(22), text: 'Ja' }));
   for (const name of ['E', 'F', 'G']) await forgetIfEmpty(name.repeat(22));
-  assert.deepEqual((await allNotes()).map(({ id }) => id[0]), ['F']);
+  assert.deepEqual(
+    (await allNotes()).map(({ id }) => id[0]),
+    ['F'],
+  );
 });
 
 test('a copy has the notes; nothing that is here goes for it, and the same again changes nothing', async () => {
@@ -83,15 +99,33 @@ test('a sentence goes into a part as it stands, on a line of its own, and nobody
   assert.equal(fromNote, S);
   for (const part of ['help', 'so_that', 'introduce']) await takeSentence(S, part, 'A\u030a "x" <b>');
   const { parts, marks, alternatives, ...rest } = await getStatement(S);
-  assert.deepEqual(parts, partsOf(['A\u030a "x" <b>', 'ro.\nMin søster ringer. 👩‍👩‍👧', 'at sove.\nA\u030a "x" <b>', ' A\u030a "x" <b>']));
-  assert.deepEqual([marks, alternatives, Object.keys(rest).sort()], [[], [], Object.keys(statementWith()).filter((name) => !['parts', 'marks', 'alternatives'].includes(name)).sort()]);
+  assert.deepEqual(
+    parts,
+    partsOf([
+      'A\u030a "x" <b>',
+      'ro.\nMin søster ringer. 👩‍👩‍👧',
+      'at sove.\nA\u030a "x" <b>',
+      ' A\u030a "x" <b>',
+    ]),
+  );
+  assert.deepEqual(
+    [marks, alternatives, Object.keys(rest).sort()],
+    [
+      [],
+      [],
+      Object.keys(statementWith())
+        .filter((name) => !['parts', 'marks', 'alternatives'].includes(name))
+        .sort(),
+    ],
+  );
 });
 
 test('for new words, or where the statement is in the bin or gone, it begins new words', async () => {
   await fresh();
   const first = await takeSentence('', 'help', 'at sove.');
   await saveStatement(null, statementWith({ deleted: NOW }));
-  for (const id of ['A'.repeat(22), 'Z'.repeat(22)]) assert.notEqual((await takeSentence(id, 'help', 'x')).id, id);
+  for (const id of ['A'.repeat(22), 'Z'.repeat(22)])
+    assert.notEqual((await takeSentence(id, 'help', 'x')).id, id);
   assert.deepEqual(first.parts, partsOf(['', '', 'at sove.', '']));
   assert.equal((await allStatements()).length, 4);
 });
@@ -99,7 +133,10 @@ test('for new words, or where the statement is in the bin or gone, it begins new
 test('any sentence at all is there afterwards, character for character', async () => {
   await fresh();
   const { id } = await takeSentence('', 'help', 'Først.');
-  await fc.assert(fc.asyncProperty(oddText, async (sentence) => {
-    assert.ok((await takeSentence(id, 'help', sentence)).parts.help.endsWith(`\n${sentence}`));
-  }), { numRuns: 30 });
+  await fc.assert(
+    fc.asyncProperty(oddText, async (sentence) => {
+      assert.ok((await takeSentence(id, 'help', sentence)).parts.help.endsWith(`\n${sentence}`));
+    }),
+    { numRuns: 30 },
+  );
 });

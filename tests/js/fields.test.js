@@ -10,7 +10,13 @@ import { MEETING_FIELDS, blankMeeting } from '../../webapp/static/js/core/meetin
 import { STATEMENT_FIELDS, blankStatement } from '../../webapp/static/js/core/statement/fields.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
-import { KINDS, KIND_NAMES, documentText, readDocument, versionOf } from '../../webapp/static/js/core/sync/document.js';
+import {
+  KINDS,
+  KIND_NAMES,
+  documentText,
+  readDocument,
+  versionOf,
+} from '../../webapp/static/js/core/sync/document.js';
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 /** What the app wrote at each version of the copy file, and before and after sentences could run together. */
@@ -18,13 +24,18 @@ const WRITTEN = JSON.parse(readFileSync(new URL('../vectors/documents.json', imp
 /** The fields that have been there from the beginning of their document; a new one must say `isAdded`. */
 const FIRST = {
   statement: 'id title kind parts marks order first spoken_words created updated deleted',
-  meeting: 'id kind at zone statement place people about companion questions left_out left_from asked said heard agreements my_goal their_goal next_time alternatives created updated deleted',
+  meeting:
+    'id kind at zone statement place people about companion questions left_out left_from asked said heard agreements my_goal their_goal next_time alternatives created updated deleted',
   exploration: 'id chance text in_vault created updated deleted',
 };
 const NOW = '2026-02-01T10:00:00.000Z';
 const LATER = '2026-02-02T10:00:00.000Z';
 const ID = 'A'.repeat(22);
-const BLANK = { statement: blankStatement(ID, NOW), meeting: blankMeeting(ID, NOW, 'Europe/Copenhagen'), exploration: { ...blankExploration(ID, 'helps', NOW), in_vault: true } };
+const BLANK = {
+  statement: blankStatement(ID, NOW),
+  meeting: blankMeeting(ID, NOW, 'Europe/Copenhagen'),
+  exploration: { ...blankExploration(ID, 'helps', NOW), in_vault: true },
+};
 
 for (const [version, { copy, records }] of Object.entries(WRITTEN)) {
   test(`what the app wrote at ${version} opens, and is written again to the letter`, () => {
@@ -43,24 +54,56 @@ for (const [version, { copy, records }] of Object.entries(WRITTEN)) {
 test('a field that came later says so, for older documents lack it', () => {
   for (const kind of KIND_NAMES) {
     const first = FIRST[kind].split(' ');
-    assert.deepEqual(first.filter((name) => !(name in KINDS[kind].fields)), []);
-    const careless = Object.entries(KINDS[kind].fields).filter(([name, { isAdded }]) => !first.includes(name) && !isAdded);
-    assert.deepEqual(careless.map(([name]) => name), [], kind);
+    assert.deepEqual(
+      first.filter((name) => !(name in KINDS[kind].fields)),
+      [],
+    );
+    const careless = Object.entries(KINDS[kind].fields).filter(
+      ([name, { isAdded }]) => !first.includes(name) && !isAdded,
+    );
+    assert.deepEqual(
+      careless.map(([name]) => name),
+      [],
+      kind,
+    );
   }
 });
 
 test('blank, canonical and version follow from the table', () => {
   for (const kind of KIND_NAMES) {
     assert.deepEqual(canonical(KINDS[kind].fields, BLANK[kind]), BLANK[kind]);
-    assert.deepEqual(Object.keys(canonical(KINDS[kind].fields, Object.fromEntries(Object.entries(BLANK[kind]).reverse()))), Object.keys(KINDS[kind].fields));
+    assert.deepEqual(
+      Object.keys(canonical(KINDS[kind].fields, Object.fromEntries(Object.entries(BLANK[kind]).reverse()))),
+      Object.keys(KINDS[kind].fields),
+    );
     assert.deepEqual(readFields(KINDS[kind].fields, JSON.parse(JSON.stringify(BLANK[kind]))), BLANK[kind]);
     assert.equal(versionOf(KINDS[kind].fields, BLANK[kind]), 1);
   }
-  assert.equal(versionOf(STATEMENT_FIELDS, { ...BLANK.statement, marks: [{ part: 'help', text: 'x', mark: 'private' }] }), 2);
+  assert.equal(
+    versionOf(STATEMENT_FIELDS, {
+      ...BLANK.statement,
+      marks: [{ part: 'help', text: 'x', mark: 'private' }],
+    }),
+    2,
+  );
   assert.ok(isBlankMeeting(BLANK.meeting));
   for (const name of Object.keys(MEETING_FIELDS)) {
     const [value] = [['x'], 'x'].filter((one) => Array.isArray(one) === Array.isArray(BLANK.meeting[name]));
-    const says = ['kind', 'at', 'place', 'people', 'about', 'companion', 'questions', 'said', 'heard', 'agreements', 'my_goal', 'their_goal', 'next_time'].includes(name);
+    const says = [
+      'kind',
+      'at',
+      'place',
+      'people',
+      'about',
+      'companion',
+      'questions',
+      'said',
+      'heard',
+      'agreements',
+      'my_goal',
+      'their_goal',
+      'next_time',
+    ].includes(name);
     assert.equal(isBlankMeeting({ ...BLANK.meeting, [name]: value }), !says, name);
   }
 });
@@ -72,13 +115,26 @@ test('what a newer app added makes the round trip, through a copy, a vault and a
     const { document } = readDocument(sealed, ID);
     assert.deepEqual(document, newer);
     assert.equal(documentText(kind, document), sealed);
-    const mine = { ...document, updated: LATER, ...(kind === 'statement' ? { title: 'Her' } : kind === 'meeting' ? { place: 'Her' } : { text: 'Her' }) };
+    const mine = {
+      ...document,
+      updated: LATER,
+      ...(kind === 'statement' ? { title: 'Her' } : kind === 'meeting' ? { place: 'Her' } : { text: 'Her' }),
+    };
     const theirs = { ...document, colour: 'blue', updated: NOW };
     for (const merged of [reconcile(kind, document, mine, theirs), reconcile(kind, document, theirs, mine)]) {
-      assert.deepEqual([merged.colour, merged.zebra, merged.title ?? merged.place ?? merged.text], ['blue', 'x', 'Her']);
+      assert.deepEqual(
+        [merged.colour, merged.zebra, merged.title ?? merged.place ?? merged.text],
+        ['blue', 'x', 'Her'],
+      );
     }
   }
-  const everything = { statements: [{ ...BLANK.statement, more: 1 }], versions: [], meetings: [{ ...BLANK.meeting, more: [2] }], explorations: [], settings: {} };
+  const everything = {
+    statements: [{ ...BLANK.statement, more: 1 }],
+    versions: [],
+    meetings: [{ ...BLANK.meeting, more: [2] }],
+    explorations: [],
+    settings: {},
+  };
   const { statements, meetings } = readCopy(writeCopy(everything, NOW));
   assert.deepEqual([statements[0].more, meetings[0].more], [1, [2]]);
 });
@@ -86,7 +142,11 @@ test('what a newer app added makes the round trip, through a copy, a vault and a
 test('an older app that drops what it does not know empties it nowhere', () => {
   for (const kind of KIND_NAMES) {
     const agreed = { ...BLANK[kind], more: 'ord' };
-    const dropped = { ...BLANK[kind], updated: LATER, ...(kind === 'statement' ? { kind: 'other' } : kind === 'meeting' ? { place: 'Der' } : { text: 'Der' }) };
+    const dropped = {
+      ...BLANK[kind],
+      updated: LATER,
+      ...(kind === 'statement' ? { kind: 'other' } : kind === 'meeting' ? { place: 'Der' } : { text: 'Der' }),
+    };
     assert.equal(reconcile(kind, agreed, { ...agreed, updated: NOW }, dropped).more, 'ord');
   }
 });
@@ -111,8 +171,16 @@ test('a new field is one row', () => {
       assert.equal(blank(fields, {}).phone, '');
       const mine = { ...BLANK[kind], phone: '22 33', updated: LATER };
       assert.equal(readDocument(documentText(kind, mine), ID).document.phone, '22 33');
-      assert.equal(reconcile(kind, { ...BLANK[kind], phone: '' }, mine, { ...BLANK[kind], phone: '', created: NOW }).phone, '22 33');
-      assert.equal(reconcile(kind, mine, mine, { ...lacking, updated: LATER, deleted: LATER }).phone, '22 33', 'an older app edits it');
+      assert.equal(
+        reconcile(kind, { ...BLANK[kind], phone: '' }, mine, { ...BLANK[kind], phone: '', created: NOW })
+          .phone,
+        '22 33',
+      );
+      assert.equal(
+        reconcile(kind, mine, mine, { ...lacking, updated: LATER, deleted: LATER }).phone,
+        '22 33',
+        'an older app edits it',
+      );
     });
     assert.equal(documentText(kind, BLANK[kind]), old);
   }

@@ -3,7 +3,13 @@ import { LATER, meetingWith } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { carried, forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import {
+  carried,
+  forMeeting,
+  leaveOut,
+  leftOutNow,
+  toBeShown,
+} from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { carryMarks } from '../../webapp/static/js/core/statement/marks.js';
 import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
 import { mergeText } from '../../webapp/static/js/core/text/merge.js';
@@ -14,16 +20,27 @@ import { anyText, partsOf, plainSentence, statementWith } from './texts.js';
 const part = 'help';
 const withHelp = (help, marks = []) => statementWith({ parts: partsOf(['', '', help, '']), marks });
 const line = (text) => ({ part, text });
-const meetingOf = (statement, ...texts) => texts.reduce((meeting, text) => leaveOut(meeting, statement, line(text), true), meetingWith({ statement: statement.id }));
+const meetingOf = (statement, ...texts) =>
+  texts.reduce(
+    (meeting, text) => leaveOut(meeting, statement, line(text), true),
+    meetingWith({ statement: statement.id }),
+  );
 const outIn = (meeting, statement) => {
   const out = new Set(leftOutNow(meeting, statement).map(({ text }) => text));
-  return segment(statement.parts.help).map(({ text }) => text).filter((text) => out.has(text));
+  return segment(statement.parts.help)
+    .map(({ text }) => text)
+    .filter((text) => out.has(text));
 };
 /** All that anybody sees of the statement at the meeting, in any layer and on paper. */
-const seen = (statement, meeting) => [
-  ...LAYERS.flatMap((layer) => shortView(forMeeting(statement, meeting), { layer }).parts).flatMap(({ runs }) => runs.filter(({ shown }) => shown).flatMap(({ sentences }) => sentences.map(({ text }) => text))),
-  toBeShown(statement, part, leftOutNow(meeting, statement)), toBeShown(forMeeting(statement, meeting), part, leftOutNow(meeting, statement)),
-].join('\n');
+const seen = (statement, meeting) =>
+  [
+    ...LAYERS.flatMap((layer) => shortView(forMeeting(statement, meeting), { layer }).parts).flatMap(
+      ({ runs }) =>
+        runs.filter(({ shown }) => shown).flatMap(({ sentences }) => sentences.map(({ text }) => text)),
+    ),
+    toBeShown(statement, part, leftOutNow(meeting, statement)),
+    toBeShown(forMeeting(statement, meeting), part, leftOutNow(meeting, statement)),
+  ].join('\n');
 
 test('a line is left out and taken in again, and the meeting given is left alone', () => {
   const statement = withHelp('Jeg vil sove. Jeg vil hjem.');
@@ -35,7 +52,8 @@ test('a line is left out and taken in again, and the meeting given is left alone
 
 test('without lines left out nothing changes, and the very same statement comes back', () => {
   const statement = withHelp('Jeg vil sove.\n\nJeg vil hjem. ');
-  for (const meeting of [null, undefined, meetingWith()]) assert.equal(forMeeting(statement, meeting), statement);
+  for (const meeting of [null, undefined, meetingWith()])
+    assert.equal(forMeeting(statement, meeting), statement);
   assert.equal(carried(meetingWith(), statement).left_from, null);
   fc.assert(fc.property(anyText, (text) => assert.equal(toBeShown(withHelp(text), part), text)));
 });
@@ -45,7 +63,8 @@ test('a line follows its sentence through edits, keystroke by keystroke and at o
   const after = withHelp('Jeg drikker for meget. Jeg vil sove.');
   let meeting = meetingOf(before, 'Jeg drikker.');
   assert.deepEqual(outIn(meeting, after), ['Jeg drikker for meget.']);
-  for (let end = 11; end <= 21; end += 1) meeting = carried(meeting, withHelp(`${after.parts.help.slice(0, end)}. Jeg vil sove.`));
+  for (let end = 11; end <= 21; end += 1)
+    meeting = carried(meeting, withHelp(`${after.parts.help.slice(0, end)}. Jeg vil sove.`));
   assert.deepEqual(outIn(meeting, after), ['Jeg drikker for meget.']);
   assert.equal(carried(meeting, after), meeting, 'nothing new');
 });
@@ -58,82 +77,144 @@ test('a private line stays private where it is left out too', () => {
 });
 
 test('a line that was always to be said is not said where it is left out', () => {
-  const statement = { ...withHelp('Jeg drikker. Jeg vil sove.', [{ ...line('Jeg drikker.'), mark: 'always' }]), first: line('Jeg drikker.') };
+  const statement = {
+    ...withHelp('Jeg drikker. Jeg vil sove.', [{ ...line('Jeg drikker.'), mark: 'always' }]),
+    first: line('Jeg drikker.'),
+  };
   assert.equal(seen(statement, meetingOf(statement, 'Jeg drikker.')).includes('drikker'), false);
 });
 
 const unique = fc.uniqueArray(plainSentence, { minLength: 2, maxLength: 8 });
-const chosen = fc.array(fc.tuple(fc.nat(), fc.constantFrom('out', 'private')), { minLength: 1, maxLength: 4 });
+const chosen = fc.array(fc.tuple(fc.nat(), fc.constantFrom('out', 'private')), {
+  minLength: 1,
+  maxLength: 4,
+});
 
 /** A statement and a meeting with some sentences left out and some private, and which those are. */
 function begun(sentences, gap, choices) {
   const picked = new Map(choices.map(([i, how]) => [sentences[i % sentences.length], how]));
   const called = (how) => [...picked].filter(([, one]) => one === how).map(([text]) => text);
-  const statement = withHelp(sentences.join(gap), called('private').map((text) => ({ ...line(text), mark: 'private' })));
+  const statement = withHelp(
+    sentences.join(gap),
+    called('private').map((text) => ({ ...line(text), mark: 'private' })),
+  );
   return { statement, meeting: meetingOf(statement, ...called('out')), hidden: [...picked.keys()] };
 }
 /** The statement after its text was edited, as data/documents/statements.js keeps it. */
-const edited = (statement, help) => ({ ...withHelp(help), marks: carryMarks(statement.parts.help, help, statement.marks, part) });
+const edited = (statement, help) => ({
+  ...withHelp(help),
+  marks: carryMarks(statement.parts.help, help, statement.marks, part),
+});
 
 test('what is left out or private is never seen, whatever is put in, moved or taken out around it', () => {
-  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 2 }), put: fc.array(plainSentence, { maxLength: 2 }) });
-  fc.assert(fc.property(unique, fc.constantFrom(' ', '\n', '\n\n'), chosen, fc.array(edit, { maxLength: 4 }), fc.boolean(), (sentences, gap, choices, edits, isCarried) => {
-    let { statement, meeting, hidden } = begun(sentences, gap, choices);
-    let now = sentences;
-    for (const { at, cut, put } of edits) {
-      now = now.toSpliced(at % (now.length + 1), cut, ...put);
-      statement = edited(statement, now.join(gap));
-      if (isCarried) meeting = carried(meeting, statement);
-      for (const text of hidden) assert.equal(seen(statement, meeting).includes(text), false, text);
-    }
-  }), { numRuns: 200 });
+  const edit = fc.record({
+    at: fc.nat(),
+    cut: fc.nat({ max: 2 }),
+    put: fc.array(plainSentence, { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(
+      unique,
+      fc.constantFrom(' ', '\n', '\n\n'),
+      chosen,
+      fc.array(edit, { maxLength: 4 }),
+      fc.boolean(),
+      (sentences, gap, choices, edits, isCarried) => {
+        let { statement, meeting, hidden } = begun(sentences, gap, choices);
+        let now = sentences;
+        for (const { at, cut, put } of edits) {
+          now = now.toSpliced(at % (now.length + 1), cut, ...put);
+          statement = edited(statement, now.join(gap));
+          if (isCarried) meeting = carried(meeting, statement);
+          for (const text of hidden) assert.equal(seen(statement, meeting).includes(text), false, text);
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 test('nor what is typed inside it, at any place', () => {
-  fc.assert(fc.property(unique, fc.nat(), fc.nat(), fc.constantFrom('out', 'private'), (sentences, which, where, how) => {
-    const { statement, meeting, hidden: [secret] } = begun(sentences, ' ', [[which, how]]);
-    const words = secret.split(' ');
-    const longer = words.toSpliced(1 + (where % (words.length - 1)), 0, 'xyz').join(' ');
-    const after = edited(statement, sentences.map((text) => (text === secret ? longer : text)).join(' '));
-    assert.equal(seen(after, meeting).includes('xyz'), false);
-    assert.equal(seen(after, carried(meeting, after)).includes('xyz'), false);
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(
+      unique,
+      fc.nat(),
+      fc.nat(),
+      fc.constantFrom('out', 'private'),
+      (sentences, which, where, how) => {
+        const {
+          statement,
+          meeting,
+          hidden: [secret],
+        } = begun(sentences, ' ', [[which, how]]);
+        const words = secret.split(' ');
+        const longer = words.toSpliced(1 + (where % (words.length - 1)), 0, 'xyz').join(' ');
+        const after = edited(statement, sentences.map((text) => (text === secret ? longer : text)).join(' '));
+        assert.equal(seen(after, meeting).includes('xyz'), false);
+        assert.equal(seen(after, carried(meeting, after)).includes('xyz'), false);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
 
 test('any text after any text: the very words that were left out are not shown', () => {
-  fc.assert(fc.property(anyText, anyText, fc.array(fc.nat(), { maxLength: 4 }), (before, after, picks) => {
-    const from = withHelp(before);
-    const all = segment(before).map(({ text }) => text);
-    const out = all.length ? picks.map((i) => all[i % all.length]) : [];
-    const meeting = meetingOf(from, ...out);
-    for (const one of [meeting, carried(meeting, withHelp(after))]) {
-      const shown = new Set(LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), one), { layer }).parts)
-        .flatMap(({ runs }) => runs.filter((run) => run.shown).flatMap(({ sentences }) => sentences.map(({ text }) => text))));
-      for (const text of out) assert.equal(shown.has(text), false, text);
-    }
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(anyText, anyText, fc.array(fc.nat(), { maxLength: 4 }), (before, after, picks) => {
+      const from = withHelp(before);
+      const all = segment(before).map(({ text }) => text);
+      const out = all.length ? picks.map((i) => all[i % all.length]) : [];
+      const meeting = meetingOf(from, ...out);
+      for (const one of [meeting, carried(meeting, withHelp(after))]) {
+        const shown = new Set(
+          LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), one), { layer }).parts).flatMap(
+            ({ runs }) =>
+              runs.filter((run) => run.shown).flatMap(({ sentences }) => sentences.map(({ text }) => text)),
+          ),
+        );
+        for (const text of out) assert.equal(shown.has(text), false, text);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('two phones that edit the statement and leave lines out show none of them after both came together', () => {
-  const edit = fc.record({ at: fc.nat(), put: fc.array(plainSentence, { maxLength: 1 }), cut: fc.nat({ max: 1 }), out: fc.array(fc.nat(), { maxLength: 2 }) });
-  fc.assert(fc.property(unique, chosen, edit, edit, (sentences, choices, one, two) => {
-    const base = begun(sentences, ' ', choices);
-    const [here, there] = [one, two].map(({ at, put, cut, out }, i) => {
-      const now = sentences.toSpliced(at % (sentences.length + 1), cut, ...put);
-      const statement = withHelp(now.join(' '));
-      const lines = now.length ? out.map((n) => now[n % now.length]) : [];
-      const meeting = lines.reduce((all, text) => leaveOut(all, statement, line(text), true), carried(base.meeting, statement));
-      return { statement, meeting: { ...meeting, updated: i ? LATER : meeting.updated } };
-    });
-    const { text } = mergeText(base.statement.parts.help, there.statement.parts.help, here.statement.parts.help);
-    const statement = withHelp(text);
-    const meeting = mergeMeeting(base.meeting, here.meeting, there.meeting);
-    const out = [...here.meeting.left_out, ...there.meeting.left_out];
-    const stands = new Set(segment(text).map((sentence) => sentence.text));
-    for (const kept of [meeting, carried(meeting, statement)]) {
-      for (const { text: secret } of out) assert.ok(!stands.has(secret) || outIn(kept, statement).includes(secret), secret);
-    }
-  }), { numRuns: 300 });
+  const edit = fc.record({
+    at: fc.nat(),
+    put: fc.array(plainSentence, { maxLength: 1 }),
+    cut: fc.nat({ max: 1 }),
+    out: fc.array(fc.nat(), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(unique, chosen, edit, edit, (sentences, choices, one, two) => {
+      const base = begun(sentences, ' ', choices);
+      const [here, there] = [one, two].map(({ at, put, cut, out }, i) => {
+        const now = sentences.toSpliced(at % (sentences.length + 1), cut, ...put);
+        const statement = withHelp(now.join(' '));
+        const lines = now.length ? out.map((n) => now[n % now.length]) : [];
+        const meeting = lines.reduce(
+          (all, text) => leaveOut(all, statement, line(text), true),
+          carried(base.meeting, statement),
+        );
+        return { statement, meeting: { ...meeting, updated: i ? LATER : meeting.updated } };
+      });
+      const { text } = mergeText(
+        base.statement.parts.help,
+        there.statement.parts.help,
+        here.statement.parts.help,
+      );
+      const statement = withHelp(text);
+      const meeting = mergeMeeting(base.meeting, here.meeting, there.meeting);
+      const out = [...here.meeting.left_out, ...there.meeting.left_out];
+      const stands = new Set(segment(text).map((sentence) => sentence.text));
+      for (const kept of [meeting, carried(meeting, statement)]) {
+        for (const { text: secret } of out)
+          assert.ok(!stands.has(secret) || outIn(kept, statement).includes(secret), secret);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a paragraph stays one where the sentence before or after its break is left out', () => {

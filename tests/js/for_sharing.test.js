@@ -5,7 +5,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { codeText, layerText } from '../../webapp/static/js/core/statement/essence_text.js';
 import { forMeeting, leaveOut } from '../../webapp/static/js/core/meeting/lines_left_out.js';
-import { LINES_MAX, fieldsToShare, isEmptyShare, linesToShare, sharedOf } from '../../webapp/static/js/core/sharing/what_is_shared.js';
+import {
+  LINES_MAX,
+  fieldsToShare,
+  isEmptyShare,
+  linesToShare,
+  sharedOf,
+} from '../../webapp/static/js/core/sharing/what_is_shared.js';
 import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { NOW, anyText, partsOf, statementWith } from './texts.js';
@@ -13,46 +19,96 @@ import { NOW, anyText, partsOf, statementWith } from './texts.js';
 const part = 'help';
 const line = (text) => ({ part, text });
 const marked = (text, mark) => ({ ...line(text), mark });
-const withHelp = (help, marks = []) => statementWith({ title: 'Til lægen', parts: partsOf(['', '', help, '']), marks });
+const withHelp = (help, marks = []) =>
+  statementWith({ title: 'Til lægen', parts: partsOf(['', '', help, '']), marks });
 const choice = { lines: [], fields: [], from: '', lang: 'da', now: NOW };
-const ticked = (source) => linesToShare(source).parts.flatMap(({ lines }) => lines.filter(({ isOn }) => isOn));
+const ticked = (source) =>
+  linesToShare(source).parts.flatMap(({ lines }) => lines.filter(({ isOn }) => isOn));
 const shared = (statement, meeting = null, more = {}) =>
-  sharedOf({ statement, meeting }, { ...choice, lines: ticked({ statement, meeting }), fields: [...fieldsToShare(meeting), 'title'], ...more });
+  sharedOf(
+    { statement, meeting },
+    {
+      ...choice,
+      lines: ticked({ statement, meeting }),
+      fields: [...fieldsToShare(meeting), 'title'],
+      ...more,
+    },
+  );
 
 test('private lines are not offered; those marked "Ikke her", or left out at the meeting, are there without a tick', () => {
-  const statement = withHelp('Jeg drikker. Jeg vil sove. Jeg vil hjem. Ro.', [marked('Jeg drikker.', 'private'), marked('Jeg vil hjem.', 'hidden'), marked('Ro.', 'always')]);
+  const statement = withHelp('Jeg drikker. Jeg vil sove. Jeg vil hjem. Ro.', [
+    marked('Jeg drikker.', 'private'),
+    marked('Jeg vil hjem.', 'hidden'),
+    marked('Ro.', 'always'),
+  ]);
   const meeting = leaveOut(meetingWith(), statement, line('Jeg vil sove.'), true);
-  const offered = (source) => linesToShare(source).parts.flatMap(({ lines }) => lines).map(({ text, isOn }) => [text, isOn]);
-  assert.deepEqual(offered({ statement, meeting: null }), [['Jeg vil sove.', true], ['Jeg vil hjem.', false], ['Ro.', true]]);
-  assert.deepEqual(offered({ statement, meeting }), [['Jeg vil sove.', false], ['Jeg vil hjem.', false], ['Ro.', true]]);
+  const offered = (source) =>
+    linesToShare(source)
+      .parts.flatMap(({ lines }) => lines)
+      .map(({ text, isOn }) => [text, isOn]);
+  assert.deepEqual(offered({ statement, meeting: null }), [
+    ['Jeg vil sove.', true],
+    ['Jeg vil hjem.', false],
+    ['Ro.', true],
+  ]);
+  assert.deepEqual(offered({ statement, meeting }), [
+    ['Jeg vil sove.', false],
+    ['Jeg vil hjem.', false],
+    ['Ro.', true],
+  ]);
   assert.deepEqual(shared(statement, meeting).parts, [line('Ro.')]);
 });
 
 test('what is ticked is shown exactly, in the order of the parts, whatever was written', () => {
-  fc.assert(fc.property(fc.array(anyText, { minLength: 4, maxLength: 4 }), fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), fc.constantFrom('private', 'hidden', 'always'), (texts, picks, mark) => {
-    const parts = partsOf(texts);
-    const order = [...PARTS].reverse();
-    const all = order.flatMap((name) => segment(parts[name]).map(({ text }) => ({ part: name, text })));
-    const statement = statementWith({ parts, order, marks: all.filter((_, i) => i % 5 === 1).map((one) => ({ ...one, mark })) });
-    const offered = linesToShare({ statement, meeting: null }).parts.flatMap(({ lines }) => lines);
-    const lines = offered.filter((_, i) => picks[i % picks.length]);
-    const { parts: seen } = sharedOf({ statement, meeting: null }, { ...choice, lines });
-    const isTicked = (name, text) => lines.some((one) => one.part === name && one.text === text);
-    assert.deepEqual(seen.map(({ part: name }) => name), order.filter((name) => seen.some((one) => one.part === name)));
-    for (const name of PARTS) {
-      const wanted = segment(parts[name]).filter(({ text }) => isTicked(name, text)).map(({ text }) => text);
-      const found = seen.find((one) => one.part === name)?.text ?? '';
-      const bare = (/** @type {string} */ text) => text.replace(/\s/g, '');
-      assert.equal(bare(found), bare(wanted.join('')), 'between sentences there is white space only');
-      assert.ok(wanted.every((text) => found.includes(text)));
-      if (wanted.length === segment(parts[name]).length && wanted.length) assert.equal(seen.find((one) => one.part === name)?.text, parts[name], 'whole, with its line breaks');
-    }
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(
+      fc.array(anyText, { minLength: 4, maxLength: 4 }),
+      fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+      fc.constantFrom('private', 'hidden', 'always'),
+      (texts, picks, mark) => {
+        const parts = partsOf(texts);
+        const order = [...PARTS].reverse();
+        const all = order.flatMap((name) => segment(parts[name]).map(({ text }) => ({ part: name, text })));
+        const statement = statementWith({
+          parts,
+          order,
+          marks: all.filter((_, i) => i % 5 === 1).map((one) => ({ ...one, mark })),
+        });
+        const offered = linesToShare({ statement, meeting: null }).parts.flatMap(({ lines }) => lines);
+        const lines = offered.filter((_, i) => picks[i % picks.length]);
+        const { parts: seen } = sharedOf({ statement, meeting: null }, { ...choice, lines });
+        const isTicked = (name, text) => lines.some((one) => one.part === name && one.text === text);
+        assert.deepEqual(
+          seen.map(({ part: name }) => name),
+          order.filter((name) => seen.some((one) => one.part === name)),
+        );
+        for (const name of PARTS) {
+          const wanted = segment(parts[name])
+            .filter(({ text }) => isTicked(name, text))
+            .map(({ text }) => text);
+          const found = seen.find((one) => one.part === name)?.text ?? '';
+          const bare = (/** @type {string} */ text) => text.replace(/\s/g, '');
+          assert.equal(bare(found), bare(wanted.join('')), 'between sentences there is white space only');
+          assert.ok(wanted.every((text) => found.includes(text)));
+          if (wanted.length === segment(parts[name]).length && wanted.length)
+            assert.equal(
+              seen.find((one) => one.part === name)?.text,
+              parts[name],
+              'whole, with its line breaks',
+            );
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test('a line that stands twice has one tick, and goes or stays with it in both places', () => {
   const statement = withHelp('Ro. Sove. Ro.');
-  assert.deepEqual(linesToShare({ statement, meeting: null }).parts[0].lines.map(({ text }) => text), ['Ro.', 'Sove.']);
+  assert.deepEqual(
+    linesToShare({ statement, meeting: null }).parts[0].lines.map(({ text }) => text),
+    ['Ro.', 'Sove.'],
+  );
   assert.deepEqual(shared(statement, null, { lines: [line('Sove.')] }).parts, [line('Sove.')]);
 });
 
@@ -64,19 +120,48 @@ test('what has no tick on the screen is not shared, so a very long text is cut a
 });
 
 test('of a meeting only what is ticked goes along, and without any of it nothing tells that there is one', () => {
-  const meeting = meetingWith({ kind: 'psychiatry', at: '2026-11-26T10:00', place: 'Skejby', companion: 'Anna', my_goal: 'Sove.', questions: [question('a', 'Hvor længe?'), question('b', ' ')] });
+  const meeting = meetingWith({
+    kind: 'psychiatry',
+    at: '2026-11-26T10:00',
+    place: 'Skejby',
+    companion: 'Anna',
+    my_goal: 'Sove.',
+    questions: [question('a', 'Hvor længe?'), question('b', ' ')],
+  });
   const statement = withHelp('Ro.');
   assert.deepEqual(fieldsToShare(meeting), ['at', 'place', 'questions']);
-  assert.deepEqual(shared(statement, meeting).meeting, { kind: 'psychiatry', at: '2026-11-26T10:00', place: 'Skejby', people: '', about: '', questions: ['Hvor længe?'] });
-  assert.deepEqual(shared(statement, meeting, { fields: ['place'] }).meeting, { kind: 'psychiatry', at: '', place: 'Skejby', people: '', about: '', questions: [] });
+  assert.deepEqual(shared(statement, meeting).meeting, {
+    kind: 'psychiatry',
+    at: '2026-11-26T10:00',
+    place: 'Skejby',
+    people: '',
+    about: '',
+    questions: ['Hvor længe?'],
+  });
+  assert.deepEqual(shared(statement, meeting, { fields: ['place'] }).meeting, {
+    kind: 'psychiatry',
+    at: '',
+    place: 'Skejby',
+    people: '',
+    about: '',
+    questions: [],
+  });
   const none = shared(statement, meeting, { fields: [] });
   assert.equal(none.meeting, null);
-  assert.ok(!JSON.stringify(shared(statement, meeting)).match(/Anna|Sove/), 'what is for afterwards, and who comes along, is never offered');
+  assert.ok(
+    !JSON.stringify(shared(statement, meeting)).match(/Anna|Sove/),
+    'what is for afterwards, and who comes along, is never offered',
+  );
 });
 
-test('the title goes along with words only, where it has its tick, and the name is the sender\'s own or nothing', () => {
+test("the title goes along with words only, where it has its tick, and the name is the sender's own or nothing", () => {
   const statement = withHelp('Ro.');
-  assert.deepEqual([shared(statement), shared(statement, null, { lines: [] }), shared(statement, null, { fields: [] })].map(({ title }) => title), ['Til lægen', '', '']);
+  assert.deepEqual(
+    [shared(statement), shared(statement, null, { lines: [] }), shared(statement, null, { fields: [] })].map(
+      ({ title }) => title,
+    ),
+    ['Til lægen', '', ''],
+  );
   assert.equal(shared(statement, meetingWith({ place: 'Skejby' }), { fields: ['title'] }).meeting, null);
   assert.deepEqual([shared(statement).from, shared(statement, null, { from: ' Åse ' }).from], ['', 'Åse']);
   assert.equal(isEmptyShare(shared(statement, null, { lines: [] })), true);
@@ -87,14 +172,27 @@ test('the title goes along with words only, where it has its tick, and the name 
 
 test('a code holds the essence with its stems, as the five minutes say it, and nothing that is hidden', () => {
   const statement = statementWith({
-    parts: partsOf(['Jeg hedder Åse. Jeg drikker.', 'Ro på.', 'at sove.', 'Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.']), marks: [{ part: 'introduce', text: 'Jeg drikker.', mark: 'private' }],
+    parts: partsOf([
+      'Jeg hedder Åse. Jeg drikker.',
+      'Ro på.',
+      'at sove.',
+      'Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.',
+    ]),
+    marks: [{ part: 'introduce', text: 'Jeg drikker.', mark: 'private' }],
   });
-  const text = 'Jeg hedder Åse.\n\nDet er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove.\n\nSå jeg kan… Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.';
+  const text =
+    'Jeg hedder Åse.\n\nDet er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove.\n\nSå jeg kan… Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.';
   assert.equal(layerText(statement, 'essence', 'da'), text);
   const meeting = leaveOut(meetingWith(), statement, { part: 'important', text: 'Ro på.' }, true);
   assert.ok(!layerText(forMeeting(statement, meeting), 'essence', 'da').includes('Ro'));
-  assert.deepEqual(codeText(statement, 'da', () => true), { text, layer: 'essence' });
-  assert.deepEqual(codeText(statement, 'da', (one) => one.length < 60), { text: 'Jeg vil gerne have hjælp til at sove.', layer: 'first_line' });
+  assert.deepEqual(
+    codeText(statement, 'da', () => true),
+    { text, layer: 'essence' },
+  );
+  assert.deepEqual(
+    codeText(statement, 'da', (one) => one.length < 60),
+    { text: 'Jeg vil gerne have hjælp til at sove.', layer: 'first_line' },
+  );
   assert.equal(codeText(statement, 'da', () => false).text, '');
   assert.equal(codeText(statementWith(), 'da', () => true).text, '');
 });

@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../../webapp/static/js/core/statement/history.js';
+import {
+  SNAPSHOTS_MAX,
+  sameWords,
+  thinned,
+  worthKeeping,
+} from '../../webapp/static/js/core/statement/history.js';
 import { anyText, NOW, partsOf, statementWith } from './texts.js';
 
 const minutes = (count, from = NOW) => new Date(Date.parse(from) + count * 60_000).toISOString();
@@ -11,9 +16,22 @@ const saying = (...texts) => statementWith({ parts: partsOf(texts) });
 const LONG = saying(words(20));
 
 test('the same words are the title and all four parts, and nothing else', () => {
-  assert.ok(sameWords(LONG, { ...LONG, updated: minutes(9), marks: [{ part: 'help', text: 'a', mark: 'always' }], kind: 'doctor' }));
+  assert.ok(
+    sameWords(LONG, {
+      ...LONG,
+      updated: minutes(9),
+      marks: [{ part: 'help', text: 'a', mark: 'always' }],
+      kind: 'doctor',
+    }),
+  );
   assert.ok(!sameWords(LONG, { ...LONG, title: 'Til lægen' }));
-  for (const [i] of LONG.order.entries()) assert.ok(!sameWords(LONG, saying(...Array.from({ length: 4 }, (_, j) => LONG.parts[LONG.order[j]] + (i === j ? ' ' : '')))));
+  for (const [i] of LONG.order.entries())
+    assert.ok(
+      !sameWords(
+        LONG,
+        saying(...Array.from({ length: 4 }, (_, j) => LONG.parts[LONG.order[j]] + (i === j ? ' ' : ''))),
+      ),
+    );
 });
 
 test('nothing changed, or nothing there, is not worth keeping', () => {
@@ -46,31 +64,38 @@ test('else one is kept when ten minutes have gone since the last, or since the b
 });
 
 test('whatever is written, a stroke that takes all the words away is kept', () => {
-  fc.assert(fc.property(anyText, (text) => {
-    const before = saying(`${words(8)} ${text}`);
-    assert.ok(worthKeeping(before, saying(''), undefined, NOW));
-    assert.ok(!worthKeeping(before, before, undefined, minutes(600)));
-  }));
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const before = saying(`${words(8)} ${text}`);
+      assert.ok(worthKeeping(before, saying(''), undefined, NOW));
+      assert.ok(!worthKeeping(before, before, undefined, minutes(600)));
+    }),
+  );
 });
 
-const times = fc.array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 90 })
+const times = fc
+  .array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 90 })
   .map((found) => [...found].sort((a, b) => a - b).map((count) => minutes(count)));
 
 test('few enough are all kept', () => {
-  fc.assert(fc.property(times, (found) => {
-    assert.deepEqual(thinned(found, found.length), []);
-    assert.deepEqual(thinned(found, found.length + 1), []);
-  }));
+  fc.assert(
+    fc.property(times, (found) => {
+      assert.deepEqual(thinned(found, found.length), []);
+      assert.deepEqual(thinned(found, found.length + 1), []);
+    }),
+  );
   assert.deepEqual(thinned([]), []);
 });
 
 test('of too many the most are kept, the first and the last among them, each let go once', () => {
-  fc.assert(fc.property(times, fc.integer({ min: 2, max: 50 }), (found, most) => {
-    const gone = thinned(found, most);
-    assert.equal(new Set(gone).size, gone.length);
-    assert.equal(found.length - gone.length, Math.min(found.length, most));
-    assert.ok(gone.every((at) => Number.isInteger(at) && at > 0 && at < found.length - 1));
-  }));
+  fc.assert(
+    fc.property(times, fc.integer({ min: 2, max: 50 }), (found, most) => {
+      const gone = thinned(found, most);
+      assert.equal(new Set(gone).size, gone.length);
+      assert.equal(found.length - gone.length, Math.min(found.length, most));
+      assert.ok(gone.every((at) => Number.isInteger(at) && at > 0 && at < found.length - 1));
+    }),
+  );
 });
 
 test('the first and the last stay even where fewer are asked for', () => {
@@ -79,8 +104,20 @@ test('the first and the last stay even where fewer are asked for', () => {
 });
 
 test('the one closest to its neighbours goes first', () => {
-  assert.deepEqual(thinned([0, 100, 101, 102, 200, 300].map((count) => minutes(count)), 5), [2]);
-  assert.deepEqual(thinned([0, 10, 500, 1000].map((count) => minutes(count)), 3), [1]);
+  assert.deepEqual(
+    thinned(
+      [0, 100, 101, 102, 200, 300].map((count) => minutes(count)),
+      5,
+    ),
+    [2],
+  );
+  assert.deepEqual(
+    thinned(
+      [0, 10, 500, 1000].map((count) => minutes(count)),
+      3,
+    ),
+    [1],
+  );
 });
 
 test('a year with a version a day, thinned each day, keeps its spread', () => {

@@ -14,7 +14,11 @@ import { lineKey } from '../../webapp/static/js/core/meeting/fields.js';
 import { mergeStatement } from '../../webapp/static/js/core/statement/merge.js';
 import { documentText, readDocument } from '../../webapp/static/js/core/sync/document.js';
 import { chooseText } from '../../webapp/static/js/data/documents/conflicts.js';
-import { saveStatement, snapshotsOf, takeBack } from '../../webapp/static/js/data/documents/save_statement.js';
+import {
+  saveStatement,
+  snapshotsOf,
+  takeBack,
+} from '../../webapp/static/js/data/documents/save_statement.js';
 import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 
 const part = 'help';
@@ -30,24 +34,62 @@ const hiddenIn = (text, own) => own.filter((one) => text.includes(one.text)).map
 test('a sentence by itself has no ranges, and a joined one says where the marked one lies', () => {
   const [one] = joined();
   assert.equal(one.text, 'Min bror slår mig f. Børnene er hos min mor.');
-  assert.deepEqual(one.joined.ranges.map(({ start, end, mark }) => [one.text.slice(start, end).trim(), mark]), [['Min bror slår mig f.', 'private']]);
-  assert.deepEqual(carryMarks(JOINED, AGAIN, joined(), part), [{ part, text: 'Min bror slår mig for tiden.', mark: 'private' }]);
+  assert.deepEqual(
+    one.joined.ranges.map(({ start, end, mark }) => [one.text.slice(start, end).trim(), mark]),
+    [['Min bror slår mig f.', 'private']],
+  );
+  assert.deepEqual(carryMarks(JOINED, AGAIN, joined(), part), [
+    { part, text: 'Min bror slår mig for tiden.', mark: 'private' },
+  ]);
 });
 
 test('it goes through the vault and a copy, and an app that drops it hides all of the joined sentence', () => {
-  const statement = withHelp(JOINED, { marks: joined(), first: { part, text: joined()[0].text, joined: joined()[0].joined } });
-  const meeting = meetingWith({ left_out: joined().map(({ text, joined: own }) => ({ part, text, joined: own })), left_from: statement.parts });
-  for (const [kind, document] of [['statement', statement], ['meeting', meeting]]) assert.deepEqual(readDocument(documentText(kind, document), document.id).document, document);
-  const copy = readCopy(writeCopy({ statements: [statement], versions: [], meetings: [meeting], explorations: [], settings: {} }, NOW));
+  const statement = withHelp(JOINED, {
+    marks: joined(),
+    first: { part, text: joined()[0].text, joined: joined()[0].joined },
+  });
+  const meeting = meetingWith({
+    left_out: joined().map(({ text, joined: own }) => ({ part, text, joined: own })),
+    left_from: statement.parts,
+  });
+  for (const [kind, document] of [
+    ['statement', statement],
+    ['meeting', meeting],
+  ])
+    assert.deepEqual(readDocument(documentText(kind, document), document.id).document, document);
+  const copy = readCopy(
+    writeCopy(
+      { statements: [statement], versions: [], meetings: [meeting], explorations: [], settings: {} },
+      NOW,
+    ),
+  );
   assert.deepEqual([copy.statements, copy.meetings], [[statement], [meeting]]);
   const dropped = joined().map(({ text, mark }) => ({ part, text, mark }));
-  assert.deepEqual(hiddenIn(AGAIN, carryMarks(JOINED, AGAIN, dropped, part)).sort(), ['Børnene er hos min mor.', 'Min bror slår mig for tiden.']);
+  assert.deepEqual(hiddenIn(AGAIN, carryMarks(JOINED, AGAIN, dropped, part)).sort(), [
+    'Børnene er hos min mor.',
+    'Min bror slår mig for tiden.',
+  ]);
 });
 
 test('what is no range is refused in a copy', () => {
-  for (const ranges of [[{ start: 3, end: 3, mark: 'private' }], [{ start: -1, end: 3, mark: 'private' }], [{ start: 0, end: 3, mark: 'x' }], [{ start: 0, end: 3, mark: 'private', again: 1 }], 'x']) {
-    const statement = withHelp(JOINED, { marks: joined().map((one) => ({ ...one, joined: { edits: 1, ranges } })) });
-    assert.throws(() => readCopy(writeCopy({ statements: [statement], versions: [], meetings: [], explorations: [], settings: {} }, NOW)));
+  for (const ranges of [
+    [{ start: 3, end: 3, mark: 'private' }],
+    [{ start: -1, end: 3, mark: 'private' }],
+    [{ start: 0, end: 3, mark: 'x' }],
+    [{ start: 0, end: 3, mark: 'private', again: 1 }],
+    'x',
+  ]) {
+    const statement = withHelp(JOINED, {
+      marks: joined().map((one) => ({ ...one, joined: { edits: 1, ranges } })),
+    });
+    assert.throws(() =>
+      readCopy(
+        writeCopy(
+          { statements: [statement], versions: [], meetings: [], explorations: [], settings: {} },
+          NOW,
+        ),
+      ),
+    );
   }
 });
 
@@ -67,9 +109,19 @@ test('after many edits all of what has run together is hidden', () => {
 
 test('a merge that cannot follow the words keeps what is hidden, and what a side uncovers is seen', () => {
   const base = withHelp(APART, { marks });
-  const far = withHelp(`Helt nyt. ${JOINED} Og mere til.`, { marks: carryMarks(APART, `Helt nyt. ${JOINED} Og mere til.`, marks, part) });
+  const far = withHelp(`Helt nyt. ${JOINED} Og mere til.`, {
+    marks: carryMarks(APART, `Helt nyt. ${JOINED} Og mere til.`, marks, part),
+  });
   const other = withHelp(APART.replace('Vejle', 'Vejen, langt ude'), { marks });
-  for (const [a, b] of [[far, other], [other, far]]) assert.ok(mergeStatement(base, a, b).statement.marks.some(({ text, mark }) => text.startsWith('Min bror') && mark === 'private'));
+  for (const [a, b] of [
+    [far, other],
+    [other, far],
+  ])
+    assert.ok(
+      mergeStatement(base, a, b).statement.marks.some(
+        ({ text, mark }) => text.startsWith('Min bror') && mark === 'private',
+      ),
+    );
   const shown = withHelp(APART, { marks: [], updated: '2025-03-02T10:00:00.000Z' });
   assert.deepEqual(mergeStatement(base, shown, other).statement.marks, []);
 });
@@ -81,20 +133,34 @@ test('a tick that was taken away stays away while its line is written on elsewhe
   assert.deepEqual([...tickedLines(now)], [[lineKey({ part, text: 'Min bror slår mig for tiden.' }), false]]);
   const on = carryTicks([{ part, text: SECRET, mark: 'always' }], before, between);
   assert.deepEqual([...tickedLines(on)], [], 'nothing of what has run together is ticked by it');
-  assert.deepEqual([...tickedLines(carryTicks(on, between, after))], [[lineKey({ part, text: 'Min bror slår mig for tiden.' }), true]]);
+  assert.deepEqual(
+    [...tickedLines(carryTicks(on, between, after))],
+    [[lineKey({ part, text: 'Min bror slår mig for tiden.' }), true]],
+  );
 });
 
 test('an earlier version, or the other of two, shows no more than what stands', async () => {
   await new Phone(new Network(new ModelServer())).take();
   const first = (await saveStatement(null, withHelp('Min bror slår mig hårdt. Jeg sover.'))).statement;
   const other = { part, text: 'Jeg sover. Min bror slår mig for tiden.' };
-  const now = (await saveStatement(first, { ...first, parts: partsOf(['', '', `${SECRET} Jeg sover.`, '']), marks, alternatives: [other] })).statement;
+  const now = (
+    await saveStatement(first, {
+      ...first,
+      parts: partsOf(['', '', `${SECRET} Jeg sover.`, '']),
+      marks,
+      alternatives: [other],
+    })
+  ).statement;
   await chooseText(now.id, other, other.text);
   assert.equal(markOf((await getStatement(now.id)).marks, part, 'Min bror slår mig for tiden.'), 'private');
   for (const { key, document } of await snapshotsOf(now.id)) {
     await takeBack(key);
     const { marks: own, parts } = await getStatement(now.id);
     assert.equal(parts.help, document.parts.help);
-    assert.deepEqual(hiddenIn(parts.help, own).filter((text) => text.startsWith('Min bror')).length, 1, parts.help);
+    assert.deepEqual(
+      hiddenIn(parts.help, own).filter((text) => text.startsWith('Min bror')).length,
+      1,
+      parts.help,
+    );
   }
 });

@@ -2,11 +2,32 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { addDays, instantOf, isDay, isNight, isWall, suggestedReminders, wallAt, ZONE_DEFAULT } from '../../webapp/static/js/core/meeting/local_time.js';
+import {
+  addDays,
+  instantOf,
+  isDay,
+  isNight,
+  isWall,
+  suggestedReminders,
+  wallAt,
+  ZONE_DEFAULT,
+} from '../../webapp/static/js/core/meeting/local_time.js';
 
 const DK = 'Europe/Copenhagen';
 const NY = 'America/New_York';
-const ZONES = [DK, NY, 'Asia/Kolkata', 'Europe/London', 'America/Nuuk', 'Atlantic/Faroe', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Pacific/Kiritimati', 'America/Santiago', 'UTC'];
+const ZONES = [
+  DK,
+  NY,
+  'Asia/Kolkata',
+  'Europe/London',
+  'America/Nuuk',
+  'Atlantic/Faroe',
+  'Australia/Lord_Howe',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
+  'America/Santiago',
+  'UTC',
+];
 const FIRST = Date.UTC(2000, 0, 3) / 60_000;
 const LAST = Date.UTC(2199, 11, 28) / 60_000;
 const zone = fc.constantFrom(...ZONES);
@@ -23,24 +44,71 @@ function lastSunday(year, month) {
 }
 
 test('a day is a real date, written in one way', () => {
-  for (const good of ['2000-01-01', '2024-02-29', '2026-12-31', '2199-12-31', '2000-02-29']) assert.ok(isDay(good), good);
-  for (const bad of ['', '1999-12-31', '2200-01-01', '2026-02-29', '2100-02-29', '2026-04-31', '2026-00-10', '2026-13-01', '2026-01-00', '2026-1-1', ' 2026-01-01', '2026-01-01\n', '2026-01-01Z', '20260101', '+002026-01-01', '２026-01-01', '2026-01-01T10:00', null, undefined, 20260101, ['2026-01-01'], new Date(0)]) {
+  for (const good of ['2000-01-01', '2024-02-29', '2026-12-31', '2199-12-31', '2000-02-29'])
+    assert.ok(isDay(good), good);
+  for (const bad of [
+    '',
+    '1999-12-31',
+    '2200-01-01',
+    '2026-02-29',
+    '2100-02-29',
+    '2026-04-31',
+    '2026-00-10',
+    '2026-13-01',
+    '2026-01-00',
+    '2026-1-1',
+    ' 2026-01-01',
+    '2026-01-01\n',
+    '2026-01-01Z',
+    '20260101',
+    '+002026-01-01',
+    '２026-01-01',
+    '2026-01-01T10:00',
+    null,
+    undefined,
+    20260101,
+    ['2026-01-01'],
+    new Date(0),
+  ]) {
     assert.ok(!isDay(bad), String(bad));
   }
 });
 
 test('a wall is a real date with a real time', () => {
-  for (const good of ['2026-11-22T00:00', '2026-11-22T09:05', '2199-12-31T23:59']) assert.ok(isWall(good), good);
-  for (const bad of ['', '2026-11-22', '2026-11-22T24:00', '2026-11-22T10:60', '2026-11-22T9:00', '2026-11-22 09:00', '2026-11-22T09:00Z', '2026-11-22T09:00:00', '2026-02-30T09:00', '2026-11-22T09:00\n', '2026-11-22t09:00', null, 7, ['2026-11-22T09:00']]) {
+  for (const good of ['2026-11-22T00:00', '2026-11-22T09:05', '2199-12-31T23:59'])
+    assert.ok(isWall(good), good);
+  for (const bad of [
+    '',
+    '2026-11-22',
+    '2026-11-22T24:00',
+    '2026-11-22T10:60',
+    '2026-11-22T9:00',
+    '2026-11-22 09:00',
+    '2026-11-22T09:00Z',
+    '2026-11-22T09:00:00',
+    '2026-02-30T09:00',
+    '2026-11-22T09:00\n',
+    '2026-11-22t09:00',
+    null,
+    7,
+    ['2026-11-22T09:00'],
+  ]) {
     assert.ok(!isWall(bad), String(bad));
   }
 });
 
 test('any text is refused or is a time that a wall could show', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.stringMatching(/^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d$/)), zone, (text, at) => {
-    if (isWall(text)) assert.equal(new Date(`${text}Z`).toISOString(), `${text}:00.000Z`);
-    else if (!isDay(text)) assert.equal(instantOf(text, at), null);
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.stringMatching(/^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d$/)),
+      zone,
+      (text, at) => {
+        if (isWall(text)) assert.equal(new Date(`${text}Z`).toISOString(), `${text}:00.000Z`);
+        else if (!isDay(text)) assert.equal(instantOf(text, at), null);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
 });
 
 test('days are counted over months, leap days and nights with other clocks', () => {
@@ -48,31 +116,48 @@ test('days are counted over months, leap days and nights with other clocks', () 
   assert.equal(addDays('2024-02-28', 1), '2024-02-29');
   assert.equal(addDays('2026-03-29', -1), '2026-03-28');
   assert.equal(addDays('2026-10-25', 1), '2026-10-26');
-  fc.assert(fc.property(day, fc.integer({ min: -400, max: 400 }), (one, n) => assert.equal(addDays(addDays(one, n), -n), one)));
+  fc.assert(
+    fc.property(day, fc.integer({ min: -400, max: 400 }), (one, n) =>
+      assert.equal(addDays(addDays(one, n), -n), one),
+    ),
+  );
 });
 
 test('what a wall shows at an instant is the time of that instant, but for the hour that comes twice', () => {
-  fc.assert(fc.property(instant, zone, (at, where) => {
-    const back = instantOf(wallAt(at, where), where);
-    assert.equal(wallAt(back, where), wallAt(at, where));
-    assert.ok(back <= at && Date.parse(at) - Date.parse(back) <= 3_600_000);
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(instant, zone, (at, where) => {
+      const back = instantOf(wallAt(at, where), where);
+      assert.equal(wallAt(back, where), wallAt(at, where));
+      assert.ok(back <= at && Date.parse(at) - Date.parse(back) <= 3_600_000);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('a wall is shown at its instant, but for the hour that never comes', () => {
-  fc.assert(fc.property(wall, zone, (shown, where) => {
-    const later = Date.parse(`${wallAt(instantOf(shown, where), where)}Z`) - Date.parse(`${shown}Z`);
-    assert.ok(later >= 0 && later <= 3_600_000);
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(wall, zone, (shown, where) => {
+      const later = Date.parse(`${wallAt(instantOf(shown, where), where)}Z`) - Date.parse(`${shown}Z`);
+      assert.ok(later >= 0 && later <= 3_600_000);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('no earlier instant of the day around it shows the same', () => {
-  const oddNights = fc.tuple(fc.integer({ min: 2000, max: 2099 }), fc.constantFrom(3, 10), fc.integer({ min: 0, max: 239 }))
-    .map(([year, month, at]) => `${lastSunday(year, month)}T0${Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}`);
-  fc.assert(fc.property(oddNights, fc.constantFrom(DK, 'Europe/London', NY), (shown, where) => {
-    const found = Date.parse(instantOf(shown, where));
-    for (let back = 1; back <= 180; back += 1) assert.notEqual(wallAt(new Date(found - back * 60_000).toISOString(), where), shown);
-  }));
+  const oddNights = fc
+    .tuple(fc.integer({ min: 2000, max: 2099 }), fc.constantFrom(3, 10), fc.integer({ min: 0, max: 239 }))
+    .map(
+      ([year, month, at]) =>
+        `${lastSunday(year, month)}T0${Math.floor(at / 60)}:${String(at % 60).padStart(2, '0')}`,
+    );
+  fc.assert(
+    fc.property(oddNights, fc.constantFrom(DK, 'Europe/London', NY), (shown, where) => {
+      const found = Date.parse(instantOf(shown, where));
+      for (let back = 1; back <= 180; back += 1)
+        assert.notEqual(wallAt(new Date(found - back * 60_000).toISOString(), where), shown);
+    }),
+  );
 });
 
 test('in Denmark half past two comes an hour later in March, and first in October', () => {
@@ -95,9 +180,18 @@ test('other countries have other nights, or none', () => {
   assert.equal(instantOf('2026-11-01T01:30', NY), '2026-11-01T05:30:00.000Z');
   assert.equal(instantOf('2026-03-29T02:30', NY), '2026-03-29T06:30:00.000Z');
   assert.equal(instantOf('2026-10-25T02:30', NY), '2026-10-25T06:30:00.000Z');
-  for (const night of ['2026-03-29', '2026-10-25']) assert.equal(instantOf(`${night}T02:30`, 'Asia/Kolkata'), `${addDays(night, -1)}T21:00:00.000Z`);
-  assert.equal(instantOf('2026-04-05T01:45', 'Australia/Lord_Howe'), '2026-04-04T14:45:00.000Z', 'half an hour twice');
-  assert.equal(instantOf('2011-12-30T12:00', 'Pacific/Apia'), '2011-12-30T22:00:00.000Z', 'a day that never came');
+  for (const night of ['2026-03-29', '2026-10-25'])
+    assert.equal(instantOf(`${night}T02:30`, 'Asia/Kolkata'), `${addDays(night, -1)}T21:00:00.000Z`);
+  assert.equal(
+    instantOf('2026-04-05T01:45', 'Australia/Lord_Howe'),
+    '2026-04-04T14:45:00.000Z',
+    'half an hour twice',
+  );
+  assert.equal(
+    instantOf('2011-12-30T12:00', 'Pacific/Apia'),
+    '2011-12-30T22:00:00.000Z',
+    'a day that never came',
+  );
   assert.equal(instantOf('2011-12-31T00:00', 'Pacific/Apia'), '2011-12-30T10:00:00.000Z');
 });
 
@@ -120,7 +214,9 @@ test('what is no instant is not shown', () => {
 });
 
 test('night is from nine in the evening to eight in the morning', () => {
-  const nights = ['00:00', '03:30', '07:59', '08:00', '12:00', '20:59', '21:00', '23:59'].map((time) => isNight(`2026-11-22T${time}`));
+  const nights = ['00:00', '03:30', '07:59', '08:00', '12:00', '20:59', '21:00', '23:59'].map((time) =>
+    isNight(`2026-11-22T${time}`),
+  );
   assert.deepEqual(nights, [true, true, true, false, false, false, true, true]);
   assert.ok(!isNight('2026-11-22') && !isNight(''));
 });
@@ -135,7 +231,8 @@ test('a meeting is remembered the afternoon before and the same morning', () => 
 });
 
 test('an early meeting is remembered the afternoon before only', () => {
-  for (const time of ['00:00', '07:00', '08:00', '08:30']) assert.deepEqual(suggested(`2026-11-22T${time}`), ['2026-11-21T16:00'], time);
+  for (const time of ['00:00', '07:00', '08:00', '08:30'])
+    assert.deepEqual(suggested(`2026-11-22T${time}`), ['2026-11-21T16:00'], time);
 });
 
 test('a reminder that is past, or nearly, is not suggested', () => {
@@ -144,25 +241,37 @@ test('a reminder that is past, or nearly, is not suggested', () => {
   assert.deepEqual(suggested(meeting, '2026-11-21T14:50:00.001Z'), ['2026-11-22T08:00']);
   assert.deepEqual(suggested(meeting, '2026-11-22T06:51:00.000Z'), []);
   assert.deepEqual(suggested(meeting, '2027-01-01T00:00:00.000Z'), []);
-  assert.deepEqual(suggested(meeting, '2026-11-21T14:51:00.000Z', 'Atlantic/Faroe').length, 2, 'by the clock of the meeting');
+  assert.deepEqual(
+    suggested(meeting, '2026-11-21T14:51:00.000Z', 'Atlantic/Faroe').length,
+    2,
+    'by the clock of the meeting',
+  );
 });
 
 test('what is no time has no reminders', () => {
-  for (const bad of ['', '2026-11-31', '2026-11-22T25:00', 'i morgen']) assert.deepEqual(suggested(bad), [], bad);
+  for (const bad of ['', '2026-11-31', '2026-11-22T25:00', 'i morgen'])
+    assert.deepEqual(suggested(bad), [], bad);
   assert.deepEqual(suggested('2026-11-22T10:00', 'nu'), []);
   assert.deepEqual(suggested('2000-01-01T10:00', '1999-01-01T00:00:00Z'), ['2000-01-01T08:00']);
 });
 
 test('whatever the meeting, its reminders are at most two, in order, by day, ahead of now and half an hour before it', () => {
   const meeting = fc.oneof(wall, day);
-  fc.assert(fc.property(meeting, zone, fc.integer({ min: -6_000, max: 60 }), (at, where, minutes) => {
-    const now = ahead(instantOf(at, where), minutes);
-    const reminders = suggestedReminders(at, where, now);
-    assert.ok(reminders.length <= 2 && reminders.every(isWall) && !reminders.some(isNight));
-    assert.deepEqual([...reminders].sort(), reminders);
-    for (const reminder of reminders) {
-      assert.ok(instantOf(reminder, where) >= ahead(now, 10));
-      assert.ok(isDay(at) ? reminder.slice(0, 10) <= at : instantOf(reminder, where) < ahead(instantOf(at, where), -30));
-    }
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(meeting, zone, fc.integer({ min: -6_000, max: 60 }), (at, where, minutes) => {
+      const now = ahead(instantOf(at, where), minutes);
+      const reminders = suggestedReminders(at, where, now);
+      assert.ok(reminders.length <= 2 && reminders.every(isWall) && !reminders.some(isNight));
+      assert.deepEqual([...reminders].sort(), reminders);
+      for (const reminder of reminders) {
+        assert.ok(instantOf(reminder, where) >= ahead(now, 10));
+        assert.ok(
+          isDay(at)
+            ? reminder.slice(0, 10) <= at
+            : instantOf(reminder, where) < ahead(instantOf(at, where), -30),
+        );
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });

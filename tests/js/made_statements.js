@@ -2,7 +2,19 @@
 import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { partsOf, statementWith } from './texts.js';
 
-const WORDS = ['hunden', 'skoven', 'roligt', 'hver', 'dag', 'sammen', 'venner', 'arbejde', 'morgen', 'huset', 'igen'];
+const WORDS = [
+  'hunden',
+  'skoven',
+  'roligt',
+  'hver',
+  'dag',
+  'sammen',
+  'venner',
+  'arbejde',
+  'morgen',
+  'huset',
+  'igen',
+];
 const WORDS_MIN = 3;
 const WORDS_MAX = 45;
 const SENTENCES_MAX = 5;

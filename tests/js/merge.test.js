@@ -18,31 +18,50 @@ const clashes = (base, mine, theirs, text, other) => {
 };
 
 test('what one side alone changed is taken as it is', () => {
-  fc.assert(fc.property(anyText, anyText, (base, edit) => {
-    assert.equal(mergeText(base, edit, base).text, edit);
-    assert.equal(mergeText(base, base, edit).text, edit);
-    assert.equal(mergeText(base, edit, edit).text, edit);
-  }));
+  fc.assert(
+    fc.property(anyText, anyText, (base, edit) => {
+      assert.equal(mergeText(base, edit, base).text, edit);
+      assert.equal(mergeText(base, base, edit).text, edit);
+      assert.equal(mergeText(base, edit, edit).text, edit);
+    }),
+  );
 });
 
 /** Edits that touch each base sentence on one side at most. */
-const disjoint = fc.uniqueArray(plainSentence, { minLength: 1, maxLength: 8 }).chain((base) => fc.record({
-  base: fc.constant(base),
-  gap: fc.constantFrom(' ', '\n', '\n\n', '\r\n'),
-  acts: fc.array(fc.constantFrom('keep', 'mine', 'theirs', 'cut mine', 'cut theirs'), { minLength: base.length, maxLength: base.length }),
-}));
+const disjoint = fc
+  .uniqueArray(plainSentence, { minLength: 1, maxLength: 8 })
+  .chain((base) =>
+    fc.record({
+      base: fc.constant(base),
+      gap: fc.constantFrom(' ', '\n', '\n\n', '\r\n'),
+      acts: fc.array(fc.constantFrom('keep', 'mine', 'theirs', 'cut mine', 'cut theirs'), {
+        minLength: base.length,
+        maxLength: base.length,
+      }),
+    }),
+  );
 
 test('edits of different sentences are all in, the same on both devices', () => {
-  fc.assert(fc.property(disjoint, ({ base, gap, acts }) => {
-    const side = (name, new_) => base.flatMap((text, i) => (acts[i] === name ? [`Ny ${i} ${text}`] : acts[i] === new_ ? [] : [text])).join(gap);
-    const merged = base.flatMap((text, i) => (acts[i].startsWith('cut') ? [] : acts[i] === 'keep' ? [text] : [`Ny ${i} ${text}`]));
-    const [mine, theirs] = [side('mine', 'cut mine'), side('theirs', 'cut theirs')];
-    const { text, clash } = mergeText(base.join(gap), mine, theirs);
-    assert.equal(text, mergeText(base.join(gap), theirs, mine).text);
-    if (!clash) for (const one of merged) assert.ok(text.includes(one), `${one} of ${JSON.stringify(text)}`);
-    // With nothing cut the sentences match one to one, and the result is exact.
-    if (!acts.some((act) => act.startsWith('cut'))) assert.deepEqual([text, clash], [merged.join(gap), false]);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(disjoint, ({ base, gap, acts }) => {
+      const side = (name, new_) =>
+        base
+          .flatMap((text, i) => (acts[i] === name ? [`Ny ${i} ${text}`] : acts[i] === new_ ? [] : [text]))
+          .join(gap);
+      const merged = base.flatMap((text, i) =>
+        acts[i].startsWith('cut') ? [] : acts[i] === 'keep' ? [text] : [`Ny ${i} ${text}`],
+      );
+      const [mine, theirs] = [side('mine', 'cut mine'), side('theirs', 'cut theirs')];
+      const { text, clash } = mergeText(base.join(gap), mine, theirs);
+      assert.equal(text, mergeText(base.join(gap), theirs, mine).text);
+      if (!clash)
+        for (const one of merged) assert.ok(text.includes(one), `${one} of ${JSON.stringify(text)}`);
+      // With nothing cut the sentences match one to one, and the result is exact.
+      if (!acts.some((act) => act.startsWith('cut')))
+        assert.deepEqual([text, clash], [merged.join(gap), false]);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('both put in at the same place: both stay, in the same order everywhere', () => {
@@ -61,13 +80,36 @@ test('both put in the same, or one typed on: it stands once', () => {
 });
 
 test('both changed the same sentence: mine in the text, theirs in the other, the rest in both', () => {
-  clashes('Jeg vil sove. Slut.', 'Jeg vil spise. Slut.', 'Jeg vil hjem. Slut.', 'Jeg vil spise. Slut.', 'Jeg vil hjem. Slut.');
-  clashes('A er. B er. C er.', 'A1 er. B er. C er med.', 'A2 er. B er. C er. D er.', 'A1 er. B er. C er med. D er.', 'A2 er. B er. C er med. D er.');
+  clashes(
+    'Jeg vil sove. Slut.',
+    'Jeg vil spise. Slut.',
+    'Jeg vil hjem. Slut.',
+    'Jeg vil spise. Slut.',
+    'Jeg vil hjem. Slut.',
+  );
+  clashes(
+    'A er. B er. C er.',
+    'A1 er. B er. C er med.',
+    'A2 er. B er. C er. D er.',
+    'A1 er. B er. C er med. D er.',
+    'A2 er. B er. C er med. D er.',
+  );
 });
 
 test('two sentences that an abbreviation made one are merged as two, and stand once', () => {
-  merges('Han er dr. Min hund er her.', 'Han er dri. Min hund er her.', 'Han er dr. Desuden er det sol. Min hund er her.', 'Han er dri. Desuden er det sol. Min hund er her.');
-  clashes('Jeg kender dr. Holm.', 'Jeg kender ikke dr. Holm.', 'Jeg kender dr. Jensen.', 'Jeg kender ikke dr. Holm.', 'Jeg kender dr. Jensen.');
+  merges(
+    'Han er dr. Min hund er her.',
+    'Han er dri. Min hund er her.',
+    'Han er dr. Desuden er det sol. Min hund er her.',
+    'Han er dri. Desuden er det sol. Min hund er her.',
+  );
+  clashes(
+    'Jeg kender dr. Holm.',
+    'Jeg kender ikke dr. Holm.',
+    'Jeg kender dr. Jensen.',
+    'Jeg kender ikke dr. Holm.',
+    'Jeg kender dr. Jensen.',
+  );
 });
 
 test('an edit beats a deletion, and deletions of both are done', () => {
@@ -79,7 +121,12 @@ test('an edit beats a deletion, and deletions of both are done', () => {
 
 test('odd texts: only white space, lone surrogates, line ends', () => {
   merges(' ', '\n', '\n\n', '\n\n');
-  merges('A\ud800.\r\nB.', 'A\ud800.\r\nB.\r\nC.', '\udc00. A\ud800.\r\nB.', mergeText('A\ud800.\r\nB.', 'A\ud800.\r\nB.\r\nC.', '\udc00. A\ud800.\r\nB.').text);
+  merges(
+    'A\ud800.\r\nB.',
+    'A\ud800.\r\nB.\r\nC.',
+    '\udc00. A\ud800.\r\nB.',
+    mergeText('A\ud800.\r\nB.', 'A\ud800.\r\nB.\r\nC.', '\udc00. A\ud800.\r\nB.').text,
+  );
   merges('__proto__', '__proto__\nconstructor', 'toString\n__proto__', 'toString\n__proto__\nconstructor');
 });
 
@@ -90,21 +137,28 @@ test('ten times the text takes no more than thirty times as long, also with the 
 
 test('ten times the sentences, a third of them changed on both sides, take no more than thirty times as long', () => {
   const mergeOf = (count) => {
-    const numbered = (word) => Array.from({ length: count }, (_, i) => `Jeg hedder Bo ${i % 3 ? '' : word} nummer ${i}.`).join(' ');
+    const numbered = (word) =>
+      Array.from({ length: count }, (_, i) => `Jeg hedder Bo ${i % 3 ? '' : word} nummer ${i}.`).join(' ');
     const [base, mine, theirs] = ['', 'a', 'b'].map(numbered);
     return () => mergeText(base, mine, theirs);
   };
   assertCosts(30, mergeOf(1500), mergeOf(150), 'ten times the sentences');
 });
 
-const base = statementWith({ title: 'Til lægen', parts: partsOf(['Jeg hedder Bo.', 'Ro.', 'Jeg vil sove. Jeg drikker.', '']) });
+const base = statementWith({
+  title: 'Til lægen',
+  parts: partsOf(['Jeg hedder Bo.', 'Ro.', 'Jeg vil sove. Jeg drikker.', '']),
+});
 const LATER = '2025-03-02T10:00:00.000Z';
 const freeze = (value) => {
   if (value && typeof value === 'object') Object.values(Object.freeze(value)).forEach(freeze);
   return value;
 };
 const both = (a, b, from = base) => {
-  const [mine, theirs] = [{ ...from, ...a }, { ...from, updated: LATER, ...b }].map((side) => freeze(structuredClone(side)));
+  const [mine, theirs] = [
+    { ...from, ...a },
+    { ...from, updated: LATER, ...b },
+  ].map((side) => freeze(structuredClone(side)));
   const one = mergeStatement(freeze(structuredClone(from)), mine, theirs);
   const swapped = mergeStatement(from, theirs, mine);
   if (!one.clashes.length) assert.deepEqual(one, swapped);
@@ -114,46 +168,90 @@ const withHelp = (help, fields = {}) => ({ parts: { ...base.parts, help }, ...fi
 const hiddenHelp = (...texts) => texts.map((text) => ({ part: 'help', text, mark: 'hidden' }));
 
 test('fields that one side changed are all in', () => {
-  const { statement, clashes: none, others } = both({ title: 'Til Bo', spoken_words: 200 }, { kind: 'doctor', order: ['help', 'introduce', 'important', 'so_that'], spoken_words: 230 });
-  assert.deepEqual(statement, { ...base, title: 'Til Bo', kind: 'doctor', order: ['help', 'introduce', 'important', 'so_that'], spoken_words: 230, updated: LATER });
+  const {
+    statement,
+    clashes: none,
+    others,
+  } = both(
+    { title: 'Til Bo', spoken_words: 200 },
+    { kind: 'doctor', order: ['help', 'introduce', 'important', 'so_that'], spoken_words: 230 },
+  );
+  assert.deepEqual(statement, {
+    ...base,
+    title: 'Til Bo',
+    kind: 'doctor',
+    order: ['help', 'introduce', 'important', 'so_that'],
+    spoken_words: 230,
+    updated: LATER,
+  });
   assert.deepEqual([none, others], [[], {}]);
 });
 
 test('of two titles the longer typed on, else the later one', () => {
-  assert.equal(both({ title: 'Til lægen på fredag' }, { title: 'Til lægen på' }).statement.title, 'Til lægen på fredag');
+  assert.equal(
+    both({ title: 'Til lægen på fredag' }, { title: 'Til lægen på' }).statement.title,
+    'Til lægen på fredag',
+  );
   assert.equal(both({ title: 'Til Bo' }, { title: 'Til Per' }).statement.title, 'Til Per');
 });
 
 test('a clash is named, with the other text beside', () => {
-  const { statement, clashes: parts, others } = both(withHelp('Jeg vil spise. Jeg drikker.'), withHelp('Jeg vil hjem. Jeg drikker.'));
-  assert.deepEqual([statement.parts.help, parts, others], ['Jeg vil spise. Jeg drikker.', ['help'], { help: 'Jeg vil hjem. Jeg drikker.' }]);
+  const {
+    statement,
+    clashes: parts,
+    others,
+  } = both(withHelp('Jeg vil spise. Jeg drikker.'), withHelp('Jeg vil hjem. Jeg drikker.'));
+  assert.deepEqual(
+    [statement.parts.help, parts, others],
+    ['Jeg vil spise. Jeg drikker.', ['help'], { help: 'Jeg vil hjem. Jeg drikker.' }],
+  );
 });
 
 test('marks of both sides are in, and hidden wins over always', () => {
   const marks = [{ part: 'help', text: 'Jeg vil sove.', mark: 'always' }];
   assert.deepEqual(both({ marks }, { marks: hiddenHelp('Jeg drikker.') }).statement.marks.length, 2);
-  assert.deepEqual(both({ marks }, { marks: hiddenHelp('Jeg vil sove.') }).statement.marks, hiddenHelp('Jeg vil sove.'));
+  assert.deepEqual(
+    both({ marks }, { marks: hiddenHelp('Jeg vil sove.') }).statement.marks,
+    hiddenHelp('Jeg vil sove.'),
+  );
   assert.deepEqual(both({ marks: [] }, {}, { ...base, marks }).statement.marks, []);
 });
 
 test('private wins over hidden and always, whichever side says so', () => {
   const put = (mark) => ({ marks: [{ part: 'help', text: 'Jeg drikker.', mark }] });
   for (const mark of ['hidden', 'always']) {
-    for (const [a, b] of [['private', mark], [mark, 'private']]) assert.deepEqual(both(put(a), put(b)).statement.marks, put('private').marks);
+    for (const [a, b] of [
+      ['private', mark],
+      [mark, 'private'],
+    ])
+      assert.deepEqual(both(put(a), put(b)).statement.marks, put('private').marks);
   }
-  assert.deepEqual(both({ marks: [] }, {}, { ...base, ...put('private') }).statement.marks, [], 'taken away by the person');
+  assert.deepEqual(
+    both({ marks: [] }, {}, { ...base, ...put('private') }).statement.marks,
+    [],
+    'taken away by the person',
+  );
 });
 
 test('what one side hides stays hidden when the other edits it', () => {
-  const { statement } = both(withHelp('Jeg vil sove. Jeg drikker for meget.'), { marks: hiddenHelp('Jeg drikker.') });
+  const { statement } = both(withHelp('Jeg vil sove. Jeg drikker for meget.'), {
+    marks: hiddenHelp('Jeg drikker.'),
+  });
   assert.equal(markOf(statement.marks, 'help', 'Jeg drikker for meget.'), 'hidden');
-  const shown = both(withHelp('Jeg vil sove. Jeg drikker for meget.', { marks: hiddenHelp('Jeg drikker for meget.') }), { marks: [] }, { ...base, marks: hiddenHelp('Jeg drikker.') });
+  const shown = both(
+    withHelp('Jeg vil sove. Jeg drikker for meget.', { marks: hiddenHelp('Jeg drikker for meget.') }),
+    { marks: [] },
+    { ...base, marks: hiddenHelp('Jeg drikker.') },
+  );
   assert.equal(markOf(shown.statement.marks, 'help', 'Jeg drikker for meget.'), null);
 });
 
 test('a picked first line follows its sentence into the merged text', () => {
   const first = { part: 'help', text: 'Jeg vil sove.' };
-  assert.deepEqual(both({ first }, withHelp('Jeg vil sove nu. Jeg drikker.')).statement.first, { part: 'help', text: 'Jeg vil sove nu.' });
+  assert.deepEqual(both({ first }, withHelp('Jeg vil sove nu. Jeg drikker.')).statement.first, {
+    part: 'help',
+    text: 'Jeg vil sove nu.',
+  });
 });
 
 test('an edit beats a deletion, and a way back beats staying', () => {
@@ -166,35 +264,68 @@ test('an edit beats a deletion, and a way back beats staying', () => {
 });
 
 test('without a common base both texts are in', () => {
-  const { statement } = mergeStatement(null, base, { ...base, parts: partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']) });
-  assert.deepEqual(statement.parts, partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']));
+  const { statement } = mergeStatement(null, base, {
+    ...base,
+    parts: partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']),
+  });
+  assert.deepEqual(
+    statement.parts,
+    partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']),
+  );
 });
 
 test('merging any statements is the same on both devices and leaves them alone', () => {
-  const side = fc.record({
-    texts: fc.array(danishText, { minLength: 4, maxLength: 4 }), title: fc.constantFrom('', 'a', 'ab', 'b'), kind: fc.constantFrom('', 'doctor', 'other'),
-    updated: fc.constantFrom(base.updated, LATER), deleted: fc.constantFrom(null, null, LATER), hide: fc.nat(), spoken_words: fc.constantFrom(170, 200, 300),
-  }).map(({ texts, hide, ...fields }) => {
-    const sentences = segment(texts[2]);
-    return freeze(statementWith({ parts: partsOf(texts), ...fields, marks: sentences.length ? hiddenHelp(sentences[hide % sentences.length].text) : [] }));
-  });
-  fc.assert(fc.property(side, side, side, (from, mine, theirs) => {
-    const [one, two] = [mergeStatement(from, mine, theirs), mergeStatement(from, theirs, mine)];
-    assert.deepEqual(one.clashes, two.clashes);
-    const { parts, marks, first, ...fields } = one.statement;
-    const { parts: otherParts, marks: otherMarks, first: otherFirst, ...otherFields } = two.statement;
-    assert.deepEqual(fields, otherFields);
-    const { title, ...otherTexts } = two.others;
-    assert.equal(title, one.others.title);
-    assert.deepEqual({ ...otherParts, ...otherTexts }, { ...parts, ...Object.fromEntries(one.clashes.map((part) => [part, parts[part]])) });
-    assert.deepEqual(mergeStatement(from, mine, from).statement.parts, mine.parts);
-  }), { numRuns: runsOf(300) });
+  const side = fc
+    .record({
+      texts: fc.array(danishText, { minLength: 4, maxLength: 4 }),
+      title: fc.constantFrom('', 'a', 'ab', 'b'),
+      kind: fc.constantFrom('', 'doctor', 'other'),
+      updated: fc.constantFrom(base.updated, LATER),
+      deleted: fc.constantFrom(null, null, LATER),
+      hide: fc.nat(),
+      spoken_words: fc.constantFrom(170, 200, 300),
+    })
+    .map(({ texts, hide, ...fields }) => {
+      const sentences = segment(texts[2]);
+      return freeze(
+        statementWith({
+          parts: partsOf(texts),
+          ...fields,
+          marks: sentences.length ? hiddenHelp(sentences[hide % sentences.length].text) : [],
+        }),
+      );
+    });
+  fc.assert(
+    fc.property(side, side, side, (from, mine, theirs) => {
+      const [one, two] = [mergeStatement(from, mine, theirs), mergeStatement(from, theirs, mine)];
+      assert.deepEqual(one.clashes, two.clashes);
+      const { parts, marks, first, ...fields } = one.statement;
+      const { parts: otherParts, marks: otherMarks, first: otherFirst, ...otherFields } = two.statement;
+      assert.deepEqual(fields, otherFields);
+      const { title, ...otherTexts } = two.others;
+      assert.equal(title, one.others.title);
+      assert.deepEqual(
+        { ...otherParts, ...otherTexts },
+        { ...parts, ...Object.fromEntries(one.clashes.map((part) => [part, parts[part]])) },
+      );
+      assert.deepEqual(mergeStatement(from, mine, from).statement.parts, mine.parts);
+    }),
+    { numRuns: runsOf(300) },
+  );
 });
 
 test('an edit that is already in the other text is not there twice: an answer of the vault can get lost', () => {
-  const [base, a, b] = ['Min søster ringer. Jeg sover.', 'Min søster ringer tit. Jeg sover.', 'Min søster ringer. Jeg sover lidt. Og går.'];
+  const [base, a, b] = [
+    'Min søster ringer. Jeg sover.',
+    'Min søster ringer tit. Jeg sover.',
+    'Min søster ringer. Jeg sover lidt. Og går.',
+  ];
   const both = 'Min søster ringer tit. Jeg sover lidt. Og går.';
-  for (const [mine, theirs] of [[a, b], [a, both], [b, both]]) {
+  for (const [mine, theirs] of [
+    [a, b],
+    [a, both],
+    [b, both],
+  ]) {
     assert.deepEqual(mergeText(base, mine, theirs), { text: both, clash: false, other: null });
     assert.deepEqual(mergeText(base, theirs, mine), { text: both, clash: false, other: null });
   }
@@ -206,7 +337,10 @@ test('sentences without a space between them stay apart when another comes betwe
   const theirs = 'Jeg bor i Ribe.Min søn bor her. Han er ni.';
   const { text } = mergeText(base, mine, theirs);
   for (const one of ['Jeg bor i Ribe.', 'jeg har en hund', 'Min søn bor her.', 'Han er ni.']) {
-    assert.ok(segment(text).some((sentence) => sentence.text === one), `${one} in ${text}`);
+    assert.ok(
+      segment(text).some((sentence) => sentence.text === one),
+      `${one} in ${text}`,
+    );
   }
   assert.equal(mergeText(base, base, theirs).text, theirs);
   const bothAdd = mergeText('Ja.Nej.', 'Ja.Måske.Nej.', 'Ja.Nej.Og så.').text;

@@ -4,7 +4,11 @@ import { NOW, danishText, isKept } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { EXPLORATION_FIELDS, livingNotes, canonicalExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import {
+  EXPLORATION_FIELDS,
+  livingNotes,
+  canonicalExploration,
+} from '../../webapp/static/js/core/exploration/fields.js';
 import { mergeExploration, withBelow } from '../../webapp/static/js/core/exploration/merge.js';
 import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
 import { CopyError } from '../../webapp/static/js/core/documents/validation.js';
@@ -24,24 +28,48 @@ const edits = (a, b, from = BASE) => both(from, { ...from, ...a }, { ...from, up
 
 test('one side changed: that is what stands', () => {
   assert.equal(edits({ text: 'Jeg sover. Min søster ringer.' }, {}).text, 'Jeg sover. Min søster ringer.');
-  assert.deepEqual(edits({ chance: 'matters' }, { text: 'Ja.' }), { ...BASE, chance: 'matters', text: 'Ja.', updated: LATER });
+  assert.deepEqual(edits({ chance: 'matters' }, { text: 'Ja.' }), {
+    ...BASE,
+    chance: 'matters',
+    text: 'Ja.',
+    updated: LATER,
+  });
   assert.equal(edits({ chance: 'matters' }, { chance: 'happened' }).chance, 'happened');
 });
 
 test('different sentences: both edits are in, in their places', () => {
-  assert.equal(edits({ text: 'Jeg sover godt. Min søster ringer. Jeg spiser.' }, { text: 'Jeg sover. Min søster ringer. Jeg spiser lidt. Og går.' }).text,
-    'Jeg sover godt. Min søster ringer. Jeg spiser lidt. Og går.');
+  assert.equal(
+    edits(
+      { text: 'Jeg sover godt. Min søster ringer. Jeg spiser.' },
+      { text: 'Jeg sover. Min søster ringer. Jeg spiser lidt. Og går.' },
+    ).text,
+    'Jeg sover godt. Min søster ringer. Jeg spiser lidt. Og går.',
+  );
 });
 
 test('the same sentence: the later one stands in its place, and the earlier below, after a blank line', () => {
-  const next = edits({ text: 'Jeg sover. Min bror ringer. Jeg spiser.' }, { text: 'Jeg sover. Min mor ringer. Jeg spiser.' });
+  const next = edits(
+    { text: 'Jeg sover. Min bror ringer. Jeg spiser.' },
+    { text: 'Jeg sover. Min mor ringer. Jeg spiser.' },
+  );
   assert.equal(next.text, 'Jeg sover. Min mor ringer. Jeg spiser.\n\nMin bror ringer.');
-  assert.equal(edits({ text: 'Min bror' }, { text: 'Min mor' }, noteWith({ text: 'Min' })).text, 'Min mor\n\nMin bror');
-  assert.equal(edits({ text: 'Min mor' }, { text: 'Min mor ringer' }, noteWith({ text: 'Min' })).text, 'Min mor ringer', 'typed on');
+  assert.equal(
+    edits({ text: 'Min bror' }, { text: 'Min mor' }, noteWith({ text: 'Min' })).text,
+    'Min mor\n\nMin bror',
+  );
+  assert.equal(
+    edits({ text: 'Min mor' }, { text: 'Min mor ringer' }, noteWith({ text: 'Min' })).text,
+    'Min mor ringer',
+    'typed on',
+  );
 });
 
 test('what stood in a row stays in a row, with its own white space', () => {
-  const next = edits({ text: 'Jeg går.\n- ud\n- hjem\nJeg løber.' }, { text: 'Jeg svømmer.' }, noteWith({ text: 'Jeg sover.' }));
+  const next = edits(
+    { text: 'Jeg går.\n- ud\n- hjem\nJeg løber.' },
+    { text: 'Jeg svømmer.' },
+    noteWith({ text: 'Jeg sover.' }),
+  );
   assert.equal(next.text, 'Jeg svømmer.\n\nJeg går.\n- ud\n- hjem\nJeg løber.');
 });
 
@@ -62,36 +90,74 @@ test('whoever changed the tick decides: unticked here or there, it is out', () =
 });
 
 test('any three notes: no sentence of either is lost, and merged again nothing is added', () => {
-  fc.assert(fc.property(fc.option(anyNote), anyNote, anyNote, (base, a, b) => {
-    const next = both(base, a, b);
-    const old = new Set(base ? sentencesOf(base.text) : []);
-    for (const { text } of [a, b]) for (const one of sentencesOf(text)) assert.ok(isKept(one, old, next.text), one);
-    assert.equal(both(next, next, next).text, next.text);
-    for (const one of [a, b]) assert.equal(both(one, one, next).text, next.text);
-    if (base) assert.equal(both(base, next, base).text, next.text);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(fc.option(anyNote), anyNote, anyNote, (base, a, b) => {
+      const next = both(base, a, b);
+      const old = new Set(base ? sentencesOf(base.text) : []);
+      for (const { text } of [a, b])
+        for (const one of sentencesOf(text)) assert.ok(isKept(one, old, next.text), one);
+      assert.equal(both(next, next, next).text, next.text);
+      for (const one of [a, b]) assert.equal(both(one, one, next).text, next.text);
+      if (base) assert.equal(both(base, next, base).text, next.text);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a text below another stands there once, however often it comes', () => {
-  fc.assert(fc.property(danishText, danishText, (text, other) => {
-    const next = withBelow(text, other);
-    assert.equal(withBelow(next, other), next);
-    assert.equal(withBelow(next, text), next);
-    for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(danishText, danishText, (text, other) => {
+      const next = withBelow(text, other);
+      assert.equal(withBelow(next, other), next);
+      assert.equal(withBelow(next, text), next);
+      for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('the shown ones are those with words, outside the bin, as they were begun', () => {
-  const notes = [noteWith({ id: 'b', text: 'B', created: LATER }), noteWith({ id: 'x', text: ' \n' }), noteWith({ id: 'y', text: 'Y', deleted: NOW }), noteWith({ id: 'a', text: 'A' })];
-  assert.deepEqual(livingNotes(notes).map(({ id }) => id), ['a', 'b']);
+  const notes = [
+    noteWith({ id: 'b', text: 'B', created: LATER }),
+    noteWith({ id: 'x', text: ' \n' }),
+    noteWith({ id: 'y', text: 'Y', deleted: NOW }),
+    noteWith({ id: 'a', text: 'A' }),
+  ];
+  assert.deepEqual(
+    livingNotes(notes).map(({ id }) => id),
+    ['a', 'b'],
+  );
 });
 
 test('a note is read strictly: each member is what it should be, and what a newer app added is kept', () => {
   assert.deepEqual(readFields(EXPLORATION_FIELDS, { ...BASE, more: 1 }), { ...BASE, more: 1 });
-  assert.deepEqual(Object.keys(canonicalExploration({ more: 1, ...BASE })), ['id', 'chance', 'text', 'in_vault', 'created', 'updated', 'deleted', 'more']);
-  const wrong = { id: ['', 'a'.repeat(23), 7], chance: ['', 'Helps', 'toString', null], text: [null, 7, 'a'.repeat(1_000_001)], in_vault: [null, 'true', 1], created: ['', null], updated: ['i går', null], deleted: ['', false] };
+  assert.deepEqual(Object.keys(canonicalExploration({ more: 1, ...BASE })), [
+    'id',
+    'chance',
+    'text',
+    'in_vault',
+    'created',
+    'updated',
+    'deleted',
+    'more',
+  ]);
+  const wrong = {
+    id: ['', 'a'.repeat(23), 7],
+    chance: ['', 'Helps', 'toString', null],
+    text: [null, 7, 'a'.repeat(1_000_001)],
+    in_vault: [null, 'true', 1],
+    created: ['', null],
+    updated: ['i går', null],
+    deleted: ['', false],
+  };
   for (const [name, values] of Object.entries(wrong)) {
-    for (const value of [...values, undefined]) assert.throws(() => readFields(EXPLORATION_FIELDS, { ...BASE, [name]: value }), (error) => error instanceof CopyError && error.code === 'damaged', `${name} ${value}`);
+    for (const value of [...values, undefined])
+      assert.throws(
+        () => readFields(EXPLORATION_FIELDS, { ...BASE, [name]: value }),
+        (error) => error instanceof CopyError && error.code === 'damaged',
+        `${name} ${value}`,
+      );
   }
-  for (const value of [null, [], 'x', undefined]) assert.throws(() => readFields(EXPLORATION_FIELDS, value), CopyError);
+  for (const value of [null, [], 'x', undefined])
+    assert.throws(() => readFields(EXPLORATION_FIELDS, value), CopyError);
 });

@@ -14,7 +14,10 @@ function nothingLost(base, mine, theirs) {
   const { text, clash, other } = mergeText(base, mine, theirs);
   const old = new Set(textsOf(base));
   for (const sentence of [...textsOf(mine), ...textsOf(theirs)]) {
-    assert.ok(isKept(sentence, old, text) || other?.includes(sentence), `${JSON.stringify(sentence)} is lost`);
+    assert.ok(
+      isKept(sentence, old, text) || other?.includes(sentence),
+      `${JSON.stringify(sentence)} is lost`,
+    );
   }
   assert.equal(clash, other !== null);
   const swapped = mergeText(base, theirs, mine);
@@ -29,16 +32,38 @@ test('no sentence typed on either side is lost, and both devices agree', () => {
 });
 
 test('nor when both edit the same text here and there', () => {
-  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 2 }), put: fc.array(plainSentence, { maxLength: 2 }) });
+  const edit = fc.record({
+    at: fc.nat(),
+    cut: fc.nat({ max: 2 }),
+    put: fc.array(plainSentence, { maxLength: 2 }),
+  });
   const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
-  const edited = (sentences, list) => list.reduce((now, { at, cut, put }) => now.toSpliced(at % (now.length + 1), cut, ...put), sentences);
-  fc.assert(fc.property(fc.array(plainSentence, { maxLength: 8 }), edits, edits, fc.constantFrom(' ', '\n'), (base, a, b, gap) => {
-    nothingLost(base.join(gap), edited(base, a).join(gap), edited(base, b).join(gap));
-  }), { numRuns: runsOf(2000) });
+  const edited = (sentences, list) =>
+    list.reduce((now, { at, cut, put }) => now.toSpliced(at % (now.length + 1), cut, ...put), sentences);
+  fc.assert(
+    fc.property(
+      fc.array(plainSentence, { maxLength: 8 }),
+      edits,
+      edits,
+      fc.constantFrom(' ', '\n'),
+      (base, a, b, gap) => {
+        nothingLost(base.join(gap), edited(base, a).join(gap), edited(base, b).join(gap));
+      },
+    ),
+    { numRuns: runsOf(2000) },
+  );
 });
 
 test('nor when both type inside the same text, at any place', () => {
-  const edit = fc.record({ at: fc.nat(), cut: fc.nat({ max: 12 }), put: fc.constantFrom('', 'x', ' ny. ', '\n', 'Så går jeg. ', '. Og ', ' og') });
-  const edited = (text, { at, cut, put }) => text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + cut);
-  fc.assert(fc.property(danishText, edit, edit, (base, a, b) => nothingLost(base, edited(base, a), edited(base, b))), { numRuns: runsOf(2000) });
+  const edit = fc.record({
+    at: fc.nat(),
+    cut: fc.nat({ max: 12 }),
+    put: fc.constantFrom('', 'x', ' ny. ', '\n', 'Så går jeg. ', '. Og ', ' og'),
+  });
+  const edited = (text, { at, cut, put }) =>
+    text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + cut);
+  fc.assert(
+    fc.property(danishText, edit, edit, (base, a, b) => nothingLost(base, edited(base, a), edited(base, b))),
+    { numRuns: runsOf(2000) },
+  );
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { forMeeting, leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import {
+  forMeeting,
+  leaveOut,
+  leftOutNow,
+  toBeShown,
+} from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { linesToShare } from '../../webapp/static/js/core/sharing/what_is_shared.js';
 import { carryMarks, markOf, setMark } from '../../webapp/static/js/core/statement/marks.js';
 import { blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
@@ -23,73 +28,118 @@ const shownOf = (statement) => {
 };
 
 /** A word in each stretch tells where it is; an app that divides otherwise may have one sentence of several, or cut at "tidl.". */
-const STRETCHES = ['jeg @ sover ikke..', 'Jeg @ drikker.', 'Min tidl. @ mand slog mig.', 'jeg @ er glad 😊', 'hun @ ringede :)', 'Bo @ er her.Jeg også.', 'Det @ sker 2 gange pr. måned!'];
-const oldApp = fc.array(fc.tuple(fc.constantFrom(...STRETCHES), fc.boolean()), { minLength: 1, maxLength: 7 }).chain((chosen) => {
-  const whole = chosen.map(([text], i) => text.replace('@', `ord${i}x`)).join(' ');
-  const ends = [...whole.matchAll(/(?:\.\.|[.!]|😊|:\))(?= |$)/gu)].map(({ index, 0: stop }) => index + stop.length);
-  return fc.subarray(ends).map((cuts) => {
-    const all = [...new Set([...cuts, whole.length])];
-    return { whole, sentences: all.map((end, i) => whole.slice(all[i - 1] ?? 0, end).trim()).filter(Boolean) };
+const STRETCHES = [
+  'jeg @ sover ikke..',
+  'Jeg @ drikker.',
+  'Min tidl. @ mand slog mig.',
+  'jeg @ er glad 😊',
+  'hun @ ringede :)',
+  'Bo @ er her.Jeg også.',
+  'Det @ sker 2 gange pr. måned!',
+];
+const oldApp = fc
+  .array(fc.tuple(fc.constantFrom(...STRETCHES), fc.boolean()), { minLength: 1, maxLength: 7 })
+  .chain((chosen) => {
+    const whole = chosen.map(([text], i) => text.replace('@', `ord${i}x`)).join(' ');
+    const ends = [...whole.matchAll(/(?:\.\.|[.!]|😊|:\))(?= |$)/gu)].map(
+      ({ index, 0: stop }) => index + stop.length,
+    );
+    return fc.subarray(ends).map((cuts) => {
+      const all = [...new Set([...cuts, whole.length])];
+      return {
+        whole,
+        sentences: all.map((end, i) => whole.slice(all[i - 1] ?? 0, end).trim()).filter(Boolean),
+      };
+    });
   });
-});
 
 test('what an app that divided otherwise marked private is seen nowhere, also after an edit elsewhere', () => {
-  fc.assert(fc.property(oldApp, fc.nat(), ({ whole, sentences }, i) => {
-    const secret = sentences[i % sentences.length];
-    const words = secret.match(/ord\d+x|sover ikke|slog mig|måned/g) ?? [];
-    const hidden = words.filter((word) => whole.split(word).length === 2);
-    const check = (statement) => {
-      for (const shown of shownOf(statement)) for (const word of hidden) assert.ok(!shown.includes(word), `${word} is shown: ${shown}`);
-    };
-    check(statementOf(whole, [mark(secret)]));
-    const longer = `${whole}\nNoget nyt her.`;
-    check(statementOf(longer, carryMarks(whole, longer, [mark(secret)], part)));
-    const statement = statementOf(whole, []);
-    for (const left_from of [null, { ...statement.parts }]) {
-      const meeting = { left_out: [{ part, text: secret }], left_from };
-      const view = shortView(forMeeting(statement, meeting), { layer: 'spoken' });
-      const shown = JSON.stringify(view) + toBeShown(statement, part, leftOutNow(meeting, statement));
-      for (const word of hidden) assert.ok(!shown.includes(word), `${word} is shown: ${shown}`);
-    }
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(oldApp, fc.nat(), ({ whole, sentences }, i) => {
+      const secret = sentences[i % sentences.length];
+      const words = secret.match(/ord\d+x|sover ikke|slog mig|måned/g) ?? [];
+      const hidden = words.filter((word) => whole.split(word).length === 2);
+      const check = (statement) => {
+        for (const shown of shownOf(statement))
+          for (const word of hidden) assert.ok(!shown.includes(word), `${word} is shown: ${shown}`);
+      };
+      check(statementOf(whole, [mark(secret)]));
+      const longer = `${whole}\nNoget nyt her.`;
+      check(statementOf(longer, carryMarks(whole, longer, [mark(secret)], part)));
+      const statement = statementOf(whole, []);
+      for (const left_from of [null, { ...statement.parts }]) {
+        const meeting = { left_out: [{ part, text: secret }], left_from };
+        const view = shortView(forMeeting(statement, meeting), { layer: 'spoken' });
+        const shown = JSON.stringify(view) + toBeShown(statement, part, leftOutNow(meeting, statement));
+        for (const word of hidden) assert.ok(!shown.includes(word), `${word} is shown: ${shown}`);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a mark reaches no sentence but those its words stand in', () => {
-  fc.assert(fc.property(oldApp, fc.nat(), ({ whole, sentences }, i) => {
-    const secret = sentences[i % sentences.length];
-    const words = secret.match(/ord\d+x/g) ?? [];
-    for (const { text } of withOldMarks(whole, [mark(secret)], part).slice(1)) {
-      assert.ok(text.includes(secret) || secret.includes(text) || words.some((word) => text.includes(word)) || /pr\.|tidl\./.test(text), text);
-    }
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(oldApp, fc.nat(), ({ whole, sentences }, i) => {
+      const secret = sentences[i % sentences.length];
+      const words = secret.match(/ord\d+x/g) ?? [];
+      for (const { text } of withOldMarks(whole, [mark(secret)], part).slice(1)) {
+        assert.ok(
+          text.includes(secret) ||
+            secret.includes(text) ||
+            words.some((word) => text.includes(word)) ||
+            /pr\.|tidl\./.test(text),
+          text,
+        );
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('marks on sentences as they are now stay the list they were', () => {
-  fc.assert(fc.property(anyText, (text) => {
-    const marks = segment(text).map((sentence) => mark(sentence.text, 'hidden'));
-    assert.equal(withOldMarks(text, marks, part), marks);
-    const gone = [...marks, mark('Det står her ikke mere.')];
-    assert.equal(withOldMarks(text, gone, part), gone);
-  }), { numRuns: 200 });
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const marks = segment(text).map((sentence) => mark(sentence.text, 'hidden'));
+      assert.equal(withOldMarks(text, marks, part), marks);
+      const gone = [...marks, mark('Det står her ikke mere.')];
+      assert.equal(withOldMarks(text, gone, part), gone);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('a mark that sleeps does not wake inside a longer sentence', () => {
-  for (const [text, old] of [['Jeg vil ikke sige nej tak.', 'nej'], ['Jeg sover ikke, siger han.', 'Jeg sover ikke'], ['Han kan ikke. Ja.', 'kan ikke.']]) {
+  for (const [text, old] of [
+    ['Jeg vil ikke sige nej tak.', 'nej'],
+    ['Jeg sover ikke, siger han.', 'Jeg sover ikke'],
+    ['Han kan ikke. Ja.', 'kan ikke.'],
+  ]) {
     assert.equal(withOldMarks(text, [mark(old)], part).length, 1, text);
   }
 });
 
 test('looked at twice, the marks are the same', () => {
-  fc.assert(fc.property(oldApp, ({ whole, sentences }) => {
-    const once = marksNow(sentences.map((text) => mark(text)), partsOf(['', '', whole]));
-    assert.equal(marksNow(once, partsOf(['', '', whole])), once);
-  }));
+  fc.assert(
+    fc.property(oldApp, ({ whole, sentences }) => {
+      const once = marksNow(
+        sentences.map((text) => mark(text)),
+        partsOf(['', '', whole]),
+      );
+      assert.equal(marksNow(once, partsOf(['', '', whole])), once);
+    }),
+  );
 });
 
 test('the person may show one of the sentences, and the others stay hidden', () => {
   const text = 'Jeg har det ok. jeg sover ikke.. jeg drikker.. jeg græder.';
   const marks = [mark('jeg sover ikke.. jeg drikker.. jeg græder.')];
-  const shown = setMark(withoutOldMarks(withOldMarks(text, marks, part), text, part, 'jeg drikker..'), part, 'jeg drikker..', null);
+  const shown = setMark(
+    withoutOldMarks(withOldMarks(text, marks, part), text, part, 'jeg drikker..'),
+    part,
+    'jeg drikker..',
+    null,
+  );
   assert.equal(toBeShown(statementOf(text, shown), part), 'Jeg har det ok. jeg drikker..');
   assert.equal(markOf(shown, part, 'jeg sover ikke..'), 'private');
 });
@@ -97,15 +147,24 @@ test('the person may show one of the sentences, and the others stay hidden', () 
 test('a line left out at a meeting may be taken in again, one sentence of two', () => {
   const text = 'Jeg er her. jeg sover ikke.. jeg drikker.';
   const statement = statementOf(text, []);
-  const meeting = { ...blankMeeting('B'.repeat(22), NOW), left_out: [{ part, text: 'jeg sover ikke.. jeg drikker.' }], left_from: { ...statement.parts } };
+  const meeting = {
+    ...blankMeeting('B'.repeat(22), NOW),
+    left_out: [{ part, text: 'jeg sover ikke.. jeg drikker.' }],
+    left_from: { ...statement.parts },
+  };
   assert.equal(toBeShown(statement, part, leftOutNow(meeting, statement)), 'Jeg er her.');
   const next = leaveOut(meeting, statement, { part, text: 'jeg sover ikke..' }, false);
   assert.equal(toBeShown(statement, part, leftOutNow(next, statement)), 'Jeg er her. jeg sover ikke..');
 });
 
 test('the picked first line is the first of the sentences it is now', () => {
-  const statement = { ...statementOf('Jeg er her. jeg vil hjem.. jeg er træt.', []), first: { part, text: 'jeg vil hjem.. jeg er træt.' } };
+  const statement = {
+    ...statementOf('Jeg er her. jeg vil hjem.. jeg er træt.', []),
+    first: { part, text: 'jeg vil hjem.. jeg er træt.' },
+  };
   const view = shortView(statement, { layer: 'spoken' });
-  const first = view.parts.flatMap(({ runs }) => runs.flatMap(({ sentences }) => sentences)).find((sentence) => sentence.first);
+  const first = view.parts
+    .flatMap(({ runs }) => runs.flatMap(({ sentences }) => sentences))
+    .find((sentence) => sentence.first);
   assert.equal(first.text, 'jeg vil hjem..');
 });

@@ -22,52 +22,96 @@ function* walk(child, around = []) {
 
 const translates = (around) => around.find(({ attrs }) => 'translate' in attrs)?.attrs.translate !== 'no';
 const directs = ({ tag, attrs }) => 'dir' in attrs || tag === 'bdi';
-const found = (check, script = DANISH) => everyTree(script).flatMap(([file, tree]) => [...walk(tree)].flatMap((one) => check(one).map((what) => `${file}: ${what}`)));
+const found = (check, script = DANISH) =>
+  everyTree(script).flatMap(([file, tree]) =>
+    [...walk(tree)].flatMap((one) => check(one).map((what) => `${file}: ${what}`)),
+  );
 
-test('every view is looked at, or shows no words of the person\'s', () => {
+test("every view is looked at, or shows no words of the person's", () => {
   const looked = new Set(everyTree(DANISH).map(([file]) => file));
   assert.deepEqual([...looked, ...WORDLESS].sort(), readdirSync(VIEWS).sort());
   for (const [file, tree] of everyTree(DANISH)) assert.ok(JSON.stringify(tree).includes(MARK), file);
 });
 
-test('no words of the person\'s can be translated, and each is set as theirs', () => {
-  assert.deepEqual(found(({ text, around }) => {
-    if (!text?.includes(MARK)) return [];
-    return [translates(around) && `"${text}" may be translated`, !around.some((one) => classes(one).includes('words')) && `"${text}" is set as the app's`].filter(Boolean);
-  }), []);
+test("no words of the person's can be translated, and each is set as theirs", () => {
+  assert.deepEqual(
+    found(({ text, around }) => {
+      if (!text?.includes(MARK)) return [];
+      return [
+        translates(around) && `"${text}" may be translated`,
+        !around.some((one) => classes(one).includes('words')) && `"${text}" is set as the app's`,
+      ].filter(Boolean);
+    }),
+    [],
+  );
 });
 
-test('no attribute that is shown or said takes words of the person\'s to be translated', () => {
-  assert.deepEqual(found(({ element, around }) => Object.entries(element?.attrs ?? {})
-    .flatMap(([name, value]) => (String(value).includes(MARK) && !UNSEEN.test(name) && translates([element, ...around]) ? [`${name} of <${element.tag}>`] : []))), []);
+test("no attribute that is shown or said takes words of the person's to be translated", () => {
+  assert.deepEqual(
+    found(({ element, around }) =>
+      Object.entries(element?.attrs ?? {}).flatMap(([name, value]) =>
+        String(value).includes(MARK) && !UNSEEN.test(name) && translates([element, ...around])
+          ? [`${name} of <${element.tag}>`]
+          : [],
+      ),
+    ),
+    [],
+  );
 });
 
 test('what the app says stays translatable', () => {
-  assert.deepEqual(found(({ text, around }) => (text?.trim() && !text.includes(MARK) && /\p{L}/u.test(text) && !translates(around) ? [`"${text}" stays`] : [])), []);
+  assert.deepEqual(
+    found(({ text, around }) =>
+      text?.trim() && !text.includes(MARK) && /\p{L}/u.test(text) && !translates(around)
+        ? [`"${text}" stays`]
+        : [],
+    ),
+    [],
+  );
 });
 
-test('the direction of the person\'s words is said once, by the block that holds them or around a piece in a line of the app\'s', () => {
-  assert.deepEqual(found(({ text, around }) => {
-    if (!text?.includes(MARK)) return [];
-    const [nearest, ...more] = around.filter(directs);
-    if (!nearest) return [`"${text}" has no direction`];
-    return more.length ? [`"${text}" is turned around inside another direction`] : [];
-  }, ARABIC), []);
+test("the direction of the person's words is said once, by the block that holds them or around a piece in a line of the app's", () => {
+  assert.deepEqual(
+    found(({ text, around }) => {
+      if (!text?.includes(MARK)) return [];
+      const [nearest, ...more] = around.filter(directs);
+      if (!nearest) return [`"${text}" has no direction`];
+      return more.length ? [`"${text}" is turned around inside another direction`] : [];
+    }, ARABIC),
+    [],
+  );
 });
 
-test('nothing else decides the direction of a block of words: a stem of the app\'s has its own', () => {
-  assert.deepEqual(found(({ text, around }) => {
-    const block = around.find(directs);
-    const isTheirs = around.some((one) => classes(one).includes('words'));
-    return text && /\p{L}/u.test(text) && !isTheirs && block && block.tag !== 'bdi' && 'dir' in block.attrs && around.indexOf(block) >= 0
-      && !around.slice(0, around.indexOf(block)).some(({ tag }) => tag === 'bdi') ? [`"${text}" directs <${block.tag}>`] : [];
-  }, ARABIC), []);
+test("nothing else decides the direction of a block of words: a stem of the app's has its own", () => {
+  assert.deepEqual(
+    found(({ text, around }) => {
+      const block = around.find(directs);
+      const isTheirs = around.some((one) => classes(one).includes('words'));
+      return text &&
+        /\p{L}/u.test(text) &&
+        !isTheirs &&
+        block &&
+        block.tag !== 'bdi' &&
+        'dir' in block.attrs &&
+        around.indexOf(block) >= 0 &&
+        !around.slice(0, around.indexOf(block)).some(({ tag }) => tag === 'bdi')
+        ? [`"${text}" directs <${block.tag}>`]
+        : [];
+    }, ARABIC),
+    [],
+  );
 });
 
 test('in a box for words nothing is suggested, marked, translated or turned around', () => {
-  assert.deepEqual(found(({ element }) => {
-    if (!element || !(element.tag === 'textarea' || (element.tag === 'input' && !element.attrs.type))) return [];
-    const { translate, dir, spellcheck, writingsuggestions } = element.attrs;
-    return [translate, dir, spellcheck, writingsuggestions].join() === 'no,auto,false,false' ? [] : [`<${element.tag}> ${JSON.stringify(element.attrs)}`];
-  }), []);
+  assert.deepEqual(
+    found(({ element }) => {
+      if (!element || !(element.tag === 'textarea' || (element.tag === 'input' && !element.attrs.type)))
+        return [];
+      const { translate, dir, spellcheck, writingsuggestions } = element.attrs;
+      return [translate, dir, spellcheck, writingsuggestions].join() === 'no,auto,false,false'
+        ? []
+        : [`<${element.tag}> ${JSON.stringify(element.attrs)}`];
+    }),
+    [],
+  );
 });

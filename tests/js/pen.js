@@ -14,16 +14,38 @@ export function diceOf(seed) {
 }
 
 /** Sentences as a Dane divides them, from those that the splitter is tested with: ends alone, of at least three words. */
-export const REAL = [...new Set(DANISH_SENTENCES.flatMap(([text, ...own]) => (own.length ? own : [text])))]
-  .filter((text) => text.split(' ').length >= 3 && /[.!?]$/.test(text) && segment(`Ja. ${text} Nej.`).length === 3 && segment(`Ja. ${text} Nej.`)[1]?.text === text);
+export const REAL = [
+  ...new Set(DANISH_SENTENCES.flatMap(([text, ...own]) => (own.length ? own : [text]))),
+].filter(
+  (text) =>
+    text.split(' ').length >= 3 &&
+    /[.!?]$/.test(text) &&
+    segment(`Ja. ${text} Nej.`).length === 3 &&
+    segment(`Ja. ${text} Nej.`)[1]?.text === text,
+);
 
-const MORE = ['når han drikker', 'hver dag', 'og børnene ser det', 'f.eks. i går', 'kl. 10 om aftenen', 'især i bl.a. weekenden', 'hos dr. Holm', 'i 3 år', 'helt alene'];
+const MORE = [
+  'når han drikker',
+  'hver dag',
+  'og børnene ser det',
+  'f.eks. i går',
+  'kl. 10 om aftenen',
+  'især i bl.a. weekenden',
+  'hos dr. Holm',
+  'i 3 år',
+  'helt alene',
+];
 const WORD = /[\p{L}\p{N}]/u;
 
 export class Pen {
   /** @param {string[]} sentences @param {number} secret which of them nobody else may see @param {string} gap */
   constructor(sentences, secret, gap = ' ') {
-    this.letters = sentences.flatMap((text, i) => [...((i ? gap : '') + text)].map((letter, at) => ({ letter, of: at < (i ? gap.length : 0) ? 'gap' : i === secret ? 'secret' : 'other' })));
+    this.letters = sentences.flatMap((text, i) =>
+      [...((i ? gap : '') + text)].map((letter, at) => ({
+        letter,
+        of: at < (i ? gap.length : 0) ? 'gap' : i === secret ? 'secret' : 'other',
+      })),
+    );
     this.secret = sentences[secret];
     this.others = sentences.filter((_, i) => i !== secret);
     this.saves = [this.text];
@@ -59,10 +81,11 @@ export class Pen {
   /** Take out what stands before `at`, letter by letter, or all at once. */
   rub(at, count, atOnce = false) {
     if (atOnce) this.letters.splice(at - count, count);
-    else for (let i = 1; i <= count; i += 1) {
-      this.letters.splice(at - i, 1);
-      this.save();
-    }
+    else
+      for (let i = 1; i <= count; i += 1) {
+        this.letters.splice(at - i, 1);
+        this.save();
+      }
     if (atOnce) this.save();
     return at - count;
   }
@@ -93,7 +116,9 @@ export const KINDS = {
   },
   split: (pen, dice) => {
     const { start, end } = pen.place;
-    const spaces = pen.letters.flatMap(({ letter }, i) => (letter === ' ' && i > start && i < end ? [i] : []));
+    const spaces = pen.letters.flatMap(({ letter }, i) =>
+      letter === ' ' && i > start && i < end ? [i] : [],
+    );
     const at = spaces[dice(spaces.length)];
     pen.write(at, ['.', '!', '. Og', '\n', ', og så. Jeg'][dice(5)], 'new');
   },
@@ -132,7 +157,9 @@ export const KINDS = {
     const { start, end } = pen.place;
     const taken = pen.letters.splice(start, end - start);
     if (dice(2)) pen.save();
-    const ends = pen.letters.flatMap(({ letter, of }, i) => (of === 'other' && pen.letters[i + 1]?.of !== 'other' ? [i + 1] : []));
+    const ends = pen.letters.flatMap(({ letter, of }, i) =>
+      of === 'other' && pen.letters[i + 1]?.of !== 'other' ? [i + 1] : [],
+    );
     pen.letters.splice(ends[dice(ends.length)], 0, { letter: ' ', of: 'gap' }, ...taken);
     pen.save();
   },
@@ -146,7 +173,11 @@ export const KINDS = {
   },
   autocorrect: (pen, dice) => {
     const at = pen.write(pen.place.end - 1, [' nar', ' ha', ' iga', ' bl'][dice(4)]);
-    pen.letters.splice(at - 2, 2, ...[...['år', 'an', 'går', 'lev'][dice(4)], ' '].map((letter) => ({ letter, of: 'new' })));
+    pen.letters.splice(
+      at - 2,
+      2,
+      ...[...['år', 'an', 'går', 'lev'][dice(4)], ' '].map((letter) => ({ letter, of: 'new' })),
+    );
     pen.save();
     pen.write(pen.place.end - 1, [' drikker', ' f', '', ' hos M'][dice(4)]);
   },
@@ -170,7 +201,8 @@ export function edited(kind, seed) {
   while (sentences.length < 4) {
     const text = REAL[dice(REAL.length)];
     const all = [...sentences, text];
-    if (!sentences.includes(text) && segment(all.join(gap)).every((one, i) => one.text === all[i])) sentences.push(text);
+    if (!sentences.includes(text) && segment(all.join(gap)).every((one, i) => one.text === all[i]))
+      sentences.push(text);
   }
   const pen = new Pen(sentences, dice(sentences.length), gap);
   KINDS[kind](pen, dice);

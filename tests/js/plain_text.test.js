@@ -13,27 +13,46 @@ const LINE = '\n\n— — —\n\n';
 
 test('a statement is its title, kind and day, and its four parts under their headings', () => {
   const statement = statementWith({
-    title: 'Til jobcentret', kind: 'job_centre', updated: UPDATED,
+    title: 'Til jobcentret',
+    kind: 'job_centre',
+    updated: UPDATED,
     parts: partsOf(['Jeg hedder Amir.', 'gå langsomt frem.', 'at finde ud af det.', 'arbejde.\nOg hvile.']),
   });
-  assert.equal(statementText(statement, DANISH), [
-    'Til jobcentret · Jobcenter · 22. november 2026',
-    'Sådan vil jeg introducere mig selv\nJeg hedder Amir.',
-    'Det er vigtigt for mig at…\ngå langsomt frem.',
-    'Jeg vil gerne have hjælp til\nat finde ud af det.',
-    'Så jeg kan\narbejde.\nOg hvile.',
-  ].join('\n\n'));
+  assert.equal(
+    statementText(statement, DANISH),
+    [
+      'Til jobcentret · Jobcenter · 22. november 2026',
+      'Sådan vil jeg introducere mig selv\nJeg hedder Amir.',
+      'Det er vigtigt for mig at…\ngå langsomt frem.',
+      'Jeg vil gerne have hjælp til\nat finde ud af det.',
+      'Så jeg kan\narbejde.\nOg hvile.',
+    ].join('\n\n'),
+  );
 });
 
 test('what is blank is left out: a title, a kind, a part of white space', () => {
   const statement = statementWith({ updated: UPDATED, parts: partsOf(['', ' \n', 'sove.']) });
-  assert.equal(statementText(statement, DANISH), 'Uden titel · 22. november 2026\n\nJeg vil gerne have hjælp til\nsove.');
+  assert.equal(
+    statementText(statement, DANISH),
+    'Uden titel · 22. november 2026\n\nJeg vil gerne have hjælp til\nsove.',
+  );
 });
 
 test('the headings and the day are in the language of the reader', () => {
-  const english = words('en', { 'Så jeg kan': 'So that I can', 'Egen læge': 'My doctor', 'Uden titel': 'No title' });
-  const statement = statementWith({ kind: 'doctor', updated: UPDATED, parts: partsOf(['', '', '', 'sleep.']) });
-  assert.equal(statementText(statement, english), 'No title · My doctor · 22 November 2026\n\nSo that I can\nsleep.');
+  const english = words('en', {
+    'Så jeg kan': 'So that I can',
+    'Egen læge': 'My doctor',
+    'Uden titel': 'No title',
+  });
+  const statement = statementWith({
+    kind: 'doctor',
+    updated: UPDATED,
+    parts: partsOf(['', '', '', 'sleep.']),
+  });
+  assert.equal(
+    statementText(statement, english),
+    'No title · My doctor · 22 November 2026\n\nSo that I can\nsleep.',
+  );
 });
 
 test('the order on paper is that of the sheet, however one says it', () => {
@@ -44,21 +63,31 @@ test('the order on paper is that of the sheet, however one says it', () => {
 
 test('hidden sentences and marks change nothing: it is a copy, not a view', () => {
   const plain = statementWith({ parts: partsOf(['Jeg er her. Og der.']) });
-  const marked = { ...plain, marks: [{ part: 'introduce', text: 'Og der.', mark: 'hidden' }], spoken_words: 1 };
+  const marked = {
+    ...plain,
+    marks: [{ part: 'introduce', text: 'Og der.', mark: 'hidden' }],
+    spoken_words: 1,
+  };
   assert.equal(statementText(marked, DANISH), statementText(plain, DANISH));
 });
 
 test('every part that says something stands there character for character, in order', () => {
-  fc.assert(fc.property(fc.array(fc.oneof(anyText, oddText), { minLength: 4, maxLength: 4 }), oddText, (texts, title) => {
-    const said = statementText(statementWith({ parts: partsOf(texts), title }), DANISH);
-    assert.ok(said.startsWith(title.trim() ? title : 'Uden titel'));
-    let at = 0;
-    for (const text of texts.filter((one) => one.trim())) {
-      const found = said.indexOf(`\n${text}`, at);
-      assert.ok(found >= 0);
-      at = found + text.length + 1;
-    }
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(anyText, oddText), { minLength: 4, maxLength: 4 }),
+      oddText,
+      (texts, title) => {
+        const said = statementText(statementWith({ parts: partsOf(texts), title }), DANISH);
+        assert.ok(said.startsWith(title.trim() ? title : 'Uden titel'));
+        let at = 0;
+        for (const text of texts.filter((one) => one.trim())) {
+          const found = said.indexOf(`\n${text}`, at);
+          assert.ok(found >= 0);
+          at = found + text.length + 1;
+        }
+      },
+    ),
+  );
 });
 
 test('many statements stand after one another with a line between, and the text ends its last line', () => {

@@ -15,9 +15,17 @@ import { everything } from '../../webapp/static/js/data/backup/export.js';
 import { takeIn } from '../../webapp/static/js/data/backup/import.js';
 import { change } from '../../webapp/static/js/data/storage/database.js';
 import { allMeetings, getMeeting } from '../../webapp/static/js/data/documents/meetings.js';
-import { binMeeting, restoreMeeting, saveMeeting } from '../../webapp/static/js/data/documents/save_meeting.js';
+import {
+  binMeeting,
+  restoreMeeting,
+  saveMeeting,
+} from '../../webapp/static/js/data/documents/save_meeting.js';
 import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
-import { saveStatement, snapshotsOf, takeBack } from '../../webapp/static/js/data/documents/save_statement.js';
+import {
+  saveStatement,
+  snapshotsOf,
+  takeBack,
+} from '../../webapp/static/js/data/documents/save_statement.js';
 import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 
 const fresh = () => new Phone(new Network(new ModelServer())).take();
@@ -33,10 +41,20 @@ test('what is saved is what is kept, with the time of now', async () => {
 
 test('two tabs that write on one meeting both keep their words, and the one at hand is shown', async () => {
   await fresh();
-  const base = await saveMeeting(null, meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
+  const base = await saveMeeting(
+    null,
+    meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }),
+  );
   await saveMeeting(base, { ...base, place: 'Skejby', people: 'Lone' });
-  const next = await saveMeeting(base, { ...base, place: 'Viby', questions: [...base.questions, question('b', 'Hvem?')] });
-  assert.deepEqual([next.place, next.people, next.alternatives, next.questions.length], ['Viby', 'Lone', [{ field: 'place', text: 'Skejby' }], 2]);
+  const next = await saveMeeting(base, {
+    ...base,
+    place: 'Viby',
+    questions: [...base.questions, question('b', 'Hvem?')],
+  });
+  assert.deepEqual(
+    [next.place, next.people, next.alternatives, next.questions.length],
+    ['Viby', 'Lone', [{ field: 'place', text: 'Skejby' }], 2],
+  );
   const { updated, ...same } = await saveMeeting(next, next);
   assert.deepEqual({ ...same, updated: next.updated }, next);
 });
@@ -49,12 +67,20 @@ test('a meeting goes to the bin and comes back; after thirty days it is gone, an
   await emptyOldBin();
   await restoreMeeting(ID);
   assert.equal((await getMeeting(ID)).deleted, null);
-  const put = (id) => change((transaction) => transaction.objectStore('meetings').put(meetingWith({ id: id.repeat(22), deleted: new Date().toISOString() })));
+  const put = (id) =>
+    change((transaction) =>
+      transaction
+        .objectStore('meetings')
+        .put(meetingWith({ id: id.repeat(22), deleted: new Date().toISOString() })),
+    );
   await put('B');
   await seenOn(1, emptyOldBin);
   await put('C');
   await seenOn(29, emptyOldBin);
-  assert.deepEqual((await allMeetings()).map(({ id }) => id[0]), ['C', 'M']);
+  assert.deepEqual(
+    (await allMeetings()).map(({ id }) => id[0]),
+    ['C', 'M'],
+  );
   await binMeeting('Q'.repeat(22));
   assert.equal((await allMeetings()).length, 2, 'one that is not there is not made');
 });
@@ -64,7 +90,10 @@ async function withLine() {
   await fresh();
   await write({ parts: { help: 'Jeg drikker. Jeg vil sove.' } }, S);
   const statement = await getStatement(S);
-  await saveMeeting(null, leaveOut(meetingWith({ statement: S }), statement, { part: 'help', text: 'Jeg drikker.' }, true));
+  await saveMeeting(
+    null,
+    leaveOut(meetingWith({ statement: S }), statement, { part: 'help', text: 'Jeg drikker.' }, true),
+  );
   return statement;
 }
 const leftOut = async () => (await getMeeting(ID)).left_out.map(({ text }) => text);
@@ -72,24 +101,47 @@ const leftOut = async () => (await getMeeting(ID)).left_out.map(({ text }) => te
 test('lines left out follow what is written, what is taken back and what is chosen', async () => {
   const statement = await withLine();
   const { updated } = await getMeeting(ID);
-  await saveStatement(statement, { ...statement, parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' } });
+  await saveStatement(statement, {
+    ...statement,
+    parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' },
+  });
   assert.deepEqual(await leftOut(), ['Jeg drikker for meget.']);
   assert.equal((await getMeeting(ID)).updated, updated, 'nobody wrote on the meeting');
-  await change((transaction) => transaction.objectStore('snapshots').add({ statement: S, at: NOW, document: { ...statement, parts: partsOf(['', '', 'Jeg drikker lidt for meget. Jeg vil sove.', '']) } }));
+  await change((transaction) =>
+    transaction
+      .objectStore('snapshots')
+      .add({
+        statement: S,
+        at: NOW,
+        document: { ...statement, parts: partsOf(['', '', 'Jeg drikker lidt for meget. Jeg vil sove.', '']) },
+      }),
+  );
   await takeBack((await snapshotsOf(S)).at(-1).key);
   assert.deepEqual(await leftOut(), ['Jeg drikker lidt for meget.']);
   const other = { part: 'help', text: 'Jeg drikker alt for meget. Jeg vil sove.' };
-  await change(async (transaction) => transaction.objectStore('statements').put({ ...(await transaction.objectStore('statements').get(S)), alternatives: [other] }));
+  await change(async (transaction) =>
+    transaction
+      .objectStore('statements')
+      .put({ ...(await transaction.objectStore('statements').get(S)), alternatives: [other] }),
+  );
   await chooseText(S, other, other.text);
   assert.deepEqual(await leftOut(), ['Jeg drikker alt for meget.']);
 });
 
 test('lines left out follow a newer statement of a copy', async () => {
   const statement = await withLine();
-  const newer = { ...statement, parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' }, updated: '2099-01-01T10:00:00.000Z' };
+  const newer = {
+    ...statement,
+    parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' },
+    updated: '2099-01-01T10:00:00.000Z',
+  };
   await takeIn({ statements: [newer], versions: [], meetings: [], explorations: [] });
   assert.equal((await getStatement(S)).parts.help, 'Jeg drikker for meget. Jeg drikker. Jeg vil sove.');
-  assert.deepEqual((await leftOut()).sort(), ['Jeg drikker for meget.', 'Jeg drikker.'], 'as it reads here, and in the copy');
+  assert.deepEqual(
+    (await leftOut()).sort(),
+    ['Jeg drikker for meget.', 'Jeg drikker.'],
+    'as it reads here, and in the copy',
+  );
 });
 
 test('a copy of one phone is everything on the next, and reading it again adds nothing', async () => {
@@ -110,7 +162,10 @@ test('a meeting of a copy comes together with the one here: what stands here sta
   const newer = meetingWith({ place: 'Skejby', questions: [question('b', 'Hvem?')], updated: LATER });
   assert.deepEqual(await taken({ meetings: [newer] }), { joined: 1 });
   const here = await getMeeting(ID);
-  assert.deepEqual([here.place, here.alternatives, here.questions.map(({ id }) => id).sort()], ['Risskov', [{ field: 'place', text: 'Skejby' }], ['a', 'b']]);
+  assert.deepEqual(
+    [here.place, here.alternatives, here.questions.map(({ id }) => id).sort()],
+    ['Risskov', [{ field: 'place', text: 'Skejby' }], ['a', 'b']],
+  );
   assert.deepEqual(await taken({ meetings: [newer] }), { same: 1 });
   assert.deepEqual(await getMeeting(ID), here);
 });
@@ -118,6 +173,13 @@ test('a meeting of a copy comes together with the one here: what stands here sta
 test('a copy is taken in whole or not at all', async () => {
   await fresh();
   const broken = { ...meetingWith(), id: undefined };
-  await assert.rejects(takeIn({ statements: [statementWith()], versions: [], meetings: [meetingWith(), broken], explorations: [] }));
+  await assert.rejects(
+    takeIn({
+      statements: [statementWith()],
+      versions: [],
+      meetings: [meetingWith(), broken],
+      explorations: [],
+    }),
+  );
   assert.deepEqual([await statementsHere(), await allMeetings()], [[], []]);
 });

@@ -9,7 +9,8 @@ import { WITH_ABBREVIATIONS, WRITTEN_SENTENCES } from './written_sentences.js';
 
 const textsOf = (sentences) => sentences.map(({ text }) => text);
 
-test('the tables are long enough to trust', () => assert.ok(DANISH_SENTENCES.length >= 75 && WITH_ABBREVIATIONS.length >= 75));
+test('the tables are long enough to trust', () =>
+  assert.ok(DANISH_SENTENCES.length >= 75 && WITH_ABBREVIATIONS.length >= 75));
 
 for (const [text, ...sentences] of DANISH_SENTENCES) {
   test(`sentences of ${JSON.stringify(text)}`, () => {
@@ -19,7 +20,8 @@ for (const [text, ...sentences] of DANISH_SENTENCES) {
 }
 
 for (const [locale, text, ...sentences] of WRITTEN_SENTENCES) {
-  test(`sentences as people write them: ${JSON.stringify(text)}`, () => assert.deepEqual(textsOf(segment(text, locale)), sentences));
+  test(`sentences as people write them: ${JSON.stringify(text)}`, () =>
+    assert.deepEqual(textsOf(segment(text, locale)), sentences));
 }
 
 test('a full stop inside a sentence ends none, whatever stands before and after it', () => {
@@ -37,46 +39,108 @@ test('sentences divide alike at the end of other text', () => {
 });
 
 test('spans are exact, in order, and only white space lies between them', () => {
-  fc.assert(fc.property(anyText, (text) => {
-    let end = 0;
-    for (const sentence of segment(text)) {
-      assert.equal(text.slice(end, sentence.start).trim(), '');
-      assert.equal(text.slice(sentence.start, sentence.end), sentence.text);
-      assert.notEqual(sentence.text, '');
-      assert.equal(sentence.text, sentence.text.trim());
-      assert.doesNotMatch(sentence.text, /[\r\n\u2028\u2029]/);
-      end = sentence.end;
-    }
-    assert.equal(text.slice(end).trim(), '');
-  }), { numRuns: 500 });
+  fc.assert(
+    fc.property(anyText, (text) => {
+      let end = 0;
+      for (const sentence of segment(text)) {
+        assert.equal(text.slice(end, sentence.start).trim(), '');
+        assert.equal(text.slice(sentence.start, sentence.end), sentence.text);
+        assert.notEqual(sentence.text, '');
+        assert.equal(sentence.text, sentence.text.trim());
+        assert.doesNotMatch(sentence.text, /[\r\n\u2028\u2029]/);
+        end = sentence.end;
+      }
+      assert.equal(text.slice(end).trim(), '');
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('a sentence divided again is itself', () => {
-  fc.assert(fc.property(anyText, (text) => {
-    for (const sentence of segment(text)) assert.deepEqual(textsOf(segment(sentence.text)), [sentence.text]);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(anyText, (text) => {
+      for (const sentence of segment(text))
+        assert.deepEqual(textsOf(segment(sentence.text)), [sentence.text]);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('the sentences are the same on a phone without Intl.Segmenter', () => {
-  const texts = [...fc.sample(anyText, 200), ...WRITTEN_SENTENCES.map(([, text]) => text), ...DANISH_SENTENCES.map(([text]) => text)];
+  const texts = [
+    ...fc.sample(anyText, 200),
+    ...WRITTEN_SENTENCES.map(([, text]) => text),
+    ...DANISH_SENTENCES.map(([text]) => text),
+  ];
   const withIt = texts.map((text) => segment(text));
   const { Segmenter } = Intl;
   delete Intl.Segmenter;
   try {
-    assert.deepEqual(texts.map((text) => segment(text)), withIt);
+    assert.deepEqual(
+      texts.map((text) => segment(text)),
+      withIt,
+    );
   } finally {
     Intl.Segmenter = Segmenter;
   }
 });
 
 test('surrogate pairs are never divided', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom('😊', '.', '..', ' ', 'a', 'A', '👍🏽', '🇩🇰', '!', ':)', '𝔄', '。', '“')), (pieces) => {
-    for (const { text } of segment(pieces.join(''))) assert.ok(text.isWellFormed());
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('😊', '.', '..', ' ', 'a', 'A', '👍🏽', '🇩🇰', '!', ':)', '𝔄', '。', '“')),
+      (pieces) => {
+        for (const { text } of segment(pieces.join(''))) assert.ok(text.isWellFormed());
+      },
+    ),
+  );
 });
 
 test('ten times the text of anything takes no more than thirty times as long', () => {
-  const units = ['Jeg hedder Bo og bor kl. 10 i Aarhus. ', '.', '! ', '. ', ' ', 'a', '.a', 'år.Jeg ', 'a..b ', 'a 😊 ', '😊', '. 😊', '. . x', '\n', 'a\n', '。', '我很好。', '我很好，',
-    'मैं। ', 'ក។', '" .', 'å.', 'J. ', '1. ', 'f.eks. ', ':)', ' :)', 'x', '^', '.:', '…', '…a', 'مرحبا؟ ', '\u200f', '\ud800', '\0', '<3 .', '- ', '(', '. "', '.)', 'dr. phil. ', '& '];
+  const units = [
+    'Jeg hedder Bo og bor kl. 10 i Aarhus. ',
+    '.',
+    '! ',
+    '. ',
+    ' ',
+    'a',
+    '.a',
+    'år.Jeg ',
+    'a..b ',
+    'a 😊 ',
+    '😊',
+    '. 😊',
+    '. . x',
+    '\n',
+    'a\n',
+    '。',
+    '我很好。',
+    '我很好，',
+    'मैं। ',
+    'ក។',
+    '" .',
+    'å.',
+    'J. ',
+    '1. ',
+    'f.eks. ',
+    ':)',
+    ' :)',
+    'x',
+    '^',
+    '.:',
+    '…',
+    '…a',
+    'مرحبا؟ ',
+    '\u200f',
+    '\ud800',
+    '\0',
+    '<3 .',
+    '- ',
+    '(',
+    '. "',
+    '.)',
+    'dr. phil. ',
+    '& ',
+  ];
   for (const unit of units) assertGrowsWithText((text) => () => segment(text), unit);
 });

@@ -1,5 +1,17 @@
 // A link outlives every clock that is wrong: what withdraws it is wiped only when the phone and the server both say that it is over.
-import { DONE, HOUR, begun, here, keepShares, live, made, pass, put, stand, withdrawShare } from './share_phone.js';
+import {
+  DONE,
+  HOUR,
+  begun,
+  here,
+  keepShares,
+  live,
+  made,
+  pass,
+  put,
+  stand,
+  withdrawShare,
+} from './share_phone.js';
 import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -18,7 +30,12 @@ async function apart(seconds = 0) {
   return world;
 }
 
-for (const [name, ahead] of Object.entries({ 'an hour': HOUR, 'sixty days': 60 * 24 * HOUR, 'a year': YEAR, 'five years': 5 * YEAR })) {
+for (const [name, ahead] of Object.entries({
+  'an hour': HOUR,
+  'sixty days': 60 * 24 * HOUR,
+  'a year': YEAR,
+  'five years': 5 * YEAR,
+})) {
   test(`a phone that is ahead by ${name} keeps what withdraws its link, and withdraws it`, async () => {
     for (const wanted of [{ notes: true }, { notes: false }]) {
       const world = await apart();
@@ -29,9 +46,16 @@ for (const [name, ahead] of Object.entries({ 'an hour': HOUR, 'sixty days': 60 *
       await keepShares();
       assert.deepEqual([await stand(id), await isWhole(id)], ['live, offline', true]);
       world.network.next = () => 'fine';
-      for (const notes of [false, true]) assert.deepEqual([await keepShares({ notes }), await stand(id), await isWhole(id)], [DONE, 'live', true]);
+      for (const notes of [false, true])
+        assert.deepEqual(
+          [await keepShares({ notes }), await stand(id), await isWhole(id)],
+          [DONE, 'live', true],
+        );
       await withdrawShare(id);
-      assert.deepEqual([await keepShares(), await stand(id), world.server.shares.size], [DONE, 'over/withdrawn', 0]);
+      assert.deepEqual(
+        [await keepShares(), await stand(id), world.server.shares.size],
+        [DONE, 'over/withdrawn', 0],
+      );
     }
   });
 }
@@ -46,7 +70,10 @@ test('one that is to be taken back without a network is taken back, however far 
   await keepShares();
   assert.deepEqual([await stand(id), await isWhole(id)], ['withdrawing, offline', true]);
   world.network.next = () => 'fine';
-  assert.deepEqual([await keepShares(), await stand(id), world.server.shares.size], [DONE, 'over/withdrawn', 0]);
+  assert.deepEqual(
+    [await keepShares(), await stand(id), world.server.shares.size],
+    [DONE, 'over/withdrawn', 0],
+  );
 });
 
 test('a server whose clock is ahead, and that has the link again when it is put right, has it withdrawn', async () => {
@@ -59,7 +86,10 @@ test('a server whose clock is ahead, and that has the link again when it is put 
   world.off = 0;
   await withdrawShare(out);
   await keepShares({ notes: true });
-  assert.deepEqual([await stand(out), await stand(back), world.server.shares.size], ['over/withdrawn', 'over/withdrawn', 0]);
+  assert.deepEqual(
+    [await stand(out), await stand(back), world.server.shares.size],
+    ['over/withdrawn', 'over/withdrawn', 0],
+  );
 });
 
 test('a server that does not say what the time is ends a link that is over on the phone too, and no other', async () => {
@@ -80,44 +110,64 @@ test('a link of an older app, whose end has come on this phone only, is asked ab
 
 const act = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('make', 'withdraw'), which: fc.nat({ max: 9 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('pass'), seconds: fc.constantFrom(60, HOUR / 2, HOUR) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('clock'), of: fc.constantFrom('phone', 'server', 'right'), by: fc.constantFrom(-YEAR, 2 * HOUR, YEAR, 5 * YEAR) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('pass'), seconds: fc.constantFrom(60, HOUR / 2, HOUR) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('clock'),
+      of: fc.constantFrom('phone', 'server', 'right'),
+      by: fc.constantFrom(-YEAR, 2 * HOUR, YEAR, 5 * YEAR),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('keep'), notes: fc.boolean(), net: fc.boolean() }) },
 );
 
-test('whichever of the two clocks is wrong, a link that can still be opened can be withdrawn', { timeout: 300_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(act, { maxLength: 40, size: 'max' }), async (story) => {
-    const world = await apart();
-    const ids = [];
-    let [phone, server] = [0, 0];
-    /** What the time is for whoever opens a link once all clocks are right. */
-    const real = () => Date.now() - phone * 1000;
-    world.server.clock = () => real() + server * 1000;
-    const turn = (to, there) => {
-      pass(to - phone);
-      [phone, server] = [to, there];
-    };
-    const acts = {
-      make: async () => ids.length < 8 && !server && ids.push(await made()),
-      withdraw: async ({ which }) => ids.length && withdrawShare(ids[which % ids.length]),
-      pass: async ({ seconds }) => pass(seconds),
-      clock: async ({ of, by }) => turn(of === 'phone' ? by : 0, of === 'server' ? by : 0),
-      keep: async ({ notes, net }) => {
-        world.network.next = () => (net ? 'fine' : 'lost');
-        await keepShares({ notes });
-      },
-    };
-    for (const one of story) {
-      await acts[one.do](one);
-      for (const id of ids) {
-        const isOut = (world.server.shares.get(id)?.end ?? 0) > real();
-        if (isOut) assert.ok(await isWhole(id), `${await stand(id)}, and anybody can open it`);
-      }
-    }
-    turn(0, 0);
-    world.network.next = () => 'fine';
-    for (const id of ids) await withdrawShare(id);
-    assert.deepEqual(await keepShares(), DONE);
-    assert.deepEqual([...world.server.shares.values()].filter(({ end }) => end > real()), []);
-  }), { numRuns: runsOf(200) });
-});
+test(
+  'whichever of the two clocks is wrong, a link that can still be opened can be withdrawn',
+  { timeout: 300_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 40, size: 'max' }), async (story) => {
+        const world = await apart();
+        const ids = [];
+        let [phone, server] = [0, 0];
+        /** What the time is for whoever opens a link once all clocks are right. */
+        const real = () => Date.now() - phone * 1000;
+        world.server.clock = () => real() + server * 1000;
+        const turn = (to, there) => {
+          pass(to - phone);
+          [phone, server] = [to, there];
+        };
+        const acts = {
+          make: async () => ids.length < 8 && !server && ids.push(await made()),
+          withdraw: async ({ which }) => ids.length && withdrawShare(ids[which % ids.length]),
+          pass: async ({ seconds }) => pass(seconds),
+          clock: async ({ of, by }) => turn(of === 'phone' ? by : 0, of === 'server' ? by : 0),
+          keep: async ({ notes, net }) => {
+            world.network.next = () => (net ? 'fine' : 'lost');
+            await keepShares({ notes });
+          },
+        };
+        for (const one of story) {
+          await acts[one.do](one);
+          for (const id of ids) {
+            const isOut = (world.server.shares.get(id)?.end ?? 0) > real();
+            if (isOut) assert.ok(await isWhole(id), `${await stand(id)}, and anybody can open it`);
+          }
+        }
+        turn(0, 0);
+        world.network.next = () => 'fine';
+        for (const id of ids) await withdrawShare(id);
+        assert.deepEqual(await keepShares(), DONE);
+        assert.deepEqual(
+          [...world.server.shares.values()].filter(({ end }) => end > real()),
+          [],
+        );
+      }),
+      { numRuns: runsOf(200) },
+    );
+  },
+);

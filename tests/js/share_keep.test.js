@@ -1,5 +1,18 @@
 // What waits is done, once, whatever the network, the server and the clock do meanwhile.
-import { DONE, HOUR, NOT_DONE, asked, begun, here, keepShares, live, made, pass, stand, withdrawShare } from './share_phone.js';
+import {
+  DONE,
+  HOUR,
+  NOT_DONE,
+  asked,
+  begun,
+  here,
+  keepShares,
+  live,
+  made,
+  pass,
+  stand,
+  withdrawShare,
+} from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -8,17 +21,37 @@ const { storageError } = await import('../../webapp/static/js/data/storage/stora
 const WIPED = { key: null, token: '', sealed: '', notes_key: null };
 const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
 const secondsAhead = (seconds) => `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`;
-const refusal = (status, seconds) => Response.json({ type: 'urn:egne-ord:x' }, { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} });
-const GARBAGE = [() => new Response('<html>'), () => new Response('{"expires_at": "20'), () => Response.json({ expires_at: 'i morgen' }), () => new Response(null, { status: 204 })];
+const refusal = (status, seconds) =>
+  Response.json(
+    { type: 'urn:egne-ord:x' },
+    { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} },
+  );
+const GARBAGE = [
+  () => new Response('<html>'),
+  () => new Response('{"expires_at": "20'),
+  () => Response.json({ expires_at: 'i morgen' }),
+  () => new Response(null, { status: 204 }),
+];
 const NEVER_TAKEN = [400, 401, 403, 404, 405, 409, 413, 415];
-const LATER = [[408, 0], [429, 17], [500, 0], [502, 0], [503, 3600], [504, 3], [507, 0], [521, 0]];
+const LATER = [
+  [408, 0],
+  [429, 17],
+  [500, 0],
+  [502, 0],
+  [503, 3600],
+  [504, 3],
+  [507, 0],
+  [521, 0],
+];
 
 test('a waiting link is put on the server, and lives until the end that the server says', async () => {
   const world = await begun();
   const id = await made({ expiresIn: 7 * 24 * HOUR });
   assert.deepEqual(await keepShares(), DONE);
   const { sealed, token } = await here(id);
-  assert.deepEqual(world.network.log, [{ method: 'PUT', path: `/api/v1/shares/${id}`, token, body: { sealed, expires_in: 604_800 } }]);
+  assert.deepEqual(world.network.log, [
+    { method: 'PUT', path: `/api/v1/shares/${id}`, token, body: { sealed, expires_in: 604_800 } },
+  ]);
   assert.deepEqual([await stand(id), (await here(id)).expires], ['live', secondsAhead(604_800)]);
   assert.deepEqual([await keepShares(), await stand(id), world.network.log.length], [DONE, 'live', 1]);
 });
@@ -61,7 +94,10 @@ for (const status of NEVER_TAKEN) {
     const { network } = await begun();
     const id = await made();
     network.plan('PUT', refusal(status));
-    assert.deepEqual([await keepShares(), await stand(id), secretsOf(await here(id))], [DONE, 'over/refused', WIPED]);
+    assert.deepEqual(
+      [await keepShares(), await stand(id), secretsOf(await here(id))],
+      [DONE, 'over/refused', WIPED],
+    );
     network.log.length = 0;
     assert.deepEqual([await keepShares(), network.log], [DONE, []]);
   });
@@ -70,11 +106,16 @@ for (const status of NEVER_TAKEN) {
 // What each state asks, and what it is when all goes well in the end.
 const WAYS = {
   waiting: { method: 'PUT', begin: made, end: 'live', only: {} },
-  withdrawing: { method: 'DELETE', begin: async () => {
-    const id = await live();
-    await withdrawShare(id);
-    return id;
-  }, end: 'over/withdrawn', only: {} },
+  withdrawing: {
+    method: 'DELETE',
+    begin: async () => {
+      const id = await live();
+      await withdrawShare(id);
+      return id;
+    },
+    end: 'over/withdrawn',
+    only: {},
+  },
   live: { method: 'GET', begin: live, end: 'live', only: { notes: true } },
 };
 
@@ -83,9 +124,15 @@ for (const [state, { method, begin, end, only }] of Object.entries(WAYS)) {
     const { network } = await begun();
     const id = await begin();
     const { wait: _, sent: __, ...before } = await here(id);
-    for (const [answer, seconds] of [...LATER.map(([status, seconds]) => [refusal(status, seconds), seconds]), ...GARBAGE.filter((_, i) => method !== 'DELETE' || i < 3).map((make) => [make(), 0])]) {
+    for (const [answer, seconds] of [
+      ...LATER.map(([status, seconds]) => [refusal(status, seconds), seconds]),
+      ...GARBAGE.filter((_, i) => method !== 'DELETE' || i < 3).map((make) => [make(), 0]),
+    ]) {
       network.plan(method, answer);
-      assert.deepEqual([await keepShares(only), await stand(id)], [{ done: false, retryAfter: seconds }, `${state}, later`]);
+      assert.deepEqual(
+        [await keepShares(only), await stand(id)],
+        [{ done: false, retryAfter: seconds }, `${state}, later`],
+      );
       const { wait, sent, ...after } = await here(id);
       assert.deepEqual(after, before);
     }
@@ -119,7 +166,10 @@ test('a link is taken back, and a lost answer is followed by a refusal that mean
     await keepShares();
     assert.equal(world.server.shares.size, 0);
     if (word === 'unanswered') assert.equal(await stand(id), 'withdrawing, offline');
-    assert.deepEqual([await keepShares(), await stand(id), secretsOf(await here(id))], [DONE, 'over/withdrawn', WIPED]);
+    assert.deepEqual(
+      [await keepShares(), await stand(id), secretsOf(await here(id))],
+      [DONE, 'over/withdrawn', WIPED],
+    );
   }
 });
 
@@ -132,7 +182,10 @@ test('without a network the first call is the only one, and every link that wait
   network.next = () => 'lost';
   assert.deepEqual(await keepShares({ notes: true }), NOT_DONE);
   assert.equal(network.log.length, 1);
-  assert.deepEqual(await Promise.all([out, ...ids].map(stand)), ['withdrawing, offline', ...Array(3).fill('waiting, offline')]);
+  assert.deepEqual(await Promise.all([out, ...ids].map(stand)), [
+    'withdrawing, offline',
+    ...Array(3).fill('waiting, offline'),
+  ]);
 });
 
 test('one link that is put off does not hold up the others, and the longest wait counts', async () => {
@@ -160,9 +213,15 @@ test('a link ends when the server says so, not by the phone alone, and what woul
   await keepShares();
   assert.equal(await stand(short), 'live');
   pass(2);
-  assert.deepEqual([await keepShares(), await stand(short), await stand(long)], [NOT_DONE, 'live, offline', 'live']);
+  assert.deepEqual(
+    [await keepShares(), await stand(short), await stand(long)],
+    [NOT_DONE, 'live, offline', 'live'],
+  );
   network.next = () => 'fine';
-  assert.deepEqual([await keepShares(), await stand(short), await stand(long)], [DONE, 'over/expired', 'live']);
+  assert.deepEqual(
+    [await keepShares(), await stand(short), await stand(long)],
+    [DONE, 'over/expired', 'live'],
+  );
   assert.deepEqual(secretsOf(await here(short)), WIPED);
 });
 

@@ -8,27 +8,38 @@ import { fromBase64url, toBase64url } from '../../webapp/static/js/data/sealing/
 
 const [KNOWN] = JSON.parse(readFileSync(new URL('../vectors/boks-v1.json', import.meta.url), 'utf-8')).shares;
 const WANTED = { id: KNOWN.share_id, key: fromBase64url(KNOWN.key) };
-const refusedAs = (code, fragment) => assert.rejects(readFragment(fragment), (error) => {
-  assert.ok(error instanceof LinkError, `${JSON.stringify(fragment)}: ${error}`);
-  assert.equal(error.code, code, JSON.stringify(fragment));
-  return true;
-});
-const anyLink = fc.tuple(fc.uint8Array({ minLength: 16, maxLength: 16 }), fc.uint8Array({ minLength: 32, maxLength: 32 }));
+const refusedAs = (code, fragment) =>
+  assert.rejects(readFragment(fragment), (error) => {
+    assert.ok(error instanceof LinkError, `${JSON.stringify(fragment)}: ${error}`);
+    assert.equal(error.code, code, JSON.stringify(fragment));
+    return true;
+  });
+const anyLink = fc.tuple(
+  fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  fc.uint8Array({ minLength: 32, maxLength: 32 }),
+);
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
 
 test('the known link is made and read', async () => {
   assert.equal(await fragmentOf(KNOWN.share_id, WANTED.key), KNOWN.fragment);
-  for (const fragment of [KNOWN.fragment, `#${KNOWN.fragment}`]) assert.deepEqual(await readFragment(fragment), WANTED);
+  for (const fragment of [KNOWN.fragment, `#${KNOWN.fragment}`])
+    assert.deepEqual(await readFragment(fragment), WANTED);
 });
 
 test('any link comes back as it was', async () => {
-  await fc.assert(fc.asyncProperty(anyLink, async ([id, key]) => {
-    assert.deepEqual(await readFragment(`#${await fragmentOf(toBase64url(id), key)}`), { id: toBase64url(id), key });
-  }));
+  await fc.assert(
+    fc.asyncProperty(anyLink, async ([id, key]) => {
+      assert.deepEqual(await readFragment(`#${await fragmentOf(toBase64url(id), key)}`), {
+        id: toBase64url(id),
+        key,
+      });
+    }),
+  );
 });
 
 test('a link without one character is cut, wherever it was', async () => {
-  for (let at = 0; at < KNOWN.fragment.length; at += 1) await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}${KNOWN.fragment.slice(at + 1)}`);
+  for (let at = 0; at < KNOWN.fragment.length; at += 1)
+    await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}${KNOWN.fragment.slice(at + 1)}`);
 });
 
 test('a link that ends early is cut, and so is one that lost its beginning', async () => {
@@ -42,26 +53,84 @@ test('a link that ends early is cut, and so is one that lost its beginning', asy
 
 test('a link with one other character is cut, wherever it is and whatever stands there', async () => {
   for (let at = 0; at < KNOWN.fragment.length; at += 1) {
-    for (const other of [...LETTERS, '.', '+', '/', '=', ' ', '%', 'æ', '\0', '\n', '#'].filter((one) => one !== KNOWN.fragment[at])) {
+    for (const other of [...LETTERS, '.', '+', '/', '=', ' ', '%', 'æ', '\0', '\n', '#'].filter(
+      (one) => one !== KNOWN.fragment[at],
+    )) {
       await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}${other}${KNOWN.fragment.slice(at + 1)}`);
     }
   }
 });
 
 test('any link with one character put in, taken away, changed or moved is cut', async () => {
-  const harm = fc.tuple(fc.constantFrom('in', 'away', 'change', 'swap'), fc.nat({ max: 70 }), fc.constantFrom(...LETTERS, '.'));
-  await fc.assert(fc.asyncProperty(anyLink, harm, async ([id, key], [how, at, letter]) => {
-    const whole = await fragmentOf(toBase64url(id), key);
-    const next = whole[at + 1] ?? '';
-    const middle = { in: letter + whole[at] + next, away: next, change: letter + next, swap: next + whole[at] }[how];
-    const harmed = whole.slice(0, at) + middle + whole.slice(at + 2);
-    // A sign that says the same, or stands behind the whole of it, is no harm.
-    if (harmed.startsWith(whole)) return;
-    await refusedAs('cut', harmed);
-  }), { numRuns: 500 });
+  const harm = fc.tuple(
+    fc.constantFrom('in', 'away', 'change', 'swap'),
+    fc.nat({ max: 70 }),
+    fc.constantFrom(...LETTERS, '.'),
+  );
+  await fc.assert(
+    fc.asyncProperty(anyLink, harm, async ([id, key], [how, at, letter]) => {
+      const whole = await fragmentOf(toBase64url(id), key);
+      const next = whole[at + 1] ?? '';
+      const middle = {
+        in: letter + whole[at] + next,
+        away: next,
+        change: letter + next,
+        swap: next + whole[at],
+      }[how];
+      const harmed = whole.slice(0, at) + middle + whole.slice(at + 2);
+      // A sign that says the same, or stands behind the whole of it, is no harm.
+      if (harmed.startsWith(whole)) return;
+      await refusedAs('cut', harmed);
+    }),
+    { numRuns: 500 },
+  );
 });
 
-const TAILS = ['.', ',', ')', '>', ']', '}', '!', '?', ';', ':', '"', '\'', '»', '”', '’', '…', '*', '_', '**', '_)', '/', '|', '`', ' ', '\n', '\r\n', '\u00a0', '\u200b', '\u200e', '\ufeff', ').', '>.', '." ', '%20', '%0A', '%0D%0A', '%3E', '%22%3E', '%29.', '%C2%A0', '%E2%80%8B', '%E2%80%A6', '😊'];
+const TAILS = [
+  '.',
+  ',',
+  ')',
+  '>',
+  ']',
+  '}',
+  '!',
+  '?',
+  ';',
+  ':',
+  '"',
+  "'",
+  '»',
+  '”',
+  '’',
+  '…',
+  '*',
+  '_',
+  '**',
+  '_)',
+  '/',
+  '|',
+  '`',
+  ' ',
+  '\n',
+  '\r\n',
+  '\u00a0',
+  '\u200b',
+  '\u200e',
+  '\ufeff',
+  ').',
+  '>.',
+  '." ',
+  '%20',
+  '%0A',
+  '%0D%0A',
+  '%3E',
+  '%22%3E',
+  '%29.',
+  '%C2%A0',
+  '%E2%80%8B',
+  '%E2%80%A6',
+  '😊',
+];
 test('what messengers and sentences put behind a link does no harm', async () => {
   for (const tail of TAILS) {
     assert.deepEqual(await readFragment(`#${KNOWN.fragment}${tail}`), WANTED, tail);
@@ -71,18 +140,40 @@ test('what messengers and sentences put behind a link does no harm', async () =>
 
 test('a link whose signs are written with per cent is the same link', async () => {
   const hex = (letter) => `%${letter.charCodeAt(0).toString(16)}`;
-  for (const fragment of [KNOWN.fragment.replaceAll('.', '%2E'), KNOWN.fragment.replaceAll('-', '%2D').replaceAll('_', '%5f'), `%23${KNOWN.fragment}`, [...`#${KNOWN.fragment}`].map(hex).join('')]) {
+  for (const fragment of [
+    KNOWN.fragment.replaceAll('.', '%2E'),
+    KNOWN.fragment.replaceAll('-', '%2D').replaceAll('_', '%5f'),
+    `%23${KNOWN.fragment}`,
+    [...`#${KNOWN.fragment}`].map(hex).join(''),
+  ]) {
     assert.deepEqual(await readFragment(fragment), WANTED, fragment);
   }
 });
 
 test('a letter or a digit behind a link is no end of it', async () => {
-  for (const tail of ['A', '9', '.A', ' og', '&utm_source=x', '%41', 'æ', ' 9', '%2520', '%', '%2', '%ff', `#${KNOWN.fragment}`, ` ${'.'.repeat(500)}`]) await refusedAs('cut', `#${KNOWN.fragment}${tail}`);
+  for (const tail of [
+    'A',
+    '9',
+    '.A',
+    ' og',
+    '&utm_source=x',
+    '%41',
+    'æ',
+    ' 9',
+    '%2520',
+    '%',
+    '%2',
+    '%ff',
+    `#${KNOWN.fragment}`,
+    ` ${'.'.repeat(500)}`,
+  ])
+    await refusedAs('cut', `#${KNOWN.fragment}${tail}`);
 });
 
 test('nothing is missing, not cut', async () => {
   for (const fragment of ['', '#', '# ', '#%20', '\n']) await refusedAs('missing', fragment);
-  for (const fragment of ['#A', '#indhold', '#..', '#.', '##', '#%', 'https://host/d#']) await refusedAs('cut', fragment);
+  for (const fragment of ['#A', '#indhold', '#..', '#.', '##', '#%', 'https://host/d#'])
+    await refusedAs('cut', fragment);
 });
 
 test('a very long fragment is refused without being looked at', async () => {

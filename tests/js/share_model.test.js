@@ -1,23 +1,69 @@
 // Whatever a person, a reader, a network and a clock do in whatever order: no link is lost, none comes back, and in the end all is as it was wished.
-import { DONE, HOUR, allShares, answered, begun, forgetShare, here, keepShares, made, pass, withdrawShare } from './share_phone.js';
+import {
+  DONE,
+  HOUR,
+  allShares,
+  answered,
+  begun,
+  forgetShare,
+  here,
+  keepShares,
+  made,
+  pass,
+  withdrawShare,
+} from './share_phone.js';
 import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 
-const NEXT = { waiting: ['waiting', 'live', 'withdrawing', 'over'], live: ['live', 'withdrawing', 'over'], withdrawing: ['withdrawing', 'over'], over: ['over'] };
+const NEXT = {
+  waiting: ['waiting', 'live', 'withdrawing', 'over'],
+  live: ['live', 'withdrawing', 'over'],
+  withdrawing: ['withdrawing', 'over'],
+  over: ['over'],
+};
 const ANSWERS = {
-  busy: () => new Response('{}', { status: 503 }), slow: () => new Response('{}', { status: 429, headers: { 'Retry-After': '9' } }), page: () => new Response('<html>'),
-  fine: () => 'fine', lost: () => 'lost', unanswered: () => 'unanswered', twice: () => 'twice',
+  busy: () => new Response('{}', { status: 503 }),
+  slow: () => new Response('{}', { status: 429, headers: { 'Retry-After': '9' } }),
+  page: () => new Response('<html>'),
+  fine: () => 'fine',
+  lost: () => 'lost',
+  unanswered: () => 'unanswered',
+  twice: () => 'twice',
 };
 const trouble = fc.constantFrom(...Object.keys(ANSWERS), 'fine', 'fine', 'fine');
 const which = fc.nat({ max: 20 });
 const act = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('make'), expiresIn: fc.constantFrom(HOUR, 5 * HOUR), notes: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('make'),
+      expiresIn: fc.constantFrom(HOUR, 5 * HOUR),
+      notes: fc.boolean(),
+    }),
+  },
   // What the person or a reader does while a request is under way, or between two of them.
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('keep'), notes: fc.boolean(), troubles: fc.array(trouble, { maxLength: 6 }), meanwhile: fc.array(fc.record({ do: fc.constantFrom('withdraw', 'answer', 'nothing', 'nothing'), which }), { maxLength: 4 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('withdraw', 'forget', 'answer', 'answer'), which }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('pass'), seconds: fc.constantFrom(60, HOUR / 2, HOUR, 2 * HOUR) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('keep'),
+      notes: fc.boolean(),
+      troubles: fc.array(trouble, { maxLength: 6 }),
+      meanwhile: fc.array(
+        fc.record({ do: fc.constantFrom('withdraw', 'answer', 'nothing', 'nothing'), which }),
+        { maxLength: 4 },
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('withdraw', 'forget', 'answer', 'answer'), which }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('pass'), seconds: fc.constantFrom(60, HOUR / 2, HOUR, 2 * HOUR) }),
+  },
 );
 
 /** What one run of a story knows. */
@@ -59,16 +105,28 @@ class Story {
 
   async check() {
     const rows = new Map((await allShares()).map((row) => [row.id, row]));
-    assert.deepEqual([...rows.keys()].sort(), this.ids.filter((id) => !this.forgotten.has(id)).sort(), 'none is lost, none comes back');
+    assert.deepEqual(
+      [...rows.keys()].sort(),
+      this.ids.filter((id) => !this.forgotten.has(id)).sort(),
+      'none is lost, none comes back',
+    );
     for (const [id, row] of rows) {
       const before = this.seen.get(id) ?? { ...row, state: 'waiting' };
       assert.ok(NEXT[before.state].includes(row.state), `${before.state} → ${row.state}`);
       if (before.state === 'over') assert.equal(row.over, before.over);
       const isOver = row.state === 'over';
-      assert.deepEqual([!row.key, !row.token, !row.sealed, !row.over, row.wait === null || !isOver], [isOver, isOver, isOver, !isOver, true]);
-      if (!isOver) assert.deepEqual([row.key, row.token, row.sealed], [before.key, before.token, before.sealed]);
+      assert.deepEqual(
+        [!row.key, !row.token, !row.sealed, !row.over, row.wait === null || !isOver],
+        [isOver, isOver, isOver, !isOver, true],
+      );
+      if (!isOver)
+        assert.deepEqual([row.key, row.token, row.sealed], [before.key, before.token, before.sealed]);
       assert.deepEqual(row.notes.slice(0, before.notes.length), before.notes, 'no note is lost');
-      assert.equal(new Set(row.notes.map(({ sealed }) => sealed)).size, row.notes.length, 'no note is there twice');
+      assert.equal(
+        new Set(row.notes.map(({ sealed }) => sealed)).size,
+        row.notes.length,
+        'no note is there twice',
+      );
       if (row.over) assert.equal(this.world.server.running(id), undefined, 'what is over opens nothing');
       this.seen.set(id, row);
     }
@@ -92,12 +150,22 @@ class Story {
       assert.ok(state === 'live' || state === 'over', state);
       if (state === 'over') continue;
       assert.deepEqual([sealed, Date.parse(expires), unreadable], [share.sealed, share.end, 0]);
-      if (notes_key) assert.deepEqual(notes.map((note) => note.sealed), share.notes);
+      if (notes_key)
+        assert.deepEqual(
+          notes.map((note) => note.sealed),
+          share.notes,
+        );
     }
-    assert.equal([...this.world.server.shares.keys()].filter((id) => this.world.server.running(id)).length, (await allShares()).filter(({ state }) => state === 'live').length);
+    assert.equal(
+      [...this.world.server.shares.keys()].filter((id) => this.world.server.running(id)).length,
+      (await allShares()).filter(({ state }) => state === 'live').length,
+    );
   }
 }
 
 test('any story of links keeps them, and ends well', { timeout: 300_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().tell(story)), { numRuns: runsOf(250) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().tell(story)),
+    { numRuns: runsOf(250) },
+  );
 });

@@ -1,5 +1,18 @@
 // Notes that come back: each is kept once, what cannot be read is counted, and they stay when the link is over.
-import { DONE, HOUR, allShares, answered, asked, begun, here, keepShares, live, pass, stand, withdrawShare } from './share_phone.js';
+import {
+  DONE,
+  HOUR,
+  allShares,
+  answered,
+  asked,
+  begun,
+  here,
+  keepShares,
+  live,
+  pass,
+  stand,
+  withdrawShare,
+} from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -50,13 +63,25 @@ test('what cannot be opened or read is counted, and does not stand in the way of
   await answered(world, id, 'Først.');
   const good = keptBy(world, id)[0];
   const bad = [
-    `${good.slice(0, -1)}${good.endsWith('A') ? 'Q' : 'A'}`, 'AQ', '', 'Ag', '+', await answered(world, other),
-    await sealedFor(id, noteText('Tak.', 'i går')), await sealedFor(id, 'ikke JSON'), await sealedFor(id, '{"kind":"note","version":2}'), await sealedFor(id, '{"kind":"drawing","version":1}'),
+    `${good.slice(0, -1)}${good.endsWith('A') ? 'Q' : 'A'}`,
+    'AQ',
+    '',
+    'Ag',
+    '+',
+    await answered(world, other),
+    await sealedFor(id, noteText('Tak.', 'i går')),
+    await sealedFor(id, 'ikke JSON'),
+    await sealedFor(id, '{"kind":"note","version":2}'),
+    await sealedFor(id, '{"kind":"drawing","version":1}'),
   ];
   for (const sealed of bad) {
     keptBy(world, id).splice(0, Infinity, sealed, good, sealed);
     await ask();
-    assert.deepEqual([await textsOf(id), (await here(id)).unreadable, await stand(id)], [['Først.'], 1, 'live'], sealed.slice(0, 20));
+    assert.deepEqual(
+      [await textsOf(id), (await here(id)).unreadable, await stand(id)],
+      [['Først.'], 1, 'live'],
+      sealed.slice(0, 20),
+    );
   }
   keptBy(world, id).splice(0, Infinity, bad[0], bad[1], good);
   await ask();
@@ -87,9 +112,15 @@ test('notes stay when the link is taken back, when it ends, and when the server 
     await answered(world, id);
     await ask();
     await act(world, id);
-    assert.deepEqual([await ask(), await stand(id), await textsOf(id)], [DONE, `over/${over.trim()}`, ['Tak.']]);
+    assert.deepEqual(
+      [await ask(), await stand(id), await textsOf(id)],
+      [DONE, `over/${over.trim()}`, ['Tak.']],
+    );
     const { key, token, sealed, notes_key } = await here(id);
-    assert.deepEqual({ key, token, sealed, notes_key }, { key: null, token: '', sealed: '', notes_key: null });
+    assert.deepEqual(
+      { key, token, sealed, notes_key },
+      { key: null, token: '', sealed: '', notes_key: null },
+    );
   }
 });
 

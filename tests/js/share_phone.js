@@ -10,9 +10,20 @@ const { change, withDatabase } = await import('../../webapp/static/js/data/stora
 const { keepShares } = await import('../../webapp/static/js/data/share/outbox.js');
 const { hasShareWork } = await import('../../webapp/static/js/data/share/has_work.js');
 const { sealNote } = await import('../../webapp/static/js/data/share/note.js');
-const { allShares, forgetShare, linkOf, makeShare, whenSharesChange, withdrawShare } = await import('../../webapp/static/js/data/share/shares.js');
+const { allShares, forgetShare, linkOf, makeShare, whenSharesChange, withdrawShare } =
+  await import('../../webapp/static/js/data/share/shares.js');
 
-export { allShares, forgetShare, hasShareWork, keepShares, linkOf, makeShare, whenSharesChange, withLocks, withdrawShare };
+export {
+  allShares,
+  forgetShare,
+  hasShareWork,
+  keepShares,
+  linkOf,
+  makeShare,
+  whenSharesChange,
+  withLocks,
+  withdrawShare,
+};
 
 export const HOUR = 3_600;
 export const DONE = { done: true, retryAfter: 0 };
@@ -56,10 +67,19 @@ export async function stand(id) {
 /** Somebody answers through the link. @returns {Promise<string>} what was sealed */
 export async function answered({ server }, id, text = 'Tak.', at = '2026-11-26T10:00:00.000Z') {
   const sealed = await sealNote(id, (await here(id)).notes_to, noteText(text, at));
-  const [status] = server.answer({ method: 'POST', path: `/api/v1/shares/${id}/notes`, token: '', body: { sealed } });
+  const [status] = server.answer({
+    method: 'POST',
+    path: `/api/v1/shares/${id}/notes`,
+    token: '',
+    body: { sealed },
+  });
   if (status !== 201) throw new Error(`the note was answered with ${status}`);
   return sealed;
 }
 
 /** What went out, as "PUT", "DELETE", "GET" and so on. */
-export const asked = ({ network }) => network.log.splice(0).map(({ method }) => method).join(' ');
+export const asked = ({ network }) =>
+  network.log
+    .splice(0)
+    .map(({ method }) => method)
+    .join(' ');

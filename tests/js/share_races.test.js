@@ -1,5 +1,17 @@
 // What a person or another tab does while a request is under way: nothing is lost, and nothing comes back.
-import { allShares, asked, begun, forgetShare, here, keepShares, live, made, stand, withLocks, withdrawShare } from './share_phone.js';
+import {
+  allShares,
+  asked,
+  begun,
+  forgetShare,
+  here,
+  keepShares,
+  live,
+  made,
+  stand,
+  withLocks,
+  withdrawShare,
+} from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -23,7 +35,10 @@ for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
     const isOver = word === 'fine' || word === 'refused';
     assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
     await keepShares();
-    assert.deepEqual([await stand(id), server.shares.size, secretsOf(await here(id))], ['over/withdrawn', 0, WIPED]);
+    assert.deepEqual(
+      [await stand(id), server.shares.size, secretsOf(await here(id))],
+      ['over/withdrawn', 0, WIPED],
+    );
   });
 }
 
@@ -35,11 +50,17 @@ test('a link that is taken back between the look and the request is not even sen
     return 'fine';
   };
   await keepShares();
-  assert.deepEqual([await stand(first), await stand(second), network.log.length, server.shares.size], ['over/withdrawn', 'live', 1, 1]);
+  assert.deepEqual(
+    [await stand(first), await stand(second), network.log.length, server.shares.size],
+    ['over/withdrawn', 'live', 1, 1],
+  );
 });
 
 test('a link that is over before its turn comes is not asked for any more', async () => {
-  for (const [state, method] of [['withdrawing', 'DELETE'], ['live', 'GET']]) {
+  for (const [state, method] of [
+    ['withdrawing', 'DELETE'],
+    ['live', 'GET'],
+  ]) {
     const world = await begun();
     const [second, first] = [await live(), await live()];
     if (state === 'withdrawing') for (const id of [first, second]) await withdrawShare(id);
@@ -68,22 +89,26 @@ test('an answer that comes after the row was let go of brings nothing back', asy
   assert.deepEqual(await allShares(), []);
 });
 
-test('runs that begin together are one after the other, where a browser has locks', () => withLocks(async () => {
-  const world = await begun();
-  const ids = [await made(), await made()];
-  let open = 0;
-  let most = 0;
-  world.network.next = async () => {
-    open += 1;
-    most = Math.max(most, open);
-    // fixed wait: a run that did not wait for its turn would begin during it
-    await new Promise((done) => setTimeout(done, 5));
-    open -= 1;
-    return 'fine';
-  };
-  await Promise.all([keepShares(), keepShares(), keepShares({ notes: true })]);
-  assert.deepEqual([most, asked(world), await Promise.all(ids.map(stand))], [1, 'PUT PUT GET GET', ['live', 'live']]);
-}));
+test('runs that begin together are one after the other, where a browser has locks', () =>
+  withLocks(async () => {
+    const world = await begun();
+    const ids = [await made(), await made()];
+    let open = 0;
+    let most = 0;
+    world.network.next = async () => {
+      open += 1;
+      most = Math.max(most, open);
+      // fixed wait: a run that did not wait for its turn would begin during it
+      await new Promise((done) => setTimeout(done, 5));
+      open -= 1;
+      return 'fine';
+    };
+    await Promise.all([keepShares(), keepShares(), keepShares({ notes: true })]);
+    assert.deepEqual(
+      [most, asked(world), await Promise.all(ids.map(stand))],
+      [1, 'PUT PUT GET GET', ['live', 'live']],
+    );
+  }));
 
 test('runs that begin together do no harm where there are no locks', async () => {
   const { server } = await begun();

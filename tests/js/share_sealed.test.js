@@ -9,7 +9,8 @@ import { SealedError } from '../../webapp/static/js/data/sealing/sealed_body.js'
 import { fromBase64url, toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { anyText, oddText } from './texts.js';
 
-const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}-v1.json`, import.meta.url), 'utf-8'));
+const read = (name) =>
+  JSON.parse(readFileSync(new URL(`../vectors/${name}-v1.json`, import.meta.url), 'utf-8'));
 const { shares: SHARES } = read('boks');
 const NOTES = read('notes');
 const ID = SHARES[0].share_id;
@@ -18,29 +19,49 @@ const KEY = fromBase64url(SHARES[0].key);
 const PAIR = await newNotesPair();
 const sha256 = async (bytes) => toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 const random = (length) => crypto.getRandomValues(new Uint8Array(length));
-const refusedAs = (code, promise, why) => assert.rejects(promise, (error) => {
-  assert.ok(error instanceof SealedError, `${why}: ${error}`);
-  assert.equal(error.code, code, why);
-  return true;
-});
+const refusedAs = (code, promise, why) =>
+  assert.rejects(promise, (error) => {
+    assert.ok(error instanceof SealedError, `${why}: ${error}`);
+    assert.equal(error.code, code, why);
+    return true;
+  });
 
 /** A pair as a phone keeps it. */
 function jwkOf(d, point) {
   const bytes = fromBase64url(point);
-  return { kty: 'EC', crv: 'P-256', d, x: toBase64url(bytes.subarray(1, 33)), y: toBase64url(bytes.subarray(33)) };
+  return {
+    kty: 'EC',
+    crv: 'P-256',
+    d,
+    x: toBase64url(bytes.subarray(1, 33)),
+    y: toBase64url(bytes.subarray(33)),
+  };
 }
 const recipientOf = (known) => jwkOf(known.recipient_private, known.recipient_public);
 
 // Each kind of sealed thing: how it is sealed and opened, and what stands before its nonce.
 const KINDS = {
-  share: { seal: (document, id = ID) => sealShare(id, KEY, document), open: (sealed, id = ID) => openShare(id, KEY, sealed), head: 0, sizes: [4096, 16384, 65536] },
-  note: { seal: (document, id = ID) => sealNote(id, PAIR.notes_to, document), open: (sealed, id = ID) => openNote(id, PAIR.notes_key, sealed), head: 65, sizes: [4096, 16384] },
+  share: {
+    seal: (document, id = ID) => sealShare(id, KEY, document),
+    open: (sealed, id = ID) => openShare(id, KEY, sealed),
+    head: 0,
+    sizes: [4096, 16384, 65536],
+  },
+  note: {
+    seal: (document, id = ID) => sealNote(id, PAIR.notes_to, document),
+    open: (sealed, id = ID) => openNote(id, PAIR.notes_key, sealed),
+    head: 65,
+    sizes: [4096, 16384],
+  },
 };
 
 test('a share is sealed and opened as known, with the known nonce', async () => {
   assert.equal(SHARES.length, 1);
   for (const known of SHARES) {
-    assert.equal(await sealShare(known.share_id, fromBase64url(known.key), known.document, fromBase64url(known.nonce)), known.sealed);
+    assert.equal(
+      await sealShare(known.share_id, fromBase64url(known.key), known.document, fromBase64url(known.nonce)),
+      known.sealed,
+    );
     assert.equal(await openShare(known.share_id, fromBase64url(known.key), known.sealed), known.document);
   }
 });
@@ -49,7 +70,10 @@ test('notes are sealed and opened as known, with the known ephemeral key and non
   assert.equal(NOTES.notes.length, 7);
   for (const known of NOTES.notes) {
     const ephemeral = jwkOf(known.ephemeral_private, known.ephemeral_public);
-    const sealed = await sealNote(known.share_id, known.recipient_public, known.document, { ephemeral, nonce: fromBase64url(known.nonce) });
+    const sealed = await sealNote(known.share_id, known.recipient_public, known.document, {
+      ephemeral,
+      nonce: fromBase64url(known.nonce),
+    });
     if (known.sealed) assert.equal(sealed, known.sealed);
     assert.equal(fromBase64url(sealed).length, known.sealed_length);
     assert.equal(await sha256(fromBase64url(sealed)), known.sealed_sha256);
@@ -58,29 +82,53 @@ test('notes are sealed and opened as known, with the known ephemeral key and non
 });
 
 for (const known of NOTES.rejects) {
-  test(`a note is refused as "${known.error}": ${known.why}`, () => refusedAs(known.error, openNote(known.share_id, recipientOf(known), known.sealed), known.why));
+  test(`a note is refused as "${known.error}": ${known.why}`, () =>
+    refusedAs(known.error, openNote(known.share_id, recipientOf(known), known.sealed), known.why));
 }
 
 test('every known refusal is there', () => {
   assert.equal(NOTES.rejects.length, 21);
-  assert.deepEqual([...new Set(NOTES.rejects.map(({ error }) => error))].sort(), ['bad-padding', 'not-authentic', 'unknown-format']);
+  assert.deepEqual([...new Set(NOTES.rejects.map(({ error }) => error))].sort(), [
+    'bad-padding',
+    'not-authentic',
+    'unknown-format',
+  ]);
 });
 
 for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
   test(`any one changed byte of a ${kind} is noticed, and so is any cut`, async () => {
     const bytes = fromBase64url(await seal(`{"kind":"${kind}"}`));
     const places = fc.oneof(fc.nat({ max: head + 13 }), fc.nat({ max: bytes.length - 1 }));
-    await fc.assert(fc.asyncProperty(places, fc.integer({ min: 1, max: 255 }), async (at, flip) => {
-      await refusedAs(at ? 'not-authentic' : 'unknown-format', open(toBase64url(bytes.with(at, bytes[at] ^ flip))), `byte ${at}`);
-    }), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(places, fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        await refusedAs(
+          at ? 'not-authentic' : 'unknown-format',
+          open(toBase64url(bytes.with(at, bytes[at] ^ flip))),
+          `byte ${at}`,
+        );
+      }),
+      { numRuns: 300 },
+    );
     const cuts = [1, 2, 12, 13, 14, 28, 29, 34, 64, 65, 66, 67, 77, 78, 79, 93, 94, 4096, bytes.length - 1];
-    for (const length of cuts) await refusedAs('not-authentic', open(toBase64url(bytes.subarray(0, length))), `${length} bytes`);
+    for (const length of cuts)
+      await refusedAs('not-authentic', open(toBase64url(bytes.subarray(0, length))), `${length} bytes`);
     await refusedAs('not-authentic', open(toBase64url(new Uint8Array([...bytes, 0]))), 'longer');
   });
 
   test(`no bytes, another format, and what is not base64url are an unknown format of a ${kind}`, async () => {
     const sealed = await seal('{}');
-    for (const text of ['', 'AA', `Ag${sealed.slice(2)}`, `${sealed}=`, `+${sealed.slice(1)}`, `${sealed} `, 'æ', 'A', 'AB']) await refusedAs('unknown-format', open(text), text.slice(0, 20));
+    for (const text of [
+      '',
+      'AA',
+      `Ag${sealed.slice(2)}`,
+      `${sealed}=`,
+      `+${sealed.slice(1)}`,
+      `${sealed} `,
+      'æ',
+      'A',
+      'AB',
+    ])
+      await refusedAs('unknown-format', open(text), text.slice(0, 20));
   });
 
   test(`a ${kind} of another share is not authentic`, async () => {
@@ -96,7 +144,11 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
         assert.equal((await open(sealed)).length, length);
       }
     }
-    for (const [unit, bytes] of [['a', 1], ['æ', 2], ['😊', 4]]) {
+    for (const [unit, bytes] of [
+      ['a', 1],
+      ['æ', 2],
+      ['😊', 4],
+    ]) {
       const longest = unit.repeat((sizes.at(-1) - 4) / bytes);
       assert.equal(await open(await seal(longest)), longest);
       await refusedAs('too-long', seal(`${longest}a`), unit);
@@ -104,11 +156,16 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
   });
 
   test(`any text of a ${kind} comes back as it was`, async () => {
-    const text = fc.oneof(anyText, oddText, fc.constantFrom('\ud83d', '\ufeff{}', '\0')).filter((one) => one.length < 2_000);
-    await fc.assert(fc.asyncProperty(text, async (words) => {
-      const document = JSON.stringify({ kind, text: words });
-      assert.equal(await open(await seal(document)), document);
-    }), { numRuns: 60 });
+    const text = fc
+      .oneof(anyText, oddText, fc.constantFrom('\ud83d', '\ufeff{}', '\0'))
+      .filter((one) => one.length < 2_000);
+    await fc.assert(
+      fc.asyncProperty(text, async (words) => {
+        const document = JSON.stringify({ kind, text: words });
+        assert.equal(await open(await seal(document)), document);
+      }),
+      { numRuns: 60 },
+    );
     assert.equal(await open(await seal('\ufeff{}')), '\ufeff{}');
   });
 
@@ -138,7 +195,11 @@ test('a share is no note and a note is no share', async () => {
 
 test('a note for another phone is not authentic', async () => {
   const other = await newNotesPair();
-  await refusedAs('not-authentic', openNote(ID, other.notes_key, await sealNote(ID, PAIR.notes_to, '{}')), 'recipient');
+  await refusedAs(
+    'not-authentic',
+    openNote(ID, other.notes_key, await sealNote(ID, PAIR.notes_to, '{}')),
+    'recipient',
+  );
 });
 
 test('every note has an ephemeral key of its own', async () => {
@@ -149,7 +210,14 @@ test('every note has an ephemeral key of its own', async () => {
 test('no note is sealed for what is no uncompressed point of the curve', async () => {
   const point = fromBase64url(PAIR.notes_to);
   const compressed = new Uint8Array([2 + (point[64] & 1), ...point.subarray(1, 33)]);
-  for (const [why, bytes] of Object.entries({ none: new Uint8Array(0), zeros: new Uint8Array(65), short: point.subarray(0, 64), hybrid: point.with(0, 6 + (point[64] & 1)), off: point.with(64, point[64] ^ 1), compressed })) {
+  for (const [why, bytes] of Object.entries({
+    none: new Uint8Array(0),
+    zeros: new Uint8Array(65),
+    short: point.subarray(0, 64),
+    hybrid: point.with(0, 6 + (point[64] & 1)),
+    off: point.with(64, point[64] ^ 1),
+    compressed,
+  })) {
     await refusedAs('not-authentic', sealNote(ID, toBase64url(bytes), '{}'), why);
   }
 });
@@ -157,7 +225,13 @@ test('no note is sealed for what is no uncompressed point of the curve', async (
 test('a fresh pair is kept whole, and its public part is the point that the protocol describes', async () => {
   assert.equal(fromBase64url(PAIR.notes_to).length, 65);
   assert.equal(fromBase64url(PAIR.notes_to)[0], 4);
-  assert.deepEqual([PAIR.notes_key.kty, PAIR.notes_key.crv, fromBase64url(PAIR.notes_key.d).length], ['EC', 'P-256', 32]);
+  assert.deepEqual(
+    [PAIR.notes_key.kty, PAIR.notes_key.crv, fromBase64url(PAIR.notes_key.d).length],
+    ['EC', 'P-256', 32],
+  );
   assert.notEqual((await newNotesPair()).notes_to, PAIR.notes_to);
-  assert.equal(await openNote(ID, structuredClone(PAIR.notes_key), await sealNote(ID, PAIR.notes_to, '{}')), '{}');
+  assert.equal(
+    await openNote(ID, structuredClone(PAIR.notes_key), await sealNote(ID, PAIR.notes_to, '{}')),
+    '{}',
+  );
 });

@@ -1,5 +1,23 @@
 // The links of a phone: what is kept of each, how many there may be, and what becomes of one that is taken back.
-import { HOUR, allShares, asked, begun, forgetShare, hasShareWork, here, keepShares, linkOf, live, made, makeShare, pass, put, stand, whenSharesChange, withdrawShare } from './share_phone.js';
+import {
+  HOUR,
+  allShares,
+  asked,
+  begun,
+  forgetShare,
+  hasShareWork,
+  here,
+  keepShares,
+  linkOf,
+  live,
+  made,
+  makeShare,
+  pass,
+  put,
+  stand,
+  whenSharesChange,
+  withdrawShare,
+} from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sharedWith } from './share_texts.js';
@@ -12,11 +30,12 @@ const { SHARES_MAX } = await import('../../webapp/static/js/data/share/shares.js
 const { StorageError } = await import('../../webapp/static/js/data/storage/storage_error.js');
 
 const WANTED = { name: 'Lægen', expiresIn: HOUR, notes: true };
-const refusedAs = (code, promise) => assert.rejects(promise, (error) => {
-  assert.ok(error instanceof ShareError, String(error));
-  assert.equal(error.code, code);
-  return true;
-});
+const refusedAs = (code, promise) =>
+  assert.rejects(promise, (error) => {
+    assert.ok(error instanceof ShareError, String(error));
+    assert.equal(error.code, code);
+    return true;
+  });
 const SECRETS = { key: null, token: '', sealed: '', notes_key: null };
 const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
 
@@ -26,9 +45,25 @@ test('a link is made without a network, and waits', async () => {
   assert.equal(asked(world), '');
   assert.deepEqual(await allShares(), [share]);
   const { id, key, token, sealed, notes_key, notes_to, made: at, ...rest } = share;
-  assert.deepEqual(rest, { name: 'Lægen', expires_in: HOUR, expires: null, state: 'waiting', sent: false, over: null, wait: null, notes: [], unreadable: 0 });
-  assert.deepEqual([id, token].map((text) => fromBase64url(text).length), [16, 32]);
-  assert.deepEqual([key.length, fromBase64url(notes_to).length, notes_key.crv, Date.parse(at)], [32, 65, 'P-256', Date.now()]);
+  assert.deepEqual(rest, {
+    name: 'Lægen',
+    expires_in: HOUR,
+    expires: null,
+    state: 'waiting',
+    sent: false,
+    over: null,
+    wait: null,
+    notes: [],
+    unreadable: 0,
+  });
+  assert.deepEqual(
+    [id, token].map((text) => fromBase64url(text).length),
+    [16, 32],
+  );
+  assert.deepEqual(
+    [key.length, fromBase64url(notes_to).length, notes_key.crv, Date.parse(at)],
+    [32, 65, 'P-256', Date.now()],
+  );
   assert.deepEqual(readShare(await openShare(id, key, sealed)), { shared: sharedWith(), notesTo: notes_to });
 });
 
@@ -42,7 +77,8 @@ test('without notes there is no key for any, also not in what is sealed', async 
 test('two links of the same text have nothing in common', async () => {
   await begun();
   const two = [await makeShare(sharedWith(), WANTED), await makeShare(sharedWith(), WANTED)];
-  for (const name of ['id', 'token', 'sealed', 'notes_to', 'key']) assert.notDeepEqual(two[0][name], two[1][name], name);
+  for (const name of ['id', 'token', 'sealed', 'notes_to', 'key'])
+    assert.notDeepEqual(two[0][name], two[1][name], name);
 });
 
 test('a text that is too long is refused in words, and nothing is kept', async () => {
@@ -77,7 +113,9 @@ test('twenty links may be out; the next is refused until one of them is over', a
 
 test('of links that are made at once in several places no more than twenty are kept', async () => {
   await begun();
-  const tries = await Promise.allSettled(Array.from({ length: SHARES_MAX + 4 }, () => makeShare(sharedWith(), { ...WANTED, notes: false })));
+  const tries = await Promise.allSettled(
+    Array.from({ length: SHARES_MAX + 4 }, () => makeShare(sharedWith(), { ...WANTED, notes: false })),
+  );
   assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, SHARES_MAX);
   assert.equal((await allShares()).length, SHARES_MAX);
 });
@@ -85,7 +123,10 @@ test('of links that are made at once in several places no more than twenty are k
 test('the newest link comes first', async () => {
   await begun();
   const ids = [await made(), await made(), await made()];
-  assert.deepEqual((await allShares()).map(({ id }) => id), ids.reverse());
+  assert.deepEqual(
+    (await allShares()).map(({ id }) => id),
+    ids.reverse(),
+  );
 });
 
 test('what is given away leads to the text, and there is nothing to give away before the server has it', async () => {
@@ -96,7 +137,10 @@ test('what is given away leads to the text, and there is nothing to give away be
   const link = await linkOf(await here(id), 'https://egneord.example');
   assert.match(link, /^https:\/\/egneord\.example\/d#[\w-]{22}\.[\w-]{43}\.[\w-]{4}$/);
   const { id: readId, key } = await readFragment(new URL(link).hash);
-  assert.deepEqual(readShare(await openShare(readId, key, world.server.shares.get(readId).sealed)).shared, sharedWith());
+  assert.deepEqual(
+    readShare(await openShare(readId, key, world.server.shares.get(readId).sealed)).shared,
+    sharedWith(),
+  );
   await withdrawShare(id);
   await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
   await keepShares();
@@ -125,7 +169,10 @@ test('one that may have reached the server is taken back there, even when no ans
     world.network.next = () => 'fine';
     world.network.log.length = 0;
     await keepShares();
-    assert.deepEqual([asked(world), await stand(id), world.server.shares.size], ['DELETE', 'over/withdrawn', 0]);
+    assert.deepEqual(
+      [asked(world), await stand(id), world.server.shares.size],
+      ['DELETE', 'over/withdrawn', 0],
+    );
   }
 });
 
@@ -153,7 +200,10 @@ test('only a link that is over is let go of', async () => {
   await withdrawShare(ids[2]);
   await forgetShare(ids[2]);
   await forgetShare('A'.repeat(22));
-  assert.deepEqual((await allShares()).map(({ state }) => state), ['withdrawing', 'live']);
+  assert.deepEqual(
+    (await allShares()).map(({ state }) => state),
+    ['withdrawing', 'live'],
+  );
 });
 
 test('there is work while something waits, and when an end has come', async () => {
@@ -183,15 +233,19 @@ test('this page hears of every change, and of nothing where nothing changed', as
     return heard - before;
   };
   let id = '';
-  assert.equal(await heardSince(async () => {
-    id = (await makeShare(sharedWith(), WANTED)).id;
-  }), 1);
+  assert.equal(
+    await heardSince(async () => {
+      id = (await makeShare(sharedWith(), WANTED)).id;
+    }),
+    1,
+  );
   network.next = () => 'lost';
   assert.ok(await heardSince(keepShares));
   assert.equal(await heardSince(keepShares), 0, 'still no network');
   network.next = () => 'fine';
   assert.ok(await heardSince(keepShares));
-  for (const wanted of [{}, { notes: true }]) assert.equal(await heardSince(() => keepShares(wanted)), 0, 'nothing new');
+  for (const wanted of [{}, { notes: true }])
+    assert.equal(await heardSince(() => keepShares(wanted)), 0, 'nothing new');
   assert.equal(await heardSince(() => withdrawShare(id)), 1);
   assert.equal(await heardSince(() => withdrawShare(id)), 0);
   assert.equal(await heardSince(keepShares), 1);
@@ -203,7 +257,8 @@ test('a link that cannot be kept is not made', async () => {
   const { id } = await makeShare(sharedWith(), WANTED);
   const { getRandomValues } = crypto;
   const taken = fromBase64url(id);
-  crypto.getRandomValues = (bytes) => (bytes.length === 16 ? (bytes.set(taken), bytes) : getRandomValues.call(crypto, bytes));
+  crypto.getRandomValues = (bytes) =>
+    bytes.length === 16 ? (bytes.set(taken), bytes) : getRandomValues.call(crypto, bytes);
   try {
     await assert.rejects(makeShare(sharedWith(), WANTED), StorageError);
   } finally {

@@ -12,31 +12,99 @@ import { goneWords, linkTrouble, openTrouble } from '../../webapp/static/js/ui/s
 import { meetingWith } from './meetings.js';
 import { NOW, anyText, partsOf, statementWith } from './texts.js';
 
-const words = catalogue({ lang: 'da', version: '', paths: /** @type {any} */ (new Proxy({}, { get: (_, name) => `/da/${String(name)}` })), switch: {}, words: {} });
-const HOSTILE = ['<img src=x onerror=alert(1)>', '</p><script>alert(1)</script>', '"><a href="https://example.org">', '&lt;b&gt;', '\u202eSKJULT', '\u2066', 'a\u0300'.repeat(400), '😊'.repeat(4000)];
-const share = (fields = {}) => ({ lang: 'da', from: '', title: '', parts: [], meeting: null, made: NOW, ...fields });
-const link = (fields = {}) => ({ id: 'S'.repeat(22), name: 'Til lægen', made: NOW, expires: null, state: 'waiting', over: null, wait: null, notes: [], unreadable: 0, ...fields });
+const words = catalogue({
+  lang: 'da',
+  version: '',
+  paths: /** @type {any} */ (new Proxy({}, { get: (_, name) => `/da/${String(name)}` })),
+  switch: {},
+  words: {},
+});
+const HOSTILE = [
+  '<img src=x onerror=alert(1)>',
+  '</p><script>alert(1)</script>',
+  '"><a href="https://example.org">',
+  '&lt;b&gt;',
+  '\u202eSKJULT',
+  '\u2066',
+  'a\u0300'.repeat(400),
+  '😊'.repeat(4000),
+];
+const share = (fields = {}) => ({
+  lang: 'da',
+  from: '',
+  title: '',
+  parts: [],
+  meeting: null,
+  made: NOW,
+  ...fields,
+});
+const link = (fields = {}) => ({
+  id: 'S'.repeat(22),
+  name: 'Til lægen',
+  made: NOW,
+  expires: null,
+  state: 'waiting',
+  over: null,
+  wait: null,
+  notes: [],
+  unreadable: 0,
+  ...fields,
+});
 const tagsOf = (html) => [...html.matchAll(/<([a-z0-9]+)/g)].map(([, tag]) => tag);
-const actsOf = (tree) => [...toHtml({ tag: 'div', attrs: {}, children: tree.flat() }).matchAll(/data-act="([a-z-]+)"/g)].map(([, act]) => act);
+const actsOf = (tree) =>
+  [...toHtml({ tag: 'div', attrs: {}, children: tree.flat() }).matchAll(/data-act="([a-z-]+)"/g)].map(
+    ([, act]) => act,
+  );
 
 test('what is shared becomes text and nothing else, and there is nothing to press', () => {
   for (const text of HOSTILE) {
-    const meeting = { kind: 'doctor', at: '2026-11-26T10:00', place: text, people: text, about: text, questions: [text] };
-    const html = toHtml(sharedText({ shared: share({ title: text, from: text, parts: [{ part: 'help', text }], meeting }), expires: NOW }, words));
-    assert.deepEqual(new Set(tagsOf(html)), new Set(['div', 'header', 'h1', 'p', 'section', 'h2', 'bdi', 'dl', 'dt', 'dd', 'ol', 'li']));
-    const attributes = [...html.matchAll(/<[a-z0-9]+([^>]*)>/g)].flatMap(([, all]) => [...all.matchAll(/([a-z-]+)=/g)].map(([, name]) => name));
-    assert.deepEqual(new Set(attributes), new Set(['class', 'translate', 'dir', 'lang']), 'nothing leads anywhere');
+    const meeting = {
+      kind: 'doctor',
+      at: '2026-11-26T10:00',
+      place: text,
+      people: text,
+      about: text,
+      questions: [text],
+    };
+    const html = toHtml(
+      sharedText(
+        {
+          shared: share({ title: text, from: text, parts: [{ part: 'help', text }], meeting }),
+          expires: NOW,
+        },
+        words,
+      ),
+    );
+    assert.deepEqual(
+      new Set(tagsOf(html)),
+      new Set(['div', 'header', 'h1', 'p', 'section', 'h2', 'bdi', 'dl', 'dt', 'dd', 'ol', 'li']),
+    );
+    const attributes = [...html.matchAll(/<[a-z0-9]+([^>]*)>/g)].flatMap(([, all]) =>
+      [...all.matchAll(/([a-z-]+)=/g)].map(([, name]) => name),
+    );
+    assert.deepEqual(
+      new Set(attributes),
+      new Set(['class', 'translate', 'dir', 'lang']),
+      'nothing leads anywhere',
+    );
   }
 });
 
 test('every word that was shared is there once, exactly, in the language of whoever wrote it', () => {
-  fc.assert(fc.property(anyText.filter((text) => text.trim() && !/[&<>"'\r\0]/.test(text)), (text) => {
-    const html = toHtml(sharedText({ shared: share({ lang: 'en', parts: [{ part: 'help', text }] }), expires: NOW }, words));
-    assert.ok(html.includes(`<p class="words" translate="no" lang="en" dir="auto">${text}</p>`));
-  }));
+  fc.assert(
+    fc.property(
+      anyText.filter((text) => text.trim() && !/[&<>"'\r\0]/.test(text)),
+      (text) => {
+        const html = toHtml(
+          sharedText({ shared: share({ lang: 'en', parts: [{ part: 'help', text }] }), expires: NOW }, words),
+        );
+        assert.ok(html.includes(`<p class="words" translate="no" lang="en" dir="auto">${text}</p>`));
+      },
+    ),
+  );
 });
 
-test('who it is from is said in the sender\'s own words or not at all', () => {
+test("who it is from is said in the sender's own words or not at all", () => {
   const said = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
   assert.match(said('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
   assert.doesNotMatch(said(''), /Fra/);
@@ -45,21 +113,39 @@ test('who it is from is said in the sender\'s own words or not at all', () => {
 
 test('a link says its state in its own words, and offers only what can be done with it', () => {
   const states = [
-    link(), link({ wait: 'offline' }), link({ wait: 'later' }), link({ state: 'live', expires: NOW }), link({ state: 'withdrawing', expires: NOW }), link({ state: 'withdrawing' }),
+    link(),
+    link({ wait: 'offline' }),
+    link({ wait: 'later' }),
+    link({ state: 'live', expires: NOW }),
+    link({ state: 'withdrawing', expires: NOW }),
+    link({ state: 'withdrawing' }),
     link({ state: 'live', expires: NOW, past: true, wait: 'offline' }),
-    link({ state: 'over', over: 'withdrawn' }), link({ state: 'over', over: 'expired' }), link({ state: 'over', over: 'refused' }),
+    link({ state: 'over', over: 'withdrawn' }),
+    link({ state: 'over', over: 'expired' }),
+    link({ state: 'over', over: 'refused' }),
   ];
   const said = states.map((one) => linkStatus(one, words));
   assert.deepEqual([said[0], new Set(said).size], [said[1], states.length - 1]);
   const acts = states.map((one) => actsOf(linkActs(one, { canSend: true, isAsking: false }, words)));
   assert.deepEqual(acts[3], ['send-link', 'copy-link', 'code-link', 'ask-back']);
-  assert.deepEqual([acts[6], acts[0], ...acts.slice(4, 6), ...acts.slice(7)], [acts[3], ['ask-back'], [], [], [], [], []]);
-  assert.deepEqual(actsOf(linkActs(link({ state: 'live', expires: NOW }), { canSend: false, isAsking: true }, words)), ['copy-link', 'code-link', 'take-back', 'keep-link']);
+  assert.deepEqual(
+    [acts[6], acts[0], ...acts.slice(4, 6), ...acts.slice(7)],
+    [acts[3], ['ask-back'], [], [], [], [], []],
+  );
+  assert.deepEqual(
+    actsOf(linkActs(link({ state: 'live', expires: NOW }), { canSend: false, isAsking: true }, words)),
+    ['copy-link', 'code-link', 'take-back', 'keep-link'],
+  );
 });
 
 test('notes stand apart, folded, as text; those that cannot be read are counted', () => {
   const notes = HOSTILE.map((text, i) => ({ sealed: String(i), text, at: NOW }));
-  const html = toHtml(linkList({ links: [link({ state: 'over', over: 'withdrawn', notes, unreadable: 2 })], canSend: false, asks: '' }, words));
+  const html = toHtml(
+    linkList(
+      { links: [link({ state: 'over', over: 'withdrawn', notes, unreadable: 2 })], canSend: false, asks: '' },
+      words,
+    ),
+  );
   assert.ok(!/<(img|script|a)\b/.test(html));
   assert.match(html, /<details class="replies" data-replies="S+">/);
   assert.equal(html.match(/<blockquote class="words" translate="no" dir="auto">/g)?.length, HOSTILE.length);
@@ -68,31 +154,71 @@ test('notes stand apart, folded, as text; those that cannot be read are counted'
   assert.match(toHtml(linkList({ links: [], canSend: false, asks: '' }, words)), /Her er ingen links/);
 });
 
-test('a title of one\'s own is set as words, and a missing one is the app\'s', () => {
+test("a title of one's own is set as words, and a missing one is the app's", () => {
   const html = (name) => toHtml(linkList({ links: [link({ name })], canSend: false, asks: '' }, words));
   assert.match(html('Til lægen'), /<h2 class="words" translate="no" dir="auto">Til lægen<\/h2>/);
   assert.match(html(''), /<h2>Uden titel<\/h2>/);
 });
 
 test('every line that will be seen stands on the screen with its tick, as the person left it', () => {
-  const statement = statementWith({ title: 'Til lægen', parts: partsOf(['', '', 'Ro. Sove.', '']), marks: [{ part: 'help', text: 'Sove.', mark: 'hidden' }] });
-  const ticks = (changed) => [...toHtml(shareChoices({ statement, meeting: null, changed: new Map(changed) }, words)).matchAll(/<input[^>]*data-text="([^"]*)"[^>]*>/g)].map(([all, text]) => [text, / checked/.test(all)]);
-  assert.deepEqual(ticks([]), [['Ro.', true], ['Sove.', false]]);
-  assert.deepEqual(ticks([['help Ro.', false], ['help Sove.', true]]), [['Ro.', false], ['Sove.', true]]);
-  const html = toHtml(shareChoices({ statement: null, meeting: meetingWith({ at: '2026-11-26', questions: [{ id: 'a', text: 'Hvornår?' }] }), changed: new Map([['at', false]]) }, words));
+  const statement = statementWith({
+    title: 'Til lægen',
+    parts: partsOf(['', '', 'Ro. Sove.', '']),
+    marks: [{ part: 'help', text: 'Sove.', mark: 'hidden' }],
+  });
+  const ticks = (changed) =>
+    [
+      ...toHtml(shareChoices({ statement, meeting: null, changed: new Map(changed) }, words)).matchAll(
+        /<input[^>]*data-text="([^"]*)"[^>]*>/g,
+      ),
+    ].map(([all, text]) => [text, / checked/.test(all)]);
+  assert.deepEqual(ticks([]), [
+    ['Ro.', true],
+    ['Sove.', false],
+  ]);
+  assert.deepEqual(
+    ticks([
+      ['help Ro.', false],
+      ['help Sove.', true],
+    ]),
+    [
+      ['Ro.', false],
+      ['Sove.', true],
+    ],
+  );
+  const html = toHtml(
+    shareChoices(
+      {
+        statement: null,
+        meeting: meetingWith({ at: '2026-11-26', questions: [{ id: 'a', text: 'Hvornår?' }] }),
+        changed: new Map([['at', false]]),
+      },
+      words,
+    ),
+  );
   assert.match(html, /data-field="at"[^>]*data-key="at">/);
   assert.match(html, /data-field="questions"[^>]* checked>/);
-  assert.match(toHtml(shareChoices({ statement: null, meeting: null, changed: new Map() }, words)), /Her er der ikke noget at dele endnu/);
+  assert.match(
+    toHtml(shareChoices({ statement: null, meeting: null, changed: new Map() }, words)),
+    /Her er der ikke noget at dele endnu/,
+  );
 });
 
 test('a link that was cut, one that is missing, and one that is gone each have their own calm words', () => {
   const after = '2025-03-02T10:00:00.000Z';
-  const all = [linkTrouble('cut', words), linkTrouble('missing', words), goneWords(null, NOW, words), goneWords(NOW, after, words), goneWords(after, NOW, words)];
+  const all = [
+    linkTrouble('cut', words),
+    linkTrouble('missing', words),
+    goneWords(null, NOW, words),
+    goneWords(NOW, after, words),
+    goneWords(after, NOW, words),
+  ];
   assert.equal(new Set(all).size, all.length);
   assert.match(all[3], /Tiden er gået/);
   assert.match(all[4], /trukket tilbage/);
   assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its end');
   const codes = ['offline', 'later', 'bad-answer', 'not-authentic', 'newer', 'anything'];
   assert.equal(new Set(codes.map((code) => openTrouble(code, words))).size, codes.length);
-  for (const code of ['unknown-format', 'bad-padding', 'damaged']) assert.equal(openTrouble(code, words), openTrouble('not-authentic', words));
+  for (const code of ['unknown-format', 'bad-padding', 'damaged'])
+    assert.equal(openTrouble(code, words), openTrouble('not-authentic', words));
 });

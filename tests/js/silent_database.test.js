@@ -29,7 +29,13 @@ async function pass(seconds) {
 /** What has become of a promise so far. @param {Promise<unknown>} promise */
 async function outcome(promise) {
   await turns();
-  return Promise.race([promise.then((value) => ['done', value], (error) => ['failed', error.code]), turns(2).then(() => ['waits'])]);
+  return Promise.race([
+    promise.then(
+      (value) => ['done', value],
+      (error) => ['failed', error.code],
+    ),
+    turns(2).then(() => ['waits']),
+  ]);
 }
 
 const settings = () => withDatabase((database) => database.getAll('settings'));
@@ -46,7 +52,9 @@ const closed = () => withDatabase(async (database) => database.close());
 async function held() {
   const request = realOpen.call(indexedDB, 'egne-ord');
   await new Promise((done) => (request.onsuccess = done));
-  const store = request.result.transaction([...request.result.objectStoreNames], 'readwrite').objectStore('settings');
+  const store = request.result
+    .transaction([...request.result.objectStoreNames], 'readwrite')
+    .objectStore('settings');
   let isHeld = true;
   const again = () => {
     if (isHeld) store.get('nothing').onsuccess = again;
@@ -78,21 +86,30 @@ test('a silent database', async (t) => {
     assert.deepEqual(told, []);
   });
 
-  await t.test('is told of when it is silent twice, and told of again when it answers after all', async () => {
-    await closed();
-    silentOpens = 2;
-    const reading = settings();
-    await pass(3.5);
-    assert.equal(isSilent(), false);
-    await pass(1);
-    assert.deepEqual([await outcome(reading), told], [['done', ['first', 'second']], [true, false]]);
-    await closed();
-    silentOpens = 2;
-    const writing = add('never');
-    await pass(4.5);
-    assert.deepEqual(await outcome(writing), ['failed', 'silent']);
-    assert.deepEqual(await outcome(settings()), ['done', ['first', 'second']]);
-  });
+  await t.test(
+    'is told of when it is silent twice, and told of again when it answers after all',
+    async () => {
+      await closed();
+      silentOpens = 2;
+      const reading = settings();
+      await pass(3.5);
+      assert.equal(isSilent(), false);
+      await pass(1);
+      assert.deepEqual(
+        [await outcome(reading), told],
+        [
+          ['done', ['first', 'second']],
+          [true, false],
+        ],
+      );
+      await closed();
+      silentOpens = 2;
+      const writing = add('never');
+      await pass(4.5);
+      assert.deepEqual(await outcome(writing), ['failed', 'silent']);
+      assert.deepEqual(await outcome(settings()), ['done', ['first', 'second']]);
+    },
+  );
 
   await t.test('that another tab holds does a change once, or not at all', async () => {
     told.length = 0;

@@ -50,67 +50,115 @@ for (const [part, text, lang, stem, inline] of CASES) {
 const WITH_STEM = ['important', 'help', 'so_that'];
 const LANGS = Object.keys(STEMS);
 /** Words that are in no stem. */
-const other = fc.constantFrom('hunden', 'skoven', 'igen', 'rolig', 'børn', 'hverdag', 'måske', 'work', 'people', 'sleeping');
+const other = fc.constantFrom(
+  'hunden',
+  'skoven',
+  'igen',
+  'rolig',
+  'børn',
+  'hverdag',
+  'måske',
+  'work',
+  'people',
+  'sleeping',
+);
 const others = (most) => fc.array(other, { maxLength: most });
 const anyLang = fc.constantFrom(...LANGS);
 const where = { part: fc.constantFrom(...WITH_STEM), lang: anyLang, screen: anyLang };
 
 /** Written a little otherwise: letters of another size, marks between words, a list item. */
-const written = (words) => fc.tuple(
-  fc.constantFrom((t) => t, (t) => t.toUpperCase(), (t) => t[0].toUpperCase() + t.slice(1)),
-  fc.constantFrom(' ', '  ', '\n', ' … ', ', '),
-  fc.constantFrom('', '- ', '“', '1. '),
-).map(([size, gap, start]) => start + size(words.join(gap)));
+const written = (words) =>
+  fc
+    .tuple(
+      fc.constantFrom(
+        (t) => t,
+        (t) => t.toUpperCase(),
+        (t) => t[0].toUpperCase() + t.slice(1),
+      ),
+      fc.constantFrom(' ', '  ', '\n', ' … ', ', '),
+      fc.constantFrom('', '- ', '“', '1. '),
+    )
+    .map(([size, gap, start]) => start + size(words.join(gap)));
 
 const opening = (words) =>
-  fc.record(where).chain((at) => words(at).chain(written).map((text) => ({ ...at, text })));
+  fc.record(where).chain((at) =>
+    words(at)
+      .chain(written)
+      .map((text) => ({ ...at, text })),
+  );
 const noStem = ({ part, screen, text }) => assert.equal(stemFor(part, text, screen).stem, '');
 
 test('no stem stands before its own first two words, in any language', () => {
   const begun = opening(({ part, lang }) =>
-    others(9).map((rest) => [...STEMS[lang][part].split(' ').slice(0, 2), ...rest]));
+    others(9).map((rest) => [...STEMS[lang][part].split(' ').slice(0, 2), ...rest]),
+  );
   fc.assert(fc.property(begun, noStem), { numRuns: 1000 });
 });
 
 test('no stem stands before a text with its key word among the first eight, in any language', () => {
-  const keyed = opening(({ part }) => fc.tuple(others(7), fc.constantFrom(...KEY_WORDS[part]), others(3))
-    .map(([before, key, after]) => [...before, key, ...after]));
+  const keyed = opening(({ part }) =>
+    fc
+      .tuple(others(7), fc.constantFrom(...KEY_WORDS[part]), others(3))
+      .map(([before, key, after]) => [...before, key, ...after]),
+  );
   fc.assert(fc.property(keyed, noStem), { numRuns: 1000 });
 });
 
 test('the whole stem stands before a text in other words', () => {
   const plain = opening(() => fc.array(other, { minLength: 1, maxLength: 12 }));
-  fc.assert(fc.property(plain, ({ part, screen, text }) => {
-    assert.equal(stemFor(part, text, screen).stem, STEMS[screen][part]);
-    assert.equal(beginsWithStem(part, text), false);
-  }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(plain, ({ part, screen, text }) => {
+      assert.equal(stemFor(part, text, screen).stem, STEMS[screen][part]);
+      assert.equal(beginsWithStem(part, text), false);
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('a sentence begins with the stem also where a word is put in or left out', () => {
   const near = opening(({ part, lang }) => {
     const stem = STEMS[lang][part].split(' ');
     const spare = stem.map((_, i) => i).filter((i) => i >= 2 && !KEY_WORDS[part].includes(stem[i]));
-    return fc.tuple(fc.option(fc.constantFrom(...spare, stem.length)), fc.nat(2), other, others(4))
+    return fc
+      .tuple(fc.option(fc.constantFrom(...spare, stem.length)), fc.nat(2), other, others(4))
       .map(([out, at, word, rest]) => {
         const kept = stem.filter((_, i) => i !== out);
         return [...kept.toSpliced(1 + (at % (stem.length - 1)), 0, word), ...rest];
       });
   });
-  fc.assert(fc.property(near, ({ part, text }) => assert.ok(beginsWithStem(part, text), text)), { numRuns: 1000 });
+  fc.assert(
+    fc.property(near, ({ part, text }) => assert.ok(beginsWithStem(part, text), text)),
+    { numRuns: 1000 },
+  );
 });
 
 const NEAR = {
-  so_that: ['så jeg igen kan arbejde', 'Så at jeg kan arbejde.', 'Så kan jeg arbejde.', 'So I can work again.'],
+  so_that: [
+    'så jeg igen kan arbejde',
+    'Så at jeg kan arbejde.',
+    'Så kan jeg arbejde.',
+    'So I can work again.',
+  ],
   help: [
-    'Jeg vil gerne ha hjælp til at sove.', 'Jeg vil gerne have lidt hjælp med at sove.',
-    'I’d like help with sleep.', '- Jeg vil meget gerne have hjælp.',
+    'Jeg vil gerne ha hjælp til at sove.',
+    'Jeg vil gerne have lidt hjælp med at sove.',
+    'I’d like help with sleep.',
+    '- Jeg vil meget gerne have hjælp.',
   ],
   important: [
-    'It\'s important to me that I sleep.', 'Det er meget vigtigt for mig at sove.', 'Det er vigtigt, at vi taler roligt.',
+    "It's important to me that I sleep.",
+    'Det er meget vigtigt for mig at sove.',
+    'Det er vigtigt, at vi taler roligt.',
   ],
 };
 const STORIES = {
-  help: ['Efter ulykken fik jeg hjælp af min bror.', 'Jeg fik hjælp i et år.', 'Jeg vil sige tak for sidst.', 'Hej.', ''],
+  help: [
+    'Efter ulykken fik jeg hjælp af min bror.',
+    'Jeg fik hjælp i et år.',
+    'Jeg vil sige tak for sidst.',
+    'Hej.',
+    '',
+  ],
   important: ['Det er ti år siden.', 'Min familie siger, det er vigtigt for dem.'],
   so_that: ['Så jeg flyttede hjem.', 'Min hund kan jeg tage med.'],
   introduce: ['Så jeg kan arbejde.'],

@@ -1,7 +1,14 @@
 // The steps of two people at one phone, and where they go on.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { BEGINNING, STEPS, goesOnWith, nextOf, placeIn, stepFrom } from '../../webapp/static/js/core/statement/together.js';
+import {
+  BEGINNING,
+  STEPS,
+  goesOnWith,
+  nextOf,
+  placeIn,
+  stepFrom,
+} from '../../webapp/static/js/core/statement/together.js';
 import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
 import { whichWords } from '../../webapp/static/js/core/views/together.js';
 import { words } from './every_view.js';
@@ -54,7 +61,10 @@ test('a step that this version does not know begins with the guide', () => {
 
 test('the first step says when words that both will see are private, as long as they stand there', () => {
   const begins = (mark, help) => {
-    const statement = statementWith({ parts: partsOf(['', '', help, '']), marks: [{ part: 'help', text: 'Min bror slår mig.', mark }] });
+    const statement = statementWith({
+      parts: partsOf(['', '', help, '']),
+      marks: [{ part: 'help', text: 'Min bror slår mig.', mark }],
+    });
     return toHtml(whichWords(statement, words)).includes('altid privat. Her kan I begge se det.');
   };
   assert.equal(begins('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);

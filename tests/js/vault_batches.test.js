@@ -21,7 +21,8 @@ const limit = (network, most) => {
 async function behind({ count, most, length = () => 100 }) {
   const network = new Network(new ModelServer());
   await new Phone(network).take();
-  for (let i = 0; i < count; i += 1) await write(help(`${'Sove. '.repeat(Math.ceil(length(i) / 6))}${i}`), idAt(i));
+  for (let i = 0; i < count; i += 1)
+    await write(help(`${'Sove. '.repeat(Math.ceil(length(i) / 6))}${i}`), idAt(i));
   const secret = await turnOn();
   limit(network, most);
   const { name } = await keysOf(secret);
@@ -54,7 +55,11 @@ test('the size that was let through is kept to: few pushes are refused in vain',
 });
 
 test('a record that is refused alone is named, and stops no other', async () => {
-  const { network, outcome, records } = await behind({ count: 30, most: 15_000, length: (i) => (i % 10 === 4 ? 10_000 : 100) });
+  const { network, outcome, records } = await behind({
+    count: 30,
+    most: 15_000,
+    length: (i) => (i % 10 === 4 ? 10_000 : 100),
+  });
   assert.deepEqual(outcome, DONE);
   assert.deepEqual([...(await readVault()).too_long].sort(), [4, 14, 24].map(idAt).sort());
   assert.equal(records().size, 27);
@@ -77,6 +82,12 @@ test('a smaller push whose answer is lost makes no other version', async () => {
   assert.deepEqual(await sync(), NOT_DONE);
   assert.deepEqual(await state(), { stop: null, wait: 'offline' });
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual([...vault().records.values()].map(({ rev }) => rev), Array(8).fill(2));
-  assert.deepEqual(await texts(), Array.from({ length: 8 }, (_, i) => `Jeg vil ud, ${i}.`));
+  assert.deepEqual(
+    [...vault().records.values()].map(({ rev }) => rev),
+    Array(8).fill(2),
+  );
+  assert.deepEqual(
+    await texts(),
+    Array.from({ length: 8 }, (_, i) => `Jeg vil ud, ${i}.`),
+  );
 });

@@ -12,7 +12,12 @@ import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const BEGAN = Date.parse('2026-11-26T09:00:00.000Z');
-const WRONG = { 2015: '2015-01-01T00:10:00.000Z', 1970: '1970-01-01T00:00:10.000Z', ahead: '2027-02-01T09:00:00.000Z', 2031: '2031-05-01T09:00:00.000Z' };
+const WRONG = {
+  2015: '2015-01-01T00:10:00.000Z',
+  1970: '1970-01-01T00:00:10.000Z',
+  ahead: '2027-02-01T09:00:00.000Z',
+  2031: '2031-05-01T09:00:00.000Z',
+};
 
 /** Two phones with two statements, and a clock of the server's own. */
 async function twoPhones() {
@@ -35,7 +40,10 @@ async function openedOn(phone, clock) {
 
 for (const [name, wrong] of Object.entries(WRONG)) {
   test(`thrown out by a clock that is wrong (${name}): it stays in the bin of both phones once the clock is right`, async () => {
-    const { world, phones: [phone, other] } = await twoPhones();
+    const {
+      world,
+      phones: [phone, other],
+    } = await twoPhones();
     setClock(wrong);
     await binStatement(idAt(0));
     await openedOn(phone, wrong);
@@ -46,12 +54,22 @@ for (const [name, wrong] of Object.entries(WRONG)) {
     }
     for (const one of [phone, other]) {
       await one.take();
-      assert.deepEqual((await statementsHere()).map(({ id, deleted }) => [id, Boolean(deleted)]), [[idAt(0), true], [idAt(1), false]]);
+      assert.deepEqual(
+        (await statementsHere()).map(({ id, deleted }) => [id, Boolean(deleted)]),
+        [
+          [idAt(0), true],
+          [idAt(1), false],
+        ],
+      );
     }
     await restoreStatement(idAt(0));
     await openedOn(other, world.real);
     await openedOn(phone, world.real);
-    assert.equal((await statementsHere()).every(({ deleted }) => !deleted), true, 'and it comes back on both');
+    assert.equal(
+      (await statementsHere()).every(({ deleted }) => !deleted),
+      true,
+      'and it comes back on both',
+    );
   });
 }
 
@@ -75,7 +93,12 @@ test('when all clocks say so it is gone, and the other phone hears of it', async
 });
 
 test('a phone whose clock runs ahead, day after day, sends no deletion while the server says otherwise', async () => {
-  for (const slow of [() => BEGAN, (phone) => BEGAN + (phone - BEGAN) / 3, () => null, (phone) => phone - 4000 * DAY_MS - (phone - BEGAN)]) {
+  for (const slow of [
+    () => BEGAN,
+    (phone) => BEGAN + (phone - BEGAN) / 3,
+    () => null,
+    (phone) => phone - 4000 * DAY_MS - (phone - BEGAN),
+  ]) {
     await seenWith(60, slow);
     assert.equal(await isGone(), false);
   }
@@ -105,20 +128,36 @@ test('what was never in the vault needs no server to be let go of', async () => 
   assert.equal((await readVault()).heard !== undefined, true);
 });
 
-const visit = fc.record({ who: fc.nat({ max: 1 }), later: fc.nat({ max: 1 }), off: fc.constantFrom(0, 0, 0, -4344, 45, 60, 1825), server: fc.constantFrom(0, 0, 0, 400, -400) });
-
-test('whatever one of the three clocks does, both phones keep what was thrown out for nearly thirty days', { timeout: 300_000 }, async () => {
-  const SURE_DAYS = 28;
-  await fc.assert(fc.asyncProperty(fc.array(visit, { minLength: 20, maxLength: 80, size: 'max' }), fc.constantFrom(...Object.values(WRONG)), async (visits, wrong) => {
-    const { world, phones } = await twoPhones();
-    setClock(wrong);
-    await binStatement(idAt(0));
-    let days = 0;
-    for (const { who, later, off, server } of visits) {
-      days += later;
-      world.real = BEGAN + (days + server) * DAY_MS;
-      await openedOn(phones[who], BEGAN + (days + (who ? 0 : off)) * DAY_MS);
-      if (days < SURE_DAYS) assert.equal((await statementsHere()).length, 2, `after ${days} days`);
-    }
-  }), { numRuns: runsOf(40) });
+const visit = fc.record({
+  who: fc.nat({ max: 1 }),
+  later: fc.nat({ max: 1 }),
+  off: fc.constantFrom(0, 0, 0, -4344, 45, 60, 1825),
+  server: fc.constantFrom(0, 0, 0, 400, -400),
 });
+
+test(
+  'whatever one of the three clocks does, both phones keep what was thrown out for nearly thirty days',
+  { timeout: 300_000 },
+  async () => {
+    const SURE_DAYS = 28;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(visit, { minLength: 20, maxLength: 80, size: 'max' }),
+        fc.constantFrom(...Object.values(WRONG)),
+        async (visits, wrong) => {
+          const { world, phones } = await twoPhones();
+          setClock(wrong);
+          await binStatement(idAt(0));
+          let days = 0;
+          for (const { who, later, off, server } of visits) {
+            days += later;
+            world.real = BEGAN + (days + server) * DAY_MS;
+            await openedOn(phones[who], BEGAN + (days + (who ? 0 : off)) * DAY_MS);
+            if (days < SURE_DAYS) assert.equal((await statementsHere()).length, 2, `after ${days} days`);
+          }
+        },
+      ),
+      { numRuns: runsOf(40) },
+    );
+  },
+);

@@ -1,6 +1,18 @@
 // A server that goes back, forgets or deletes: the phone stops, keeps everything, and asks the person.
 import { Phone, purge, statementsHere, syncedHere, turnOn, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
+import {
+  DONE,
+  NOT_DONE,
+  another,
+  begun,
+  documents,
+  help,
+  idAt,
+  kept,
+  state,
+  statementText,
+  texts,
+} from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
@@ -31,7 +43,8 @@ async function stopsAs(stop) {
 /** Every statement here stands in the vault as it stands here. */
 async function allIsIn(world) {
   const said = await documents(world);
-  for (const one of await statementsHere()) assert.equal(JSON.stringify(said.get(one.id)), statementText(one), one.parts.help);
+  for (const one of await statementsHere())
+    assert.equal(JSON.stringify(said.get(one.id)), statementText(one), one.parts.help);
 }
 
 test('which pulls are not taken', () => {
@@ -40,8 +53,28 @@ test('which pulls are not taken', () => {
   assert.deepEqual([change(1, 1), change(2, 3), change(4, 100), change(4, 8)], Array(4).fill('mass-delete'));
   const none = { deletions: 0, documents: 9 };
   assert.equal(distrusts({ seen: 5, seq: 4 }, [], none), 'went-back');
-  assert.equal(distrusts({ seen: 5, seq: 6 }, [{ known: 2, rev: 2 }, { known: 3, rev: 2 }], none), 'went-back');
-  assert.equal(distrusts({ seen: 5, seq: 6 }, [{ known: 2, rev: 2 }, { known: 0, rev: 1 }], none), null);
+  assert.equal(
+    distrusts(
+      { seen: 5, seq: 6 },
+      [
+        { known: 2, rev: 2 },
+        { known: 3, rev: 2 },
+      ],
+      none,
+    ),
+    'went-back',
+  );
+  assert.equal(
+    distrusts(
+      { seen: 5, seq: 6 },
+      [
+        { known: 2, rev: 2 },
+        { known: 0, rev: 1 },
+      ],
+      none,
+    ),
+    null,
+  );
 });
 
 test('a vault whose seq goes back stops the sync, and this phone can send its version again', async () => {
@@ -57,7 +90,10 @@ test('a vault whose seq goes back stops the sync, and this phone can send its ve
   assert.deepEqual(await state(), { stop: null, wait: null });
   assert.deepEqual(await texts(), ['Jeg er ny.', 'Jeg vil hjem.', 'Jeg vil sove, 1.', 'Jeg vil sove, 2.']);
   await allIsIn(world);
-  assert.deepEqual([await sync(), (await statementsHere()).flatMap(({ alternatives }) => alternatives)], [DONE, []]);
+  assert.deepEqual(
+    [await sync(), (await statementsHere()).flatMap(({ alternatives }) => alternatives)],
+    [DONE, []],
+  );
 });
 
 test('a vault that is empty after the first sync already is noticed', async () => {
@@ -96,7 +132,10 @@ test('a record that is forgotten is noticed at the next push', async () => {
   world.vault().records.delete(idAt(0));
   await write(help('Jeg vil hjem.'), idAt(0));
   assert.deepEqual(await sync(), NOT_DONE);
-  assert.deepEqual([await state(), await texts()], [{ stop: 'went-back', wait: null }, ['Jeg vil hjem.', 'Jeg vil sove, 1.']]);
+  assert.deepEqual(
+    [await state(), await texts()],
+    [{ stop: 'went-back', wait: null }, ['Jeg vil hjem.', 'Jeg vil sove, 1.']],
+  );
   assert.deepEqual(await sync({ insists: true }), DONE);
   await allIsIn(world);
 });
@@ -111,7 +150,11 @@ async function deletedElsewhere(gone, count) {
   return world;
 }
 
-for (const [gone, count] of [[4, 20], [2, 3], [1, 1]]) {
+for (const [gone, count] of [
+  [4, 20],
+  [2, 3],
+  [1, 1],
+]) {
   test(`${gone} of ${count} deleted stop as "mass-delete"; trusted, they go to the bin and no further`, async () => {
     await deletedElsewhere(gone, count);
     await stopsAs('mass-delete');
@@ -125,7 +168,10 @@ for (const [gone, count] of [[4, 20], [2, 3], [1, 1]]) {
     const world = await deletedElsewhere(gone, count);
     await sync();
     assert.deepEqual(await sync({ insists: true }), DONE);
-    assert.deepEqual((await statementsHere()).filter(({ deleted }) => deleted), []);
+    assert.deepEqual(
+      (await statementsHere()).filter(({ deleted }) => deleted),
+      [],
+    );
     await allIsIn(world);
   });
 }
@@ -133,14 +179,23 @@ for (const [gone, count] of [[4, 20], [2, 3], [1, 1]]) {
 test('three of twenty deleted go to the bin of this phone, with their thirty days', async () => {
   await deletedElsewhere(3, 20);
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual((await statementsHere()).filter(({ deleted }) => deleted).map(({ id }) => id).sort(), [0, 1, 2].map(idAt).sort());
+  assert.deepEqual(
+    (await statementsHere())
+      .filter(({ deleted }) => deleted)
+      .map(({ id }) => id)
+      .sort(),
+    [0, 1, 2].map(idAt).sort(),
+  );
 });
 
 test('what was deleted elsewhere and is edited here stays', async () => {
   const world = await deletedElsewhere(3, 20);
   for (const i of [0, 1, 2]) await write(help(`Jeg vil hjem, ${i}.`), idAt(i));
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual((await statementsHere()).filter(({ deleted }) => deleted), []);
+  assert.deepEqual(
+    (await statementsHere()).filter(({ deleted }) => deleted),
+    [],
+  );
   await allIsIn(world);
 });
 
@@ -152,14 +207,21 @@ test('what a copy brought stays on a phone that opens a vault where it was delet
   await write(help('Fra en kopi.'), idAt(0));
   await turnOn(world.secret);
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual([(await texts())[0], (await statementsHere()).filter(({ deleted }) => deleted)], ['Fra en kopi.', []]);
+  assert.deepEqual(
+    [(await texts())[0], (await statementsHere()).filter(({ deleted }) => deleted)],
+    ['Fra en kopi.', []],
+  );
 });
 
 const damaged = (sealed) => `${sealed.slice(0, 100)}${sealed[100] === 'A' ? 'B' : 'A'}${sealed.slice(101)}`;
 const UNREADABLE = {
-  'changed': [JSON.stringify({ kind: 'statement' }), damaged, 'not-authentic'],
+  changed: [JSON.stringify({ kind: 'statement' }), damaged, 'not-authentic'],
   'of another format': ['{}', (sealed) => `Ag${sealed.slice(2)}`, 'unknown-format'],
-  'of a newer app': [JSON.stringify({ kind: 'statement', version: 9, statement: {} }), undefined, 'unknown-document'],
+  'of a newer app': [
+    JSON.stringify({ kind: 'statement', version: 9, statement: {} }),
+    undefined,
+    'unknown-document',
+  ],
 };
 for (const [what, [document, change, code]] of Object.entries(UNREADABLE)) {
   test(`a record ${what} is kept, marked, not overwritten, and does not stop the others`, async () => {
@@ -172,8 +234,14 @@ for (const [what, [document, change, code]] of Object.entries(UNREADABLE)) {
     assert.deepEqual(await sync(), DONE);
     assert.deepEqual((await readVault()).unreadable.sort(), [idAt(0), idAt(9)].sort());
     const marked = (await syncedHere()).map(({ unreadable }) => unreadable).filter(Boolean);
-    assert.deepEqual(marked, before.map(({ rev, seq, sealed }) => ({ code, rev, seq, sealed })));
-    assert.deepEqual([0, 9].map((i) => world.vault().records.get(idAt(i))), before);
+    assert.deepEqual(
+      marked,
+      before.map(({ rev, seq, sealed }) => ({ code, rev, seq, sealed })),
+    );
+    assert.deepEqual(
+      [0, 9].map((i) => world.vault().records.get(idAt(i))),
+      before,
+    );
     assert.deepEqual(await texts(), ['Jeg vil hjem.', 'Jeg vil ud.']);
     assert.equal(world.vault().records.get(idAt(1)).rev, 2);
   });
@@ -188,7 +256,10 @@ test('an unreadable record that is well again is taken, with what was written he
   await put(world, idAt(0), statementText({ ...one, title: 'Til lægen' }));
   assert.deepEqual(await sync(), DONE);
   const [{ title, parts, alternatives }] = await statementsHere();
-  assert.deepEqual([title, parts.help, alternatives, (await readVault()).unreadable], ['Til lægen', 'Jeg vil hjem.', [], []]);
+  assert.deepEqual(
+    [title, parts.help, alternatives, (await readVault()).unreadable],
+    ['Til lægen', 'Jeg vil hjem.', [], []],
+  );
   await allIsIn(world);
 });
 
@@ -203,7 +274,9 @@ test('what an older version of the app could not read is taken when it is pulled
   assert.equal(row.rev, 0);
   await change(async (transaction) => {
     await transaction.objectStore('statements').clear();
-    await transaction.objectStore('synced').put({ ...row, id, unreadable: { ...row.unreadable, rev, sealed } });
+    await transaction
+      .objectStore('synced')
+      .put({ ...row, id, unreadable: { ...row.unreadable, rev, sealed } });
   });
   await changeVault({ seq: 0 });
   assert.deepEqual(await sync(), DONE);

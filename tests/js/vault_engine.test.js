@@ -1,6 +1,18 @@
 // The sync of one phone against a server and a network that may be bad: what is told, what is kept, and what never happens.
 import { Phone, openedVault, purge, statementsHere, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
+import {
+  DONE,
+  NOT_DONE,
+  another,
+  begun,
+  documents,
+  help,
+  idAt,
+  kept,
+  state,
+  statementText,
+  texts,
+} from './vault_begun.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -30,13 +42,22 @@ test('a sync with nothing new pushes nothing', async () => {
   const { network } = await begun(2);
   network.log.length = 0;
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual(network.log.map(({ method }) => method), ['GET']);
+  assert.deepEqual(
+    network.log.map(({ method }) => method),
+    ['GET'],
+  );
 });
 
 test('no word of a statement and no secret is in any request', async () => {
   const { network, secret } = await begun(2);
   const all = JSON.stringify(network.log);
-  const markers = ['sove', 'help', 'statement', toBase64url(secret), Buffer.from('sove').toString('base64url').slice(0, 5)];
+  const markers = [
+    'sove',
+    'help',
+    'statement',
+    toBase64url(secret),
+    Buffer.from('sove').toString('base64url').slice(0, 5),
+  ];
   for (const marker of markers) assert.equal(all.includes(marker), false, marker);
 });
 
@@ -98,7 +119,10 @@ test('words written while a sync is under way are in the vault after the next', 
   world.network.next = () => 'fine';
   assert.deepEqual(await sync(), DONE);
   const { statement } = (await documents(world)).get(idAt(0));
-  assert.deepEqual([statement.title, statement.parts.help, statement.alternatives], ['Til lægen', 'Jeg vil hjem.', []]);
+  assert.deepEqual(
+    [statement.title, statement.parts.help, statement.alternatives],
+    ['Til lægen', 'Jeg vil hjem.', []],
+  );
 });
 
 test('both phones changed the same sentence: both hold one of them shown and the other beside it', async () => {
@@ -110,7 +134,10 @@ test('both phones changed the same sentence: both hold one of them shown and the
   await write(help('Jeg vil ud.'), idAt(0));
   assert.deepEqual(await sync(), DONE);
   const here = await statementsHere();
-  assert.deepEqual([here[0].parts.help, here[0].alternatives], ['Jeg vil ud.', [{ part: 'help', text: 'Jeg vil hjem.' }]]);
+  assert.deepEqual(
+    [here[0].parts.help, here[0].alternatives],
+    ['Jeg vil ud.', [{ part: 'help', text: 'Jeg vil hjem.' }]],
+  );
   await second.take();
   await sync();
   assert.deepEqual((await statementsHere()).map(statementText), here.map(statementText));
@@ -119,11 +146,14 @@ test('both phones changed the same sentence: both hold one of them shown and the
 const BAD_ANSWERS = {
   'half an answer': () => new Response('{"seq": 1, "rec', { status: 200 }),
   'no JSON': () => new Response('<html>', { status: 200 }),
-  'null': () => new Response('null', { status: 200 }),
+  null: () => new Response('null', { status: 200 }),
   'no records': () => Response.json({ seq: 9, more: false }),
-  'a record without its bytes': () => Response.json({ seq: 9, records: [{ id: idAt(0), rev: 2, seq: 9 }], more: false }),
-  'a seq past the newest': () => Response.json({ seq: 3, records: [{ id: idAt(0), rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
-  'an id that is none': () => Response.json({ seq: 9, records: [{ id: '../x', rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
+  'a record without its bytes': () =>
+    Response.json({ seq: 9, records: [{ id: idAt(0), rev: 2, seq: 9 }], more: false }),
+  'a seq past the newest': () =>
+    Response.json({ seq: 3, records: [{ id: idAt(0), rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
+  'an id that is none': () =>
+    Response.json({ seq: 9, records: [{ id: '../x', rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
   'more, and nothing in it': () => Response.json({ seq: 9, records: [], more: true }),
 };
 
@@ -139,13 +169,22 @@ for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
   });
 }
 
-const TROUBLES = [[429, 17, 'later'], [503, 120, 'later'], [500, 0, 'later'], [502, 0, 'later'], [504, 3, 'later']];
+const TROUBLES = [
+  [429, 17, 'later'],
+  [503, 120, 'later'],
+  [500, 0, 'later'],
+  [502, 0, 'later'],
+  [504, 3, 'later'],
+];
 for (const [status, seconds, wait] of TROUBLES) {
   test(`${status} waits ${seconds} seconds or longer, and loses nothing`, async () => {
     const { network } = await begun();
     await write(help('Jeg vil hjem.'), idAt(0));
     for (const method of ['GET', 'POST']) {
-      network.plan(method, new Response('{}', { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} }));
+      network.plan(
+        method,
+        new Response('{}', { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} }),
+      );
       assert.deepEqual(await sync(), { done: false, retryAfter: seconds });
       assert.deepEqual(await state(), { stop: null, wait });
     }
@@ -154,7 +193,14 @@ for (const [status, seconds, wait] of TROUBLES) {
   });
 }
 
-const STOPS = [[404, 'refused'], [400, 'refused'], [403, 'refused'], [413, 'refused'], [401, 'moved'], [507, 'full']];
+const STOPS = [
+  [404, 'refused'],
+  [400, 'refused'],
+  [403, 'refused'],
+  [413, 'refused'],
+  [401, 'moved'],
+  [507, 'full'],
+];
 for (const [status, stop] of STOPS) {
   test(`${status} stops as "${stop}": nothing changes here, and nothing more is asked`, async () => {
     const { network } = await begun(2);
@@ -173,7 +219,10 @@ test('a vault that is full stops as "full", with every word kept, and goes on wh
   world.server.recordsMax = 1;
   const id = await write(help('Jeg er ny.'));
   assert.deepEqual(await sync(), NOT_DONE);
-  assert.deepEqual([await state(), await texts()], [{ stop: 'full', wait: null }, ['Jeg er ny.', 'Jeg vil sove, 0.']]);
+  assert.deepEqual(
+    [await state(), await texts()],
+    [{ stop: 'full', wait: null }, ['Jeg er ny.', 'Jeg vil sove, 0.']],
+  );
   world.server.recordsMax = 9;
   await changeVault({ stop: null });
   assert.deepEqual(await sync(), DONE);
@@ -204,7 +253,11 @@ test('a statement with an id that nobody can seal is told, and the others still 
 
 test('many statements go in batches, and come in pages', async () => {
   const world = await begun(230);
-  assert.ok(world.network.log.filter(({ method }) => method === 'POST').every(({ body }) => body.records.length <= 100));
+  assert.ok(
+    world.network.log
+      .filter(({ method }) => method === 'POST')
+      .every(({ body }) => body.records.length <= 100),
+  );
   await another(world);
   assert.equal((await statementsHere()).length, 230);
   assert.equal(world.network.log.filter(({ method }) => method === 'GET').length, 3);
@@ -219,6 +272,12 @@ test('a tab that saves over what came from elsewhere keeps it in sight', async (
   await world.phone.take();
   assert.deepEqual(await sync(), DONE);
   // The tab read it before the sync, and was written in since.
-  const { statement } = await saveStatement(before, { ...before, parts: { ...before.parts, help: 'Jeg vil sove i mit eget hus.' } });
-  assert.deepEqual([statement.parts.help, statement.alternatives], ['Jeg vil sove i mit eget hus.', [{ part: 'help', text: 'Jeg vil sove hos min søster.' }]]);
+  const { statement } = await saveStatement(before, {
+    ...before,
+    parts: { ...before.parts, help: 'Jeg vil sove i mit eget hus.' },
+  });
+  assert.deepEqual(
+    [statement.parts.help, statement.alternatives],
+    ['Jeg vil sove i mit eget hus.', [{ part: 'help', text: 'Jeg vil sove hos min søster.' }]],
+  );
 });

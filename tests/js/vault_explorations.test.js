@@ -15,7 +15,8 @@ async function note(fields, id = ID) {
   const stored = (await getNote(id)) ?? null;
   return saveNote(stored, { ...(stored ?? noteWith({ id })), ...fields });
 }
-const inVault = async (world) => [...(await documents(world)).values()].find(({ kind }) => kind === 'exploration');
+const inVault = async (world) =>
+  [...(await documents(world)).values()].find(({ kind }) => kind === 'exploration');
 /** Two phones with one statement and one note, ticked; the first is in the hand. */
 async function noted(fields = {}) {
   const world = await begun();
@@ -42,9 +43,15 @@ test('a note that is not ticked is in no request, and no record says that there 
   const requests = world.network.log.length;
   await note({ text: 'Risskov.' });
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual(world.network.log.slice(requests).map(({ method }) => method), ['GET']);
+  assert.deepEqual(
+    world.network.log.slice(requests).map(({ method }) => method),
+    ['GET'],
+  );
   assert.equal(world.vault().records.size, 1);
-  assert.deepEqual((await syncedHere()).map(({ kind }) => kind), ['statement']);
+  assert.deepEqual(
+    (await syncedHere()).map(({ kind }) => kind),
+    ['statement'],
+  );
 });
 
 test('a ticked note comes to the other phone, to the byte, and nothing of it is in a request', async () => {
@@ -52,8 +59,12 @@ test('a ticked note comes to the other phone, to the byte, and nothing of it is 
   const here = await getNote(ID);
   await world.second.take();
   assert.deepEqual(await getNote(ID), here);
-  assert.equal((await openedVault(world.server, world.secret)).get(ID).document, documentText('exploration', here));
-  for (const marker of ['søster', 'exploration', 'helps']) assert.equal(JSON.stringify(world.network.log).includes(marker), false, marker);
+  assert.equal(
+    (await openedVault(world.server, world.secret)).get(ID).document,
+    documentText('exploration', here),
+  );
+  for (const marker of ['søster', 'exploration', 'helps'])
+    assert.equal(JSON.stringify(world.network.log).includes(marker), false, marker);
 });
 
 test('unticked, it is gone from the vault and stays on both phones, outside every bin; then all are quiet', async () => {
@@ -65,7 +76,10 @@ test('unticked, it is gone from the vault and stays on both phones, outside ever
   assert.deepEqual(said, { deleted: true, kind: 'exploration', version: 1 });
   world.network.log.length = 0;
   assert.deepEqual(await after(world.phone, world.second), [stays, stays]);
-  assert.deepEqual(world.network.log.map(({ method }) => method), ['GET', 'GET']);
+  assert.deepEqual(
+    world.network.log.map(({ method }) => method),
+    ['GET', 'GET'],
+  );
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
 });
 
@@ -87,7 +101,10 @@ test('edited there after it was unticked: the edit stays there, and the vault do
   await sync();
   await world.second.take();
   await note({ text: 'Jeg går.' });
-  assert.deepEqual(await after(world.second, world.phone), [['Jeg går.', false, false], ['Jeg sover. Min søster ringer.', false, false]]);
+  assert.deepEqual(await after(world.second, world.phone), [
+    ['Jeg går.', false, false],
+    ['Jeg sover. Min søster ringer.', false, false],
+  ]);
   assert.ok((await inVault(world)).deleted);
 });
 
@@ -113,7 +130,10 @@ test('many notes that are unticked at once stop no sync: nothing is taken away',
   await world.phone.take();
   for (const { id } of await allNotes()) await note({ in_vault: false }, id);
   await after(world.phone, world.second);
-  assert.deepEqual([await state(), (await allNotes()).filter(({ deleted, in_vault }) => !deleted && !in_vault).length], [{ stop: null, wait: null }, 7]);
+  assert.deepEqual(
+    [await state(), (await allNotes()).filter(({ deleted, in_vault }) => !deleted && !in_vault).length],
+    [{ stop: null, wait: null }, 7],
+  );
 });
 
 test('notes that do not travel make a mass deletion no smaller', async () => {
@@ -131,7 +151,10 @@ test('notes that do not travel make a mass deletion no smaller', async () => {
 test('in the bin it is in the bin everywhere, and gone from there it goes from their bins', async () => {
   const world = await noted();
   await binNote(ID);
-  assert.deepEqual((await after(world.phone, world.second)).map((one) => one[2]), [true, true]);
+  assert.deepEqual(
+    (await after(world.phone, world.second)).map((one) => one[2]),
+    [true, true],
+  );
   await world.phone.take();
   await purge(ID);
   assert.deepEqual(await after(world.phone, world.second), [undefined, undefined]);
@@ -146,7 +169,10 @@ test('ticked anew it travels again, and what was written elsewhere meanwhile sta
   await note({ in_vault: true });
   const [, second, first] = await after(world.phone, world.second, world.phone);
   assert.deepEqual(second, first);
-  assert.ok(first[1] && ['Jeg går.', 'Jeg sover.', 'Min søster ringer.'].every((one) => first[0].includes(one)), first[0]);
+  assert.ok(
+    first[1] && ['Jeg går.', 'Jeg sover.', 'Min søster ringer.'].every((one) => first[0].includes(one)),
+    first[0],
+  );
 });
 
 test('both wrote in the same sentence: both stand in the note, on both, and then all are quiet', async () => {
@@ -159,14 +185,20 @@ test('both wrote in the same sentence: both stand in the note, on both, and then
   assert.deepEqual([first, second], [second, ['Jeg løber.\n\nJeg går.', true, false]]);
   world.network.log.length = 0;
   await after(world.second, world.phone);
-  assert.deepEqual(world.network.log.map(({ method }) => method), ['GET', 'GET']);
+  assert.deepEqual(
+    world.network.log.map(({ method }) => method),
+    ['GET', 'GET'],
+  );
 });
 
 test('one that is too long is told, and stays here whole', async () => {
   const world = await begun();
   await note({ text: 'a'.repeat(70_000), in_vault: true });
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual([(await readVault()).too_long, world.vault().records.size, (await getNote(ID)).text.length], [[ID], 1, 70_000]);
+  assert.deepEqual(
+    [(await readVault()).too_long, world.vault().records.size, (await getNote(ID)).text.length],
+    [[ID], 1, 70_000],
+  );
 });
 
 test('without a vault, or with a new one, only what is ticked goes anywhere', async () => {

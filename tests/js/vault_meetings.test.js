@@ -37,8 +37,14 @@ test('a meeting comes to the other phone, to the byte, and nothing of it is in a
   const here = await getMeeting(ID);
   await world.second.take();
   assert.deepEqual(await getMeeting(ID), here);
-  assert.equal((await openedVault(world.server, world.secret)).get(ID).document, documentText('meeting', here));
-  assert.deepEqual((await syncedHere()).map(({ kind, document }) => [kind, Boolean(document)]).sort(), [['meeting', true], ['statement', true]]);
+  assert.equal(
+    (await openedVault(world.server, world.secret)).get(ID).document,
+    documentText('meeting', here),
+  );
+  assert.deepEqual((await syncedHere()).map(({ kind, document }) => [kind, Boolean(document)]).sort(), [
+    ['meeting', true],
+    ['statement', true],
+  ]);
   const all = JSON.stringify(world.network.log);
   for (const marker of ['Risskov', 'Medicin', 'meeting']) assert.equal(all.includes(marker), false, marker);
 });
@@ -51,7 +57,10 @@ test('what both phones wrote on one meeting is on both, and no earlier version i
   await plan({ place: 'Viby', questions: [question('a', 'Hvor længe?'), question('c', 'Hvad?')] });
   assert.deepEqual(await sync(), DONE);
   const there = await getMeeting(ID);
-  assert.deepEqual([there.place, there.alternatives, there.questions.map(({ id }) => id)], ['Viby', [{ field: 'place', text: 'Skejby' }], ['a', 'b', 'c']]);
+  assert.deepEqual(
+    [there.place, there.alternatives, there.questions.map(({ id }) => id)],
+    ['Viby', [{ field: 'place', text: 'Skejby' }], ['a', 'b', 'c']],
+  );
   await phone.take();
   assert.deepEqual(await sync(), DONE);
   assert.deepEqual(await getMeeting(ID), there);
@@ -122,19 +131,31 @@ test('a line left out here stays out when the other phone edits its sentence, on
   await phone.take();
   assert.deepEqual(await sync(), DONE);
   assert.equal(await shownHere(), 'Jeg vil sove.');
-  assert.deepEqual((await getMeeting(ID)).left_from, (await getStatement(idAt(0))).parts, 'it followed the words that came');
+  assert.deepEqual(
+    (await getMeeting(ID)).left_from,
+    (await getStatement(idAt(0))).parts,
+    'it followed the words that came',
+  );
 });
 
 test('what the lines followed here is sent, and then both are quiet', async () => {
-  const world = await planned({ left_out: [{ part: 'help', text: 'Jeg vil sove, 0.' }], left_from: { introduce: '', important: '', help: 'Jeg vil sove, 0.', so_that: '' } });
+  const world = await planned({
+    left_out: [{ part: 'help', text: 'Jeg vil sove, 0.' }],
+    left_from: { introduce: '', important: '', help: 'Jeg vil sove, 0.', so_that: '' },
+  });
   await write(help('Jeg vil sove godt, 0.'), idAt(0));
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual((await documents(world)).get(ID).meeting.left_out, [{ part: 'help', text: 'Jeg vil sove godt, 0.' }]);
+  assert.deepEqual((await documents(world)).get(ID).meeting.left_out, [
+    { part: 'help', text: 'Jeg vil sove godt, 0.' },
+  ]);
   for (const phone of [world.second, world.phone, world.second]) {
     await phone.take();
     world.network.log.length = 0;
     assert.deepEqual(await sync(), DONE);
-    assert.deepEqual(world.network.log.map(({ method }) => method), ['GET']);
+    assert.deepEqual(
+      world.network.log.map(({ method }) => method),
+      ['GET'],
+    );
     assert.equal(await shownHere(), '');
   }
 });
@@ -145,7 +166,9 @@ test('a record that says it is another kind of thing than it was is kept as it c
   const put = async (id, text) => {
     const rev = world.vault().records.get(id).rev + 1;
     world.vault().seq += 1;
-    world.vault().records.set(id, { id, rev, seq: world.vault().seq, sealed: await seal(keys, id, rev, text) });
+    world
+      .vault()
+      .records.set(id, { id, rev, seq: world.vault().seq, sealed: await seal(keys, id, rev, text) });
   };
   await put(ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
   await put(idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
@@ -163,8 +186,18 @@ test('a kind of a newer app is kept unread, until an app that knows it pulls it 
   world.vault().seq += 1;
   world.vault().records.set(ID, { id: ID, rev: 1, seq: world.vault().seq, sealed });
   // As the app of before this kind left it, and the migration of its database.
-  await change((transaction) => transaction.objectStore('synced').put({
-    id: ID, rev: 0, kind: 'statement', document: null, sent: [], unreadable: { code: 'unknown-document', rev: 1, seq: world.vault().seq, sealed } }));
+  await change((transaction) =>
+    transaction
+      .objectStore('synced')
+      .put({
+        id: ID,
+        rev: 0,
+        kind: 'statement',
+        document: null,
+        sent: [],
+        unreadable: { code: 'unknown-document', rev: 1, seq: world.vault().seq, sealed },
+      }),
+  );
   assert.deepEqual(await sync(), DONE);
   assert.deepEqual([await allMeetings(), (await readVault()).unreadable], [[meeting], []]);
 });

@@ -2,7 +2,13 @@
 // few seconds. What is said, read, merged and distrusted is decided by the app's own functions.
 import { carried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
-import { KINDS, deletionText, documentText, readDocument, sameDocument } from '../../webapp/static/js/core/sync/document.js';
+import {
+  KINDS,
+  deletionText,
+  documentText,
+  readDocument,
+  sameDocument,
+} from '../../webapp/static/js/core/sync/document.js';
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
@@ -37,8 +43,12 @@ export class ModelPhone {
   remove = async ({ id }) => void this.documents.delete(id);
   rewind = async (dice) => void (this.seq = dice(this.seq + 1));
   begin = async () => void this.network.server.answer({ method: 'PUT', path: PATH, token: 'x' });
-  held = async () => new Map(this.network.server.answer({ method: 'GET', path: `${PATH}/records`, token: 'x' })[1].records
-    .map(({ id, rev, sealed: bytes }) => [id, { rev, document: documentOf(bytes) }]));
+  held = async () =>
+    new Map(
+      this.network.server
+        .answer({ method: 'GET', path: `${PATH}/records`, token: 'x' })[1]
+        .records.map(({ id, rev, sealed: bytes }) => [id, { rev, document: documentOf(bytes) }]),
+    );
 
   async sync(person = {}) {
     if (this.stop && !person.trusts && !person.insists) return this.stop;
@@ -53,7 +63,8 @@ export class ModelPhone {
     return this.stop;
   }
 
-  #call = (method, query, body) => this.network.call({ method, path: `${PATH}/records${query}`, token: 'x', body });
+  #call = (method, query, body) =>
+    this.network.call({ method, path: `${PATH}/records${query}`, token: 'x', body });
 
   #stored(document) {
     this.documents.set(document.id, document);
@@ -64,7 +75,8 @@ export class ModelPhone {
   #follow(before, after) {
     if (!before || !after || kindOf(after) !== 'statement') return;
     for (const one of this.documents.values()) {
-      if (one.statement === after.id && one.left_out.length) this.#stored(carried(one.left_from ? one : carried(one, before), after));
+      if (one.statement === after.id && one.left_out.length)
+        this.#stored(carried(one.left_from ? one : carried(one, before), after));
     }
   }
 
@@ -83,7 +95,15 @@ export class ModelPhone {
       const reading = bytes === null ? { kind: null, document: null } : readDocument(documentOf(bytes), id);
       if (!reading) throw new Error(`cannot read ${bytes}`);
       const [row, local] = [this.synced.get(id), this.documents.get(id) ?? null];
-      return { id, rev, bytes, row, local, kind: reading.kind ?? (local ? kindOf(local) : row?.kind ?? 'statement'), document: reading.document };
+      return {
+        id,
+        rev,
+        bytes,
+        row,
+        local,
+        kind: reading.kind ?? (local ? kindOf(local) : (row?.kind ?? 'statement')),
+        document: reading.document,
+      };
     });
     const code = insists || trusts ? null : this.#distrust(all, vault);
     if (code) throw new Stopped(code);
@@ -93,8 +113,15 @@ export class ModelPhone {
 
   #distrust(all, vault) {
     const revisions = all.map(({ row, rev }) => ({ known: row?.rev ?? 0, rev }));
-    const deletions = all.filter(({ kind, rev, document, row, local }) =>
-      !document && rev > (row?.rev ?? 0) && local && !local.deleted && sameDocument(kind, row?.document, local) && KINDS[kind].gone(local, AT).deleted);
+    const deletions = all.filter(
+      ({ kind, rev, document, row, local }) =>
+        !document &&
+        rev > (row?.rev ?? 0) &&
+        local &&
+        !local.deleted &&
+        sameDocument(kind, row?.document, local) &&
+        KINDS[kind].gone(local, AT).deleted,
+    );
     const living = [...this.documents.values()].filter((one) => !one.deleted && travels(one));
     return distrusts(vault, revisions, { deletions: deletions.length, documents: living.length });
   }
@@ -126,18 +153,27 @@ export class ModelPhone {
   #changed() {
     const row = (id) => this.synced.get(id);
     const here = new Map([...this.documents].filter(([, document]) => travels(document)));
-    const edited = [...here.values()].map((document) => ({ id: document.id, kind: kindOf(document), document }))
+    const edited = [...here.values()]
+      .map((document) => ({ id: document.id, kind: kindOf(document), document }))
       .filter(({ id, kind, document }) => !sameDocument(kind, row(id)?.document, document));
-    const gone = [...this.synced].filter(([id, { document }]) => document && !here.has(id)).map(([id, { kind }]) => ({ id, kind, document: null }));
-    return [...edited, ...gone].map(({ id, kind, document }) =>
-      ({ id, kind, document: structuredClone(document), base: row(id)?.rev ?? 0, bytes: sealed(document ? documentText(kind, document) : deletionText(kind, AT)) }));
+    const gone = [...this.synced]
+      .filter(([id, { document }]) => document && !here.has(id))
+      .map(([id, { kind }]) => ({ id, kind, document: null }));
+    return [...edited, ...gone].map(({ id, kind, document }) => ({
+      id,
+      kind,
+      document: structuredClone(document),
+      base: row(id)?.rev ?? 0,
+      bytes: sealed(document ? documentText(kind, document) : deletionText(kind, AT)),
+    }));
   }
 
   async #send(person) {
     for (let round = 0; round < 6; round += 1) {
       const changed = this.#changed();
       if (!changed.length) return;
-      for (let at = 0; at < changed.length; at += BATCH) await this.#push(changed.slice(at, at + BATCH), person);
+      for (let at = 0; at < changed.length; at += BATCH)
+        await this.#push(changed.slice(at, at + BATCH), person);
     }
   }
 
@@ -146,7 +182,9 @@ export class ModelPhone {
       const row = this.synced.get(id) ?? { rev: base, kind, document: null };
       this.synced.set(id, { ...row, sent: [...(row.sent ?? []), { bytes, document }].slice(-5) });
     }
-    const [status, answer] = await this.#call('POST', '', { records: batch.map(({ id, base, bytes }) => ({ id, base, sealed: bytes })) });
+    const [status, answer] = await this.#call('POST', '', {
+      records: batch.map(({ id, base, bytes }) => ({ id, base, sealed: bytes })),
+    });
     if (status === 409) return this.#takeIn(answer.conflicts, { seen: 0, seq: 0 }, person);
     if (status !== 200) throw new Error(`${status}`);
     for (const { id, kind, base, document } of batch) this.synced.set(id, { rev: base + 1, kind, document });

@@ -1,6 +1,18 @@
 // Another secret, and leaving: taken up again wherever they were interrupted, and never a moment when nobody holds the words.
 import { Phone, statementsHere, syncedHere, turnOn, waitsInLine, withLocks, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, kept, state, statementText, texts } from './vault_begun.js';
+import {
+  DONE,
+  NOT_DONE,
+  another,
+  begun,
+  documents,
+  help,
+  idAt,
+  kept,
+  state,
+  statementText,
+  texts,
+} from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
@@ -21,10 +33,14 @@ const isWhole = ({ server }, name) => server.vaults.get(name)?.records.size === 
 
 async function hasMoved(world) {
   const said = await documents(world);
-  for (const one of await statementsHere()) assert.equal(JSON.stringify(said.get(one.id)), statementText(one));
+  for (const one of await statementsHere())
+    assert.equal(JSON.stringify(said.get(one.id)), statementText(one));
   assert.deepEqual([...world.server.vaults.keys()], [world.name]);
   assert.deepEqual([(await readVault()).old, await state()], [null, { stop: null, wait: null }]);
-  assert.deepEqual([(await statementsHere()).length, (await statementsHere()).flatMap(({ alternatives }) => alternatives)], [25, []]);
+  assert.deepEqual(
+    [(await statementsHere()).length, (await statementsHere()).flatMap(({ alternatives }) => alternatives)],
+    [25, []],
+  );
 }
 
 test('another secret: everything is in the new vault and seen to be there before the old one goes', async () => {
@@ -35,7 +51,10 @@ test('another secret: everything is in the new vault and seen to be there before
     return 'fine';
   };
   assert.deepEqual(await sync(), DONE);
-  assert.deepEqual(world.network.log.map(({ method }) => method), ['PUT', 'GET', 'POST', 'POST', 'GET', 'DELETE']);
+  assert.deepEqual(
+    world.network.log.map(({ method }) => method),
+    ['PUT', 'GET', 'POST', 'POST', 'GET', 'DELETE'],
+  );
   await hasMoved(world);
 });
 
@@ -75,36 +94,44 @@ test('a phone with the old secret is told that the vault has moved; its words st
   assert.deepEqual(await sync(), DONE);
   await second.take();
   const before = await kept();
-  assert.deepEqual([await sync(), await state(), await kept()], [NOT_DONE, { stop: 'moved', wait: null }, before]);
+  assert.deepEqual(
+    [await sync(), await state(), await kept()],
+    [NOT_DONE, { stop: 'moved', wait: null }, before],
+  );
 });
 
-test('a secret that is changed in the middle of a sync waits for it, and the new vault is whole', () => withLocks(async () => {
-  const world = await begun(2);
-  await write(help('Jeg vil hjem.'), idAt(0));
-  let changing;
-  world.network.next = async ({ method }) => {
-    if (method !== 'POST' || changing) return 'fine';
-    changing = beginVault(undefined, world.secret);
-    await waitsInLine(changing);
-    return 'fine';
-  };
-  assert.deepEqual(await sync(), DONE);
-  await changing;
-  const { secret, old, made, seq } = await readVault();
-  assert.notDeepEqual(secret, world.secret);
-  assert.deepEqual([old, made, seq, await syncedHere()], [world.secret, false, 0, []]);
-  assert.deepEqual(await sync(), DONE);
-  assert.deepEqual([...world.server.vaults.keys()], [(await keysOf(secret)).name]);
-  assert.deepEqual(await texts(), ['Jeg vil hjem.', 'Jeg vil sove, 1.']);
-}));
+test('a secret that is changed in the middle of a sync waits for it, and the new vault is whole', () =>
+  withLocks(async () => {
+    const world = await begun(2);
+    await write(help('Jeg vil hjem.'), idAt(0));
+    let changing;
+    world.network.next = async ({ method }) => {
+      if (method !== 'POST' || changing) return 'fine';
+      changing = beginVault(undefined, world.secret);
+      await waitsInLine(changing);
+      return 'fine';
+    };
+    assert.deepEqual(await sync(), DONE);
+    await changing;
+    const { secret, old, made, seq } = await readVault();
+    assert.notDeepEqual(secret, world.secret);
+    assert.deepEqual([old, made, seq, await syncedHere()], [world.secret, false, 0, []]);
+    assert.deepEqual(await sync(), DONE);
+    assert.deepEqual([...world.server.vaults.keys()], [(await keysOf(secret)).name]);
+    assert.deepEqual(await texts(), ['Jeg vil hjem.', 'Jeg vil sove, 1.']);
+  }));
 
-test('two syncs at once run one after the other', () => withLocks(async () => {
-  const { network } = await begun();
-  await write(help('Jeg vil hjem.'), idAt(0));
-  network.log.length = 0;
-  assert.deepEqual(await Promise.all([sync(), sync(), sync()]), [DONE, DONE, DONE]);
-  assert.deepEqual(network.log.map(({ method }) => method), ['GET', 'POST', 'GET', 'GET']);
-}));
+test('two syncs at once run one after the other', () =>
+  withLocks(async () => {
+    const { network } = await begun();
+    await write(help('Jeg vil hjem.'), idAt(0));
+    network.log.length = 0;
+    assert.deepEqual(await Promise.all([sync(), sync(), sync()]), [DONE, DONE, DONE]);
+    assert.deepEqual(
+      network.log.map(({ method }) => method),
+      ['GET', 'POST', 'GET', 'GET'],
+    );
+  }));
 
 test('leaving while offline is pending, and done when there is a network; the words stay', async () => {
   const { network, server } = await begun(2);

@@ -58,18 +58,55 @@ export class Person {
   #statement(edit, act) {
     const part = this.pick(PARTS.slice(1, 3));
     if (act === 2) return { ...edit, title: this.sentence() };
-    if (act === 3) return { ...edit, marks: segment(edit.parts[part]).slice(0, 1).map(({ text }) => ({ part, text, mark: this.pick(['always', 'hidden', 'private']) })) };
-    if (act === 4) return { ...edit, spoken_words: 1 + this.dice(550), kind: this.pick(['', 'doctor', 'other']) };
+    if (act === 3)
+      return {
+        ...edit,
+        marks: segment(edit.parts[part])
+          .slice(0, 1)
+          .map(({ text }) => ({ part, text, mark: this.pick(['always', 'hidden', 'private']) })),
+      };
+    if (act === 4)
+      return { ...edit, spoken_words: 1 + this.dice(550), kind: this.pick(['', 'doctor', 'other']) };
     return { ...edit, parts: { ...edit.parts, [part]: this.#edited(edit.parts[part]) } };
   }
 
   #meeting(edit, act, here) {
     const field = this.pick(TEXT_FIELDS.slice(0, 2));
-    if (act === 2) return { ...edit, at: `2026-11-2${this.dice(9)}`, zone: this.pick(['Europe/Copenhagen', 'America/Nuuk']) };
-    if (act === 3) return { ...edit, kind: this.pick(['', 'doctor']), said: this.pick(['', 'yes']), heard: this.pick(['', 'no']), asked: this.pick([null, this.now()]) };
-    if (act < 7) return this.#withLine(edit, here.filter(({ parts }) => parts));
-    if (act < 11) return { ...edit, questions: this.#listed(edit.questions, (item) => ({ ...item, text: this.#edited(item.text ?? '') })) };
-    if (act < 14) return { ...edit, agreements: this.#listed(edit.agreements, (item) => ({ who: this.sentence(), when: '', ...item, what: this.#edited(item.what ?? ''), done: !this.dice(2) })) };
+    if (act === 2)
+      return {
+        ...edit,
+        at: `2026-11-2${this.dice(9)}`,
+        zone: this.pick(['Europe/Copenhagen', 'America/Nuuk']),
+      };
+    if (act === 3)
+      return {
+        ...edit,
+        kind: this.pick(['', 'doctor']),
+        said: this.pick(['', 'yes']),
+        heard: this.pick(['', 'no']),
+        asked: this.pick([null, this.now()]),
+      };
+    if (act < 7)
+      return this.#withLine(
+        edit,
+        here.filter(({ parts }) => parts),
+      );
+    if (act < 11)
+      return {
+        ...edit,
+        questions: this.#listed(edit.questions, (item) => ({ ...item, text: this.#edited(item.text ?? '') })),
+      };
+    if (act < 14)
+      return {
+        ...edit,
+        agreements: this.#listed(edit.agreements, (item) => ({
+          who: this.sentence(),
+          when: '',
+          ...item,
+          what: this.#edited(item.what ?? ''),
+          done: !this.dice(2),
+        })),
+      };
     return { ...edit, [field]: this.#edited(edit[field]) };
   }
 
@@ -78,7 +115,9 @@ export class Person {
     const statement = statements.find(({ id }) => id === edit.statement) ?? this.pick(statements);
     const part = this.pick(PARTS.slice(1, 3));
     const line = statement && this.pick(segment(statement.parts[part]));
-    return line ? leaveOut({ ...edit, statement: statement.id }, statement, { part, text: line.text }, this.dice(3) > 0) : edit;
+    return line
+      ? leaveOut({ ...edit, statement: statement.id }, statement, { part, text: line.text }, this.dice(3) > 0)
+      : edit;
   }
 
   /** A list with an item added, changed, moved or taken out. */

@@ -14,7 +14,8 @@ const { getStatement } = await import('../../webapp/static/js/data/documents/sta
 const { allMeetings, getMeeting } = await import('../../webapp/static/js/data/documents/meetings.js');
 const { allNotes, getNote, saveNote } = await import('../../webapp/static/js/data/documents/explorations.js');
 const { saveMeeting } = await import('../../webapp/static/js/data/documents/save_meeting.js');
-const { beginVault, changeVault, readSynced, readVault } = await import('../../webapp/static/js/data/vault/state.js');
+const { beginVault, changeVault, readSynced, readVault } =
+  await import('../../webapp/static/js/data/vault/state.js');
 const { keysOf } = await import('../../webapp/static/js/data/vault/keys.js');
 const { sync } = await import('../../webapp/static/js/data/vault/sync.js');
 const { open } = await import('../../webapp/static/js/data/vault/record.js');
@@ -35,7 +36,8 @@ export async function waitsInLine(work) {
   let isDone = false;
   const done = () => (isDone = true);
   work.then(done, done);
-  while (!isDone && !(await navigator.locks.query()).pending.length) await new Promise((turn) => setImmediate(turn));
+  while (!isDone && !(await navigator.locks.query()).pending.length)
+    await new Promise((turn) => setImmediate(turn));
 }
 
 /** @type {Phone | null} */
@@ -65,7 +67,11 @@ export class Phone {
   };
   all = async () => [...(await statementsHere()), ...(await allMeetings()), ...(await allNotes())];
   put = async (next) => {
-    const [get, save] = next.parts ? [getStatement, saveStatement] : next.chance ? [getNote, saveNote] : [getMeeting, saveMeeting];
+    const [get, save] = next.parts
+      ? [getStatement, saveStatement]
+      : next.chance
+        ? [getNote, saveNote]
+        : [getMeeting, saveMeeting];
     await save((await get(next.id)) ?? null, next);
   };
   remove = ({ id }) => purge(id);
@@ -90,7 +96,12 @@ export async function write(fields, id = newId()) {
 }
 
 /** Gone for good, as after thirty days in the bin. */
-export const purge = (id) => change((transaction) => Promise.all(['statements', 'meetings', 'explorations'].map((name) => transaction.objectStore(name).delete(id))));
+export const purge = (id) =>
+  change((transaction) =>
+    Promise.all(
+      ['statements', 'meetings', 'explorations'].map((name) => transaction.objectStore(name).delete(id)),
+    ),
+  );
 
 /** Turn the vault on, with the words kept. @param {Uint8Array} [secret] */
 export async function turnOn(secret) {
@@ -102,5 +113,9 @@ export async function turnOn(secret) {
 export async function openedVault(server, secret) {
   const keys = await keysOf(secret);
   const records = [...(server.vaults.get(keys.name)?.records.values() ?? [])];
-  return new Map(await Promise.all(records.map(async ({ id, rev, sealed }) => [id, { rev, document: await open(keys, id, rev, sealed) }])));
+  return new Map(
+    await Promise.all(
+      records.map(async ({ id, rev, sealed }) => [id, { rev, document: await open(keys, id, rev, sealed) }]),
+    ),
+  );
 }

@@ -5,7 +5,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { fromBase64url, toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { keysOf, newSecret } from '../../webapp/static/js/data/vault/keys.js';
-import { BODY_SIZES, DOCUMENT_MAX_BYTES, SealedError, open, seal } from '../../webapp/static/js/data/vault/record.js';
+import {
+  BODY_SIZES,
+  DOCUMENT_MAX_BYTES,
+  SealedError,
+  open,
+  seal,
+} from '../../webapp/static/js/data/vault/record.js';
 import { anyCharacters, anyText, oddText } from './texts.js';
 
 const VECTORS = JSON.parse(readFileSync(new URL('../vectors/boks-v1.json', import.meta.url), 'utf-8'));
@@ -13,17 +19,34 @@ const KEYS = await keysOf(fromBase64url(VECTORS.keys[2].secret));
 const ID = VECTORS.records[0].record_id;
 const sha256 = async (bytes) => toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 const keysFor = ({ secret }) => keysOf(fromBase64url(secret));
-const refusedAs = (code, promise, why) => assert.rejects(promise, (error) => {
-  assert.ok(error instanceof SealedError, `${why}: ${error}`);
-  assert.equal(error.code, code, why);
-  return true;
-});
+const refusedAs = (code, promise, why) =>
+  assert.rejects(promise, (error) => {
+    assert.ok(error instanceof SealedError, `${why}: ${error}`);
+    assert.equal(error.code, code, why);
+    return true;
+  });
 
 /** A record with any body at all, sealed for its place by the key itself. */
 async function withBody(body, { keys = KEYS, rev = 1 } = {}) {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const aad = new Uint8Array([...new TextEncoder().encode('egne-ord/v1/record\0'), ...keys.id, ...fromBase64url(ID), 0, 0, 0, 0, 0, 0, 0, rev]);
-  const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: aad }, keys.sealKey, body);
+  const aad = new Uint8Array([
+    ...new TextEncoder().encode('egne-ord/v1/record\0'),
+    ...keys.id,
+    ...fromBase64url(ID),
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    rev,
+  ]);
+  const box = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: aad },
+    keys.sealKey,
+    body,
+  );
   return toBase64url(new Uint8Array([1, ...nonce, ...new Uint8Array(box)]));
 }
 const bodyOf = (size, length, fill = []) => {
@@ -37,7 +60,10 @@ test('a secret becomes the known vault id and token', async () => {
   assert.equal(VECTORS.keys.length, 3);
   for (const known of VECTORS.keys) {
     const keys = await keysFor(known);
-    assert.deepEqual([keys.name, keys.token, toBase64url(keys.id)], [known.vault_id, known.auth_token, known.vault_id]);
+    assert.deepEqual(
+      [keys.name, keys.token, toBase64url(keys.id)],
+      [known.vault_id, known.auth_token, known.vault_id],
+    );
     assert.equal(await sha256(fromBase64url(keys.token)), known.auth_token_sha256);
   }
 });
@@ -49,8 +75,12 @@ test('the sealing key is the known one, though nobody can read it out', async ()
     await assert.rejects(crypto.subtle.exportKey('raw', sealKey));
     await assert.rejects(crypto.subtle.exportKey('jwk', sealKey));
     const iv = new Uint8Array(12);
-    const other = await crypto.subtle.importKey('raw', fromBase64url(known.seal_key), 'AES-GCM', false, ['encrypt']);
-    const [a, b] = await Promise.all([sealKey, other].map((key) => crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new Uint8Array(40))));
+    const other = await crypto.subtle.importKey('raw', fromBase64url(known.seal_key), 'AES-GCM', false, [
+      'encrypt',
+    ]);
+    const [a, b] = await Promise.all(
+      [sealKey, other].map((key) => crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new Uint8Array(40))),
+    );
     assert.deepEqual(new Uint8Array(a), new Uint8Array(b));
   }
 });
@@ -69,27 +99,59 @@ test('records are sealed and opened as known, with the known nonce', async () =>
 
 test('what must be refused is refused by its name', async () => {
   assert.equal(VECTORS.rejects.length, 6);
-  for (const known of VECTORS.rejects) await refusedAs(known.error, open(await keysFor(known), known.record_id, known.rev, known.sealed), known.why);
+  for (const known of VECTORS.rejects)
+    await refusedAs(
+      known.error,
+      open(await keysFor(known), known.record_id, known.rev, known.sealed),
+      known.why,
+    );
 });
 
 test('another vault, another revision and another record are not authentic', async () => {
   const sealed = await seal(KEYS, ID, 5, '{}');
   await refusedAs('not-authentic', open(await keysOf(newSecret()), ID, 5, sealed), 'vault');
-  for (const rev of [1, 4, 6, 5 + 2 ** 32]) await refusedAs('not-authentic', open(KEYS, ID, rev, sealed), `rev ${rev}`);
+  for (const rev of [1, 4, 6, 5 + 2 ** 32])
+    await refusedAs('not-authentic', open(KEYS, ID, rev, sealed), `rev ${rev}`);
   await refusedAs('not-authentic', open(KEYS, VECTORS.records[1].record_id, 5, sealed), 'record');
 });
 
 test('any one changed byte is noticed, and so is any cut', async () => {
   const bytes = fromBase64url(await seal(KEYS, ID, 1, '{"kind":"statement"}'));
-  await fc.assert(fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
-    await refusedAs(at ? 'not-authentic' : 'unknown-format', open(KEYS, ID, 1, toBase64url(bytes.with(at, bytes[at] ^ flip))), `byte ${at}`);
-  }), { numRuns: 300 });
-  for (const length of [1, 2, 12, 13, 14, 28, 29, 4096, bytes.length - 1]) await refusedAs('not-authentic', open(KEYS, ID, 1, toBase64url(bytes.subarray(0, length))), `${length} bytes`);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: bytes.length - 1 }),
+      fc.integer({ min: 1, max: 255 }),
+      async (at, flip) => {
+        await refusedAs(
+          at ? 'not-authentic' : 'unknown-format',
+          open(KEYS, ID, 1, toBase64url(bytes.with(at, bytes[at] ^ flip))),
+          `byte ${at}`,
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+  for (const length of [1, 2, 12, 13, 14, 28, 29, 4096, bytes.length - 1])
+    await refusedAs(
+      'not-authentic',
+      open(KEYS, ID, 1, toBase64url(bytes.subarray(0, length))),
+      `${length} bytes`,
+    );
 });
 
 test('no bytes, another format, and what is not base64url are an unknown format', async () => {
   const sealed = await seal(KEYS, ID, 1, '{}');
-  for (const text of ['', 'AA', `Ag${sealed.slice(2)}`, `${sealed}=`, sealed.replace('A', '+'), `${sealed} `, 'æ', 'A', 'AB']) {
+  for (const text of [
+    '',
+    'AA',
+    `Ag${sealed.slice(2)}`,
+    `${sealed}=`,
+    sealed.replace('A', '+'),
+    `${sealed} `,
+    'æ',
+    'A',
+    'AB',
+  ]) {
     await refusedAs('unknown-format', open(KEYS, ID, 1, text), text.slice(0, 20));
   }
 });
@@ -97,21 +159,53 @@ test('no bytes, another format, and what is not base64url are an unknown format'
 test('a body of another size, a length past its end, and a byte behind the document are bad padding', async () => {
   const bodies = [
     ...[0, 1, 4, 4095, 4097, 16383, 65535, 65537].map((size) => bodyOf(size, 0)),
-    bodyOf(4096, 4093), bodyOf(4096, 0xffffffff), bodyOf(16384, 16381), bodyOf(65536, 65533),
-    bodyOf(4096, 2, [[6, 1]]), bodyOf(4096, 2, [[4095, 1]]), bodyOf(4096, 0, [[4, 32]]), bodyOf(65536, 9, [[40_000, 255]]),
+    bodyOf(4096, 4093),
+    bodyOf(4096, 0xffffffff),
+    bodyOf(16384, 16381),
+    bodyOf(65536, 65533),
+    bodyOf(4096, 2, [[6, 1]]),
+    bodyOf(4096, 2, [[4095, 1]]),
+    bodyOf(4096, 0, [[4, 32]]),
+    bodyOf(65536, 9, [[40_000, 255]]),
   ];
-  for (const body of bodies) await refusedAs('bad-padding', open(KEYS, ID, 1, await withBody(body)), `${body.length}`);
-  assert.equal(await open(KEYS, ID, 1, await withBody(bodyOf(4096, 4092, [[4095, 0x41]]))), `${'\0'.repeat(4091)}A`);
+  for (const body of bodies)
+    await refusedAs('bad-padding', open(KEYS, ID, 1, await withBody(body)), `${body.length}`);
+  assert.equal(
+    await open(KEYS, ID, 1, await withBody(bodyOf(4096, 4092, [[4095, 0x41]]))),
+    `${'\0'.repeat(4091)}A`,
+  );
 });
 
 test('a document that is not UTF-8 is refused, never mended', async () => {
   for (const bytes of [[0xff], [0xc3], [0xed, 0xa0, 0x80], [0xc0, 0x80]]) {
-    await refusedAs('bad-padding', open(KEYS, ID, 1, await withBody(bodyOf(4096, bytes.length, bytes.map((byte, i) => [4 + i, byte])))), `${bytes}`);
+    await refusedAs(
+      'bad-padding',
+      open(
+        KEYS,
+        ID,
+        1,
+        await withBody(
+          bodyOf(
+            4096,
+            bytes.length,
+            bytes.map((byte, i) => [4 + i, byte]),
+          ),
+        ),
+      ),
+      `${bytes}`,
+    );
   }
 });
 
 test('the smallest of the three sizes that fits is used', async () => {
-  for (const [length, size] of [[0, 4096], [4092, 4096], [4093, 16384], [16380, 16384], [16381, 65536], [65532, 65536]]) {
+  for (const [length, size] of [
+    [0, 4096],
+    [4092, 4096],
+    [4093, 16384],
+    [16380, 16384],
+    [16381, 65536],
+    [65532, 65536],
+  ]) {
     const document = 'a'.repeat(length);
     const sealed = await seal(KEYS, ID, 1, document);
     assert.equal(fromBase64url(sealed).length, 1 + 12 + size + 16, `${length}`);
@@ -132,11 +226,19 @@ test('65,532 bytes fit, one more is too long, however they are written', async (
 });
 
 test('any text comes back as it was, emoji and lone surrogates too', async () => {
-  const text = fc.oneof(anyText, oddText, anyCharacters(), fc.constantFrom('\ud83d', '\udc00\ud800', '\ufeff{}', '\0', '👩‍👩‍👧'));
-  await fc.assert(fc.asyncProperty(text, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), async (words, rev) => {
-    const document = JSON.stringify({ kind: 'statement', text: words });
-    assert.equal(JSON.parse(await open(KEYS, ID, rev, await seal(KEYS, ID, rev, document))).text, words);
-  }), { numRuns: 300 });
+  const text = fc.oneof(
+    anyText,
+    oddText,
+    anyCharacters(),
+    fc.constantFrom('\ud83d', '\udc00\ud800', '\ufeff{}', '\0', '👩‍👩‍👧'),
+  );
+  await fc.assert(
+    fc.asyncProperty(text, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), async (words, rev) => {
+      const document = JSON.stringify({ kind: 'statement', text: words });
+      assert.equal(JSON.parse(await open(KEYS, ID, rev, await seal(KEYS, ID, rev, document))).text, words);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('the same document is never sealed twice to the same bytes', async () => {
@@ -158,12 +260,15 @@ test('a secret of another length is no secret', async () => {
 });
 
 test('base64url has one spelling for each value', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-    const text = toBase64url(bytes);
-    assert.equal(text, Buffer.from(bytes).toString('base64url'));
-    assert.deepEqual(fromBase64url(text), bytes);
-  }));
-  for (const text of ['A', 'AB', 'AA=', 'A A', '+A', '/A', 'æ', 'AAAAA', 'AA\n']) assert.throws(() => fromBase64url(text), Error, JSON.stringify(text));
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+      const text = toBase64url(bytes);
+      assert.equal(text, Buffer.from(bytes).toString('base64url'));
+      assert.deepEqual(fromBase64url(text), bytes);
+    }),
+  );
+  for (const text of ['A', 'AB', 'AA=', 'A A', '+A', '/A', 'æ', 'AAAAA', 'AA\n'])
+    assert.throws(() => fromBase64url(text), Error, JSON.stringify(text));
   const long = crypto.getRandomValues(new Uint8Array(65_536));
   assert.deepEqual(fromBase64url(toBase64url(long)), long);
 });

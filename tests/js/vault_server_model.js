@@ -1,6 +1,9 @@
 // A small honest server as docs/protocol.md says, and a network that may be bad. For tests; it opens nothing.
 const ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
-const problem = (status, code, more = {}) => [status, { type: `urn:egne-ord:${code}`, title: code, status, ...more }];
+const problem = (status, code, more = {}) => [
+  status,
+  { type: `urn:egne-ord:${code}`, title: code, status, ...more },
+];
 
 export class ModelServer {
   /** Of each vault: its token, its newest `seq`, its records by id. */
@@ -36,12 +39,15 @@ export class ModelServer {
   #push(vault, body) {
     const pushed = body?.records;
     if (!Array.isArray(pushed) || !pushed.length || pushed.length > 100) return problem(400, 'malformed');
-    const isRight = ({ id, base, sealed }) => ID.test(id) && Number.isSafeInteger(base) && base >= 0 && typeof sealed === 'string';
-    if (!pushed.every(isRight) || new Set(pushed.map(({ id }) => id)).size < pushed.length) return problem(400, 'malformed');
+    const isRight = ({ id, base, sealed }) =>
+      ID.test(id) && Number.isSafeInteger(base) && base >= 0 && typeof sealed === 'string';
+    if (!pushed.every(isRight) || new Set(pushed.map(({ id }) => id)).size < pushed.length)
+      return problem(400, 'malformed');
     const now = (id) => vault.records.get(id) ?? { id, rev: 0, seq: 0, sealed: null };
     const conflicts = pushed.filter(({ id, base }) => now(id).rev !== base).map(({ id }) => now(id));
     if (conflicts.length) return problem(409, 'conflict', { conflicts });
-    if (new Set([...vault.records.keys(), ...pushed.map(({ id }) => id)]).size > this.recordsMax) return problem(507, 'vault-full');
+    if (new Set([...vault.records.keys(), ...pushed.map(({ id }) => id)]).size > this.recordsMax)
+      return problem(507, 'vault-full');
     const taken = pushed.map(({ id, base, sealed }) => {
       vault.seq += 1;
       vault.records.set(id, { id, rev: base + 1, seq: vault.seq, sealed });
@@ -86,11 +92,19 @@ export class Network {
 
   /** What a phone calls as `fetch`. */
   fetch = async (path, { method, headers, body }) => {
-    const answer = await this.call({ method, path, token: headers.Authorization?.replace('Bearer ', '') ?? '', body: body && JSON.parse(body) });
+    const answer = await this.call({
+      method,
+      path,
+      token: headers.Authorization?.replace('Bearer ', '') ?? '',
+      body: body && JSON.parse(body),
+    });
     if (answer instanceof Response) return answer;
     const at = this.clock();
     const said = at === null ? {} : { Date: new Date(at).toUTCString() };
-    return new Response(answer[0] === 204 ? null : JSON.stringify(answer[1]), { status: answer[0], headers: said });
+    return new Response(answer[0] === 204 ? null : JSON.stringify(answer[1]), {
+      status: answer[0],
+      headers: said,
+    });
   };
 
   /** What was late arrives after all. */

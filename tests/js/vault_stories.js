@@ -7,7 +7,10 @@ import { documentText } from '../../webapp/static/js/core/sync/document.js';
 /** What every phone holds at the end, once it is certain that it is what the vault holds. @param {World} world */
 async function held(world) {
   const vault = await world.phones[0].held();
-  const said = [...vault].filter(([, { document }]) => !JSON.parse(document).deleted).map(([id, { document }]) => [id, document]).sort();
+  const said = [...vault]
+    .filter(([, { document }]) => !JSON.parse(document).deleted)
+    .map(([id, { document }]) => [id, document])
+    .sort();
   const here = [];
   for (const phone of world.phones) {
     await world.take(phone);
@@ -22,7 +25,8 @@ async function held(world) {
 /** No word of a note that nobody has ticked was in a request; the model seals nothing. @param {World} world @param {any[]} here */
 function stayedHere(world, here) {
   const sent = JSON.stringify(world.network.log);
-  for (const word of here.filter((one) => one.chance && !world.ticked.has(one.id)).flatMap(wordsIn)) assert.ok(!sent.includes(word), `${word} was sent`);
+  for (const word of here.filter((one) => one.chance && !world.ticked.has(one.id)).flatMap(wordsIn))
+    assert.ok(!sent.includes(word), `${word} was sent`);
 }
 
 /** @param {World} world @param {number} steps */
@@ -38,10 +42,14 @@ async function told(world, steps) {
 }
 
 /** How often one sentence stands in one text, at most. */
-const copiesIn = (one) => Math.max(1, ...shownIn(one).flatMap(([, text]) => {
-  const words = text.match(/Ord\d{5}/g) ?? [];
-  return words.map((word) => words.filter((other) => other === word).length);
-}));
+const copiesIn = (one) =>
+  Math.max(
+    1,
+    ...shownIn(one).flatMap(([, text]) => {
+      const words = text.match(/Ord\d{5}/g) ?? [];
+      return words.map((word) => words.filter((other) => other === word).length);
+    }),
+  );
 
 /**
  * Many stories, each from its seed. @param {number} runs @param {(network: any) => any} phone
@@ -56,10 +64,18 @@ export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
       const { here, rounds } = await told(world, steps);
       found.runs += 1;
       found.stops += world.stops;
-      found.alternatives += [...new Map(here.map((one) => [one.id, one])).values()].reduce((sum, { alternatives = [] }) => sum + alternatives.length, 0);
+      found.alternatives += [...new Map(here.map((one) => [one.id, one])).values()].reduce(
+        (sum, { alternatives = [] }) => sum + alternatives.length,
+        0,
+      );
       found.copies = Math.max(found.copies, ...here.map(copiesIn));
       found.rounds = Math.max(found.rounds, rounds);
-      if (owned) assert.deepEqual([found.alternatives, found.copies], [0, 1], 'another version, or a sentence that stands twice');
+      if (owned)
+        assert.deepEqual(
+          [found.alternatives, found.copies],
+          [0, 1],
+          'another version, or a sentence that stands twice',
+        );
     } catch (error) {
       throw new Error(`the story of seed ${seed}: ${error.message}`, { cause: error });
     }

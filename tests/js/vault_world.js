@@ -19,10 +19,18 @@ export function diceFrom(seed) {
 const WORD = /Ord\d{5}/g;
 const countOf = (word, text) => text.split(word).length;
 /** Every text that is shown, by the name of its place. */
-export const shownIn = (one) => (one.parts ? [['title', one.title], ...Object.entries(one.parts)] : one.chance ? [['text', one.text]] : [
-  ...TEXT_FIELDS.map((field) => [field, one[field]]),
-  ...one.questions.map(({ id, text }) => [`question ${id}`, text]), ...one.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`])]);
-const allOf = (one) => [...shownIn(one).map(([, text]) => text), ...(one.alternatives ?? []).map(({ text }) => text)].join('\n');
+export const shownIn = (one) =>
+  one.parts
+    ? [['title', one.title], ...Object.entries(one.parts)]
+    : one.chance
+      ? [['text', one.text]]
+      : [
+          ...TEXT_FIELDS.map((field) => [field, one[field]]),
+          ...one.questions.map(({ id, text }) => [`question ${id}`, text]),
+          ...one.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`]),
+        ];
+const allOf = (one) =>
+  [...shownIn(one).map(([, text]) => text), ...(one.alternatives ?? []).map(({ text }) => text)].join('\n');
 /** The words that tell sentences apart, in all that a document says. */
 export const wordsIn = (one) => allOf(one).match(WORD) ?? [];
 
@@ -85,10 +93,13 @@ export class World {
     const shown = new Map(after ? shownIn(after) : []);
     const stands = [...shown.values()].join('\n');
     const left = after ? allOf(after) : '';
-    for (const word of before ? wordsIn(before) : []) if (!stands.includes(word) && countOf(word, left) < countOf(word, allOf(before))) this.deleted.add(word);
+    for (const word of before ? wordsIn(before) : [])
+      if (!stands.includes(word) && countOf(word, left) < countOf(word, allOf(before)))
+        this.deleted.add(word);
     for (const [name, text] of before ? shownIn(before) : []) {
       // Also where it stood twice and stands once now: somebody else may have taken out the other.
-      for (const word of text.match(WORD) ?? []) if (countOf(word, shown.get(name) ?? '') < countOf(word, text)) this.deleted.add(word);
+      for (const word of text.match(WORD) ?? [])
+        if (countOf(word, shown.get(name) ?? '') < countOf(word, text)) this.deleted.add(word);
     }
     for (const word of after ? wordsIn(after) : []) this.typed.add(word);
     if (after?.in_vault) this.ticked.add(after.id);
@@ -97,11 +108,19 @@ export class World {
   async #begin() {
     const { newId, now } = this.person;
     const sentence = () => this.person.sentence();
-    const [statement, meeting, note] = [blankStatement(newId(), now()), blankMeeting(newId(), now(), 'Europe/Copenhagen'), blankExploration(newId(), 'helps', now())];
+    const [statement, meeting, note] = [
+      blankStatement(newId(), now()),
+      blankMeeting(newId(), now(), 'Europe/Copenhagen'),
+      blankExploration(newId(), 'helps', now()),
+    ];
     const one = this.pick([
-      { ...statement, parts: { ...statement.parts, important: sentence(), help: `${sentence()}\n${sentence()}` } },
+      {
+        ...statement,
+        parts: { ...statement.parts, important: sentence(), help: `${sentence()}\n${sentence()}` },
+      },
       { ...meeting, about: sentence(), questions: [{ id: newId(), text: sentence() }] },
-      { ...note, text: `${sentence()} ${sentence()}`, in_vault: this.dice(3) > 0 }]);
+      { ...note, text: `${sentence()} ${sentence()}`, in_vault: this.dice(3) > 0 },
+    ]);
     this.owner.set(one.id, this.hand);
     await this.hand.put(one);
     this.#follow(null, one);

@@ -23,7 +23,12 @@ async function editedOn(id, days) {
   }
 }
 
-for (const wrong of ['2031-05-01T09:00:00.000Z', '2027-01-01T09:00:00.000Z', '2015-01-01T00:10:00.000Z', '1970-01-01T00:00:10.000Z']) {
+for (const wrong of [
+  '2031-05-01T09:00:00.000Z',
+  '2027-01-01T09:00:00.000Z',
+  '2015-01-01T00:10:00.000Z',
+  '1970-01-01T00:00:10.000Z',
+]) {
   test(`one edit dated ${wrong.slice(0, 4)}, and seven later days keep their seven versions`, async () => {
     await fresh();
     setClock(BEGAN);
@@ -33,8 +38,14 @@ for (const wrong of ['2031-05-01T09:00:00.000Z', '2027-01-01T09:00:00.000Z', '20
     await editedOn(id, [1, 2, 3, 4, 5, 6, 7, 8]);
     const days = [1, 2, 3, 4, 5, 6, 7].map((day) => `Jeg skriver på dag ${day}.`);
     const texts = await kept(id);
-    assert.deepEqual(days.filter((text) => texts.includes(text)), days);
-    assert.ok(texts.includes('Jeg begynder.') || wrong < '2026', 'what stood before the wrong year is there too');
+    assert.deepEqual(
+      days.filter((text) => texts.includes(text)),
+      days,
+    );
+    assert.ok(
+      texts.includes('Jeg begynder.') || wrong < '2026',
+      'what stood before the wrong year is there too',
+    );
   });
 }
 
@@ -62,26 +73,46 @@ test('a year of right days is kept when the clock was ahead in between, spread a
   const days = (await kept(id)).map((text) => Number(/\d+/.exec(text)?.[0] ?? 0)).sort((a, b) => a - b);
   assert.equal(days.length, SNAPSHOTS_MAX);
   assert.equal(days.at(-1), 199, 'the newest right one');
-  assert.ok(days.every((day, i) => day - (days[i - 1] ?? 0) <= 16), `${days}`);
+  assert.ok(
+    days.every((day, i) => day - (days[i - 1] ?? 0) <= 16),
+    `${days}`,
+  );
 });
 
 const NOW = BEGAN + 365 * DAY_MS;
 const iso = (ms) => new Date(ms).toISOString();
 const past = fc.integer({ min: 0, max: 365 * 24 * 60 }).map((minutes) => iso(NOW - minutes * MINUTE_MS));
-const future = fc.integer({ min: 1, max: 20 * 365 * 24 * 60 }).map((minutes) => iso(NOW + minutes * MINUTE_MS));
+const future = fc
+  .integer({ min: 1, max: 20 * 365 * 24 * 60 })
+  .map((minutes) => iso(NOW + minutes * MINUTE_MS));
 
 test('the newest version that is not from the future always stays, and as many as may', () => {
-  fc.assert(fc.property(fc.array(past, { minLength: 1, maxLength: 60 }), fc.array(future, { maxLength: 20 }), fc.integer({ min: 2, max: 50 }), (right, wrong, most) => {
-    const times = [...right, ...wrong].sort();
-    const gone = new Set(thinned(times, most, iso(NOW)));
-    assert.equal(times.length - gone.size, Math.min(times.length, most));
-    const newest = times.lastIndexOf([...right].sort().at(-1));
-    assert.ok(!gone.has(newest), 'the newest right one');
-  }), { numRuns: runsOf(400) });
+  fc.assert(
+    fc.property(
+      fc.array(past, { minLength: 1, maxLength: 60 }),
+      fc.array(future, { maxLength: 20 }),
+      fc.integer({ min: 2, max: 50 }),
+      (right, wrong, most) => {
+        const times = [...right, ...wrong].sort();
+        const gone = new Set(thinned(times, most, iso(NOW)));
+        assert.equal(times.length - gone.size, Math.min(times.length, most));
+        const newest = times.lastIndexOf([...right].sort().at(-1));
+        assert.ok(!gone.has(newest), 'the newest right one');
+      },
+    ),
+    { numRuns: runsOf(400) },
+  );
 });
 
 test('without a wrong clock the same go as before, whatever the time is', () => {
-  fc.assert(fc.property(fc.array(past, { maxLength: 60 }).map((all) => all.sort()), fc.integer({ min: 2, max: 50 }), (times, most) => {
-    assert.deepEqual(thinned(times, most, iso(NOW)), thinned(times, most));
-  }), { numRuns: runsOf(400) });
+  fc.assert(
+    fc.property(
+      fc.array(past, { maxLength: 60 }).map((all) => all.sort()),
+      fc.integer({ min: 2, max: 50 }),
+      (times, most) => {
+        assert.deepEqual(thinned(times, most, iso(NOW)), thinned(times, most));
+      },
+    ),
+    { numRuns: runsOf(400) },
+  );
 });

@@ -17,37 +17,65 @@ function* tagged(child, tag) {
   }
 }
 /** The texts of a tree, in order. */
-const texts = (child) => (Array.isArray(child) ? child.flatMap(texts) : child && typeof child === 'object' ? texts(child.children) : typeof child === 'string' ? [child] : []);
+const texts = (child) =>
+  Array.isArray(child)
+    ? child.flatMap(texts)
+    : child && typeof child === 'object'
+      ? texts(child.children)
+      : typeof child === 'string'
+        ? [child]
+        : [];
 
 const INVITATION = 'Her står din første sætning, når du har skrevet den.';
 
 test('"Klar?" invites to write where no sentence can be said first, and else says one with its stem', () => {
-  const hidden = statementWith({ parts: partsOf(['', '', 'Kun til mig.']), marks: [{ part: 'help', text: 'Kun til mig.', mark: 'hidden' }] });
+  const hidden = statementWith({
+    parts: partsOf(['', '', 'Kun til mig.']),
+    marks: [{ part: 'help', text: 'Kun til mig.', mark: 'hidden' }],
+  });
   for (const statement of [null, statementWith({ parts: partsOf(['', '', '']) }), hidden]) {
     assert.ok(texts(ready({ statement, meeting: null }, words)).includes(INVITATION));
   }
-  const said = (parts) => texts(ready({ statement: statementWith({ parts: partsOf(parts) }), meeting: null }, words)).slice(1).join('');
+  const said = (parts) =>
+    texts(ready({ statement: statementWith({ parts: partsOf(parts) }), meeting: null }, words))
+      .slice(1)
+      .join('');
   assert.equal(said(['', '', 'at sove.']), 'Jeg vil gerne have hjælp til at sove.');
   assert.equal(said(['', 'Ro og fred.']), 'Det er vigtigt for mig at… Ro og fred.');
 });
 
-test('a meeting without a day is named as one\'s own', () => {
+test("a meeting without a day is named as one's own", () => {
   const line = (at) => texts(ready({ statement: null, meeting: meetingWith({ at, place: '' }) }, words))[0];
   assert.equal(line(''), 'Til dit møde');
   assert.match(line('2026-11-26T10:00'), /^Til mødet .*26\. november/);
 });
 
 test('a sentence that went into words without a title is told of by its part alone', () => {
-  const told = (title) => texts(takenWords({ which: 0, part: 'help', statement: statementWith({ title }) }, words)).join('');
+  const told = (title) =>
+    texts(takenWords({ which: 0, part: 'help', statement: statementWith({ title }) }, words)).join('');
   assert.equal(told(' '), 'Nu står den under »Jeg vil gerne have hjælp til«.');
   assert.equal(told('Til lægen'), 'Nu står den under »Jeg vil gerne have hjælp til« i »Til lægen«.');
 });
 
 test('below the picture stand the first day and each month that has room', () => {
-  const months = (...days) => [...tagged(heardPicture(days.map((at) => meetingWith({ at, heard: 'yes' })), words), 'text')].slice(3).map((one) => texts(one).join(''));
+  const months = (...days) =>
+    [
+      ...tagged(
+        heardPicture(
+          days.map((at) => meetingWith({ at, heard: 'yes' })),
+          words,
+        ),
+        'text',
+      ),
+    ]
+      .slice(3)
+      .map((one) => texts(one).join(''));
   assert.deepEqual(months('2026-01-10', '2026-03-20'), ['jan.', 'feb.', 'mar.']);
   assert.deepEqual(months('2026-01-31', '2026-02-10'), ['jan.']);
-  for (const [to, most] of [['2026-12-31', 5], ['2031-01-10', 5]]) {
+  for (const [to, most] of [
+    ['2026-12-31', 5],
+    ['2031-01-10', 5],
+  ]) {
     const named = months('2026-01-10', to);
     assert.ok(named.length > 2 && named.length <= most, named.join());
   }

@@ -1,6 +1,7 @@
 // The service worker: keeps the whole app on the phone and answers from there. APP is written above by the server.
 /* global APP, phone */
-const trusted = self.trustedTypes?.createPolicy('egne-ord', { createScriptURL: (url) => (APP.scripts.includes(url) ? url : '') });
+const createScriptURL = (url) => (APP.scripts.includes(url) ? url : '');
+const trusted = self.trustedTypes?.createPolicy('egne-ord', { createScriptURL });
 importScripts(...APP.scripts.map((url) => (trusted ? trusted.createScriptURL(url) : url)));
 
 const KEEP = `egne-ord-${APP.version}`;
@@ -10,21 +11,25 @@ async function keepShells(cache) {
   const answer = await fetch(APP.shells, { cache: 'no-store' });
   if (!answer.ok) throw new Error('no shells');
   const shells = Object.entries(await answer.json());
-  await Promise.all(shells.map(([path, { headers, body }]) => cache.put(path, new Response(body, { headers }))));
+  const keep = ([path, { headers, body }]) => cache.put(path, new Response(body, { headers }));
+  await Promise.all(shells.map(keep));
   await cache.put(APP.shells, new Response(JSON.stringify(shells.map(([path]) => path))));
 }
 
 // Static files need no code to answer: where the browser can, it takes them from the cache without waking this worker.
-const STATIC_FROM_CACHE = { condition: { urlPattern: { pathname: `/static/${APP.version}/(css|icons)/*` } }, source: 'cache' };
+const STATIC_FILES = { pathname: `/static/${APP.version}/(css|icons)/*` };
+const STATIC_FROM_CACHE = { condition: { urlPattern: STATIC_FILES }, source: 'cache' };
 
 self.addEventListener('install', (event) => {
   if (event.addRoutes) event.waitUntil(event.addRoutes(STATIC_FROM_CACHE).catch(() => {}));
-  event.waitUntil((async () => {
-    const cache = await caches.open(KEEP);
-    await Promise.all([keepShells(cache), cache.addAll(APP.assets)]);
-    if (await keptTheRest()) await keepAll();
-  })());
+  event.waitUntil(keepVersion());
 });
+
+async function keepVersion() {
+  const cache = await caches.open(KEEP);
+  await Promise.all([keepShells(cache), cache.addAll(APP.assets)]);
+  if (await keptTheRest()) await keepAll();
+}
 
 /** All that every screen needs offline; what is missing is fetched. A browser may lose the cache and keep this worker. */
 async function keepAll() {
@@ -38,7 +43,8 @@ async function keepAll() {
 
 /** Whether an older version kept the rest, so that this one must too. */
 async function keptTheRest() {
-  const lists = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  const names = await caches.keys();
+  const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
   return lists.flat().some(({ url }) => url.endsWith('/js/vault.js'));
 }
 
@@ -95,7 +101,8 @@ async function answerUnknown(request, url) {
     const home = `/${APP.languages.find((one) => url.pathname.startsWith(`/${one}/`)) ?? APP.languages[0]}/`;
     const isKept = url.pathname !== home && (await shellOf(home).catch(() => null));
     // Threat: what stands behind the # may be the key of a link; a redirect without a # would take it along.
-    return isKept ? Response.redirect(`${home}#`, 302) : new Response(APP.plain.body, { status: 503, headers: APP.plain.headers });
+    if (isKept) return Response.redirect(`${home}#`, 302);
+    return new Response(APP.plain.body, { status: 503, headers: APP.plain.headers });
   }
 }
 
@@ -125,7 +132,8 @@ async function answerRest(request) {
   try {
     return await answerAsset(request);
   } catch {
-    return new Response(request.url.endsWith('/read_share.js') ? NO_READER_YET : NOT_HERE_YET, { headers: { 'Content-Type': 'text/javascript' } });
+    const script = request.url.endsWith('/read_share.js') ? NO_READER_YET : NOT_HERE_YET;
+    return new Response(script, { headers: { 'Content-Type': 'text/javascript' } });
   }
 }
 
@@ -133,11 +141,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate') {
-    event.respondWith(answerNavigation(event, url));
-  } else if (APP.rest.includes(url.pathname)) {
-    event.respondWith(answerRest(request));
-  } else if (url.pathname.startsWith('/static/') || APP.fragments.includes(url.pathname)) {
+  if (request.mode === 'navigate') event.respondWith(answerNavigation(event, url));
+  else if (APP.rest.includes(url.pathname)) event.respondWith(answerRest(request));
+  else if (url.pathname.startsWith('/static/') || APP.fragments.includes(url.pathname))
     event.respondWith(answerAsset(request));
-  }
 });

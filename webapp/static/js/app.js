@@ -17,7 +17,10 @@ import { start as write } from './ui/screens/write.js';
 
 /** The screens that a first visit needs; secondary.js has the others. @type {Record<string, Screen>} */
 const SCREENS = { start, write, five, handover, print, settings, install, help, guides };
-const LOADERS = { secondaryCode: () => here(import('./secondary.js')), vaultCode: () => here(import('./vault.js')) };
+const LOADERS = {
+  secondaryCode: () => here(import('./secondary.js')),
+  vaultCode: () => here(import('./vault.js')),
+};
 
 const name = document.documentElement.dataset.screen ?? '';
 const screen = SCREENS[name] ?? loadScreen(name);

@@ -28,4 +28,5 @@ async function syncShares({ secondaryCode }) {
 }
 
 /** Run every job; one that fails stops no other. @param {Loaders} loaders */
-export const background = (loaders) => Promise.allSettled([recoverDrafts, syncVault, checkInReminders, syncShares].map((job) => job(loaders)));
+export const background = (loaders) =>
+  Promise.allSettled([recoverDrafts, syncVault, checkInReminders, syncShares].map((job) => job(loaders)));

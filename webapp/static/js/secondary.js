@@ -19,7 +19,25 @@ import { start as vault } from './ui/screens/vault.js';
 import { start as versions } from './ui/screens/versions.js';
 
 /** @type {Record<string, import('./ui/lifecycle.js').Screen>} */
-export const SCREENS = { meetings, meeting, remind, ready, role, rehearse, after, sheets, together, explore, share, links, bin, copy, versions, vault, two };
+export const SCREENS = {
+  meetings,
+  meeting,
+  remind,
+  ready,
+  role,
+  rehearse,
+  after,
+  sheets,
+  together,
+  explore,
+  share,
+  links,
+  bin,
+  copy,
+  versions,
+  vault,
+  two,
+};
 
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { keepSharesInStep } from './ui/share/scheduler.js';

@@ -12,7 +12,9 @@ const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path', 'text']);
 export function toDom(child) {
   if (child === null || child === undefined || child === false) return document.createDocumentFragment();
   if (typeof child !== 'object') return document.createTextNode(String(child));
-  const element = SVG_TAGS.has(child.tag) ? document.createElementNS(SVG, child.tag) : document.createElement(child.tag);
+  const element = SVG_TAGS.has(child.tag)
+    ? document.createElementNS(SVG, child.tag)
+    : document.createElement(child.tag);
   for (const [name, value] of Object.entries(child.attrs)) {
     if (value === false || value === null || value === undefined) continue;
     element.setAttribute(name, value === true ? '' : String(value));
@@ -32,7 +34,8 @@ export function one(selector, within = document) {
 }
 
 /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
-export const all = (selector, within = document) => [...within.querySelectorAll(selector)].map((e) => /** @type {HTMLElement} */ (e));
+export const all = (selector, within = document) =>
+  [...within.querySelectorAll(selector)].map((e) => /** @type {HTMLElement} */ (e));
 
 /** Show a tree in a place, which is painted then: what waits below it is seen (css/holds.css). Focus stays on the element with the same data-key. @param {Element} place @param {Child} tree */
 export function show(place, tree) {
@@ -41,10 +44,16 @@ export function show(place, tree) {
 
 /** @param {Element} place @param {Child} tree */
 function draw(place, tree) {
-  const key = document.activeElement instanceof HTMLElement && place.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const key =
+    document.activeElement instanceof HTMLElement && place.contains(document.activeElement)
+      ? document.activeElement.dataset.key
+      : undefined;
   place.replaceChildren(toDom(tree));
   place.toggleAttribute('data-painted', true);
-  if (key !== undefined) all('[data-key]', place).find((element) => element.dataset.key === key)?.focus();
+  if (key !== undefined)
+    all('[data-key]', place)
+      .find((element) => element.dataset.key === key)
+      ?.focus();
 }
 
 /**
@@ -53,9 +62,14 @@ function draw(place, tree) {
  */
 export function onActs(acts, failed) {
   document.addEventListener('click', (event) => {
-    const element = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest('[data-act]')) : null;
+    const element =
+      event.target instanceof Element
+        ? /** @type {HTMLElement | null} */ (event.target.closest('[data-act]'))
+        : null;
     const act = element && acts[element.dataset.act ?? ''];
     if (!act) return;
-    Promise.resolve().then(() => act(element)).catch(failed);
+    Promise.resolve()
+      .then(() => act(element))
+      .catch(failed);
   });
 }

@@ -18,7 +18,10 @@ export async function fencedHtmx() {
   const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
   // Fragments come from this app's own templates. Scripts in them would still be stopped by the content policy.
   const policy = trustedTypes?.createPolicy('htmx', { createHTML: (/** @type {string} */ markup) => markup });
-  if (policy) htmx.registerExtension('trusted', { init: (/** @type {HtmxInternals} */ internals) => internals.initSecurity(policy) });
+  if (policy)
+    htmx.registerExtension('trusted', {
+      init: (/** @type {HtmxInternals} */ internals) => internals.initSecurity(policy),
+    });
   await new Promise((wake) => setTimeout(wake)); // htmx looks at the page in a turn of its own
   return htmx;
 }

@@ -23,10 +23,20 @@ const saveAll = () => Promise.all(beforeLeaving.map((save) => within(save(), fal
 function offerNewVersion(registration) {
   if (!registration.waiting || !navigator.serviceWorker.controller) return;
   const { t } = words;
-  const button = /** @type {HTMLElement} */ (toDom(h('button', { type: 'button', class: 'button' }, t('Brug den nye'))));
+  const button = /** @type {HTMLElement} */ (
+    toDom(h('button', { type: 'button', class: 'button' }, t('Brug den nye')))
+  );
   button.addEventListener('click', () => void restart(registration, button));
-  const call = /** @type {HTMLElement} */ (toDom(h('div', { class: 'notice update', role: 'status' },
-    h('p', {}, t('Ny udgave er klar')), h('p', { class: 'hint' }, t('Den venter, til du har tid.')))));
+  const call = /** @type {HTMLElement} */ (
+    toDom(
+      h(
+        'div',
+        { class: 'notice update', role: 'status' },
+        h('p', {}, t('Ny udgave er klar')),
+        h('p', { class: 'hint' }, t('Den venter, til du har tid.')),
+      ),
+    )
+  );
   call.append(button);
   one('[data-calls]').replaceChildren(call);
 }
@@ -46,7 +56,11 @@ async function restart(registration, button) {
 function workerUrl() {
   /** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}} | undefined} */
   const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
-  return trustedTypes ? trustedTypes.createPolicy('egne-ord', { createScriptURL: (url) => (url === '/sw.js' ? url : '') }).createScriptURL('/sw.js') : '/sw.js';
+  return trustedTypes
+    ? trustedTypes
+        .createPolicy('egne-ord', { createScriptURL: (url) => (url === '/sw.js' ? url : '') })
+        .createScriptURL('/sw.js')
+    : '/sw.js';
 }
 
 async function keepOffline() {
@@ -63,7 +77,10 @@ async function keepOffline() {
 /** Before the screen is left, so that what is on it never flashes up behind the hand-over. */
 function markHandOver() {
   for (const link of all(`a[href^="${words.paths.handover}"]`)) {
-    link.addEventListener('click', ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey || handOver(idHere()));
+    link.addEventListener(
+      'click',
+      ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey || handOver(idHere()),
+    );
   }
 }
 

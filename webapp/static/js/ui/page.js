@@ -32,7 +32,9 @@ export function troubleWords(error) {
   const { t } = words;
   return {
     quota: t('Telefonen er fuld. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
-    unavailable: t('Den her browser kan ikke gemme. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
+    unavailable: t(
+      'Den her browser kan ikke gemme. Dine ord står her på skærmen. Gem en kopi, før du lukker.',
+    ),
     'newer-schema': t('En nyere udgave af appen er åben et andet sted. Luk den her fane, og åbn appen igen.'),
     silent: t('Telefonens hukommelse svarer ikke lige nu. Det, du har gemt, er der stadig.'),
     failed: t('Det blev ikke gemt lige nu. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),

@@ -15,9 +15,12 @@ export async function askToKeep() {
 /** What is true of the words' safety on this phone. */
 export async function keptWords() {
   const { t } = words;
-  if ((await vaultIfOn().catch(() => null))?.synced) return t('Dine ord ligger på den her telefon. De ligger også låst i din boks.');
+  if ((await vaultIfOn().catch(() => null))?.synced)
+    return t('Dine ord ligger på den her telefon. De ligger også låst i din boks.');
   const promised = await navigator.storage?.persisted?.().catch(() => false);
   return promised
     ? t('Dine ord ligger kun på den her telefon. Browseren har lovet at gemme dem. Gem alligevel en kopi.')
-    : t('Dine ord ligger kun på den her telefon. Browseren kan slette dem, hvis du ikke åbner appen længe. Gem en kopi.');
+    : t(
+        'Dine ord ligger kun på den her telefon. Browseren kan slette dem, hvis du ikke åbner appen længe. Gem en kopi.',
+      );
 }

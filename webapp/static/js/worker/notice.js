@@ -25,7 +25,10 @@ function read({ data, notification }) {
   try {
     const said = data?.json();
     const id = notification?.data?.id ?? said?.id;
-    return { id: typeof id === 'string' && ID.test(id) ? id : '', lang: notification?.lang ?? said?.notification?.lang };
+    return {
+      id: typeof id === 'string' && ID.test(id) ? id : '',
+      lang: notification?.lang ?? said?.notification?.lang,
+    };
   } catch {
     return { id: '', lang: '' };
   }
@@ -36,7 +39,13 @@ function read({ data, notification }) {
  * @param {unknown} [lang] of the push @returns {Promise<string>}
  */
 async function languageHere(lang) {
-  const chosen = await within(readSettings().then(({ language }) => language, () => undefined), undefined);
+  const chosen = await within(
+    readSettings().then(
+      ({ language }) => language,
+      () => undefined,
+    ),
+    undefined,
+  );
   return [chosen, lang, navigator.language.split('-')[0]].find(isLanguage) ?? DEFAULT_LANGUAGE;
 }
 
@@ -46,14 +55,35 @@ async function languageHere(lang) {
  */
 async function wordsHere(lang) {
   const language = await languageHere(lang);
-  const shell = await caches.match(`/${language}/`).then((kept) => kept?.text()).catch(() => '');
-  return catalogue(factsOf(shell ?? '') ?? { lang: DEFAULT_LANGUAGE, version: '', paths: /** @type {any} */ ({}), switch: {}, words: {} });
+  const shell = await caches
+    .match(`/${language}/`)
+    .then((kept) => kept?.text())
+    .catch(() => '');
+  return catalogue(
+    factsOf(shell ?? '') ?? {
+      lang: DEFAULT_LANGUAGE,
+      version: '',
+      paths: /** @type {any} */ ({}),
+      switch: {},
+      words: {},
+    },
+  );
 }
 
 /** @param {string} id @returns what this phone knows of it, and nothing where its memory cannot be read, or does not answer */
 async function known(id) {
-  const reminder = id ? await within(getReminder(id).catch(() => undefined), undefined) : undefined;
-  const meeting = reminder && (await within(getMeeting(reminder.meeting).catch(() => undefined), undefined));
+  const reminder = id
+    ? await within(
+        getReminder(id).catch(() => undefined),
+        undefined,
+      )
+    : undefined;
+  const meeting =
+    reminder &&
+    (await within(
+      getMeeting(reminder.meeting).catch(() => undefined),
+      undefined,
+    ));
   return { reminder, meeting: meeting && !meeting.deleted ? meeting : undefined };
 }
 
@@ -64,7 +94,10 @@ async function show(event) {
   const isTold = reminder?.shows === 'time' && meeting?.at;
   const url = meeting && paths.meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
   await worker.registration.showNotification(t('En hilsen fra dig selv'), {
-    ...(isTold && { body: begun(whenName(meeting.at, lang)) }), lang, tag: id || 'egne-ord', data: { url },
+    ...(isTold && { body: begun(whenName(meeting.at, lang)) }),
+    lang,
+    tag: id || 'egne-ord',
+    data: { url },
   });
 }
 

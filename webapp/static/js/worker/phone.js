@@ -25,7 +25,11 @@ import './notice.js';
 const FIRST_CARDS = 30;
 
 /** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/markup/tree.js').Child>} */
-const VIEWS = { list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words), five: fiveMinutes, handover: handOver };
+const VIEWS = {
+  list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words),
+  five: fiveMinutes,
+  handover: handOver,
+};
 
 /** The statement as it is said in its meeting. @param {string} id @returns {Promise<WordsHere>} */
 async function wordsShown(id) {
@@ -46,8 +50,12 @@ async function read(view, id) {
   if (!(view in VIEWS)) return null;
   const ofList = view === 'list';
   try {
-    const [here, nearest, statements, settings] = await Promise.all(
-      [ofList ? NOTHING : wordsShown(id), ofList ? nearestMeetings() : NONE, ofList ? statementsShown() : [], readSettings()]);
+    const [here, nearest, statements, settings] = await Promise.all([
+      ofList ? NOTHING : wordsShown(id),
+      ofList ? nearestMeetings() : NONE,
+      ofList ? statementsShown() : [],
+      readSettings(),
+    ]);
     return { ...settings, ...here, ...nearest, statements };
   } catch {
     return null; // the page tries by itself, and can say what is wrong
@@ -71,7 +79,11 @@ function fill(shell, view, state) {
 }
 
 /** The language chosen on this phone, if any. */
-const language = () => readSettings().then(({ language }) => language, () => undefined);
+const language = () =>
+  readSettings().then(
+    ({ language }) => language,
+    () => undefined,
+  );
 
 /** No navigation waits longer for a database: the page comes without words, and asks by itself. */
 const SHELL_MS = 1_000;
@@ -79,7 +91,8 @@ const SHELL_MS = 1_000;
 Object.assign(globalThis, {
   phone: {
     read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS),
-    page: (/** @type {string} */ shell, /** @type {string} */ view, /** @type {State | null} */ state) => wordsFirst(view, fill(shell, view, state)),
+    page: (/** @type {string} */ shell, /** @type {string} */ view, /** @type {State | null} */ state) =>
+      wordsFirst(view, fill(shell, view, state)),
     language: () => within(language(), undefined, SHELL_MS),
   },
 });

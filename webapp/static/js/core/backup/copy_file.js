@@ -14,6 +14,15 @@ export const FORMAT_VERSION = 3;
 
 /** Everything as one readable JSON text. @param {Everything} everything @param {string} saved ISO 8601 in UTC */
 export function writeCopy({ statements, versions, meetings, explorations, settings }, saved) {
-  const file = { format: FORMAT, version: FORMAT_VERSION, saved, statements, versions, meetings, explorations, settings };
+  const file = {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    saved,
+    statements,
+    versions,
+    meetings,
+    explorations,
+    settings,
+  };
   return `${JSON.stringify(file, null, 2)}\n`;
 }

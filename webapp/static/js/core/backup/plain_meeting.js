@@ -11,15 +11,21 @@ import { meetingName } from '../views/start_list.js';
 /** @param {Meeting} meeting @param {Catalogue} words */
 export function meetingText(meeting, words) {
   const { t, lang } = words;
-  const rowsOf = (/** @type {import('../meeting/fields.js').TextField[]} */ fields) => fields.map((field) => [fieldName(field, words), meeting[field]]);
-  const agreements = meeting.agreements.map(({ who, what, when }) => [who, what, when && whenName(when, lang, true)].filter(Boolean).join(' · '));
+  const rowsOf = (/** @type {import('../meeting/fields.js').TextField[]} */ fields) =>
+    fields.map((field) => [fieldName(field, words), meeting[field]]);
+  const agreements = meeting.agreements.map(({ who, what, when }) =>
+    [who, what, when && whenName(when, lang, true)].filter(Boolean).join(' · '),
+  );
   const rows = [
     ...rowsOf(TEXTS_BEFORE),
     [t('Dine spørgsmål'), meeting.questions.map(({ text }) => text).join('\n')],
-    [t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)], [t('Følte du dig hørt?'), answerWord(meeting.heard, words)],
+    [t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)],
+    [t('Følte du dig hørt?'), answerWord(meeting.heard, words)],
     [t('Det har I aftalt'), agreements.join('\n')],
     ...rowsOf(TEXTS_AFTER),
   ];
-  const head = [meetingName(meeting, words), meeting.at && whenName(meeting.at, lang, true)].filter(Boolean).join(' · ');
+  const head = [meetingName(meeting, words), meeting.at && whenName(meeting.at, lang, true)]
+    .filter(Boolean)
+    .join(' · ');
   return [head, ...rows.filter(([, text]) => text?.trim()).map((row) => row.join('\n'))].join('\n\n');
 }

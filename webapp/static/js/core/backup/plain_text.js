@@ -9,9 +9,14 @@ import { meetingText } from './plain_meeting.js';
 
 /** @param {Statement} statement @param {Catalogue} words */
 export function statementText(statement, words) {
-  const head = [titleOf(statement, words), kindName(statement.kind, words), dayName(statement.updated, words.lang)];
-  const parts = PARTS.filter((part) => statement.parts[part].trim())
-    .map((part) => `${partName(part, words)}\n${statement.parts[part]}`);
+  const head = [
+    titleOf(statement, words),
+    kindName(statement.kind, words),
+    dayName(statement.updated, words.lang),
+  ];
+  const parts = PARTS.filter((part) => statement.parts[part].trim()).map(
+    (part) => `${partName(part, words)}\n${statement.parts[part]}`,
+  );
   return [head.filter(Boolean).join(' · '), ...parts].join('\n\n');
 }
 

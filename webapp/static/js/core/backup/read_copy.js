@@ -61,6 +61,7 @@ export function readCopy(source) {
   const version = Number(file.version);
   const statements = each(file.statements, STATEMENTS_MAX, whole(STATEMENT_FIELDS));
   const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, whole(MEETING_FIELDS));
-  const explorations = version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, whole(EXPLORATION_FIELDS));
+  const explorations =
+    version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, whole(EXPLORATION_FIELDS));
   return { statements, versions: list(file.versions, VERSIONS_MAX).map(readVersion), meetings, explorations };
 }

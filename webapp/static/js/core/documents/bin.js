@@ -40,8 +40,8 @@ const earlier = (a, b) => (Date.parse(a) < Date.parse(b) ? a : b);
 
 /** Whether a thing can have been thrown out when it says so. @param {Binned} one @param {string} now */
 const isPossible = ({ created, updated, deleted }, now) =>
-  daysBetween(deleted, now) >= 0
-  && [created, updated, APP_BEGAN].every((time) => daysBetween(time, deleted) >= 0);
+  daysBetween(deleted, now) >= 0 &&
+  [created, updated, APP_BEGAN].every((time) => daysBetween(time, deleted) >= 0);
 
 /** A thing seen in the bin for the first time. @param {Binned} one @param {Clocks} clocks @returns {Row} */
 function begun(one, { now }) {
@@ -54,8 +54,10 @@ function begun(one, { now }) {
  * @param {Row} row @param {Clocks} clocks `heard` is null where it is not news @returns {Row}
  */
 const seenAgain = (row, { now, heard }) => ({
-  ...row, since: earlier(row.since, now), first: earlier(row.first, dayOf(now)),
-  server: row.server && heard ? earlier(row.server, heard) : row.server ?? heard,
+  ...row,
+  since: earlier(row.since, now),
+  first: earlier(row.first, dayOf(now)),
+  server: row.server && heard ? earlier(row.server, heard) : (row.server ?? heard),
 });
 
 /**
@@ -70,11 +72,15 @@ export function lookedAt({ last, days, heard, rows }, binned, clocks) {
   const isOver = last < today && daysBetween(last, today) <= AWAY_DAYS;
   const counted = new Set([...days.filter((day) => day < today), ...(isOver ? [last] : [])]);
   return {
-    last: today, days: [...counted].slice(-BIN_DAYS), heard: clocks.heard,
-    rows: Object.fromEntries(binned.map((one) => {
-      const row = rows[one.id];
-      return [one.id, row?.deleted === one.deleted ? seenAgain(row, news) : begun(one, clocks)];
-    })),
+    last: today,
+    days: [...counted].slice(-BIN_DAYS),
+    heard: clocks.heard,
+    rows: Object.fromEntries(
+      binned.map((one) => {
+        const row = rows[one.id];
+        return [one.id, row?.deleted === one.deleted ? seenAgain(row, news) : begun(one, clocks)];
+      }),
+    ),
   };
 }
 

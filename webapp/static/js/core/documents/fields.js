@@ -34,25 +34,31 @@ export const id = () => row('id', () => '', { merge: 'own' });
 export const time = (merge) => row('time', () => '', { merge });
 
 /** One of some names, or '' for none where it is not required. @template {string} Name @param {readonly Name[]} names @param {Options} [options] @returns {Row<Name | ''>} */
-export const choice = (names, options = {}) => row('choice', () => /** @type {Name | ''} */ (''), { names, ...options });
+export const choice = (names, options = {}) =>
+  row('choice', () => /** @type {Name | ''} */ (''), { names, ...options });
 
 /** One of some names. @template {string} Name @param {readonly Name[]} names @returns {Row<Name>} */
-export const oneOf = (names) => row('choice', () => /** @type {Name} */ (names[0]), { names, isRequired: true });
+export const oneOf = (names) =>
+  row('choice', () => /** @type {Name} */ (names[0]), { names, isRequired: true });
 
 /** @param {Options} [options] @returns {Row<boolean>} */
 export const flag = (options = {}) => row('flag', () => false, options);
 
 /** A whole number. @param {number} least @param {number} most @param {number} blank @param {Options} [options] @returns {Row<number>} */
-export const number = (least, most, blank, options = {}) => row('number', () => blank, { least, most, ...options });
+export const number = (least, most, blank, options = {}) =>
+  row('number', () => blank, { least, most, ...options });
 
 /** @template {Fields} F @param {F} fields @param {Options} [options] @returns {Row<DocumentOf<F>>} */
-export const record = (fields, options = {}) => row('record', () => /** @type {DocumentOf<F>} */ (blank(fields, {})), { fields, ...options });
+export const record = (fields, options = {}) =>
+  row('record', () => /** @type {DocumentOf<F>} */ (blank(fields, {})), { fields, ...options });
 
 /** At most so many. @template T @param {Row<T>} of @param {number} most @param {Options} [options] @returns {Row<T[]>} */
-export const list = (of, most, options = {}) => row('list', () => /** @type {T[]} */ ([]), { of, most, ...options });
+export const list = (of, most, options = {}) =>
+  row('list', () => /** @type {T[]} */ ([]), { of, most, ...options });
 
 /** @template T @param {Row<T>} of @param {Options} [options] @returns {Row<T | null>} */
-export const orNull = (of, options = {}) => row('orNull', () => /** @type {T | null} */ (null), { of, ...options });
+export const orNull = (of, options = {}) =>
+  row('orNull', () => /** @type {T | null} */ (null), { of, ...options });
 
 /** A member that is not written down where there is none. @template T @param {Row<T>} of @returns {Row<T | undefined>} */
 export const maybe = (of) => /** @type {Row<T | undefined>} */ ({ ...of, blank: () => undefined });
@@ -63,7 +69,10 @@ export const namesOf = (fields) => Object.keys(fields);
 const UNKNOWN_NAME = /^[a-z][a-z0-9_]{0,60}$/;
 
 /** Members that this app does not know: a newer one wrote them. In the order of the alphabet; no app of ours has other names. @param {Fields} fields @param {object} document */
-export const unknownIn = (fields, document) => Object.keys(document).filter((name) => !Object.hasOwn(fields, name) && UNKNOWN_NAME.test(name)).sort();
+export const unknownIn = (fields, document) =>
+  Object.keys(document)
+    .filter((name) => !Object.hasOwn(fields, name) && UNKNOWN_NAME.test(name))
+    .sort();
 
 /**
  * The one spelling of a document: devices that hold the same one write the same text. What this app does not know comes last.
@@ -72,7 +81,9 @@ export const unknownIn = (fields, document) => Object.keys(document).filter((nam
 export function canonical(fields, document) {
   const known = Object.entries(fields).map(([name, field]) => [name, canonicalValue(field, document[name])]);
   const unknown = unknownIn(fields, document).map((name) => [name, document[name]]);
-  return /** @type {DocumentOf<F>} */ (Object.fromEntries([...known, ...unknown].filter(([, value]) => value !== undefined)));
+  return /** @type {DocumentOf<F>} */ (
+    Object.fromEntries([...known, ...unknown].filter(([, value]) => value !== undefined))
+  );
 }
 
 /** @param {Row<any>} field @param {any} value @returns {unknown} */
@@ -81,7 +92,9 @@ function canonicalValue(field, value) {
   if (value === null) return null;
   if (field.fields) return canonical(field.fields, value);
   if (field.type === 'orNull') return canonicalValue(/** @type {Row<any>} */ (field.of), value);
-  return field.type === 'list' ? value.map((/** @type {unknown} */ one) => canonicalValue(/** @type {Row<any>} */ (field.of), one)) : value;
+  return field.type === 'list'
+    ? value.map((/** @type {unknown} */ one) => canonicalValue(/** @type {Row<any>} */ (field.of), one))
+    : value;
 }
 
 /** An empty document. @template {Fields} F @param {F} fields @param {Partial<DocumentOf<F>>} given @returns {DocumentOf<F>} */

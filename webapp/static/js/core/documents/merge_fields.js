@@ -18,14 +18,21 @@ export function mergedFields(fields, base, early, late) {
   };
   for (const [name, { merge }] of Object.entries(fields)) {
     const [one, two] = /** @type {any[]} */ ([early[name], late[name]]);
-    if (merge === 'later') take(name, threeWay(base[name], one, two, () => two));
+    if (merge === 'later')
+      take(
+        name,
+        threeWay(base[name], one, two, () => two),
+      );
     if (merge === 'earliest') take(name, one < two ? one : two);
     if (merge === 'latest') take(name, one > two ? one : two);
     if (merge === 'most') take(name, threeWay(/** @type {any} */ (base[name]), one, two, Math.max));
   }
   for (const name of new Set([...unknownIn(fields, early), ...unknownIn(fields, late)])) {
     const [one, two] = [early[name] ?? late[name], late[name] ?? early[name]];
-    take(name, threeWay(base[name], one, two, () => two));
+    take(
+      name,
+      threeWay(base[name], one, two, () => two),
+    );
   }
   return merged;
 }

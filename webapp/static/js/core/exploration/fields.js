@@ -18,11 +18,14 @@ export const EXPLORATION_FIELDS = {
 /** @typedef {import('../documents/fields.js').DocumentOf<typeof EXPLORATION_FIELDS>} Exploration */
 
 /** An empty note, which stays on the phone. @param {string} id @param {Chance} chance @param {string} now ISO 8601 in UTC @returns {Exploration} */
-export const blankExploration = (id, chance, now) => blank(EXPLORATION_FIELDS, { id, chance, created: now, updated: now });
+export const blankExploration = (id, chance, now) =>
+  blank(EXPLORATION_FIELDS, { id, chance, created: now, updated: now });
 
 /** The one spelling of a note: devices that hold the same one write the same text. @param {Exploration} note @returns {Exploration} */
 export const canonicalExploration = (note) => canonical(EXPLORATION_FIELDS, note);
 
 /** Notes to be shown, in the order in which they were begun. @param {Exploration[]} notes */
 export const livingNotes = (notes) =>
-  notes.filter(({ deleted, text }) => !deleted && text.trim()).sort((a, b) => (a.created + a.id < b.created + b.id ? -1 : 1));
+  notes
+    .filter(({ deleted, text }) => !deleted && text.trim())
+    .sort((a, b) => (a.created + a.id < b.created + b.id ? -1 : 1));

@@ -26,7 +26,9 @@ export function withBelow(text, other) {
     else goesOn = missing.push({ start, end }) > 0;
   }
   // On a line of its own a stretch may fall into other sentences than it did: then it is told by the line.
-  const below = missing.map(({ start, end }) => other.slice(start, end)).filter((one) => !`\n${text}\n`.includes(`\n${one}\n`));
+  const below = missing
+    .map(({ start, end }) => other.slice(start, end))
+    .filter((one) => !`\n${text}\n`.includes(`\n${one}\n`));
   return below.length ? `${text.trimEnd()}\n\n${below.join('\n')}` : text;
 }
 
@@ -40,7 +42,8 @@ function mergedText(base, late, early) {
 /** An edit, or a way back out of the bin, beats a deletion; a tick is no edit. @param {Exploration | null} base @param {Exploration} early @param {Exploration} late */
 function mergedDeletion(base, early, late) {
   const alive = [late, early].find(({ deleted }) => !deleted);
-  if (alive && (!base || base.deleted || alive.text !== base.text || alive.chance !== base.chance)) return null;
+  if (alive && (!base || base.deleted || alive.text !== base.text || alive.chance !== base.chance))
+    return null;
   return threeWay(base?.deleted ?? null, early.deleted, late.deleted, () => late.deleted);
 }
 

@@ -53,7 +53,14 @@ export function whenName(at, lang, withYear = false) {
   /** @type {Intl.DateTimeFormatOptions} */
   const time = at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {};
   // A wall's time is said as it stands, whatever the zone: a phone that travels must not move it.
-  const format = formatOf(lang, { weekday: 'long', day: 'numeric', month: 'long', ...(withYear && { year: 'numeric' }), ...time, timeZone: 'UTC' });
+  const format = formatOf(lang, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(withYear && { year: 'numeric' }),
+    ...time,
+    timeZone: 'UTC',
+  });
   // Danish writes "torsdag den 26.", which some versions of the formats leave out.
   const said = format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`));
   const { after_weekday: between } = languageOf(lang);

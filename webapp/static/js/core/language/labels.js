@@ -38,10 +38,12 @@ export function kindName(kind, { t }) {
 }
 
 /** "Til mødet torsdag den 26. november kl. 10.00": nothing of what it is about. @param {import('../meeting/fields.js').Meeting} meeting @param {Catalogue} words */
-export const meetingLine = ({ at }, { t, lang }) => (at ? t('Til mødet {when}', { when: whenName(at, lang) }) : t('Til dit møde'));
+export const meetingLine = ({ at }, { t, lang }) =>
+  at ? t('Til mødet {when}', { when: whenName(at, lang) }) : t('Til dit møde');
 
 /** The title, or plain words where there is none. @param {{title: string}} statement @param {Catalogue} words */
-export const titleOf = (statement, { t }) => statement.title.trim() ? statement.title : t('Uden titel');
+export const titleOf = (statement, { t }) => (statement.title.trim() ? statement.title : t('Uden titel'));
 
 /** Ja, lidt, nej. @param {import('../meeting/fields.js').Answer | ''} answer @param {Catalogue} words */
-export const answerWord = (answer, { t }) => ({ '': '', yes: t('Ja'), partly: t('Lidt'), no: t('Nej') }[answer]);
+export const answerWord = (answer, { t }) =>
+  ({ '': '', yes: t('Ja'), partly: t('Lidt'), no: t('Nej') })[answer];

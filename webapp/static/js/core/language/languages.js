@@ -21,4 +21,5 @@ export const DEFAULT_LANGUAGE = first;
 export const isLanguage = (code) => typeof code === 'string' && Object.hasOwn(LANGUAGES, code);
 
 /** The row of a language; the default's for one that this app does not speak. @param {string} code */
-export const languageOf = (code) => /** @type {Language} */ (LANGUAGES[isLanguage(code) ? code : DEFAULT_LANGUAGE]);
+export const languageOf = (code) =>
+  /** @type {Language} */ (LANGUAGES[isLanguage(code) ? code : DEFAULT_LANGUAGE]);

@@ -9,8 +9,11 @@ import { h } from './tree.js';
 const SLOT = '\u{f0000}';
 
 /** @param {Attributes} attrs @returns {Attributes} */
-const theirs = ({ class: more, ...attrs }) =>
-  ({ class: more ? `words ${more}` : 'words', translate: 'no', ...attrs });
+const theirs = ({ class: more, ...attrs }) => ({
+  class: more ? `words ${more}` : 'words',
+  translate: 'no',
+  ...attrs,
+});
 
 /**
  * A block of nothing but the person's words.
@@ -52,7 +55,8 @@ export const ownField = (tag, attrs, text) =>
  * @param {string} tag @param {Attributes} attrs @param {{title: string}} statement
  * @param {string} name as `titleOf` gives it
  */
-export const titled = (tag, attrs, { title }, name) => (title.trim() ? own(tag, attrs, name) : h(tag, attrs, name));
+export const titled = (tag, attrs, { title }, name) =>
+  title.trim() ? own(tag, attrs, name) : h(tag, attrs, name);
 
 /**
  * A control that says to those who listen what it is about. Its `aria-label` would be translated with it; what is seen
@@ -62,7 +66,9 @@ export const titled = (tag, attrs, { title }, name) => (title.trim() ? own(tag, 
  */
 export function about(tag, attrs, label, what, isTheirs = true) {
   const named = { ...attrs, 'aria-label': `${label}: ${what}` };
-  return isTheirs ? h(tag, { ...named, translate: 'no' }, h('span', { translate: 'yes' }, label)) : h(tag, named, label);
+  return isTheirs
+    ? h(tag, { ...named, translate: 'no' }, h('span', { translate: 'yes' }, label))
+    : h(tag, named, label);
 }
 
 /**

@@ -18,8 +18,7 @@ export function h(tag, attrs, ...children) {
 }
 
 /** @param {string} text */
-const escape = (text) =>
-  text.replace(/[&<>"'\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escape = (text) => text.replace(/[&<>"'\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** @param {string} name */
 function checked(name) {
@@ -48,4 +47,5 @@ export function toHtml(child) {
  * Whether markup sent as UTF-8 gives back these characters: not with a NUL or half a surrogate pair.
  * @param {string} markup
  */
-export const survivesMarkup = (markup) => !/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(markup);
+export const survivesMarkup = (markup) =>
+  !/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(markup);

@@ -13,11 +13,12 @@ const MINUTE_MS = 60_000;
 const MINUTES_DEFAULT = 60;
 
 /** Whatever could end a line becomes an escaped one: nothing in a text may begin a property of its own. @param {string} text */
-const escaped = (text) => text
-  .replace(/[\\;,]/g, '\\$&')
-  .replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\\n')
-  .replace(/\t/g, ' ')
-  .replace(/\p{Cc}/gu, '');
+const escaped = (text) =>
+  text
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\\n')
+    .replace(/\t/g, ' ')
+    .replace(/\p{Cc}/gu, '');
 
 /** In UTF-8; half of a surrogate pair is written as U+FFFD. @param {string} character */
 function octets(character) {
@@ -67,7 +68,12 @@ const trigger = (ms) => `TRIGGER:${ms < 0 ? '-' : ''}PT${Math.abs(ms) / MINUTE_M
 /** @param {CalendarEntry} entry @param {number} start in ms */
 function when({ wall, minutes }, start) {
   // A day without a time does not fill the day: TRANSPARENT keeps it free for other things.
-  if (isDay(wall)) return [`DTSTART;VALUE=DATE:${compact(wall)}`, `DTEND;VALUE=DATE:${compact(addDays(wall, 1))}`, 'TRANSP:TRANSPARENT'];
+  if (isDay(wall))
+    return [
+      `DTSTART;VALUE=DATE:${compact(wall)}`,
+      `DTEND;VALUE=DATE:${compact(addDays(wall, 1))}`,
+      'TRANSP:TRANSPARENT',
+    ];
   const long = minutes > 0 ? minutes : MINUTES_DEFAULT;
   return [`DTSTART:${utc(start)}`, `DTEND:${utc(start + long * MINUTE_MS)}`, 'TRANSP:OPAQUE'];
 }
@@ -84,14 +90,28 @@ export function calendarFile(entry) {
   const made = utc(instant(stamp));
   const name = escaped(title);
   return [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Egne ord//Egne ord//DA', 'CALSCALE:GREGORIAN',
-    'BEGIN:VEVENT', `UID:${escaped(uid)}@egne-ord`, `DTSTAMP:${made}`,
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Egne ord//Egne ord//DA',
+    'CALSCALE:GREGORIAN',
+    'BEGIN:VEVENT',
+    `UID:${escaped(uid)}@egne-ord`,
+    `DTSTAMP:${made}`,
     `LAST-MODIFIED:${made}`, // without it some calendars keep the meeting as they first had it
     ...when(entry, start),
-    `SUMMARY:${name}`, ...(description ? [`DESCRIPTION:${escaped(description)}`] : []), 'CLASS:PRIVATE',
+    `SUMMARY:${name}`,
+    ...(description ? [`DESCRIPTION:${escaped(description)}`] : []),
+    'CLASS:PRIVATE',
     ...alarms.flatMap((alarm) => [
-      'BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${name}`, trigger(instant(instantOf(alarm, zone)) - start), 'END:VALARM',
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      `DESCRIPTION:${name}`,
+      trigger(instant(instantOf(alarm, zone)) - start),
+      'END:VALARM',
     ]),
-    'END:VEVENT', 'END:VCALENDAR',
-  ].map((line) => `${folded(line)}\r\n`).join('');
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]
+    .map((line) => `${folded(line)}\r\n`)
+    .join('');
 }

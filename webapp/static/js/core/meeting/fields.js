@@ -1,5 +1,18 @@
 // A meeting: when, where, with whom, the statement used, the lines left out there, and what it left behind.
-import { blank, canonical, choice, flag, id, list, namesOf, oneOf, orNull, record, text, time } from '../documents/fields.js';
+import {
+  blank,
+  canonical,
+  choice,
+  flag,
+  id,
+  list,
+  namesOf,
+  oneOf,
+  orNull,
+  record,
+  text,
+  time,
+} from '../documents/fields.js';
 import { DAY_OR_TIME } from './local_time.js';
 import { KINDS, LINE, TEXTS } from '../statement/fields.js';
 
@@ -34,9 +47,12 @@ const ID_OR_NONE = { longest: 22, shape: /^([A-Za-z0-9_-]{22})?$/ };
 const ITEM_ID = { longest: ITEM_ID_MAX, shape: new RegExp(`^[A-Za-z0-9_-]{1,${ITEM_ID_MAX}}$`) };
 
 /** Items of a list, each id once: two items of one id could not both be merged. @template {import('../documents/fields.js').Fields} F @param {F} fields */
-const items = (fields) => list(record(fields), ITEMS_MAX, {
-  merge: 'own', says: true, check: (found) => new Set(found.map((/** @type {{id: string}} */ one) => one.id)).size === found.length,
-});
+const items = (fields) =>
+  list(record(fields), ITEMS_MAX, {
+    merge: 'own',
+    says: true,
+    check: (found) => new Set(found.map((/** @type {{id: string}} */ one) => one.id)).size === found.length,
+  });
 /** What the person writes freely. @param {import('../documents/fields.js').Options['label']} label */
 const free = (label) => text({ merge: 'text', label });
 
@@ -65,7 +81,9 @@ export const MEETING_FIELDS = {
   statement: text(ID_OR_NONE),
   ...ASKED_BEFORE,
   questions: items({ id: text(ITEM_ID), text: text() }),
-  left_out: /** @type {import('../documents/fields.js').Row<Line[]>} */ (list(LINE, LINES_MAX, { merge: 'own' })),
+  left_out: /** @type {import('../documents/fields.js').Row<Line[]>} */ (
+    list(LINE, LINES_MAX, { merge: 'own' })
+  ),
   left_from: orNull(TEXTS, { merge: 'own' }),
   asked: orNull(time('own'), { merge: 'own' }),
   said: choice(ANSWERS, { says: true }),
@@ -79,7 +97,8 @@ export const MEETING_FIELDS = {
 };
 
 /** An empty meeting. @param {string} id @param {string} now ISO 8601 in UTC @param {string} zone @returns {Meeting} */
-export const blankMeeting = (id, now, zone) => blank(MEETING_FIELDS, { id, zone, created: now, updated: now });
+export const blankMeeting = (id, now, zone) =>
+  blank(MEETING_FIELDS, { id, zone, created: now, updated: now });
 
 /** The one spelling of a meeting: devices that hold the same one write the same text. @param {Meeting} meeting @returns {Meeting} */
 export const canonicalMeeting = (meeting) => canonical(MEETING_FIELDS, meeting);
@@ -100,7 +119,9 @@ export const isAhead = ({ at }, since) => !at || at >= alike(at, since);
  */
 export function meetingsAhead(meetings, since) {
   const key = ({ at = '', created = '' }) => `${at || '9'} ${created}`;
-  return meetings.filter((one) => !one.deleted && isAhead(one, since)).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return meetings
+    .filter((one) => !one.deleted && isAhead(one, since))
+    .sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /**
@@ -108,7 +129,9 @@ export function meetingsAhead(meetings, since) {
  * @param {Meeting[]} meetings @param {string} since @param {string} longAgo local, as `at`
  */
 export function meetingToAskAbout(meetings, since, longAgo) {
-  const open = meetings.filter((one) => !one.deleted && !one.asked && !isAhead(one, since) && one.at >= alike(one.at, longAgo));
+  const open = meetings.filter(
+    (one) => !one.deleted && !one.asked && !isAhead(one, since) && one.at >= alike(one.at, longAgo),
+  );
   return open.sort((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null;
 }
 

@@ -27,7 +27,11 @@ const asLines = (marks) => marks.map(({ part, text, joined }) => ({ part, text, 
 
 /** @param {Meeting} meeting @param {Statement} statement @returns {Meeting} with its lines found again; itself where nothing changed */
 export function carried(meeting, statement) {
-  if (!meeting.left_out.length || (meeting.left_from && PARTS.every((part) => meeting.left_from?.[part] === statement.parts[part]))) return meeting;
+  if (
+    !meeting.left_out.length ||
+    (meeting.left_from && PARTS.every((part) => meeting.left_from?.[part] === statement.parts[part]))
+  )
+    return meeting;
   return { ...meeting, left_out: leftOutNow(meeting, statement), left_from: { ...statement.parts } };
 }
 
@@ -38,7 +42,11 @@ export function carried(meeting, statement) {
 export function leaveOut(meeting, statement, { part, text }, isOut) {
   const now = withoutOldMarks(asMarks(leftOutNow(meeting, statement)), statement.parts[part], part, text);
   const others = asLines(now).filter((line) => line.part !== part || line.text !== text);
-  return { ...meeting, left_out: isOut ? [...others, { part, text }] : others, left_from: { ...statement.parts } };
+  return {
+    ...meeting,
+    left_out: isOut ? [...others, { part, text }] : others,
+    left_from: { ...statement.parts },
+  };
 }
 
 /**
@@ -49,7 +57,8 @@ export function forMeeting(statement, meeting) {
   if (!meeting?.left_out.length) return statement;
   let { marks } = statement;
   // What is private stays so: that hides more.
-  for (const { part, text } of leftOutNow(meeting, statement)) marks = setMark(marks, part, text, stricter(markOf(marks, part, text), 'hidden'));
+  for (const { part, text } of leftOutNow(meeting, statement))
+    marks = setMark(marks, part, text, stricter(markOf(marks, part, text), 'hidden'));
   return { ...statement, marks };
 }
 
@@ -58,15 +67,18 @@ export function forMeeting(statement, meeting) {
  * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {Set<string>}
  */
 function hiddenIn({ parts, marks }, part, leftOut) {
-  const hiding = [...marks.filter(({ mark }) => mark === 'private'), ...asMarks(leftOut)].filter((one) => one.part === part);
+  const hiding = [...marks.filter(({ mark }) => mark === 'private'), ...asMarks(leftOut)].filter(
+    (one) => one.part === part,
+  );
   return new Set(withOldMarks(parts[part], hiding, part).map(({ text }) => text));
 }
 
 /** Whether a sentence that is always private stands in the text. @param {Statement} statement */
-export const holdsPrivate = (statement) => PARTS.some((part) => {
-  const hidden = hiddenIn(statement, part, []);
-  return hidden.size > 0 && segment(statement.parts[part]).some(({ text }) => hidden.has(text));
-});
+export const holdsPrivate = (statement) =>
+  PARTS.some((part) => {
+    const hidden = hiddenIn(statement, part, []);
+    return hidden.size > 0 && segment(statement.parts[part]).some(({ text }) => hidden.has(text));
+  });
 
 /**
  * A part's text without the sentences that are for nobody else: private ones, and those left out at this meeting.

@@ -24,10 +24,18 @@ const REMINDER_AHEAD_MS = 10 * MINUTE_MS;
 const clocks = new Map();
 
 /** @param {string} timeZone */
-const newClock = (timeZone) => new Intl.DateTimeFormat('en-US', {
-  timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23',
-  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
-});
+const newClock = (timeZone) =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
 
 /** @param {string} zone */
 function clockOf(zone) {
@@ -45,7 +53,11 @@ function clockOf(zone) {
 
 /** What a wall shows, as 'YYYY-MM-DDTHH:MM'. @param {number} at in ms @param {string} zone */
 function shownAt(at, zone) {
-  const shown = Object.fromEntries(clockOf(zone).formatToParts(at).map(({ type, value }) => [type, value]));
+  const shown = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   return `${shown.year}-${shown.month}-${shown.day}T${shown.hour}:${shown.minute}`;
 }
 
@@ -80,7 +92,9 @@ export function instantOf(wall, zone) {
   // No zone is a whole day from UTC, so these are the offsets on both sides of a change that could matter.
   const before = offsetAt(shown - DAY_MS, zone);
   const after = offsetAt(shown + DAY_MS, zone);
-  const real = [before, after].map((offset) => shown - offset).filter((at) => at + offsetAt(at, zone) === shown);
+  const real = [before, after]
+    .map((offset) => shown - offset)
+    .filter((at) => at + offsetAt(at, zone) === shown);
   return new Date(real.length ? Math.min(...real) : shown - before).toISOString();
 }
 
@@ -103,5 +117,7 @@ export function suggestedReminders(wall, zone, now) {
   const day = wall.slice(0, 10);
   const before = `${addDays(day, -1)}T${AFTERNOON}`;
   const all = isDay(wall) || wall.slice(11) > EARLY ? [before, `${day}T${MORNING}`] : [before];
-  return all.filter((reminder) => Date.parse(instantOf(reminder, zone) ?? '') - Date.parse(now) >= REMINDER_AHEAD_MS);
+  return all.filter(
+    (reminder) => Date.parse(instantOf(reminder, zone) ?? '') - Date.parse(now) >= REMINDER_AHEAD_MS,
+  );
 }

@@ -24,7 +24,11 @@ export function mergeMeeting(base, mine, theirs) {
   const { at, texts, others } = mergedTexts(o, early, late);
   const { left_out, left_from } = mergeLeftOut(o, early, late, merged.statement);
   const next = canonicalMeeting({
-    ...merged, ...texts, at, left_out, left_from,
+    ...merged,
+    ...texts,
+    at,
+    left_out,
+    left_from,
     zone: zoneOf(at, o, early, late),
     questions: mergeItems(o.questions, early.questions, late.questions, QUESTIONS),
     agreements: mergeItems(o.agreements, early.agreements, late.agreements, AGREEMENTS),
@@ -39,11 +43,13 @@ export function mergeMeeting(base, mine, theirs) {
 function mergedTexts(o, early, late) {
   /** @type {OtherText[]} */
   const others = [];
-  const texts = Object.fromEntries(TEXT_FIELDS.map((field) => {
-    const { text, other } = mergeText(o[field], late[field], early[field]);
-    if (other !== null) others.push({ field, text: other });
-    return [field, text];
-  }));
+  const texts = Object.fromEntries(
+    TEXT_FIELDS.map((field) => {
+      const { text, other } = mergeText(o[field], late[field], early[field]);
+      if (other !== null) others.push({ field, text: other });
+      return [field, text];
+    }),
+  );
   const { text: at, other } = laterText(o.at, early.at, late.at);
   if (other !== null) others.push({ field: 'at', text: other });
   return { at, texts: /** @type {Record<import('./fields.js').TextField, string>} */ (texts), others };
@@ -65,11 +71,18 @@ function mergedDeletion(o, early, late) {
 /** @param {Meeting} base @param {Meeting} side */
 function wasEdited(base, side) {
   const still = { updated: '', created: '', deleted: null, left_out: [], left_from: null };
-  return JSON.stringify({ ...base, ...still }) !== JSON.stringify({ ...side, ...still }) || choseLines(base, side);
+  return (
+    JSON.stringify({ ...base, ...still }) !== JSON.stringify({ ...side, ...still }) || choseLines(base, side)
+  );
 }
 
 /** @param {Meeting} meeting */
-const wordsOf = (meeting) => [meeting.at, ...TEXT_FIELDS.map((field) => meeting[field]), ...meeting.alternatives.map(({ text }) => text)].join('\n');
+const wordsOf = (meeting) =>
+  [
+    meeting.at,
+    ...TEXT_FIELDS.map((field) => meeting[field]),
+    ...meeting.alternatives.map(({ text }) => text),
+  ].join('\n');
 
 /** @param {Meeting} side @param {Meeting} other @param {Meeting} next */
 const stillIn = (side, other, next) => stillSaid(side.alternatives, wordsOf(other), wordsOf(next));
@@ -77,5 +90,9 @@ const stillIn = (side, other, next) => stillSaid(side.alternatives, wordsOf(othe
 /** The meeting with other texts beside its own. @param {Meeting} meeting @param {OtherText[]} others @returns {Meeting} */
 export const withAlternatives = (meeting, others) => ({
   ...meeting,
-  alternatives: tidied([...meeting.alternatives, ...others], keyOf, ({ field, text }) => text === meeting[field]),
+  alternatives: tidied(
+    [...meeting.alternatives, ...others],
+    keyOf,
+    ({ field, text }) => text === meeting[field],
+  ),
 });

@@ -27,7 +27,10 @@ export const AGREEMENTS = {
     const when = laterText(was?.when ?? '', early.when, late.when);
     const done = threeWay(was?.done ?? false, early.done, late.done, () => true);
     const isOne = [who, what, when].every(({ other }) => other === null);
-    return { item: { id: late.id, who: who.text, what: what.text, when: when.text, done }, other: isOne ? null : early };
+    return {
+      item: { id: late.id, who: who.text, what: what.text, when: when.text, done },
+      other: isOne ? null : early,
+    };
   },
   says: ({ who, what, when }) => JSON.stringify([who, what, when]),
 };
@@ -60,7 +63,8 @@ export function mergeItems(base, early, late, { merge, says }) {
   for (const id of mergedOrder([...was.keys()], [...first.keys()], [...second.keys()])) {
     const [before, one, two] = [was.get(id), first.get(id), second.get(id)];
     if (one && two) pairs.push(merge(before, one, two));
-    else if (!before || JSON.stringify(before) !== JSON.stringify(one ?? two)) pairs.push({ item: /** @type {Item} */ (one ?? two), other: null });
+    else if (!before || JSON.stringify(before) !== JSON.stringify(one ?? two))
+      pairs.push({ item: /** @type {Item} */ (one ?? two), other: null });
   }
   const said = new Set(pairs.map(({ item }) => says(item)));
   const used = new Set([...was.keys(), ...first.keys(), ...second.keys()]);
@@ -84,7 +88,8 @@ function mergedOrder(base, early, late) {
   const isEarly = isReordered(early) && !isReordered(late);
   const [order, other] = isEarly ? [[...early], late] : [[...late], early];
   other.forEach((id, i) => {
-    if (!order.includes(id)) order.splice(i ? order.indexOf(/** @type {string} */ (other[i - 1])) + 1 : 0, 0, id);
+    if (!order.includes(id))
+      order.splice(i ? order.indexOf(/** @type {string} */ (other[i - 1])) + 1 : 0, 0, id);
   });
   return order;
 }
@@ -93,7 +98,10 @@ function mergedOrder(base, early, late) {
 function freeId(id, used) {
   let next = id;
   for (let n = 0; used.has(next); n += 1) {
-    next = next.length < ITEM_ID_MAX ? `${next}x` : id.slice(0, ITEM_ID_MAX - 4) + String(n % 10_000).padStart(4, '0');
+    next =
+      next.length < ITEM_ID_MAX
+        ? `${next}x`
+        : id.slice(0, ITEM_ID_MAX - 4) + String(n % 10_000).padStart(4, '0');
   }
   used.add(next);
   return next;

@@ -25,13 +25,19 @@ const withoutBegun = (side) => ({ ...side, left_out: side.left_out.filter((line)
 const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
 
 /** @param {Side['left_from']} texts */
-const standing = (texts) => new Set(PARTS.flatMap((part) => segment(texts?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
+const standing = (texts) =>
+  new Set(PARTS.flatMap((part) => segment(texts?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
 
 /** What a side made of the lines that were out before. @param {Side} base @param {Side} side @returns {Choice} */
 function choiceOf(base, side) {
   const out = new Map(side.left_out.map((line) => [lineKey(line), line]));
   const stands = side.left_from && standing(side.left_from);
-  const nows = base.left_out.map((line) => ({ line, now: side.left_from ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from }) : [line] }));
+  const nows = base.left_out.map((line) => ({
+    line,
+    now: side.left_from
+      ? leftOutNow({ left_out: [line], left_from: base.left_from }, { parts: side.left_from })
+      : [line],
+  }));
   const known = new Set(nows.flatMap(({ now }) => now.map(lineKey)));
   const added = side.left_out.filter((line) => !known.has(lineKey(line)));
   const [kept, taken] = [new Map(), new Set()];
@@ -39,7 +45,8 @@ function choiceOf(base, side) {
     const still = now.filter((one) => out.has(lineKey(one))).map((one) => out.get(lineKey(one)));
     // A line that is not in the text cannot be taken in by anybody. One that was rewritten may be any of those that are out anew.
     const candidates = added.length ? [line] : now;
-    if (!still.length && candidates.some((one) => !stands || stands.has(lineKey(one)))) taken.add(lineKey(line));
+    if (!still.length && candidates.some((one) => !stands || stands.has(lineKey(one))))
+      taken.add(lineKey(line));
     kept.set(lineKey(line), still);
   }
   return { kept, taken, added };
@@ -62,13 +69,21 @@ export function mergeLeftOut(base, early, late, statement) {
   const sides = [early, late];
   const left_from = newestGround(base, sides, statement);
   // What the side of that text says of a line counts there; what another text makes of it would only hide more of its neighbour.
-  const known = new Set(sides.filter((side) => side.left_from === left_from).flatMap((side) => side.left_out).map(lineKey));
+  const known = new Set(
+    sides
+      .filter((side) => side.left_from === left_from)
+      .flatMap((side) => side.left_out)
+      .map(lineKey),
+  );
   const choices = sides.map((side) => choiceOf(withoutBegun(base), withoutBegun(side)));
   /** @type {Map<string, Line>} */
   const out = new Map();
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
     // As they stood there, and as they stand on the common ground.
-    const there = left_from && side?.left_from ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from }) : [];
+    const there =
+      left_from && side?.left_from
+        ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from })
+        : [];
     for (const line of [...lines, ...there.filter((one) => !known.has(lineKey(one)))]) {
       const other = out.get(lineKey(line));
       const { joined } = stricterEntry(asEntry(other ?? line), asEntry(line));

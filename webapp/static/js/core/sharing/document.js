@@ -42,7 +42,14 @@ function wall(value) {
 }
 
 /** @param {SharedMeeting} meeting @returns {SharedMeeting} */
-const canonicalMeeting = ({ kind, at, place, people, about, questions }) => ({ kind, at, place, people, about, questions: [...questions] });
+const canonicalMeeting = ({ kind, at, place, people, about, questions }) => ({
+  kind,
+  at,
+  place,
+  people,
+  about,
+  questions: [...questions],
+});
 
 /**
  * @param {Shared} shared @param {string | null} notesTo the public key that notes are sealed for, where any are wanted
@@ -52,9 +59,15 @@ const canonicalMeeting = ({ kind, at, place, people, about, questions }) => ({ k
 export function shareText({ lang, from, title, parts, meeting, made }, notesTo) {
   if (meeting && meeting.questions.length > QUESTIONS_MAX) throw new ShareError('too-long');
   return JSON.stringify({
-    kind: 'share', version: VERSION, lang, from, title,
+    kind: 'share',
+    version: VERSION,
+    lang,
+    from,
+    title,
     parts: parts.filter((one) => one.text.trim()).map((one) => ({ part: one.part, text: one.text })),
-    meeting: meeting && canonicalMeeting(meeting), made, ...(notesTo === null ? {} : { notes_to: notesTo }),
+    meeting: meeting && canonicalMeeting(meeting),
+    made,
+    ...(notesTo === null ? {} : { notes_to: notesTo }),
   });
 }
 
@@ -70,7 +83,8 @@ function reading(source, kind, read) {
   try {
     const found = record(JSON.parse(source));
     const isOther = typeof found.kind === 'string' && found.kind !== kind;
-    if (isOther || (Number.isInteger(found.version) && Number(found.version) > VERSION)) throw new ShareError('newer');
+    if (isOther || (Number.isInteger(found.version) && Number(found.version) > VERSION))
+      throw new ShareError('newer');
     must(found.kind === kind && found.version === VERSION);
     return read(found);
   } catch (error) {
@@ -91,7 +105,10 @@ function sharedMeeting(value) {
   const found = record(value);
   return {
     kind: found.kind === '' ? '' : oneOf(found.kind, KINDS),
-    at: day(found.at), place: text(found.place), people: text(found.people), about: text(found.about),
+    at: day(found.at),
+    place: text(found.place),
+    people: text(found.people),
+    about: text(found.about),
     questions: list(found.questions, QUESTIONS_MAX).map((one) => text(one)),
   };
 }
@@ -105,7 +122,9 @@ function language(value) {
 
 /** @param {unknown} value @returns {Shared['parts']} each part once, with text */
 function sharedParts(value) {
-  const parts = list(value, PARTS.length).map(record).map((one) => ({ part: oneOf(one.part, PARTS), text: text(one.text) }));
+  const parts = list(value, PARTS.length)
+    .map(record)
+    .map((one) => ({ part: oneOf(one.part, PARTS), text: text(one.text) }));
   must(new Set(parts.map((one) => one.part)).size === parts.length && parts.every((one) => one.text.trim()));
   return parts;
 }
@@ -122,13 +141,19 @@ function point(value) {
  * @param {string} source an opened share @returns {{shared: Shared, notesTo: string | null}}
  * @throws {ShareError} `newer` or `damaged`
  */
-export const readShare = (source) => reading(source, 'share', (found) => ({
-  shared: {
-    lang: language(found.lang), from: text(found.from), title: text(found.title), parts: sharedParts(found.parts),
-    meeting: found.meeting === null ? null : sharedMeeting(found.meeting), made: time(found.made),
-  },
-  notesTo: found.notes_to === undefined ? null : point(found.notes_to),
-}));
+export const readShare = (source) =>
+  reading(source, 'share', (found) => ({
+    shared: {
+      lang: language(found.lang),
+      from: text(found.from),
+      title: text(found.title),
+      parts: sharedParts(found.parts),
+      meeting: found.meeting === null ? null : sharedMeeting(found.meeting),
+      made: time(found.made),
+    },
+    notesTo: found.notes_to === undefined ? null : point(found.notes_to),
+  }));
 
 /** @param {string} source an opened note @returns {{text: string, at: string}} @throws {ShareError} `newer` or `damaged` */
-export const readNote = (source) => reading(source, 'note', (found) => ({ text: text(found.text), at: time(found.at) }));
+export const readNote = (source) =>
+  reading(source, 'note', (found) => ({ text: text(found.text), at: time(found.at) }));

@@ -32,8 +32,16 @@ export function linesToShare({ statement, meeting }) {
   let left = LINES_MAX;
   let isCut = false;
   const parts = statement.order.map((part) => {
-    const texts = [...new Set(segment(statement.parts[part]).map(({ text }) => text))].filter((text) => markOf(marks, part, text) !== 'private');
-    const lines = texts.slice(0, left).map((text) => ({ part, text, isOn: markOf(marks, part, text) !== 'hidden' && !out.has(lineKey({ part, text })) }));
+    const texts = [...new Set(segment(statement.parts[part]).map(({ text }) => text))].filter(
+      (text) => markOf(marks, part, text) !== 'private',
+    );
+    const lines = texts
+      .slice(0, left)
+      .map((text) => ({
+        part,
+        text,
+        isOn: markOf(marks, part, text) !== 'hidden' && !out.has(lineKey({ part, text })),
+      }));
     isCut ||= texts.length > lines.length;
     left -= lines.length;
     return { part, lines };
@@ -54,11 +62,18 @@ export function carryTicks(ticks, before, after) {
  * What the ticks say of the lines as they stand. A tick on a part of what has run together shows nothing of it.
  * @param {Mark[]} ticks @returns {Map<string, boolean>} by line
  */
-export const tickedLines = (ticks) => new Map(ticks.filter(({ mark, joined }) => mark === 'hidden' || !joined).map((tick) => [lineKey(tick), tick.mark === 'always']));
+export const tickedLines = (ticks) =>
+  new Map(
+    ticks
+      .filter(({ mark, joined }) => mark === 'hidden' || !joined)
+      .map((tick) => [lineKey(tick), tick.mark === 'always']),
+  );
 
 /** What of a meeting has words to share. @param {Meeting | null} meeting @returns {MeetingField[]} */
 export const fieldsToShare = (meeting) =>
-  MEETING_FIELDS.filter((field) => (field === 'questions' ? meeting?.questions.some(({ text }) => text.trim()) : meeting?.[field].trim()));
+  MEETING_FIELDS.filter((field) =>
+    field === 'questions' ? meeting?.questions.some(({ text }) => text.trim()) : meeting?.[field].trim(),
+  );
 
 /**
  * What the link will show.
@@ -68,16 +83,44 @@ export const fieldsToShare = (meeting) =>
  */
 export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {
   const ticked = new Set(lines.map(lineKey));
-  const text = (/** @type {Exclude<MeetingField, 'questions'>} */ field) => (meeting && fields.includes(field) ? meeting[field] : '');
-  const questions = meeting && fields.includes('questions') ? meeting.questions.map((one) => one.text).filter((one) => one.trim()) : [];
+  const text = (/** @type {Exclude<MeetingField, 'questions'>} */ field) =>
+    meeting && fields.includes(field) ? meeting[field] : '';
+  const questions =
+    meeting && fields.includes('questions')
+      ? meeting.questions.map((one) => one.text).filter((one) => one.trim())
+      : [];
   const parts = (statement?.order ?? []).map((part) => {
-    const others = segment(statement?.parts[part] ?? '').filter((sentence) => !ticked.has(lineKey({ part, text: sentence.text })));
-    return { part, text: statement ? toBeShown(statement, part, others.map((sentence) => ({ part, text: sentence.text }))) : '' };
+    const others = segment(statement?.parts[part] ?? '').filter(
+      (sentence) => !ticked.has(lineKey({ part, text: sentence.text })),
+    );
+    return {
+      part,
+      text: statement
+        ? toBeShown(
+            statement,
+            part,
+            others.map((sentence) => ({ part, text: sentence.text })),
+          )
+        : '',
+    };
   });
   const shown = parts.filter((one) => one.text.trim());
   return {
-    lang, from: from.trim(), title: statement && shown.length && fields.includes('title') ? statement.title : '', parts: shown,
-    meeting: meeting && MEETING_FIELDS.some((field) => fields.includes(field)) ? { kind: meeting.kind, at: text('at'), place: text('place'), people: text('people'), about: text('about'), questions } : null,
+    lang,
+    from: from.trim(),
+    title: statement && shown.length && fields.includes('title') ? statement.title : '',
+    parts: shown,
+    meeting:
+      meeting && MEETING_FIELDS.some((field) => fields.includes(field))
+        ? {
+            kind: meeting.kind,
+            at: text('at'),
+            place: text('place'),
+            people: text('people'),
+            about: text('about'),
+            questions,
+          }
+        : null,
     made: now,
   };
 }

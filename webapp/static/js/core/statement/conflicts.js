@@ -7,7 +7,9 @@ import { segment } from '../text/sentences.js';
 export function keptByBoth(base, mine, theirs, key) {
   const [o, a, b] = [base, mine, theirs].map((all) => new Map(all.map((one) => [key(one), one])));
   if (!o || !a || !b) throw new TypeError('three lists');
-  return [...new Map([...a, ...b])].filter(([name]) => (a.has(name) && b.has(name)) || !o.has(name)).map(([, one]) => one);
+  return [...new Map([...a, ...b])]
+    .filter(([name]) => (a.has(name) && b.has(name)) || !o.has(name))
+    .map(([, one]) => one);
 }
 
 /**
@@ -17,7 +19,9 @@ export function keptByBoth(base, mine, theirs, key) {
  * @param {Other[]} others of one side @param {string} there all that the other side says @param {string} now all that the merged one says
  */
 export const stillSaid = (others, there, now) =>
-  others.filter(({ text }) => segment(text).some((sentence) => there.includes(sentence.text) && !now.includes(sentence.text)));
+  others.filter(({ text }) =>
+    segment(text).some((sentence) => there.includes(sentence.text) && !now.includes(sentence.text)),
+  );
 
 /** Each once, in an order of its own, and none that says what is shown. @template Other @param {Other[]} others @param {Key<Other>} key @param {(other: Other) => boolean} isShown */
 export function tidied(others, key, isShown) {

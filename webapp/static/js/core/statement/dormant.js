@@ -13,12 +13,17 @@ export const DORMANT_MARKS_MAX = 50;
 export const REMAINDER_CHARACTERS = 2;
 
 /** Whether something was typed right ahead of a sentence, or behind its stop. @param {string} text @param {string} longer */
-export const isAtEdge = (text, longer) => text !== longer && (longer.endsWith(text) || (longer.startsWith(text) && /[.!?…]$/.test(text)));
+export const isAtEdge = (text, longer) =>
+  text !== longer && (longer.endsWith(text) || (longer.startsWith(text) && /[.!?…]$/.test(text)));
 
 /** Sentences that may come back, by themselves. @param {string} text @param {Entry} entry @returns {[string, MarkName][]} */
 export function asAlone(text, { mark, joined }) {
   if (!joined) return [[text, mark]];
-  const own = joined.ranges.filter(({ again }) => !again).map((range) => /** @type {[string, MarkName]} */ ([text.slice(range.start, range.end).trim(), range.mark]));
+  const own = joined.ranges
+    .filter(({ again }) => !again)
+    .map(
+      (range) => /** @type {[string, MarkName]} */ ([text.slice(range.start, range.end).trim(), range.mark]),
+    );
   return own.filter(([one]) => one.length > REMAINDER_CHARACTERS);
 }
 
@@ -28,15 +33,21 @@ export function asAlone(text, { mark, joined }) {
  */
 export function becameOther(text, { mark, joined }, heirs, own) {
   if (joined && heirs.size) return true;
-  const isTypedBeside = (/** @type {[Heir, Range[]]} */ [heir, ranges]) => heir.held.length === ranges.length && isAtEdge(text, heir.text) && (heir.text.startsWith(text) ? hides(mark) : /^\p{Lu}/u.test(text));
+  const isTypedBeside = (/** @type {[Heir, Range[]]} */ [heir, ranges]) =>
+    heir.held.length === ranges.length &&
+    isAtEdge(text, heir.text) &&
+    (heir.text.startsWith(text) ? hides(mark) : /^\p{Lu}/u.test(text));
   if ([...heirs].some(isTypedBeside)) return false;
-  if (heirs.size && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs)) return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
+  if (heirs.size && hides(mark) && text.length > REMAINDER_CHARACTERS && isCutDown(text, heirs))
+    return [...own.keys()].some((other) => other !== text && isPieceOf(text, other));
   return heirs.size > 0 || text.length <= REMAINDER_CHARACTERS;
 }
 
 /** Whether letters were taken out and none put in: then all of it may be written again. @param {string} text @param {Map<Heir, Range[]>} heirs */
 function isCutDown(text, heirs) {
-  const left = [...heirs].flatMap(([heir, ranges]) => ranges.map(({ start, end }) => heir.text.slice(start, end).trim())).join('');
+  const left = [...heirs]
+    .flatMap(([heir, ranges]) => ranges.map(({ start, end }) => heir.text.slice(start, end).trim()))
+    .join('');
   return left.length < text.length && isPieceOf(left, text);
 }
 

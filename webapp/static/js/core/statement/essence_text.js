@@ -24,6 +24,8 @@ export const layerText = (statement, layer, lang) =>
  */
 export function codeText(statement, lang, fits) {
   const layers = /** @type {const} */ (['essence', 'first_line']);
-  const found = layers.map((layer) => ({ layer, text: layerText(statement, layer, lang) })).find(({ text }) => fits(text));
+  const found = layers
+    .map((layer) => ({ layer, text: layerText(statement, layer, lang) }))
+    .find(({ text }) => fits(text));
   return found ?? { text: '', layer: 'first_line' };
 }

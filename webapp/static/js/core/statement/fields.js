@@ -1,5 +1,19 @@
 // The sheet: four parts in the order of the A4 page, the kinds of meeting, and the fields of a statement.
-import { blank, canonical, choice, flag, id, list, maybe, number, oneOf, orNull, record, text, time } from '../documents/fields.js';
+import {
+  blank,
+  canonical,
+  choice,
+  flag,
+  id,
+  list,
+  maybe,
+  number,
+  oneOf,
+  orNull,
+  record,
+  text,
+  time,
+} from '../documents/fields.js';
 
 /** @typedef {'introduce'|'important'|'help'|'so_that'} Part */
 /** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
@@ -42,17 +56,32 @@ const ALTERNATIVES_MAX = 1_000;
 const RANGES_MAX = 1_000;
 
 const offset = () => number(0, TEXT_MAX, 0);
-const range = record({ start: offset(), end: offset(), mark: oneOf(MARK_NAMES), again: maybe(flag({ check: (again) => again === true })) },
-  { check: ({ start, end }) => start < end });
+const range = record(
+  {
+    start: offset(),
+    end: offset(),
+    mark: oneOf(MARK_NAMES),
+    again: maybe(flag({ check: (again) => again === true })),
+  },
+  { check: ({ start, end }) => start < end },
+);
 /** Only where sentences have run together. @type {import('../documents/fields.js').Row<Joined | undefined>} */
-export const JOINED = maybe(record({ edits: offset(), ranges: list(/** @type {import('../documents/fields.js').Row<Range>} */ (range), RANGES_MAX) }));
+export const JOINED = maybe(
+  record({
+    edits: offset(),
+    ranges: list(/** @type {import('../documents/fields.js').Row<Range>} */ (range), RANGES_MAX),
+  }),
+);
 
 /** One sentence of a part. */
 export const LINE = record({ part: oneOf(PARTS), text: text(), joined: JOINED });
 const MARK = record({ part: oneOf(PARTS), text: text(), mark: oneOf(MARK_NAMES), joined: JOINED });
 
 /** The text of each part. */
-export const TEXTS = record({ introduce: text(), important: text(), help: text(), so_that: text() }, { merge: 'own' });
+export const TEXTS = record(
+  { introduce: text(), important: text(), help: text(), so_that: text() },
+  { merge: 'own' },
+);
 
 /** A client from before there was "Altid privat" would show the sentence: it keeps version 2 as it is. @param {Mark[]} marks */
 const privateVersion = (marks) => (marks.some(({ mark }) => mark === 'private') ? 2 : 1);
@@ -62,11 +91,20 @@ export const STATEMENT_FIELDS = {
   title: text({ merge: 'own' }),
   kind: choice(KINDS),
   parts: TEXTS,
-  marks: /** @type {import('../documents/fields.js').Row<Mark[]>} */ (list(MARK, MARKS_MAX, { merge: 'own', version: privateVersion })),
-  order: list(oneOf(PARTS), PARTS.length, { blank: () => [...PARTS], check: (order) => new Set(order).size === PARTS.length }),
+  marks: /** @type {import('../documents/fields.js').Row<Mark[]>} */ (
+    list(MARK, MARKS_MAX, { merge: 'own', version: privateVersion })
+  ),
+  order: list(oneOf(PARTS), PARTS.length, {
+    blank: () => [...PARTS],
+    check: (order) => new Set(order).size === PARTS.length,
+  }),
   first: /** @type {import('../documents/fields.js').Row<First | null>} */ (orNull(LINE, { merge: 'own' })),
   spoken_words: number(1, SPOKEN_WORDS_MAX, SPOKEN_WORDS, { merge: 'most' }),
-  alternatives: list(record({ part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])), text: text() }), ALTERNATIVES_MAX, { merge: 'own', isAdded: true }),
+  alternatives: list(
+    record({ part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])), text: text() }),
+    ALTERNATIVES_MAX,
+    { merge: 'own', isAdded: true },
+  ),
   created: time('earliest'),
   updated: time('latest'),
   deleted: orNull(time('own'), { merge: 'own' }),

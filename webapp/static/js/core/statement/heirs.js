@@ -15,7 +15,14 @@ import { hides, rangeNow, rangesOf, within } from './joined.js';
  */
 
 /** @param {Sentence} sentence @returns {Heir} */
-export const heirOf = (sentence) => ({ ...sentence, words: wordsOf(sentence.text), held: [], free: [], begun: [], edits: 0 });
+export const heirOf = (sentence) => ({
+  ...sentence,
+  words: wordsOf(sentence.text),
+  held: [],
+  free: [],
+  begun: [],
+  edits: 0,
+});
 
 /** The heirs that a stretch reaches into. @param {Heir[]} heirs in order @param {Stretch} stretch @returns {Heir[]} */
 export function reached(heirs, { start, end }) {
@@ -44,7 +51,11 @@ export function heirsOf(old, entry, fresh, same) {
     const near = byPlace(text, range, fresh, same);
     const alike = near.some(([heir]) => areLike(words, heir.words)) ? [] : byLikeness(words, range, fresh);
     // Its stop alone counts where no other sentence says what it said.
-    for (const [heir, held] of [...near.filter(([one, held]) => !alike.length || hasWords(one, held)), ...alike]) heirs.set(heir, [...(heirs.get(heir) ?? []), held]);
+    for (const [heir, held] of [
+      ...near.filter(([one, held]) => !alike.length || hasWords(one, held)),
+      ...alike,
+    ])
+      heirs.set(heir, [...(heirs.get(heir) ?? []), held]);
   }
   return heirs;
 }
@@ -58,20 +69,29 @@ function byPlace(text, range, fresh, same) {
   const left = isStop ? pieces.slice(0, -1) : pieces;
   const now = rangeNow(left, range.mark);
   if (!now) return [];
-  const found = reached(fresh, now).map((heir) => ({ heir, held: within(now, heir), share: left.reduce((sum, one) => sum + lettersIn(heir, one), 0) }));
+  const found = reached(fresh, now).map((heir) => ({
+    heir,
+    held: within(now, heir),
+    share: left.reduce((sum, one) => sum + lettersIn(heir, one), 0),
+  }));
   const isEnough = found.reduce((sum, { share }) => sum + share, 0) * 3 >= letters(text);
   return found.flatMap(({ heir, held, share }) => {
     const isMuch = share > 0 && (isEnough || (share > 3 && share * 2 >= letters(heir.text)));
-    return held && (isMuch || (hides(range.mark) && lettersIn(heir, now))) ? [/** @type {[Heir, Range]} */ ([heir, held])] : [];
+    return held && (isMuch || (hides(range.mark) && lettersIn(heir, now)))
+      ? [/** @type {[Heir, Range]} */ ([heir, held])]
+      : [];
   });
 }
 
 /** Those that say most of it, for texts changed in several places at once. @param {Set<string>} words @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]} */
 const byLikeness = (words, { mark }, fresh) =>
-  fresh.filter((heir) => areLike(words, heir.words) && !isOfOthers(heir)).map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
+  fresh
+    .filter((heir) => areLike(words, heir.words) && !isOfOthers(heir))
+    .map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
 
 /** Whether most of it stood in sentences without a mark. @param {Heir} heir */
-const isOfOthers = ({ text, free }) => free.reduce((sum, { start, end }) => sum + letters(text.slice(start, end)), 0) * 2 >= letters(text);
+const isOfOthers = ({ text, free }) =>
+  free.reduce((sum, { start, end }) => sum + letters(text.slice(start, end)), 0) * 2 >= letters(text);
 
 /** @param {Sentence} sentence @param {Stretch} inside counted from where it begins */
 const hasWords = ({ text }, { start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end));

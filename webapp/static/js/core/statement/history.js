@@ -13,7 +13,8 @@ const LOST_WORDS = 8;
 const wordsOf = (statement) => PARTS.reduce((sum, part) => sum + countWords(statement.parts[part]), 0);
 
 /** Whether two statements say the same. @param {Statement} a @param {Statement} b */
-export const sameWords = (a, b) => a.title === b.title && PARTS.every((part) => a.parts[part] === b.parts[part]);
+export const sameWords = (a, b) =>
+  a.title === b.title && PARTS.every((part) => a.parts[part] === b.parts[part]);
 
 /**
  * Whether the version that is about to be replaced is worth keeping.
@@ -22,7 +23,8 @@ export const sameWords = (a, b) => a.title === b.title && PARTS.every((part) => 
  * @param {string} now
  */
 export function worthKeeping(before, after, last, now) {
-  if (sameWords(before, after) || !wordsOf(before) || (last && sameWords(last.document, before))) return false;
+  if (sameWords(before, after) || !wordsOf(before) || (last && sameWords(last.document, before)))
+    return false;
   if (wordsOf(before) - wordsOf(after) >= LOST_WORDS) return true;
   const since = Date.parse(now) - Date.parse(last?.at ?? before.created);
   return since < 0 || since >= PAUSE_MINUTES * 60_000;

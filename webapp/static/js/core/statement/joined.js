@@ -16,7 +16,8 @@ import { MARK_NAMES } from './fields.js';
 export const JOINED_EDITS_MAX = 200;
 
 /** The mark that hides more. @param {MarkName | null | undefined} a @param {MarkName | null | undefined} b @returns {MarkName} */
-export const stricter = (a, b) => /** @type {MarkName} */ (a && (!b || MARK_NAMES.indexOf(a) > MARK_NAMES.indexOf(b)) ? a : b);
+export const stricter = (a, b) =>
+  /** @type {MarkName} */ (a && (!b || MARK_NAMES.indexOf(a) > MARK_NAMES.indexOf(b)) ? a : b);
 
 /** @param {MarkName} mark */
 export const hides = (mark) => mark !== 'always';
@@ -26,7 +27,9 @@ export function stricterEntry(a, b) {
   if (a.mark !== b.mark) return stricter(a.mark, b.mark) === a.mark ? a : b;
   if (!a.joined || !b.joined) return { mark: a.mark };
   const ranges = together([...a.joined.ranges, ...b.joined.ranges]);
-  return ranges ? { mark: a.mark, joined: { edits: Math.max(a.joined.edits, b.joined.edits), ranges } } : { mark: a.mark };
+  return ranges
+    ? { mark: a.mark, joined: { edits: Math.max(a.joined.edits, b.joined.edits), ranges } }
+    : { mark: a.mark };
 }
 
 /** Ranges of two kinds in one list; null where they don't agree on a mark. @param {Range[]} all @returns {Range[] | null} */
@@ -47,7 +50,13 @@ function together(all) {
 
 /** Where the marks of a sentence lie in its text. @param {Sentence} sentence @param {Entry} entry @returns {Range[]} */
 export const rangesOf = ({ start, end }, { mark, joined }) =>
-  (joined ? joined.ranges.map((range) => ({ ...range, start: start + range.start, end: Math.min(end, start + range.end) })) : [{ mark, start, end }]);
+  joined
+    ? joined.ranges.map((range) => ({
+        ...range,
+        start: start + range.start,
+        end: Math.min(end, start + range.end),
+      }))
+    : [{ mark, start, end }];
 
 /** What of a sentence has no mark. @param {Sentence} sentence @param {Entry | undefined} entry @returns {Stretch[]} */
 export function freeOf(sentence, entry) {
@@ -83,7 +92,9 @@ export function within(stretch, { start, end }) {
  */
 export function entryFor({ text }, held, free, edits) {
   const mark = held.map((range) => range.mark).reduce((a, b) => stricter(a, b));
-  const isAlone = !held.some(({ again }) => again) && !free.some(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
+  const isAlone =
+    !held.some(({ again }) => again) &&
+    !free.some(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
   if (edits > JOINED_EDITS_MAX || (isAlone && held.every((range) => range.mark === mark))) return { mark };
   return { mark, joined: { edits, ranges: spread(held, free, text.length) } };
 }
@@ -94,17 +105,24 @@ export function entryFor({ text }, held, free, edits) {
  */
 function spread(held, free, length) {
   /** @type {{start: number, end: number, mark: MarkName | null, again?: true}[]} */
-  const all = [...held, ...free.map((stretch) => ({ ...stretch, mark: null }))].sort((a, b) => a.start - b.start || a.end - b.end);
+  const all = [...held, ...free.map((stretch) => ({ ...stretch, mark: null }))].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
   /** @type {Range[]} */
   const ranges = [];
   all.forEach(({ mark, start, end, again }, i) => {
     const [before, after] = [all[i - 1], all[i + 1]];
     if (!mark) return;
-    const from = !before ? 0 : stricter(before.mark, mark) === mark && before.mark !== mark ? Math.min(start, before.end) : start;
+    const from = !before
+      ? 0
+      : stricter(before.mark, mark) === mark && before.mark !== mark
+        ? Math.min(start, before.end)
+        : start;
     const to = !after ? length : stricter(mark, after.mark) === mark ? Math.max(end, after.start) : end;
     const last = ranges.at(-1);
     if (last && last.mark === mark && last.end >= from) last.end = Math.max(last.end, to);
-    else ranges.push({ start: last ? Math.max(last.end, from) : from, end: to, mark, ...(again && { again }) });
+    else
+      ranges.push({ start: last ? Math.max(last.end, from) : from, end: to, mark, ...(again && { again }) });
   });
   return ranges.filter(({ start, end }) => start < end);
 }

@@ -172,8 +172,11 @@ function toBeHeard(turns, shown, room) {
 }
 
 /** How many parts can speak in so many words. @param {Iterable<Turn>} turns @param {number} room */
-const mostHeard = (turns, room) => [...turns].map(({ shortest }) => shortest).sort((a, b) => a - b)
-  .filter((words) => (room -= words) >= 0).length;
+const mostHeard = (turns, room) =>
+  [...turns]
+    .map(({ shortest }) => shortest)
+    .sort((a, b) => a - b)
+    .filter((words) => (room -= words) >= 0).length;
 
 /**
  * The parts' first sentences, then their second ones, and so on.

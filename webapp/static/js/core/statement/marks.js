@@ -36,7 +36,8 @@ export function entriesOf(marks, part) {
 }
 
 /** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
-export const marksOf = (marks, part) => new Map([...entriesOf(marks, part)].map(([text, { mark }]) => [text, mark]));
+export const marksOf = (marks, part) =>
+  new Map([...entriesOf(marks, part)].map(([text, { mark }]) => [text, mark]));
 
 /**
  * The mark of a sentence, or null.
@@ -78,12 +79,16 @@ export function carryMarks(before, after, marks, part) {
   for (const { text, entry, heirs, isBack } of left) {
     if (kept.has(text)) continue;
     next.delete(text);
-    if (!isBack && !becameOther(text, entry, heirs, own)) for (const [one, mark] of asAlone(text, entry)) next.set(one, { mark });
+    if (!isBack && !becameOther(text, entry, heirs, own))
+      for (const [one, mark] of asAlone(text, entry)) next.set(one, { mark });
   }
   for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
-  const dormant = [...own].filter(([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text));
+  const dormant = [...own].filter(
+    ([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text),
+  );
   for (const heir of fresh) {
-    if (!heir.held.some(({ mark }) => hides(mark))) heir.held.push(...writtenAgain(heir, dormant, begunBefore(heir, now, next, after)));
+    if (!heir.held.some(({ mark }) => hides(mark)))
+      heir.held.push(...writtenAgain(heir, dormant, begunBefore(heir, now, next, after)));
     if (!heir.held.length) continue;
     const entry = entryFor(heir, heir.held, heir.free, heir.edits);
     const other = next.get(heir.text);
@@ -103,17 +108,26 @@ function leftBy(sentence, own, fresh, same) {
   const entry = own.get(text);
   if (!entry) return [];
   const heirs = heirsOf(sentence, entry, fresh, same);
-  const isBack = !entry.joined && [...heirs.keys()].some((heir) => {
-    const alone = own.get(heir.text);
-    return alone?.mark === entry.mark && !alone.joined && isAtEdge(heir.text, text) && isNew(text, heir.text, own);
-  });
+  const isBack =
+    !entry.joined &&
+    [...heirs.keys()].some((heir) => {
+      const alone = own.get(heir.text);
+      return (
+        alone?.mark === entry.mark &&
+        !alone.joined &&
+        isAtEdge(heir.text, text) &&
+        isNew(text, heir.text, own)
+      );
+    });
   return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
 }
 
 /** Whether what stands beside a part of a sentence says nothing that is marked too. @param {string} text @param {string} part @param {Map<string, Entry>} own */
 function isNew(text, part, own) {
   const words = wordsOf((text.endsWith(part) ? text.slice(0, -part.length) : text.slice(part.length)).trim());
-  return ![...own.keys()].some((other) => other !== text && other !== part && areLike(new Set(wordsOf(other)), words));
+  return ![...own.keys()].some(
+    (other) => other !== text && other !== part && areLike(new Set(wordsOf(other)), words),
+  );
 }
 
 /**
@@ -126,7 +140,11 @@ function standingNow(own, kept, fresh, after) {
     if (joined || !hides(mark) || kept.has(text) || text.length <= REMAINDER_CHARACTERS) return [];
     const start = after.indexOf(text);
     const range = { mark, start, end: start + text.length };
-    return start < 0 ? [] : reached(fresh, range).map((heir) => /** @type {[Heir, import('./fields.js').Range]} */ ([heir, within(range, heir)]));
+    return start < 0
+      ? []
+      : reached(fresh, range).map(
+          (heir) => /** @type {[Heir, import('./fields.js').Range]} */ ([heir, within(range, heir)]),
+        );
   });
 }
 
@@ -138,14 +156,18 @@ function begunBefore({ start }, now, next, after) {
 }
 
 /** Where the marks of sentences lie. @param {Sentence[]} sentences @param {Map<string, Entry>} own */
-const ownedBy = (sentences, own) => sentences.flatMap((sentence) => {
-  const entry = own.get(sentence.text);
-  return entry ? rangesOf(sentence, entry) : [];
-});
+const ownedBy = (sentences, own) =>
+  sentences.flatMap((sentence) => {
+    const entry = own.get(sentence.text);
+    return entry ? rangesOf(sentence, entry) : [];
+  });
 
 /** Tell the heirs which of their letters stood in no marked sentence, and which were begun to be written again. @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('../text/changes.js').Same[]} same */
 function tellWhatIsFree(gone, entry, fresh, same) {
-  const tell = (/** @type {import('../text/changes.js').Stretch[]} */ stretches, /** @type {(heir: Heir, inside: import('../text/changes.js').Stretch) => void} */ to) => {
+  const tell = (
+    /** @type {import('../text/changes.js').Stretch[]} */ stretches,
+    /** @type {(heir: Heir, inside: import('../text/changes.js').Stretch) => void} */ to,
+  ) => {
     for (const left of stretches.flatMap((stretch) => leftOf(stretch, same))) {
       for (const heir of reached(fresh, left)) {
         const inside = within(left, heir);
@@ -154,7 +176,9 @@ function tellWhatIsFree(gone, entry, fresh, same) {
     }
   };
   tell(freeOf(gone, entry), (heir, { start, end }) => heir.free.push({ start, end }));
-  tell(entry ? rangesOf(gone, entry).filter(({ again }) => again) : [], (heir, { end }) => heir.begun.push(end));
+  tell(entry ? rangesOf(gone, entry).filter(({ again }) => again) : [], (heir, { end }) =>
+    heir.begun.push(end),
+  );
 }
 
 /** @param {Heir} heir @param {import('./fields.js').Range[]} ranges @param {Entry} entry */
@@ -172,7 +196,9 @@ export function carryFirst(before, after, first) {
   const marks = carryMarks(before, after, [{ ...first, mark: 'always' }], first.part);
   const held = marks.some(({ text }) => text === first.text);
   const [now] = marks;
-  return held || !now ? first : { part: first.part, text: now.text, ...(now.joined && { joined: now.joined }) };
+  return held || !now
+    ? first
+    : { part: first.part, text: now.text, ...(now.joined && { joined: now.joined }) };
 }
 
 /** How often each sentence stands in a text. @param {Sentence[]} sentences */
@@ -191,6 +217,11 @@ function counted(sentences) {
 function bounded(marks, part, own, next, kept) {
   for (const text of oldDormant(next, kept)) next.delete(text);
   const list = [...next].map(([text, entry]) => ({ part, text, ...entry }));
-  const isSame = list.length === own.size && [...own].every(([text, entry], i) => list[i]?.text === text && list[i]?.mark === entry.mark && list[i]?.joined === entry.joined);
+  const isSame =
+    list.length === own.size &&
+    [...own].every(
+      ([text, entry], i) =>
+        list[i]?.text === text && list[i]?.mark === entry.mark && list[i]?.joined === entry.joined,
+    );
   return isSame ? marks : [...marks.filter((mark) => mark.part !== part), ...list];
 }

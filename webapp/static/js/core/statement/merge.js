@@ -46,18 +46,27 @@ export function mergeStatement(base, mine, theirs) {
     parts,
     marks: mergedMarks(o, mine, theirs, parts),
     first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
-    alternatives: keptByBoth(o.alternatives ?? [], mine.alternatives ?? [], theirs.alternatives ?? [], alternativeKey),
+    alternatives: keptByBoth(
+      o.alternatives ?? [],
+      mine.alternatives ?? [],
+      theirs.alternatives ?? [],
+      alternativeKey,
+    ),
     deleted: threeWay(o.deleted, mine.deleted, theirs.deleted, () => late.deleted),
   };
   // An edit, or a way back out of the bin, beats a deletion.
   const alive = [mine, theirs].find(({ deleted }) => !deleted);
-  if (alive && (early.deleted || late.deleted) && (o.deleted || wasEdited(o, alive))) statement.deleted = null;
+  if (alive && (early.deleted || late.deleted) && (o.deleted || wasEdited(o, alive)))
+    statement.deleted = null;
   return { statement, clashes, others };
 }
 
 /** The statement with the other versions beside it, until the person chooses. @param {Statement} statement @param {Others} others @returns {Statement} */
 export function withOthers(statement, others) {
-  const added = Object.entries(others).map(([part, text]) => ({ part: /** @type {Part | 'title'} */ (part), text }));
+  const added = Object.entries(others).map(([part, text]) => ({
+    part: /** @type {Part | 'title'} */ (part),
+    text,
+  }));
   return { ...statement, alternatives: [...(statement.alternatives ?? []), ...added] };
 }
 
@@ -65,7 +74,8 @@ export function withOthers(statement, others) {
 const alternativeKey = ({ part, text }) => `${part} ${text}`;
 
 /** @param {Statement} statement */
-const wordsOf = ({ title, parts, alternatives = [] }) => [title, ...Object.values(parts), ...alternatives.map(({ text }) => text)].join('\n');
+const wordsOf = ({ title, parts, alternatives = [] }) =>
+  [title, ...Object.values(parts), ...alternatives.map(({ text }) => text)].join('\n');
 
 /**
  * Two edits of two devices: what both wrote in the same place stands beside, and both hold the same bytes.
@@ -75,10 +85,17 @@ export function mergeBeside(base, mine, theirs) {
   const [early, late] = inTime(canonicalStatement(mine), canonicalStatement(theirs));
   const { statement, others } = mergeStatement(base && canonicalStatement(base), late, early);
   const next = withOthers(statement, others);
-  const still = [[early, late], [late, early]].flatMap(([side, other]) =>
-    (side && other ? stillSaid(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : []));
-  const alternatives = tidied([...(next.alternatives ?? []), ...still], alternativeKey,
-    ({ part, text }) => text === (part === 'title' ? statement.title : statement.parts[part]));
+  const still = [
+    [early, late],
+    [late, early],
+  ].flatMap(([side, other]) =>
+    side && other ? stillSaid(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : [],
+  );
+  const alternatives = tidied(
+    [...(next.alternatives ?? []), ...still],
+    alternativeKey,
+    ({ part, text }) => text === (part === 'title' ? statement.title : statement.parts[part]),
+  );
   return { ...next, alternatives };
 }
 
@@ -95,7 +112,10 @@ export function inTime(a, b) {
 export function withWords(now, next) {
   const marks = PARTS.flatMap((part) => {
     const own = entriesOf(next.marks, part);
-    for (const [text, entry] of entriesOf(carryMarks(now.parts[part], next.parts[part], now.marks, part), part)) {
+    for (const [text, entry] of entriesOf(
+      carryMarks(now.parts[part], next.parts[part], now.marks, part),
+      part,
+    )) {
       const other = own.get(text);
       if (other) own.set(text, stricterEntry(other, entry));
       else if (hides(entry.mark)) own.set(text, entry);
@@ -112,7 +132,8 @@ function boundedIn(own, text) {
 }
 
 /** @param {Statement} side @param {Record<Part, string>} parts */
-const firstIn = ({ parts: own, first }, parts) => first && carryFirst(own[first.part], parts[first.part], first);
+const firstIn = ({ parts: own, first }, parts) =>
+  first && carryFirst(own[first.part], parts[first.part], first);
 
 /** @param {Statement} base @param {Statement} side */
 function wasEdited(base, side) {
@@ -121,14 +142,19 @@ function wasEdited(base, side) {
 }
 
 /** @param {Entry | null | undefined} a @param {Entry | null | undefined} b */
-const strictest = (a, b) => (a && b ? stricterEntry(a, b) : a ?? b);
+const strictest = (a, b) => (a && b ? stricterEntry(a, b) : (a ?? b));
 
 /** Whether a side shows a sentence that was hidden before. @param {Statement} base @param {Statement} side @param {Part} part */
 function uncovers(base, side, part) {
   const own = entriesOf(side.marks, part);
   const stands = new Set(segment(side.parts[part]).map(({ text }) => text));
-  return [...entriesOf(carryMarks(base.parts[part], side.parts[part], base.marks, part), part)].some(([text, { mark }]) =>
-    hides(mark) && stands.has(text) && stricter(own.get(text)?.mark, mark) === mark && own.get(text)?.mark !== mark);
+  return [...entriesOf(carryMarks(base.parts[part], side.parts[part], base.marks, part), part)].some(
+    ([text, { mark }]) =>
+      hides(mark) &&
+      stands.has(text) &&
+      stricter(own.get(text)?.mark, mark) === mark &&
+      own.get(text)?.mark !== mark,
+  );
 }
 
 /** What one side hides where the other did not say that it may be seen: its words only went too far from the merged ones. @param {Entry | null | undefined} a @param {Entry | null | undefined} b @param {boolean[]} isUncovered by a, by b */
@@ -145,9 +171,14 @@ function mergedMarks(base, mine, theirs, parts) {
   /** @type {Mark[]} */
   const marks = [];
   for (const part of PARTS) {
-    const sides = [base, mine, theirs].map((side) => entriesOf(carryMarks(side.parts[part], parts[part], side.marks, part), part));
+    const sides = [base, mine, theirs].map((side) =>
+      entriesOf(carryMarks(side.parts[part], parts[part], side.marks, part), part),
+    );
     const isUncovered = [mine, theirs].map((side) => uncovers(base, side, part));
-    const added = sides.slice(1).flatMap((side) => [...side.keys()]).sort();
+    const added = sides
+      .slice(1)
+      .flatMap((side) => [...side.keys()])
+      .sort();
     /** @type {Map<string, Entry>} */
     const own = new Map();
     for (const text of new Set([...(sides[0]?.keys() ?? []), ...added])) {

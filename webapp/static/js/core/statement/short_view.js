@@ -32,7 +32,10 @@ export { LAYERS, limitOf } from './layers.js';
  * @param {{layer?: Layer, pace?: number, lang?: string}} [choices] lang is the language of the stems
  * @returns {ShortView}
  */
-export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, lang = DEFAULT_LANGUAGE } = {}) {
+export function shortView(
+  statement,
+  { layer = 'essence', pace = PACE_DEFAULT, lang = DEFAULT_LANGUAGE } = {},
+) {
   const sheet = sheetOf(statement);
   const all = sheet.flat();
   const turns = turnsOf(sheet);
@@ -42,7 +45,9 @@ export function shortView(statement, { layer = 'essence', pace = PACE_DEFAULT, l
   const parts = sheet.flatMap((sentences) => shownPart(sentences, shown, lang));
   const words = wordsOf(shown);
   const limit = limitOf(layer, statement.spoken_words);
-  const stems = parts.filter(({ runs }) => runs.some((run) => run.shown)).map(({ stem }) => countWords(stem.stem));
+  const stems = parts
+    .filter(({ runs }) => runs.some((run) => run.shown))
+    .map(({ stem }) => countWords(stem.stem));
   return {
     layer,
     words,
@@ -73,7 +78,14 @@ function candidatesOf({ parts, marks }, part) {
   segment(parts[part] ?? '').forEach((sentence, i) => {
     const mark = own.get(sentence.text) ?? null;
     if (mark === 'hidden' || mark === 'private') return;
-    candidates.push({ ...sentence, mark, first: false, part, words: countWords(sentence.text), opens: i === 0 });
+    candidates.push({
+      ...sentence,
+      mark,
+      first: false,
+      part,
+      words: countWords(sentence.text),
+      opens: i === 0,
+    });
   });
   return candidates;
 }
@@ -106,7 +118,10 @@ export function pickFirst(statement, { part, text }) {
 function stemBefore(lead, said, lang) {
   const { stem, inline } = stemFor(lead.part, lead.text, lang);
   const goesOn = inline && lead.opens;
-  return { stem: !goesOn && said.some(({ part, text }) => beginsWithStem(part, text)) ? '' : stem, inline: goesOn };
+  return {
+    stem: !goesOn && said.some(({ part, text }) => beginsWithStem(part, text)) ? '' : stem,
+    inline: goesOn,
+  };
 }
 
 /** @param {Candidate[]} sentences @param {Set<Candidate>} shown @param {string} lang @returns {ViewPart[]} */

@@ -16,7 +16,8 @@ export const STEMS = Object.fromEntries(Object.entries(LANGUAGES).map(([code, { 
  * @type {Record<string, readonly string[]>}
  */
 export const KEY_WORDS = Object.fromEntries(
-  PARTS.map((part) => [part, Object.values(LANGUAGES).flatMap(({ key_words }) => key_words[part])]));
+  PARTS.map((part) => [part, Object.values(LANGUAGES).flatMap(({ key_words }) => key_words[part])]),
+);
 
 /** How far into a text the words of a stem are looked for. */
 const OPENING_CHARACTERS = 200;
@@ -29,8 +30,12 @@ const OPENING_WORDS = 8;
 const CLOSE_SHARE = 2 / 3;
 
 /** Words that are written together: "it's important", "I'd like". @type {[RegExp, string][]} */
-const CONTRACTIONS = Object.values(LANGUAGES).flatMap(({ contractions }) => Object.entries(contractions))
-  .map(([joined, own]) => [new RegExp(`(^|[^\\p{L}])${joined.replaceAll("'", "['’]")}(?!\\p{L})`, 'gu'), `$1${own}`]);
+const CONTRACTIONS = Object.values(LANGUAGES)
+  .flatMap(({ contractions }) => Object.entries(contractions))
+  .map(([joined, own]) => [
+    new RegExp(`(^|[^\\p{L}])${joined.replaceAll("'", "['’]")}(?!\\p{L})`, 'gu'),
+    `$1${own}`,
+  ]);
 
 /** @param {string} text */
 function wordsOf(text) {
@@ -56,8 +61,10 @@ const LINKS = Object.values(LANGUAGES).flatMap(({ stem_ends }) => stem_ends);
 const withoutLink = (words) => (LINKS.includes(words.at(-1) ?? '') ? words.slice(0, -1) : words);
 
 /** The stems of a part in every language, as words, without the last little one. @param {Part} part */
-const ownWordsOf = (part) => Object.values(LANGUAGES)
-  .map(({ stems }) => withoutLink(wordsOf(stems[part]))).filter(({ length }) => length);
+const ownWordsOf = (part) =>
+  Object.values(LANGUAGES)
+    .map(({ stems }) => withoutLink(wordsOf(stems[part])))
+    .filter(({ length }) => length);
 
 /** @type {Map<Part, string[][]>} */
 const OWN_WORDS = new Map(PARTS.map((part) => [part, ownWordsOf(part)]));

@@ -30,6 +30,7 @@ export const goesOnWith = (place) => (place && place.step !== 'read' ? place.sta
  * @returns {Place}
  */
 export function placeIn(place, statement, isNamed) {
-  if (!place || place.statement !== statement || !STEPS.includes(place.step)) return { ...BEGINNING, statement };
+  if (!place || place.statement !== statement || !STEPS.includes(place.step))
+    return { ...BEGINNING, statement };
   return place.step === 'read' && !isNamed ? { ...place, step: 'guide', paused: false } : place;
 }

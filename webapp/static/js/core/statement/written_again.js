@@ -17,11 +17,17 @@ export function writtenAgain(heir, dormant, before) {
   return newIn(heir.text, [...heir.free, ...heir.held]).flatMap((stretch) => {
     for (const { start, end, by } of places(heir, stretch)) {
       const written = heir.text.slice(start, end).trim();
-      const marks = written ? dormant.filter(([one]) => begins(one, written) || (start === 0 && begins(one, before + written))).map(([, entry]) => entry.mark) : [];
+      const marks = written
+        ? dormant
+            .filter(([one]) => begins(one, written) || (start === 0 && begins(one, before + written)))
+            .map(([, entry]) => entry.mark)
+        : [];
       if (!marks.length) continue;
       if (by) heir.free = movedBy(heir.free, stretch, by);
       else if (end < stretch.end) heir.free = [...heir.free, { start: end, end: stretch.end }];
-      return [{ start, end, mark: marks.reduce((a, b) => stricter(a, b)), again: /** @type {const} */ (true) }];
+      return [
+        { start, end, mark: marks.reduce((a, b) => stricter(a, b)), again: /** @type {const} */ (true) },
+      ];
     }
     return [];
   });
@@ -31,7 +37,9 @@ export function writtenAgain(heir, dormant, before) {
 function places(heir, { start, end }) {
   const moved = furthestLeft(heir, { start, end }).map((by) => ({ start: start - by, end: end - by, by }));
   // Several words at once behind what was begun are a paste, or another device's: the begun one did not go on with them.
-  const cut = heir.begun.filter((at) => at > start && at < end && /\p{L}\s+\p{L}/u.test(heir.text.slice(at, end)));
+  const cut = heir.begun.filter(
+    (at) => at > start && at < end && /\p{L}\s+\p{L}/u.test(heir.text.slice(at, end)),
+  );
   return [...moved, ...cut.map((at) => ({ start, end: at, by: 0 }))];
 }
 
@@ -44,8 +52,11 @@ function furthestLeft({ text, free }, { start, end }) {
 }
 
 /** What is free, where the new stretch lies further left. @param {Stretch[]} free @param {Stretch} stretch @param {number} by */
-const movedBy = (free, { start, end }, by) => [...free.map((one) => (one.end === start ? { ...one, end: start - by } : one)), { start: end - by, end }]
-  .filter((one) => one.start < one.end);
+const movedBy = (free, { start, end }, by) =>
+  [
+    ...free.map((one) => (one.end === start ? { ...one, end: start - by } : one)),
+    { start: end - by, end },
+  ].filter((one) => one.start < one.end);
 
 /** @param {string} whole @param {string} written */
 const begins = (whole, written) => whole.toLowerCase().startsWith(written.toLowerCase());

@@ -31,7 +31,8 @@ import { readFields } from '../documents/read_fields.js';
 /** What is for every phone: gone elsewhere, yet not in the bin here, it goes there first, with its thirty days. */
 const SHARED = {
   travels: () => true,
-  gone: (/** @type {Document} */ local, /** @type {string} */ at) => (local.deleted ? null : { ...local, deleted: at }),
+  gone: (/** @type {Document} */ local, /** @type {string} */ at) =>
+    local.deleted ? null : { ...local, deleted: at },
   outlives: (/** @type {Document} */ local) => local, // and is sent again
   unanswered: () => null,
 };
@@ -51,7 +52,13 @@ const TICKED = {
 export const KINDS = {
   statement: { store: 'statements', newest: 2, fields: STATEMENT_FIELDS, merge: mergeBeside, ...SHARED },
   meeting: { store: 'meetings', newest: 1, fields: MEETING_FIELDS, merge: mergeMeeting, ...SHARED },
-  exploration: { store: 'explorations', newest: 1, fields: EXPLORATION_FIELDS, merge: mergeExploration, ...TICKED },
+  exploration: {
+    store: 'explorations',
+    newest: 1,
+    fields: EXPLORATION_FIELDS,
+    merge: mergeExploration,
+    ...TICKED,
+  },
 };
 
 export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(KINDS));
@@ -61,7 +68,10 @@ const kindCalled = (name) => KIND_NAMES.find((kind) => kind === name) ?? null;
 
 /** The lowest version that says all of a document. @param {Fields} fields @param {Record<string, any>} document */
 export const versionOf = (fields, document) =>
-  Object.entries(fields).reduce((version, [name, field]) => Math.max(version, field.version?.(document[name]) ?? 1), 1);
+  Object.entries(fields).reduce(
+    (version, [name, field]) => Math.max(version, field.version?.(document[name]) ?? 1),
+    1,
+  );
 
 /** Devices that hold the same document seal the same text. @param {Kind} kind @param {Document} document @returns {string} JSON */
 export function documentText(kind, document) {
@@ -93,7 +103,9 @@ export function readDocument(text, id) {
  * A document that another app wrote, with the fields that it did not know, as both last agreed on them.
  * @param {Kind} kind @param {Document | null} document @param {Document | null} base @returns {Document | null}
  */
-export const completedFrom = (kind, document, base) => document && completed(KINDS[kind].fields, document, base);
+export const completedFrom = (kind, document, base) =>
+  document && completed(KINDS[kind].fields, document, base);
 
 /** @param {Kind} kind @param {Document | null | undefined} a @param {Document | null | undefined} b */
-export const sameDocument = (kind, a, b) => (a && b ? documentText(kind, a) === documentText(kind, b) : !a && !b);
+export const sameDocument = (kind, a, b) =>
+  a && b ? documentText(kind, a) === documentText(kind, b) : !a && !b;

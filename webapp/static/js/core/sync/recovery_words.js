@@ -20,7 +20,12 @@ export class WordsError extends Error {
 export const secretToWords = (secret, list) => entropyToMnemonic(secret, list).split(' ');
 
 /** Case, numbers, commas and line breaks do not matter. @param {string} text @returns {string[]} */
-export const typedWords = (text) => text.normalize('NFKC').toLowerCase().split(/[^\p{L}]+/u).filter(Boolean);
+export const typedWords = (text) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter(Boolean);
 
 /** A word of the list, also when only its first four letters or more were typed. @param {string} typed @param {string[]} list */
 function wholeWord(typed, list) {
@@ -55,5 +60,7 @@ export function wordsToSecret(text, lists) {
 export function completions(typed, lists, most = 4) {
   const beginning = typed.toLowerCase();
   if (beginning.length < 2) return [];
-  return lists.flatMap((list) => list.filter((word) => word.startsWith(beginning) && word !== beginning)).slice(0, most);
+  return lists
+    .flatMap((list) => list.filter((word) => word.startsWith(beginning) && word !== beginning))
+    .slice(0, most);
 }

@@ -86,5 +86,6 @@ const FIELDS =
 
 /** Degrees, whose second half may be a word elsewhere: "cand.mag.", "dr. phil.", "stud.med.". */
 export const DEGREE = new RegExp(
-  String.raw`(?:^|[^\p{L}])(?:dr|cand|stud|lic|mag|exam|bac)(?:\. ?(?:${FIELDS})){1,2}$`, 'iu',
+  String.raw`(?:^|[^\p{L}])(?:dr|cand|stud|lic|mag|exam|bac)(?:\. ?(?:${FIELDS})){1,2}$`,
+  'iu',
 );

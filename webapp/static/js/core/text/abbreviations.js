@@ -1,6 +1,13 @@
 // When a full stop ends no sentence: abbreviations, initials, dates and ordinals, Danish and English.
 import {
-  BEFORE_NAMES, BESIDE_NUMBERS, CAPITALISED, CLOSERS, DAYS, DEGREE, MAY_END, SELDOM_LAST,
+  BEFORE_NAMES,
+  BESIDE_NUMBERS,
+  CAPITALISED,
+  CLOSERS,
+  DAYS,
+  DEGREE,
+  MAY_END,
+  SELDOM_LAST,
 } from './abbreviation_list.js';
 import { NEW_CLAUSE, OPENS, OPENS_WITH_CAPITAL } from './openers.js';
 

@@ -17,7 +17,9 @@ export function sameIn(before, after, old, now, owned = []) {
   /** @type {Same[]} */
   const same = [];
   let [at, shift] = [0, 0];
-  const changes = divided(before, after, whole, anchors(old, now, whole)).flatMap((change) => refined(before, after, change));
+  const changes = divided(before, after, whole, anchors(old, now, whole)).flatMap((change) =>
+    refined(before, after, change),
+  );
   for (const found of [...changes, null]) {
     const change = found && placed(before, after, found, at, owned);
     const end = change ? change.start : before.length;
@@ -29,14 +31,19 @@ export function sameIn(before, after, old, now, owned = []) {
 
 /** What is left of a stretch, in the second text. @param {Stretch} stretch @param {Same[]} same @returns {Stretch[]} */
 export function leftOf({ start, end }, same) {
-  return same.flatMap((one) => (one.start < end && start < one.end
-    ? [{ start: Math.max(start, one.start) + one.shift, end: Math.min(end, one.end) + one.shift }] : []));
+  return same.flatMap((one) =>
+    one.start < end && start < one.end
+      ? [{ start: Math.max(start, one.start) + one.shift, end: Math.min(end, one.end) + one.shift }]
+      : [],
+  );
 }
 
 /** A change without what is the same at both ends. @param {string} before @param {string} after @param {Change} change @returns {Change} */
 function trimmed(before, after, { start, end, newStart, newEnd }) {
-  while (start < end && newStart < newEnd && before[start] === after[newStart]) [start, newStart] = [start + 1, newStart + 1];
-  while (start < end && newStart < newEnd && before[end - 1] === after[newEnd - 1]) [end, newEnd] = [end - 1, newEnd - 1];
+  while (start < end && newStart < newEnd && before[start] === after[newStart])
+    [start, newStart] = [start + 1, newStart + 1];
+  while (start < end && newStart < newEnd && before[end - 1] === after[newEnd - 1])
+    [end, newEnd] = [end - 1, newEnd - 1];
   return { start, end, newStart, newEnd };
 }
 
@@ -47,12 +54,20 @@ const PAIRS_MAX = 250_000;
 /** A change with the longest runs that it only passed over taken out: two edits at once. @param {string} before @param {string} after @param {Change} change @returns {Change[]} */
 function refined(before, after, change) {
   const [taken, put] = [before.slice(change.start, change.end), after.slice(change.newStart, change.newEnd)];
-  if (Math.min(taken.length, put.length) < RUN_LETTERS || taken.length * put.length > PAIRS_MAX) return [change];
+  if (Math.min(taken.length, put.length) < RUN_LETTERS || taken.length * put.length > PAIRS_MAX)
+    return [change];
   const { at, newAt, length } = longestRun(taken, put);
   if (length < RUN_LETTERS) return [change];
   const { start, end, newStart, newEnd } = change;
-  return [...refined(before, after, { start, end: start + at, newStart, newEnd: newStart + newAt }),
-    ...refined(before, after, { start: start + at + length, end, newStart: newStart + newAt + length, newEnd })];
+  return [
+    ...refined(before, after, { start, end: start + at, newStart, newEnd: newStart + newAt }),
+    ...refined(before, after, {
+      start: start + at + length,
+      end,
+      newStart: newStart + newAt + length,
+      newEnd,
+    }),
+  ];
 }
 
 /** The longest run of letters that two texts have in common. @param {string} one @param {string} other */
@@ -87,11 +102,21 @@ function placed(before, after, change, from, owned) {
   const isWrong = (by) => {
     const [start, stop] = [change.start - by, change.end - by];
     if (!taken) return !owned.some((one) => one.start <= start && start <= one.end);
-    return owned.some((one) => [one.start, one.end].some((edge) => start < edge && edge < stop) && (one.start < start || stop < one.end));
+    return owned.some(
+      (one) =>
+        [one.start, one.end].some((edge) => start < edge && edge < stop) &&
+        (one.start < start || stop < one.end),
+    );
   };
   for (let by = 0; by <= Math.min(change.start - from, FURTHER_LEFT_MAX); by += 1) {
     if (by && text[end - by] !== text[end - by - taken - put]) break;
-    if (!isWrong(by)) return { start: change.start - by, end: change.end - by, newStart: change.newStart - by, newEnd: change.newEnd - by };
+    if (!isWrong(by))
+      return {
+        start: change.start - by,
+        end: change.end - by,
+        newStart: change.newStart - by,
+        newEnd: change.newEnd - by,
+      };
   }
   return change;
 }
@@ -103,7 +128,10 @@ function divided(before, after, whole, pairs) {
   let [start, newStart] = [whole.start, whole.newStart];
   for (const [was, is] of pairs) {
     changes.push(trimmed(before, after, { start, end: was.start, newStart, newEnd: is.start }));
-    if (was.text !== is.text) changes.push(trimmed(before, after, { start: was.start, end: was.end, newStart: is.start, newEnd: is.end }));
+    if (was.text !== is.text)
+      changes.push(
+        trimmed(before, after, { start: was.start, end: was.end, newStart: is.start, newEnd: is.end }),
+      );
     [start, newStart] = [was.end, is.end];
   }
   changes.push(trimmed(before, after, { start, end: whole.end, newStart, newEnd: whole.newEnd }));
@@ -164,6 +192,7 @@ function longestRise(pairs) {
   });
   /** @type {[Sentence, Sentence][]} */
   const rise = [];
-  for (let i = ends.at(-1) ?? -1; i >= 0; i = before[i] ?? -1) rise.unshift(/** @type {[Sentence, Sentence]} */ (pairs[i]));
+  for (let i = ends.at(-1) ?? -1; i >= 0; i = before[i] ?? -1)
+    rise.unshift(/** @type {[Sentence, Sentence]} */ (pairs[i]));
   return rise;
 }

@@ -31,8 +31,11 @@ function edits(before, after) {
   for (const token of old) starts.push((starts.at(-1) ?? 0) + token.length);
   const all = { buffer1: [0, old.length], buffer2: [0, fresh.length] };
   const hunks = old.length * fresh.length > PAIRS_MAX ? [all] : diffIndices(old, fresh);
-  return hunks.map(({ buffer1: [at = 0, length = 0], buffer2: [first = 0, count = 0] }) => (
-    { start: starts[at] ?? 0, end: starts[at + length] ?? 0, text: fresh.slice(first, first + count).join('') }));
+  return hunks.map(({ buffer1: [at = 0, length = 0], buffer2: [first = 0, count = 0] }) => ({
+    start: starts[at] ?? 0,
+    end: starts[at + length] ?? 0,
+    text: fresh.slice(first, first + count).join(''),
+  }));
 }
 
 /** A stretch of a text, edited. @param {string} text @param {Edit[]} some in order @param {number} from @param {number} to */
@@ -81,7 +84,8 @@ export function withComposed(shown, now, wanted) {
   const end = Math.max(mine.end, ...met.map((edit) => edit.end));
   const text = met.length ? both(applied(shown, met, start, end), mine.text) : mine.text;
   const after = theirs.filter(isAfter);
-  const isRunTogether = after[0]?.start === end && /[\p{L}\p{N}]$/u.test(text) && /^[\p{L}\p{N}]/u.test(after[0].text);
+  const isRunTogether =
+    after[0]?.start === end && /[\p{L}\p{N}]$/u.test(text) && /^[\p{L}\p{N}]/u.test(after[0].text);
   const middle = { start, end, text: isRunTogether ? `${text} ` : text };
   return applied(shown, [...theirs.filter(isBefore), middle, ...after], 0, shown.length);
 }

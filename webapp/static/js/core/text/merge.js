@@ -1,9 +1,13 @@
 // Two edits of one text become one, by sentence. What was typed on either side is in the text, or, where both changed
 // the same sentence, in the other text that is handed back beside it.
 import { diffIndices } from '../../../vendor/diff3.js';
+import { bothInserted, longerGap, resolved, threeWay } from './merge_stretch.js';
 import { joined, leadOf, piecesOf, plain } from './pieces.js';
 
+export { threeWay };
+
 /** @typedef {import('./pieces.js').Piece} Piece */
+/** @typedef {import('./merge_stretch.js').Taken} Taken */
 /** Sentences of the base, from `start` to `end`, replaced by pieces. @typedef {{start: number, end: number, pieces: Piece[]}} Hunk */
 
 /** A stretch with more pairs of sentences, or of equal ones, is not compared one by one. */
@@ -36,7 +40,7 @@ function mergePieces(base, mine, theirs, resolve) {
   /** @type {Piece[]} */
   const others = [];
   let clash = false;
-  for (let at = 0; at <= base.length; ) {
+  for (let at = 0; at <= base.length;) {
     const inserted = bothInserted(sides[0].inserted.get(at) ?? [], sides[1].inserted.get(at) ?? []);
     pieces.push(...inserted);
     others.push(...inserted);
@@ -50,19 +54,6 @@ function mergePieces(base, mine, theirs, resolve) {
   }
   return { pieces, others, clash };
 }
-
-/**
- * Three-way merge of one value. @template T
- * @param {T} base @param {T} mine @param {T} theirs @param {(mine: T, theirs: T) => T} choose when both changed it
- */
-export function threeWay(base, mine, theirs, choose) {
-  const [o, a, b] = [base, mine, theirs].map((value) => JSON.stringify(value));
-  if (a === b || b === o) return mine;
-  return a === o ? theirs : choose(mine, theirs);
-}
-
-/** @param {string} a @param {string} b */
-const longerGap = (a, b) => ([a, b].sort((x, y) => y.split('\n').length - x.split('\n').length || y.length - x.length || (x < y ? -1 : 1))[0] ?? '');
 
 /**
  * What one side did with the base: what it put in before each sentence, and what it made of a stretch.
@@ -142,17 +133,20 @@ function equalPairs(a, b) {
 /** Sentence by sentence where that can be told: all deleted, or as many as before. @param {Hunk} hunk @returns {Hunk[]} */
 function fine({ start, end, pieces }) {
   if (pieces.length && pieces.length !== end - start) return [{ start, end, pieces }];
-  return Array.from({ length: end - start }, (_, i) => ({ start: start + i, end: start + i + 1, pieces: pieces.slice(i, i + 1) }));
+  return Array.from({ length: end - start }, (_, i) => ({
+    start: start + i,
+    end: start + i + 1,
+    pieces: pieces.slice(i, i + 1),
+  }));
 }
 
 /** Where the stretch that belongs together ends. @param {number} at @param {readonly ReturnType<typeof sideOf>[]} sides */
 function clusterEnd(at, sides) {
   let end = at + 1;
-  for (let i = at; i < end; i++) for (const { changed } of sides) end = Math.max(end, changed.get(i)?.end ?? end);
+  for (let i = at; i < end; i++)
+    for (const { changed } of sides) end = Math.max(end, changed.get(i)?.end ?? end);
   return end;
 }
-
-/** @typedef {{pieces: Piece[], typed: boolean, touched: boolean}} Taken what one side made of a stretch */
 
 /** More pieces than these are not taken apart. */
 const APART_MAX = 40;
@@ -178,69 +172,11 @@ function resolvedApart(base, a, b) {
 function apart(piece, known) {
   for (const { 0: gap, index } of piece.text.matchAll(/(?<=[.!?…])\s+/g)) {
     const [head, tail] = [piece.text.slice(0, index), piece.text.slice(index + gap.length)];
-    if (known.has(head) || known.has(tail)) return [{ text: head, gap, last: false }, { ...piece, text: tail }];
+    if (known.has(head) || known.has(tail))
+      return [
+        { text: head, gap, last: false },
+        { ...piece, text: tail },
+      ];
   }
   return [piece];
-}
-
-/**
- * One stretch: my version, and theirs when both must be kept.
- * @param {Piece[]} base @param {Taken} a @param {Taken} b
- * @returns {[Piece[], Piece[] | null]}
- */
-function resolved(base, a, b) {
-  if (plain(a.pieces) === plain(b.pieces)) return [withGaps(base, a.pieces, b.pieces), null];
-  if (!a.touched && !a.typed) return [withGaps(base, b.pieces, a.pieces), null];
-  if (!b.touched && !b.typed) return [withGaps(base, a.pieces, b.pieces), null];
-  // An edit beats a deletion.
-  if (!a.typed) return [b.pieces, null];
-  if (!b.typed) return [a.pieces, null];
-  const { start, end } = shared(a.pieces, b.pieces);
-  // Both have a part of the edit, as when an answer of the vault was lost: where one of them left the rest as it was, the other's counts.
-  if (start + end && isKept(base, a.pieces, start, end)) return [b.pieces, null];
-  if (start + end && isKept(base, b.pieces, start, end)) return [a.pieces, null];
-  if (start + end >= base.length) return [bothInserted(a.pieces, b.pieces), null];
-  if (plain(a.pieces).startsWith(plain(b.pieces))) return [a.pieces, null];
-  if (plain(b.pieces).startsWith(plain(a.pieces))) return [b.pieces, null];
-  return [a.pieces, b.pieces];
-}
-
-/** Whether a side left the base's own sentences between what it shares with the other. @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end */
-function isKept(base, side, start, end) {
-  const rest = plain(side.slice(start, side.length - end));
-  const length = side.length - start - end;
-  return length > 0 && [start, base.length - end - length].some((at) => at >= 0 && plain(base.slice(at, at + length)) === rest);
-}
-
-/** The white space of both sides, where sentences match one to one. @param {Piece[]} base @param {Piece[]} pieces @param {Piece[]} others */
-function withGaps(base, pieces, others) {
-  if (others.length !== pieces.length) return pieces;
-  const isMatched = base.length === pieces.length;
-  return pieces.map((piece, i) => {
-    const other = others[i] ?? piece;
-    const gap = isMatched ? threeWay(base[i]?.gap ?? '', piece.gap, other.gap, longerGap) : longerGap(piece.gap, other.gap);
-    return { ...piece, gap, last: piece.last || other.last };
-  });
-}
-
-/** How many sentences are the same at both ends. @param {Piece[]} a @param {Piece[]} b */
-function shared(a, b) {
-  const most = Math.min(a.length, b.length);
-  let start = 0;
-  while (start < most && a[start]?.text === b[start]?.text) start++;
-  let end = 0;
-  while (end < most - start && a.at(-1 - end)?.text === b.at(-1 - end)?.text) end++;
-  return { start, end };
-}
-
-/** Both put something in at the same place: both stay, once, in an order that is the same on both devices. @param {Piece[]} a @param {Piece[]} b @returns {Piece[]} */
-function bothInserted(a, b) {
-  if (!a.length || !b.length) return a.length ? a : b;
-  const { start, end } = shared(a, b);
-  const [mine, theirs] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const [first = [], second = []] = plain(mine) < plain(theirs) ? [mine, theirs] : [theirs, mine];
-  // In that order the second begins with the first when it is the first typed on.
-  const middle = plain(second).startsWith(plain(first)) ? second : [...first, ...second];
-  const head = withGaps([], a.slice(0, start), b.slice(0, start));
-  return [...head, ...middle, ...withGaps([], a.slice(a.length - end), b.slice(b.length - end))];
 }

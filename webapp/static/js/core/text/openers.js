@@ -27,7 +27,9 @@ export const OPENS = begins([anyOf(ALWAYS)], 'iu');
 
 /** Begin one where a name could stand too, after "plan B." or "Acme Inc.". "A. Holm", "I. Holm" are names. */
 export const OPENS_WITH_CAPITAL = begins([
-  anyOf(`${DANISH} ${ENGLISH}`, String.raw`\p{L}.`), String.raw`(?:A|I) \p{Ll}`, "I['’]",
+  anyOf(`${DANISH} ${ENGLISH}`, String.raw`\p{L}.`),
+  String.raw`(?:A|I) \p{Ll}`,
+  "I['’]",
 ]);
 
 /** A new clause after "osv." or "etc.", also with a small letter: its subject. */

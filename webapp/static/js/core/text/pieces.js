@@ -19,7 +19,8 @@ export const leadOf = (text) => text.slice(0, text.length - text.trimStart().len
 export const plain = (pieces) => pieces.map(({ text }) => text).join('\n');
 
 /** @param {Piece[]} pieces */
-export const joined = (pieces) => pieces.map((piece, i) => piece.text + gapBefore(piece, pieces[i + 1])).join('');
+export const joined = (pieces) =>
+  pieces.map((piece, i) => piece.text + gapBefore(piece, pieces[i + 1])).join('');
 
 /** A sentence that was the last of its text needs something before what follows it now. @param {Piece} piece @param {Piece} [next] */
 function gapBefore({ text, gap, last }, next) {

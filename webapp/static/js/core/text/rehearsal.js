@@ -18,7 +18,10 @@ export const rest = (rehearsal, now) => ({ ...rehearsal, read: readNow(rehearsal
 export const goOn = (rehearsal, now) => ({ ...rehearsal, since: rehearsal.since ?? now });
 
 /** To the next line, or one back. @param {Rehearsal} rehearsal @param {number} by @param {number} lines how many there are @returns {Rehearsal} */
-export const step = (rehearsal, by, lines) => ({ ...rehearsal, at: Math.min(lines - 1, Math.max(0, rehearsal.at + by)) });
+export const step = (rehearsal, by, lines) => ({
+  ...rehearsal,
+  at: Math.min(lines - 1, Math.max(0, rehearsal.at + by)),
+});
 
 /** Seconds that were really read. @param {Rehearsal} rehearsal @param {number} now */
 export const secondsRead = (rehearsal, now) => readNow(rehearsal, now) / 1000;

@@ -23,16 +23,38 @@ function sentenceRow(statement, leftOut, part, text, id, { t }) {
   const mark = markOf(statement.marks, part, text);
   const first = statement.first?.part === part && statement.first.text === text;
   const toggle = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ on) =>
-    h('button', { type: 'button', class: 'toggle', 'data-act': act, 'data-part': part, 'data-text': text, 'aria-pressed': String(on), 'data-key': `${act}:${part}:${text}` }, label);
-  return h('li', {},
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'toggle',
+        'data-act': act,
+        'data-part': part,
+        'data-text': text,
+        'aria-pressed': String(on),
+        'data-key': `${act}:${part}:${text}`,
+      },
+      label,
+    );
+  return h(
+    'li',
+    {},
     own('p', { id }, text),
-    h('div', { class: 'toggles', role: 'group', 'aria-labelledby': id },
+    h(
+      'div',
+      { class: 'toggles', role: 'group', 'aria-labelledby': id },
       toggle('always', t('Sig altid'), mark === 'always'),
       leftOut && mark !== 'hidden'
-        ? toggle('not-here', t('Ikke her'), leftOut.some((line) => line.part === part && line.text === text))
+        ? toggle(
+            'not-here',
+            t('Ikke her'),
+            leftOut.some((line) => line.part === part && line.text === text),
+          )
         : toggle('hidden', t('Ikke her'), mark === 'hidden'),
       toggle('private', t('Altid privat'), mark === 'private'),
-      toggle('first', t('Sig først'), first)));
+      toggle('first', t('Sig først'), first),
+    ),
+  );
 }
 
 /**
@@ -46,15 +68,43 @@ export function adjust({ statement, meeting }, words) {
   let left = SENTENCES_MAX;
   const now = { ...statement, marks: marksNow(statement.marks, statement.parts) };
   const filled = statement.order.filter((part) => statement.parts[part].trim());
-  return h('div', { class: 'adjust' }, filled.map((part, i) => {
-    const sentences = segment(statement.parts[part]).slice(0, left);
-    left -= sentences.length;
-    const name = partName(part, words);
-    const move = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ can) => can &&
-      h('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-part': part, 'data-key': `${act}:${part}`, 'aria-label': `${label}: ${name}` }, label);
-    return h('section', { class: 'adjust-part' },
-      h('h2', {}, name),
-      h('p', { class: 'link-row' }, move('up', t('Flyt op'), i > 0), move('down', t('Flyt ned'), i < filled.length - 1)),
-      h('ol', { class: 'adjust-list' }, sentences.map(({ text }, at) => sentenceRow(now, leftOut, part, text, `${part}-${at}`, words))));
-  }));
+  return h(
+    'div',
+    { class: 'adjust' },
+    filled.map((part, i) => {
+      const sentences = segment(statement.parts[part]).slice(0, left);
+      left -= sentences.length;
+      const name = partName(part, words);
+      const move = (/** @type {string} */ act, /** @type {string} */ label, /** @type {boolean} */ can) =>
+        can &&
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'button quiet',
+            'data-act': act,
+            'data-part': part,
+            'data-key': `${act}:${part}`,
+            'aria-label': `${label}: ${name}`,
+          },
+          label,
+        );
+      return h(
+        'section',
+        { class: 'adjust-part' },
+        h('h2', {}, name),
+        h(
+          'p',
+          { class: 'link-row' },
+          move('up', t('Flyt op'), i > 0),
+          move('down', t('Flyt ned'), i < filled.length - 1),
+        ),
+        h(
+          'ol',
+          { class: 'adjust-list' },
+          sentences.map(({ text }, at) => sentenceRow(now, leftOut, part, text, `${part}-${at}`, words)),
+        ),
+      );
+    }),
+  );
 }

@@ -14,15 +14,48 @@ export const fieldName = (field, { t }) => MEETING_FIELDS[field].label?.(t) ?? '
 export function otherTexts(meeting, words) {
   const { t, lang } = words;
   const text = (/** @type {string} */ field, /** @type {string} */ value) =>
-    (field === 'at' ? h('p', {}, value ? begun(whenName(value, lang)) : t('Dagen er ikke valgt endnu')) : own('p', { class: 'kept-text' }, value));
+    field === 'at'
+      ? h('p', {}, value ? begun(whenName(value, lang)) : t('Dagen er ikke valgt endnu'))
+      : own('p', { class: 'kept-text' }, value);
   const button = (/** @type {string} */ act, /** @type {string} */ label, /** @type {number} */ i) =>
-    h('p', {}, h('button', { type: 'button', class: 'button', 'data-act': act, 'data-which': i, 'data-key': `${act}${i}` }, label));
-  return meeting.alternatives.length > 0 && h('section', { class: 'two-versions', 'aria-labelledby': 'two-versions' },
-    h('h2', { id: 'two-versions' }, t('Her er to udgaver af det samme.')),
-    meeting.alternatives.map(({ field, text: other }, i) => [
-      h('h3', {}, fieldName(field, words)),
-      h('div', { class: 'side-by-side' },
-        h('div', { class: 'card' }, h('h4', {}, t('Den, der står nu')), text(field, meeting[field]), button('keep-shown', t('Behold den her'), i)),
-        h('div', { class: 'card' }, h('h4', {}, t('Den anden')), text(field, other), button('use-other', t('Brug den her'), i))),
-    ]).flat());
+    h(
+      'p',
+      {},
+      h(
+        'button',
+        { type: 'button', class: 'button', 'data-act': act, 'data-which': i, 'data-key': `${act}${i}` },
+        label,
+      ),
+    );
+  return (
+    meeting.alternatives.length > 0 &&
+    h(
+      'section',
+      { class: 'two-versions', 'aria-labelledby': 'two-versions' },
+      h('h2', { id: 'two-versions' }, t('Her er to udgaver af det samme.')),
+      meeting.alternatives
+        .map(({ field, text: other }, i) => [
+          h('h3', {}, fieldName(field, words)),
+          h(
+            'div',
+            { class: 'side-by-side' },
+            h(
+              'div',
+              { class: 'card' },
+              h('h4', {}, t('Den, der står nu')),
+              text(field, meeting[field]),
+              button('keep-shown', t('Behold den her'), i),
+            ),
+            h(
+              'div',
+              { class: 'card' },
+              h('h4', {}, t('Den anden')),
+              text(field, other),
+              button('use-other', t('Brug den her'), i),
+            ),
+          ),
+        ])
+        .flat(),
+    )
+  );
 }

@@ -19,10 +19,13 @@ const spaced = (children) => children.flatMap((child, i) => (i ? [' ', child] : 
 
 /** @param {ViewSentence[]} sentences @param {Catalogue} words */
 function fold(sentences, { tn }) {
-  return h('details', { class: 'fold' },
+  return h(
+    'details',
+    { class: 'fold' },
     h('summary', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length)),
     // Folded sentences are in the page, yet not among the shown ones until the fold is open.
-    ownBlock('p', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))));
+    ownBlock('p', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))),
+  );
 }
 
 /** @param {ReturnType<typeof shortView>['parts'][number]} part @param {Catalogue} words */
@@ -30,9 +33,15 @@ function partView({ part, stem, runs }, words) {
   let stemWaits = Boolean(stem.stem);
   const blocks = runs.map((run) => {
     if (!run.shown) return fold(run.sentences, words);
-    const lead = stemWaits ? [stemPiece(stem.inline ? stem.stem : `${stem.stem}…`, { 'data-inline': stem.inline })] : [];
+    const lead = stemWaits
+      ? [stemPiece(stem.inline ? stem.stem : `${stem.stem}…`, { 'data-inline': stem.inline })]
+      : [];
     stemWaits = false;
-    return ownBlock('p', { class: 'say-now', elementtiming: 'words' }, spaced([...lead, ...run.sentences.map(sentenceView)]));
+    return ownBlock(
+      'p',
+      { class: 'say-now', elementtiming: 'words' },
+      spaced([...lead, ...run.sentences.map(sentenceView)]),
+    );
   });
   return h('section', { class: 'part', 'data-part': part, 'aria-label': partName(part, words) }, blocks);
 }
@@ -55,14 +64,26 @@ function notes(view, words) {
   return [
     h('p', { class: 'about-time' }, aboutTime(view.seconds, words)),
     view.over && h('p', { class: 'hint' }, t('Én sætning er lang. Den står her hel.')),
-    view.missing_always > 0 && h('p', { class: 'hint' },
-      tn('{n} sætning, du altid vil sige, er der ikke plads til her.', '{n} sætninger, du altid vil sige, er der ikke plads til her.', view.missing_always)),
-    grows && view.limit > LONG_WORDS && h('p', { class: 'hint' },
-      t('Nu bliver det langt. De fleste kan bedst huske det korte.')),
-    grows && view.has_folded && view.limit < view.limit_max && h('button',
-      { type: 'button', class: 'button quiet', 'data-act': 'more' }, t('Tag lidt mere med')),
-    grows && view.limit > view.limit_start && h('button',
-      { type: 'button', class: 'button quiet', 'data-act': 'less' }, t('Tag lidt mindre med')),
+    view.missing_always > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        tn(
+          '{n} sætning, du altid vil sige, er der ikke plads til her.',
+          '{n} sætninger, du altid vil sige, er der ikke plads til her.',
+          view.missing_always,
+        ),
+      ),
+    grows &&
+      view.limit > LONG_WORDS &&
+      h('p', { class: 'hint' }, t('Nu bliver det langt. De fleste kan bedst huske det korte.')),
+    grows &&
+      view.has_folded &&
+      view.limit < view.limit_max &&
+      h('button', { type: 'button', class: 'button quiet', 'data-act': 'more' }, t('Tag lidt mere med')),
+    grows &&
+      view.limit > view.limit_start &&
+      h('button', { type: 'button', class: 'button quiet', 'data-act': 'less' }, t('Tag lidt mindre med')),
   ];
 }
 
@@ -75,11 +96,27 @@ export function fiveMinutes({ statement, meeting, layer = 'essence', pace }, wor
   const spokenPace = pace || PACE_DEFAULT;
   const view = statement && shortView(statement, { layer, pace: spokenPace, lang: words.lang });
   if (!statement || !view || view.empty) {
-    return h('div', { class: 'empty' },
+    return h(
+      'div',
+      { class: 'empty' },
       h('p', {}, t('Her står det, du vil sige, når du har skrevet det.')),
-      h('a', { class: 'button main', href: statement ? `${paths.write}#${statement.id}` : paths.write }, t('Skriv en sætning')));
+      h(
+        'a',
+        { class: 'button main', href: statement ? `${paths.write}#${statement.id}` : paths.write },
+        t('Skriv en sætning'),
+      ),
+    );
   }
-  return h('div', { class: 'short', 'data-layer': layer, 'data-spoken': Math.round((view.seconds * spokenPace) / 60), 'data-seconds': view.seconds },
+  return h(
+    'div',
+    {
+      class: 'short',
+      'data-layer': layer,
+      'data-spoken': Math.round((view.seconds * spokenPace) / 60),
+      'data-seconds': view.seconds,
+    },
     meeting && h('p', { class: 'hint' }, meetingLine(meeting, words)),
-    view.parts.map((part) => partView(part, words)), notes(view, words));
+    view.parts.map((part) => partView(part, words)),
+    notes(view, words),
+  );
 }

@@ -35,18 +35,31 @@ function namedMonths(from, to, x) {
  * @returns {import('../markup/tree.js').Child}
  */
 export function heardPicture(meetings, { t, lang }) {
-  const told = meetings.flatMap(({ at, heard }) => (at && heard ? [{ day: dayNumber(at), heard }] : [])).sort((a, b) => a.day - b.day);
+  const told = meetings
+    .flatMap(({ at, heard }) => (at && heard ? [{ day: dayNumber(at), heard }] : []))
+    .sort((a, b) => a.day - b.day);
   const [first, last] = [told[0], told.at(-1)];
   if (!first || !last || told.length < FEWEST) return null;
   const span = Math.max(1, last.day - first.day);
-  const x = (/** @type {number} */ day) => Math.round((LEFT + ((day - first.day) / span) * (RIGHT - LEFT)) * 10) / 10;
+  const x = (/** @type {number} */ day) =>
+    Math.round((LEFT + ((day - first.day) / span) * (RIGHT - LEFT)) * 10) / 10;
   const name = formatOf(lang, { month: 'short', timeZone: 'UTC' });
   const label = (/** @type {string} */ text, /** @type {number} */ y) => h('text', { x: 0, y: y + 6 }, text);
-  return h('figure', { class: 'heard' },
+  return h(
+    'figure',
+    { class: 'heard' },
     h('figcaption', {}, t('Følte du dig hørt?')),
-    h('svg', { viewBox: '0 0 320 124', 'aria-hidden': 'true' },
-      label(t('Ja'), ROWS.yes), label(t('Lidt'), ROWS.partly), label(t('Nej'), ROWS.no),
+    h(
+      'svg',
+      { viewBox: '0 0 320 124', 'aria-hidden': 'true' },
+      label(t('Ja'), ROWS.yes),
+      label(t('Lidt'), ROWS.partly),
+      label(t('Nej'), ROWS.no),
       Object.values(ROWS).map((y) => h('path', { class: 'heard-line', d: `M${LEFT - 8} ${y}H320` })),
       told.map(({ day, heard }) => h('circle', { class: 'heard-dot', cx: x(day), cy: ROWS[heard], r: 6 })),
-      namedMonths(first.day, last.day, x).map((day) => h('text', { class: 'heard-month', x: x(day), y: 118 }, name.format(day * 86_400_000)))));
+      namedMonths(first.day, last.day, x).map((day) =>
+        h('text', { class: 'heard-month', x: x(day), y: 118 }, name.format(day * 86_400_000)),
+      ),
+    ),
+  );
 }

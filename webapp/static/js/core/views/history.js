@@ -13,10 +13,13 @@ import { meetingName, whenAndWhere } from './start_list.js';
 /** @typedef {{key: number, at: string, document: Statement}} Snapshot */
 
 /** @param {Statement} statement @param {Catalogue} words */
-const wholeText = (statement, words) => PARTS.filter((part) => statement.parts[part]).map((part) => [
-  h('h3', {}, partName(part, words)),
-  own('p', { class: 'kept-text' }, statement.parts[part]),
-]).flat();
+const wholeText = (statement, words) =>
+  PARTS.filter((part) => statement.parts[part])
+    .map((part) => [
+      h('h3', {}, partName(part, words)),
+      own('p', { class: 'kept-text' }, statement.parts[part]),
+    ])
+    .flat();
 
 /**
  * @param {{statement: Statement | null, snapshots: Snapshot[]}} state newest first
@@ -27,28 +30,84 @@ export function versions({ statement, snapshots }, words) {
   if (!statement || !snapshots.length) {
     return h('p', { class: 'empty' }, t('Her er der ikke nogen tidligere udgaver endnu.'));
   }
-  return h('ul', { class: 'versions' }, snapshots.map(({ key, at, document }) => h('li', {},
-    h('details', {},
-      h('summary', {}, dayName(at, lang, true)),
-      document.title && own('p', { class: 'kept-text' }, document.title),
-      wholeText(document, words),
-      h('button', { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key }, t('Tag den her udgave tilbage'))))));
+  return h(
+    'ul',
+    { class: 'versions' },
+    snapshots.map(({ key, at, document }) =>
+      h(
+        'li',
+        {},
+        h(
+          'details',
+          {},
+          h('summary', {}, dayName(at, lang, true)),
+          document.title && own('p', { class: 'kept-text' }, document.title),
+          wholeText(document, words),
+          h(
+            'button',
+            { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key },
+            t('Tag den her udgave tilbage'),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {Meeting & {days: number}} meeting @param {Catalogue} words */
-const binnedMeeting = (meeting, words) => h('li', { class: 'card' },
-  h('h2', {}, meetingName(meeting, words)),
-  h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
-  h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', meeting.days)),
-  h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore-meeting', 'data-id': meeting.id, 'aria-label': `${words.t('Tag tilbage')}: ${meetingName(meeting, words)}` }, words.t('Tag tilbage'))));
+const binnedMeeting = (meeting, words) =>
+  h(
+    'li',
+    { class: 'card' },
+    h('h2', {}, meetingName(meeting, words)),
+    h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
+    h(
+      'p',
+      { class: 'card-note' },
+      words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', meeting.days),
+    ),
+    h(
+      'p',
+      { class: 'link-row' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button',
+          'data-act': 'restore-meeting',
+          'data-id': meeting.id,
+          'aria-label': `${words.t('Tag tilbage')}: ${meetingName(meeting, words)}`,
+        },
+        words.t('Tag tilbage'),
+      ),
+    ),
+  );
 
 /** A note without a goal: its words are folded away here too. @param {Exploration & {days: number}} note @param {Catalogue} words */
-const binnedNote = ({ id, chance, text, days }, words) => h('li', { class: 'card' },
-  h('h2', {}, words.t('Note uden mål')),
-  h('p', { class: 'card-note' }, chanceName(chance, words)),
-  h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', days)),
-  h('details', {}, h('summary', {}, words.t('Se ordene')), own('p', { class: 'kept-text' }, text)),
-  h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button', 'data-act': 'restore-note', 'data-id': id, 'aria-label': `${words.t('Tag tilbage')}: ${words.t('Note uden mål')}` }, words.t('Tag tilbage'))));
+const binnedNote = ({ id, chance, text, days }, words) =>
+  h(
+    'li',
+    { class: 'card' },
+    h('h2', {}, words.t('Note uden mål')),
+    h('p', { class: 'card-note' }, chanceName(chance, words)),
+    h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', days)),
+    h('details', {}, h('summary', {}, words.t('Se ordene')), own('p', { class: 'kept-text' }, text)),
+    h(
+      'p',
+      { class: 'link-row' },
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'button',
+          'data-act': 'restore-note',
+          'data-id': id,
+          'aria-label': `${words.t('Tag tilbage')}: ${words.t('Note uden mål')}`,
+        },
+        words.t('Tag tilbage'),
+      ),
+    ),
+  );
 
 /**
  * @param {{statements: (Statement & {days: number})[], meetings: (Meeting & {days: number})[], notes: (Exploration & {days: number})[]}} state days = how many it stays
@@ -56,11 +115,36 @@ const binnedNote = ({ id, chance, text, days }, words) => h('li', { class: 'card
  */
 export function bin({ statements, meetings, notes }, words) {
   const { t, tn } = words;
-  if (!statements.length && !meetings.length && !notes.length) return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
-  return h('ul', { class: 'bin' }, meetings.map((meeting) => binnedMeeting(meeting, words)), notes.map((note) => binnedNote(note, words)), statements.map((statement) => h('li', { class: 'card' },
-    titled('h2', {}, statement, titleOf(statement, words)),
-    h('p', { class: 'card-note' }, tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days)),
-    h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
-    h('p', { class: 'link-row' }, about('button', { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
-      t('Tag tilbage'), titleOf(statement, words), Boolean(statement.title.trim()))))));
+  if (!statements.length && !meetings.length && !notes.length)
+    return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
+  return h(
+    'ul',
+    { class: 'bin' },
+    meetings.map((meeting) => binnedMeeting(meeting, words)),
+    notes.map((note) => binnedNote(note, words)),
+    statements.map((statement) =>
+      h(
+        'li',
+        { class: 'card' },
+        titled('h2', {}, statement, titleOf(statement, words)),
+        h(
+          'p',
+          { class: 'card-note' },
+          tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days),
+        ),
+        h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
+        h(
+          'p',
+          { class: 'link-row' },
+          about(
+            'button',
+            { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
+            t('Tag tilbage'),
+            titleOf(statement, words),
+            Boolean(statement.title.trim()),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -11,12 +11,30 @@ import { linkActs, statusLine } from './share_link.js';
 /** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */
 function notes({ id, name, isUntitled, notes, unreadable }, { t, tn, lang }) {
   return [
-    notes.length > 0 && h('details', { class: 'replies', 'data-replies': id },
-      about('summary', {}, tn('{n} svar', '{n} svar', notes.length), name, !isUntitled),
-      notes.map(({ text, at }) => h('figure', { class: 'reply' },
-        h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
-        own('blockquote', {}, text)))),
-    unreadable > 0 && h('p', { class: 'hint' }, tn('{n} svar kan ikke åbnes. Det er ændret på vejen.', '{n} svar kan ikke åbnes. De er ændret på vejen.', unreadable)),
+    notes.length > 0 &&
+      h(
+        'details',
+        { class: 'replies', 'data-replies': id },
+        about('summary', {}, tn('{n} svar', '{n} svar', notes.length), name, !isUntitled),
+        notes.map(({ text, at }) =>
+          h(
+            'figure',
+            { class: 'reply' },
+            h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
+            own('blockquote', {}, text),
+          ),
+        ),
+      ),
+    unreadable > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        tn(
+          '{n} svar kan ikke åbnes. Det er ændret på vejen.',
+          '{n} svar kan ikke åbnes. De er ændret på vejen.',
+          unreadable,
+        ),
+      ),
   ];
 }
 
@@ -24,20 +42,37 @@ function notes({ id, name, isUntitled, notes, unreadable }, { t, tn, lang }) {
 function card(link, { canSend, asks }, words) {
   const { t, lang } = words;
   const named = { ...link, name: titleOf({ title: link.name }, words), isUntitled: !link.name.trim() };
-  return h('li', { class: 'card' },
+  return h(
+    'li',
+    { class: 'card' },
     titled('h2', {}, { title: link.name }, named.name),
     h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
     statusLine(link, words),
     linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
     notes(named, words),
-    link.state === 'over' && h('p', { class: 'link-row' },
-      about('button', { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id },
-        t('Fjern fra listen'), named.name, !named.isUntitled)));
+    link.state === 'over' &&
+      h(
+        'p',
+        { class: 'link-row' },
+        about(
+          'button',
+          { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id },
+          t('Fjern fra listen'),
+          named.name,
+          !named.isUntitled,
+        ),
+      ),
+  );
 }
 
 /** @param {{links: Link[], canSend: boolean, asks: string}} state newest first; `asks`: the one that may be taken back @param {Catalogue} words */
 export function linkList({ links, ...state }, words) {
   const { t } = words;
-  if (!links.length) return h('p', { class: 'empty' }, t('Her er ingen links. Når du deler med én, kan du se det her.'));
-  return h('ul', { class: 'meeting-list' }, links.map((link) => card(link, state, words)));
+  if (!links.length)
+    return h('p', { class: 'empty' }, t('Her er ingen links. Når du deler med én, kan du se det her.'));
+  return h(
+    'ul',
+    { class: 'meeting-list' },
+    links.map((link) => card(link, state, words)),
+  );
 }

@@ -20,45 +20,118 @@ const agreedView = (/** @type {Agreement} */ agreement) =>
 
 /** The open ones with a day come first, the nearest on top. @param {Meeting[]} meetings */
 function openAgreements(meetings) {
-  const open = meetings.filter(({ deleted }) => !deleted).flatMap((meeting) => meeting.agreements.filter((one) => !one.done && agreed(one)).map((one) => ({ meeting, one })));
+  const open = meetings
+    .filter(({ deleted }) => !deleted)
+    .flatMap((meeting) =>
+      meeting.agreements.filter((one) => !one.done && agreed(one)).map((one) => ({ meeting, one })),
+    );
   const key = (/** @type {Agreement} */ { when }) => when || '9';
   return open.sort((a, b) => (key(a.one) < key(b.one) ? -1 : 1));
 }
 
 /** @param {string} name @param {string} label @param {Meeting} meeting @param {Agreement} one */
-const act = (name, label, { id }, one) => about('button',
-  { type: 'button', class: 'button quiet', 'data-act': name, 'data-id': id, 'data-agreement': one.id }, label, agreed(one));
+const act = (name, label, { id }, one) =>
+  about(
+    'button',
+    { type: 'button', class: 'button quiet', 'data-act': name, 'data-id': id, 'data-agreement': one.id },
+    label,
+    agreed(one),
+  );
 
 /** @param {State} state @param {Catalogue} words */
 function agreements({ meetings }, words) {
   const { t, lang } = words;
   const open = openAgreements(meetings);
-  return open.length > 0 && h('section', { 'aria-labelledby': 'agreed' },
-    h('h2', { id: 'agreed' }, t('Det har I aftalt')),
-    h('ul', { class: 'meeting-list' }, open.map(({ meeting, one }) => h('li', { class: 'card' },
-      ownBlock('p', { class: 'agreed' }, agreedView(one)),
-      h('p', { class: 'card-note' }, one.when ? begun(whenName(one.when, lang)) : t('Uden dato'), ' · ', meetingName(meeting, words)),
-      h('div', { class: 'card-acts' },
-        act('agreement-done', t('Det er gjort'), meeting, one),
-        one.when && act('agreement-calendar', t('Gem i kalender'), meeting, one))))));
+  return (
+    open.length > 0 &&
+    h(
+      'section',
+      { 'aria-labelledby': 'agreed' },
+      h('h2', { id: 'agreed' }, t('Det har I aftalt')),
+      h(
+        'ul',
+        { class: 'meeting-list' },
+        open.map(({ meeting, one }) =>
+          h(
+            'li',
+            { class: 'card' },
+            ownBlock('p', { class: 'agreed' }, agreedView(one)),
+            h(
+              'p',
+              { class: 'card-note' },
+              one.when ? begun(whenName(one.when, lang)) : t('Uden dato'),
+              ' · ',
+              meetingName(meeting, words),
+            ),
+            h(
+              'div',
+              { class: 'card-acts' },
+              act('agreement-done', t('Det er gjort'), meeting, one),
+              one.when && act('agreement-calendar', t('Gem i kalender'), meeting, one),
+            ),
+          ),
+        ),
+      ),
+    )
+  );
 }
 
 /** @param {Meeting} meeting @param {Catalogue} words @param {...import('../markup/tree.js').Child} more */
-const card = (meeting, words, ...more) => h('li', { class: 'card' },
-  h('h3', {}, h('a', { class: 'meeting-title', href: `${words.paths.meeting}#${meeting.id}` }, meetingName(meeting, words))),
-  h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
-  more);
+const card = (meeting, words, ...more) =>
+  h(
+    'li',
+    { class: 'card' },
+    h(
+      'h3',
+      {},
+      h(
+        'a',
+        { class: 'meeting-title', href: `${words.paths.meeting}#${meeting.id}` },
+        meetingName(meeting, words),
+      ),
+    ),
+    h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
+    more,
+  );
 
 /** @param {State} state @param {Catalogue} words */
 function ahead({ meetings, since }, words) {
   const { t, paths } = words;
   const found = meetingsAhead(meetings, since);
-  return found.length > 0 && h('section', { 'aria-labelledby': 'ahead' },
-    h('h2', { id: 'ahead' }, t('Kommende møder')),
-    h('ul', { class: 'meeting-list' }, found.map((meeting) => card(meeting, words,
-      h('div', { class: 'card-acts' },
-        ...[[paths.five, t('Fem minutter')], [paths.ready, t('Klar?')], [paths.remind, t('Påmind mig')], [paths.rehearse, t('Øv dig')]].map(([path, label]) =>
-          h('a', { href: `${path}#${meeting.id}`, 'aria-label': `${label}: ${meetingName(meeting, words)}` }, label)))))));
+  return (
+    found.length > 0 &&
+    h(
+      'section',
+      { 'aria-labelledby': 'ahead' },
+      h('h2', { id: 'ahead' }, t('Kommende møder')),
+      h(
+        'ul',
+        { class: 'meeting-list' },
+        found.map((meeting) =>
+          card(
+            meeting,
+            words,
+            h(
+              'div',
+              { class: 'card-acts' },
+              ...[
+                [paths.five, t('Fem minutter')],
+                [paths.ready, t('Klar?')],
+                [paths.remind, t('Påmind mig')],
+                [paths.rehearse, t('Øv dig')],
+              ].map(([path, label]) =>
+                h(
+                  'a',
+                  { href: `${path}#${meeting.id}`, 'aria-label': `${label}: ${meetingName(meeting, words)}` },
+                  label,
+                ),
+              ),
+            ),
+          ),
+        ),
+      ),
+    )
+  );
 }
 
 /** @param {string} label @param {string} text */
@@ -72,28 +145,69 @@ function answers(meeting, words) {
   const said = [
     answer(t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)),
     answer(t('Følte du dig hørt?'), answerWord(meeting.heard, words)),
-    ...meeting.agreements.filter(agreed).map((one) => [h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')), ownBlock('dd', {}, agreedView(one))]),
+    ...meeting.agreements
+      .filter(agreed)
+      .map((one) => [
+        h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')),
+        ownBlock('dd', {}, agreedView(one)),
+      ]),
     ownAnswer(t('Mit mål, med mine ord'), meeting.my_goal),
     ownAnswer(t('Deres mål, med deres ord'), meeting.their_goal),
     ownAnswer(t('Til næste gang'), meeting.next_time),
-  ].flat().filter(Boolean);
+  ]
+    .flat()
+    .filter(Boolean);
   return said.length > 0 && h('dl', { class: 'answers-given' }, said);
 }
 
 /** @param {State} state @param {Catalogue} words */
 function past({ meetings, since }, words) {
   const { t, paths } = words;
-  const found = meetings.filter((one) => !one.deleted && !isAhead(one, since)).sort((a, b) => (a.at < b.at ? 1 : -1));
-  return found.length > 0 && h('section', { 'aria-labelledby': 'past' },
-    h('h2', { id: 'past' }, t('Tidligere møder')),
-    heardPicture(found, words),
-    h('ul', { class: 'meeting-list' }, found.map((meeting) => card(meeting, words, answers(meeting, words),
-      h('div', { class: 'card-acts' }, h('a', { href: `${paths.after}#${meeting.id}`, 'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}` }, t('Bagefter')))))));
+  const found = meetings
+    .filter((one) => !one.deleted && !isAhead(one, since))
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
+  return (
+    found.length > 0 &&
+    h(
+      'section',
+      { 'aria-labelledby': 'past' },
+      h('h2', { id: 'past' }, t('Tidligere møder')),
+      heardPicture(found, words),
+      h(
+        'ul',
+        { class: 'meeting-list' },
+        found.map((meeting) =>
+          card(
+            meeting,
+            words,
+            answers(meeting, words),
+            h(
+              'div',
+              { class: 'card-acts' },
+              h(
+                'a',
+                {
+                  href: `${paths.after}#${meeting.id}`,
+                  'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}`,
+                },
+                t('Bagefter'),
+              ),
+            ),
+          ),
+        ),
+      ),
+    )
+  );
 }
 
 /** @param {State} state @param {Catalogue} words */
 export function meetingList(state, words) {
   const parts = [agreements(state, words), ahead(state, words), past(state, words)].filter(Boolean);
-  if (!parts.length) return h('p', { class: 'empty' }, words.t('Her kan du samle dine møder. Så ligger dine ord klar, når du skal bruge dem.'));
+  if (!parts.length)
+    return h(
+      'p',
+      { class: 'empty' },
+      words.t('Her kan du samle dine møder. Så ligger dine ord klar, når du skal bruge dem.'),
+    );
   return h('div', {}, parts);
 }

@@ -14,28 +14,73 @@ import { h } from '../markup/tree.js';
  */
 
 /** @param {import('../exploration/fields.js').Exploration} note @param {number} n its number among those of its chance @param {Catalogue} words */
-export const noteRow = ({ id, chance, text }, n, { t }) => h('li', { class: 'note', 'data-note': id },
-  h('label', { class: 'unseen', for: `note-${id}` }, t('Note {n}', { n })),
-  ownField('textarea', { id: `note-${id}`, rows: 2, 'aria-describedby': `${chance}-more` }, text));
+export const noteRow = ({ id, chance, text }, n, { t }) =>
+  h(
+    'li',
+    { class: 'note', 'data-note': id },
+    h('label', { class: 'unseen', for: `note-${id}` }, t('Note {n}', { n })),
+    ownField('textarea', { id: `note-${id}`, rows: 2, 'aria-describedby': `${chance}-more` }, text),
+  );
 
 /** @param {Catalogue} words */
-export const noteFold = ({ t }) => h('details', { class: 'note-more' }, h('summary', {}, t('Brug eller smid ud')), h('div', { 'data-choices': true }));
+export const noteFold = ({ t }) =>
+  h(
+    'details',
+    { class: 'note-more' },
+    h('summary', {}, t('Brug eller smid ud')),
+    h('div', { 'data-choices': true }),
+  );
 
 /** @param {string} id @param {Catalogue} words */
-export const noteGone = (id, { t }) => h('li', { class: 'note-gone', 'data-gone': id }, t('Noten er smidt ud.'), ' ',
-  h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo-note' }, t('Fortryd')));
+export const noteGone = (id, { t }) =>
+  h(
+    'li',
+    { class: 'note-gone', 'data-gone': id },
+    t('Noten er smidt ud.'),
+    ' ',
+    h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo-note' }, t('Fortryd')),
+  );
 
 /** @param {Choices} choices @param {Catalogue} words */
 function where({ id, statements, into }, words) {
   const { t } = words;
-  return h('div', { class: 'note-where' },
+  return h(
+    'div',
+    { class: 'note-where' },
     h('p', { class: 'card-label' }, t('Brug den her sætning')),
-    statements.length > 0 && h('div', { class: 'field' }, h('label', { for: `into-${id}` }, t('I hvilke ord?')),
-      h('select', { id: `into-${id}`, 'data-key': 'into' },
-        statements.map((one) => titled('option', { value: one.id, selected: one.id === into }, one, titleOf(one, words))),
-        h('option', { value: '', selected: !into }, t('Nye ord')))),
+    statements.length > 0 &&
+      h(
+        'div',
+        { class: 'field' },
+        h('label', { for: `into-${id}` }, t('I hvilke ord?')),
+        h(
+          'select',
+          { id: `into-${id}`, 'data-key': 'into' },
+          statements.map((one) =>
+            titled('option', { value: one.id, selected: one.id === into }, one, titleOf(one, words)),
+          ),
+          h('option', { value: '', selected: !into }, t('Nye ord')),
+        ),
+      ),
     h('p', { class: 'hint' }, t('Under hvad skal den stå?')),
-    h('p', { class: 'parts' }, PARTS.map((part) => h('button', { type: 'button', class: 'button', 'data-act': 'take-sentence', 'data-part': part, 'data-key': part }, partName(part, words)))));
+    h(
+      'p',
+      { class: 'parts' },
+      PARTS.map((part) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'button',
+            'data-act': 'take-sentence',
+            'data-part': part,
+            'data-key': part,
+          },
+          partName(part, words),
+        ),
+      ),
+    ),
+  );
 }
 
 /** @param {Taken} taken @param {Catalogue} words */
@@ -43,24 +88,76 @@ export function takenWords({ part, statement }, words) {
   const { t } = words;
   const name = partName(part, words);
   if (!statement.title.trim()) return [t('Nu står den under »{part}«.', { part: name })];
-  return around((title) => t('Nu står den under »{part}« i »{title}«.', { part: name, title }), statement.title);
+  return around(
+    (title) => t('Nu står den under »{part}« i »{title}«.', { part: name, title }),
+    statement.title,
+  );
 }
 
 /** @param {Taken} taken @param {Catalogue} words */
-const told = (taken, words) => h('div', { class: 'note-where' },
-  h('p', {}, takenWords(taken, words)),
-  h('p', {}, h('a', { class: 'button', href: `${words.paths.write}#${taken.statement.id}`, 'data-key': 'taken' }, words.t('Se den i Skriv'))));
+const told = (taken, words) =>
+  h(
+    'div',
+    { class: 'note-where' },
+    h('p', {}, takenWords(taken, words)),
+    h(
+      'p',
+      {},
+      h(
+        'a',
+        { class: 'button', href: `${words.paths.write}#${taken.statement.id}`, 'data-key': 'taken' },
+        words.t('Se den i Skriv'),
+      ),
+    ),
+  );
 
 /** @param {Choices} choices @param {Catalogue} words */
 export function noteChoices(choices, words) {
   const { t } = words;
   const { sentences, vault, ticked, chosen, taken } = choices;
-  return h('div', {},
-    vault && h('label', { class: 'tick' }, h('input', { type: 'checkbox', 'data-tick': true, 'data-key': 'tick', checked: ticked }), t('Også i boksen')),
+  return h(
+    'div',
+    {},
+    vault &&
+      h(
+        'label',
+        { class: 'tick' },
+        h('input', { type: 'checkbox', 'data-tick': true, 'data-key': 'tick', checked: ticked }),
+        t('Også i boksen'),
+      ),
     h('p', { class: 'hint' }, t('Vil du bruge en sætning? Tryk på den. Den bliver også stående her.')),
-    h('ul', { class: 'note-sentences' }, sentences.map((sentence, i) => h('li', {},
-      own('button', { type: 'button', class: 'note-sentence', 'data-act': 'choose-sentence', 'data-which': i, 'data-key': `sentence${i}`, 'aria-expanded': String(i === chosen) }, sentence),
-      i === chosen && where(choices, words),
-      taken?.which === i && told(taken, words)))),
-    h('p', { class: 'link-row' }, h('button', { type: 'button', class: 'button quiet', 'data-act': 'bin-note', 'data-key': 'bin' }, t('Smid noten ud'))));
+    h(
+      'ul',
+      { class: 'note-sentences' },
+      sentences.map((sentence, i) =>
+        h(
+          'li',
+          {},
+          own(
+            'button',
+            {
+              type: 'button',
+              class: 'note-sentence',
+              'data-act': 'choose-sentence',
+              'data-which': i,
+              'data-key': `sentence${i}`,
+              'aria-expanded': String(i === chosen),
+            },
+            sentence,
+          ),
+          i === chosen && where(choices, words),
+          taken?.which === i && told(taken, words),
+        ),
+      ),
+    ),
+    h(
+      'p',
+      { class: 'link-row' },
+      h(
+        'button',
+        { type: 'button', class: 'button quiet', 'data-act': 'bin-note', 'data-key': 'bin' },
+        t('Smid noten ud'),
+      ),
+    ),
+  );
 }

@@ -10,14 +10,18 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../statement/fields.js').Statement} Statement */
 
 /** @param {string} heading @param {...import('../markup/tree.js').Child} children */
-const section = (heading, ...children) => h('section', { class: 'ready-part' }, h('h2', {}, heading), children);
+const section = (heading, ...children) =>
+  h('section', { class: 'ready-part' }, h('h2', {}, heading), children);
 
 /**
  * A sentence with its stem.
  * @param {import('../statement/short_view.js').FirstLine} line @returns {import('../markup/tree.js').Child[]}
  */
 const spoken = ({ stem: { stem, inline }, text }) => [
-  stem && stemPiece(inline ? stem : `${stem}…`), stem && ' ', ownPiece(text, { 'data-sentence': true })];
+  stem && stemPiece(inline ? stem : `${stem}…`),
+  stem && ' ',
+  ownPiece(text, { 'data-sentence': true }),
+];
 
 /** A press makes it the first line. @param {import('../statement/short_view.js').FirstLine} line */
 function choice(line) {
@@ -29,8 +33,14 @@ function choice(line) {
 
 /** @param {Catalogue} words @returns {import('../markup/tree.js').Child[]} */
 const nothingToSay = ({ t, paths }) => [
-  h('p', {}, t('Her står din første sætning, når du har skrevet den.'), ' ',
-    h('a', { href: paths.write }, t('Skriv en sætning')))];
+  h(
+    'p',
+    {},
+    t('Her står din første sætning, når du har skrevet den.'),
+    ' ',
+    h('a', { href: paths.write }, t('Skriv en sætning')),
+  ),
+];
 
 /**
  * The first line, and others to take instead.
@@ -43,7 +53,8 @@ function firstSentence(statement, meeting, words) {
   return [
     ownBlock('p', { class: 'say-now', tabindex: -1 }, ...spoken(first)),
     others.length > 0 && h('h3', { id: 'other-first' }, words.t('Eller begynd med')),
-    others.length > 0 && h('ul', { class: 'say-choices', 'aria-labelledby': 'other-first' }, others.map(choice)),
+    others.length > 0 &&
+      h('ul', { class: 'say-choices', 'aria-labelledby': 'other-first' }, others.map(choice)),
   ];
 }
 
@@ -51,10 +62,34 @@ function firstSentence(statement, meeting, words) {
 export function ready({ statement, meeting }, words) {
   const { t } = words;
   const questions = (meeting?.questions ?? []).filter(({ text }) => text.trim());
-  return h('div', { class: 'ready' },
-    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words), meeting.place.trim() && [' · ', ownInline(meeting.place)]),
-    section(t('Sig det her først'), ...(statement ? firstSentence(statement, meeting, words) : nothingToSay(words))),
-    meeting && meeting.people.trim() && section(t('Hvem er med?'), own('p', { class: 'kept-text' }, meeting.people)),
-    meeting && meeting.companion.trim() && section(t('Du har en med'), own('p', { class: 'kept-text' }, meeting.companion)),
-    questions.length > 0 && section(t('Dine spørgsmål'), h('ol', { class: 'questions' }, questions.map(({ text }) => h('li', {}, own('div', {}, text))))));
+  return h(
+    'div',
+    { class: 'ready' },
+    meeting &&
+      h(
+        'p',
+        { class: 'hint' },
+        meetingLine(meeting, words),
+        meeting.place.trim() && [' · ', ownInline(meeting.place)],
+      ),
+    section(
+      t('Sig det her først'),
+      ...(statement ? firstSentence(statement, meeting, words) : nothingToSay(words)),
+    ),
+    meeting &&
+      meeting.people.trim() &&
+      section(t('Hvem er med?'), own('p', { class: 'kept-text' }, meeting.people)),
+    meeting &&
+      meeting.companion.trim() &&
+      section(t('Du har en med'), own('p', { class: 'kept-text' }, meeting.companion)),
+    questions.length > 0 &&
+      section(
+        t('Dine spørgsmål'),
+        h(
+          'ol',
+          { class: 'questions' },
+          questions.map(({ text }) => h('li', {}, own('div', {}, text))),
+        ),
+      ),
+  );
 }

@@ -16,10 +16,13 @@ import { aboutTime } from './five_minutes.js';
  */
 export function linesOf(statement, { layer, lang }) {
   return shortView(statement, { layer, lang }).parts.flatMap(({ stem, runs }) =>
-    runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])).map(({ text }, i) => {
-      const opens = i === 0 && stem.stem ? (stem.inline ? stem.stem : `${stem.stem}…`) : '';
-      return { stem: opens, text, words: countWords(`${opens} ${text}`) };
-    }));
+    runs
+      .flatMap(({ shown, sentences }) => (shown ? sentences : []))
+      .map(({ text }, i) => {
+        const opens = i === 0 && stem.stem ? (stem.inline ? stem.stem : `${stem.stem}…`) : '';
+        return { stem: opens, text, words: countWords(`${opens} ${text}`) };
+      }),
+  );
 }
 
 /**
@@ -29,12 +32,25 @@ export function linesOf(statement, { layer, lang }) {
 export function rehearse({ lines, at, pace }, words) {
   const { t, paths } = words;
   if (!lines.length) {
-    return h('div', { class: 'empty' }, h('p', {}, t('Her kan du øve dig, når du har skrevet en sætning.')),
-      h('a', { class: 'button main', href: paths.write }, t('Skriv en sætning')));
+    return h(
+      'div',
+      { class: 'empty' },
+      h('p', {}, t('Her kan du øve dig, når du har skrevet en sætning.')),
+      h('a', { class: 'button main', href: paths.write }, t('Skriv en sætning')),
+    );
   }
   const seconds = (lines.reduce((sum, { words: count }) => sum + count, 0) * 60) / (pace || PACE_DEFAULT);
-  return h('div', { class: 'rehearsal', 'data-reading': at >= 0 },
-    lines.map(({ stem, text }, i) => ownBlock('p', { class: 'rehearsal-line', 'aria-current': i === at ? 'true' : null, 'data-line': i },
-      ...(stem ? [stemPiece(stem), ' '] : []), ownPiece(text, { 'data-sentence': true }))),
-    h('p', { class: 'about-time' }, aboutTime(seconds, words)));
+  return h(
+    'div',
+    { class: 'rehearsal', 'data-reading': at >= 0 },
+    lines.map(({ stem, text }, i) =>
+      ownBlock(
+        'p',
+        { class: 'rehearsal-line', 'aria-current': i === at ? 'true' : null, 'data-line': i },
+        ...(stem ? [stemPiece(stem), ' '] : []),
+        ownPiece(text, { 'data-sentence': true }),
+      ),
+    ),
+    h('p', { class: 'about-time' }, aboutTime(seconds, words)),
+  );
 }

@@ -12,24 +12,37 @@ import { h } from '../markup/tree.js';
  */
 
 /** Takes the focus when the buttons below it are gone. @param {Link} link @param {Catalogue} words */
-export const statusLine = (link, words) => h('p', { class: 'link-status', tabindex: '-1', 'data-key': `status:${link.id}` }, linkStatus(link, words));
+export const statusLine = (link, words) =>
+  h('p', { class: 'link-status', tabindex: '-1', 'data-key': `status:${link.id}` }, linkStatus(link, words));
 
 /** @param {Link} link @param {Catalogue} words */
 export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
   const until = expires ? dayName(expires, lang, true) : '';
   if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen spørger, når der er net.');
   if (state === 'live') return t('Virker til {when}', { when: until });
-  if (state === 'waiting') return wait === 'later' ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.') : t('Venter på net. Linket bliver lavet, når der er net.');
+  if (state === 'waiting')
+    return wait === 'later'
+      ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.')
+      : t('Venter på net. Linket bliver lavet, når der er net.');
   // Nobody has one that was never told to be out.
   if (state === 'withdrawing' && !expires) return t('Bliver trukket tilbage, når der er net.');
-  if (state === 'withdrawing') return t('Bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
+  if (state === 'withdrawing')
+    return t('Bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
   if (over === 'withdrawn') return t('Trukket tilbage. Linket virker ikke mere.');
-  return over === 'refused' ? t('Serveren tog ikke imod linket. Dine ord er her stadig.') : t('Tiden er gået. Linket virker ikke mere.');
+  return over === 'refused'
+    ? t('Serveren tog ikke imod linket. Dine ord er her stadig.')
+    : t('Tiden er gået. Linket virker ikke mere.');
 }
 
 /** @param {string} act @param {Link} link @param {string} label @param {string} [kind] */
 function button(act, { id, name, isUntitled = false }, label, kind = 'quiet') {
-  const attrs = { type: 'button', class: `button ${kind}`.trim(), 'data-act': act, 'data-id': id, 'data-key': `${act}:${id}` };
+  const attrs = {
+    type: 'button',
+    class: `button ${kind}`.trim(),
+    'data-act': act,
+    'data-id': id,
+    'data-key': `${act}:${id}`,
+  };
   return name ? about('button', attrs, label, name, !isUntitled) : h('button', attrs, label);
 }
 
@@ -40,14 +53,29 @@ function button(act, { id, name, isUntitled = false }, label, kind = 'quiet') {
 export function linkActs(link, { canSend, isAsking }, { t }) {
   const isLive = link.state === 'live';
   return [
-    isLive && h('p', { class: 'link-row' },
-      canSend && button('send-link', link, t('Send'), 'main'),
-      button('copy-link', link, t('Kopiér linket'), canSend ? '' : 'main'),
-      button('code-link', link, t('Vis som kode'), '')),
+    isLive &&
+      h(
+        'p',
+        { class: 'link-row' },
+        canSend && button('send-link', link, t('Send'), 'main'),
+        button('copy-link', link, t('Kopiér linket'), canSend ? '' : 'main'),
+        button('code-link', link, t('Vis som kode'), ''),
+      ),
     isLive && h('div', { class: 'qr', 'data-code-of': link.id }),
-    (isLive || link.state === 'waiting') && !isAsking && h('p', { class: 'link-row' }, button('ask-back', link, t('Træk tilbage'))),
-    isAsking && h('div', { class: 'notice', tabindex: '-1', 'data-key': `question:${link.id}` },
-      h('p', {}, t('Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst.')),
-      h('p', { class: 'link-row' }, button('take-back', link, t('Ja, træk tilbage'), 'main'), button('keep-link', link, t('Behold linket')))),
+    (isLive || link.state === 'waiting') &&
+      !isAsking &&
+      h('p', { class: 'link-row' }, button('ask-back', link, t('Træk tilbage'))),
+    isAsking &&
+      h(
+        'div',
+        { class: 'notice', tabindex: '-1', 'data-key': `question:${link.id}` },
+        h('p', {}, t('Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst.')),
+        h(
+          'p',
+          { class: 'link-row' },
+          button('take-back', link, t('Ja, træk tilbage'), 'main'),
+          button('keep-link', link, t('Behold linket')),
+        ),
+      ),
   ];
 }

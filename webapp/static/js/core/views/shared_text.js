@@ -18,11 +18,30 @@ function meetingPart(meeting, theirs, words) {
   const fields = /** @type {const} */ (['place', 'people', 'about']);
   const rows = [
     at && row(fieldName('at', words), begun(whenName(at, words.lang, true))),
-    ...fields.map((field) => meeting[field].trim() && row(fieldName(field, words), own('div', { lang: theirs }, meeting[field]))),
+    ...fields.map(
+      (field) =>
+        meeting[field].trim() && row(fieldName(field, words), own('div', { lang: theirs }, meeting[field])),
+    ),
   ].filter(Boolean);
   return [
-    rows.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, meetingName(meeting, words)), h('dl', { class: 'shared-meeting' }, rows.flat())),
-    questions.length > 0 && h('section', { class: 'sheet-part' }, h('h2', {}, words.t('Spørgsmål')), h('ol', {}, questions.map((text) => h('li', {}, own('div', { lang: theirs }, text))))),
+    rows.length > 0 &&
+      h(
+        'section',
+        { class: 'sheet-part' },
+        h('h2', {}, meetingName(meeting, words)),
+        h('dl', { class: 'shared-meeting' }, rows.flat()),
+      ),
+    questions.length > 0 &&
+      h(
+        'section',
+        { class: 'sheet-part' },
+        h('h2', {}, words.t('Spørgsmål')),
+        h(
+          'ol',
+          {},
+          questions.map((text) => h('li', {}, own('div', { lang: theirs }, text))),
+        ),
+      ),
   ];
 }
 
@@ -30,16 +49,32 @@ function meetingPart(meeting, theirs, words) {
 export function sharedText({ shared, expires }, words) {
   const { t, lang } = words;
   const { from, title, parts, meeting, made } = shared;
-  return h('div', { class: 'sheet-body' },
-    h('header', { class: 'sheet-top' },
-      title.trim() ? own('h1', { class: 'sheet-title', lang: shared.lang }, title)
+  return h(
+    'div',
+    { class: 'sheet-body' },
+    h(
+      'header',
+      { class: 'sheet-top' },
+      title.trim()
+        ? own('h1', { class: 'sheet-title', lang: shared.lang }, title)
         : h('h1', { class: 'sheet-title' }, t('Her er nogle ord til dig')),
       from && h('p', { class: 'shared-from' }, t('Fra'), ' ', ownInline(from, { lang: shared.lang })),
       h('p', { class: 'sheet-date' }, dayName(made, lang)),
-      h('p', { class: 'sheet-staff' }, t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'))),
-    parts.map(({ part, text }) => h('section', { class: 'sheet-part' },
-      h('h2', {}, partName(part, words)),
-      own('p', { lang: shared.lang }, text))),
+      h(
+        'p',
+        { class: 'sheet-staff' },
+        t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'),
+      ),
+    ),
+    parts.map(({ part, text }) =>
+      h(
+        'section',
+        { class: 'sheet-part' },
+        h('h2', {}, partName(part, words)),
+        own('p', { lang: shared.lang }, text),
+      ),
+    ),
     meeting && meetingPart(meeting, shared.lang, words),
-    h('p', { class: 'shared-until' }, t('Linket virker til {when}', { when: dayName(expires, lang, true) })));
+    h('p', { class: 'shared-until' }, t('Linket virker til {when}', { when: dayName(expires, lang, true) })),
+  );
 }

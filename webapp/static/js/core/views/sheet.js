@@ -16,7 +16,11 @@ import { h } from '../markup/tree.js';
 function partsShown(statement, meeting, words, whole) {
   const leftOut = meeting ? leftOutNow(meeting, statement) : [];
   if (whole) return statement.order.map((part) => [part, toBeShown(statement, part, leftOut)]);
-  const view = shortView(forMeeting(statement, meeting), { layer: 'spoken', pace: PACE_DEFAULT, lang: words.lang });
+  const view = shortView(forMeeting(statement, meeting), {
+    layer: 'spoken',
+    pace: PACE_DEFAULT,
+    lang: words.lang,
+  });
   return view.parts.map(({ part, runs }) => [
     part,
     runs.flatMap((run) => (run.shown ? run.sentences.map(({ text }) => text) : [])).join(' '),
@@ -31,12 +35,22 @@ export function sheet({ statement, meeting = null, whole = true }, words) {
   const { t, lang } = words;
   if (!statement) return h('p', { class: 'empty' }, t('Her er der ikke noget at udskrive endnu.'));
   const parts = partsShown(statement, meeting, words, whole);
-  return h('div', { class: 'sheet-body' },
-    h('header', { class: 'sheet-top' },
+  return h(
+    'div',
+    { class: 'sheet-body' },
+    h(
+      'header',
+      { class: 'sheet-top' },
       own('p', { class: 'sheet-title' }, statement.title),
       h('p', { class: 'sheet-date' }, dayName(statement.updated, lang)),
-      h('p', { class: 'sheet-staff' }, t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'))),
-    parts.map(([part, text]) => h('section', { class: 'sheet-part' },
-      h('h2', {}, partName(part, words)),
-      own('p', {}, text))));
+      h(
+        'p',
+        { class: 'sheet-staff' },
+        t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'),
+      ),
+    ),
+    parts.map(([part, text]) =>
+      h('section', { class: 'sheet-part' }, h('h2', {}, partName(part, words)), own('p', {}, text)),
+    ),
+  );
 }

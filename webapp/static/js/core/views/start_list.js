@@ -9,7 +9,8 @@ import { statementList } from './statement_list.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** The kind of a meeting, or plain words where none is chosen. @param {Pick<Meeting, 'kind'>} meeting @param {Catalogue} words */
-export const meetingName = ({ kind }, words) => (kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde'));
+export const meetingName = ({ kind }, words) =>
+  kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde');
 
 /** When and where, in one line. @param {Meeting} meeting @param {Catalogue} words */
 export const whenAndWhere = ({ at, place }, { lang, t }) => [
@@ -21,22 +22,40 @@ export const whenAndWhere = ({ at, place }, { lang, t }) => [
 function nextMeeting(meeting, words) {
   const { t, paths } = words;
   const { id } = meeting;
-  return h('section', { class: 'card next-meeting', 'aria-labelledby': 'next-meeting' },
+  return h(
+    'section',
+    { class: 'card next-meeting', 'aria-labelledby': 'next-meeting' },
     h('h2', { id: 'next-meeting', class: 'card-label' }, t('Næste møde')),
     h('p', { class: 'next-name' }, h('a', { href: `${paths.meeting}#${id}` }, meetingName(meeting, words))),
     h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
-    h('p', { class: 'link-row' },
+    h(
+      'p',
+      { class: 'link-row' },
       h('a', { class: 'button main', href: `${paths.five}#${id}` }, t('Fem minutter')),
       h('a', { class: 'button quiet', href: `${paths.ready}#${id}` }, t('Klar?')),
-      h('a', { class: 'button quiet', href: `${paths.remind}#${id}` }, t('Påmind mig'))));
+      h('a', { class: 'button quiet', href: `${paths.remind}#${id}` }, t('Påmind mig')),
+    ),
+  );
 }
 
 /** @param {Meeting} meeting @param {Catalogue} words */
-const lookBack = ({ id }, { t, paths }) => h('section', { class: 'notice', 'aria-labelledby': 'look-back' },
-  h('h2', { id: 'look-back', class: 'card-label' }, t('Efter mødet')),
-  h('p', {}, t('Pust ud først. Der er ingen hast. Vil du skrive lidt om, hvordan det gik?')),
-  h('p', { class: 'link-row' }, h('a', { class: 'button', href: `${paths.after}#${id}` }, t('Ja, lidt')),
-    h('button', { type: 'button', class: 'button quiet', 'data-act': 'put-aside', 'data-id': id }, t('Nej tak'))));
+const lookBack = ({ id }, { t, paths }) =>
+  h(
+    'section',
+    { class: 'notice', 'aria-labelledby': 'look-back' },
+    h('h2', { id: 'look-back', class: 'card-label' }, t('Efter mødet')),
+    h('p', {}, t('Pust ud først. Der er ingen hast. Vil du skrive lidt om, hvordan det gik?')),
+    h(
+      'p',
+      { class: 'link-row' },
+      h('a', { class: 'button', href: `${paths.after}#${id}` }, t('Ja, lidt')),
+      h(
+        'button',
+        { type: 'button', class: 'button quiet', 'data-act': 'put-aside', 'data-id': id },
+        t('Nej tak'),
+      ),
+    ),
+  );
 
 /**
  * Nothing where there is nothing: then the shell's own invitation shows.
@@ -46,6 +65,10 @@ const lookBack = ({ id }, { t, paths }) => h('section', { class: 'notice', 'aria
 export function startList({ next, over, ...state }, words) {
   const list = statementList(state, words);
   if (!next && !over) return list;
-  const invitation = h('p', { class: 'empty' }, words.t('Her er der plads til dine ord. Skriv lidt på en god dag. Så har du dem på en svær.'));
+  const invitation = h(
+    'p',
+    { class: 'empty' },
+    words.t('Her er der plads til dine ord. Skriv lidt på en god dag. Så har du dem på en svær.'),
+  );
   return h('div', {}, over && lookBack(over, words), next && nextMeeting(next, words), list || invitation);
 }

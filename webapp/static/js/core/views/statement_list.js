@@ -13,18 +13,37 @@ function card(statement, words) {
   const { id } = statement;
   const name = titleOf(statement, words);
   const isTitled = Boolean(statement.title.trim());
-  const note = [kindName(statement.kind, words), dayName(statement.updated, lang)].filter(Boolean).join(' · ');
+  const note = [kindName(statement.kind, words), dayName(statement.updated, lang)]
+    .filter(Boolean)
+    .join(' · ');
   const link = (/** @type {string} */ path, /** @type {string} */ label) =>
     about('a', { href: `${path}#${id}` }, label, name, isTitled);
   const act = (/** @type {string} */ act, /** @type {string} */ label) =>
-    about('button', { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id }, label, name, isTitled);
-  return h('li', { class: 'card' },
+    about(
+      'button',
+      { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id },
+      label,
+      name,
+      isTitled,
+    );
+  return h(
+    'li',
+    { class: 'card' },
     h('h2', {}, titled('a', { class: 'card-title', href: `${paths.write}#${id}` }, statement, name)),
     h('p', { class: 'card-note' }, note),
-    (statement.alternatives ?? []).length > 0 && h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),
-    h('div', { class: 'card-acts' },
-      link(paths.five, t('Sig dem')), link(paths.write, t('Ret')), link(paths.print, t('På papir')), link(paths.share, t('Del med én')),
-      act('start-from', t('Brug som start')), act('bin', t('Smid ud'))));
+    (statement.alternatives ?? []).length > 0 &&
+      h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),
+    h(
+      'div',
+      { class: 'card-acts' },
+      link(paths.five, t('Sig dem')),
+      link(paths.write, t('Ret')),
+      link(paths.print, t('På papir')),
+      link(paths.share, t('Del med én')),
+      act('start-from', t('Brug som start')),
+      act('bin', t('Smid ud')),
+    ),
+  );
 }
 
 /**
@@ -33,6 +52,12 @@ function card(statement, words) {
  * @param {Catalogue} words
  */
 export function statementList({ statements, most = statements.length }, words) {
-  return statements.length > 0 && h('ul', { class: 'card-list', 'data-more': statements.length > most },
-    statements.slice(0, most).map((statement) => card(statement, words)));
+  return (
+    statements.length > 0 &&
+    h(
+      'ul',
+      { class: 'card-list', 'data-more': statements.length > most },
+      statements.slice(0, most).map((statement) => card(statement, words)),
+    )
+  );
 }

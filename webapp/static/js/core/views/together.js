@@ -12,12 +12,26 @@ import { h } from '../markup/tree.js';
 export function readThrough({ parts }, words) {
   const { t } = words;
   const written = PARTS.filter((part) => parts[part].trim());
-  if (!written.length) return h('p', { class: 'empty' }, t('Her står ikke noget endnu. Det er helt i orden.'));
-  return h('div', { class: 'read-through' }, written.map((part) => h('section', {},
-    h('h3', {}, partName(part, words)),
-    own('p', {}, parts[part]),
-    h('button', { type: 'button', class: 'button quiet', 'data-act': 'fix', 'data-part': part, 'data-key': part },
-      t('Ret'), h('span', { class: 'unseen' }, `: ${partName(part, words)}`)))));
+  if (!written.length)
+    return h('p', { class: 'empty' }, t('Her står ikke noget endnu. Det er helt i orden.'));
+  return h(
+    'div',
+    { class: 'read-through' },
+    written.map((part) =>
+      h(
+        'section',
+        {},
+        h('h3', {}, partName(part, words)),
+        own('p', {}, parts[part]),
+        h(
+          'button',
+          { type: 'button', class: 'button quiet', 'data-act': 'fix', 'data-part': part, 'data-key': part },
+          t('Ret'),
+          h('span', { class: 'unseen' }, `: ${partName(part, words)}`),
+        ),
+      ),
+    ),
+  );
 }
 
 /**
@@ -26,8 +40,12 @@ export function readThrough({ parts }, words) {
  */
 export function whichWords(statement, words) {
   const { t, paths } = words;
-  return h('div', {},
+  return h(
+    'div',
+    {},
     h('p', {}, t('I skriver videre på:'), ' ', titled('bdi', {}, statement, titleOf(statement, words))),
-    holdsPrivate(statement) && h('p', { class: 'hint' }, t('Noget i teksten har du sat til altid privat. Her kan I begge se det.')),
-    h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))));
+    holdsPrivate(statement) &&
+      h('p', { class: 'hint' }, t('Noget i teksten har du sat til altid privat. Her kan I begge se det.')),
+    h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))),
+  );
 }

@@ -13,34 +13,68 @@ import { vaultStatus } from './vault_status.js';
  */
 
 /** @param {string} act @param {string} label @param {string} [kind] */
-const button = (act, label, kind = '') => h('button', { type: 'button', class: `button ${kind}`.trim(), 'data-act': act, 'data-key': act }, label);
+const button = (act, label, kind = '') =>
+  h('button', { type: 'button', class: `button ${kind}`.trim(), 'data-act': act, 'data-key': act }, label);
 
 /** @param {...Child} children */
 const row = (...children) => h('p', { class: 'link-row' }, children);
 
 /** @param {State} state @param {Catalogue} words */
 const twelve = ({ recovery }, { t }) => [
-  h('ol', { class: 'recovery', 'data-recovery-words': true, translate: 'no' }, recovery.flatMap((word, i) => [i ? ' ' : null, h('li', {}, word)])),
-  row(button('copy-words', t('Kopiér ordene'), 'quiet'), button('print-words', t('Udskriv dem'), 'quiet'), button('show-qr', t('Vis som kode'), 'quiet')),
+  h(
+    'ol',
+    { class: 'recovery', 'data-recovery-words': true, translate: 'no' },
+    recovery.flatMap((word, i) => [i ? ' ' : null, h('li', {}, word)]),
+  ),
+  row(
+    button('copy-words', t('Kopiér ordene'), 'quiet'),
+    button('print-words', t('Udskriv dem'), 'quiet'),
+    button('show-qr', t('Vis som kode'), 'quiet'),
+  ),
   h('div', { class: 'qr', 'data-qr': true }),
 ];
 
 /** @param {State} state @param {Catalogue} words */
-const fresh = (state, words) => h('div', { class: 'notice' },
-  h('h2', {}, words.t('Dine 12 ord')),
-  h('p', {}, words.t('Ordene er nøglen til din boks. Skriv dem på papir, og læg papiret et sikkert sted. Ingen andre har dem.')),
-  twelve(state, words),
-  row(button('have-saved', words.t('Jeg har gemt dem'), 'main')));
+const fresh = (state, words) =>
+  h(
+    'div',
+    { class: 'notice' },
+    h('h2', {}, words.t('Dine 12 ord')),
+    h(
+      'p',
+      {},
+      words.t(
+        'Ordene er nøglen til din boks. Skriv dem på papir, og læg papiret et sikkert sted. Ingen andre har dem.',
+      ),
+    ),
+    twelve(state, words),
+    row(button('have-saved', words.t('Jeg har gemt dem'), 'main')),
+  );
 
 /** What keeps the vault from going on, in calm words. @type {Record<string, (t: Catalogue['t']) => [string, ...Child[]]>} */
 const STOPS = {
-  'went-back': (t) => [t('Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt. Du kan sende dem igen.'), button('insist', t('Send mine ord igen'), 'main')],
-  'mass-delete': (t) => [t('Mange af dine ord er slettet i boksen. Her er de ikke rørt. Var det dig?'),
-    button('insist', t('Nej, send mine ord igen'), 'main'), button('trust', t('Ja, smid dem ud her også'), 'quiet')],
-  moved: (t) => [t('Boksen kan ikke åbnes mere. Måske har du fået en ny på en anden telefon. Dine ord her er ikke rørt.'),
-    button('insist', t('Send mine ord igen'), 'main'), button('forget', t('Slå boksen fra her'), 'quiet')],
-  full: (t) => [t('Boksen er fuld. Dine ord er gemt på telefonen. Smid noget ud, og prøv igen.'), button('again', t('Prøv igen'), 'main')],
-  refused: (t) => [t('Serveren kan ikke bruge boksen lige nu. Dine ord er gemt på telefonen.'), button('again', t('Prøv igen'), 'main')],
+  'went-back': (t) => [
+    t('Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt. Du kan sende dem igen.'),
+    button('insist', t('Send mine ord igen'), 'main'),
+  ],
+  'mass-delete': (t) => [
+    t('Mange af dine ord er slettet i boksen. Her er de ikke rørt. Var det dig?'),
+    button('insist', t('Nej, send mine ord igen'), 'main'),
+    button('trust', t('Ja, smid dem ud her også'), 'quiet'),
+  ],
+  moved: (t) => [
+    t('Boksen kan ikke åbnes mere. Måske har du fået en ny på en anden telefon. Dine ord her er ikke rørt.'),
+    button('insist', t('Send mine ord igen'), 'main'),
+    button('forget', t('Slå boksen fra her'), 'quiet'),
+  ],
+  full: (t) => [
+    t('Boksen er fuld. Dine ord er gemt på telefonen. Smid noget ud, og prøv igen.'),
+    button('again', t('Prøv igen'), 'main'),
+  ],
+  refused: (t) => [
+    t('Serveren kan ikke bruge boksen lige nu. Dine ord er gemt på telefonen.'),
+    button('again', t('Prøv igen'), 'main'),
+  ],
 };
 
 /** @param {NonNullable<State['vault']>} vault @param {Catalogue} words */
@@ -48,9 +82,36 @@ function troubles({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
   const [sentence, ...acts] = (stop && STOPS[stop]?.(t)) || [''];
   return [
     sentence && h('div', { class: 'notice', role: 'status' }, h('p', {}, sentence), row(...acts)),
-    too_long.length > 0 && h('p', { class: 'hint' }, tn('{n} er for lang til boksen. Den ligger her på telefonen.', '{n} er for lange til boksen. De ligger her på telefonen.', too_long.length)),
-    not_sealed.length > 0 && h('p', { class: 'hint' }, tn('{n} kan ikke låses til boksen. Den ligger her på telefonen.', '{n} kan ikke låses til boksen. De ligger her på telefonen.', not_sealed.length)),
-    unreadable.length > 0 && h('p', { class: 'hint' }, tn('{n} ting i boksen kan ikke åbnes her. Den er ikke rørt.', '{n} ting i boksen kan ikke åbnes her. De er ikke rørt.', unreadable.length)),
+    too_long.length > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        tn(
+          '{n} er for lang til boksen. Den ligger her på telefonen.',
+          '{n} er for lange til boksen. De ligger her på telefonen.',
+          too_long.length,
+        ),
+      ),
+    not_sealed.length > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        tn(
+          '{n} kan ikke låses til boksen. Den ligger her på telefonen.',
+          '{n} kan ikke låses til boksen. De ligger her på telefonen.',
+          not_sealed.length,
+        ),
+      ),
+    unreadable.length > 0 &&
+      h(
+        'p',
+        { class: 'hint' },
+        tn(
+          '{n} ting i boksen kan ikke åbnes her. Den er ikke rørt.',
+          '{n} ting i boksen kan ikke åbnes her. De er ikke rørt.',
+          unreadable.length,
+        ),
+      ),
     unreadable.length > 0 && row(button('insist', t('Send mine ord igen'), 'quiet')),
   ];
 }
@@ -58,12 +119,20 @@ function troubles({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
 /** @param {State} state @param {Catalogue} words */
 function asking({ asks }, { t }) {
   if (asks === 'move') {
-    return h('div', { class: 'notice' }, h('p', {}, t('Du får 12 nye ord. Så kan den gamle telefon ikke åbne boksen mere.')),
-      row(button('move', t('Lav en ny boks'), 'main'), button('no', t('Ikke nu'), 'quiet')));
+    return h(
+      'div',
+      { class: 'notice' },
+      h('p', {}, t('Du får 12 nye ord. Så kan den gamle telefon ikke åbne boksen mere.')),
+      row(button('move', t('Lav en ny boks'), 'main'), button('no', t('Ikke nu'), 'quiet')),
+    );
   }
   if (asks === 'delete') {
-    return h('div', { class: 'notice' }, h('p', {}, t('Boksen bliver slettet på serveren. Ordene på din telefon bliver.')),
-      row(button('delete', t('Ja, slet boksen'), 'main'), button('no', t('Ikke nu'), 'quiet')));
+    return h(
+      'div',
+      { class: 'notice' },
+      h('p', {}, t('Boksen bliver slettet på serveren. Ordene på din telefon bliver.')),
+      row(button('delete', t('Ja, slet boksen'), 'main'), button('no', t('Ikke nu'), 'quiet')),
+    );
   }
   return null;
 }
@@ -72,21 +141,37 @@ function asking({ asks }, { t }) {
 const on = (state, words) => {
   const { t } = words;
   const { vault, shown } = state;
-  return h('div', {},
+  return h(
+    'div',
+    {},
     h('p', { class: 'vault-line' }, vaultStatus(vault, state.now, words)),
     troubles(vault, words),
-    vault.leaving ? row(button('stay', t('Behold boksen'))) : row(button('sync', t('Synkronisér nu'), vault.stop ? 'quiet' : 'main')),
+    vault.leaving
+      ? row(button('stay', t('Behold boksen')))
+      : row(button('sync', t('Synkronisér nu'), vault.stop ? 'quiet' : 'main')),
     vault.old ? h('p', { class: 'hint' }, t('Den gamle boks bliver slettet, når den nye er fyldt.')) : null,
     row(button('words', shown ? t('Skjul de 12 ord') : t('Vis de 12 ord'), 'quiet')),
     shown && twelve(state, words),
     h('h2', {}, t('Hvis noget sker')),
-    row(!vault.old && button('ask-move', t('Jeg har mistet en telefon'), 'quiet'), button('ask-delete', t('Slet boksen'), 'quiet')),
-    asking(state, words));
+    row(
+      !vault.old && button('ask-move', t('Jeg har mistet en telefon'), 'quiet'),
+      button('ask-delete', t('Slet boksen'), 'quiet'),
+    ),
+    asking(state, words),
+  );
 };
 
 /** @param {State} state @param {Catalogue} words */
 export function vault(state, words) {
   const { t } = words;
-  if (!state.vault) return h('div', {}, row(button('turn-on', t('Slå boksen til'), 'main'), h('a', { class: 'button quiet', href: words.paths.copy }, t('Jeg har en boks'))));
+  if (!state.vault)
+    return h(
+      'div',
+      {},
+      row(
+        button('turn-on', t('Slå boksen til'), 'main'),
+        h('a', { class: 'button quiet', href: words.paths.copy }, t('Jeg har en boks')),
+      ),
+    );
   return state.vault.saved ? on(/** @type {any} */ (state), words) : fresh(state, words);
 }

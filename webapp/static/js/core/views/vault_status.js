@@ -23,5 +23,7 @@ export function vaultStatus(vault, now, words) {
   if (vault.stop) return t('Gemt på din telefon. Boksen venter på dig.');
   if (vault.wait === 'offline') return t('Venter på net');
   if (vault.wait) return t('Gemt på din telefon. Boksen svarer ikke lige nu.');
-  return vault.synced ? t('Også i boksen, {when}', { when: whenWords(vault.synced, now, words) }) : t('Gemt på din telefon');
+  return vault.synced
+    ? t('Også i boksen, {when}', { when: whenWords(vault.synced, now, words) })
+    : t('Gemt på din telefon');
 }

@@ -7,8 +7,12 @@ import { rowsOf } from '../storage/stored_documents.js';
 export async function everything() {
   const [statements, snapshots, meetings, explorations] = await withDatabase(async (database) => {
     const transaction = database.transaction(['statements', 'snapshots', 'meetings', 'explorations']);
-    return Promise.all([rowsOf(transaction, 'statements').getAll(), rowsOf(transaction, 'snapshots').getAll(),
-      rowsOf(transaction, 'meetings').getAll(), rowsOf(transaction, 'explorations').getAll()]);
+    return Promise.all([
+      rowsOf(transaction, 'statements').getAll(),
+      rowsOf(transaction, 'snapshots').getAll(),
+      rowsOf(transaction, 'meetings').getAll(),
+      rowsOf(transaction, 'explorations').getAll(),
+    ]);
   });
   const versions = snapshots.map(({ statement, at, document }) => ({ statement, at, document }));
   // The name of the list of reminders is a key: a file that somebody else opens must not hold it.

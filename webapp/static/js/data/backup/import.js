@@ -2,7 +2,12 @@
 import { canonicalExploration } from '../../core/exploration/fields.js';
 import { sameWords } from '../../core/statement/history.js';
 import { canonicalMeeting } from '../../core/meeting/fields.js';
-import { leftOutWithCopy, meetingWithCopy, noteWithCopy, statementWithCopy } from '../../core/backup/merge_copy.js';
+import {
+  leftOutWithCopy,
+  meetingWithCopy,
+  noteWithCopy,
+  statementWithCopy,
+} from '../../core/backup/merge_copy.js';
 import { PARTS, isBlank, canonicalStatement } from '../../core/statement/fields.js';
 import { tell } from '../storage/channel.js';
 import { change } from '../storage/database.js';
@@ -21,7 +26,8 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {Statement | Meeting | import('../../core/exploration/fields.js').Exploration} Document */
 
 /** @param {Version} version */
-const versionKey = ({ statement, at, document }) => JSON.stringify([statement, at, document.title, document.parts]);
+const versionKey = ({ statement, at, document }) =>
+  JSON.stringify([statement, at, document.title, document.parts]);
 /** @param {Statement} statement */
 const wordsKey = ({ id, title, parts }) => JSON.stringify([id, title, PARTS.map((part) => parts[part])]);
 
@@ -34,8 +40,25 @@ export async function takeIn({ statements, versions, meetings, explorations }) {
   const counts = { added: 0, joined: 0, restored: 0, binned: 0, older: 0, same: 0 };
   const changed = await change(async (transaction) => {
     const ids = await takeStatements(transaction, statements, versions, counts);
-    ids.push(...(await takeAll(rowsOf(transaction, 'meetings'), meetings, meetingWithCopy, canonicalMeeting, counts)));
-    return [...ids, ...(await takeAll(rowsOf(transaction, 'explorations'), explorations, noteWithCopy, canonicalExploration, counts))];
+    ids.push(
+      ...(await takeAll(
+        rowsOf(transaction, 'meetings'),
+        meetings,
+        meetingWithCopy,
+        canonicalMeeting,
+        counts,
+      )),
+    );
+    return [
+      ...ids,
+      ...(await takeAll(
+        rowsOf(transaction, 'explorations'),
+        explorations,
+        noteWithCopy,
+        canonicalExploration,
+        counts,
+      )),
+    ];
   });
   for (const id of new Set(changed)) tell(id);
   return counts;
@@ -69,14 +92,20 @@ function together(here, copy, merge, plain) {
   if (!here) return { next: copy, what: copy.deleted ? 'binned' : 'added' };
   const merged = merge(here, copy);
   if (JSON.stringify(plain(merged)) === JSON.stringify(plain(here))) return { next: here, what: 'same' };
-  return { next: { ...merged, updated: new Date().toISOString() }, what: here.deleted && !merged.deleted ? 'restored' : 'joined' };
+  return {
+    next: { ...merged, updated: new Date().toISOString() },
+    what: here.deleted && !merged.deleted ? 'restored' : 'joined',
+  };
 }
 
 /** @param {Transaction} transaction @param {Statement[]} statements @param {Version[]} versions @param {Counts} counts @returns {Promise<string[]>} ids of what has changed */
 async function takeStatements(transaction, statements, versions, counts) {
   const snapshots = rowsOf(transaction, 'snapshots');
   const kept = await snapshots.getAll();
-  const [known, before] = [new Set(kept.map(versionKey)), new Set(kept.map(({ document }) => wordsKey(document)))];
+  const [known, before] = [
+    new Set(kept.map(versionKey)),
+    new Set(kept.map(({ document }) => wordsKey(document))),
+  ];
   const keep = async (/** @type {Version} */ version) => {
     if (isBlank(version.document) || known.has(versionKey(version))) return;
     known.add(versionKey(version));
@@ -93,7 +122,8 @@ async function takeStatements(transaction, statements, versions, counts) {
     if (next === here) continue;
     if (here && !isOlder) changed.push(...(await leaveOutToo(transaction, here, copy, next)));
     changed.push(...(await putStatement(transaction, here, next)));
-    for (const one of here ? [here, copy] : []) if (!sameWords(one, next)) await keep({ statement: one.id, at: one.updated, document: one });
+    for (const one of here ? [here, copy] : [])
+      if (!sameWords(one, next)) await keep({ statement: one.id, at: one.updated, document: one });
   }
   for (const version of versions) await keep(version);
   return changed;
@@ -105,7 +135,9 @@ const outOfBin = (here, copy) => (copy.deleted ? here : { ...here, deleted: null
 /** The lines left out of meetings stay out, as they read here and as they read in the copy. @param {Transaction} transaction @param {Statement} here @param {Statement} copy @param {Statement} next */
 async function leaveOutToo(transaction, here, copy, next) {
   const store = rowsOf(transaction, 'meetings');
-  const meetings = (await store.getAll()).filter(({ statement, left_out }) => statement === next.id && left_out.length);
+  const meetings = (await store.getAll()).filter(
+    ({ statement, left_out }) => statement === next.id && left_out.length,
+  );
   for (const meeting of meetings) await store.put(leftOutWithCopy(meeting, here, copy, next));
   return meetings.map(({ id }) => id);
 }

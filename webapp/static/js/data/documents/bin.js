@@ -23,9 +23,13 @@ const READ = [...BINS, 'settings', 'vault', 'synced'];
 async function read(transaction) {
   const stores = await Promise.all(BINS.map((name) => transaction.objectStore(name).getAll()));
   const all = stores.flatMap((kept, i) =>
-    kept.map((/** @type {Binned} */ one) => ({ ...one, store: BINS[i] })));
-  const [seen, vault, synced] = await Promise.all([transaction.objectStore('settings').get(SEEN),
-    transaction.objectStore('vault').get('vault'), transaction.objectStore('synced').getAll()]);
+    kept.map((/** @type {Binned} */ one) => ({ ...one, store: BINS[i] })),
+  );
+  const [seen, vault, synced] = await Promise.all([
+    transaction.objectStore('settings').get(SEEN),
+    transaction.objectStore('vault').get('vault'),
+    transaction.objectStore('synced').getAll(),
+  ]);
   return {
     seen: seen ?? NOTHING_SEEN,
     binned: all.filter(({ deleted }) => deleted),
@@ -35,20 +39,21 @@ async function read(transaction) {
 }
 
 /** Look at the bin, and let go of what has been there for thirty days, a statement with its earlier versions. */
-export const emptyOldBin = () => change(async (transaction) => {
-  const { seen, binned, clocks, sent } = await read(transaction);
-  const next = lookedAt(seen, binned, clocks);
-  for (const one of binned) {
-    if (daysLeft(next, one, sent.has(one.id), clocks) > 0) continue;
-    delete next.rows[one.id];
-    await transaction.objectStore(one.store).delete(one.id);
-    await forgetVersions(transaction, one.id);
-  }
-  const settings = transaction.objectStore('settings');
-  // Of an empty bin there is nothing to remember.
-  if (!Object.keys(next.rows).length) await settings.delete(SEEN);
-  else if (JSON.stringify(next) !== JSON.stringify(seen)) await settings.put(next, SEEN);
-});
+export const emptyOldBin = () =>
+  change(async (transaction) => {
+    const { seen, binned, clocks, sent } = await read(transaction);
+    const next = lookedAt(seen, binned, clocks);
+    for (const one of binned) {
+      if (daysLeft(next, one, sent.has(one.id), clocks) > 0) continue;
+      delete next.rows[one.id];
+      await transaction.objectStore(one.store).delete(one.id);
+      await forgetVersions(transaction, one.id);
+    }
+    const settings = transaction.objectStore('settings');
+    // Of an empty bin there is nothing to remember.
+    if (!Object.keys(next.rows).length) await settings.delete(SEEN);
+    else if (JSON.stringify(next) !== JSON.stringify(seen)) await settings.put(next, SEEN);
+  });
 
 /** @param {import('../storage/database.js').Transaction} transaction @param {string} id */
 async function forgetVersions(transaction, id) {
@@ -58,7 +63,8 @@ async function forgetVersions(transaction, id) {
 }
 
 /** How many days each thing in the bin stays at least, by id. @returns {Promise<Map<string, number>>} */
-export const binDays = () => withDatabase(async (database) => {
-  const { seen, binned, clocks, sent } = await read(database.transaction(READ));
-  return new Map(binned.map((one) => [one.id, daysLeft(seen, one, sent.has(one.id), clocks)]));
-});
+export const binDays = () =>
+  withDatabase(async (database) => {
+    const { seen, binned, clocks, sent } = await read(database.transaction(READ));
+    return new Map(binned.map((one) => [one.id, daysLeft(seen, one, sent.has(one.id), clocks)]));
+  });

@@ -10,7 +10,9 @@ import { rowsOf } from '../storage/stored_documents.js';
 
 /** @param {Statement} statement @param {Alternative['part']} part @param {string} text @returns {Statement} */
 const withText = (statement, part, text) =>
-  part === 'title' ? { ...statement, title: text } : { ...statement, parts: { ...statement.parts, [part]: text } };
+  part === 'title'
+    ? { ...statement, title: text }
+    : { ...statement, parts: { ...statement.parts, [part]: text } };
 
 /**
  * Say what stands from now on, and put the other version away.
@@ -23,7 +25,9 @@ export async function chooseText(id, alternative, text) {
     const now = new Date().toISOString();
     await keepVersion(transaction, withText(stored, alternative.part, alternative.text), now);
     await keepVersion(transaction, stored, now);
-    const others = (stored.alternatives ?? []).filter((one) => one.part !== alternative.part || one.text !== alternative.text);
+    const others = (stored.alternatives ?? []).filter(
+      (one) => one.part !== alternative.part || one.text !== alternative.text,
+    );
     const next = withWords(stored, withText(stored, alternative.part, text));
     return putStatement(transaction, stored, { ...next, alternatives: others, updated: now });
   });

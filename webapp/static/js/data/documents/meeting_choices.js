@@ -28,11 +28,17 @@ export const putAside = (id) => edited(id, (meeting, now) => ({ ...meeting, aske
  * @param {string} id of the meeting @param {import('../../core/statement/fields.js').Statement} statement
  * @param {import('../../core/meeting/fields.js').Line} line
  */
-export const leaveOutAt = (id, statement, line) => edited(id, (meeting) => {
-  const isOut = leftOutNow(meeting, statement).some(({ part, text }) => part === line.part && text === line.text);
-  return leaveOut({ ...meeting, statement: statement.id }, statement, line, !isOut);
-});
+export const leaveOutAt = (id, statement, line) =>
+  edited(id, (meeting) => {
+    const isOut = leftOutNow(meeting, statement).some(
+      ({ part, text }) => part === line.part && text === line.text,
+    );
+    return leaveOut({ ...meeting, statement: statement.id }, statement, line, !isOut);
+  });
 
 /** What was agreed is done. @param {string} id of the meeting @param {string} agreement its id */
 export const settleAgreement = (id, agreement) =>
-  edited(id, (meeting) => ({ ...meeting, agreements: meeting.agreements.map((one) => (one.id === agreement ? { ...one, done: true } : one)) }));
+  edited(id, (meeting) => ({
+    ...meeting,
+    agreements: meeting.agreements.map((one) => (one.id === agreement ? { ...one, done: true } : one)),
+  }));

@@ -1,5 +1,11 @@
 // Meetings on the phone, and which words a screen is about.
-import { ASKED_DAYS, OVER_MINUTES, meetingToAskAbout, meetingToday, meetingsAhead } from '../../core/meeting/fields.js';
+import {
+  ASKED_DAYS,
+  OVER_MINUTES,
+  meetingToAskAbout,
+  meetingToday,
+  meetingsAhead,
+} from '../../core/meeting/fields.js';
 import { withDatabase } from '../storage/database.js';
 import { getStatement, latestStatement } from './statements.js';
 import { rowsOf } from '../storage/stored_documents.js';
@@ -18,10 +24,12 @@ export function wallNow(minutesAgo = 0) {
 }
 
 /** @param {string} id @returns {Promise<Meeting | undefined>} */
-export const getMeeting = (id) => withDatabase((database) => rowsOf(database.transaction('meetings'), 'meetings').get(id));
+export const getMeeting = (id) =>
+  withDatabase((database) => rowsOf(database.transaction('meetings'), 'meetings').get(id));
 
 /** Every meeting, those in the bin too. @returns {Promise<Meeting[]>} */
-export const allMeetings = () => withDatabase((database) => rowsOf(database.transaction('meetings'), 'meetings').getAll());
+export const allMeetings = () =>
+  withDatabase((database) => rowsOf(database.transaction('meetings'), 'meetings').getAll());
 
 /** @returns {Promise<Nearest>} */
 export async function nearestMeetings() {

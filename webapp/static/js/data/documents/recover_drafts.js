@@ -28,11 +28,16 @@ const said = (kind, document) => JSON.stringify({ ...canonical(KINDS[kind].field
  * What the page knew when it wrote `mine`: what it was keeping, if that arrived, or what was there before.
  * @param {StoredDraft} draft @param {Document | undefined} stored
  */
-const baseOf = ({ kind, base, sent }, stored) => (sent && stored && said(kind, sent) === said(kind, stored) ? sent : base);
+const baseOf = ({ kind, base, sent }, stored) =>
+  sent && stored && said(kind, sent) === said(kind, stored) ? sent : base;
 
 /** @param {StoredDraft} stored an older version of the app may have put it down @returns {StoredDraft} */
-const wholeDraft = (stored) =>
-  ({ ...stored, base: whole(stored.kind, stored.base), mine: whole(stored.kind, stored.mine), sent: whole(stored.kind, stored.sent) });
+const wholeDraft = (stored) => ({
+  ...stored,
+  base: whole(stored.kind, stored.base),
+  mine: whole(stored.kind, stored.mine),
+  sent: whole(stored.kind, stored.sent),
+});
 
 /** @param {StoredDraft} draft */
 async function recover(draft) {
@@ -47,6 +52,7 @@ async function recover(draft) {
 }
 
 /** Of several pages one takes them in; one that cannot be kept now stays. */
-export const recoverDrafts = () => inTurn('egne-ord-drafts', async () => {
-  for (const draft of await allDrafts()) await recover(wholeDraft(draft));
-});
+export const recoverDrafts = () =>
+  inTurn('egne-ord-drafts', async () => {
+    for (const draft of await allDrafts()) await recover(wholeDraft(draft));
+  });

@@ -91,7 +91,10 @@ export function snapshotsOf(id) {
   return withDatabase(async (database) => {
     const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
     const found = await database.getAllFromIndex('snapshots', 'statement', range);
-    return found.reverse().map((row) => wholeRow('snapshots', row)).map(({ key, at, document }) => ({ key: /** @type {number} */ (key), at, document }));
+    return found
+      .reverse()
+      .map((row) => wholeRow('snapshots', row))
+      .map(({ key, at, document }) => ({ key: /** @type {number} */ (key), at, document }));
   });
 }
 
@@ -101,7 +104,8 @@ export async function takeBack(key) {
     const snapshot = await rowsOf(transaction, 'snapshots').get(key);
     if (!snapshot) return [];
     const stored = await rowsOf(transaction, 'statements').get(snapshot.statement);
-    if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document)) await keepVersion(transaction, stored, now());
+    if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document))
+      await keepVersion(transaction, stored, now());
     const next = stored ? withWords(stored, snapshot.document) : snapshot.document;
     return putStatement(transaction, stored, { ...next, deleted: null, updated: now() });
   });

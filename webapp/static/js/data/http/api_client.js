@@ -29,11 +29,20 @@ export function must(condition) {
 
 /** @param {typeof fetch} send @param {string} path @param {Request} request @returns {Promise<Response>} @throws {ApiError} `offline` */
 export async function ask(send, path, { method, token, body }) {
-  const headers = { ...(token ? { Authorization: `Bearer ${token}` } : {}), ...(body ? { 'Content-Type': 'application/json' } : {}) };
+  const headers = {
+    ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    ...(body ? { 'Content-Type': 'application/json' } : {}),
+  };
   try {
     return await send(path, {
-      method, headers, body: body ? JSON.stringify(body) : undefined,
-      credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(TIMEOUT_MS),
+      method,
+      headers,
+      body: body ? JSON.stringify(body) : undefined,
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {
     throw new ApiError('offline');
@@ -45,7 +54,7 @@ async function textOf(answer, mostBytes) {
   const reader = answer.body?.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
-  for (let bytes = 0; reader; ) {
+  for (let bytes = 0; reader;) {
     const { done, value } = await reader.read();
     if (done) break;
     bytes += value.length;
@@ -61,7 +70,9 @@ async function textOf(answer, mostBytes) {
 /** @param {Response} answer @param {number} mostBytes @returns {Promise<any>} an object; null where nothing was to be said @throws {ApiError} `bad-answer` */
 export async function read(answer, mostBytes) {
   if (answer.status === 204) return null;
-  const found = await textOf(answer, mostBytes).then(JSON.parse).catch(() => null);
+  const found = await textOf(answer, mostBytes)
+    .then(JSON.parse)
+    .catch(() => null);
   must(found && typeof found === 'object');
   return found;
 }

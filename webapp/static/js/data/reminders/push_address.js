@@ -44,7 +44,11 @@ export async function tellServer(lang, address) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const body = new URLSearchParams({ key: await reminderKey(), zone, ...address });
   const answer = await fetch(`/reminders/${lang}/list`, {
-    method: 'POST', body, credentials: 'omit', cache: 'no-store', redirect: 'error',
+    method: 'POST',
+    body,
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'error',
   });
   if (!answer.ok) throw new Error('the list did not come');
   const list = await answer.text();

@@ -14,14 +14,16 @@ export const allReminders = () => withDatabase((database) => database.getAll('re
 export const getReminder = (id) => withDatabase((database) => database.get('reminders', id));
 
 /** @param {Reminder[]} reminders */
-export const keepReminders = (reminders) => change(async (transaction) => {
-  for (const reminder of reminders) await transaction.objectStore('reminders').put(reminder);
-});
+export const keepReminders = (reminders) =>
+  change(async (transaction) => {
+    for (const reminder of reminders) await transaction.objectStore('reminders').put(reminder);
+  });
 
 /** @param {string[]} ids */
-export const forgetReminders = (ids) => change(async (transaction) => {
-  for (const id of ids) await transaction.objectStore('reminders').delete(id);
-});
+export const forgetReminders = (ids) =>
+  change(async (transaction) => {
+    for (const id of ids) await transaction.objectStore('reminders').delete(id);
+  });
 
 /** @param {string} meeting its id @returns {Promise<Reminder[]>} the earliest first */
 export const remindersOf = async (meeting) =>
@@ -30,20 +32,23 @@ export const remindersOf = async (meeting) =>
 const KEY_BYTES = 32;
 
 /** The name of this phone's list on the server, which nobody can guess: made when the first reminder is. @returns {Promise<string>} */
-export const reminderKey = () => change(async (transaction) => {
-  const settings = transaction.objectStore('settings');
-  const known = await settings.get('reminder_key');
-  if (typeof known === 'string') return known;
-  const made = toBase64url(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
-  await settings.put(made, 'reminder_key');
-  return made;
-});
+export const reminderKey = () =>
+  change(async (transaction) => {
+    const settings = transaction.objectStore('settings');
+    const known = await settings.get('reminder_key');
+    if (typeof known === 'string') return known;
+    const made = toBase64url(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
+    await settings.put(made, 'reminder_key');
+    return made;
+  });
 
 /**
  * After the server has said what is set: forget what it never took, was cancelled, or was told long ago.
  * @param {Set<string>} listed ids that the server has @param {string} now @param {string} longAgo local, as `wall`
  */
 export async function forgetUnlisted(listed, now, longAgo) {
-  const gone = (await allReminders()).filter(({ id, wall }) => !listed.has(id) && (wall > now || wall < longAgo));
+  const gone = (await allReminders()).filter(
+    ({ id, wall }) => !listed.has(id) && (wall > now || wall < longAgo),
+  );
   if (gone.length) await forgetReminders(gone.map(({ id }) => id));
 }

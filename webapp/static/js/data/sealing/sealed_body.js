@@ -58,7 +58,9 @@ function unpadded(body, sizes) {
   const end = LENGTH_BYTES + new DataView(body.buffer, body.byteOffset).getUint32(0);
   if (end > body.length || body.subarray(end).some(Boolean)) throw new SealedError('bad-padding');
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body.subarray(LENGTH_BYTES, end));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      body.subarray(LENGTH_BYTES, end),
+    );
   } catch {
     throw new SealedError('bad-padding');
   }
@@ -73,8 +75,17 @@ const newNonce = () => crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
  * @returns {Promise<string>} base64url
  * @throws {SealedError} `too-long`
  */
-export async function sealDocument(key, document, { sizes, bound }, { head = new Uint8Array(0), nonce = newNonce() } = {}) {
-  const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: bound }, key, padded(document, sizes));
+export async function sealDocument(
+  key,
+  document,
+  { sizes, bound },
+  { head = new Uint8Array(0), nonce = newNonce() } = {},
+) {
+  const box = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: bound },
+    key,
+    padded(document, sizes),
+  );
   return toBase64url(joined(Uint8Array.of(FORMAT), head, nonce, new Uint8Array(box)));
 }
 
@@ -94,7 +105,11 @@ export async function openDocument(key, box, { sizes, bound }) {
   /** @type {ArrayBuffer} */
   let body;
   try {
-    body = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: box.subarray(0, NONCE_BYTES), additionalData: bound }, key, box.subarray(NONCE_BYTES));
+    body = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: box.subarray(0, NONCE_BYTES), additionalData: bound },
+      key,
+      box.subarray(NONCE_BYTES),
+    );
   } catch {
     throw new SealedError('not-authentic');
   }

@@ -11,7 +11,15 @@ const ANSWER_MAX_BYTES = 128 * 1024;
 const END = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** @type {Record<number, ApiErrorCode>} */
-const BY_STATUS = { 401: 'unauthorized', 404: 'gone', 408: 'later', 409: 'taken', 413: 'too-large', 429: 'later', 507: 'full' };
+const BY_STATUS = {
+  401: 'unauthorized',
+  404: 'gone',
+  408: 'later',
+  409: 'taken',
+  413: 'too-large',
+  429: 'later',
+  507: 'full',
+};
 
 /** Any other fault of a server, or of what stands before it, may pass. @param {number} status @returns {ApiErrorCode} */
 const codeOf = (status) => BY_STATUS[status] ?? (status >= 500 ? 'later' : 'refused');
@@ -25,7 +33,11 @@ async function call(send, path, request) {
 
 /** @param {any} found @returns {string} ISO 8601 in UTC */
 function endIn(found) {
-  must(typeof found?.expires_at === 'string' && END.test(found.expires_at) && !Number.isNaN(Date.parse(found.expires_at)));
+  must(
+    typeof found?.expires_at === 'string' &&
+      END.test(found.expires_at) &&
+      !Number.isNaN(Date.parse(found.expires_at)),
+  );
   return found.expires_at;
 }
 
@@ -52,7 +64,8 @@ export const readerApi = (id, send = fetch) => ({
 /** What whoever made the share may do. @param {{id: string, token: string}} share @param {typeof fetch} [send] */
 export const shareApi = ({ id, token }, send = fetch) => ({
   /** @param {string} sealed @param {number} expiresIn in seconds @returns {Promise<string>} its end; of the first time, where it is there already */
-  make: async (sealed, expiresIn) => endIn(await call(send, id, { method: 'PUT', token, body: { sealed, expires_in: expiresIn } })),
+  make: async (sealed, expiresIn) =>
+    endIn(await call(send, id, { method: 'PUT', token, body: { sealed, expires_in: expiresIn } })),
 
   /** @returns {Promise<void>} */
   async remove() {

@@ -6,4 +6,6 @@ export const isPast = ({ expires }) => expires !== null && Date.parse(expires) <
 
 /** @returns {Promise<boolean>} one to be made or taken back, or one whose end has come */
 export const hasShareWork = async () =>
-  (await withDatabase((database) => database.getAll('shares'))).some((share) => share.state !== 'over' && (share.state !== 'live' || isPast(share)));
+  (await withDatabase((database) => database.getAll('shares'))).some(
+    (share) => share.state !== 'over' && (share.state !== 'live' || isPast(share)),
+  );

@@ -23,11 +23,14 @@ export class LinkError extends Error {
 
 /** @param {Uint8Array} id @param {Uint8Array} key */
 async function checkOf(id, key) {
-  return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', joined(id, key))).subarray(0, CHECK_BYTES));
+  return toBase64url(
+    new Uint8Array(await crypto.subtle.digest('SHA-256', joined(id, key))).subarray(0, CHECK_BYTES),
+  );
 }
 
 /** @param {string} id base64url of 16 bytes @param {Uint8Array} key 32 bytes @returns {Promise<string>} without the # */
-export const fragmentOf = async (id, key) => `${id}.${toBase64url(key)}.${await checkOf(fromBase64url(id), key)}`;
+export const fragmentOf = async (id, key) =>
+  `${id}.${toBase64url(key)}.${await checkOf(fromBase64url(id), key)}`;
 
 /** Some messengers write signs as %20 and the like. @param {string} fragment */
 function decoded(fragment) {

@@ -1,5 +1,13 @@
 // A note, sealed so that only the phone that made the share can open it (docs/protocol.md, "Shares").
-import { SealedError, afterFormat, boundTo, bytesOf, joined, openDocument, sealDocument } from '../sealing/sealed_body.js';
+import {
+  SealedError,
+  afterFormat,
+  boundTo,
+  bytesOf,
+  joined,
+  openDocument,
+  sealDocument,
+} from '../sealing/sealed_body.js';
 import { fromBase64url, toBase64url } from '../sealing/base64url.js';
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
@@ -14,12 +22,16 @@ const LABEL = 'egne-ord/v1/note';
 /** @returns {Promise<NotesPair>} fresh, for one share */
 export async function newNotesPair() {
   const { privateKey, publicKey } = await crypto.subtle.generateKey(CURVE, true, ['deriveBits']);
-  const [notes_key, point] = await Promise.all([crypto.subtle.exportKey('jwk', privateKey), crypto.subtle.exportKey('raw', publicKey)]);
+  const [notes_key, point] = await Promise.all([
+    crypto.subtle.exportKey('jwk', privateKey),
+    crypto.subtle.exportKey('raw', publicKey),
+  ]);
   return { notes_key, notes_to: toBase64url(new Uint8Array(point)) };
 }
 
 /** @param {JsonWebKey} key @returns {Bytes} */
-const pointOf = ({ x = '', y = '' }) => joined(Uint8Array.of(UNCOMPRESSED), fromBase64url(x), fromBase64url(y));
+const pointOf = ({ x = '', y = '' }) =>
+  joined(Uint8Array.of(UNCOMPRESSED), fromBase64url(x), fromBase64url(y));
 
 /** @param {Bytes} point @throws {SealedError} `not-authentic` where it is no uncompressed point of the curve */
 async function publicKey(point) {
@@ -33,7 +45,8 @@ async function publicKey(point) {
 }
 
 /** @param {JsonWebKey} key */
-const privateKey = ({ kty, crv, d, x, y }) => crypto.subtle.importKey('jwk', { kty, crv, d, x, y }, CURVE, false, ['deriveBits']);
+const privateKey = ({ kty, crv, d, x, y }) =>
+  crypto.subtle.importKey('jwk', { kty, crv, d, x, y }, CURVE, false, ['deriveBits']);
 
 /**
  * The key of one note, the same from both sides.

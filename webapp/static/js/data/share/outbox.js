@@ -19,15 +19,19 @@ const REFUSALS = new Set(['unauthorized', 'gone', 'taken', 'too-large', 'refused
  * One run at a time on a device. Never rejects for what a network or a server does: the link remembers it.
  * @param {{notes?: boolean}} [wanted] whether to ask for notes @returns {Promise<Outcome>}
  */
-export const keepShares = ({ notes = false } = {}) => inTurn('egne-ord-shares', async () => {
-  /** @type {ApiError[]} */
-  const troubles = [];
-  await each('withdrawing', takeBack, troubles);
-  await each('waiting', bring, troubles);
-  // By this phone's clock alone no link ends: what would withdraw it would be gone.
-  await each('live', fetchNotes, troubles, (share) => isPast(share) || (notes && share.notes_key !== null));
-  return { done: !troubles.length, retryAfter: Math.max(0, ...troubles.map(({ retryAfter }) => retryAfter)) };
-});
+export const keepShares = ({ notes = false } = {}) =>
+  inTurn('egne-ord-shares', async () => {
+    /** @type {ApiError[]} */
+    const troubles = [];
+    await each('withdrawing', takeBack, troubles);
+    await each('waiting', bring, troubles);
+    // By this phone's clock alone no link ends: what would withdraw it would be gone.
+    await each('live', fetchNotes, troubles, (share) => isPast(share) || (notes && share.notes_key !== null));
+    return {
+      done: !troubles.length,
+      retryAfter: Math.max(0, ...troubles.map(({ retryAfter }) => retryAfter)),
+    };
+  });
 
 /**
  * Each link of a state. Without a network the others are not even tried: each would take its time.
@@ -43,7 +47,9 @@ async function each(state, act, troubles, isMeant = () => true) {
       if (!(error instanceof ApiError)) throw error;
       troubles.push(error);
       const wait = error.code === 'offline' ? 'offline' : 'later';
-      await changeShare(id, (share) => (share.state === 'over' || share.wait === wait ? share : { ...share, wait }));
+      await changeShare(id, (share) =>
+        share.state === 'over' || share.wait === wait ? share : { ...share, wait },
+      );
     }
   }
 }
@@ -51,7 +57,9 @@ async function each(state, act, troubles, isMeant = () => true) {
 /** The very same request, however often its answer was lost. @param {string} id @throws {ApiError} */
 async function bring(id) {
   // Said before anything is sent: from here on it can be withdrawn on the server only.
-  const share = await changeShare(id, (now) => (now.state === 'waiting' && !now.sent ? { ...now, sent: true } : now));
+  const share = await changeShare(id, (now) =>
+    now.state === 'waiting' && !now.sent ? { ...now, sent: true } : now,
+  );
   if (share?.state !== 'waiting') return;
   const expires = await madeUntil(share);
   const now = await changeShare(id, (row) => {
@@ -80,13 +88,15 @@ async function unlessGone(asked) {
   try {
     return { found: await asked, heard: null };
   } catch (error) {
-    if (error instanceof ApiError && error.code === 'unauthorized') return { found: null, heard: error.heard };
+    if (error instanceof ApiError && error.code === 'unauthorized')
+      return { found: null, heard: error.heard };
     throw error;
   }
 }
 
 /** Whether the end of a link has come by the server's clock. @param {Share} share @param {string | null} heard */
-const isPastThere = ({ expires }, heard) => expires !== null && heard !== null && Date.parse(expires) <= Date.parse(heard);
+const isPastThere = ({ expires }, heard) =>
+  expires !== null && heard !== null && Date.parse(expires) <= Date.parse(heard);
 
 /**
  * Whether the server has no such link only since its own clock is ahead: put right, it has it again, and it could not be withdrawn.
@@ -106,7 +116,10 @@ async function takeBack(id) {
 /** A link that the server does not have. @param {Share} share @param {string | null} heard @returns {Share} */
 function gone(share, heard) {
   if (share.state !== 'live' || mayComeBack(share, heard)) return share;
-  return ended(share, isPast(share) && (heard === null || isPastThere(share, heard)) ? 'expired' : 'withdrawn');
+  return ended(
+    share,
+    isPast(share) && (heard === null || isPastThere(share, heard)) ? 'expired' : 'withdrawn',
+  );
 }
 
 /** Ask for the notes of a link, and so whether it is still out. @param {string} id @throws {ApiError} */
@@ -118,7 +131,9 @@ async function fetchNotes(id) {
     await changeShare(id, (now) => gone(now, heard));
     return;
   }
-  const opened = await Promise.all([...new Set(found)].map((sealed) => openedNote(id, share.notes_key, sealed)));
+  const opened = await Promise.all(
+    [...new Set(found)].map((sealed) => openedNote(id, share.notes_key, sealed)),
+  );
   await changeShare(id, (now) => withNotes(now, opened));
 }
 

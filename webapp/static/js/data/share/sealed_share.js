@@ -20,7 +20,8 @@ function keyOf(key, use) {
  * @returns {Promise<string>} base64url
  * @throws {import('../sealing/sealed_body.js').SealedError} `too-long`
  */
-export const sealShare = async (id, key, document, nonce) => sealDocument(await keyOf(key, 'encrypt'), document, ruleFor(id), { nonce });
+export const sealShare = async (id, key, document, nonce) =>
+  sealDocument(await keyOf(key, 'encrypt'), document, ruleFor(id), { nonce });
 
 /**
  * @param {string} id @param {Uint8Array<ArrayBuffer>} key @param {string} sealed base64url

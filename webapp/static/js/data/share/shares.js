@@ -47,7 +47,9 @@ export function whenSharesChange(heard) {
 
 /** @returns {Promise<Share[]>} the newest first */
 export const allShares = async () =>
-  (await withDatabase((database) => database.getAll('shares'))).sort((a, b) => Number(a.made < b.made) - Number(a.made > b.made));
+  (await withDatabase((database) => database.getAll('shares'))).sort(
+    (a, b) => Number(a.made < b.made) - Number(a.made > b.made),
+  );
 
 /**
  * Change one link as it stands now, whatever else happened to it meanwhile.
@@ -67,18 +69,44 @@ export async function changeShare(id, edit) {
 }
 
 /** A link that is no more, without what would open it. @param {Share} share @param {NonNullable<Share['over']>} over @returns {Share} */
-export const ended = (share, over) => ({ ...share, state: 'over', over, wait: null, key: null, token: '', sealed: '', notes_key: null });
+export const ended = (share, over) => ({
+  ...share,
+  state: 'over',
+  over,
+  wait: null,
+  key: null,
+  token: '',
+  sealed: '',
+  notes_key: null,
+});
 
 /** @param {number} length @returns {Uint8Array<ArrayBuffer>} */
 const drawn = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 /** @param {import('../../core/sharing/document.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>} @throws {ShareError} `too-long` */
 async function sealed(shared, { name, expiresIn, notes }) {
-  const [id, key, pair] = [newId(), drawn(KEY_BYTES), notes ? await newNotesPair() : { notes_key: null, notes_to: null }];
+  const [id, key, pair] = [
+    newId(),
+    drawn(KEY_BYTES),
+    notes ? await newNotesPair() : { notes_key: null, notes_to: null },
+  ];
   try {
     return {
-      id, name, made: new Date().toISOString(), expires_in: expiresIn, expires: null, state: 'waiting', sent: false, over: null, wait: null,
-      key, token: toBase64url(drawn(TOKEN_BYTES)), sealed: await sealShare(id, key, shareText(shared, pair.notes_to)), ...pair, notes: [], unreadable: 0,
+      id,
+      name,
+      made: new Date().toISOString(),
+      expires_in: expiresIn,
+      expires: null,
+      state: 'waiting',
+      sent: false,
+      over: null,
+      wait: null,
+      key,
+      token: toBase64url(drawn(TOKEN_BYTES)),
+      sealed: await sealShare(id, key, shareText(shared, pair.notes_to)),
+      ...pair,
+      notes: [],
+      unreadable: 0,
     };
   } catch (error) {
     throw error instanceof SealedError && error.code === 'too-long' ? new ShareError('too-long') : error;
@@ -107,7 +135,9 @@ export async function makeShare(shared, wanted) {
 export async function withdrawShare(id) {
   await changeShare(id, (share) => {
     if (share.state === 'waiting' && !share.sent) return ended(share, 'withdrawn');
-    return share.state === 'waiting' || share.state === 'live' ? { ...share, state: 'withdrawing', wait: null } : share;
+    return share.state === 'waiting' || share.state === 'live'
+      ? { ...share, state: 'withdrawing', wait: null }
+      : share;
   });
 }
 

@@ -25,7 +25,17 @@ import { StorageError, storageError } from './storage_error.js';
 const NAME = 'egne-ord';
 const SCHEMA = 4;
 /** @type {StoreName[]} */
-const STORES = ['statements', 'snapshots', 'settings', 'vault', 'synced', 'meetings', 'reminders', 'explorations', 'shares'];
+const STORES = [
+  'statements',
+  'snapshots',
+  'settings',
+  'vault',
+  'synced',
+  'meetings',
+  'reminders',
+  'explorations',
+  'shares',
+];
 
 /** @type {Promise<Database> | null} */
 let connection = null;
@@ -39,7 +49,11 @@ async function open() {
   if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new StorageError('unavailable');
   const hooks = {
     // Another tab brings a newer schema: let go, so that it need not wait for this one.
-    blocking: (/** @type {number} */ _now, /** @type {number | null} */ _next, /** @type {IDBVersionChangeEvent} */ event) => {
+    blocking: (
+      /** @type {number} */ _now,
+      /** @type {number | null} */ _next,
+      /** @type {IDBVersionChangeEvent} */ event,
+    ) => {
       /** @type {IDBDatabase} */ (event.target).close();
       forget();
     },
@@ -61,7 +75,10 @@ async function open() {
           // What both sides last agreed on was always a statement; now it says of what kind it is.
           const rows = transaction.objectStore('synced');
           for (const { statement, sent, ...row } of /** @type {any[]} */ (await rows.getAll())) {
-            const tries = (sent ?? []).map((/** @type {any} */ one) => ({ sealed: one.sealed, document: one.statement }));
+            const tries = (sent ?? []).map((/** @type {any} */ one) => ({
+              sealed: one.sealed,
+              document: one.statement,
+            }));
             await rows.put({ ...row, kind: 'statement', document: statement, sent: tries });
           }
         }
@@ -71,7 +88,9 @@ async function open() {
         }
         if (from >= 1) return;
         database.createObjectStore('statements', { keyPath: 'id' }).createIndex('updated', 'updated');
-        database.createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true }).createIndex('statement', ['statement', 'at']);
+        database
+          .createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true })
+          .createIndex('statement', ['statement', 'at']);
         database.createObjectStore('settings');
       },
     });
@@ -158,7 +177,10 @@ function abort(transaction) {
  * @param {Transaction} transaction @throws {StorageError} `silent`
  */
 async function begun(transaction) {
-  const answer = transaction.objectStore('settings').getKey('-').then(() => true);
+  const answer = transaction
+    .objectStore('settings')
+    .getKey('-')
+    .then(() => true);
   if (await within(answer, false)) return;
   answer.catch(() => {}); // it says so too
   forget();

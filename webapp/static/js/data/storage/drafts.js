@@ -65,7 +65,8 @@ export const putDraft = (draft) => inOneStep((store) => store.put(draft));
 export const dropDraft = (key) => inOneStep((store) => store.delete(key));
 
 /** The oldest first. @returns {Promise<StoredDraft[]>} */
-export const allDrafts = async () => (await (await openDrafts()).getAll('drafts')).sort((a, b) => (a.at < b.at ? -1 : 1));
+export const allDrafts = async () =>
+  (await (await openDrafts()).getAll('drafts')).sort((a, b) => (a.at < b.at ? -1 : 1));
 
 /** Asked on every page, so it needs nothing of the code that takes them in. @returns {Promise<boolean>} */
 export const hasDrafts = async () => (await (await openDrafts()).count('drafts')) > 0;

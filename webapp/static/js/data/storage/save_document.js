@@ -21,7 +21,10 @@ export const savedIn = (name, merge) => async (base, mine) => {
     const store = /** @type {Store<T>} */ (/** @type {unknown} */ (rowsOf(transaction, name)));
     const stored = await store.get(mine.id);
     const at = now();
-    const next = { ...(stored ? merge(base ?? stored, { ...mine, updated: at }, stored) : mine), updated: at };
+    const next = {
+      ...(stored ? merge(base ?? stored, { ...mine, updated: at }, stored) : mine),
+      updated: at,
+    };
     await store.put(next);
     return next;
   });

@@ -19,6 +19,7 @@ export function storageError(error) {
   if (error instanceof StorageError) return error;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   if (name === 'QuotaExceededError') return new StorageError('quota', error);
-  if (name === 'SecurityError' || name === 'InvalidAccessError') return new StorageError('unavailable', error);
+  if (name === 'SecurityError' || name === 'InvalidAccessError')
+    return new StorageError('unavailable', error);
   return new StorageError('failed', error);
 }

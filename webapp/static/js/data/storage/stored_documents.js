@@ -20,7 +20,9 @@ const KIND_OF = { statements: 'statement', meetings: 'meeting', explorations: 'e
 /** @template {DocumentStore} Name @param {Name} name @param {any} row as it is stored: a document, or one that holds a document @returns {Row<Name>} */
 export function wholeRow(name, row) {
   const kind = KIND_OF[name];
-  return row && (kind ? whole(kind, row) : { ...row, document: whole(row.kind ?? 'statement', row.document) });
+  return (
+    row && (kind ? whole(kind, row) : { ...row, document: whole(row.kind ?? 'statement', row.document) })
+  );
 }
 
 /**

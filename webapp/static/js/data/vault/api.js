@@ -19,14 +19,26 @@ export class ConflictError extends ApiError {
 }
 
 /** @type {Record<number, import('../http/api_client.js').ApiErrorCode>} */
-const BY_STATUS = { 401: 'unauthorized', 404: 'not-found', 413: 'too-large', 429: 'later', 500: 'later', 502: 'later', 503: 'later', 504: 'later', 507: 'full' };
+const BY_STATUS = {
+  401: 'unauthorized',
+  404: 'not-found',
+  413: 'too-large',
+  429: 'later',
+  500: 'later',
+  502: 'later',
+  503: 'later',
+  504: 'later',
+  507: 'full',
+};
 
 /** @param {unknown} value @param {number} least */
 const whole = (value, least) => Number.isSafeInteger(value) && Number(value) >= least;
 
 /** @param {any} record @returns {RemoteRecord} */
 function remoteRecord(record) {
-  must(ID.test(record?.id) && whole(record.rev, 1) && whole(record.seq, 1) && typeof record.sealed === 'string');
+  must(
+    ID.test(record?.id) && whole(record.rev, 1) && whole(record.seq, 1) && typeof record.sealed === 'string',
+  );
   return { id: record.id, rev: record.rev, seq: record.seq, sealed: record.sealed };
 }
 
@@ -60,9 +72,17 @@ export function vaultApi({ name, token }, send = fetch) {
     /** @param {number} since @param {number} [most] @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>} */
     async pull(since, most = PULL_RECORDS) {
       const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${most}`);
-      must(whole(seq, 0) && Array.isArray(records) && records.length <= PULL_RECORDS && typeof more === 'boolean');
+      must(
+        whole(seq, 0) &&
+          Array.isArray(records) &&
+          records.length <= PULL_RECORDS &&
+          typeof more === 'boolean',
+      );
       const read = records.map(remoteRecord);
-      must(read.every((record, i) => record.seq > (read[i - 1]?.seq ?? since) && record.seq <= seq) && !(more && !read.length));
+      must(
+        read.every((record, i) => record.seq > (read[i - 1]?.seq ?? since) && record.seq <= seq) &&
+          !(more && !read.length),
+      );
       return { seq, records: read, more };
     },
 
@@ -70,7 +90,11 @@ export function vaultApi({ name, token }, send = fetch) {
     async push(records) {
       const { seq, records: taken } = await call('POST', '/records', { records });
       must(whole(seq, 1) && Array.isArray(taken) && taken.length === records.length);
-      must(records.every(({ id, base }, i) => taken[i]?.id === id && taken[i].rev === base + 1 && whole(taken[i].seq, 1)));
+      must(
+        records.every(
+          ({ id, base }, i) => taken[i]?.id === id && taken[i].rev === base + 1 && whole(taken[i].seq, 1),
+        ),
+      );
       return { seq, records: taken };
     },
 

@@ -13,12 +13,21 @@ export const newSecret = () => crypto.getRandomValues(new Uint8Array(SECRET_BYTE
 export async function keysOf(secret) {
   if (secret.length !== SECRET_BYTES) throw new TypeError('a secret has 16 bytes');
   const source = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits', 'deriveKey']);
-  const rule = (/** @type {string} */ label) => ({ name: 'HKDF', hash: 'SHA-256', salt: utf8.encode('egne-ord/v1'), info: utf8.encode(label) });
-  const bytes = async (/** @type {string} */ label, /** @type {number} */ n) => new Uint8Array(await crypto.subtle.deriveBits(rule(label), source, n * 8));
+  const rule = (/** @type {string} */ label) => ({
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: utf8.encode('egne-ord/v1'),
+    info: utf8.encode(label),
+  });
+  const bytes = async (/** @type {string} */ label, /** @type {number} */ n) =>
+    new Uint8Array(await crypto.subtle.deriveBits(rule(label), source, n * 8));
   const [id, token, sealKey] = await Promise.all([
     bytes('vault-id', 16),
     bytes('auth-token', 32),
-    crypto.subtle.deriveKey(rule('seal-key'), source, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
+    crypto.subtle.deriveKey(rule('seal-key'), source, { name: 'AES-GCM', length: 256 }, false, [
+      'encrypt',
+      'decrypt',
+    ]),
   ]);
   return { id, name: toBase64url(id), token: toBase64url(token), sealKey };
 }

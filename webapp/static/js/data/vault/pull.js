@@ -45,12 +45,25 @@ async function opened(keys, arrived) {
 
 /** What is known of each record, on both sides: read at one stroke, for a phone is slow at small steps. @param {Transaction} transaction @param {Opened[]} records */
 async function known(transaction, records) {
-  const [rows, ...stores] = await Promise.all([rowsOf(transaction, 'synced').getAll(),
-    ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()))]);
+  const [rows, ...stores] = await Promise.all([
+    rowsOf(transaction, 'synced').getAll(),
+    ...KIND_NAMES.map(
+      (kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()),
+    ),
+  ]);
   const synced = new Map(rows.map((row) => [row.id, row]));
-  const local = new Map(stores.flatMap((all, i) => all.map((document) => [document.id, { kind: /** @type {Kind} */ (KIND_NAMES[i]), document }])));
+  const local = new Map(
+    stores.flatMap((all, i) =>
+      all.map((document) => [document.id, { kind: /** @type {Kind} */ (KIND_NAMES[i]), document }]),
+    ),
+  );
   const all = records.map((record) => together(record, synced.get(record.id), local.get(record.id)));
-  return { all, living: [...local.values()].filter(({ kind, document }) => !document.deleted && KINDS[kind].travels(document)).length };
+  return {
+    all,
+    living: [...local.values()].filter(
+      ({ kind, document }) => !document.deleted && KINDS[kind].travels(document),
+    ).length,
+  };
 }
 
 /** @param {Opened} record @param {Synced | undefined} synced @param {{kind: Kind, document: Document} | undefined} local @returns {Known} */
@@ -64,7 +77,8 @@ function together(record, synced, local) {
 
 /** Whether taking it in would take something away that is not in the bin. @param {Known} one */
 function wouldDelete({ kind, record, synced, local }) {
-  if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted) return false;
+  if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted)
+    return false;
   const left = KINDS[kind].gone(local, now());
   return sameDocument(kind, synced?.document, local) && (!left || Boolean(left.deleted));
 }
@@ -99,9 +113,15 @@ async function takeOne(transaction, { kind, record, synced, local }, insists) {
   // Kept as it came, marked, and not overwritten unless the person insists.
   // What a newer app wrote stays also then.
   if (trouble && insists && local && trouble !== 'unknown-document') return put({});
-  if (trouble) return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
+  if (trouble)
+    return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
   if (insists && local && (!document || rev <= (synced?.rev ?? 0))) return put({ document });
-  const after = await keepLocal(transaction, kind, local, reconcile(kind, agreedOn(kind, synced), local, document));
+  const after = await keepLocal(
+    transaction,
+    kind,
+    local,
+    reconcile(kind, agreedOn(kind, synced), local, document),
+  );
   await put({ document });
   return sameDocument(kind, local, after) ? undefined : { kind, id, before: local, after };
 }
@@ -131,7 +151,9 @@ export async function takeIn(keys, records, vault, { insists = false, trusts = f
     const { all, living } = await known(transaction, arrived);
     const found = insists || trusts ? null : distrust(all, living, vault);
     if (found) return found;
-    const changes = (await Promise.all(all.map((one) => takeOne(transaction, one, insists)))).filter((one) => one !== undefined);
+    const changes = (await Promise.all(all.map((one) => takeOne(transaction, one, insists)))).filter(
+      (one) => one !== undefined,
+    );
     changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes))];
     return null;
   });

@@ -22,17 +22,25 @@ const SENT_MAX = 5;
 async function changed() {
   const [rows, ...stores] = await withDatabase(async (database) => {
     const transaction = database.transaction(['synced', ...KIND_NAMES.map((kind) => KINDS[kind].store)]);
-    return Promise.all([rowsOf(transaction, 'synced').getAll(),
-      ...KIND_NAMES.map((kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()))]);
+    return Promise.all([
+      rowsOf(transaction, 'synced').getAll(),
+      ...KIND_NAMES.map(
+        (kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()),
+      ),
+    ]);
   });
   const synced = new Map(rows.map((row) => [row.id, row]));
   const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
   // One that does not travel is no part of the vault: where it was, it is gone from there.
-  const travelling = KIND_NAMES.flatMap((kind, i) => (stores[i] ?? []).filter(KINDS[kind].travels).map((document) => ({ id: document.id, kind, document })));
+  const travelling = KIND_NAMES.flatMap((kind, i) =>
+    (stores[i] ?? []).filter(KINDS[kind].travels).map((document) => ({ id: document.id, kind, document })),
+  );
   const here = new Set(travelling.map(({ id }) => id));
   const edited = travelling.flatMap((one) => {
     const row = synced.get(one.id);
-    return row?.unreadable || sameDocument(one.kind, row?.document, one.document) ? [] : [{ ...one, base: base(one.id) }];
+    return row?.unreadable || sameDocument(one.kind, row?.document, one.document)
+      ? []
+      : [{ ...one, base: base(one.id) }];
   });
   const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !here.has(id));
   return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, base: base(id), document: null }))];
@@ -56,18 +64,21 @@ async function sealAll(keys, some, unsent) {
 }
 
 /** @param {Sealed[]} batch */
-const remember = (batch) => change(async (transaction) => {
-  const store = rowsOf(transaction, 'synced');
-  for (const { id, kind, base, document, sealed } of batch) {
-    const row = (await store.get(id)) ?? { id, rev: base, kind, document: null };
-    await store.put({ ...row, sent: [...(row.sent ?? []), { sealed, document }].slice(-SENT_MAX) });
-  }
-});
+const remember = (batch) =>
+  change(async (transaction) => {
+    const store = rowsOf(transaction, 'synced');
+    for (const { id, kind, base, document, sealed } of batch) {
+      const row = (await store.get(id)) ?? { id, rev: base, kind, document: null };
+      await store.put({ ...row, sent: [...(row.sent ?? []), { sealed, document }].slice(-SENT_MAX) });
+    }
+  });
 
 /** @param {Sealed[]} batch */
-const accept = (batch) => change(async (transaction) => {
-  for (const { id, kind, base, document } of batch) await transaction.objectStore('synced').put({ id, rev: base + 1, kind, document });
-});
+const accept = (batch) =>
+  change(async (transaction) => {
+    for (const { id, kind, base, document } of batch)
+      await transaction.objectStore('synced').put({ id, rev: base + 1, kind, document });
+  });
 
 /** @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {Sealed[]} batch @param {{insists?: boolean}} person */
 async function pushBatch(keys, api, batch, person) {
@@ -87,7 +98,7 @@ async function pushBatch(keys, api, batch, person) {
  */
 async function inBatches(sealed, push, tooLong) {
   let [most, remembered] = [BATCH_RECORDS, 0];
-  for (let at = 0; at < sealed.length; ) {
+  for (let at = 0; at < sealed.length;) {
     const batch = sealed.slice(at, at + most);
     await remember(batch.slice(Math.max(0, remembered - at)));
     remembered = Math.max(remembered, at + batch.length);
@@ -114,7 +125,11 @@ export async function sendChanged(keys, api, person = {}) {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     /** @type {Unsent} */
     const unsent = { too_long: [], not_sealed: [] };
-    const sealed = await sealAll(keys, (await changed()).filter(({ id }) => !refused.includes(id)), unsent);
+    const sealed = await sealAll(
+      keys,
+      (await changed()).filter(({ id }) => !refused.includes(id)),
+      unsent,
+    );
     if (!sealed.length) return { ...unsent, too_long: [...unsent.too_long, ...refused] };
     await inBatches(sealed, (batch) => pushBatch(keys, api, batch, person), refused);
   }

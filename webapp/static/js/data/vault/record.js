@@ -1,5 +1,12 @@
 // A sealed record: what the server keeps and cannot open (docs/protocol.md, "A sealed record").
-import { SealedError, afterFormat, boundTo, bytesOf, openDocument, sealDocument } from '../sealing/sealed_body.js';
+import {
+  SealedError,
+  afterFormat,
+  boundTo,
+  bytesOf,
+  openDocument,
+  sealDocument,
+} from '../sealing/sealed_body.js';
 
 /** @typedef {import('./keys.js').Keys} Keys */
 /** @typedef {import('../sealing/sealed_body.js').SealedErrorCode} SealedErrorCode */
@@ -23,11 +30,13 @@ function ruleFor({ id }, recordId, rev) {
  * @returns {Promise<string>} base64url
  * @throws {SealedError} `too-long`
  */
-export const seal = async (keys, recordId, rev, document, nonce) => sealDocument(keys.sealKey, document, ruleFor(keys, recordId, rev), { nonce });
+export const seal = async (keys, recordId, rev, document, nonce) =>
+  sealDocument(keys.sealKey, document, ruleFor(keys, recordId, rev), { nonce });
 
 /**
  * @param {Keys} keys @param {string} recordId @param {number} rev @param {string} sealed base64url
  * @returns {Promise<string>} the document, authentic
  * @throws {SealedError}
  */
-export const open = async (keys, recordId, rev, sealed) => openDocument(keys.sealKey, afterFormat(sealed), ruleFor(keys, recordId, rev));
+export const open = async (keys, recordId, rev, sealed) =>
+  openDocument(keys.sealKey, afterFormat(sealed), ruleFor(keys, recordId, rev));

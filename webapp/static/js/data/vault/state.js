@@ -47,7 +47,8 @@ export function whenVaultChanges(heard) {
 export const readVault = () => withDatabase((database) => database.get('vault', KEY));
 
 /** @returns {Promise<Synced[]>} */
-export const readSynced = () => withDatabase((database) => rowsOf(database.transaction('synced'), 'synced').getAll());
+export const readSynced = () =>
+  withDatabase((database) => rowsOf(database.transaction('synced'), 'synced').getAll());
 
 /** @param {Partial<Vault>} fields */
 export async function changeVault(fields) {
@@ -64,23 +65,35 @@ export async function changeVault(fields) {
  * @param {Uint8Array<ArrayBuffer>} [secret] of a vault that is there already @param {Uint8Array<ArrayBuffer> | null} [old] to delete in the end
  */
 export async function beginVault(secret, old = null) {
-  await oneRun(() => change(async (transaction) => {
-    await transaction.objectStore('synced').clear();
-    /** @type {Vault} */
-    const vault = {
-      secret: secret ?? newSecret(), made: false, saved: Boolean(secret), seq: 0, old, leaving: false,
-      synced: null, wait: null, stop: null, too_long: [], unreadable: [],
-    };
-    await transaction.objectStore('vault').put(vault, KEY);
-  }));
+  await oneRun(() =>
+    change(async (transaction) => {
+      await transaction.objectStore('synced').clear();
+      /** @type {Vault} */
+      const vault = {
+        secret: secret ?? newSecret(),
+        made: false,
+        saved: Boolean(secret),
+        seq: 0,
+        old,
+        leaving: false,
+        synced: null,
+        wait: null,
+        stop: null,
+        too_long: [],
+        unreadable: [],
+      };
+      await transaction.objectStore('vault').put(vault, KEY);
+    }),
+  );
   told();
 }
 
 /** What both sides agreed on counts no more for records that the vault does not have. @param {Set<string>} there their ids */
-export const forgetMissing = (there) => change(async (transaction) => {
-  const store = transaction.objectStore('synced');
-  for (const id of await store.getAllKeys()) if (!there.has(id)) await store.delete(id);
-});
+export const forgetMissing = (there) =>
+  change(async (transaction) => {
+    const store = transaction.objectStore('synced');
+    for (const id of await store.getAllKeys()) if (!there.has(id)) await store.delete(id);
+  });
 
 /** The vault is off on this phone; the words stay. */
 export async function forgetVault() {

@@ -18,18 +18,19 @@ const PAGES_MAX = 200;
  * Bring this phone and the vault together. Never throws for what a network or a server does: the vault remembers it.
  * @param {Person} [person] @returns {Promise<Outcome>}
  */
-export const sync = (person = {}) => oneRun(async () => {
-  const vault = await readVault();
-  const waits = vault?.stop && !vault.leaving && !person.insists && !person.trusts;
-  if (!vault || waits) return { done: !vault, retryAfter: 0 };
-  try {
-    if (vault.leaving) await leave(vault);
-    else await run(vault, person);
-    return { done: true, retryAfter: 0 };
-  } catch (error) {
-    return note(error);
-  }
-});
+export const sync = (person = {}) =>
+  oneRun(async () => {
+    const vault = await readVault();
+    const waits = vault?.stop && !vault.leaving && !person.insists && !person.trusts;
+    if (!vault || waits) return { done: !vault, retryAfter: 0 };
+    try {
+      if (vault.leaving) await leave(vault);
+      else await run(vault, person);
+      return { done: true, retryAfter: 0 };
+    } catch (error) {
+      return note(error);
+    }
+  });
 
 /** @param {Vault} vault @param {Person} person */
 async function run(vault, person) {
@@ -42,7 +43,15 @@ async function run(vault, person) {
   if (vault.old) await letGoOfOld(api, vault.old);
   const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
   const heard = api.heard();
-  await changeVault({ ...(heard && { heard }), synced: new Date().toISOString(), wait: null, stop: null, old: null, ...unsent, unreadable });
+  await changeVault({
+    ...(heard && { heard }),
+    synced: new Date().toISOString(),
+    wait: null,
+    stop: null,
+    old: null,
+    ...unsent,
+    unreadable,
+  });
 }
 
 /** Every page of a pull. @param {ReturnType<typeof vaultApi>} api @param {number} from */
@@ -99,14 +108,22 @@ async function leave(vault) {
 }
 
 /** @type {Partial<Record<import('../http/api_client.js').ApiErrorCode, import('./state.js').Stop>>} */
-const STOPS = { unauthorized: 'moved', 'not-found': 'refused', 'too-large': 'refused', refused: 'refused', full: 'full' };
+const STOPS = {
+  unauthorized: 'moved',
+  'not-found': 'refused',
+  'too-large': 'refused',
+  refused: 'refused',
+  full: 'full',
+};
 
 /** What went wrong is told by the vault's state. @param {unknown} error @returns {Promise<Outcome>} */
 async function note(error) {
   if (error instanceof StorageError) throw error;
   if (error instanceof Distrusted) await changeVault({ stop: error.code, wait: null });
-  else if (error instanceof ApiError && STOPS[error.code]) await changeVault({ stop: STOPS[error.code], wait: null });
-  else if (error instanceof ApiError) await changeVault({ wait: /** @type {import('./state.js').Wait} */ (error.code) });
+  else if (error instanceof ApiError && STOPS[error.code])
+    await changeVault({ stop: STOPS[error.code], wait: null });
+  else if (error instanceof ApiError)
+    await changeVault({ wait: /** @type {import('./state.js').Wait} */ (error.code) });
   else throw error;
   return { done: false, retryAfter: error instanceof ApiError ? error.retryAfter : 0 };
 }

@@ -128,17 +128,18 @@ export class Autosave {
  * belongs to; it is put down.
  * @template {new (...given: any[]) => Autosave<any>} D @param {D} Kind of draft
  */
-export const unread = (Kind) => class extends Kind {
-  typed() {
-    this.mark(true);
-  }
+export const unread = (Kind) =>
+  class extends Kind {
+    typed() {
+      this.mark(true);
+    }
 
-  save() {
-    return Promise.resolve(!this.unsaved);
-  }
+    save() {
+      return Promise.resolve(!this.unsaved);
+    }
 
-  /** @override */
-  next() {
-    return Promise.resolve(true);
-  }
-};
+    /** @override */
+    next() {
+      return Promise.resolve(true);
+    }
+  };

@@ -64,7 +64,8 @@ export function grow(field) {
 }
 
 /** The four parts alone. @returns {Fields['parts']} */
-export const readParts = () => /** @type {Fields['parts']} */ (Object.fromEntries(PARTS.map((part) => [part, textIn(box(part))])));
+export const readParts = () =>
+  /** @type {Fields['parts']} */ (Object.fromEntries(PARTS.map((part) => [part, textIn(box(part))])));
 
 /** @param {Fields['parts']} parts */
 export function writeParts(parts) {

@@ -17,7 +17,8 @@ export function itemList(place, rows, item) {
   const boxOf = (row, field) => /** @type {HTMLInputElement} */ (one(`[data-field="${field}"]`, row));
   /** What is to be drawn when a keyboard has composed its word in one of the rows. @type {T[] | null} */
   let coming = null;
-  const readRow = (/** @type {HTMLElement} */ row) => item(row.dataset.id ?? '', (field) => textIn(boxOf(row, field)), row);
+  const readRow = (/** @type {HTMLElement} */ row) =>
+    item(row.dataset.id ?? '', (field) => textIn(boxOf(row, field)), row);
   const readAll = () => rowsHere().map(readRow);
   function read() {
     if (!coming) return readAll();
@@ -37,7 +38,8 @@ export function itemList(place, rows, item) {
   /** @param {HTMLElement} row @param {T} one */
   function writeRow(row, one) {
     for (const [field, value] of Object.entries(one)) {
-      if (typeof value === 'string' && field !== 'id' && row.querySelector(`[data-field="${field}"]`)) write(boxOf(row, field), value);
+      if (typeof value === 'string' && field !== 'id' && row.querySelector(`[data-field="${field}"]`))
+        write(boxOf(row, field), value);
     }
   }
   return {
@@ -53,7 +55,9 @@ export function itemList(place, rows, item) {
     },
     /** @param {Omit<T, 'id'>} empty */
     add(empty) {
-      draw([...read(), /** @type {T} */ ({ ...empty, id: newId() })], () => one('[data-field]', /** @type {HTMLElement} */ (rowsHere().at(-1))).focus());
+      draw([...read(), /** @type {T} */ ({ ...empty, id: newId() })], () =>
+        one('[data-field]', /** @type {HTMLElement} */ (rowsHere().at(-1))).focus(),
+      );
     },
     /** @param {string} id */
     remove: (id) => draw(read().filter((one) => one.id !== id)),

@@ -28,7 +28,9 @@ export class MeetingDraft extends Autosave {
 
   /** @override @param {Meeting} sent */
   isNothingNew(sent) {
-    return same(canonicalMeeting(sent), canonicalMeeting(this.base)) || (!this.isStored && isBlankMeeting(sent));
+    return (
+      same(canonicalMeeting(sent), canonicalMeeting(this.base)) || (!this.isStored && isBlankMeeting(sent))
+    );
   }
 
   /** @override @param {Meeting} sent */

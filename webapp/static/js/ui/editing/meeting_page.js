@@ -27,12 +27,18 @@ async function meetingHere(blank) {
  * @param {Partial<Meeting>} early @param {Meeting} stored @returns {Meeting}
  */
 function under(early, stored) {
-  const given = Object.entries(early).flatMap(([field, value]) => (typeof value === 'string' && value ? [[field, value]] : []));
-  const texts = TEXT_FIELDS.flatMap((field) => (early[field] ? [[field, mergeText('', early[field], stored[field]).text]] : []));
+  const given = Object.entries(early).flatMap(([field, value]) =>
+    typeof value === 'string' && value ? [[field, value]] : [],
+  );
+  const texts = TEXT_FIELDS.flatMap((field) =>
+    early[field] ? [[field, mergeText('', early[field], stored[field]).text]] : [],
+  );
   const { questions = [], agreements = [] } = early;
   return {
-    ...stored, ...Object.fromEntries([...given, ...texts]),
-    questions: [...stored.questions, ...questions], agreements: [...stored.agreements, ...agreements],
+    ...stored,
+    ...Object.fromEntries([...given, ...texts]),
+    questions: [...stored.questions, ...questions],
+    agreements: [...stored.agreements, ...agreements],
   };
 }
 
@@ -47,8 +53,11 @@ function listenToBoxes(now) {
     tell();
   });
   saveOnLeaving({
-    isUnsaved: () => now().unsaved, putDown: () => now().putDown(), save: () => now().save(),
-    heard: () => now().heard(), hasTrouble: isSilent,
+    isUnsaved: () => now().unsaved,
+    putDown: () => now().putDown(),
+    save: () => now().save(),
+    heard: () => now().heard(),
+    hasTrouble: isSilent,
   });
 }
 

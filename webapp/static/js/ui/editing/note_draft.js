@@ -6,7 +6,8 @@ import { Autosave } from './autosave.js';
 
 /** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
 
-const same = (/** @type {Exploration} */ a, /** @type {Exploration} */ b) => JSON.stringify(canonicalExploration(a)) === JSON.stringify(canonicalExploration(b));
+const same = (/** @type {Exploration} */ a, /** @type {Exploration} */ b) =>
+  JSON.stringify(canonicalExploration(a)) === JSON.stringify(canonicalExploration(b));
 
 /** One note that is being written in this tab. @extends {Autosave<Exploration>} */
 export class NoteDraft extends Autosave {
@@ -55,7 +56,9 @@ export class NoteDraft extends Autosave {
 
   /** The writer has left the box: an empty note is let go of. */
   left() {
-    return this.isStored && !this.page.read().trim() ? this.save().then(() => this.next(() => this.#forget())) : Promise.resolve(true);
+    return this.isStored && !this.page.read().trim()
+      ? this.save().then(() => this.next(() => this.#forget()))
+      : Promise.resolve(true);
   }
 
   async #forget() {

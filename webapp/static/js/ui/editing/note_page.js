@@ -28,9 +28,11 @@ export const page = { saved() {}, failed() {} };
 /** @param {Chance} chance */
 const sectionOf = (chance) => one(`[data-chance="${chance}"]`);
 /** @param {Element} section */
-export const chanceOf = (section) => /** @type {Chance} */ (/** @type {HTMLElement} */ (section).dataset.chance);
+export const chanceOf = (section) =>
+  /** @type {Chance} */ (/** @type {HTMLElement} */ (section).dataset.chance);
 /** The note that something on the screen belongs to. @param {Element} element */
-export const noteOf = (element) => notes.get(/** @type {HTMLElement | null} */ (element.closest('[data-note]'))?.dataset.note ?? '');
+export const noteOf = (element) =>
+  notes.get(/** @type {HTMLElement | null} */ (element.closest('[data-note]'))?.dataset.note ?? '');
 
 /** A note with words has a fold; without words there is nothing to do with it. @param {Note} note */
 function dress({ row, box }) {
@@ -55,10 +57,21 @@ export async function drawChoices(note) {
   const { row, box, draft, pressed } = note;
   const [statements, vault] = await Promise.all([allStatements(), vaultIfOn()]);
   const living = statements.filter(({ deleted }) => !deleted);
-  show(one('[data-choices]', row), noteChoices({
-    id: draft.base.id, ...pressed, into: pressed.into ?? living[0]?.id ?? '', statements: living, vault: Boolean(vault && !vault.leaving), ticked: draft.isTicked,
-    sentences: segment(textIn(box)).map(({ text }) => text),
-  }, words));
+  show(
+    one('[data-choices]', row),
+    noteChoices(
+      {
+        id: draft.base.id,
+        ...pressed,
+        into: pressed.into ?? living[0]?.id ?? '',
+        statements: living,
+        vault: Boolean(vault && !vault.leaving),
+        ticked: draft.isTicked,
+        sentences: segment(textIn(box)).map(({ text }) => text),
+      },
+      words,
+    ),
+  );
 }
 
 /** Bring a row to life. @param {HTMLElement} row @param {Exploration} kept @param {boolean} isStored */
@@ -108,7 +121,11 @@ export const putBlank = (chance) => put(blankExploration(newId(), chance, new Da
 /** The boxes of the shell are new notes from the first moment: what is typed in them is kept, whatever else is here. */
 export function adoptShell() {
   return CHANCES.map((chance) => {
-    const note = adopt(one('[data-note]', sectionOf(chance)), blankExploration(newId(), chance, new Date().toISOString()), false);
+    const note = adopt(
+      one('[data-note]', sectionOf(chance)),
+      blankExploration(newId(), chance, new Date().toISOString()),
+      false,
+    );
     if (note.box.value) note.draft.typed();
     return note;
   });

@@ -29,7 +29,21 @@ export function showTrouble(error, { canCopy = false } = {}) {
   const sentence = troubleWords(storageError(error).code === 'silent' ? new StorageError('failed') : error);
   sayWhileWriting(sentence);
   if (place().querySelector('p')?.textContent === sentence) return; // a button of it may be in use
-  const button = (/** @type {string} */ act, /** @type {string} */ label) => h('button', { type: 'button', class: 'button', 'data-act': act }, label);
-  show(place(), h('div', { class: 'notice' }, h('p', {}, sentence),
-    h('p', { class: 'link-row' }, button('save-copy', t('Gem en kopi')), canCopy && button('copy-all', t('Kopiér det hele')), button('again', t('Prøv igen')))));
+  const button = (/** @type {string} */ act, /** @type {string} */ label) =>
+    h('button', { type: 'button', class: 'button', 'data-act': act }, label);
+  show(
+    place(),
+    h(
+      'div',
+      { class: 'notice' },
+      h('p', {}, sentence),
+      h(
+        'p',
+        { class: 'link-row' },
+        button('save-copy', t('Gem en kopi')),
+        canCopy && button('copy-all', t('Kopiér det hele')),
+        button('again', t('Prøv igen')),
+      ),
+    ),
+  );
 }

@@ -86,6 +86,7 @@ export class Draft extends Autosave {
 }
 
 /** @param {Fields} a @param {Fields} b */
-const sameFields = (a, b) => a.title === b.title && a.kind === b.kind && PARTS.every((part) => a.parts[part] === b.parts[part]);
+const sameFields = (a, b) =>
+  a.title === b.title && a.kind === b.kind && PARTS.every((part) => a.parts[part] === b.parts[part]);
 
 export const Unread = unread(Draft);

@@ -38,7 +38,11 @@ function saved(statement, clashed) {
   troubleIsOver();
   one('[data-two]').hidden = !statement.alternatives?.length;
   nameHere(statement);
-  sayWhileWriting(clashed ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.') : t('Gemt på din telefon'));
+  sayWhileWriting(
+    clashed
+      ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.')
+      : t('Gemt på din telefon'),
+  );
   void askToKeep().catch(() => {});
 }
 
@@ -55,7 +59,13 @@ async function copyText(text) {
 /** What one can press on every screen that writes a statement. */
 export const writingActs = {
   'copy-part': (/** @type {HTMLElement} */ button) =>
-    copyText(() => textIn(/** @type {HTMLTextAreaElement} */ (one('textarea', /** @type {HTMLElement} */ (button.closest('.field')))))),
+    copyText(() =>
+      textIn(
+        /** @type {HTMLTextAreaElement} */ (
+          one('textarea', /** @type {HTMLElement} */ (button.closest('.field')))
+        ),
+      ),
+    ),
   'copy-all': () => copyText(() => statementText(draft.onScreen(), words)),
   'save-copy': () => saveCopy(draft.onScreen()),
   again: () => draft.save(),
@@ -67,7 +77,8 @@ export const writingActs = {
  */
 function under(early, stored) {
   const parts = { ...stored.parts };
-  for (const part of PARTS) if (early.parts[part]) parts[part] = mergeText('', early.parts[part], stored.parts[part]).text;
+  for (const part of PARTS)
+    if (early.parts[part]) parts[part] = mergeText('', early.parts[part], stored.parts[part]).text;
   return { parts, title: early.title || stored.title, kind: early.kind || stored.kind };
 }
 
@@ -96,7 +107,13 @@ function listenToBoxes() {
     draft.typed();
     tell();
   });
-  saveOnLeaving({ isUnsaved: () => draft.unsaved, putDown: () => draft.putDown(), save: () => draft.save(), heard: () => draft.heard(), hasTrouble });
+  saveOnLeaving({
+    isUnsaved: () => draft.unsaved,
+    putDown: () => draft.putDown(),
+    save: () => draft.save(),
+    heard: () => draft.heard(),
+    hasTrouble,
+  });
 }
 
 /**
@@ -112,7 +129,7 @@ export async function writeStatement(page, wanted = '') {
   };
   const screen = { read: () => page.read(draft.base), write: page.write, saved: kept, failed };
   const blank = blankStatement(newId(), new Date().toISOString());
-  const unread = draft = new Unread(blank, false, screen);
+  const unread = (draft = new Unread(blank, false, screen));
   listenToBoxes();
   if (!isBlank(unread.onScreen())) unread.typed();
   const [statement, isStored] = await open(await wanted, blank);

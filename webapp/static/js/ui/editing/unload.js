@@ -34,7 +34,16 @@ export function saveOnLeaving({ isUnsaved, putDown, save, heard, hasTrouble = ()
 function saveBeforeLinks(isUnsaved, save) {
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element && event.target.closest('a');
-    if (!isUnsaved() || !link || link.download || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (
+      !isUnsaved() ||
+      !link ||
+      link.download ||
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey
+    )
+      return;
     event.preventDefault();
     const leave = () => location.assign(link.href);
     void within(save(), false, SAVING_MS).then(leave, leave);

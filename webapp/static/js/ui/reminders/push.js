@@ -7,7 +7,8 @@ import { addressFor, addressOf } from '../../data/reminders/push_address.js';
 /** @returns {CanPush} */
 export function canPush() {
   const isApple = /iPhone|iPad/.test(navigator.userAgent);
-  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) return isApple ? 'home' : 'no';
+  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window))
+    return isApple ? 'home' : 'no';
   return Notification.permission === 'denied' ? 'denied' : 'yes';
 }
 

@@ -4,7 +4,13 @@ import { meetingName } from '../../core/views/start_list.js';
 import { h } from '../../core/markup/tree.js';
 import { newId } from '../../data/identity.js';
 import { getMeeting, wallNow } from '../../data/documents/meetings.js';
-import { allReminders, forgetUnlisted, keepReminders, reminderKey, remindersOf } from '../../data/reminders/reminders.js';
+import {
+  allReminders,
+  forgetUnlisted,
+  keepReminders,
+  reminderKey,
+  remindersOf,
+} from '../../data/reminders/reminders.js';
 import { all, one, toDom } from '../dom.js';
 import { setChoice } from '../editing/form_fields.js';
 import { fencedHtmx } from '../fragments.js';
@@ -35,7 +41,11 @@ async function nameMeetings() {
   const known = new Map((await allReminders()).map((one) => [one.id, one]));
   for (const line of all('[data-reminder]', one(PLACE))) {
     const meeting = await getMeeting(known.get(line.dataset.reminder ?? '')?.meeting ?? '');
-    if (meeting) one('time', line).after(' · ', toDom(h('a', { href: `${paths.meeting}#${meeting.id}` }, meetingName(meeting, words))));
+    if (meeting)
+      one('time', line).after(
+        ' · ',
+        toDom(h('a', { href: `${paths.meeting}#${meeting.id}` }, meetingName(meeting, words))),
+      );
   }
 }
 
@@ -49,7 +59,8 @@ async function arrived(isTaken) {
   sent = [];
   await keepReminders(taken);
   // A refusal has no list, and says nothing of what is set.
-  if (all('[data-reminders]:not([data-refused])', one(PLACE)).length) await forgetUnlisted(listed, wallNow(), wallNow(REMEMBERED_MINUTES));
+  if (all('[data-reminders]:not([data-refused])', one(PLACE)).length)
+    await forgetUnlisted(listed, wallNow(), wallNow(REMEMBERED_MINUTES));
   await nameMeetings();
 }
 
@@ -65,12 +76,22 @@ function assign(walls, known) {
 
 /** Let the server forget reminders, each by the form in its line. @param {Reminder[]} reminders @returns {Promise<boolean>} whether it was reached */
 async function cancel(reminders) {
-  const forms = /** @type {HTMLFormElement[]} */ (reminders.flatMap(({ id }) => all(`[data-reminder="${id}"] form`, one(PLACE))));
-  const requests = forms.map((form) => fetch(form.action, {
-    method: 'POST', body: new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)])),
-    credentials: 'omit', cache: 'no-store', redirect: 'error',
-  }));
-  return Promise.all(requests).then(() => true, () => false);
+  const forms = /** @type {HTMLFormElement[]} */ (
+    reminders.flatMap(({ id }) => all(`[data-reminder="${id}"] form`, one(PLACE)))
+  );
+  const requests = forms.map((form) =>
+    fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(/** @type {[string, string][]} */ ([...new FormData(form)])),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+    }),
+  );
+  return Promise.all(requests).then(
+    () => true,
+    () => false,
+  );
 }
 
 function noNetwork() {
@@ -89,12 +110,21 @@ async function set(htmx, form, { meeting, zone, chosen }) {
   if (!address) return say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
   const known = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
   const [ids, left] = assign(walls, known);
-  const reminders = walls.map((wall, i) => ({ id: ids[i] ?? newId(), meeting: meeting.id, at: meeting.at, wall, shows }));
+  const reminders = walls.map((wall, i) => ({
+    id: ids[i] ?? newId(),
+    meeting: meeting.id,
+    at: meeting.at,
+    wall,
+    shows,
+  }));
   // A new one is known here before the server can tell of it; one that moves has moved when the server says so.
   await keepReminders(reminders.map((one) => ({ ...(known.find(({ id }) => id === one.id) ?? one), shows })));
   if (!(await cancel(left))) return noNetwork();
   sent = reminders;
-  const times = reminders.flatMap(({ id, wall }, i) => [[`id-${i}`, id], [`due-${i}`, instantOf(wall, zone) ?? '']]);
+  const times = reminders.flatMap(({ id, wall }, i) => [
+    [`id-${i}`, id],
+    [`due-${i}`, instantOf(wall, zone) ?? ''],
+  ]);
   fill(form, { ...address, ...Object.fromEntries(times) });
   htmx.trigger(form, 'ready');
   return undefined;

@@ -18,31 +18,55 @@ import { failed, idHere, words } from '../page.js';
 const TEXTS = TEXTS_AFTER;
 /** @param {string} name @returns {HTMLTextAreaElement} */
 const box = (name) => one(`[name="${name}"]`);
-const agreements = itemList(() => one('[data-agreements]'), (/** @type {Agreement[]} */ items) => agreementRows(items, words),
-  (id, value, row) => ({ id, who: value('who'), what: value('what'), when: value('when'), done: 'done' in row.dataset }));
+const agreements = itemList(
+  () => one('[data-agreements]'),
+  (/** @type {Agreement[]} */ items) => agreementRows(items, words),
+  (id, value, row) => ({
+    id,
+    who: value('who'),
+    what: value('what'),
+    when: value('when'),
+    done: 'done' in row.dataset,
+  }),
+);
 
 /** @type {import('../editing/meeting_draft.js').MeetingDraft} */
 let draft;
 
 /** @param {string} name @returns {HTMLInputElement[]} */
 const radios = (name) => all(`input[name="${name}"]`).map((input) => /** @type {HTMLInputElement} */ (input));
-const chosen = (/** @type {'said' | 'heard'} */ name) => /** @type {Meeting['said']} */ (radios(name).find(({ checked }) => checked)?.value ?? '');
+const chosen = (/** @type {'said' | 'heard'} */ name) =>
+  /** @type {Meeting['said']} */ (radios(name).find(({ checked }) => checked)?.value ?? '');
 
-const isEmpty = (/** @type {Agreement} */ { who, what, when }) => ![who, what, when].some((text) => text.trim());
+const isEmpty = (/** @type {Agreement} */ { who, what, when }) =>
+  ![who, what, when].some((text) => text.trim());
 /** The row that waits to be filled is not yet an agreement. */
 const read = () => ({
-  said: chosen('said'), heard: chosen('heard'), agreements: agreements.read().filter((one) => !isEmpty(one)),
+  said: chosen('said'),
+  heard: chosen('heard'),
+  agreements: agreements.read().filter((one) => !isEmpty(one)),
   ...Object.fromEntries(TEXTS.map((name) => [name, textIn(box(name))])),
 });
 
 /** @param {Meeting} meeting */
 function put(meeting) {
-  for (const name of /** @type {const} */ (['said', 'heard'])) for (const radio of radios(name)) radio.checked = radio.value === meeting[name];
-  const waiting = agreements.read().filter((row) => isEmpty(row) && !meeting.agreements.some(({ id }) => id === row.id));
-  agreements.write([...meeting.agreements, ...(meeting.agreements.length || waiting.length ? waiting : [{ id: newId(), who: '', what: '', when: '', done: false }])]);
+  for (const name of /** @type {const} */ (['said', 'heard']))
+    for (const radio of radios(name)) radio.checked = radio.value === meeting[name];
+  const waiting = agreements
+    .read()
+    .filter((row) => isEmpty(row) && !meeting.agreements.some(({ id }) => id === row.id));
+  agreements.write([
+    ...meeting.agreements,
+    ...(meeting.agreements.length || waiting.length
+      ? waiting
+      : [{ id: newId(), who: '', what: '', when: '', done: false }]),
+  ]);
   for (const name of TEXTS) write(box(name), meeting[name]);
   one('[data-not-your-fault]').hidden = meeting.said !== 'no' && meeting.heard !== 'no';
-  show(one('[data-view=which]'), h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)));
+  show(
+    one('[data-view=which]'),
+    h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)),
+  );
 }
 
 /** @type {import('../dom.js').Acts} */
@@ -62,12 +86,20 @@ const acts = {
 /** Starts the screen. */
 export async function start() {
   onActs(acts, failed);
-  draft = await writeMeeting({ read, write: put, saved: (kept) => {
-    put(draft.onScreen());
-    if (!kept.asked) void putAside(kept.id).then(() => draft.heard()).catch(failed);
-  } });
+  draft = await writeMeeting({
+    read,
+    write: put,
+    saved: (kept) => {
+      put(draft.onScreen());
+      if (!kept.asked)
+        void putAside(kept.id)
+          .then(() => draft.heard())
+          .catch(failed);
+    },
+  });
   // Whoever opens it has been asked, whatever they answer.
-  if (draft.isStored && !draft.base.asked && !isAhead(draft.base, wallNow(OVER_MINUTES))) await putAside(draft.base.id).then(() => draft.heard());
+  if (draft.isStored && !draft.base.asked && !isAhead(draft.base, wallNow(OVER_MINUTES)))
+    await putAside(draft.base.id).then(() => draft.heard());
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   one('[data-form]').addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save(); // a tap is kept at once

@@ -11,11 +11,23 @@ import { onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
 /** @template {{id: string, deleted: string | null}} Kept @param {Kept[]} all @param {Map<string, number>} days @returns {(Kept & {days: number})[]} */
-const binned = (all, days) => all.flatMap((one) => (one.deleted ? [{ ...one, days: days.get(one.id) ?? BIN_DAYS }] : []));
+const binned = (all, days) =>
+  all.flatMap((one) => (one.deleted ? [{ ...one, days: days.get(one.id) ?? BIN_DAYS }] : []));
 
 async function render() {
-  const [statements, meetings, notes, days] = await Promise.all([allStatements(), allMeetings(), allNotes(), binDays()]);
-  show(one('[data-view=bin]'), bin({ statements: binned(statements, days), meetings: binned(meetings, days), notes: binned(notes, days) }, words));
+  const [statements, meetings, notes, days] = await Promise.all([
+    allStatements(),
+    allMeetings(),
+    allNotes(),
+    binDays(),
+  ]);
+  show(
+    one('[data-view=bin]'),
+    bin(
+      { statements: binned(statements, days), meetings: binned(meetings, days), notes: binned(notes, days) },
+      words,
+    ),
+  );
 }
 
 /** @type {import('../dom.js').Acts} */

@@ -9,22 +9,29 @@ import { failed, say, words } from '../page.js';
 const { t } = words;
 
 /** @param {CopyError} error */
-const refusal = ({ code }) => ({
-  'too-large': t('Filen er for stor til at være en kopi herfra. Der er ikke ændret noget.'),
-  damaged: t('Filen er gået i stykker undervejs. Der er ikke ændret noget.'),
-  encoding: t('Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker. Brug den kopi, du fik herfra. Der er ikke ændret noget.'),
-  foreign: t('Det ligner ikke en kopi herfra. Der er ikke ændret noget.'),
-  newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
-}[code]);
+const refusal = ({ code }) =>
+  ({
+    'too-large': t('Filen er for stor til at være en kopi herfra. Der er ikke ændret noget.'),
+    damaged: t('Filen er gået i stykker undervejs. Der er ikke ændret noget.'),
+    encoding: t(
+      'Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker. Brug den kopi, du fik herfra. Der er ikke ændret noget.',
+    ),
+    foreign: t('Det ligner ikke en kopi herfra. Der er ikke ændret noget.'),
+    newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
+  })[code];
 
 /** What has come, and where it is. @param {import('../../data/backup/import.js').Counts} counts */
 function fetched({ added, joined, restored, binned, older }) {
   const news = [
-    added && t('Hentet: {n}.', { n: added }), joined && t('Føjet til det, du havde: {n}.', { n: joined }),
-    restored && t('Taget op af papirkurven: {n}.', { n: restored }), binned && t('Hentet til papirkurven: {n}.', { n: binned }),
+    added && t('Hentet: {n}.', { n: added }),
+    joined && t('Føjet til det, du havde: {n}.', { n: joined }),
+    restored && t('Taget op af papirkurven: {n}.', { n: restored }),
+    binned && t('Hentet til papirkurven: {n}.', { n: binned }),
   ].filter(Boolean);
   const first = news.length ? t('Nu er dine ord her.') : t('Du havde det hele i forvejen.');
-  return [first, ...news, older && t('Nogle af ordene i kopien er ældre. De ligger under Tidligere udgaver.')].filter(Boolean).join(' ');
+  return [first, ...news, older && t('Nogle af ordene i kopien er ældre. De ligger under Tidligere udgaver.')]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** @param {File} file */

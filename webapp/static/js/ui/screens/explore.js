@@ -10,7 +10,20 @@ import { saveCopy } from '../widgets/downloads.js';
 import { textIn } from '../editing/form_fields.js';
 import { askToKeep } from '../persistence.js';
 import { saveOnLeaving } from '../editing/unload.js';
-import { adoptShell, chanceOf, drawChoices, forget, noteOf, notes, nothingPressed, page, put, putAll, putBlank, refresh } from '../editing/note_page.js';
+import {
+  adoptShell,
+  chanceOf,
+  drawChoices,
+  forget,
+  noteOf,
+  notes,
+  nothingPressed,
+  page,
+  put,
+  putAll,
+  putBlank,
+  refresh,
+} from '../editing/note_page.js';
 import { failed, say, sayWhileWriting, words } from '../page.js';
 import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from '../editing/save_error.js';
 
@@ -38,7 +51,8 @@ const withNote = (act) => (/** @type {HTMLElement} */ button) => {
 
 /** @type {import('../dom.js').Acts} */
 const acts = {
-  'add-note': (button) => putBlank(chanceOf(/** @type {Element} */ (button.closest('[data-chance]')))).box.focus(),
+  'add-note': (button) =>
+    putBlank(chanceOf(/** @type {Element} */ (button.closest('[data-chance]')))).box.focus(),
   'choose-sentence': withNote(async (note, { dataset }) => {
     const which = Number(dataset.which);
     note.pressed = { ...note.pressed, chosen: note.pressed.chosen === which ? -1 : which, taken: null };
@@ -71,7 +85,13 @@ const acts = {
     if (kept) put(kept, true, gone).box.focus();
     say(t('Nu er noten her igen.'));
   },
-  'save-copy': () => saveCopy(undefined, drafts().map((draft) => draft.onScreen()).filter(({ text }) => text.trim())),
+  'save-copy': () =>
+    saveCopy(
+      undefined,
+      drafts()
+        .map((draft) => draft.onScreen())
+        .filter(({ text }) => text.trim()),
+    ),
   again: saveAll,
 };
 
@@ -100,18 +120,24 @@ function listenTo(form) {
     if (!note) return;
     if (target instanceof HTMLSelectElement) note.pressed.into = target.value;
     if (!(target instanceof HTMLInputElement)) return;
-    const words = target.checked ? t('Noten kommer også i boksen.') : t('Noten går ud af boksen. Den bliver på dine telefoner.');
+    const words = target.checked
+      ? t('Noten kommer også i boksen.')
+      : t('Noten går ud af boksen. Den bliver på dine telefoner.');
     void note.draft.tick(target.checked).then((isKept) => isKept && say(words));
   });
   form.addEventListener('focusout', ({ target }) => {
     if (target instanceof HTMLTextAreaElement) void noteOf(target)?.draft.left().catch(failed);
   });
-  form.addEventListener('toggle', ({ target }) => {
-    const note = target instanceof HTMLDetailsElement && noteOf(target);
-    if (!note) return;
-    note.pressed = nothingPressed();
-    if (target.open) void drawChoices(note).catch(failed);
-  }, true);
+  form.addEventListener(
+    'toggle',
+    ({ target }) => {
+      const note = target instanceof HTMLDetailsElement && noteOf(target);
+      if (!note) return;
+      note.pressed = nothingPressed();
+      if (target.open) void drawChoices(note).catch(failed);
+    },
+    true,
+  );
 }
 
 /** Starts the screen. */
@@ -121,7 +147,13 @@ export async function start() {
   const shell = adoptShell();
   listenTo(one('[data-form]'));
   whileUnread(isUnsaved, showTrouble);
-  saveOnLeaving({ isUnsaved, putDown: putAllDown, save: saveAll, heard: () => hearAll().catch(failed), hasTrouble });
+  saveOnLeaving({
+    isUnsaved,
+    putDown: putAllDown,
+    save: saveAll,
+    heard: () => hearAll().catch(failed),
+    hasTrouble,
+  });
   await putAll(shell);
   one('[data-form]').toggleAttribute('data-painted', true);
   listen((id) => ID.test(id) && void heard(id).catch(failed));

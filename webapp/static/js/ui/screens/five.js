@@ -38,10 +38,20 @@ function render() {
 const renderAdjust = () => show(one('[data-view=adjust]'), adjust(state, words));
 
 async function read() {
-  const [{ statement, meeting, id }, { layer, pace, text }] = await Promise.all([wordsHere(), readSettings()]);
-  Object.assign(state, { statement, meeting, layer: chosenLayer ?? layer ?? state.layer, pace: pace ?? null });
+  const [{ statement, meeting, id }, { layer, pace, text }] = await Promise.all([
+    wordsHere(),
+    readSettings(),
+  ]);
+  Object.assign(state, {
+    statement,
+    meeting,
+    layer: chosenLayer ?? layer ?? state.layer,
+    pace: pace ?? null,
+  });
   if (text) document.documentElement.dataset.text = text;
-  const choice = all('input[name=layer]').find((input) => /** @type {HTMLInputElement} */ (input).value === state.layer);
+  const choice = all('input[name=layer]').find(
+    (input) => /** @type {HTMLInputElement} */ (input).value === state.layer,
+  );
   if (choice) /** @type {HTMLInputElement} */ (choice).checked = true;
   carry(id);
 }
@@ -72,7 +82,10 @@ async function leaveOutHere(element) {
   await ready;
   const { statement, meeting } = state;
   if (!statement || !meeting) return;
-  state.meeting = await leaveOutAt(meeting.id, statement, { part: /** @type {Part} */ (element.dataset.part), text: element.dataset.text ?? '' });
+  state.meeting = await leaveOutAt(meeting.id, statement, {
+    part: /** @type {Part} */ (element.dataset.part),
+    text: element.dataset.text ?? '',
+  });
   render();
   renderAdjust();
 }
@@ -101,7 +114,11 @@ async function resize(step) {
 }
 
 /** @param {number} words */
-const grow = (words) => edit((s) => ({ ...s, spoken_words: Math.min(SPOKEN_WORDS_MAX, Math.max(SPOKEN_WORDS, s.spoken_words + words)) }));
+const grow = (words) =>
+  edit((s) => ({
+    ...s,
+    spoken_words: Math.min(SPOKEN_WORDS_MAX, Math.max(SPOKEN_WORDS, s.spoken_words + words)),
+  }));
 
 /** @param {number} pace words a minute */
 async function learned(pace) {
@@ -125,7 +142,10 @@ const acts = {
   hidden: (element) => mark(element, 'hidden'),
   private: (element) => mark(element, 'private'),
   'not-here': (element) => leaveOutHere(element),
-  first: (element) => edit((s) => pickFirst(s, { part: /** @type {Part} */ (element.dataset.part), text: element.dataset.text ?? '' })),
+  first: (element) =>
+    edit((s) =>
+      pickFirst(s, { part: /** @type {Part} */ (element.dataset.part), text: element.dataset.text ?? '' }),
+    ),
   up: (element) => move(element, -1),
   down: (element) => move(element, 1),
   'read-aloud': () => readAloud(view()),
@@ -134,7 +154,8 @@ const acts = {
 /** A folded sentence that is opened is a shown sentence. @param {Event} event */
 function markOpened({ target }) {
   if (!(target instanceof HTMLDetailsElement)) return;
-  for (const sentence of all('[data-folded] > span', target)) sentence.toggleAttribute('data-sentence', target.open);
+  for (const sentence of all('[data-folded] > span', target))
+    sentence.toggleAttribute('data-sentence', target.open);
 }
 
 /** @param {Event} event */
@@ -147,7 +168,9 @@ function chooseLayer({ target }) {
 
 /** A choice that was pressed before this script came. */
 function choiceAlreadyMade() {
-  const pressed = /** @type {HTMLInputElement | null} */ (document.querySelector('input[name=layer]:checked'));
+  const pressed = /** @type {HTMLInputElement | null} */ (
+    document.querySelector('input[name=layer]:checked')
+  );
   if (pressed && !pressed.defaultChecked) chosenLayer = /** @type {Layer} */ (pressed.value);
 }
 

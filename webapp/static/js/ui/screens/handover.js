@@ -46,5 +46,9 @@ export async function start() {
   const plea = () => show(place, view({ statement: null }, words)); // it stands on its own
   const reading = Promise.all([wordsHere(), readSettings()]);
   if (!(await within(reading, null, PLEA_MS).catch(() => null))) plea();
-  await reading.then(([{ statement, meeting }, { handover }]) => show(place, view({ statement: statement && forMeeting(statement, meeting), handover }, words)), plea);
+  await reading.then(
+    ([{ statement, meeting }, { handover }]) =>
+      show(place, view({ statement: statement && forMeeting(statement, meeting), handover }, words)),
+    plea,
+  );
 }

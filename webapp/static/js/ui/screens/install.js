@@ -30,7 +30,15 @@ export function start() {
   window.addEventListener('appinstalled', () => say(words.t('Nu ligger Egne ord på din telefon.')));
   onActs(acts, failed);
   const { userAgent } = navigator;
-  const place = /iPhone|iPad/.test(userAgent) ? 0 : /SamsungBrowser/.test(userAgent) ? 2 : /Android.*Firefox/.test(userAgent) ? 3 : /Android/.test(userAgent) ? 1 : 4;
+  const place = /iPhone|iPad/.test(userAgent)
+    ? 0
+    : /SamsungBrowser/.test(userAgent)
+      ? 2
+      : /Android.*Firefox/.test(userAgent)
+        ? 3
+        : /Android/.test(userAgent)
+          ? 1
+          : 4;
   const guide = document.querySelectorAll('.install details')[place];
   if (guide instanceof HTMLDetailsElement) guide.open = true;
 }

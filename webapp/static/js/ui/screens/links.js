@@ -18,20 +18,28 @@ let saysWhy = false;
 async function render() {
   const links = await allShares();
   await readyLinks(links);
-  const tree = linkList({ links: links.map((link) => ({ ...link, past: isPast(link) })), canSend: canSend(), asks }, words);
+  const tree = linkList(
+    { links: links.map((link) => ({ ...link, past: isPast(link) })), canSend: canSend(), asks },
+    words,
+  );
   const next = JSON.stringify(tree);
   if (next === drawn) return;
   drawn = next;
   const open = new Set(all('[data-replies][open]', place()).map(({ dataset }) => dataset.replies));
   showLinks(place(), tree);
-  for (const notes of all('[data-replies]', place())) notes.toggleAttribute('open', open.has(notes.dataset.replies));
+  for (const notes of all('[data-replies]', place()))
+    notes.toggleAttribute('open', open.has(notes.dataset.replies));
 }
 
 async function fetchNotes() {
   const outcome = await keepShares({ notes: true });
   await render();
-  const waits = (await allShares()).filter(({ state, wait, notes_key }) => state === 'live' && wait && notes_key).map(({ wait }) => wait);
-  const why = waits.includes('offline') ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.') : t('Serveren svarer ikke lige nu. Prøv igen om lidt.');
+  const waits = (await allShares())
+    .filter(({ state, wait, notes_key }) => state === 'live' && wait && notes_key)
+    .map(({ wait }) => wait);
+  const why = waits.includes('offline')
+    ? t('Der er ikke net lige nu. Nye svar kommer, når der er net.')
+    : t('Serveren svarer ikke lige nu. Prøv igen om lidt.');
   if (waits.length || saysWhy) say(waits.length ? why : '');
   saysWhy = waits.length > 0;
   return outcome;

@@ -22,14 +22,19 @@ const { t, paths } = words;
 const TEXTS = TEXTS_BEFORE;
 /** @param {string} name @returns {HTMLInputElement} */
 const box = (name) => one(`[name="${name}"]`);
-const questions = itemList(() => one('[data-questions]'), (/** @type {Question[]} */ items) => questionRows(items, words),
-  (id, value) => ({ id, text: value('text') }));
+const questions = itemList(
+  () => one('[data-questions]'),
+  (/** @type {Question[]} */ items) => questionRows(items, words),
+  (id, value) => ({ id, text: value('text') }),
+);
 
 /** @type {import('../editing/meeting_draft.js').MeetingDraft} */
 let draft;
 /** A button of the shell can be pressed before the meeting is read. @type {() => void} */
 let opened = () => {};
-const isOpen = new Promise((/** @type {(value: void) => void} */ done) => { opened = done; });
+const isOpen = new Promise((/** @type {(value: void) => void} */ done) => {
+  opened = done;
+});
 
 function read() {
   const [day, time] = [box('day').value, box('time').value];
@@ -64,7 +69,8 @@ async function tellOfReminders({ id, at }) {
 /** The statements to choose from. */
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
-  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) select.append(toDom(titled('option', { value: statement.id }, statement, titleOf(statement, words))));
+  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted))
+    select.append(toDom(titled('option', { value: statement.id }, statement, titleOf(statement, words))));
 }
 
 /** @param {() => void} change of the list */
@@ -88,9 +94,18 @@ const acts = {
     const undo = h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo' }, t('Fortryd'));
     one('[data-form]').hidden = one('[data-next-steps]').hidden = true;
     const isReminded = (await remindersOf(draft.base.id)).some(({ wall }) => wall > wallNow());
-    const reminders = isReminded && h('a', { href: `${paths.remind}#${draft.base.id}` }, t('Slet også påmindelserne'));
+    const reminders =
+      isReminded && h('a', { href: `${paths.remind}#${draft.base.id}` }, t('Slet også påmindelserne'));
     speak(t('Mødet er smidt ud.'));
-    one('[data-status]').replaceChildren(t('Mødet er smidt ud.'), ' ', toDom(undo), ' ', toDom(h('a', { href: paths.meetings }, t('Mine møder'))), ' ', toDom(reminders));
+    one('[data-status]').replaceChildren(
+      t('Mødet er smidt ud.'),
+      ' ',
+      toDom(undo),
+      ' ',
+      toDom(h('a', { href: paths.meetings }, t('Mine møder'))),
+      ' ',
+      toDom(reminders),
+    );
     all('[data-act=undo]')[0]?.focus();
   },
   undo: async () => {
@@ -103,10 +118,17 @@ const acts = {
 /** Starts the screen. */
 export async function start() {
   onActs(acts, failed);
-  draft = await writeMeeting({ read, write: put, saved: (kept) => {
-    put(draft.onScreen());
-    void tellOfReminders(kept).catch(failed);
-  } }, offerStatements());
+  draft = await writeMeeting(
+    {
+      read,
+      write: put,
+      saved: (kept) => {
+        put(draft.onScreen());
+        void tellOfReminders(kept).catch(failed);
+      },
+    },
+    offerStatements(),
+  );
   put(draft.onScreen());
   opened();
   await tellOfReminders(draft.base);

@@ -11,7 +11,10 @@ import { failed, say, words } from '../page.js';
 const { t } = words;
 
 async function render() {
-  show(one('[data-view=meetings]'), meetingList({ meetings: await allMeetings(), since: wallNow(OVER_MINUTES) }, words));
+  show(
+    one('[data-view=meetings]'),
+    meetingList({ meetings: await allMeetings(), since: wallNow(OVER_MINUTES) }, words),
+  );
 }
 
 /** @type {import('../dom.js').Acts} */

@@ -28,7 +28,10 @@ function render() {
   one('[data-act=begin]').hidden = isReading || !lines().length;
   one('[data-reading-acts]').hidden = !isReading;
   one('[data-act=rest]').textContent = reading.since === null ? t('Fortsæt') : t('Pause');
-  all('[aria-current]', view())[0]?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  all('[aria-current]', view())[0]?.scrollIntoView({
+    block: 'center',
+    behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+  });
 }
 
 /** The next line lights up when this one has had its time; the last one stays. */
@@ -75,7 +78,12 @@ const acts = {
   done: async () => {
     const all = lines();
     const isWhole = reading.at === all.length - 1;
-    const pace = isWhole ? learnPace(all.reduce((sum, line) => sum + line.words, 0), secondsRead(reading, now())) : null;
+    const pace = isWhole
+      ? learnPace(
+          all.reduce((sum, line) => sum + line.words, 0),
+          secondsRead(reading, now()),
+        )
+      : null;
     stop();
     if (pace) {
       state.pace = pace;

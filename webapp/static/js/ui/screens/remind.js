@@ -18,10 +18,15 @@ let meeting;
 
 /** The times that are chosen, or a sentence of what is wrong with them. @returns {{walls: string[], wrong: string}} */
 function chosen() {
-  const walls = [...new Set([box('first').value, box('second').value])].map((wall) => wall.slice(0, 16)).filter(Boolean).sort();
+  const walls = [...new Set([box('first').value, box('second').value])]
+    .map((wall) => wall.slice(0, 16))
+    .filter(Boolean)
+    .sort();
   if (!walls.length) return { walls, wrong: t('Vælg først et tidspunkt.') };
-  if (walls.some((wall) => wall <= wallNow())) return { walls, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
-  if (walls.some(isNight) && !box('night').checked) return { walls, wrong: t('Det er om natten. Sæt et flueben, hvis det er det, du vil.') };
+  if (walls.some((wall) => wall <= wallNow()))
+    return { walls, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
+  if (walls.some(isNight) && !box('night').checked)
+    return { walls, wrong: t('Det er om natten. Sæt et flueben, hvis det er det, du vil.') };
   return { walls, wrong: '' };
 }
 
@@ -29,15 +34,24 @@ const NO_PUSH = {
   yes: '',
   no: t('Den her browser kan ikke minde dig om det. Brug din kalender.'),
   home: t('Læg først appen på din telefon. Så kan den minde dig om det. Eller brug din kalender.'),
-  denied: t('Du har sagt nej til beskeder fra appen. Det kan du ændre i telefonens indstillinger. Eller brug din kalender.'),
+  denied: t(
+    'Du har sagt nej til beskeder fra appen. Det kan du ændre i telefonens indstillinger. Eller brug din kalender.',
+  ),
 };
 
 async function fill() {
   meeting = await getMeeting(idHere());
   if (!meeting) return;
-  show(one('[data-view=which]'), h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)));
+  show(
+    one('[data-view=which]'),
+    h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)),
+  );
   const set = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
-  const walls = set.length ? set.map(({ wall }) => wall) : meeting.at ? suggestedReminders(meeting.at, meeting.zone, new Date().toISOString()) : [];
+  const walls = set.length
+    ? set.map(({ wall }) => wall)
+    : meeting.at
+      ? suggestedReminders(meeting.at, meeting.zone, new Date().toISOString())
+      : [];
   [box('first').value, box('second').value] = [walls[0] ?? '', walls[1] ?? ''];
   box('shows').checked = set.some(({ shows }) => shows === 'time');
   box('night').checked = set.some(({ wall }) => isNight(wall));
@@ -62,8 +76,16 @@ export async function start() {
   const why = NO_PUSH[canPush()];
   one('[data-no-push]').hidden = !why;
   one('[data-no-push]').textContent = why;
-  if (!meeting) return show(one('[data-view=which]'), h('a', { class: 'button', href: `${paths.meeting}#ny` }, t('Skriv først et møde')));
+  if (!meeting)
+    return show(
+      one('[data-view=which]'),
+      h('a', { class: 'button', href: `${paths.meeting}#ny` }, t('Skriv først et møde')),
+    );
   const { id, at } = meeting;
-  await reminderList({ meeting: { id, at }, zone: meeting.zone, chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }) });
+  await reminderList({
+    meeting: { id, at },
+    zone: meeting.zone,
+    chosen: () => ({ ...chosen(), shows: box('shows').checked ? 'time' : 'nothing' }),
+  });
   return undefined;
 }

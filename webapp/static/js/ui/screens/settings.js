@@ -21,7 +21,12 @@ function showPace(value) {
 
 /** @param {EventTarget | null} target */
 async function keep(target) {
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement)) return;
+  if (!(
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLSelectElement ||
+    target instanceof HTMLTextAreaElement
+  ))
+    return;
   const { name, value } = target;
   if (name === 'text') await choose({ text: /** @type {'normal'} */ (value) });
   if (name === 'pace') await choose({ pace: value ? Number(value) : null });
@@ -41,21 +46,27 @@ function showSettings({ pace, handover, text = 'normal' }, touched) {
     write(plea, handover);
     plea.classList.add('words'); // the app's words until they are the person's
   }
-  const size = /** @type {HTMLInputElement | null} */ (document.querySelector(`[name=text][value="${text}"]`));
+  const size = /** @type {HTMLInputElement | null} */ (
+    document.querySelector(`[name=text][value="${text}"]`)
+  );
   if (size && !touched.has('text')) size.checked = true;
   grow(plea);
 }
 
 /** Whether a field was changed before this script came. @param {HTMLInputElement | HTMLTextAreaElement} field */
 const changedEarly = (field) =>
-  field instanceof HTMLInputElement ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
+  field instanceof HTMLInputElement
+    ? field.checked && !field.defaultChecked
+    : field.value !== field.defaultValue;
 
 /** Starts the screen. */
 export async function start() {
   const [form, plea] = [one('[data-form]'), pleaBox()];
   /** @type {Set<string>} */
   const touched = new Set();
-  const early = [plea, ...all('input[name=text]', form)].filter((field) => changedEarly(/** @type {HTMLInputElement} */ (field)));
+  const early = [plea, ...all('input[name=text]', form)].filter((field) =>
+    changedEarly(/** @type {HTMLInputElement} */ (field)),
+  );
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', ({ target }) => touched.add(/** @type {HTMLInputElement} */ (target).name));
   form.addEventListener('change', ({ target }) => void keep(target).catch(failed));

@@ -1,7 +1,14 @@
 // "Del med én": choose what is seen, make the link, give it away. Or without a server: the words as a code.
 import { codeText } from '../../core/statement/essence_text.js';
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
-import { carryTicks, fieldsToShare, isEmptyShare, linesToShare, sharedOf, tickedLines } from '../../core/sharing/what_is_shared.js';
+import {
+  carryTicks,
+  fieldsToShare,
+  isEmptyShare,
+  linesToShare,
+  sharedOf,
+  tickedLines,
+} from '../../core/sharing/what_is_shared.js';
 import { setMark } from '../../core/statement/marks.js';
 import { own } from '../../core/markup/own_words.js';
 import { ShareError } from '../../core/sharing/document.js';
@@ -30,7 +37,10 @@ const state = { statement: null, meeting: null, fields: new Map(), ticks: [], ma
 const box = (name) => one(`[name="${name}"]`);
 
 function renderChoices() {
-  show(one('[data-view=choices]'), shareChoices({ ...state, changed: new Map([...state.fields, ...tickedLines(state.ticks)]) }, words));
+  show(
+    one('[data-view=choices]'),
+    shareChoices({ ...state, changed: new Map([...state.fields, ...tickedLines(state.ticks)]) }, words),
+  );
   const isEmpty = !linesToShare(state).parts.length && !fieldsToShare(state.meeting).length;
   for (const part of all('[data-more]')) part.hidden = isEmpty;
 }
@@ -39,19 +49,37 @@ function renderChoices() {
 async function renderLink() {
   const share = (await allShares()).find(({ id }) => id === state.made);
   if (share) await readyLinks([share]);
-  showLinks(one('[data-view=link]'), share ? h('section', { class: 'card made-link' },
-    h('h2', {}, share.state === 'live' ? t('Linket er klar') : t('Dit link')),
-    statusLine(share, words),
-    linkActsView(share, { canSend: canSend(), isAsking: state.asks === share.id && share.state !== 'over' }, words)) : null);
+  showLinks(
+    one('[data-view=link]'),
+    share
+      ? h(
+          'section',
+          { class: 'card made-link' },
+          h('h2', {}, share.state === 'live' ? t('Linket er klar') : t('Dit link')),
+          statusLine(share, words),
+          linkActsView(
+            share,
+            { canSend: canSend(), isAsking: state.asks === share.id && share.state !== 'over' },
+            words,
+          ),
+        )
+      : null,
+  );
 }
 
 /** Only what is on the screen with its tick is shared. */
 function chosen() {
-  const ticked = all('[data-view=choices] input').filter((input) => /** @type {HTMLInputElement} */ (input).checked);
+  const ticked = all('[data-view=choices] input').filter(
+    (input) => /** @type {HTMLInputElement} */ (input).checked,
+  );
   return {
-    lines: ticked.filter(({ dataset }) => dataset.text !== undefined).map(({ dataset }) => ({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' })),
+    lines: ticked
+      .filter(({ dataset }) => dataset.text !== undefined)
+      .map(({ dataset }) => ({ part: /** @type {Part} */ (dataset.part), text: dataset.text ?? '' })),
     fields: ticked.flatMap(({ dataset }) => (dataset.field ? [/** @type {Field} */ (dataset.field)] : [])),
-    from: textIn(box('from')), lang: words.lang, now: new Date().toISOString(),
+    from: textIn(box('from')),
+    lang: words.lang,
+    now: new Date().toISOString(),
   };
 }
 
@@ -83,7 +111,13 @@ async function makeOne() {
   state.made = '';
   showLinks(one('[data-view=link]'), null);
   try {
-    made = (await makeShare(shared, { name: shared.title, expiresIn: Number(box('hours').value) * HOUR_SECONDS, notes: box('notes').checked })).id;
+    made = (
+      await makeShare(shared, {
+        name: shared.title,
+        expiresIn: Number(box('hours').value) * HOUR_SECONDS,
+        notes: box('notes').checked,
+      })
+    ).id;
     await keepShares();
   } catch (error) {
     return refused(error);
@@ -102,11 +136,25 @@ async function showCodeText(button) {
   button.setAttribute('aria-expanded', String(!isOpen));
   if (isOpen || !state.statement) return place.replaceChildren();
   const { text, layer } = codeText(forMeeting(state.statement, state.meeting), words.lang, fitsCode);
-  if (!text) return show(place, h('p', { class: 'hint' }, t('Der er for meget til en kode. Giv i stedet telefonen videre.')));
-  show(place, h('div', {}, h('div', { class: 'qr', 'data-code': true }), layer === 'first_line' && h('p', { class: 'hint' }, t('Der er kun plads til den første sætning.')),
-    h('p', { class: 'hint' }, t('Det her står i koden:')), own('p', {}, text)));
-  await showQr(one('[data-code]', place), text, t('Kode med dine ord'), 'low')
-    .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
+  if (!text)
+    return show(
+      place,
+      h('p', { class: 'hint' }, t('Der er for meget til en kode. Giv i stedet telefonen videre.')),
+    );
+  show(
+    place,
+    h(
+      'div',
+      {},
+      h('div', { class: 'qr', 'data-code': true }),
+      layer === 'first_line' && h('p', { class: 'hint' }, t('Der er kun plads til den første sætning.')),
+      h('p', { class: 'hint' }, t('Det her står i koden:')),
+      own('p', {}, text),
+    ),
+  );
+  await showQr(one('[data-code]', place), text, t('Kode med dine ord'), 'low').catch(() =>
+    say(t('Det her skal bruge net første gang. Dine ord er her stadig.')),
+  );
 }
 
 /** @type {import('../dom.js').Acts} */
@@ -123,7 +171,13 @@ const acts = {
 function tick({ target }) {
   const { dataset, checked } = /** @type {HTMLInputElement} */ (target);
   if (dataset.field) state.fields.set(dataset.field, checked);
-  else state.ticks = setMark(state.ticks, /** @type {Part} */ (dataset.part), dataset.text ?? '', checked ? 'always' : 'hidden');
+  else
+    state.ticks = setMark(
+      state.ticks,
+      /** @type {Part} */ (dataset.part),
+      dataset.text ?? '',
+      checked ? 'always' : 'hidden',
+    );
 }
 
 /** What is shared, as it stands now. */

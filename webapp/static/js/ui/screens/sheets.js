@@ -16,15 +16,20 @@ function turnTo(name) {
 
 async function drawCodes() {
   for (const address of all('[data-address]')) show(address, location.host);
-  for (const code of all('[data-qr]')) await showQr(code, `${location.origin}/`, t('Kode med appens adresse'));
+  for (const code of all('[data-qr]'))
+    await showQr(code, `${location.origin}/`, t('Kode med appens adresse'));
 }
 
 /** Starts the screen. */
 export async function start() {
   onActs({ print: () => window.print() }, failed);
-  one('[data-sheets]').addEventListener('change', ({ target }) => turnTo(/** @type {HTMLInputElement} */ (target).value));
+  one('[data-sheets]').addEventListener('change', ({ target }) =>
+    turnTo(/** @type {HTMLInputElement} */ (target).value),
+  );
   const chosen = /** @type {HTMLInputElement} */ (one('[data-sheets] :checked')).value;
-  const named = /** @type {HTMLInputElement[]} */ (all('[data-sheets] input')).find(({ value }) => value === location.hash.slice(1));
+  const named = /** @type {HTMLInputElement[]} */ (all('[data-sheets] input')).find(
+    ({ value }) => value === location.hash.slice(1),
+  );
   if (named) named.checked = true;
   await drawCodes().catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
   turnTo(named?.value ?? chosen);

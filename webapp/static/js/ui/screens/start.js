@@ -24,7 +24,11 @@ async function render() {
 /** @param {string} id */
 function offerUndo(id) {
   const status = one('[data-status]');
-  const undo = /** @type {HTMLElement} */ (toDom(h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd'))));
+  const undo = /** @type {HTMLElement} */ (
+    toDom(
+      h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd')),
+    )
+  );
   status.replaceChildren(t('Den ligger i papirkurven i 30 dage.'), ' ', undo);
   undo.focus();
 }

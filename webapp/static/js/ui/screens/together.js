@@ -32,7 +32,8 @@ const stepNow = () => /** @type {HTMLElement} */ (steps().find(({ dataset }) => 
 
 /** The sentence beside a box follows the pen, and which way one asks. @param {HTMLElement} step */
 function penWords(step) {
-  if (wayOf(step) === 'back') return t('Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.');
+  if (wayOf(step) === 'back')
+    return t('Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.');
   return place.pen === 'other'
     ? t('Den anden skriver. Til dig med pennen: Spørg, og skriv kun det, der bliver sagt.')
     : t('Du skriver. Lad den anden spørge. Skriv det, du selv vil.');
@@ -97,9 +98,15 @@ const acts = {
   'go-on': () => go({ paused: false }),
 };
 
-const whenOpen = Object.entries(acts).map(([name, act]) => [name, (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element))]);
+const whenOpen = Object.entries(acts).map(([name, act]) => [
+  name,
+  (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element)),
+]);
 /** @param {Event} event */
-const choosePen = ({ target }) => void isOpen.then(() => move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) }));
+const choosePen = ({ target }) =>
+  void isOpen.then(() =>
+    move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) }),
+  );
 
 /** The part with the caret in it, if any. */
 const partAtHand = () => PARTS.find((part) => document.activeElement?.id === part);
@@ -110,18 +117,23 @@ export async function start() {
   one('[data-pens]').addEventListener('change', choosePen);
   keepAwake();
   const isNamed = location.hash !== '';
-  const settings = readSettings().catch(() => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}));
+  const settings = readSettings().catch(
+    () => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}),
+  );
   /** On a slow phone one may write before the words are read, in boxes that all stand open till then. @type {ReturnType<typeof readParts> | undefined} */
   let early;
-  draft = await writeStatement({
-    read: (base) => ({ parts: readParts(), title: base?.title ?? '', kind: base?.kind ?? '' }),
-    write: ({ parts }) => {
-      early ??= readParts();
-      writeParts(parts);
-      if (place.step === 'read') render();
+  draft = await writeStatement(
+    {
+      read: (base) => ({ parts: readParts(), title: base?.title ?? '', kind: base?.kind ?? '' }),
+      write: ({ parts }) => {
+        early ??= readParts();
+        writeParts(parts);
+        if (place.step === 'read') render();
+      },
+      saved: ({ id }) => id !== place.statement && move({}),
     },
-    saved: ({ id }) => id !== place.statement && move({}),
-  }, isNamed ? '' : settings.then(({ together }) => goesOnWith(together)));
+    isNamed ? '' : settings.then(({ together }) => goesOnWith(together)),
+  );
   const { together, text } = await settings;
   if (text) document.documentElement.dataset.text = text;
   const pen = one('[name=pen]:checked').getAttribute('value');

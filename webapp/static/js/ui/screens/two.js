@@ -2,4 +2,8 @@
 import { say, words } from '../page.js';
 
 /** Starts the screen. @param {import('../lifecycle.js').Loaders} loaders */
-export const start = ({ vaultCode }) => vaultCode().then(({ twoVersions }) => twoVersions(), () => say(words.t('Det her skal bruge net den første gang.')));
+export const start = ({ vaultCode }) =>
+  vaultCode().then(
+    ({ twoVersions }) => twoVersions(),
+    () => say(words.t('Det her skal bruge net den første gang.')),
+  );

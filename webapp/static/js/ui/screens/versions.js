@@ -7,7 +7,10 @@ import { carry, failed, say, words, wordsHere } from '../page.js';
 async function render() {
   const { statement, id } = await wordsHere();
   carry(id);
-  show(one('[data-view=versions]'), versions({ statement, snapshots: statement ? await snapshotsOf(statement.id) : [] }, words));
+  show(
+    one('[data-view=versions]'),
+    versions({ statement, snapshots: statement ? await snapshotsOf(statement.id) : [] }, words),
+  );
 }
 
 /** @type {import('../dom.js').Acts} */

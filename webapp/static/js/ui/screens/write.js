@@ -32,9 +32,12 @@ const acts = {
 /** Starts the screen. */
 export async function start() {
   onActs({ ...writingActs, ...stepActs(), ...acts }, failed);
-  void fencedHtmx().then(() => examplePressed && one('[data-act=example]').click(), () => {
-    isHtmxMissing = true;
-  });
+  void fencedHtmx().then(
+    () => examplePressed && one('[data-act=example]').click(),
+    () => {
+      isHtmxMissing = true;
+    },
+  );
   // Words that nobody has saved yet have no name; together one goes on with them as new ones all the same.
   if (location.hash === '#ny') /** @type {HTMLAnchorElement} */ (one('[data-together]')).hash = 'ny';
   await writeStatement({ read: readFields, write: writeFields });

@@ -13,13 +13,15 @@ const { t } = words;
 /** @param {unknown} error @param {() => string} gone */
 function troubleOf(error, gone) {
   if (error instanceof SealedError) {
-    return error.code === 'too-long' ? t('Svaret er for langt. Gør det lidt kortere.')
+    return error.code === 'too-long'
+      ? t('Svaret er for langt. Gør det lidt kortere.')
       : t('Linket kan ikke tage imod et svar. Måske er det ændret på vejen. Dit svar er ikke sendt.');
   }
   if (!(error instanceof ApiError)) return t('Det gik ikke lige nu. Dit svar står her stadig.');
   if (error.code === 'gone') return [gone(), t('Dit svar er ikke sendt.')].join(' ');
   if (error.code === 'full') return t('Der er ikke plads til flere svar. Dit svar er ikke sendt.');
-  if (error.code === 'offline') return t('Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.');
+  if (error.code === 'offline')
+    return t('Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.');
   return t('Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.');
 }
 
@@ -41,7 +43,8 @@ export function answerForm({ id, notesTo, gone }) {
     if (text.length > NOTE_TEXT_MAX) return say(t('Svaret er for langt. Gør det lidt kortere.'));
     say(t('Et øjeblik …'));
     try {
-      if (last.text !== text) last = { text, sealed: await sealNote(id, notesTo, noteText(text, new Date().toISOString())) };
+      if (last.text !== text)
+        last = { text, sealed: await sealNote(id, notesTo, noteText(text, new Date().toISOString())) };
       await readerApi(id).answer(last.sealed);
       if (textIn(box) === text) write(box, '');
       last = { text: '', sealed: '' };

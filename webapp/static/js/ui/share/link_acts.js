@@ -16,12 +16,16 @@ export const canSend = () => 'share' in navigator;
 
 /** Make the links of these ready. @param {Share[]} shares */
 export async function readyLinks(shares) {
-  for (const share of shares) if (share.state === 'live' && !links.has(share.id)) links.set(share.id, await linkOf(share, location.origin));
+  for (const share of shares)
+    if (share.state === 'live' && !links.has(share.id))
+      links.set(share.id, await linkOf(share, location.origin));
 }
 
 /** What stands open below a link, its code or its text, stays when the links are drawn again. @param {HTMLElement} place @param {import('../../core/markup/tree.js').Child} tree */
 export function showLinks(place, tree) {
-  const open = new Map(all('[data-code-of]', place).map(({ dataset, childNodes }) => [dataset.codeOf, [...childNodes]]));
+  const open = new Map(
+    all('[data-code-of]', place).map(({ dataset, childNodes }) => [dataset.codeOf, [...childNodes]]),
+  );
   show(place, tree);
   for (const code of all('[data-code-of]', place)) code.append(...(open.get(code.dataset.codeOf) ?? []));
 }
@@ -53,7 +57,10 @@ async function send(link) {
 const idOf = ({ dataset }) => dataset.id ?? '';
 
 /** Where the focus goes when the button that had it is gone. @param {string} key */
-const focusOn = (key) => all('[data-key]').find(({ dataset }) => dataset.key === key)?.focus();
+const focusOn = (key) =>
+  all('[data-key]')
+    .find(({ dataset }) => dataset.key === key)
+    ?.focus();
 
 /** @param {(id: string) => Promise<void>} ask draws the page again, asking about this one, or about none */
 export const linkActs = (ask) => ({
@@ -62,8 +69,9 @@ export const linkActs = (ask) => ({
   'code-link': async (/** @type {HTMLElement} */ button) => {
     const place = placeOf(idOf(button));
     if (place.childElementCount) return place.replaceChildren();
-    await showQr(place, links.get(idOf(button)) ?? '', t('Kode med linket'))
-      .catch(() => say(t('Det her skal bruge net første gang. Dine ord er her stadig.')));
+    await showQr(place, links.get(idOf(button)) ?? '', t('Kode med linket')).catch(() =>
+      say(t('Det her skal bruge net første gang. Dine ord er her stadig.')),
+    );
   },
   'ask-back': async (/** @type {HTMLElement} */ button) => {
     await ask(idOf(button));

@@ -21,9 +21,16 @@ let isOpening = false;
 /** A sentence for what went wrong, and whether to try again can help. @param {unknown} error @returns {{sentence: string, isFinal: boolean}} */
 function troubleOf(error) {
   if (error instanceof LinkError) return { sentence: linkTrouble(error.code, words), isFinal: true };
-  if (error instanceof ApiError && error.code === 'gone') return { sentence: goneWords(expires, new Date().toISOString(), words), isFinal: true };
-  const code = error instanceof ApiError || error instanceof SealedError || error instanceof ShareError ? error.code : 'failed';
-  return { sentence: openTrouble(code, words), isFinal: error instanceof SealedError || error instanceof ShareError };
+  if (error instanceof ApiError && error.code === 'gone')
+    return { sentence: goneWords(expires, new Date().toISOString(), words), isFinal: true };
+  const code =
+    error instanceof ApiError || error instanceof SealedError || error instanceof ShareError
+      ? error.code
+      : 'failed';
+  return {
+    sentence: openTrouble(code, words),
+    isFinal: error instanceof SealedError || error instanceof ShareError,
+  };
 }
 
 /** @param {unknown} error */

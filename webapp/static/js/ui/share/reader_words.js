@@ -15,19 +15,29 @@ export function linkTrouble(code, { t }) {
  * @param {string | null} expires @param {string} now ISO 8601 in UTC @param {Catalogue} words
  */
 export function goneWords(expires, now, { t }) {
-  if (!expires) return t('Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af.');
-  return Date.parse(expires) <= Date.parse(now) ? t('Tiden er gået. Linket virker ikke mere.') : t('Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere.');
+  if (!expires)
+    return t(
+      'Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af.',
+    );
+  return Date.parse(expires) <= Date.parse(now)
+    ? t('Tiden er gået. Linket virker ikke mere.')
+    : t('Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere.');
 }
 
 /** @param {string} code of an error @param {Catalogue} words */
 export function openTrouble(code, { t }) {
-  const changed = t('Ordene passer ikke til linket. De er ændret eller byttet på vejen. Derfor bliver de ikke vist. Bed om et nyt link.');
+  const changed = t(
+    'Ordene passer ikke til linket. De er ændret eller byttet på vejen. Derfor bliver de ikke vist. Bed om et nyt link.',
+  );
   /** @type {Record<string, string>} */
   const sentences = {
     offline: t('Der er ikke net lige nu. Prøv igen om lidt.'),
     later: t('Serveren svarer ikke lige nu. Prøv igen om lidt.'),
     'bad-answer': t('Ordene kom ikke helt frem. Prøv igen om lidt.'),
-    'unknown-format': changed, 'not-authentic': changed, 'bad-padding': changed, damaged: changed,
+    'unknown-format': changed,
+    'not-authentic': changed,
+    'bad-padding': changed,
+    damaged: changed,
     newer: t('Linket er lavet i en nyere udgave af appen. Åbn det igen lidt senere.'),
   };
   return sentences[code] ?? t('Det gik ikke lige nu. Prøv igen om lidt.');

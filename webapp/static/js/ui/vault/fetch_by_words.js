@@ -17,7 +17,8 @@ const box = () => /** @type {HTMLTextAreaElement} */ (one('textarea', form()));
 /** @param {WordsError} error */
 function refusal({ code, at, count }) {
   if (code === 'empty') return t('Skriv dine 12 ord i feltet først.');
-  if (code === 'unknown-word') return t('Ord nummer {n} er ikke på listen. Se, om det er stavet rigtigt.', { n: at + 1 });
+  if (code === 'unknown-word')
+    return t('Ord nummer {n} er ikke på listen. Se, om det er stavet rigtigt.', { n: at + 1 });
   if (code === 'count') return t('Der skal være 12 ord. Du har skrevet {n}.', { n: count });
   return t('Ordene passer ikke sammen. Er de i den rigtige rækkefølge?');
 }
@@ -33,7 +34,8 @@ function pointAt(at) {
 /** @type {Record<import('../../data/vault/join.js').Joined, () => string>} */
 const JOINED = {
   joined: () => t('Nu er dine ord her.'),
-  'not-found': () => t('Der er ikke nogen boks med de ord. Måske er den slettet, eller også er den et andet sted.'),
+  'not-found': () =>
+    t('Der er ikke nogen boks med de ord. Måske er den slettet, eller også er den et andet sted.'),
   offline: () => t('Der er ikke net lige nu. Prøv igen om lidt. Ordene her bliver stående.'),
   another: () => t('Der er allerede en anden boks på den her telefon. Slå den fra først.'),
 };
@@ -59,8 +61,26 @@ async function fetchWords(text) {
 /** What the word at the end may become; one press writes it. */
 function offerCompletions() {
   const typed = /\p{L}+$/u.exec(box().value)?.[0] ?? '';
-  show(one('[data-completions]'), h('span', {}, completions(typed, lists).map((word) =>
-    h('button', { type: 'button', class: 'button quiet', 'data-act': 'complete', 'data-word': word, translate: 'no' }, word))));
+  show(
+    one('[data-completions]'),
+    h(
+      'span',
+      {},
+      completions(typed, lists).map((word) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'button quiet',
+            'data-act': 'complete',
+            'data-word': word,
+            translate: 'no',
+          },
+          word,
+        ),
+      ),
+    ),
+  );
 }
 
 /** Bring the part of the screen to life that is about the words. @param {{words: boolean, scan: boolean}} pressed what was, before this came */
@@ -70,15 +90,18 @@ export function fetchByWords(pressed) {
     if (text === null) return say(t('Kameraet kan ikke bruges her. Skriv ordene i stedet.'));
     return text ? fetchWords(text) : undefined;
   };
-  onActs({
-    complete: (button) => {
-      write(box(), `${textIn(box()).replace(/\p{L}+$/u, button.dataset.word ?? '')} `);
-      show(one('[data-completions]'), null);
-      box().focus();
+  onActs(
+    {
+      complete: (button) => {
+        write(box(), `${textIn(box()).replace(/\p{L}+$/u, button.dataset.word ?? '')} `);
+        show(one('[data-completions]'), null);
+        box().focus();
+      },
+      scan,
+      'stop-scan': () => stopCamera(),
     },
-    scan,
-    'stop-scan': () => stopCamera(),
-  }, failed);
+    failed,
+  );
   box().addEventListener('input', offerCompletions);
   form().addEventListener('submit', (event) => {
     event.preventDefault();

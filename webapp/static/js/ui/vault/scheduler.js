@@ -17,7 +17,8 @@ let failures = 0;
 /** Say where the words are, on the lines that are there for it. */
 async function showStatus() {
   const vault = await readVault().catch(() => null);
-  for (const line of all('[data-vault-status]')) line.textContent = vaultStatus(vault, new Date().toISOString(), words);
+  for (const line of all('[data-vault-status]'))
+    line.textContent = vaultStatus(vault, new Date().toISOString(), words);
 }
 
 /** @param {number} ms */

@@ -20,7 +20,11 @@ const choice = (text) => async (/** @type {HTMLElement} */ button) => {
   const which = button.dataset.which ?? '';
   const alternative = statement?.alternatives?.[Number(which)];
   if (!statement || !alternative) return;
-  await chooseText(statement.id, alternative, text(shownText(alternative, statement), alternative.text, which));
+  await chooseText(
+    statement.id,
+    alternative,
+    text(shownText(alternative, statement), alternative.text, which),
+  );
   await render();
   say(words.t('Gemt på din telefon. Den anden ligger under Tidligere udgaver.'));
 };
@@ -30,17 +34,20 @@ const third = (which) => /** @type {HTMLTextAreaElement} */ (one(`[data-third="$
 
 /** Bring the screen to life. */
 export async function twoVersions() {
-  onActs({
-    keep: choice((shown) => shown),
-    use: choice((_, other) => other),
-    both: choice((shown, other) => `${shown}\n\n${other}`),
-    write: choice((_shown, _other, which) => textIn(third(which))),
-    third: (button) => {
-      const field = one(`[data-third="${button.dataset.which}"]`);
-      field.hidden = !field.hidden;
-      button.setAttribute('aria-expanded', String(!field.hidden));
-      if (!field.hidden) third(button.dataset.which ?? '').focus();
+  onActs(
+    {
+      keep: choice((shown) => shown),
+      use: choice((_, other) => other),
+      both: choice((shown, other) => `${shown}\n\n${other}`),
+      write: choice((_shown, _other, which) => textIn(third(which))),
+      third: (button) => {
+        const field = one(`[data-third="${button.dataset.which}"]`);
+        field.hidden = !field.hidden;
+        button.setAttribute('aria-expanded', String(!field.hidden));
+        if (!field.hidden) third(button.dataset.which ?? '').focus();
+      },
     },
-  }, failed);
+    failed,
+  );
   await render();
 }

@@ -18,7 +18,8 @@ const open = { shown: false, code: false, asks: null };
 let drawn = '';
 
 /** @param {Uint8Array} secret */
-const recoveryWords = (secret) => secretToWords(secret, /** @type {string[]} */ (LISTS[languageOf(lang).recovery_words]));
+const recoveryWords = (secret) =>
+  secretToWords(secret, /** @type {string[]} */ (LISTS[languageOf(lang).recovery_words]));
 
 async function render() {
   const vault = (await readVault()) ?? null;
@@ -28,7 +29,8 @@ async function render() {
   if (next === drawn) return; // a button that is replaced while it is pressed would not answer
   drawn = next;
   show(one('[data-view=vault]'), tree);
-  if (open.code && recovery.length) await showQr(one('[data-qr]'), recovery.join(' '), t('Kode med dine 12 ord'));
+  if (open.code && recovery.length)
+    await showQr(one('[data-qr]'), recovery.join(' '), t('Kode med dine 12 ord'));
 }
 
 /** @param {import('../../data/vault/sync.js').Person} [person] */
@@ -65,16 +67,23 @@ const acts = {
   again: () => changeVault({ stop: null }).then(() => syncNow()),
   insist: () => syncNow({ insists: true }),
   trust: () => syncNow({ trusts: true }),
-  forget: () => forgetVault().then(render).then(() => say(t('Boksen er slået fra her. Dine ord er på telefonen.'))),
+  forget: () =>
+    forgetVault()
+      .then(render)
+      .then(() => say(t('Boksen er slået fra her. Dine ord er på telefonen.'))),
   words: () => {
     open.shown = !open.shown;
     open.code = false;
     return render();
   },
   'copy-words': async () => {
-    const copied = navigator.clipboard.writeText(one('[data-recovery-words]').innerText.split(/\s+/).join(' '));
-    await copied.then(() => say(t('Kopieret. Sæt ordene ind et sikkert sted.')),
-      () => say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.')));
+    const copied = navigator.clipboard.writeText(
+      one('[data-recovery-words]').innerText.split(/\s+/).join(' '),
+    );
+    await copied.then(
+      () => say(t('Kopieret. Sæt ordene ind et sikkert sted.')),
+      () => say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.')),
+    );
   },
   'print-words': () => window.print(),
   'show-qr': () => {

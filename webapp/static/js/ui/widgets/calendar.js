@@ -10,7 +10,15 @@ const MEETING_MINUTES = 60;
 
 /** @param {string} uid @param {string} wall @param {string} zone @param {string[]} alarms wall times */
 function save(uid, wall, zone, alarms) {
-  const content = calendarFile({ uid, title: words.t('En hilsen fra dig selv'), wall, zone, minutes: MEETING_MINUTES, alarms, stamp: new Date().toISOString() });
+  const content = calendarFile({
+    uid,
+    title: words.t('En hilsen fra dig selv'),
+    wall,
+    zone,
+    minutes: MEETING_MINUTES,
+    alarms,
+    stamp: new Date().toISOString(),
+  });
   download(`egne-ord-${wall.slice(0, 10)}.ics`, content, 'text/calendar');
 }
 
@@ -22,4 +30,3 @@ export function agreementFile(meeting, { id, when }) {
   const alarm = `${when}T09:00`;
   save(id, when, meeting.zone, instantOf(alarm, meeting.zone) ? [alarm] : []);
 }
-

@@ -19,11 +19,25 @@ const today = () => new Date().toISOString().slice(0, 10);
 export async function saveCopy(onScreen, notes = []) {
   const reading = everything();
   const isOnScreen = Boolean(onScreen || notes.length);
-  const all = (await (isOnScreen ? within(reading, null).catch(() => null) : reading))
-    ?? { statements: [], versions: [], meetings: [], explorations: [], settings: {} };
-  const explorations = [...notes, ...all.explorations.filter(({ id }) => notes.every((note) => note.id !== id))];
-  const statements = onScreen ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)] : all.statements;
-  download(`egne-ord-${today()}.json`, writeCopy({ ...all, statements, explorations }, new Date().toISOString()), 'application/json');
+  const all = (await (isOnScreen ? within(reading, null).catch(() => null) : reading)) ?? {
+    statements: [],
+    versions: [],
+    meetings: [],
+    explorations: [],
+    settings: {},
+  };
+  const explorations = [
+    ...notes,
+    ...all.explorations.filter(({ id }) => notes.every((note) => note.id !== id)),
+  ];
+  const statements = onScreen
+    ? [onScreen, ...all.statements.filter(({ id }) => id !== onScreen.id)]
+    : all.statements;
+  download(
+    `egne-ord-${today()}.json`,
+    writeCopy({ ...all, statements, explorations }, new Date().toISOString()),
+    'application/json',
+  );
   await choose({ copied: new Date().toISOString() }).catch(() => {});
   return true;
 }
@@ -32,6 +46,10 @@ export async function saveCopy(onScreen, notes = []) {
 export async function saveText() {
   const { statements, meetings } = await everything();
   const kept = (/** @type {{deleted: string | null}} */ { deleted }) => !deleted;
-  download(`egne-ord-${today()}.txt`, plainText(statements.filter(kept), words, meetings.filter(kept)), 'text/plain');
+  download(
+    `egne-ord-${today()}.txt`,
+    plainText(statements.filter(kept), words, meetings.filter(kept)),
+    'text/plain',
+  );
   return true;
 }

@@ -22,7 +22,8 @@ export function holdToAct(button, act) {
   };
   const isKey = (/** @type {KeyboardEvent} */ { key }) => key === 'Enter' || key === ' ';
   button.addEventListener('pointerdown', begin);
-  for (const name of ['pointerup', 'pointerleave', 'pointercancel', 'blur']) button.addEventListener(name, end);
+  for (const name of ['pointerup', 'pointerleave', 'pointercancel', 'blur'])
+    button.addEventListener(name, end);
   button.addEventListener('keydown', (event) => {
     if (!isKey(event)) return;
     event.preventDefault();

@@ -19,7 +19,16 @@ export async function showQr(place, text, label, ecc = 'medium') {
   const { encodeQR } = await qrWriter();
   const squares = encodeQR(text, 'raw', { ecc, border: QUIET });
   const size = squares.length;
-  const path = squares.flatMap((line, y) => line.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
-  show(place, h('svg', { viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': label },
-    h('rect', { width: size, height: size, fill: '#fff' }), h('path', { d: path, fill: '#000' })));
+  const path = squares
+    .flatMap((line, y) => line.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
+    .join('');
+  show(
+    place,
+    h(
+      'svg',
+      { viewBox: `0 0 ${size} ${size}`, role: 'img', 'aria-label': label },
+      h('rect', { width: size, height: size, fill: '#fff' }),
+      h('path', { d: path, fill: '#000' }),
+    ),
+  );
 }

@@ -15,7 +15,8 @@ export function arcActs(view, learned) {
   let frame = 0;
 
   const shownFigures = () => {
-    const { spoken = '0', seconds = '0' } = /** @type {HTMLElement | null} */ (view.querySelector('[data-seconds]'))?.dataset ?? {};
+    const { spoken = '0', seconds = '0' } =
+      /** @type {HTMLElement | null} */ (view.querySelector('[data-seconds]'))?.dataset ?? {};
     return { spoken: Number(spoken), seconds: Number(seconds) };
   };
   /** @param {boolean} reading */
@@ -48,7 +49,11 @@ export function arcActs(view, learned) {
       const pace = learnPace(shownFigures().spoken, (performance.now() - began) / 1000);
       stop();
       if (pace) await learned(pace);
-      say(pace ? words.t('Tak. Nu passer tiden til dit tempo.') : words.t('Det var for lidt at måle på. Tiden er, som den var.'));
+      say(
+        pace
+          ? words.t('Tak. Nu passer tiden til dit tempo.')
+          : words.t('Det var for lidt at måle på. Tiden er, som den var.'),
+      );
     },
   };
 }

@@ -1,0 +1,88 @@
+// A stretch of a text that two edits changed, or left alone: what becomes of it, and of the white space around it.
+import { plain } from './pieces.js';
+
+/** @typedef {import('./pieces.js').Piece} Piece */
+/** @typedef {{pieces: Piece[], typed: boolean, touched: boolean}} Taken what one side made of a stretch */
+
+/**
+ * Three-way merge of one value. @template T
+ * @param {T} base @param {T} mine @param {T} theirs @param {(mine: T, theirs: T) => T} choose when both changed it
+ */
+export function threeWay(base, mine, theirs, choose) {
+  const [o, a, b] = [base, mine, theirs].map((value) => JSON.stringify(value));
+  if (a === b || b === o) return mine;
+  return a === o ? theirs : choose(mine, theirs);
+}
+
+/** @param {string} a @param {string} b */
+export const longerGap = (a, b) =>
+  [a, b].sort(
+    (x, y) => y.split('\n').length - x.split('\n').length || y.length - x.length || (x < y ? -1 : 1),
+  )[0] ?? '';
+
+/**
+ * One stretch: my version, and theirs when both must be kept.
+ * @param {Piece[]} base @param {Taken} a @param {Taken} b
+ * @returns {[Piece[], Piece[] | null]}
+ */
+export function resolved(base, a, b) {
+  if (plain(a.pieces) === plain(b.pieces)) return [withGaps(base, a.pieces, b.pieces), null];
+  if (!a.touched && !a.typed) return [withGaps(base, b.pieces, a.pieces), null];
+  if (!b.touched && !b.typed) return [withGaps(base, a.pieces, b.pieces), null];
+  // An edit beats a deletion.
+  if (!a.typed) return [b.pieces, null];
+  if (!b.typed) return [a.pieces, null];
+  const { start, end } = shared(a.pieces, b.pieces);
+  // Both have a part of the edit, as when an answer of the vault was lost: where one of them left the rest as it was, the other's counts.
+  if (start + end && isKept(base, a.pieces, start, end)) return [b.pieces, null];
+  if (start + end && isKept(base, b.pieces, start, end)) return [a.pieces, null];
+  if (start + end >= base.length) return [bothInserted(a.pieces, b.pieces), null];
+  if (plain(a.pieces).startsWith(plain(b.pieces))) return [a.pieces, null];
+  if (plain(b.pieces).startsWith(plain(a.pieces))) return [b.pieces, null];
+  return [a.pieces, b.pieces];
+}
+
+/** Whether a side left the base's own sentences between what it shares with the other. @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end */
+function isKept(base, side, start, end) {
+  const rest = plain(side.slice(start, side.length - end));
+  const length = side.length - start - end;
+  return (
+    length > 0 &&
+    [start, base.length - end - length].some((at) => at >= 0 && plain(base.slice(at, at + length)) === rest)
+  );
+}
+
+/** The white space of both sides, where sentences match one to one. @param {Piece[]} base @param {Piece[]} pieces @param {Piece[]} others */
+function withGaps(base, pieces, others) {
+  if (others.length !== pieces.length) return pieces;
+  const isMatched = base.length === pieces.length;
+  return pieces.map((piece, i) => {
+    const other = others[i] ?? piece;
+    const gap = isMatched
+      ? threeWay(base[i]?.gap ?? '', piece.gap, other.gap, longerGap)
+      : longerGap(piece.gap, other.gap);
+    return { ...piece, gap, last: piece.last || other.last };
+  });
+}
+
+/** How many sentences are the same at both ends. @param {Piece[]} a @param {Piece[]} b */
+function shared(a, b) {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start]?.text === b[start]?.text) start++;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end)?.text === b.at(-1 - end)?.text) end++;
+  return { start, end };
+}
+
+/** Both put something in at the same place: both stay, once, in an order that is the same on both devices. @param {Piece[]} a @param {Piece[]} b @returns {Piece[]} */
+export function bothInserted(a, b) {
+  if (!a.length || !b.length) return a.length ? a : b;
+  const { start, end } = shared(a, b);
+  const [mine, theirs] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const [first = [], second = []] = plain(mine) < plain(theirs) ? [mine, theirs] : [theirs, mine];
+  // In that order the second begins with the first when it is the first typed on.
+  const middle = plain(second).startsWith(plain(first)) ? second : [...first, ...second];
+  const head = withGaps([], a.slice(0, start), b.slice(0, start));
+  return [...head, ...middle, ...withGaps([], a.slice(a.length - end), b.slice(b.length - end))];
+}

@@ -10,7 +10,7 @@ globalThis.BroadcastChannel = class extends BroadcastChannel {
     this.unref();
   }
 };
-const { listen, tell, tellHereToo, vaultParty } =
+const { listen, broadcast, broadcastHereToo, vaultParty } =
   await import('../../webapp/static/js/data/storage/channel.js');
 
 /** @type {string[]} */
@@ -30,15 +30,15 @@ async function heardOf(act, most) {
 }
 
 test('what a screen saves is heard by the vault on its page and by other pages, and not by itself', async () => {
-  assert.deepEqual(await heardOf(() => tell('a'), 2), ['elsewhere a', 'vault a']);
+  assert.deepEqual(await heardOf(() => broadcast('a'), 2), ['elsewhere a', 'vault a']);
 });
 
 test('what the vault took in is heard by the screen and by other pages, and starts no sync of its own', async () => {
-  assert.deepEqual(await heardOf(() => vaultParty.tell('b'), 2), ['elsewhere b', 'screen b']);
+  assert.deepEqual(await heardOf(() => vaultParty.broadcast('b'), 2), ['elsewhere b', 'screen b']);
 });
 
 test('what all are told is heard by all', async () => {
-  assert.deepEqual(await heardOf(() => tellHereToo('c'), 3), ['elsewhere c', 'screen c', 'vault c']);
+  assert.deepEqual(await heardOf(() => broadcastHereToo('c'), 3), ['elsewhere c', 'screen c', 'vault c']);
 });
 
 test('what another page tells is heard by both', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { FORMAT, FORMAT_VERSION, writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
-import { copyText } from '../../webapp/static/js/data/backup/decode.js';
+import { decodeCopy } from '../../webapp/static/js/data/backup/decode.js';
 import { KINDS, PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/statement/fields.js';
 import { anyNote, noteWith } from './explorations.js';
 import { anyMeeting, meetingWith, question } from './meetings.js';
@@ -352,7 +352,7 @@ test('the letters of a file are read to the letter, with a mark at its beginning
     fc.property(anyText, (words) => {
       const source = copyOf([{ ...SAMPLE, title: words }]);
       for (const bytes of [Buffer.from(source), Buffer.from(`\ufeff${source}`)])
-        assert.equal(copyText(bytes), source);
+        assert.equal(decodeCopy(bytes), source);
     }),
     { numRuns: 300 },
   );
@@ -361,7 +361,7 @@ test('the letters of a file are read to the letter, with a mark at its beginning
 test('a file that was saved again in another encoding is refused, and says so', () => {
   const refused = (/** @type {Uint8Array} */ bytes) =>
     assert.throws(
-      () => copyText(bytes),
+      () => decodeCopy(bytes),
       (error) => error instanceof CopyError && error.code === 'encoding',
     );
   fc.assert(

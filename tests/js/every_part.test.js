@@ -63,8 +63,8 @@ function silence(all, part) {
 function before(statement) {
   const sheet = PARTS.map((part) => sentencesOf(statement, part));
   const leads = FIRST_FROM.flatMap((part) => sheet[PARTS.indexOf(part)].slice(0, 1));
-  const inTurn = [0, 1, 2, 3, 4].flatMap((i) => sheet.flatMap((own) => own[i] ?? []));
-  const sequence = new Set([leads.find(({ words }) => words <= 20) ?? leads[0], ...inTurn]);
+  const withLock = [0, 1, 2, 3, 4].flatMap((i) => sheet.flatMap((own) => own[i] ?? []));
+  const sequence = new Set([leads.find(({ words }) => words <= 20) ?? leads[0], ...withLock]);
   let room = ESSENCE;
   const end = [...sequence].findIndex(({ words }, i) => (room -= words) < 0 && i > 0);
   return end < 0 ? [...sequence] : [...sequence].slice(0, end);

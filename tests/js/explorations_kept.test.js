@@ -10,7 +10,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
-import { everything } from '../../webapp/static/js/data/backup/export.js';
+import { exportAll } from '../../webapp/static/js/data/backup/export.js';
 import { change } from '../../webapp/static/js/data/storage/database.js';
 import {
   allNotes,
@@ -77,7 +77,7 @@ test('an empty note is not kept, one with a word is', async () => {
 test('a copy has the notes; nothing that is here goes for it, and the same again changes nothing', async () => {
   await fresh();
   await put(noteWith({ text: 'Jeg sover.', in_vault: true }));
-  const copy = readCopy(writeCopy(await everything(), NOW));
+  const copy = readCopy(writeCopy(await exportAll(), NOW));
   assert.deepEqual(copy.explorations, await allNotes());
   assert.deepEqual(await taken(copy), { same: 1 });
   const newer = { ...copy, explorations: [noteWith({ text: 'Jeg går.', updated: LATER, in_vault: false })] };

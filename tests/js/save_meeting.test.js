@@ -11,8 +11,8 @@ import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { leaveOut } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { chooseText } from '../../webapp/static/js/data/documents/conflicts.js';
-import { everything } from '../../webapp/static/js/data/backup/export.js';
-import { takeIn } from '../../webapp/static/js/data/backup/import.js';
+import { exportAll } from '../../webapp/static/js/data/backup/export.js';
+import { importCopy } from '../../webapp/static/js/data/backup/import.js';
 import { change } from '../../webapp/static/js/data/storage/database.js';
 import { allMeetings, getMeeting } from '../../webapp/static/js/data/documents/meetings.js';
 import {
@@ -135,7 +135,7 @@ test('lines left out follow a newer statement of a copy', async () => {
     parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' },
     updated: '2099-01-01T10:00:00.000Z',
   };
-  await takeIn({ statements: [newer], versions: [], meetings: [], explorations: [] });
+  await importCopy({ statements: [newer], versions: [], meetings: [], explorations: [] });
   assert.equal((await getStatement(S)).parts.help, 'Jeg drikker for meget. Jeg drikker. Jeg vil sove.');
   assert.deepEqual(
     (await leftOut()).sort(),
@@ -146,7 +146,7 @@ test('lines left out follow a newer statement of a copy', async () => {
 
 test('a copy of one phone is everything on the next, and reading it again adds nothing', async () => {
   await withLine();
-  const copy = readCopy(writeCopy(await everything(), NOW));
+  const copy = readCopy(writeCopy(await exportAll(), NOW));
   const here = [await statementsHere(), await allMeetings()];
   await fresh();
   assert.deepEqual(await taken(copy), { added: 2 });
@@ -174,7 +174,7 @@ test('a copy is taken in whole or not at all', async () => {
   await fresh();
   const broken = { ...meetingWith(), id: undefined };
   await assert.rejects(
-    takeIn({
+    importCopy({
       statements: [statementWith()],
       versions: [],
       meetings: [meetingWith(), broken],

@@ -4,7 +4,7 @@ import {
   HOUR,
   begun,
   here,
-  keepShares,
+  flushOutbox,
   live,
   made,
   pass,
@@ -43,17 +43,17 @@ for (const [name, ahead] of Object.entries({
       pass(ahead);
       world.off -= ahead * 1000;
       world.network.next = () => 'lost';
-      await keepShares();
+      await flushOutbox();
       assert.deepEqual([await stand(id), await isWhole(id)], ['live, offline', true]);
       world.network.next = () => 'fine';
       for (const notes of [false, true])
         assert.deepEqual(
-          [await keepShares({ notes }), await stand(id), await isWhole(id)],
+          [await flushOutbox({ notes }), await stand(id), await isWhole(id)],
           [DONE, 'live', true],
         );
       await withdrawShare(id);
       assert.deepEqual(
-        [await keepShares(), await stand(id), world.server.shares.size],
+        [await flushOutbox(), await stand(id), world.server.shares.size],
         [DONE, 'over/withdrawn', 0],
       );
     }
@@ -67,11 +67,11 @@ test('one that is to be taken back without a network is taken back, however far 
   world.network.next = () => 'lost';
   pass(YEAR);
   world.off -= YEAR * 1000;
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual([await stand(id), await isWhole(id)], ['withdrawing, offline', true]);
   world.network.next = () => 'fine';
   assert.deepEqual(
-    [await keepShares(), await stand(id), world.server.shares.size],
+    [await flushOutbox(), await stand(id), world.server.shares.size],
     [DONE, 'over/withdrawn', 0],
   );
 });
@@ -81,11 +81,11 @@ test('a server whose clock is ahead, and that has the link again when it is put 
   const [out, back] = [await live(), await live()];
   await withdrawShare(back);
   world.off = YEAR * 1000;
-  await keepShares({ notes: true });
+  await flushOutbox({ notes: true });
   assert.deepEqual([await stand(out), await stand(back)], ['live', 'withdrawing, later']);
   world.off = 0;
   await withdrawShare(out);
-  await keepShares({ notes: true });
+  await flushOutbox({ notes: true });
   assert.deepEqual(
     [await stand(out), await stand(back), world.server.shares.size],
     ['over/withdrawn', 'over/withdrawn', 0],
@@ -97,14 +97,14 @@ test('a server that does not say what the time is ends a link that is over on th
   world.network.clock = () => null;
   const id = await live();
   pass(HOUR);
-  assert.deepEqual([await keepShares(), await stand(id), await isWhole(id)], [DONE, 'over/expired', false]);
+  assert.deepEqual([await flushOutbox(), await stand(id), await isWhole(id)], [DONE, 'over/expired', false]);
 });
 
 test('a link of an older app, whose end has come on this phone only, is asked about and kept', async () => {
   const world = await apart();
   const id = await live();
   await put({ ...(await here(id)), expires: '2020-01-01T00:00:00Z' });
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual([await stand(id), await isWhole(id), world.server.shares.size], ['live', true, 1]);
 });
 
@@ -148,7 +148,7 @@ test(
           clock: async ({ of, by }) => turn(of === 'phone' ? by : 0, of === 'server' ? by : 0),
           keep: async ({ notes, net }) => {
             world.network.next = () => (net ? 'fine' : 'lost');
-            await keepShares({ notes });
+            await flushOutbox({ notes });
           },
         };
         for (const one of story) {
@@ -161,7 +161,7 @@ test(
         turn(0, 0);
         world.network.next = () => 'fine';
         for (const id of ids) await withdrawShare(id);
-        assert.deepEqual(await keepShares(), DONE);
+        assert.deepEqual(await flushOutbox(), DONE);
         assert.deepEqual(
           [...world.server.shares.values()].filter(({ end }) => end > real()),
           [],

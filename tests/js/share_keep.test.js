@@ -6,7 +6,7 @@ import {
   asked,
   begun,
   here,
-  keepShares,
+  flushOutbox,
   live,
   made,
   pass,
@@ -47,13 +47,13 @@ const LATER = [
 test('a waiting link is put on the server, and lives until the end that the server says', async () => {
   const world = await begun();
   const id = await made({ expiresIn: 7 * 24 * HOUR });
-  assert.deepEqual(await keepShares(), DONE);
+  assert.deepEqual(await flushOutbox(), DONE);
   const { sealed, token } = await here(id);
   assert.deepEqual(world.network.log, [
     { method: 'PUT', path: `/api/v1/shares/${id}`, token, body: { sealed, expires_in: 604_800 } },
   ]);
   assert.deepEqual([await stand(id), (await here(id)).expires], ['live', secondsAhead(604_800)]);
-  assert.deepEqual([await keepShares(), await stand(id), world.network.log.length], [DONE, 'live', 1]);
+  assert.deepEqual([await flushOutbox(), await stand(id), world.network.log.length], [DONE, 'live', 1]);
 });
 
 test('a lost request and a lost answer are followed by the very same request, and the first end counts', async () => {
@@ -62,11 +62,11 @@ test('a lost request and a lost answer are followed by the very same request, an
   const end = secondsAhead(HOUR);
   for (const word of ['lost', 'unanswered', 'unanswered']) {
     world.network.next = () => word;
-    assert.deepEqual([await keepShares(), await stand(id)], [NOT_DONE, 'waiting, offline']);
+    assert.deepEqual([await flushOutbox(), await stand(id)], [NOT_DONE, 'waiting, offline']);
   }
   pass(60);
   world.network.next = () => 'fine';
-  assert.deepEqual([await keepShares(), await stand(id), (await here(id)).expires], [DONE, 'live', end]);
+  assert.deepEqual([await flushOutbox(), await stand(id), (await here(id)).expires], [DONE, 'live', end]);
   assert.equal(new Set(world.network.log.map((request) => JSON.stringify(request))).size, 1);
 });
 
@@ -81,11 +81,11 @@ test('a phone that was put down between the request and its note asks the very s
     return 'fine';
   };
   const { put } = IDBObjectStore.prototype;
-  await assert.rejects(keepShares(), (error) => error === isStopped);
+  await assert.rejects(flushOutbox(), (error) => error === isStopped);
   IDBObjectStore.prototype.put = put;
   assert.deepEqual([await stand(id), (await here(id)).sent, world.server.shares.size], ['waiting', true, 1]);
   world.network.next = () => 'fine';
-  assert.deepEqual([await keepShares(), await stand(id)], [DONE, 'live']);
+  assert.deepEqual([await flushOutbox(), await stand(id)], [DONE, 'live']);
   assert.equal(new Set(world.network.log.map((request) => JSON.stringify(request))).size, 1);
 });
 
@@ -95,11 +95,11 @@ for (const status of NEVER_TAKEN) {
     const id = await made();
     network.plan('PUT', refusal(status));
     assert.deepEqual(
-      [await keepShares(), await stand(id), secretsOf(await here(id))],
+      [await flushOutbox(), await stand(id), secretsOf(await here(id))],
       [DONE, 'over/refused', WIPED],
     );
     network.log.length = 0;
-    assert.deepEqual([await keepShares(), network.log], [DONE, []]);
+    assert.deepEqual([await flushOutbox(), network.log], [DONE, []]);
   });
 }
 
@@ -130,16 +130,16 @@ for (const [state, { method, begin, end, only }] of Object.entries(WAYS)) {
     ]) {
       network.plan(method, answer);
       assert.deepEqual(
-        [await keepShares(only), await stand(id)],
+        [await flushOutbox(only), await stand(id)],
         [{ done: false, retryAfter: seconds }, `${state}, later`],
       );
       const { wait, sent, ...after } = await here(id);
       assert.deepEqual(after, before);
     }
     network.plan(method, 'lost');
-    assert.deepEqual([await keepShares(only), await stand(id)], [NOT_DONE, `${state}, offline`]);
+    assert.deepEqual([await flushOutbox(only), await stand(id)], [NOT_DONE, `${state}, offline`]);
     network.next = () => 'fine';
-    assert.deepEqual([await keepShares(only), await stand(id)], [DONE, end]);
+    assert.deepEqual([await flushOutbox(only), await stand(id)], [DONE, end]);
   });
 }
 
@@ -151,7 +151,7 @@ for (const method of ['DELETE', 'GET']) {
     const state = (await here(id)).state;
     for (const status of [400, 403, 404, 405, 409, 413, 415]) {
       network.plan(method, refusal(status));
-      assert.deepEqual([await keepShares({ notes: true }), await stand(id)], [NOT_DONE, `${state}, later`]);
+      assert.deepEqual([await flushOutbox({ notes: true }), await stand(id)], [NOT_DONE, `${state}, later`]);
     }
     assert.ok((await here(id)).key);
   });
@@ -163,11 +163,11 @@ test('a link is taken back, and a lost answer is followed by a refusal that mean
     const id = await live();
     await withdrawShare(id);
     world.network.plan('DELETE', word);
-    await keepShares();
+    await flushOutbox();
     assert.equal(world.server.shares.size, 0);
     if (word === 'unanswered') assert.equal(await stand(id), 'withdrawing, offline');
     assert.deepEqual(
-      [await keepShares(), await stand(id), secretsOf(await here(id))],
+      [await flushOutbox(), await stand(id), secretsOf(await here(id))],
       [DONE, 'over/withdrawn', WIPED],
     );
   }
@@ -180,7 +180,7 @@ test('without a network the first call is the only one, and every link that wait
   await withdrawShare(out);
   network.log.length = 0;
   network.next = () => 'lost';
-  assert.deepEqual(await keepShares({ notes: true }), NOT_DONE);
+  assert.deepEqual(await flushOutbox({ notes: true }), NOT_DONE);
   assert.equal(network.log.length, 1);
   assert.deepEqual(await Promise.all([out, ...ids].map(stand)), [
     'withdrawing, offline',
@@ -192,7 +192,7 @@ test('one link that is put off does not hold up the others, and the longest wait
   const { network } = await begun();
   const ids = [await made(), await made(), await made()];
   network.plan('PUT', refusal(503, 60), refusal(429, 17));
-  assert.deepEqual(await keepShares(), { done: false, retryAfter: 60 });
+  assert.deepEqual(await flushOutbox(), { done: false, retryAfter: 60 });
   assert.deepEqual(await Promise.all(ids.map(stand)), ['live', 'waiting, later', 'waiting, later']);
 });
 
@@ -201,7 +201,7 @@ test('taking back comes before making', async () => {
   await withdrawShare(await live());
   await made();
   world.network.log.length = 0;
-  await keepShares();
+  await flushOutbox();
   assert.equal(asked(world), 'DELETE PUT');
 });
 
@@ -210,16 +210,16 @@ test('a link ends when the server says so, not by the phone alone, and what woul
   const [short, long] = [await live(), await live({ expiresIn: 2 * HOUR })];
   network.next = () => 'lost';
   pass(HOUR - 2);
-  await keepShares();
+  await flushOutbox();
   assert.equal(await stand(short), 'live');
   pass(2);
   assert.deepEqual(
-    [await keepShares(), await stand(short), await stand(long)],
+    [await flushOutbox(), await stand(short), await stand(long)],
     [NOT_DONE, 'live, offline', 'live'],
   );
   network.next = () => 'fine';
   assert.deepEqual(
-    [await keepShares(), await stand(short), await stand(long)],
+    [await flushOutbox(), await stand(short), await stand(long)],
     [DONE, 'over/expired', 'live'],
   );
   assert.deepEqual(secretsOf(await here(short)), WIPED);
@@ -231,10 +231,10 @@ test('one that was to be taken back is over as such when its end comes first, on
   await withdrawShare(id);
   network.next = () => 'lost';
   pass(HOUR);
-  await keepShares();
+  await flushOutbox();
   assert.equal(await stand(id), 'withdrawing, offline');
   network.next = () => 'fine';
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual([await stand(id), secretsOf(await here(id))], ['over/withdrawn', WIPED]);
 });
 
@@ -242,10 +242,10 @@ test('a link that waited for days is made for as long as was wished', async () =
   const { network } = await begun();
   const id = await made();
   network.next = () => 'lost';
-  await keepShares();
+  await flushOutbox();
   pass(3 * 24 * HOUR);
-  assert.deepEqual([await keepShares(), await stand(id)], [NOT_DONE, 'waiting, offline']);
+  assert.deepEqual([await flushOutbox(), await stand(id)], [NOT_DONE, 'waiting, offline']);
   network.next = () => 'fine';
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual([await stand(id), (await here(id)).expires], ['live', secondsAhead(HOUR)]);
 });

@@ -7,7 +7,7 @@ import {
   begun,
   forgetShare,
   here,
-  keepShares,
+  flushOutbox,
   made,
   pass,
   withdrawShare,
@@ -98,7 +98,7 @@ class Story {
         if (other) await this.acts[other.do](other);
         return ANSWERS[words.shift() ?? 'fine']();
       };
-      await keepShares({ notes });
+      await flushOutbox({ notes });
       this.world.network.next = () => 'fine';
     },
   };
@@ -138,7 +138,7 @@ class Story {
       await this.acts[one.do](one);
       await this.check();
     }
-    assert.deepEqual(await keepShares({ notes: true }), DONE);
+    assert.deepEqual(await flushOutbox({ notes: true }), DONE);
     await this.check();
     await this.#ended();
   }

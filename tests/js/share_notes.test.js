@@ -7,7 +7,7 @@ import {
   asked,
   begun,
   here,
-  keepShares,
+  flushOutbox,
   live,
   pass,
   stand,
@@ -21,7 +21,7 @@ const { noteText } = await import('../../webapp/static/js/core/sharing/document.
 
 const AT = '2026-11-26T10:00:00.000Z';
 const textsOf = async (id) => (await here(id)).notes.map(({ text }) => text);
-const ask = () => keepShares({ notes: true });
+const ask = () => flushOutbox({ notes: true });
 const sealedFor = async (id, document) => sealNote(id, (await here(id)).notes_to, document);
 const keptBy = ({ server }, id) => server.shares.get(id).notes;
 
@@ -51,7 +51,7 @@ test('nobody is asked for notes unless they are wanted', async () => {
   await live({ notes: false });
   await live();
   asked(world);
-  await keepShares();
+  await flushOutbox();
   assert.equal(asked(world), '');
   await ask();
   assert.equal(asked(world), 'GET');

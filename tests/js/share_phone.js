@@ -7,7 +7,7 @@ import { sharedWith } from './share_texts.js';
 
 const { noteText } = await import('../../webapp/static/js/core/sharing/document.js');
 const { change, withDatabase } = await import('../../webapp/static/js/data/storage/database.js');
-const { keepShares } = await import('../../webapp/static/js/data/share/outbox.js');
+const { flushOutbox } = await import('../../webapp/static/js/data/share/outbox.js');
 const { hasShareWork } = await import('../../webapp/static/js/data/share/has_work.js');
 const { sealNote } = await import('../../webapp/static/js/data/share/note.js');
 const { allShares, forgetShare, linkOf, makeShare, whenSharesChange, withdrawShare } =
@@ -17,7 +17,7 @@ export {
   allShares,
   forgetShare,
   hasShareWork,
-  keepShares,
+  flushOutbox,
   linkOf,
   makeShare,
   whenSharesChange,
@@ -50,7 +50,7 @@ export async function made({ name = 'Lægen', expiresIn = HOUR, notes = true } =
 /** One that is out. */
 export async function live(wanted) {
   const id = await made(wanted);
-  await keepShares();
+  await flushOutbox();
   return id;
 }
 

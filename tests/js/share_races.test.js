@@ -5,7 +5,7 @@ import {
   begun,
   forgetShare,
   here,
-  keepShares,
+  flushOutbox,
   live,
   made,
   stand,
@@ -31,10 +31,10 @@ for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
       await withdrawShare(id);
       return word === 'refused' ? REFUSED() : word;
     };
-    await keepShares();
+    await flushOutbox();
     const isOver = word === 'fine' || word === 'refused';
     assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
-    await keepShares();
+    await flushOutbox();
     assert.deepEqual(
       [await stand(id), server.shares.size, secretsOf(await here(id))],
       ['over/withdrawn', 0, WIPED],
@@ -49,7 +49,7 @@ test('a link that is taken back between the look and the request is not even sen
     if (path.endsWith(second)) await withdrawShare(first);
     return 'fine';
   };
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual(
     [await stand(first), await stand(second), network.log.length, server.shares.size],
     ['over/withdrawn', 'live', 1, 1],
@@ -69,7 +69,7 @@ test('a link that is over before its turn comes is not asked for any more', asyn
       if (path.includes(first)) await changeShare(second, (share) => ended(share, 'withdrawn'));
       return 'fine';
     };
-    await keepShares({ notes: true });
+    await flushOutbox({ notes: true });
     assert.deepEqual([asked(world), await stand(second)], [method, 'over/withdrawn']);
   }
 });
@@ -85,7 +85,7 @@ test('an answer that comes after the row was let go of brings nothing back', asy
     if (method === 'DELETE') await change((transaction) => transaction.objectStore('shares').delete(other));
     return 'fine';
   };
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual(await allShares(), []);
 });
 
@@ -103,7 +103,7 @@ test('runs that begin together are one after the other, where a browser has lock
       open -= 1;
       return 'fine';
     };
-    await Promise.all([keepShares(), keepShares(), keepShares({ notes: true })]);
+    await Promise.all([flushOutbox(), flushOutbox(), flushOutbox({ notes: true })]);
     assert.deepEqual(
       [most, asked(world), await Promise.all(ids.map(stand))],
       [1, 'PUT PUT GET GET', ['live', 'live']],
@@ -115,7 +115,7 @@ test('runs that begin together do no harm where there are no locks', async () =>
   const ids = [await made(), await made()];
   const back = await live();
   await withdrawShare(back);
-  await Promise.all([keepShares(), keepShares({ notes: true }), keepShares()]);
+  await Promise.all([flushOutbox(), flushOutbox({ notes: true }), flushOutbox()]);
   assert.deepEqual(await Promise.all([...ids, back].map(stand)), ['live', 'live', 'over/withdrawn']);
   assert.equal(server.shares.size, 2);
 });

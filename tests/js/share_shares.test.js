@@ -7,7 +7,7 @@ import {
   forgetShare,
   hasShareWork,
   here,
-  keepShares,
+  flushOutbox,
   linkOf,
   live,
   made,
@@ -99,13 +99,13 @@ test('twenty links may be out; the next is refused until one of them is over', a
   const ids = [];
   for (let i = 0; i < SHARES_MAX; i += 1) ids.push(await made({ notes: false }));
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
-  await keepShares();
+  await flushOutbox();
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
   world.network.next = () => 'lost';
   await withdrawShare(ids[0]);
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
   world.network.next = () => 'fine';
-  await keepShares();
+  await flushOutbox();
   await makeShare(sharedWith(), WANTED);
   assert.equal((await allShares()).length, SHARES_MAX + 1);
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
@@ -133,7 +133,7 @@ test('what is given away leads to the text, and there is nothing to give away be
   const world = await begun();
   const id = await made();
   await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
-  await keepShares();
+  await flushOutbox();
   const link = await linkOf(await here(id), 'https://egneord.example');
   assert.match(link, /^https:\/\/egneord\.example\/d#[\w-]{22}\.[\w-]{43}\.[\w-]{4}$/);
   const { id: readId, key } = await readFragment(new URL(link).hash);
@@ -143,7 +143,7 @@ test('what is given away leads to the text, and there is nothing to give away be
   );
   await withdrawShare(id);
   await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
-  await keepShares();
+  await flushOutbox();
   await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
 });
 
@@ -153,7 +153,7 @@ test('one that never left the phone is over at once, and what would open it is g
   await withdrawShare(id);
   assert.equal(await stand(id), 'over/withdrawn');
   assert.deepEqual(secretsOf(await here(id)), SECRETS);
-  await keepShares();
+  await flushOutbox();
   assert.equal(asked(world), '');
 });
 
@@ -162,13 +162,13 @@ test('one that may have reached the server is taken back there, even when no ans
     const world = await begun();
     const id = await made();
     world.network.next = () => word;
-    await keepShares();
+    await flushOutbox();
     assert.equal(await stand(id), 'waiting, offline');
     await withdrawShare(id);
     assert.equal(await stand(id), 'withdrawing');
     world.network.next = () => 'fine';
     world.network.log.length = 0;
-    await keepShares();
+    await flushOutbox();
     assert.deepEqual(
       [asked(world), await stand(id), world.server.shares.size],
       ['DELETE', 'over/withdrawn', 0],
@@ -183,7 +183,7 @@ test('to take back what is over, unknown or being taken back already changes not
   const before = await here(id);
   await withdrawShare(id);
   assert.deepEqual(await here(id), before);
-  await keepShares();
+  await flushOutbox();
   const over = await here(id);
   await withdrawShare(id);
   await withdrawShare('A'.repeat(22));
@@ -211,11 +211,11 @@ test('there is work while something waits, and when an end has come', async () =
   assert.equal(await hasShareWork(), false);
   const id = await made();
   assert.equal(await hasShareWork(), true);
-  await keepShares();
+  await flushOutbox();
   assert.equal(await hasShareWork(), false);
   pass(HOUR);
   assert.equal(await hasShareWork(), true);
-  await keepShares();
+  await flushOutbox();
   assert.deepEqual([await stand(id), await hasShareWork()], ['over/expired', false]);
   await withdrawShare(await live());
   assert.equal(await hasShareWork(), true);
@@ -240,15 +240,15 @@ test('this page hears of every change, and of nothing where nothing changed', as
     1,
   );
   network.next = () => 'lost';
-  assert.ok(await heardSince(keepShares));
-  assert.equal(await heardSince(keepShares), 0, 'still no network');
+  assert.ok(await heardSince(flushOutbox));
+  assert.equal(await heardSince(flushOutbox), 0, 'still no network');
   network.next = () => 'fine';
-  assert.ok(await heardSince(keepShares));
+  assert.ok(await heardSince(flushOutbox));
   for (const wanted of [{}, { notes: true }])
-    assert.equal(await heardSince(() => keepShares(wanted)), 0, 'nothing new');
+    assert.equal(await heardSince(() => flushOutbox(wanted)), 0, 'nothing new');
   assert.equal(await heardSince(() => withdrawShare(id)), 1);
   assert.equal(await heardSince(() => withdrawShare(id)), 0);
-  assert.equal(await heardSince(keepShares), 1);
+  assert.equal(await heardSince(flushOutbox), 1);
   assert.equal(await heardSince(() => forgetShare(id)), 1);
 });
 

@@ -84,13 +84,13 @@ export class ModelPhone {
     const accepted = [...this.synced.values()].reduce((sum, { rev }) => sum + rev, 0);
     const since = person.insists ? 0 : this.seq;
     const [, { seq, records }] = await this.#call('GET', `?since=${since}`);
-    this.#takeIn(records, { seen: Math.max(since, accepted), seq }, person);
+    this.#applyRecords(records, { seen: Math.max(since, accepted), seq }, person);
     this.seq = seq;
     const there = new Set(records.map(({ id }) => id));
     if (person.insists) for (const id of this.synced.keys()) if (!there.has(id)) this.synced.delete(id);
   }
 
-  #takeIn(records, vault, { insists = false, trusts = false }) {
+  #applyRecords(records, vault, { insists = false, trusts = false }) {
     const all = records.map(({ id, rev, sealed: bytes }) => {
       const reading = bytes === null ? { kind: null, document: null } : readDocument(documentOf(bytes), id);
       if (!reading) throw new Error(`cannot read ${bytes}`);
@@ -185,7 +185,7 @@ export class ModelPhone {
     const [status, answer] = await this.#call('POST', '', {
       records: batch.map(({ id, base, bytes }) => ({ id, base, sealed: bytes })),
     });
-    if (status === 409) return this.#takeIn(answer.conflicts, { seen: 0, seq: 0 }, person);
+    if (status === 409) return this.#applyRecords(answer.conflicts, { seen: 0, seq: 0 }, person);
     if (status !== 200) throw new Error(`${status}`);
     for (const { id, kind, base, document } of batch) this.synced.set(id, { rev: base + 1, kind, document });
     return undefined;

@@ -14,17 +14,17 @@ async function recoverDrafts({ secondaryCode }) {
 
 /** With a vault, every screen syncs it. @param {Loaders} loaders */
 async function syncVault({ vaultCode }) {
-  if (await vaultIfOn()) (await vaultCode()).keepInStep();
+  if (await vaultIfOn()) (await vaultCode()).startVaultScheduler();
 }
 
 /** With reminders, tell the server once a day that this phone still listens. @param {Loaders} loaders */
 async function checkInReminders({ secondaryCode }) {
-  if ((await allReminders()).length) await (await secondaryCode()).reminders();
+  if ((await allReminders()).length) await (await secondaryCode()).checkIn();
 }
 
 /** Make and take back links that wait for a network. @param {Loaders} loaders */
 async function syncShares({ secondaryCode }) {
-  if (await hasShareWork()) (await secondaryCode()).keepSharesInStep();
+  if (await hasShareWork()) (await secondaryCode()).startShareScheduler();
 }
 
 /** Run every job; one that fails stops no other. @param {Loaders} loaders */

@@ -40,5 +40,5 @@ export const SCREENS = {
 };
 
 export { recoverDrafts } from './data/documents/recover_drafts.js';
-export { keepSharesInStep } from './ui/share/scheduler.js';
-export { reminders } from './ui/reminders/daily_check_in.js';
+export { startShareScheduler } from './ui/share/scheduler.js';
+export { checkIn } from './ui/reminders/daily_check_in.js';

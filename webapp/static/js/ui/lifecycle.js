@@ -11,13 +11,13 @@ import { handOver, isHandedOver } from './handed_over.js';
 /** Starts a screen. @typedef {(loaders: Loaders) => unknown} Screen */
 
 /** Screens add what must be saved before the app starts anew or is left. @type {(() => Promise<boolean>)[]} */
-export const beforeLeaving = [];
+export const beforeUnload = [];
 /** However slow the phone is, the way out takes no longer. */
 const LEAVING_MS = 500;
 /** What is not saved by then is not saved: nothing on a screen waits longer for that. */
 export const SAVING_MS = 5_000;
 
-const saveAll = () => Promise.all(beforeLeaving.map((save) => within(save(), false, SAVING_MS)));
+const saveAll = () => Promise.all(beforeUnload.map((save) => within(save(), false, SAVING_MS)));
 
 /** @param {ServiceWorkerRegistration} registration */
 function offerNewVersion(registration) {

@@ -4,7 +4,7 @@ import { vaultIfOn } from '../data/vault/is_on.js';
 import { words } from './page.js';
 
 /** Ask once, after the first saved answer. */
-export async function askToKeep() {
+export async function requestPersistence() {
   if (!navigator.storage?.persist) return;
   const { persist_asked } = await readSettings();
   if (persist_asked) return;
@@ -13,7 +13,7 @@ export async function askToKeep() {
 }
 
 /** What is true of the words' safety on this phone. */
-export async function keptWords() {
+export async function persistenceText() {
   const { t } = words;
   if ((await vaultIfOn().catch(() => null))?.synced)
     return t('Dine ord ligger på den her telefon. De ligger også låst i din boks.');

@@ -4,7 +4,7 @@ import { DEFAULT_LANGUAGE, isLanguage } from '../core/language/languages.js';
 import { within } from '../data/storage/time_limit.js';
 import { ID } from '../data/identity.js';
 import { getMeeting } from '../data/documents/meetings.js';
-import { addressFor, tellServer } from '../data/reminders/push_address.js';
+import { addressFor, reportAddress } from '../data/reminders/push_address.js';
 import { allReminders, getReminder } from '../data/reminders/reminders.js';
 import { readSettings } from '../data/settings.js';
 import { factsOf } from './facts.js';
@@ -113,8 +113,8 @@ worker.addEventListener('notificationclick', (event) => {
 async function renew() {
   if (!(await allReminders()).length) return;
   const lang = await languageHere();
-  const { vapid, isWanted } = await tellServer(lang, null);
-  if (vapid && isWanted) await tellServer(lang, await addressFor(worker.registration.pushManager, vapid));
+  const { vapid, isWanted } = await reportAddress(lang, null);
+  if (vapid && isWanted) await reportAddress(lang, await addressFor(worker.registration.pushManager, vapid));
 }
 
 // Where that fails, the next visit tries again.

@@ -5,7 +5,7 @@ import { completed } from '../documents/fields.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
 import { STATEMENT_FIELDS } from '../statement/fields.js';
 import { readFields } from '../documents/read_fields.js';
-import { CopyError, list, must, record, time } from '../documents/validation.js';
+import { CopyError, list, assert, record, time } from '../documents/validation.js';
 
 /** @typedef {import('./copy_file.js').Everything} Everything */
 /** @typedef {import('./copy_file.js').Version} Version */
@@ -25,14 +25,14 @@ const whole = (fields) => (/** @type {unknown} */ value) => completed(fields, re
 function readVersion(value) {
   const found = record(value);
   const document = whole(STATEMENT_FIELDS)(found.document);
-  must(found.statement === document.id);
+  assert(found.statement === document.id);
   return { statement: document.id, at: time(found.at), document };
 }
 
 /** Each of them once. @template {{id: string}} Document @param {unknown} value @param {number} most @param {(one: unknown) => Document} read */
 function each(value, most, read) {
   const all = list(value, most).map(read);
-  must(new Set(all.map((one) => one.id)).size === all.length);
+  assert(new Set(all.map((one) => one.id)).size === all.length);
   return all;
 }
 
@@ -57,7 +57,7 @@ export function readCopy(source) {
   const file = parsed(source.replace(/^\ufeff/, ''));
   if (file.format !== FORMAT) throw new CopyError('foreign');
   if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
-  must(Number.isInteger(file.version) && Number(file.version) >= 1);
+  assert(Number.isInteger(file.version) && Number(file.version) >= 1);
   const version = Number(file.version);
   const statements = each(file.statements, STATEMENTS_MAX, whole(STATEMENT_FIELDS));
   const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, whole(MEETING_FIELDS));

@@ -1,6 +1,6 @@
 // Strict reading of a document by the table of its fields, from a copy or a vault. What a newer app added is kept as it came.
 import { namesOf, unknownIn } from './fields.js';
-import { id, list, must, oneOf, record, text, time } from './validation.js';
+import { id, list, assert, oneOf, record, text, time } from './validation.js';
 
 /** @typedef {import('./fields.js').Fields} Fields */
 /** @typedef {import('./fields.js').Row<any>} Row */
@@ -12,18 +12,18 @@ const UNKNOWN_MEMBERS_MAX = 100;
 const READERS = {
   text: ({ shape, longest }, value) => {
     const found = text(value, longest);
-    must(!shape || shape.test(found));
+    assert(!shape || shape.test(found));
     return found;
   },
   id: (_row, value) => id(value),
   time: (_row, value) => time(value),
   choice: ({ names, isRequired }, value) => (value === '' && !isRequired ? '' : oneOf(value, names)),
   flag: (_row, value) => {
-    must(typeof value === 'boolean');
+    assert(typeof value === 'boolean');
     return value;
   },
   number: ({ least, most }, value) => {
-    must(Number.isInteger(value) && Number(value) >= least && Number(value) <= most);
+    assert(Number.isInteger(value) && Number(value) >= least && Number(value) <= most);
     return value;
   },
   record: ({ fields }, value) => readFields(fields, value),
@@ -34,7 +34,7 @@ const READERS = {
 /** @param {Row} row @param {unknown} value */
 function readValue(row, value) {
   const found = READERS[row.type](row, value);
-  must(!row.check || row.check(found));
+  assert(!row.check || row.check(found));
   return found;
 }
 
@@ -51,7 +51,7 @@ export function readFields(fields, value) {
     return [name, isLacking ? undefined : readValue(row, found[name])];
   });
   const unknown = unknownIn(fields, found);
-  must(unknown.length <= UNKNOWN_MEMBERS_MAX);
+  assert(unknown.length <= UNKNOWN_MEMBERS_MAX);
   const all = [...known, ...unknown.map((name) => [name, found[name]])];
   return Object.fromEntries(all.filter(([, one]) => one !== undefined));
 }

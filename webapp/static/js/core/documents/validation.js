@@ -16,33 +16,33 @@ export class CopyError extends Error {
 }
 
 /** @param {unknown} condition @returns {asserts condition} @throws {CopyError} */
-export function must(condition) {
+export function assert(condition) {
   if (!condition) throw new CopyError('damaged');
 }
 
 /** @param {unknown} value @returns {Record<string, unknown>} */
 export function record(value) {
-  must(typeof value === 'object' && value !== null && !Array.isArray(value));
+  assert(typeof value === 'object' && value !== null && !Array.isArray(value));
   return /** @type {Record<string, unknown>} */ (value);
 }
 
 /** @param {unknown} value @param {number} [longest] @returns {string} */
 export function text(value, longest = TEXT_MAX) {
-  must(typeof value === 'string' && value.length <= longest);
+  assert(typeof value === 'string' && value.length <= longest);
   return value;
 }
 
 /** @param {unknown} value @returns {string} */
 export function id(value) {
   const found = text(value, 22);
-  must(ID.test(found));
+  assert(ID.test(found));
   return found;
 }
 
 /** ISO 8601 in UTC. @param {unknown} value @returns {string} */
 export function time(value) {
   const at = text(value, 30);
-  must(TIME.test(at) && !Number.isNaN(Date.parse(at)));
+  assert(TIME.test(at) && !Number.isNaN(Date.parse(at)));
   return at;
 }
 
@@ -51,12 +51,12 @@ export const timeOrNull = (value) => (value === null ? null : time(value));
 
 /** @param {unknown} value @param {number} most @returns {unknown[]} */
 export function list(value, most) {
-  must(Array.isArray(value) && value.length <= most);
+  assert(Array.isArray(value) && value.length <= most);
   return value;
 }
 
 /** @template {string} Name @param {unknown} value @param {readonly Name[]} names @returns {Name} */
 export function oneOf(value, names) {
-  must(/** @type {readonly unknown[]} */ (names).includes(value));
+  assert(/** @type {readonly unknown[]} */ (names).includes(value));
   return /** @type {Name} */ (value);
 }

@@ -5,7 +5,7 @@ import { mergedFields } from '../documents/merge_fields.js';
 import { AGREEMENTS, QUESTIONS, laterText, mergeItems } from './merge_items.js';
 import { choseLines, mergeLeftOut } from './merge_lines_left_out.js';
 import { mergeText, threeWay } from '../text/merge.js';
-import { keptByBoth, stillSaid, tidied } from '../statement/conflicts.js';
+import { keptOnBothSides, droppedByMerge, tidied } from '../statement/conflicts.js';
 
 /** @typedef {import('./fields.js').Meeting} Meeting */
 /** @typedef {import('./fields.js').OtherText} OtherText */
@@ -33,7 +33,10 @@ export function mergeMeeting(base, mine, theirs) {
     questions: mergeItems(o.questions, early.questions, late.questions, QUESTIONS),
     agreements: mergeItems(o.agreements, early.agreements, late.agreements, AGREEMENTS),
     asked: threeWay(o.asked, early.asked, late.asked, () => late.asked ?? early.asked),
-    alternatives: [...keptByBoth(o.alternatives, early.alternatives, late.alternatives, keyOf), ...others],
+    alternatives: [
+      ...keptOnBothSides(o.alternatives, early.alternatives, late.alternatives, keyOf),
+      ...others,
+    ],
     deleted: mergedDeletion(o, early, late),
   });
   return withAlternatives(next, [...stillIn(early, late, next), ...stillIn(late, early, next)]);
@@ -85,7 +88,7 @@ const wordsOf = (meeting) =>
   ].join('\n');
 
 /** @param {Meeting} side @param {Meeting} other @param {Meeting} next */
-const stillIn = (side, other, next) => stillSaid(side.alternatives, wordsOf(other), wordsOf(next));
+const stillIn = (side, other, next) => droppedByMerge(side.alternatives, wordsOf(other), wordsOf(next));
 
 /** The meeting with other texts beside its own. @param {Meeting} meeting @param {OtherText[]} others @returns {Meeting} */
 export const withAlternatives = (meeting, others) => ({

@@ -1,7 +1,7 @@
 // What a link to one text says, and what comes back through it: written in one spelling, read strictly (docs/protocol.md, "Shares").
 import { DAY_OR_TIME } from '../meeting/local_time.js';
 import { KINDS, PARTS } from '../statement/fields.js';
-import { CopyError, list, must, oneOf, record, text, time } from '../documents/validation.js';
+import { CopyError, list, assert, oneOf, record, text, time } from '../documents/validation.js';
 
 /** @typedef {import('../statement/fields.js').Part} Part */
 /** @typedef {import('../statement/fields.js').Kind} Kind */
@@ -37,7 +37,7 @@ export class ShareError extends Error {
 /** A local day, with a time or without, or ''. @param {unknown} value */
 function wall(value) {
   const found = text(value, 60);
-  must(DAY_OR_TIME.test(found));
+  assert(DAY_OR_TIME.test(found));
   return found;
 }
 
@@ -85,7 +85,7 @@ function reading(source, kind, read) {
     const isOther = typeof found.kind === 'string' && found.kind !== kind;
     if (isOther || (Number.isInteger(found.version) && Number(found.version) > VERSION))
       throw new ShareError('newer');
-    must(found.kind === kind && found.version === VERSION);
+    assert(found.kind === kind && found.version === VERSION);
     return read(found);
   } catch (error) {
     if (error instanceof CopyError || error instanceof SyntaxError) throw new ShareError('damaged');
@@ -96,7 +96,7 @@ function reading(source, kind, read) {
 /** A day that is in no calendar would stop the page of whoever reads. @param {unknown} value */
 function day(value) {
   const at = wall(value);
-  must(!at || !Number.isNaN(Date.parse(at.length > 10 ? `${at}Z` : at)));
+  assert(!at || !Number.isNaN(Date.parse(at.length > 10 ? `${at}Z` : at)));
   return at;
 }
 
@@ -116,7 +116,7 @@ function sharedMeeting(value) {
 /** The words keep it; the page around them is in the reader's own language. @param {unknown} value */
 function language(value) {
   const found = text(value, LANG_MAX);
-  must(LANG.test(found));
+  assert(LANG.test(found));
   return found;
 }
 
@@ -125,14 +125,16 @@ function sharedParts(value) {
   const parts = list(value, PARTS.length)
     .map(record)
     .map((one) => ({ part: oneOf(one.part, PARTS), text: text(one.text) }));
-  must(new Set(parts.map((one) => one.part)).size === parts.length && parts.every((one) => one.text.trim()));
+  assert(
+    new Set(parts.map((one) => one.part)).size === parts.length && parts.every((one) => one.text.trim()),
+  );
   return parts;
 }
 
 /** @param {unknown} value */
 function point(value) {
   const found = text(value, 87);
-  must(POINT.test(found));
+  assert(POINT.test(found));
   return found;
 }
 

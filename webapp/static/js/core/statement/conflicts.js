@@ -4,7 +4,7 @@ import { segment } from '../text/sentences.js';
 /** @template Other @typedef {(other: Other) => string} Key tells other texts apart */
 
 /** Those of both, without what one side has put away. @template Other @param {Other[]} base @param {Other[]} mine @param {Other[]} theirs @param {Key<Other>} key */
-export function keptByBoth(base, mine, theirs, key) {
+export function keptOnBothSides(base, mine, theirs, key) {
   const [o, a, b] = [base, mine, theirs].map((all) => new Map(all.map((one) => [key(one), one])));
   if (!o || !a || !b) throw new TypeError('three lists');
   return [...new Map([...a, ...b])]
@@ -18,7 +18,7 @@ export function keptByBoth(base, mine, theirs, key) {
  * @template {{text: string}} Other
  * @param {Other[]} others of one side @param {string} there all that the other side says @param {string} now all that the merged one says
  */
-export const stillSaid = (others, there, now) =>
+export const droppedByMerge = (others, there, now) =>
   others.filter(({ text }) =>
     segment(text).some((sentence) => there.includes(sentence.text) && !now.includes(sentence.text)),
   );

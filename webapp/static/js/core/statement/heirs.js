@@ -1,5 +1,5 @@
 // Which sentences hold what is left of a marked one after an edit. For a mark that hides, the least remainder is enough.
-import { areLike, wordsOf } from '../text/similarity.js';
+import { areSimilar, wordsOf } from '../text/similarity.js';
 import { leftOf } from '../text/changes.js';
 import { hides, rangeNow, rangesOf, within } from './joined.js';
 
@@ -49,7 +49,7 @@ export function heirsOf(old, entry, fresh, same) {
     const text = old.text.slice(range.start - old.start, range.end - old.start);
     const words = new Set(wordsOf(text));
     const near = byPlace(text, range, fresh, same);
-    const alike = near.some(([heir]) => areLike(words, heir.words)) ? [] : byLikeness(words, range, fresh);
+    const alike = near.some(([heir]) => areSimilar(words, heir.words)) ? [] : byLikeness(words, range, fresh);
     // Its stop alone counts where no other sentence says what it said.
     for (const [heir, held] of [
       ...near.filter(([one, held]) => !alike.length || hasWords(one, held)),
@@ -86,7 +86,7 @@ function byPlace(text, range, fresh, same) {
 /** Those that say most of it, for texts changed in several places at once. @param {Set<string>} words @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]} */
 const byLikeness = (words, { mark }, fresh) =>
   fresh
-    .filter((heir) => areLike(words, heir.words) && !isOfOthers(heir))
+    .filter((heir) => areSimilar(words, heir.words) && !isOfOthers(heir))
     .map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
 
 /** Whether most of it stood in sentences without a mark. @param {Heir} heir */

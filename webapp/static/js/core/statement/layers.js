@@ -185,8 +185,8 @@ const mostHeard = (turns, room) =>
 function sayInTurn(turns, shown, limit) {
   const rounds = Math.max(0, ...turns.map(({ queue }) => queue.length));
   const round = (/** @type {number} */ i) => turns.flatMap(({ queue }) => queue[i] ?? []);
-  const inTurn = Array.from({ length: rounds }, (_, i) => round(i)).flat();
-  sayFitting(inTurn, shown, limit);
+  const withLock = Array.from({ length: rounds }, (_, i) => round(i)).flat();
+  sayFitting(withLock, shown, limit);
 }
 
 /**

@@ -2,7 +2,7 @@
 //
 // A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
 // paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
-import { areLike, wordsOf } from '../text/similarity.js';
+import { areSimilar, wordsOf } from '../text/similarity.js';
 import { leftOf, sameIn } from '../text/changes.js';
 import { REMAINDER_CHARACTERS, asAlone, becameOther, isAtEdge, oldDormant } from './dormant.js';
 import { heirOf, heirsOf, reached } from './heirs.js';
@@ -126,7 +126,7 @@ function leftBy(sentence, own, fresh, same) {
 function isNew(text, part, own) {
   const words = wordsOf((text.endsWith(part) ? text.slice(0, -part.length) : text.slice(part.length)).trim());
   return ![...own.keys()].some(
-    (other) => other !== text && other !== part && areLike(new Set(wordsOf(other)), words),
+    (other) => other !== text && other !== part && areSimilar(new Set(wordsOf(other)), words),
   );
 }
 

@@ -2,7 +2,7 @@
 import { hides, stricter, stricterEntry } from './joined.js';
 import { carryFirst, carryMarks, entriesOf, oldDormant } from './marks.js';
 import { mergeText, threeWay } from '../text/merge.js';
-import { keptByBoth, stillSaid, tidied } from './conflicts.js';
+import { keptOnBothSides, droppedByMerge, tidied } from './conflicts.js';
 import { mergedFields } from '../documents/merge_fields.js';
 import { PARTS, STATEMENT_FIELDS, blankStatement, canonicalStatement } from './fields.js';
 import { segment } from '../text/sentences.js';
@@ -46,7 +46,7 @@ export function mergeStatement(base, mine, theirs) {
     parts,
     marks: mergedMarks(o, mine, theirs, parts),
     first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
-    alternatives: keptByBoth(
+    alternatives: keptOnBothSides(
       o.alternatives ?? [],
       mine.alternatives ?? [],
       theirs.alternatives ?? [],
@@ -89,7 +89,7 @@ export function mergeBeside(base, mine, theirs) {
     [early, late],
     [late, early],
   ].flatMap(([side, other]) =>
-    side && other ? stillSaid(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : [],
+    side && other ? droppedByMerge(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : [],
   );
   const alternatives = tidied(
     [...(next.alternatives ?? []), ...still],

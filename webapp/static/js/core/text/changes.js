@@ -1,5 +1,5 @@
 // Where two texts differ, and what became of a stretch of the first one in the second.
-import { areLike, wordsOf } from './similarity.js';
+import { areSimilar, wordsOf } from './similarity.js';
 
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /** @typedef {{start: number, end: number}} Stretch */
@@ -160,7 +160,7 @@ function withAlike(was, is, pairs) {
     const [to, newTo] = pair ? [was.indexOf(pair[0], i), is.indexOf(pair[1], j)] : [was.length, is.length];
     for (let k = 0; to - i === newTo - j && k < to - i; k += 1) {
       const [one, other] = /** @type {[Sentence, Sentence]} */ ([was[i + k], is[j + k]]);
-      if (areLike(new Set(wordsOf(one.text)), wordsOf(other.text))) all.push([one, other]);
+      if (areSimilar(new Set(wordsOf(one.text)), wordsOf(other.text))) all.push([one, other]);
     }
     if (pair) all.push(pair);
     [i, j] = [to + 1, newTo + 1];

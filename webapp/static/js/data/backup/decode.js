@@ -5,7 +5,7 @@ import { CopyError } from '../../core/backup/read_copy.js';
  * A mark at the beginning that says that it is UTF-8 changes nothing.
  * @param {Uint8Array} bytes @throws {CopyError} `encoding`
  */
-export function copyText(bytes) {
+export function decodeCopy(bytes) {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -4,7 +4,7 @@ import { readSettings } from '../settings.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** All there is: statements (the bin's too), earlier versions, meetings, notes without a goal, choices. @returns {Promise<import('../../core/backup/copy_file.js').Everything>} */
-export async function everything() {
+export async function exportAll() {
   const [statements, snapshots, meetings, explorations] = await withDatabase(async (database) => {
     const transaction = database.transaction(['statements', 'snapshots', 'meetings', 'explorations']);
     return Promise.all([

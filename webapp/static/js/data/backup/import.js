@@ -9,7 +9,7 @@ import {
   statementWithCopy,
 } from '../../core/backup/merge_copy.js';
 import { PARTS, isBlank, canonicalStatement } from '../../core/statement/fields.js';
-import { tell } from '../storage/channel.js';
+import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { putStatement } from '../documents/save_statement.js';
 import { rowsOf } from '../storage/stored_documents.js';
@@ -35,7 +35,7 @@ const wordsKey = ({ id, title, parts }) => JSON.stringify([id, title, PARTS.map(
  * Take in a copy, all or nothing. Nothing that is here goes: what differs comes together as with a record from another phone.
  * @param {Omit<import('../../core/backup/copy_file.js').Everything, 'settings'>} copy @returns {Promise<Counts>}
  */
-export async function takeIn({ statements, versions, meetings, explorations }) {
+export async function importCopy({ statements, versions, meetings, explorations }) {
   /** @type {Counts} */
   const counts = { added: 0, joined: 0, restored: 0, binned: 0, older: 0, same: 0 };
   const changed = await change(async (transaction) => {
@@ -60,7 +60,7 @@ export async function takeIn({ statements, versions, meetings, explorations }) {
       )),
     ];
   });
-  for (const id of new Set(changed)) tell(id);
+  for (const id of new Set(changed)) broadcast(id);
   return counts;
 }
 

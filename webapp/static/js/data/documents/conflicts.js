@@ -1,6 +1,6 @@
 // Choosing between two versions. What was there before stays among the earlier versions, both of it.
 import { withWords } from '../../core/statement/merge.js';
-import { tell } from '../storage/channel.js';
+import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { keepVersion, putStatement } from './save_statement.js';
 import { rowsOf } from '../storage/stored_documents.js';
@@ -31,5 +31,5 @@ export async function chooseText(id, alternative, text) {
     const next = withWords(stored, withText(stored, alternative.part, text));
     return putStatement(transaction, stored, { ...next, alternatives: others, updated: now });
   });
-  changed.forEach(tell);
+  changed.forEach(broadcast);
 }

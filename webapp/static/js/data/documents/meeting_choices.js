@@ -1,6 +1,6 @@
 // Small choices about a meeting, kept at one stroke. Writing one is data/documents/save_meeting.js.
 import { leaveOut, leftOutNow } from '../../core/meeting/lines_left_out.js';
-import { tell } from '../storage/channel.js';
+import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
@@ -16,7 +16,7 @@ async function edited(id, edit) {
     if (changed) await store.put(changed);
     return changed ?? null;
   });
-  tell(id);
+  broadcast(id);
   return next;
 }
 

@@ -1,10 +1,10 @@
 // Takes in what pages put down when they went away, as if they had still saved it.
 import { canonical } from '../../core/documents/fields.js';
 import { KINDS } from '../../core/sync/document.js';
-import { tellHereToo } from '../storage/channel.js';
+import { broadcastHereToo } from '../storage/channel.js';
 import { allDrafts, dropDraft } from '../storage/drafts.js';
 import { getNote, saveNote } from './explorations.js';
-import { inTurn } from '../storage/lock.js';
+import { withLock } from '../storage/lock.js';
 import { getMeeting } from './meetings.js';
 import { saveMeeting } from './save_meeting.js';
 import { saveStatement } from './save_statement.js';
@@ -48,11 +48,11 @@ async function recover(draft) {
   const isKept = stored && said(kind, stored) === said(kind, mine);
   if (!isGone && !isKept) await save(baseOf(draft, stored), mine);
   await dropDraft(draft.key);
-  if (!isGone) tellHereToo(mine.id); // this page may have read it a moment too soon
+  if (!isGone) broadcastHereToo(mine.id); // this page may have read it a moment too soon
 }
 
 /** Of several pages one takes them in; one that cannot be kept now stays. */
 export const recoverDrafts = () =>
-  inTurn('egne-ord-drafts', async () => {
+  withLock('egne-ord-drafts', async () => {
     for (const draft of await allDrafts()) await recover(wholeDraft(draft));
   });

@@ -2,7 +2,7 @@
 import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../../core/statement/history.js';
 import { mergeStatement, withOthers, withWords } from '../../core/statement/merge.js';
 import { isBlank } from '../../core/statement/fields.js';
-import { tell } from '../storage/channel.js';
+import { broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { binnedIn, restoredIn } from '../storage/save_document.js';
 import { newId } from '../identity.js';
@@ -67,7 +67,7 @@ export async function saveStatement(base, mine) {
     const changed = await putStatement(transaction, stored, next);
     return { statement: next, clashes, changed };
   });
-  saved.changed.forEach(tell);
+  saved.changed.forEach(broadcast);
   return saved;
 }
 
@@ -109,5 +109,5 @@ export async function takeBack(key) {
     const next = stored ? withWords(stored, snapshot.document) : snapshot.document;
     return putStatement(transaction, stored, { ...next, deleted: null, updated: now() });
   });
-  changed.forEach(tell);
+  changed.forEach(broadcast);
 }

@@ -23,7 +23,7 @@ export class ApiError extends Error {
 }
 
 /** @param {unknown} condition @returns {asserts condition} */
-export function must(condition) {
+export function assert(condition) {
   if (!condition) throw new ApiError('bad-answer');
 }
 
@@ -73,7 +73,7 @@ export async function read(answer, mostBytes) {
   const found = await textOf(answer, mostBytes)
     .then(JSON.parse)
     .catch(() => null);
-  must(found && typeof found === 'object');
+  assert(found && typeof found === 'object');
   return found;
 }
 

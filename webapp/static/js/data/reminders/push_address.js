@@ -40,7 +40,7 @@ export async function addressFor(manager, vapid) {
  * @param {string} lang @param {PushAddress | null} address
  * @returns {Promise<{vapid: string, isWanted: boolean}>} its key, and whether it has reminders to send
  */
-export async function tellServer(lang, address) {
+export async function reportAddress(lang, address) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const body = new URLSearchParams({ key: await reminderKey(), zone, ...address });
   const answer = await fetch(`/reminders/${lang}/list`, {

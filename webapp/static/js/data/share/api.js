@@ -1,5 +1,5 @@
 // The five calls of shares (docs/protocol.md, "HTTP"). What a server answers is read strictly. Nothing here knows of the phone's memory.
-import { ask, must, read, refusal } from '../http/api_client.js';
+import { ask, assert, read, refusal } from '../http/api_client.js';
 
 /** @typedef {import('../http/api_client.js').ApiErrorCode} ApiErrorCode */
 /** @typedef {import('../http/api_client.js').Request} Request */
@@ -33,7 +33,7 @@ async function call(send, path, request) {
 
 /** @param {any} found @returns {string} ISO 8601 in UTC */
 function endIn(found) {
-  must(
+  assert(
     typeof found?.expires_at === 'string' &&
       END.test(found.expires_at) &&
       !Number.isNaN(Date.parse(found.expires_at)),
@@ -43,7 +43,7 @@ function endIn(found) {
 
 /** @param {any} found @returns {string} base64url */
 function sealedIn(found) {
-  must(typeof found?.sealed === 'string');
+  assert(typeof found?.sealed === 'string');
   return found.sealed;
 }
 
@@ -57,7 +57,7 @@ export const readerApi = (id, send = fetch) => ({
 
   /** @param {string} sealed a note; the very same again does no harm @returns {Promise<void>} */
   async answer(sealed) {
-    must(await call(send, `${id}/notes`, { method: 'POST', body: { sealed } }));
+    assert(await call(send, `${id}/notes`, { method: 'POST', body: { sealed } }));
   },
 });
 
@@ -69,13 +69,13 @@ export const shareApi = ({ id, token }, send = fetch) => ({
 
   /** @returns {Promise<void>} */
   async remove() {
-    must((await call(send, id, { method: 'DELETE', token })) === null);
+    assert((await call(send, id, { method: 'DELETE', token })) === null);
   },
 
   /** @returns {Promise<string[]>} sealed, in the order in which they came */
   async notes() {
     const found = await call(send, `${id}/notes`, { method: 'GET', token });
-    must(Array.isArray(found?.notes) && found.notes.length <= NOTES_MAX);
+    assert(Array.isArray(found?.notes) && found.notes.length <= NOTES_MAX);
     return found.notes.map(sealedIn);
   },
 });

@@ -1,7 +1,7 @@
 // What waits is done: links are made and taken back, those whose time is over by the server's clock end, and notes come in. Safe to stop at any instruction.
 import { ShareError, readNote } from '../../core/sharing/document.js';
 import { ApiError } from '../http/api_client.js';
-import { inTurn } from '../storage/lock.js';
+import { withLock } from '../storage/lock.js';
 import { SealedError } from '../sealing/sealed_body.js';
 import { shareApi } from './api.js';
 import { isPast } from './has_work.js';
@@ -19,8 +19,8 @@ const REFUSALS = new Set(['unauthorized', 'gone', 'taken', 'too-large', 'refused
  * One run at a time on a device. Never rejects for what a network or a server does: the link remembers it.
  * @param {{notes?: boolean}} [wanted] whether to ask for notes @returns {Promise<Outcome>}
  */
-export const keepShares = ({ notes = false } = {}) =>
-  inTurn('egne-ord-shares', async () => {
+export const flushOutbox = ({ notes = false } = {}) =>
+  withLock('egne-ord-shares', async () => {
     /** @type {ApiError[]} */
     const troubles = [];
     await each('withdrawing', takeBack, troubles);

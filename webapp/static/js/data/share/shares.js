@@ -1,6 +1,6 @@
 // Links that are out: what this phone keeps of each, to show it, withdraw it and read what came back.
 import { ShareError, shareText } from '../../core/sharing/document.js';
-import { listen, tell } from '../storage/channel.js';
+import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { newId } from '../identity.js';
 import { SealedError } from '../sealing/sealed_body.js';
@@ -32,17 +32,17 @@ const TOKEN_BYTES = 32;
 /** What a channel says when a link changed. */
 const SHARES_CHANGED = 'shares';
 /** A channel reaches every page but the one that speaks. @type {(() => void)[]} */
-const heardHere = [];
+const listeners = [];
 
 function told() {
-  tell(SHARES_CHANGED);
-  for (const heard of heardHere) heard();
+  broadcast(SHARES_CHANGED);
+  for (const listener of listeners) listener();
 }
 
-/** @param {() => void} heard in this page and every other one */
-export function whenSharesChange(heard) {
-  heardHere.push(heard);
-  listen((changed) => changed === SHARES_CHANGED && heard());
+/** @param {() => void} listener in this page and every other one */
+export function whenSharesChange(listener) {
+  listeners.push(listener);
+  listen((changed) => changed === SHARES_CHANGED && listener());
 }
 
 /** @returns {Promise<Share[]>} the newest first */

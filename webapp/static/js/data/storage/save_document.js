@@ -1,6 +1,6 @@
 // What documents of every kind have in common on the phone: saved together with what another tab or the vault wrote meanwhile,
 // thrown into the bin, and taken out of it.
-import { tell } from './channel.js';
+import { broadcast } from './channel.js';
 import { change } from './database.js';
 import { rowsOf } from './stored_documents.js';
 
@@ -28,7 +28,7 @@ export const savedIn = (name, merge) => async (base, mine) => {
     await store.put(next);
     return next;
   });
-  tell(saved.id);
+  broadcast(saved.id);
   return saved;
 };
 
@@ -39,7 +39,7 @@ async function edit(name, id, fields) {
     const stored = await store.get(id);
     if (stored) await store.put({ ...stored, ...fields });
   });
-  tell(id);
+  broadcast(id);
 }
 
 /** @param {Kept} name @returns {(id: string) => Promise<void>} */

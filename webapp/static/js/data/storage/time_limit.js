@@ -6,7 +6,7 @@ export const ANSWER_MS = 2_000;
 const TICK_MS = 100;
 
 /**
- * Call `wake` after `ms`, in ticks: where the thread itself was busy, an answer that came meanwhile is heard
+ * Call `wake` after `ms`, in ticks: where the thread itself was busy, an answer that came meanwhile is listener
  * first.
  * @param {number} ms @param {() => void} wake @returns {() => void} takes it back
  */
@@ -41,10 +41,10 @@ export async function within(work, otherwise, ms = ANSWER_MS) {
 const listeners = new Set();
 let silent = 0;
 
-/** @param {(isSilent: boolean) => void} heard */
-export function whenSilent(heard) {
-  listeners.add(heard);
-  if (silent) heard(true);
+/** @param {(isSilent: boolean) => void} listener */
+export function whenSilent(listener) {
+  listeners.add(listener);
+  if (silent) listener(true);
 }
 
 export const isSilent = () => silent > 0;
@@ -53,7 +53,7 @@ export const isSilent = () => silent > 0;
 function count(more) {
   const before = silent > 0;
   silent += more;
-  if (before !== silent > 0) for (const heard of listeners) heard(silent > 0);
+  if (before !== silent > 0) for (const listener of listeners) listener(silent > 0);
 }
 
 /**

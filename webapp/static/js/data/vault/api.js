@@ -1,5 +1,5 @@
 // The vault's calls (docs/protocol.md, "HTTP"). What a server answers is read strictly.
-import { ApiError, ask, must, read, refusal, serverTime } from '../http/api_client.js';
+import { ApiError, ask, assert, read, refusal, serverTime } from '../http/api_client.js';
 import { ID } from '../identity.js';
 
 /** @typedef {{id: string, rev: number, seq: number, sealed: string}} RemoteRecord */
@@ -36,7 +36,7 @@ const whole = (value, least) => Number.isSafeInteger(value) && Number(value) >= 
 
 /** @param {any} record @returns {RemoteRecord} */
 function remoteRecord(record) {
-  must(
+  assert(
     ID.test(record?.id) && whole(record.rev, 1) && whole(record.seq, 1) && typeof record.sealed === 'string',
   );
   return { id: record.id, rev: record.rev, seq: record.seq, sealed: record.sealed };
@@ -44,8 +44,8 @@ function remoteRecord(record) {
 
 /** @param {any} conflict @returns {Conflict} */
 function conflictOf(conflict) {
-  must(ID.test(conflict?.id) && whole(conflict.rev, 0) && whole(conflict.seq, 0));
-  must(conflict.rev ? typeof conflict.sealed === 'string' : conflict.sealed === null);
+  assert(ID.test(conflict?.id) && whole(conflict.rev, 0) && whole(conflict.seq, 0));
+  assert(conflict.rev ? typeof conflict.sealed === 'string' : conflict.sealed === null);
   return { id: conflict.id, rev: conflict.rev, seq: conflict.seq, sealed: conflict.sealed };
 }
 
@@ -72,14 +72,14 @@ export function vaultApi({ name, token }, send = fetch) {
     /** @param {number} since @param {number} [most] @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>} */
     async pull(since, most = PULL_RECORDS) {
       const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${most}`);
-      must(
+      assert(
         whole(seq, 0) &&
           Array.isArray(records) &&
           records.length <= PULL_RECORDS &&
           typeof more === 'boolean',
       );
       const read = records.map(remoteRecord);
-      must(
+      assert(
         read.every((record, i) => record.seq > (read[i - 1]?.seq ?? since) && record.seq <= seq) &&
           !(more && !read.length),
       );
@@ -89,8 +89,8 @@ export function vaultApi({ name, token }, send = fetch) {
     /** @param {Push[]} records @returns {Promise<{seq: number, records: {id: string, rev: number, seq: number}[]}>} */
     async push(records) {
       const { seq, records: taken } = await call('POST', '/records', { records });
-      must(whole(seq, 1) && Array.isArray(taken) && taken.length === records.length);
-      must(
+      assert(whole(seq, 1) && Array.isArray(taken) && taken.length === records.length);
+      assert(
         records.every(
           ({ id, base }, i) => taken[i]?.id === id && taken[i].rev === base + 1 && whole(taken[i].seq, 1),
         ),
@@ -105,6 +105,6 @@ export function vaultApi({ name, token }, send = fetch) {
 /** @param {Response} answer */
 async function conflictIn(answer) {
   const { conflicts } = await read(answer, ANSWER_MAX_BYTES);
-  must(Array.isArray(conflicts) && conflicts.length);
+  assert(Array.isArray(conflicts) && conflicts.length);
   return new ConflictError(conflicts.map(conflictOf));
 }

@@ -142,7 +142,7 @@ async function keepLocal(transaction, kind, local, next) {
  * @param {{insists?: boolean, trusts?: boolean}} [person] wants this phone's version sent; wants what the vault says
  * @throws {Distrusted} and nothing is changed
  */
-export async function takeIn(keys, records, vault, { insists = false, trusts = false } = {}) {
+export async function applyRecords(keys, records, vault, { insists = false, trusts = false } = {}) {
   const newest = new Map(records.map((record) => [record.id, record]));
   const arrived = await Promise.all([...newest.values()].map((record) => opened(keys, record)));
   /** @type {string[]} */
@@ -159,5 +159,5 @@ export async function takeIn(keys, records, vault, { insists = false, trusts = f
   });
   if (code) throw new Distrusted(code);
   // Only what has changed: other tabs answer with a sync of their own.
-  for (const id of new Set(changed)) vaultParty.tell(id);
+  for (const id of new Set(changed)) vaultParty.broadcast(id);
 }

@@ -4,7 +4,7 @@ import { ApiError } from '../http/api_client.js';
 import { change, withDatabase } from '../storage/database.js';
 import { ConflictError } from './api.js';
 import { SealedError, seal } from './record.js';
-import { takeIn } from './pull.js';
+import { applyRecords } from './pull.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -86,7 +86,7 @@ async function pushBatch(keys, api, batch, person) {
     await api.push(batch.map(({ id, base, sealed }) => ({ id, base, sealed })));
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
-    await takeIn(keys, error.conflicts, { seen: 0, seq: 0 }, person);
+    await applyRecords(keys, error.conflicts, { seen: 0, seq: 0 }, person);
     return;
   }
   await accept(batch);

@@ -1,8 +1,8 @@
 // What this phone remembers of its vault: the secret, how far it has pulled, and what both sides last agreed on.
-import { listen, tell } from '../storage/channel.js';
+import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { newSecret } from './keys.js';
-import { oneRun } from './lock.js';
+import { withVaultLock } from './lock.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -10,11 +10,11 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** Why the vault waits for the network or the server. @typedef {'offline'|'later'|'bad-answer'} Wait */
 /**
  * `made`: the server has it. `saved`: the person says that the words are kept. `old`: the secret of the vault before, still to
- * be deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when all was last in the vault. `heard`: the time by the
+ * be deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when all was last in the vault. `listener`: the time by the
  * server's clock then; missing before it said so. Times are ISO 8601 in UTC.
  * @typedef {{
  *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number, old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
- *   synced: string | null, heard?: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], not_sealed?: string[], unreadable: string[]
+ *   synced: string | null, listener?: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], not_sealed?: string[], unreadable: string[]
  * }} Vault
  */
 /**
@@ -30,17 +30,17 @@ const KEY = 'vault';
 /** What a channel says when the vault's state changed. */
 const VAULT_CHANGED = 'vault';
 /** A channel reaches every page but the one that speaks. @type {(() => void)[]} */
-const heardHere = [];
+const listeners = [];
 
 function told() {
-  tell(VAULT_CHANGED);
-  for (const heard of heardHere) heard();
+  broadcast(VAULT_CHANGED);
+  for (const listener of listeners) listener();
 }
 
-/** @param {() => void} heard in this page and every other one */
-export function whenVaultChanges(heard) {
-  heardHere.push(heard);
-  listen((changed) => changed === VAULT_CHANGED && heard());
+/** @param {() => void} listener in this page and every other one */
+export function whenVaultChanges(listener) {
+  listeners.push(listener);
+  listen((changed) => changed === VAULT_CHANGED && listener());
 }
 
 /** @returns {Promise<Vault | undefined>} undefined when the vault is off */
@@ -65,7 +65,7 @@ export async function changeVault(fields) {
  * @param {Uint8Array<ArrayBuffer>} [secret] of a vault that is there already @param {Uint8Array<ArrayBuffer> | null} [old] to delete in the end
  */
 export async function beginVault(secret, old = null) {
-  await oneRun(() =>
+  await withVaultLock(() =>
     change(async (transaction) => {
       await transaction.objectStore('synced').clear();
       /** @type {Vault} */

@@ -4,9 +4,9 @@ import { StorageError } from '../storage/storage_error.js';
 import { vaultApi } from './api.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
-import { oneRun } from './lock.js';
+import { withVaultLock } from './lock.js';
 import { sendChanged } from './push.js';
-import { Distrusted, takeIn } from './pull.js';
+import { Distrusted, applyRecords } from './pull.js';
 
 /** @typedef {import('./state.js').Vault} Vault */
 /** @typedef {{insists?: boolean, trusts?: boolean}} Person sends this phone's version whatever the vault says; takes what the vault says */
@@ -19,7 +19,7 @@ const PAGES_MAX = 200;
  * @param {Person} [person] @returns {Promise<Outcome>}
  */
 export const sync = (person = {}) =>
-  oneRun(async () => {
+  withVaultLock(async () => {
     const vault = await readVault();
     const waits = vault?.stop && !vault.leaving && !person.insists && !person.trusts;
     if (!vault || waits) return { done: !vault, retryAfter: 0 };
@@ -78,7 +78,7 @@ async function pullAll(keys, api, vault, person) {
   // What could not be opened may come whole this time.
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
   const { seq, records } = await pulled(api, person.insists ? 0 : Math.min(vault.seq, ...again));
-  await takeIn(keys, records, { seen: Math.max(vault.seq, accepted), seq }, person);
+  await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, person);
   await changeVault({ seq });
   if (person.insists) await forgetMissing(new Set(records.map(({ id }) => id)));
 }

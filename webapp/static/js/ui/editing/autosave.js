@@ -89,7 +89,7 @@ export class Autosave {
   }
 
   /** The page may be gone before this is saved: put it down for the next one. */
-  putDown() {
+  stash() {
     const { kind, key, sent } = this;
     const mine = this.onScreen();
     if (!this.unsaved || (!sent && this.isNothingNew(mine))) return;

@@ -51,7 +51,7 @@ export class MeetingDraft extends Autosave {
   }
 
   /** Another tab or the vault changed it: take in what is new, under what is typed here. */
-  heard() {
+  remoteChange() {
     return this.next(async () => {
       const stored = await getMeeting(this.base.id).catch(() => undefined);
       if (stored && !same(stored, this.base)) this.#accept(this.base, stored);
@@ -82,4 +82,4 @@ export class MeetingDraft extends Autosave {
   }
 }
 
-export const UnreadMeeting = unread(MeetingDraft);
+export const UnreadMeetingDraft = unread(MeetingDraft);

@@ -7,8 +7,8 @@ import { newId } from '../../data/identity.js';
 import { getMeeting } from '../../data/documents/meetings.js';
 import { StorageError } from '../../data/storage/storage_error.js';
 import { one } from '../dom.js';
-import { saveOnLeaving } from './unload.js';
-import { MeetingDraft, UnreadMeeting } from './meeting_draft.js';
+import { saveOnUnload } from './unload.js';
+import { MeetingDraft, UnreadMeetingDraft } from './meeting_draft.js';
 import { carry, failed, idHere, sayWhileWriting, words } from '../page.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
@@ -52,12 +52,12 @@ function listenToBoxes(now) {
     now().typed();
     tell();
   });
-  saveOnLeaving({
+  saveOnUnload({
     isUnsaved: () => now().unsaved,
-    putDown: () => now().putDown(),
+    stash: () => now().stash(),
     save: () => now().save(),
-    heard: () => now().heard(),
-    hasTrouble: isSilent,
+    remoteChange: () => now().remoteChange(),
+    hasSaveError: isSilent,
   });
 }
 
@@ -75,7 +75,7 @@ export async function writeMeeting(fields, ready) {
   };
   const screen = { ...fields, saved, failed };
   const blank = blankMeeting(newId(), new Date().toISOString(), zoneHere());
-  const unread = new UnreadMeeting(blank, false, screen);
+  const unread = new UnreadMeetingDraft(blank, false, screen);
   /** @type {MeetingDraft} */
   let draft = unread;
   listenToBoxes(() => draft);
@@ -87,6 +87,6 @@ export async function writeMeeting(fields, ready) {
   fields.write(shown);
   if (JSON.stringify(shown) !== JSON.stringify(meeting)) draft.typed();
   if (isStored) carry(meeting.id);
-  listen((id) => id === draft.base.id && void draft.heard());
+  listen((id) => id === draft.base.id && void draft.remoteChange());
   return draft;
 }

@@ -45,7 +45,7 @@ export class NoteDraft extends Autosave {
   }
 
   /** Another tab or the vault changed it: take in what is new, under what is typed here. */
-  heard() {
+  remoteChange() {
     return this.next(async () => {
       const stored = await getNote(this.base.id).catch(() => this.base);
       if (this.isStored && !this.unsaved && (!stored || stored.deleted)) this.page.gone();

@@ -87,7 +87,7 @@ function adopt(row, kept, isStored) {
     saved: () => page.saved(),
     failed: (error) => page.failed(error),
     // Somebody still writes in it: what they write decides.
-    gone: () => (isComposing(box) ? whenStill(row, () => void draft.heard()) : forget(note)),
+    gone: () => (isComposing(box) ? whenStill(row, () => void draft.remoteChange()) : forget(note)),
   });
   const note = { row, box, draft, pressed: nothingPressed() };
   notes.set(kept.id, note);

@@ -7,9 +7,9 @@ import { sayWhileWriting, troubleWords, words } from '../page.js';
 
 const place = () => one('[data-trouble]');
 
-export const hasTrouble = () => place().childElementCount > 0;
+export const hasSaveError = () => place().childElementCount > 0;
 
-export const troubleIsOver = () => place().replaceChildren();
+export const hideSaveError = () => place().replaceChildren();
 
 /**
  * While what is here could not be read yet, letters that are typed are on the screen alone: say so when the
@@ -18,12 +18,12 @@ export const troubleIsOver = () => place().replaceChildren();
  */
 export function whileUnread(isUnsaved, failed) {
   const tell = () => isSilent() && isUnsaved() && failed(new StorageError('silent'));
-  whenSilent((isSilent) => void (isSilent ? tell() : troubleIsOver()));
+  whenSilent((isSilent) => void (isSilent ? tell() : hideSaveError()));
   return tell;
 }
 
 /** @param {unknown} error @param {{canCopy?: boolean}} [more] whether all of it can go to the clipboard */
-export function showTrouble(error, { canCopy = false } = {}) {
+export function showSaveError(error, { canCopy = false } = {}) {
   const { t } = words;
   // Where words are written, a memory that does not answer has not kept them.
   const sentence = troubleWords(storageError(error).code === 'silent' ? new StorageError('failed') : error);

@@ -54,7 +54,7 @@ export class Draft extends Autosave {
    * Another tab changed it, or the vault: take in what is new, under what is typed here. Its time says nothing: what was
    * merged has that of the later side, which may be this one.
    */
-  heard() {
+  remoteChange() {
     return this.next(async () => {
       const stored = await getStatement(this.base.id).catch(() => undefined);
       if (stored && JSON.stringify(stored) !== JSON.stringify(this.base)) this.#accept(this.base, stored);

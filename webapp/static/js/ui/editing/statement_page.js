@@ -9,10 +9,10 @@ import { all, one } from '../dom.js';
 import { saveCopy } from '../widgets/downloads.js';
 import { Draft, Unread } from './statement_draft.js';
 import { grow, textIn } from './form_fields.js';
-import { askToKeep } from '../persistence.js';
-import { saveOnLeaving } from './unload.js';
+import { requestPersistence } from '../persistence.js';
+import { saveOnUnload } from './unload.js';
 import { carry, idHere, say, sayWhileWriting, words, wordsHere } from '../page.js';
-import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from './save_error.js';
+import { hasSaveError, showSaveError, hideSaveError, whileUnread } from './save_error.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('./statement_draft.js').Fields} Fields */
@@ -24,7 +24,7 @@ let draft;
 let meetingId = '';
 
 /** @param {unknown} error */
-const failed = (error) => showTrouble(error, { canCopy: true });
+const failed = (error) => showSaveError(error, { canCopy: true });
 
 /** The address and the links name the words that stand here. @param {Statement} statement */
 export function nameHere({ id: own }) {
@@ -35,7 +35,7 @@ export function nameHere({ id: own }) {
 
 /** @param {Statement} statement @param {boolean} clashed */
 function saved(statement, clashed) {
-  troubleIsOver();
+  hideSaveError();
   one('[data-two]').hidden = !statement.alternatives?.length;
   nameHere(statement);
   sayWhileWriting(
@@ -43,7 +43,7 @@ function saved(statement, clashed) {
       ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.')
       : t('Gemt på din telefon'),
   );
-  void askToKeep().catch(() => {});
+  void requestPersistence().catch(() => {});
 }
 
 /** @param {() => string} text */
@@ -107,12 +107,12 @@ function listenToBoxes() {
     draft.typed();
     tell();
   });
-  saveOnLeaving({
+  saveOnUnload({
     isUnsaved: () => draft.unsaved,
-    putDown: () => draft.putDown(),
+    stash: () => draft.stash(),
     save: () => draft.save(),
-    heard: () => draft.heard(),
-    hasTrouble,
+    remoteChange: () => draft.remoteChange(),
+    hasSaveError,
   });
 }
 
@@ -141,6 +141,6 @@ export async function writeStatement(page, wanted = '') {
   one('[data-two]').hidden = !statement.alternatives?.length;
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   if (!isBlank(early)) draft.typed();
-  listen((id) => id === draft.base.id && void draft.heard());
+  listen((id) => id === draft.base.id && void draft.remoteChange());
   return draft;
 }

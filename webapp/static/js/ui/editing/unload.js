@@ -1,29 +1,29 @@
 // Whatever is written on a screen is saved whenever the screen could go away: hidden, left by a link, closed, or by the quick way out.
 import { within } from '../../data/storage/time_limit.js';
-import { SAVING_MS, beforeLeaving } from '../lifecycle.js';
+import { SAVING_MS, beforeUnload } from '../lifecycle.js';
 
 /**
- * What is being written on a screen. `hasTrouble`: it cannot be kept just now, so the browser asks before it closes.
- * @typedef {{isUnsaved: () => boolean, putDown: () => void, save: () => Promise<boolean>, heard: () => unknown, hasTrouble?: () => boolean}} Written
+ * What is being written on a screen. `hasSaveError`: it cannot be kept just now, so the browser asks before it closes.
+ * @typedef {{isUnsaved: () => boolean, stash: () => void, save: () => Promise<boolean>, remoteChange: () => unknown, hasSaveError?: () => boolean}} Written
  */
 
 /** @param {Written} written */
-export function saveOnLeaving({ isUnsaved, putDown, save, heard, hasTrouble = () => false }) {
+export function saveOnUnload({ isUnsaved, stash, save, remoteChange, hasSaveError = () => false }) {
   function leave() {
     if (document.visibilityState !== 'hidden' || !isUnsaved()) return;
-    putDown();
+    stash();
     void save();
   }
   document.addEventListener('visibilitychange', leave);
   window.addEventListener('pagehide', leave);
-  window.addEventListener('pageshow', ({ persisted }) => persisted && void heard());
+  window.addEventListener('pageshow', ({ persisted }) => persisted && void remoteChange());
   window.addEventListener('beforeunload', (event) => {
     if (!isUnsaved()) return;
-    putDown();
+    stash();
     void save();
-    if (hasTrouble()) event.preventDefault();
+    if (hasSaveError()) event.preventDefault();
   });
-  beforeLeaving.push(save);
+  beforeUnload.push(save);
   saveBeforeLinks(isUnsaved, save);
 }
 

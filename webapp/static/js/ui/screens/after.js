@@ -93,13 +93,13 @@ export async function start() {
       put(draft.onScreen());
       if (!kept.asked)
         void putAside(kept.id)
-          .then(() => draft.heard())
+          .then(() => draft.remoteChange())
           .catch(failed);
     },
   });
   // Whoever opens it has been asked, whatever they answer.
   if (draft.isStored && !draft.base.asked && !isAhead(draft.base, wallNow(OVER_MINUTES)))
-    await putAside(draft.base.id).then(() => draft.heard());
+    await putAside(draft.base.id).then(() => draft.remoteChange());
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   one('[data-form]').addEventListener('change', ({ target }) => {
     if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save(); // a tap is kept at once

@@ -1,7 +1,7 @@
 // "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/backup/read_copy.js';
-import { takeIn } from '../../data/backup/import.js';
-import { copyText } from '../../data/backup/decode.js';
+import { importCopy } from '../../data/backup/import.js';
+import { decodeCopy } from '../../data/backup/decode.js';
 import { one } from '../dom.js';
 import { setChoice } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
@@ -37,7 +37,7 @@ function fetched({ added, joined, restored, binned, older }) {
 /** @param {File} file */
 async function fetchFrom(file) {
   if (file.size > COPY_MAX_BYTES) throw new CopyError('too-large');
-  return fetched(await takeIn(readCopy(copyText(new Uint8Array(await file.arrayBuffer())))));
+  return fetched(await importCopy(readCopy(decodeCopy(new Uint8Array(await file.arrayBuffer())))));
 }
 
 /** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. @param {import('../lifecycle.js').Loaders['vaultCode']} vaultCode */

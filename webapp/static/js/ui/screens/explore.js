@@ -8,8 +8,8 @@ import { takeSentence } from '../../data/documents/take_sentence.js';
 import { onActs, one, toDom } from '../dom.js';
 import { saveCopy } from '../widgets/downloads.js';
 import { textIn } from '../editing/form_fields.js';
-import { askToKeep } from '../persistence.js';
-import { saveOnLeaving } from '../editing/unload.js';
+import { requestPersistence } from '../persistence.js';
+import { saveOnUnload } from '../editing/unload.js';
 import {
   adoptShell,
   chanceOf,
@@ -25,7 +25,7 @@ import {
   refresh,
 } from '../editing/note_page.js';
 import { failed, say, sayWhileWriting, words } from '../page.js';
-import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from '../editing/save_error.js';
+import { hasSaveError, showSaveError, hideSaveError, whileUnread } from '../editing/save_error.js';
 
 /** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
 /** @typedef {import('../editing/note_page.js').Note} Note */
@@ -33,14 +33,14 @@ import { hasTrouble, showTrouble, troubleIsOver, whileUnread } from '../editing/
 const { t } = words;
 
 const saved = () => {
-  troubleIsOver();
+  hideSaveError();
   sayWhileWriting(t('Gemt på din telefon'));
-  void askToKeep().catch(() => {});
+  void requestPersistence().catch(() => {});
 };
 
 const drafts = () => [...notes.values()].map(({ draft }) => draft);
 const isUnsaved = () => drafts().some(({ unsaved }) => unsaved);
-const putAllDown = () => drafts().forEach((draft) => draft.putDown());
+const stashAll = () => drafts().forEach((draft) => draft.stash());
 const saveAll = async () => !(await Promise.all(drafts().map((draft) => draft.save()))).includes(false);
 
 /** What is done with the note that a button belongs to. @param {(note: Note, button: HTMLElement) => unknown} act */
@@ -96,14 +96,15 @@ const acts = {
 };
 
 /** Another tab or the vault has changed a note, or brought one. @param {string} id @param {Exploration} [kept] where it was read already */
-async function heard(id, kept) {
+async function noteChanged(id, kept) {
   const here = notes.get(id);
-  if (here) return void (await here.draft.heard());
+  if (here) return void (await here.draft.remoteChange());
   const note = kept ?? (await getNote(id));
   if (note && !note.deleted && note.text.trim() && !notes.has(id)) put(note, true);
 }
 
-const hearAll = async () => void (await Promise.all((await allNotes()).map((note) => heard(note.id, note))));
+const readAll = async () =>
+  void (await Promise.all((await allNotes()).map((note) => noteChanged(note.id, note))));
 
 /** @param {HTMLElement} form */
 function listenTo(form) {
@@ -142,19 +143,19 @@ function listenTo(form) {
 
 /** Starts the screen. */
 export async function start() {
-  Object.assign(page, { saved, failed: showTrouble });
+  Object.assign(page, { saved, failed: showSaveError });
   onActs(acts, failed);
   const shell = adoptShell();
   listenTo(one('[data-form]'));
-  whileUnread(isUnsaved, showTrouble);
-  saveOnLeaving({
+  whileUnread(isUnsaved, showSaveError);
+  saveOnUnload({
     isUnsaved,
-    putDown: putAllDown,
+    stash: stashAll,
     save: saveAll,
-    heard: () => hearAll().catch(failed),
-    hasTrouble,
+    remoteChange: () => readAll().catch(failed),
+    hasSaveError,
   });
   await putAll(shell);
   one('[data-form]').toggleAttribute('data-painted', true);
-  listen((id) => ID.test(id) && void heard(id).catch(failed));
+  listen((id) => ID.test(id) && void noteChanged(id).catch(failed));
 }

@@ -5,7 +5,7 @@ import { within } from '../../data/storage/time_limit.js';
 import { readSettings } from '../../data/settings.js';
 import { all, one, show } from '../dom.js';
 import { handOver, takePhoneBack } from '../handed_over.js';
-import { holdToAct } from '../widgets/long_press.js';
+import { onLongPress } from '../widgets/long_press.js';
 import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
@@ -37,7 +37,7 @@ export async function start() {
   handOver(idHere());
   stayHere();
   for (const button of all('button[data-answer]')) button.addEventListener('click', () => answer(button));
-  holdToAct(one('[data-way-back]'), () => {
+  onLongPress(one('[data-way-back]'), () => {
     takePhoneBack();
     location.replace(`${words.paths.five}#${idHere()}`);
   });

@@ -1,11 +1,11 @@
 // "Mine links": what is out, and what came back.
 import { linkList } from '../../core/views/links.js';
 import { isPast } from '../../data/share/has_work.js';
-import { keepShares } from '../../data/share/outbox.js';
+import { flushOutbox } from '../../data/share/outbox.js';
 import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
 import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
-import { keepSharesInStep } from '../share/scheduler.js';
+import { startShareScheduler } from '../share/scheduler.js';
 import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 const { t } = words;
@@ -32,7 +32,7 @@ async function render() {
 }
 
 async function fetchNotes() {
-  const outcome = await keepShares({ notes: true });
+  const outcome = await flushOutbox({ notes: true });
   await render();
   const waits = (await allShares())
     .filter(({ state, wait, notes_key }) => state === 'live' && wait && notes_key)
@@ -64,5 +64,5 @@ export async function start() {
   onActs(acts, failed);
   await render();
   whenSharesChange(() => void render().catch(failed));
-  keepSharesInStep(fetchNotes);
+  startShareScheduler(fetchNotes);
 }

@@ -3,7 +3,7 @@ import { handOverText } from '../../core/views/hand_over.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { all, one } from '../dom.js';
 import { grow, setChoice, write } from '../editing/form_fields.js';
-import { keptWords } from '../persistence.js';
+import { persistenceText } from '../persistence.js';
 import { facts, failed, sayWhileWriting, words } from '../page.js';
 
 const { t } = words;
@@ -80,6 +80,6 @@ export async function start() {
     await keep(field);
   }
   showSettings(await readSettings(), touched);
-  one('[data-kept]').textContent = await keptWords();
+  one('[data-kept]').textContent = await persistenceText();
   one('[data-version]').textContent = t('Udgave {version}', { version: facts.version });
 }

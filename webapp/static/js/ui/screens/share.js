@@ -16,13 +16,13 @@ import { h } from '../../core/markup/tree.js';
 import { shareChoices } from '../../core/views/share_choices.js';
 import { linkActs as linkActsView, statusLine } from '../../core/views/share_link.js';
 import { listen } from '../../data/storage/channel.js';
-import { keepShares } from '../../data/share/outbox.js';
+import { flushOutbox } from '../../data/share/outbox.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
 import { all, onActs, one, show } from '../dom.js';
 import { textIn } from '../editing/form_fields.js';
 import { carry, failed, say, words, wordsHere } from '../page.js';
 import { fitsCode, showQr } from '../widgets/qr.js';
-import { keepSharesInStep } from '../share/scheduler.js';
+import { startShareScheduler } from '../share/scheduler.js';
 import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
 
 /** @typedef {import('../../core/sharing/what_is_shared.js').MeetingField | 'title'} Field */
@@ -118,7 +118,7 @@ async function makeOne() {
         notes: box('notes').checked,
       })
     ).id;
-    await keepShares();
+    await flushOutbox();
   } catch (error) {
     return refused(error);
   } finally {
@@ -196,5 +196,5 @@ export async function start() {
   await read();
   listen((id) => (id === state.statement?.id || id === state.meeting?.id) && void read().catch(failed));
   whenSharesChange(() => void renderLink().catch(failed));
-  keepSharesInStep();
+  startShareScheduler();
 }

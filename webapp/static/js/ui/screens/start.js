@@ -10,7 +10,7 @@ import { choose, readSettings } from '../../data/settings.js';
 import { h } from '../../core/markup/tree.js';
 import { onActs, one, show, toDom } from '../dom.js';
 import { saveCopy, saveText } from '../widgets/downloads.js';
-import { keptWords } from '../persistence.js';
+import { persistenceText } from '../persistence.js';
 import { failed, say, words } from '../page.js';
 
 const { t, paths } = words;
@@ -73,6 +73,6 @@ export async function start() {
   listen(() => void render().catch(failed));
   window.addEventListener('pageshow', ({ persisted }) => persisted && void render().catch(failed));
   await offerInstall();
-  one('[data-kept]').textContent = await keptWords();
+  one('[data-kept]').textContent = await persistenceText();
   await emptyOldBin();
 }

@@ -1,6 +1,6 @@
 // What one can do with a link, wherever it stands: send it, copy it, show it as a code, take it back.
 import { h } from '../../core/markup/tree.js';
-import { keepShares } from '../../data/share/outbox.js';
+import { flushOutbox } from '../../data/share/outbox.js';
 import { linkOf, withdrawShare } from '../../data/share/shares.js';
 import { all, one, show } from '../dom.js';
 import { say, words } from '../page.js';
@@ -85,6 +85,6 @@ export const linkActs = (ask) => ({
     await withdrawShare(idOf(button));
     await ask('');
     focusOn(`status:${idOf(button)}`);
-    await keepShares();
+    await flushOutbox();
   },
 });

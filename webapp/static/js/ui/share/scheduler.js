@@ -1,7 +1,7 @@
 // Links that wait, to be made or to be taken back: tried again when the network returns, when the app comes into sight, and
 // after a while, each time a longer one.
 import { hasShareWork } from '../../data/share/has_work.js';
-import { keepShares } from '../../data/share/outbox.js';
+import { flushOutbox } from '../../data/share/outbox.js';
 import { whenSharesChange } from '../../data/share/shares.js';
 
 /** @typedef {() => Promise<import('../../data/share/outbox.js').Outcome>} Look */
@@ -13,7 +13,7 @@ let timer = 0;
 let failures = 0;
 let isOn = false;
 /** @type {Look} */
-let look = keepShares;
+let look = flushOutbox;
 
 /** @param {number} ms */
 function later(ms) {
@@ -36,7 +36,7 @@ async function changed() {
 }
 
 /** For as long as the page is open. @param {Look} [own] what this page does besides, such as asking for notes */
-export function keepSharesInStep(own) {
+export function startShareScheduler(own) {
   if (own) look = own;
   later(0);
   if (isOn) return;

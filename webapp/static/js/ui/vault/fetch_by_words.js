@@ -6,7 +6,7 @@ import { h } from '../../core/markup/tree.js';
 import { onActs, one, show } from '../dom.js';
 import { textIn, write } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
-import { keepInStep } from './scheduler.js';
+import { startVaultScheduler } from './scheduler.js';
 import { readCode, stopCamera } from './scanner.js';
 
 const { t } = words;
@@ -50,7 +50,7 @@ async function fetchWords(text) {
     if (joined !== 'joined') return;
     write(box(), ''); // the key lies open no longer than it must
     one('[data-fetched]').hidden = false;
-    keepInStep();
+    startVaultScheduler();
   } catch (error) {
     if (!(error instanceof WordsError)) throw error;
     say(refusal(error));

@@ -40,7 +40,7 @@ async function run() {
 }
 
 /** Keep this phone and its vault in step, for as long as the page is open. */
-export function keepInStep() {
+export function startVaultScheduler() {
   whenVaultChanges(() => void showStatus());
   vaultParty.listen((changed) => ID.test(changed) && later(IDLE_MS));
   window.addEventListener('online', () => later(0));

@@ -9,7 +9,7 @@ import { LISTS } from '../../../vendor/recovery_words.js';
 import { onActs, one, show } from '../dom.js';
 import { showQr } from '../widgets/qr.js';
 import { failed, say, words } from '../page.js';
-import { keepInStep } from './scheduler.js';
+import { startVaultScheduler } from './scheduler.js';
 
 const { t, lang } = words;
 /** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */
@@ -48,7 +48,7 @@ async function syncNow(person) {
 async function haveSaved() {
   await changeVault({ saved: true });
   await syncNow();
-  keepInStep();
+  startVaultScheduler();
 }
 
 /** @param {'move' | 'delete' | null} question */

@@ -2,7 +2,7 @@
 import { writeCopy } from '../../core/backup/copy_file.js';
 import { plainText } from '../../core/backup/plain_text.js';
 import { within } from '../../data/storage/time_limit.js';
-import { everything } from '../../data/backup/export.js';
+import { exportAll } from '../../data/backup/export.js';
 import { choose } from '../../data/settings.js';
 import { download } from './file.js';
 import { words } from '../page.js';
@@ -17,7 +17,7 @@ const today = () => new Date().toISOString().slice(0, 10);
  * @param {Statement} [onScreen] words that may not be stored yet @param {Exploration[]} [notes] the same of notes without a goal
  */
 export async function saveCopy(onScreen, notes = []) {
-  const reading = everything();
+  const reading = exportAll();
   const isOnScreen = Boolean(onScreen || notes.length);
   const all = (await (isOnScreen ? within(reading, null).catch(() => null) : reading)) ?? {
     statements: [],
@@ -44,7 +44,7 @@ export async function saveCopy(onScreen, notes = []) {
 
 /** Save everything that is not in the bin as plain text. */
 export async function saveText() {
-  const { statements, meetings } = await everything();
+  const { statements, meetings } = await exportAll();
   const kept = (/** @type {{deleted: string | null}} */ { deleted }) => !deleted;
   download(
     `egne-ord-${today()}.txt`,

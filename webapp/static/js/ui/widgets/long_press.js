@@ -6,7 +6,7 @@ const PRESSES = 3;
 const PRESSES_MS = 6000;
 
 /** @param {HTMLElement} button @param {() => void} act */
-export function holdToAct(button, act) {
+export function onLongPress(button, act) {
   let timer = 0;
   /** @type {number[]} */
   let presses = [];

@@ -2,7 +2,9 @@
 import { languageOf } from './languages.js';
 
 /**
- * @typedef {'start' | 'write' | 'five' | 'handover' | 'print' | 'copy' | 'versions' | 'bin' | 'settings' | 'install' | 'vault' | 'two' | 'meetings' | 'meeting' | 'remind' | 'ready' | 'role' | 'rehearse' | 'after' | 'help' | 'guides' | 'sheets' | 'together' | 'explore' | 'share' | 'links'} ScreenName
+ * @typedef {'start' | 'write' | 'five' | 'handover' | 'print' | 'copy' | 'versions' | 'bin' | 'settings'
+ *   | 'install' | 'vault' | 'two' | 'meetings' | 'meeting' | 'remind' | 'ready' | 'role' | 'rehearse'
+ *   | 'after' | 'help' | 'guides' | 'sheets' | 'together' | 'explore' | 'share' | 'links'} ScreenName
  */
 /**
  * @typedef {{

@@ -7,7 +7,7 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** What a field is called on the screens. @param {import('../meeting/fields.js').OtherText['field']} field @param {Catalogue} words */
+/** What a field is called on the screens. @param {import('../meeting/fields.js').Alternative['field']} field @param {Catalogue} words */
 export const fieldName = (field, { t }) => MEETING_FIELDS[field].label?.(t) ?? '';
 
 /** @param {Meeting} meeting @param {Catalogue} words */

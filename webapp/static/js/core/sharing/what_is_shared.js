@@ -1,4 +1,4 @@
-// What a link may show: the lines that the person left ticked, exactly as they were written, and of a meeting what was ticked too.
+// What a link shows: the ticked lines, exactly as the person wrote them, and the ticked fields of a meeting.
 import { leftOutNow, toBeShown } from '../meeting/lines_left_out.js';
 import { carryMarks, markOf } from '../statement/marks.js';
 import { lineKey } from '../meeting/fields.js';
@@ -12,18 +12,22 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../meeting/fields.js').Line} Line */
 /** @typedef {typeof MEETING_FIELDS[number]} MeetingField */
-/** `isOn`: ticked unless the person says otherwise. @typedef {Line & {isOn: boolean}} Choice */
+/**
+ * `isOn`: ticked until the person changes it.
+ * @typedef {Line & {isOn: boolean}} Choice
+ */
 /** @typedef {{statement: Statement | null, meeting: Meeting | null}} Source */
 
-/** What of a meeting can go along. */
+/** Fields of a meeting that can be shared. */
 export const MEETING_FIELDS = /** @type {const} */ (['at', 'place', 'people', 'about', 'questions']);
-/** Lines with a tick at most: what has none is not shared. */
+/** At most this many lines get a tick; the rest are not shared. */
 export const LINES_MAX = 400;
 
 /**
- * The lines to choose among, each once, by part. What is private is not among them; what is not for this meeting, or not for
- * the five minutes, is there without its tick.
- * @param {Source} source @returns {{parts: {part: Part, lines: Choice[]}[], isCut: boolean}} `isCut`: there are more than LINES_MAX
+ * The lines to choose from, each once, by part. Private lines are missing. Lines that are left out of this
+ * meeting or hidden from the five minutes start unticked.
+ * @param {Source} source
+ * @returns {{parts: {part: Part, lines: Choice[]}[], isCut: boolean}} `isCut`: there are more than LINES_MAX
  */
 export function linesToShare({ statement, meeting }) {
   if (!statement) return { parts: [], isCut: false };
@@ -50,8 +54,11 @@ export function linesToShare({ statement, meeting }) {
 }
 
 /**
- * Ticks that the person set, after the words were changed elsewhere: they follow their sentences like marks.
- * @param {Mark[]} ticks `hidden` where one was taken away, else `always` @param {Statement | null} before @param {Statement | null} after @returns {Mark[]}
+ * The person's ticks after the statement was edited elsewhere: like marks, they follow their sentences.
+ * @param {Mark[]} ticks `hidden` for one that was taken away, else `always`
+ * @param {Statement | null} before
+ * @param {Statement | null} after
+ * @returns {Mark[]}
  */
 export function carryTicks(ticks, before, after) {
   if (!before || !after || before.id !== after.id) return before === after ? ticks : [];
@@ -59,8 +66,10 @@ export function carryTicks(ticks, before, after) {
 }
 
 /**
- * What the ticks say of the lines as they stand. A tick on a part of what has run together shows nothing of it.
- * @param {Mark[]} ticks @returns {Map<string, boolean>} by line
+ * Which lines are ticked now. Where sentences have run together, a tick on only one of them shows nothing of
+ * the line.
+ * @param {Mark[]} ticks
+ * @returns {Map<string, boolean>} by line
  */
 export const tickedLines = (ticks) =>
   new Map(
@@ -69,7 +78,11 @@ export const tickedLines = (ticks) =>
       .map((tick) => [lineKey(tick), tick.mark === 'always']),
   );
 
-/** What of a meeting has words to share. @param {Meeting | null} meeting @returns {MeetingField[]} */
+/**
+ * The fields of a meeting that have something to share.
+ * @param {Meeting | null} meeting
+ * @returns {MeetingField[]}
+ */
 export const fieldsToShare = (meeting) =>
   MEETING_FIELDS.filter((field) =>
     field === 'questions' ? meeting?.questions.some(({ text }) => text.trim()) : meeting?.[field].trim(),
@@ -78,7 +91,9 @@ export const fieldsToShare = (meeting) =>
 /**
  * What the link will show.
  * @param {Source} source
- * @param {{lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: string, now: string}} choice what is ticked; `now` ISO 8601 in UTC
+ * @param {{
+ *   lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: string, now: string
+ * }} choice what is ticked; `now` is ISO 8601 in UTC
  * @returns {import('./document.js').Shared}
  */
 export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {
@@ -87,10 +102,10 @@ export function sharedOf({ statement, meeting }, { lines, fields, from, lang, no
     meeting && fields.includes(field) ? meeting[field] : '';
   const questions =
     meeting && fields.includes('questions')
-      ? meeting.questions.map((one) => one.text).filter((one) => one.trim())
+      ? meeting.questions.map((question) => question.text).filter((line) => line.trim())
       : [];
   const parts = (statement?.order ?? []).map((part) => {
-    const others = segment(statement?.parts[part] ?? '').filter(
+    const unticked = segment(statement?.parts[part] ?? '').filter(
       (sentence) => !ticked.has(lineKey({ part, text: sentence.text })),
     );
     return {
@@ -99,12 +114,12 @@ export function sharedOf({ statement, meeting }, { lines, fields, from, lang, no
         ? toBeShown(
             statement,
             part,
-            others.map((sentence) => ({ part, text: sentence.text })),
+            unticked.map((sentence) => ({ part, text: sentence.text })),
           )
         : '',
     };
   });
-  const shown = parts.filter((one) => one.text.trim());
+  const shown = parts.filter((each) => each.text.trim());
   return {
     lang,
     from: from.trim(),
@@ -125,5 +140,8 @@ export function sharedOf({ statement, meeting }, { lines, fields, from, lang, no
   };
 }
 
-/** Whether there is anything to show. @param {import('./document.js').Shared} shared */
+/**
+ * Whether the link would show nothing.
+ * @param {import('./document.js').Shared} shared
+ */
 export const isEmptyShare = ({ parts, meeting }) => !parts.length && !meeting;

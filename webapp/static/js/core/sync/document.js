@@ -15,11 +15,10 @@ import { readFields } from '../documents/read_fields.js';
 /** @typedef {Statement | Meeting | Exploration} Document */
 /** @typedef {'statement'|'meeting'|'exploration'} Kind */
 /**
- * How documents of one kind are stored and synchronized.
- * `store`: the object store on the phone. `newest`: the highest version that this app reads.
- * `merge`: gives the same result when the sides are swapped. `travels`: whether the document goes into the vault.
- * When the vault's document was deleted, `gone` is what stays on this phone (or null) if the local document was
- * not edited, and `outlives` is what stays if it was.
+ * How documents of one kind are stored and synchronized. `store`: the object store on the phone. `newest`:
+ * the highest version that this app reads. `merge`: gives the same result when the sides are swapped.
+ * `travels`: whether the document goes into the vault. When the vault's document was deleted, `gone` is what
+ * stays on this phone (or null) if the local document was not edited, and `outlives` is what stays if it was.
  * `unanswered`: the merge base to assume when a push of the document, or of its deletion, got no reply.
  * @typedef {{
  *   store: 'statements' | 'meetings' | 'explorations',

@@ -9,8 +9,7 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('./fields.js').Exploration} Exploration */
 
 /**
- * A text, followed by the sentences of another text that it lacks, copied verbatim. A second call adds
- * nothing.
+ * A text, followed by the sentences that only the other text has, verbatim. A second call adds nothing.
  * @param {string} text
  * @param {string} other
  */

@@ -74,10 +74,10 @@ export function mergeItems(base, early, late, { merge, says }) {
   /** @type {{item: Item, other: Item | null}[]} */
   const pairs = [];
   for (const id of mergedOrder([...baseById.keys()], [...earlyById.keys()], [...lateById.keys()])) {
-    const [before, one, two] = [baseById.get(id), earlyById.get(id), lateById.get(id)];
-    if (one && two) pairs.push(merge(before, one, two));
-    else if (!before || JSON.stringify(before) !== JSON.stringify(one ?? two))
-      pairs.push({ item: /** @type {Item} */ (one ?? two), other: null });
+    const [was, first, second] = [baseById.get(id), earlyById.get(id), lateById.get(id)];
+    if (first && second) pairs.push(merge(was, first, second));
+    else if (!was || JSON.stringify(was) !== JSON.stringify(first ?? second))
+      pairs.push({ item: /** @type {Item} */ (first ?? second), other: null });
   }
   const contents = new Set(pairs.map(({ item }) => says(item)));
   const used = new Set([...baseById.keys(), ...earlyById.keys(), ...lateById.keys()]);

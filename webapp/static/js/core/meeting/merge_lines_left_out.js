@@ -1,5 +1,4 @@
-// Merges which lines two devices left out of a meeting. In doubt a line stays out: showing it is the worse
-// mistake.
+// Merges the lines that two devices left out of a meeting. In doubt a line stays out: showing it is worse.
 //
 // Each side's choices are read against the text that side had: which lines that were out it kept out, which
 // it put back in, and which it left out for the first time.
@@ -90,9 +89,9 @@ export function choseLines(base, side) {
  * @returns {Pick<Side, 'left_out' | 'left_from'>}
  */
 export function mergeLeftOut(base, early, late, statement) {
-  const [was, one, two] = [base, early, late].map(choiceText);
-  if (one === two || one === was) return late;
-  if (two === was) return early;
+  const [was, first, second] = [base, early, late].map(choiceText);
+  if (first === second || first === was) return late;
+  if (second === was) return early;
   const sides = [early, late];
   const left_from = newestText(base, sides, statement);
   // On that text, the lines of the side that had it are exact. Carried over from another text, the same line

@@ -89,6 +89,42 @@ export const fieldsToShare = (meeting) =>
   );
 
 /**
+ * The parts with text, without the lines that are not ticked.
+ * @param {Statement} statement
+ * @param {Set<string>} ticked lines, by key
+ */
+function sharedParts(statement, ticked) {
+  const unticked = (/** @type {Part} */ part) =>
+    segment(statement.parts[part])
+      .map(({ text }) => ({ part, text }))
+      .filter((line) => !ticked.has(lineKey(line)));
+  return statement.order
+    .map((part) => ({ part, text: toBeShown(statement, part, unticked(part)) }))
+    .filter(({ text }) => text.trim());
+}
+
+/**
+ * The ticked fields of a meeting; null when none is ticked.
+ * @param {Meeting} meeting
+ * @param {(MeetingField | 'title')[]} fields what is ticked
+ */
+function sharedMeeting({ kind, at, place, people, about, questions }, fields) {
+  if (!MEETING_FIELDS.some((field) => fields.includes(field))) return null;
+  const ticked = (/** @type {MeetingField} */ field, /** @type {string} */ text) =>
+    fields.includes(field) ? text : '';
+  return {
+    kind,
+    at: ticked('at', at),
+    place: ticked('place', place),
+    people: ticked('people', people),
+    about: ticked('about', about),
+    questions: fields.includes('questions')
+      ? questions.map(({ text }) => text).filter((text) => text.trim())
+      : [],
+  };
+}
+
+/**
  * What the link will show.
  * @param {Source} source
  * @param {{
@@ -97,45 +133,13 @@ export const fieldsToShare = (meeting) =>
  * @returns {import('./document.js').Shared}
  */
 export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {
-  const ticked = new Set(lines.map(lineKey));
-  const text = (/** @type {Exclude<MeetingField, 'questions'>} */ field) =>
-    meeting && fields.includes(field) ? meeting[field] : '';
-  const questions =
-    meeting && fields.includes('questions')
-      ? meeting.questions.map((question) => question.text).filter((line) => line.trim())
-      : [];
-  const parts = (statement?.order ?? []).map((part) => {
-    const unticked = segment(statement?.parts[part] ?? '').filter(
-      (sentence) => !ticked.has(lineKey({ part, text: sentence.text })),
-    );
-    return {
-      part,
-      text: statement
-        ? toBeShown(
-            statement,
-            part,
-            unticked.map((sentence) => ({ part, text: sentence.text })),
-          )
-        : '',
-    };
-  });
-  const shown = parts.filter((each) => each.text.trim());
+  const parts = statement ? sharedParts(statement, new Set(lines.map(lineKey))) : [];
   return {
     lang,
     from: from.trim(),
-    title: statement && shown.length && fields.includes('title') ? statement.title : '',
-    parts: shown,
-    meeting:
-      meeting && MEETING_FIELDS.some((field) => fields.includes(field))
-        ? {
-            kind: meeting.kind,
-            at: text('at'),
-            place: text('place'),
-            people: text('people'),
-            about: text('about'),
-            questions,
-          }
-        : null,
+    title: statement && parts.length && fields.includes('title') ? statement.title : '',
+    parts,
+    meeting: meeting && sharedMeeting(meeting, fields),
     made: now,
   };
 }

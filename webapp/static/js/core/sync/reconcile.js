@@ -1,5 +1,5 @@
-// Reconciles a document on this phone with the vault's, against the last version both agreed on. Pure: every
-// device gets the same result.
+// Reconciles a document on this phone with the vault's, against the last version both agreed on. Pure: the
+// result is the same on every device.
 import { KINDS, completedFrom, sameDocument } from './document.js';
 
 /** @typedef {import('./document.js').Document} Document */

@@ -12,9 +12,7 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../meeting/fields.js').Line} Line */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/**
- * At most this many sentences get buttons. Someone with a longer text has to shorten it to reach the rest.
- */
+/** At most this many sentences get buttons. To reach the rest, the person shortens the text. */
 const SENTENCES_MAX = 400;
 
 /**

@@ -1,5 +1,4 @@
-// "To udgaver" of a meeting's fields: conflicting versions from two devices, in full, until the person
-// chooses.
+// "To udgaver" of a meeting's fields: conflicting versions from two devices, in full, to choose from.
 import { begun, whenName } from '../language/catalogue.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
 import { own } from '../markup/own_words.js';

@@ -159,7 +159,7 @@ const ownAnswer = (label, text) => Boolean(text.trim()) && [h('dt', {}, label), 
 /** @param {Meeting} meeting @param {Catalogue} words */
 function answers(meeting, words) {
   const { t } = words;
-  const said = [
+  const rows = [
     answer(t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)),
     answer(t('Følte du dig hørt?'), answerWord(meeting.heard, words)),
     ...meeting.agreements
@@ -174,7 +174,7 @@ function answers(meeting, words) {
   ]
     .flat()
     .filter(Boolean);
-  return said.length > 0 && h('dl', { class: 'answers-given' }, said);
+  return rows.length > 0 && h('dl', { class: 'answers-given' }, rows);
 }
 
 /** @param {State} state @param {Catalogue} words */

@@ -88,7 +88,7 @@ async function keepOffline() {
   });
 }
 
-/** Set the hand-over flag before the screen is left, so that its words never flash up after that. */
+/** Set the flag before this screen is left, so that its words never flash up behind the hand-over. */
 function markHandOver() {
   for (const link of all(`a[href^="${words.paths.handover}"]`)) {
     link.addEventListener(

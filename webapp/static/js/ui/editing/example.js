@@ -1,5 +1,5 @@
-// Shows an invented example for the chosen kind of meeting. One fragment holds the examples of all kinds, so
-// that no request reveals the choice.
+// Shows an invented example for the chosen kind of meeting. All kinds come in one fragment, free of the
+// person's words, so that no request reveals the choice.
 import { all, one } from '../dom.js';
 
 /** @param {() => string} kind of meeting, '' while none is chosen */

@@ -13,7 +13,8 @@ const place = () => one('[data-view=links]');
 /** Id of the link that the page asks about, or ''. */
 let asks = '';
 /**
- * The tree on the screen, as JSON. It is redrawn only on a change: a button replaced while pressed is dead.
+ * The tree on the screen, as JSON. It is redrawn only on a change, because a button replaced while pressed
+ * does not respond.
  */
 let drawn = '';
 /** Whether the status line says why no answers could be fetched. */

@@ -1,25 +1,18 @@
 // Merges two edits of one text by sentence. What either side typed is in the merged text or, where both
 // changed the same sentence, in the other text that is returned with it.
-import { diffIndices } from '../../../vendor/diff3.js';
+import { splitAtStop, withCommon, withoutDoubles } from './common.js';
+import { commonText, hunksOf } from './hunks.js';
 import { bothInserted, longerGap, resolved, threeWay } from './merge_stretch.js';
 import { joined, leadOf, piecesOf, plain } from './pieces.js';
 
-export { threeWay };
+export { commonText, threeWay };
 
 /** @typedef {import('./pieces.js').Piece} Piece */
 /** @typedef {import('./merge_stretch.js').Version} Version */
-/**
- * The sentences of the base from `start` to `end`, replaced by pieces.
- * @typedef {{start: number, end: number, pieces: Piece[]}} Hunk
- */
-
-/** A stretch with more pairs of sentences, or of equal sentences, counts as changed as a whole. */
-const PAIRS_MAX = 4_000_000;
-const EQUAL_PAIRS_MAX = 100_000;
-
+/** @typedef {import('./hunks.js').Hunk} Hunk */
 /**
  * Merge two edits of a text. `other`: the whole text with their version wherever both changed the same
- * sentence, or null.
+ * sentence, or null. No sentence is in a result more often than in the side that has it most often.
  * @param {string} base @param {string} mine @param {string} theirs
  * @returns {{text: string, clash: boolean, other: string | null}}
  */
@@ -29,8 +22,9 @@ export function mergeText(base, mine, theirs) {
   const [o, a, b] = [base, mine, theirs].map(piecesOf);
   if (!o || !a || !b) throw new TypeError('expected three texts');
   const lead = threeWay(leadOf(base), leadOf(mine), leadOf(theirs), longerGap);
-  const { pieces, others, clash } = mergePieces(o, a, b, resolvedBySplit);
-  return { text: lead + joined(pieces), clash, other: clash ? lead + joined(others) : null };
+  const { pieces, others, clash } = mergePieces(withCommon(o, a, b), a, b, resolvedBySplit);
+  const whole = (/** @type {Piece[]} */ merged) => withoutDoubles(lead + joined(merged), a, b);
+  return { text: whole(pieces), clash, other: clash ? whole(others) : null };
 }
 
 /**
@@ -103,44 +97,6 @@ function sideOf(base, side) {
   };
 }
 
-/** Where two texts differ. @param {Piece[]} base @param {Piece[]} side @returns {Hunk[]} */
-function hunksOf(base, side) {
-  const most = Math.min(base.length, side.length);
-  let head = 0;
-  while (head < most && base[head]?.text === side[head]?.text) head++;
-  let tail = 0;
-  while (tail < most - head && base.at(-1 - tail)?.text === side.at(-1 - tail)?.text) tail++;
-  const before = base.slice(head, base.length - tail).map(({ text }) => text);
-  const after = side.slice(head, side.length - tail).map(({ text }) => text);
-  if (!before.length && !after.length) return [];
-  if (before.length * after.length > PAIRS_MAX || equalPairs(before, after) > EQUAL_PAIRS_MAX) {
-    return [{ start: head, end: base.length - tail, pieces: side.slice(head, side.length - tail) }];
-  }
-  return diffIndices(before, after).map(({ buffer1: [start, length], buffer2: [to, count] }) => ({
-    start: head + start,
-    end: head + start + length,
-    pieces: side.slice(head + to, head + to + count),
-  }));
-}
-
-/**
- * The sentences that two texts share, in the order and with the white space of the second.
- * @param {string} first @param {string} second
- */
-export function commonText(first, second) {
-  const [a, b] = [piecesOf(first), piecesOf(second)];
-  const own = new Set(hunksOf(a, b).flatMap(({ pieces }) => pieces));
-  return joined(b.filter((piece) => !own.has(piece)));
-}
-
-/** The number of pairs of equal sentences. @param {string[]} a @param {string[]} b */
-function equalPairs(a, b) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const text of a) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return b.reduce((sum, text) => sum + (counts.get(text) ?? 0), 0);
-}
-
 /**
  * A hunk sentence by sentence where they match one to one: all deleted, or as many as before.
  * @param {Hunk} hunk @returns {Hunk[]}
@@ -180,25 +136,10 @@ function resolvedBySplit(base, a, b) {
     return resolved(base, a, b);
   const own = new Set([...a.pieces, ...b.pieces].map(({ text }) => text));
   const o = base.flatMap((piece) => splitAtStop(piece, own));
-  if (o.length === base.length) return resolved(base, a, b);
   const known = new Set(o.map(({ text }) => text));
-  const [x, y] = [a, b].map(({ pieces }) => pieces.flatMap((piece) => splitAtStop(piece, known)));
-  const { pieces, clash } = mergePieces(o, x ?? [], y ?? [], resolved);
+  const [x = [], y = []] = [a, b].map(({ pieces }) => pieces.flatMap((piece) => splitAtStop(piece, known)));
+  const isSplit = o.length + x.length + y.length > base.length + a.pieces.length + b.pieces.length;
+  if (!isSplit) return resolved(base, a, b);
+  const { pieces, clash } = mergePieces(o, x, y, resolved);
   return clash ? resolved(base, a, b) : [pieces, null];
-}
-
-/**
- * A piece split at a stop inside it, if one of the halves is a sentence elsewhere.
- * @param {Piece} piece @param {Set<string>} known @returns {Piece[]}
- */
-function splitAtStop(piece, known) {
-  for (const { 0: gap, index } of piece.text.matchAll(/(?<=[.!?…])\s+/g)) {
-    const [head, tail] = [piece.text.slice(0, index), piece.text.slice(index + gap.length)];
-    if (known.has(head) || known.has(tail))
-      return [
-        { text: head, gap, last: false },
-        { ...piece, text: tail },
-      ];
-  }
-  return [piece];
 }

@@ -11,7 +11,7 @@ const DANISH = words('da');
 const UPDATED = '2026-11-22T12:00:00.000Z';
 const LINE = '\n\n— — —\n\n';
 
-test('a statement is its title, kind and day, and its four parts under their headings', () => {
+test('a statement becomes its title, kind and date, then its four parts under their headings', () => {
   const statement = statementWith({
     title: 'Til jobcentret',
     kind: 'job_centre',
@@ -30,7 +30,7 @@ test('a statement is its title, kind and day, and its four parts under their hea
   );
 });
 
-test('what is blank is left out: a title, a kind, a part of white space', () => {
+test('blank parts and a blank kind are left out, and a blank title is replaced', () => {
   const statement = statementWith({ updated: UPDATED, parts: partsOf(['', ' \n', 'sove.']) });
   assert.equal(
     statementText(statement, DANISH),
@@ -38,7 +38,7 @@ test('what is blank is left out: a title, a kind, a part of white space', () => 
   );
 });
 
-test('the headings and the day are in the language of the reader', () => {
+test('the headings and the date are in the language of the reader', () => {
   const english = words('en', {
     'Så jeg kan': 'So that I can',
     'Egen læge': 'My doctor',
@@ -55,13 +55,13 @@ test('the headings and the day are in the language of the reader', () => {
   );
 });
 
-test('the order on paper is that of the sheet, however one says it', () => {
+test('the parts are in the order of the sheet, whatever order the person says them in', () => {
   const parts = partsOf(['a', 'b', 'c', 'd']);
   const turned = statementWith({ parts, order: ['so_that', 'help', 'important', 'introduce'] });
   assert.equal(statementText(turned, DANISH), statementText(statementWith({ parts }), DANISH));
 });
 
-test('hidden sentences and marks change nothing: it is a copy, not a view', () => {
+test('hidden sentences and marks change nothing, because this is a copy and not a view', () => {
   const plain = statementWith({ parts: partsOf(['Jeg er her. Og der.']) });
   const marked = {
     ...plain,
@@ -71,7 +71,7 @@ test('hidden sentences and marks change nothing: it is a copy, not a view', () =
   assert.equal(statementText(marked, DANISH), statementText(plain, DANISH));
 });
 
-test('every part that says something stands there character for character, in order', () => {
+test('every part with text appears character for character, in order', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(anyText, oddText), { minLength: 4, maxLength: 4 }),
@@ -90,7 +90,7 @@ test('every part that says something stands there character for character, in or
   );
 });
 
-test('many statements stand after one another with a line between, and the text ends its last line', () => {
+test('statements follow one another with a rule between them, and the text ends with a newline', () => {
   const some = ['a', 'b', 'c'].map((text) => statementWith({ title: text, parts: partsOf([text]) }));
   assert.equal(plainText(some, DANISH), `${some.map((one) => statementText(one, DANISH)).join(LINE)}\n`);
   assert.equal(plainText(some, DANISH).split(LINE).length, 3);

@@ -32,14 +32,14 @@ const fresh = () => new Phone(new Network(new ModelServer())).take();
 const ID = 'M'.repeat(22);
 const S = 'S'.repeat(22);
 
-test('what is saved is what is kept, with the time of now', async () => {
+test('a meeting is stored as it was saved, with the current time', async () => {
   await fresh();
   const saved = await saveMeeting(null, meetingWith({ place: 'Risskov' }));
   assert.deepEqual(await getMeeting(ID), saved);
   assert.ok(saved.updated > NOW && saved.created === NOW);
 });
 
-test('two tabs that write on one meeting both keep their words, and the one at hand is shown', async () => {
+test('two tabs that edit one meeting both keep their words, and the text saved last is shown', async () => {
   await fresh();
   const base = await saveMeeting(
     null,
@@ -59,7 +59,7 @@ test('two tabs that write on one meeting both keep their words, and the one at h
   assert.deepEqual({ ...same, updated: next.updated }, next);
 });
 
-test('a meeting goes to the bin and comes back; after thirty days it is gone, and others stay', async () => {
+test('a meeting goes to the bin and can be restored; after thirty days it is deleted, others stay', async () => {
   await fresh();
   await saveMeeting(null, meetingWith());
   await binMeeting(ID);
@@ -98,7 +98,7 @@ async function withLine() {
 }
 const leftOut = async () => (await getMeeting(ID)).left_out.map(({ text }) => text);
 
-test('lines left out follow what is written, what is taken back and what is chosen', async () => {
+test('lines left out follow an edit, a restored version and a chosen version', async () => {
   const statement = await withLine();
   const { updated } = await getMeeting(ID);
   await saveStatement(statement, {
@@ -128,7 +128,7 @@ test('lines left out follow what is written, what is taken back and what is chos
   assert.deepEqual(await leftOut(), ['Jeg drikker alt for meget.']);
 });
 
-test('lines left out follow a newer statement of a copy', async () => {
+test('lines left out follow a newer statement from a copy', async () => {
   const statement = await withLine();
   const newer = {
     ...statement,
@@ -144,7 +144,7 @@ test('lines left out follow a newer statement of a copy', async () => {
   );
 });
 
-test('a copy of one phone is everything on the next, and reading it again adds nothing', async () => {
+test('importing a copy on another phone brings everything, and importing it again adds nothing', async () => {
   await withLine();
   const copy = readCopy(writeCopy(await exportAll(), NOW));
   const here = [await statementsHere(), await allMeetings()];
@@ -155,7 +155,7 @@ test('a copy of one phone is everything on the next, and reading it again adds n
   assert.deepEqual([await statementsHere(), await allMeetings()], here);
 });
 
-test('a meeting of a copy comes together with the one here: what stands here stays, the other text stands beside it', async () => {
+test('a meeting from a copy is merged: the text here stays, the other is a conflicting version', async () => {
   await fresh();
   const put = (meeting) => change((transaction) => transaction.objectStore('meetings').put(meeting));
   await put(meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
@@ -170,7 +170,7 @@ test('a meeting of a copy comes together with the one here: what stands here sta
   assert.deepEqual(await getMeeting(ID), here);
 });
 
-test('a copy is taken in whole or not at all', async () => {
+test('a copy is imported whole or not at all', async () => {
   await fresh();
   const broken = { ...meetingWith(), id: undefined };
   await assert.rejects(

@@ -36,7 +36,7 @@ for (const [name, ahead] of Object.entries({
   'a year': YEAR,
   'five years': 5 * YEAR,
 })) {
-  test(`a phone that is ahead by ${name} keeps what withdraws its link, and withdraws it`, async () => {
+  test(`a phone whose clock is ahead by ${name} keeps the token of its link and can withdraw it`, async () => {
     for (const wanted of [{ notes: true }, { notes: false }]) {
       const world = await apart();
       const id = await live(wanted);
@@ -60,7 +60,7 @@ for (const [name, ahead] of Object.entries({
   });
 }
 
-test('one that is to be taken back without a network is taken back, however far the phone is ahead', async () => {
+test('a link withdrawn while offline is withdrawn later, however far the phone is ahead', async () => {
   const world = await apart();
   const id = await live();
   await withdrawShare(id);
@@ -76,7 +76,7 @@ test('one that is to be taken back without a network is taken back, however far 
   );
 });
 
-test('a server whose clock is ahead, and that has the link again when it is put right, has it withdrawn', async () => {
+test('a link hidden by a server clock that is ahead is withdrawn once that clock is right', async () => {
   const world = await apart(0);
   const [out, back] = [await live(), await live()];
   await withdrawShare(back);
@@ -92,7 +92,7 @@ test('a server whose clock is ahead, and that has the link again when it is put 
   );
 });
 
-test('a server that does not say what the time is ends a link that is over on the phone too, and no other', async () => {
+test('without a time from the server, a link that is over on both ends as expired', async () => {
   const world = await apart();
   world.network.clock = () => null;
   const id = await live();
@@ -100,7 +100,7 @@ test('a server that does not say what the time is ends a link that is over on th
   assert.deepEqual([await flushOutbox(), await stand(id), await isWhole(id)], [DONE, 'over/expired', false]);
 });
 
-test('a link of an older app, whose end has come on this phone only, is asked about and kept', async () => {
+test('a link of an older app that is over on this phone only is checked and kept', async () => {
   const world = await apart();
   const id = await live();
   await put({ ...(await here(id)), expires: '2020-01-01T00:00:00Z' });
@@ -126,7 +126,7 @@ const act = fc.oneof(
 );
 
 test(
-  'whichever of the two clocks is wrong, a link that can still be opened can be withdrawn',
+  'whichever clock is wrong, a link that can still be opened can be withdrawn',
   { timeout: 300_000 },
   async () => {
     await fc.assert(

@@ -163,7 +163,7 @@ class Story {
   }
 }
 
-test('any story of links keeps them, and ends well', { timeout: 300_000 }, async () => {
+test('in any story no link is lost, and all end as the person wished', { timeout: 300_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().tell(story)),
     { numRuns: runsOf(250) },

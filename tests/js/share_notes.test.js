@@ -1,6 +1,8 @@
 // Notes that come back: each is kept once, what cannot be read is counted, and they stay when the link is over.
 import {
   DONE,
+  WIPED,
+  secretsOf,
   HOUR,
   allShares,
   answered,
@@ -25,7 +27,7 @@ const ask = () => flushOutbox({ notes: true });
 const sealedFor = async (id, document) => sealNote(id, (await here(id)).notes_to, document);
 const keptBy = ({ server }, id) => server.shares.get(id).notes;
 
-test('notes come in the order in which they came, each once, however often one asks', async () => {
+test('notes arrive in order and once each, however often the phone asks', async () => {
   const world = await begun();
   const id = await live();
   const first = await answered(world, id, 'Tak.');
@@ -37,7 +39,7 @@ test('notes come in the order in which they came, each once, however often one a
   assert.deepEqual([await textsOf(id), await here(id)], [['Tak.', 'Vi ses.'], before]);
 });
 
-test('two readers may say the same', async () => {
+test('two readers may send the same text', async () => {
   const world = await begun();
   const id = await live();
   await answered(world, id);
@@ -46,7 +48,7 @@ test('two readers may say the same', async () => {
   assert.deepEqual(await textsOf(id), ['Tak.', 'Tak.']);
 });
 
-test('nobody is asked for notes unless they are wanted', async () => {
+test('the server is asked only on request, and only for links that take notes', async () => {
   const world = await begun();
   await live({ notes: false });
   await live();
@@ -57,7 +59,7 @@ test('nobody is asked for notes unless they are wanted', async () => {
   assert.equal(asked(world), 'GET');
 });
 
-test('what cannot be opened or read is counted, and does not stand in the way of the others', async () => {
+test('notes that cannot be opened or read are counted and do not block the others', async () => {
   const world = await begun();
   const [id, other] = [await live(), await live()];
   await answered(world, id, 'Først.');
@@ -91,7 +93,7 @@ test('what cannot be opened or read is counted, and does not stand in the way of
   assert.deepEqual(await here(id), before);
 });
 
-test('a note that the server no longer says is kept all the same', async () => {
+test('a note that the server no longer returns is kept', async () => {
   const world = await begun();
   const id = await live();
   await answered(world, id);
@@ -101,7 +103,7 @@ test('a note that the server no longer says is kept all the same', async () => {
   assert.deepEqual(await textsOf(id), ['Tak.']);
 });
 
-test('notes stay when the link is taken back, when it ends, and when the server has lost it', async () => {
+test('notes stay when the link is withdrawn, expires, or is lost by the server', async () => {
   for (const [over, act] of Object.entries({
     withdrawn: (_world, id) => withdrawShare(id),
     expired: () => pass(HOUR),
@@ -116,15 +118,11 @@ test('notes stay when the link is taken back, when it ends, and when the server 
       [await ask(), await stand(id), await textsOf(id)],
       [DONE, `over/${over.trim()}`, ['Tak.']],
     );
-    const { key, token, sealed, notes_key } = await here(id);
-    assert.deepEqual(
-      { key, token, sealed, notes_key },
-      { key: null, token: '', sealed: '', notes_key: null },
-    );
+    assert.deepEqual(secretsOf(await here(id)), WIPED);
   }
 });
 
-test('a link that ended on the server while it was asked has expired', async () => {
+test('a link that ends on the server during the request is expired', async () => {
   const world = await begun();
   const id = await live();
   world.network.next = () => {
@@ -135,7 +133,7 @@ test('a link that ended on the server while it was asked has expired', async () 
   assert.equal(await stand(id), 'over/expired');
 });
 
-test('a link that is taken back while its notes come is taken back, and the notes are kept', async () => {
+test('a link withdrawn while its notes arrive is withdrawn, and the notes are kept', async () => {
   const world = await begun();
   const id = await live();
   await answered(world, id);
@@ -149,7 +147,7 @@ test('a link that is taken back while its notes come is taken back, and the note
   assert.deepEqual([await stand(id), await textsOf(id)], ['over/withdrawn', ['Tak.']]);
 });
 
-test('a refusal that comes for a link that is being taken back leaves that to the taking back', async () => {
+test('a refused request for notes does not end a link that is being withdrawn', async () => {
   const world = await begun();
   const id = await live();
   world.network.next = async ({ method }) => {
@@ -163,7 +161,7 @@ test('a refusal that comes for a link that is being taken back leaves that to th
   assert.equal(await stand(id), 'withdrawing');
 });
 
-test('more notes than a share can have are no answer', async () => {
+test('more notes than a share can hold are a bad answer', async () => {
   const world = await begun();
   const id = await live();
   world.server.notesMax = 6;
@@ -172,7 +170,7 @@ test('more notes than a share can have are no answer', async () => {
   assert.deepEqual([await stand(id), (await allShares())[0].notes], ['live, later', []]);
 });
 
-test('a long wait says so only as long as it lasts', async () => {
+test('a link is shown as offline only while it is', async () => {
   const world = await begun();
   const id = await live();
   world.network.plan('GET', 'lost');

@@ -56,6 +56,9 @@ export async function live(wanted) {
 
 /** @param {string} id */
 export const here = (id) => withDatabase((database) => database.get('shares', id));
+/** What opens or withdraws a link, and what is left of it once the link is over. */
+export const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
+export const WIPED = { key: null, token: '', sealed: '', notes_key: null };
 export const put = (share) => change((transaction) => transaction.objectStore('shares').put(share));
 
 /** How a link stands. @param {string} id */

@@ -1,5 +1,7 @@
 // What a person or another tab does while a request is under way: nothing is lost, and nothing comes back.
 import {
+  WIPED,
+  secretsOf,
   allShares,
   asked,
   begun,
@@ -18,21 +20,19 @@ import { test } from 'node:test';
 const { change } = await import('../../webapp/static/js/data/storage/database.js');
 const { changeShare, ended } = await import('../../webapp/static/js/data/share/shares.js');
 
-const WIPED = { key: null, token: '', sealed: '', notes_key: null };
-const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
 const REFUSED = () => new Response('{}', { status: 400 });
 
-for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
-  test(`a link that is taken back while it is being made never lives (${word})`, async () => {
+for (const outcome of ['fine', 'unanswered', 'lost', 'refused']) {
+  test(`a link withdrawn while it is being sent never becomes live (${outcome})`, async () => {
     const { server, network } = await begun();
     const id = await made();
     network.next = async ({ method }) => {
       if (method !== 'PUT') return 'fine';
       await withdrawShare(id);
-      return word === 'refused' ? REFUSED() : word;
+      return outcome === 'refused' ? REFUSED() : outcome;
     };
     await flushOutbox();
-    const isOver = word === 'fine' || word === 'refused';
+    const isOver = outcome === 'fine' || outcome === 'refused';
     assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
     await flushOutbox();
     assert.deepEqual(
@@ -42,7 +42,7 @@ for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
   });
 }
 
-test('a link that is taken back between the look and the request is not even sent', async () => {
+test('a link withdrawn between the read of the outbox and its request is not sent', async () => {
   const { server, network } = await begun();
   const [first, second] = [await made(), await made()];
   network.next = async ({ path }) => {
@@ -56,7 +56,7 @@ test('a link that is taken back between the look and the request is not even sen
   );
 });
 
-test('a link that is over before its turn comes is not asked for any more', async () => {
+test('no request is sent for a link that ends before its turn', async () => {
   for (const [state, method] of [
     ['withdrawing', 'DELETE'],
     ['live', 'GET'],
@@ -74,7 +74,7 @@ test('a link that is over before its turn comes is not asked for any more', asyn
   }
 });
 
-test('an answer that comes after the row was let go of brings nothing back', async () => {
+test('an answer that arrives after the row was removed brings nothing back', async () => {
   const { network } = await begun();
   const id = await made();
   await withdrawShare(id);
@@ -89,7 +89,7 @@ test('an answer that comes after the row was let go of brings nothing back', asy
   assert.deepEqual(await allShares(), []);
 });
 
-test('runs that begin together are one after the other, where a browser has locks', () =>
+test('concurrent runs take turns where the browser has locks', () =>
   withLocks(async () => {
     const world = await begun();
     const ids = [await made(), await made()];
@@ -110,7 +110,7 @@ test('runs that begin together are one after the other, where a browser has lock
     );
   }));
 
-test('runs that begin together do no harm where there are no locks', async () => {
+test('concurrent runs do no harm without locks', async () => {
   const { server } = await begun();
   const ids = [await made(), await made()];
   const back = await live();

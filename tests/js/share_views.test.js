@@ -56,7 +56,7 @@ const actsOf = (tree) =>
     ([, act]) => act,
   );
 
-test('what is shared becomes text and nothing else, and there is nothing to press', () => {
+test('shared content becomes text only, with nothing to press or follow', () => {
   for (const text of HOSTILE) {
     const meeting = {
       kind: 'doctor',
@@ -90,7 +90,7 @@ test('what is shared becomes text and nothing else, and there is nothing to pres
   }
 });
 
-test('every word that was shared is there once, exactly, in the language of whoever wrote it', () => {
+test('shared text appears exactly, marked with the language it was written in', () => {
   fc.assert(
     fc.property(
       anyText.filter((text) => text.trim() && !/[&<>"'\r\0]/.test(text)),
@@ -104,14 +104,14 @@ test('every word that was shared is there once, exactly, in the language of whoe
   );
 });
 
-test("who it is from is said in the sender's own words or not at all", () => {
+test("the sender's name appears as the sender wrote it, or not at all", () => {
   const said = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
   assert.match(said('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
   assert.doesNotMatch(said(''), /Fra/);
   assert.match(said(''), /Det her har jeg selv skrevet før mødet\. Læs det, før vi taler om planen\./);
 });
 
-test('a link says its state in its own words, and offers only what can be done with it', () => {
+test('each state of a link has its own text and offers only the acts that are possible', () => {
   const states = [
     link(),
     link({ wait: 'offline' }),
@@ -138,7 +138,7 @@ test('a link says its state in its own words, and offers only what can be done w
   );
 });
 
-test('notes stand apart, folded, as text; those that cannot be read are counted', () => {
+test('notes are shown folded and as text, and unreadable ones are counted', () => {
   const notes = HOSTILE.map((text, i) => ({ sealed: String(i), text, at: NOW }));
   const html = toHtml(
     linkList(
@@ -154,13 +154,13 @@ test('notes stand apart, folded, as text; those that cannot be read are counted'
   assert.match(toHtml(linkList({ links: [], canSend: false, asks: '' }, words)), /Her er ingen links/);
 });
 
-test("a title of one's own is set as words, and a missing one is the app's", () => {
+test("a person's title is marked as their words, and a missing one is the app's", () => {
   const html = (name) => toHtml(linkList({ links: [link({ name })], canSend: false, asks: '' }, words));
   assert.match(html('Til lægen'), /<h2 class="words" translate="no" dir="auto">Til lægen<\/h2>/);
   assert.match(html(''), /<h2>Uden titel<\/h2>/);
 });
 
-test('every line that will be seen stands on the screen with its tick, as the person left it', () => {
+test('every line that can be shared is on the screen, with its tick as the person left it', () => {
   const statement = statementWith({
     title: 'Til lægen',
     parts: partsOf(['', '', 'Ro. Sove.', '']),
@@ -204,7 +204,7 @@ test('every line that will be seen stands on the screen with its tick, as the pe
   );
 });
 
-test('a link that was cut, one that is missing, and one that is gone each have their own calm words', () => {
+test('a cut link, a missing one and one that is gone each have their own message', () => {
   const after = '2025-03-02T10:00:00.000Z';
   const all = [
     linkTrouble('cut', words),

@@ -88,14 +88,14 @@ const opening = (words) =>
   );
 const noStem = ({ part, screen, text }) => assert.equal(stemFor(part, text, screen).stem, '');
 
-test('no stem stands before its own first two words, in any language', () => {
+test('no stem is shown before a text that begins with its first two words, in any language', () => {
   const begun = opening(({ part, lang }) =>
     others(9).map((rest) => [...STEMS[lang][part].split(' ').slice(0, 2), ...rest]),
   );
   fc.assert(fc.property(begun, noStem), { numRuns: 1000 });
 });
 
-test('no stem stands before a text with its key word among the first eight, in any language', () => {
+test('no stem is shown before a text with its key word among the first eight, in any language', () => {
   const keyed = opening(({ part }) =>
     fc
       .tuple(others(7), fc.constantFrom(...KEY_WORDS[part]), others(3))
@@ -104,7 +104,7 @@ test('no stem stands before a text with its key word among the first eight, in a
   fc.assert(fc.property(keyed, noStem), { numRuns: 1000 });
 });
 
-test('the whole stem stands before a text in other words', () => {
+test('the whole stem is shown before a text in other words', () => {
   const plain = opening(() => fc.array(other, { minLength: 1, maxLength: 12 }));
   fc.assert(
     fc.property(plain, ({ part, screen, text }) => {
@@ -115,7 +115,7 @@ test('the whole stem stands before a text in other words', () => {
   );
 });
 
-test('a sentence begins with the stem also where a word is put in or left out', () => {
+test('a sentence begins with the stem even if a word is inserted or left out', () => {
   const near = opening(({ part, lang }) => {
     const stem = STEMS[lang][part].split(' ');
     const spare = stem.map((_, i) => i).filter((i) => i >= 2 && !KEY_WORDS[part].includes(stem[i]));
@@ -165,7 +165,7 @@ const STORIES = {
 };
 const eachOf = (texts) => Object.entries(texts).flatMap(([part, own]) => own.map((text) => [part, text]));
 
-test('what is close to the stem begins with it, and a story does not', () => {
+test('a text close to the stem begins with it, and a story does not', () => {
   for (const [part, text] of eachOf(NEAR)) assert.ok(beginsWithStem(part, text), text);
   for (const [part, text] of eachOf(STORIES)) assert.ok(!beginsWithStem(part, text), text);
 });

@@ -29,7 +29,7 @@ async function behind({ count, most, length = () => 100 }) {
   return { network, secret, outcome: await sync(), records: () => network.server.vaults.get(name).records };
 }
 
-test('what does not fit in one push goes in smaller ones, whatever the proxy lets through', async () => {
+test('what does not fit in one push goes in smaller ones, whatever the limit of the proxy', async () => {
   const dice = diceFrom(12);
   for (let round = 0; round < 6; round += 1) {
     // From three records of the smallest size to more than a batch of them.
@@ -46,7 +46,7 @@ test('what does not fit in one push goes in smaller ones, whatever the proxy let
   }
 });
 
-test('the size that was let through is kept to: few pushes are refused in vain', async () => {
+test('the accepted size is kept to, so few pushes are refused', async () => {
   const { network, outcome } = await behind({ count: 60, most: 30_000 });
   assert.deepEqual(outcome, DONE);
   const pushes = network.log.filter(({ method }) => method === 'POST');
@@ -54,7 +54,7 @@ test('the size that was let through is kept to: few pushes are refused in vain',
   assert.ok(refused.length <= Math.log2(20) + 1, `${refused.length} of ${pushes.length}`);
 });
 
-test('a record that is refused alone is named, and stops no other', async () => {
+test('a record that is refused alone is reported, and stops no other', async () => {
   const { network, outcome, records } = await behind({
     count: 30,
     most: 15_000,
@@ -69,7 +69,7 @@ test('a record that is refused alone is named, and stops no other', async () => 
   assert.equal(records().size, 30);
 });
 
-test('a smaller push whose answer is lost makes no other version', async () => {
+test('a smaller push whose answer is lost makes no conflicting version', async () => {
   const { network, vault } = await begun(8);
   for (let i = 0; i < 8; i += 1) await write(help(`Jeg vil ud, ${i}.`), idAt(i));
   let isLost = false;

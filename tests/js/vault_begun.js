@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { documentText } from '../../webapp/static/js/core/sync/document.js';
 import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
+import { seal } from '../../webapp/static/js/data/vault/record.js';
 import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
@@ -49,3 +50,18 @@ export const kept = async () => ({ statements: await statementsHere(), synced: a
 /** What the records of the vault say, by id. */
 export const documents = async ({ server, secret }) =>
   new Map([...(await openedVault(server, secret))].map(([id, { document }]) => [id, JSON.parse(document)]));
+
+/** Something put into the vault by who has the secret, as another app might. */
+export async function putRecord({ vault, secret }, id, document, change = (sealed) => sealed) {
+  const keys = await keysOf(secret);
+  const rev = (vault().records.get(id)?.rev ?? 0) + 1;
+  vault().seq += 1;
+  vault().records.set(id, { id, rev, seq: vault().seq, sealed: change(await seal(keys, id, rev, document)) });
+}
+
+/** Every statement here stands in the vault as it stands here. */
+export async function assertAllInVault(world) {
+  const said = await documents(world);
+  for (const one of await statementsHere())
+    assert.equal(JSON.stringify(said.get(one.id)), statementText(one), one.parts.help);
+}

@@ -39,7 +39,7 @@ async function openedOn(phone, clock) {
 }
 
 for (const [name, wrong] of Object.entries(WRONG)) {
-  test(`thrown out by a clock that is wrong (${name}): it stays in the bin of both phones once the clock is right`, async () => {
+  test(`a statement binned under a wrong clock (${name}) stays in both bins once the clock is right`, async () => {
     const {
       world,
       phones: [phone, other],
@@ -84,7 +84,7 @@ async function seenWith(days, serverClock) {
 }
 const isGone = async () => !(await statementsHere()).some(({ id }) => id === idAt(0));
 
-test('when all clocks say so it is gone, and the other phone hears of it', async () => {
+test('when all clocks agree the statement is deleted, and the other phone learns of it', async () => {
   const { world } = await seenWith(32, (phone) => phone);
   assert.equal(await isGone(), true);
   assert.equal((await syncedHere()).find(({ id }) => id === idAt(0)).document, null);
@@ -92,7 +92,7 @@ test('when all clocks say so it is gone, and the other phone hears of it', async
   assert.deepEqual(await texts(), ['Jeg vil sove, 1.']);
 });
 
-test('a phone whose clock runs ahead, day after day, sends no deletion while the server says otherwise', async () => {
+test('a phone whose clock runs ahead sends no deletion while the server disagrees', async () => {
   for (const slow of [
     () => BEGAN,
     (phone) => BEGAN + (phone - BEGAN) / 3,
@@ -104,7 +104,7 @@ test('a phone whose clock runs ahead, day after day, sends no deletion while the
   }
 });
 
-test('a server that is a year ahead takes nothing away by that, nor does a new vault', async () => {
+test('a server clock that is a year ahead deletes nothing', async () => {
   const { phone, network } = await seenWith(3, (at) => at);
   network.clock = () => Date.now() + 365 * DAY_MS;
   await openedOn(phone, BEGAN + 4 * DAY_MS);
@@ -115,7 +115,7 @@ test('a server that is a year ahead takes nothing away by that, nor does a new v
   assert.equal(await isGone(), false);
 });
 
-test('what was never in the vault needs no server to be let go of', async () => {
+test('a statement that was never in the vault is deleted without asking the server', async () => {
   const { phone, network } = await twoPhones();
   network.next = () => 'lost';
   await phone.take();
@@ -136,7 +136,7 @@ const visit = fc.record({
 });
 
 test(
-  'whatever one of the three clocks does, both phones keep what was thrown out for nearly thirty days',
+  'whatever the three clocks do, both phones keep a binned statement for nearly thirty days',
   { timeout: 300_000 },
   async () => {
     const SURE_DAYS = 28;

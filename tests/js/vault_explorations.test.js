@@ -38,7 +38,7 @@ async function after(...phones) {
   return found;
 }
 
-test('a note that is not ticked is in no request, and no record says that there is one', async () => {
+test('an unticked note is in no request, and no record shows that it exists', async () => {
   const world = await begun();
   const requests = world.network.log.length;
   await note({ text: 'Risskov.' });
@@ -54,7 +54,7 @@ test('a note that is not ticked is in no request, and no record says that there 
   );
 });
 
-test('a ticked note comes to the other phone, to the byte, and nothing of it is in a request', async () => {
+test('a ticked note reaches the other phone, to the byte, and no request shows its words', async () => {
   const world = await noted();
   const here = await getNote(ID);
   await world.second.take();
@@ -67,7 +67,7 @@ test('a ticked note comes to the other phone, to the byte, and nothing of it is 
     assert.equal(JSON.stringify(world.network.log).includes(marker), false, marker);
 });
 
-test('unticked, it is gone from the vault and stays on both phones, outside every bin; then all are quiet', async () => {
+test('an unticked note leaves the vault and stays on both phones; then nothing more is pushed', async () => {
   const world = await noted();
   await note({ in_vault: false });
   const stays = ['Jeg sover. Min søster ringer.', false, false];
@@ -83,7 +83,7 @@ test('unticked, it is gone from the vault and stays on both phones, outside ever
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
 });
 
-test('unticked here and edited there: the words meet, and it leaves the vault on both', async () => {
+test('a note unticked here and edited there keeps both edits, and leaves the vault on both', async () => {
   const world = await noted();
   await note({ in_vault: false, text: 'Jeg sover godt. Min søster ringer.' });
   await world.second.take();
@@ -95,7 +95,7 @@ test('unticked here and edited there: the words meet, and it leaves the vault on
   assert.ok((await inVault(world)).deleted);
 });
 
-test('edited there after it was unticked: the edit stays there, and the vault does not get it back', async () => {
+test('an edit made there after unticking stays there, and does not return to the vault', async () => {
   const world = await noted();
   await note({ in_vault: false });
   await sync();
@@ -108,7 +108,7 @@ test('edited there after it was unticked: the edit stays there, and the vault do
   assert.ok((await inVault(world)).deleted);
 });
 
-test('unticked there before the first answer came here: it does not come back', async () => {
+test('a note unticked there before the first push here is answered does not come back', async () => {
   const world = await begun();
   const second = await another(world);
   await world.phone.take();
@@ -123,7 +123,7 @@ test('unticked there before the first answer came here: it does not come back', 
   assert.ok((await inVault(world)).deleted);
 });
 
-test('many notes that are unticked at once stop no sync: nothing is taken away', async () => {
+test('unticking many notes at once does not stop the sync, because nothing is deleted', async () => {
   const world = await noted();
   for (let i = 0; i < 6; i += 1) await note({ text: `${i}`, in_vault: true }, idAt(110 + i));
   await after(world.phone, world.second);
@@ -136,7 +136,7 @@ test('many notes that are unticked at once stop no sync: nothing is taken away',
   );
 });
 
-test('notes that do not travel make a mass deletion no smaller', async () => {
+test('notes outside the vault make a mass deletion no smaller', async () => {
   const world = await begun(4);
   const second = await another(world);
   for (let i = 0; i < 20; i += 1) await note({ text: `${i}` }, idAt(110 + i));
@@ -148,7 +148,7 @@ test('notes that do not travel make a mass deletion no smaller', async () => {
   assert.equal((await state()).stop, 'mass-delete', 'three of four');
 });
 
-test('in the bin it is in the bin everywhere, and gone from there it goes from their bins', async () => {
+test('a binned note is binned everywhere, and deleted from one bin it goes from all', async () => {
   const world = await noted();
   await binNote(ID);
   assert.deepEqual(
@@ -160,7 +160,7 @@ test('in the bin it is in the bin everywhere, and gone from there it goes from t
   assert.deepEqual(await after(world.phone, world.second), [undefined, undefined]);
 });
 
-test('ticked anew it travels again, and what was written elsewhere meanwhile stands below', async () => {
+test('a note ticked again is sent again, together with what was written elsewhere meanwhile', async () => {
   const world = await noted();
   await note({ in_vault: false });
   await after(world.phone, world.second);
@@ -175,7 +175,7 @@ test('ticked anew it travels again, and what was written elsewhere meanwhile sta
   );
 });
 
-test('both wrote in the same sentence: both stand in the note, on both, and then all are quiet', async () => {
+test('two edits of the same sentence are both in the note on both phones; then nothing is pushed', async () => {
   const world = await noted({ text: 'Jeg sover.' });
   await note({ text: 'Jeg går.' });
   await sync();
@@ -191,7 +191,7 @@ test('both wrote in the same sentence: both stand in the note, on both, and then
   );
 });
 
-test('one that is too long is told, and stays here whole', async () => {
+test('a note that is too long is reported, and stays here whole', async () => {
   const world = await begun();
   await note({ text: 'a'.repeat(70_000), in_vault: true });
   assert.deepEqual(await sync(), DONE);
@@ -201,7 +201,7 @@ test('one that is too long is told, and stays here whole', async () => {
   );
 });
 
-test('without a vault, or with a new one, only what is ticked goes anywhere', async () => {
+test('without a vault not even a ticked note is sent', async () => {
   const { network } = await begun();
   await new Phone(network).take();
   await note({ text: 'Risskov', in_vault: true });

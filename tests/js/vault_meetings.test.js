@@ -1,6 +1,17 @@
 // Meetings in the vault: beside the statements, with their own merging, and with lines that stay left out.
 import { Phone, openedVault, purge, statementsHere, syncedHere, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, state, texts } from './vault_begun.js';
+import {
+  DONE,
+  NOT_DONE,
+  another,
+  begun,
+  documents,
+  help,
+  idAt,
+  putRecord,
+  state,
+  texts,
+} from './vault_begun.js';
 import { meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -32,7 +43,7 @@ async function planned(fields = {}) {
   return { ...world, second };
 }
 
-test('a meeting comes to the other phone, to the byte, and nothing of it is in a request', async () => {
+test('a meeting reaches the other phone, to the byte, and no request shows its words', async () => {
   const world = await planned({ about: 'Medicin.', questions: [question('a', 'Hvor længe?')] });
   const here = await getMeeting(ID);
   await world.second.take();
@@ -49,7 +60,7 @@ test('a meeting comes to the other phone, to the byte, and nothing of it is in a
   for (const marker of ['Risskov', 'Medicin', 'meeting']) assert.equal(all.includes(marker), false, marker);
 });
 
-test('what both phones wrote on one meeting is on both, and no earlier version is kept of it', async () => {
+test('edits of one meeting on two phones are on both, and no earlier version of it is kept', async () => {
   const { phone, second } = await planned({ questions: [question('a', 'Hvor længe?')] });
   await plan({ place: 'Skejby', questions: [question('a', 'Hvor længe?'), question('b', 'Hvem?')] });
   assert.deepEqual(await sync(), DONE);
@@ -67,7 +78,7 @@ test('what both phones wrote on one meeting is on both, and no earlier version i
   assert.deepEqual(await snapshotsOf(ID), []);
 });
 
-test('a meeting in the bin is in the bin everywhere, and one that is gone goes to the bin first', async () => {
+test('a binned meeting is binned everywhere, and one deleted elsewhere goes to the bin first', async () => {
   const { second, phone } = await planned();
   await binMeeting(ID);
   await sync();
@@ -85,7 +96,7 @@ test('a meeting in the bin is in the bin everywhere, and one that is gone goes t
   assert.ok((await getMeeting(ID)).deleted, 'with its thirty days');
 });
 
-test('the deletion of a meeting says that it was one', async () => {
+test('the deletion of a meeting names its kind', async () => {
   const world = await planned();
   await purge(ID);
   assert.deepEqual(await sync(), DONE);
@@ -94,7 +105,7 @@ test('the deletion of a meeting says that it was one', async () => {
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
 });
 
-test('many meetings that are gone stop the sync as many statements do', async () => {
+test('many deleted meetings stop the sync, as many statements do', async () => {
   const { phone, second } = await planned();
   for (let i = 0; i < 5; i += 1) await plan({ place: `${i}` }, idAt(200 + i));
   await sync();
@@ -114,7 +125,7 @@ const shownHere = async () => {
   return toBeShown(statement, 'help', leftOutNow(meeting, statement));
 };
 
-test('a line left out here stays out when the other phone edits its sentence, on both', async () => {
+test('a line left out here stays out on both phones when the other one edits its sentence', async () => {
   const { phone, second } = await planned();
   await write(help('Jeg drikker. Jeg vil sove.'), idAt(0));
   await sync();
@@ -138,7 +149,7 @@ test('a line left out here stays out when the other phone edits its sentence, on
   );
 });
 
-test('what the lines followed here is sent, and then both are quiet', async () => {
+test('lines that followed an edit here are sent, and then nothing more is pushed', async () => {
   const world = await planned({
     left_out: [{ part: 'help', text: 'Jeg vil sove, 0.' }],
     left_from: { introduce: '', important: '', help: 'Jeg vil sove, 0.', so_that: '' },
@@ -160,25 +171,17 @@ test('what the lines followed here is sent, and then both are quiet', async () =
   }
 });
 
-test('a record that says it is another kind of thing than it was is kept as it came, and writes over nothing', async () => {
+test('a record that changed its kind is kept as it came, and overwrites nothing', async () => {
   const world = await planned();
-  const keys = await keysOf(world.secret);
-  const put = async (id, text) => {
-    const rev = world.vault().records.get(id).rev + 1;
-    world.vault().seq += 1;
-    world
-      .vault()
-      .records.set(id, { id, rev, seq: world.vault().seq, sealed: await seal(keys, id, rev, text) });
-  };
-  await put(ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
-  await put(idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
+  await putRecord(world, ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
+  await putRecord(world, idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
   const before = [await statementsHere(), await allMeetings()];
   assert.deepEqual(await sync(), DONE);
   assert.deepEqual([await statementsHere(), await allMeetings()], before);
   assert.deepEqual((await readVault()).unreadable.sort(), [ID, idAt(0)].sort());
 });
 
-test('a kind of a newer app is kept unread, until an app that knows it pulls it again', async () => {
+test('a kind of a newer app is kept unread until an app that knows it pulls it again', async () => {
   const world = await begun();
   const keys = await keysOf(world.secret);
   const meeting = meetingWith({ id: ID, place: 'Risskov' });

@@ -23,7 +23,7 @@ for (const [name, phone, runs, steps] of PHONES) {
     assert.ok(found.copies <= COPIES_MAX);
   });
 
-  test(`phones ${name}: where each thing is written on one only, no trouble makes another version or a copy`, async (t) => {
+  test(`phones ${name}: documents written on one phone only never conflict and never repeat a sentence`, async (t) => {
     t.diagnostic(JSON.stringify(await stories(Math.ceil(runs / 4), phone, { owned: true, steps })));
   });
 }

@@ -4,13 +4,13 @@ import {
   DONE,
   NOT_DONE,
   another,
+  assertAllInVault,
   begun,
   documents,
   help,
   idAt,
   kept,
   state,
-  statementText,
   texts,
 } from './vault_begun.js';
 import assert from 'node:assert/strict';
@@ -32,9 +32,7 @@ async function moving() {
 const isWhole = ({ server }, name) => server.vaults.get(name)?.records.size === 25;
 
 async function hasMoved(world) {
-  const said = await documents(world);
-  for (const one of await statementsHere())
-    assert.equal(JSON.stringify(said.get(one.id)), statementText(one));
+  await assertAllInVault(world);
   assert.deepEqual([...world.server.vaults.keys()], [world.name]);
   assert.deepEqual([(await readVault()).old, await state()], [null, { stop: null, wait: null }]);
   assert.deepEqual(
@@ -43,7 +41,7 @@ async function hasMoved(world) {
   );
 }
 
-test('another secret: everything is in the new vault and seen to be there before the old one goes', async () => {
+test('a new secret: everything is checked to be in the new vault before the old one is deleted', async () => {
   const world = await moving();
   world.network.next = ({ method }) => {
     assert.ok(isWhole(world, world.oldName), 'the old one is there until the end');
@@ -60,7 +58,7 @@ test('another secret: everything is in the new vault and seen to be there before
 
 for (const what of ['lost', 'unanswered']) {
   for (let at = 0; at < 6; at += 1) {
-    test(`another secret: taken up again when request ${at + 1} is ${what} and the app is closed`, async () => {
+    test(`a new secret: the move resumes when request ${at + 1} is ${what} and the app is closed`, async () => {
       const world = await moving();
       let count = 0;
       world.network.next = () => ((count += 1) <= at ? 'fine' : count === at + 1 ? what : 'lost');
@@ -74,7 +72,7 @@ for (const what of ['lost', 'unanswered']) {
   }
 }
 
-test('another secret: a new vault that does not hold everything keeps the old one', async () => {
+test('a new secret: while the new vault lacks a record, the old one is kept', async () => {
   const world = await moving();
   world.network.next = ({ method }) => {
     const { records } = world.server.vaults.get(world.name) ?? {};
@@ -100,7 +98,7 @@ test('a phone with the old secret is told that the vault has moved; its words st
   );
 });
 
-test('a secret that is changed in the middle of a sync waits for it, and the new vault is whole', () =>
+test('a secret changed during a sync waits for it, and the new vault is complete', () =>
   withLocks(async () => {
     const world = await begun(2);
     await write(help('Jeg vil hjem.'), idAt(0));
@@ -121,7 +119,7 @@ test('a secret that is changed in the middle of a sync waits for it, and the new
     assert.deepEqual(await texts(), ['Jeg vil hjem.', 'Jeg vil sove, 1.']);
   }));
 
-test('two syncs at once run one after the other', () =>
+test('concurrent syncs run one after the other', () =>
   withLocks(async () => {
     const { network } = await begun();
     await write(help('Jeg vil hjem.'), idAt(0));
@@ -133,7 +131,7 @@ test('two syncs at once run one after the other', () =>
     );
   }));
 
-test('leaving while offline is pending, and done when there is a network; the words stay', async () => {
+test('leaving while offline is done when the network returns, and the words stay', async () => {
   const { network, server } = await begun(2);
   await changeVault({ leaving: true });
   network.plan('DELETE', 'lost', 'unanswered');
@@ -147,7 +145,7 @@ test('leaving while offline is pending, and done when there is a network; the wo
   assert.deepEqual([await sync(), network.log], [DONE, []]);
 });
 
-test('leaving sends nothing more, and takes the old vault with it', async () => {
+test('leaving sends no more words, and deletes the old vault too', async () => {
   const world = await moving();
   await write(help('Jeg vil hjem.'), idAt(0));
   await changeVault({ leaving: true, made: true });
@@ -155,7 +153,7 @@ test('leaving sends nothing more, and takes the old vault with it', async () => 
   assert.deepEqual(new Set(world.network.log.map(({ method }) => method)), new Set(['DELETE']));
 });
 
-test('a vault that has stopped can be left', async () => {
+test('a stopped vault can be left', async () => {
   for (const stop of ['full', 'went-back', 'mass-delete', 'moved', 'refused']) {
     const { server } = await begun();
     await changeVault({ stop, leaving: true });
@@ -163,7 +161,7 @@ test('a vault that has stopped can be left', async () => {
   }
 });
 
-test('after leaving, the same words may begin anew with everything', async () => {
+test('after leaving, the same recovery words can start again with everything', async () => {
   const world = await begun(2);
   await changeVault({ leaving: true });
   await sync();

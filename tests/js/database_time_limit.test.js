@@ -72,7 +72,7 @@ test('a silent database', async (t) => {
   const told = [];
   whenSilent((isSilent) => told.push(isSilent));
 
-  await t.test('is opened once more, and nobody hears of it', async () => {
+  await t.test('is opened once more, and the page is not told', async () => {
     await closed();
     silentOpens = 1;
     const reading = settings();
@@ -86,32 +86,29 @@ test('a silent database', async (t) => {
     assert.deepEqual(told, []);
   });
 
-  await t.test(
-    'is told of when it is silent twice, and told of again when it answers after all',
-    async () => {
-      await closed();
-      silentOpens = 2;
-      const reading = settings();
-      await pass(3.5);
-      assert.equal(isSilent(), false);
-      await pass(1);
-      assert.deepEqual(
-        [await outcome(reading), told],
-        [
-          ['done', ['first', 'second']],
-          [true, false],
-        ],
-      );
-      await closed();
-      silentOpens = 2;
-      const writing = add('never');
-      await pass(4.5);
-      assert.deepEqual(await outcome(writing), ['failed', 'silent']);
-      assert.deepEqual(await outcome(settings()), ['done', ['first', 'second']]);
-    },
-  );
+  await t.test('is reported when it is silent twice, and again when it answers after all', async () => {
+    await closed();
+    silentOpens = 2;
+    const reading = settings();
+    await pass(3.5);
+    assert.equal(isSilent(), false);
+    await pass(1);
+    assert.deepEqual(
+      [await outcome(reading), told],
+      [
+        ['done', ['first', 'second']],
+        [true, false],
+      ],
+    );
+    await closed();
+    silentOpens = 2;
+    const writing = add('never');
+    await pass(4.5);
+    assert.deepEqual(await outcome(writing), ['failed', 'silent']);
+    assert.deepEqual(await outcome(settings()), ['done', ['first', 'second']]);
+  });
 
-  await t.test('that another tab holds does a change once, or not at all', async () => {
+  await t.test('held by another tab makes a change once or not at all', async () => {
     told.length = 0;
     let release = await held();
     const [given, reading] = [add('given up'), settings()];

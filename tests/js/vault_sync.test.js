@@ -8,7 +8,6 @@ import {
   documents,
   help,
   idAt,
-  kept,
   state,
   statementText,
   texts,
@@ -18,11 +17,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { saveStatement } from '../../webapp/static/js/data/documents/save_statement.js';
-import { changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
-test('nothing exists on a server before the person says yes', async () => {
+test('nothing is sent to a server before the person turns the vault on', async () => {
   const network = new Network(new ModelServer());
   await new Phone(network).take();
   await write(help('Jeg vil sove.'));
@@ -30,7 +29,7 @@ test('nothing exists on a server before the person says yes', async () => {
   assert.deepEqual(network.log, []);
 });
 
-test('a phone with the same words gets everything, and both hold the bytes of the vault', async () => {
+test('a phone with the same recovery words gets everything, to the byte', async () => {
   const world = await begun(3);
   await another(world);
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.', 'Jeg vil sove, 1.', 'Jeg vil sove, 2.']);
@@ -61,7 +60,7 @@ test('no word of a statement and no secret is in any request', async () => {
   for (const marker of markers) assert.equal(all.includes(marker), false, marker);
 });
 
-test('an answer that is lost makes no other version, also when the words changed meanwhile', async () => {
+test('a lost answer makes no conflicting version, even when the words changed meanwhile', async () => {
   const world = await begun();
   await write(help('Jeg vil sove godt.'), idAt(0));
   world.network.plan('POST', 'unanswered');
@@ -74,7 +73,7 @@ test('an answer that is lost makes no other version, also when the words changed
   assert.equal(world.vault().records.get(idAt(0)).rev, 3);
 });
 
-test('a line that sends the very same push twice makes no other version', async () => {
+test('a push that the network duplicates makes no conflicting version', async () => {
   const { network, vault } = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   network.plan('POST', 'twice');
@@ -83,7 +82,7 @@ test('a line that sends the very same push twice makes no other version', async 
   assert.equal(vault().records.get(idAt(0)).rev, 2);
 });
 
-test('a push that arrives late, after newer words were written here, makes no other version', async () => {
+test('a push that arrives late, after newer words were written here, makes no conflicting version', async () => {
   const { network } = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   network.plan('POST', 'late');
@@ -98,7 +97,7 @@ test('a push that arrives late, after newer words were written here, makes no ot
   assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil ud.', []]);
 });
 
-test('what is deleted while the answer is lost stays deleted', async () => {
+test('a statement deleted while the answer is lost stays deleted', async () => {
   const world = await begun(2);
   await purge(idAt(0));
   world.network.plan('POST', 'unanswered');
@@ -108,7 +107,7 @@ test('what is deleted while the answer is lost stays deleted', async () => {
   assert.equal((await documents(world)).get(idAt(0)).deleted, true);
 });
 
-test('words written while a sync is under way are in the vault after the next', async () => {
+test('words written during a sync are in the vault after the next one', async () => {
   const world = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   world.network.next = async ({ method }) => {
@@ -125,7 +124,7 @@ test('words written while a sync is under way are in the vault after the next', 
   );
 });
 
-test('both phones changed the same sentence: both hold one of them shown and the other beside it', async () => {
+test('when both phones changed the same sentence, both show one and keep the other', async () => {
   const world = await begun();
   const second = await another(world);
   await write(help('Jeg vil hjem.'), idAt(0));
@@ -143,93 +142,7 @@ test('both phones changed the same sentence: both hold one of them shown and the
   assert.deepEqual((await statementsHere()).map(statementText), here.map(statementText));
 });
 
-const BAD_ANSWERS = {
-  'half an answer': () => new Response('{"seq": 1, "rec', { status: 200 }),
-  'no JSON': () => new Response('<html>', { status: 200 }),
-  null: () => new Response('null', { status: 200 }),
-  'no records': () => Response.json({ seq: 9, more: false }),
-  'a record without its bytes': () =>
-    Response.json({ seq: 9, records: [{ id: idAt(0), rev: 2, seq: 9 }], more: false }),
-  'a seq past the newest': () =>
-    Response.json({ seq: 3, records: [{ id: idAt(0), rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
-  'an id that is none': () =>
-    Response.json({ seq: 9, records: [{ id: '../x', rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
-  'more, and nothing in it': () => Response.json({ seq: 9, records: [], more: true }),
-};
-
-for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
-  test(`${what} is no answer: nothing changes, and the phone tries again later`, async () => {
-    const { network } = await begun(2);
-    const before = await kept();
-    network.plan('GET', answer());
-    assert.deepEqual(await sync(), NOT_DONE);
-    assert.deepEqual([await state(), await kept()], [{ stop: null, wait: 'bad-answer' }, before]);
-    assert.deepEqual(await sync(), DONE);
-    assert.deepEqual(await state(), { stop: null, wait: null });
-  });
-}
-
-const TROUBLES = [
-  [429, 17, 'later'],
-  [503, 120, 'later'],
-  [500, 0, 'later'],
-  [502, 0, 'later'],
-  [504, 3, 'later'],
-];
-for (const [status, seconds, wait] of TROUBLES) {
-  test(`${status} waits ${seconds} seconds or longer, and loses nothing`, async () => {
-    const { network } = await begun();
-    await write(help('Jeg vil hjem.'), idAt(0));
-    for (const method of ['GET', 'POST']) {
-      network.plan(
-        method,
-        new Response('{}', { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} }),
-      );
-      assert.deepEqual(await sync(), { done: false, retryAfter: seconds });
-      assert.deepEqual(await state(), { stop: null, wait });
-    }
-    network.next = () => 'fine';
-    assert.deepEqual([await sync(), await texts()], [DONE, ['Jeg vil hjem.']]);
-  });
-}
-
-const STOPS = [
-  [404, 'refused'],
-  [400, 'refused'],
-  [403, 'refused'],
-  [413, 'refused'],
-  [401, 'moved'],
-  [507, 'full'],
-];
-for (const [status, stop] of STOPS) {
-  test(`${status} stops as "${stop}": nothing changes here, and nothing more is asked`, async () => {
-    const { network } = await begun(2);
-    await write(help('Jeg vil hjem.'), idAt(0));
-    const before = await kept();
-    network.plan('GET', new Response('{}', { status }));
-    assert.deepEqual(await sync(), NOT_DONE);
-    assert.deepEqual([await state(), await kept()], [{ stop, wait: null }, before]);
-    network.log.length = 0;
-    assert.deepEqual([await sync(), network.log], [NOT_DONE, []]);
-  });
-}
-
-test('a vault that is full stops as "full", with every word kept, and goes on when there is room', async () => {
-  const world = await begun();
-  world.server.recordsMax = 1;
-  const id = await write(help('Jeg er ny.'));
-  assert.deepEqual(await sync(), NOT_DONE);
-  assert.deepEqual(
-    [await state(), await texts()],
-    [{ stop: 'full', wait: null }, ['Jeg er ny.', 'Jeg vil sove, 0.']],
-  );
-  world.server.recordsMax = 9;
-  await changeVault({ stop: null });
-  assert.deepEqual(await sync(), DONE);
-  assert.equal((await documents(world)).get(id).statement.parts.help, 'Jeg er ny.');
-});
-
-test('a statement that is too long is told, and the others still go', async () => {
+test('a statement that is too long is reported, and the others are still sent', async () => {
   const world = await begun();
   const long = await write(help('Jeg vil sove. '.repeat(DOCUMENT_MAX_BYTES / 14 + 1)));
   const short = await write(help('Jeg er kort.'));
@@ -241,7 +154,7 @@ test('a statement that is too long is told, and the others still go', async () =
   assert.equal((await documents(world)).get(long).statement.parts.help, 'Jeg er kortere.');
 });
 
-test('a statement with an id that nobody can seal is told, and the others still go', async () => {
+test('a statement whose id cannot be sealed is reported, and the others are still sent', async () => {
   const world = await begun();
   const crooked = await write(help('Fra en gammel kopi.'), `${'A'.repeat(21)}B`);
   const straight = await write(help('Jeg er ny.'));
@@ -251,7 +164,7 @@ test('a statement with an id that nobody can seal is told, and the others still 
   assert.ok(world.vault().records.has(straight));
 });
 
-test('many statements go in batches, and come in pages', async () => {
+test('many statements are pushed in batches and pulled in pages', async () => {
   const world = await begun(230);
   assert.ok(
     world.network.log
@@ -263,7 +176,7 @@ test('many statements go in batches, and come in pages', async () => {
   assert.equal(world.network.log.filter(({ method }) => method === 'GET').length, 3);
 });
 
-test('a tab that saves over what came from elsewhere keeps it in sight', async () => {
+test('a tab that saves over text from another phone keeps that text as a conflicting version', async () => {
   const world = await begun();
   const [before] = await statementsHere();
   await another(world);

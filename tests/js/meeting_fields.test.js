@@ -53,7 +53,7 @@ test('what is written is read back exactly', () => {
   );
 });
 
-test('what a newer app added is kept, at every level, and odd names are left out', () => {
+test('fields of a newer app are kept at every level, and malformed names are dropped', () => {
   const more = { ...FULL, x: 1, left_from: { ...FULL.left_from, fifth: 'x' } };
   for (const name of ['questions', 'left_out', 'agreements', 'alternatives'])
     more[name] = FULL[name].map((one) => ({ ...one, x: 1 }));
@@ -127,13 +127,13 @@ const DAMAGES = [
   [['left_out'], Array(5_001).fill(FULL.left_out[0])],
 ];
 
-test('a meeting damaged in any one place is refused whole', () => {
+test('damage in any one field refuses the whole meeting', () => {
   for (const [path, value] of DAMAGES)
     refused(changed(path, value), `${path.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}`);
   for (const value of [undefined, null, [], 'x', 7, {}]) refused(value, `${value}`);
 });
 
-test('anything at all is read or refused, never with another error', () => {
+test('any value is read or refused as damaged; no other error is thrown', () => {
   fc.assert(
     fc.property(
       fc.oneof(

@@ -29,7 +29,7 @@ for (const wrong of [
   '2015-01-01T00:10:00.000Z',
   '1970-01-01T00:00:10.000Z',
 ]) {
-  test(`one edit dated ${wrong.slice(0, 4)}, and seven later days keep their seven versions`, async () => {
+  test(`after an edit dated ${wrong.slice(0, 4)}, seven later days keep their seven versions`, async () => {
     await fresh();
     setClock(BEGAN);
     const id = await say(undefined, 'Jeg begynder.');
@@ -49,7 +49,7 @@ for (const wrong of [
   });
 }
 
-test('a wrong year keeps no version of every letter', async () => {
+test('a wrong year does not store a version for every letter', async () => {
   await fresh();
   setClock('2031-05-01T09:00:00.000Z');
   const id = await say(undefined, 'Jeg begynder.');
@@ -62,7 +62,7 @@ test('a wrong year keeps no version of every letter', async () => {
   assert.ok((await kept(id)).length <= 2, 'half a minute of letters is one version');
 });
 
-test('a year of right days is kept when the clock was ahead in between, spread as ever', async () => {
+test('versions stay spread over 200 days when the clock was ahead in between', async () => {
   await fresh();
   setClock(BEGAN);
   const id = await say(undefined, 'Jeg begynder.');
@@ -86,7 +86,7 @@ const future = fc
   .integer({ min: 1, max: 20 * 365 * 24 * 60 })
   .map((minutes) => iso(NOW + minutes * MINUTE_MS));
 
-test('the newest version that is not from the future always stays, and as many as may', () => {
+test('the newest version not from the future always stays, and as many as are allowed', () => {
   fc.assert(
     fc.property(
       fc.array(past, { minLength: 1, maxLength: 60 }),
@@ -104,7 +104,7 @@ test('the newest version that is not from the future always stays, and as many a
   );
 });
 
-test('without a wrong clock the same go as before, whatever the time is', () => {
+test('without versions from the future, thinning does not depend on the time', () => {
   fc.assert(
     fc.property(
       fc.array(past, { maxLength: 60 }).map((all) => all.sort()),

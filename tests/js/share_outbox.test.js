@@ -1,5 +1,7 @@
 // What waits is done, once, whatever the network, the server and the clock do meanwhile.
 import {
+  WIPED,
+  secretsOf,
   DONE,
   HOUR,
   NOT_DONE,
@@ -18,8 +20,6 @@ import { test } from 'node:test';
 
 const { storageError } = await import('../../webapp/static/js/data/storage/storage_error.js');
 
-const WIPED = { key: null, token: '', sealed: '', notes_key: null };
-const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
 const secondsAhead = (seconds) => `${new Date(Date.now() + seconds * 1000).toISOString().slice(0, 19)}Z`;
 const refusal = (status, seconds) =>
   Response.json(
@@ -44,7 +44,7 @@ const LATER = [
   [521, 0],
 ];
 
-test('a waiting link is put on the server, and lives until the end that the server says', async () => {
+test('a waiting link is sent, and is live until the expiry that the server sets', async () => {
   const world = await begun();
   const id = await made({ expiresIn: 7 * 24 * HOUR });
   assert.deepEqual(await flushOutbox(), DONE);
@@ -56,7 +56,7 @@ test('a waiting link is put on the server, and lives until the end that the serv
   assert.deepEqual([await flushOutbox(), await stand(id), world.network.log.length], [DONE, 'live', 1]);
 });
 
-test('a lost request and a lost answer are followed by the very same request, and the first end counts', async () => {
+test('after a lost request or answer the identical request is sent, and the first expiry counts', async () => {
   const world = await begun();
   const id = await made();
   const end = secondsAhead(HOUR);
@@ -70,7 +70,7 @@ test('a lost request and a lost answer are followed by the very same request, an
   assert.equal(new Set(world.network.log.map((request) => JSON.stringify(request))).size, 1);
 });
 
-test('a phone that was put down between the request and its note asks the very same again', async () => {
+test('a phone stopped before it recorded an answer sends the identical request again', async () => {
   const world = await begun();
   const id = await made();
   const isStopped = storageError(new Error('stopped'));
@@ -90,7 +90,7 @@ test('a phone that was put down between the request and its note asks the very s
 });
 
 for (const status of NEVER_TAKEN) {
-  test(`a link that the server refuses with ${status} is over, and what would open it is gone`, async () => {
+  test(`a link that the server refuses with ${status} is over, and its secrets are wiped`, async () => {
     const { network } = await begun();
     const id = await made();
     network.plan('PUT', refusal(status));
@@ -120,7 +120,7 @@ const WAYS = {
 };
 
 for (const [state, { method, begin, end, only }] of Object.entries(WAYS)) {
-  test(`${state}: ${method} that is put off stays as it is, says why, and is asked again`, async () => {
+  test(`${state}: a ${method} that must wait changes nothing, shows why, and is sent again`, async () => {
     const { network } = await begun();
     const id = await begin();
     const { wait: _, sent: __, ...before } = await here(id);
@@ -144,7 +144,7 @@ for (const [state, { method, begin, end, only }] of Object.entries(WAYS)) {
 }
 
 for (const method of ['DELETE', 'GET']) {
-  test(`${method} that is refused for any other reason than that the link is gone is asked again`, async () => {
+  test(`a ${method} refused for any reason but a missing link is sent again`, async () => {
     const { network } = await begun();
     const id = await live();
     if (method === 'DELETE') await withdrawShare(id);
@@ -157,7 +157,7 @@ for (const method of ['DELETE', 'GET']) {
   });
 }
 
-test('a link is taken back, and a lost answer is followed by a refusal that means the same', async () => {
+test('a link is withdrawn; after a lost answer, the refusal of the next request means the same', async () => {
   for (const word of ['fine', 'unanswered']) {
     const world = await begun();
     const id = await live();
@@ -173,7 +173,7 @@ test('a link is taken back, and a lost answer is followed by a refusal that mean
   }
 });
 
-test('without a network the first call is the only one, and every link that waits says so', async () => {
+test('without a network only one call is made, and every waiting link is shown as offline', async () => {
   const { network } = await begun();
   const out = await live();
   const ids = [await made(), await made(), await made()];
@@ -188,7 +188,7 @@ test('without a network the first call is the only one, and every link that wait
   ]);
 });
 
-test('one link that is put off does not hold up the others, and the longest wait counts', async () => {
+test('a link that must wait does not hold up the others, and the longest wait counts', async () => {
   const { network } = await begun();
   const ids = [await made(), await made(), await made()];
   network.plan('PUT', refusal(503, 60), refusal(429, 17));
@@ -196,7 +196,7 @@ test('one link that is put off does not hold up the others, and the longest wait
   assert.deepEqual(await Promise.all(ids.map(stand)), ['live', 'waiting, later', 'waiting, later']);
 });
 
-test('taking back comes before making', async () => {
+test('withdrawals are sent before new links', async () => {
   const world = await begun();
   await withdrawShare(await live());
   await made();
@@ -205,7 +205,7 @@ test('taking back comes before making', async () => {
   assert.equal(asked(world), 'DELETE PUT');
 });
 
-test('a link ends when the server says so, not by the phone alone, and what would open it is gone', async () => {
+test('a link expires when the server says so, not by the phone alone; its secrets are wiped', async () => {
   const { network } = await begun();
   const [short, long] = [await live(), await live({ expiresIn: 2 * HOUR })];
   network.next = () => 'lost';
@@ -225,7 +225,7 @@ test('a link ends when the server says so, not by the phone alone, and what woul
   assert.deepEqual(secretsOf(await here(short)), WIPED);
 });
 
-test('one that was to be taken back is over as such when its end comes first, once the server has said so', async () => {
+test('a link that expires before it could be withdrawn ends as withdrawn once the server says so', async () => {
   const { network } = await begun();
   const id = await live();
   await withdrawShare(id);
@@ -238,7 +238,7 @@ test('one that was to be taken back is over as such when its end comes first, on
   assert.deepEqual([await stand(id), secretsOf(await here(id))], ['over/withdrawn', WIPED]);
 });
 
-test('a link that waited for days is made for as long as was wished', async () => {
+test('a link that waited for days still gets its full duration', async () => {
   const { network } = await begun();
   const id = await made();
   network.next = () => 'lost';

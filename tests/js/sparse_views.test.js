@@ -28,7 +28,7 @@ const texts = (child) =>
 
 const INVITATION = 'Her står din første sætning, når du har skrevet den.';
 
-test('"Klar?" invites to write where no sentence can be said first, and else says one with its stem', () => {
+test('"Klar?" invites to write when there is no first sentence, and else shows it with its stem', () => {
   const hidden = statementWith({
     parts: partsOf(['', '', 'Kun til mig.']),
     marks: [{ part: 'help', text: 'Kun til mig.', mark: 'hidden' }],
@@ -44,20 +44,20 @@ test('"Klar?" invites to write where no sentence can be said first, and else say
   assert.equal(said(['', 'Ro og fred.']), 'Det er vigtigt for mig at… Ro og fred.');
 });
 
-test("a meeting without a day is named as one's own", () => {
+test('a meeting without a date is named as "dit møde"', () => {
   const line = (at) => texts(ready({ statement: null, meeting: meetingWith({ at, place: '' }) }, words))[0];
   assert.equal(line(''), 'Til dit møde');
   assert.match(line('2026-11-26T10:00'), /^Til mødet .*26\. november/);
 });
 
-test('a sentence that went into words without a title is told of by its part alone', () => {
+test('a sentence moved into an untitled statement is reported by its part alone', () => {
   const told = (title) =>
     texts(takenWords({ which: 0, part: 'help', statement: statementWith({ title }) }, words)).join('');
   assert.equal(told(' '), 'Nu står den under »Jeg vil gerne have hjælp til«.');
   assert.equal(told('Til lægen'), 'Nu står den under »Jeg vil gerne have hjælp til« i »Til lægen«.');
 });
 
-test('below the picture stand the first day and each month that has room', () => {
+test('below the picture are the first date and each month that has room', () => {
   const months = (...days) =>
     [
       ...tagged(

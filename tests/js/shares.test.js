@@ -1,21 +1,15 @@
-// The links of a phone: what is kept of each, how many there may be, and what becomes of one that is taken back.
+// The links of a phone: what is stored of each, how many there may be, and the link that is given away.
 import {
   HOUR,
   allShares,
   asked,
   begun,
-  forgetShare,
-  hasShareWork,
   here,
   flushOutbox,
   linkOf,
-  live,
   made,
   makeShare,
-  pass,
   put,
-  stand,
-  whenSharesChange,
   withdrawShare,
 } from './share_phone.js';
 import assert from 'node:assert/strict';
@@ -36,8 +30,6 @@ const refusedAs = (code, promise) =>
     assert.equal(error.code, code);
     return true;
   });
-const SECRETS = { key: null, token: '', sealed: '', notes_key: null };
-const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
 
 test('a link is made without a network, and waits', async () => {
   const world = await begun();
@@ -67,7 +59,7 @@ test('a link is made without a network, and waits', async () => {
   assert.deepEqual(readShare(await openShare(id, key, sealed)), { shared: sharedWith(), notesTo: notes_to });
 });
 
-test('without notes there is no key for any, also not in what is sealed', async () => {
+test('a link that takes no notes has no key for them, stored or sealed', async () => {
   await begun();
   const { id, key, sealed, notes_key, notes_to } = await makeShare(sharedWith(), { ...WANTED, notes: false });
   assert.deepEqual([notes_key, notes_to], [null, null]);
@@ -81,7 +73,7 @@ test('two links of the same text have nothing in common', async () => {
     assert.notDeepEqual(two[0][name], two[1][name], name);
 });
 
-test('a text that is too long is refused in words, and nothing is kept', async () => {
+test('a text that is too long is refused by its code, and nothing is stored', async () => {
   await begun();
   const room = 65_532 - new TextEncoder().encode(shareText(sharedWith({ title: '' }), null)).length;
   const notes = { ...WANTED, notes: false };
@@ -93,7 +85,7 @@ test('a text that is too long is refused in words, and nothing is kept', async (
   assert.equal((await allShares()).length, 1);
 });
 
-test('twenty links may be out; the next is refused until one of them is over', async () => {
+test('the twenty-first link is refused until one of the others is over', async () => {
   assert.equal(SHARES_MAX, 20);
   const world = await begun();
   const ids = [];
@@ -111,7 +103,7 @@ test('twenty links may be out; the next is refused until one of them is over', a
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
 });
 
-test('of links that are made at once in several places no more than twenty are kept', async () => {
+test('links made concurrently never exceed twenty', async () => {
   await begun();
   const tries = await Promise.allSettled(
     Array.from({ length: SHARES_MAX + 4 }, () => makeShare(sharedWith(), { ...WANTED, notes: false })),
@@ -129,7 +121,7 @@ test('the newest link comes first', async () => {
   );
 });
 
-test('what is given away leads to the text, and there is nothing to give away before the server has it', async () => {
+test('a link can be given away only while the server has it, and leads to the text', async () => {
   const world = await begun();
   const id = await made();
   await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
@@ -147,112 +139,7 @@ test('what is given away leads to the text, and there is nothing to give away be
   await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
 });
 
-test('one that never left the phone is over at once, and what would open it is gone', async () => {
-  const world = await begun();
-  const id = await made();
-  await withdrawShare(id);
-  assert.equal(await stand(id), 'over/withdrawn');
-  assert.deepEqual(secretsOf(await here(id)), SECRETS);
-  await flushOutbox();
-  assert.equal(asked(world), '');
-});
-
-test('one that may have reached the server is taken back there, even when no answer ever came', async () => {
-  for (const word of ['lost', 'unanswered']) {
-    const world = await begun();
-    const id = await made();
-    world.network.next = () => word;
-    await flushOutbox();
-    assert.equal(await stand(id), 'waiting, offline');
-    await withdrawShare(id);
-    assert.equal(await stand(id), 'withdrawing');
-    world.network.next = () => 'fine';
-    world.network.log.length = 0;
-    await flushOutbox();
-    assert.deepEqual(
-      [asked(world), await stand(id), world.server.shares.size],
-      ['DELETE', 'over/withdrawn', 0],
-    );
-  }
-});
-
-test('to take back what is over, unknown or being taken back already changes nothing', async () => {
-  await begun();
-  const id = await live();
-  await withdrawShare(id);
-  const before = await here(id);
-  await withdrawShare(id);
-  assert.deepEqual(await here(id), before);
-  await flushOutbox();
-  const over = await here(id);
-  await withdrawShare(id);
-  await withdrawShare('A'.repeat(22));
-  assert.deepEqual(await allShares(), [over]);
-});
-
-test('only a link that is over is let go of', async () => {
-  const { network } = await begun();
-  const ids = [await live(), await live(), await made()];
-  await withdrawShare(ids[1]);
-  network.next = () => 'lost';
-  for (const id of ids) await forgetShare(id);
-  assert.equal((await allShares()).length, 3);
-  await withdrawShare(ids[2]);
-  await forgetShare(ids[2]);
-  await forgetShare('A'.repeat(22));
-  assert.deepEqual(
-    (await allShares()).map(({ state }) => state),
-    ['withdrawing', 'live'],
-  );
-});
-
-test('there is work while something waits, and when an end has come', async () => {
-  await begun();
-  assert.equal(await hasShareWork(), false);
-  const id = await made();
-  assert.equal(await hasShareWork(), true);
-  await flushOutbox();
-  assert.equal(await hasShareWork(), false);
-  pass(HOUR);
-  assert.equal(await hasShareWork(), true);
-  await flushOutbox();
-  assert.deepEqual([await stand(id), await hasShareWork()], ['over/expired', false]);
-  await withdrawShare(await live());
-  assert.equal(await hasShareWork(), true);
-});
-
-test('this page hears of every change, and of nothing where nothing changed', async () => {
-  const { network } = await begun();
-  let heard = 0;
-  whenSharesChange(() => {
-    heard += 1;
-  });
-  const heardSince = async (act) => {
-    const before = heard;
-    await act();
-    return heard - before;
-  };
-  let id = '';
-  assert.equal(
-    await heardSince(async () => {
-      id = (await makeShare(sharedWith(), WANTED)).id;
-    }),
-    1,
-  );
-  network.next = () => 'lost';
-  assert.ok(await heardSince(flushOutbox));
-  assert.equal(await heardSince(flushOutbox), 0, 'still no network');
-  network.next = () => 'fine';
-  assert.ok(await heardSince(flushOutbox));
-  for (const wanted of [{}, { notes: true }])
-    assert.equal(await heardSince(() => flushOutbox(wanted)), 0, 'nothing new');
-  assert.equal(await heardSince(() => withdrawShare(id)), 1);
-  assert.equal(await heardSince(() => withdrawShare(id)), 0);
-  assert.equal(await heardSince(flushOutbox), 1);
-  assert.equal(await heardSince(() => forgetShare(id)), 1);
-});
-
-test('a link that cannot be kept is not made', async () => {
+test('a link that cannot be stored is not made', async () => {
   await begun();
   const { id } = await makeShare(sharedWith(), WANTED);
   const { getRandomValues } = crypto;
@@ -267,7 +154,7 @@ test('a link that cannot be kept is not made', async () => {
   assert.equal((await allShares()).length, 1);
 });
 
-test('a row is never brought back by a change that comes late', async () => {
+test('a late change never brings back a removed row', async () => {
   await begun();
   const { changeShare } = await import('../../webapp/static/js/data/share/shares.js');
   assert.equal(await changeShare('A'.repeat(22), (share) => ({ ...share, state: 'live' })), undefined);

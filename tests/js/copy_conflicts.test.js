@@ -7,18 +7,21 @@ import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { NOW } from './texts.js';
 import { FULL, anyStatement } from './statements.js';
 
-const copyOf = (one, versions = []) =>
-  writeCopy({ statements: [one], versions, meetings: [], explorations: [], settings: {} }, NOW);
+const copyOf = (statement, versions = []) =>
+  writeCopy({ statements: [statement], versions, meetings: [], explorations: [], settings: {} }, NOW);
 
 test('a copy keeps the conflicting versions of parts and title', () => {
   fc.assert(
-    fc.property(anyStatement, (one) => {
-      assert.deepEqual(readCopy(copyOf(one, [{ statement: one.id, at: NOW, document: one }])), {
-        statements: [one],
-        versions: [{ statement: one.id, at: NOW, document: one }],
-        meetings: [],
-        explorations: [],
-      });
+    fc.property(anyStatement, (statement) => {
+      assert.deepEqual(
+        readCopy(copyOf(statement, [{ statement: statement.id, at: NOW, document: statement }])),
+        {
+          statements: [statement],
+          versions: [{ statement: statement.id, at: NOW, document: statement }],
+          meetings: [],
+          explorations: [],
+        },
+      );
     }),
   );
 });

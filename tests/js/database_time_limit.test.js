@@ -1,55 +1,59 @@
-// A database that never answers (WebKit's bug 226547), or that another tab holds: it is tried once more, then said, and nothing is done twice.
+// A database that never answers (WebKit's bug 226547), or that another tab holds:
+// it is opened once more, then the page is told, and no change is made twice.
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { isSilent, whenSilent } from '../../webapp/static/js/data/storage/time_limit.js';
 import { change, withDatabase } from '../../webapp/static/js/data/storage/database.js';
 
-/** How many opens stay without an answer. */
+/** How many of the next opens get no answer. */
 let silentOpens = 0;
 const realOpen = IDBFactory.prototype.open;
-IDBFactory.prototype.open = function open(...given) {
-  const request = realOpen.apply(this, given);
-  if (silentOpens-- > 0) request.addEventListener = () => {}; // whoever asked hears nothing
+IDBFactory.prototype.open = function open(...abandoned) {
+  const request = realOpen.apply(this, abandoned);
+  if (silentOpens-- > 0) request.addEventListener = () => {}; // the caller gets no event
   return request;
 };
 
-const turns = async (n = 20) => {
+const yieldToDatabase = async (n = 20) => {
   for (let i = 0; i < n; i += 1) await new Promise((turn) => setImmediate(turn));
 };
 
-/** Time passes for the app's own clock, and the database has its turns in between. @param {number} seconds */
+/** Advance the mocked timers, and let the database work in between. @param {number} seconds */
 async function pass(seconds) {
   for (let i = 0; i < seconds * 10; i += 1) {
     mock.timers.tick(100);
-    await turns(3);
+    await yieldToDatabase(3);
   }
 }
 
-/** What has become of a promise so far. @param {Promise<unknown>} promise */
+/** The state of a promise right now. @param {Promise<unknown>} promise */
 async function outcome(promise) {
-  await turns();
+  await yieldToDatabase();
   return Promise.race([
     promise.then(
       (value) => ['done', value],
       (error) => ['failed', error.code],
     ),
-    turns(2).then(() => ['waits']),
+    yieldToDatabase(2).then(() => ['waits']),
   ]);
 }
 
 const settings = () => withDatabase((database) => database.getAll('settings'));
 function add(value) {
   const adding = change((transaction) => transaction.objectStore('settings').put(value, value));
-  adding.catch(() => {}); // looked at later
+  adding.catch(() => {}); // awaited later
   return adding;
 }
 
-/** The next use of the database opens it anew. */
+/** Close the database, so that its next use opens it again. */
 const closed = () => withDatabase(async (database) => database.close());
 
-/** A change that does not end before it is released, as in a tab that was put to sleep. */
-async function held() {
+/**
+ * A transaction that stays open until it is released, as in a suspended tab.
+ * @returns {Promise<() => boolean>} release
+ */
+async function heldTransaction() {
   const request = realOpen.call(indexedDB, 'egne-ord');
   await new Promise((done) => (request.onsuccess = done));
   const store = request.result
@@ -69,8 +73,8 @@ test('a silent database', async (t) => {
   t.after(() => mock.timers.reset());
   mock.timers.enable({ apis: ['setTimeout'] });
   /** @type {boolean[]} */
-  const told = [];
-  whenSilent((isSilent) => told.push(isSilent));
+  const reports = [];
+  whenSilent((isSilent) => reports.push(isSilent));
 
   await t.test('is opened once more, and the page is not told', async () => {
     await closed();
@@ -83,7 +87,7 @@ test('a silent database', async (t) => {
     const writing = add('second');
     await pass(2.5);
     assert.deepEqual(await outcome(writing), ['done', 'second']);
-    assert.deepEqual(told, []);
+    assert.deepEqual(reports, []);
   });
 
   await t.test('is reported when it is silent twice, and again when it answers after all', async () => {
@@ -94,7 +98,7 @@ test('a silent database', async (t) => {
     assert.equal(isSilent(), false);
     await pass(1);
     assert.deepEqual(
-      [await outcome(reading), told],
+      [await outcome(reading), reports],
       [
         ['done', ['first', 'second']],
         [true, false],
@@ -109,16 +113,16 @@ test('a silent database', async (t) => {
   });
 
   await t.test('held by another tab makes a change once or not at all', async () => {
-    told.length = 0;
-    let release = await held();
-    const [given, reading] = [add('given up'), settings()];
+    reports.length = 0;
+    let release = await heldTransaction();
+    const [abandoned, reading] = [add('given up'), settings()];
     await pass(4.5);
-    assert.deepEqual(await outcome(given), ['failed', 'silent']);
-    assert.deepEqual([await outcome(reading), told], [['waits'], [true]]);
+    assert.deepEqual(await outcome(abandoned), ['failed', 'silent']);
+    assert.deepEqual([await outcome(reading), reports], [['waits'], [true]]);
     release();
     assert.deepEqual(await outcome(reading), ['done', ['first', 'second']]);
-    assert.deepEqual(told, [true, false]);
-    release = await held();
+    assert.deepEqual(reports, [true, false]);
+    release = await heldTransaction();
     let times = 0;
     const late = change(async (transaction) => {
       times += 1;

@@ -1,4 +1,4 @@
-// A meeting from outside is read strictly: all of it as it should be, or nothing.
+// A meeting from outside is read strictly: every field is valid, or the whole meeting is refused.
 import { LATER, anyMeeting, agreement, meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -30,7 +30,7 @@ const refused = (value, why) =>
     why,
   );
 
-/** The meeting with one place in it changed; undefined takes the member away. */
+/** The meeting with one value in it changed; undefined removes the member. */
 function changed(path, value) {
   const meeting = structuredClone(FULL);
   const place = path.slice(0, -1).reduce((inner, name) => inner[name], meeting);
@@ -47,17 +47,17 @@ test('what is written is read back exactly', () => {
       assert.equal(
         JSON.stringify(readFields(MEETING_FIELDS, meeting)),
         JSON.stringify(canonicalMeeting(meeting)),
-        'in the one spelling',
+        'the canonical form',
       );
     }),
   );
 });
 
 test('fields of a newer app are kept at every level, and malformed names are dropped', () => {
-  const more = { ...FULL, x: 1, left_from: { ...FULL.left_from, fifth: 'x' } };
+  const newer = { ...FULL, x: 1, left_from: { ...FULL.left_from, fifth: 'x' } };
   for (const name of ['questions', 'left_out', 'agreements', 'alternatives'])
-    more[name] = FULL[name].map((one) => ({ ...one, x: 1 }));
-  assert.deepEqual(readFields(MEETING_FIELDS, more), more);
+    newer[name] = FULL[name].map((item) => ({ ...item, x: 1 }));
+  assert.deepEqual(readFields(MEETING_FIELDS, newer), newer);
   assert.deepEqual(
     readFields(
       MEETING_FIELDS,

@@ -1,4 +1,4 @@
-// The plain text: as one would write it on paper, with every word as the person wrote it.
+// A statement as plain text: laid out as on paper, with every word as the person wrote it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -77,13 +77,13 @@ test('every part with text appears character for character, in order', () => {
       fc.array(fc.oneof(anyText, oddText), { minLength: 4, maxLength: 4 }),
       oddText,
       (texts, title) => {
-        const said = statementText(statementWith({ parts: partsOf(texts), title }), DANISH);
-        assert.ok(said.startsWith(title.trim() ? title : 'Uden titel'));
+        const text = statementText(statementWith({ parts: partsOf(texts), title }), DANISH);
+        assert.ok(text.startsWith(title.trim() ? title : 'Uden titel'));
         let at = 0;
-        for (const text of texts.filter((one) => one.trim())) {
-          const found = said.indexOf(`\n${text}`, at);
+        for (const part of texts.filter((part) => part.trim())) {
+          const found = text.indexOf(`\n${part}`, at);
           assert.ok(found >= 0);
-          at = found + text.length + 1;
+          at = found + part.length + 1;
         }
       },
     ),
@@ -91,8 +91,11 @@ test('every part with text appears character for character, in order', () => {
 });
 
 test('statements follow one another with a rule between them, and the text ends with a newline', () => {
-  const some = ['a', 'b', 'c'].map((text) => statementWith({ title: text, parts: partsOf([text]) }));
-  assert.equal(plainText(some, DANISH), `${some.map((one) => statementText(one, DANISH)).join(LINE)}\n`);
-  assert.equal(plainText(some, DANISH).split(LINE).length, 3);
+  const statements = ['a', 'b', 'c'].map((text) => statementWith({ title: text, parts: partsOf([text]) }));
+  assert.equal(
+    plainText(statements, DANISH),
+    `${statements.map((statement) => statementText(statement, DANISH)).join(LINE)}\n`,
+  );
+  assert.equal(plainText(statements, DANISH).split(LINE).length, 3);
   assert.equal(plainText([], DANISH), '\n');
 });

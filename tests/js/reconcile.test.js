@@ -20,12 +20,16 @@ test('when both sides made the same change, nothing happens', () => {
 });
 
 test('changes to different parts are all merged, without a conflicting version', () => {
-  const one = { ...BASE, title: 'Til Bo', parts: { ...BASE.parts, introduce: 'Jeg hedder Bo. Jeg er 40.' } };
-  const two = withHelp('at sove. at drikke vand. at gå.', { updated: LATER, kind: 'doctor' });
-  assert.deepEqual(both(BASE, one, two), {
-    ...two,
+  const local = {
+    ...BASE,
     title: 'Til Bo',
-    parts: { ...two.parts, introduce: 'Jeg hedder Bo. Jeg er 40.' },
+    parts: { ...BASE.parts, introduce: 'Jeg hedder Bo. Jeg er 40.' },
+  };
+  const remote = withHelp('at sove. at drikke vand. at gå.', { updated: LATER, kind: 'doctor' });
+  assert.deepEqual(both(BASE, local, remote), {
+    ...remote,
+    title: 'Til Bo',
+    parts: { ...remote.parts, introduce: 'Jeg hedder Bo. Jeg er 40.' },
   });
 });
 
@@ -81,7 +85,7 @@ test('an edit wins over the bin, also in statements older than conflicting versi
   assert.equal(
     both(old, { ...old, deleted: LATER }, { ...BASE, updated: LATER }).deleted,
     LATER,
-    'nothing was edited',
+    'the other side edited nothing',
   );
 });
 
@@ -101,8 +105,8 @@ test('without a merge base the words of both sides are kept', () => {
 });
 
 test('the order of members makes no difference, in the base or in either side', () => {
-  const turned = (one) =>
-    JSON.parse(JSON.stringify(one), (_, value) =>
+  const turned = (document) =>
+    JSON.parse(JSON.stringify(document), (_, value) =>
       value && typeof value === 'object' && !Array.isArray(value)
         ? Object.fromEntries(Object.entries(value).reverse())
         : value,
@@ -143,7 +147,7 @@ test('notes: unticking wins over an edit on either side, and the words of both s
   assert.deepEqual(
     reconcile('exploration', base, null, edited),
     edited,
-    'gone from the bin here, written on there',
+    'deleted from the bin here, edited there',
   );
   assert.deepEqual(reconcile('exploration', null, { ...unticked, text: 'Jeg går.' }, edited), {
     ...edited,

@@ -14,7 +14,7 @@ test('a title that was extended, cleared or left alone makes no conflicting vers
     ['Til lægen på fredag', []],
   );
   assert.deepEqual(titles('', 'Til Ida').alternatives, []);
-  assert.deepEqual(titles('Til Ida', '').title, 'Til Ida', 'what was typed stays');
+  assert.deepEqual(titles('Til Ida', '').title, 'Til Ida', 'a typed title stays');
   assert.deepEqual(
     both(BASE, { ...BASE, title: 'Til Ida' }, withHelp('at sove.', { updated: LATER })).alternatives,
     [],
@@ -70,12 +70,12 @@ test('conflicting versions of both sides stay, each once', () => {
 });
 
 test('a conflicting version equal to the shown text is dismissed', () => {
-  const one = { ...BASE, alternatives: [{ part: 'help', text: 'at sove nu. at drikke vand.' }] };
-  const next = both(BASE, one, withHelp('at sove nu. at drikke vand.', { updated: LATER }));
+  const local = { ...BASE, alternatives: [{ part: 'help', text: 'at sove nu. at drikke vand.' }] };
+  const next = both(BASE, local, withHelp('at sove nu. at drikke vand.', { updated: LATER }));
   assert.deepEqual([next.parts.help, next.alternatives], ['at sove nu. at drikke vand.', []]);
 });
 
-test('a sentence stays when here its version was dismissed as shown and there its text was deleted as kept', () => {
+test('a sentence stays when one side keeps it only as text and the other only as a version', () => {
   const other = [{ part: 'help', text: 'at spise.' }];
   const from = withHelp('at spise. at sove.', { alternatives: other });
   const next = both(

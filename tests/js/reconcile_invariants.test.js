@@ -37,10 +37,10 @@ test('any base and two sides give the same bytes on both phones, and no sentence
             assert.ok(isKept(sentence.text, old, textsOf(next)), sentence.text);
         }
       }
-      const known = (base?.alternatives ?? []).map((one) => JSON.stringify(one));
+      const known = (base?.alternatives ?? []).map((version) => JSON.stringify(version));
       for (const { text } of [a, b]
-        .flatMap((one) => one.alternatives)
-        .filter((one) => !known.includes(JSON.stringify(one))))
+        .flatMap(({ alternatives }) => alternatives)
+        .filter((version) => !known.includes(JSON.stringify(version))))
         assert.ok(textsOf(next).includes(text), text);
       assert.ok(sameDocument(reconcile(base, next, a), reconcile(base, a, next)));
     }),
@@ -52,9 +52,9 @@ test('reconciling the result again changes nothing', () => {
   fc.assert(
     fc.property(fc.option(side), side, side, (base, a, b) => {
       const next = both(base, a, b);
-      for (const one of [a, b]) assert.ok(sameDocument(both(one, one, next), next));
+      for (const agreed of [a, b]) assert.ok(sameDocument(both(agreed, agreed, next), next));
       assert.equal(
-        new Set(next.alternatives.map((one) => JSON.stringify(one))).size,
+        new Set(next.alternatives.map((version) => JSON.stringify(version))).size,
         next.alternatives.length,
       );
     }),
@@ -62,7 +62,7 @@ test('reconciling the result again changes nothing', () => {
   );
 });
 
-test('meetings: a one-sided change is taken, an edit wins over a deletion, both phones get the same bytes', () => {
+test('meetings: a change wins over none, an edit over a deletion, with the same bytes on both', () => {
   const same = (a, b) => kinds.sameDocument('meeting', a, b);
   fc.assert(
     fc.property(fc.option(anyMeeting), fc.option(anyMeeting), fc.option(anyMeeting), (base, a, b) => {
@@ -70,7 +70,7 @@ test('meetings: a one-sided change is taken, an edit wins over a deletion, both 
       assert.ok(same(next, reconcileOf('meeting', base, b, a)));
       if (same(base, b)) assert.ok(same(next, a));
       else if (!a || !b) assert.ok(same(next, same(base, a) ? b : (a ?? b)));
-      assert.ok(same(reconcileOf('meeting', b, next, b), next), 'and once more changes nothing');
+      assert.ok(same(reconcileOf('meeting', b, next, b), next), 'reconciling again changes nothing');
     }),
     { numRuns: runsOf(200) },
   );

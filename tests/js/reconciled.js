@@ -21,11 +21,11 @@ const freeze = (value) => {
   return value;
 };
 
-/** What both phones hold: each is local once, and nobody's statement is changed in place. */
+/** The result on both phones: each side is local once. Its frozen inputs must not be changed in place. */
 export function both(base, a, b) {
-  const [from, one, two] = [base, a, b].map((side) => freeze(structuredClone(side)));
-  const next = reconcile(from, one, two);
-  const swapped = reconcile(from, two, one);
+  const [from, local, remote] = [base, a, b].map((side) => freeze(structuredClone(side)));
+  const next = reconcile(from, local, remote);
+  const swapped = reconcile(from, remote, local);
   assert.equal(next && statementText(next), swapped && statementText(swapped), 'the same bytes on both');
   return next;
 }

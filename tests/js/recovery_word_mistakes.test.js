@@ -94,7 +94,7 @@ test('a word replaced by another of its list fails the checksum, fifteen times o
     }),
     { numRuns: 300 },
   );
-  assert.ok(refused > 240, 'fifteen of sixteen mistakes are noticed');
+  assert.ok(refused > 240, 'fifteen of sixteen mistakes are detected');
   refusedAs({ code: 'not-the-words' }, Array(12).fill('abandon').join(' '));
 });
 

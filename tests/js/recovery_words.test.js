@@ -135,7 +135,7 @@ test('completions start with what is typed: at most four, from two letters on', 
       assert.ok(
         found.length <= 4 &&
           found.every(
-            (word) => word.startsWith(typed) && word !== typed && LISTS.some((one) => one.includes(word)),
+            (word) => word.startsWith(typed) && word !== typed && LISTS.some((list) => list.includes(word)),
           ),
       );
       if (typed.length < 2) assert.deepEqual(found, []);

@@ -1,3 +1,4 @@
+// How texts are split into sentences: Danish and English as people write them, exact spans, and linear time.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -72,13 +73,13 @@ test('the sentences are the same without Intl.Segmenter', () => {
     ...WRITTEN_SENTENCES.map(([, text]) => text),
     ...DANISH_SENTENCES.map(([text]) => text),
   ];
-  const withIt = texts.map((text) => segment(text));
+  const withSegmenter = texts.map((text) => segment(text));
   const { Segmenter } = Intl;
   delete Intl.Segmenter;
   try {
     assert.deepEqual(
       texts.map((text) => segment(text)),
-      withIt,
+      withSegmenter,
     );
   } finally {
     Intl.Segmenter = Segmenter;

@@ -28,14 +28,14 @@ const TROUBLES = [
   [522, 'later'],
 ];
 
-for (const [name, { act, method, path, token, body, fine, says }] of Object.entries(CALLS)) {
+for (const [name, { act, method, path, token, body, fine, result }] of Object.entries(CALLS)) {
   test(`${name}: the request is what the protocol says, without cookie, cache or referrer`, async () => {
     const sent = [];
     const answer = await act(async (...request) => {
       sent.push(request);
       return fine();
     });
-    assert.deepEqual(answer, says);
+    assert.deepEqual(answer, result);
     const [[url, { signal, headers, body: text, ...options }], ...others] = sent;
     assert.deepEqual([url, others], [`/api/v1/shares/${SHARE.id}${path}`, []]);
     assert.deepEqual(options, {

@@ -1,4 +1,4 @@
-// The five calls of the shares API for tests: how each is made, what it sends, and which answers are good or bad.
+// The five calls of the shares API: how each is made, what it sends, and good and bad answers to it.
 import assert from 'node:assert/strict';
 import { ApiError } from '../../webapp/static/js/data/http/api_client.js';
 import { readerApi, shareApi } from '../../webapp/static/js/data/share/api.js';
@@ -7,7 +7,19 @@ export const SHARE = { id: 'A'.repeat(22), token: 'T'.repeat(43) };
 export const END = '2026-12-03T09:00:00Z';
 export const bytes = (length) => Buffer.alloc(length, 7).toString('base64url');
 
-/** @type {Record<string, {act(send: any): Promise<any>, method: string, path: string, token: boolean, fine(): Response, says: unknown, body?: unknown, bad: unknown[]}>} */
+/**
+ * @typedef {object} Call
+ * @property {(send: any) => Promise<any>} act
+ * @property {string} method
+ * @property {string} path
+ * @property {boolean} token whether the token is sent
+ * @property {unknown} [body]
+ * @property {() => Response} fine a good answer
+ * @property {unknown} result what the call makes of it
+ * @property {unknown[]} bad answers of another form
+ */
+
+/** @type {Record<string, Call>} */
 export const CALLS = {
   make: {
     act: (send) => shareApi(SHARE, send).make('AQ', 3600),
@@ -16,7 +28,7 @@ export const CALLS = {
     token: true,
     body: { sealed: 'AQ', expires_in: 3600 },
     fine: () => Response.json({ expires_at: END, more: 1 }, { status: 201 }),
-    says: END,
+    result: END,
     bad: [
       {},
       { expires_at: null },
@@ -34,7 +46,7 @@ export const CALLS = {
     path: '',
     token: true,
     fine: () => new Response(null, { status: 204 }),
-    says: undefined,
+    result: undefined,
     bad: [{}],
   },
   notes: {
@@ -43,7 +55,7 @@ export const CALLS = {
     path: '/notes',
     token: true,
     fine: () => Response.json({ notes: [{ sealed: 'AQ', at: 'x' }, { sealed: 'Ag' }] }),
-    says: ['AQ', 'Ag'],
+    result: ['AQ', 'Ag'],
     bad: [
       {},
       { notes: null },
@@ -61,7 +73,7 @@ export const CALLS = {
     path: '',
     token: false,
     fine: () => Response.json({ sealed: 'AQ', expires_at: END, opened: 3 }),
-    says: { sealed: 'AQ', expires: END },
+    result: { sealed: 'AQ', expires: END },
     bad: [
       {},
       { sealed: 'AQ' },
@@ -77,7 +89,7 @@ export const CALLS = {
     token: false,
     body: { sealed: 'AQ' },
     fine: () => Response.json({}, { status: 201 }),
-    says: undefined,
+    result: undefined,
     bad: [],
   },
 };

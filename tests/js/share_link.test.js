@@ -1,4 +1,4 @@
-// The fragment of a link: made as known, and read only when it is whole.
+// The fragment of a share link: it matches the known vector, and is read only when it is whole.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -54,7 +54,7 @@ test('a link that lost its end or its beginning is refused as cut', async () => 
 test('a link with any one character replaced is refused as cut', async () => {
   for (let at = 0; at < KNOWN.fragment.length; at += 1) {
     for (const other of [...LETTERS, '.', '+', '/', '=', ' ', '%', 'æ', '\0', '\n', '#'].filter(
-      (one) => one !== KNOWN.fragment[at],
+      (letter) => letter !== KNOWN.fragment[at],
     )) {
       await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}${other}${KNOWN.fragment.slice(at + 1)}`);
     }
@@ -62,25 +62,25 @@ test('a link with any one character replaced is refused as cut', async () => {
 });
 
 test('any link with one character inserted, deleted, replaced or swapped is refused as cut', async () => {
-  const harm = fc.tuple(
-    fc.constantFrom('in', 'away', 'change', 'swap'),
+  const damage = fc.tuple(
+    fc.constantFrom('insert', 'delete', 'replace', 'swap'),
     fc.nat({ max: 70 }),
     fc.constantFrom(...LETTERS, '.'),
   );
   await fc.assert(
-    fc.asyncProperty(anyLink, harm, async ([id, key], [how, at, letter]) => {
+    fc.asyncProperty(anyLink, damage, async ([id, key], [how, at, letter]) => {
       const whole = await fragmentOf(toBase64url(id), key);
       const next = whole[at + 1] ?? '';
       const middle = {
-        in: letter + whole[at] + next,
-        away: next,
-        change: letter + next,
+        insert: letter + whole[at] + next,
+        delete: next,
+        replace: letter + next,
         swap: next + whole[at],
       }[how];
-      const harmed = whole.slice(0, at) + middle + whole.slice(at + 2);
-      // A sign that says the same, or stands behind the whole of it, is no harm.
-      if (harmed.startsWith(whole)) return;
-      await refusedAs('cut', harmed);
+      const damaged = whole.slice(0, at) + middle + whole.slice(at + 2);
+      // An identical character, or one appended to the whole link, does no harm.
+      if (damaged.startsWith(whole)) return;
+      await refusedAs('cut', damaged);
     }),
     { numRuns: 500 },
   );

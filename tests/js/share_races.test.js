@@ -1,16 +1,16 @@
-// What a person or another tab does while a request is under way: nothing is lost, and nothing comes back.
+// What a person or another tab does during a request: nothing is lost, and nothing comes back.
 import {
   WIPED,
   secretsOf,
   allShares,
-  asked,
-  begun,
+  takeMethods,
+  freshPhone,
   forgetShare,
-  here,
+  storedShare,
   flushOutbox,
-  live,
-  made,
-  stand,
+  liveShare,
+  waitingShare,
+  stateOf,
   withLocks,
   withdrawShare,
 } from './share_phone.js';
@@ -24,8 +24,8 @@ const REFUSED = () => new Response('{}', { status: 400 });
 
 for (const outcome of ['fine', 'unanswered', 'lost', 'refused']) {
   test(`a link withdrawn while it is being sent never becomes live (${outcome})`, async () => {
-    const { server, network } = await begun();
-    const id = await made();
+    const { server, network } = await freshPhone();
+    const id = await waitingShare();
     network.next = async ({ method }) => {
       if (method !== 'PUT') return 'fine';
       await withdrawShare(id);
@@ -33,25 +33,25 @@ for (const outcome of ['fine', 'unanswered', 'lost', 'refused']) {
     };
     await flushOutbox();
     const isOver = outcome === 'fine' || outcome === 'refused';
-    assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
+    assert.equal(await stateOf(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
     await flushOutbox();
     assert.deepEqual(
-      [await stand(id), server.shares.size, secretsOf(await here(id))],
+      [await stateOf(id), server.shares.size, secretsOf(await storedShare(id))],
       ['over/withdrawn', 0, WIPED],
     );
   });
 }
 
 test('a link withdrawn between the read of the outbox and its request is not sent', async () => {
-  const { server, network } = await begun();
-  const [first, second] = [await made(), await made()];
+  const { server, network } = await freshPhone();
+  const [first, second] = [await waitingShare(), await waitingShare()];
   network.next = async ({ path }) => {
     if (path.endsWith(second)) await withdrawShare(first);
     return 'fine';
   };
   await flushOutbox();
   assert.deepEqual(
-    [await stand(first), await stand(second), network.log.length, server.shares.size],
+    [await stateOf(first), await stateOf(second), network.log.length, server.shares.size],
     ['over/withdrawn', 'live', 1, 1],
   );
 });
@@ -61,8 +61,8 @@ test('no request is sent for a link that ends before its turn', async () => {
     ['withdrawing', 'DELETE'],
     ['live', 'GET'],
   ]) {
-    const world = await begun();
-    const [second, first] = [await live(), await live()];
+    const world = await freshPhone();
+    const [second, first] = [await liveShare(), await liveShare()];
     if (state === 'withdrawing') for (const id of [first, second]) await withdrawShare(id);
     world.network.log.length = 0;
     world.network.next = async ({ path }) => {
@@ -70,16 +70,16 @@ test('no request is sent for a link that ends before its turn', async () => {
       return 'fine';
     };
     await flushOutbox({ notes: true });
-    assert.deepEqual([asked(world), await stand(second)], [method, 'over/withdrawn']);
+    assert.deepEqual([takeMethods(world), await stateOf(second)], [method, 'over/withdrawn']);
   }
 });
 
 test('an answer that arrives after the row was removed brings nothing back', async () => {
-  const { network } = await begun();
-  const id = await made();
+  const { network } = await freshPhone();
+  const id = await waitingShare();
   await withdrawShare(id);
   await forgetShare(id);
-  const other = await live();
+  const other = await liveShare();
   await withdrawShare(other);
   network.next = async ({ method }) => {
     if (method === 'DELETE') await change((transaction) => transaction.objectStore('shares').delete(other));
@@ -91,8 +91,8 @@ test('an answer that arrives after the row was removed brings nothing back', asy
 
 test('concurrent runs take turns where the browser has locks', () =>
   withLocks(async () => {
-    const world = await begun();
-    const ids = [await made(), await made()];
+    const world = await freshPhone();
+    const ids = [await waitingShare(), await waitingShare()];
     let open = 0;
     let most = 0;
     world.network.next = async () => {
@@ -105,17 +105,17 @@ test('concurrent runs take turns where the browser has locks', () =>
     };
     await Promise.all([flushOutbox(), flushOutbox(), flushOutbox({ notes: true })]);
     assert.deepEqual(
-      [most, asked(world), await Promise.all(ids.map(stand))],
+      [most, takeMethods(world), await Promise.all(ids.map(stateOf))],
       [1, 'PUT PUT GET GET', ['live', 'live']],
     );
   }));
 
 test('concurrent runs do no harm without locks', async () => {
-  const { server } = await begun();
-  const ids = [await made(), await made()];
-  const back = await live();
+  const { server } = await freshPhone();
+  const ids = [await waitingShare(), await waitingShare()];
+  const back = await liveShare();
   await withdrawShare(back);
   await Promise.all([flushOutbox(), flushOutbox({ notes: true }), flushOutbox()]);
-  assert.deepEqual(await Promise.all([...ids, back].map(stand)), ['live', 'live', 'over/withdrawn']);
+  assert.deepEqual(await Promise.all([...ids, back].map(stateOf)), ['live', 'live', 'over/withdrawn']);
   assert.equal(server.shares.size, 2);
 });

@@ -1,4 +1,4 @@
-// Sealed shares and notes: the known answers, what is refused and by which name, and how much fits.
+// Sealed shares and notes: known vectors, which error each refusal has, and how much fits.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ const refusedAs = (code, promise, why) =>
     return true;
   });
 
-/** A pair as a phone keeps it. */
+/** A key pair as a phone stores it. */
 function jwkOf(d, point) {
   const bytes = fromBase64url(point);
   return {
@@ -39,7 +39,7 @@ function jwkOf(d, point) {
 }
 const recipientOf = (known) => jwkOf(known.recipient_private, known.recipient_public);
 
-// Each kind of sealed thing: how it is sealed and opened, and what stands before its nonce.
+// Shares and notes: how each is sealed and opened, and how many bytes come between its format and its nonce.
 const KINDS = {
   share: {
     seal: (document, id = ID) => sealShare(id, KEY, document),
@@ -158,7 +158,7 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
   test(`any text of a ${kind} survives a round trip`, async () => {
     const text = fc
       .oneof(anyText, oddText, fc.constantFrom('\ud83d', '\ufeff{}', '\0'))
-      .filter((one) => one.length < 2_000);
+      .filter((words) => words.length < 2_000);
     await fc.assert(
       fc.asyncProperty(text, async (words) => {
         const document = JSON.stringify({ kind, text: words });
@@ -171,7 +171,7 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
 
   test(`sealing the same ${kind} again gives other bytes`, async () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => seal('{}')));
-    assert.equal(new Set(all.map((one) => one.slice(0, 17))).size, 50);
+    assert.equal(new Set(all.map((sealed) => sealed.slice(0, 17))).size, 50);
   });
 
   test(`a non-canonical id is an unknown format, sealing or opening a ${kind}`, async () => {
@@ -204,7 +204,7 @@ test('a note sealed for another phone is not authentic', async () => {
 
 test('every note has a new ephemeral key', async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => sealNote(ID, PAIR.notes_to, '{}')));
-  assert.equal(new Set(all.map((one) => toBase64url(fromBase64url(one).subarray(1, 66)))).size, 20);
+  assert.equal(new Set(all.map((sealed) => toBase64url(fromBase64url(sealed).subarray(1, 66)))).size, 20);
 });
 
 test('a note is sealed only for an uncompressed point on the curve', async () => {
@@ -222,7 +222,7 @@ test('a note is sealed only for an uncompressed point on the curve', async () =>
   }
 });
 
-test('a new key pair survives storage, and its public key is the point that the protocol describes', async () => {
+test('a new key pair survives storage, and its public key is an uncompressed point', async () => {
   assert.equal(fromBase64url(PAIR.notes_to).length, 65);
   assert.equal(fromBase64url(PAIR.notes_to)[0], 4);
   assert.deepEqual(

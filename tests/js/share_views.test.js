@@ -1,4 +1,5 @@
-// What both ends see of a link: text is only text, nothing leads into the sender's app, and each trouble has its own words.
+// What sender and reader see of a link: text stays text, nothing leads into the sender's app,
+// and each problem has its own message.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -85,7 +86,7 @@ test('shared content becomes text only, with nothing to press or follow', () => 
     assert.deepEqual(
       new Set(attributes),
       new Set(['class', 'translate', 'dir', 'lang']),
-      'nothing leads anywhere',
+      'no attribute leads anywhere',
     );
   }
 });
@@ -105,10 +106,10 @@ test('shared text appears exactly, marked with the language it was written in', 
 });
 
 test("the sender's name appears as the sender wrote it, or not at all", () => {
-  const said = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
-  assert.match(said('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
-  assert.doesNotMatch(said(''), /Fra/);
-  assert.match(said(''), /Det her har jeg selv skrevet før mødet\. Læs det, før vi taler om planen\./);
+  const render = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
+  assert.match(render('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
+  assert.doesNotMatch(render(''), /Fra/);
+  assert.match(render(''), /Det her har jeg selv skrevet før mødet\. Læs det, før vi taler om planen\./);
 });
 
 test('each state of a link has its own text and offers only the acts that are possible', () => {
@@ -124,9 +125,9 @@ test('each state of a link has its own text and offers only the acts that are po
     link({ state: 'over', over: 'expired' }),
     link({ state: 'over', over: 'refused' }),
   ];
-  const said = states.map((one) => linkStatus(one, words));
-  assert.deepEqual([said[0], new Set(said).size], [said[1], states.length - 1]);
-  const acts = states.map((one) => actsOf(linkActs(one, { canSend: true, isAsking: false }, words)));
+  const texts = states.map((share) => linkStatus(share, words));
+  assert.deepEqual([texts[0], new Set(texts).size], [texts[1], states.length - 1]);
+  const acts = states.map((share) => actsOf(linkActs(share, { canSend: true, isAsking: false }, words)));
   assert.deepEqual(acts[3], ['send-link', 'copy-link', 'code-link', 'ask-back']);
   assert.deepEqual(
     [acts[6], acts[0], ...acts.slice(4, 6), ...acts.slice(7)],
@@ -216,7 +217,7 @@ test('a cut link, a missing one and one that is gone each have their own message
   assert.equal(new Set(all).size, all.length);
   assert.match(all[3], /Tiden er gået/);
   assert.match(all[4], /trukket tilbage/);
-  assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its end');
+  assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its expiry');
   const codes = ['offline', 'later', 'bad-answer', 'not-authentic', 'newer', 'anything'];
   assert.equal(new Set(codes.map((code) => openTrouble(code, words))).size, codes.length);
   for (const code of ['unknown-format', 'bad-padding', 'damaged'])

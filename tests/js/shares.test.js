@@ -2,14 +2,14 @@
 import {
   HOUR,
   allShares,
-  asked,
-  begun,
-  here,
+  takeMethods,
+  freshPhone,
+  storedShare,
   flushOutbox,
   linkOf,
-  made,
+  waitingShare,
   makeShare,
-  put,
+  putShare,
   withdrawShare,
 } from './share_phone.js';
 import assert from 'node:assert/strict';
@@ -32,9 +32,9 @@ const refusedAs = (code, promise) =>
   });
 
 test('a link is made without a network, and waits', async () => {
-  const world = await begun();
+  const world = await freshPhone();
   const share = await makeShare(sharedWith(), WANTED);
-  assert.equal(asked(world), '');
+  assert.equal(takeMethods(world), '');
   assert.deepEqual(await allShares(), [share]);
   const { id, key, token, sealed, notes_key, notes_to, made: at, ...rest } = share;
   assert.deepEqual(rest, {
@@ -60,21 +60,21 @@ test('a link is made without a network, and waits', async () => {
 });
 
 test('a link that takes no notes has no key for them, stored or sealed', async () => {
-  await begun();
+  await freshPhone();
   const { id, key, sealed, notes_key, notes_to } = await makeShare(sharedWith(), { ...WANTED, notes: false });
   assert.deepEqual([notes_key, notes_to], [null, null]);
   assert.deepEqual(readShare(await openShare(id, key, sealed)), { shared: sharedWith(), notesTo: null });
 });
 
 test('two links of the same text have nothing in common', async () => {
-  await begun();
+  await freshPhone();
   const two = [await makeShare(sharedWith(), WANTED), await makeShare(sharedWith(), WANTED)];
   for (const name of ['id', 'token', 'sealed', 'notes_to', 'key'])
     assert.notDeepEqual(two[0][name], two[1][name], name);
 });
 
 test('a text that is too long is refused by its code, and nothing is stored', async () => {
-  await begun();
+  await freshPhone();
   const room = 65_532 - new TextEncoder().encode(shareText(sharedWith({ title: '' }), null)).length;
   const notes = { ...WANTED, notes: false };
   await refusedAs('too-long', makeShare(sharedWith({ title: 'a'.repeat(room + 1) }), notes));
@@ -87,9 +87,9 @@ test('a text that is too long is refused by its code, and nothing is stored', as
 
 test('the twenty-first link is refused until one of the others is over', async () => {
   assert.equal(SHARES_MAX, 20);
-  const world = await begun();
+  const world = await freshPhone();
   const ids = [];
-  for (let i = 0; i < SHARES_MAX; i += 1) ids.push(await made({ notes: false }));
+  for (let i = 0; i < SHARES_MAX; i += 1) ids.push(await waitingShare({ notes: false }));
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
   await flushOutbox();
   await refusedAs('too-many', makeShare(sharedWith(), WANTED));
@@ -104,7 +104,7 @@ test('the twenty-first link is refused until one of the others is over', async (
 });
 
 test('links made concurrently never exceed twenty', async () => {
-  await begun();
+  await freshPhone();
   const tries = await Promise.allSettled(
     Array.from({ length: SHARES_MAX + 4 }, () => makeShare(sharedWith(), { ...WANTED, notes: false })),
   );
@@ -113,8 +113,8 @@ test('links made concurrently never exceed twenty', async () => {
 });
 
 test('the newest link comes first', async () => {
-  await begun();
-  const ids = [await made(), await made(), await made()];
+  await freshPhone();
+  const ids = [await waitingShare(), await waitingShare(), await waitingShare()];
   assert.deepEqual(
     (await allShares()).map(({ id }) => id),
     ids.reverse(),
@@ -122,11 +122,11 @@ test('the newest link comes first', async () => {
 });
 
 test('a link can be given away only while the server has it, and leads to the text', async () => {
-  const world = await begun();
-  const id = await made();
-  await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
+  const world = await freshPhone();
+  const id = await waitingShare();
+  await assert.rejects(linkOf(await storedShare(id), 'https://egneord.example'), TypeError);
   await flushOutbox();
-  const link = await linkOf(await here(id), 'https://egneord.example');
+  const link = await linkOf(await storedShare(id), 'https://egneord.example');
   assert.match(link, /^https:\/\/egneord\.example\/d#[\w-]{22}\.[\w-]{43}\.[\w-]{4}$/);
   const { id: readId, key } = await readFragment(new URL(link).hash);
   assert.deepEqual(
@@ -134,13 +134,13 @@ test('a link can be given away only while the server has it, and leads to the te
     sharedWith(),
   );
   await withdrawShare(id);
-  await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
+  await assert.rejects(linkOf(await storedShare(id), 'https://egneord.example'), TypeError);
   await flushOutbox();
-  await assert.rejects(linkOf(await here(id), 'https://egneord.example'), TypeError);
+  await assert.rejects(linkOf(await storedShare(id), 'https://egneord.example'), TypeError);
 });
 
 test('a link that cannot be stored is not made', async () => {
-  await begun();
+  await freshPhone();
   const { id } = await makeShare(sharedWith(), WANTED);
   const { getRandomValues } = crypto;
   const taken = fromBase64url(id);
@@ -155,11 +155,11 @@ test('a link that cannot be stored is not made', async () => {
 });
 
 test('a late change never brings back a removed row', async () => {
-  await begun();
+  await freshPhone();
   const { changeShare } = await import('../../webapp/static/js/data/share/shares.js');
   assert.equal(await changeShare('A'.repeat(22), (share) => ({ ...share, state: 'live' })), undefined);
   assert.deepEqual(await allShares(), []);
-  const id = await made();
-  await put({ ...(await here(id)), name: 'Anne' });
+  const id = await waitingShare();
+  await putShare({ ...(await storedShare(id)), name: 'Anne' });
   assert.equal((await changeShare(id, (share) => ({ ...share, wait: 'later' }))).name, 'Anne');
 });

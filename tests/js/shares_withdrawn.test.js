@@ -4,17 +4,17 @@ import {
   WIPED,
   secretsOf,
   allShares,
-  asked,
-  begun,
+  takeMethods,
+  freshPhone,
   forgetShare,
   hasShareWork,
-  here,
+  storedShare,
   flushOutbox,
-  live,
-  made,
+  liveShare,
+  waitingShare,
   makeShare,
-  pass,
-  stand,
+  advance,
+  stateOf,
   whenSharesChange,
   withdrawShare,
 } from './share_phone.js';
@@ -25,51 +25,51 @@ import { sharedWith } from './share_texts.js';
 const WANTED = { name: 'Lægen', expiresIn: HOUR, notes: true };
 
 test('a link that was never sent is over as soon as it is withdrawn, and its secrets are wiped', async () => {
-  const world = await begun();
-  const id = await made();
+  const world = await freshPhone();
+  const id = await waitingShare();
   await withdrawShare(id);
-  assert.equal(await stand(id), 'over/withdrawn');
-  assert.deepEqual(secretsOf(await here(id)), WIPED);
+  assert.equal(await stateOf(id), 'over/withdrawn');
+  assert.deepEqual(secretsOf(await storedShare(id)), WIPED);
   await flushOutbox();
-  assert.equal(asked(world), '');
+  assert.equal(takeMethods(world), '');
 });
 
 test('a link that may have reached the server is withdrawn there, even if no answer ever came', async () => {
   for (const word of ['lost', 'unanswered']) {
-    const world = await begun();
-    const id = await made();
+    const world = await freshPhone();
+    const id = await waitingShare();
     world.network.next = () => word;
     await flushOutbox();
-    assert.equal(await stand(id), 'waiting, offline');
+    assert.equal(await stateOf(id), 'waiting, offline');
     await withdrawShare(id);
-    assert.equal(await stand(id), 'withdrawing');
+    assert.equal(await stateOf(id), 'withdrawing');
     world.network.next = () => 'fine';
     world.network.log.length = 0;
     await flushOutbox();
     assert.deepEqual(
-      [asked(world), await stand(id), world.server.shares.size],
+      [takeMethods(world), await stateOf(id), world.server.shares.size],
       ['DELETE', 'over/withdrawn', 0],
     );
   }
 });
 
 test('withdrawing a link that is over, unknown or already being withdrawn changes nothing', async () => {
-  await begun();
-  const id = await live();
+  await freshPhone();
+  const id = await liveShare();
   await withdrawShare(id);
-  const before = await here(id);
+  const before = await storedShare(id);
   await withdrawShare(id);
-  assert.deepEqual(await here(id), before);
+  assert.deepEqual(await storedShare(id), before);
   await flushOutbox();
-  const over = await here(id);
+  const over = await storedShare(id);
   await withdrawShare(id);
   await withdrawShare('A'.repeat(22));
   assert.deepEqual(await allShares(), [over]);
 });
 
 test('only a link that is over can be removed', async () => {
-  const { network } = await begun();
-  const ids = [await live(), await live(), await made()];
+  const { network } = await freshPhone();
+  const ids = [await liveShare(), await liveShare(), await waitingShare()];
   await withdrawShare(ids[1]);
   network.next = () => 'lost';
   for (const id of ids) await forgetShare(id);
@@ -84,47 +84,47 @@ test('only a link that is over can be removed', async () => {
 });
 
 test('there is work while a link waits, and when its expiry has come', async () => {
-  await begun();
+  await freshPhone();
   assert.equal(await hasShareWork(), false);
-  const id = await made();
+  const id = await waitingShare();
   assert.equal(await hasShareWork(), true);
   await flushOutbox();
   assert.equal(await hasShareWork(), false);
-  pass(HOUR);
+  advance(HOUR);
   assert.equal(await hasShareWork(), true);
   await flushOutbox();
-  assert.deepEqual([await stand(id), await hasShareWork()], ['over/expired', false]);
-  await withdrawShare(await live());
+  assert.deepEqual([await stateOf(id), await hasShareWork()], ['over/expired', false]);
+  await withdrawShare(await liveShare());
   assert.equal(await hasShareWork(), true);
 });
 
 test('this page is notified of every change, and only of changes', async () => {
-  const { network } = await begun();
-  let heard = 0;
+  const { network } = await freshPhone();
+  let changes = 0;
   whenSharesChange(() => {
-    heard += 1;
+    changes += 1;
   });
-  const heardSince = async (act) => {
-    const before = heard;
+  const changesDuring = async (act) => {
+    const before = changes;
     await act();
-    return heard - before;
+    return changes - before;
   };
   let id = '';
   assert.equal(
-    await heardSince(async () => {
+    await changesDuring(async () => {
       id = (await makeShare(sharedWith(), WANTED)).id;
     }),
     1,
   );
   network.next = () => 'lost';
-  assert.ok(await heardSince(flushOutbox));
-  assert.equal(await heardSince(flushOutbox), 0, 'still no network');
+  assert.ok(await changesDuring(flushOutbox));
+  assert.equal(await changesDuring(flushOutbox), 0, 'still offline');
   network.next = () => 'fine';
-  assert.ok(await heardSince(flushOutbox));
+  assert.ok(await changesDuring(flushOutbox));
   for (const wanted of [{}, { notes: true }])
-    assert.equal(await heardSince(() => flushOutbox(wanted)), 0, 'nothing new');
-  assert.equal(await heardSince(() => withdrawShare(id)), 1);
-  assert.equal(await heardSince(() => withdrawShare(id)), 0);
-  assert.equal(await heardSince(flushOutbox), 1);
-  assert.equal(await heardSince(() => forgetShare(id)), 1);
+    assert.equal(await changesDuring(() => flushOutbox(wanted)), 0, 'nothing changed');
+  assert.equal(await changesDuring(() => withdrawShare(id)), 1);
+  assert.equal(await changesDuring(() => withdrawShare(id)), 0);
+  assert.equal(await changesDuring(flushOutbox), 1);
+  assert.equal(await changesDuring(() => forgetShare(id)), 1);
 });

@@ -1,4 +1,4 @@
-// What a link says and what a note says: one spelling, and all of it as it should be or nothing.
+// The documents of a share and of a note: one canonical form, and strict reading.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -25,7 +25,7 @@ const refused = (code, read, source, why = source) =>
       return true;
     },
   );
-/** The share as an object, for changes. */
+/** The full share as an object, to change. */
 const share = () => JSON.parse(shareText(FULL, POINT));
 function changed(path, value, whole = share()) {
   const place = path.slice(0, -1).reduce((inner, name) => inner[name], whole);
@@ -38,14 +38,16 @@ test('a share is written in one canonical form', () => {
   assert.equal(
     shareText(FULL, POINT),
     '{"kind":"share","version":1,"lang":"da","from":"Bo","title":"Til lægen",' +
-      '"parts":[{"part":"help","text":"Jeg vil gerne hjem."},{"part":"introduce","text":"Jeg hedder Bo.\\nJeg er 40."}],' +
-      '"meeting":{"kind":"doctor","at":"2026-11-26T10:00","place":"Risskov","people":"Anne","about":"medicin","questions":["Hvor længe?","Hvem ringer?"]},' +
+      '"parts":[{"part":"help","text":"Jeg vil gerne hjem."},' +
+      '{"part":"introduce","text":"Jeg hedder Bo.\\nJeg er 40."}],' +
+      '"meeting":{"kind":"doctor","at":"2026-11-26T10:00","place":"Risskov",' +
+      '"people":"Anne","about":"medicin","questions":["Hvor længe?","Hvem ringer?"]},' +
       `"made":"${NOW}","notes_to":"${POINT}"}`,
   );
   assert.ok(!shareText(FULL, null).includes('notes_to'));
-  const crooked = Object.fromEntries(Object.entries({ ...FULL, x: 1 }).reverse());
+  const reordered = Object.fromEntries(Object.entries({ ...FULL, x: 1 }).reverse());
   assert.equal(
-    shareText({ ...crooked, parts: FULL.parts.map(({ part, text }) => ({ text, part, y: 2 })) }, POINT),
+    shareText({ ...reordered, parts: FULL.parts.map(({ part, text }) => ({ text, part, y: 2 })) }, POINT),
     shareText(FULL, POINT),
   );
 });
@@ -79,9 +81,9 @@ test('a newer kind or version is refused as newer, whatever else it says', () =>
 });
 
 test('unknown members are dropped at every level', () => {
-  const more = share();
-  for (const place of [more, more.meeting, ...more.parts]) place.x = { deep: [1] };
-  assert.deepEqual(readShare(JSON.stringify(more)), { shared: FULL, notesTo: POINT });
+  const newer = share();
+  for (const place of [newer, newer.meeting, ...newer.parts]) place.x = { deep: [1] };
+  assert.deepEqual(readShare(JSON.stringify(newer)), { shared: FULL, notesTo: POINT });
   assert.deepEqual(readShare(shareText(FULL, null).replace('"from"', '"__proto__":{"lang":"en"},"from"')), {
     shared: FULL,
     notesTo: null,
@@ -175,10 +177,10 @@ test('input that is no share at all is damaged', () => {
 });
 
 test('more questions than a reader accepts are refused before sealing', () => {
-  const asking = (n) => ({ ...FULL, meeting: { ...FULL.meeting, questions: Array(n).fill('?') } });
-  refused('too-long', (shared) => shareText(shared, null), asking(QUESTIONS_MAX + 1), 'too many');
+  const withQuestions = (n) => ({ ...FULL, meeting: { ...FULL.meeting, questions: Array(n).fill('?') } });
+  refused('too-long', (shared) => shareText(shared, null), withQuestions(QUESTIONS_MAX + 1), 'too many');
   assert.equal(
-    readShare(shareText(asking(QUESTIONS_MAX), null)).shared.meeting.questions.length,
+    readShare(shareText(withQuestions(QUESTIONS_MAX), null)).shared.meeting.questions.length,
     QUESTIONS_MAX,
   );
 });

@@ -19,7 +19,7 @@ const foldedIn = (view) =>
 const views = (statement) => LAYERS.map((layer) => shortView(statement, { layer, pace: 110 }));
 const key = ({ part, start }) => `${part} ${start}`;
 
-/** A statement with random texts, marks on some of its sentences, and perhaps a picked first line. */
+/** A statement with random texts, marks on some of its sentences, and perhaps a chosen first line. */
 const anyStatement = (text) =>
   fc
     .record({

@@ -15,7 +15,7 @@ import { meetingWith } from './meetings.js';
 import { anyText, NOW, oddText, partsOf, statementWith } from './texts.js';
 import { FULL, anyStatement, turned } from './statements.js';
 
-const statementText = (one) => documentText('statement', one);
+const statementText = (document) => documentText('statement', document);
 const sameDocument = (a, b) => sameOf('statement', a, b);
 const text = fc.oneof(anyText, oddText);
 const MEETING = meetingWith({ place: 'Risskov' });
@@ -29,9 +29,9 @@ const takenFor = (document, id = FULL.id) => {
 
 test('a statement has one canonical form, whatever the order of its members', () => {
   fc.assert(
-    fc.property(anyStatement, (one) => {
-      assert.equal(statementText(turned(one)), statementText(one));
-      assert.ok(sameDocument(turned(one), one));
+    fc.property(anyStatement, (statement) => {
+      assert.equal(statementText(turned(statement)), statementText(statement));
+      assert.ok(sameDocument(turned(statement), statement));
     }),
   );
   assert.notEqual(JSON.stringify(turned(FULL)), JSON.stringify(FULL));
@@ -39,10 +39,10 @@ test('a statement has one canonical form, whatever the order of its members', ()
 
 test('a written statement is read back exactly, and written the same again', () => {
   fc.assert(
-    fc.property(anyStatement, (one) => {
-      const reading = readDocument(statementText(one), one.id);
-      assert.deepEqual(reading, { kind: 'statement', document: one });
-      assert.equal(statementText(reading.document), statementText(one));
+    fc.property(anyStatement, (statement) => {
+      const reading = readDocument(statementText(statement), statement.id);
+      assert.deepEqual(reading, { kind: 'statement', document: statement });
+      assert.equal(statementText(reading.document), statementText(statement));
     }),
   );
 });
@@ -53,7 +53,7 @@ test('fields of a newer app are written too, and malformed names are not', () =>
     secret: 1,
     parts: { ...FULL.parts, fifth: 'x' },
     first: { ...FULL.first, x: 1 },
-    alternatives: FULL.alternatives.map((one) => ({ ...one, y: 2 })),
+    alternatives: FULL.alternatives.map((version) => ({ ...version, y: 2 })),
   };
   assert.deepEqual(JSON.parse(statementText(more)).statement, more);
   assert.equal(statementText({ ...FULL, 'X-y': 1 }), statementText(FULL));
@@ -126,8 +126,8 @@ test('a statement with any damaged member is unknown, never partly read', () => 
   }
   for (const bad of [undefined, null, [], 'x', 7, {}])
     assert.equal(takenFor({ ...head, statement: bad }), 'unknown', `${bad}`);
-  for (const one of [{ part: 'fifth', text: '' }, { part: 'help' }, 'x', null]) {
-    assert.equal(takenFor({ ...head, statement: { ...inside, alternatives: [one] } }), 'unknown');
+  for (const version of [{ part: 'fifth', text: '' }, { part: 'help' }, 'x', null]) {
+    assert.equal(takenFor({ ...head, statement: { ...inside, alternatives: [version] } }), 'unknown');
   }
 });
 
@@ -146,14 +146,17 @@ test('reading never throws, whatever the text', () => {
 test('the canonical form of a statement never changed, to the byte', () => {
   assert.equal(
     statementText(statementWith({ ...FULL, first: null })),
-    '{"kind":"statement","version":1,"statement":{"id":"AAAAAAAAAAAAAAAAAAAAAA","title":"Til lægen","kind":"doctor",' +
-      '"parts":{"introduce":"Jeg hedder Bo.","important":"ro.","help":"at sove.","so_that":""},"marks":[{"part":"help","text":"at sove.","mark":"always"}],' +
-      '"order":["introduce","important","help","so_that"],"first":null,"spoken_words":170,"alternatives":[{"part":"help","text":"at spise."},{"part":"title","text":"Til Bo"}],' +
+    '{"kind":"statement","version":1,"statement":{"id":"AAAAAAAAAAAAAAAAAAAAAA",' +
+      '"title":"Til lægen","kind":"doctor",' +
+      '"parts":{"introduce":"Jeg hedder Bo.","important":"ro.","help":"at sove.","so_that":""},' +
+      '"marks":[{"part":"help","text":"at sove.","mark":"always"}],' +
+      '"order":["introduce","important","help","so_that"],"first":null,"spoken_words":170,' +
+      '"alternatives":[{"part":"help","text":"at spise."},{"part":"title","text":"Til Bo"}],' +
       '"created":"2025-03-01T10:00:00.000Z","updated":"2025-03-01T10:00:00.000Z","deleted":null}}',
   );
 });
 
-test('a private sentence makes version 2, which an older app keeps unread; without one it is version 1', () => {
+test('a private sentence makes version 2, unread by an older app; without one it is version 1', () => {
   const versionOf = (...marks) =>
     JSON.parse(
       statementText({ ...FULL, marks: marks.map((mark) => ({ part: 'help', text: 'at sove.', mark })) }),

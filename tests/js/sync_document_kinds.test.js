@@ -21,12 +21,15 @@ const NOTE = noteWith({ text: 'Jeg sover.', in_vault: true });
 
 test('a meeting has one canonical form and is read back exactly', () => {
   fc.assert(
-    fc.property(anyMeeting, (one) => {
-      const written = documentText('meeting', one);
-      assert.equal(documentText('meeting', turned(one)), written);
-      assert.equal(written, JSON.stringify({ kind: 'meeting', version: 1, meeting: canonicalMeeting(one) }));
-      assert.deepEqual(readDocument(written, one.id), { kind: 'meeting', document: one });
-      assert.ok(sameDocument('meeting', turned(one), one));
+    fc.property(anyMeeting, (document) => {
+      const written = documentText('meeting', document);
+      assert.equal(documentText('meeting', turned(document)), written);
+      assert.equal(
+        written,
+        JSON.stringify({ kind: 'meeting', version: 1, meeting: canonicalMeeting(document) }),
+      );
+      assert.deepEqual(readDocument(written, document.id), { kind: 'meeting', document });
+      assert.ok(sameDocument('meeting', turned(document), document));
     }),
   );
   const inside = canonicalMeeting(MEETING);
@@ -44,15 +47,16 @@ test('a meeting has one canonical form and is read back exactly', () => {
 test('a note has one canonical form, to the byte, and is read back exactly', () => {
   assert.equal(
     documentText('exploration', NOTE),
-    '{"kind":"exploration","version":1,"exploration":{"id":"EEEEEEEEEEEEEEEEEEEEEE","chance":"helps","text":"Jeg sover.","in_vault":true,' +
+    '{"kind":"exploration","version":1,"exploration":{"id":"EEEEEEEEEEEEEEEEEEEEEE",' +
+      '"chance":"helps","text":"Jeg sover.","in_vault":true,' +
       '"created":"2025-03-01T10:00:00.000Z","updated":"2025-03-01T10:00:00.000Z","deleted":null}}',
   );
   fc.assert(
-    fc.property(anyNote, (one) => {
-      assert.equal(documentText('exploration', turned(one)), documentText('exploration', one));
-      assert.deepEqual(readDocument(documentText('exploration', one), one.id), {
+    fc.property(anyNote, (document) => {
+      assert.equal(documentText('exploration', turned(document)), documentText('exploration', document));
+      assert.deepEqual(readDocument(documentText('exploration', document), document.id), {
         kind: 'exploration',
-        document: one,
+        document,
       });
     }),
   );
@@ -75,15 +79,15 @@ test('only a ticked note goes to the vault; leaving the vault deletes it only fr
     [gone(NOTE, NOW), outlives(NOTE), gone({ ...NOTE, deleted: NOW }, NOW)],
     [{ ...NOTE, in_vault: false }, { ...NOTE, in_vault: false }, null],
   );
-  for (const [kind, one] of [
+  for (const [kind, document] of [
     ['statement', FULL],
     ['meeting', MEETING],
   ]) {
     assert.deepEqual(
-      [KINDS[kind].travels(one), KINDS[kind].gone(one, NOW), KINDS[kind].outlives(one)],
-      [true, { ...one, deleted: NOW }, one],
+      [KINDS[kind].travels(document), KINDS[kind].gone(document, NOW), KINDS[kind].outlives(document)],
+      [true, { ...document, deleted: NOW }, document],
     );
-    assert.equal(KINDS[kind].gone({ ...one, deleted: NOW }, NOW), null);
+    assert.equal(KINDS[kind].gone({ ...document, deleted: NOW }, NOW), null);
   }
 });
 
@@ -92,8 +96,8 @@ test('each kind reads what it writes, and merging a document with itself changes
   assert.deepEqual(Object.keys(samples), KIND_NAMES, 'a sample of every kind');
   assert.equal(new Set(KIND_NAMES.map((kind) => KINDS[kind].store)).size, KIND_NAMES.length);
   for (const kind of KIND_NAMES) {
-    const one = samples[kind];
-    assert.deepEqual(readDocument(documentText(kind, one), one.id), { kind, document: one });
-    assert.ok(sameDocument(kind, KINDS[kind].merge(null, one, one), one));
+    const document = samples[kind];
+    assert.deepEqual(readDocument(documentText(kind, document), document.id), { kind, document });
+    assert.ok(sameDocument(kind, KINDS[kind].merge(null, document, document), document));
   }
 });

@@ -1,4 +1,4 @@
-// The steps of two people at one phone, and where they go on.
+// The steps of two people writing at one phone, and where they resume.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
@@ -37,9 +37,9 @@ test('step, pen and pause are resumed only for the same statement', () => {
 });
 
 test('a statement that is not written yet is resumed too', () => {
-  const begun = { ...HELP, statement: '' };
-  assert.deepEqual(placeIn(begun, '', true), begun);
-  assert.deepEqual(placeIn(begun, 'a', false), { ...BEGINNING, statement: 'a' });
+  const unwritten = { ...HELP, statement: '' };
+  assert.deepEqual(placeIn(unwritten, '', true), unwritten);
+  assert.deepEqual(placeIn(unwritten, 'a', false), { ...BEGINNING, statement: 'a' });
 });
 
 test('after the reading it starts over with the same pen, unless the address still names it', () => {
@@ -60,15 +60,15 @@ test('a step that this version does not know becomes the guide', () => {
 });
 
 test('the first step warns of private words that both will see, while they are in the text', () => {
-  const begins = (mark, help) => {
+  const warnsOfPrivateWords = (mark, help) => {
     const statement = statementWith({
       parts: partsOf(['', '', help, '']),
       marks: [{ part: 'help', text: 'Min bror slår mig.', mark }],
     });
     return toHtml(whichWords(statement, words)).includes('altid privat. Her kan I begge se det.');
   };
-  assert.equal(begins('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);
-  assert.equal(begins('hidden', 'Jeg bor i Vejle. Min bror slår mig.'), false);
-  assert.equal(begins('private', 'Jeg bor i Vejle.'), false, 'it was taken out');
-  assert.equal(begins('private', ''), false);
+  assert.equal(warnsOfPrivateWords('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);
+  assert.equal(warnsOfPrivateWords('hidden', 'Jeg bor i Vejle. Min bror slår mig.'), false);
+  assert.equal(warnsOfPrivateWords('private', 'Jeg bor i Vejle.'), false, 'the private sentence was deleted');
+  assert.equal(warnsOfPrivateWords('private', ''), false);
 });

@@ -1,4 +1,4 @@
-// The one renderer: text stays text, whatever it holds; names that could run something are refused.
+// The only renderer: text stays text, whatever it holds, and names that could run code are refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -28,7 +28,7 @@ const goodName = fc
   .stringMatching(/^[a-z][a-z0-9-]{0,9}$/)
   .filter((name) => !name.startsWith('on') && !['br', 'input', 'hr', 'circle'].includes(name));
 
-/** What a parser makes of the only character references the renderer writes. */
+/** Decode numeric character references, the only ones that the renderer writes. */
 const unescaped = (markup) => markup.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
 test('any text survives rendering and opens no markup', () => {

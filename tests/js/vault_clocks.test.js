@@ -1,4 +1,5 @@
-// With a vault, a wrong clock of one phone takes nothing away from any: what is gone for good is so by every clock there is.
+// With a vault, a wrong clock on one phone deletes nothing on any:
+// a statement is deleted for good only when every clock agrees.
 import { statementsHere, syncedHere, write } from './vault_phones.js';
 import { DONE, another, begun, idAt, texts } from './vault_begun.js';
 import { DAY_MS, seenOn, setClock } from './clock.js';
@@ -19,7 +20,7 @@ const WRONG = {
   2031: '2031-05-01T09:00:00.000Z',
 };
 
-/** Two phones with two statements, and a clock of the server's own. */
+/** Two phones with two statements, and a server with its own clock. */
 async function twoPhones() {
   setClock(BEGAN - 20 * DAY_MS);
   const world = await begun(2);
@@ -30,7 +31,7 @@ async function twoPhones() {
   return { ...world, world, phones: [world.phone, other] };
 }
 
-/** The phone is opened, with this clock: its start screen, and its vault. */
+/** Open the app on the phone under this clock: the start screen empties the bin, and the vault syncs. */
 async function openedOn(phone, clock) {
   await phone.take();
   setClock(clock);
@@ -39,7 +40,7 @@ async function openedOn(phone, clock) {
 }
 
 for (const [name, wrong] of Object.entries(WRONG)) {
-  test(`a statement binned under a wrong clock (${name}) stays in both bins once the clock is right`, async () => {
+  test(`a statement binned under a wrong clock (${name}) stays in both bins once it is right`, async () => {
     const {
       world,
       phones: [phone, other],
@@ -50,10 +51,10 @@ for (const [name, wrong] of Object.entries(WRONG)) {
     await openedOn(other, BEGAN);
     for (let day = 1; day < 29; day += 1) {
       world.real = BEGAN + day * DAY_MS;
-      for (const one of [phone, other]) await openedOn(one, world.real);
+      for (const each of [phone, other]) await openedOn(each, world.real);
     }
-    for (const one of [phone, other]) {
-      await one.take();
+    for (const each of [phone, other]) {
+      await each.take();
       assert.deepEqual(
         (await statementsHere()).map(({ id, deleted }) => [id, Boolean(deleted)]),
         [
@@ -68,12 +69,15 @@ for (const [name, wrong] of Object.entries(WRONG)) {
     assert.equal(
       (await statementsHere()).every(({ deleted }) => !deleted),
       true,
-      'and it comes back on both',
+      'it is restored on both phones',
     );
   });
 }
 
-/** A phone with one statement in its bin, seen each day for so many days by the phone's clock; the server's clock goes as it is told. */
+/**
+ * A phone with one statement in its bin, opened each day for `days` days of the phone's clock.
+ * The server's time is `serverClock` of the phone's time.
+ */
 async function seenWith(days, serverClock) {
   const { world, phone, network, server } = await twoPhones();
   setClock(BEGAN);

@@ -1,4 +1,4 @@
-// A server that goes back, forgets or deletes: the phone stops, keeps everything, and asks the person.
+// A server that rolls back, forgets or deletes: the phone stops, keeps everything, and asks the person.
 import { Phone, purge, statementsHere, turnOn, write } from './vault_phones.js';
 import {
   DONE,
@@ -17,13 +17,13 @@ import { test } from 'node:test';
 import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
-/** The vault as it is now, to go back to later. */
+/** Remember the vault as it is now. @returns a function that rolls it back */
 function backup({ vault }) {
   const old = structuredClone(vault());
   return () => Object.assign(vault(), structuredClone(old));
 }
 
-/** The sync stops as `stop`, and not one word or revision on the phone has changed. */
+/** The sync stops as `stop`, and no word or revision on the phone changes. */
 async function stopsAs(stop) {
   const before = await kept();
   assert.deepEqual(await sync(), NOT_DONE);
@@ -123,7 +123,7 @@ test('a record that the server lost is noticed at the next push', async () => {
   await assertAllInVault(world);
 });
 
-/** Another phone deletes `gone` of `count` statements for good; then the first phone is in the hand. */
+/** Another phone deletes `gone` of `count` statements for good; then the first phone is the current one. */
 async function deletedElsewhere(gone, count) {
   const world = await begun(count);
   await another(world);
@@ -138,7 +138,7 @@ for (const [gone, count] of [
   [2, 3],
   [1, 1],
 ]) {
-  test(`${gone} of ${count} deleted stop as "mass-delete"; when trusted, they go to the bin only`, async () => {
+  test(`${gone} of ${count} deleted stop as "mass-delete"; when trusted, they go to the bin`, async () => {
     await deletedElsewhere(gone, count);
     await stopsAs('mass-delete');
     assert.deepEqual(await sync({ trusts: true }), DONE);

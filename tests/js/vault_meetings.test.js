@@ -1,4 +1,4 @@
-// Meetings in the vault: beside the statements, with their own merging, and with lines that stay left out.
+// Meetings in the vault: synced like statements, with their own merge and with lines that stay left out.
 import { Phone, openedVault, purge, statementsHere, syncedHere, write } from './vault_phones.js';
 import {
   DONE,
@@ -28,15 +28,15 @@ import { seal } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const ID = idAt(100);
-/** Write some fields of the meeting on the phone in the hand. */
-async function plan(fields, id = ID) {
+/** Write some fields of the meeting on the current phone. */
+async function writeMeeting(fields, id = ID) {
   const stored = (await getMeeting(id)) ?? null;
   return saveMeeting(stored, { ...(stored ?? meetingWith({ id })), ...fields });
 }
-/** Two phones with one statement and one meeting that uses it; the first is in the hand. */
-async function planned(fields = {}) {
+/** Two phones with one statement and one meeting that uses it; the first is the current phone. */
+async function phonesWithMeeting(fields = {}) {
   const world = await begun();
-  await plan({ statement: idAt(0), place: 'Risskov', ...fields });
+  await writeMeeting({ statement: idAt(0), place: 'Risskov', ...fields });
   assert.deepEqual(await sync(), DONE);
   const second = await another(world);
   await world.phone.take();
@@ -44,7 +44,7 @@ async function planned(fields = {}) {
 }
 
 test('a meeting reaches the other phone, to the byte, and no request shows its words', async () => {
-  const world = await planned({ about: 'Medicin.', questions: [question('a', 'Hvor længe?')] });
+  const world = await phonesWithMeeting({ about: 'Medicin.', questions: [question('a', 'Hvor længe?')] });
   const here = await getMeeting(ID);
   await world.second.take();
   assert.deepEqual(await getMeeting(ID), here);
@@ -61,11 +61,11 @@ test('a meeting reaches the other phone, to the byte, and no request shows its w
 });
 
 test('edits of one meeting on two phones are on both, and no earlier version of it is kept', async () => {
-  const { phone, second } = await planned({ questions: [question('a', 'Hvor længe?')] });
-  await plan({ place: 'Skejby', questions: [question('a', 'Hvor længe?'), question('b', 'Hvem?')] });
+  const { phone, second } = await phonesWithMeeting({ questions: [question('a', 'Hvor længe?')] });
+  await writeMeeting({ place: 'Skejby', questions: [question('a', 'Hvor længe?'), question('b', 'Hvem?')] });
   assert.deepEqual(await sync(), DONE);
   await second.take();
-  await plan({ place: 'Viby', questions: [question('a', 'Hvor længe?'), question('c', 'Hvad?')] });
+  await writeMeeting({ place: 'Viby', questions: [question('a', 'Hvor længe?'), question('c', 'Hvad?')] });
   assert.deepEqual(await sync(), DONE);
   const there = await getMeeting(ID);
   assert.deepEqual(
@@ -79,7 +79,7 @@ test('edits of one meeting on two phones are on both, and no earlier version of 
 });
 
 test('a binned meeting is binned everywhere, and one deleted elsewhere goes to the bin first', async () => {
-  const { second, phone } = await planned();
+  const { second, phone } = await phonesWithMeeting();
   await binMeeting(ID);
   await sync();
   await second.take();
@@ -93,21 +93,21 @@ test('a binned meeting is binned everywhere, and one deleted elsewhere goes to t
   assert.deepEqual(await sync(), DONE);
   await second.take();
   assert.deepEqual(await sync(), DONE);
-  assert.ok((await getMeeting(ID)).deleted, 'with its thirty days');
+  assert.ok((await getMeeting(ID)).deleted, 'in the bin for thirty days');
 });
 
 test('the deletion of a meeting names its kind', async () => {
-  const world = await planned();
+  const world = await phonesWithMeeting();
   await purge(ID);
   assert.deepEqual(await sync(), DONE);
-  const { at, ...said } = (await documents(world)).get(ID);
-  assert.deepEqual(said, { deleted: true, kind: 'meeting', version: 1 });
+  const { at, ...deletion } = (await documents(world)).get(ID);
+  assert.deepEqual(deletion, { deleted: true, kind: 'meeting', version: 1 });
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
 });
 
 test('many deleted meetings stop the sync, as many statements do', async () => {
-  const { phone, second } = await planned();
-  for (let i = 0; i < 5; i += 1) await plan({ place: `${i}` }, idAt(200 + i));
+  const { phone, second } = await phonesWithMeeting();
+  for (let i = 0; i < 5; i += 1) await writeMeeting({ place: `${i}` }, idAt(200 + i));
   await sync();
   await second.take();
   await sync();
@@ -126,7 +126,7 @@ const shownHere = async () => {
 };
 
 test('a line left out here stays out on both phones when the other one edits its sentence', async () => {
-  const { phone, second } = await planned();
+  const { phone, second } = await phonesWithMeeting();
   await write(help('Jeg drikker. Jeg vil sove.'), idAt(0));
   await sync();
   await second.take();
@@ -145,12 +145,12 @@ test('a line left out here stays out on both phones when the other one edits its
   assert.deepEqual(
     (await getMeeting(ID)).left_from,
     (await getStatement(idAt(0))).parts,
-    'it followed the words that came',
+    'the lines followed the pulled words',
   );
 });
 
 test('lines that followed an edit here are sent, and then nothing more is pushed', async () => {
-  const world = await planned({
+  const world = await phonesWithMeeting({
     left_out: [{ part: 'help', text: 'Jeg vil sove, 0.' }],
     left_from: { introduce: '', important: '', help: 'Jeg vil sove, 0.', so_that: '' },
   });
@@ -172,7 +172,7 @@ test('lines that followed an edit here are sent, and then nothing more is pushed
 });
 
 test('a record that changed its kind is kept as it came, and overwrites nothing', async () => {
-  const world = await planned();
+  const world = await phonesWithMeeting();
   await putRecord(world, ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
   await putRecord(world, idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
   const before = [await statementsHere(), await allMeetings()];
@@ -188,7 +188,7 @@ test('a kind of a newer app is kept unread until an app that knows it pulls it a
   const sealed = await seal(keys, ID, 1, documentText('meeting', meeting));
   world.vault().seq += 1;
   world.vault().records.set(ID, { id: ID, rev: 1, seq: world.vault().seq, sealed });
-  // As the app of before this kind left it, and the migration of its database.
+  // As an app without this kind, and the migration of its database, left it.
   await change((transaction) =>
     transaction
       .objectStore('synced')
@@ -208,7 +208,7 @@ test('a kind of a newer app is kept unread until an app that knows it pulls it a
 test('without a vault nothing of a meeting is sent', async () => {
   const { network } = await begun();
   await new Phone(network).take();
-  await plan({ place: 'Risskov' });
+  await writeMeeting({ place: 'Risskov' });
   network.log.length = 0;
   assert.deepEqual([await sync(), network.log], [DONE, []]);
 });

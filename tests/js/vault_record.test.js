@@ -1,4 +1,4 @@
-// Sealed records: the known answers, what is refused and by which name, and how much fits.
+// Sealed records: known vectors, which error each refusal has, and how much fits.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ const refusedAs = (code, promise, why) =>
     return true;
   });
 
-/** A record with any body at all, sealed for its place by the key itself. */
+/** A record with any body, sealed for its id and revision with the key directly. */
 async function withBody(body, { keys = KEYS, rev = 1 } = {}) {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const aad = new Uint8Array([
@@ -215,11 +215,11 @@ test('any text survives a round trip, emoji and lone surrogates too', async () =
 test('sealing the same document again gives other bytes', async () => {
   const all = await Promise.all(Array.from({ length: 200 }, () => seal(KEYS, ID, 1, '{}')));
   assert.equal(new Set(all).size, 200);
-  assert.equal(new Set(all.map((one) => one.slice(0, 17))).size, 200, 'nonces');
+  assert.equal(new Set(all.map((sealed) => sealed.slice(0, 17))).size, 200, 'nonces');
 });
 
 test('a non-canonical id is an unknown format, sealing or opening', async () => {
-  const crooked = `${'A'.repeat(21)}B`;
-  await refusedAs('unknown-format', seal(KEYS, crooked, 1, '{}'), 'seal');
-  await refusedAs('unknown-format', open(KEYS, crooked, 1, await seal(KEYS, ID, 1, '{}')), 'open');
+  const nonCanonical = `${'A'.repeat(21)}B`;
+  await refusedAs('unknown-format', seal(KEYS, nonCanonical, 1, '{}'), 'seal');
+  await refusedAs('unknown-format', open(KEYS, nonCanonical, 1, await seal(KEYS, ID, 1, '{}')), 'open');
 });

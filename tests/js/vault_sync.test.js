@@ -1,4 +1,4 @@
-// The sync of one phone against a server and a network that may be bad: what is told, what is kept, and what never happens.
+// The sync of one phone over a good or a bad network: what is sent, what is reported, and what never happens.
 import { Phone, openedVault, purge, statementsHere, write } from './vault_phones.js';
 import {
   DONE,
@@ -34,7 +34,8 @@ test('a phone with the same recovery words gets everything, to the byte', async 
   await another(world);
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.', 'Jeg vil sove, 1.', 'Jeg vil sove, 2.']);
   const vault = await openedVault(world.server, world.secret);
-  for (const one of await statementsHere()) assert.equal(vault.get(one.id).document, statementText(one));
+  for (const statement of await statementsHere())
+    assert.equal(vault.get(statement.id).document, statementText(statement));
 });
 
 test('a sync with nothing new pushes nothing', async () => {
@@ -68,8 +69,8 @@ test('a lost answer makes no conflicting version, even when the words changed me
   assert.deepEqual(await state(), { stop: null, wait: 'offline' });
   await write(help('Jeg vil sove godt i nat.'), idAt(0));
   assert.deepEqual(await sync(), DONE);
-  const [one] = await statementsHere();
-  assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil sove godt i nat.', []]);
+  const [{ parts, alternatives }] = await statementsHere();
+  assert.deepEqual([parts.help, alternatives], ['Jeg vil sove godt i nat.', []]);
   assert.equal(world.vault().records.get(idAt(0)).rev, 3);
 });
 
@@ -82,7 +83,7 @@ test('a push that the network duplicates makes no conflicting version', async ()
   assert.equal(vault().records.get(idAt(0)).rev, 2);
 });
 
-test('a push that arrives late, after newer words were written here, makes no conflicting version', async () => {
+test('a push that arrives after newer words were written here makes no conflicting version', async () => {
   const { network } = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   network.plan('POST', 'late');
@@ -93,8 +94,8 @@ test('a push that arrives late, after newer words were written here, makes no co
     return 'fine';
   };
   assert.deepEqual(await sync(), DONE);
-  const [one] = await statementsHere();
-  assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil ud.', []]);
+  const [{ parts, alternatives }] = await statementsHere();
+  assert.deepEqual([parts.help, alternatives], ['Jeg vil ud.', []]);
 });
 
 test('a statement deleted while the answer is lost stays deleted', async () => {
@@ -156,12 +157,12 @@ test('a statement that is too long is reported, and the others are still sent', 
 
 test('a statement whose id cannot be sealed is reported, and the others are still sent', async () => {
   const world = await begun();
-  const crooked = await write(help('Fra en gammel kopi.'), `${'A'.repeat(21)}B`);
-  const straight = await write(help('Jeg er ny.'));
+  const unsealable = await write(help('Fra en gammel kopi.'), `${'A'.repeat(21)}B`);
+  const sealable = await write(help('Jeg er ny.'));
   assert.deepEqual(await sync(), DONE);
   const { too_long, not_sealed } = await readVault();
-  assert.deepEqual([too_long, not_sealed], [[], [crooked]], 'it is not too long');
-  assert.ok(world.vault().records.has(straight));
+  assert.deepEqual([too_long, not_sealed], [[], [unsealable]], 'the id is the reason, not the length');
+  assert.ok(world.vault().records.has(sealable));
 });
 
 test('many statements are pushed in batches and pulled in pages', async () => {
@@ -184,7 +185,7 @@ test('a tab that saves over text from another phone keeps that text as a conflic
   assert.deepEqual(await sync(), DONE);
   await world.phone.take();
   assert.deepEqual(await sync(), DONE);
-  // The tab read it before the sync, and was written in since.
+  // The tab read the statement before the sync, and the person has typed in it since.
   const { statement } = await saveStatement(before, {
     ...before,
     parts: { ...before.parts, help: 'Jeg vil sove i mit eget hus.' },

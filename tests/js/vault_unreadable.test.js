@@ -43,11 +43,11 @@ for (const [what, [document, change, code]] of Object.entries(UNREADABLE)) {
 
 test('a record that is readable again is merged with what was written here meanwhile', async () => {
   const world = await begun(1);
-  const [one] = await statementsHere();
-  await putRecord(world, idAt(0), statementText({ ...one, title: 'Til lægen' }), damaged);
+  const [statement] = await statementsHere();
+  await putRecord(world, idAt(0), statementText({ ...statement, title: 'Til lægen' }), damaged);
   await write(help('Jeg vil hjem.'), idAt(0));
   await sync();
-  await putRecord(world, idAt(0), statementText({ ...one, title: 'Til lægen' }));
+  await putRecord(world, idAt(0), statementText({ ...statement, title: 'Til lægen' }));
   assert.deepEqual(await sync(), DONE);
   const [{ title, parts, alternatives }] = await statementsHere();
   assert.deepEqual(

@@ -9,8 +9,8 @@ import { change, withDatabase } from '../../webapp/static/js/data/storage/databa
 /** How many of the next opens get no answer. */
 let silentOpens = 0;
 const realOpen = IDBFactory.prototype.open;
-IDBFactory.prototype.open = function open(...abandoned) {
-  const request = realOpen.apply(this, abandoned);
+IDBFactory.prototype.open = function open(...args) {
+  const request = realOpen.apply(this, args);
   if (silentOpens-- > 0) request.addEventListener = () => {}; // the caller gets no event
   return request;
 };
@@ -47,7 +47,7 @@ function add(value) {
 }
 
 /** Close the database, so that its next use opens it again. */
-const closed = () => withDatabase(async (database) => database.close());
+const closeDatabase = () => withDatabase(async (database) => database.close());
 
 /**
  * A transaction that stays open until it is released, as in a suspended tab.
@@ -77,12 +77,12 @@ test('a silent database', async (t) => {
   whenSilent((isSilent) => reports.push(isSilent));
 
   await t.test('is opened once more, and the page is not told', async () => {
-    await closed();
+    await closeDatabase();
     silentOpens = 1;
     const reading = settings();
     await pass(2.5);
     assert.deepEqual(await outcome(reading), ['done', ['first']]);
-    await closed();
+    await closeDatabase();
     silentOpens = 1;
     const writing = add('second');
     await pass(2.5);
@@ -91,7 +91,7 @@ test('a silent database', async (t) => {
   });
 
   await t.test('is reported when it is silent twice, and again when it answers after all', async () => {
-    await closed();
+    await closeDatabase();
     silentOpens = 2;
     const reading = settings();
     await pass(3.5);
@@ -104,7 +104,7 @@ test('a silent database', async (t) => {
         [true, false],
       ],
     );
-    await closed();
+    await closeDatabase();
     silentOpens = 2;
     const writing = add('never');
     await pass(4.5);

@@ -188,11 +188,11 @@ export const KINDS = {
   },
   dictation: (pen, dice) => {
     const at = pen.place.end - 1;
-    let heard = '';
+    let dictated = '';
     for (const word of ` ${MORE[dice(MORE.length)]} ${MORE[dice(MORE.length)]}`.split(/(?= )/)) {
-      pen.letters.splice(at, heard.length);
-      heard = dice(3) ? heard + word : `${heard.slice(0, -1)}${word}`;
-      pen.letters.splice(at, 0, ...[...heard].map((letter) => ({ letter, of: 'new' })));
+      pen.letters.splice(at, dictated.length);
+      dictated = dice(3) ? dictated + word : `${dictated.slice(0, -1)}${word}`;
+      pen.letters.splice(at, 0, ...[...dictated].map((letter) => ({ letter, of: 'new' })));
       pen.save();
     }
   },

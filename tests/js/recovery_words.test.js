@@ -50,12 +50,12 @@ test('the known secrets have the known words', () => {
 });
 
 test('case, numbers, commas, line breaks and odd spaces do not matter', () => {
-  const spelled = fc.constantFrom(
+  const anyCase = fc.constantFrom(
     (word) => word,
     (word) => word.toUpperCase(),
     (word) => word[0].toUpperCase() + word.slice(1),
   );
-  const between = fc.constantFrom(
+  const anyGap = fc.constantFrom(
     ' ',
     '  ',
     ', ',
@@ -70,21 +70,21 @@ test('case, numbers, commas, line breaks and odd spaces do not matter', () => {
     '.\n',
     '\u200b \u2028',
   );
-  const numbered = fc.constantFrom(
+  const anyNumber = fc.constantFrom(
     () => '',
     (i) => `${i + 1}. `,
     (i) => `${i + 1}) `,
     (i) => `${i + 1}: `,
   );
-  const around = fc.constantFrom('', ' ', '\n', '"', '\ufeff');
+  const anyEdge = fc.constantFrom('', ' ', '\n', '"', '\ufeff');
   fc.assert(
     fc.property(
       anySecret,
       anyList,
-      spelled,
-      between,
-      numbered,
-      around,
+      anyCase,
+      anyGap,
+      anyNumber,
+      anyEdge,
       (bytes, list, spell, gap, number, edge) => {
         const text = secretToWords(bytes, list)
           .map((word, i) => number(i) + spell(word))

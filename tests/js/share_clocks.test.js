@@ -3,14 +3,14 @@
 import {
   DONE,
   HOUR,
-  freshPhone,
-  storedShare,
-  flushOutbox,
-  liveShare,
-  waitingShare,
   advance,
+  flushOutbox,
+  freshPhone,
+  liveShare,
   putShare,
   stateOf,
+  storedShare,
+  waitingShare,
   withdrawShare,
 } from './share_phone.js';
 import { runsOf } from './sweep.js';

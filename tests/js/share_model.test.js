@@ -3,14 +3,14 @@
 import {
   DONE,
   HOUR,
-  allShares,
-  sendNote,
-  freshPhone,
-  forgetShare,
-  storedShare,
-  flushOutbox,
-  waitingShare,
   advance,
+  allShares,
+  flushOutbox,
+  forgetShare,
+  freshPhone,
+  sendNote,
+  storedShare,
+  waitingShare,
   withdrawShare,
 } from './share_phone.js';
 import { runsOf } from './sweep.js';

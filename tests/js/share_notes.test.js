@@ -1,18 +1,18 @@
 // Notes sent back through a link: each is kept once, unreadable ones are counted, and they outlive the link.
 import {
   DONE,
-  WIPED,
-  secretsOf,
   HOUR,
-  allShares,
-  sendNote,
-  takeMethods,
-  freshPhone,
-  storedShare,
-  flushOutbox,
-  liveShare,
+  WIPED,
   advance,
+  allShares,
+  flushOutbox,
+  freshPhone,
+  liveShare,
+  secretsOf,
+  sendNote,
   stateOf,
+  storedShare,
+  takeMethods,
   withdrawShare,
 } from './share_phone.js';
 import assert from 'node:assert/strict';

@@ -1,18 +1,18 @@
 // The outbox of links: what waits is done once, whatever the network, the server and the clock do meanwhile.
 import {
-  WIPED,
-  secretsOf,
   DONE,
   HOUR,
   NOT_DONE,
-  takeMethods,
-  freshPhone,
-  storedShare,
-  flushOutbox,
-  liveShare,
-  waitingShare,
+  WIPED,
   advance,
+  flushOutbox,
+  freshPhone,
+  liveShare,
+  secretsOf,
   stateOf,
+  storedShare,
+  takeMethods,
+  waitingShare,
   withdrawShare,
 } from './share_phone.js';
 import assert from 'node:assert/strict';

@@ -1,18 +1,18 @@
 // What a person or another tab does during a request: nothing is lost, and nothing comes back.
 import {
   WIPED,
-  secretsOf,
   allShares,
-  takeMethods,
-  freshPhone,
-  forgetShare,
-  storedShare,
   flushOutbox,
+  forgetShare,
+  freshPhone,
   liveShare,
-  waitingShare,
+  secretsOf,
   stateOf,
-  withLocks,
+  storedShare,
+  takeMethods,
+  waitingShare,
   withdrawShare,
+  withLocks,
 } from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

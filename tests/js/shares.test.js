@@ -2,14 +2,14 @@
 import {
   HOUR,
   allShares,
-  takeMethods,
-  freshPhone,
-  storedShare,
   flushOutbox,
+  freshPhone,
   linkOf,
-  waitingShare,
   makeShare,
   putShare,
+  storedShare,
+  takeMethods,
+  waitingShare,
   withdrawShare,
 } from './share_phone.js';
 import assert from 'node:assert/strict';
@@ -143,9 +143,9 @@ test('a link that cannot be stored is not made', async () => {
   await freshPhone();
   const { id } = await makeShare(sharedWith(), WANTED);
   const { getRandomValues } = crypto;
-  const taken = fromBase64url(id);
+  const usedId = fromBase64url(id);
   crypto.getRandomValues = (bytes) =>
-    bytes.length === 16 ? (bytes.set(taken), bytes) : getRandomValues.call(crypto, bytes);
+    bytes.length === 16 ? (bytes.set(usedId), bytes) : getRandomValues.call(crypto, bytes);
   try {
     await assert.rejects(makeShare(sharedWith(), WANTED), StorageError);
   } finally {

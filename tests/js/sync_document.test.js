@@ -21,8 +21,8 @@ const text = fc.oneof(anyText, oddText);
 const MEETING = meetingWith({ place: 'Risskov' });
 const read = (document, id = FULL.id) =>
   readDocument(typeof document === 'string' ? document : JSON.stringify(document), id);
-/** What it is taken for: a kind, deleted, or unknown. */
-const takenFor = (document, id = FULL.id) => {
+/** What a document is read as: its kind, "deleted" or "unknown". */
+const readAs = (document, id = FULL.id) => {
   const reading = read(document, id);
   return reading?.document ? reading.kind : reading ? 'deleted' : 'unknown';
 };
@@ -96,38 +96,38 @@ test('a deletion is read as one, even the shortest and those of a newer app', ()
     '{"deleted":true,"kind":"meeting","version":9}',
     '{"deleted":true,"kind":"dream"}',
   ])
-    assert.equal(takenFor(document), 'deleted');
-  assert.equal(takenFor({ ...JSON.parse(statementText(FULL)), deleted: 'true' }), 'statement');
+    assert.equal(readAs(document), 'deleted');
+  assert.equal(readAs({ ...JSON.parse(statementText(FULL)), deleted: 'true' }), 'statement');
 });
 
 test('a newer version or another kind is unknown', () => {
   const known = JSON.parse(statementText(FULL));
-  assert.equal(takenFor(known), 'statement');
+  assert.equal(readAs(known), 'statement');
   for (const version of [TABLE.statement.newest + 1, 99, undefined, 'x', {}])
-    assert.equal(takenFor({ ...known, version }), 'unknown', `${version}`);
+    assert.equal(readAs({ ...known, version }), 'unknown', `${version}`);
   for (const kind of ['meeting', 'dream', 'toString', '__proto__', '', undefined, null])
-    assert.equal(takenFor({ ...known, kind }), 'unknown', `${kind}`);
+    assert.equal(readAs({ ...known, kind }), 'unknown', `${kind}`);
   const meeting = JSON.parse(documentText('meeting', MEETING));
   assert.deepEqual(
-    [takenFor(meeting, MEETING.id), takenFor({ ...meeting, version: 2 }, MEETING.id)],
+    [readAs(meeting, MEETING.id), readAs({ ...meeting, version: 2 }, MEETING.id)],
     ['meeting', 'unknown'],
   );
 });
 
 test('a document for another id is unknown', () => {
-  assert.equal(takenFor(statementText(FULL), 'B'.repeat(22)), 'unknown');
-  assert.equal(takenFor(documentText('meeting', MEETING), 'B'.repeat(22)), 'unknown');
+  assert.equal(readAs(statementText(FULL), 'B'.repeat(22)), 'unknown');
+  assert.equal(readAs(documentText('meeting', MEETING), 'B'.repeat(22)), 'unknown');
 });
 
 test('a statement with any damaged member is unknown, never partly read', () => {
   const { statement: inside, ...head } = JSON.parse(statementText(FULL));
   for (const name of Object.keys(inside)) {
-    assert.equal(takenFor({ ...head, statement: { ...inside, [name]: { a: 1 } } }), 'unknown', name);
+    assert.equal(readAs({ ...head, statement: { ...inside, [name]: { a: 1 } } }), 'unknown', name);
   }
   for (const bad of [undefined, null, [], 'x', 7, {}])
-    assert.equal(takenFor({ ...head, statement: bad }), 'unknown', `${bad}`);
+    assert.equal(readAs({ ...head, statement: bad }), 'unknown', `${bad}`);
   for (const version of [{ part: 'fifth', text: '' }, { part: 'help' }, 'x', null]) {
-    assert.equal(takenFor({ ...head, statement: { ...inside, alternatives: [version] } }), 'unknown');
+    assert.equal(readAs({ ...head, statement: { ...inside, alternatives: [version] } }), 'unknown');
   }
 });
 
@@ -135,12 +135,12 @@ test('reading never throws, whatever the text', () => {
   const like = fc.json().map((json) => `{"kind":"statement","version":1,"statement":${json}}`);
   fc.assert(
     fc.property(fc.oneof(text, fc.json(), like), (source) => {
-      assert.ok(['statement', 'meeting', 'exploration', 'deleted', 'unknown'].includes(takenFor(source)));
+      assert.ok(['statement', 'meeting', 'exploration', 'deleted', 'unknown'].includes(readAs(source)));
     }),
     { numRuns: 500 },
   );
   for (const source of ['', 'null', '[]', '7', '"x"', '{}', '{"deleted":1}'])
-    assert.equal(takenFor(source), 'unknown', source);
+    assert.equal(readAs(source), 'unknown', source);
 });
 
 test('the canonical form of a statement never changed, to the byte', () => {

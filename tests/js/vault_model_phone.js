@@ -1,5 +1,5 @@
-// A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that it runs
-// thousands of stories in a few seconds. The app's own functions decide what is written, read, merged and distrusted.
+// A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
+// stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
 import { carried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
 import {

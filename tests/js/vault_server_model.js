@@ -1,4 +1,4 @@
-// A small honest server after docs/protocol.md, which opens nothing, and a network that may be bad. For tests.
+// A small honest server after docs/protocol.md, and a network that may be bad. For tests; it opens nothing.
 const ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 const problem = (status, code, more = {}) => [
   status,

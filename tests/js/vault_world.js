@@ -40,8 +40,8 @@ export const wordsIn = (document) => allOf(document).match(WORD) ?? [];
 
 /**
  * The phones are of the app itself or of a model. Each can `take` (become the current phone), list `all` its
- * documents, `put` one, `remove` one for good, `sync` (returns why it stopped, or null), `rewind` how far it has
- * pulled, and list the documents `held` by the vault, by id.
+ * documents, `put` one, `remove` one for good, `sync` (returns why it stopped, or null), `rewind` how far it
+ * has pulled, and list the documents `held` by the vault, by id.
  */
 export class World {
   network = new Network(new ModelServer());
@@ -177,7 +177,7 @@ export class World {
     else await this.act();
   }
 
-  /** The network recovers, and all sync until nothing is pushed. @returns {Promise<number>} the rounds it took */
+  /** The network recovers, and all sync until nothing is pushed. @returns {Promise<number>} rounds it took */
   async settle(most = 12) {
     this.network.next = () => 'fine';
     this.network.deliver();

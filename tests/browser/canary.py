@@ -1,4 +1,4 @@
-"""The canary's journey: a marker in every box one can type in, and a witness of where it went."""
+"""The canary journey: a marker typed into every text box, and a witness that records where it shows up."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ KEPT_IN_CACHES = """async () => {
 
 @dataclass
 class Witness:
-    """Everything seen while the marker was typed, by what kind of place it was seen in."""
+    """Everything observed while the marker was typed, by kind of place."""
 
     requests: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
@@ -43,15 +43,15 @@ class Witness:
     downloads: list[str] = field(default_factory=list)
 
     def listen(self, context: BrowserContext) -> None:
-        """Note every request, also the service worker's, and every console line of every page."""
+        """Record every request, the service worker's included, and every console line of every page."""
         context.on("request", self._request)
         context.on("console", lambda message: self.console.append(message.text))
         context.on("weberror", lambda error: self.console.append(str(error.error)))
 
     def look(self, page: Page, caches: bool = True) -> None:
-        """Note what the page shows in its title and keeps outside the database.
+        """Record the page's title and whatever it stores outside the database.
 
-        What is in a cache stays there: for many screens it is enough to look into them after the last.
+        Caches only grow: after a series of screens, one look at the last is enough.
         """
         self.titles.add(page.title())
         self.kept += page.evaluate(KEPT_BY_THE_PAGE)
@@ -64,7 +64,7 @@ class Witness:
 
 
 def places_of(witness: Witness, proxy: RecordingProxy) -> dict[str, list[bytes]]:
-    """Everything seen of one phone, by what kind of place it was seen in."""
+    """Everything observed for one phone, by kind of place."""
     return {
         "sent": [proxy.sent],
         "answers": [proxy.received],
@@ -76,7 +76,7 @@ def places_of(witness: Witness, proxy: RecordingProxy) -> dict[str, list[bytes]]
 
 
 def journey(page: Page, origin: str, witness: Witness) -> None:
-    """The whole journey, the marker in every box a person can type in."""
+    """The whole journey, with the marker in every text box."""
     start_writing(page, origin)
     for number, label in enumerate(PARTS):
         box(page, label).press_sequentially(f"{MARKER} {number} står her. Og {MARKER} igen.")
@@ -107,7 +107,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     page.locator("#handover-text").fill(f"{MARKER} læs det her")
     wait_until_stored(page, f"{MARKER} læs det her")
     for lang, name in [one for one in EVERY_SCREEN if one[1] != "handover"]:
-        if lang == "da" or name in OF_A_STATEMENT:  # the others show nothing of it in any language
+        if lang == "da" or name in OF_A_STATEMENT:  # in other languages the other screens show nothing of it
             page.goto(address(origin, lang, name, statement))
             expect(page.locator("h1")).to_be_visible()
             witness.look(page, caches=False)
@@ -131,7 +131,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
 
 
 def together(page: Page, origin: str, witness: Witness, statement: str) -> None:
-    """Two write the marker in each part, have a pause, and read it through."""
+    """Two people write the marker in each part, pause, and read it through."""
     open_together(page, origin, statement)
     begin(page, others_pen=True)
     for number, label in enumerate(PARTS):
@@ -147,7 +147,7 @@ def together(page: Page, origin: str, witness: Witness, statement: str) -> None:
 
 
 def explore(page: Page, origin: str, witness: Witness) -> None:
-    """A note with the marker under each chance; a sentence of one is used, and one is thrown out."""
+    """A note with the marker under each chance; one sentence is used, and one note is thrown out."""
     write_notes(page, origin, dict.fromkeys((HAPPENED, HELPS, MATTERS), f"{MARKER} her. Og {MARKER}."))
     use_sentence(unfold(page, HELPS), 0, PARTS[3], f"{MARKER} titel")
     witness.look(page)

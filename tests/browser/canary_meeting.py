@@ -1,4 +1,4 @@
-"""The canary's meeting: a marker in every box of a meeting, before it and after it."""
+"""The canary's meeting: the marker in every text box, before the meeting and after it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GOALS = ("Mit mål, med mine ord", "Deres mål, med deres ord", "Hvad vil du hus
 
 
 def meet(page: Page, origin: str, marker: str, look: Callable[[Page], None]) -> str:
-    """Write a meeting and its answers, each with the marker, and look at every screen of it; gives its id."""
+    """Write a meeting and its answers with the marker, recording every screen; returns the meeting's id."""
     texts = {label: f"{marker} {number}" for number, label in enumerate((WHERE, WHO, ABOUT, WITH_ME))}
     meeting = make_meeting(page, origin, f"{day(-1)}T10:00", texts, [f"{marker} spørger"])
     add_question(page, f"{marker} spørger igen")

@@ -1,4 +1,4 @@
-"""A proxy in front of the server that answers as it likes, where calls to vaults and shares are concerned."""
+"""A proxy in front of the server that can forge the answers to calls to vaults and shares."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PER_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-leng
 
 @dataclass(frozen=True)
 class Answer:
-    """What the browser gets. `cut` sends half of the body; `lost` closes the connection and says nothing."""
+    """What the browser gets. `cut` sends half of the body; `lost` closes the connection without an answer."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Answer:
     lost: bool = False
 
     def json(self) -> dict[str, Any]:
-        """The body, read."""
+        """The parsed body."""
         return dict(json.loads(self.body))
 
     def saying(self, found: dict[str, Any]) -> Answer:
@@ -38,22 +38,22 @@ class Answer:
 
 
 Trick = Callable[[str, Callable[[], Answer]], Answer]
-"""Gets the method, and what asks the real server; gives what the browser is told."""
+"""Takes the method and a function that asks the real server; returns the answer for the browser."""
 
 
 def honest(_method: str, ask: Callable[[], Answer]) -> Answer:
-    """What the server says."""
+    """Pass on the server's answer."""
     return ask()
 
 
 def lose_pushes(method: str, ask: Callable[[], Answer]) -> Answer:
-    """The server takes an edit, and nobody hears of it."""
+    """The server accepts an edit, but its answer is lost."""
     answer = ask()
     return replace(answer, lost=True) if method == "POST" and answer.status == 200 else answer
 
 
 class HostileProxy:
-    """Listens on a loopback port; honest until it is `doing` a trick."""
+    """Listens on a loopback port; honest except while it is `playing` a trick."""
 
     def __init__(self, target_port: int) -> None:
         self._trick: Trick = honest
@@ -64,7 +64,7 @@ class HostileProxy:
             timeout = TIMEOUT_SECONDS
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
             def relay(self) -> None:
                 length = min(int(self.headers.get("Content-Length") or 0), BODY_MAX_BYTES)
@@ -88,7 +88,7 @@ class HostileProxy:
 
     @property
     def url(self) -> str:
-        """The origin to visit instead of the server's own."""
+        """The origin to visit instead of the server's."""
         return f"http://localhost:{self.port}"
 
     def __enter__(self) -> HostileProxy:
@@ -106,7 +106,7 @@ class HostileProxy:
 
     @contextmanager
     def doing(self, trick: Trick) -> Iterator[None]:
-        """Answer by a trick for a while."""
+        """Answer by a trick inside the block."""
         self._trick = trick
         try:
             yield
@@ -114,7 +114,7 @@ class HostileProxy:
             self._trick = honest
 
     def answer(self, method: str, ask: Callable[[], Answer]) -> Answer:
-        """What the browser is told; what the server really said is counted."""
+        """The answer for the browser; counts the status that the server really gave."""
 
         def asked() -> Answer:
             answer = ask()
@@ -145,7 +145,7 @@ def _ask(port: int, method: str, path: str, headers: dict[str, str], body: bytes
 
 
 def _tell(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
-    """Each connection carries one answer, so that a browser never asks again by itself."""
+    """One answer per connection, so that a browser never retries by itself."""
     handler.close_connection = True
     if answer.lost:
         return

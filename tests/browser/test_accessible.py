@@ -1,4 +1,4 @@
-"""axe finds nothing on any screen, and the numbers of every screen hold."""
+"""Every screen passes axe and our own measures of size, contrast and layout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EMPTY = (
     *("start", "five", "print", "versions", "bin", "handover"),
     *("meetings", "rehearse", "explore", "together", "share", "links"),
 )
-"""Screens that show something else where there are no words yet."""
+"""Screens that show something else while there are no words."""
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 SEVEN_TO_ONE = """axe.configure({ rules: [{ id: 'color-contrast-enhanced', any: [{
   id: 'color-contrast-enhanced',
@@ -32,7 +32,7 @@ SEVEN_TO_ONE = """axe.configure({ rules: [{ id: 'color-contrast-enhanced', any: 
 }] }] });0"""
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
 OF_SIZE = ["target-size", "scrollable-region-focusable"]
-"""What can change with the size of the screen or the text; the rest of the structure stays as it is."""
+"""Rules that the size of the screen or of the text can change; the rest of the structure stays the same."""
 RUN = """async ([only, switched]) => (await axe.run(document, {
   runOnly: only,
   rules: Object.fromEntries(Object.entries(switched).map(([id, enabled]) => [id, { enabled }])),
@@ -42,7 +42,7 @@ RUN = """async ([only, switched]) => (await axe.run(document, {
 
 
 def axe(page: Page, rules: list[str] | None = None, contrast: bool = True) -> list[str]:
-    """What axe finds: WCAG 2.2 AA, its good practices, 7:1 for every text; or what some of its rules find."""
+    """What axe finds: WCAG 2.2 AA, best practices and 7:1 contrast for all text, or only the given rules."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE + ";0")
         page.evaluate(SEVEN_TO_ONE)
@@ -53,15 +53,15 @@ def axe(page: Page, rules: list[str] | None = None, contrast: bool = True) -> li
 
 
 def measure(page: Page, what: str) -> list[str]:
-    """One of measures.js, such as ``smallTargets(44)``."""
+    """Evaluate one of measures.js, such as ``smallTargets(44)``."""
     found: list[str] = page.evaluate(f"{MEASURES}.{what}")
     return found
 
 
 def look(page: Page, name: str, contrast: bool = True) -> str:
-    """What falls short: light at 390 px, dark at 320 px, text twice as large at 320 px; a line each.
+    """What falls short, a line each: light at 390 px, dark at 320 px, doubled text at 320 px.
 
-    Without `contrast` it looks only at what the length of the words can change: colours know no language.
+    Without `contrast` it checks only what the length of the words can change: colours know no language.
     """
     found: dict[str, list[str]] = {}
     page.emulate_media(color_scheme="light")
@@ -74,7 +74,7 @@ def look(page: Page, name: str, contrast: bool = True) -> str:
     found["dark, 320 px"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
     found["dark, 320 px"] += axe(page, OF_SIZE + CONTRAST) if contrast else []
     page.emulate_media(color_scheme="light")
-    # 200 %: a screen of half the width would be under the 320 px at which text must still flow.
+    # 200 % zoom would make the screen narrower than 320 px, the width at which text must still reflow.
     page.evaluate("document.documentElement.style.fontSize = '225%'")
     found["text at 200 %"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
@@ -83,7 +83,7 @@ def look(page: Page, name: str, contrast: bool = True) -> str:
 
 
 def hand_over_button(page: Page, lang: str) -> Locator:
-    """The button that hands the phone over, which every screen has in sight without scrolling."""
+    """The button that hands the phone over, which every screen shows without scrolling."""
     button = page.locator("nav.acts").get_by_role("link", name=called(lang, "Giv telefonen videre"))
     area, height = button.bounding_box(), page.evaluate("innerHeight")
     assert area and area["y"] + area["height"] <= height + 1, "not in sight without scrolling"
@@ -94,7 +94,7 @@ def hand_over_button(page: Page, lang: str) -> Locator:
 def test_the_screen_is_for_everybody_and_one_tap_from_being_handed_over(
     filled_phone: FilledPhone, name: str
 ) -> None:
-    """Both themes, small and large, and a wide screen; in English what longer or shorter words can change."""
+    """Both themes, small, large and wide; in English only what longer or shorter words can change."""
     with filled_phone.screen("da", name) as page:
         assert look(page, name) == ""
         page.set_viewport_size(WIDE)
@@ -112,7 +112,7 @@ def test_the_screen_is_for_everybody_and_one_tap_from_being_handed_over(
 
 @pytest.fixture(scope="module")
 def empty_phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone on which nobody has written."""
+    """A phone without words."""
     with open_phone(browser, reduced_motion="reduce", service_workers="block") as context:
         yield context
 

@@ -1,4 +1,4 @@
-"""After a meeting: asked once, three taps, what was agreed, and one small picture."""
+"""After a meeting: asked once, answered in three taps, with the agreements and one small picture."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ WORDS = {WHERE: "Rådhuset", ABOUT: "Min sygdom.", WITH_ME: "Min søster Anna"}
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
-    """A fresh phone."""
+    """A new phone."""
     return phone(service_workers="block").new_page()
 
 
 def invitation(page: Page, origin: str) -> Locator:
-    """The start screen's question about a meeting that is over, on a start screen that is ready."""
+    """The start screen's question about a past meeting, once the start screen is ready."""
     page.goto(address(origin, "da", "start"))
     expect(page.locator("[data-view=list][data-painted]")).to_be_attached()
     return page.get_by_role("region", name="Efter mødet")

@@ -1,4 +1,4 @@
-"""Sacred: a marker typed through the whole journey is in no place but the phone's own database."""
+"""Sacred: a marker typed through the whole journey is nowhere but in the phone's own database."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOT_FOR_WORDS = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What one journey left behind, and where."""
+    """Everything that one journey left behind, and where."""
 
     witness: Witness
     server: RealServer
@@ -46,7 +46,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The journey, once, through a proxy that keeps every byte; also without the server, and after."""
+    """The journey, run once through a proxy that records every byte; part of it without the server."""
     folder, witness = tmp_path_factory.mktemp("canary"), Witness()
     with RealServer(folder) as server, RecordingProxy(server.port) as proxy:
         with open_kept_phone(playwright, folder / "profile") as context:
@@ -63,7 +63,7 @@ def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def holds_marker(content: bytes) -> bool:
-    """Whether the marker is in ``content``, plainly or in a common disguise."""
+    """Whether ``content`` holds the marker, plain or in a common encoding."""
     return any(shape in content for shape in disguises(MARKER))
 
 
@@ -133,7 +133,7 @@ def test_the_marker_is_in_no_file_of_the_server(seen: Seen) -> None:
 def test_no_log_line_has_an_address_or_a_query(seen: Seen) -> None:
     for path in ("/da/?hemmelig=Kanariefugl", "/nowhere?hemmelig=1", "/static/nowhere.js?hemmelig=1"):
         try:
-            # hang guard: an answer of this machine comes at once
+            # hang guard: this machine answers at once
             urllib.request.urlopen(seen.server.url + path, timeout=10).close()
         except urllib.error.HTTPError as refused:
             refused.close()

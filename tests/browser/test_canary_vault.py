@@ -42,12 +42,12 @@ UNTICKED = f"{MARKER} kun her."
 STATE = "() => JSON.stringify(history.state)"
 BETWEEN = r"(?:[^a-z]|\\[nt]|%[0-9a-f]{2})+"
 IN_A_ROW = 3
-"""Words of the list stand in the app's own code, by the alphabet; as many as this in a row do not."""
+"""The app's own code lists the words in alphabetical order; this many words in a row do not occur in it."""
 
 
 @dataclass
 class Seen:
-    """What two phones and a vault left behind, and where."""
+    """Everything that two phones and a vault left behind, and where."""
 
     witness: Witness
     server: RealServer
@@ -55,15 +55,15 @@ class Seen:
     words: list[str] = field(default_factory=list)
     cookies: list[Any] = field(default_factory=list)
     sealed: list[str] = field(default_factory=list)
-    """What the vault's records say to who has the secret."""
+    """The records' documents, opened with the secret."""
 
     def look(self, page: Page) -> None:
-        """Note what the page keeps outside the database."""
+        """Record what the page stores outside the database."""
         self.witness.look(page)
         self.witness.kept.append(str(page.evaluate(STATE)))
 
     def places(self) -> dict[str, list[bytes]]:
-        """Everything seen, by what kind of place it was seen in."""
+        """Everything observed, by kind of place."""
         files = [*self.server.data.rglob("*"), self.server.log]
         return {
             **places_of(self.witness, self.proxy),
@@ -78,7 +78,7 @@ class Seen:
 
 
 def two_phones_meet(one: Page, other: Page, seen: Seen) -> None:
-    """Everything that has to do with the vault, on two phones, also without the server."""
+    """Every action that involves the vault, on two phones, and one while the server is stopped."""
     origin = seen.proxy.url
     statement = write(one, origin, {PARTS[0]: SENTENCE, PARTS[3]: MARKER}, title=f"{MARKER} titel")
     seen.words.append(draw_words(one, origin))
@@ -122,7 +122,7 @@ def two_phones_meet(one: Page, other: Page, seen: Seen) -> None:
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """Two phones with a vault, once, through a proxy that keeps every byte."""
+    """Two phones with a vault, once, through a proxy that records every byte."""
     folder, witness = tmp_path_factory.mktemp("canary-vault"), Witness()
     with RealServer(folder) as server, RecordingProxy(server.port) as proxy:
         found = Seen(witness, server, proxy)
@@ -140,7 +140,7 @@ def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def shapes_of(secret: bytes) -> list[bytes]:
-    """How bytes can look in transit and at rest."""
+    """The encodings in which bytes can appear in transit and at rest."""
     shapes = [secret, secret.hex().encode(), secret.hex().upper().encode(), encode(secret).encode()]
     shapes.append(base64.b64encode(secret).rstrip(b"="))
     for shift in (1, 2):  # the first and last characters depend on the neighbours
@@ -149,7 +149,7 @@ def shapes_of(secret: bytes) -> list[bytes]:
 
 
 def in_a_row(words: str) -> re.Pattern[str]:
-    """Finds any few of the words that stand next to each other, however they are set apart."""
+    """Matches `IN_A_ROW` adjacent words, whatever separates them."""
     every = words.split()
     rows = [every[at : at + IN_A_ROW] for at in range(len(every) - IN_A_ROW + 1)]
     return re.compile("|".join(BETWEEN.join(row) for row in rows), re.IGNORECASE)

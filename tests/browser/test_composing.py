@@ -1,4 +1,4 @@
-"""While a keyboard composes, nothing writes into the field; what came from elsewhere is there afterwards."""
+"""While a keyboard composes, nothing else writes into the field; what arrived meanwhile appears after it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEARD_MS = 1_500
 
 
 def compose_while(field: Locator, come: Callable[[], None]) -> None:
-    """Compose "savner" at the end of a box; after "savne", something comes from elsewhere."""
+    """Compose "savner" at the end of a box; after "savne", a change arrives from elsewhere."""
     field.press("Control+End")
     keyboard = Composing(field)
     keyboard.type("savne")

@@ -1,4 +1,4 @@
-"""Gem en kopi, and Hent dine ord: out and back in, nothing lost, nothing doubled, nothing broken."""
+"""Gem en kopi and Hent dine ord: export and import lose nothing, double nothing and break nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
 
 def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem en kopi") -> str:
-    """The text of the file that the start screen gives."""
+    """The text of the file that the start screen offers."""
     page.goto(address(server.url, "da", "start"))
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
@@ -33,7 +33,7 @@ def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem e
 
 
 def fetch(page: Page, server: RealServer, file: Path | dict[str, Any]) -> str:
-    """Fetch a copy on the screen for it; gives what the app says."""
+    """Import a copy on its screen; returns the app's message."""
     page.goto(address(server.url, "da", "copy"))
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     status = page.get_by_role("status").filter(has_text=".")
@@ -42,7 +42,7 @@ def fetch(page: Page, server: RealServer, file: Path | dict[str, Any]) -> str:
 
 
 def statements(page: Page) -> list[dict[str, Any]]:
-    """Every statement in the phone's database, oldest id first."""
+    """Every statement in the phone's database, sorted by id."""
     found = [
         one for store in json.loads(stored(page)) for one in store if isinstance(one, dict) and "parts" in one
     ]
@@ -103,7 +103,7 @@ def test_the_plain_text_has_every_word(phone: Phones, server: RealServer, tmp_pa
 
 
 def in_memory(content: bytes) -> dict[str, Any]:
-    """A file as a person would pick it."""
+    """A file as a file picker delivers it."""
     return {"name": "copy.json", "mimeType": "application/json", "buffer": content}
 
 
@@ -122,13 +122,13 @@ BAD: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.fixture(scope="module")
 def kept_phone(used_phone: BrowserContext, server: RealServer) -> Page:
-    """A phone with two statements that nothing should change."""
+    """A phone with two statements that nothing may change."""
     return write_two(used_phone.new_page(), server)
 
 
 @pytest.fixture(scope="module")
 def good(kept_phone: Page, server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A copy of what stands on that phone."""
+    """A copy of that phone's words."""
     return save_copy(kept_phone, server, tmp_path_factory.mktemp("copy") / "copy.json").encode()
 
 
@@ -175,7 +175,7 @@ def test_a_copy_that_another_program_saved_again_loses_no_letter(
 
 
 def written_over(copy: str, old: str, new: str) -> dict[str, Any]:
-    """A copy as a phone would write it next year, with other words in it."""
+    """The copy as a phone would write it next year, with other words in it."""
     newer = copy.replace(old, new).replace('"updated": "20', '"updated": "21')
     assert newer.count(new) == 1
     return in_memory(newer.encode())

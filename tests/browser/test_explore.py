@@ -1,4 +1,4 @@
-"""The room without a goal: notes that are kept as one writes, and lie in the bin."""
+"""Notes without a goal: stored while they are written, and restorable from the bin."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_an_empty_note_is_not_kept(phone: Phones, server: RealServer) -> None:
     boxes(page).first.fill("")
     boxes(page, HELPS).first.fill("   ")
     boxes(page, HELPS).first.blur()
-    note(page, MATTERS, "Min hund.")  # what was typed after them is kept: they have had their turn
+    note(page, MATTERS, "Min hund.")  # what was typed after them is stored, so the blanks had their chance
     assert [one["text"] for one in kept(page, "explorations")] == ["Min hund."]
     boxes(page).first.fill("Nej")
     wait_until_stored(page, "Nej")

@@ -1,4 +1,4 @@
-"""A sentence of a note is used where the person takes it, and nothing of a note is anywhere else."""
+"""A note's sentence is used where the person puts it, and a note appears nowhere else."""
 
 from __future__ import annotations
 

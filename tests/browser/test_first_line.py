@@ -1,4 +1,4 @@
-"""What to say first: "Klar?" shows it, and one tap takes another sentence instead."""
+"""The first thing to say: "Klar?" shows a sentence, and one tap picks another."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MARKS = [{"part": "important", "text": PRIVATE, "mark": "private"}]
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody in a waiting room: a statement, and a meeting where a line is left out."""
+    """Somebody in a waiting room, with a statement and a meeting that leaves a line out."""
 
     page: Page
     origin: str
@@ -43,12 +43,12 @@ class Waiting:
 
 
 def first_line(page: Page) -> Locator:
-    """What is said first, its stem too."""
+    """The sentence to say first, with its stem."""
     return page.locator("[data-view=ready] .say-now")
 
 
 def choices(page: Page) -> Locator:
-    """The other sentences one can begin with."""
+    """The other sentences to begin with."""
     return page.get_by_role("list", name="Eller begynd med").get_by_role("button")
 
 
@@ -67,7 +67,7 @@ def sit_down(page: Page, origin: str) -> Waiting:
 
 
 def blank_meeting(meeting: str, statement: str) -> dict[str, object]:
-    """A meeting as `blankMeeting` in core/meeting/fields.js makes it, with the words used there."""
+    """A meeting as `blankMeeting` in core/meeting/fields.js makes it, with the words used in these tests."""
     texts = ("kind", "at", "place", "people", "about", "companion", "said", "heard", "my_goal", "their_goal")
     return {
         **dict.fromkeys((*texts, "next_time"), ""),
@@ -131,7 +131,7 @@ def test_a_choice_on_another_tab_is_shown_at_once(waiting: Waiting) -> None:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Waiting]:
-    """A phone in a waiting room, where the server process is stopped for good."""
+    """A phone in a waiting room, whose server process is stopped for good."""
     with open_phone(browser) as context:
         with RealServer(tmp_path_factory.mktemp("first-line")) as server:
             page = first_visit(context, server.url)

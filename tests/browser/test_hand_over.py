@@ -1,4 +1,4 @@
-"""Giv telefonen videre: one tap there, large answers, no way into the app but the person's own."""
+"""Giv telefonen videre: one tap hands the phone over, with large answers and only the owner's way back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FITS = """(element) => {
 
 
 def handed_over(page: Page, server: RealServer) -> str:
-    """Look at the five minutes, hand the phone over; gives the statement's id."""
+    """Open the five minutes and hand the phone over; returns the statement's id."""
     statement = seed(page, server.url, {PARTS[2]: "Jeg vil gerne ud."})
     page.goto(address(server.url, "da", "five", statement))
     page.get_by_role("link", name="Giv telefonen videre").click()
@@ -40,7 +40,7 @@ def handed_over(page: Page, server: RealServer) -> str:
 
 
 def answer_and_close(page: Page, answer: str) -> bool:
-    """Tap an answer, see its word, close it again; whether the word stood there in full."""
+    """Tap an answer, look at its word, close it; returns whether the word was shown in full."""
     page.locator("[data-answers]").get_by_role("button", name=answer, exact=True).tap()
     shown = page.locator("[data-answer-shown]")
     expect(shown).to_be_visible()
@@ -105,7 +105,7 @@ def test_a_long_press_goes_back_to_the_five_minutes(tab: Page, server: RealServe
 
 
 def test_three_presses_without_a_finger_go_back_too(tab: Page, server: RealServer) -> None:
-    """A switch or a screen reader presses without a pointer, and cannot hold."""
+    """A switch or a screen reader presses without a pointer, so it cannot hold."""
     handed_over(tab, server)
     where = tab.url
     for _ in range(2):
@@ -125,7 +125,7 @@ def test_back_and_forward_reveal_no_other_screen(
     if tapped_first:
         answer_and_close(page, "Pause")
     for step in (page.go_back, page.go_back, page.go_back, page.go_forward, page.go_back):
-        with suppress(Error):  # a step that leads nowhere is as good
+        with suppress(Error):  # a step that leads nowhere is fine too
             step(wait_until="commit")
         page.wait_for_load_state("networkidle")
         expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The guides open where a link points; each sheet to hand out is one A4 page with a code of the app on it."""
+"""A link opens the guide it points to; each handout is one A4 page with a QR code of the app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHEETS = ("staff", "peers")
 
 
 def on_paper(page: Page, origin: str, lang: str, sheet: str, file: Path) -> Path:
-    """One of the sheets as a PDF, after the person chose it on the screen."""
+    """One of the sheets as a PDF, chosen on the screen."""
     page.goto(address(origin, lang, "sheets"))
     expect(page.locator("[data-sheet] [data-qr] svg")).to_have_count(len(SHEETS))
     page.locator(f"[data-sheets] input[value={sheet}]").check(force=True)

@@ -1,4 +1,4 @@
-"""A server that lies: nothing on the phone changes without the person, who is told calmly and can mend it."""
+"""A server that lies changes nothing on the phone; the person is told calmly and can repair the vault."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOT_OPENED = "{} i boksen kan ikke åbnes her."
 
 @dataclass(frozen=True)
 class Attacked:
-    """A phone behind a proxy, whose vault somebody else knows too."""
+    """A phone behind a proxy; a client outside the app knows its vault too."""
 
     page: Page
     proxy: HostileProxy
@@ -41,13 +41,13 @@ class Attacked:
     server: RealServer
 
     def try_to_sync(self) -> None:
-        """Press "Synkronisér nu", whatever comes of it."""
+        """Press "Synkronisér nu", whatever happens."""
         self.page.goto(address(self.proxy.url, "da", "vault"))
         press(self.page, "Synkronisér nu")
 
     @contextmanager
     def unharmed_by(self, trick: Trick) -> Iterator[None]:
-        """A sync while the server lies; what follows is checked before it is honest again."""
+        """Sync while the server lies; run the block's checks before it is honest again."""
         before = kept(self.page)
         with self.proxy.doing(trick):
             self.try_to_sync()
@@ -57,7 +57,7 @@ class Attacked:
             assert self.page.get_by_role("alert").filter(visible=True).all_inner_texts() == []
 
     def mended(self, another_phone: bool = True) -> None:
-        """Check that this phone, the vault and, to be sure, another phone have the same words."""
+        """Check that this phone, the vault and, optionally, another phone have the same words."""
         mine = kept(self.page)
         assert self.outside.statements() == mine
         if not another_phone:
@@ -69,7 +69,7 @@ class Attacked:
 
 @pytest.fixture(scope="module")
 def behind(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, HostileProxy]]:
-    """A phone for all tests of this file, and the proxy through which alone it knows the server."""
+    """A phone for all tests of this file, and the proxy that is its only way to the server."""
     with HostileProxy(server.port) as liar, phone_with_app(browser, liar.url) as context:
         yield context, liar
 
@@ -78,7 +78,7 @@ def behind(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
 def attacked(
     behind: tuple[BrowserContext, HostileProxy], second_phone: BrowserContext, server: RealServer
 ) -> Attacked:
-    """Five statements in a vault, and a phone that has them through a proxy that is honest so far.
+    """A vault with five statements, and a phone that has them, through a proxy that is honest so far.
 
     The phone is on a page that does not sync: a pull between an edit elsewhere and the lie would be honest.
     """
@@ -94,7 +94,7 @@ def attacked(
 
 
 def edited(outside: OutsideClient, count: int) -> None:
-    """Another device changes a few statements."""
+    """Change a few statements from another device."""
     for one in outside.statements()[:count]:
         text = one["parts"]["introduce"] + " Og mere."
         parts = {**one["parts"], "introduce": text}
@@ -102,7 +102,7 @@ def edited(outside: OutsideClient, count: int) -> None:
 
 
 def on_pull(lie: Callable[[dict[str, Any]], dict[str, Any]]) -> Trick:
-    """Change what a pull is told; the rest is honest."""
+    """Falsify the answer to a pull; everything else is honest."""
 
     def trick(method: str, ask: Callable[[], Answer]) -> Answer:
         answer = ask()
@@ -112,14 +112,14 @@ def on_pull(lie: Callable[[dict[str, Any]], dict[str, Any]]) -> Trick:
 
 
 def flip(record: dict[str, Any]) -> dict[str, Any]:
-    """The record with one bit of its sealed words changed."""
+    """The record with one bit of its sealed bytes flipped."""
     sealed = bytearray(decode(record["sealed"]))
     sealed[2000] ^= 1
     return {**record, "sealed": encode(bytes(sealed))}
 
 
 def swap(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The records, each with the sealed words of its neighbour."""
+    """The records, each with its neighbour's sealed bytes."""
     sealed = [one["sealed"] for one in records]
     return [{**one, "sealed": other} for one, other in zip(records, sealed[1:] + sealed[:1], strict=True)]
 
@@ -179,12 +179,12 @@ def test_an_older_answer_played_again_takes_no_word_away(attacked: Attacked) -> 
 
 
 def always(status: int) -> Trick:
-    """Every call to a vault gets this status, and no reason."""
+    """Answer every call with this status, without a reason."""
     return lambda _method, _ask: Answer(status, {"Content-Type": "application/problem+json"}, b"{}")
 
 
 def half(_method: str, ask: Callable[[], Answer]) -> Answer:
-    """The connection breaks in the middle of every answer."""
+    """Break the connection in the middle of every answer."""
     return replace(ask(), cut=True)
 
 

@@ -19,7 +19,7 @@ FOCUS_SEEN = """(element) =>
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until ``target`` has the focus, and check that one can see that it has."""
+    """Press Tab until ``target`` has the focus, and check that the focus is visible."""
     for _ in range(TABS_MAX):
         page.keyboard.press("Tab")
         if target.evaluate("(element) => element === document.activeElement"):
@@ -33,7 +33,7 @@ def tab_to(page: Page, target: Locator) -> None:
 
 
 def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
-    """Reach a control by Tab and press it."""
+    """Tab to a control and press it."""
     tab_to(page, page.get_by_role(role, name=name, exact=True).filter(visible=True).first)  # type: ignore[arg-type]
     page.keyboard.press(key)
 

@@ -1,4 +1,4 @@
-"""kill -9 of the browser while somebody writes, on each screen where one can."""
+"""kill -9 of the browser while somebody writes, on each screen with a text box."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from .together_journey import at_part, begin, open_together, pen_says, press
 
 TEXT = "Jeg vil gerne have hjælp til at komme ud ad døren om morgenen, for jeg savner at gå en tur. " * 3
 KEYS, KEY_MS = 60, 50
-"""Without a pause that is long enough to save in."""
+"""Typed without a pause long enough to save in."""
 MAY_BE_LOST_MS = 1000
 Open = Callable[[Page, str], Locator]
-"""Opens a screen and gives the box."""
+"""Opens a screen and returns its text box."""
 
 
 def write_alone(page: Page, origin: str) -> Locator:
-    """A new statement."""
+    """The third part of a new statement."""
     start_writing(page, origin)
     return box(page, PARTS[2])
 
 
 def go_on_alone(page: Page, origin: str) -> Locator:
-    """The statement that is on the list."""
+    """The same part, reopened from the list."""
     page.goto(address(origin, "da", "start"))
     page.locator("main").get_by_role("link").filter(has_text="Ret").first.click()
     return box(page, PARTS[2])
 
 
 def write_together(page: Page, origin: str) -> Locator:
-    """The third part, with the pen in the other's hand."""
+    """The third part, while the other person holds the pen."""
     open_together(page, origin)
     begin(page, others_pen=True)
     press(page, "Videre")
@@ -68,7 +68,7 @@ def without_a_goal(page: Page, origin: str) -> Locator:
 def test_at_most_the_keys_of_the_last_second_are_lost(
     server: RealServer, playwright: Playwright, tmp_path: Path, begin_with: Open, go_on: Open
 ) -> None:
-    """By the page's own clock, which stands still but for what each key takes; the machine may be slow."""
+    """Timed by the page's own clock, which advances only with each key, because the machine may be slow."""
     profile = tmp_path / "profile"
     context = open_kept_phone(playwright, profile)
     context.clock.install()

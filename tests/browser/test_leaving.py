@@ -1,4 +1,4 @@
-"""Leaving in the app's own ways right after the last key, before the pause that saves."""
+"""Leaving a screen right after the last key, before autosave runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WAYS: dict[str, Callable[[Page], object]] = {
 
 
 def typing(tab: Page, server: RealServer) -> str:
-    """A kept statement, open, with words typed a moment ago; gives its address."""
+    """A stored statement, open, with words typed a moment ago; returns its address."""
     where = address(server.url, "da", "write", seed(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     tab.goto(address(server.url, "da", "start"))
     tab.goto(where)
@@ -66,7 +66,7 @@ def test_the_way_out_shows_nothing_and_back_does_not_open_the_statement(
 
 
 def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server: RealServer) -> None:
-    """The next page then comes with nothing in between."""
+    """Without the worker, the next page loads with nothing in between."""
     page = phone(service_workers="block").new_page()
     typing(page, server)
     box(page, PARTS[3]).press_sequentially(" igen")
@@ -84,11 +84,11 @@ HELD = """() => new Promise((done) => {
     store.get('none').onsuccess = () => { done(); hold(); };
   };
 })"""
-"""Another tab is busy with the phone's memory: nothing can be saved until it closes."""
+"""Another tab holds the database, so nothing can be saved until it closes."""
 
 
 def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
-    """A kept statement, open."""
+    """A stored statement, open."""
     where = address(server.url, "da", "write", seed(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     tab.goto(address(server.url, "da", "start"))
     tab.goto(where)
@@ -97,7 +97,7 @@ def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 
 def meeting(tab: Page, server: RealServer) -> tuple[str, Locator]:
-    """A kept meeting, open."""
+    """A stored meeting, open."""
     about = seed_meeting(tab, server.url, f"{day(3)}T10:00", {"Hvor?": "Rådhuset"})
     open_about(tab, server.url, "meeting", about)
     expect(box(tab, "Hvor?")).to_have_value("Rådhuset")
@@ -105,7 +105,7 @@ def meeting(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 
 def note(tab: Page, server: RealServer) -> tuple[str, Locator]:
-    """A room without a goal, with an empty note."""
+    """The screen for notes without a goal, with an empty note."""
     explore(tab, server.url)
     return "explorations", boxes(tab, HELPS).last
 

@@ -1,4 +1,4 @@
-"""The browser loses Cache Storage and keeps the worker: a visit brings the app back, and nothing loops."""
+"""The browser loses Cache Storage but keeps the worker: one visit restores the app, and nothing loops."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ PLAIN = {
 
 
 def kept(page: Page) -> list[str]:
-    """The path of each file that the phone keeps."""
+    """The path of each cached file."""
     found: list[str] = page.evaluate(KEPT)
     return found
 
 
 def whole_again(page: Page, whole: list[str]) -> None:
-    """Return when the phone keeps all of it."""
-    # hang guard: all of it comes from the next room
+    """Return when every file is cached again."""
+    # hang guard: the files come over loopback
     deadline = time.monotonic() + TIMEOUT_MS / 1000
     while (missing := set(whole) - set(kept(page))) and time.monotonic() < deadline:
         page.wait_for_timeout(50)  # fixed wait: between two looks at the cache
@@ -93,7 +93,7 @@ def test_without_cache_and_network_a_plain_page_says_what_is_safe(
     own_server.stop()
     tools = context.new_cdp_session(page)
     tools.send("ServiceWorker.enable")
-    tools.send("ServiceWorker.stopAllWorkers")  # what the worker has in memory goes too
+    tools.send("ServiceWorker.stopAllWorkers")  # clears the worker's memory too
     for name in ("five", "start", "write", "handover"):
         answer = page.goto(address(own_server.url, lang, name) + "#AAAAAAAAAAAAAAAAAAAAAA")
         assert answer is not None and answer.from_service_worker

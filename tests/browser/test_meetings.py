@@ -31,12 +31,12 @@ from .vault_journey import kept, press, said
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
-    """A fresh phone; a person who has just met the app."""
+    """A page on a new phone."""
     return phone(service_workers="block").new_page()
 
 
 def texts_here(page: Page, texts: dict[str, str]) -> None:
-    """Check what stands in boxes."""
+    """Check the text boxes' values."""
     for label, text in texts.items():
         expect(box(page, label)).to_have_value(text)
 
@@ -46,7 +46,7 @@ def test_a_meeting_is_saved_within_a_second_and_is_there_after_a_reload(
 ) -> None:
     page.clock.install()
     page.goto(address(server.url, "da", "meeting", "ny"))
-    # The first save tells that the page listens. With the clock stopped before that, nothing is ever saved.
+    # The first save proves that the page listens. With the clock stopped before that, nothing is ever saved.
     box(page, WHERE).press_sequentially("Råd")
     expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
     stop_the_clock(page)

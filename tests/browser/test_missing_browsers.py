@@ -1,4 +1,4 @@
-"""A browser that is not there fails its tests in plain words; only somebody who says so leaves it out."""
+"""A missing browser fails its tests in plain words, unless it is left out on purpose."""
 
 from __future__ import annotations
 

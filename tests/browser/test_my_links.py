@@ -1,4 +1,4 @@
-"""*Mine links*: what is out stands there in every tab, until the person lets go of it."""
+"""*Mine links*: every tab lists the links that are out, until the person removes them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ QUESTION = "Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres u
 
 @pytest.fixture
 def linked(writer: Page, server: RealServer) -> Page:
-    """A phone with a link that is out."""
+    """A phone with one link out."""
     share_screen(writer, server.url, seed(writer, server.url, PLAIN, "Til lægen"))
     make_link(writer)
     return writer

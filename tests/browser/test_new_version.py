@@ -1,4 +1,4 @@
-"""A new version of the app waits until the person wants it, and takes no word with it."""
+"""A new version of the app waits until the person wants it, and loses no words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOK_FOR_NEW = "async () => { await (await navigator.serviceWorker.getRegistrati
 
 
 def writing_when_a_new_version_comes(phone: Phones, server: RealServer) -> Page:
-    """A page with kept words, open when the server starts again with another version."""
+    """A page with stored words, open while the server restarts with another version."""
     context = phone()
     context.clock.install()
     page = first_visit(context, server.url)

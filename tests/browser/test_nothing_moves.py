@@ -1,4 +1,4 @@
-"""Nothing moves under a finger: a control that one can see stays while the phone still draws the words."""
+"""Visible controls do not move while the phone is still drawing the words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .seeds import seed
 from .waiting import wait_until
 
 TALL: ViewportSize = {"width": 390, "height": 2400}
-"""So tall that every screen has something to press in sight."""
+"""Tall enough for every screen to show a control."""
 SLOW_MEMORY_MS = 100
-"""So late each read of the phone's memory answers: an old phone, or one that has just been woken."""
+"""Delay of each database read, as on an old phone or one that has just woken up."""
 SLOWED = f"""(() => {{
   const open = IDBFactory.prototype.open;
   IDBFactory.prototype.open = function (...named) {{
@@ -52,7 +52,7 @@ SEEN = "() => seenAt.size"
 
 @pytest.fixture(scope="module")
 def without_worker(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, str, str]]:
-    """A phone whose browser has no worker, with words and a meeting: the page draws them by itself."""
+    """A browser without a service worker, with words and a meeting: the page draws them itself."""
     with open_phone(browser, reduced_motion="reduce", service_workers="block", viewport=TALL) as context:
         page = context.new_page()
         long = " ".join(f"Det her er sætning nummer {number}, og den er her." for number in range(1, 30))
@@ -64,8 +64,8 @@ def without_worker(browser: Browser, server: RealServer) -> Iterator[tuple[Brows
 
 
 def moved(page: Page, where: str, expected: str) -> list[str]:
-    """What moved on a screen after it could be seen, with a slow memory."""
-    # A busy machine can be slower than the second after which the page shows what it held back.
+    """The controls that moved after they were visible, with a slow database."""
+    # Animations are frozen: on a slow machine, the page may reveal after a second what it still holds back.
     devtools = page.context.new_cdp_session(page)
     devtools.send("Animation.enable")
     devtools.send("Animation.setPlaybackRate", {"playbackRate": 0})
@@ -79,7 +79,7 @@ def moved(page: Page, where: str, expected: str) -> list[str]:
 
 
 GROW = {"write", "meeting", "remind"}
-"""Fields grow with the words that come into them, and the server's list of reminders comes when it comes."""
+"""Excepted: fields grow with their text, and the server's list of reminders comes when it comes."""
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in GROW])

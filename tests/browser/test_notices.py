@@ -1,9 +1,9 @@
-"""What a push becomes on the phone: one notice without a word in it, and a tap that opens the meeting.
+"""A push becomes one notification without any of the person's words; tapping it opens the meeting.
 
-All of it without the server, which is stopped when the reminders are set. No test can tap a notice as a
-finger does: a browser without a screen shows none, and gives a script's event neither `waitUntil` nor the
-right to open a window. So the worker gets an event with the real notice, the test notes which address the
-worker asks to open, and opens it in a new page, as the browser would.
+The server is stopped once the reminders are set. No test can tap a notification as a finger does: a
+headless browser shows none, and gives a script's event neither `waitUntil` nor the right to open a window.
+So the worker gets an event with the real notification; the test records which address the worker asks to
+open, and opens it in a new page, as the browser would.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SAID = {"da": "EEEE 'den' d. MMMM 'kl.' HH.mm", "en": "EEEE d MMMM 'at' HH:mm"}
 
 @dataclass
 class Reminded:
-    """A phone with reminders, whose server is gone."""
+    """A phone with reminders, whose server is stopped."""
 
     context: BrowserContext
     origin: str
@@ -60,7 +60,7 @@ class Reminded:
 
 
 def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
-    """A phone with two meetings: the notices of one only greet, those of the other say when it is."""
+    """A phone with two meetings: one's notifications only greet, the other's say when the meeting is."""
     context, stub = open_reachable_phone(browser, lang)
     page = first_visit(context, server.url, lang)
     second_visit(page)
@@ -77,7 +77,7 @@ def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
 
 @dataclass
 class Phones:
-    """What one server has met, and what it keeps."""
+    """Two phones of one server."""
 
     danish: Reminded
     english: Reminded
@@ -115,7 +115,7 @@ def page(danish: Reminded) -> Iterator[Page]:
 
 
 def when(at: str, lang: str = "da") -> str:
-    """A time as it is said at the beginning of a line."""
+    """A time as it is written at the start of a line."""
     said = format_datetime(datetime.fromisoformat(at), SAID[lang], locale=lang)
     return said[0].upper() + said[1:]
 

@@ -37,7 +37,7 @@ FIVE_SENTENCES = [
 
 @dataclass(frozen=True)
 class OfflinePhone:
-    """A phone that has been on two pages, and what the server called its screens."""
+    """A phone that visited two pages, and the server's headings of its screens."""
 
     context: BrowserContext
     origin: str
@@ -55,7 +55,7 @@ def heading(url: str) -> str:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfflinePhone]:
-    """Two pages, then the server process is stopped for good."""
+    """Visit two pages, then stop the server process for good."""
     with open_phone(browser) as context:
         with RealServer(tmp_path_factory.mktemp("offline")) as server:
             headings = {(lang, name): heading(address(server.url, lang, name)) for lang, name in EVERY_SCREEN}
@@ -120,7 +120,7 @@ def test_the_front_door_and_the_way_out_open_without_the_server(offline: Offline
 
 
 def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, tmp_path: Path) -> None:
-    """In English, as a whole; the keyboard's journey and the canary's are Danish."""
+    """In English, as one journey; the keyboard and canary journeys are Danish."""
     page, lang = offline.context.new_page(), "en"
     troubles = watch(page)
     statement = write(page, offline.origin, lang=lang, title="Til jobcentret")

@@ -1,4 +1,4 @@
-"""Firefox ESR and WebKitGTK: words → stop the server → reopen → five minutes; a link there, and Back."""
+"""Firefox ESR and WebKitGTK: write, stop the server, reopen, five minutes; a link both ways, and Back."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
 
 @pytest.fixture(scope="module")
 def in_firefox(server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What Firefox said of a link that went there and back, and of another that was left and gone back to."""
+    """Firefox's report on a link that was read and answered, and on one that was left and gone back to."""
     other = OutsideShare(server.url).make(new_share(SECRET))
     command = [other_browsers.node(), str(Path(__file__).with_name("firefox_share.mjs")), server.url]
     told = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
@@ -93,14 +93,14 @@ def test_back_in_firefox_shows_no_word_of_the_link_again(
 
 @pytest.fixture(scope="module")
 def sender() -> Iterator[WebKitGTK]:
-    """The WebKit of whoever writes."""
+    """The sender's WebKit."""
     with webkit.webkit() as driver:
         yield driver
 
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[WebKitGTK]:
-    """The WebKit of whoever is given a link."""
+    """The reader's WebKit."""
     with webkit.webkit() as driver:
         yield driver
 

@@ -30,7 +30,7 @@ NASTY = {
 
 
 def exact_spans(shown: list[str], typed: str) -> None:
-    """Check that each of ``shown`` stands in ``typed``, one after the other, and is not empty."""
+    """Check that each of ``shown`` is a non-empty span of ``typed``, in order."""
     place = 0
     for sentence in shown:
         assert sentence.strip() == sentence != ""
@@ -40,7 +40,7 @@ def exact_spans(shown: list[str], typed: str) -> None:
 
 
 def type_words(page: Page, origin: str, words: dict[str, str]) -> str:
-    """Type a new statement until it is saved, without the list of the others; gives its id."""
+    """Type a new statement without visiting the list, and wait until it is saved; returns its id."""
     page.goto(address(origin, "da", "write", "ny"))
     for label, text in words.items():
         box(page, label).fill(text)
@@ -50,7 +50,7 @@ def type_words(page: Page, origin: str, words: dict[str, str]) -> str:
 
 
 def by_layer(page: Page) -> dict[str, list[str]]:
-    """What each of the three choices shows."""
+    """The sentences shown by each of the three layers."""
     shown = {}
     for layer in LAYERS:
         choose(page, layer)
@@ -59,7 +59,7 @@ def by_layer(page: Page) -> dict[str, list[str]]:
 
 
 def nested(inner: list[str], outer: list[str]) -> bool:
-    """Whether ``inner`` is ``outer`` with some left out."""
+    """Whether ``inner`` is ``outer`` with some sentences left out."""
     rest = iter(outer)
     return all(sentence in rest for sentence in inner)
 
@@ -91,7 +91,7 @@ def test_what_is_shown_was_typed_character_for_character(tab: Page, server: Real
 
 
 def shown_by(page: Page, where: str, *, worker: bool) -> str:
-    """The words of a screen: answered by the phone's worker, or past it by the server and the page."""
+    """The words of a screen, rendered by the service worker, or by the server and the page without it."""
     other = page.context.new_page()
     devtools = page.context.new_cdp_session(other)
     devtools.send("Network.enable")

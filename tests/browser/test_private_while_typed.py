@@ -1,4 +1,4 @@
-"""A private sentence that is being rewritten: nobody else sees a letter of it, at any pace of the keys."""
+"""While a private sentence is rewritten, nobody else sees a letter of it, however fast the keys come."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .together_journey import open_together
 BEFORE, SECRET, BEHIND = "Jeg bor i Vejle.", "Min bror slår mig.", "Børnene er hos min mor."
 TYPED = " når han drikker"
 LIVE = {"five": "[data-view=five]", "ready": "main", "share": "[data-view=choices]", "start": "main"}
-"""Screens that follow what another tab writes, and what of them somebody else may see."""
+"""Screens that follow another tab's typing, and what of them somebody else may see."""
 OPENED = {"handover": "main", "print": "main", "rehearse": "main", "role": "main"}
-"""Screens that show the words as they were when they were opened."""
+"""Screens that show the words as they were when the screen was opened."""
 WORDLESS = ("start", "role")
 """They show the title at most, and nothing of the text."""
 
@@ -32,7 +32,7 @@ WATCH = """(where) => {
 
 
 def begun(page: Page, server: RealServer) -> str:
-    """Words with a private sentence among them; gives the statement's id."""
+    """A statement with a private sentence between others; returns its id."""
     second_visit(page)
     statement = write(
         page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
@@ -43,7 +43,7 @@ def begun(page: Page, server: RealServer) -> str:
 
 
 def put_caret_before_stop(page: Page, sentence: str) -> None:
-    """Put the caret right before the full stop of a sentence."""
+    """Put the caret right before a sentence's full stop."""
     box(page, PARTS[2]).evaluate(
         """(area, text) => {
           const at = area.value.indexOf(text) + text.length - 1;
@@ -55,7 +55,7 @@ def put_caret_before_stop(page: Page, sentence: str) -> None:
 
 
 def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
-    """A screen in a tab of its own, as full of words as it gets."""
+    """A screen in its own tab, showing as much of the text as it can."""
     other = page.context.new_page()
     other.goto(address(server.url, "da", name, statement))
     view = other.locator((LIVE | OPENED)[name])
@@ -67,7 +67,7 @@ def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
 
 
 def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
-    """All that a screen shows that is opened now."""
+    """Everything that a screen shows when it is opened now."""
     other = opened(page, server, name, statement)
     text = str(other.locator((LIVE | OPENED)[name]).text_content())
     other.close()
@@ -75,7 +75,7 @@ def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
 
 
 def watched(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
-    """The screens that follow, each of which remembers all that it ever showed."""
+    """The screens that follow the typing, each recording everything it ever shows."""
     tabs = {name: opened(page, server, name, statement) for name in LIVE}
     for name, tab in tabs.items():
         tab.evaluate(WATCH, LIVE[name])

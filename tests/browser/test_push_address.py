@@ -1,4 +1,4 @@
-"""An address for pushes is bound to the server's key, and renewed by browsers: one the server can ring."""
+"""A push address is bound to the server's key and renewed by browsers; the server always has a valid one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .test_stuck_database import HELD
 
 __all__ = ["reach"]
 OTHER_KEY = "BHHnk7H4rOZLDTXcZ9ApcYVQXT6wpkjY6WRmwsuBZGNMAzBZ7EY_D8aOT_bYG1OPaJjkBrsCTMvN4TUVlcOGvC4"
-"""A key that the server had before; this one it never had."""
+"""The key that the server used before; the current server never has it."""
 
 
 def test_an_address_for_a_key_that_the_server_no_longer_has_is_replaced(reach: Reach) -> None:
@@ -56,7 +56,7 @@ RENEWED = """async (next) => {
   await work;
   return { asked, isHeard: work !== null };
 }"""
-"""What a browser does that ends an address by itself: the worker is told, and asks for another one."""
+"""What a browser does when it ends an address: it fires an event in the worker, which subscribes anew."""
 
 
 def test_an_address_that_the_browser_renews_is_told_to_the_server_without_a_visit(reach: Reach) -> None:

@@ -1,4 +1,4 @@
-"""In every view and every engine, the person's words stand in the order in which they are read."""
+"""In every view and every engine, the person's words are laid out in reading order."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ MEASURE = Path(__file__).with_name("reading_order.js").read_text("utf-8").rstrip
 DRAW = str(ROOT / "tests/js/draw_views.js")
 SEEDS = quarter(12)
 WORDS_LEAST = 400
-"""A page with fewer measured words would be one on which the views were not drawn."""
+"""A page with fewer measured words means that the views were not drawn."""
 OF_SELENIUM = pytest.mark.filterwarnings("ignore:setting remote_server_addr:DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Every view in each script, with other texts for each seed: addresses of files."""
+    """Every view in each script, with different texts for each seed, as addresses of files."""
     folder = tmp_path_factory.mktemp("views")
     subprocess.run([other_browsers.node(), DRAW, str(folder), str(SEEDS)], check=True)
     return [file.as_uri() for file in sorted(folder.iterdir())]
 
 
 def look(found: list[dict[str, Any]], pages: list[str]) -> dict[str, list[str]]:
-    """What stands in the wrong order, by page; fails where the views are missing."""
+    """What is laid out in the wrong order, by page; fails if the views are missing."""
     assert all(one["checked"] > WORDS_LEAST for one in found), found
     return {page.rpartition("/")[2]: one["bad"] for page, one in zip(pages, found, strict=True) if one["bad"]}
 

@@ -1,6 +1,6 @@
-"""Setting, seeing, moving and deleting a meeting's reminders, through the real server.
+"""Setting, listing, moving and deleting a meeting's reminders, through the real server.
 
-Headless Chromium has no push service; the stub of `pushes.py` stands in for it, and for nothing of ours.
+Headless Chromium has no push service; the stub of `pushes.py` replaces it, and nothing of ours.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ PHONES_WITHOUT = [
 
 @pytest.fixture(scope="module")
 def shared(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
-    """The phone of most tests; each has meetings of its own there."""
+    """The phone of most tests; each test adds its own meetings."""
     found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()

@@ -1,4 +1,4 @@
-"""What reminders tell the server, how often, and what the screen says where there is none."""
+"""What reminders tell the server, how often, and what the screen says when the server is unreachable."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SHAPES = (
 
 @pytest.fixture
 def reach(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
-    """A phone of its own."""
+    """A new phone for each test."""
     found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()
@@ -133,7 +133,7 @@ def test_once_a_day_the_phone_says_where_it_is(reach: Reach) -> None:
 
 
 def wait_until_seen(page: Page, at: datetime) -> None:
-    """Return when the phone has noted that it told the server on this day."""
+    """Return when the phone has noted that it reported to the server on this day."""
     noted = at.astimezone(UTC).strftime("%Y-%m-%d")
     wait_until_stored(page, noted)
 

@@ -1,4 +1,4 @@
-"""A link whose # a mail filter wrote as %23 opens; on a phone with the app no server is asked for it."""
+"""A link whose # a mail filter rewrote as %23 still opens; a phone with the app asks no server for it."""
 
 from __future__ import annotations
 
@@ -63,6 +63,6 @@ def test_a_link_to_own_words_leads_to_them(tab: Page, server: RealServer, sign: 
 
 
 def opened(page: Page) -> None:
-    """Press, and see the words."""
+    """Press the button, and check that the words are shown."""
     press(page, "Åbn")
     expect(page.locator("[data-view=shared]")).to_contain_text(SECRET)

@@ -1,4 +1,4 @@
-"""A code held before the camera: a film of one, shown to the browser as its camera."""
+"""Scanning a QR code: the browser gets a film of the code as its camera."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FRAMES = 10
 
 
 def film(text: str, path: Path) -> None:
-    """A short film of a QR code that says ``text``, as uncompressed video (YUV4MPEG2)."""
+    """A short film of a QR code of ``text``, as uncompressed video (YUV4MPEG2)."""
     made = subprocess.run(
         [sys.executable, "-c", NODE, "-e", MAKE, text], cwd=ROOT, check=True, capture_output=True, text=True
     )

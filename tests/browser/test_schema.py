@@ -1,4 +1,4 @@
-"""A phone from before meetings, or notes: the app takes its database over, and its vault goes on."""
+"""The app upgrades a database from before meetings or notes, and the phone's vault keeps working."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ OLDER = """async ({ schema, rows, secret }) => {
 
 
 def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Rows of a database or a vault by their ids."""
+    """Rows of a database or a vault, by id."""
     return {one["id"]: one for one in rows}
 
 

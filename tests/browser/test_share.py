@@ -1,4 +1,4 @@
-"""Two people and a link: one chooses what is seen, the other reads exactly that, and writes back."""
+"""Two people and a link: the sender chooses what to share; the reader sees exactly that, and writes back."""
 
 from __future__ import annotations
 
@@ -42,15 +42,15 @@ STEPS = [
     "Sagt\u202e omvendt\u202c.",
     "\nA\u030ase &amp; ${1} {{ 7*7 }}",
 ]
-"""Sentences with what stands before them."""
+"""Sentences, each with the white space before it."""
 LEFT = "Jeg   hedder\tÅse 👨‍👩‍👧‍👦.\n\n<script>alert(1)</script> Jeg er her. Sagt\u202e omvendt\u202c."
-"""Every other of them; the new paragraph stays one."""
+"""Every other sentence; the paragraph break stays."""
 KINDS = [kind for kind in NASTY if kind != "one endless word"]
 
 
 @pytest.fixture
 def reader(phone: Phones) -> BrowserContext:
-    """Whoever is given the link: another phone, without the app."""
+    """The reader: another phone, without the app."""
     return phone()
 
 

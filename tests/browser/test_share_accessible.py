@@ -1,4 +1,4 @@
-"""Links that are made, wait, are asked about or cannot be copied: for everybody, in both languages."""
+"""Links that are new, pending, being withdrawn or impossible to copy: accessible in every language."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(phone: Phones, server: RealServer, lang: str) -> Page:
-    """A fresh phone, whose pages draw all by themselves."""
+    """A new phone without a service worker, where the pages draw everything themselves."""
     page = phone(lang, reduced_motion="reduce", service_workers="block").new_page()
     page.goto(address(server.url, lang, "start"))
     return page

@@ -1,4 +1,4 @@
-"""What comes back through a link, and what hostile words do to either side: they stand there as text."""
+"""Replies through a link; hostile text in a link or in a reply stays plain text on either side."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SENT = "Dit svar er sendt. Kun den, der delte ordene, kan læse det."
 
 
 def send(page: Page, text: str, danish: str) -> None:
-    """Press *Send svaret*, and see what the page says."""
+    """Press *Send svaret*, and check the page's status."""
     page.get_by_role("textbox").fill(text)
     page.get_by_role("button", name="Send svaret").click()
     expect(page.locator("[data-note-status]")).to_have_text(danish)
@@ -120,9 +120,9 @@ def test_whoever_has_it_open_is_told_whether_it_ended_or_was_withdrawn(
 
 
 def in_place(page: Page) -> None:
-    """Check at both sizes that nothing runs out of its place, and that the app's own words read as before.
+    """Check at both sizes that nothing overflows, and that the app's own words keep their direction.
 
-    A heap of signs that no browser can break is cut off at the edge of its own box.
+    A run of characters that no browser can break is cut off at the edge of its own box.
     """
     for size in (PHONE, SMALL_PHONE):
         page.set_viewport_size(size)
@@ -147,7 +147,7 @@ def test_hostile_words_in_a_link_are_text_and_stay_in_their_place(stranger: Page
 def test_hostile_answers_are_text_and_stay_in_their_place(writer: Page, server: RealServer) -> None:
     page, troubles = writer, watch(writer)
     share_screen(page, server.url, seed(page, server.url, WORDS, "Til lægen"))
-    for texts in (list(HOSTILE.values())[:4], list(HOSTILE.values())[4:]):  # five fit
+    for texts in (list(HOSTILE.values())[:4], list(HOSTILE.values())[4:]):  # a link takes five
         share = OutsideShare.of(link_of(page))
         assert [share.answer(text) for text in texts] == [201] * len(texts)
         cards = my_links(page, server.url)

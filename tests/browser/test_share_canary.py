@@ -1,4 +1,4 @@
-"""Sacred: the key of a link, its token and its words are nowhere but in the sender's database."""
+"""Sacred: a link's key, its token and its words are nowhere but in the sender's database."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
 
 @dataclass
 class Phone:
-    """One of the two, with a recorder between it and the server."""
+    """One of the two phones, with a recorder between it and the server."""
 
     witness: Witness
     proxy: RecordingProxy
     cookies: list[Any] = field(default_factory=list)
 
     def look(self, page: Page) -> None:
-        """Note what the page keeps outside the database, and where it says that it is."""
+        """Record what the page stores outside the database, and its address."""
         if page.url == "about:blank":
             return
         self.witness.look(page)
@@ -47,7 +47,7 @@ class Phone:
 
 @dataclass
 class Seen:
-    """What one link left behind on both ends."""
+    """Everything that one link left behind at both ends."""
 
     sender: Phone
     reader: Phone
@@ -56,7 +56,7 @@ class Seen:
     tokens: list[bytes]
 
     def where(self, *shapes: bytes) -> list[str]:
-        """The kinds of places that hold one of the shapes, on either end or at the server."""
+        """The kinds of places that hold one of the shapes, at either end or on the server."""
         found = [
             f"{end} {place}"
             for end, phone in (("sender's", self.sender), ("reader's", self.reader))
@@ -70,7 +70,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """Two phones, each through a recorder: a link is made, read, answered, taken back, opened offline."""
+    """Two phones, each behind a recorder: a link is made, read, answered, withdrawn and opened offline."""
     folder = tmp_path_factory.mktemp("share")
     with (
         RealServer(folder) as server,
@@ -90,7 +90,7 @@ def seen(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def share_and_answer(
     page: Page, other: Page, sender: Phone, reader: Phone, server: RealServer
 ) -> tuple[list[OutsideShare], list[bytes]]:
-    """The journey; gives the links and their tokens."""
+    """Run the journey; returns the links and their tokens."""
     second_visit(page)
     statement = write(page, sender.proxy.url, {PARTS[2]: f"{MARKER} her. Og {MARKER}."}, f"{MARKER} titel")
     share_screen(page, sender.proxy.url, statement)
@@ -115,7 +115,7 @@ def share_and_answer(
     expect(cards.locator(".link-status")).to_contain_text("Trukket tilbage")
     sender.look(page)
     for link in (there, there[:-9]):
-        other.goto("about:blank")  # a link pressed while the page is open makes it start anew
+        other.goto("about:blank")  # a link opened in its own page would reload that page instead
         other.goto(link)
         if link == there:
             press(other, "Åbn")

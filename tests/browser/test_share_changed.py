@@ -1,4 +1,4 @@
-"""Somebody between a phone and its server: what was changed, swapped or cut is named, and not shown."""
+"""A share that was changed, swapped or cut on the way is reported as such and not shown."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
 
 
 def taken(name: str) -> Trick:
-    """What somebody on the way does with the answer."""
+    """Tamper with the answer in this way."""
 
     def change(edit: Callable[[str], str]) -> Trick:
         def trick(method: str, ask: Callable[[], Answer]) -> Answer:
@@ -68,7 +68,7 @@ def test_what_was_changed_on_the_way_is_named_and_not_shown(
 def test_a_share_moved_to_another_id_is_not_shown(
     stranger: Page, proxy: HostileProxy, share: OutsideShare
 ) -> None:
-    """Whoever has two links could answer with one for the other."""
+    """Whoever has two links could answer one with the other."""
     twin = OutsideShare(share.origin, key=share.key).make(new_share("En helt anden."))
     sealed = twin.call("GET")[1]["sealed"]
     with proxy.doing(lambda _method, ask: ask().saying({**ask().json(), "sealed": sealed})):
@@ -78,7 +78,7 @@ def test_a_share_moved_to_another_id_is_not_shown(
 
 
 def refusing(status: int) -> Trick:
-    """The server says this."""
+    """Answer every call with this status."""
     return lambda _method, _ask: Answer(status, {"Content-Type": "application/problem+json"}, b"{}")
 
 
@@ -90,7 +90,7 @@ MAY_PASS: list[tuple[Trick, str]] = [
     (lambda _method, ask: replace(ask(), body=b"<html>"), HALF),
     (lambda _method, ask: ask().saying({"sealed": 7}), HALF),
 ]
-"""Too many calls, trouble, no answer, half an answer, another page, no text."""
+"""Too many calls, an error, no answer, half an answer, another page, no text."""
 
 
 def test_what_may_pass_keeps_the_button(stranger: Page, proxy: HostileProxy, share: OutsideShare) -> None:

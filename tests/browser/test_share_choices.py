@@ -1,4 +1,4 @@
-"""What a link is made of by choice: until when, with answers or not, how much, and how many of them."""
+"""The choices of a link: when it ends, with replies or not, which lines, and how many links there are."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LINES_MAX = 400
 
 @pytest.fixture
 def reader(phone: Phones) -> BrowserContext:
-    """Whoever is given the link: another phone, without the app."""
+    """The reader: another phone, without the app."""
     return phone()
 
 

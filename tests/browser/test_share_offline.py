@@ -1,4 +1,4 @@
-"""Links without a net: what waits says so and is done by itself later; nothing is lost or made twice."""
+"""Links without a network: pending work is shown and done later by itself; nothing is lost or made twice."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def test_a_kill_between_making_and_sending_loses_no_link_and_makes_none_twice(
 
 
 def make_and_be_killed(page: Page, origin: str, about: str, moment: str, profile: Path) -> dict[str, Any]:
-    """Make a link, and kill the browser before or after the server has it; gives what the phone kept."""
+    """Make a link and kill the browser before or after the server stores it; returns the phone's share."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""The page of a link: opened by a press, each trouble in its own calm words, nothing shown by halves."""
+"""The page of a link opens on a press; every error has its own calm words, and nothing is half shown."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def share(server: RealServer) -> OutsideShare:
 
 
 def asked(page: Page) -> list[str]:
-    """A list that fills with what the page asks the interface for."""
+    """A list that fills with the page's calls to the API."""
     found: list[str] = []
     page.on("request", lambda request: found.append(request.url) if "/api/" in request.url else None)
     return found
 
 
 def nothing_shown(page: Page) -> None:
-    """Check that no word of anybody's is in the page."""
+    """Check that the page shows none of the shared words."""
     expect(page.locator("[data-view=shared]")).to_be_hidden()
     assert "Åse" not in page.content()
 
@@ -146,7 +146,7 @@ def test_unknown_expired_and_withdrawn_look_alike_before_opening(
 
 
 def end_now(share: OutsideShare, data: Path) -> None:
-    """Set the end of a share on the disk to long ago."""
+    """Set a share's end on disk to long ago."""
     path = share.file(data)
     found = path.read_text()
     (end,) = set(re.findall(r"\b1[78]\d{8}\b|\b2\d{9}\b", found))

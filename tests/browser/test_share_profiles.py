@@ -1,7 +1,7 @@
-"""What two browsers write on their disks while a link is made, read and answered: no word of it, and no key.
+"""Two browsers' profiles on disk, after a link is made, read and answered, hold no words and no keys.
 
-One thing is out of our hands: an address that was typed or pressed is the browser's to write down before any
-page can say a word. That the page of a link takes the key out at once keeps it out of where one goes back to.
+One thing we cannot prevent: the browser may write down an address that was typed or pressed before any page
+runs. The link's page removes the key at once, which keeps it out of the addresses that Back can reach.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ ADDRESSES = (
     "() => JSON.stringify([location.href, history.state, ...navigation.entries().map(({ url }) => url)])"
 )
 OF_THE_BROWSER = ("History", "Sessions", "Favicons", "Shortcuts", "Top Sites", "segmentation_platform")
-"""Where the reader's browser writes down addresses."""
+"""Where the reader's browser stores addresses."""
 DATABASE = "IndexedDB"
 
 
 @dataclass
 class Disks:
-    """Two profiles, and what was on the way."""
+    """Two profiles, and what was sent between them."""
 
     origin: str
     sender: Path
@@ -72,7 +72,7 @@ def send(page: Page, disks: Disks) -> None:
 
 
 def read_and_leave(page: Page, disks: Disks) -> None:
-    """Read, answer, begin one more answer, and go back and forth as people do."""
+    """Read, answer, begin another answer, and go back and forth as people do."""
     page.goto(f"{disks.origin}/healthz")
     page.goto(disks.link)
     page.get_by_role("button", name="Åbn").wait_for()
@@ -92,7 +92,7 @@ def read_and_leave(page: Page, disks: Disks) -> None:
 
 @pytest.fixture(scope="module")
 def disks(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disks]:
-    """A link from one kept profile to another, both browsers closed at the end."""
+    """A link from one profile on disk to another, both browsers closed at the end."""
     folder = tmp_path_factory.mktemp("profiles")
     with RealServer(folder) as server:
         found = Disks(server.url, folder / "sender", folder / "reader")

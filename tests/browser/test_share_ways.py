@@ -1,4 +1,4 @@
-"""Every way to give a link away holds that very link; a code without a net holds the very words."""
+"""Every way to pass a link on carries exactly that link; the offline code holds exactly the words."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ BY_HAND = "Det kunne ikke kopieres. Marker linket, og kopiér det selv."
 
 @pytest.fixture
 def made(writer: Page, server: RealServer) -> Page:
-    """A screen with a link that is ready."""
+    """A screen with a finished link."""
     share_screen(writer, server.url, seed(writer, server.url, WORDS, "Til lægen"))
     make_link(writer)
     return writer
 
 
 def refuse_clipboard(page: Page) -> None:
-    """Let the browser refuse, as one does whose person said no."""
+    """Make the browser deny clipboard access, as after a person's refusal."""
     devtools = page.context.new_cdp_session(page)
     target = devtools.send("Target.getTargetInfo")["targetInfo"]
     devtools.send(
@@ -104,7 +104,7 @@ def test_the_code_of_a_link_holds_that_link(made: Page, server: RealServer, tmp_
 
 
 def essence(page: Page, file: Path, lang: str = "da") -> str:
-    """What the code without a net holds."""
+    """The content of the offline code."""
     press(page, ESSENCE, lang)
     return code_in(page.locator("[data-code]"), file)
 

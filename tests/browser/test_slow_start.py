@@ -1,4 +1,4 @@
-"""On a slow phone one sees, presses and types before the scripts have started."""
+"""On a slow phone, people can read, press and type before the scripts have started."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .seeds_of_meetings import seed_meeting
 
 @pytest.fixture
 def slow(phone: Phones) -> Page:
-    """A tab past the worker, so that its scripts can be held back."""
+    """A tab without the worker, so that its scripts can be held back."""
     return phone(service_workers="block").new_page()
 
 
 @contextmanager
 def held_back(page: Page, url: str, scripts: str = "**/static/*/js/**") -> Iterator[None]:
-    """Open a screen whose scripts come only at the end of the block."""
+    """Open a screen whose scripts arrive only at the end of the block."""
     waiting: list[Route] = []
     page.goto("about:blank")
     page.route(scripts, lambda route: waiting.append(route), times=1)

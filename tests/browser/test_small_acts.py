@@ -1,4 +1,4 @@
-"""Buttons beside the main ways through the app, which no longer story presses."""
+"""Buttons beside the main paths, which no longer journey presses."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ NOT_HERE_YET = "Det her skal bruge net første gang. Dine ord er her stadig."
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
-    """A fresh phone without words."""
+    """A new phone without words."""
     return phone(service_workers="block").new_page()
 
 
 def agreement(what: str) -> dict[str, object]:
-    """Something that was agreed, as the database has it."""
+    """An agreement, as the database stores it."""
     return {"id": new_id(), "who": "", "what": what, "when": "", "done": False}
 
 
@@ -158,7 +158,7 @@ def test_the_lines_light_up_by_themselves_one_after_the_other(page: Page, server
     stop_the_clock(page)
     press(page, "Begynd")
     seen: list[str | None] = []
-    for _ in range(20):  # half a second each; a line has at least one and a half
+    for _ in range(20):  # half a second each; a line stays at least one and a half
         seen.append(page.locator("[aria-current]").get_attribute("data-line"))
         page.clock.run_for(500)
     assert sorted(set(seen)) == ["0", "1", "2"]

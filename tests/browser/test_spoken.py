@@ -1,4 +1,4 @@
-"""What a screen reader says while one writes: that it is kept, once; not after every word."""
+"""While somebody writes, a screen reader says once that the words are saved, and not after every word."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ LISTEN = """() => {
     }
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }"""
-"""As a screen reader does: every change of a live region to some words is read out."""
+"""Like a screen reader: records every change of a live region to a non-empty text."""
 
 
 def spoken(page: Page) -> list[str]:
-    """What was read out since one listens."""
+    """Everything read aloud since the recording began."""
     said: list[str] = page.evaluate("globalThis.spoken")
     return said
 
 
 def pass_time(page: Page, ms: int) -> None:
-    """The page's own clock goes on; then the database has its turn."""
+    """Advance the page's clock, then give the database time."""
     page.clock.run_for(ms)
-    page.wait_for_timeout(30)  # fixed wait: the database keeps time of its own
+    page.wait_for_timeout(30)  # fixed wait: the database runs on real time
 
 
 def write_words(page: Page, label: str, count: int) -> None:
-    """Write at the pace of a phone: a word, and a breath in which it is saved."""
+    """Write at the pace of a phone: a word, then a pause in which it is saved."""
     for number in range(count):
         box(page, label).press_sequentially(f"ord{number} ")
         pass_time(page, 900)

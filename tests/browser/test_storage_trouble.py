@@ -1,4 +1,4 @@
-"""When the phone cannot keep the words: they stay on screen, with a plain sentence and a way to save them."""
+"""When the phone cannot store words, they stay on screen, with a plain sentence and a way to save them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ IDBFactory.prototype.open = function (...given) {
 
 
 def open_with(phone: Phones, server: RealServer, script: str, **more: str) -> Page:
-    """A new statement on a phone whose browser has been changed by ``script``."""
+    """A new statement on a phone whose browser is modified by ``script``."""
     context = phone(**{"service_workers": "block", **more})
     context.clock.install()
     context.add_init_script(script)
@@ -51,7 +51,7 @@ def open_with(phone: Phones, server: RealServer, script: str, **more: str) -> Pa
 
 
 def copy_of(page: Page, tmp_path: Path) -> str:
-    """What *Gem en kopi* on this screen gives, as text."""
+    """The text of the file that *Gem en kopi* on this screen offers."""
     with page.expect_download() as download:
         page.get_by_role("button", name="Gem en kopi").first.click()
     target = tmp_path / "copy.json"
@@ -75,7 +75,7 @@ def test_words_that_cannot_be_kept_stay_on_screen_and_can_be_saved(
     expect(page.get_by_role("status").filter(has_text="Gemt på din telefon")).to_have_count(0)
     expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
     box(page, PARTS[3]).press_sequentially("Se min søster.")
-    page.clock.fast_forward(10_000)  # past every pause after which the app tries to save
+    page.clock.fast_forward(10_000)  # past every delay after which the app retries
     copy = copy_of(page, tmp_path)
     assert "Jeg hedder Åse." in copy and "Se min søster." in copy
     expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")

@@ -1,4 +1,4 @@
-"""A database that does not answer holds nothing up: each screen comes, says so, and shows what is typed."""
+"""When the database does not answer, each screen still opens, says so, and shows what is typed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HELD = """async () => {
   const again = () => { if (globalThis.isHeld) store.get('nothing').onsuccess = again; };
   await new Promise((done) => { store.get('nothing').onsuccess = () => { done(); again(); }; });
 }"""
-"""A change that does not end, as in a tab that the system put to sleep: everybody else waits."""
+"""An upgrade that does not end, as in a tab that the system suspended: everybody else waits."""
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ IDBFactory.prototype.open = function (...given) {
   return request;
 };
 """
-"""WebKit's fault (bug 226547): an open is never answered. How many opens that is stands in this tab."""
+"""WebKit's fault (bug 226547): an open is never answered. Session storage holds how many opens fail."""
 ALWAYS = 1_000
 
 
 def silent_phone(phone: Phones, server: RealServer) -> Page:
-    """A phone with the fault, which has not struck yet; without a worker, whose database is its own."""
+    """A phone whose fault is not yet active; without a worker, which would have its own connection."""
     context = phone()
     context.add_init_script(NO_WORKER + SILENT_OPENS)
     page = context.new_page()
@@ -75,7 +75,7 @@ def silent_phone(phone: Phones, server: RealServer) -> Page:
 
 
 def strike(page: Page, opens: int) -> None:
-    """From the next page on, so many opens stay without an answer."""
+    """Leave this many opens unanswered, from the next page on."""
     page.evaluate("(opens) => sessionStorage.setItem('silent-opens', opens)", opens)
 
 

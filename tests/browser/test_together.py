@@ -1,4 +1,4 @@
-"""*Skriv sammen*: two people at one phone, a question at a time, and the words of one of them."""
+"""*Skriv sammen*: two people at one phone, one question at a time, and the words of one of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def walk(page: Page, lang: str = "da") -> None:
-    """From the first part to the last step, writing what is said."""
+    """From the first part to the last step, writing the answers."""
     for label in PARTS:
         here = at_part(page, label, lang)
         if label in SAID:

@@ -1,4 +1,4 @@
-"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, and on a slow phone."""
+"""*Skriv sammen* stores its words like *Skriv*: despite storage errors, in two tabs, and on a slow phone."""
 
 from __future__ import annotations
 

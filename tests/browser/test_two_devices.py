@@ -1,4 +1,4 @@
-"""Sacred: two phones with one vault end with the same words, and no sentence is gone."""
+"""Sacred: two phones with one vault end with the same words, and no sentence is lost."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ON_OTHER = "Jeg hedder Åse. Jeg holder af at synge i kor."
 
 
 def shared(two: TwoPhones, origin: str, texts: dict[str, str]) -> str:
-    """A statement that both phones have, and both now without a network."""
+    """A statement that both phones have, now both offline."""
     statement = seed(two.one, origin, texts)
     sync(two.one, origin)
     sync(two.other, origin)
@@ -44,20 +44,20 @@ def shared(two: TwoPhones, origin: str, texts: dict[str, str]) -> str:
 
 
 def offline(is_offline: bool, *pages: Page) -> None:
-    """Take the network from phones, or give it back."""
+    """Put phones offline, or online again."""
     for page in pages:
         page.context.set_offline(is_offline)
 
 
 def same_on_all(*pages: Page) -> dict[str, dict[str, Any]]:
-    """What all phones have, to the letter, by its id."""
+    """Check that all phones hold exactly the same statements; returns them by id."""
     first, *others = [kept(page) for page in pages]
     assert all(other == first for other in others)
     return {one["id"]: one for one in first}
 
 
 def shows(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
-    """Check what stands on the writing screen."""
+    """Check the text of the writing screen."""
     page.goto(address(origin, "da", "write", statement))
     for label, text in texts.items():
         expect(box(page, label)).to_have_value(text)
@@ -123,7 +123,7 @@ def test_what_one_phone_throws_out_is_in_the_bin_of_both(two: TwoPhones, server:
 
 
 def clash_in_every_part(two: TwoPhones, origin: str) -> str:
-    """A statement whose four parts were changed in the same sentence on both phones."""
+    """A statement in which both phones changed the same sentence of all four parts."""
     statement = shared(two, origin, {part: f"{FIRST} Del {n}." for n, part in enumerate(PARTS)})
     rewrite(two.one, origin, statement, {part: f"{ON_ONE} Del {n}." for n, part in enumerate(PARTS)})
     rewrite(two.other, origin, statement, {part: f"{ON_OTHER} Del {n}." for n, part in enumerate(PARTS)})

@@ -1,4 +1,4 @@
-"""Notes without a goal on two phones: only a ticked one comes over, and unticking takes it from nobody."""
+"""Notes on two phones: only a ticked note is shared, and unticking removes it from neither phone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
 
 
 def notes(page: Page) -> list[dict[str, Any]]:
-    """The notes on a phone, by their texts."""
+    """The notes on a phone, sorted by text."""
     return sorted(kept(page, "explorations"), key=lambda one: str(one["text"]))
 
 
 def texts(page: Page) -> list[str]:
-    """What the notes on a phone say."""
+    """The texts of a phone's notes."""
     return [one["text"] for one in notes(page)]
 
 

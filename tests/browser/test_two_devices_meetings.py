@@ -1,4 +1,4 @@
-"""Sacred: a meeting that two phones edit without a network keeps both edits."""
+"""Sacred: a meeting that two phones edit offline keeps both edits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AT = f"{day(3)}T10:00"
 
 
 def shared(two: TwoPhones, origin: str, at: str = AT) -> str:
-    """A meeting that both phones have, and both now without a network."""
+    """A meeting that both phones have, now both offline."""
     meeting = make_meeting(two.one, origin, at, {WHERE: "Rådhuset"}, ["Hvem ringer til mig?"])
     sync(two.one, origin)
     sync(two.other, origin)
@@ -36,13 +36,13 @@ def shared(two: TwoPhones, origin: str, at: str = AT) -> str:
 
 
 def offline(two: TwoPhones, is_offline: bool) -> None:
-    """Take the network from both phones, or give it back."""
+    """Put both phones offline, or online again."""
     for page in (two.one, two.other):
         page.context.set_offline(is_offline)
 
 
 def fill(page: Page, origin: str, meeting: str, label: str, text: str) -> None:
-    """Write in one box of the meeting, until it is kept."""
+    """Write in one text box of the meeting, and wait until it is stored."""
     open_about(page, origin, "meeting", meeting)
     expect(box(page, WHERE)).not_to_have_value("")
     box(page, label).fill(text)
@@ -50,7 +50,7 @@ def fill(page: Page, origin: str, meeting: str, label: str, text: str) -> None:
 
 
 def bring_together(two: TwoPhones, origin: str) -> None:
-    """The network is back; both phones end with the same meetings."""
+    """Go online, sync, and check that both phones have the same meetings."""
     offline(two, is_offline=False)
     sync_all(origin, two.one, two.other)
     first, other = kept(two.one, "meetings"), kept(two.other, "meetings")

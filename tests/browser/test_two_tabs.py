@@ -1,4 +1,4 @@
-"""Two tabs with the same statement."""
+"""Two tabs that edit the same statement."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIRST = "Der var en gang en plan."
 
 
 def two_tabs(phone: Phones, server: RealServer) -> tuple[Page, Page, str]:
-    """Two tabs that both show a statement with ``FIRST`` in its second part; and its address."""
+    """Two tabs that show a statement with ``FIRST`` in its second part, and its address."""
     context = phone(service_workers="block")
     one = context.new_page()
     where = address(server.url, "da", "write", seed(one, server.url, {PARTS[1]: FIRST}))

@@ -1,4 +1,4 @@
-"""The vault's screens in use, with words, a code, trouble and two versions: everybody can use them."""
+"""The vault's screens in use are accessible: with words, a code, errors and two versions."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ STOPS = ("went-back", "mass-delete", "moved", "full", "refused")
 
 
 def change(page: Page, store: str, key: str, **fields: Any) -> None:
-    """Put the phone's memory into a state that is rare."""
+    """Put the phone's database into a rare state."""
     page.evaluate(CHANGE, [store, key, fields])
 
 
 @pytest.fixture
 def page(phone: Phones, server: RealServer) -> Page:
-    """A fresh phone, whose pages draw all by themselves."""
+    """A new phone without a service worker, where the pages draw everything themselves."""
     return phone(reduced_motion="reduce", service_workers="block").new_page()
 
 
@@ -55,7 +55,7 @@ def test_what_the_vault_waits_for_is_told_to_everybody(phone: Phones, server: Re
     page = first_visit(phone(reduced_motion="reduce"), server.url)
     turn_on(page, server.url)
     for stop in STOPS:
-        page.goto(f"{server.url}/ud")  # a sync that is under way ends with its page
+        page.goto(f"{server.url}/ud")  # ends a sync that is under way
         page.context.set_offline(True)  # and none begins
         change(page, "vault", "vault", stop=stop, unreadable=["x"], too_long=["y"])
         page.goto(address(server.url, "da", "vault"))

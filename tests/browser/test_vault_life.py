@@ -1,4 +1,4 @@
-"""A vault's days: it keeps itself in step, survives what happens, moves, and goes."""
+"""A vault over time: it syncs by itself, survives reloads and updates, moves, and is deleted."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CAME_INTO_SIGHT = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def in_vault(page: Page) -> None:
-    """Check that the quiet line says that the words are in the vault too."""
+    """Check that the discreet status line says that the words are in the vault too."""
     expect(page.locator("[data-vault-status]")).to_have_text(IN_VAULT)
 
 
@@ -111,7 +111,7 @@ def is_gone(origin: str, words: str) -> None:
 
 
 def move(page: Page, origin: str) -> str:
-    """Say that a phone is lost, until the new words are kept; gives them."""
+    """Report a lost phone, and wait until the new words are saved; returns them."""
     page.goto(address(origin, "da", "vault"))
     press(page, "Jeg har mistet en telefon")
     press(page, "Lav en ny boks")

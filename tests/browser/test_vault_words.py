@@ -1,4 +1,4 @@
-"""The twelve words: made on the phone, in either language, typed as people type, and by a picture."""
+"""The twelve words: drawn on the phone, in either language, typed the way people type, or scanned."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MARKED = "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 @pytest.fixture
 def one(writer: Page, server: RealServer) -> Page:
-    """A phone with a statement, and no vault."""
+    """A phone with a statement and no vault."""
     seed(writer, server.url, {PARTS[0]: TEXT})
     return writer
 
@@ -73,7 +73,7 @@ def test_words_that_name_no_vault_make_nothing_on_the_server(writer: Page, serve
 
 @pytest.fixture
 def outside(server: RealServer) -> OutsideClient:
-    """A vault with one statement, made by somebody else."""
+    """A vault with one statement, made by a client outside the app."""
     client = OutsideClient(server.url)
     client.call("PUT")
     client.push(new_statement(TEXT))
@@ -113,7 +113,7 @@ def test_words_are_taken_as_people_type_them_and_a_wrong_one_is_pointed_at(
     numbered = "\r\n".join(f" {n}. {word.upper()}," for n, word in enumerate(words, 1))
     beginnings = "  ".join(word[:4].capitalize() for word in words)
     for typed in (numbered, beginnings):
-        join(page, server.url, typed)  # another vault's words would be refused here
+        join(page, server.url, typed)  # would refuse another vault's words
 
 
 def test_too_few_words_and_words_in_the_wrong_order_are_told_apart(writer: Page, server: RealServer) -> None:

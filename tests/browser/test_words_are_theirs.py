@@ -1,4 +1,4 @@
-"""A canary on every screen: no browser may translate the person's words, or suggest others in their boxes."""
+"""A canary on every screen: no browser may translate the person's words or suggest others in their boxes."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ HOLDS = """(mark) => [...document.querySelectorAll('main, textarea')].some(
   ({ textContent, value }) => (value ?? textContent).includes(mark))"""
 OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
 WORDLESS = {"copy", "install", "vault", "role", "help", "guides", "sheets"}
-"""Screens that show no words of the person's."""
+"""Screens that show none of the person's words."""
 
 
 def fill(page: Page) -> dict[str, str]:
-    """Everything that can hold words, with the mark in each; gives what each screen is about."""
+    """Store the mark in everything that can hold words; returns the id that each screen shows."""
     text = f"{MARK} siger det her. Og {MARK} igen."
     parts = dict.fromkeys(NAMES, text)
     other = [{"part": "title", "text": f"{MARK} b"}, {"part": "help", "text": f"{MARK} c."}]
@@ -87,7 +87,7 @@ def meeting(name: str, on: str, statement: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, dict[str, str]]]:
-    """A phone with the mark in every text it can hold, a link and an answer to it."""
+    """A phone with the mark in every text it can hold, a link, and a reply to it."""
     with open_phone(browser) as context, open_phone(browser) as reader:
         page = first_visit(context, server.url)
         second_visit(page)
@@ -104,7 +104,7 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
 
 
 def asked(page: Page) -> list[str]:
-    """What is wrong on a page with everything unfolded; fails where none of the person's words are."""
+    """What is wrong on a page with everything unfolded; fails if it shows none of the person's words."""
     page.evaluate(OPEN_ALL)
     page.evaluate("() => new Promise(requestAnimationFrame)")
     found = page.evaluate(ASK, MARK)
@@ -113,7 +113,7 @@ def asked(page: Page) -> list[str]:
 
 
 def more_of(page: Page, name: str) -> Callable[[], object] | None:
-    """What is to be pressed before all the words of a screen are there."""
+    """What to press before a screen shows all its words."""
 
     def button(danish: str) -> None:
         page.get_by_role("button", name=danish).first.click()

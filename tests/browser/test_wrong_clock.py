@@ -1,4 +1,4 @@
-"""A phone whose clock is wrong, for a day or for long: no word and no link is gone by it."""
+"""A wrong clock on the phone, for a day or for long, loses no words and no links."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ FLAT_BATTERY = datetime(2015, 1, 1, 0, 10, tzinfo=UTC)
 
 
 def clock(page: Page, at: datetime) -> None:
-    """Set the clock of a page, from now on and in whatever it opens; it stands, and timers run."""
+    """Fix the clock of a page and of whatever it opens; the date stays put, while timers run."""
     page.clock.set_fixed_time(at)
 
 
 def look(page: Page, origin: str) -> None:
-    """Open the start screen, until it has looked at the bin: again where the vault put something in since."""
+    """Open the start screen until it has checked the bin; again if the vault added something meanwhile."""
     for _ in range(LOOKS_MAX):
         page.goto(address(origin, "da", "start"))
         wait_until(page, "document.querySelector('[data-kept]')?.textContent")
@@ -57,7 +57,7 @@ LOOKED = """async () => {
 
 
 def in_bin(page: Page, origin: str) -> None:
-    """Check that the words lie in the bin, and take them out."""
+    """Check that the words are in the bin, and restore them."""
     page.goto(address(origin, "da", "bin"))
     expect(page.locator(".bin .card-note")).to_have_text(["Bliver her 30 dage endnu"])
     page.locator("[data-act=restore]").click()

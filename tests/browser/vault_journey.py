@@ -39,11 +39,11 @@ READ_CODE = """async (picture) => {
   pen.drawImage(image, 0, 0);
   return decodeQR(pen.getImageData(0, 0, image.width, image.height));
 }"""
-"""What a code in a picture holds, read as the app reads one before its camera."""
+"""Decodes a code in a picture, with the reader that the app uses for its camera."""
 
 
 def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
-    """The rows of one store of the phone's database, the bin's statements too."""
+    """The rows of one store of the phone's database, including statements in the bin."""
     return list(json.loads(page.evaluate(KEPT, store)))
 
 
@@ -53,12 +53,12 @@ def press(page: Page, name: str, lang: str = "da") -> None:
 
 
 def said(page: Page, sentence: str, lang: str = "da") -> None:
-    """Check that a status says so, to sight and to screen readers."""
+    """Check that a status shows this sentence, on screen and to screen readers."""
     expect(page.get_by_role("status").filter(has_text=called(lang, sentence)).first).to_be_visible()
 
 
 def vault_line(page: Page) -> Locator:
-    """The line of the vault's screen that says where the words are."""
+    """The line on the vault's screen that says where the words are stored."""
     return page.locator(".vault-line")
 
 
@@ -71,14 +71,14 @@ def shown_words(page: Page) -> str:
 
 
 def draw_words(page: Page, origin: str, lang: str = "da") -> str:
-    """Ask for a vault, up to the twelve words."""
+    """Ask for a vault, and stop at the twelve words."""
     page.goto(address(origin, lang, "vault"))
     press(page, "Slå boksen til", lang)
     return shown_words(page)
 
 
 def turn_on(page: Page, origin: str, lang: str = "da") -> str:
-    """Turn the vault on, until everything is in it; gives the twelve words."""
+    """Turn the vault on, and wait until everything is in it; returns the twelve words."""
     words = draw_words(page, origin, lang)
     press(page, "Jeg har gemt dem", lang)
     said(page, IN_STEP, lang)
@@ -86,33 +86,33 @@ def turn_on(page: Page, origin: str, lang: str = "da") -> str:
 
 
 def type_words(page: Page, origin: str, words: str, lang: str = "da") -> None:
-    """Type the twelve words on a phone, and ask for what they open."""
+    """Type the twelve words on a phone, and ask for the vault they open."""
     page.goto(address(origin, lang, "copy"))
     box(page, "Dine 12 ord", lang).fill(words)
     press(page, "Hent", lang)
 
 
 def join(page: Page, origin: str, words: str, lang: str = "da") -> None:
-    """Open a vault that is there, until its words are on this phone."""
+    """Open an existing vault, and wait until its words are on this phone."""
     type_words(page, origin, words, lang)
     said(page, HERE, lang)
 
 
 def sync(page: Page, origin: str, lang: str = "da") -> None:
-    """Bring the phone and its vault together, by hand."""
+    """Sync the phone with its vault, by hand."""
     page.goto(address(origin, lang, "vault"))
     press(page, "Synkronisér nu", lang)
     said(page, IN_STEP, lang)
 
 
 def sync_all(origin: str, *pages: Page) -> None:
-    """Bring phones together: the first one's words, then everybody's, then the rest to all."""
+    """Sync all phones: first the changes of each go up, then everybody gets the rest."""
     for page in (*pages, *pages[:-1]):
         sync(page, origin)
 
 
 def rewrite(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
-    """Write other words in parts of a statement, until they are kept on the phone."""
+    """Replace the text of some parts of a statement, and wait until they are stored on the phone."""
     page.goto(address(origin, "da", "write", statement))
     for label, text in texts.items():
         expect(box(page, label)).not_to_have_value("")
@@ -129,28 +129,28 @@ def put_in_bin(page: Page, origin: str) -> None:
 
 
 def two_versions(page: Page, origin: str, statement: str, part: str) -> Locator:
-    """The place on "To udgaver" where one part's two versions stand."""
+    """The section on "To udgaver" that shows one part's two versions."""
     page.goto(address(origin, "da", "two", statement))
     heading = page.get_by_role("heading", name=part, exact=True)
     return page.locator("section.two-versions").filter(has=heading)
 
 
 def write_third(section: Locator, text: str) -> None:
-    """Choose neither of two versions, and write what shall stand."""
+    """Choose neither of two versions, and write a third."""
     section.get_by_role("button", name="Skriv en ny").click()
     section.get_by_role("textbox", name="Sådan skal der stå").fill(text)
     section.get_by_role("button", name="Brug det").click()
 
 
 def texts_of(page: Page, statement: str) -> dict[str, str]:
-    """What stands in each part on the phone, by the part's name in Danish."""
+    """The stored text of each part, by the part's Danish name."""
     (found,) = [one for one in kept(page) if one["id"] == statement]
     parts = found["parts"]
     return dict(zip(PARTS, [parts[n] for n in ("introduce", "important", "help", "so_that")], strict=True))
 
 
 def vault_files(server: RealServer) -> dict[str, bytes]:
-    """Every file of the server's data folder that says something but the day, by its path."""
+    """Every non-empty file in the server's data folder except the one that only holds the day, by path."""
     files = [file for file in server.data.rglob("*") if file.is_file() and file.name != "clock.json"]
     return {str(file.relative_to(server.data)): file.read_bytes() for file in files if file.stat().st_size}
 
@@ -165,7 +165,7 @@ class TwoPhones:
 
 
 def vault_of_two(one: Page, other: Page, origin: str) -> TwoPhones:
-    """Two phones; the second has opened the vault of the first by its words."""
+    """Two phones; the second has opened the first one's vault by its words."""
     words = turn_on(one, origin)
     join(other, origin, words)
     return TwoPhones(one, other, words)

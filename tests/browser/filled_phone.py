@@ -60,7 +60,7 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
     words = dict(WORDS)
     words["Så jeg kan"] += " " + LONG
     statement = write(page, server.url, words, title="Til jobcentret")  # typed, to have earlier versions
-    meeting, past = meet(page, server.url)
+    meeting, past = add_meetings(page, server.url)
     seed_notes(page, server.url, {HAPPENED: LONG, HELPS: "Min søster ringer. Og min hund."})
     seed_notes(page, server.url, {HAPPENED: "Den her er smidt ud."}, deleted=now)
     share(browser, page, server.url, statement)
@@ -81,7 +81,7 @@ def share(browser: Browser, page: Page, origin: str, statement: str) -> None:
     page.context.clear_permissions()
 
 
-def meet(page: Page, origin: str) -> tuple[str, str]:
+def add_meetings(page: Page, origin: str) -> tuple[str, str]:
     """Two meetings with answers, one without, and one ahead; returns the ids of the last and of a first."""
     texts = {WHERE: "Jobcentret, lokale 4", WHO: "Lone fra jobcentret", WITH_ME: "Min søster Anna"}
     questions = ("Kan jeg få en pause på tre uger?", "Hvem ringer jeg til?")

@@ -32,9 +32,9 @@ class Answer:
         """The parsed body."""
         return dict(json.loads(self.body))
 
-    def saying(self, found: dict[str, Any]) -> Answer:
+    def with_json(self, content: dict[str, Any]) -> Answer:
         """The same answer with another body."""
-        return replace(self, body=json.dumps(found).encode())
+        return replace(self, body=json.dumps(content).encode())
 
 
 Trick = Callable[[str, Callable[[], Answer]], Answer]
@@ -71,11 +71,11 @@ class HostileProxy:
                 body = self.rfile.read(length)
 
                 def ask() -> Answer:
-                    return _ask(target_port, self.command, self.path, dict(self.headers.items()), body)
+                    return _forward(target_port, self.command, self.path, dict(self.headers.items()), body)
 
                 is_call = self.path.startswith(CALLS)
                 with suppress(OSError):
-                    _tell(self, proxy.answer(self.command, ask) if is_call else ask())
+                    _respond(self, proxy.answer(self.command, ask) if is_call else ask())
 
             do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = relay
 
@@ -105,7 +105,7 @@ class HostileProxy:
         self._listener.server_close()
 
     @contextmanager
-    def doing(self, trick: Trick) -> Iterator[None]:
+    def playing(self, trick: Trick) -> Iterator[None]:
         """Answer by a trick inside the block."""
         self._trick = trick
         try:
@@ -116,35 +116,37 @@ class HostileProxy:
     def answer(self, method: str, ask: Callable[[], Answer]) -> Answer:
         """The answer for the browser; counts the status that the server really gave."""
 
-        def asked() -> Answer:
+        def counted() -> Answer:
             answer = ask()
             self._seen.append((method, answer.status))
             return answer
 
-        return self._trick(method, asked)
+        return self._trick(method, counted)
 
     def count(self, method: str, status: int) -> int:
         """How often the server gave this status to this method."""
         return self._seen.count((method, status))
 
 
-def _ask(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+def _forward(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
-    passed = {name: value for name, value in headers.items() if name.lower() not in PER_CONNECTION}
+    forwarded = {name: value for name, value in headers.items() if name.lower() not in PER_CONNECTION}
     if path.startswith(CALLS):
-        passed = {name: value for name, value in passed.items() if name.lower() != "accept-encoding"}
+        forwarded = {name: value for name, value in forwarded.items() if name.lower() != "accept-encoding"}
     try:
-        connection.request(method, path, body or None, passed)
-        got = connection.getresponse()
-        kept = {name: value for name, value in got.getheaders() if name.lower() not in PER_CONNECTION}
-        return Answer(got.status, kept, got.read(BODY_MAX_BYTES))
+        connection.request(method, path, body or None, forwarded)
+        response = connection.getresponse()
+        returned = {
+            name: value for name, value in response.getheaders() if name.lower() not in PER_CONNECTION
+        }
+        return Answer(response.status, returned, response.read(BODY_MAX_BYTES))
     except OSError:
         return Answer(502, lost=True)
     finally:
         connection.close()
 
 
-def _tell(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def _respond(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
     """One answer per connection, so that a browser never retries by itself."""
     handler.close_connection = True
     if answer.lost:

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from .screens import called
+from .screens import translated
 from .share_journey import CLIPBOARD, copied, make_link
 from .vault_journey import press
 
@@ -16,14 +16,14 @@ KEPT_SHARES = """async () => {
   const all = database.transaction('shares').objectStore('shares').getAll();
   const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
   database.close();
-  return found.map((one) => ({ ...one, key: one.key && [...one.key] }));
+  return found.map((share) => ({ ...share, key: share.key && [...share.key] }));
 }"""
 
 
 def kept_shares(page: Page) -> list[dict[str, Any]]:
     """The shares that the phone stores, oldest first."""
     found: list[dict[str, Any]] = page.evaluate(KEPT_SHARES)
-    return sorted(found, key=lambda one: str(one["made"]))
+    return sorted(found, key=lambda share: str(share["made"]))
 
 
 def link_of(page: Page, lang: str = "da", sender: str = "") -> str:
@@ -54,6 +54,6 @@ def words_of(page: Page) -> list[str]:
     return found
 
 
-def told(page: Page, danish: str, lang: str = "da") -> None:
+def expect_message(page: Page, danish: str, lang: str = "da") -> None:
     """Check the page's status word for word, because only the wording tells the errors apart."""
-    expect(page.locator("[data-status]")).to_have_text(called(lang, danish))
+    expect(page.locator("[data-status]")).to_have_text(translated(lang, danish))

@@ -84,28 +84,37 @@ class OutsideClient:
 
     def documents(self) -> dict[str, dict[str, Any]]:
         """Every record's document, by id."""
-        return {one["id"]: json.loads(self._opened(one)) for one in self.records()}
+        return {record["id"]: json.loads(self._opened(record)) for record in self.records()}
 
     def statements(self) -> list[dict[str, Any]]:
         """The statements that are not deleted, sorted as a phone lists its own."""
         every = self.documents().values()
-        said = [one["statement"] for one in every if not one.get("deleted") and one["kind"] == "statement"]
-        return sorted(said, key=lambda one: str(one["id"]))
+        live = [
+            document["statement"]
+            for document in every
+            if not document.get("deleted") and document["kind"] == "statement"
+        ]
+        return sorted(live, key=lambda statement: str(statement["id"]))
 
     def push(self, *statements: dict[str, Any]) -> None:
         """Push statements."""
-        self._push({one["id"]: {"kind": "statement", "version": 1, "statement": one} for one in statements})
+        self._push(
+            {
+                statement["id"]: {"kind": "statement", "version": 1, "statement": statement}
+                for statement in statements
+            }
+        )
 
     def delete(self, *ids: str) -> None:
         """Push the deletion of statements."""
-        self._push({one: {"deleted": True, "kind": "statement", "version": 1, "at": NOW} for one in ids})
+        self._push({key: {"deleted": True, "kind": "statement", "version": 1, "at": NOW} for key in ids})
 
     def push_document(self, name: str, document: dict[str, Any]) -> None:
         """Push a document of any kind."""
         self._push({name: document})
 
     def _push(self, documents: dict[str, dict[str, Any]]) -> None:
-        revs = {one["id"]: one["rev"] for one in self.records()}
+        revs = {record["id"]: record["rev"] for record in self.records()}
         sent = []
         for name, document in documents.items():
             base = revs.get(name, 0)

@@ -81,15 +81,17 @@ class OutsideShare:
             # hang guard: an answer takes milliseconds
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status, json.loads(answer.read() or b"{}")
-        except urllib.error.HTTPError as refused:
-            return refused.code, json.loads(refused.read() or b"{}")
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or b"{}")
 
     def make(self, document: Any = None, seconds: int = HOUR, notes: bool = True) -> OutsideShare:
         """Store the share on the server; returns itself."""
-        said = dict(new_share() if document is None else document)
+        content = dict(new_share() if document is None else document)
         if notes:
-            said["notes_to"] = encode(point(self.private))
-        sealed = encode(seal(self.key, json.dumps(said, ensure_ascii=False).encode(), share_bound(self.id)))
+            content["notes_to"] = encode(point(self.private))
+        sealed = encode(
+            seal(self.key, json.dumps(content, ensure_ascii=False).encode(), share_bound(self.id))
+        )
         assert self.call("PUT", "", {"sealed": sealed, "expires_in": seconds})[0] == 201
         return self
 
@@ -108,8 +110,8 @@ class OutsideShare:
     def notes(self) -> list[str]:
         """The texts of the notes sent back, opened with the private key."""
         _, found = self.call("GET", "/notes")
-        opened = [unseal_note(self.private, decode(one["sealed"]), self.id) for one in found["notes"]]
-        return [str(json.loads(one)["text"]) for one in opened]
+        opened = [unseal_note(self.private, decode(note["sealed"]), self.id) for note in found["notes"]]
+        return [str(json.loads(text)["text"]) for text in opened]
 
     def file(self, data: Path) -> Path:
         """The server's file of the share."""

@@ -99,42 +99,42 @@ class Doorbell:
         self._origin, self._registrations = origin, dict[str, str]()
         self._blank = context.new_page()
         self._tools = context.new_cdp_session(self._blank)
-        self._tools.on("ServiceWorker.workerRegistrationUpdated", self._note)
+        self._tools.on("ServiceWorker.workerRegistrationUpdated", self._note_registrations)
         self._tools.send("ServiceWorker.enable")
-        self._heard: list[str] = []
-        self._tools.on("BackgroundService.backgroundServiceEventReceived", self._hear)
+        self._events: list[str] = []
+        self._tools.on("BackgroundService.backgroundServiceEventReceived", self._note_event)
         for service in ("notifications", "pushMessaging"):
             self._tools.send("BackgroundService.startObserving", {"service": service})
             self._tools.send("BackgroundService.setRecording", {"service": service, "shouldRecord": True})
         self._wait(lambda: origin + "/" in self._registrations, "a worker")
         (self.worker,) = context.service_workers
 
-    def _note(self, event: dict[str, Any]) -> None:
-        for one in event["registrations"]:
-            self._registrations[one["scopeURL"]] = one["registrationId"]
+    def _note_registrations(self, event: dict[str, Any]) -> None:
+        for entry in event["registrations"]:
+            self._registrations[entry["scopeURL"]] = entry["registrationId"]
 
-    def _hear(self, event: dict[str, Any]) -> None:
-        said = event["backgroundServiceEvent"]
-        if said["origin"] == self._origin + "/":
-            end = [one["value"] for one in said["eventMetadata"] if one["key"] == "Status"]
-            self._heard.append(" ".join([said["eventName"], *end]))
+    def _note_event(self, event: dict[str, Any]) -> None:
+        entry = event["backgroundServiceEvent"]
+        if entry["origin"] == self._origin + "/":
+            end = [item["value"] for item in entry["eventMetadata"] if item["key"] == "Status"]
+            self._events.append(" ".join([entry["eventName"], *end]))
 
-    def _wait(self, is_so: Callable[[], bool], what: str) -> None:
+    def _wait(self, is_done: Callable[[], bool], what: str) -> None:
         # hang guard: the browser reports a push at once
         deadline = time.monotonic() + TIMEOUT_MS / 1000
-        while not is_so():
-            assert time.monotonic() < deadline, f"there is not {what}: {self._heard}"
+        while not is_done():
+            assert time.monotonic() < deadline, f"there is not {what}: {self._events}"
             self._blank.wait_for_timeout(20)  # fixed wait: between two looks at the events
 
     def ring(self, *pushes: str) -> list[dict[str, Any]]:
         """Deliver pushes; returns the notifications once each push has been answered with one."""
-        self._heard.clear()
+        self._events.clear()
         for push in pushes:
             where = {"origin": self._origin, "registrationId": self._registrations[self._origin + "/"]}
             self._tools.send("ServiceWorker.deliverPushMessage", {**where, "data": push})
         # Reading the notifications earlier would close those that are not on screen yet.
-        self._wait(lambda: self._heard.count(COMPLETED) == len(pushes), "an end to a push")
-        self._wait(lambda: self._heard.count(DISPLAYED) == len(pushes), "one notice for each push")
+        self._wait(lambda: self._events.count(COMPLETED) == len(pushes), "an end to a push")
+        self._wait(lambda: self._events.count(DISPLAYED) == len(pushes), "one notice for each push")
         return self.shown()
 
     def shown(self) -> list[dict[str, Any]]:

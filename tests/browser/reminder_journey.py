@@ -18,7 +18,7 @@ from .journey import first_visit, second_visit
 from .meeting_journey import open_about
 from .pushes import ZONE, PushStub, open_reachable_phone
 from .real_server import RealServer
-from .screens import called
+from .screens import translated
 from .seeds_of_meetings import seed_meeting
 
 
@@ -40,7 +40,9 @@ class Reach:
     def due(self, ids: list[str]) -> dict[str, str]:
         """The due times of the reminders that the server has, in Danish local time."""
         zone = ZoneInfo(ZONE)
-        found = {one.id: datetime.fromtimestamp(one.due, zone) for one in self.kept().reminders}
+        found = {
+            reminder.id: datetime.fromtimestamp(reminder.due, zone) for reminder in self.kept().reminders
+        }
         return {id: found[id].strftime("%Y-%m-%dT%H:%M") for id in ids if id in found}
 
     def meeting(self, at: str) -> str:
@@ -73,7 +75,7 @@ def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool 
     """Set the reminders proposed for a meeting; returns their ids."""
     open_about(page, origin, "remind", meeting, lang)
     expect(remind_button(page, lang)).to_be_visible()  # by then the proposed times are filled in
-    page.get_by_label(called(lang, "Vis også, hvornår mødet er")).set_checked(shows)
+    page.get_by_label(translated(lang, "Vis også, hvornår mødet er")).set_checked(shows)
     count = sum(bool(box.input_value()) for box in page.locator("input[type=datetime-local]").all())
     press_remind(page, lang)
     lines = page.locator("[data-reminder]").filter(has=page.locator(f"a[href$='#{meeting}']"))
@@ -83,7 +85,7 @@ def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool 
 
 def remind_button(page: Page, lang: str = "da") -> Locator:
     """The button that sets the chosen times; it comes with the list of reminders."""
-    return page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True)
+    return page.get_by_role("button", name=translated(lang, "Påmind mig"), exact=True)
 
 
 def press_remind(page: Page, lang: str = "da") -> None:
@@ -93,10 +95,10 @@ def press_remind(page: Page, lang: str = "da") -> None:
     page.locator("[data-reminders]").evaluate("(list) => { list.dataset.old = ''; }")
     button.click()
     new = page.locator("[data-reminders]:not([data-old])")
-    expect(new.get_by_role("status")).to_have_text(called(lang, "Så siger telefonen til."))
+    expect(new.get_by_role("status")).to_have_text(translated(lang, "Så siger telefonen til."))
 
 
-def press_in_vain(page: Page, why: str) -> None:
+def expect_press_refused(page: Page, why: str) -> None:
     """Press the button, and check the reason why it does nothing."""
     remind_button(page).click()
     expect(page.get_by_role("status").filter(has_text=why)).to_be_visible()
@@ -113,7 +115,7 @@ def choose(page: Page, first: str, second: str) -> None:
     page.get_by_label("Anden påmindelse").fill(second)
 
 
-def said(page: Page, sentence: str) -> None:
+def expect_status(page: Page, sentence: str) -> None:
     """Check that the screen shows this status."""
     expect(page.get_by_text(sentence)).to_be_visible()
 

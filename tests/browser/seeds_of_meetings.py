@@ -31,7 +31,7 @@ def seed_meeting(
 
     Takes what `meeting_journey.make_meeting` takes; leaves the page where it is, or opens the start screen.
     """
-    be_at(page, origin, lang)
+    ensure_open(page, origin, lang)
     written = {FIELDS[label]: text for label, text in (texts or {}).items()}
     asked = [{"id": new_id(), "text": text} for text in questions]
     meeting = blank_meeting(new_id(), str(page.evaluate(ZONE)))
@@ -41,13 +41,13 @@ def seed_meeting(
 
 def seed_notes(page: Page, origin: str, texts: Mapping[str, str], lang: str = "da", **more: Any) -> None:
     """Put one note on the phone under each of the given chances, like `explore_journey.write_notes`."""
-    be_at(page, origin, lang)
+    ensure_open(page, origin, lang)
     for name, text in texts.items():
         note = {"id": new_id(), "chance": CHANCES[name], "text": text, "in_vault": False, "deleted": None}
         put(page, "explorations", {**note, **more})
 
 
-def be_at(page: Page, origin: str, lang: str) -> None:
+def ensure_open(page: Page, origin: str, lang: str) -> None:
     """Go to the start screen, unless the page shows the app already."""
     if not page.url.startswith(f"{origin}/"):
         page.goto(address(origin, lang, "start"))

@@ -11,8 +11,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .journey import first_visit, write
 from .meeting_journey import open_about
-from .screens import called
-from .vault_journey import READ_CODE, press, said
+from .screens import translated
+from .vault_journey import READ_CODE, expect_status, press
 
 READY = "Linket er klar"
 COPIED = "Linket er kopieret. Sæt det ind i en besked til den, du stoler på."
@@ -48,23 +48,25 @@ def ticks(page: Page) -> dict[str, bool]:
 def make_link(page: Page, hours: str = "", sender: str = "", lang: str = "da") -> None:
     """Make a link of what is ticked, and wait until it is ready."""
     if hours:
-        page.get_by_label(called(lang, "Hvor længe skal linket virke?")).select_option(called(lang, hours))
+        page.get_by_label(translated(lang, "Hvor længe skal linket virke?")).select_option(
+            translated(lang, hours)
+        )
     if sender:
-        page.get_by_role("textbox", name=called(lang, "Hvem er det fra?")).fill(sender)
+        page.get_by_role("textbox", name=translated(lang, "Hvem er det fra?")).fill(sender)
     press(page, "Lav linket", lang)
-    expect(page.locator("[data-view=link] h2")).to_have_text(called(lang, READY))
+    expect(page.locator("[data-view=link] h2")).to_have_text(translated(lang, READY))
 
 
 def act(where: Page | Locator, name: str, lang: str = "da") -> Locator:
     """A button of one link; its accessible name ends with the link's name."""
-    return where.locator("button.button").filter(has_text=called(lang, name))
+    return where.locator("button.button").filter(has_text=translated(lang, name))
 
 
 def copied(page: Page, where: Page | Locator | None = None, lang: str = "da") -> str:
     """Press *Kopiér linket*; returns the clipboard's text."""
     page.evaluate("navigator.clipboard.writeText('')")
     act(where or page, "Kopiér linket", lang).click()
-    said(page, COPIED, lang)
+    expect_status(page, COPIED, lang)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -98,20 +100,20 @@ def shown(page: Page) -> dict[str, list[str]]:
     return found
 
 
-def refused(context: BrowserContext, link: str) -> None:
+def expect_refused(context: BrowserContext, link: str) -> None:
     """Check that a link says that it does not work, and shows nothing."""
     page = follow(context, link)
     press(page, "Åbn")
-    said(page, GONE)
+    expect_status(page, GONE)
     expect(page.locator("[data-view=shared]")).to_be_empty()
     page.close()
 
 
 def write_back(page: Page, text: str, lang: str = "da") -> None:
     """Send a note back."""
-    page.get_by_role("textbox", name=called(lang, "Skriv tilbage")).fill(text)
+    page.get_by_role("textbox", name=translated(lang, "Skriv tilbage")).fill(text)
     press(page, "Send svaret", lang)
-    said(page, SENT, lang)
+    expect_status(page, SENT, lang)
 
 
 def sharer(
@@ -144,14 +146,14 @@ def code_in(picture: Locator, file: Path) -> str:
     return str(picture.page.evaluate(READ_CODE, list(file.read_bytes())))
 
 
-def asked_of(page: Page) -> list[dict[str, Any]]:
+def record_share_calls(page: Page) -> list[dict[str, Any]]:
     """A list that fills with the phone's calls to the share API."""
     asked: list[dict[str, Any]] = []
     page.context.on(
         "request",
-        lambda one: (
-            asked.append({"method": one.method, **json.loads(one.post_data or "{}")})
-            if "/api/v1/shares/" in one.url
+        lambda request: (
+            asked.append({"method": request.method, **json.loads(request.post_data or "{}")})
+            if "/api/v1/shares/" in request.url
             else None
         ),
     )

@@ -13,7 +13,7 @@ from .explore_journey import HELPS, unfold
 from .filled_phone import FilledPhone
 from .journey import PARTS, sentences
 from .real_server import ROOT, RealServer
-from .screens import SCREENS, address, called
+from .screens import SCREENS, address, translated
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8").rstrip().removesuffix(";")
@@ -58,7 +58,7 @@ def measure(page: Page, what: str) -> list[str]:
     return found
 
 
-def look(page: Page, name: str, contrast: bool = True) -> str:
+def audit(page: Page, name: str, contrast: bool = True) -> str:
     """What falls short, a line each: light at 390 px, dark at 320 px, doubled text at 320 px.
 
     Without `contrast` it checks only what the length of the words can change: colours know no language.
@@ -79,24 +79,24 @@ def look(page: Page, name: str, contrast: bool = True) -> str:
     found["text at 200 %"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
     page.set_viewport_size(PHONE)
-    return "\n".join(f"{where}: {what}" for where, all_of_it in found.items() for what in all_of_it)
+    return "\n".join(f"{where}: {what}" for where, faults in found.items() for what in faults)
 
 
 def hand_over_button(page: Page, lang: str) -> Locator:
     """The button that hands the phone over, which every screen shows without scrolling."""
-    button = page.locator("nav.acts").get_by_role("link", name=called(lang, "Giv telefonen videre"))
+    button = page.locator("nav.acts").get_by_role("link", name=translated(lang, "Giv telefonen videre"))
     area, height = button.bounding_box(), page.evaluate("innerHeight")
     assert area and area["y"] + area["height"] <= height + 1, "not in sight without scrolling"
     return button
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_the_screen_is_for_everybody_and_one_tap_from_being_handed_over(
+def test_the_screen_is_accessible_and_one_tap_from_being_handed_over(
     filled_phone: FilledPhone, name: str
 ) -> None:
     """Both themes, small, large and wide; in English only what longer or shorter words can change."""
     with filled_phone.screen("da", name) as page:
-        assert look(page, name) == ""
+        assert audit(page, name) == ""
         page.set_viewport_size(WIDE)
         assert measure(page, "longLines(70)") == []
         page.set_viewport_size(PHONE)
@@ -105,7 +105,7 @@ def test_the_screen_is_for_everybody_and_one_tap_from_being_handed_over(
             expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()
             assert "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8." in sentences(page)
     with filled_phone.screen("en", name) as page:
-        assert look(page, name, contrast=False) == ""
+        assert audit(page, name, contrast=False) == ""
         if name != "handover":
             hand_over_button(page, "en")
 
@@ -124,7 +124,7 @@ def test_the_empty_screen_is_accessible_too(
     page = empty_phone.new_page()
     page.goto(address(server.url, "da", name))
     page.wait_for_load_state("networkidle")
-    assert look(page, name) == ""
+    assert audit(page, name) == ""
     page.close()
 
 
@@ -134,29 +134,29 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
             summary.click()
         page.get_by_role("button", name="Jeg blev afbrudt").click()
         page.get_by_role("button", name="Læs op nu").click()
-        assert look(page, "five") == ""
+        assert audit(page, "five") == ""
     with filled_phone.screen("da", "after") as page:
         page.get_by_text("Vil du skrive mere?").click()
         page.get_by_text("Blev du ikke hørt, er det ikke din skyld.").wait_for()
-        assert look(page, "after") == ""
+        assert audit(page, "after") == ""
     with filled_phone.screen("da", "rehearse") as page:
         page.get_by_role("button", name="Begynd").click()
         page.get_by_role("radio", name="Med en").click()
-        assert look(page, "rehearse") == ""
+        assert audit(page, "rehearse") == ""
     with filled_phone.screen("da", "write") as page:
         page.get_by_role("button", name="Vis et eksempel").click()
         page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
         page.locator("[data-examples] section:not([hidden])").wait_for()
-        assert look(page, "write") == ""
+        assert audit(page, "write") == ""
         page.get_by_role("button", name="Ét spørgsmål ad gangen").click()
-        assert look(page, "write") == ""
+        assert audit(page, "write") == ""
     with filled_phone.screen("da", "explore") as page:
         unfold(page, HELPS).locator(".note-sentence").first.click()
         page.get_by_role("button", name=PARTS[0]).wait_for()
-        assert look(page, "explore") == ""
+        assert audit(page, "explore") == ""
     with filled_phone.screen("da", "guides") as page:
         for summary in page.locator("summary").all():
             summary.click()
-        assert look(page, "guides") == ""
+        assert audit(page, "guides") == ""
         page.set_viewport_size(WIDE)
         assert measure(page, "longLines(70)") == []

@@ -13,7 +13,7 @@ from .conftest import Phones
 from .journey import PARTS, first_visit, second_visit
 from .meeting_journey import open_about
 from .real_server import RealServer
-from .screens import address, called
+from .screens import address, translated
 from .seeds import new_id, parts_of, put, seed
 from .vault_journey import kept
 
@@ -57,7 +57,7 @@ def own_words(lines: Locator) -> list[str]:
     return lines.locator("[data-sentence]").all_text_contents()
 
 
-def sit_down(page: Page, origin: str) -> Waiting:
+def prepare_phone(page: Page, origin: str) -> Waiting:
     """Put the words and the meeting on the phone."""
     statement = seed(page, origin, WORDS, marks=MARKS)
     meeting = new_id()
@@ -87,10 +87,10 @@ def blank_meeting(meeting: str, statement: str) -> dict[str, object]:
 @pytest.fixture
 def waiting(phone: Phones, server: RealServer) -> Waiting:
     """A phone in a waiting room, with a network."""
-    return sit_down(first_visit(phone(), server.url), server.url)
+    return prepare_phone(first_visit(phone(), server.url), server.url)
 
 
-def test_one_tap_takes_another_sentence_and_one_more_takes_it_back(waiting: Waiting) -> None:
+def test_one_tap_picks_another_sentence_and_one_more_undoes_it(waiting: Waiting) -> None:
     page = waiting.page
     open_about(page, waiting.origin, "ready", waiting.meeting)
     expect(first_line(page)).to_have_text(HELP)
@@ -108,7 +108,7 @@ def test_one_tap_takes_another_sentence_and_one_more_takes_it_back(waiting: Wait
     expect(first_line(page)).to_have_text(HELP)
 
 
-def test_no_private_line_and_none_left_out_is_there_to_choose(waiting: Waiting) -> None:
+def test_private_and_left_out_lines_are_not_offered(waiting: Waiting) -> None:
     page = waiting.page
     open_about(page, waiting.origin, "ready", waiting.meeting)
     for _ in range(4):
@@ -136,18 +136,20 @@ def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         with RealServer(tmp_path_factory.mktemp("first-line")) as server:
             page = first_visit(context, server.url)
             second_visit(page)
-            here = sit_down(page, server.url)
+            here = prepare_phone(page, server.url)
         yield here
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL_PHONE], ids=["phone", "small phone"])
 @pytest.mark.parametrize("lang", ["da", "en"])
-def test_the_choice_works_offline_within_the_screen(offline: Waiting, lang: str, size: ViewportSize) -> None:
+def test_the_choice_works_offline_and_fits_the_screen(
+    offline: Waiting, lang: str, size: ViewportSize
+) -> None:
     page = offline.page
     page.set_viewport_size(size)
     page.goto("about:blank")
     page.goto(address(offline.origin, lang, "ready", offline.meeting))
-    heading = page.get_by_role("heading", name=called(lang, "Eller begynd med"))
+    heading = page.get_by_role("heading", name=translated(lang, "Eller begynd med"))
     expect(heading).to_be_visible()
     lines = page.locator(".say-choice")
     for line in lines.all():
@@ -155,7 +157,7 @@ def test_the_choice_works_offline_within_the_screen(offline: Waiting, lang: str,
         assert box and box["height"] >= 44 and box["x"] >= 0
         assert box["x"] + box["width"] <= size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    before, taken = own_words(first_line(page)), own_words(lines)[0]
+    before, chosen = own_words(first_line(page)), own_words(lines)[0]
     lines.first.tap()
-    expect(first_line(page).locator("[data-sentence]")).to_have_text(taken)
+    expect(first_line(page).locator("[data-sentence]")).to_have_text(chosen)
     assert before[0] in own_words(lines)

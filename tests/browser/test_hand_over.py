@@ -51,7 +51,9 @@ def answer_and_close(page: Page, answer: str) -> bool:
     return whole
 
 
-def test_the_screen_says_what_to_do_and_then_the_most_important(tab: Page, server: RealServer) -> None:
+def test_the_screen_shows_the_instruction_and_then_the_most_important_words(
+    tab: Page, server: RealServer
+) -> None:
     handed_over(tab, server)
     text = tab.locator("main").inner_text()
     assert text.index("Vent med at beslutte noget, til jeg er med igen.") < text.index("Jeg vil gerne ud.")
@@ -69,7 +71,7 @@ def test_each_answer_shows_its_word_in_full(tab: Page, server: RealServer, size:
         assert answer_and_close(tab, answer), f"{answer} is cut at {size}"
 
 
-def test_nothing_else_of_the_app_can_be_reached(tab: Page, server: RealServer) -> None:
+def test_no_other_screen_can_be_reached(tab: Page, server: RealServer) -> None:
     handed_over(tab, server)
     assert tab.get_by_role("link").filter(visible=True).count() == 0
     assert len(tab.get_by_role("button").filter(visible=True).all()) == len(ANSWERS) + 1
@@ -104,7 +106,7 @@ def test_a_long_press_goes_back_to_the_five_minutes(tab: Page, server: RealServe
     expect(tab.get_by_role("textbox", name=PARTS[2])).to_have_value("Jeg vil gerne ud.")
 
 
-def test_three_presses_without_a_finger_go_back_too(tab: Page, server: RealServer) -> None:
+def test_three_presses_without_a_pointer_go_back_too(tab: Page, server: RealServer) -> None:
     """A switch or a screen reader presses without a pointer, so it cannot hold."""
     handed_over(tab, server)
     where = tab.url
@@ -132,7 +134,7 @@ def test_back_and_forward_reveal_no_other_screen(
         expect(page.get_by_text(PLEA["da"])).to_be_visible()
 
 
-def test_a_reload_or_an_address_typed_in_the_tab_stays_handed_over(tab: Page, server: RealServer) -> None:
+def test_the_tab_stays_handed_over_after_a_reload_or_another_address(tab: Page, server: RealServer) -> None:
     statement = handed_over(tab, server)
     tab.reload()
     expect(tab.get_by_text(PLEA["da"])).to_be_visible()

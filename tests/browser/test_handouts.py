@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .real_server import RealServer
-from .screens import LANGUAGES, address, called
+from .screens import LANGUAGES, address, translated
 from .test_print import pages, poppler, text_of
 from .vault_journey import READ_CODE
 
@@ -35,15 +35,13 @@ def test_a_sheet_is_one_a4_page_with_all_of_its_text(
 ) -> None:
     paper = on_paper(tab, server.url, lang, sheet, tmp_path / "sheet.pdf")
     assert pages(paper) == 1
-    told = re.sub(r"\s|•|-", "", text_of(paper))
+    printed = re.sub(r"\s|•|-", "", text_of(paper))
     for text in tab.locator(f"[data-sheet={sheet}] :is(h2, h3, p, li)").all_inner_texts():
-        assert re.sub(r"\s|•|-", "", text) in told
-    assert called(lang, "Udskriv nu") not in text_of(paper), "the app's own buttons are on the paper"
+        assert re.sub(r"\s|•|-", "", text) in printed
+    assert translated(lang, "Udskriv nu") not in text_of(paper), "the app's own buttons are on the paper"
 
 
-def test_the_code_on_the_paper_holds_the_address_of_this_app(
-    tab: Page, server: RealServer, tmp_path: Path
-) -> None:
+def test_the_code_on_the_paper_holds_the_apps_address(tab: Page, server: RealServer, tmp_path: Path) -> None:
     paper = on_paper(tab, server.url, "da", "staff", tmp_path / "sheet.pdf")
     picture = tmp_path / "sheet"
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "150", str(paper), str(picture)], check=True)
@@ -52,9 +50,7 @@ def test_the_code_on_the_paper_holds_the_address_of_this_app(
     assert server.url.partition("//")[2] in text_of(paper), "also in letters, where there is no camera"
 
 
-def test_a_sheet_that_somebody_made_longer_gets_smaller_type(
-    tab: Page, server: RealServer, tmp_path: Path
-) -> None:
+def test_a_longer_sheet_gets_smaller_type(tab: Page, server: RealServer, tmp_path: Path) -> None:
     on_paper(tab, server.url, "da", "staff", tmp_path / "sheet.pdf")
     before = tab.locator("[data-sheet=staff]").get_attribute("data-size")
     tab.locator("[data-sheet=staff] li").first.evaluate("(one) => { one.append(' Og mere.'.repeat(80)); }")
@@ -66,7 +62,7 @@ def test_a_sheet_that_somebody_made_longer_gets_smaller_type(
     assert pages(tmp_path / "longer.pdf") == 1
 
 
-def test_help_leads_to_a_guide_that_is_open_and_in_sight(tab: Page, server: RealServer) -> None:
+def test_help_links_to_a_guide_that_is_unfolded_and_in_view(tab: Page, server: RealServer) -> None:
     tab.goto(address(server.url, "da", "help"))
     link = tab.locator("main a[href$='#records']")
     title = link.inner_text()
@@ -77,7 +73,7 @@ def test_help_leads_to_a_guide_that_is_open_and_in_sight(tab: Page, server: Real
     expect(tab.locator("details[open]")).to_have_count(1)
 
 
-def test_the_guides_are_all_closed_without_a_name_in_the_address(tab: Page, server: RealServer) -> None:
+def test_all_guides_are_folded_when_the_address_names_none(tab: Page, server: RealServer) -> None:
     tab.goto(address(server.url, "da", "guides"))
     expect(tab.locator(".guides summary")).not_to_have_count(0)
     expect(tab.locator("details[open]")).to_have_count(0)

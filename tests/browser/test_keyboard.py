@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from .chromium import watch
 from .conftest import Phones
 from .explore_journey import FOLD, HELPS, boxes
-from .journey import PARTS, box, saved, sentences, wait_until_stored
+from .journey import PARTS, box, expect_saved, sentences, wait_until_stored
 from .meeting_journey import HEARD, SAID, WHERE, day
 from .real_server import RealServer
 from .screens import address
@@ -48,7 +48,7 @@ def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealSe
         page.keyboard.type("Her er ord, som jeg skriver med taster.")
     tab_to(page, page.get_by_role("textbox", name="Titel", exact=True))
     page.keyboard.type("Til lægen")
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, "Til lægen")
 
     press(page, "link", "Fem minutter")
@@ -85,7 +85,7 @@ def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealSe
     assert troubles == []
 
 
-def test_the_skip_link_leads_past_the_top(phone: Phones, server: RealServer) -> None:
+def test_the_skip_link_skips_the_header(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     page.goto(address(server.url, "da", "start"))
     page.keyboard.press("Tab")
@@ -95,9 +95,7 @@ def test_the_skip_link_leads_past_the_top(phone: Phones, server: RealServer) -> 
     expect(page.get_by_role("link", name="Skriv nye ord")).to_be_focused()
 
 
-def test_a_meeting_is_made_used_and_looked_back_on_by_keyboard_alone(
-    phone: Phones, server: RealServer
-) -> None:
+def test_a_meeting_is_made_used_and_answered_by_keyboard_alone(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     troubles = watch(page)
     seed_meeting(page, server.url, f"{day(-1)}T10:00")
@@ -107,7 +105,7 @@ def test_a_meeting_is_made_used_and_looked_back_on_by_keyboard_alone(
     page.keyboard.press("ArrowDown")
     tab_to(page, page.get_by_role("textbox", name=WHERE, exact=True))
     page.keyboard.type("Rådhuset")
-    saved(page)
+    expect_saved(page)
     for text in ("Et?", "To?"):
         press(page, "button", "Tilføj et spørgsmål", "Space")
         page.keyboard.type(text)

@@ -46,14 +46,14 @@ def test_no_letter_is_lost(tab: Page, server: RealServer, way: str) -> None:
     later.close()
 
 
-def test_the_five_minutes_show_the_last_letter_at_once(tab: Page, server: RealServer) -> None:
+def test_the_five_minutes_show_the_last_letter_immediately(tab: Page, server: RealServer) -> None:
     typing(tab, server)
     WAYS["to the five minutes"](tab)
     expect(tab.locator("h1")).to_have_text("Fem minutter")
     assert sentences(tab) == ["Jeg hedder Åse.", "Se min søster"]
 
 
-def test_the_way_out_shows_nothing_and_back_does_not_open_the_statement(
+def test_quick_exit_shows_nothing_and_back_does_not_reopen_the_statement(
     tab: Page, server: RealServer
 ) -> None:
     typing(tab, server)
@@ -111,7 +111,7 @@ def note(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 
 @pytest.mark.parametrize("screen", [words, meeting, note])
-def test_what_could_not_be_saved_before_the_page_went_away_is_there_on_the_next(
+def test_text_not_yet_saved_when_the_page_closed_is_on_the_next_page(
     tab: Page, server: RealServer, screen: Callable[[Page, RealServer], tuple[str, Locator]]
 ) -> None:
     tab.goto(address(server.url, "da", "start"))
@@ -125,5 +125,5 @@ def test_what_could_not_be_saved_before_the_page_went_away_is_there_on_the_next(
     tab.reload()
     busy.close()
     expect(area).to_have_value(letters)
-    assert [letters in str(one) for one in kept(tab, store)].count(True) == 1
+    assert [letters in str(row) for row in kept(tab, store)].count(True) == 1
     assert stored(tab).count(letters) == 1, "nothing is left of what was put down"

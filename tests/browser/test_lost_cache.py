@@ -42,7 +42,7 @@ def kept(page: Page) -> list[str]:
     return found
 
 
-def whole_again(page: Page, whole: list[str]) -> None:
+def wait_until_complete(page: Page, whole: list[str]) -> None:
     """Return when every file is cached again."""
     # hang guard: the files come over loopback
     deadline = time.monotonic() + TIMEOUT_MS / 1000
@@ -52,30 +52,30 @@ def whole_again(page: Page, whole: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lost", [LOSE, LOSE_SOME])
-def test_one_visit_with_a_network_brings_all_of_it_back(at_home: Page, home: RealServer, lost: str) -> None:
+def test_one_visit_with_a_network_restores_the_cache(at_home: Page, home: RealServer, lost: str) -> None:
     whole = kept(at_home)
     assert len(whole) > 60
     for which, name in enumerate(("five", "write", "meetings")):
         at_home.evaluate(lost, which)
         assert len(kept(at_home)) < len(whole)
         at_home.goto(address(home.url, "da", name))
-        whole_again(at_home, whole)
+        wait_until_complete(at_home, whole)
 
 
-def test_the_page_of_a_link_brings_it_back_too(at_home: Page, home: RealServer) -> None:
+def test_visiting_a_shared_link_restores_it_too(at_home: Page, home: RealServer) -> None:
     whole = kept(at_home)
     at_home.evaluate(LOSE)
     at_home.goto(f"{home.url}/d")
-    whole_again(at_home, whole)
+    wait_until_complete(at_home, whole)
 
 
-def test_after_it_is_back_every_main_screen_opens_without_the_server(at_home: Page, home: RealServer) -> None:
+def test_after_that_every_main_screen_opens_without_the_server(at_home: Page, home: RealServer) -> None:
     at_home.goto(address(home.url, "da", "start"))
     statement = seed(at_home, home.url)
     whole = kept(at_home)
     at_home.evaluate(LOSE)
     at_home.reload()
-    whole_again(at_home, whole)
+    wait_until_complete(at_home, whole)
     home.stop()
     page = at_home.context.new_page()
     page.goto(address(home.url, "da", "five", statement))

@@ -62,7 +62,7 @@ def path_of(name: str) -> str:
     return f"/{CODE}/{slug}-x" if slug else f"/{CODE}/"
 
 
-def filled(context: BrowserContext, origin: str) -> tuple[str, str]:
+def fill_phone(context: BrowserContext, origin: str) -> tuple[str, str]:
     """A phone with words, a coming meeting, past ones and a note, on its second visit; returns two ids."""
     page = context.new_page()
     page.goto(origin)
@@ -83,7 +83,7 @@ def filled(context: BrowserContext, origin: str) -> tuple[str, str]:
     return statement, meeting
 
 
-def at_rest(page: Page, address: str) -> None:
+def open_at_rest(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.evaluate("() => new Promise(requestAnimationFrame)")
@@ -95,19 +95,19 @@ def test_every_screen_speaks_the_language_from_right_to_left(
     origin = made_up_server.url
     found: dict[str, object] = {}
     with open_phone(browser, locale=f"{CODE}-EG") as context:
-        statement, meeting = filled(context, origin)
+        statement, meeting = fill_phone(context, origin)
         for name in SCREENS:
             page = context.new_page()
             troubles = watch(page)
             about = meeting if name in OF_A_MEETING else statement if name in OF_A_STATEMENT else ""
-            at_rest(page, f"{origin}{path_of(name)}#{about}")
+            open_at_rest(page, f"{origin}{path_of(name)}#{about}")
             assert page.evaluate(SIDES) == [CODE, "rtl", "rtl", True], name
             found[name] = page.evaluate(FOREIGN) + page.evaluate(OUTSIDE) + troubles
             page.close()
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_a_link_shows_its_words_in_the_frame_of_whoever_reads_it(
+def test_a_link_shows_its_words_in_the_readers_interface_language(
     browser: Browser, made_up_server: RealServer
 ) -> None:
     """This holds even if the reader's app does not know the language of the words."""

@@ -10,24 +10,24 @@ from .conftest import Phones
 from .journey import PARTS
 from .phone_again import first_phone, writer
 from .real_server import RealServer
-from .screens import called
+from .screens import translated
 from .seeds import seed
 from .share_journey import (
     COPIED,
     TAKEN_BACK,
     act,
     copied,
+    expect_refused,
     line,
     make_link,
     my_links,
     read,
-    refused,
     share_screen,
     take_back,
     write_back,
 )
 from .test_keyboard import press, tab_to
-from .vault_journey import kept, said
+from .vault_journey import expect_status, kept
 
 __all__ = ["first_phone", "writer"]
 PLAIN = {PARTS[1]: "Vi taler roligt. Og vi griner."}
@@ -42,13 +42,13 @@ def linked(writer: Page, server: RealServer) -> Page:
     return writer
 
 
-def test_two_tabs_keep_in_step(linked: Page, phone: Phones, server: RealServer) -> None:
+def test_two_tabs_show_the_same_links(linked: Page, phone: Phones, server: RealServer) -> None:
     writer = linked
     link = copied(writer)
-    one, other = writer.context.new_page(), writer.context.new_page()
-    first, second = my_links(one, server.url), my_links(other, server.url)
+    tab, other_tab = writer.context.new_page(), writer.context.new_page()
+    first, second = my_links(tab, server.url), my_links(other_tab, server.url)
     write_back(read(phone(), link), "Vi ses.")
-    my_links(one, server.url)
+    my_links(tab, server.url)
     expect(second.locator("summary")).to_have_text("1 svar")
     second.locator("summary").click()
     make_link(writer)
@@ -63,8 +63,8 @@ def test_two_tabs_keep_in_step(linked: Page, phone: Phones, server: RealServer) 
     act(first.last, "Fjern fra listen").click()
     for cards in (first, second):
         expect(cards).to_have_count(1)
-    assert copied(other, second.first) == copied(writer)
-    refused(phone(), link)
+    assert copied(other_tab, second.first) == copied(writer)
+    expect_refused(phone(), link)
 
 
 def test_a_code_stays_open_while_another_link_changes(linked: Page, server: RealServer) -> None:
@@ -83,7 +83,7 @@ def test_a_code_stays_open_while_another_link_changes(linked: Page, server: Real
         expect(page.locator("[data-code-of] svg")).to_be_visible()
 
 
-def test_what_is_over_goes_from_the_list_and_from_the_phone(linked: Page, server: RealServer) -> None:
+def test_an_ended_link_is_removed_from_the_list_and_the_phone(linked: Page, server: RealServer) -> None:
     writer = linked
     (card,) = my_links(writer, server.url).all()
     expect(act(card, "Fjern fra listen")).to_have_count(0)
@@ -91,34 +91,34 @@ def test_what_is_over_goes_from_the_list_and_from_the_phone(linked: Page, server
     (over,) = kept(writer, "shares")
     assert [over[name] for name in ("key", "token", "sealed", "notes_key")] == [None, "", "", None]
     act(card, "Fjern fra listen").click()
-    said(writer, "Nu er det væk fra listen.")
+    expect_status(writer, "Nu er det væk fra listen.")
     expect(writer.locator("[data-view=links]")).to_contain_text("Her er ingen links.")
     assert kept(writer, "shares") == []
 
 
-def test_a_link_is_made_and_taken_back_by_keyboard_alone(writer: Page, server: RealServer) -> None:
+def test_a_link_is_made_and_withdrawn_by_keyboard_alone(writer: Page, server: RealServer) -> None:
     page, lang = writer, "en"
     share_screen(page, server.url, seed(page, server.url, PLAIN), lang)
     troubles = watch(page)
     tab_to(page, line(page, "Og vi griner."))
     page.keyboard.press("Space")
-    tab_to(page, page.get_by_role("textbox", name=called(lang, "Hvem er det fra?")))
+    tab_to(page, page.get_by_role("textbox", name=translated(lang, "Hvem er det fra?")))
     page.keyboard.type("Åse")
-    tab_to(page, page.get_by_label(called(lang, "Hvor længe skal linket virke?")))
+    tab_to(page, page.get_by_label(translated(lang, "Hvor længe skal linket virke?")))
     page.keyboard.press("ArrowUp")
-    press(page, "button", called(lang, "Lav linket"))
+    press(page, "button", translated(lang, "Lav linket"))
     tab_to(page, act(page, "Kopiér linket", lang))
     page.keyboard.press("Enter")
-    expect(page.locator("[data-status]")).to_have_text(called(lang, COPIED))
+    expect(page.locator("[data-status]")).to_have_text(translated(lang, COPIED))
     tab_to(page, act(page, "Vis som kode", lang))
     page.keyboard.press("Enter")
     expect(page.locator("[data-code-of] svg")).to_be_visible()
-    press(page, "link", called(lang, "Mine links"))
+    press(page, "link", translated(lang, "Mine links"))
     for name, key in (("Behold linket", "Space"), ("Ja, træk tilbage", "Enter")):
         tab_to(page, act(page, "Træk tilbage", lang))
         page.keyboard.press("Enter")
         expect(page.locator(".card .notice")).to_be_focused()
-        expect(page.locator(".card .notice")).to_contain_text(called(lang, QUESTION))
+        expect(page.locator(".card .notice")).to_contain_text(translated(lang, QUESTION))
         page.keyboard.press("Enter")
         expect(page.locator(".card .notice")).to_be_visible()
         tab_to(page, act(page, name, lang))
@@ -127,7 +127,7 @@ def test_a_link_is_made_and_taken_back_by_keyboard_alone(writer: Page, server: R
             expect(act(page, "Træk tilbage", lang)).to_be_focused()
             page.keyboard.press("Shift+Tab")
     expect(page.locator(".link-status")).to_be_focused()
-    expect(page.locator(".link-status")).to_have_text(called(lang, TAKEN_BACK))
+    expect(page.locator(".link-status")).to_have_text(translated(lang, TAKEN_BACK))
     tab_to(page, act(page, "Fjern fra listen", lang))
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()

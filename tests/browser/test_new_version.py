@@ -51,7 +51,7 @@ def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own
     expect(page.get_by_text(NEW)).to_have_count(0)
 
 
-def test_a_new_version_waits_while_words_cannot_be_kept(phone: Phones, own_server: RealServer) -> None:
+def test_a_new_version_waits_while_words_cannot_be_saved(phone: Phones, own_server: RealServer) -> None:
     page = writing_when_a_new_version_comes(phone, own_server)
     page.evaluate(
         """() => {

@@ -63,7 +63,7 @@ def without_worker(browser: Browser, server: RealServer) -> Iterator[tuple[Brows
         yield context, statement, meeting
 
 
-def moved(page: Page, where: str, expected: str) -> list[str]:
+def moved_controls(page: Page, where: str, expected: str) -> list[str]:
     """The controls that moved after they were visible, with a slow database."""
     # Animations are frozen: on a slow machine, the page may reveal after a second what it still holds back.
     devtools = page.context.new_cdp_session(page)
@@ -83,7 +83,7 @@ GROW = {"write", "meeting", "remind"}
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in GROW])
-def test_what_can_be_pressed_stays_where_it_is(
+def test_controls_stay_where_they_are(
     without_worker: tuple[BrowserContext, str, str], server: RealServer, name: str
 ) -> None:
     context, statement, meeting = without_worker
@@ -94,6 +94,6 @@ def test_what_can_be_pressed_stays_where_it_is(
     drawn = (
         "() => [...document.querySelectorAll('[data-holds]')].every((one) => one.matches('[data-painted]'))"
     )
-    found = moved(page, address(server.url, "da", name, about), drawn)
+    found = moved_controls(page, address(server.url, "da", name, about), drawn)
     assert found == [], "\n".join(found)
     page.close()

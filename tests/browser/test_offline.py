@@ -19,9 +19,9 @@ from .explore_journey import HELPS, boxes, explore, unfold, use_sentence, write_
 from .journey import PARTS, WORDS, box, choose, first_visit, hold, second_visit, sentences, write
 from .meeting_journey import WHERE, day, look_back, make_meeting, open_about, unfolded
 from .real_server import RealServer
-from .screens import EVERY_SCREEN, LANGUAGES, SCREENS, address, called
+from .screens import EVERY_SCREEN, LANGUAGES, SCREENS, address, translated
 from .seeds import seed
-from .vault_journey import said
+from .vault_journey import expect_status
 
 FIVE_SENTENCES = [
     "Jeg hedder Åse.",
@@ -69,7 +69,7 @@ def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str) -> None:
     page, found = offline.context.new_page(), []
     troubles = watch(page)
-    for name in sorted(SCREENS, key=lambda one: one == "handover"):  # last: its tab shows nothing else
+    for name in sorted(SCREENS, key=lambda name: name == "handover"):  # last: its tab shows nothing else
         page.goto(address(offline.origin, lang, name), wait_until="networkidle")
         page.evaluate("() => new Promise(requestAnimationFrame)")
         alerts = page.get_by_role("alert").filter(visible=True).all_inner_texts()
@@ -81,7 +81,7 @@ def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str)
     page.close()
 
 
-def test_the_screens_have_headings_of_their_own_in_each_language(offline: OfflinePhone) -> None:
+def test_each_screen_has_a_distinct_heading_in_each_language(offline: OfflinePhone) -> None:
     assert offline.headings["da", "start"] == "Dine ord"
     assert offline.headings["da", "five"] == "Fem minutter"
     for lang in ("da", "en"):
@@ -89,7 +89,7 @@ def test_the_screens_have_headings_of_their_own_in_each_language(offline: Offlin
         assert len(set(own)) == len(own), own
 
 
-def test_one_page_is_enough_for_the_words_and_the_rest_says_what_it_needs(
+def test_after_one_page_the_words_work_and_other_screens_say_what_they_need(
     phone: Phones, own_server: RealServer
 ) -> None:
     context = phone()
@@ -102,13 +102,13 @@ def test_one_page_is_enough_for_the_words_and_the_rest_says_what_it_needs(
     assert sentences(page) == FIVE_SENTENCES
     for name in ("meetings", "meeting", "remind", "ready", "rehearse", "after", "explore"):
         open_about(page, own_server.url, name)
-        said(page, "Det her skal bruge net første gang. Dine ord er her stadig.")
+        expect_status(page, "Det her skal bruge net første gang. Dine ord er her stadig.")
     page.goto(address(own_server.url, "da", "handover"))
     assert sentences(page) == FIVE_SENTENCES
 
 
 @pytest.mark.parametrize("path", ["/", "/ud"])
-def test_the_front_door_and_the_way_out_open_without_the_server(offline: OfflinePhone, path: str) -> None:
+def test_the_front_page_and_the_exit_page_open_without_the_server(offline: OfflinePhone, path: str) -> None:
     page = offline.context.new_page()
     troubles = watch(page)
     answer = page.goto(offline.origin + path)
@@ -124,43 +124,43 @@ def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, tmp_p
     page, lang = offline.context.new_page(), "en"
     troubles = watch(page)
     statement = write(page, offline.origin, lang=lang, title="Til jobcentret")
-    page.get_by_role("button", name=called(lang, "Vis et eksempel")).click()
+    page.get_by_role("button", name=translated(lang, "Vis et eksempel")).click()
     expect(page.locator("[data-examples]")).not_to_be_empty()
 
     page.goto(address(offline.origin, lang, "five", statement))
-    choose(page, called(lang, "Det vigtigste"))
+    choose(page, translated(lang, "Det vigtigste"))
     assert sentences(page) == FIVE_SENTENCES
-    choose(page, called(lang, "Første sætning"))
+    choose(page, translated(lang, "Første sætning"))
     assert sentences(page) == ["Jeg vil gerne have hjælp til at komme ud ad døren kl. 8."]
-    page.get_by_role("button", name=called(lang, "Jeg blev afbrudt")).click()
-    expect(page.get_by_text(called(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
+    page.get_by_role("button", name=translated(lang, "Jeg blev afbrudt")).click()
+    expect(page.get_by_text(translated(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
 
-    page.get_by_role("link", name=called(lang, "Giv telefonen videre")).click()
+    page.get_by_role("link", name=translated(lang, "Giv telefonen videre")).click()
     assert sentences(page) == FIVE_SENTENCES
-    page.get_by_role("button", name=called(lang, "Ja"), exact=True).click()
-    expect(page.locator("[data-answer-shown]")).to_contain_text(called(lang, "Ja"))
+    page.get_by_role("button", name=translated(lang, "Ja"), exact=True).click()
+    expect(page.locator("[data-answer-shown]")).to_contain_text(translated(lang, "Ja"))
     page.locator("[data-answer-shown] button").click()
     hold(page)
     expect(page.locator("h1")).not_to_have_text(offline.headings[lang, "handover"])
 
     page.goto(address(offline.origin, lang, "print", statement))
     for label, text in WORDS.items():
-        expect(page.get_by_role("heading", name=called(lang, label), exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name=translated(lang, label), exact=True)).to_be_visible()
         expect(page.get_by_text(text, exact=True)).to_be_visible()
 
     page.goto(address(offline.origin, lang, "start"))
     with page.expect_download() as download:
-        page.get_by_role("button", name=called(lang, "Gem en kopi")).click()
+        page.get_by_role("button", name=translated(lang, "Gem en kopi")).click()
     copy = tmp_path / "copy.json"
     download.value.save_as(copy)
-    mine = [one for one in json.loads(copy.read_text("utf-8"))["statements"] if one["id"] == statement]
+    mine = [row for row in json.loads(copy.read_text("utf-8"))["statements"] if row["id"] == statement]
     assert mine[0]["parts"]["introduce"] == WORDS[PARTS[0]]
     assert mine[0]["title"] == "Til jobcentret"
     assert troubles == []
     page.close()
 
 
-def test_a_meeting_is_written_used_and_looked_back_on_without_the_server(offline: OfflinePhone) -> None:
+def test_a_meeting_is_written_used_and_answered_without_the_server(offline: OfflinePhone) -> None:
     page, origin = offline.context.new_page(), offline.origin
     seed(page, origin, {PARTS[0]: "Jeg hedder Åse."})
     questions = ("Må jeg få en pause?", "Hvem ringer jeg til?")

@@ -92,14 +92,14 @@ def kept(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield found
 
 
-def test_the_line_was_there_to_be_left_out(kept: Today) -> None:
+def test_the_line_is_shown_where_it_is_not_left_out(kept: Today) -> None:
     assert SECRET in kept.shown("five", kept.statement)["Første sætning"]
     assert SECRET in kept.shown("print", kept.statement)["Det hele"]
     assert SECRET in kept.shown("handover", kept.statement)[""]
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_screens_are_as_if_the_line_had_never_been_written(kept: Today, name: str) -> None:
+def test_the_screens_look_as_if_the_line_was_never_written(kept: Today, name: str) -> None:
     shown = kept.shown(name, kept.leaves_out)
     assert shown == kept.shown(name, kept.never_had)
     assert not [choice for choice, markup in shown.items() if SECRET in markup]
@@ -107,7 +107,7 @@ def test_the_screens_are_as_if_the_line_had_never_been_written(kept: Today, name
 
 
 @pytest.mark.parametrize("name", ["five", "handover"])
-def test_the_words_that_the_worker_draws_are_so_too(kept: Today, name: str) -> None:
+def test_the_words_rendered_by_the_worker_look_so_too(kept: Today, name: str) -> None:
     drawn = []
     for about in (kept.leaves_out, kept.never_had):
         page = kept.context.new_page()
@@ -122,7 +122,7 @@ def test_the_words_that_the_worker_draws_are_so_too(kept: Today, name: str) -> N
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_without_an_id_it_is_the_meeting_of_today(kept: Today, name: str) -> None:
+def test_without_an_id_the_screen_shows_todays_meeting(kept: Today, name: str) -> None:
     page = kept.page(name, "")
     view = page.locator(f"[data-view={VIEWS[name]}]")
     expect(view).to_contain_text("komme ud ad døren")
@@ -154,7 +154,7 @@ def bare(browser: Browser, server: RealServer) -> Iterator[Today]:
 
 
 @pytest.mark.parametrize("name", ["five", "handover"])
-def test_a_page_without_a_worker_shows_no_more(bare: Today, name: str) -> None:
+def test_a_page_without_a_worker_shows_nothing_more(bare: Today, name: str) -> None:
     shown = bare.shown(name, bare.leaves_out)
     assert shown == bare.shown(name, bare.never_had)
     assert not [choice for choice, markup in shown.items() if SECRET in markup]
@@ -176,7 +176,7 @@ def test_the_line_stays_out_when_its_words_change(bare: Today) -> None:
     page.close()
 
 
-def test_what_is_always_private_is_only_where_one_writes_and_chooses(
+def test_private_lines_are_only_on_the_screens_for_writing_and_choosing(
     phone: Phones, server: RealServer
 ) -> None:
     page = phone(service_workers="block").new_page()

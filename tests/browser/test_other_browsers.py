@@ -34,7 +34,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:Depre
 SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
-def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_stopped(
+def test_firefox_keeps_the_words_and_the_app_after_server_and_browser_stopped(
     own_server: RealServer, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
@@ -63,15 +63,17 @@ def in_firefox(server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> 
     """Firefox's report on a link that was read and answered, and on one that was left and gone back to."""
     other = OutsideShare(server.url).make(new_share(SECRET))
     command = [other_browsers.node(), str(Path(__file__).with_name("firefox_share.mjs")), server.url]
-    told = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
+    instructions = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
     ended = subprocess.run(
         [*command, other_browsers.firefox(), str(tmp_path_factory.mktemp("firefox"))],
-        cwd=ROOT, input=f"{told}\n", stdout=subprocess.PIPE, text=True, check=True,
+        cwd=ROOT, input=f"{instructions}\n", stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return dict(json.loads(ended.stdout))
 
 
-def test_in_firefox_a_link_goes_there_and_back(in_firefox: dict[str, Any], server: RealServer) -> None:
+def test_in_firefox_a_link_is_read_answered_and_withdrawn(
+    in_firefox: dict[str, Any], server: RealServer
+) -> None:
     found = in_firefox
     assert re.fullmatch(LINK.format(server.url), found["link"])
     assert found["url"] == f"{server.url}/d", "the key is out of the address"
@@ -105,7 +107,7 @@ def reader() -> Iterator[WebKitGTK]:
         yield driver
 
 
-def test_in_webkit_a_link_goes_there_and_back(
+def test_in_webkit_a_link_is_read_answered_and_withdrawn(
     sender: WebKitGTK, reader: WebKitGTK, server: RealServer
 ) -> None:
     webkit.write(sender, server.url, ANSWERS)
@@ -150,7 +152,7 @@ def test_back_in_webkit_shows_no_word_of_the_link_again(reader: WebKitGTK, serve
     assert "Åse" not in reader.page_source
 
 
-def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(
+def test_webkit_keeps_the_words_and_the_app_after_the_server_stopped(
     sender: WebKitGTK, own_server: RealServer
 ) -> None:
     driver = sender
@@ -158,14 +160,14 @@ def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(
     webkit.link(driver, "Fem minutter").click()
     assert webkit.sentences(driver) == SENTENCES
     five = driver.current_url
-    meeting = webkit.meet(driver, own_server.url, MEETING["place"], MEETING["day"])
+    meeting = webkit.make_meeting(driver, own_server.url, MEETING["place"], MEETING["day"])
     own_server.stop()
     driver.switch_to.new_window("tab")
-    start, met = address(own_server.url, "da", "start"), f"{five.partition('#')[0]}#{meeting}"
+    start, meeting_url = address(own_server.url, "da", "start"), f"{five.partition('#')[0]}#{meeting}"
 
     def has_words() -> bool:
         return webkit.shown(driver) == SENTENCES
 
     webkit.reopen(driver, five, "Fem minutter", has_words)
     webkit.reopen(driver, start, "Dine ord", lambda: MEETING["place"] in webkit.text_of(driver))
-    webkit.reopen(driver, met, "Fem minutter", has_words, reload=True)
+    webkit.reopen(driver, meeting_url, "Fem minutter", has_words, reload=True)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .chromium import watch
-from .journey import PARTS, box, choose, saved, sentences
+from .journey import PARTS, box, choose, expect_saved, sentences
 from .meeting_journey import NAMED
 from .real_server import RealServer
 from .screens import address
@@ -29,7 +29,7 @@ NASTY = {
 }
 
 
-def exact_spans(shown: list[str], typed: str) -> None:
+def expect_spans(shown: list[str], typed: str) -> None:
     """Check that each of ``shown`` is a non-empty span of ``typed``, in order."""
     place = 0
     for sentence in shown:
@@ -44,7 +44,7 @@ def type_words(page: Page, origin: str, words: dict[str, str]) -> str:
     page.goto(address(origin, "da", "write", "ny"))
     for label, text in words.items():
         box(page, label).fill(text)
-    saved(page)
+    expect_saved(page)
     expect(page).to_have_url(NAMED)
     return page.url.partition("#")[2]
 
@@ -65,7 +65,9 @@ def nested(inner: list[str], outer: list[str]) -> bool:
 
 
 @pytest.mark.parametrize("kind", NASTY)
-def test_what_is_shown_was_typed_character_for_character(tab: Page, server: RealServer, kind: str) -> None:
+def test_sentences_are_shown_character_for_character_as_typed(
+    tab: Page, server: RealServer, kind: str
+) -> None:
     text, page = NASTY[kind], tab
     troubles = watch(page)
     page.on("dialog", lambda dialog: troubles.append(f"a dialog: {dialog.message}"))
@@ -76,7 +78,7 @@ def test_what_is_shown_was_typed_character_for_character(tab: Page, server: Real
     typed = text.replace("\r\n", "\n")
     shown = by_layer(page)
     for layer, limit in LAYERS.items():
-        exact_spans(shown[layer], "\n".join([typed, typed, "Det her er mit eget."]))
+        expect_spans(shown[layer], "\n".join([typed, typed, "Det her er mit eget."]))
         count = sum(len(sentence.split()) for sentence in shown[layer])
         assert count <= limit or len(shown[layer]) == 1, (
             f"{layer} has {count} words in {len(shown[layer])} sentences"

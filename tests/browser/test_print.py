@@ -47,18 +47,18 @@ def on_paper(
 
 def pages(paper: Path) -> int:
     """The number of pages; checks that they are A4."""
-    told = subprocess.run(["pdfinfo", str(paper)], check=True, capture_output=True, text=True).stdout
-    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", told)
-    assert size and (round(float(size[1])), round(float(size[2]))) == A4_POINTS, told
-    return int(re.findall(r"Pages:\s+(\d+)", told)[0])
+    info = subprocess.run(["pdfinfo", str(paper)], check=True, capture_output=True, text=True).stdout
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info)
+    assert size and (round(float(size[1])), round(float(size[2]))) == A4_POINTS, info
+    return int(re.findall(r"Pages:\s+(\d+)", info)[0])
 
 
 def text_of(paper: Path) -> str:
     """The text on the paper, in order, with white space collapsed."""
-    told = subprocess.run(
+    result = subprocess.run(
         ["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True, text=True
     )
-    return " ".join(told.stdout.split())
+    return " ".join(result.stdout.split())
 
 
 def point_size(page: Page) -> float:
@@ -96,7 +96,7 @@ def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(
     assert re.findall(r"ord\d{5}", text_of(paper)) == many(count).split() * 4
 
 
-def test_a_very_long_statement_flows_on_at_10_points_and_nothing_is_clipped(
+def test_a_very_long_statement_continues_at_10_points_and_nothing_is_clipped(
     tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
     paper = on_paper(tab, server, {part: many(400) for part in PARTS}, tmp_path)
@@ -112,9 +112,7 @@ def test_one_endless_word_is_broken_rather_than_clipped(
     assert text_of(paper).count("æ") >= 3000
 
 
-def test_the_person_can_print_what_the_five_minutes_show(
-    tab: Page, server: RealServer, tmp_path: Path
-) -> None:
+def test_the_five_minutes_can_be_printed(tab: Page, server: RealServer, tmp_path: Path) -> None:
     words = {PARTS[2]: "Jeg vil ud. " + "Det her er der ikke plads til i dag. " * 30}
     paper = on_paper(tab, server, words, tmp_path, "Det fra Fem minutter")
     text = text_of(paper)

@@ -9,7 +9,7 @@ from .conftest import Phones
 from .journey import PARTS, box, first_visit, second_visit, wait_until_stored, write
 from .meeting_journey import choose_lines, mark
 from .real_server import RealServer
-from .screens import LANGUAGES, address, called
+from .screens import LANGUAGES, address, translated
 from .seeds import seed
 from .together_journey import open_together
 
@@ -31,7 +31,7 @@ WATCH = """(where) => {
 }"""
 
 
-def begun(page: Page, server: RealServer) -> str:
+def write_private_words(page: Page, server: RealServer) -> str:
     """A statement with a private sentence between others; returns its id."""
     second_visit(page)
     statement = write(
@@ -54,7 +54,7 @@ def put_caret_before_stop(page: Page, sentence: str) -> None:
     )
 
 
-def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
+def open_screen(page: Page, server: RealServer, name: str, statement: str) -> Page:
     """A screen in its own tab, showing as much of the text as it can."""
     other = page.context.new_page()
     other.goto(address(server.url, "da", name, statement))
@@ -66,17 +66,17 @@ def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
     return other
 
 
-def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
+def text_shown(page: Page, server: RealServer, name: str, statement: str) -> str:
     """Everything that a screen shows when it is opened now."""
-    other = opened(page, server, name, statement)
+    other = open_screen(page, server, name, statement)
     text = str(other.locator((LIVE | OPENED)[name]).text_content())
     other.close()
     return text
 
 
-def watched(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
+def watch_screens(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
     """The screens that follow the typing, each recording everything it ever shows."""
-    tabs = {name: opened(page, server, name, statement) for name in LIVE}
+    tabs = {name: open_screen(page, server, name, statement) for name in LIVE}
     for name, tab in tabs.items():
         tab.evaluate(WATCH, LIVE[name])
     page.bring_to_front()
@@ -84,12 +84,12 @@ def watched(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize("pace_ms", [100, 220, 450])
-def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
+def test_a_private_sentence_is_never_shown_while_typed_and_its_neighbours_are(
     phone: Phones, server: RealServer, pace_ms: int
 ) -> None:
     page = first_visit(phone(), server.url)
-    statement = begun(page, server)
-    tabs = watched(page, server, statement)
+    statement = write_private_words(page, server)
+    tabs = watch_screens(page, server, statement)
     page.goto(address(server.url, "da", "write", statement))
     expect(box(page, PARTS[2])).to_have_value(" ".join((BEFORE, SECRET, BEHIND)))
     put_caret_before_stop(page, SECRET)
@@ -98,13 +98,13 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
         page.keyboard.type(letter)
         page.wait_for_timeout(pace_ms)  # fixed wait: the pace of the keys is what is tested
         if pace_ms == 450 and key % 4 == 2:
-            seen += [shown_on(page, server, name, statement) for name in OPENED]
+            seen += [text_shown(page, server, name, statement) for name in OPENED]
     wait_until_stored(page, f"{SECRET[:-1]}{TYPED}.")
     for name in ("five", "share"):
         expect(tabs[name].locator(LIVE[name])).to_contain_text(BEHIND)
     for tab in tabs.values():
         seen += tab.evaluate("() => globalThis.everSeen")
-    last = {name: shown_on(page, server, name, statement) for name in LIVE | OPENED}
+    last = {name: text_shown(page, server, name, statement) for name in LIVE | OPENED}
     for text in [*seen, *last.values()]:
         assert "bror" not in text and "drikker" not in text, text
     for name, text in last.items():
@@ -112,14 +112,14 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_writing_together_says_that_private_words_are_seen_by_both(
+def test_writing_together_warns_that_both_see_private_words(
     phone: Phones, server: RealServer, lang: str
 ) -> None:
     page = phone(lang).new_page()
-    said = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
+    warning = translated(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
     words = {PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
     for marks in ([{"part": "help", "text": SECRET, "mark": "private"}], []):
         statement = seed(page, server.url, words, lang=lang, marks=marks)
         open_together(page, server.url, statement, lang)
         expect(page.locator("[data-which] a")).to_be_visible()
-        expect(page.get_by_text(said)).to_have_count(len(marks))
+        expect(page.get_by_text(warning)).to_have_count(len(marks))

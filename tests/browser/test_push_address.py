@@ -19,24 +19,24 @@ OTHER_KEY = "BHHnk7H4rOZLDTXcZ9ApcYVQXT6wpkjY6WRmwsuBZGNMAzBZ7EY_D8aOT_bYG1OPaJj
 """The key that the server used before; the current server never has it."""
 
 
-def test_an_address_for_a_key_that_the_server_no_longer_has_is_replaced(reach: Reach) -> None:
+def test_an_address_bound_to_a_replaced_server_key_is_renewed(reach: Reach) -> None:
     stub, meeting = reach.stub, reach.meeting(f"{day(6)}T10:00")
     stub.subscription, stub.key = new_subscription(stub.browser), OTHER_KEY
-    deaf = stub.subscription
+    old_subscription = stub.subscription
     remind(reach.page, reach.origin, meeting)
-    assert reach.kept().subscription == stub.subscription != deaf
+    assert reach.kept().subscription == stub.subscription != old_subscription
     assert stub.key != OTHER_KEY
 
 
-def test_a_key_that_changed_later_is_met_at_the_next_visit(reach: Reach) -> None:
+def test_a_key_that_changes_later_is_noticed_at_the_next_visit(reach: Reach) -> None:
     stub, now = reach.stub, datetime.now()
     remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
     stub.subscription, stub.key = new_subscription(stub.browser), OTHER_KEY
-    deaf = stub.subscription
+    old_subscription = stub.subscription
     reach.page.clock.set_fixed_time(now + timedelta(days=1))
     reach.page.goto(address(reach.origin, "da", "start"))
     wait_until_seen(reach.page, now + timedelta(days=1))
-    assert reach.kept().subscription == stub.subscription != deaf
+    assert reach.kept().subscription == stub.subscription != old_subscription
     assert stub.key != OTHER_KEY
 
 
@@ -59,14 +59,14 @@ RENEWED = """async (next) => {
 """What a browser does when it ends an address: it fires an event in the worker, which subscribes anew."""
 
 
-def test_an_address_that_the_browser_renews_is_told_to_the_server_without_a_visit(reach: Reach) -> None:
+def test_an_address_renewed_by_the_browser_is_sent_to_the_server_without_a_visit(reach: Reach) -> None:
     remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
     before = reach.kept().subscription
     reach.page.goto("about:blank")
     (worker,) = reach.page.context.service_workers
     renewed = new_subscription(reach.stub.browser)
-    said = worker.evaluate(RENEWED, asdict(renewed))
-    assert said == {"asked": [reach.stub.key], "isHeard": True}
+    result = worker.evaluate(RENEWED, asdict(renewed))
+    assert result == {"asked": [reach.stub.key], "isHeard": True}
     assert reach.kept().subscription == renewed != before
 
 

@@ -97,12 +97,12 @@ def disks(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> I
     with RealServer(folder) as server:
         found = Disks(server.url, folder / "sender", folder / "reader")
         with (
-            open_kept_phone(playwright, found.sender) as one,
-            open_kept_phone(playwright, found.reader) as other,
+            open_kept_phone(playwright, found.sender) as sender_context,
+            open_kept_phone(playwright, found.reader) as reader_context,
         ):
-            page = first_visit(one, server.url)
+            page = first_visit(sender_context, server.url)
             send(page, found)
-            read_and_leave(other.new_page(), found)
+            read_and_leave(reader_context.new_page(), found)
             cards = my_links(page, server.url)
             cards.locator("summary").click()
             expect(cards.locator("blockquote")).to_have_text(f"{MARKER} tak")
@@ -110,34 +110,36 @@ def disks(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> I
         yield found
 
 
-def test_the_disks_were_really_looked_into(disks: Disks) -> None:
+def test_the_search_of_the_disks_finds_what_is_there(disks: Disks) -> None:
     assert MARKER in disks.in_database
     assert [name for name in disks.holding(disks.sender, *disguises(MARKER)) if DATABASE in name]
     assert [name for name in disks.holding(disks.reader, b"/d") if "History" in name]
     assert len(disks.addresses) >= 6
 
 
-def test_no_word_and_no_key_is_on_the_senders_disk_but_in_the_apps_database(disks: Disks) -> None:
+def test_the_senders_disk_has_words_and_keys_only_in_the_apps_database(disks: Disks) -> None:
     share = OutsideShare.of(disks.link)
-    secrets = [shape for one in (share.key, disks.token, disks.notes_key) for shape in shapes_of(one)]
+    secrets = [shape for secret in (share.key, disks.token, disks.notes_key) for shape in shapes_of(secret)]
     found = disks.holding(disks.sender, *disguises(MARKER), *disguises(HALF), *secrets)
     assert [name for name in found if DATABASE not in name] == []
 
 
-def test_no_word_is_on_the_readers_disk_not_even_of_an_answer_that_was_not_sent(disks: Disks) -> None:
+def test_the_readers_disk_has_no_words_not_even_of_an_unsent_answer(disks: Disks) -> None:
     assert disks.holding(disks.reader, *disguises(MARKER), *disguises(HALF)) == []
 
 
-def test_the_key_is_on_the_readers_disk_only_where_the_browser_wrote_the_address(disks: Disks) -> None:
+def test_the_readers_disk_has_the_key_only_where_the_browser_stores_addresses(disks: Disks) -> None:
     found = disks.holding(disks.reader, *shapes_of(OutsideShare.of(disks.link).key))
     assert [name for name in found if not any(own in name for own in OF_THE_BROWSER)] == []
 
 
-def test_no_address_that_the_page_can_still_name_has_anything_behind_it(disks: Disks) -> None:
+def test_no_address_visible_to_the_page_has_a_fragment(disks: Disks) -> None:
     key = disks.link.partition("#")[2].split(".")[1]
     parts = [key[at : at + 12] for at in range(0, len(key) - 12, 4)]
-    assert [one for one in disks.addresses if "/d#" in one or any(part in one for part in parts)] == []
-    assert all(f'"{disks.origin}/' in one for one in disks.addresses)
+    assert [
+        address for address in disks.addresses if "/d#" in address or any(part in address for part in parts)
+    ] == []
+    assert all(f'"{disks.origin}/' in address for address in disks.addresses)
 
 
 def test_the_title_in_the_readers_history_says_nothing(disks: Disks) -> None:

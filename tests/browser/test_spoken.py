@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, box, saved, wait_until_stored
+from .journey import PARTS, box, expect_saved, wait_until_stored
 from .meeting_journey import WHERE
 from .real_server import RealServer
 from .screens import address
@@ -29,8 +29,8 @@ LISTEN = """() => {
 
 def spoken(page: Page) -> list[str]:
     """Everything read aloud since the recording began."""
-    said: list[str] = page.evaluate("globalThis.spoken")
-    return said
+    texts: list[str] = page.evaluate("globalThis.spoken")
+    return texts
 
 
 def pass_time(page: Page, ms: int) -> None:
@@ -44,11 +44,11 @@ def write_words(page: Page, label: str, count: int) -> None:
     for number in range(count):
         box(page, label).press_sequentially(f"ord{number} ")
         pass_time(page, 900)
-        saved(page)
+        expect_saved(page)
 
 
 @pytest.mark.parametrize(("name", "label"), [("write", PARTS[0]), ("together", PARTS[0]), ("meeting", WHERE)])
-def test_that_words_are_kept_is_spoken_once_and_again_after_a_rest(
+def test_saving_is_announced_once_and_again_after_a_pause(
     phone: Phones, server: RealServer, name: str, label: str
 ) -> None:
     context = phone(service_workers="block")
@@ -68,7 +68,7 @@ def test_that_words_are_kept_is_spoken_once_and_again_after_a_rest(
     assert spoken(page) == [KEPT, KEPT, KEPT]
 
 
-def test_trouble_is_spoken_once_and_so_is_its_end(phone: Phones, server: RealServer) -> None:
+def test_a_save_error_is_announced_once_and_so_is_its_end(phone: Phones, server: RealServer) -> None:
     context = phone(service_workers="block")
     context.clock.install()
     context.add_init_script(FULL)

@@ -147,7 +147,7 @@ def known(vector: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("vector", VECTORS["keys"], ids=lambda v: v["words_en"])
-def test_a_secret_becomes_the_known_values_and_its_key_stays_inside(
+def test_a_secret_derives_the_known_values_and_its_key_is_not_extractable(
     page: Page, vector: dict[str, Any]
 ) -> None:
     answer = page.evaluate(KEYS, vector)
@@ -162,7 +162,7 @@ def test_a_record_is_sealed_and_opened_as_known(page: Page, vector: dict[str, An
 
 
 @pytest.mark.parametrize("vector", VECTORS["rejects"], ids=lambda v: v["why"])
-def test_what_must_be_refused_is_refused_by_its_name(page: Page, vector: dict[str, Any]) -> None:
+def test_what_must_be_refused_is_refused_with_its_error_code(page: Page, vector: dict[str, Any]) -> None:
     assert page.evaluate(REJECT, vector) == vector["error"]
 
 
@@ -183,9 +183,11 @@ def test_a_note_is_sealed_and_opened_as_known(page: Page, vector: dict[str, Any]
 
 
 @pytest.mark.parametrize("vector", NOTES["rejects"], ids=lambda v: v["why"])
-def test_a_note_that_must_be_refused_is_refused_by_its_name(page: Page, vector: dict[str, Any]) -> None:
+def test_a_note_that_must_be_refused_is_refused_with_its_error_code(
+    page: Page, vector: dict[str, Any]
+) -> None:
     assert page.evaluate(REJECT_NOTE, with_pairs(vector)) == vector["error"]
 
 
-def test_a_pair_that_the_browser_made_opens_what_was_sealed_for_it(page: Page) -> None:
+def test_a_key_pair_made_by_the_browser_opens_what_was_sealed_for_it(page: Page) -> None:
     assert page.evaluate(OWN_PAIR, NOTES["notes"][0]["share_id"]) == "{}"

@@ -94,7 +94,7 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
         ids = fill(page)
         context.grant_permissions(CLIPBOARD)
         opened = read(reader, give(page, server.url, ids["statement"], sender=f"{MARK} selv"))
-        assert asked(opened) == [], "the page of the one who reads"
+        assert find_faults(opened) == [], "the page of the one who reads"
         write_back(opened, f"{MARK} svarer.")
         open_about(page, server.url, "settings")
         page.locator("#handover-text").fill(f"{MARK} læs det her.")
@@ -103,7 +103,7 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
         yield context, ids
 
 
-def asked(page: Page) -> list[str]:
+def find_faults(page: Page) -> list[str]:
     """What is wrong on a page with everything unfolded; fails if it shows none of the person's words."""
     page.evaluate(OPEN_ALL)
     page.evaluate("() => new Promise(requestAnimationFrame)")
@@ -112,19 +112,19 @@ def asked(page: Page) -> list[str]:
     return list(found["bad"])
 
 
-def more_of(page: Page, name: str) -> Callable[[], object] | None:
+def reveal_words(page: Page, name: str) -> Callable[[], object] | None:
     """What to press before a screen shows all its words."""
 
     def button(danish: str) -> None:
         page.get_by_role("button", name=danish).first.click()
 
-    def used() -> None:
+    def use_note() -> None:
         page.locator(".note-sentence").first.click()
         page.locator("[data-act=take-sentence]").first.click()
         expect(page.locator("[data-key=taken]")).to_be_visible()
 
     presses: dict[str, Callable[[], object]] = {
-        "explore": used,
+        "explore": use_note,
         "share": lambda: button("Vis det vigtigste som kode"),
         "rehearse": lambda: button("Begynd"),
     }
@@ -141,10 +141,10 @@ def test_nobody_translates_or_suggests_words(
     open_about(page, server.url, name, about.get(name, ids["statement"]))
     wait_until(page, HOLDS, MARK)
     page.wait_for_load_state("networkidle")
-    assert asked(page) == []
-    if more := more_of(page, name):
+    assert find_faults(page) == []
+    if more := reveal_words(page, name):
         more()
-        assert asked(page) == []
+        assert find_faults(page) == []
     page.close()
 
 
@@ -158,7 +158,7 @@ def test_nobody_translates_what_two_read_through_together(
     for _ in NAMES:
         press(page, "Videre")
     assert all(MARK in part for part in read_through(page))
-    assert asked(page) == []
+    assert find_faults(page) == []
     page.close()
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from .journey import PARTS, box, saved, wait_until_stored
+from .journey import PARTS, box, expect_saved, wait_until_stored
 from .real_server import RealServer
-from .screens import address, called
+from .screens import address, translated
 
 IN_STEP = "Nu er alt i boksen."
 HERE = "Nu er dine ord her."
@@ -49,12 +49,12 @@ def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
 
 def press(page: Page, name: str, lang: str = "da") -> None:
     """Press the button that has exactly this name."""
-    page.get_by_role("button", name=called(lang, name), exact=True).click()
+    page.get_by_role("button", name=translated(lang, name), exact=True).click()
 
 
-def said(page: Page, sentence: str, lang: str = "da") -> None:
+def expect_status(page: Page, sentence: str, lang: str = "da") -> None:
     """Check that a status shows this sentence, on screen and to screen readers."""
-    expect(page.get_by_role("status").filter(has_text=called(lang, sentence)).first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=translated(lang, sentence)).first).to_be_visible()
 
 
 def vault_line(page: Page) -> Locator:
@@ -81,7 +81,7 @@ def turn_on(page: Page, origin: str, lang: str = "da") -> str:
     """Turn the vault on, and wait until everything is in it; returns the twelve words."""
     words = draw_words(page, origin, lang)
     press(page, "Jeg har gemt dem", lang)
-    said(page, IN_STEP, lang)
+    expect_status(page, IN_STEP, lang)
     return words
 
 
@@ -95,14 +95,14 @@ def type_words(page: Page, origin: str, words: str, lang: str = "da") -> None:
 def join(page: Page, origin: str, words: str, lang: str = "da") -> None:
     """Open an existing vault, and wait until its words are on this phone."""
     type_words(page, origin, words, lang)
-    said(page, HERE, lang)
+    expect_status(page, HERE, lang)
 
 
 def sync(page: Page, origin: str, lang: str = "da") -> None:
     """Sync the phone with its vault, by hand."""
     page.goto(address(origin, lang, "vault"))
     press(page, "Synkronisér nu", lang)
-    said(page, IN_STEP, lang)
+    expect_status(page, IN_STEP, lang)
 
 
 def sync_all(origin: str, *pages: Page) -> None:
@@ -117,7 +117,7 @@ def rewrite(page: Page, origin: str, statement: str, texts: dict[str, str]) -> N
     for label, text in texts.items():
         expect(box(page, label)).not_to_have_value("")
         box(page, label).fill(text)
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, *texts.values())
 
 
@@ -144,7 +144,7 @@ def write_third(section: Locator, text: str) -> None:
 
 def texts_of(page: Page, statement: str) -> dict[str, str]:
     """The stored text of each part, by the part's Danish name."""
-    (found,) = [one for one in kept(page) if one["id"] == statement]
+    (found,) = [row for row in kept(page) if row["id"] == statement]
     parts = found["parts"]
     return dict(zip(PARTS, [parts[n] for n in ("introduce", "important", "help", "so_that")], strict=True))
 
@@ -159,16 +159,16 @@ def vault_files(server: RealServer) -> dict[str, bytes]:
 class TwoPhones:
     """Two phones with the same vault, and the twelve words that open it."""
 
-    one: Page
-    other: Page
+    first: Page
+    second: Page
     words: str
 
 
-def vault_of_two(one: Page, other: Page, origin: str) -> TwoPhones:
+def vault_of_two(first: Page, second: Page, origin: str) -> TwoPhones:
     """Two phones; the second has opened the first one's vault by its words."""
-    words = turn_on(one, origin)
-    join(other, origin, words)
-    return TwoPhones(one, other, words)
+    words = turn_on(first, origin)
+    join(second, origin, words)
+    return TwoPhones(first, second, words)
 
 
 def screenshot_code(page: Page, file: Path) -> None:

@@ -78,15 +78,15 @@ def wait_for_worker(driver: WebKitGTK) -> None:
 def link(driver: WebKitGTK, name: str) -> WebElement:
     """The first visible link or button with this name."""
     path = f"//*[self::a or self::button][normalize-space(.)='{name}']"
-    _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
-    return next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
+    _wait(driver, lambda: any(element.is_displayed() for element in driver.find_elements(By.XPATH, path)))
+    return next(element for element in driver.find_elements(By.XPATH, path) if element.is_displayed())
 
 
 def press(driver: WebKitGTK, name: str) -> None:
     """Press a button by its text, scrolled to the middle of the screen, where nothing covers it."""
     path = f"//*[self::button or self::summary][normalize-space(.)='{name}']"
-    _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
-    button = next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
+    _wait(driver, lambda: any(element.is_displayed() for element in driver.find_elements(By.XPATH, path)))
+    button = next(element for element in driver.find_elements(By.XPATH, path) if element.is_displayed())
     driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", button)
     button.click()
 
@@ -118,7 +118,7 @@ def write(driver: WebKitGTK, origin: str, words: Mapping[str, str]) -> None:
     wait_for_text(driver, "Gemt på din telefon")
 
 
-def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
+def make_meeting(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
     """Make a meeting at a place on a day; returns its id. Tries once more if WebKit's database is silent."""
 
     def has_id() -> bool:
@@ -130,7 +130,7 @@ def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
         wait_for_text(driver, "Tilføj et spørgsmål")
         driver.execute_script(SET_DAY, day)
         text_box(driver, "Hvor?").send_keys(place)
-        _wait(driver, lambda: has_id() or any(told in text_of(driver) for told in SILENT))
+        _wait(driver, lambda: has_id() or any(message in text_of(driver) for message in SILENT))
         if has_id():
             break
     wait_for_text(driver, "Gemt på din telefon")

@@ -67,7 +67,7 @@ def test_three_taps_answer_everything_and_end_the_asking(page: Page, server: Rea
     expect_saved(page)
     wait_until_stored(page, "partly")
     (row,) = kept(page, "meetings")
-    assert (row["id"], row["expect_status"], row["heard"]) == (meeting, "yes", "partly")
+    assert (row["id"], row["said"], row["heard"]) == (meeting, "yes", "partly")
     assert row["asked"]
     expect(invitation(page, server.url)).to_have_count(0)
 

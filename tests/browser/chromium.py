@@ -65,7 +65,7 @@ def kill_browser(profile: Path) -> None:
     browsers = [pid for pid, line in _command_lines() if _is_browser_of(line, profile)]
     for pid in browsers:
         os.kill(pid, signal.SIGKILL)
-    assert browsers, f"no browser runs with {profile}"
+    assert browsers, f"no browser runs with the profile {profile}"
     # hang guard: killed processes are gone in a moment
     deadline = time.monotonic() + 60
     while any(_uses(line, profile) for _, line in _command_lines()):

@@ -17,11 +17,11 @@ MATTERS = "Hvad er blevet vigtigt for dig nu?"
 FOLD = "Brug eller smid ud"
 IN_VAULT = "Også i boksen"
 TICKED = """([id, isTicked]) => new Promise((done) => {
-  const asked = indexedDB.open('egne-ord');
-  asked.onsuccess = () => {
-    const note = asked.result.transaction('explorations').objectStore('explorations').get(id);
+  const request = indexedDB.open('egne-ord');
+  request.onsuccess = () => {
+    const note = request.result.transaction('explorations').objectStore('explorations').get(id);
     note.onsuccess = () => {
-      asked.result.close();
+      request.result.close();
       done(note.result?.in_vault === isTicked);
     };
   };

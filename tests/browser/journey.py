@@ -135,7 +135,7 @@ def write(
     wait_until_stored(page, *[text.replace("\r\n", "\n") for text in words.values()], title)
     link = page.get_by_role("link", name=translated(lang, "Fem minutter")).first
     statement = str(link.get_attribute("href")).partition("#")[2]
-    assert len(statement) == 22, f"the link to the five minutes names no statement: {statement!r}"
+    assert len(statement) == 22, f"the link to the five minutes has no statement id: {statement!r}"
     return statement
 
 

@@ -25,20 +25,22 @@ STUB = """(() => {
   if (!globalThis.PushManager) return; // an insecure page
   const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
-  const said = async (vapid) => {
-    const found = await pushStub(vapid);
-    return found && {
-      endpoint: found.endpoint, getKey: (name) => bytes(found[name]), unsubscribe: () => pushStub('ended'),
-      options: { applicationServerKey: found.key ? bytes(found.key) : null },
+  const subscription = async (vapid) => {
+    const stub = await pushStub(vapid);
+    return stub && {
+      endpoint: stub.endpoint, getKey: (name) => bytes(stub[name]), unsubscribe: () => pushStub('ended'),
+      options: { applicationServerKey: stub.key ? bytes(stub.key) : null },
     };
   };
-  PushManager.prototype.getSubscription = () => said('');
-  PushManager.prototype.subscribe = ({ applicationServerKey }) => said(applicationServerKey);
+  PushManager.prototype.getSubscription = () => subscription('');
+  PushManager.prototype.subscribe = ({ applicationServerKey }) => subscription(applicationServerKey);
 })();"""
 SHOWN = """async () => (await registration.getNotifications())
   .map(({ title, body, tag, lang, data, actions }) => ({ title, body, tag, lang, data, actions }))"""
 WINDOWS = "async () => (await clients.matchAll({ type: 'window', includeUncontrolled: true })).length"
-SILENCE = "async (which) => { for (const one of await registration.getNotifications(which)) one.close(); }"
+SILENCE = (
+    "async (filter) => (await registration.getNotifications(filter)).forEach((notice) => notice.close())"
+)
 TAPPED = """async (tag) => {
   const [notification] = await registration.getNotifications({ tag });
   const event = new NotificationEvent('notificationclick', { notification });
@@ -123,7 +125,7 @@ class Doorbell:
         # hang guard: the browser reports a push at once
         deadline = time.monotonic() + TIMEOUT_MS / 1000
         while not is_done():
-            assert time.monotonic() < deadline, f"there is not {what}: {self._events}"
+            assert time.monotonic() < deadline, f"timed out waiting for {what}: {self._events}"
             self._blank.wait_for_timeout(20)  # fixed wait: between two looks at the events
 
     def ring(self, *pushes: str) -> list[dict[str, Any]]:
@@ -133,7 +135,7 @@ class Doorbell:
             where = {"origin": self._origin, "registrationId": self._registrations[self._origin + "/"]}
             self._tools.send("ServiceWorker.deliverPushMessage", {**where, "data": push})
         # Reading the notifications earlier would close those that are not on screen yet.
-        self._wait(lambda: self._events.count(COMPLETED) == len(pushes), "an end to a push")
+        self._wait(lambda: self._events.count(COMPLETED) == len(pushes), "the end of each push")
         self._wait(lambda: self._events.count(DISPLAYED) == len(pushes), "one notice for each push")
         return self.shown()
 

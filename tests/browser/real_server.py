@@ -98,7 +98,7 @@ class RealServer:
     def kill(self) -> None:
         """kill -9 the process that the system started, and return when the port is closed."""
         process, self._process = self._process, None
-        assert process is not None, "the server does not run"
+        assert process is not None, "the server is not running"
         process.kill()
         process.wait(STOP_TIMEOUT_SECONDS)
         self._wait_until_gone()
@@ -132,4 +132,4 @@ class RealServer:
                 if probe.connect_ex(("127.0.0.1", self.port)) != 0:
                     return
             time.sleep(0.05)  # fixed wait: between two looks at the port
-        raise RuntimeError(f"something still listens on port {self.port}")
+        raise RuntimeError(f"port {self.port} is still in use")

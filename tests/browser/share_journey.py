@@ -25,7 +25,7 @@ TICKS = """(boxes) => boxes.map(({ dataset, checked, parentElement }) =>
   [dataset.text ?? parentElement.querySelector('.hint').textContent, checked])"""
 SHOWN = """(sections) => Object.fromEntries(sections.map((section) => [
   section.querySelector('h2').textContent,
-  [...section.querySelectorAll('.words')].map((one) => one.textContent)]))"""
+  [...section.querySelectorAll('.words')].map((words) => words.textContent)]))"""
 
 
 def share_screen(page: Page, origin: str, about: str, lang: str = "da") -> None:

@@ -70,10 +70,10 @@ def holds_marker(content: bytes) -> bool:
 def test_the_witness_would_have_seen_the_marker(seen: Seen) -> None:
     assert all(MARKER in download for download in seen.witness.downloads)
     assert any("/precache/" in request for request in seen.witness.requests), (
-        "the worker's requests are not seen"
+        "no request of the worker was recorded"
     )
     assert b"GET /da/ " in seen.proxy.sent
-    assert len(seen.witness.kept) > 100, "the caches were not looked into"
+    assert len(seen.witness.kept) > 100, "no cache was recorded"
     assert holds_marker(b'{"part":"' + MARKER.encode() + b' 0"}')
     assert any(holds_marker(file.read_bytes()) for file in seen.profile.rglob("IndexedDB/**/*.log"))
 

@@ -163,9 +163,9 @@ def test_the_witness_saw_the_vault_in_use(seen: Seen) -> None:
     )
     keys = derive(secret_of(seen.words[1]))
     assert seen.places_holding(encode(keys.auth_token).encode()) == ["sent", "requests"], (
-        "the token, nowhere else"
+        "only requests may hold the token"
     )
-    assert len(seen.witness.kept) > 50, "the caches were not looked into"
+    assert len(seen.witness.kept) > 50, "no cache was recorded"
     assert in_a_row(seen.words[0]).search(f"?q={'%20'.join(seen.words[0].split()[4:7]).upper()}")
 
 
@@ -175,7 +175,7 @@ def test_the_persons_words_are_nowhere(seen: Seen) -> None:
 
 def test_an_unticked_note_is_in_no_sealed_record(seen: Seen) -> None:
     assert [document for document in seen.sealed if "exploration" in document and MARKER in document], (
-        "the ticked one is"
+        "the ticked note was not sealed"
     )
     assert [document for document in seen.sealed if UNTICKED in document] == []
 

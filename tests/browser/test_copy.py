@@ -210,7 +210,7 @@ def test_importing_a_newer_copy_removes_no_sentence_from_two_synced_phones(
     sync_all(server.url, two.first, two.second)
     fetch(two.first, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil ud."))
     sync_all(server.url, two.first, two.second)
-    for page in (two.row, two.second):
+    for page in (two.first, two.second):
         (row,) = statements(page)
         assert sorted(row["parts"]["help"].split(". ")) == ["Jeg vil hjem", "Jeg vil sove", "Jeg vil ud."]
 

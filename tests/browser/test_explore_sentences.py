@@ -55,7 +55,7 @@ def test_a_note_is_on_no_other_screen_and_not_in_the_plain_text_file(
     screens = [address(server.url, "da", name, meeting) for name in others]
     screens += [address(server.url, "da", name, statement) for name in others if name in OF_A_STATEMENT]
     for tab in tabs_at_rest(page.context, screens):
-        tab.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        tab.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
         tab.evaluate("() => new Promise(requestAnimationFrame)")
         assert MARKER not in tab.content(), tab.url
     open_about(page, server.url, "start")

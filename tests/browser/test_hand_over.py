@@ -68,7 +68,7 @@ def test_each_answer_shows_its_word_in_full(tab: Page, server: RealServer, size:
     for answer in ANSWERS:
         area = tab.get_by_role("button", name=answer, exact=True).bounding_box()
         assert area is not None and min(area["width"], area["height"]) >= 64
-        assert answer_and_close(tab, answer), f"{answer} is cut at {size}"
+        assert answer_and_close(tab, answer), f"{answer} is clipped at {size}"
 
 
 def test_no_other_screen_can_be_reached(tab: Page, server: RealServer) -> None:

@@ -47,13 +47,15 @@ def test_the_code_on_the_paper_holds_the_apps_address(tab: Page, server: RealSer
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "150", str(paper), str(picture)], check=True)
     read = tab.evaluate(READ_CODE, list(picture.with_suffix(".png").read_bytes()))
     assert read == f"{server.url}/"
-    assert server.url.partition("//")[2] in text_of(paper), "also in letters, where there is no camera"
+    assert server.url.partition("//")[2] in text_of(paper), (
+        "the address is not printed for people without a camera"
+    )
 
 
 def test_a_longer_sheet_gets_smaller_type(tab: Page, server: RealServer, tmp_path: Path) -> None:
     on_paper(tab, server.url, "da", "staff", tmp_path / "sheet.pdf")
     before = tab.locator("[data-sheet=staff]").get_attribute("data-size")
-    tab.locator("[data-sheet=staff] li").first.evaluate("(one) => { one.append(' Og mere.'.repeat(80)); }")
+    tab.locator("[data-sheet=staff] li").first.evaluate("(item) => { item.append(' Og mere.'.repeat(80)); }")
     for sheet in ("peers", "staff"):
         tab.locator(f"[data-sheets] input[value={sheet}]").check(force=True)
     after = tab.locator("[data-sheet=staff]").get_attribute("data-size")

@@ -15,7 +15,7 @@ from .seeds_of_meetings import seed_meeting
 
 TABS_MAX = 80
 FOCUS_SEEN = """(element) =>
-  [element, element.nextElementSibling].some((one) => one && getComputedStyle(one).outlineStyle !== 'none')"""
+  [element, element.nextElementSibling].some((box) => box && getComputedStyle(box).outlineStyle !== 'none')"""
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -25,11 +25,11 @@ def tab_to(page: Page, target: Locator) -> None:
         if target.evaluate("(element) => element === document.activeElement"):
             break
     expect(target).to_be_focused()
-    assert target.evaluate(FOCUS_SEEN), f"the focus cannot be seen on {target}"
+    assert target.evaluate(FOCUS_SEEN), f"the focus is not visible on {target}"
     area = target.bounding_box()
     assert area is not None
     height = page.evaluate("innerHeight")
-    assert area["y"] + area["height"] > 0 and area["y"] < height, f"{target} has the focus outside the screen"
+    assert area["y"] + area["height"] > 0 and area["y"] < height, f"{target} has the focus but is off screen"
 
 
 def press(page: Page, role: str, name: str, key: str = "Enter") -> None:

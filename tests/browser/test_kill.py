@@ -89,5 +89,5 @@ def test_at_most_the_keys_of_the_last_second_are_lost(
     expect(area).not_to_have_value("")
     kept = area.input_value()
     again.close()
-    assert TEXT.startswith(kept), f"what was kept was never written: {kept!r}"
-    assert len(kept) >= safe, f"{KEYS} keys pressed, {safe} over a second ago, {len(kept)} kept"
+    assert TEXT.startswith(kept), f"the stored text was never typed: {kept!r}"
+    assert len(kept) >= safe, f"{KEYS} keys pressed, {safe} over a second ago, {len(kept)} stored"

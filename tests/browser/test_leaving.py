@@ -76,10 +76,10 @@ def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server
 
 
 HELD = """() => new Promise((done) => {
-  const asked = indexedDB.open('egne-ord');
-  asked.onsuccess = () => {
-    const stores = [...asked.result.objectStoreNames];
-    const store = asked.result.transaction(stores, 'readwrite').objectStore('settings');
+  const request = indexedDB.open('egne-ord');
+  request.onsuccess = () => {
+    const stores = [...request.result.objectStoreNames];
+    const store = request.result.transaction(stores, 'readwrite').objectStore('settings');
     const hold = () => { store.get('none').onsuccess = hold; };
     store.get('none').onsuccess = () => { done(); hold(); };
   };
@@ -126,4 +126,4 @@ def test_text_not_yet_saved_when_the_page_closed_is_on_the_next_page(
     busy.close()
     expect(area).to_have_value(letters)
     assert [letters in str(row) for row in kept(tab, store)].count(True) == 1
-    assert stored(tab).count(letters) == 1, "nothing is left of what was put down"
+    assert stored(tab).count(letters) == 1, "the stash was not removed"

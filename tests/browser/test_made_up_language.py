@@ -66,7 +66,7 @@ def fill_phone(context: BrowserContext, origin: str) -> tuple[str, str]:
     """A phone with words, a coming meeting, past ones and a note, on its second visit; returns two ids."""
     page = context.new_page()
     page.goto(origin)
-    assert page.url == f"{origin}/{CODE}/", "the browser asked for it"
+    assert page.url == f"{origin}/{CODE}/", "the server did not pick the browser's language"
     page.evaluate(WORKER_READY)
     words = {part: made_up("I like to sleep. It is good.") for part in PARTS}
     statement = seed(page, origin, words, title=made_up("To the doctor"))

@@ -21,18 +21,18 @@ SLOW_MEMORY_MS = 100
 """Delay of each database read, as on an old phone or one that has just woken up."""
 SLOWED = f"""(() => {{
   const open = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = function (...named) {{
-    const request = open.apply(this, named);
+  IDBFactory.prototype.open = function (...args) {{
+    const request = open.apply(this, args);
     const listen = request.addEventListener;
-    request.addEventListener = (name, heard) =>
+    request.addEventListener = (name, listener) =>
       // fixed wait: a slow memory is what is tested
-      listen.call(request, name, (event) => setTimeout(heard, {SLOW_MEMORY_MS}, event));
+      listen.call(request, name, (event) => setTimeout(listener, {SLOW_MEMORY_MS}, event));
     return request;
   }};
 }})();"""
 WATCHED = """(() => {
   const seen = globalThis.seenAt = new Map();
-  const look = () => {
+  const measure = () => {
     for (const control of document.querySelectorAll('main :is(a, button, summary, label, select)')) {
       if (!control.checkVisibility({ checkVisibilityCSS: true }) || control.closest('.unseen')) continue;
       const { top, height } = control.getBoundingClientRect();
@@ -41,9 +41,9 @@ WATCHED = """(() => {
       const places = seen.get(control)?.places ?? new Set();
       if (height) seen.set(control, { name, places: places.add(Math.round(top + scrollY)) });
     }
-    requestAnimationFrame(look);
+    requestAnimationFrame(measure);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(measure);
 })();"""
 MOVED = """() => [...seenAt.values()].filter(({ places }) => places.size > 1)
   .map(({ name, places }) => `${name}: ${[...places].join(' → ')}`)"""
@@ -92,7 +92,7 @@ def test_controls_stay_where_they_are(
         page.set_viewport_size(PHONE)  # cards below the first view are laid out only when one comes near them
     about = meeting if name in OF_A_MEETING else statement
     drawn = (
-        "() => [...document.querySelectorAll('[data-holds]')].every((one) => one.matches('[data-painted]'))"
+        "() => [...document.querySelectorAll('[data-holds]')].every((view) => view.matches('[data-painted]'))"
     )
     found = moved_controls(page, address(server.url, "da", name, about), drawn)
     assert found == [], "\n".join(found)

@@ -77,7 +77,7 @@ def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
 
 @dataclass
 class Phones:
-    """Two phones of one server."""
+    """Two phones with reminders from one server."""
 
     danish: Reminded
     english: Reminded
@@ -175,7 +175,8 @@ def test_a_tap_opens_the_meeting_in_a_new_page_without_the_server(danish: Remind
     danish.bell.ring(push_about(danish.timed_ids[1]))
     (goal,) = danish.bell.tap(danish.timed_ids[1])
     assert goal == f"/da/moede#{danish.timed}"
-    assert danish.timed_ids[1] not in [notice["tag"] for notice in danish.bell.shown()], "the notice stays"
+    shown = {notice["tag"] for notice in danish.bell.shown()}
+    assert danish.timed_ids[1] not in shown, "the notice was not closed"
     opened = danish.context.new_page()
     opened.goto(danish.origin + goal)
     expect(opened.get_by_label(WHO)).to_have_value(TEXTS[WHO])
@@ -207,9 +208,8 @@ def test_a_meeting_in_the_bin_is_neither_shown_nor_opened(danish: Reminded, page
 
 
 def test_an_english_phone_is_greeted_in_english_until_danish_is_chosen(english: Reminded) -> None:
-    shown = {
-        notice["tag"]: notice for notice in english.bell.ring("", push_about(english.timed_ids[0], "en"))
-    }
+    notices = english.bell.ring("", push_about(english.timed_ids[0], "en"))
+    shown = {notice["tag"]: notice for notice in notices}
     assert {notice["title"] for notice in shown.values()} == {ENGLISH_TITLE}
     assert shown[english.timed_ids[0]]["body"] == when(english.at, "en")
     assert english.bell.tap(english.timed_ids[0]) == [f"/en/meeting#{english.timed}"]
@@ -241,7 +241,7 @@ def test_a_reminder_set_on_the_phone_arrives_and_opens_its_meeting(
             sender.finish()
             assert len(service.receipts) == count
     (receipt,) = service.receipts
-    assert danish.stub.asked == [receipt.server_key], "the phone was asked with another key"
+    assert danish.stub.asked == [receipt.server_key], "the phone subscribed with another key"
     assert receipt.message["id"] == danish.plain_ids[0]
     (notice,) = danish.bell.ring(json.dumps(receipt.message))
     assert (notice["title"], notice["body"]) == (TITLE, "")

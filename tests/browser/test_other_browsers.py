@@ -47,12 +47,12 @@ def test_firefox_keeps_the_words_and_the_app_after_server_and_browser_stopped(
         assert steps.stdin is not None and steps.stdout is not None
         print(json.dumps({"answers": ANSWERS, "meeting": MEETING}), file=steps.stdin, flush=True)
         written = json.loads(steps.stdout.readline() or "null")
-        assert written, "the script ended before the words were written"
+        assert written, "the script ended before it wrote the words"
         assert written["sentences"] == SENTENCES
         own_server.stop()
         print("the server is stopped", file=steps.stdin, flush=True)
         reopened = json.loads(steps.stdout.readline() or "null")
-    assert reopened, "the script ended before the words were read again"
+    assert reopened, "the script ended before it read the words again"
     assert (reopened["start"], reopened["five"]) == ("Dine ord", "Fem minutter")
     assert reopened["sentences"] == reopened["ofMeeting"] == SENTENCES
     assert MEETING["place"] in reopened["next"]
@@ -76,7 +76,7 @@ def test_in_firefox_a_link_is_read_answered_and_withdrawn(
 ) -> None:
     found = in_firefox
     assert re.fullmatch(LINK.format(server.url), found["link"])
-    assert found["url"] == f"{server.url}/d", "the key is out of the address"
+    assert found["url"] == f"{server.url}/d", "the key is still in the address"
     for text in (SENDER, *SHARED):
         assert text in found["words"]
     assert found["reply"] == NOTE
@@ -124,7 +124,7 @@ def test_in_webkit_a_link_is_read_answered_and_withdrawn(
     webkit.press(reader, "Åbn")
     for text in (SENDER, *SHARED):
         webkit.wait_for_text(reader, text)
-    assert reader.current_url == f"{server.url}/d", "the key is out of the address"
+    assert reader.current_url == f"{server.url}/d", "the key is still in the address"
     webkit.text_box(reader, "Skriv tilbage").send_keys(NOTE)
     webkit.press(reader, "Send svaret")
     webkit.wait_for_text(reader, "Dit svar er sendt.")

@@ -65,7 +65,7 @@ def point_size(page: Page) -> float:
     """The printed size of the person's words, in points."""
     page.emulate_media(media="print")
     px = page.locator("[data-view=sheet] section .words").first.evaluate(
-        "(one) => parseFloat(getComputedStyle(one).fontSize)"
+        "(element) => parseFloat(getComputedStyle(element).fontSize)"
     )
     page.emulate_media(media="null")
     return round(float(px) * POINTS_PER_PX, 1)

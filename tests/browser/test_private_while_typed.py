@@ -25,9 +25,9 @@ WORDLESS = ("start", "role")
 WATCH = """(where) => {
   const view = document.querySelector(where);
   globalThis.everSeen = [];
-  const look = () => globalThis.everSeen.push(view.textContent);
-  new MutationObserver(look).observe(view, { childList: true, subtree: true, characterData: true });
-  look();
+  const record = () => globalThis.everSeen.push(view.textContent);
+  new MutationObserver(record).observe(view, { childList: true, subtree: true, characterData: true });
+  record();
 }"""
 
 

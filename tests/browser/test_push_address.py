@@ -43,10 +43,10 @@ def test_a_key_that_changes_later_is_noticed_at_the_next_visit(reach: Reach) -> 
 RENEWED = """async (next) => {
   const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
-  const asked = [];
+  const keys = [];
   PushManager.prototype.getSubscription = async () => null;
   PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-    asked.push(applicationServerKey);
+    keys.push(applicationServerKey);
     return { endpoint: next.endpoint, getKey: (name) => bytes(next[name]), options: {} };
   };
   const event = new Event('pushsubscriptionchange');
@@ -54,7 +54,7 @@ RENEWED = """async (next) => {
   event.waitUntil = (promise) => { work = promise; };
   dispatchEvent(event);
   await work;
-  return { asked, isHeard: work !== null };
+  return { keys, isHandled: work !== null };
 }"""
 """What a browser does when it ends an address: it fires an event in the worker, which subscribes anew."""
 
@@ -66,7 +66,7 @@ def test_an_address_renewed_by_the_browser_is_sent_to_the_server_without_a_visit
     (worker,) = reach.page.context.service_workers
     renewed = new_subscription(reach.stub.browser)
     result = worker.evaluate(RENEWED, asdict(renewed))
-    assert result == {"asked": [reach.stub.key], "isHeard": True}
+    assert result == {"keys": [reach.stub.key], "isHandled": True}
     assert reach.kept().subscription == renewed != before
 
 

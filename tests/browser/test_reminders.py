@@ -28,11 +28,11 @@ from .reminder_journey import (
 
 MOVED = "Mødet er flyttet. Dine påmindelser er til den gamle tid."
 TOLD = """([id, wall]) => new Promise((done) => {
-  const asked = indexedDB.open('egne-ord');
-  asked.onsuccess = () => {
-    const store = asked.result.transaction('reminders', 'readwrite').objectStore('reminders');
+  const request = indexedDB.open('egne-ord');
+  request.onsuccess = () => {
+    const store = request.result.transaction('reminders', 'readwrite').objectStore('reminders');
     store.get(id).onsuccess = ({ target }) => store.put({ ...target.result, wall });
-    store.transaction.oncomplete = () => { asked.result.close(); done(); };
+    store.transaction.oncomplete = () => { request.result.close(); done(); };
   };
 })"""
 SLOW_MEMORY = """const { getAll } = IDBIndex.prototype;
@@ -41,7 +41,7 @@ IDBIndex.prototype.getAll = function (...args) {
   const [request, ms] = [getAll.apply(this, args), performance.now() < 1000 ? 1000 : 0];
   const listen = request.addEventListener.bind(request);
   // fixed wait: as above
-  request.addEventListener = (name, heard) => listen(name, (event) => setTimeout(heard, ms, event));
+  request.addEventListener = (name, listener) => listen(name, (event) => setTimeout(listener, ms, event));
   return request;
 };"""
 NO_PUSH = "delete globalThis.PushManager;"

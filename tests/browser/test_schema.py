@@ -104,10 +104,10 @@ def test_the_database_of_an_older_app_is_upgraded_without_loss(phone: Phones, se
     page.goto(address(server.url, "da", "start"))
     expect(page.get_by_role("heading", name=here["title"])).to_be_visible()
     sync(page, server.url)
-    assert by_id(kept(page)) == by_id([here, alone]), "and no other version"
+    assert by_id(kept(page)) == by_id([here, alone]), "another version appeared"
     assert kept(page, "snapshots") == [version]
     assert kept(page, "settings") == ["large"]
-    assert kept(page, "meetings") == [MEETING], "what the older app could not read"
+    assert kept(page, "meetings") == [MEETING], "the record that the older app could not read is missing"
     documents = {here["id"]: here, alone["id"]: alone, gone["id"]: None, MEETING_ID: MEETING}
     found = by_id(kept(page, "synced"))
     assert {name: row["document"] for name, row in found.items()} == documents

@@ -117,7 +117,9 @@ def test_unticked_lines_are_left_out_and_the_others_unchanged(
     make_link(writer)
     left = f"{STEPS[1].strip()}\n\n{STEPS[-1].strip()}"
     line(writer, STEPS[-1].strip()).check()
-    assert shown(read(reader, copied(writer))) == {PARTS[2]: [STEPS[1].strip()]}, "not what is ticked now"
+    assert shown(read(reader, copied(writer))) == {PARTS[2]: [STEPS[1].strip()]}, (
+        "a finished link must not follow later ticks"
+    )
     make_link(writer)
     assert shown(read(reader, copied(writer))) == {PARTS[2]: [left]}
 
@@ -165,7 +167,7 @@ def test_a_meetings_link_has_its_lines_and_only_the_ticked_details(
     expect(rows.locator("dd").first).to_contain_text("10.00")
     assert shown(page)["Spørgsmål"] == ["Må jeg?", "Hvem?"]
     assert shown(page)[PARTS[1]] == [f"Vi taler roligt. {PRIVATE}"]
-    assert "Min søster" not in page.content(), "whom one takes along is not for the other"
+    assert "Min søster" not in page.content(), "the companion must never be shared"
     for field in fields:
         line(writer, field).uncheck()
     for kept in (WHO, QUESTIONS):

@@ -103,7 +103,7 @@ def test_errors_are_accessible(page: Page, server: RealServer, lang: str) -> Non
     expect(page.locator(".link-text")).to_have_text(link)
     assert audit(page, "share", contrast=lang == "da") == ""
     page.locator(".link-text").click()
-    assert page.evaluate("String(getSelection())").strip() == link, "one tap marks all of it"
+    assert page.evaluate("String(getSelection())").strip() == link, "one tap does not select the whole link"
     share_screen(page, server.url, seed(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
     press(page, "Vis det vigtigste som kode", lang)
     too_much = translated(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")

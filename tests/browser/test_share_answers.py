@@ -153,7 +153,7 @@ def test_hostile_text_in_an_answer_stays_text_and_inside_its_box(writer: Page, s
         cards = my_links(page, server.url)
         cards.first.locator("summary").click()
         notes = cards.first.locator("blockquote")
-        assert sorted(notes.evaluate_all("(all) => all.map((one) => one.textContent)")) == sorted(texts)
+        assert sorted(notes.evaluate_all("(all) => all.map((quote) => quote.textContent)")) == sorted(texts)
         expect_in_place(page)
         assert cards.locator(":is(img, script)").count() == 0
         page.set_viewport_size(PHONE)

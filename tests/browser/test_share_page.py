@@ -112,7 +112,7 @@ def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_as_no_visit(
     assert calls == []
     assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
     assert read_link(stranger, share.link) == [SECRET]
-    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before, "a reader is not noted either"
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before, "opening the link left a trace"
 
 
 def test_the_page_loads_nothing_else_and_links_nowhere(

@@ -64,7 +64,7 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
     walk(page, lang)
     expect(page.get_by_role("heading", name=translated(lang, RIGHT))).to_be_visible()
     typed = [text.replace("\r\n", "\n") for text in SAID.values()]
-    assert read_through(page) == typed, "a blank part is left out"
+    assert read_through(page) == typed, "a blank part is shown"
     wait_until_stored(page, *typed)
     expect_saved(page, lang)
     press(page, "Ret", lang)
@@ -72,7 +72,7 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
     page.keyboard.type(" Og en hund.")
     press(page, "Videre", lang)
     assert read_through(page) == [f"{typed[0]} Og en hund.", *typed[1:]], (
-        "the way on leads back to the reading"
+        "the next step does not lead back to the read-through"
     )
     statement = page.url.partition("#")[2]
     share = page.locator("main").get_by_role("link", name=translated(lang, "Del med én"))
@@ -136,8 +136,8 @@ def test_a_pause_keeps_the_step_and_the_pen_until_another_day(
     open_together(writer, server.url, statement)
     begin(writer, others_pen=True)
     press(writer, "Tilbage")
-    for _ in range(steps):
-        press(writer, "Begynd" if _ == 0 else "Videre")
+    for step in range(steps):
+        press(writer, "Begynd" if step == 0 else "Videre")
     if 0 < steps < 5:
         at_part(writer, PARTS[steps - 1]).press_sequentially(" Lige nu.")
     press(writer, "Pause")

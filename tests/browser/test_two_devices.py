@@ -188,8 +188,8 @@ def test_a_phone_that_was_offline_for_long_syncs_again(
     rewrite(third, server.url, statement, {PARTS[3]: "Sove. Og se min søster."})
     own = seed(third, server.url, {PARTS[2]: "Skrevet i stilhed."})
     offline(False, third)
-    sync_all(server.url, two.second, third, two.key)
-    found = same_on_all(two.key, two.second, third)
+    sync_all(server.url, two.second, third, two.first)
+    found = same_on_all(two.first, two.second, third)
     assert [found[key]["alternatives"] for key in (statement, newer, own)] == [[], [], []]
     expected = {PARTS[0]: f"{FIRST} Mere 0. Mere 1. Mere 2."}
     expect_shown(third, server.url, statement, expected | {PARTS[3]: "Sove. Og se min søster."})
@@ -204,7 +204,7 @@ def test_a_lost_answer_makes_no_second_version(phone: Phones, other_page: Page, 
         with proxy.playing(lose_pushes):
             first.goto(address(proxy.url, "da", "vault"))
             expect(vault_line(first)).to_have_text("Venter på net")
-            assert proxy.count("POST", 200) == 2, "the server took it; the answer was lost"
+            assert proxy.count("POST", 200) == 2, "the server did not take the push whose answer was lost"
         offline(True, first)
         rewrite(first, proxy.url, statement, {PARTS[0]: ON_OTHER})
         offline(False, first)

@@ -26,57 +26,57 @@ def texts(page: Page) -> list[str]:
 
 
 def test_a_ticked_note_is_shared_and_the_others_stay(two: TwoPhones, server: RealServer) -> None:
-    write_notes(two.row, server.url, {HAPPENED: "Kun her.", HELPS: "Min søster ringer."})
-    checkbox = unfold(two.row, HELPS).get_by_role("checkbox", name="Også i boksen")
+    write_notes(two.first, server.url, {HAPPENED: "Kun her.", HELPS: "Min søster ringer."})
+    checkbox = unfold(two.first, HELPS).get_by_role("checkbox", name="Også i boksen")
     expect(checkbox).not_to_be_checked()
-    tick(unfold(two.row, HELPS))
-    sync_all(server.url, two.row, two.second)
+    tick(unfold(two.first, HELPS))
+    sync_all(server.url, two.first, two.second)
     assert texts(two.second) == ["Min søster ringer."]
-    assert texts(two.row) == ["Kun her.", "Min søster ringer."]
+    assert texts(two.first) == ["Kun her.", "Min søster ringer."]
     explore(two.second, server.url)
     expect(boxes(two.second, HELPS).first).to_have_value("Min søster ringer.")
     expect(unfold(two.second, HELPS).get_by_role("checkbox", name="Også i boksen")).to_be_checked()
 
 
 def test_a_note_that_both_edit_offline_keeps_both_edits(two: TwoPhones, server: RealServer) -> None:
-    write_notes(two.row, server.url, {HELPS: "Min søster ringer. Jeg sover."})
-    tick(unfold(two.row, HELPS))
-    sync_all(server.url, two.row, two.second)
-    for page in (two.row, two.second):
+    write_notes(two.first, server.url, {HELPS: "Min søster ringer. Jeg sover."})
+    tick(unfold(two.first, HELPS))
+    sync_all(server.url, two.first, two.second)
+    for page in (two.first, two.second):
         page.context.set_offline(True)
     edits = ("Min søster ringer tit. Jeg sover.", "Min søster ringer. Jeg sover lidt. Og går.")
-    for page, text in zip((two.row, two.second), edits, strict=True):
+    for page, text in zip((two.first, two.second), edits, strict=True):
         explore(page, server.url)
         boxes(page, HELPS).first.fill(text)
         wait_until_stored(page, text)
-    for page in (two.row, two.second):
+    for page in (two.first, two.second):
         page.context.set_offline(False)
-    sync_all(server.url, two.row, two.second)
-    assert notes(two.row) == notes(two.second)
-    assert texts(two.row) == ["Min søster ringer tit. Jeg sover lidt. Og går."]
+    sync_all(server.url, two.first, two.second)
+    assert notes(two.first) == notes(two.second)
+    assert texts(two.first) == ["Min søster ringer tit. Jeg sover lidt. Og går."]
 
 
 def test_a_note_unticked_while_the_other_edits_leaves_the_vault_and_stays_on_both(
     two: TwoPhones, server: RealServer
 ) -> None:
-    write_notes(two.row, server.url, {HELPS: "Min søster ringer."})
-    tick(unfold(two.row, HELPS))
-    sync_all(server.url, two.row, two.second)
-    two.row.context.set_offline(True)
-    explore(two.row, server.url)
-    tick(unfold(two.row, HELPS), is_ticked=False)
+    write_notes(two.first, server.url, {HELPS: "Min søster ringer."})
+    tick(unfold(two.first, HELPS))
+    sync_all(server.url, two.first, two.second)
+    two.first.context.set_offline(True)
+    explore(two.first, server.url)
+    tick(unfold(two.first, HELPS), is_ticked=False)
     explore(two.second, server.url)
     boxes(two.second, HELPS).first.fill("Min søster ringer. Hver dag.")
     wait_until_stored(two.second, "Min søster ringer. Hver dag.")
     sync(two.second, server.url)
-    two.row.context.set_offline(False)
-    sync_all(server.url, two.row, two.second)
-    for page in (two.row, two.second):
+    two.first.context.set_offline(False)
+    sync_all(server.url, two.first, two.second)
+    for page in (two.first, two.second):
         assert [(row["text"], row["in_vault"], row["deleted"]) for row in notes(page)] == [
             ("Min søster ringer. Hver dag.", False, None)
         ]
-    assert [row["document"] for row in kept(two.row, "synced") if row["kind"] == "exploration"] == [None]
-    explore(two.row, server.url)
-    note(two.row, HELPS, "En til, kun her.")
-    sync_all(server.url, two.row, two.second)
+    assert [row["document"] for row in kept(two.first, "synced") if row["kind"] == "exploration"] == [None]
+    explore(two.first, server.url)
+    note(two.first, HELPS, "En til, kun her.")
+    sync_all(server.url, two.first, two.second)
     assert texts(two.second) == ["Min søster ringer. Hver dag."]

@@ -47,19 +47,19 @@ def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_becomes_visible(
 ) -> None:
     two.second.goto(address(server.url, "da", "start"))
     expect_in_vault(two.second)
-    write(two.statement, server.url, {PARTS[0]: TEXT}, title="Til lægen")
+    write(two.first, server.url, {PARTS[0]: TEXT}, title="Til lægen")
     outside = OutsideClient(server.url, secret_of(two.words))
     deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there
     while "Til lægen" not in [statement["title"] for statement in outside.statements()]:
-        assert time.monotonic() < deadline, "nothing came into the vault"  # hang guard: as above
-        two.statement.wait_for_timeout(200)  # fixed wait: between two looks into the vault
-    expect_in_vault(two.statement)
+        assert time.monotonic() < deadline, "nothing reached the vault"  # hang guard: as above
+        two.first.wait_for_timeout(200)  # fixed wait: between two looks into the vault
+    expect_in_vault(two.first)
     two.second.evaluate(CAME_INTO_SIGHT)
     expect(two.second.get_by_role("heading", name="Til lægen")).to_be_visible()
 
 
 def test_the_status_says_first_that_the_words_are_on_the_phone(two: TwoPhones, server: RealServer) -> None:
-    page = two.statement
+    page = two.first
     write(page, server.url, {PARTS[0]: TEXT})
     expect_in_vault(page)
     expect(page.get_by_role("status").first).to_have_text(SAVED)
@@ -73,16 +73,16 @@ def test_the_status_says_first_that_the_words_are_on_the_phone(two: TwoPhones, s
 
 
 def test_it_syncs_by_itself_when_the_network_is_back(two: TwoPhones, server: RealServer) -> None:
-    two.statement.goto(address(server.url, "da", "write") + "#ny")
-    expect_in_vault(two.statement)
-    two.statement.context.set_offline(True)
-    box(two.statement, PARTS[0]).fill(TEXT)
-    expect_saved(two.statement)
-    expect(two.statement.locator("[data-vault-status]")).to_have_text("Venter på net")
-    two.statement.context.set_offline(False)
-    expect_in_vault(two.statement)
+    two.first.goto(address(server.url, "da", "write") + "#ny")
+    expect_in_vault(two.first)
+    two.first.context.set_offline(True)
+    box(two.first, PARTS[0]).fill(TEXT)
+    expect_saved(two.first)
+    expect(two.first.locator("[data-vault-status]")).to_have_text("Venter på net")
+    two.first.context.set_offline(False)
+    expect_in_vault(two.first)
     sync(two.second, server.url)
-    assert kept(two.second) == kept(two.statement)
+    assert kept(two.second) == kept(two.first)
 
 
 def test_the_vault_survives_a_reload_and_a_new_version(phone: Phones, own_server: RealServer) -> None:
@@ -127,11 +127,9 @@ def test_after_a_lost_phone_only_the_new_words_open_the_vault(
     origin = server.url
     own = seed(two.second, origin, {PARTS[0]: TEXT})
     sync(two.second, origin)
-    new = move(two.statement, origin)
+    new = move(two.first, origin)
     assert set(new.split()) != set(two.words.split())
-    assert own in [statement["id"] for statement in kept(two.statement)], (
-        "what the other phone had sent came along"
-    )
+    assert own in [statement["id"] for statement in kept(two.first)], "the other phone's changes were lost"
 
     before = kept(two.second)
     two.second.goto(address(origin, "da", "vault"))
@@ -140,7 +138,7 @@ def test_after_a_lost_phone_only_the_new_words_open_the_vault(
     press(two.second, "Slå boksen fra her")
     expect(two.second.get_by_role("button", name="Slå boksen til")).to_be_visible()
     join(two.second, origin, new)
-    assert kept(two.second) == before == kept(two.statement)
+    assert kept(two.second) == before == kept(two.first)
 
     third = first_visit(phone(), origin)
     type_words(third, origin, two.words)

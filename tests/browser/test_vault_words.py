@@ -49,7 +49,7 @@ def test_no_vault_is_made_before_the_person_has_saved_the_words(
     before = vault_files(server)
     words = draw_words(page, origin)
     page.reload()
-    assert shown_words(page) == words, "the same words until they are kept"
+    assert shown_words(page) == words, "the words changed before they were saved"
     page.goto(address(origin, "da", "start"))
     expect(page.get_by_text("Dine ord ligger kun på den her telefon.")).to_be_visible()
     seed(page, origin, {PARTS[1]: "Skrevet, før boksen er slået til."})
@@ -153,6 +153,6 @@ def test_the_words_can_be_seen_again_also_while_the_phone_syncs(
     expect(without_vault.locator("[data-qr] svg")).to_be_visible()
     assert shown_words(without_vault) == words
     stored = base64.b64encode(secret_of(words)).decode()
-    assert stored not in str(without_vault.content()), "the secret itself is not in the page"
+    assert stored not in str(without_vault.content()), "the page holds the secret itself"
     press(without_vault, "Skjul de 12 ord")
     expect(without_vault.locator("[data-recovery-words]")).to_have_count(0)

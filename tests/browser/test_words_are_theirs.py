@@ -20,32 +20,33 @@ from .vault_journey import draw_words
 from .waiting import wait_until
 
 MARK = "Kanariefugl"
-ASK = """(mark) => {
+FAULTS = """(mark) => {
   const bad = [];
-  let held = 0;
+  let marked = 0;
   const isBox = (element) => element.matches('textarea, input:not([type]), input[type=text]');
-  const kept = '[data-recovery-words], [data-completions], .link-text';
+  const exempt = '[data-recovery-words], [data-completions], .link-text';
   for (const element of document.querySelectorAll('body *:not(script)')) {
     const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
     const text = own.map(({ data }) => data).join('') + (isBox(element) ? element.value : '');
     const holds = text.includes(mark);
     const name = `<${element.localName} class="${element.className}"> ${text.trim().slice(0, 60)}`;
-    if (holds) held += 1;
+    if (holds) marked += 1;
     if (holds && element.translate !== false) bad.push(`translated: ${name}`);
-    const isTheApps = !holds && !isBox(element) && /\\p{L}/u.test(text) && !element.closest(kept);
+    const isTheApps = !holds && !isBox(element) && /\\p{L}/u.test(text) && !element.closest(exempt);
     if (isTheApps && element.translate === false)
       bad.push(`the app's, not translated: ${name}`);
-    for (const said of ['aria-label', 'title', 'alt', 'placeholder'])
-      if (element.translate && element.getAttribute(said)?.includes(mark)) bad.push(`${said} of ${name}`);
+    for (const attribute of ['aria-label', 'title', 'alt', 'placeholder'])
+      if (element.translate && element.getAttribute(attribute)?.includes(mark))
+        bad.push(`${attribute} of ${name}`);
     const suggests = element.getAttribute('writingsuggestions') !== 'false';
     if (isBox(element) && (suggests || element.dir !== 'auto' || element.spellcheck))
       bad.push(`a box: ${name}`);
   }
-  return { bad, held };
+  return { bad, marked };
 }"""
 HOLDS = """(mark) => [...document.querySelectorAll('main, textarea')].some(
   ({ textContent, value }) => (value ?? textContent).includes(mark))"""
-OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
+OPEN_ALL = "for (const details of document.querySelectorAll('details')) details.open = true"
 WORDLESS = {"copy", "install", "vault", "role", "help", "guides", "sheets"}
 """Screens that show none of the person's words."""
 
@@ -94,7 +95,7 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
         ids = fill(page)
         context.grant_permissions(CLIPBOARD)
         opened = read(reader, give(page, server.url, ids["statement"], sender=f"{MARK} selv"))
-        assert find_faults(opened) == [], "the page of the one who reads"
+        assert find_faults(opened) == [], "on the reader's page"
         write_back(opened, f"{MARK} svarer.")
         open_about(page, server.url, "settings")
         page.locator("#handover-text").fill(f"{MARK} læs det her.")
@@ -107,8 +108,8 @@ def find_faults(page: Page) -> list[str]:
     """What is wrong on a page with everything unfolded; fails if it shows none of the person's words."""
     page.evaluate(OPEN_ALL)
     page.evaluate("() => new Promise(requestAnimationFrame)")
-    found = page.evaluate(ASK, MARK)
-    assert found["held"], f"no words of the person's on {page.url}"
+    found = page.evaluate(FAULTS, MARK)
+    assert found["marked"], f"none of the person's words are on {page.url}"
     return list(found["bad"])
 
 

@@ -38,7 +38,7 @@ def open_start_screen(page: Page, origin: str) -> None:
         with suppress(AssertionError):
             wait_until(page, LOOKED, within_ms=LOOK_MS)
             return
-    raise AssertionError("the start screen did not look at the bin")
+    raise AssertionError("the start screen did not check the bin")
 
 
 LOOKS_MAX = 10
@@ -130,20 +130,20 @@ def test_a_phone_that_is_ahead_keeps_the_token_that_withdraws_its_link(
 
 
 def test_a_phone_set_to_2015_removes_nothing_from_the_other(two: TwoPhones, server: RealServer) -> None:
-    seed(two.row, server.url, WORDS)
-    sync(two.row, server.url)
+    seed(two.first, server.url, WORDS)
+    sync(two.first, server.url)
     sync(two.second, server.url)
-    clock(two.row, FLAT_BATTERY)
-    put_in_bin(two.row, server.url)
-    sync(two.row, server.url)
-    for page in (two.row, two.second):
+    clock(two.first, FLAT_BATTERY)
+    put_in_bin(two.first, server.url)
+    sync(two.first, server.url)
+    for page in (two.first, two.second):
         clock(page, NOW)
         open_start_screen(page, server.url)
         sync(page, server.url)
-    for page in (two.second, two.row):
+    for page in (two.second, two.first):
         open_start_screen(page, server.url)
         assert [bool(row["deleted"]) for row in kept(page)] == [True]
     restore_from_bin(two.second, server.url)
     sync(two.second, server.url)
-    sync(two.row, server.url)
-    assert [row["deleted"] for row in kept(two.row)] == [None]
+    sync(two.first, server.url)
+    assert [row["deleted"] for row in kept(two.first)] == [None]

@@ -22,8 +22,9 @@ SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node)
 WORKER_READY = """
 const done = arguments[0];
 navigator.serviceWorker.ready.then(({ active }) => {
-  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50); // fixed wait: looks
-  look();
+  // fixed wait: between two looks at the worker
+  const check = () => active.state === 'activated' ? done(true) : setTimeout(check, 50);
+  check();
 });
 """
 SET_DAY = """

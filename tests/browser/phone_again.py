@@ -96,28 +96,28 @@ def other_page(second_phone: BrowserContext, server: RealServer) -> Page:
 
 
 @pytest.fixture
-def two(writer: Page, other_page: Page, server: RealServer) -> TwoPhones:
+def phones(writer: Page, other_page: Page, server: RealServer) -> TwoPhones:
     """Two phones that share a new vault."""
     return vault_of_two(writer, other_page, server.url)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+def stoppable_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """A server for all tests of a file, which they may stop and start again."""
     with RealServer(tmp_path_factory.mktemp("home")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def home_phone(browser: Browser, home: RealServer) -> Iterator[BrowserContext]:
-    """A phone with the app of `home` installed."""
-    with phone_with_app(browser, home.url) as context:
+def stoppable_phone(browser: Browser, stoppable_server: RealServer) -> Iterator[BrowserContext]:
+    """A phone with the app of the stoppable server installed."""
+    with phone_with_app(browser, stoppable_server.url) as context:
         yield context
 
 
 @pytest.fixture
-def at_home(home_phone: BrowserContext, home: RealServer) -> Page:
+def stoppable_writer(stoppable_phone: BrowserContext, stoppable_server: RealServer) -> Page:
     """A page of that phone without words, with its server running."""
-    if not answers(home):
-        home.start()
-    return emptied(home_phone, home.url)
+    if not answers(stoppable_server):
+        stoppable_server.start()
+    return emptied(stoppable_phone, stoppable_server.url)

@@ -12,13 +12,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import Phones
 from .journey import PARTS, WORDS, box, stored, wait_until_stored
-from .phone_again import first_phone, other_page, second_phone, two, writer
+from .phone_again import first_phone, other_page, phones, second_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import put, seed
 from .vault_journey import TwoPhones, put_in_bin, sync_all
 
-__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
+__all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 
 NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
@@ -203,14 +203,14 @@ def test_importing_a_newer_copy_removes_no_sentence(
 
 
 def test_importing_a_newer_copy_removes_no_sentence_from_two_synced_phones(
-    two: TwoPhones, server: RealServer, tmp_path: Path
+    phones: TwoPhones, server: RealServer, tmp_path: Path
 ) -> None:
-    seed(two.first, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
-    copy = save_copy(two.first, server, tmp_path / "copy.json")
-    sync_all(server.url, two.first, two.second)
-    fetch(two.first, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil ud."))
-    sync_all(server.url, two.first, two.second)
-    for page in (two.first, two.second):
+    seed(phones.first, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
+    copy = save_copy(phones.first, server, tmp_path / "copy.json")
+    sync_all(server.url, phones.first, phones.second)
+    fetch(phones.first, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil ud."))
+    sync_all(server.url, phones.first, phones.second)
+    for page in (phones.first, phones.second):
         (row,) = statements(page)
         assert sorted(row["parts"]["help"].split(". ")) == ["Jeg vil hjem", "Jeg vil sove", "Jeg vil ud."]
 

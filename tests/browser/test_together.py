@@ -13,7 +13,7 @@ from webapp.content import load_questions
 
 from .chromium import PHONE, watch
 from .journey import PARTS, WORDS, expect_saved, wait_until_stored
-from .phone_again import at_home, first_phone, home, home_phone, writer
+from .phone_again import first_phone, stoppable_phone, stoppable_server, stoppable_writer, writer
 from .real_server import RealServer
 from .screens import LANGUAGES, address, translated
 from .seeds import seed
@@ -37,7 +37,7 @@ from .together_journey import (
     read_through,
 )
 
-__all__ = ["at_home", "first_phone", "home", "home_phone", "writer"]
+__all__ = ["first_phone", "stoppable_phone", "stoppable_server", "stoppable_writer", "writer"]
 SAID = {PARTS[0]: NASTY["emoji"], PARTS[1]: NASTY["tabs and spaces"], PARTS[3]: NASTY["markup"]}
 """Part three is left blank."""
 WORDS_MIN_PX = 1.5 * 18
@@ -193,10 +193,10 @@ def test_leaving_every_part_blank_is_fine(writer: Page, server: RealServer) -> N
     expect(writer.get_by_text("Her står ikke noget endnu. Det er helt i orden.")).to_be_visible()
 
 
-def test_it_works_without_the_server(at_home: Page, home: RealServer) -> None:
-    home.stop()
-    page = at_home.context.new_page()
-    open_together(page, home.url)
+def test_it_works_without_the_server(stoppable_writer: Page, stoppable_server: RealServer) -> None:
+    stoppable_server.stop()
+    page = stoppable_writer.context.new_page()
+    open_together(page, stoppable_server.url)
     begin(page, others_pen=True)
     walk(page)
     assert read_through(page) == [text.replace("\r\n", "\n") for text in SAID.values()]

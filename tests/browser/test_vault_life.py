@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Phones
 from .journey import PARTS, SAVED, box, expect_saved, first_visit, wait_until_stored, write
 from .outside_client import OutsideClient, secret_of
-from .phone_again import first_phone, other_page, second_phone, two, writer
+from .phone_again import first_phone, other_page, phones, second_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
@@ -30,7 +30,7 @@ from .vault_journey import (
     vault_line,
 )
 
-__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
+__all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 TEXT = "Jeg hedder Åse."
 IN_VAULT = re.compile(r"^Også i boksen, kl\. \d\d\.\d\d$")
 SYNCED_SECONDS_MAX = 60  # hang guard: it syncs three seconds after the last key
@@ -43,23 +43,23 @@ def expect_in_vault(page: Page) -> None:
 
 
 def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_becomes_visible(
-    two: TwoPhones, server: RealServer
+    phones: TwoPhones, server: RealServer
 ) -> None:
-    two.second.goto(address(server.url, "da", "start"))
-    expect_in_vault(two.second)
-    write(two.first, server.url, {PARTS[0]: TEXT}, title="Til lægen")
-    outside = OutsideClient(server.url, secret_of(two.words))
+    phones.second.goto(address(server.url, "da", "start"))
+    expect_in_vault(phones.second)
+    write(phones.first, server.url, {PARTS[0]: TEXT}, title="Til lægen")
+    outside = OutsideClient(server.url, secret_of(phones.words))
     deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there
     while "Til lægen" not in [statement["title"] for statement in outside.statements()]:
         assert time.monotonic() < deadline, "nothing reached the vault"  # hang guard: as above
-        two.first.wait_for_timeout(200)  # fixed wait: between two looks into the vault
-    expect_in_vault(two.first)
-    two.second.evaluate(CAME_INTO_SIGHT)
-    expect(two.second.get_by_role("heading", name="Til lægen")).to_be_visible()
+        phones.first.wait_for_timeout(200)  # fixed wait: between two looks into the vault
+    expect_in_vault(phones.first)
+    phones.second.evaluate(CAME_INTO_SIGHT)
+    expect(phones.second.get_by_role("heading", name="Til lægen")).to_be_visible()
 
 
-def test_the_status_says_first_that_the_words_are_on_the_phone(two: TwoPhones, server: RealServer) -> None:
-    page = two.first
+def test_the_status_says_first_that_the_words_are_on_the_phone(phones: TwoPhones, server: RealServer) -> None:
+    page = phones.first
     write(page, server.url, {PARTS[0]: TEXT})
     expect_in_vault(page)
     expect(page.get_by_role("status").first).to_have_text(SAVED)
@@ -72,17 +72,17 @@ def test_the_status_says_first_that_the_words_are_on_the_phone(two: TwoPhones, s
     )
 
 
-def test_it_syncs_by_itself_when_the_network_is_back(two: TwoPhones, server: RealServer) -> None:
-    two.first.goto(address(server.url, "da", "write") + "#ny")
-    expect_in_vault(two.first)
-    two.first.context.set_offline(True)
-    box(two.first, PARTS[0]).fill(TEXT)
-    expect_saved(two.first)
-    expect(two.first.locator("[data-vault-status]")).to_have_text("Venter på net")
-    two.first.context.set_offline(False)
-    expect_in_vault(two.first)
-    sync(two.second, server.url)
-    assert kept(two.second) == kept(two.first)
+def test_it_syncs_by_itself_when_the_network_is_back(phones: TwoPhones, server: RealServer) -> None:
+    phones.first.goto(address(server.url, "da", "write") + "#ny")
+    expect_in_vault(phones.first)
+    phones.first.context.set_offline(True)
+    box(phones.first, PARTS[0]).fill(TEXT)
+    expect_saved(phones.first)
+    expect(phones.first.locator("[data-vault-status]")).to_have_text("Venter på net")
+    phones.first.context.set_offline(False)
+    expect_in_vault(phones.first)
+    sync(phones.second, server.url)
+    assert kept(phones.second) == kept(phones.first)
 
 
 def test_the_vault_survives_a_reload_and_a_new_version(phone: Phones, own_server: RealServer) -> None:
@@ -122,26 +122,26 @@ def move(page: Page, origin: str) -> str:
 
 
 def test_after_a_lost_phone_only_the_new_words_open_the_vault(
-    two: TwoPhones, phone: Phones, server: RealServer
+    phones: TwoPhones, phone: Phones, server: RealServer
 ) -> None:
     origin = server.url
-    own = seed(two.second, origin, {PARTS[0]: TEXT})
-    sync(two.second, origin)
-    new = move(two.first, origin)
-    assert set(new.split()) != set(two.words.split())
-    assert own in [statement["id"] for statement in kept(two.first)], "the other phone's changes were lost"
+    own = seed(phones.second, origin, {PARTS[0]: TEXT})
+    sync(phones.second, origin)
+    new = move(phones.first, origin)
+    assert set(new.split()) != set(phones.words.split())
+    assert own in [statement["id"] for statement in kept(phones.first)], "the other phone's changes were lost"
 
-    before = kept(two.second)
-    two.second.goto(address(origin, "da", "vault"))
-    expect_status(two.second, "Boksen kan ikke åbnes mere.")
-    assert kept(two.second) == before
-    press(two.second, "Slå boksen fra her")
-    expect(two.second.get_by_role("button", name="Slå boksen til")).to_be_visible()
-    join(two.second, origin, new)
-    assert kept(two.second) == before == kept(two.first)
+    before = kept(phones.second)
+    phones.second.goto(address(origin, "da", "vault"))
+    expect_status(phones.second, "Boksen kan ikke åbnes mere.")
+    assert kept(phones.second) == before
+    press(phones.second, "Slå boksen fra her")
+    expect(phones.second.get_by_role("button", name="Slå boksen til")).to_be_visible()
+    join(phones.second, origin, new)
+    assert kept(phones.second) == before == kept(phones.first)
 
     third = first_visit(phone(), origin)
-    type_words(third, origin, two.words)
+    type_words(third, origin, phones.words)
     expect_status(third, "Der er ikke nogen boks med de ord.")
     join(third, origin, new)
     assert kept(third) == before

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Phones
 from .journey import PARTS, box, expect_saved, wait_until_stored
 from .link_journey import kept_shares, link_of
-from .phone_again import first_phone, other_page, second_phone, two, writer
+from .phone_again import first_phone, other_page, phones, second_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
@@ -19,7 +19,7 @@ from .share_journey import TAKEN_BACK, expect_refused, my_links, read, share_scr
 from .vault_journey import TwoPhones, kept, put_in_bin, sync
 from .waiting import wait_until
 
-__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
+__all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 WORDS = {PARTS[2]: "Jeg vil gerne sove om natten."}
 NOW = datetime.now(UTC)
 FLAT_BATTERY = datetime(2015, 1, 1, 0, 10, tzinfo=UTC)
@@ -129,21 +129,21 @@ def test_a_phone_that_is_ahead_keeps_the_token_that_withdraws_its_link(
     expect_refused(phone(), link)
 
 
-def test_a_phone_set_to_2015_removes_nothing_from_the_other(two: TwoPhones, server: RealServer) -> None:
-    seed(two.first, server.url, WORDS)
-    sync(two.first, server.url)
-    sync(two.second, server.url)
-    clock(two.first, FLAT_BATTERY)
-    put_in_bin(two.first, server.url)
-    sync(two.first, server.url)
-    for page in (two.first, two.second):
+def test_a_phone_set_to_2015_removes_nothing_from_the_other(phones: TwoPhones, server: RealServer) -> None:
+    seed(phones.first, server.url, WORDS)
+    sync(phones.first, server.url)
+    sync(phones.second, server.url)
+    clock(phones.first, FLAT_BATTERY)
+    put_in_bin(phones.first, server.url)
+    sync(phones.first, server.url)
+    for page in (phones.first, phones.second):
         clock(page, NOW)
         open_start_screen(page, server.url)
         sync(page, server.url)
-    for page in (two.second, two.first):
+    for page in (phones.second, phones.first):
         open_start_screen(page, server.url)
         assert [bool(row["deleted"]) for row in kept(page)] == [True]
-    restore_from_bin(two.second, server.url)
-    sync(two.second, server.url)
-    sync(two.first, server.url)
-    assert [row["deleted"] for row in kept(two.first)] == [None]
+    restore_from_bin(phones.second, server.url)
+    sync(phones.second, server.url)
+    sync(phones.first, server.url)
+    assert [row["deleted"] for row in kept(phones.first)] == [None]

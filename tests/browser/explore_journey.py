@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .journey import wait_until_stored
 from .meeting_journey import open_about
-from .screens import translated
+from .screens import called
 from .waiting import wait_until
 
 HAPPENED = "Hvad tror du selv, der er sket?"
@@ -36,7 +36,7 @@ def explore(page: Page, origin: str, lang: str = "da") -> None:
 
 def chance(page: Page, name: str, lang: str = "da") -> Locator:
     """One of the three chances."""
-    return page.get_by_role("region", name=translated(lang, name), exact=True)
+    return page.get_by_role("region", name=called(lang, name), exact=True)
 
 
 def boxes(page: Page, name: str = HAPPENED, lang: str = "da") -> Locator:
@@ -46,7 +46,7 @@ def boxes(page: Page, name: str = HAPPENED, lang: str = "da") -> Locator:
 
 def note(page: Page, name: str, text: str, lang: str = "da") -> None:
     """Write one more note, and wait until it is stored."""
-    more = chance(page, name, lang).get_by_role("button", name=translated(lang, "Skriv en note til"))
+    more = chance(page, name, lang).get_by_role("button", name=called(lang, "Skriv en note til"))
     if boxes(page, name, lang).last.input_value():
         more.click()
     boxes(page, name, lang).last.fill(text)
@@ -64,8 +64,8 @@ def unfold(page: Page, name: str = HAPPENED, number: int = 0, lang: str = "da") 
     """Unfold the actions of a note; returns the note."""
     row = chance(page, name, lang).locator("[data-note]").nth(number)
     if row.locator("details").get_attribute("open") is None:
-        row.get_by_text(translated(lang, FOLD)).click()
-    expect(row.get_by_role("button", name=translated(lang, "Smid noten ud"))).to_be_visible()
+        row.get_by_text(called(lang, FOLD)).click()
+    expect(row.get_by_role("button", name=called(lang, "Smid noten ud"))).to_be_visible()
     return row
 
 
@@ -74,8 +74,8 @@ def use_sentence(row: Locator, sentence: int, part: str, into: str = "", lang: s
     row.locator(".note-sentence").nth(sentence).click()
     if into:
         row.get_by_role("combobox").select_option(label=into)
-    row.get_by_role("button", name=translated(lang, part), exact=True).click()
-    expect(row.get_by_role("link", name=translated(lang, "Se den i Skriv"))).to_be_focused()
+    row.get_by_role("button", name=called(lang, part), exact=True).click()
+    expect(row.get_by_role("link", name=called(lang, "Se den i Skriv"))).to_be_focused()
 
 
 def tick(row: Locator, is_ticked: bool = True) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .chromium import TIMEOUT_MS
-from .screens import address, translated
+from .screens import address, called
 from .waiting import wait_until
 
 PARTS = (
@@ -105,19 +105,19 @@ def wait_until_stored(page: Page, *texts: str) -> None:
 
 def box(page: Page, label: str, lang: str = "da", **values: int) -> Locator:
     """The text box with this label."""
-    return page.get_by_role("textbox", name=translated(lang, label).format(**values), exact=True)
+    return page.get_by_role("textbox", name=called(lang, label).format(**values), exact=True)
 
 
 def expect_saved(page: Page, lang: str = "da") -> None:
     """Check that the status shows "saved" on screen; `test_spoken.py` checks how often it is read aloud."""
-    status = page.locator("[data-status]").filter(has_text=translated(lang, SAVED))
+    status = page.locator("[data-status]").filter(has_text=called(lang, SAVED))
     expect(status.first).to_be_visible(timeout=TIMEOUT_MS)
 
 
 def start_writing(page: Page, origin: str, lang: str = "da") -> None:
     """From the list to a new, empty statement."""
     page.goto(address(origin, lang, "start"))
-    name = translated(lang, "Skriv nye ord")
+    name = called(lang, "Skriv nye ord")
     page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).click()
     expect(box(page, PARTS[0], lang)).to_be_visible(timeout=TIMEOUT_MS)
 
@@ -133,7 +133,7 @@ def write(
         box(page, "Titel", lang).fill(title)
     expect_saved(page, lang)
     wait_until_stored(page, *[text.replace("\r\n", "\n") for text in words.values()], title)
-    link = page.get_by_role("link", name=translated(lang, "Fem minutter")).first
+    link = page.get_by_role("link", name=called(lang, "Fem minutter")).first
     statement = str(link.get_attribute("href")).partition("#")[2]
     assert len(statement) == 22, f"the link to the five minutes has no statement id: {statement!r}"
     return statement

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from .screens import translated
+from .screens import called
 from .share_journey import CLIPBOARD, copied, make_link
 from .vault_journey import press
 
@@ -56,4 +56,4 @@ def words_of(page: Page) -> list[str]:
 
 def expect_message(page: Page, danish: str, lang: str = "da") -> None:
     """Check the page's status word for word, because only the wording tells the errors apart."""
-    expect(page.locator("[data-status]")).to_have_text(translated(lang, danish))
+    expect(page.locator("[data-status]")).to_have_text(called(lang, danish))

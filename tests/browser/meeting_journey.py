@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from .journey import box, expect_saved, wait_until_stored
-from .screens import address, translated
+from .screens import address, called
 
 WHERE, WHO, ABOUT, WITH_ME = "Hvor?", "Hvem er med?", "Hvad handler det om?", "Hvem tager du med?"
 SAID, HEARD = "Fik du sagt det vigtigste?", "Følte du dig hørt?"
@@ -32,8 +32,8 @@ def open_about(page: Page, origin: str, name: str, about: str = "", lang: str = 
 
 def set_time(page: Page, at: str, lang: str = "da") -> None:
     """Set the meeting's day, or its day and time."""
-    page.get_by_label(translated(lang, "Hvilken dag?")).fill(at[:10])
-    page.get_by_label(translated(lang, "Hvad er klokken?")).fill(at[11:])
+    page.get_by_label(called(lang, "Hvilken dag?")).fill(at[:10])
+    page.get_by_label(called(lang, "Hvad er klokken?")).fill(at[11:])
 
 
 def question(page: Page, number: int, lang: str = "da") -> Locator:
@@ -45,7 +45,7 @@ def add_question(page: Page, text: str, lang: str = "da") -> None:
     """Write one more question."""
     boxes = page.locator("[data-questions]").get_by_role("textbox")
     count = boxes.count()
-    page.get_by_role("button", name=translated(lang, "Tilføj et spørgsmål")).click()
+    page.get_by_role("button", name=called(lang, "Tilføj et spørgsmål")).click()
     expect(boxes).to_have_count(count + 1)
     expect(boxes.last).to_be_focused()
     boxes.last.fill(text)
@@ -63,7 +63,7 @@ def make_meeting(
     """Write a new meeting and wait until it is saved; returns its id."""
     page.goto("about:blank")
     page.goto(f"{address(origin, lang, 'meeting')}#ny")
-    page.get_by_label(translated(lang, "Hvad er det for et møde?")).select_option(kind)
+    page.get_by_label(called(lang, "Hvad er det for et møde?")).select_option(kind)
     set_time(page, at, lang)
     for label, text in (texts or {}).items():
         box(page, label, lang).fill(text)
@@ -77,19 +77,19 @@ def make_meeting(
 
 def answer(page: Page, question_label: str, answer_label: str, lang: str = "da") -> None:
     """Tap one answer to a question after the meeting."""
-    group = page.get_by_role("group", name=translated(lang, question_label))
-    choice = group.get_by_role("radio", name=translated(lang, answer_label))
+    group = page.get_by_role("group", name=called(lang, question_label))
+    choice = group.get_by_role("radio", name=called(lang, answer_label))
     choice.click()
     expect(choice).to_be_checked()
 
 
 def agree(page: Page, number: int, agreed: Agreement, lang: str = "da") -> None:
     """Write an agreement into the empty row, or into a new one."""
-    row = page.get_by_role("group", name=translated(lang, "Aftale {n}").format(n=number))
+    row = page.get_by_role("group", name=called(lang, "Aftale {n}").format(n=number))
     if number > 1:
-        page.get_by_role("button", name=translated(lang, "Tilføj en aftale")).click()
+        page.get_by_role("button", name=called(lang, "Tilføj en aftale")).click()
     for label, text in zip(("Hvem?", "Gør hvad?", "Hvornår?"), agreed, strict=True):
-        row.get_by_label(translated(lang, label)).fill(text)
+        row.get_by_label(called(lang, label)).fill(text)
 
 
 def look_back(
@@ -107,8 +107,8 @@ def look_back(
     answer(page, HEARD, heard, lang)
     for number, agreement in enumerate(agreed, 1):
         agree(page, number, agreement, lang)
-    page.get_by_role("button", name=translated(lang, "Færdig")).click()
-    expect(page.locator("h1")).to_have_text(translated(lang, "Mine møder"))
+    page.get_by_role("button", name=called(lang, "Færdig")).click()
+    expect(page.locator("h1")).to_have_text(called(lang, "Mine møder"))
 
 
 def choose_lines(page: Page, origin: str, about: str) -> None:

@@ -18,7 +18,7 @@ from .journey import first_visit, second_visit
 from .meeting_journey import open_about
 from .pushes import ZONE, PushStub, open_reachable_phone
 from .real_server import RealServer
-from .screens import translated
+from .screens import called
 from .seeds_of_meetings import seed_meeting
 
 
@@ -75,7 +75,7 @@ def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool 
     """Set the reminders proposed for a meeting; returns their ids."""
     open_about(page, origin, "remind", meeting, lang)
     expect(remind_button(page, lang)).to_be_visible()  # by then the proposed times are filled in
-    page.get_by_label(translated(lang, "Vis også, hvornår mødet er")).set_checked(shows)
+    page.get_by_label(called(lang, "Vis også, hvornår mødet er")).set_checked(shows)
     count = sum(bool(box.input_value()) for box in page.locator("input[type=datetime-local]").all())
     press_remind(page, lang)
     lines = page.locator("[data-reminder]").filter(has=page.locator(f"a[href$='#{meeting}']"))
@@ -85,7 +85,7 @@ def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool 
 
 def remind_button(page: Page, lang: str = "da") -> Locator:
     """The button that sets the chosen times; it comes with the list of reminders."""
-    return page.get_by_role("button", name=translated(lang, "Påmind mig"), exact=True)
+    return page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True)
 
 
 def press_remind(page: Page, lang: str = "da") -> None:
@@ -95,7 +95,7 @@ def press_remind(page: Page, lang: str = "da") -> None:
     page.locator("[data-reminders]").evaluate("(list) => { list.dataset.old = ''; }")
     button.click()
     new = page.locator("[data-reminders]:not([data-old])")
-    expect(new.get_by_role("status")).to_have_text(translated(lang, "Så siger telefonen til."))
+    expect(new.get_by_role("status")).to_have_text(called(lang, "Så siger telefonen til."))
 
 
 def expect_press_refused(page: Page, why: str) -> None:

@@ -57,6 +57,6 @@ def _english() -> dict[str, str]:
         return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
 
 
-def translated(lang: str, danish: str) -> str:
+def called(lang: str, danish: str) -> str:
     """An interface word in ``lang``: the Danish one as given, others from the single catalogue."""
     return danish if lang == "da" else _english()[danish]

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .journey import first_visit, write
 from .meeting_journey import open_about
-from .screens import translated
+from .screens import called
 from .vault_journey import READ_CODE, expect_status, press
 
 READY = "Linket er klar"
@@ -48,18 +48,16 @@ def ticks(page: Page) -> dict[str, bool]:
 def make_link(page: Page, hours: str = "", sender: str = "", lang: str = "da") -> None:
     """Make a link of what is ticked, and wait until it is ready."""
     if hours:
-        page.get_by_label(translated(lang, "Hvor længe skal linket virke?")).select_option(
-            translated(lang, hours)
-        )
+        page.get_by_label(called(lang, "Hvor længe skal linket virke?")).select_option(called(lang, hours))
     if sender:
-        page.get_by_role("textbox", name=translated(lang, "Hvem er det fra?")).fill(sender)
+        page.get_by_role("textbox", name=called(lang, "Hvem er det fra?")).fill(sender)
     press(page, "Lav linket", lang)
-    expect(page.locator("[data-view=link] h2")).to_have_text(translated(lang, READY))
+    expect(page.locator("[data-view=link] h2")).to_have_text(called(lang, READY))
 
 
 def act(where: Page | Locator, name: str, lang: str = "da") -> Locator:
     """A button of one link; its accessible name ends with the link's name."""
-    return where.locator("button.button").filter(has_text=translated(lang, name))
+    return where.locator("button.button").filter(has_text=called(lang, name))
 
 
 def copied(page: Page, where: Page | Locator | None = None, lang: str = "da") -> str:
@@ -111,7 +109,7 @@ def expect_refused(context: BrowserContext, link: str) -> None:
 
 def write_back(page: Page, text: str, lang: str = "da") -> None:
     """Send a note back."""
-    page.get_by_role("textbox", name=translated(lang, "Skriv tilbage")).fill(text)
+    page.get_by_role("textbox", name=called(lang, "Skriv tilbage")).fill(text)
     press(page, "Send svaret", lang)
     expect_status(page, SENT, lang)
 

@@ -13,7 +13,7 @@ from .explore_journey import HELPS, unfold
 from .filled_phone import FilledPhone
 from .journey import PARTS, sentences
 from .real_server import ROOT, RealServer
-from .screens import SCREENS, address, translated
+from .screens import SCREENS, address, called
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8").rstrip().removesuffix(";")
@@ -84,7 +84,7 @@ def audit(page: Page, name: str, contrast: bool = True) -> str:
 
 def hand_over_button(page: Page, lang: str) -> Locator:
     """The button that hands the phone over, which every screen shows without scrolling."""
-    button = page.locator("nav.acts").get_by_role("link", name=translated(lang, "Giv telefonen videre"))
+    button = page.locator("nav.acts").get_by_role("link", name=called(lang, "Giv telefonen videre"))
     area, height = button.bounding_box(), page.evaluate("innerHeight")
     assert area and area["y"] + area["height"] <= height + 1, "not in sight without scrolling"
     return button

@@ -13,7 +13,7 @@ from .conftest import Phones
 from .journey import PARTS, first_visit, second_visit
 from .meeting_journey import open_about
 from .real_server import RealServer
-from .screens import address, translated
+from .screens import address, called
 from .seeds import new_id, parts_of, put, seed
 from .vault_journey import kept
 
@@ -149,7 +149,7 @@ def test_the_choice_works_offline_and_fits_the_screen(
     page.set_viewport_size(size)
     page.goto("about:blank")
     page.goto(address(offline.origin, lang, "ready", offline.meeting))
-    heading = page.get_by_role("heading", name=translated(lang, "Eller begynd med"))
+    heading = page.get_by_role("heading", name=called(lang, "Eller begynd med"))
     expect(heading).to_be_visible()
     lines = page.locator(".say-choice")
     for line in lines.all():

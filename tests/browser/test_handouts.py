@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .real_server import RealServer
-from .screens import LANGUAGES, address, translated
+from .screens import LANGUAGES, address, called
 from .test_print import pages, poppler, text_of
 from .vault_journey import READ_CODE
 
@@ -38,7 +38,7 @@ def test_a_sheet_is_one_a4_page_with_all_of_its_text(
     printed = re.sub(r"\s|•|-", "", text_of(paper))
     for text in tab.locator(f"[data-sheet={sheet}] :is(h2, h3, p, li)").all_inner_texts():
         assert re.sub(r"\s|•|-", "", text) in printed
-    assert translated(lang, "Udskriv nu") not in text_of(paper), "the app's own buttons are on the paper"
+    assert called(lang, "Udskriv nu") not in text_of(paper), "the app's own buttons are on the paper"
 
 
 def test_the_code_on_the_paper_holds_the_apps_address(tab: Page, server: RealServer, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from .meeting_journey import (
     question,
 )
 from .real_server import RealServer
-from .screens import address, translated
+from .screens import address, called
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 from .vault_journey import expect_status, kept, press
@@ -106,11 +106,11 @@ def test_the_nearest_meeting_is_one_tap_from_its_five_minutes(
     nearest = seed_meeting(page, server.url, f"{day(3)}T13:30", {WHERE: "Rådhuset"}, lang=lang)
     seed_meeting(page, server.url, "", {WHERE: "Et sted"}, lang=lang)
     page.goto(address(server.url, lang, "start"))
-    card = page.get_by_role("region", name=translated(lang, "Næste møde"))
+    card = page.get_by_role("region", name=called(lang, "Næste møde"))
     expect(card).to_contain_text("Rådhuset")
     expect(card).to_contain_text(clock)
-    card.get_by_role("link", name=translated(lang, "Fem minutter")).click()
-    expect(page.locator("h1")).to_have_text(translated(lang, "Fem minutter"))
+    card.get_by_role("link", name=called(lang, "Fem minutter")).click()
+    expect(page.locator("h1")).to_have_text(called(lang, "Fem minutter"))
     assert page.url.endswith(f"#{nearest}")
     assert sentences(page) == ["Jeg vil gerne ud."]
     expect(page.locator("[data-view=five] .hint")).to_contain_text(clock)

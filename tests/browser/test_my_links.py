@@ -10,7 +10,7 @@ from .conftest import Phones
 from .journey import PARTS
 from .phone_again import first_phone, writer
 from .real_server import RealServer
-from .screens import translated
+from .screens import called
 from .seeds import seed
 from .share_journey import (
     COPIED,
@@ -102,23 +102,23 @@ def test_a_link_is_made_and_withdrawn_by_keyboard_alone(writer: Page, server: Re
     troubles = watch(page)
     tab_to(page, line(page, "Og vi griner."))
     page.keyboard.press("Space")
-    tab_to(page, page.get_by_role("textbox", name=translated(lang, "Hvem er det fra?")))
+    tab_to(page, page.get_by_role("textbox", name=called(lang, "Hvem er det fra?")))
     page.keyboard.type("Åse")
-    tab_to(page, page.get_by_label(translated(lang, "Hvor længe skal linket virke?")))
+    tab_to(page, page.get_by_label(called(lang, "Hvor længe skal linket virke?")))
     page.keyboard.press("ArrowUp")
-    press(page, "button", translated(lang, "Lav linket"))
+    press(page, "button", called(lang, "Lav linket"))
     tab_to(page, act(page, "Kopiér linket", lang))
     page.keyboard.press("Enter")
-    expect(page.locator("[data-status]")).to_have_text(translated(lang, COPIED))
+    expect(page.locator("[data-status]")).to_have_text(called(lang, COPIED))
     tab_to(page, act(page, "Vis som kode", lang))
     page.keyboard.press("Enter")
     expect(page.locator("[data-code-of] svg")).to_be_visible()
-    press(page, "link", translated(lang, "Mine links"))
+    press(page, "link", called(lang, "Mine links"))
     for name, key in (("Behold linket", "Space"), ("Ja, træk tilbage", "Enter")):
         tab_to(page, act(page, "Træk tilbage", lang))
         page.keyboard.press("Enter")
         expect(page.locator(".card .notice")).to_be_focused()
-        expect(page.locator(".card .notice")).to_contain_text(translated(lang, QUESTION))
+        expect(page.locator(".card .notice")).to_contain_text(called(lang, QUESTION))
         page.keyboard.press("Enter")
         expect(page.locator(".card .notice")).to_be_visible()
         tab_to(page, act(page, name, lang))
@@ -127,7 +127,7 @@ def test_a_link_is_made_and_withdrawn_by_keyboard_alone(writer: Page, server: Re
             expect(act(page, "Træk tilbage", lang)).to_be_focused()
             page.keyboard.press("Shift+Tab")
     expect(page.locator(".link-status")).to_be_focused()
-    expect(page.locator(".link-status")).to_have_text(translated(lang, TAKEN_BACK))
+    expect(page.locator(".link-status")).to_have_text(called(lang, TAKEN_BACK))
     tab_to(page, act(page, "Fjern fra listen", lang))
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()

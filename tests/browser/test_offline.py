@@ -19,7 +19,7 @@ from .explore_journey import HELPS, boxes, explore, unfold, use_sentence, write_
 from .journey import PARTS, WORDS, box, choose, first_visit, hold, second_visit, sentences, write
 from .meeting_journey import WHERE, day, look_back, make_meeting, open_about, unfolded
 from .real_server import RealServer
-from .screens import EVERY_SCREEN, LANGUAGES, SCREENS, address, translated
+from .screens import EVERY_SCREEN, LANGUAGES, SCREENS, address, called
 from .seeds import seed
 from .vault_journey import expect_status
 
@@ -124,33 +124,33 @@ def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, tmp_p
     page, lang = offline.context.new_page(), "en"
     troubles = watch(page)
     statement = write(page, offline.origin, lang=lang, title="Til jobcentret")
-    page.get_by_role("button", name=translated(lang, "Vis et eksempel")).click()
+    page.get_by_role("button", name=called(lang, "Vis et eksempel")).click()
     expect(page.locator("[data-examples]")).not_to_be_empty()
 
     page.goto(address(offline.origin, lang, "five", statement))
-    choose(page, translated(lang, "Det vigtigste"))
+    choose(page, called(lang, "Det vigtigste"))
     assert sentences(page) == FIVE_SENTENCES
-    choose(page, translated(lang, "Første sætning"))
+    choose(page, called(lang, "Første sætning"))
     assert sentences(page) == ["Jeg vil gerne have hjælp til at komme ud ad døren kl. 8."]
-    page.get_by_role("button", name=translated(lang, "Jeg blev afbrudt")).click()
-    expect(page.get_by_text(translated(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
+    page.get_by_role("button", name=called(lang, "Jeg blev afbrudt")).click()
+    expect(page.get_by_text(called(lang, "Jeg er ikke helt færdig. Må jeg læse resten?"))).to_be_visible()
 
-    page.get_by_role("link", name=translated(lang, "Giv telefonen videre")).click()
+    page.get_by_role("link", name=called(lang, "Giv telefonen videre")).click()
     assert sentences(page) == FIVE_SENTENCES
-    page.get_by_role("button", name=translated(lang, "Ja"), exact=True).click()
-    expect(page.locator("[data-answer-shown]")).to_contain_text(translated(lang, "Ja"))
+    page.get_by_role("button", name=called(lang, "Ja"), exact=True).click()
+    expect(page.locator("[data-answer-shown]")).to_contain_text(called(lang, "Ja"))
     page.locator("[data-answer-shown] button").click()
     hold(page)
     expect(page.locator("h1")).not_to_have_text(offline.headings[lang, "handover"])
 
     page.goto(address(offline.origin, lang, "print", statement))
     for label, text in WORDS.items():
-        expect(page.get_by_role("heading", name=translated(lang, label), exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name=called(lang, label), exact=True)).to_be_visible()
         expect(page.get_by_text(text, exact=True)).to_be_visible()
 
     page.goto(address(offline.origin, lang, "start"))
     with page.expect_download() as download:
-        page.get_by_role("button", name=translated(lang, "Gem en kopi")).click()
+        page.get_by_role("button", name=called(lang, "Gem en kopi")).click()
     copy = tmp_path / "copy.json"
     download.value.save_as(copy)
     mine = [row for row in json.loads(copy.read_text("utf-8"))["statements"] if row["id"] == statement]

@@ -9,7 +9,7 @@ from .conftest import Phones
 from .journey import PARTS, box, first_visit, second_visit, wait_until_stored, write
 from .meeting_journey import choose_lines, mark
 from .real_server import RealServer
-from .screens import LANGUAGES, address, translated
+from .screens import LANGUAGES, address, called
 from .seeds import seed
 from .together_journey import open_together
 
@@ -116,7 +116,7 @@ def test_writing_together_warns_that_both_see_private_words(
     phone: Phones, server: RealServer, lang: str
 ) -> None:
     page = phone(lang).new_page()
-    warning = translated(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
+    warning = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
     words = {PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
     for marks in ([{"part": "help", "text": SECRET, "mark": "private"}], []):
         statement = seed(page, server.url, words, lang=lang, marks=marks)

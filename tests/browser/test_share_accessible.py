@@ -11,7 +11,7 @@ from .journey import PARTS, first_visit, second_visit
 from .link_journey import expect_message, link_of
 from .meeting_journey import ABOUT, WHERE, WHO, day
 from .real_server import RealServer
-from .screens import LANGUAGES, address, translated
+from .screens import LANGUAGES, address, called
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 from .share_journey import act, my_links, share_screen
@@ -52,7 +52,7 @@ def test_a_meetings_new_link_with_codes_and_withdrawal_is_accessible(
     page.locator("[data-code] svg").wait_for()
     assert audit(page, "share", contrast=lang == "da") == ""
     act(page, "Træk tilbage", lang).click()
-    page.get_by_role("button", name=translated(lang, "Ja, træk tilbage")).wait_for()
+    page.get_by_role("button", name=called(lang, "Ja, træk tilbage")).wait_for()
     assert audit(page, "share", contrast=lang == "da") == ""
 
 
@@ -62,9 +62,9 @@ def test_my_links_with_an_open_reply_and_withdrawal_is_accessible(
     with filled_phone.screen(lang, "links") as page:
         page.locator("details.replies summary").click()
         card = page.locator(".card").filter(has=page.locator("summary"))
-        card.get_by_role("button", name=translated(lang, "Vis som kode")).click()
+        card.get_by_role("button", name=called(lang, "Vis som kode")).click()
         card.locator("[data-code-of] svg").wait_for()
-        card.get_by_role("button", name=translated(lang, "Træk tilbage")).click()
+        card.get_by_role("button", name=called(lang, "Træk tilbage")).click()
         expect(card.locator(".notice")).to_be_visible()
         expect(card.locator("blockquote")).to_be_visible()
         assert audit(page, "links", contrast=lang == "da") == ""
@@ -77,13 +77,13 @@ def test_pending_links_are_accessible(phone: Phones, server: RealServer, lang: s
     link_of(page, lang)
     page.context.set_offline(True)
     press(page, "Lav linket", lang)
-    waits = translated(lang, "Venter på net. Linket bliver lavet, når der er net.")
+    waits = called(lang, "Venter på net. Linket bliver lavet, når der er net.")
     expect(page.locator(".link-status")).to_have_text(waits)
     assert audit(page, "share", contrast=lang == "da") == ""
     cards = my_links(page, server.url, lang)
     act(cards.last, "Træk tilbage", lang).click()
     act(cards.last, "Ja, træk tilbage", lang).click()
-    ends = translated(lang, "Bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
+    ends = called(lang, "Bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
     expect(cards.locator(".link-status")).to_have_text([waits, ends])
     assert audit(page, "links", contrast=lang == "da") == ""
 
@@ -106,6 +106,6 @@ def test_errors_are_accessible(page: Page, server: RealServer, lang: str) -> Non
     assert page.evaluate("String(getSelection())").strip() == link, "one tap does not select the whole link"
     share_screen(page, server.url, seed(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
     press(page, "Vis det vigtigste som kode", lang)
-    too_much = translated(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")
+    too_much = called(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")
     expect(page.get_by_text(too_much)).to_be_visible()
     assert audit(page, "share", contrast=lang == "da") == ""

@@ -16,7 +16,7 @@ from .link_journey import link_of, open_link, read_link, words_of
 from .outside_share import OutsideShare, new_share
 from .phone_again import first_phone, writer
 from .real_server import RealServer
-from .screens import LANGUAGES, translated
+from .screens import LANGUAGES, called
 from .seeds import seed
 from .share_journey import my_links, share_screen, write_back
 from .test_accessible import audit, measure
@@ -194,7 +194,7 @@ def test_each_state_of_the_page_is_accessible(phone: Phones, server: RealServer,
         page.goto(f"{server.url}/d#{fragment}")
         if sentence == GONE:
             open_link(page, f"{server.url}/d#{fragment}", lang)
-        expect(page.locator("[data-status]")).to_have_text(translated(lang, sentence))
+        expect(page.locator("[data-status]")).to_have_text(called(lang, sentence))
         assert audit(page, "shared") == ""
 
 

@@ -14,7 +14,7 @@ from .conftest import Phones
 from .journey import PARTS, WORDS, first_visit, second_visit, wait_until_stored
 from .phone_again import first_phone, stoppable_phone, stoppable_server, stoppable_writer, writer
 from .real_server import RealServer
-from .screens import address, translated
+from .screens import address, called
 from .seeds import seed
 from .share_journey import (
     CLIPBOARD,
@@ -50,7 +50,7 @@ def make_offline(page: Page, origin: str, about: str, lang: str = "da") -> None:
     """Make a link that has to wait."""
     share_screen(page, origin, about, lang)
     press(page, "Lav linket", lang)
-    expect(page.locator(".link-status")).to_have_text(translated(lang, WAITS))
+    expect(page.locator(".link-status")).to_have_text(called(lang, WAITS))
 
 
 def test_the_screens_work_in_a_new_tab_without_the_server(
@@ -68,10 +68,10 @@ def test_the_screens_work_in_a_new_tab_without_the_server(
     assert "Jeg vil sove om natten." in code_in(page.locator("[data-code]"), tmp_path / "code.png")
     page = context.new_page()
     (card,) = my_links(page, stoppable_server.url, "en").all()
-    expect(card.locator(".link-status")).to_have_text(translated("en", WAITS))
+    expect(card.locator(".link-status")).to_have_text(called("en", WAITS))
     act(card, "Træk tilbage", "en").click()
     act(card, "Ja, træk tilbage", "en").click()
-    expect(card.locator(".link-status")).to_have_text(translated("en", NEVER_OUT))
+    expect(card.locator(".link-status")).to_have_text(called("en", NEVER_OUT))
 
 
 def test_a_pending_link_is_made_by_itself_while_the_page_is_open(

@@ -11,7 +11,7 @@ from .journey import PARTS, WORDS, choose, sentences
 from .meeting_journey import WHERE, choose_lines, day, make_meeting, mark, open_about
 from .phone_again import first_phone, writer
 from .real_server import RealServer
-from .screens import address, translated
+from .screens import address, called
 from .seeds import seed
 from .share_journey import act, code_in, copied, make_link, my_links, share_screen
 from .vault_journey import expect_status, press
@@ -116,7 +116,7 @@ def test_the_offline_code_holds_the_essence_of_the_five_minutes(
     page = writer
     about = seed(page, server.url, {**WORDS, PARTS[3]: "Se min søster 🙂. «Æøå»"})
     open_about(page, server.url, "five", about, lang)
-    choose(page, translated(lang, "Det vigtigste"))
+    choose(page, called(lang, "Det vigtigste"))
     sentences_shown = sentences(page)
     share_screen(page, server.url, about, lang)
     text = essence(page, tmp_path / "code.png", lang)

@@ -15,7 +15,7 @@ from .chromium import PHONE, watch
 from .journey import PARTS, WORDS, expect_saved, wait_until_stored
 from .phone_again import first_phone, stoppable_phone, stoppable_server, stoppable_writer, writer
 from .real_server import RealServer
-from .screens import LANGUAGES, address, translated
+from .screens import LANGUAGES, address, called
 from .seeds import seed
 from .test_accessible import audit, measure
 from .test_keyboard import press as press_key
@@ -62,7 +62,7 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
     open_together(page, server.url, lang=lang)
     begin(page, others_pen=True, lang=lang)
     walk(page, lang)
-    expect(page.get_by_role("heading", name=translated(lang, RIGHT))).to_be_visible()
+    expect(page.get_by_role("heading", name=called(lang, RIGHT))).to_be_visible()
     typed = [text.replace("\r\n", "\n") for text in SAID.values()]
     assert read_through(page) == typed, "a blank part is shown"
     wait_until_stored(page, *typed)
@@ -75,10 +75,10 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
         "the next step does not lead back to the read-through"
     )
     statement = page.url.partition("#")[2]
-    share = page.locator("main").get_by_role("link", name=translated(lang, "Del med én"))
+    share = page.locator("main").get_by_role("link", name=called(lang, "Del med én"))
     path = address("", lang, "share", statement)
     expect(share).to_have_attribute("href", re.compile(re.escape(path) + "$"))
-    page.locator("main").get_by_role("link", name=translated(lang, "Fem minutter")).click()
+    page.locator("main").get_by_role("link", name=called(lang, "Fem minutter")).click()
     expect(page.locator("[data-sentence]").first).to_be_visible()
     page.go_back()
     assert read_through(page)[1:] == typed[1:]
@@ -97,14 +97,10 @@ def test_questions_go_both_ways_and_start_over(writer: Page, server: RealServer,
             expect(current_question(page)).to_have_text(question)
             press(page, "Et andet spørgsmål", lang)
         press(page, YOU_ASK, lang)
-        expect(
-            page.get_by_text(translated(lang, "Du spørger"), exact=True).filter(visible=True)
-        ).to_be_visible()
+        expect(page.get_by_text(called(lang, "Du spørger"), exact=True).filter(visible=True)).to_be_visible()
         expect(button(page, "Byt", lang)).to_have_count(0)
         expect(page.locator(".pen").filter(visible=True)).to_contain_text(
-            translated(
-                lang, "Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord."
-            )
+            called(lang, "Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.")
         )
         for question in (*both.ask_back, both.ask_back[0]):
             expect(current_question(page)).to_have_text(question)
@@ -207,18 +203,18 @@ def test_it_works_without_the_server(stoppable_writer: Page, stoppable_server: R
 def test_it_works_by_keyboard_alone(writer: Page, server: RealServer) -> None:
     page, lang = writer, "en"
     open_together(page, server.url, lang=lang)
-    tab_to(page, page.get_by_role("radio", name=translated(lang, "Jeg skriver selv")))
+    tab_to(page, page.get_by_role("radio", name=called(lang, "Jeg skriver selv")))
     page.keyboard.press("ArrowRight")
-    press_key(page, "button", translated(lang, "Begynd"))
+    press_key(page, "button", called(lang, "Begynd"))
     for label in PARTS:
-        press_key(page, "button", translated(lang, "Et andet spørgsmål"), "Space")
-        press_key(page, "button", translated(lang, YOU_ASK))
+        press_key(page, "button", called(lang, "Et andet spørgsmål"), "Space")
+        press_key(page, "button", called(lang, YOU_ASK))
         tab_to(page, at_part(page, label, lang))
         page.keyboard.type("Ord.\nOg ord.")
-        press_key(page, "button", translated(lang, "Videre"))
+        press_key(page, "button", called(lang, "Videre"))
     assert read_through(page) == ["Ord.\nOg ord."] * 4
-    press_key(page, "button", translated(lang, "Pause"))
-    press_key(page, "button", translated(lang, "Fortsæt"))
+    press_key(page, "button", called(lang, "Pause"))
+    press_key(page, "button", called(lang, "Fortsæt"))
     assert read_through(page) == ["Ord.\nOg ord."] * 4
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from .journey import box
-from .screens import address, translated
+from .screens import address, called
 from .waiting import wait_until
 
 YOU_ASK, YOU_ANSWER = "Nu spørger du", "Nu svarer du"
@@ -37,7 +37,7 @@ def open_together(page: Page, origin: str, about: str = "", lang: str = "da") ->
 
 def button(page: Page, danish: str, lang: str = "da") -> Locator:
     """The visible button of this name, ignoring what is added for screen readers."""
-    return page.get_by_role("button", name=translated(lang, danish)).filter(visible=True).first
+    return page.get_by_role("button", name=called(lang, danish)).filter(visible=True).first
 
 
 def press(page: Page, danish: str, lang: str = "da") -> None:
@@ -48,7 +48,7 @@ def press(page: Page, danish: str, lang: str = "da") -> None:
 def begin(page: Page, *, others_pen: bool = False, lang: str = "da") -> None:
     """From the guide to the first part."""
     if others_pen:
-        page.get_by_text(translated(lang, OTHERS_PEN)).click()
+        page.get_by_text(called(lang, OTHERS_PEN)).click()
     press(page, "Begynd", lang)
 
 
@@ -67,7 +67,7 @@ def current_question(page: Page) -> Locator:
 
 def expect_pen(page: Page, pen: str, lang: str = "da") -> None:
     """Check what the screen says about who holds the pen."""
-    expect(page.locator(".pen [data-pen]").filter(visible=True)).to_have_text(translated(lang, PEN[pen]))
+    expect(page.locator(".pen [data-pen]").filter(visible=True)).to_have_text(called(lang, PEN[pen]))
 
 
 def kept_place(page: Page, **wanted: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .journey import PARTS, box, expect_saved, wait_until_stored
 from .real_server import RealServer
-from .screens import address, translated
+from .screens import address, called
 
 IN_STEP = "Nu er alt i boksen."
 HERE = "Nu er dine ord her."
@@ -49,12 +49,12 @@ def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
 
 def press(page: Page, name: str, lang: str = "da") -> None:
     """Press the button that has exactly this name."""
-    page.get_by_role("button", name=translated(lang, name), exact=True).click()
+    page.get_by_role("button", name=called(lang, name), exact=True).click()
 
 
 def expect_status(page: Page, sentence: str, lang: str = "da") -> None:
     """Check that a status shows this sentence, on screen and to screen readers."""
-    expect(page.get_by_role("status").filter(has_text=translated(lang, sentence)).first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=called(lang, sentence)).first).to_be_visible()
 
 
 def vault_line(page: Page) -> Locator:

@@ -1,4 +1,4 @@
-"""The canary's journey: a marker in every box one can type in, and a witness of where it went."""
+"""The canary journey: a marker typed into every text box, and a witness that records where it shows up."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from .canary_meeting import meet
+from .canary_meeting import write_meeting
 from .explore_journey import HAPPENED, HELPS, MATTERS, unfold, use_sentence, write_notes
-from .journey import PARTS, box, choose, hold, saved, sentences, start_writing, wait_until_stored
+from .journey import PARTS, box, choose, expect_saved, hold, sentences, start_writing, wait_until_stored
 from .recording_proxy import RecordingProxy
 from .screens import EVERY_SCREEN, OF_A_STATEMENT, address
 from .together_journey import ALL_KEPT, YOU_ASK, at_part, begin, open_together, press, read_through
@@ -34,7 +34,7 @@ KEPT_IN_CACHES = """async () => {
 
 @dataclass
 class Witness:
-    """Everything seen while the marker was typed, by what kind of place it was seen in."""
+    """Everything observed while the marker was typed, by kind of place."""
 
     requests: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
@@ -43,15 +43,15 @@ class Witness:
     downloads: list[str] = field(default_factory=list)
 
     def listen(self, context: BrowserContext) -> None:
-        """Note every request, also the service worker's, and every console line of every page."""
+        """Record every request, the service worker's included, and every console line of every page."""
         context.on("request", self._request)
         context.on("console", lambda message: self.console.append(message.text))
         context.on("weberror", lambda error: self.console.append(str(error.error)))
 
-    def look(self, page: Page, caches: bool = True) -> None:
-        """Note what the page shows in its title and keeps outside the database.
+    def record(self, page: Page, caches: bool = True) -> None:
+        """Record the page's title and whatever it stores outside the database.
 
-        What is in a cache stays there: for many screens it is enough to look into them after the last.
+        Caches only grow: after a series of screens, one look at the last is enough.
         """
         self.titles.add(page.title())
         self.kept += page.evaluate(KEPT_BY_THE_PAGE)
@@ -64,19 +64,19 @@ class Witness:
 
 
 def places_of(witness: Witness, proxy: RecordingProxy) -> dict[str, list[bytes]]:
-    """Everything seen of one phone, by what kind of place it was seen in."""
+    """Everything observed for one phone, by kind of place."""
     return {
         "sent": [proxy.sent],
         "answers": [proxy.received],
-        "requests": [one.encode() for one in witness.requests],
-        "titles": [one.encode() for one in witness.titles],
-        "console": [one.encode() for one in witness.console],
-        "storage of the page": [one.encode() for one in witness.kept],
+        "requests": [text.encode() for text in witness.requests],
+        "titles": [text.encode() for text in witness.titles],
+        "console": [text.encode() for text in witness.console],
+        "storage of the page": [text.encode() for text in witness.kept],
     }
 
 
 def journey(page: Page, origin: str, witness: Witness) -> None:
-    """The whole journey, the marker in every box a person can type in."""
+    """The whole journey, with the marker in every text box."""
     start_writing(page, origin)
     for number, label in enumerate(PARTS):
         box(page, label).press_sequentially(f"{MARKER} {number} står her. Og {MARKER} igen.")
@@ -85,9 +85,9 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
     page.get_by_role("button", name="Vis et eksempel").click()
     expect(page.locator("[data-examples]")).not_to_be_empty()
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, f"{MARKER} titel")
-    witness.look(page)
+    witness.record(page)
     page.get_by_role("link", name="Fem minutter").first.click()
     assert len(sentences(page)) == 8
     statement = page.url.partition("#")[2]
@@ -95,25 +95,25 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     choose(page, "Det hele kort")
     page.locator(".adjusting summary").click()
     page.get_by_role("button", name="Sig altid").first.click()
-    witness.look(page)
+    witness.record(page)
     page.get_by_role("link", name="Giv telefonen videre").click()
     assert MARKER in sentences(page)[0]
     page.get_by_role("button", name="Ved ikke").click()
-    witness.look(page)
+    witness.record(page)
     page.reload()
     hold(page)
     expect(page.locator("h1")).to_have_text("Fem minutter")
     page.goto(address(origin, "da", "settings"))
     page.locator("#handover-text").fill(f"{MARKER} læs det her")
     wait_until_stored(page, f"{MARKER} læs det her")
-    for lang, name in [one for one in EVERY_SCREEN if one[1] != "handover"]:
-        if lang == "da" or name in OF_A_STATEMENT:  # the others show nothing of it in any language
+    for lang, name in [screen for screen in EVERY_SCREEN if screen[1] != "handover"]:
+        if lang == "da" or name in OF_A_STATEMENT:  # in other languages the other screens show nothing of it
             page.goto(address(origin, lang, name, statement))
             expect(page.locator("h1")).to_be_visible()
-            witness.look(page, caches=False)
-    witness.look(page)
+            witness.record(page, caches=False)
+    witness.record(page)
     together(page, origin, witness, statement)
-    meet(page, origin, MARKER, witness.look)
+    write_meeting(page, origin, MARKER, witness.record)
     explore(page, origin, witness)
     page.goto(address(origin, "da", "start"))
     for button in ("Gem en kopi", "Gem som almindelig tekst"):
@@ -127,11 +127,11 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     page.goto(address(origin, "da", "bin"))
     expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()
-    witness.look(page)
+    witness.record(page)
 
 
 def together(page: Page, origin: str, witness: Witness, statement: str) -> None:
-    """Two write the marker in each part, have a pause, and read it through."""
+    """Two people write the marker in each part, pause, and read it through."""
     open_together(page, origin, statement)
     begin(page, others_pen=True)
     for number, label in enumerate(PARTS):
@@ -139,18 +139,18 @@ def together(page: Page, origin: str, witness: Witness, statement: str) -> None:
         press(page, YOU_ASK)
         press(page, "Videre")
     assert all(MARKER in part for part in read_through(page))
-    witness.look(page)
+    witness.record(page)
     press(page, "Pause")
     expect(page.get_by_text(ALL_KEPT)).to_be_visible()
     wait_until_stored(page, f"{MARKER} 3 sagt højt.")
-    witness.look(page)
+    witness.record(page)
 
 
 def explore(page: Page, origin: str, witness: Witness) -> None:
-    """A note with the marker under each chance; a sentence of one is used, and one is thrown out."""
+    """A note with the marker under each chance; one sentence is used, and one note is thrown out."""
     write_notes(page, origin, dict.fromkeys((HAPPENED, HELPS, MATTERS), f"{MARKER} her. Og {MARKER}."))
     use_sentence(unfold(page, HELPS), 0, PARTS[3], f"{MARKER} titel")
-    witness.look(page)
+    witness.record(page)
     unfold(page, MATTERS).get_by_role("button", name="Smid noten ud").click()
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
-    witness.look(page)
+    witness.record(page)

@@ -1,4 +1,4 @@
-"""Chromium as a phone: how it is started, opened and killed."""
+"""Chromium as a phone: launch options, opening and killing it."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-quic",
 ]
-# hang guard: what is waited for takes a second, and ten times that while other programs fill the machine
+# hang guard: a wait takes a second, and ten times that on a busy machine
 TIMEOUT_MS = 60_000
 DEBIAN_CHROMIUM = "/usr/bin/chromium"
 DEBIAN_HEADLESS_SHELL = "/usr/bin/chromium-headless-shell"
-"""The same engine without the browser around it, at half the processor time: no notices, no history."""
+"""The same engine without a browser around it, at half the processor time: no notifications, no history."""
 
 
 def launch_options(whole: bool = False) -> dict[str, Any]:
-    """Which Chromium, and how: the one named, else Debian's, else Playwright's own.
+    """Launch options: the Chromium named in the environment, else Debian's, else Playwright's own.
 
-    `whole` asks for the browser that people have, where its notices or its profile on disk matter.
+    `whole` asks for the full browser, for tests of notifications or of the profile on disk.
     """
     named = os.environ.get("EGNE_ORD_CHROMIUM")
     wanted = [named] if named else [*([] if whole else [DEBIAN_HEADLESS_SHELL]), DEBIAN_CHROMIUM]
@@ -39,20 +39,20 @@ def launch_options(whole: bool = False) -> dict[str, Any]:
 
 
 def context_options(lang: str = "da", **more: Any) -> dict[str, Any]:
-    """A phone in the hand: its size, its touch screen, its language."""
+    """Context options of a phone: screen size, touch and language."""
     locale = {"da": "da-DK", "en": "en-GB"}[lang]
     return {"viewport": PHONE, "has_touch": True, "locale": locale, "accept_downloads": True, **more}
 
 
 def open_phone(browser: Browser, lang: str = "da", **more: Any) -> BrowserContext:
-    """A fresh phone with nothing on it, in the browser that already runs."""
+    """An empty phone, in the browser that is already running."""
     context = browser.new_context(**context_options(lang, **more))
     context.set_default_timeout(TIMEOUT_MS)
     return context
 
 
 def open_kept_phone(playwright: Playwright, profile: Path, **more: Any) -> BrowserContext:
-    """A phone with a browser process of its own whose storage stays in ``profile``."""
+    """A phone in its own browser process, whose storage stays in ``profile``."""
     context = playwright.chromium.launch_persistent_context(
         str(profile), **launch_options(whole=True), **context_options(**more)
     )
@@ -61,11 +61,11 @@ def open_kept_phone(playwright: Playwright, profile: Path, **more: Any) -> Brows
 
 
 def kill_browser(profile: Path) -> None:
-    """kill -9 on the one browser process that uses ``profile``, as a crash or a flat battery would."""
+    """kill -9 the browser process that uses ``profile``, as a crash or an empty battery would."""
     browsers = [pid for pid, line in _command_lines() if _is_browser_of(line, profile)]
     for pid in browsers:
         os.kill(pid, signal.SIGKILL)
-    assert browsers, f"no browser runs with {profile}"
+    assert browsers, f"no browser runs with the profile {profile}"
     # hang guard: killed processes are gone in a moment
     deadline = time.monotonic() + 60
     while any(_uses(line, profile) for _, line in _command_lines()):

@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests; each test gets fresh phones in it."""
+"""One Chromium for all browser tests; each test gets new phones in it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .real_server import RealServer
 
 
 class Phones(Protocol):
-    """Opens a fresh phone; more options as Playwright's ``new_context`` takes them."""
+    """Opens a new phone; `more` are options of Playwright's ``new_context``."""
 
     def __call__(self, lang: str = "da", **more: Any) -> BrowserContext: ...
 
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """The driver of Chromium, which also tells of the service worker's requests."""
+    """Playwright's driver, set to report the service worker's requests too."""
     os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as running:
@@ -41,7 +41,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def whole_browser(playwright: Playwright) -> Iterator[Browser]:
-    """The Chromium that people have, for what the headless shell has not, such as notices."""
+    """The full Chromium, for what the headless shell lacks, such as notifications."""
     running = playwright.chromium.launch(**launch_options(whole=True))
     yield running
     running.close()
@@ -49,7 +49,7 @@ def whole_browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Phones]:
-    """Fresh phones, closed after the test."""
+    """A factory of new phones, closed after the test."""
     opened: list[BrowserContext] = []
 
     def fresh(lang: str = "da", **more: Any) -> BrowserContext:
@@ -63,7 +63,7 @@ def phone(browser: Browser) -> Iterator[Phones]:
 
 @pytest.fixture(scope="session")
 def filled_phone(browser: Browser, server: RealServer) -> Iterator[FilledPhone]:
-    """A phone with words on it, for tests that only look."""
+    """A phone with words on it, for tests that only read."""
     filled = fill_phone(browser, server)
     yield filled
     filled.context.close()
@@ -71,7 +71,7 @@ def filled_phone(browser: Browser, server: RealServer) -> Iterator[FilledPhone]:
 
 @pytest.fixture(scope="module")
 def used_phone(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
-    """A phone that has kept the app, shared by the tests of one file."""
+    """A phone with the app installed, shared by the tests of one file."""
     with open_phone(browser) as context:
         first_visit(context, server.url).close()
         yield context
@@ -93,6 +93,6 @@ def stranger(phone: Phones) -> Page:
 
 @pytest.fixture
 def proxy(server: RealServer) -> Iterator[HostileProxy]:
-    """Somebody between a phone and the server."""
+    """A proxy between a phone and the server."""
     with HostileProxy(server.port) as running:
         yield running

@@ -1,4 +1,4 @@
-"""What a person does in the room without a goal, by the names they see."""
+"""What a person does on the screen for notes without a goal, by the names they see."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ MATTERS = "Hvad er blevet vigtigt for dig nu?"
 FOLD = "Brug eller smid ud"
 IN_VAULT = "Også i boksen"
 TICKED = """([id, isTicked]) => new Promise((done) => {
-  const asked = indexedDB.open('egne-ord');
-  asked.onsuccess = () => {
-    const note = asked.result.transaction('explorations').objectStore('explorations').get(id);
+  const request = indexedDB.open('egne-ord');
+  request.onsuccess = () => {
+    const note = request.result.transaction('explorations').objectStore('explorations').get(id);
     note.onsuccess = () => {
-      asked.result.close();
+      request.result.close();
       done(note.result?.in_vault === isTicked);
     };
   };
@@ -29,9 +29,9 @@ TICKED = """([id, isTicked]) => new Promise((done) => {
 
 
 def explore(page: Page, origin: str, lang: str = "da") -> None:
-    """Open the room anew."""
+    """Open the screen anew."""
     open_about(page, origin, "explore", lang=lang)
-    page.locator("[data-form][data-painted]").wait_for()  # until then, notes may still come above a new one
+    page.locator("[data-form][data-painted]").wait_for()  # until then, notes may still appear above a new one
 
 
 def chance(page: Page, name: str, lang: str = "da") -> Locator:
@@ -40,12 +40,12 @@ def chance(page: Page, name: str, lang: str = "da") -> Locator:
 
 
 def boxes(page: Page, name: str = HAPPENED, lang: str = "da") -> Locator:
-    """The boxes of the notes of one chance."""
+    """The text boxes of the notes under one chance."""
     return chance(page, name, lang).get_by_role("textbox")
 
 
 def note(page: Page, name: str, text: str, lang: str = "da") -> None:
-    """Write one more note, until it is kept."""
+    """Write one more note, and wait until it is stored."""
     more = chance(page, name, lang).get_by_role("button", name=called(lang, "Skriv en note til"))
     if boxes(page, name, lang).last.input_value():
         more.click()
@@ -54,14 +54,14 @@ def note(page: Page, name: str, text: str, lang: str = "da") -> None:
 
 
 def write_notes(page: Page, origin: str, texts: Mapping[str, str], lang: str = "da") -> None:
-    """Write a note for each of some chances."""
+    """Write one note under each of the given chances."""
     explore(page, origin, lang)
     for name, text in texts.items():
         note(page, name, text, lang)
 
 
 def unfold(page: Page, name: str = HAPPENED, number: int = 0, lang: str = "da") -> Locator:
-    """Fold out what one can do with a note; gives the note."""
+    """Unfold the actions of a note; returns the note."""
     row = chance(page, name, lang).locator("[data-note]").nth(number)
     if row.locator("details").get_attribute("open") is None:
         row.get_by_text(called(lang, FOLD)).click()
@@ -70,7 +70,7 @@ def unfold(page: Page, name: str = HAPPENED, number: int = 0, lang: str = "da") 
 
 
 def use_sentence(row: Locator, sentence: int, part: str, into: str = "", lang: str = "da") -> None:
-    """Take one of a note's sentences into a part of a statement, or of new words."""
+    """Copy one of a note's sentences into a part of a statement, or of a new one."""
     row.locator(".note-sentence").nth(sentence).click()
     if into:
         row.get_by_role("combobox").select_option(label=into)
@@ -79,6 +79,6 @@ def use_sentence(row: Locator, sentence: int, part: str, into: str = "", lang: s
 
 
 def tick(row: Locator, is_ticked: bool = True) -> None:
-    """Say whether a note may be in the vault too."""
+    """Choose whether a note may be in the vault too."""
     row.get_by_role("checkbox", name=IN_VAULT).set_checked(is_ticked)
     wait_until(row.page, TICKED, [row.get_attribute("data-note"), is_ticked])

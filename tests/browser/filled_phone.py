@@ -1,4 +1,4 @@
-"""A phone with words on it, on which tests look at one screen after the other."""
+"""A phone with words on it, for tests that look at one screen after another."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class FilledPhone:
     past: str
 
     def about(self, name: str) -> str:
-        """The id of what a screen shows."""
+        """The id of the document that a screen shows."""
         return self.past if name == "after" else self.meeting if name in OF_A_MEETING else self.statement
 
     @contextmanager
     def screen(self, lang: str, name: str) -> Iterator[Page]:
-        """One screen in a tab of its own: a handed-over tab shows nothing else."""
+        """One screen in its own tab, because a handed-over tab shows nothing else."""
         page = self.context.new_page()
         page.goto(address(self.origin, lang, name, self.about(name)))
         expect(page.locator("main")).not_to_be_empty()
@@ -59,8 +59,8 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
     seed(page, server.url, {**WORDS, "Så jeg kan": "Gå en tur."}, title="Til lægen", deleted=now)
     words = dict(WORDS)
     words["Så jeg kan"] += " " + LONG
-    statement = write(page, server.url, words, title="Til jobcentret")  # typed, for its earlier versions
-    meeting, past = meet(page, server.url)
+    statement = write(page, server.url, words, title="Til jobcentret")  # typed, to have earlier versions
+    meeting, past = add_meetings(page, server.url)
     seed_notes(page, server.url, {HAPPENED: LONG, HELPS: "Min søster ringer. Og min hund."})
     seed_notes(page, server.url, {HAPPENED: "Den her er smidt ud."}, deleted=now)
     share(browser, page, server.url, statement)
@@ -69,7 +69,7 @@ def fill_phone(browser: Browser, server: RealServer) -> FilledPhone:
 
 
 def share(browser: Browser, page: Page, origin: str, statement: str) -> None:
-    """Three links: one that was taken back, one that somebody answered, and one that is just out."""
+    """Three links: one withdrawn, one answered, and one just made."""
     page.context.grant_permissions(CLIPBOARD)
     give(page, origin, statement, sender="Åse")
     take_back(my_links(page, origin).first)
@@ -81,8 +81,8 @@ def share(browser: Browser, page: Page, origin: str, statement: str) -> None:
     page.context.clear_permissions()
 
 
-def meet(page: Page, origin: str) -> tuple[str, str]:
-    """Two meetings that were looked back on, one that was not, and one ahead; gives the last and a first."""
+def add_meetings(page: Page, origin: str) -> tuple[str, str]:
+    """Two meetings with answers, one without, and one ahead; returns the ids of the last and of a first."""
     texts = {WHERE: "Jobcentret, lokale 4", WHO: "Lone fra jobcentret", WITH_ME: "Min søster Anna"}
     questions = ("Kan jeg få en pause på tre uger?", "Hvem ringer jeg til?")
     agreements = [

@@ -1,13 +1,16 @@
-// What a person does in Firefox, by the names they see.
+// What a person does in Firefox, by the names they see; the other scripts for Firefox import it.
 import { createInterface } from 'node:readline';
 import puppeteer from 'puppeteer-core';
 
+/** @typedef {import('puppeteer-core').Page} Page */
+
 export const [origin, executablePath, userDataDir] = process.argv.slice(2);
 export const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-export const TIMEOUT_MS = 600_000; // hang guard: a step takes up to a second, and up to a minute on a busy machine
+// hang guard: a step takes up to a second, and up to a minute on a busy machine
+export const TIMEOUT_MS = 600_000;
 
-/** @param {object} step */
-export const tell = (step) => console.log(JSON.stringify(step));
+/** Print a result as one line of JSON. @param {object} result */
+export const report = (result) => console.log(JSON.stringify(result));
 
 export const open = () =>
   puppeteer.launch({
@@ -19,12 +22,12 @@ export const open = () =>
     extraPrefsFirefox: { 'intl.accept_languages': 'da' },
   });
 
-/** @param {import('puppeteer-core').Page} page @param {string} name */
+/** The control with this accessible name. @param {Page} page @param {string} name */
 export const named = (page, name) =>
-  // hang guard: as above
+  // hang guard: see TIMEOUT_MS
   page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
 
-/** @param {import('puppeteer-core').Page} page @param {string} text */
+/** Wait until the page shows a text. @param {Page} page @param {string} text */
 export async function shows(page, text) {
   try {
     await page.waitForFunction(
@@ -37,14 +40,14 @@ export async function shows(page, text) {
   }
 }
 
-/** @param {import('puppeteer-core').Page} page @param {string} label @param {string} text */
+/** Type into a text box. @param {Page} page @param {string} label @param {string} text */
 export async function type(page, label, text) {
   const box = await named(page, label).waitHandle();
   await box.focus();
   await page.keyboard.type(text);
 }
 
-/** Until the phone's database holds each of some texts. @param {import('puppeteer-core').Page} page @param {string[]} texts */
+/** Wait until the phone's database holds each text. @param {Page} page @param {string[]} texts */
 export async function stored(page, ...texts) {
   const holds = async (/** @type {string[]} */ wanted) => {
     const opening = indexedDB.open('egne-ord');
@@ -62,17 +65,22 @@ export async function stored(page, ...texts) {
     );
     database.close();
     const text = JSON.stringify(found);
-    return wanted.every((one) => text.includes(JSON.stringify(one).slice(1, -1)));
+    return wanted.every((item) => text.includes(JSON.stringify(item).slice(1, -1)));
   };
   await page.waitForFunction(holds, { timeout: TIMEOUT_MS, polling: 100 }, texts);
 }
 
-/** A first visit, and new words until they are saved. @param {import('puppeteer-core').Page} page @param {Record<string, string>} answers */
+/**
+ * A first visit and a new statement; waits until it is saved.
+ * @param {Page} page
+ * @param {Record<string, string>} answers
+ */
 export async function writeWords(page, answers) {
   await page.goto(`${origin}/da/`);
   await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready;
-    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50)); // fixed wait: between two looks
+    // fixed wait: between two looks at the worker
+    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50));
   });
   await named(page, 'Skriv nye ord').click();
   for (const [label, text] of Object.entries(answers)) await type(page, label, text);

@@ -1,16 +1,19 @@
-// The main path in Firefox: write, make a meeting → (pytest stops the server) → reopen → five minutes, also the meeting's.
-// Usage: node firefox_main_path.mjs <origin> <firefox> <profile> ; the parts to write come as one line of JSON on stdin.
-// Prints one line of JSON when the words are written, waits for a line, and prints one when they are read again.
-import { TIMEOUT_MS, lines, named, open, origin, shows, stored, tell, writeWords } from './firefox.mjs';
+// The main path in Firefox: write, make a meeting, (pytest stops the server), reopen, five minutes of both.
+// Usage: node firefox_main_path.mjs <origin> <firefox> <profile>
+// Input: one line of JSON on stdin, {answers, meeting}: the parts to write, and the meeting's place and day.
+// Prints one line of JSON when the words are written, waits for a line, and prints one when they are read.
+import { TIMEOUT_MS, lines, named, open, origin, report, shows, stored, writeWords } from './firefox.mjs';
 
-/** The text of each shown sentence. @param {import('puppeteer-core').Page} page */
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** The text of each sentence shown. @param {Page} page */
 async function sentences(page) {
   await page.waitForSelector('[data-sentence]', { timeout: TIMEOUT_MS });
   return page.$$eval('[data-sentence]', (nodes) => nodes.map((node) => node.textContent));
 }
 
-/** A meeting at a place on a day. @param {import('puppeteer-core').Page} page @param {{place: string, day: string}} meeting */
-async function meet(page, { place, day }) {
+/** Make a meeting; returns its fragment. @param {Page} page @param {{place: string, day: string}} meeting */
+async function makeMeeting(page, { place, day }) {
   await page.goto(`${origin}/da/moede#ny`);
   await named(page, 'Hvor?').wait();
   await shows(page, 'Tilføj et spørgsmål');
@@ -29,7 +32,11 @@ async function meet(page, { place, day }) {
   return new URL(page.url()).hash;
 }
 
-/** @param {Record<string, string>} answers @param {{place: string, day: string}} meeting */
+/**
+ * Write a statement, read it in the five minutes, and make a meeting.
+ * @param {Record<string, string>} answers
+ * @param {{place: string, day: string}} meeting
+ */
 async function write(answers, meeting) {
   const browser = await open();
   const page = await browser.newPage();
@@ -37,12 +44,16 @@ async function write(answers, meeting) {
   await named(page, 'Fem minutter').click();
   const written = await sentences(page);
   const url = page.url();
-  const met = await meet(page, meeting);
+  const fragment = await makeMeeting(page, meeting);
   await browser.close();
-  return { url, sentences: written, meeting: met };
+  return { url, sentences: written, meeting: fragment };
 }
 
-/** @param {string} url @param {string} meeting the fragment that names it */
+/**
+ * Open the words and the meeting again, in a new browser with the same profile.
+ * @param {string} url
+ * @param {string} meeting its fragment
+ */
 async function reopen(url, meeting) {
   const browser = await open();
   const page = await browser.newPage();
@@ -63,7 +74,7 @@ async function reopen(url, meeting) {
 
 const { answers, meeting } = JSON.parse(String((await lines.next()).value));
 const written = await write(answers, meeting);
-tell(written);
+report(written);
 await lines.next();
-tell(await reopen(written.url, written.meeting));
+report(await reopen(written.url, written.meeting));
 process.exit(0);

@@ -1,6 +1,8 @@
-// Lays out pages in Firefox and measures them. Usage: node firefox_reading_order.mjs <origin, not used> <firefox> <profile> ;
-// one line of JSON on stdin: {measure, pages}, what to evaluate and the addresses; prints one line of JSON, a finding for each page.
-import { lines, open, tell } from './firefox.mjs';
+// Lays out pages in Firefox and measures them.
+// Usage: node firefox_reading_order.mjs <origin, not used> <firefox> <profile>
+// Input: one line of JSON on stdin, {measure, pages}: the expression to evaluate and the addresses.
+// Prints one line of JSON, a finding for each page.
+import { lines, open, report } from './firefox.mjs';
 
 const { measure, pages } = JSON.parse(String((await lines.next()).value));
 const browser = await open();
@@ -12,5 +14,5 @@ for (const address of pages) {
   found.push(await page.evaluate(`${measure}()`));
 }
 await browser.close();
-tell(found);
+report(found);
 process.exit(0);

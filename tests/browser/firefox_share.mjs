@@ -1,15 +1,18 @@
-// A link in Firefox: one makes it and copies it, another, with a storage of their own, opens it and answers; then it is withdrawn.
-// Then back: Firefox keeps a page in memory as it stood, and must not show a link's words again.
-// Usage: node firefox_share.mjs <origin> <firefox> <profile> ; {answers, from, note, other} comes as one line of JSON on stdin.
-// Prints one line of JSON: the link, where its page stands, what was read there, what came back, what is said when it is gone,
-// and what another link's page says before and after Back.
-import { TIMEOUT_MS, lines, open, origin, shows, tell, type, writeWords } from './firefox.mjs';
+// A link in Firefox: copied by the sender, read and answered with separate storage, then withdrawn.
+// Then Back: Firefox keeps a page in memory as it was, and must not show a link's words again.
+// Usage: node firefox_share.mjs <origin> <firefox> <profile>
+// Input: one line of JSON on stdin, {answers, from, note, other}.
+// Prints one line of JSON: the link, its page's address, the words read, the reply, the text after the
+// withdrawal, and the page of the `other` link before and after Back.
+import { TIMEOUT_MS, lines, open, origin, report, shows, type, writeWords } from './firefox.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
 /**
- * Press a button by what is written on it; a screen reader hears a link's name behind it. In the middle of the screen nothing covers it.
- * @param {Page} page @param {string} name
+ * Press a button by its text, because its accessible name ends with a link's name. It is scrolled to the
+ * middle of the screen, where nothing covers it.
+ * @param {Page} page
+ * @param {string} name
  */
 async function press(page, name) {
   const button = await page.waitForSelector(
@@ -22,13 +25,13 @@ async function press(page, name) {
   await button?.click();
 }
 
-/** @param {Page} page @param {string} selector */
+/** The visible text of an element. @param {Page} page @param {string} selector */
 async function textOf(page, selector) {
   await page.waitForSelector(selector, { timeout: TIMEOUT_MS });
   return page.$eval(selector, (node) => /** @type {HTMLElement} */ (node).innerText);
 }
 
-/** What stands in the phone's clipboard, as a person finds out. @param {Page} page @param {string} field */
+/** The clipboard's text, pasted into a box as a person would. @param {Page} page @param {string} field */
 async function pasted(page, field) {
   await page.$eval(field, (node) => {
     /** @type {HTMLInputElement} */ (node).value = '';
@@ -40,8 +43,13 @@ async function pasted(page, field) {
   return page.$eval(field, (node) => /** @type {HTMLInputElement} */ (node).value);
 }
 
-/** @param {Page} page @param {Record<string, string>} answers @param {string} from */
-async function give(page, answers, from) {
+/**
+ * Write a statement and make a link to it; returns the copied link.
+ * @param {Page} page
+ * @param {Record<string, string>} answers
+ * @param {string} from
+ */
+async function share(page, answers, from) {
   await writeWords(page, answers);
   await page.goto(`${origin}/da/del#${new URL(page.url()).hash.slice(1)}`);
   await type(page, 'Hvem er det fra?', from);
@@ -52,7 +60,7 @@ async function give(page, answers, from) {
   return pasted(page, '#from');
 }
 
-/** @param {Page} page @param {string} link @param {string} note */
+/** Open a link and answer it. @param {Page} page @param {string} link @param {string} note */
 async function read(page, link, note) {
   await page.goto(link);
   await press(page, 'Åbn');
@@ -63,8 +71,8 @@ async function read(page, link, note) {
   return { url: page.url(), words };
 }
 
-/** @param {Page} page */
-async function takeBack(page) {
+/** Read the reply, and withdraw the link. @param {Page} page */
+async function withdraw(page) {
   await page.goto(`${origin}/da/mine-links`);
   await press(page, '1 svar');
   const reply = await textOf(page, '[data-replies] blockquote');
@@ -74,7 +82,7 @@ async function takeBack(page) {
   return reply;
 }
 
-/** @param {Page} page @param {string} link */
+/** Open a withdrawn link; returns what the page says. @param {Page} page @param {string} link */
 async function openAgain(page, link) {
   await page.goto('about:blank');
   await page.goto(link);
@@ -83,7 +91,7 @@ async function openAgain(page, link) {
   return textOf(page, 'main');
 }
 
-/** A link is opened, an answer begun, and the page left and gone back to. @param {Page} page @param {string} link */
+/** Open a link, begin an answer, leave the page and go back. @param {Page} page @param {string} link */
 async function leaveAndGoBack(page, link) {
   await page.goto(link);
   await press(page, 'Åbn');
@@ -92,7 +100,8 @@ async function leaveAndGoBack(page, link) {
   const before = await textOf(page, 'main');
   await page.goto(`${origin}/healthz`);
   await page.evaluate(() => {
-    setTimeout(() => history.back(), 0); // fixed wait: none; the load that a driver waits for does not come where the page was kept
+    // fixed wait: none; a page kept in memory never fires the load event that the driver waits for
+    setTimeout(() => history.back(), 0);
   });
   await shows(page, 'Her mangler resten af linket.');
   return { before, url: page.url(), after: await page.evaluate(() => document.documentElement.outerHTML) };
@@ -100,18 +109,18 @@ async function leaveAndGoBack(page, link) {
 
 const { answers, from, note, other } = JSON.parse(String((await lines.next()).value));
 const browser = await open();
-const newcomer = async () => (await browser.createBrowserContext()).newPage();
+const newReader = async () => (await browser.createBrowserContext()).newPage();
 const sender = await browser.newPage();
-const link = await give(sender, answers, from);
-const reader = await newcomer();
+const link = await share(sender, answers, from);
+const reader = await newReader();
 const opened = await read(reader, link, note);
-const reply = await takeBack(sender);
-tell({
+const reply = await withdraw(sender);
+report({
   link,
   ...opened,
   reply,
   gone: await openAgain(reader, link),
-  back: await leaveAndGoBack(await newcomer(), other),
+  back: await leaveAndGoBack(await newReader(), other),
 });
 await browser.close();
 process.exit(0);

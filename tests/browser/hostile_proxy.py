@@ -1,4 +1,4 @@
-"""A proxy in front of the server that answers as it likes, where calls to vaults and shares are concerned."""
+"""A proxy in front of the server that can forge the answers to calls to vaults and shares."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PER_CONNECTION = {"connection", "keep-alive", "transfer-encoding", "content-leng
 
 @dataclass(frozen=True)
 class Answer:
-    """What the browser gets. `cut` sends half of the body; `lost` closes the connection and says nothing."""
+    """What the browser gets. `cut` sends half of the body; `lost` closes the connection without an answer."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -29,31 +29,31 @@ class Answer:
     lost: bool = False
 
     def json(self) -> dict[str, Any]:
-        """The body, read."""
+        """The parsed body."""
         return dict(json.loads(self.body))
 
-    def saying(self, found: dict[str, Any]) -> Answer:
+    def with_json(self, content: dict[str, Any]) -> Answer:
         """The same answer with another body."""
-        return replace(self, body=json.dumps(found).encode())
+        return replace(self, body=json.dumps(content).encode())
 
 
 Trick = Callable[[str, Callable[[], Answer]], Answer]
-"""Gets the method, and what asks the real server; gives what the browser is told."""
+"""Takes the method and a function that asks the real server; returns the answer for the browser."""
 
 
 def honest(_method: str, ask: Callable[[], Answer]) -> Answer:
-    """What the server says."""
+    """Pass on the server's answer."""
     return ask()
 
 
 def lose_pushes(method: str, ask: Callable[[], Answer]) -> Answer:
-    """The server takes an edit, and nobody hears of it."""
+    """The server accepts an edit, but its answer is lost."""
     answer = ask()
     return replace(answer, lost=True) if method == "POST" and answer.status == 200 else answer
 
 
 class HostileProxy:
-    """Listens on a loopback port; honest until it is `doing` a trick."""
+    """Listens on a loopback port; honest except while it is `playing` a trick."""
 
     def __init__(self, target_port: int) -> None:
         self._trick: Trick = honest
@@ -64,18 +64,18 @@ class HostileProxy:
             timeout = TIMEOUT_SECONDS
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
             def relay(self) -> None:
                 length = min(int(self.headers.get("Content-Length") or 0), BODY_MAX_BYTES)
                 body = self.rfile.read(length)
 
                 def ask() -> Answer:
-                    return _ask(target_port, self.command, self.path, dict(self.headers.items()), body)
+                    return _forward(target_port, self.command, self.path, dict(self.headers.items()), body)
 
                 is_call = self.path.startswith(CALLS)
                 with suppress(OSError):
-                    _tell(self, proxy.answer(self.command, ask) if is_call else ask())
+                    _respond(self, proxy.answer(self.command, ask) if is_call else ask())
 
             do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = relay
 
@@ -88,7 +88,7 @@ class HostileProxy:
 
     @property
     def url(self) -> str:
-        """The origin to visit instead of the server's own."""
+        """The origin to visit instead of the server's."""
         return f"http://localhost:{self.port}"
 
     def __enter__(self) -> HostileProxy:
@@ -105,8 +105,8 @@ class HostileProxy:
         self._listener.server_close()
 
     @contextmanager
-    def doing(self, trick: Trick) -> Iterator[None]:
-        """Answer by a trick for a while."""
+    def playing(self, trick: Trick) -> Iterator[None]:
+        """Answer by a trick inside the block."""
         self._trick = trick
         try:
             yield
@@ -114,38 +114,40 @@ class HostileProxy:
             self._trick = honest
 
     def answer(self, method: str, ask: Callable[[], Answer]) -> Answer:
-        """What the browser is told; what the server really said is counted."""
+        """The answer for the browser; counts the status that the server really gave."""
 
-        def asked() -> Answer:
+        def counted() -> Answer:
             answer = ask()
             self._seen.append((method, answer.status))
             return answer
 
-        return self._trick(method, asked)
+        return self._trick(method, counted)
 
     def count(self, method: str, status: int) -> int:
         """How often the server gave this status to this method."""
         return self._seen.count((method, status))
 
 
-def _ask(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+def _forward(port: int, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
-    passed = {name: value for name, value in headers.items() if name.lower() not in PER_CONNECTION}
+    forwarded = {name: value for name, value in headers.items() if name.lower() not in PER_CONNECTION}
     if path.startswith(CALLS):
-        passed = {name: value for name, value in passed.items() if name.lower() != "accept-encoding"}
+        forwarded = {name: value for name, value in forwarded.items() if name.lower() != "accept-encoding"}
     try:
-        connection.request(method, path, body or None, passed)
-        got = connection.getresponse()
-        kept = {name: value for name, value in got.getheaders() if name.lower() not in PER_CONNECTION}
-        return Answer(got.status, kept, got.read(BODY_MAX_BYTES))
+        connection.request(method, path, body or None, forwarded)
+        response = connection.getresponse()
+        returned = {
+            name: value for name, value in response.getheaders() if name.lower() not in PER_CONNECTION
+        }
+        return Answer(response.status, returned, response.read(BODY_MAX_BYTES))
     except OSError:
         return Answer(502, lost=True)
     finally:
         connection.close()
 
 
-def _tell(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
-    """Each connection carries one answer, so that a browser never asks again by itself."""
+def _respond(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    """One answer per connection, so that a browser never retries by itself."""
     handler.close_connection = True
     if answer.lost:
         return

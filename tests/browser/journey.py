@@ -59,7 +59,7 @@ STORED = """async () => {
 
 
 def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
-    """One visit to the start screen, until the app is kept: the worker installs all or nothing."""
+    """Visit the start screen and wait until the app is cached; the worker installs all of it or nothing."""
     page = context.new_page()
     page.goto(address(origin, lang, "start"))
     page.evaluate(WORKER_READY)
@@ -67,7 +67,7 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
 
 
 def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int = 9) -> Iterator[Page]:
-    """Each address in a new tab, when nothing more comes; a few come to rest at once."""
+    """Each address in a new tab, once its network is idle; a few load at once."""
     waiting = list(addresses)
     while waiting:
         few, waiting = waiting[:at_once], waiting[at_once:]
@@ -83,7 +83,7 @@ def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int
 
 
 def second_visit(page: Page) -> None:
-    """One more page, until what a first visit does not need is kept too, such as the screens of meetings."""
+    """One more page, until the rest is cached too: what a first visit does not need, such as meetings."""
     page.reload()
     wait_until(page, REST_KEPT)
 
@@ -94,7 +94,7 @@ def stored(page: Page) -> str:
 
 
 def wait_until_stored(page: Page, *texts: str) -> None:
-    """Return when the phone's database holds each of ``texts``, also as an earlier version."""
+    """Return when the phone's database holds each of ``texts``, in an earlier version too."""
     # hang guard: the app saves within a second of its own clock
     deadline = time.monotonic() + TIMEOUT_MS / 1000
     missing = [json.dumps(text, ensure_ascii=False)[1:-1] for text in texts]
@@ -104,12 +104,12 @@ def wait_until_stored(page: Page, *texts: str) -> None:
 
 
 def box(page: Page, label: str, lang: str = "da", **values: int) -> Locator:
-    """The text box that has this name."""
+    """The text box with this label."""
     return page.get_by_role("textbox", name=called(lang, label).format(**values), exact=True)
 
 
-def saved(page: Page, lang: str = "da") -> None:
-    """Check that the status says so, to sight; how often it is spoken is another matter."""
+def expect_saved(page: Page, lang: str = "da") -> None:
+    """Check that the status shows "saved" on screen; `test_spoken.py` checks how often it is read aloud."""
     status = page.locator("[data-status]").filter(has_text=called(lang, SAVED))
     expect(status.first).to_be_visible(timeout=TIMEOUT_MS)
 
@@ -125,22 +125,22 @@ def start_writing(page: Page, origin: str, lang: str = "da") -> None:
 def write(
     page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str = "", lang: str = "da"
 ) -> str:
-    """Write a new statement until it is saved; gives its id."""
+    """Write a new statement and wait until it is saved; returns its id."""
     start_writing(page, origin, lang)
     for label, text in words.items():
         box(page, label, lang).fill(text)
     if title:
         box(page, "Titel", lang).fill(title)
-    saved(page, lang)
+    expect_saved(page, lang)
     wait_until_stored(page, *[text.replace("\r\n", "\n") for text in words.values()], title)
     link = page.get_by_role("link", name=called(lang, "Fem minutter")).first
     statement = str(link.get_attribute("href")).partition("#")[2]
-    assert len(statement) == 22, f"the link to the five minutes names no statement: {statement!r}"
+    assert len(statement) == 22, f"the link to the five minutes has no statement id: {statement!r}"
     return statement
 
 
 def sentences(page: Page, within: str = "main") -> list[str]:
-    """The text of each shown sentence, as it stands in the page."""
+    """The text of each sentence shown, exactly as in the page."""
     page.locator(f"{within} [data-sentence]").first.wait_for(timeout=TIMEOUT_MS)
     return [
         str(text)
@@ -157,13 +157,13 @@ def choose(page: Page, name: str) -> None:
 
 
 def stop_the_clock(page: Page) -> None:
-    """Let the page's time stand still until the test moves it; `clock.install()` came before its visit."""
+    """Stop the page's clock until the test moves it; needs `clock.install()` before the visit."""
     page.clock.pause_at(int(page.evaluate("Date.now()")) / 1000 + 1)
 
 
 @contextmanager
 def finger_on_way_back(page: Page) -> Iterator[None]:
-    """A finger that lies on the way back during the block."""
+    """Keep a finger on the way-back button during the block."""
     spot = page.locator("[data-way-back]")
     spot.scroll_into_view_if_needed()
     area = spot.bounding_box()
@@ -176,6 +176,6 @@ def finger_on_way_back(page: Page) -> Iterator[None]:
 
 
 def hold(page: Page) -> None:
-    """Hold the way back down with a finger, until it has led back."""
+    """Long-press the way-back button until it has left the screen."""
     with finger_on_way_back(page):
         expect(page.locator("[data-way-back]")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A link followed in a page that is open already, and what the sender's phone keeps of it."""
+"""Opening a link in a page that is already open, and what the sender's phone stores about links."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ KEPT_SHARES = """async () => {
   const all = database.transaction('shares').objectStore('shares').getAll();
   const found = await new Promise((done) => { all.onsuccess = () => done(all.result); });
   database.close();
-  return found.map((one) => ({ ...one, key: one.key && [...one.key] }));
+  return found.map((share) => ({ ...share, key: share.key && [...share.key] }));
 }"""
 
 
 def kept_shares(page: Page) -> list[dict[str, Any]]:
-    """What the phone keeps of its links, oldest first."""
+    """The shares that the phone stores, oldest first."""
     found: list[dict[str, Any]] = page.evaluate(KEPT_SHARES)
-    return sorted(found, key=lambda one: str(one["made"]))
+    return sorted(found, key=lambda share: str(share["made"]))
 
 
 def link_of(page: Page, lang: str = "da", sender: str = "") -> str:
@@ -41,19 +41,19 @@ def open_link(page: Page, link: str, lang: str = "da") -> None:
 
 
 def read_link(page: Page, link: str, lang: str = "da") -> list[str]:
-    """The words of a link, by part, exactly as they stand there."""
+    """Open a link; returns its words by part, exactly as shown."""
     open_link(page, link, lang)
     page.locator(".sheet-body").wait_for()
     return words_of(page)
 
 
 def words_of(page: Page) -> list[str]:
-    """The parts of an open link, as they stand in the page."""
+    """The parts of an opened link, exactly as in the page."""
     parts = page.locator(".sheet-part > p.words")
     found: list[str] = parts.evaluate_all("(all) => all.map((p) => p.textContent)")
     return found
 
 
-def told(page: Page, danish: str, lang: str = "da") -> None:
-    """Check what the page says, to the letter: its troubles are told apart by their words."""
+def expect_message(page: Page, danish: str, lang: str = "da") -> None:
+    """Check the page's status word for word, because only the wording tells the errors apart."""
     expect(page.locator("[data-status]")).to_have_text(called(lang, danish))

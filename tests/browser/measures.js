@@ -1,6 +1,6 @@
-// What the eye and the thumb meet on a screen, as lists of what falls short. Evaluates to an object of functions.
+// Measures a screen's sizes and lines. Evaluates to an object of functions; each lists what falls short.
 ({
-  /** Elements a person can see. */
+  /** The elements that a person can see. */
   visible(selector) {
     return [...document.querySelectorAll(selector)].filter(
       (element) =>
@@ -14,10 +14,11 @@
       .trim()
       .replace(/\s+/g, ' ')
       .slice(0, 40);
-    return `<${element.localName}${element.className && typeof element.className === 'string' ? `.${element.className.split(' ')[0]}` : ''}> ${name}`;
+    const [first] = typeof element.className === 'string' ? element.className.split(' ') : [];
+    return `<${element.localName}${first ? `.${first}` : ''}> ${name}`;
   },
 
-  /** Wider than the screen, or sticking out of it. */
+  /** Elements that are wider than the screen or reach beyond it. */
   overflows() {
     const width = document.documentElement.clientWidth;
     const wide = this.visible('body *').filter((element) => {
@@ -31,7 +32,7 @@
     return [...scrolls, ...wide.map((element) => this.describe(element))];
   },
 
-  /** Controls with less than `side` px for a thumb, either way; a choice counts with its label. */
+  /** Controls under `side` px in width or height; a checkbox or radio button counts with its label. */
   smallTargets(side) {
     return this.visible('a[href], button, select, textarea, input, summary').flatMap((element) => {
       const inSentence =
@@ -43,7 +44,7 @@
       const label = element.matches('input[type=radio], input[type=checkbox], input[type=file]')
         ? element.labels?.[0]
         : null;
-      const areas = [element, label].flatMap((one) => (one ? [one.getBoundingClientRect()] : []));
+      const areas = [element, label].flatMap((box) => (box ? [box.getBoundingClientRect()] : []));
       const width = Math.max(...areas.map((area) => area.width));
       const height = Math.max(...areas.map((area) => area.height));
       return width + 0.5 < side || height + 0.5 < side
@@ -72,14 +73,14 @@
     return [...found];
   },
 
-  /** Lines of running text. */
+  /** The number of lines of a running text. */
   lines(element) {
     const range = document.createRange();
     range.selectNodeContents(element);
     return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size;
   },
 
-  /** Running text of more than one line set tighter than 1.5; names and headings may be tighter. */
+  /** Running text of several lines with a line height under 1.5; names and headings may be tighter. */
   tightLines() {
     return this.visible('p:not(.sheet-title), li, dd, textarea').flatMap((element) => {
       const { lineHeight, fontSize } = getComputedStyle(element);
@@ -90,14 +91,14 @@
     });
   },
 
-  /** Paragraphs with more than `most` characters a line on average; the sheet is as wide as paper. */
-  longLines(most) {
+  /** Paragraphs over `limit` characters a line on average; not the sheet, which is as wide as paper. */
+  longLines(limit) {
     return this.visible('p, li, dd')
       .filter((element) => !element.closest('.sheet'))
       .flatMap((element) => {
         const lines = this.lines(element);
         const characters = element.innerText.trim().length / lines;
-        return lines > 1 && characters > most
+        return lines > 1 && characters > limit
           ? [`${this.describe(element)}: ${characters.toFixed(0)} a line`]
           : [];
       });

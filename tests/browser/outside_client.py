@@ -1,4 +1,4 @@
-"""Somebody else with the secret: a client of a real server's vault that shares no code with the app."""
+"""A second client that knows a vault's secret: it talks to a real server and shares no code with the app."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def _danish() -> list[str]:
 
 
 def words_of(secret: bytes) -> str:
-    """A secret as twelve Danish words (BIP-39 coding)."""
+    """A secret as twelve Danish words (BIP-39 encoding)."""
     number = int.from_bytes(secret, "big") << CHECK_BITS | hashlib.sha256(secret).digest()[0] >> 4
     places = [number >> shift & 2047 for shift in range(11 * WORD_BITS, -1, -WORD_BITS)]
     return " ".join(_danish()[place] for place in places)
 
 
 def secret_of(words: str) -> bytes:
-    """The 16 bytes behind twelve Danish words."""
+    """The 16 bytes that twelve Danish words encode."""
     number = 0
     for word in words.split():
         number = number << WORD_BITS | _danish().index(word)
@@ -39,7 +39,7 @@ def secret_of(words: str) -> bytes:
 
 
 def new_statement(text: str, **fields: Any) -> dict[str, Any]:
-    """A statement with words in its first part, as docs/copy-file.md describes it."""
+    """A statement with text in its first part, as docs/copy-file.md describes it."""
     parts = {"introduce": text, "important": "", "help": "", "so_that": ""}
     return {
         "id": encode(os.urandom(16)),
@@ -59,7 +59,7 @@ def new_statement(text: str, **fields: Any) -> dict[str, Any]:
 
 
 class OutsideClient:
-    """One vault, seen from outside."""
+    """One vault, used by a client outside the app."""
 
     def __init__(self, origin: str, secret: bytes | None = None) -> None:
         self.secret = secret or os.urandom(16)
@@ -67,7 +67,7 @@ class OutsideClient:
         self._url = f"{origin}/api/v1/vaults/{encode(self.keys.vault_id)}"
 
     def call(self, method: str, path: str = "", body: Any = None) -> dict[str, Any]:
-        """What the server answers; fails where it refuses."""
+        """The server's answer as JSON; raises if the server refuses."""
         data = None if body is None else json.dumps(body).encode()
         headers = {
             "Authorization": f"Bearer {encode(self.keys.auth_token)}",
@@ -79,33 +79,42 @@ class OutsideClient:
             return dict(json.loads(answer.read() or b"{}"))
 
     def records(self) -> list[dict[str, Any]]:
-        """Every record as the server keeps it."""
+        """Every record as the server stores it."""
         return list(self.call("GET", "/records?since=0")["records"])
 
     def documents(self) -> dict[str, dict[str, Any]]:
-        """What every record says, by its id."""
-        return {one["id"]: json.loads(self._opened(one)) for one in self.records()}
+        """Every record's document, by id."""
+        return {record["id"]: json.loads(self._opened(record)) for record in self.records()}
 
     def statements(self) -> list[dict[str, Any]]:
-        """The statements that are not gone, as a phone lists its own."""
+        """The statements that are not deleted, sorted as a phone lists its own."""
         every = self.documents().values()
-        said = [one["statement"] for one in every if not one.get("deleted") and one["kind"] == "statement"]
-        return sorted(said, key=lambda one: str(one["id"]))
+        live = [
+            document["statement"]
+            for document in every
+            if not document.get("deleted") and document["kind"] == "statement"
+        ]
+        return sorted(live, key=lambda statement: str(statement["id"]))
 
     def push(self, *statements: dict[str, Any]) -> None:
-        """Send statements."""
-        self._push({one["id"]: {"kind": "statement", "version": 1, "statement": one} for one in statements})
+        """Push statements."""
+        self._push(
+            {
+                statement["id"]: {"kind": "statement", "version": 1, "statement": statement}
+                for statement in statements
+            }
+        )
 
     def delete(self, *ids: str) -> None:
-        """Send that statements are gone."""
-        self._push({one: {"deleted": True, "kind": "statement", "version": 1, "at": NOW} for one in ids})
+        """Push the deletion of statements."""
+        self._push({key: {"deleted": True, "kind": "statement", "version": 1, "at": NOW} for key in ids})
 
     def push_document(self, name: str, document: dict[str, Any]) -> None:
-        """Send any document, of whatever kind."""
+        """Push a document of any kind."""
         self._push({name: document})
 
     def _push(self, documents: dict[str, dict[str, Any]]) -> None:
-        revs = {one["id"]: one["rev"] for one in self.records()}
+        revs = {record["id"]: record["rev"] for record in self.records()}
         sent = []
         for name, document in documents.items():
             base = revs.get(name, 0)

@@ -1,4 +1,4 @@
-"""Somebody else with a link: a client of a real server's shares that shares no code with the app."""
+"""A second client that knows a link: it talks to a real server's shares and shares no code with the app."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ NOW = "2026-02-01T10:00:00.000Z"
 
 
 def share_bound(share_id: bytes) -> bytes:
-    """What binds a sealed share to its id."""
+    """The associated data that binds a sealed share to its id."""
     return bound(b"egne-ord/v1/share", share_id)
 
 
 def new_share(text: str = "Jeg hedder Åse.", **fields: Any) -> dict[str, Any]:
-    """What a link says, as docs/protocol.md describes it."""
+    """The document of a share, as docs/protocol.md describes it."""
     return {
         "kind": "share",
         "version": 1,
@@ -41,7 +41,7 @@ def new_share(text: str = "Jeg hedder Åse.", **fields: Any) -> dict[str, Any]:
 
 @dataclass
 class OutsideShare:
-    """One link, made or opened from outside."""
+    """One link, made or opened outside the app."""
 
     origin: str
     id: bytes = field(default_factory=lambda: os.urandom(16))
@@ -53,18 +53,18 @@ class OutsideShare:
 
     @property
     def fragment(self) -> str:
-        """What stands behind the # of its link."""
+        """The fragment of its link."""
         check = hashlib.sha256(self.id + self.key).digest()[:3]
         return f"{encode(self.id)}.{encode(self.key)}.{encode(check)}"
 
     @property
     def link(self) -> str:
-        """Its link."""
+        """The link itself."""
         return f"{self.origin}/d#{self.fragment}"
 
     @classmethod
     def of(cls, link: str) -> OutsideShare:
-        """One that somebody sent."""
+        """Parse a link that somebody sent."""
         origin, _, fragment = link.partition("/d#")
         id, key, check = fragment.split(".")
         opened = cls(origin, decode(id), decode(key))
@@ -81,37 +81,39 @@ class OutsideShare:
             # hang guard: an answer takes milliseconds
             with urllib.request.urlopen(request, timeout=20) as answer:
                 return answer.status, json.loads(answer.read() or b"{}")
-        except urllib.error.HTTPError as refused:
-            return refused.code, json.loads(refused.read() or b"{}")
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or b"{}")
 
     def make(self, document: Any = None, seconds: int = HOUR, notes: bool = True) -> OutsideShare:
-        """The same, whose share is on the server now."""
-        said = dict(new_share() if document is None else document)
+        """Store the share on the server; returns itself."""
+        content = dict(new_share() if document is None else document)
         if notes:
-            said["notes_to"] = encode(point(self.private))
-        sealed = encode(seal(self.key, json.dumps(said, ensure_ascii=False).encode(), share_bound(self.id)))
+            content["notes_to"] = encode(point(self.private))
+        sealed = encode(
+            seal(self.key, json.dumps(content, ensure_ascii=False).encode(), share_bound(self.id))
+        )
         assert self.call("PUT", "", {"sealed": sealed, "expires_in": seconds})[0] == 201
         return self
 
     def read(self) -> dict[str, Any]:
-        """What the link says."""
+        """Fetch and open the share's document."""
         status, found = self.call("GET")
         assert status == 200, found
         return dict(json.loads(unseal(self.key, decode(found["sealed"]), share_bound(self.id))))
 
     def answer(self, text: str) -> int:
-        """Send a note to whoever made it; gives the status."""
+        """Send a note back to the sender; returns the status."""
         note = json.dumps({"kind": "note", "version": 1, "text": text, "at": NOW}, ensure_ascii=False)
         sealed = seal_note(note.encode(), self.id, decode(self.read()["notes_to"]))
         return self.call("POST", "/notes", {"sealed": encode(sealed)})[0]
 
     def notes(self) -> list[str]:
-        """The texts that came back, opened with the private key."""
+        """The texts of the notes sent back, opened with the private key."""
         _, found = self.call("GET", "/notes")
-        opened = [unseal_note(self.private, decode(one["sealed"]), self.id) for one in found["notes"]]
-        return [str(json.loads(one)["text"]) for one in opened]
+        opened = [unseal_note(self.private, decode(note["sealed"]), self.id) for note in found["notes"]]
+        return [str(json.loads(text)["text"]) for text in opened]
 
     def file(self, data: Path) -> Path:
-        """Where the server keeps it."""
+        """The server's file of the share."""
         name = hashlib.sha256(self.id).hexdigest()
         return data / "shares" / name[:2] / f"{name}.json"

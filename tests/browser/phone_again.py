@@ -1,6 +1,6 @@
-"""One phone for all tests of a file: it keeps the app, and before each test it forgets everything else.
+"""One phone for all tests of a file: it keeps the app installed and forgets everything else before each test.
 
-To install the app takes longer than most tests do.
+Installing the app takes longer than most tests.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ FORGET = """async () => {
 
 
 def phone_with_app(browser: Browser, origin: str) -> BrowserContext:
-    """A phone that keeps all of the app."""
+    """A phone with the whole app installed."""
     context = open_phone(browser, permissions=CLIPBOARD)
     second_visit(first_visit(context, origin))
     return context
 
 
 def emptied(context: BrowserContext, origin: str) -> Page:
-    """The only tab of a phone that keeps the app and nothing of anybody's.
+    """A single new tab on a phone that keeps the app and forgets all personal data.
 
-    What a script has in memory goes with its tab; the worker has no person's words in its memory.
+    Closing the tabs clears the scripts' memory; the worker holds no personal words in memory.
     """
     page = context.new_page()
     for other in context.pages:
@@ -64,60 +64,60 @@ def emptied(context: BrowserContext, origin: str) -> Page:
 
 
 def answers(server: RealServer) -> bool:
-    """Whether the server listens."""
+    """Whether the server is listening."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", server.port)) == 0
 
 
 @pytest.fixture(scope="module")
 def first_phone(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
-    """The phone of whoever writes."""
+    """The phone of the person who writes."""
     with phone_with_app(browser, server.url) as context:
         yield context
 
 
 @pytest.fixture(scope="module")
 def second_phone(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
-    """Another phone with the app."""
+    """A second phone with the app installed."""
     with phone_with_app(browser, server.url) as context:
         yield context
 
 
 @pytest.fixture
 def writer(first_phone: BrowserContext, server: RealServer) -> Page:
-    """Whoever writes: a phone that has the app, and no words yet."""
+    """A page of the writer's phone: the app is installed, and there are no words yet."""
     return emptied(first_phone, server.url)
 
 
 @pytest.fixture
 def other_page(second_phone: BrowserContext, server: RealServer) -> Page:
-    """Another phone that has the app, and no words yet."""
+    """A page of the second phone: the app is installed, and there are no words yet."""
     return emptied(second_phone, server.url)
 
 
 @pytest.fixture
-def two(writer: Page, other_page: Page, server: RealServer) -> TwoPhones:
-    """Two phones with one vault, which is new."""
+def phones(writer: Page, other_page: Page, server: RealServer) -> TwoPhones:
+    """Two phones that share a new vault."""
     return vault_of_two(writer, other_page, server.url)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """A server for all tests of a file that stop one and start it again."""
+def stoppable_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A server for all tests of a file, which they may stop and start again."""
     with RealServer(tmp_path_factory.mktemp("home")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def home_phone(browser: Browser, home: RealServer) -> Iterator[BrowserContext]:
-    """A phone that keeps all of that server's app."""
-    with phone_with_app(browser, home.url) as context:
+def stoppable_phone(browser: Browser, stoppable_server: RealServer) -> Iterator[BrowserContext]:
+    """A phone with the app of the stoppable server installed."""
+    with phone_with_app(browser, stoppable_server.url) as context:
         yield context
 
 
 @pytest.fixture
-def at_home(home_phone: BrowserContext, home: RealServer) -> Page:
-    """That phone with no words yet, and its server running."""
-    if not answers(home):
-        home.start()
-    return emptied(home_phone, home.url)
+def stoppable_writer(stoppable_phone: BrowserContext, stoppable_server: RealServer) -> Page:
+    """A page of that phone without words, with its server running."""
+    if not answers(stoppable_server):
+        stoppable_server.start()
+    return emptied(stoppable_phone, stoppable_server.url)

@@ -1,5 +1,5 @@
-// Whether words stand in the order in which they are read. Evaluates to a function that gives what does not, a line each. What is
-// expected comes from the letters alone: the first letter with a direction decides.
+// Checks that words are laid out in reading order. Evaluates to a function that lists the faults.
+// The expected direction comes from the letters alone: the first letter with a direction decides.
 (() => {
   const RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
   const STRONG = /[A-Za-z\u00c0-\u024f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
@@ -36,27 +36,27 @@
         : a.right <= b.left + SLACK_PX
       : b.top > a.top;
 
-  /** Words next to each other: of one script in its direction, else in that of their line. */
+  /** Neighbouring words follow their script's direction, or their line's if their scripts differ. */
   function checkWords(element, bad) {
     const words = wordsOf(element);
     words.slice(1).forEach((after, i) => {
       const before = words[i];
-      const [one, other] = [directionOf(before.word), directionOf(after.word)];
-      const direction = one === other ? one : directionOf(before.line);
+      const [first, second] = [directionOf(before.word), directionOf(after.word)];
+      const direction = first === second ? first : directionOf(before.line);
       if (!follows(before.box, after.box, direction))
         bad.push(`"${before.word}" and "${after.word}" in "${element.textContent}"`);
     });
     return words;
   }
 
-  /** The pieces of a block, and the app's stem before them, in the direction of the first piece that says one. */
+  /** A block's stem and pieces follow the direction of the first piece that has one. */
   function checkPieces(block, bad) {
     const pieces = [...block.querySelectorAll(':scope > span.words')];
     const direction = directionOf(pieces.map((piece) => piece.textContent).join(' '));
     const stem = block.querySelector(':scope > .stem');
     const rows = [...(stem ? [stem] : []), ...pieces].map((element) => wordsOf(element));
     rows.slice(1).forEach((after, i) => {
-      // Sides of whole boxes, as far as they share a line.
+      // Compare the sides of whole boxes where they share a line.
       for (const a of rows[i])
         for (const b of after) {
           if (!follows(a.box, b.box, direction))
@@ -67,7 +67,7 @@
       bad.push(`the block "${block.textContent}" is not ${direction}`);
   }
 
-  /** Words of the person's in a line of the app's stay behind what is before them. */
+  /** The person's words inside a line of the app come after the text before them. */
   function checkInline(element, bad) {
     const before = element.previousSibling;
     if (before?.nodeType !== Node.TEXT_NODE || !STRONG.test(before.data)) return;
@@ -76,7 +76,7 @@
       .filter(({ node }) => node === before)
       .at(-1);
     if (first && last && onOneLine(first.box, last.box) && first.box.left < last.box.right - SLACK_PX)
-      bad.push(`"${first.word}" stands before "${last.word}"`);
+      bad.push(`"${first.word}" is laid out before "${last.word}"`);
   }
 
   return () => {
@@ -87,9 +87,9 @@
       checked += checkWords(element, bad).length;
       if (element.matches('bdi')) checkInline(element, bad);
       const block = element.matches('[dir]') && getComputedStyle(element).display !== 'inline';
-      const said = block && !element.textContent.includes('\n') && directionOf(element.textContent);
-      if (said && getComputedStyle(element).direction !== said)
-        bad.push(`the block "${element.textContent}" is not ${said}`);
+      const expected = block && !element.textContent.includes('\n') && directionOf(element.textContent);
+      if (expected && getComputedStyle(element).direction !== expected)
+        bad.push(`the block "${element.textContent}" is not ${expected}`);
     }
     for (const block of new Set(
       [...document.querySelectorAll('span.words')].map(({ parentElement }) => parentElement),
@@ -98,10 +98,10 @@
         checkPieces(block, bad);
     }
     for (const field of document.querySelectorAll('textarea, input:not([type])')) {
-      const said = directionOf(field.value);
+      const expected = directionOf(field.value);
       checked += 1;
-      if (said && getComputedStyle(field).direction !== said)
-        bad.push(`the field "${field.value}" is not ${said}`);
+      if (expected && getComputedStyle(field).direction !== expected)
+        bad.push(`the field "${field.value}" is not ${expected}`);
     }
     return { bad: [...new Set(bad)].slice(0, 20), checked };
   };

@@ -26,14 +26,14 @@ def project_python() -> str:
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on at this moment."""
+    """A loopback port that is free right now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 class RealServer:
-    """One server with a life: ``start``, ``stop``, and ``start`` again on the same port."""
+    """A server that can ``start``, ``stop``, and ``start`` again on the same port."""
 
     def __init__(self, folder: Path, command: list[str] | None = None) -> None:
         self.folder = folder
@@ -57,7 +57,7 @@ class RealServer:
 
     @property
     def url(self) -> str:
-        """The origin without a slash at the end; localhost, so that it is a secure context."""
+        """The origin without a trailing slash; localhost, because that is a secure context."""
         return f"http://localhost:{self.port}"
 
     def start(self, **environment: str) -> None:
@@ -82,7 +82,7 @@ class RealServer:
         self._wait_until_healthy(self._process)
 
     def stop(self) -> None:
-        """Ask the process to end (TERM), and after a while make it (KILL)."""
+        """Terminate the process (TERM), and kill it (KILL) if it does not end in time."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -96,15 +96,15 @@ class RealServer:
         self._wait_until_gone()
 
     def kill(self) -> None:
-        """kill -9 the process that the system started, and return when nobody listens any more."""
+        """kill -9 the process that the system started, and return when the port is closed."""
         process, self._process = self._process, None
-        assert process is not None, "the server does not run"
+        assert process is not None, "the server is not running"
         process.kill()
         process.wait(STOP_TIMEOUT_SECONDS)
         self._wait_until_gone()
 
     def log_text(self) -> str:
-        """All that the server has printed so far."""
+        """Everything that the server has printed so far."""
         return self.log.read_text("utf-8", "replace") if self.log.exists() else ""
 
     def _wait_until_healthy(self, process: subprocess.Popen[bytes]) -> None:
@@ -132,4 +132,4 @@ class RealServer:
                 if probe.connect_ex(("127.0.0.1", self.port)) != 0:
                     return
             time.sleep(0.05)  # fixed wait: between two looks at the port
-        raise RuntimeError(f"something still listens on port {self.port}")
+        raise RuntimeError(f"port {self.port} is still in use")

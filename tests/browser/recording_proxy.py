@@ -41,7 +41,7 @@ class RecordingProxy:
 
     @property
     def url(self) -> str:
-        """The origin to visit instead of the server's own."""
+        """The origin to visit instead of the server's."""
         return f"http://localhost:{self.port}"
 
     @property
@@ -51,7 +51,7 @@ class RecordingProxy:
 
     @property
     def received(self) -> bytes:
-        """Everything that the server responded."""
+        """Everything that the server answered."""
         return b"".join(bytes(connection.received) for connection in self.connections)
 
     def __enter__(self) -> RecordingProxy:

@@ -1,4 +1,4 @@
-"""What a person does to be reminded of a meeting, by the names they see, and what the server keeps of it."""
+"""What a person does to be reminded of a meeting, by the names they see, and what the server stores."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .seeds_of_meetings import seed_meeting
 
 @dataclass
 class Reach:
-    """A page on a phone that can be reminded, and what its server keeps."""
+    """A page on a phone that can get reminders, and what the server stores for it."""
 
     page: Page
     origin: str
@@ -33,33 +33,35 @@ class Reach:
     sent: list[Request]
 
     def kept(self) -> ReminderList:
-        """What the server keeps of this phone, by the key that the phone sends."""
+        """The server's reminders of this phone, found by the key that the phone sends."""
         key = fields(self.sent[-1])["key"]
         return TinyDBReminders(self.server.data).get(name_of(key))
 
     def due(self, ids: list[str]) -> dict[str, str]:
-        """When reminders are due, as a wall in Denmark shows it; those that the server has."""
+        """The due times of the reminders that the server has, in Danish local time."""
         zone = ZoneInfo(ZONE)
-        found = {one.id: datetime.fromtimestamp(one.due, zone) for one in self.kept().reminders}
+        found = {
+            reminder.id: datetime.fromtimestamp(reminder.due, zone) for reminder in self.kept().reminders
+        }
         return {id: found[id].strftime("%Y-%m-%dT%H:%M") for id in ids if id in found}
 
     def meeting(self, at: str) -> str:
-        """A meeting at that time."""
+        """Make a meeting at that time."""
         return seed_meeting(self.page, self.origin, at, kind="psychiatry")
 
     def lines(self, meeting: str) -> Locator:
-        """The reminders in the list that the page knows to be for this meeting."""
+        """The listed reminders that the page knows to belong to this meeting."""
         named = self.page.locator(f"a[href$='#{meeting}']")
         return self.page.locator("[data-reminder-list] [data-reminder]").filter(has=named)
 
 
 def fields(request: Request) -> dict[str, str]:
-    """The fields of a form as it is sent."""
+    """The fields of a submitted form."""
     return {name: values[0] for name, values in parse_qs(request.post_data or "").items()}
 
 
 def reach_of(browser: Browser, server: RealServer, origin: str = "", lang: str = "da") -> Reach:
-    """A fresh phone, with the app kept on it."""
+    """A new phone with the app installed."""
     context, stub = open_reachable_phone(browser, lang)
     origin = origin or server.url
     page = first_visit(context, origin, lang)
@@ -70,7 +72,7 @@ def reach_of(browser: Browser, server: RealServer, origin: str = "", lang: str =
 
 
 def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool = False) -> list[str]:
-    """Set the reminders that are proposed for a meeting; gives their ids."""
+    """Set the reminders proposed for a meeting; returns their ids."""
     open_about(page, origin, "remind", meeting, lang)
     expect(remind_button(page, lang)).to_be_visible()  # by then the proposed times are filled in
     page.get_by_label(called(lang, "Vis også, hvornår mødet er")).set_checked(shows)
@@ -82,12 +84,12 @@ def remind(page: Page, origin: str, meeting: str, lang: str = "da", shows: bool 
 
 
 def remind_button(page: Page, lang: str = "da") -> Locator:
-    """The button that sets the chosen times; it comes with the list of what is set."""
+    """The button that sets the chosen times; it comes with the list of reminders."""
     return page.get_by_role("button", name=called(lang, "Påmind mig"), exact=True)
 
 
 def press_remind(page: Page, lang: str = "da") -> None:
-    """Press the button, until the server has answered with what is set now."""
+    """Press the button, and wait until the server has answered with the current reminders."""
     button = remind_button(page, lang)
     expect(button).to_be_visible()
     page.locator("[data-reminders]").evaluate("(list) => { list.dataset.old = ''; }")
@@ -96,14 +98,14 @@ def press_remind(page: Page, lang: str = "da") -> None:
     expect(new.get_by_role("status")).to_have_text(called(lang, "Så siger telefonen til."))
 
 
-def press_in_vain(page: Page, why: str) -> None:
-    """Press the button, and read why that does nothing."""
+def expect_press_refused(page: Page, why: str) -> None:
+    """Press the button, and check the reason why it does nothing."""
     remind_button(page).click()
     expect(page.get_by_role("status").filter(has_text=why)).to_be_visible()
 
 
 def times(page: Page) -> list[str]:
-    """The two times that are chosen."""
+    """The two chosen times."""
     return [page.get_by_label(name).input_value() for name in ("Første påmindelse", "Anden påmindelse")]
 
 
@@ -113,13 +115,13 @@ def choose(page: Page, first: str, second: str) -> None:
     page.get_by_label("Anden påmindelse").fill(second)
 
 
-def said(page: Page, sentence: str) -> None:
-    """Check that the screen says so."""
+def expect_status(page: Page, sentence: str) -> None:
+    """Check that the screen shows this status."""
     expect(page.get_by_text(sentence)).to_be_visible()
 
 
 def calendar(page: Page) -> str:
-    """The calendar file that the screen gives."""
+    """The calendar file that the screen offers."""
     with page.expect_download() as download:
         page.get_by_role("button", name="Gem i kalender").click()
     return Path(download.value.path()).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Every screen and where it stands in each language, and what the interface calls things there."""
+"""Every screen, its path in each language, and the interface's words in that language."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ SCREENS = {
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
 OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two", "together", "share"}
-"""Screens that show the statement whose id stands in the fragment."""
+"""Screens that show the statement whose id is in the fragment."""
 OF_A_MEETING = {"meeting", "remind", "ready", "role", "rehearse", "after"}
-"""Screens that show the meeting whose id stands there; some of a statement's can do that too."""
+"""Screens that show the meeting whose id is in the fragment; some screens of a statement can do both."""
 
 
 def address(origin: str, lang: str, name: str, about: str = "") -> str:
-    """The address of a screen; what it is about stands in the fragment, where no server sees it."""
+    """The address of a screen; the id of its document is in the fragment, which no server sees."""
     path = f"{origin}/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}"
     return f"{path}#{about}" if about and name in OF_A_STATEMENT | OF_A_MEETING else path
 
@@ -58,5 +58,5 @@ def _english() -> dict[str, str]:
 
 
 def called(lang: str, danish: str) -> str:
-    """What the interface calls something in ``lang``: Danish as given, else as the one catalogue has it."""
+    """An interface word in ``lang``: the Danish one as given, others from the single catalogue."""
     return danish if lang == "da" else _english()[danish]

@@ -13,7 +13,7 @@ from .journey import PARTS, WORDS
 from .screens import address
 
 NAMES = ("introduce", "important", "help", "so_that")
-"""The parts as the database names them, in the order of their headings."""
+"""The parts' names in the database, in the order of their headings."""
 PUT = """async ([store, document]) => {
   const isMade = ({ name, version }) => name === 'egne-ord' && version > 1;
   const ready = async () => (await indexedDB.databases()).some(isMade);
@@ -33,20 +33,20 @@ PUT = """async ([store, document]) => {
   });
   database.close();
 }"""
-"""Waits until the app itself has made its database: a script that opens one first would make an empty one."""
+"""Waits for the app's database: a script that opens it before the app does would create an empty one."""
 
 
 def new_id() -> str:
-    """An id as the app draws one: 16 random bytes in base64url, 22 characters."""
+    """An id like the app's: 16 random bytes in base64url, 22 characters."""
     return base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
 
 
 def seed(
     page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str = "", lang: str = "da", **more: Any
 ) -> str:
-    """Put a statement on the phone without typing it; gives its id. `more` replaces other members of it.
+    """Put a statement on the phone without typing; returns its id. `more` replaces other members of it.
 
-    Takes what `journey.write` takes; the page stays where it is, or goes to the start screen.
+    Takes the same arguments as `journey.write`; leaves the page where it is, or opens the start screen.
     """
     if not page.url.startswith(f"{origin}/"):
         page.goto(address(origin, lang, "start"))
@@ -61,7 +61,7 @@ def put(page: Page, store: str, document: Mapping[str, Any]) -> None:
 
 
 def parts_of(words: Mapping[str, str]) -> dict[str, str]:
-    """The parts as the database has them, from texts by heading; lines end as a text area ends them."""
+    """The database's parts from texts by heading; lines end as a text area ends them."""
     return {
         name: words.get(label, "").replace("\r\n", "\n") for name, label in zip(NAMES, PARTS, strict=True)
     }

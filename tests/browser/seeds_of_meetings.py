@@ -27,11 +27,11 @@ def seed_meeting(
     lang: str = "da",
     **more: Any,
 ) -> str:
-    """Put a meeting on the phone; gives its id. `more` replaces other members of it.
+    """Put a meeting on the phone; returns its id. `more` replaces other members of it.
 
-    Takes what `meeting_journey.make_meeting` takes; the page stays where it is, or goes to the start screen.
+    Takes what `meeting_journey.make_meeting` takes; leaves the page where it is, or opens the start screen.
     """
-    be_at(page, origin, lang)
+    ensure_open(page, origin, lang)
     written = {FIELDS[label]: text for label, text in (texts or {}).items()}
     asked = [{"id": new_id(), "text": text} for text in questions]
     meeting = blank_meeting(new_id(), str(page.evaluate(ZONE)))
@@ -40,21 +40,21 @@ def seed_meeting(
 
 
 def seed_notes(page: Page, origin: str, texts: Mapping[str, str], lang: str = "da", **more: Any) -> None:
-    """Put a note on the phone for each of some chances, as `explore_journey.write_notes` writes them."""
-    be_at(page, origin, lang)
+    """Put one note on the phone under each of the given chances, like `explore_journey.write_notes`."""
+    ensure_open(page, origin, lang)
     for name, text in texts.items():
         note = {"id": new_id(), "chance": CHANCES[name], "text": text, "in_vault": False, "deleted": None}
         put(page, "explorations", {**note, **more})
 
 
-def be_at(page: Page, origin: str, lang: str) -> None:
+def ensure_open(page: Page, origin: str, lang: str) -> None:
     """Go to the start screen, unless the page shows the app already."""
     if not page.url.startswith(f"{origin}/"):
         page.goto(address(origin, lang, "start"))
 
 
 def blank_meeting(id: str, zone: str) -> dict[str, Any]:
-    """A meeting without words, as `blankMeeting` in core/meeting/fields.js makes it, but for its times."""
+    """A meeting without words, as `blankMeeting` in core/meeting/fields.js makes it, except its times."""
     texts = ("statement", *FIELDS.values(), "my_goal", "their_goal", "next_time")
     return {
         "id": id,

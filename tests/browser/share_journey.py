@@ -1,4 +1,4 @@
-"""What two people do with a link to one text, by the names they see."""
+"""What the sender and the reader of a link do, by the names they see."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from .journey import first_visit, write
 from .meeting_journey import open_about
 from .screens import called
-from .vault_journey import READ_CODE, press, said
+from .vault_journey import READ_CODE, expect_status, press
 
 READY = "Linket er klar"
 COPIED = "Linket er kopieret. Sæt det ind i en besked til den, du stoler på."
@@ -25,17 +25,17 @@ TICKS = """(boxes) => boxes.map(({ dataset, checked, parentElement }) =>
   [dataset.text ?? parentElement.querySelector('.hint').textContent, checked])"""
 SHOWN = """(sections) => Object.fromEntries(sections.map((section) => [
   section.querySelector('h2').textContent,
-  [...section.querySelectorAll('.words')].map((one) => one.textContent)]))"""
+  [...section.querySelectorAll('.words')].map((words) => words.textContent)]))"""
 
 
 def share_screen(page: Page, origin: str, about: str, lang: str = "da") -> None:
-    """Open *Del med én* anew, until what can be shared is there."""
+    """Open *Del med én* anew, and wait until it lists what can be shared."""
     open_about(page, origin, "share", about, lang)
     page.locator(".tick").first.wait_for()
 
 
 def line(page: Page, text: str) -> Locator:
-    """The tick of a line, or of something of the meeting, by exactly what stands there."""
+    """The checkbox of a line or of a detail of the meeting, by its exact text."""
     wanted = "".join(f"\\{ord(letter):x} " for letter in text)
     return page.locator(f'[data-text="{wanted}"], .tick:has(.hint:text-is("{wanted}")) input')
 
@@ -46,7 +46,7 @@ def ticks(page: Page) -> dict[str, bool]:
 
 
 def make_link(page: Page, hours: str = "", sender: str = "", lang: str = "da") -> None:
-    """Make a link of what is ticked, until it is ready."""
+    """Make a link of what is ticked, and wait until it is ready."""
     if hours:
         page.get_by_label(called(lang, "Hvor længe skal linket virke?")).select_option(called(lang, hours))
     if sender:
@@ -56,20 +56,20 @@ def make_link(page: Page, hours: str = "", sender: str = "", lang: str = "da") -
 
 
 def act(where: Page | Locator, name: str, lang: str = "da") -> Locator:
-    """A button of one link; a screen reader hears the link's name behind it."""
+    """A button of one link; its accessible name ends with the link's name."""
     return where.locator("button.button").filter(has_text=called(lang, name))
 
 
 def copied(page: Page, where: Page | Locator | None = None, lang: str = "da") -> str:
-    """Press *Kopiér linket*, and read what the phone has in its clipboard."""
+    """Press *Kopiér linket*; returns the clipboard's text."""
     page.evaluate("navigator.clipboard.writeText('')")
     act(where or page, "Kopiér linket", lang).click()
-    said(page, COPIED, lang)
+    expect_status(page, COPIED, lang)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def give(page: Page, origin: str, about: str, without: Iterable[str] = (), **more: str) -> str:
-    """Make a link of all but some lines; gives what is copied."""
+    """Make a link of everything except some lines, and copy it."""
     share_screen(page, origin, about)
     for text in without:
         line(page, text).uncheck()
@@ -93,31 +93,31 @@ def read(context: BrowserContext, link: str) -> Page:
 
 
 def shown(page: Page) -> dict[str, list[str]]:
-    """What stands under each heading of the opened words, character for character."""
+    """The text under each heading of the opened words, character for character."""
     found: dict[str, list[str]] = page.locator("[data-view=shared] .sheet-part").evaluate_all(SHOWN)
     return found
 
 
-def refused(context: BrowserContext, link: str) -> None:
+def expect_refused(context: BrowserContext, link: str) -> None:
     """Check that a link says that it does not work, and shows nothing."""
     page = follow(context, link)
     press(page, "Åbn")
-    said(page, GONE)
+    expect_status(page, GONE)
     expect(page.locator("[data-view=shared]")).to_be_empty()
     page.close()
 
 
 def write_back(page: Page, text: str, lang: str = "da") -> None:
-    """Answer what was read."""
+    """Send a note back."""
     page.get_by_role("textbox", name=called(lang, "Skriv tilbage")).fill(text)
     press(page, "Send svaret", lang)
-    said(page, SENT, lang)
+    expect_status(page, SENT, lang)
 
 
 def sharer(
     context: BrowserContext, origin: str, words: Mapping[str, str], title: str = "", lang: str = "da"
 ) -> tuple[Page, str]:
-    """Somebody with the app and a statement, on the screen where it is shared; and its id."""
+    """Somebody with the app and one statement: the screen that shares it, and the statement's id."""
     page = first_visit(context, origin, lang)
     about = write(page, origin, words, title, lang)
     share_screen(page, origin, about, lang)
@@ -125,33 +125,33 @@ def sharer(
 
 
 def my_links(page: Page, origin: str, lang: str = "da") -> Locator:
-    """Open *Mine links* anew; gives its cards, the newest first."""
+    """Open *Mine links* anew; returns its cards, newest first."""
     open_about(page, origin, "links", lang=lang)
     expect(page.locator("[data-view=links]")).not_to_be_empty()
     return page.locator("[data-view=links] .card")
 
 
 def take_back(card: Locator) -> None:
-    """Take a link back, until it is."""
+    """Withdraw a link, and wait until that is done."""
     act(card, "Træk tilbage").click()
     act(card, "Ja, træk tilbage").click()
     expect(card.locator(".link-status")).to_have_text(TAKEN_BACK)
 
 
 def code_in(picture: Locator, file: Path) -> str:
-    """What a code on the screen holds, read from a picture of it as a camera would."""
+    """The content of a code on the screen, read from a picture of it as a camera would."""
     picture.locator("svg").screenshot(path=file)
     return str(picture.page.evaluate(READ_CODE, list(file.read_bytes())))
 
 
-def asked_of(page: Page) -> list[dict[str, Any]]:
-    """A list that fills with what the phone asks of the links' addresses on the server."""
+def record_share_calls(page: Page) -> list[dict[str, Any]]:
+    """A list that fills with the phone's calls to the share API."""
     asked: list[dict[str, Any]] = []
     page.context.on(
         "request",
-        lambda one: (
-            asked.append({"method": one.method, **json.loads(one.post_data or "{}")})
-            if "/api/v1/shares/" in one.url
+        lambda request: (
+            asked.append({"method": request.method, **json.loads(request.post_data or "{}")})
+            if "/api/v1/shares/" in request.url
             else None
         ),
     )

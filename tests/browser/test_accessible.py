@@ -1,4 +1,4 @@
-"""axe finds nothing on any screen, and the numbers of every screen hold."""
+"""Every screen passes axe and our own measures of size, contrast and layout."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EMPTY = (
     *("start", "five", "print", "versions", "bin", "handover"),
     *("meetings", "rehearse", "explore", "together", "share", "links"),
 )
-"""Screens that show something else where there are no words yet."""
+"""Screens that show something else while there are no words."""
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 SEVEN_TO_ONE = """axe.configure({ rules: [{ id: 'color-contrast-enhanced', any: [{
   id: 'color-contrast-enhanced',
@@ -32,7 +32,7 @@ SEVEN_TO_ONE = """axe.configure({ rules: [{ id: 'color-contrast-enhanced', any: 
 }] }] });0"""
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
 OF_SIZE = ["target-size", "scrollable-region-focusable"]
-"""What can change with the size of the screen or the text; the rest of the structure stays as it is."""
+"""Rules that the size of the screen or of the text can change; the rest of the structure stays the same."""
 RUN = """async ([only, switched]) => (await axe.run(document, {
   runOnly: only,
   rules: Object.fromEntries(Object.entries(switched).map(([id, enabled]) => [id, { enabled }])),
@@ -42,7 +42,7 @@ RUN = """async ([only, switched]) => (await axe.run(document, {
 
 
 def axe(page: Page, rules: list[str] | None = None, contrast: bool = True) -> list[str]:
-    """What axe finds: WCAG 2.2 AA, its good practices, 7:1 for every text; or what some of its rules find."""
+    """What axe finds: WCAG 2.2 AA, best practices and 7:1 contrast for all text, or only the given rules."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE + ";0")
         page.evaluate(SEVEN_TO_ONE)
@@ -53,15 +53,15 @@ def axe(page: Page, rules: list[str] | None = None, contrast: bool = True) -> li
 
 
 def measure(page: Page, what: str) -> list[str]:
-    """One of measures.js, such as ``smallTargets(44)``."""
+    """Evaluate one of measures.js, such as ``smallTargets(44)``."""
     found: list[str] = page.evaluate(f"{MEASURES}.{what}")
     return found
 
 
-def look(page: Page, name: str, contrast: bool = True) -> str:
-    """What falls short: light at 390 px, dark at 320 px, text twice as large at 320 px; a line each.
+def audit(page: Page, name: str, contrast: bool = True) -> str:
+    """What falls short, a line each: light at 390 px, dark at 320 px, doubled text at 320 px.
 
-    Without `contrast` it looks only at what the length of the words can change: colours know no language.
+    Without `contrast` it checks only what the length of the words can change: colours know no language.
     """
     found: dict[str, list[str]] = {}
     page.emulate_media(color_scheme="light")
@@ -74,16 +74,16 @@ def look(page: Page, name: str, contrast: bool = True) -> str:
     found["dark, 320 px"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
     found["dark, 320 px"] += axe(page, OF_SIZE + CONTRAST) if contrast else []
     page.emulate_media(color_scheme="light")
-    # 200 %: a screen of half the width would be under the 320 px at which text must still flow.
+    # 200 % zoom would make the screen narrower than 320 px, the width at which text must still reflow.
     page.evaluate("document.documentElement.style.fontSize = '225%'")
     found["text at 200 %"] = measure(page, "overflows()") + measure(page, "smallTargets(44)")
     page.evaluate("document.documentElement.style.removeProperty('font-size')")
     page.set_viewport_size(PHONE)
-    return "\n".join(f"{where}: {what}" for where, all_of_it in found.items() for what in all_of_it)
+    return "\n".join(f"{where}: {what}" for where, faults in found.items() for what in faults)
 
 
 def hand_over_button(page: Page, lang: str) -> Locator:
-    """The button that hands the phone over, which every screen has in sight without scrolling."""
+    """The button that hands the phone over, which every screen shows without scrolling."""
     button = page.locator("nav.acts").get_by_role("link", name=called(lang, "Giv telefonen videre"))
     area, height = button.bounding_box(), page.evaluate("innerHeight")
     assert area and area["y"] + area["height"] <= height + 1, "not in sight without scrolling"
@@ -91,12 +91,12 @@ def hand_over_button(page: Page, lang: str) -> Locator:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_the_screen_is_for_everybody_and_one_tap_from_being_handed_over(
+def test_the_screen_is_accessible_and_one_tap_from_being_handed_over(
     filled_phone: FilledPhone, name: str
 ) -> None:
-    """Both themes, small and large, and a wide screen; in English what longer or shorter words can change."""
+    """Both themes, small, large and wide; in English only what longer or shorter words can change."""
     with filled_phone.screen("da", name) as page:
-        assert look(page, name) == ""
+        assert audit(page, name) == ""
         page.set_viewport_size(WIDE)
         assert measure(page, "longLines(70)") == []
         page.set_viewport_size(PHONE)
@@ -105,14 +105,14 @@ def test_the_screen_is_for_everybody_and_one_tap_from_being_handed_over(
             expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()
             assert "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8." in sentences(page)
     with filled_phone.screen("en", name) as page:
-        assert look(page, name, contrast=False) == ""
+        assert audit(page, name, contrast=False) == ""
         if name != "handover":
             hand_over_button(page, "en")
 
 
 @pytest.fixture(scope="module")
 def empty_phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone on which nobody has written."""
+    """A phone without words."""
     with open_phone(browser, reduced_motion="reduce", service_workers="block") as context:
         yield context
 
@@ -124,7 +124,7 @@ def test_the_empty_screen_is_accessible_too(
     page = empty_phone.new_page()
     page.goto(address(server.url, "da", name))
     page.wait_for_load_state("networkidle")
-    assert look(page, name) == ""
+    assert audit(page, name) == ""
     page.close()
 
 
@@ -134,29 +134,29 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
             summary.click()
         page.get_by_role("button", name="Jeg blev afbrudt").click()
         page.get_by_role("button", name="Læs op nu").click()
-        assert look(page, "five") == ""
+        assert audit(page, "five") == ""
     with filled_phone.screen("da", "after") as page:
         page.get_by_text("Vil du skrive mere?").click()
         page.get_by_text("Blev du ikke hørt, er det ikke din skyld.").wait_for()
-        assert look(page, "after") == ""
+        assert audit(page, "after") == ""
     with filled_phone.screen("da", "rehearse") as page:
         page.get_by_role("button", name="Begynd").click()
         page.get_by_role("radio", name="Med en").click()
-        assert look(page, "rehearse") == ""
+        assert audit(page, "rehearse") == ""
     with filled_phone.screen("da", "write") as page:
         page.get_by_role("button", name="Vis et eksempel").click()
         page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
         page.locator("[data-examples] section:not([hidden])").wait_for()
-        assert look(page, "write") == ""
+        assert audit(page, "write") == ""
         page.get_by_role("button", name="Ét spørgsmål ad gangen").click()
-        assert look(page, "write") == ""
+        assert audit(page, "write") == ""
     with filled_phone.screen("da", "explore") as page:
         unfold(page, HELPS).locator(".note-sentence").first.click()
         page.get_by_role("button", name=PARTS[0]).wait_for()
-        assert look(page, "explore") == ""
+        assert audit(page, "explore") == ""
     with filled_phone.screen("da", "guides") as page:
         for summary in page.locator("summary").all():
             summary.click()
-        assert look(page, "guides") == ""
+        assert audit(page, "guides") == ""
         page.set_viewport_size(WIDE)
         assert measure(page, "longLines(70)") == []

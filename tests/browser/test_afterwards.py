@@ -1,4 +1,4 @@
-"""After a meeting: asked once, three taps, what was agreed, and one small picture."""
+"""After a meeting: asked once, answered in three taps, with the agreements and one small picture."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Phones
-from .journey import saved, wait_until_stored
+from .journey import expect_saved, wait_until_stored
 from .meeting_journey import (
     ABOUT,
     HEARD,
@@ -24,7 +24,7 @@ from .meeting_journey import (
 from .real_server import RealServer
 from .screens import address
 from .seeds_of_meetings import seed_meeting
-from .vault_journey import kept, press, said
+from .vault_journey import expect_status, kept, press
 
 YESTERDAY = f"{day(-1)}T10:00"
 NOT_YOUR_FAULT = "Blev du ikke hørt, er det ikke din skyld."
@@ -33,23 +33,23 @@ WORDS = {WHERE: "Rådhuset", ABOUT: "Min sygdom.", WITH_ME: "Min søster Anna"}
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
-    """A fresh phone."""
+    """A new phone."""
     return phone(service_workers="block").new_page()
 
 
 def invitation(page: Page, origin: str) -> Locator:
-    """The start screen's question about a meeting that is over, on a start screen that is ready."""
+    """The start screen's question about a past meeting, once the start screen is ready."""
     page.goto(address(origin, "da", "start"))
     expect(page.locator("[data-view=list][data-painted]")).to_be_attached()
     return page.get_by_role("region", name="Efter mødet")
 
 
-def test_no_thank_you_is_never_asked_again(page: Page, server: RealServer) -> None:
+def test_a_declined_question_is_never_asked_again(page: Page, server: RealServer) -> None:
     seed_meeting(page, server.url, f"{day(2)}T10:00")
     seed_meeting(page, server.url, YESTERDAY, WORDS)
     asked = invitation(page, server.url)
     asked.get_by_role("button", name="Nej tak").click()
-    said(page, "Helt i orden. Du finder mødet under Mine møder.")
+    expect_status(page, "Helt i orden. Du finder mødet under Mine møder.")
     expect(asked).to_have_count(0)
     expect(invitation(page, server.url)).to_have_count(0)
     expect(page.get_by_role("region", name="Næste møde")).to_be_visible()
@@ -58,13 +58,13 @@ def test_no_thank_you_is_never_asked_again(page: Page, server: RealServer) -> No
     expect(past.get_by_role("link", name="Bagefter: Jobcenter")).to_be_visible()
 
 
-def test_three_taps_are_all_it_takes_and_then_it_is_not_asked_again(page: Page, server: RealServer) -> None:
+def test_three_taps_answer_everything_and_end_the_asking(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
     invitation(page, server.url).get_by_role("link", name="Ja, lidt").tap()
     for question, choice in ((SAID, "Ja"), (HEARD, "Lidt")):
         group = page.get_by_role("group", name=question)
         group.get_by_role("radio", name=choice).tap()
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, "partly")
     (row,) = kept(page, "meetings")
     assert (row["id"], row["said"], row["heard"]) == (meeting, "yes", "partly")
@@ -72,9 +72,7 @@ def test_three_taps_are_all_it_takes_and_then_it_is_not_asked_again(page: Page, 
     expect(invitation(page, server.url)).to_have_count(0)
 
 
-def test_whoever_opens_the_questions_and_says_nothing_is_not_asked_again(
-    page: Page, server: RealServer
-) -> None:
+def test_opening_the_questions_without_answering_ends_the_asking(page: Page, server: RealServer) -> None:
     seed_meeting(page, server.url, YESTERDAY, WORDS)
     invitation(page, server.url).get_by_role("link", name="Ja, lidt").click()
     expect(page.locator("[data-view=which]")).to_contain_text("Rådhuset")
@@ -83,12 +81,12 @@ def test_whoever_opens_the_questions_and_says_nothing_is_not_asked_again(
     expect(invitation(page, server.url)).to_have_count(0)
 
 
-def test_a_no_says_that_it_is_not_your_fault(page: Page, server: RealServer) -> None:
+def test_answering_no_shows_that_it_is_not_your_fault(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
     open_about(page, server.url, "after", meeting)
     answer(page, SAID, "Ja")
     answer(page, HEARD, "Lidt")
-    saved(page)
+    expect_saved(page)
     expect(page.get_by_text(NOT_YOUR_FAULT)).to_be_hidden()
     answer(page, HEARD, "Nej")
     expect(page.get_by_text(NOT_YOUR_FAULT)).to_be_visible()
@@ -109,9 +107,7 @@ def test_the_picture_comes_with_the_second_answer(page: Page, server: RealServer
     assert "%" not in page.locator("main").inner_text()
 
 
-def test_open_agreements_stand_first_and_those_that_are_done_under_their_meeting(
-    page: Page, server: RealServer
-) -> None:
+def test_open_agreements_come_first_and_done_ones_under_their_meeting(page: Page, server: RealServer) -> None:
     old = seed_meeting(page, server.url, f"{day(-20)}T10:00", WORDS)
     look_back(page, server.url, old, agreed=[("Lone", "Skriver planen.", ""), ("Jeg", "Ringer.", day(9))])
     new = seed_meeting(page, server.url, YESTERDAY, kind="doctor")
@@ -122,7 +118,7 @@ def test_open_agreements_stand_first_and_those_that_are_done_under_their_meeting
     expect(agreed.nth(0)).to_contain_text("Egen læge")
     expect(agreed.nth(2)).to_contain_text("Uden dato")
     press(page, "Det er gjort: Jeg · Ringer.")
-    said(page, "Godt. Den ligger nu under mødet.")
+    expect_status(page, "Godt. Den ligger nu under mødet.")
     expect(agreed).to_have_count(2)
     page.reload()
     expect(agreed).to_contain_text(["Sender et brev.", "Skriver planen."])
@@ -131,7 +127,7 @@ def test_open_agreements_stand_first_and_those_that_are_done_under_their_meeting
     expect(past).to_contain_text("Ringer.")
 
 
-def test_an_agreement_goes_to_the_calendar_without_a_word_of_it(page: Page, server: RealServer) -> None:
+def test_the_calendar_file_of_an_agreement_holds_none_of_its_words(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)
     look_back(page, server.url, meeting, agreed=[("Lone", "Ringer til lægen.", day(9))])
     with page.expect_download() as download:
@@ -145,7 +141,7 @@ def test_an_agreement_goes_to_the_calendar_without_a_word_of_it(page: Page, serv
         assert word not in entry
 
 
-def test_what_one_writes_afterwards_is_kept_and_stands_under_the_meeting(
+def test_text_written_afterwards_is_stored_and_shown_under_the_meeting(
     page: Page, server: RealServer
 ) -> None:
     meeting = seed_meeting(page, server.url, YESTERDAY, WORDS)

@@ -1,4 +1,4 @@
-"""Sacred: a marker typed through the whole journey is in no place but the phone's own database."""
+"""Sacred: a marker typed through the whole journey is nowhere but in the phone's own database."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOT_FOR_WORDS = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What one journey left behind, and where."""
+    """Everything that one journey left behind, and where."""
 
     witness: Witness
     server: RealServer
@@ -46,7 +46,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The journey, once, through a proxy that keeps every byte; also without the server, and after."""
+    """The journey, run once through a proxy that records every byte; part of it without the server."""
     folder, witness = tmp_path_factory.mktemp("canary"), Witness()
     with RealServer(folder) as server, RecordingProxy(server.port) as proxy:
         with open_kept_phone(playwright, folder / "profile") as context:
@@ -57,23 +57,23 @@ def seen(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> It
             page.reload()
             server.start()
             page.goto(address(proxy.url, "en", "help"))
-            witness.look(page)
+            witness.record(page)
             cookies: list[Any] = list(context.cookies())
         yield Seen(witness, server, proxy, folder / "profile", cookies)
 
 
 def holds_marker(content: bytes) -> bool:
-    """Whether the marker is in ``content``, plainly or in a common disguise."""
+    """Whether ``content`` holds the marker, plain or in a common encoding."""
     return any(shape in content for shape in disguises(MARKER))
 
 
 def test_the_witness_would_have_seen_the_marker(seen: Seen) -> None:
     assert all(MARKER in download for download in seen.witness.downloads)
     assert any("/precache/" in request for request in seen.witness.requests), (
-        "the worker's requests are not seen"
+        "no request of the worker was recorded"
     )
     assert b"GET /da/ " in seen.proxy.sent
-    assert len(seen.witness.kept) > 100, "the caches were not looked into"
+    assert len(seen.witness.kept) > 100, "no cache was recorded"
     assert holds_marker(b'{"part":"' + MARKER.encode() + b' 0"}')
     assert any(holds_marker(file.read_bytes()) for file in seen.profile.rglob("IndexedDB/**/*.log"))
 
@@ -84,12 +84,12 @@ def test_the_marker_is_in_no_request(seen: Seen) -> None:
     assert [request for request in seen.witness.requests if holds_marker(request.encode())] == []
 
 
-def test_no_request_goes_to_anybody_else(seen: Seen) -> None:
+def test_no_other_server_gets_a_request(seen: Seen) -> None:
     own = (seen.proxy.url + "/", f"blob:{seen.proxy.url}/", "data:")
     assert [request for request in seen.witness.requests if not request.startswith(own)] == []
 
 
-def test_no_statement_is_named_to_the_server(seen: Seen) -> None:
+def test_no_request_holds_a_statement_id(seen: Seen) -> None:
     lines = [
         line
         for line in seen.proxy.sent.split(b"\r\n")
@@ -99,7 +99,7 @@ def test_no_statement_is_named_to_the_server(seen: Seen) -> None:
     assert b"hx-current-url: " not in re.sub(rb"hx-current-url: [^#\r]*\r", b"", seen.proxy.sent.lower())
 
 
-def test_the_marker_is_in_no_storage_of_the_page_but_its_database(seen: Seen) -> None:
+def test_the_marker_is_in_no_page_storage_but_the_database(seen: Seen) -> None:
     assert [kept[:200] for kept in seen.witness.kept if MARKER in kept] == []
 
 
@@ -113,7 +113,7 @@ def test_no_cookie_is_set(seen: Seen) -> None:
     assert b"set-cookie" not in seen.proxy.received.lower()
 
 
-def test_the_marker_is_in_no_file_of_the_browser_that_is_not_its_database(seen: Seen) -> None:
+def test_the_marker_is_in_no_browser_file_but_the_database(seen: Seen) -> None:
     files = [
         file
         for file in seen.profile.rglob("*")
@@ -125,18 +125,18 @@ def test_the_marker_is_in_no_file_of_the_browser_that_is_not_its_database(seen: 
     ] == []
 
 
-def test_the_marker_is_in_no_file_of_the_server(seen: Seen) -> None:
+def test_the_marker_is_in_no_server_file(seen: Seen) -> None:
     files = [*seen.server.data.rglob("*"), seen.server.log]
     assert [str(file) for file in files if file.is_file() and holds_marker(file.read_bytes())] == []
 
 
-def test_no_log_line_has_an_address_or_a_query(seen: Seen) -> None:
+def test_no_log_line_holds_an_address_or_a_query(seen: Seen) -> None:
     for path in ("/da/?hemmelig=Kanariefugl", "/nowhere?hemmelig=1", "/static/nowhere.js?hemmelig=1"):
         try:
-            # hang guard: an answer of this machine comes at once
+            # hang guard: this machine answers at once
             urllib.request.urlopen(seen.server.url + path, timeout=10).close()
-        except urllib.error.HTTPError as refused:
-            refused.close()
+        except urllib.error.HTTPError as error:
+            error.close()
     log = seen.server.log_text()
     assert [
         line for line in log.splitlines() if ADDRESS.search(line) or "?" in line or "hemmelig" in line

@@ -1,4 +1,4 @@
-"""While a keyboard composes, nothing writes into the field; what came from elsewhere is there afterwards."""
+"""While a keyboard composes, nothing else writes into the field; what arrived meanwhile appears after it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ CAME = "Det her kom imens."
 HEARD_MS = 1_500
 
 
-def compose_while(field: Locator, come: Callable[[], None]) -> None:
-    """Compose "savner" at the end of a box; after "savne", something comes from elsewhere."""
+def compose_while(field: Locator, arrive: Callable[[], None]) -> None:
+    """Compose "savner" at the end of a box; after "savne", a change arrives from elsewhere."""
     field.press("Control+End")
     keyboard = Composing(field)
     keyboard.type("savne")
     wait_until_stored(field.page, "savne")
-    come()
+    arrive()
     # fixed wait: the page hears of it, and has nothing to show for it until the word is composed
     field.page.wait_for_timeout(HEARD_MS)
-    assert field.input_value().endswith("savne"), "nothing was written while the word was composed"
+    assert field.input_value().endswith("savne"), "something wrote into the field while composing"
     keyboard.show("savner")
     keyboard.end("savner")
 
@@ -47,42 +47,40 @@ def test_a_word_is_composed_once_while_another_tab_writes(
     other.goto(address(server.url, "da", "write", statement))
     expect(box(other, PARTS[1])).to_have_value(f"{FIRST} Jeg ")
 
-    def come() -> None:
+    def arrive() -> None:
         expect(box(other, PARTS[1])).to_have_value(f"{FIRST} Jeg savne")
         box(other, PARTS[1]).press(where)
         other.keyboard.type(f"{CAME} " if where == "Control+Home" else f"\n{CAME}")
         wait_until_stored(other, CAME)
 
-    compose_while(box(page, PARTS[1]), come)
+    compose_while(box(page, PARTS[1]), arrive)
     both = f"{CAME} {FIRST} Jeg savner" if where == "Control+Home" else f"{FIRST} Jeg savner\n{CAME}"
     expect(box(page, PARTS[1])).to_have_value(both)
     wait_until_stored(page, both)
     expect(box(other, PARTS[1])).to_have_value(both)
 
 
-def test_a_word_is_composed_once_while_the_vault_brings_another_text(
-    phone: Phones, server: RealServer
-) -> None:
+def test_a_word_is_composed_once_while_the_vault_brings_a_change(phone: Phones, server: RealServer) -> None:
     phones = vault_of_two(*[first_visit(phone(), server.url) for _ in range(2)], server.url)
-    statement = write(phones.one, server.url, {PARTS[1]: f"{FIRST} Jeg "})
-    sync_all(server.url, phones.one, phones.other)
-    open_about(phones.one, server.url, "write", statement)
-    field = box(phones.one, PARTS[1])
+    statement = write(phones.first, server.url, {PARTS[1]: f"{FIRST} Jeg "})
+    sync_all(server.url, phones.first, phones.second)
+    open_about(phones.first, server.url, "write", statement)
+    field = box(phones.first, PARTS[1])
     expect(field).to_have_value(f"{FIRST} Jeg ")
 
-    def come() -> None:
-        rewrite(phones.other, server.url, statement, {PARTS[1]: f"{CAME} {FIRST} Jeg "})
-        sync(phones.other, server.url)
-        phones.one.evaluate("dispatchEvent(new Event('online'))")
-        wait_until_stored(phones.one, CAME)
+    def arrive() -> None:
+        rewrite(phones.second, server.url, statement, {PARTS[1]: f"{CAME} {FIRST} Jeg "})
+        sync(phones.second, server.url)
+        phones.first.evaluate("dispatchEvent(new Event('online'))")
+        wait_until_stored(phones.first, CAME)
 
-    compose_while(field, come)
+    compose_while(field, arrive)
     expect(field).to_have_value(f"{CAME} {FIRST} Jeg savner")
-    wait_until_stored(phones.one, f"{CAME} {FIRST} Jeg savner")
-    assert texts_of(phones.one, statement)[PARTS[1]] == f"{CAME} {FIRST} Jeg savner"
+    wait_until_stored(phones.first, f"{CAME} {FIRST} Jeg savner")
+    assert texts_of(phones.first, statement)[PARTS[1]] == f"{CAME} {FIRST} Jeg savner"
 
 
-def test_a_word_is_composed_once_where_two_write_together(phone: Phones, server: RealServer) -> None:
+def test_a_word_is_composed_once_on_the_screen_for_two(phone: Phones, server: RealServer) -> None:
     page = first_visit(phone(), server.url)
     statement = write(page, server.url, {PARTS[0]: f"{FIRST} Jeg "})
     other = page.context.new_page()
@@ -90,13 +88,13 @@ def test_a_word_is_composed_once_where_two_write_together(phone: Phones, server:
     open_together(page, server.url, statement)
     begin(page)
 
-    def come() -> None:
+    def arrive() -> None:
         box(other, PARTS[0]).press("Control+Home")
         other.keyboard.type(f"{CAME} ")
         wait_until_stored(other, CAME)
 
     field = at_part(page, PARTS[0])
-    compose_while(field, come)
+    compose_while(field, arrive)
     expect(field).to_have_value(f"{CAME} {FIRST} Jeg savner")
 
 
@@ -106,13 +104,13 @@ def test_a_word_is_composed_once_in_a_note(phone: Phones, server: RealServer) ->
     other = page.context.new_page()
     explore(other, server.url)
 
-    def come() -> None:
+    def arrive() -> None:
         expect(boxes(other, HELPS).first).to_have_value(f"{FIRST} Jeg savne")
         boxes(other, HELPS).first.press("Control+Home")
         other.keyboard.type(f"{CAME} ")
         wait_until_stored(other, CAME)
 
-    compose_while(boxes(page, HELPS).first, come)
+    compose_while(boxes(page, HELPS).first, arrive)
     expect(boxes(page, HELPS).first).to_have_value(f"{CAME} {FIRST} Jeg savner")
 
 
@@ -123,21 +121,21 @@ def two_meetings(phone: Phones, server: RealServer) -> tuple[Page, Page]:
     open_about(page, server.url, "meeting", meeting)
     other = page.context.new_page()
     other.goto(address(server.url, "da", "meeting", meeting))
-    for one in (page, other):
-        expect(question(one, 1)).to_have_value("Hvem ringer jeg til? Jeg ")
+    for tab in (page, other):
+        expect(question(tab, 1)).to_have_value("Hvem ringer jeg til? Jeg ")
     return page, other
 
 
-def test_a_word_is_composed_once_in_a_question_while_another_comes(phone: Phones, server: RealServer) -> None:
+def test_a_word_is_composed_once_while_another_question_arrives(phone: Phones, server: RealServer) -> None:
     page, other = two_meetings(phone, server)
 
-    def come() -> None:
+    def arrive() -> None:
         other.get_by_role("button", name="Tilføj et spørgsmål").click()
         question(other, 2).fill(CAME)
         wait_until_stored(other, CAME)
-        assert page.locator("[data-questions] li").count() == 1, "its row is not replaced"
+        assert page.locator("[data-questions] li").count() == 1, "the row being edited was replaced"
 
-    compose_while(question(page, 1), come)
+    compose_while(question(page, 1), arrive)
     expect(question(page, 2)).to_have_value(CAME)
     expect(question(page, 1)).to_have_value("Hvem ringer jeg til? Jeg savner")
     wait_until_stored(page, "Hvem ringer jeg til? Jeg savner", CAME)
@@ -148,12 +146,12 @@ def test_a_word_is_composed_once_in_a_question_while_another_comes(phone: Phones
 def test_a_word_is_composed_once_in_a_field_of_a_meeting(phone: Phones, server: RealServer) -> None:
     page, other = two_meetings(phone, server)
 
-    def come() -> None:
+    def arrive() -> None:
         box(other, WHERE).press("Control+Home")
         other.keyboard.type(f"{CAME} ")
         wait_until_stored(other, CAME)
 
-    compose_while(box(page, WHERE), come)
+    compose_while(box(page, WHERE), arrive)
     expect(box(page, WHERE)).to_have_value(f"{CAME} Jeg savner")
 
 

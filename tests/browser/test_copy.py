@@ -1,4 +1,4 @@
-"""Gem en kopi, and Hent dine ord: out and back in, nothing lost, nothing doubled, nothing broken."""
+"""Gem en kopi and Hent dine ord: export and import lose nothing, double nothing and break nothing."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import Phones
 from .journey import PARTS, WORDS, box, stored, wait_until_stored
-from .phone_again import first_phone, other_page, second_phone, two, writer
+from .phone_again import first_phone, other_page, phones, second_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import put, seed
 from .vault_journey import TwoPhones, put_in_bin, sync_all
 
-__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
+__all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 
 NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
 
 def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem en kopi") -> str:
-    """The text of the file that the start screen gives."""
+    """The text of the file that the start screen offers."""
     page.goto(address(server.url, "da", "start"))
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
@@ -33,7 +33,7 @@ def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem e
 
 
 def fetch(page: Page, server: RealServer, file: Path | dict[str, Any]) -> str:
-    """Fetch a copy on the screen for it; gives what the app says."""
+    """Import a copy on its screen; returns the app's message."""
     page.goto(address(server.url, "da", "copy"))
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     status = page.get_by_role("status").filter(has_text=".")
@@ -42,11 +42,11 @@ def fetch(page: Page, server: RealServer, file: Path | dict[str, Any]) -> str:
 
 
 def statements(page: Page) -> list[dict[str, Any]]:
-    """Every statement in the phone's database, oldest id first."""
+    """Every statement in the phone's database, sorted by id."""
     found = [
-        one for store in json.loads(stored(page)) for one in store if isinstance(one, dict) and "parts" in one
+        row for store in json.loads(stored(page)) for row in store if isinstance(row, dict) and "parts" in row
     ]
-    return sorted(found, key=lambda one: str(one["id"]))
+    return sorted(found, key=lambda row: str(row["id"]))
 
 
 def write_two(page: Page, server: RealServer) -> Page:
@@ -56,7 +56,7 @@ def write_two(page: Page, server: RealServer) -> Page:
     return page
 
 
-def test_a_copy_brings_everything_to_another_phone(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_a_copy_moves_everything_to_another_phone(phone: Phones, server: RealServer, tmp_path: Path) -> None:
     old = write_two(phone(service_workers="block").new_page(), server)
     copy = tmp_path / "copy.json"
     assert NASTY.split("\n")[0] in save_copy(old, server, copy)
@@ -68,7 +68,9 @@ def test_a_copy_brings_everything_to_another_phone(phone: Phones, server: RealSe
     expect(box(new, PARTS[2])).to_have_value(NASTY)
 
 
-def test_the_same_copy_twice_doubles_nothing(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_importing_the_same_copy_twice_doubles_nothing(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = write_two(phone(service_workers="block").new_page(), server)
     copy = tmp_path / "copy.json"
     save_copy(page, server, copy)
@@ -82,7 +84,9 @@ def test_the_same_copy_twice_doubles_nothing(phone: Phones, server: RealServer, 
     assert statements(new) == before
 
 
-def test_words_written_since_the_copy_stay(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_words_written_since_the_copy_survive_the_import(
+    phone: Phones, server: RealServer, tmp_path: Path
+) -> None:
     page = write_two(phone(service_workers="block").new_page(), server)
     copy = tmp_path / "copy.json"
     save_copy(page, server, copy)
@@ -91,11 +95,11 @@ def test_words_written_since_the_copy_stay(phone: Phones, server: RealServer, tm
     box(page, PARTS[3]).press_sequentially("Nyt siden kopien.")
     wait_until_stored(page, "Nyt siden kopien.")
     fetch(page, server, copy)
-    assert any("Nyt siden kopien." in one["parts"]["so_that"] for one in statements(page))
+    assert any("Nyt siden kopien." in row["parts"]["so_that"] for row in statements(page))
     assert len(statements(page)) == 2
 
 
-def test_the_plain_text_has_every_word(phone: Phones, server: RealServer, tmp_path: Path) -> None:
+def test_the_plain_text_file_has_every_word(phone: Phones, server: RealServer, tmp_path: Path) -> None:
     page = write_two(phone(service_workers="block").new_page(), server)
     text = save_copy(page, server, tmp_path / "copy.txt", "Gem som almindelig tekst")
     for wanted in (*PARTS, *WORDS.values(), NASTY, "Til jobcentret", "Til lægen"):
@@ -103,7 +107,7 @@ def test_the_plain_text_has_every_word(phone: Phones, server: RealServer, tmp_pa
 
 
 def in_memory(content: bytes) -> dict[str, Any]:
-    """A file as a person would pick it."""
+    """A file as a file picker delivers it."""
     return {"name": "copy.json", "mimeType": "application/json", "buffer": content}
 
 
@@ -122,18 +126,18 @@ BAD: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.fixture(scope="module")
 def kept_phone(used_phone: BrowserContext, server: RealServer) -> Page:
-    """A phone with two statements that nothing should change."""
+    """A phone with two statements that nothing may change."""
     return write_two(used_phone.new_page(), server)
 
 
 @pytest.fixture(scope="module")
 def good(kept_phone: Page, server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A copy of what stands on that phone."""
+    """A copy of that phone's words."""
     return save_copy(kept_phone, server, tmp_path_factory.mktemp("copy") / "copy.json").encode()
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_a_file_that_is_no_good_copy_changes_nothing_and_says_so(
+def test_an_invalid_copy_changes_nothing_and_is_reported(
     kept_phone: Page, server: RealServer, good: bytes, kind: str
 ) -> None:
     bad = BAD[kind](good)
@@ -143,7 +147,7 @@ def test_a_file_that_is_no_good_copy_changes_nothing_and_says_so(
     assert stored(kept_phone) == before
 
 
-def test_a_file_that_is_too_large_changes_nothing_and_says_so(
+def test_a_file_that_is_too_large_changes_nothing_and_is_reported(
     kept_phone: Page, server: RealServer, tmp_path: Path
 ) -> None:
     before = stored(kept_phone)
@@ -155,7 +159,7 @@ def test_a_file_that_is_too_large_changes_nothing_and_says_so(
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
-def test_a_copy_that_another_program_saved_again_loses_no_letter(
+def test_a_copy_saved_again_by_another_program_loses_no_letter(
     phone: Phones, server: RealServer, tmp_path: Path, encoding: str
 ) -> None:
     page = phone(service_workers="block").new_page()
@@ -164,60 +168,62 @@ def test_a_copy_that_another_program_saved_again_loses_no_letter(
     saved_again = save_copy(page, server, copy).encode(encoding)
     new = phone(service_workers="block").new_page()
     file = {"name": "copy.json", "mimeType": "application/json", "buffer": saved_again}
-    said = fetch(new, server, file)
+    message = fetch(new, server, file)
     if encoding == "utf-8-sig":
         assert statements(new) == statements(page)
     else:
-        assert said.startswith(
+        assert message.startswith(
             "Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker."
         )
         assert statements(new) == []
 
 
 def written_over(copy: str, old: str, new: str) -> dict[str, Any]:
-    """A copy as a phone would write it next year, with other words in it."""
+    """The copy as a phone would write it next year, with other words in it."""
     newer = copy.replace(old, new).replace('"updated": "20', '"updated": "21')
     assert newer.count(new) == 1
     return in_memory(newer.encode())
 
 
-def test_a_newer_copy_takes_no_sentence_out_of_the_text(
+def test_importing_a_newer_copy_removes_no_sentence(
     phone: Phones, server: RealServer, tmp_path: Path
 ) -> None:
     page = phone(service_workers="block").new_page()
     statement = seed(page, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
     copy = save_copy(page, server, tmp_path / "copy.json")
-    news = fetch(page, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil sove. Jeg vil ud."))
-    assert news == "Nu er dine ord her. Føjet til det, du havde: 1."
-    assert [one["parts"]["help"] for one in statements(page)] == ["Jeg vil sove. Jeg vil hjem. Jeg vil ud."]
+    message = fetch(
+        page, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil sove. Jeg vil ud.")
+    )
+    assert message == "Nu er dine ord her. Føjet til det, du havde: 1."
+    assert [row["parts"]["help"] for row in statements(page)] == ["Jeg vil sove. Jeg vil hjem. Jeg vil ud."]
     page.goto(address(server.url, "da", "versions", statement))
     expect(page.locator(".versions .words")).to_have_text(
         ["Jeg vil sove. Jeg vil ud.", "Jeg vil sove. Jeg vil hjem."], use_inner_text=False
     )
 
 
-def test_a_newer_copy_takes_no_sentence_from_two_phones_with_a_vault(
-    two: TwoPhones, server: RealServer, tmp_path: Path
+def test_importing_a_newer_copy_removes_no_sentence_from_two_synced_phones(
+    phones: TwoPhones, server: RealServer, tmp_path: Path
 ) -> None:
-    seed(two.one, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
-    copy = save_copy(two.one, server, tmp_path / "copy.json")
-    sync_all(server.url, two.one, two.other)
-    fetch(two.one, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil ud."))
-    sync_all(server.url, two.one, two.other)
-    for page in (two.one, two.other):
-        (one,) = statements(page)
-        assert sorted(one["parts"]["help"].split(". ")) == ["Jeg vil hjem", "Jeg vil sove", "Jeg vil ud."]
+    seed(phones.first, server.url, {PARTS[2]: "Jeg vil sove. Jeg vil hjem."})
+    copy = save_copy(phones.first, server, tmp_path / "copy.json")
+    sync_all(server.url, phones.first, phones.second)
+    fetch(phones.first, server, written_over(copy, "Jeg vil sove. Jeg vil hjem.", "Jeg vil ud."))
+    sync_all(server.url, phones.first, phones.second)
+    for page in (phones.first, phones.second):
+        (row,) = statements(page)
+        assert sorted(row["parts"]["help"].split(". ")) == ["Jeg vil hjem", "Jeg vil sove", "Jeg vil ud."]
 
 
 @pytest.mark.parametrize(
-    ("lang", "news"),
+    ("lang", "message"),
     [
         ("da", "Nu er dine ord her. Taget op af papirkurven: 2."),
         ("en", "Your words are here now. Taken out of the bin: 2."),
     ],
 )
-def test_a_copy_takes_words_and_notes_out_of_the_bin_and_says_so(
-    phone: Phones, server: RealServer, tmp_path: Path, lang: str, news: str
+def test_importing_a_copy_restores_words_and_notes_from_the_bin_and_says_so(
+    phone: Phones, server: RealServer, tmp_path: Path, lang: str, message: str
 ) -> None:
     page = phone(service_workers="block").new_page()
     statement = seed(page, server.url, {PARTS[2]: "Jeg vil sove."}, title="Til lægen")
@@ -229,7 +235,7 @@ def test_a_copy_takes_words_and_notes_out_of_the_bin_and_says_so(
     put(page, "explorations", {**note, "deleted": "2026-11-20T09:00:00.000Z"})
     page.goto(address(server.url, lang, "copy"))
     page.locator("input[type=file]").set_input_files(copy)
-    expect(page.locator("[data-status]")).to_have_text(news)
+    expect(page.locator("[data-status]")).to_have_text(message)
     page.goto(address(server.url, "da", "start"))
     expect(page.locator(f'a[href$="#{statement}"]').first).to_be_visible()
     page.goto(address(server.url, "da", "bin"))

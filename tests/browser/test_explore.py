@@ -1,4 +1,4 @@
-"""The room without a goal: notes that are kept as one writes, and lie in the bin."""
+"""Notes without a goal: stored while they are written, and restorable from the bin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .explore_journey import (
     note,
     unfold,
 )
-from .journey import PARTS, saved, wait_until_stored
+from .journey import PARTS, expect_saved, wait_until_stored
 from .meeting_journey import open_about
 from .real_server import RealServer
 from .screens import address
@@ -30,10 +30,10 @@ from .test_storage_trouble import FULL
 from .vault_journey import kept
 
 
-def test_notes_are_kept_as_one_writes_and_stand_where_they_were_begun(tab: Page, server: RealServer) -> None:
+def test_notes_are_stored_while_written_and_keep_their_place(tab: Page, server: RealServer) -> None:
     explore(tab, server.url)
     boxes(tab).first.press_sequentially("Jeg blev syg.")
-    saved(tab)
+    expect_saved(tab)
     note(tab, HAPPENED, "Så flyttede jeg.")
     note(tab, MATTERS, "Min hund.")
     explore(tab, server.url)
@@ -42,11 +42,11 @@ def test_notes_are_kept_as_one_writes_and_stand_where_they_were_begun(tab: Page,
     expect(boxes(tab).nth(1)).to_have_value("Så flyttede jeg.")
     expect(boxes(tab, MATTERS)).to_have_value("Min hund.")
     expect(boxes(tab, HELPS)).to_have_value("")
-    kinds = {(one["chance"], one["text"], one["in_vault"]) for one in kept(tab, "explorations")}
+    kinds = {(row["chance"], row["text"], row["in_vault"]) for row in kept(tab, "explorations")}
     assert ("matters", "Min hund.", False) in kinds
 
 
-def test_an_empty_note_is_not_kept(phone: Phones, server: RealServer) -> None:
+def test_an_empty_note_is_not_stored(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     explore(page, server.url)
     boxes(page).first.press_sequentially("Ja")
@@ -54,50 +54,50 @@ def test_an_empty_note_is_not_kept(phone: Phones, server: RealServer) -> None:
     boxes(page).first.fill("")
     boxes(page, HELPS).first.fill("   ")
     boxes(page, HELPS).first.blur()
-    note(page, MATTERS, "Min hund.")  # what was typed after them is kept: they have had their turn
-    assert [one["text"] for one in kept(page, "explorations")] == ["Min hund."]
+    note(page, MATTERS, "Min hund.")  # what was typed after them is stored, so the blanks had their chance
+    assert [row["text"] for row in kept(page, "explorations")] == ["Min hund."]
     boxes(page).first.fill("Nej")
     wait_until_stored(page, "Nej")
     assert len(kept(page, "explorations")) == 2
 
 
-def test_two_tabs_lose_nothing_and_see_each_other(phone: Phones, server: RealServer) -> None:
+def test_two_tabs_lose_nothing_and_show_each_others_changes(phone: Phones, server: RealServer) -> None:
     context = phone(service_workers="block")
-    one = context.new_page()
-    seed_notes(one, server.url, {HAPPENED: "Der var en plan."})
-    explore(one, server.url)
-    other = context.new_page()
-    explore(other, server.url)
-    for page, key in ((one, "Control+Home"), (other, "Control+End")):
+    first = context.new_page()
+    seed_notes(first, server.url, {HAPPENED: "Der var en plan."})
+    explore(first, server.url)
+    second = context.new_page()
+    explore(second, server.url)
+    for page, key in ((first, "Control+Home"), (second, "Control+End")):
         boxes(page).first.press(key)
     for letters in zip("Venstre sagde det her. ", " Til sidst kom ogsaa d.", strict=True):
-        one.keyboard.type(letters[0])
-        other.keyboard.type(letters[1])
+        first.keyboard.type(letters[0])
+        second.keyboard.type(letters[1])
     both = "Venstre sagde det her. Der var en plan. Til sidst kom ogsaa d."
-    for page in (one, other):
+    for page in (first, second):
         expect(boxes(page).first).to_have_value(both)
-    note(other, HELPS, "Min søster.")
-    expect(chance(one, HELPS).get_by_label("Note 2")).to_have_value("Min søster.")
+    note(second, HELPS, "Min søster.")
+    expect(chance(first, HELPS).get_by_label("Note 2")).to_have_value("Min søster.")
 
 
-def test_what_two_tabs_change_in_the_same_words_stands_twice(phone: Phones, server: RealServer) -> None:
+def test_words_that_two_tabs_changed_are_kept_in_both_versions(phone: Phones, server: RealServer) -> None:
     context = phone(service_workers="block")
-    one = context.new_page()
-    seed_notes(one, server.url, {HAPPENED: "Der var en gang en plan."})
-    explore(one, server.url)
-    other = context.new_page()
-    explore(other, server.url)
-    boxes(one).first.fill("Der var en gang en ost.")
-    boxes(other).first.fill("Der var en gang en kniv.")
-    wait_until_stored(other, "en ost.", "en kniv.")
+    first = context.new_page()
+    seed_notes(first, server.url, {HAPPENED: "Der var en gang en plan."})
+    explore(first, server.url)
+    second = context.new_page()
+    explore(second, server.url)
+    boxes(first).first.fill("Der var en gang en ost.")
+    boxes(second).first.fill("Der var en gang en kniv.")
+    wait_until_stored(second, "en ost.", "en kniv.")
     # fixed wait: two tabs that answer each other for ever would go on; nothing tells that they have ended
-    other.wait_for_timeout(1200)
-    for page in (one, other):
+    second.wait_for_timeout(1200)
+    for page in (first, second):
         text = boxes(page).first.input_value()
         assert set(text.split("\n\n")) == {"Der var en gang en ost.", "Der var en gang en kniv."}
 
 
-def test_on_a_full_phone_the_words_stay_and_can_be_saved(
+def test_on_a_full_phone_the_words_stay_on_screen_and_can_be_saved(
     phone: Phones, server: RealServer, tmp_path: Path
 ) -> None:
     context = phone(service_workers="block")
@@ -105,8 +105,8 @@ def test_on_a_full_phone_the_words_stay_and_can_be_saved(
     page = context.new_page()
     explore(page, server.url)
     boxes(page).first.press_sequentially("Jeg blev syg.")
-    told = page.get_by_role("status").filter(has_text="Dine ord står her på skærmen")
-    expect(told).to_be_visible(timeout=TIMEOUT_MS)
+    notice = page.get_by_role("status").filter(has_text="Dine ord står her på skærmen")
+    expect(notice).to_be_visible(timeout=TIMEOUT_MS)
     with page.expect_download() as download:
         page.get_by_role("button", name="Gem en kopi").click()
     assert "Jeg blev syg." in Path(download.value.path()).read_text("utf-8")
@@ -118,7 +118,7 @@ def test_on_a_full_phone_the_words_stay_and_can_be_saved(
 
 
 @pytest.mark.parametrize("way", ["Luk hurtigt", "Fem minutter", "Egne ord"])
-def test_leaving_right_after_the_last_key_loses_none(tab: Page, server: RealServer, way: str) -> None:
+def test_leaving_right_after_the_last_key_loses_no_letter(tab: Page, server: RealServer, way: str) -> None:
     explore(tab, server.url)
     if boxes(tab, HELPS).last.input_value():
         chance(tab, HELPS).get_by_role("button", name="Skriv en note til").click()
@@ -131,7 +131,9 @@ def test_leaving_right_after_the_last_key_loses_none(tab: Page, server: RealServ
     later.close()
 
 
-def test_words_typed_before_the_script_are_kept_and_wipe_none(phone: Phones, server: RealServer) -> None:
+def test_words_typed_before_the_script_are_kept_and_overwrite_nothing(
+    phone: Phones, server: RealServer
+) -> None:
     slow = phone(service_workers="block").new_page()
     for text in ("Jeg blev syg.", "Så flyttede jeg."):
         with held_back(slow, address(server.url, "da", "explore")):
@@ -142,7 +144,7 @@ def test_words_typed_before_the_script_are_kept_and_wipe_none(phone: Phones, ser
     assert {boxes(slow).nth(i).input_value() for i in (0, 1)} == {"Jeg blev syg.", "Så flyttede jeg."}
 
 
-def test_a_note_is_thrown_out_taken_back_and_lies_in_the_bin(phone: Phones, server: RealServer) -> None:
+def test_a_note_is_thrown_out_undone_and_restored_from_the_bin(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     seed_notes(page, server.url, {HAPPENED: "Jeg blev syg."})
     explore(page, server.url)
@@ -163,7 +165,7 @@ def test_a_note_is_thrown_out_taken_back_and_lies_in_the_bin(phone: Phones, serv
     expect(boxes(page).first).to_have_value("Jeg blev syg.")
 
 
-def test_what_one_can_do_is_folded_away_and_without_a_vault_there_is_no_tick(
+def test_the_actions_are_folded_away_and_without_a_vault_there_is_no_checkbox(
     phone: Phones, server: RealServer
 ) -> None:
     page = phone(service_workers="block").new_page()

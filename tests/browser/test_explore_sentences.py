@@ -1,4 +1,4 @@
-"""A sentence of a note is used where the person takes it, and nothing of a note is anywhere else."""
+"""A note's sentence is used where the person puts it, and a note appears nowhere else."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_sentence_is_used_character_for_character(phone: Phones, server: RealS
     expect(box(page, PARTS[0])).to_have_value("Min søster ringer.")
     explore(page, server.url)
     expect(boxes(page, HELPS).first).to_have_value(f"Min søster ringer. {ODD} Og hunden")
-    found = {one["title"]: one["parts"] for one in kept(page)}
+    found = {row["title"]: row["parts"] for row in kept(page)}
     assert found["Til jobcentret"]["help"] == f"At gå.\n{ODD}"
     assert (found["Til lægen"]["help"], found["Til lægen"]["so_that"]) == ("At sove.", "Og hunden")
     assert found[""]["introduce"] == "Min søster ringer."
@@ -44,7 +44,7 @@ def test_a_sentence_is_used_character_for_character(phone: Phones, server: RealS
     assert sorted(left) == ["chance", "created", "deleted", "id", "in_vault", "text", "updated"]
 
 
-def test_nothing_of_a_note_is_on_any_other_screen_or_in_the_plain_text(
+def test_a_note_is_on_no_other_screen_and_not_in_the_plain_text_file(
     phone: Phones, server: RealServer
 ) -> None:
     page = first_visit(phone(), server.url)
@@ -55,7 +55,7 @@ def test_nothing_of_a_note_is_on_any_other_screen_or_in_the_plain_text(
     screens = [address(server.url, "da", name, meeting) for name in others]
     screens += [address(server.url, "da", name, statement) for name in others if name in OF_A_STATEMENT]
     for tab in tabs_at_rest(page.context, screens):
-        tab.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        tab.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
         tab.evaluate("() => new Promise(requestAnimationFrame)")
         assert MARKER not in tab.content(), tab.url
     open_about(page, server.url, "start")

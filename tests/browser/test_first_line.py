@@ -1,4 +1,4 @@
-"""What to say first: "Klar?" shows it, and one tap takes another sentence instead."""
+"""The first thing to say: "Klar?" shows a sentence, and one tap picks another."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MARKS = [{"part": "important", "text": PRIVATE, "mark": "private"}]
 
 @dataclass(frozen=True)
 class Waiting:
-    """Somebody in a waiting room: a statement, and a meeting where a line is left out."""
+    """Somebody in a waiting room, with a statement and a meeting that leaves a line out."""
 
     page: Page
     origin: str
@@ -43,12 +43,12 @@ class Waiting:
 
 
 def first_line(page: Page) -> Locator:
-    """What is said first, its stem too."""
+    """The sentence to say first, with its stem."""
     return page.locator("[data-view=ready] .say-now")
 
 
 def choices(page: Page) -> Locator:
-    """The other sentences one can begin with."""
+    """The other sentences to begin with."""
     return page.get_by_role("list", name="Eller begynd med").get_by_role("button")
 
 
@@ -57,7 +57,7 @@ def own_words(lines: Locator) -> list[str]:
     return lines.locator("[data-sentence]").all_text_contents()
 
 
-def sit_down(page: Page, origin: str) -> Waiting:
+def prepare_phone(page: Page, origin: str) -> Waiting:
     """Put the words and the meeting on the phone."""
     statement = seed(page, origin, WORDS, marks=MARKS)
     meeting = new_id()
@@ -67,7 +67,7 @@ def sit_down(page: Page, origin: str) -> Waiting:
 
 
 def blank_meeting(meeting: str, statement: str) -> dict[str, object]:
-    """A meeting as `blankMeeting` in core/meeting/fields.js makes it, with the words used there."""
+    """A meeting as `blankMeeting` in core/meeting/fields.js makes it, with the words used in these tests."""
     texts = ("kind", "at", "place", "people", "about", "companion", "said", "heard", "my_goal", "their_goal")
     return {
         **dict.fromkeys((*texts, "next_time"), ""),
@@ -87,10 +87,10 @@ def blank_meeting(meeting: str, statement: str) -> dict[str, object]:
 @pytest.fixture
 def waiting(phone: Phones, server: RealServer) -> Waiting:
     """A phone in a waiting room, with a network."""
-    return sit_down(first_visit(phone(), server.url), server.url)
+    return prepare_phone(first_visit(phone(), server.url), server.url)
 
 
-def test_one_tap_takes_another_sentence_and_one_more_takes_it_back(waiting: Waiting) -> None:
+def test_one_tap_picks_another_sentence_and_one_more_undoes_it(waiting: Waiting) -> None:
     page = waiting.page
     open_about(page, waiting.origin, "ready", waiting.meeting)
     expect(first_line(page)).to_have_text(HELP)
@@ -108,7 +108,7 @@ def test_one_tap_takes_another_sentence_and_one_more_takes_it_back(waiting: Wait
     expect(first_line(page)).to_have_text(HELP)
 
 
-def test_no_private_line_and_none_left_out_is_there_to_choose(waiting: Waiting) -> None:
+def test_private_and_left_out_lines_are_not_offered(waiting: Waiting) -> None:
     page = waiting.page
     open_about(page, waiting.origin, "ready", waiting.meeting)
     for _ in range(4):
@@ -131,18 +131,20 @@ def test_a_choice_on_another_tab_is_shown_at_once(waiting: Waiting) -> None:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Waiting]:
-    """A phone in a waiting room, where the server process is stopped for good."""
+    """A phone in a waiting room, whose server process is stopped for good."""
     with open_phone(browser) as context:
         with RealServer(tmp_path_factory.mktemp("first-line")) as server:
             page = first_visit(context, server.url)
             second_visit(page)
-            here = sit_down(page, server.url)
+            here = prepare_phone(page, server.url)
         yield here
 
 
 @pytest.mark.parametrize("size", [PHONE, SMALL_PHONE], ids=["phone", "small phone"])
 @pytest.mark.parametrize("lang", ["da", "en"])
-def test_the_choice_works_offline_within_the_screen(offline: Waiting, lang: str, size: ViewportSize) -> None:
+def test_the_choice_works_offline_and_fits_the_screen(
+    offline: Waiting, lang: str, size: ViewportSize
+) -> None:
     page = offline.page
     page.set_viewport_size(size)
     page.goto("about:blank")
@@ -155,7 +157,7 @@ def test_the_choice_works_offline_within_the_screen(offline: Waiting, lang: str,
         assert box and box["height"] >= 44 and box["x"] >= 0
         assert box["x"] + box["width"] <= size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    before, taken = own_words(first_line(page)), own_words(lines)[0]
+    before, chosen = own_words(first_line(page)), own_words(lines)[0]
     lines.first.tap()
-    expect(first_line(page).locator("[data-sentence]")).to_have_text(taken)
+    expect(first_line(page).locator("[data-sentence]")).to_have_text(chosen)
     assert before[0] in own_words(lines)

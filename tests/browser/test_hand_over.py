@@ -1,4 +1,4 @@
-"""Giv telefonen videre: one tap there, large answers, no way into the app but the person's own."""
+"""Giv telefonen videre: one tap hands the phone over, with large answers and only the owner's way back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FITS = """(element) => {
 
 
 def handed_over(page: Page, server: RealServer) -> str:
-    """Look at the five minutes, hand the phone over; gives the statement's id."""
+    """Open the five minutes and hand the phone over; returns the statement's id."""
     statement = seed(page, server.url, {PARTS[2]: "Jeg vil gerne ud."})
     page.goto(address(server.url, "da", "five", statement))
     page.get_by_role("link", name="Giv telefonen videre").click()
@@ -40,7 +40,7 @@ def handed_over(page: Page, server: RealServer) -> str:
 
 
 def answer_and_close(page: Page, answer: str) -> bool:
-    """Tap an answer, see its word, close it again; whether the word stood there in full."""
+    """Tap an answer, look at its word, close it; returns whether the word was shown in full."""
     page.locator("[data-answers]").get_by_role("button", name=answer, exact=True).tap()
     shown = page.locator("[data-answer-shown]")
     expect(shown).to_be_visible()
@@ -51,7 +51,9 @@ def answer_and_close(page: Page, answer: str) -> bool:
     return whole
 
 
-def test_the_screen_says_what_to_do_and_then_the_most_important(tab: Page, server: RealServer) -> None:
+def test_the_screen_shows_the_instruction_and_then_the_most_important_words(
+    tab: Page, server: RealServer
+) -> None:
     handed_over(tab, server)
     text = tab.locator("main").inner_text()
     assert text.index("Vent med at beslutte noget, til jeg er med igen.") < text.index("Jeg vil gerne ud.")
@@ -66,10 +68,10 @@ def test_each_answer_shows_its_word_in_full(tab: Page, server: RealServer, size:
     for answer in ANSWERS:
         area = tab.get_by_role("button", name=answer, exact=True).bounding_box()
         assert area is not None and min(area["width"], area["height"]) >= 64
-        assert answer_and_close(tab, answer), f"{answer} is cut at {size}"
+        assert answer_and_close(tab, answer), f"{answer} is clipped at {size}"
 
 
-def test_nothing_else_of_the_app_can_be_reached(tab: Page, server: RealServer) -> None:
+def test_no_other_screen_can_be_reached(tab: Page, server: RealServer) -> None:
     handed_over(tab, server)
     assert tab.get_by_role("link").filter(visible=True).count() == 0
     assert len(tab.get_by_role("button").filter(visible=True).all()) == len(ANSWERS) + 1
@@ -104,8 +106,8 @@ def test_a_long_press_goes_back_to_the_five_minutes(tab: Page, server: RealServe
     expect(tab.get_by_role("textbox", name=PARTS[2])).to_have_value("Jeg vil gerne ud.")
 
 
-def test_three_presses_without_a_finger_go_back_too(tab: Page, server: RealServer) -> None:
-    """A switch or a screen reader presses without a pointer, and cannot hold."""
+def test_three_presses_without_a_pointer_go_back_too(tab: Page, server: RealServer) -> None:
+    """A switch or a screen reader presses without a pointer, so it cannot hold."""
     handed_over(tab, server)
     where = tab.url
     for _ in range(2):
@@ -125,14 +127,14 @@ def test_back_and_forward_reveal_no_other_screen(
     if tapped_first:
         answer_and_close(page, "Pause")
     for step in (page.go_back, page.go_back, page.go_back, page.go_forward, page.go_back):
-        with suppress(Error):  # a step that leads nowhere is as good
+        with suppress(Error):  # a step that leads nowhere is fine too
             step(wait_until="commit")
         page.wait_for_load_state("networkidle")
         expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()
         expect(page.get_by_text(PLEA["da"])).to_be_visible()
 
 
-def test_a_reload_or_an_address_typed_in_the_tab_stays_handed_over(tab: Page, server: RealServer) -> None:
+def test_the_tab_stays_handed_over_after_a_reload_or_another_address(tab: Page, server: RealServer) -> None:
     statement = handed_over(tab, server)
     tab.reload()
     expect(tab.get_by_text(PLEA["da"])).to_be_visible()

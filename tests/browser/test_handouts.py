@@ -1,4 +1,4 @@
-"""The guides open where a link points; each sheet to hand out is one A4 page with a code of the app on it."""
+"""A link opens the guide it points to; each handout is one A4 page with a QR code of the app."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHEETS = ("staff", "peers")
 
 
 def on_paper(page: Page, origin: str, lang: str, sheet: str, file: Path) -> Path:
-    """One of the sheets as a PDF, after the person chose it on the screen."""
+    """One of the sheets as a PDF, chosen on the screen."""
     page.goto(address(origin, lang, "sheets"))
     expect(page.locator("[data-sheet] [data-qr] svg")).to_have_count(len(SHEETS))
     page.locator(f"[data-sheets] input[value={sheet}]").check(force=True)
@@ -35,29 +35,27 @@ def test_a_sheet_is_one_a4_page_with_all_of_its_text(
 ) -> None:
     paper = on_paper(tab, server.url, lang, sheet, tmp_path / "sheet.pdf")
     assert pages(paper) == 1
-    told = re.sub(r"\s|•|-", "", text_of(paper))
+    printed = re.sub(r"\s|•|-", "", text_of(paper))
     for text in tab.locator(f"[data-sheet={sheet}] :is(h2, h3, p, li)").all_inner_texts():
-        assert re.sub(r"\s|•|-", "", text) in told
+        assert re.sub(r"\s|•|-", "", text) in printed
     assert called(lang, "Udskriv nu") not in text_of(paper), "the app's own buttons are on the paper"
 
 
-def test_the_code_on_the_paper_holds_the_address_of_this_app(
-    tab: Page, server: RealServer, tmp_path: Path
-) -> None:
+def test_the_code_on_the_paper_holds_the_apps_address(tab: Page, server: RealServer, tmp_path: Path) -> None:
     paper = on_paper(tab, server.url, "da", "staff", tmp_path / "sheet.pdf")
     picture = tmp_path / "sheet"
     subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "150", str(paper), str(picture)], check=True)
     read = tab.evaluate(READ_CODE, list(picture.with_suffix(".png").read_bytes()))
     assert read == f"{server.url}/"
-    assert server.url.partition("//")[2] in text_of(paper), "also in letters, where there is no camera"
+    assert server.url.partition("//")[2] in text_of(paper), (
+        "the address is not printed for people without a camera"
+    )
 
 
-def test_a_sheet_that_somebody_made_longer_gets_smaller_type(
-    tab: Page, server: RealServer, tmp_path: Path
-) -> None:
+def test_a_longer_sheet_gets_smaller_type(tab: Page, server: RealServer, tmp_path: Path) -> None:
     on_paper(tab, server.url, "da", "staff", tmp_path / "sheet.pdf")
     before = tab.locator("[data-sheet=staff]").get_attribute("data-size")
-    tab.locator("[data-sheet=staff] li").first.evaluate("(one) => { one.append(' Og mere.'.repeat(80)); }")
+    tab.locator("[data-sheet=staff] li").first.evaluate("(item) => { item.append(' Og mere.'.repeat(80)); }")
     for sheet in ("peers", "staff"):
         tab.locator(f"[data-sheets] input[value={sheet}]").check(force=True)
     after = tab.locator("[data-sheet=staff]").get_attribute("data-size")
@@ -66,7 +64,7 @@ def test_a_sheet_that_somebody_made_longer_gets_smaller_type(
     assert pages(tmp_path / "longer.pdf") == 1
 
 
-def test_help_leads_to_a_guide_that_is_open_and_in_sight(tab: Page, server: RealServer) -> None:
+def test_help_links_to_a_guide_that_is_unfolded_and_in_view(tab: Page, server: RealServer) -> None:
     tab.goto(address(server.url, "da", "help"))
     link = tab.locator("main a[href$='#records']")
     title = link.inner_text()
@@ -77,7 +75,7 @@ def test_help_leads_to_a_guide_that_is_open_and_in_sight(tab: Page, server: Real
     expect(tab.locator("details[open]")).to_have_count(1)
 
 
-def test_the_guides_are_all_closed_without_a_name_in_the_address(tab: Page, server: RealServer) -> None:
+def test_all_guides_are_folded_when_the_address_names_none(tab: Page, server: RealServer) -> None:
     tab.goto(address(server.url, "da", "guides"))
     expect(tab.locator(".guides summary")).not_to_have_count(0)
     expect(tab.locator("details[open]")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A server that lies: nothing on the phone changes without the person, who is told calmly and can mend it."""
+"""A server that lies changes nothing on the phone; the person is told calmly and can repair the vault."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .outside_client import OutsideClient, new_statement, words_of
 from .phone_again import emptied, phone_with_app, second_phone
 from .real_server import RealServer
 from .screens import address
-from .vault_journey import IN_STEP, join, kept, press, rewrite, said, sync, vault_line
+from .vault_journey import IN_STEP, expect_status, join, kept, press, rewrite, sync, vault_line
 
 __all__ = ["second_phone"]
 TEXTS = ("Jeg hedder Åse.", "Jeg vil sove.", "Ring til min søster.", "Jeg bor i Ry.", "Tal roligt.")
@@ -32,7 +32,7 @@ NOT_OPENED = "{} i boksen kan ikke åbnes her."
 
 @dataclass(frozen=True)
 class Attacked:
-    """A phone behind a proxy, whose vault somebody else knows too."""
+    """A phone behind a proxy; a client outside the app knows its vault too."""
 
     page: Page
     proxy: HostileProxy
@@ -41,23 +41,23 @@ class Attacked:
     server: RealServer
 
     def try_to_sync(self) -> None:
-        """Press "Synkronisér nu", whatever comes of it."""
+        """Press "Synkronisér nu", whatever happens."""
         self.page.goto(address(self.proxy.url, "da", "vault"))
         press(self.page, "Synkronisér nu")
 
     @contextmanager
     def unharmed_by(self, trick: Trick) -> Iterator[None]:
-        """A sync while the server lies; what follows is checked before it is honest again."""
+        """Sync while the server lies; run the block's checks before it is honest again."""
         before = kept(self.page)
-        with self.proxy.doing(trick):
+        with self.proxy.playing(trick):
             self.try_to_sync()
             yield
             expect(self.page.get_by_text("Et øjeblik")).to_have_count(0)
             assert kept(self.page) == before
             assert self.page.get_by_role("alert").filter(visible=True).all_inner_texts() == []
 
-    def mended(self, another_phone: bool = True) -> None:
-        """Check that this phone, the vault and, to be sure, another phone have the same words."""
+    def expect_healed(self, another_phone: bool = True) -> None:
+        """Check that this phone, the vault and, optionally, another phone have the same words."""
         mine = kept(self.page)
         assert self.outside.statements() == mine
         if not another_phone:
@@ -68,128 +68,129 @@ class Attacked:
 
 
 @pytest.fixture(scope="module")
-def behind(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, HostileProxy]]:
-    """A phone for all tests of this file, and the proxy through which alone it knows the server."""
-    with HostileProxy(server.port) as liar, phone_with_app(browser, liar.url) as context:
-        yield context, liar
+def proxied_phone(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, HostileProxy]]:
+    """A phone for all tests of this file, and the proxy that is its only way to the server."""
+    with HostileProxy(server.port) as proxy, phone_with_app(browser, proxy.url) as context:
+        yield context, proxy
 
 
 @pytest.fixture
 def attacked(
-    behind: tuple[BrowserContext, HostileProxy], second_phone: BrowserContext, server: RealServer
+    proxied_phone: tuple[BrowserContext, HostileProxy], second_phone: BrowserContext, server: RealServer
 ) -> Attacked:
-    """Five statements in a vault, and a phone that has them through a proxy that is honest so far.
+    """A vault with five statements, and a phone that has them, through a proxy that is honest so far.
 
     The phone is on a page that does not sync: a pull between an edit elsewhere and the lie would be honest.
     """
     outside = OutsideClient(server.url)
     outside.call("PUT")
     outside.push(*[new_statement(text) for text in TEXTS])
-    context, liar = behind
-    page = emptied(context, liar.url)
-    join(page, liar.url, words_of(outside.secret))
+    context, proxy = proxied_phone
+    page = emptied(context, proxy.url)
+    join(page, proxy.url, words_of(outside.secret))
     assert len(kept(page)) == len(TEXTS)
-    page.goto(f"{liar.url}/healthz")
-    return Attacked(page, liar, outside, second_phone, server)
+    page.goto(f"{proxy.url}/healthz")
+    return Attacked(page, proxy, outside, second_phone, server)
 
 
-def edited(outside: OutsideClient, count: int) -> None:
-    """Another device changes a few statements."""
-    for one in outside.statements()[:count]:
-        text = one["parts"]["introduce"] + " Og mere."
-        parts = {**one["parts"], "introduce": text}
-        outside.push({**one, "parts": parts, "updated": "2026-02-02T10:00:00.000Z"})
+def edit_elsewhere(outside: OutsideClient, count: int) -> None:
+    """Change a few statements from another device."""
+    for statement in outside.statements()[:count]:
+        text = statement["parts"]["introduce"] + " Og mere."
+        parts = {**statement["parts"], "introduce": text}
+        outside.push({**statement, "parts": parts, "updated": "2026-02-02T10:00:00.000Z"})
 
 
 def on_pull(lie: Callable[[dict[str, Any]], dict[str, Any]]) -> Trick:
-    """Change what a pull is told; the rest is honest."""
+    """Falsify the answer to a pull; everything else is honest."""
 
     def trick(method: str, ask: Callable[[], Answer]) -> Answer:
         answer = ask()
-        return answer.saying(lie(answer.json())) if method == "GET" and answer.status == 200 else answer
+        return answer.with_json(lie(answer.json())) if method == "GET" and answer.status == 200 else answer
 
     return trick
 
 
 def flip(record: dict[str, Any]) -> dict[str, Any]:
-    """The record with one bit of its sealed words changed."""
+    """The record with one bit of its sealed bytes flipped."""
     sealed = bytearray(decode(record["sealed"]))
     sealed[2000] ^= 1
     return {**record, "sealed": encode(bytes(sealed))}
 
 
 def swap(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The records, each with the sealed words of its neighbour."""
-    sealed = [one["sealed"] for one in records]
-    return [{**one, "sealed": other} for one, other in zip(records, sealed[1:] + sealed[:1], strict=True)]
+    """The records, each with its neighbour's sealed bytes."""
+    sealed = [record["sealed"] for record in records]
+    neighbours = zip(records, sealed[1:] + sealed[:1], strict=True)
+    return [{**record, "sealed": other} for record, other in neighbours]
 
 
-def test_a_changed_bit_is_noticed_and_heals(attacked: Attacked) -> None:
-    edited(attacked.outside, 1)
-    lie = on_pull(lambda said: {**said, "records": [flip(one) for one in said["records"]]})
+def test_a_flipped_bit_is_reported_and_healed(attacked: Attacked) -> None:
+    edit_elsewhere(attacked.outside, 1)
+    lie = on_pull(lambda answer: {**answer, "records": [flip(record) for record in answer["records"]]})
     with attacked.unharmed_by(lie):
         expect(attacked.page.get_by_text(NOT_OPENED.format("1 ting"))).to_be_visible()
     sync(attacked.page, attacked.proxy.url)
-    assert any("Og mere." in one["parts"]["introduce"] for one in kept(attacked.page))
+    assert any("Og mere." in statement["parts"]["introduce"] for statement in kept(attacked.page))
     expect(attacked.page.get_by_text("kan ikke åbnes her")).to_have_count(0)
-    attacked.mended()
+    attacked.expect_healed()
 
 
-def test_swapped_records_are_noticed_and_heal(attacked: Attacked) -> None:
-    edited(attacked.outside, 2)
-    with attacked.unharmed_by(on_pull(lambda said: {**said, "records": swap(said["records"])})):
+def test_swapped_records_are_reported_and_healed(attacked: Attacked) -> None:
+    edit_elsewhere(attacked.outside, 2)
+    with attacked.unharmed_by(on_pull(lambda answer: {**answer, "records": swap(answer["records"])})):
         expect(attacked.page.get_by_text(NOT_OPENED.format("2 ting"))).to_be_visible()
     sync(attacked.page, attacked.proxy.url)
-    attacked.mended(another_phone=False)
+    attacked.expect_healed(another_phone=False)
 
 
-def test_an_older_revision_of_a_record_is_not_taken(attacked: Attacked) -> None:
+def test_an_older_revision_of_a_record_is_refused(attacked: Attacked) -> None:
     old = attacked.outside.records()[0]
-    edited(attacked.outside, 5)
+    edit_elsewhere(attacked.outside, 5)
     sync(attacked.page, attacked.proxy.url)
 
-    def older(said: dict[str, Any]) -> dict[str, Any]:
-        seq = said["seq"] + 1
+    def older(answer: dict[str, Any]) -> dict[str, Any]:
+        seq = answer["seq"] + 1
         return {"seq": seq, "records": [{**old, "seq": seq}], "more": False}
 
     with attacked.unharmed_by(on_pull(older)):
-        said(attacked.page, WENT_BACK)
+        expect_status(attacked.page, WENT_BACK)
     press(attacked.page, AGAIN)
-    said(attacked.page, IN_STEP)
-    attacked.mended()
+    expect_status(attacked.page, IN_STEP)
+    attacked.expect_healed()
 
 
-def test_a_vault_that_is_empty_or_older_takes_no_word_away(attacked: Attacked) -> None:
+def test_an_empty_or_older_vault_removes_no_words(attacked: Attacked) -> None:
     for seq in (4, 0):
         with attacked.unharmed_by(on_pull(lambda _, seq=seq: {"seq": seq, "records": [], "more": False})):
-            said(attacked.page, WENT_BACK)
+            expect_status(attacked.page, WENT_BACK)
         press(attacked.page, AGAIN)
-        said(attacked.page, IN_STEP)
-    attacked.mended()
+        expect_status(attacked.page, IN_STEP)
+    attacked.expect_healed()
 
 
-def test_an_older_answer_played_again_takes_no_word_away(attacked: Attacked) -> None:
+def test_a_replayed_answer_removes_no_words(attacked: Attacked) -> None:
     recorded = attacked.outside.call("GET", "/records?since=0")
-    edited(attacked.outside, 2)
+    edit_elsewhere(attacked.outside, 2)
     sync(attacked.page, attacked.proxy.url)
     with attacked.unharmed_by(on_pull(lambda _: recorded)):
         expect(vault_line(attacked.page)).not_to_contain_text("Også i boksen")
     sync(attacked.page, attacked.proxy.url)
-    attacked.mended(another_phone=False)
+    attacked.expect_healed(another_phone=False)
 
 
 def always(status: int) -> Trick:
-    """Every call to a vault gets this status, and no reason."""
+    """Answer every call with this status, without a reason."""
     return lambda _method, _ask: Answer(status, {"Content-Type": "application/problem+json"}, b"{}")
 
 
 def half(_method: str, ask: Callable[[], Answer]) -> Answer:
-    """The connection breaks in the middle of every answer."""
+    """Break the connection in the middle of every answer."""
     return replace(ask(), cut=True)
 
 
 @pytest.mark.parametrize(
-    ("trick", "notice", "mend"),
+    ("trick", "notice", "button"),
     [
         pytest.param(always(401), MOVED, AGAIN, id="401"),
         pytest.param(always(404), "Serveren kan ikke bruge boksen lige nu.", "Prøv igen", id="404"),
@@ -197,53 +198,53 @@ def half(_method: str, ask: Callable[[], Answer]) -> Answer:
         pytest.param(half, NO_ANSWER, "Synkronisér nu", id="half an answer"),
     ],
 )
-def test_a_server_that_refuses_keeps_the_words_waiting(
-    attacked: Attacked, trick: Trick, notice: str, mend: str
+def test_words_wait_while_the_server_refuses(
+    attacked: Attacked, trick: Trick, notice: str, button: str
 ) -> None:
     page, origin = attacked.page, attacked.proxy.url
-    with attacked.proxy.doing(trick):
+    with attacked.proxy.playing(trick):
         statement = kept(page)[0]["id"]
         rewrite(page, origin, statement, {PARTS[0]: "Skrevet, mens boksen ikke svarede."})
     with attacked.unharmed_by(trick):
         expect(page.get_by_text(notice).first).to_be_visible()
-    press(page, mend)
-    said(page, IN_STEP)
+    press(page, button)
+    expect_status(page, IN_STEP)
     assert "Skrevet, mens boksen ikke svarede." in json.dumps(kept(page), ensure_ascii=False)
-    attacked.mended(another_phone=False)
+    attacked.expect_healed(another_phone=False)
 
 
-def test_a_mass_delete_by_somebody_with_the_words_waits_for_the_person(attacked: Attacked) -> None:
+def test_a_mass_delete_by_another_client_waits_for_the_persons_answer(attacked: Attacked) -> None:
     before = kept(attacked.page)
-    attacked.outside.delete(*[one["id"] for one in before[:4]])
+    attacked.outside.delete(*[statement["id"] for statement in before[:4]])
     attacked.try_to_sync()
-    said(attacked.page, "Mange af dine ord er slettet i boksen. Her er de ikke rørt. Var det dig?")
+    expect_status(attacked.page, "Mange af dine ord er slettet i boksen. Her er de ikke rørt. Var det dig?")
     assert kept(attacked.page) == before
     press(attacked.page, "Nej, send mine ord igen")
-    said(attacked.page, IN_STEP)
+    expect_status(attacked.page, IN_STEP)
     assert kept(attacked.page) == before
-    attacked.mended()
+    attacked.expect_healed()
 
 
-def test_a_mass_delete_that_the_person_wanted_goes_to_the_bin(attacked: Attacked) -> None:
-    gone = [one["id"] for one in kept(attacked.page)[:4]]
+def test_a_confirmed_mass_delete_goes_to_the_bin(attacked: Attacked) -> None:
+    gone = [statement["id"] for statement in kept(attacked.page)[:4]]
     attacked.outside.delete(*gone)
     attacked.try_to_sync()
     press(attacked.page, "Ja, smid dem ud her også")
-    said(attacked.page, IN_STEP)
-    assert [one["id"] for one in kept(attacked.page) if one["deleted"]] == gone
+    expect_status(attacked.page, IN_STEP)
+    assert [statement["id"] for statement in kept(attacked.page) if statement["deleted"]] == gone
     attacked.page.goto(address(attacked.proxy.url, "da", "bin"))
     expect(attacked.page.get_by_role("button", name="Tag tilbage")).to_have_count(4)
 
 
 @pytest.mark.parametrize("is_made_again", [False, True], ids=["gone", "empty"])
-def test_a_vault_that_the_server_lost_is_filled_again(attacked: Attacked, is_made_again: bool) -> None:
+def test_a_lost_vault_is_filled_again(attacked: Attacked, is_made_again: bool) -> None:
     before = kept(attacked.page)
     attacked.outside.call("DELETE")
     if is_made_again:
         attacked.outside.call("PUT")
     attacked.try_to_sync()
-    said(attacked.page, WENT_BACK if is_made_again else MOVED)
+    expect_status(attacked.page, WENT_BACK if is_made_again else MOVED)
     press(attacked.page, AGAIN)
-    said(attacked.page, IN_STEP)
+    expect_status(attacked.page, IN_STEP)
     assert kept(attacked.page) == before
-    attacked.mended()
+    attacked.expect_healed()

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from .chromium import watch
 from .conftest import Phones
 from .explore_journey import FOLD, HELPS, boxes
-from .journey import PARTS, box, saved, sentences, wait_until_stored
+from .journey import PARTS, box, expect_saved, sentences, wait_until_stored
 from .meeting_journey import HEARD, SAID, WHERE, day
 from .real_server import RealServer
 from .screens import address
@@ -15,25 +15,25 @@ from .seeds_of_meetings import seed_meeting
 
 TABS_MAX = 80
 FOCUS_SEEN = """(element) =>
-  [element, element.nextElementSibling].some((one) => one && getComputedStyle(one).outlineStyle !== 'none')"""
+  [element, element.nextElementSibling].some((box) => box && getComputedStyle(box).outlineStyle !== 'none')"""
 
 
 def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until ``target`` has the focus, and check that one can see that it has."""
+    """Press Tab until ``target`` has the focus, and check that the focus is visible."""
     for _ in range(TABS_MAX):
         page.keyboard.press("Tab")
         if target.evaluate("(element) => element === document.activeElement"):
             break
     expect(target).to_be_focused()
-    assert target.evaluate(FOCUS_SEEN), f"the focus cannot be seen on {target}"
+    assert target.evaluate(FOCUS_SEEN), f"the focus is not visible on {target}"
     area = target.bounding_box()
     assert area is not None
     height = page.evaluate("innerHeight")
-    assert area["y"] + area["height"] > 0 and area["y"] < height, f"{target} has the focus outside the screen"
+    assert area["y"] + area["height"] > 0 and area["y"] < height, f"{target} has the focus but is off screen"
 
 
 def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
-    """Reach a control by Tab and press it."""
+    """Tab to a control and press it."""
     tab_to(page, page.get_by_role(role, name=name, exact=True).filter(visible=True).first)  # type: ignore[arg-type]
     page.keyboard.press(key)
 
@@ -48,7 +48,7 @@ def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealSe
         page.keyboard.type("Her er ord, som jeg skriver med taster.")
     tab_to(page, page.get_by_role("textbox", name="Titel", exact=True))
     page.keyboard.type("Til lægen")
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, "Til lægen")
 
     press(page, "link", "Fem minutter")
@@ -85,7 +85,7 @@ def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealSe
     assert troubles == []
 
 
-def test_the_skip_link_leads_past_the_top(phone: Phones, server: RealServer) -> None:
+def test_the_skip_link_skips_the_header(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     page.goto(address(server.url, "da", "start"))
     page.keyboard.press("Tab")
@@ -95,9 +95,7 @@ def test_the_skip_link_leads_past_the_top(phone: Phones, server: RealServer) -> 
     expect(page.get_by_role("link", name="Skriv nye ord")).to_be_focused()
 
 
-def test_a_meeting_is_made_used_and_looked_back_on_by_keyboard_alone(
-    phone: Phones, server: RealServer
-) -> None:
+def test_a_meeting_is_made_used_and_answered_by_keyboard_alone(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     troubles = watch(page)
     seed_meeting(page, server.url, f"{day(-1)}T10:00")
@@ -107,7 +105,7 @@ def test_a_meeting_is_made_used_and_looked_back_on_by_keyboard_alone(
     page.keyboard.press("ArrowDown")
     tab_to(page, page.get_by_role("textbox", name=WHERE, exact=True))
     page.keyboard.type("Rådhuset")
-    saved(page)
+    expect_saved(page)
     for text in ("Et?", "To?"):
         press(page, "button", "Tilføj et spørgsmål", "Space")
         page.keyboard.type(text)

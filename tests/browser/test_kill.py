@@ -1,4 +1,4 @@
-"""kill -9 of the browser while somebody writes, on each screen where one can."""
+"""kill -9 of the browser while somebody writes, on each screen with a text box."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from .explore_journey import boxes, explore
 from .journey import PARTS, box, first_visit, start_writing, stop_the_clock, wait_until_stored
 from .real_server import RealServer
 from .screens import address
-from .together_journey import at_part, begin, open_together, pen_says, press
+from .together_journey import at_part, begin, expect_pen, open_together, press
 
 TEXT = "Jeg vil gerne have hjælp til at komme ud ad døren om morgenen, for jeg savner at gå en tur. " * 3
 KEYS, KEY_MS = 60, 50
-"""Without a pause that is long enough to save in."""
+"""Typed without a pause long enough to save in."""
 MAY_BE_LOST_MS = 1000
 Open = Callable[[Page, str], Locator]
-"""Opens a screen and gives the box."""
+"""Opens a screen and returns its text box."""
 
 
-def write_alone(page: Page, origin: str) -> Locator:
-    """A new statement."""
+def start_alone(page: Page, origin: str) -> Locator:
+    """The third part of a new statement."""
     start_writing(page, origin)
     return box(page, PARTS[2])
 
 
-def go_on_alone(page: Page, origin: str) -> Locator:
-    """The statement that is on the list."""
+def resume_alone(page: Page, origin: str) -> Locator:
+    """The same part, reopened from the list."""
     page.goto(address(origin, "da", "start"))
     page.locator("main").get_by_role("link").filter(has_text="Ret").first.click()
     return box(page, PARTS[2])
 
 
-def write_together(page: Page, origin: str) -> Locator:
-    """The third part, with the pen in the other's hand."""
+def start_together(page: Page, origin: str) -> Locator:
+    """The third part, while the other person holds the pen."""
     open_together(page, origin)
     begin(page, others_pen=True)
     press(page, "Videre")
@@ -46,34 +46,34 @@ def write_together(page: Page, origin: str) -> Locator:
     return at_part(page, PARTS[2])
 
 
-def go_on_together(page: Page, origin: str) -> Locator:
+def resume_together(page: Page, origin: str) -> Locator:
     """The same step, with the same pen."""
     open_together(page, origin)
     here = at_part(page, PARTS[2])
-    pen_says(page, "other")
+    expect_pen(page, "other")
     return here
 
 
-def without_a_goal(page: Page, origin: str) -> Locator:
+def open_note(page: Page, origin: str) -> Locator:
     """The first note."""
     explore(page, origin)
     return boxes(page).first
 
 
 @pytest.mark.parametrize(
-    ("begin_with", "go_on"),
-    [(write_alone, go_on_alone), (write_together, go_on_together), (without_a_goal, without_a_goal)],
+    ("start", "resume"),
+    [(start_alone, resume_alone), (start_together, resume_together), (open_note, open_note)],
     ids=["write", "together", "explore"],
 )
 def test_at_most_the_keys_of_the_last_second_are_lost(
-    server: RealServer, playwright: Playwright, tmp_path: Path, begin_with: Open, go_on: Open
+    server: RealServer, playwright: Playwright, tmp_path: Path, start: Open, resume: Open
 ) -> None:
-    """By the page's own clock, which stands still but for what each key takes; the machine may be slow."""
+    """Timed by the page's own clock, which advances only with each key, because the machine may be slow."""
     profile = tmp_path / "profile"
     context = open_kept_phone(playwright, profile)
     context.clock.install()
     page = first_visit(context, server.url)
-    begin_with(page, server.url).focus()
+    start(page, server.url).focus()
     stop_the_clock(page)
     for letter in TEXT[:KEYS]:
         page.keyboard.type(letter)
@@ -85,9 +85,9 @@ def test_at_most_the_keys_of_the_last_second_are_lost(
         context.close()
 
     again = open_kept_phone(playwright, profile)
-    area = go_on(again.new_page(), server.url)
+    area = resume(again.new_page(), server.url)
     expect(area).not_to_have_value("")
     kept = area.input_value()
     again.close()
-    assert TEXT.startswith(kept), f"what was kept was never written: {kept!r}"
-    assert len(kept) >= safe, f"{KEYS} keys pressed, {safe} over a second ago, {len(kept)} kept"
+    assert TEXT.startswith(kept), f"the stored text was never typed: {kept!r}"
+    assert len(kept) >= safe, f"{KEYS} keys pressed, {safe} over a second ago, {len(kept)} stored"

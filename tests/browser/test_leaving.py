@@ -1,4 +1,4 @@
-"""Leaving in the app's own ways right after the last key, before the pause that saves."""
+"""Leaving a screen right after the last key, before autosave runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WAYS: dict[str, Callable[[Page], object]] = {
 
 
 def typing(tab: Page, server: RealServer) -> str:
-    """A kept statement, open, with words typed a moment ago; gives its address."""
+    """A stored statement, open, with words typed a moment ago; returns its address."""
     where = address(server.url, "da", "write", seed(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     tab.goto(address(server.url, "da", "start"))
     tab.goto(where)
@@ -46,14 +46,14 @@ def test_no_letter_is_lost(tab: Page, server: RealServer, way: str) -> None:
     later.close()
 
 
-def test_the_five_minutes_show_the_last_letter_at_once(tab: Page, server: RealServer) -> None:
+def test_the_five_minutes_show_the_last_letter_immediately(tab: Page, server: RealServer) -> None:
     typing(tab, server)
     WAYS["to the five minutes"](tab)
     expect(tab.locator("h1")).to_have_text("Fem minutter")
     assert sentences(tab) == ["Jeg hedder Åse.", "Se min søster"]
 
 
-def test_the_way_out_shows_nothing_and_back_does_not_open_the_statement(
+def test_quick_exit_shows_nothing_and_back_does_not_reopen_the_statement(
     tab: Page, server: RealServer
 ) -> None:
     typing(tab, server)
@@ -66,7 +66,7 @@ def test_the_way_out_shows_nothing_and_back_does_not_open_the_statement(
 
 
 def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server: RealServer) -> None:
-    """The next page then comes with nothing in between."""
+    """Without the worker, the next page loads with nothing in between."""
     page = phone(service_workers="block").new_page()
     typing(page, server)
     box(page, PARTS[3]).press_sequentially(" igen")
@@ -76,19 +76,19 @@ def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server
 
 
 HELD = """() => new Promise((done) => {
-  const asked = indexedDB.open('egne-ord');
-  asked.onsuccess = () => {
-    const stores = [...asked.result.objectStoreNames];
-    const store = asked.result.transaction(stores, 'readwrite').objectStore('settings');
+  const request = indexedDB.open('egne-ord');
+  request.onsuccess = () => {
+    const stores = [...request.result.objectStoreNames];
+    const store = request.result.transaction(stores, 'readwrite').objectStore('settings');
     const hold = () => { store.get('none').onsuccess = hold; };
     store.get('none').onsuccess = () => { done(); hold(); };
   };
 })"""
-"""Another tab is busy with the phone's memory: nothing can be saved until it closes."""
+"""Another tab holds the database, so nothing can be saved until it closes."""
 
 
 def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
-    """A kept statement, open."""
+    """A stored statement, open."""
     where = address(server.url, "da", "write", seed(tab, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     tab.goto(address(server.url, "da", "start"))
     tab.goto(where)
@@ -97,7 +97,7 @@ def words(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 
 def meeting(tab: Page, server: RealServer) -> tuple[str, Locator]:
-    """A kept meeting, open."""
+    """A stored meeting, open."""
     about = seed_meeting(tab, server.url, f"{day(3)}T10:00", {"Hvor?": "Rådhuset"})
     open_about(tab, server.url, "meeting", about)
     expect(box(tab, "Hvor?")).to_have_value("Rådhuset")
@@ -105,13 +105,13 @@ def meeting(tab: Page, server: RealServer) -> tuple[str, Locator]:
 
 
 def note(tab: Page, server: RealServer) -> tuple[str, Locator]:
-    """A room without a goal, with an empty note."""
+    """The screen for notes without a goal, with an empty note."""
     explore(tab, server.url)
     return "explorations", boxes(tab, HELPS).last
 
 
 @pytest.mark.parametrize("screen", [words, meeting, note])
-def test_what_could_not_be_saved_before_the_page_went_away_is_there_on_the_next(
+def test_text_not_yet_saved_when_the_page_closed_is_on_the_next_page(
     tab: Page, server: RealServer, screen: Callable[[Page, RealServer], tuple[str, Locator]]
 ) -> None:
     tab.goto(address(server.url, "da", "start"))
@@ -125,5 +125,5 @@ def test_what_could_not_be_saved_before_the_page_went_away_is_there_on_the_next(
     tab.reload()
     busy.close()
     expect(area).to_have_value(letters)
-    assert [letters in str(one) for one in kept(tab, store)].count(True) == 1
-    assert stored(tab).count(letters) == 1, "nothing is left of what was put down"
+    assert [letters in str(row) for row in kept(tab, store)].count(True) == 1
+    assert stored(tab).count(letters) == 1, "the stash was not removed"

@@ -1,4 +1,4 @@
-"""The browser loses Cache Storage and keeps the worker: a visit brings the app back, and nothing loops."""
+"""The browser loses Cache Storage but keeps the worker: one visit restores the app, and nothing loops."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from webapp.security import HEADERS
 from .chromium import TIMEOUT_MS
 from .conftest import Phones
 from .journey import first_visit, second_visit, sentences
-from .phone_again import at_home, home, home_phone
+from .phone_again import stoppable_phone, stoppable_server, stoppable_writer
 from .real_server import RealServer
 from .screens import LANGUAGES, address
 from .seeds import seed
 
-__all__ = ["at_home", "home", "home_phone"]
+__all__ = ["stoppable_phone", "stoppable_server", "stoppable_writer"]
 LOSE = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
 LOSE_SOME = """async (which) => {
   for (const name of await caches.keys()) {
@@ -37,14 +37,14 @@ PLAIN = {
 
 
 def kept(page: Page) -> list[str]:
-    """The path of each file that the phone keeps."""
+    """The path of each cached file."""
     found: list[str] = page.evaluate(KEPT)
     return found
 
 
-def whole_again(page: Page, whole: list[str]) -> None:
-    """Return when the phone keeps all of it."""
-    # hang guard: all of it comes from the next room
+def wait_until_complete(page: Page, whole: list[str]) -> None:
+    """Return when every file is cached again."""
+    # hang guard: the files come over loopback
     deadline = time.monotonic() + TIMEOUT_MS / 1000
     while (missing := set(whole) - set(kept(page))) and time.monotonic() < deadline:
         page.wait_for_timeout(50)  # fixed wait: between two looks at the cache
@@ -52,33 +52,37 @@ def whole_again(page: Page, whole: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lost", [LOSE, LOSE_SOME])
-def test_one_visit_with_a_network_brings_all_of_it_back(at_home: Page, home: RealServer, lost: str) -> None:
-    whole = kept(at_home)
+def test_one_visit_with_a_network_restores_the_cache(
+    stoppable_writer: Page, stoppable_server: RealServer, lost: str
+) -> None:
+    whole = kept(stoppable_writer)
     assert len(whole) > 60
     for which, name in enumerate(("five", "write", "meetings")):
-        at_home.evaluate(lost, which)
-        assert len(kept(at_home)) < len(whole)
-        at_home.goto(address(home.url, "da", name))
-        whole_again(at_home, whole)
+        stoppable_writer.evaluate(lost, which)
+        assert len(kept(stoppable_writer)) < len(whole)
+        stoppable_writer.goto(address(stoppable_server.url, "da", name))
+        wait_until_complete(stoppable_writer, whole)
 
 
-def test_the_page_of_a_link_brings_it_back_too(at_home: Page, home: RealServer) -> None:
-    whole = kept(at_home)
-    at_home.evaluate(LOSE)
-    at_home.goto(f"{home.url}/d")
-    whole_again(at_home, whole)
+def test_visiting_a_shared_link_restores_it_too(stoppable_writer: Page, stoppable_server: RealServer) -> None:
+    whole = kept(stoppable_writer)
+    stoppable_writer.evaluate(LOSE)
+    stoppable_writer.goto(f"{stoppable_server.url}/d")
+    wait_until_complete(stoppable_writer, whole)
 
 
-def test_after_it_is_back_every_main_screen_opens_without_the_server(at_home: Page, home: RealServer) -> None:
-    at_home.goto(address(home.url, "da", "start"))
-    statement = seed(at_home, home.url)
-    whole = kept(at_home)
-    at_home.evaluate(LOSE)
-    at_home.reload()
-    whole_again(at_home, whole)
-    home.stop()
-    page = at_home.context.new_page()
-    page.goto(address(home.url, "da", "five", statement))
+def test_after_that_every_main_screen_opens_without_the_server(
+    stoppable_writer: Page, stoppable_server: RealServer
+) -> None:
+    stoppable_writer.goto(address(stoppable_server.url, "da", "start"))
+    statement = seed(stoppable_writer, stoppable_server.url)
+    whole = kept(stoppable_writer)
+    stoppable_writer.evaluate(LOSE)
+    stoppable_writer.reload()
+    wait_until_complete(stoppable_writer, whole)
+    stoppable_server.stop()
+    page = stoppable_writer.context.new_page()
+    page.goto(address(stoppable_server.url, "da", "five", statement))
     assert "Jeg vil sove om natten." in sentences(page)
 
 
@@ -93,7 +97,7 @@ def test_without_cache_and_network_a_plain_page_says_what_is_safe(
     own_server.stop()
     tools = context.new_cdp_session(page)
     tools.send("ServiceWorker.enable")
-    tools.send("ServiceWorker.stopAllWorkers")  # what the worker has in memory goes too
+    tools.send("ServiceWorker.stopAllWorkers")  # clears the worker's memory too
     for name in ("five", "start", "write", "handover"):
         answer = page.goto(address(own_server.url, lang, name) + "#AAAAAAAAAAAAAAAAAAAAAA")
         assert answer is not None and answer.from_service_worker

@@ -1,4 +1,4 @@
-"""A made-up language, from right to left, in a browser: every screen speaks it, fits, and goes its way."""
+"""A made-up right-to-left language in a browser: every screen speaks it, fits, and runs right to left."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FOREIGN = r"""() => {
   const found = texts.flatMap((text) => text.match(/[A-Za-zÆØÅæøå]{2,}/g) ?? []);
   return found.filter((word) => !ours.includes(word));
 }"""
-"""The words in Latin letters on a page, seen or said."""
+"""The words in Latin letters on a page, shown or read aloud."""
 SIDES = """() => [document.documentElement.lang, document.documentElement.dir,
   getComputedStyle(document.querySelector('main')).direction,
   document.documentElement.scrollWidth <= document.documentElement.clientWidth]"""
@@ -48,7 +48,7 @@ OUTSIDE = """() => [...document.querySelectorAll('svg text')].filter((text) => {
 
 @pytest.fixture(scope="module")
 def made_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
-    """A server of a copy of the project that has the made-up language."""
+    """A server of a copy of the project that includes the made-up language."""
     project = project_copy(tmp_path_factory.mktemp("project"))
     add_language(project)
     serve = f"cd {shlex.quote(str(project))} && exec {shlex.quote(project_python())} -m webapp"
@@ -62,11 +62,11 @@ def path_of(name: str) -> str:
     return f"/{CODE}/{slug}-x" if slug else f"/{CODE}/"
 
 
-def filled(context: BrowserContext, origin: str) -> tuple[str, str]:
-    """A phone with words, a meeting ahead, some behind, and a note, on its second visit; gives two ids."""
+def fill_phone(context: BrowserContext, origin: str) -> tuple[str, str]:
+    """A phone with words, a coming meeting, past ones and a note, on its second visit; returns two ids."""
     page = context.new_page()
     page.goto(origin)
-    assert page.url == f"{origin}/{CODE}/", "the browser asked for it"
+    assert page.url == f"{origin}/{CODE}/", "the server did not pick the browser's language"
     page.evaluate(WORKER_READY)
     words = {part: made_up("I like to sleep. It is good.") for part in PARTS}
     statement = seed(page, origin, words, title=made_up("To the doctor"))
@@ -83,7 +83,7 @@ def filled(context: BrowserContext, origin: str) -> tuple[str, str]:
     return statement, meeting
 
 
-def at_rest(page: Page, address: str) -> None:
+def open_at_rest(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     page.evaluate("() => new Promise(requestAnimationFrame)")
@@ -95,22 +95,22 @@ def test_every_screen_speaks_the_language_from_right_to_left(
     origin = made_up_server.url
     found: dict[str, object] = {}
     with open_phone(browser, locale=f"{CODE}-EG") as context:
-        statement, meeting = filled(context, origin)
+        statement, meeting = fill_phone(context, origin)
         for name in SCREENS:
             page = context.new_page()
             troubles = watch(page)
             about = meeting if name in OF_A_MEETING else statement if name in OF_A_STATEMENT else ""
-            at_rest(page, f"{origin}{path_of(name)}#{about}")
+            open_at_rest(page, f"{origin}{path_of(name)}#{about}")
             assert page.evaluate(SIDES) == [CODE, "rtl", "rtl", True], name
             found[name] = page.evaluate(FOREIGN) + page.evaluate(OUTSIDE) + troubles
             page.close()
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_a_link_shows_its_words_in_the_frame_of_whoever_reads_it(
+def test_a_link_shows_its_words_in_the_readers_interface_language(
     browser: Browser, made_up_server: RealServer
 ) -> None:
-    """Also where the app of the reader does not speak the language of the words."""
+    """This holds even if the reader's app does not know the language of the words."""
     share = OutsideShare(made_up_server.url).make(new_share("Jeg hedder Åse.", lang="sv"))
     with open_phone(browser, locale=f"{CODE}-EG") as context:
         page = context.new_page()

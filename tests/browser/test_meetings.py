@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Playwright, expect
 
 from .chromium import kill_browser, open_kept_phone
 from .conftest import Phones
-from .journey import PARTS, box, saved, sentences, stop_the_clock, wait_until_stored
+from .journey import PARTS, box, expect_saved, sentences, stop_the_clock, wait_until_stored
 from .meeting_journey import (
     ABOUT,
     NAMED,
@@ -26,17 +26,17 @@ from .real_server import RealServer
 from .screens import address, called
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
-from .vault_journey import kept, press, said
+from .vault_journey import expect_status, kept, press
 
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
-    """A fresh phone; a person who has just met the app."""
+    """A page on a new phone."""
     return phone(service_workers="block").new_page()
 
 
-def texts_here(page: Page, texts: dict[str, str]) -> None:
-    """Check what stands in boxes."""
+def expect_texts(page: Page, texts: dict[str, str]) -> None:
+    """Check the text boxes' values."""
     for label, text in texts.items():
         expect(box(page, label)).to_have_value(text)
 
@@ -46,7 +46,7 @@ def test_a_meeting_is_saved_within_a_second_and_is_there_after_a_reload(
 ) -> None:
     page.clock.install()
     page.goto(address(server.url, "da", "meeting", "ny"))
-    # The first save tells that the page listens. With the clock stopped before that, nothing is ever saved.
+    # The first save proves that the page listens. With the clock stopped before that, nothing is ever saved.
     box(page, WHERE).press_sequentially("Råd")
     expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
     stop_the_clock(page)
@@ -61,17 +61,17 @@ def test_a_meeting_is_saved_within_a_second_and_is_there_after_a_reload(
     wait_until_stored(page, f"{WITH_ME} Det er skrevet.")
     page.reload()
     expect(page.locator("h1")).to_have_text("Dit møde")
-    texts_here(
+    expect_texts(
         page, {WHERE: "Rådhuset"} | {label: f"{label} Det er skrevet." for label in (WHO, ABOUT, WITH_ME)}
     )
     assert len(kept(page, "meetings")) == 1
 
 
 @pytest.mark.parametrize("way", ["reload", "to the list", "to the five minutes"])
-def test_no_letter_is_lost_when_one_leaves_at_once(page: Page, server: RealServer, way: str) -> None:
+def test_no_letter_is_lost_when_leaving_immediately(page: Page, server: RealServer, way: str) -> None:
     meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"})
     open_about(page, server.url, "meeting", meeting)
-    texts_here(page, {WHERE: "Rådhuset"})
+    expect_texts(page, {WHERE: "Rådhuset"})
     box(page, WHO).press_sequentially("Lone og hendes chef", delay=5)
     if way == "reload":
         page.reload()
@@ -79,7 +79,7 @@ def test_no_letter_is_lost_when_one_leaves_at_once(page: Page, server: RealServe
         page.get_by_role("link", name={"to the list": "Mine møder"}.get(way, "Fem minutter")).first.click()
         expect(page.locator("h1")).not_to_have_text("Dit møde")
     open_about(page, server.url, "meeting", meeting)
-    texts_here(page, {WHERE: "Rådhuset", WHO: "Lone og hendes chef"})
+    expect_texts(page, {WHERE: "Rådhuset", WHO: "Lone og hendes chef"})
 
 
 def test_a_meeting_is_there_after_the_browser_was_killed(
@@ -93,7 +93,7 @@ def test_a_meeting_is_there_after_the_browser_was_killed(
     with open_kept_phone(playwright, tmp_path / "profile") as again:
         page = again.new_page()
         open_about(page, server.url, "meeting", meeting)
-        texts_here(page, {WHERE: "Rådhuset"})
+        expect_texts(page, {WHERE: "Rådhuset"})
         expect(question(page, 1)).to_have_value("Må jeg få en pause?")
 
 
@@ -116,7 +116,7 @@ def test_the_nearest_meeting_is_one_tap_from_its_five_minutes(
     expect(page.locator("[data-view=five] .hint")).to_contain_text(clock)
 
 
-def test_questions_stand_in_the_order_the_person_gives_them(page: Page, server: RealServer) -> None:
+def test_questions_keep_the_order_the_person_gives_them(page: Page, server: RealServer) -> None:
     meeting = make_meeting(page, server.url, day(3), questions=["Et?", "To?", "Tre?"])
     page.get_by_role("button", name="Flyt op: Spørgsmål 3").click()
     expect(question(page, 2)).to_have_value("Tre?")
@@ -132,14 +132,14 @@ def test_questions_stand_in_the_order_the_person_gives_them(page: Page, server: 
         expect(question(page, number)).to_have_value(text)
 
 
-def test_a_meeting_can_be_thrown_out_and_taken_back_twice(page: Page, server: RealServer) -> None:
+def test_a_meeting_can_be_thrown_out_and_restored_twice(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"}, ["Må jeg få en pause?"])
     open_about(page, server.url, "meeting", meeting)
     press(page, "Smid mødet ud")
     expect(box(page, WHERE)).to_be_hidden()
     press(page, "Fortryd")
-    said(page, "Nu er mødet her igen.")
-    texts_here(page, {WHERE: "Rådhuset"})
+    expect_status(page, "Nu er mødet her igen.")
+    expect_texts(page, {WHERE: "Rådhuset"})
     press(page, "Smid mødet ud")
     expect(page.get_by_role("button", name="Fortryd")).to_be_focused()
     page.goto(address(server.url, "da", "meetings"))
@@ -149,18 +149,18 @@ def test_a_meeting_can_be_thrown_out_and_taken_back_twice(page: Page, server: Re
     expect(page.get_by_role("region", name="Næste møde")).to_have_count(0)
     page.goto(address(server.url, "da", "bin"))
     page.get_by_role("button", name="Tag tilbage: Jobcenter").click()
-    said(page, "Nu er mødet her igen.")
+    expect_status(page, "Nu er mødet her igen.")
     open_about(page, server.url, "meeting", meeting)
-    texts_here(page, {WHERE: "Rådhuset"})
+    expect_texts(page, {WHERE: "Rådhuset"})
     expect(question(page, 1)).to_have_value("Må jeg få en pause?")
 
 
-def test_what_two_tabs_write_in_one_meeting_is_kept_both(page: Page, server: RealServer) -> None:
+def test_both_tabs_edits_of_one_meeting_are_kept(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {ABOUT: "Planen."}, ["Et?"])
     open_about(page, server.url, "meeting", meeting)
     other = page.context.new_page()
     open_about(other, server.url, "meeting", meeting)
-    texts_here(other, {ABOUT: "Planen."})
+    expect_texts(other, {ABOUT: "Planen."})
     box(page, WHERE).press_sequentially("Rådhuset")
     box(other, WHO).press_sequentially("Lone")
     box(page, ABOUT).press("Control+Home")
@@ -174,20 +174,20 @@ def test_what_two_tabs_write_in_one_meeting_is_kept_both(page: Page, server: Rea
     wait_until_stored(other, "Rådhuset", "Lone", "To?", "Tre?")
     fresh = page.context.new_page()
     open_about(fresh, server.url, "meeting", meeting)
-    texts_here(fresh, {WHERE: "Rådhuset", WHO: "Lone"})
+    expect_texts(fresh, {WHERE: "Rådhuset", WHO: "Lone"})
     expect(box(fresh, ABOUT)).to_have_value("Det er svært. Planen. Og pengene.  ")
     for number, text in enumerate(("Et?", "To?", "Tre?"), 1):
         expect(question(fresh, number)).to_have_value(text)
 
 
-def test_what_two_tabs_change_in_the_same_words_is_shown_twice(page: Page, server: RealServer) -> None:
+def test_words_that_two_tabs_changed_are_shown_in_both_versions(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, day(3), {WHERE: "Rådhuset, stuen."})
     open_about(page, server.url, "meeting", meeting)
     other = page.context.new_page()
     open_about(other, server.url, "meeting", meeting)
-    texts_here(other, {WHERE: "Rådhuset, stuen."})
+    expect_texts(other, {WHERE: "Rådhuset, stuen."})
     box(page, WHERE).fill("Rådhuset, første sal.")
     box(other, WHERE).fill("Rådhuset, kælderen.")
     wait_until_stored(page, "Rådhuset, første sal.", "Rådhuset, kælderen.")
-    saved(other)
+    expect_saved(other)
     expect(page.get_by_role("region", name="Her er to udgaver af det samme.")).to_contain_text("Rådhuset")

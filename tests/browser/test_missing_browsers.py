@@ -1,4 +1,4 @@
-"""A browser that is not there fails its tests in plain words; only somebody who says so leaves it out."""
+"""A missing browser fails its tests in plain words, unless it is left out on purpose."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_missing_browser_fails_and_names_its_package_and_the_way_to_leave_it_o
     )
 
 
-def test_a_browser_that_was_left_out_is_skipped_with_that_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_left_out_on_purpose_is_skipped_with_that_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(WITHOUT, "firefox, webkit")
     for browser in (firefox, mini_browser):
         with pytest.raises(

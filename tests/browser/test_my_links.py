@@ -1,4 +1,4 @@
-"""*Mine links*: what is out stands there in every tab, until the person lets go of it."""
+"""*Mine links*: every tab lists the links that are out, until the person removes them."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from .share_journey import (
     TAKEN_BACK,
     act,
     copied,
+    expect_refused,
     line,
     make_link,
     my_links,
     read,
-    refused,
     share_screen,
     take_back,
     write_back,
 )
 from .test_keyboard import press, tab_to
-from .vault_journey import kept, said
+from .vault_journey import expect_status, kept
 
 __all__ = ["first_phone", "writer"]
 PLAIN = {PARTS[1]: "Vi taler roligt. Og vi griner."}
@@ -36,19 +36,19 @@ QUESTION = "Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres u
 
 @pytest.fixture
 def linked(writer: Page, server: RealServer) -> Page:
-    """A phone with a link that is out."""
+    """A phone with one link out."""
     share_screen(writer, server.url, seed(writer, server.url, PLAIN, "Til lægen"))
     make_link(writer)
     return writer
 
 
-def test_two_tabs_keep_in_step(linked: Page, phone: Phones, server: RealServer) -> None:
+def test_two_tabs_show_the_same_links(linked: Page, phone: Phones, server: RealServer) -> None:
     writer = linked
     link = copied(writer)
-    one, other = writer.context.new_page(), writer.context.new_page()
-    first, second = my_links(one, server.url), my_links(other, server.url)
+    tab, other_tab = writer.context.new_page(), writer.context.new_page()
+    first, second = my_links(tab, server.url), my_links(other_tab, server.url)
     write_back(read(phone(), link), "Vi ses.")
-    my_links(one, server.url)
+    my_links(tab, server.url)
     expect(second.locator("summary")).to_have_text("1 svar")
     second.locator("summary").click()
     make_link(writer)
@@ -63,8 +63,8 @@ def test_two_tabs_keep_in_step(linked: Page, phone: Phones, server: RealServer) 
     act(first.last, "Fjern fra listen").click()
     for cards in (first, second):
         expect(cards).to_have_count(1)
-    assert copied(other, second.first) == copied(writer)
-    refused(phone(), link)
+    assert copied(other_tab, second.first) == copied(writer)
+    expect_refused(phone(), link)
 
 
 def test_a_code_stays_open_while_another_link_changes(linked: Page, server: RealServer) -> None:
@@ -83,7 +83,7 @@ def test_a_code_stays_open_while_another_link_changes(linked: Page, server: Real
         expect(page.locator("[data-code-of] svg")).to_be_visible()
 
 
-def test_what_is_over_goes_from_the_list_and_from_the_phone(linked: Page, server: RealServer) -> None:
+def test_an_ended_link_is_removed_from_the_list_and_the_phone(linked: Page, server: RealServer) -> None:
     writer = linked
     (card,) = my_links(writer, server.url).all()
     expect(act(card, "Fjern fra listen")).to_have_count(0)
@@ -91,12 +91,12 @@ def test_what_is_over_goes_from_the_list_and_from_the_phone(linked: Page, server
     (over,) = kept(writer, "shares")
     assert [over[name] for name in ("key", "token", "sealed", "notes_key")] == [None, "", "", None]
     act(card, "Fjern fra listen").click()
-    said(writer, "Nu er det væk fra listen.")
+    expect_status(writer, "Nu er det væk fra listen.")
     expect(writer.locator("[data-view=links]")).to_contain_text("Her er ingen links.")
     assert kept(writer, "shares") == []
 
 
-def test_a_link_is_made_and_taken_back_by_keyboard_alone(writer: Page, server: RealServer) -> None:
+def test_a_link_is_made_and_withdrawn_by_keyboard_alone(writer: Page, server: RealServer) -> None:
     page, lang = writer, "en"
     share_screen(page, server.url, seed(page, server.url, PLAIN), lang)
     troubles = watch(page)

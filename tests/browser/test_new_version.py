@@ -1,4 +1,4 @@
-"""A new version of the app waits until the person wants it, and takes no word with it."""
+"""A new version of the app waits until the person wants it, and loses no words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOK_FOR_NEW = "async () => { await (await navigator.serviceWorker.getRegistrati
 
 
 def writing_when_a_new_version_comes(phone: Phones, server: RealServer) -> Page:
-    """A page with kept words, open when the server starts again with another version."""
+    """A page with stored words, open while the server restarts with another version."""
     context = phone()
     context.clock.install()
     page = first_visit(context, server.url)
@@ -51,7 +51,7 @@ def test_the_words_are_there_when_the_new_version_has_started(phone: Phones, own
     expect(page.get_by_text(NEW)).to_have_count(0)
 
 
-def test_a_new_version_waits_while_words_cannot_be_kept(phone: Phones, own_server: RealServer) -> None:
+def test_a_new_version_waits_while_words_cannot_be_saved(phone: Phones, own_server: RealServer) -> None:
     page = writing_when_a_new_version_comes(phone, own_server)
     page.evaluate(
         """() => {

@@ -1,4 +1,4 @@
-"""Nothing moves under a finger: a control that one can see stays while the phone still draws the words."""
+"""Visible controls do not move while the phone is still drawing the words."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from .seeds import seed
 from .waiting import wait_until
 
 TALL: ViewportSize = {"width": 390, "height": 2400}
-"""So tall that every screen has something to press in sight."""
+"""Tall enough for every screen to show a control."""
 SLOW_MEMORY_MS = 100
-"""So late each read of the phone's memory answers: an old phone, or one that has just been woken."""
+"""Delay of each database read, as on an old phone or one that has just woken up."""
 SLOWED = f"""(() => {{
   const open = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = function (...named) {{
-    const request = open.apply(this, named);
+  IDBFactory.prototype.open = function (...args) {{
+    const request = open.apply(this, args);
     const listen = request.addEventListener;
-    request.addEventListener = (name, heard) =>
+    request.addEventListener = (name, listener) =>
       // fixed wait: a slow memory is what is tested
-      listen.call(request, name, (event) => setTimeout(heard, {SLOW_MEMORY_MS}, event));
+      listen.call(request, name, (event) => setTimeout(listener, {SLOW_MEMORY_MS}, event));
     return request;
   }};
 }})();"""
 WATCHED = """(() => {
   const seen = globalThis.seenAt = new Map();
-  const look = () => {
+  const measure = () => {
     for (const control of document.querySelectorAll('main :is(a, button, summary, label, select)')) {
       if (!control.checkVisibility({ checkVisibilityCSS: true }) || control.closest('.unseen')) continue;
       const { top, height } = control.getBoundingClientRect();
@@ -41,9 +41,9 @@ WATCHED = """(() => {
       const places = seen.get(control)?.places ?? new Set();
       if (height) seen.set(control, { name, places: places.add(Math.round(top + scrollY)) });
     }
-    requestAnimationFrame(look);
+    requestAnimationFrame(measure);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(measure);
 })();"""
 MOVED = """() => [...seenAt.values()].filter(({ places }) => places.size > 1)
   .map(({ name, places }) => `${name}: ${[...places].join(' → ')}`)"""
@@ -52,7 +52,7 @@ SEEN = "() => seenAt.size"
 
 @pytest.fixture(scope="module")
 def without_worker(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, str, str]]:
-    """A phone whose browser has no worker, with words and a meeting: the page draws them by itself."""
+    """A browser without a service worker, with words and a meeting: the page draws them itself."""
     with open_phone(browser, reduced_motion="reduce", service_workers="block", viewport=TALL) as context:
         page = context.new_page()
         long = " ".join(f"Det her er sætning nummer {number}, og den er her." for number in range(1, 30))
@@ -63,9 +63,9 @@ def without_worker(browser: Browser, server: RealServer) -> Iterator[tuple[Brows
         yield context, statement, meeting
 
 
-def moved(page: Page, where: str, expected: str) -> list[str]:
-    """What moved on a screen after it could be seen, with a slow memory."""
-    # A busy machine can be slower than the second after which the page shows what it held back.
+def moved_controls(page: Page, where: str, expected: str) -> list[str]:
+    """The controls that moved after they were visible, with a slow database."""
+    # Animations are frozen: on a slow machine, the page may reveal after a second what it still holds back.
     devtools = page.context.new_cdp_session(page)
     devtools.send("Animation.enable")
     devtools.send("Animation.setPlaybackRate", {"playbackRate": 0})
@@ -79,11 +79,11 @@ def moved(page: Page, where: str, expected: str) -> list[str]:
 
 
 GROW = {"write", "meeting", "remind"}
-"""Fields grow with the words that come into them, and the server's list of reminders comes when it comes."""
+"""Excepted: fields grow with their text, and the server's list of reminders comes when it comes."""
 
 
 @pytest.mark.parametrize("name", [name for name in SCREENS if name not in GROW])
-def test_what_can_be_pressed_stays_where_it_is(
+def test_controls_stay_where_they_are(
     without_worker: tuple[BrowserContext, str, str], server: RealServer, name: str
 ) -> None:
     context, statement, meeting = without_worker
@@ -92,8 +92,8 @@ def test_what_can_be_pressed_stays_where_it_is(
         page.set_viewport_size(PHONE)  # cards below the first view are laid out only when one comes near them
     about = meeting if name in OF_A_MEETING else statement
     drawn = (
-        "() => [...document.querySelectorAll('[data-holds]')].every((one) => one.matches('[data-painted]'))"
+        "() => [...document.querySelectorAll('[data-holds]')].every((view) => view.matches('[data-painted]'))"
     )
-    found = moved(page, address(server.url, "da", name, about), drawn)
+    found = moved_controls(page, address(server.url, "da", name, about), drawn)
     assert found == [], "\n".join(found)
     page.close()

@@ -1,9 +1,9 @@
-"""What a push becomes on the phone: one notice without a word in it, and a tap that opens the meeting.
+"""A push becomes one notification without any of the person's words; tapping it opens the meeting.
 
-All of it without the server, which is stopped when the reminders are set. No test can tap a notice as a
-finger does: a browser without a screen shows none, and gives a script's event neither `waitUntil` nor the
-right to open a window. So the worker gets an event with the real notice, the test notes which address the
-worker asks to open, and opens it in a new page, as the browser would.
+The server is stopped once the reminders are set. No test can tap a notification as a finger does: a
+headless browser shows none, and gives a script's event neither `waitUntil` nor the right to open a window.
+So the worker gets an event with the real notification; the test records which address the worker asks to
+open, and opens it in a new page, as the browser would.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SAID = {"da": "EEEE 'den' d. MMMM 'kl.' HH.mm", "en": "EEEE d MMMM 'at' HH:mm"}
 
 @dataclass
 class Reminded:
-    """A phone with reminders, whose server is gone."""
+    """A phone with reminders, whose server is stopped."""
 
     context: BrowserContext
     origin: str
@@ -55,12 +55,12 @@ class Reminded:
     plain: str
     plain_ids: list[str]
     at: str
-    told: str
-    told_ids: list[str]
+    timed: str
+    timed_ids: list[str]
 
 
 def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
-    """A phone with two meetings: the notices of one only greet, those of the other say when it is."""
+    """A phone with two meetings: one's notifications only greet, the other's say when the meeting is."""
     context, stub = open_reachable_phone(browser, lang)
     page = first_visit(context, server.url, lang)
     second_visit(page)
@@ -68,16 +68,16 @@ def reminded(browser: Browser, server: RealServer, lang: str) -> Reminded:
     texts = TEXTS if lang == "da" else {}
     plain = seed_meeting(page, server.url, first, texts, kind="psychiatry", lang=lang)
     plain_ids = remind(page, server.url, plain, lang)
-    told = seed_meeting(page, server.url, later, texts, kind="psychiatry", lang=lang)
-    told_ids = remind(page, server.url, told, lang, shows=True)
+    timed = seed_meeting(page, server.url, later, texts, kind="psychiatry", lang=lang)
+    timed_ids = remind(page, server.url, timed, lang, shows=True)
     page.close()
     bell = Doorbell(context, server.url)
-    return Reminded(context, server.url, bell, stub, day_before, plain, plain_ids, later, told, told_ids)
+    return Reminded(context, server.url, bell, stub, day_before, plain, plain_ids, later, timed, timed_ids)
 
 
 @dataclass
 class Phones:
-    """What one server has met, and what it keeps."""
+    """Two phones with reminders from one server."""
 
     danish: Reminded
     english: Reminded
@@ -115,9 +115,9 @@ def page(danish: Reminded) -> Iterator[Page]:
 
 
 def when(at: str, lang: str = "da") -> str:
-    """A time as it is said at the beginning of a line."""
-    said = format_datetime(datetime.fromisoformat(at), SAID[lang], locale=lang)
-    return said[0].upper() + said[1:]
+    """A time as it is written at the start of a line."""
+    text = format_datetime(datetime.fromisoformat(at), SAID[lang], locale=lang)
+    return text[0].upper() + text[1:]
 
 
 PUSHES = ("of a meeting", "of a meeting that is told", "garbage", "empty", "unknown")
@@ -132,7 +132,7 @@ def test_a_push_becomes_one_notice_that_greets(
     data, tag, body, goal = {
         PUSHES[0]: (push_about(danish.plain_ids[0]), danish.plain_ids[0], "", f"/da/moede#{danish.plain}"),
         PUSHES[1]: (
-            push_about(danish.told_ids[0]), danish.told_ids[0], when(danish.at), f"/da/moede#{danish.told}"
+            push_about(danish.timed_ids[0]), danish.timed_ids[0], when(danish.at), f"/da/moede#{danish.timed}"
         ),
         PUSHES[2]: ("\0\1 {no json", "egne-ord", "", "/da/meetings"),
         PUSHES[3]: ("", "egne-ord", "", "/da/meetings"),
@@ -159,7 +159,7 @@ def test_a_push_becomes_one_notice_that_greets(
         '{"id": null, "notification": {"title": "Evil"}}',
     ],
 )
-def test_a_push_of_a_strange_shape_greets_too(danish: Reminded, push: str) -> None:
+def test_a_malformed_push_greets_too(danish: Reminded, push: str) -> None:
     (notice,) = danish.bell.ring(push)
     assert (notice["title"], notice["body"], notice["tag"]) == (TITLE, "", "egne-ord")
 
@@ -172,10 +172,11 @@ def test_two_pushes_of_one_reminder_show_one_notice(danish: Reminded) -> None:
 
 def test_a_tap_opens_the_meeting_in_a_new_page_without_the_server(danish: Reminded, page: Page) -> None:
     page.goto(address(danish.origin, "da", "start"))
-    danish.bell.ring(push_about(danish.told_ids[1]))
-    (goal,) = danish.bell.tap(danish.told_ids[1])
-    assert goal == f"/da/moede#{danish.told}"
-    assert danish.told_ids[1] not in [one["tag"] for one in danish.bell.shown()], "the notice stays"
+    danish.bell.ring(push_about(danish.timed_ids[1]))
+    (goal,) = danish.bell.tap(danish.timed_ids[1])
+    assert goal == f"/da/moede#{danish.timed}"
+    shown = {notice["tag"] for notice in danish.bell.shown()}
+    assert danish.timed_ids[1] not in shown, "the notice was not closed"
     opened = danish.context.new_page()
     opened.goto(danish.origin + goal)
     expect(opened.get_by_label(WHO)).to_have_value(TEXTS[WHO])
@@ -185,7 +186,7 @@ def test_a_tap_opens_the_meeting_in_a_new_page_without_the_server(danish: Remind
 
 
 @pytest.mark.parametrize("push", ["", "of nobody"])
-def test_a_tap_on_a_notice_of_no_meeting_opens_the_list(danish: Reminded, page: Page, push: str) -> None:
+def test_a_tap_on_a_notice_without_a_meeting_opens_the_list(danish: Reminded, page: Page, push: str) -> None:
     (notice,) = danish.bell.ring(push and push_about(new_reminder_id()))
     (goal,) = danish.bell.tap(notice["tag"])
     page.goto(danish.origin + goal)
@@ -193,35 +194,36 @@ def test_a_tap_on_a_notice_of_no_meeting_opens_the_list(danish: Reminded, page: 
     expect(page.locator(f"main a[href$='#{danish.plain}']").first).to_be_visible()
 
 
-def test_a_meeting_in_the_bin_is_neither_told_nor_opened(danish: Reminded, page: Page) -> None:
-    page.goto(address(danish.origin, "da", "meeting", danish.told))
+def test_a_meeting_in_the_bin_is_neither_shown_nor_opened(danish: Reminded, page: Page) -> None:
+    page.goto(address(danish.origin, "da", "meeting", danish.timed))
     page.get_by_role("button", name="Smid mødet ud").click()
     undo = page.get_by_role("button", name="Fortryd")
     expect(undo).to_be_visible()
-    (notice,) = danish.bell.ring(push_about(danish.told_ids[0]))
+    (notice,) = danish.bell.ring(push_about(danish.timed_ids[0]))
     assert (notice["body"], notice["data"]) == ("", {"url": "/da/meetings"})
     undo.click()
     expect(page.locator("[data-status]")).to_have_text("Nu er mødet her igen.")
-    (notice,) = danish.bell.ring(push_about(danish.told_ids[0]))
+    (notice,) = danish.bell.ring(push_about(danish.timed_ids[0]))
     assert notice["body"] == when(danish.at)
 
 
 def test_an_english_phone_is_greeted_in_english_until_danish_is_chosen(english: Reminded) -> None:
-    said = {one["tag"]: one for one in english.bell.ring("", push_about(english.told_ids[0], "en"))}
-    assert {one["title"] for one in said.values()} == {ENGLISH_TITLE}
-    assert said[english.told_ids[0]]["body"] == when(english.at, "en")
-    assert english.bell.tap(english.told_ids[0]) == [f"/en/meeting#{english.told}"]
+    notices = english.bell.ring("", push_about(english.timed_ids[0], "en"))
+    shown = {notice["tag"]: notice for notice in notices}
+    assert {notice["title"] for notice in shown.values()} == {ENGLISH_TITLE}
+    assert shown[english.timed_ids[0]]["body"] == when(english.at, "en")
+    assert english.bell.tap(english.timed_ids[0]) == [f"/en/meeting#{english.timed}"]
     page = english.context.new_page()
     page.goto(address(english.origin, "en", "settings"))
     page.get_by_role("radio", name="Dansk").check()
     expect(page).to_have_url(re.compile("/da/"))
     page.close()
     english.bell.silence()
-    (notice,) = english.bell.ring(push_about(english.told_ids[0], "en"))
+    (notice,) = english.bell.ring(push_about(english.timed_ids[0], "en"))
     assert notice["title"] == TITLE
 
 
-def test_what_is_set_on_the_phone_arrives_there_and_opens_its_meeting(
+def test_a_reminder_set_on_the_phone_arrives_and_opens_its_meeting(
     phones: Phones, danish: Reminded, page: Page, tmp_path: Path
 ) -> None:
     assert danish.stub.subscription
@@ -239,7 +241,7 @@ def test_what_is_set_on_the_phone_arrives_there_and_opens_its_meeting(
             sender.finish()
             assert len(service.receipts) == count
     (receipt,) = service.receipts
-    assert danish.stub.asked == [receipt.server_key], "the phone was asked with another key"
+    assert danish.stub.asked == [receipt.server_key], "the phone subscribed with another key"
     assert receipt.message["id"] == danish.plain_ids[0]
     (notice,) = danish.bell.ring(json.dumps(receipt.message))
     assert (notice["title"], notice["body"]) == (TITLE, "")

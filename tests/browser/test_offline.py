@@ -21,7 +21,7 @@ from .meeting_journey import WHERE, day, look_back, make_meeting, open_about, un
 from .real_server import RealServer
 from .screens import EVERY_SCREEN, LANGUAGES, SCREENS, address, called
 from .seeds import seed
-from .vault_journey import said
+from .vault_journey import expect_status
 
 FIVE_SENTENCES = [
     "Jeg hedder Åse.",
@@ -37,7 +37,7 @@ FIVE_SENTENCES = [
 
 @dataclass(frozen=True)
 class OfflinePhone:
-    """A phone that has been on two pages, and what the server called its screens."""
+    """A phone that visited two pages, and the server's headings of its screens."""
 
     context: BrowserContext
     origin: str
@@ -55,7 +55,7 @@ def heading(url: str) -> str:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfflinePhone]:
-    """Two pages, then the server process is stopped for good."""
+    """Visit two pages, then stop the server process for good."""
     with open_phone(browser) as context:
         with RealServer(tmp_path_factory.mktemp("offline")) as server:
             headings = {(lang, name): heading(address(server.url, lang, name)) for lang, name in EVERY_SCREEN}
@@ -69,7 +69,7 @@ def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str) -> None:
     page, found = offline.context.new_page(), []
     troubles = watch(page)
-    for name in sorted(SCREENS, key=lambda one: one == "handover"):  # last: its tab shows nothing else
+    for name in sorted(SCREENS, key=lambda name: name == "handover"):  # last: its tab shows nothing else
         page.goto(address(offline.origin, lang, name), wait_until="networkidle")
         page.evaluate("() => new Promise(requestAnimationFrame)")
         alerts = page.get_by_role("alert").filter(visible=True).all_inner_texts()
@@ -81,7 +81,7 @@ def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str)
     page.close()
 
 
-def test_the_screens_have_headings_of_their_own_in_each_language(offline: OfflinePhone) -> None:
+def test_each_screen_has_a_distinct_heading_in_each_language(offline: OfflinePhone) -> None:
     assert offline.headings["da", "start"] == "Dine ord"
     assert offline.headings["da", "five"] == "Fem minutter"
     for lang in ("da", "en"):
@@ -89,7 +89,7 @@ def test_the_screens_have_headings_of_their_own_in_each_language(offline: Offlin
         assert len(set(own)) == len(own), own
 
 
-def test_one_page_is_enough_for_the_words_and_the_rest_says_what_it_needs(
+def test_after_one_page_the_words_work_and_other_screens_say_what_they_need(
     phone: Phones, own_server: RealServer
 ) -> None:
     context = phone()
@@ -102,13 +102,13 @@ def test_one_page_is_enough_for_the_words_and_the_rest_says_what_it_needs(
     assert sentences(page) == FIVE_SENTENCES
     for name in ("meetings", "meeting", "remind", "ready", "rehearse", "after", "explore"):
         open_about(page, own_server.url, name)
-        said(page, "Det her skal bruge net første gang. Dine ord er her stadig.")
+        expect_status(page, "Det her skal bruge net første gang. Dine ord er her stadig.")
     page.goto(address(own_server.url, "da", "handover"))
     assert sentences(page) == FIVE_SENTENCES
 
 
 @pytest.mark.parametrize("path", ["/", "/ud"])
-def test_the_front_door_and_the_way_out_open_without_the_server(offline: OfflinePhone, path: str) -> None:
+def test_the_front_page_and_the_exit_page_open_without_the_server(offline: OfflinePhone, path: str) -> None:
     page = offline.context.new_page()
     troubles = watch(page)
     answer = page.goto(offline.origin + path)
@@ -120,7 +120,7 @@ def test_the_front_door_and_the_way_out_open_without_the_server(offline: Offline
 
 
 def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, tmp_path: Path) -> None:
-    """In English, as a whole; the keyboard's journey and the canary's are Danish."""
+    """In English, as one journey; the keyboard and canary journeys are Danish."""
     page, lang = offline.context.new_page(), "en"
     troubles = watch(page)
     statement = write(page, offline.origin, lang=lang, title="Til jobcentret")
@@ -153,14 +153,14 @@ def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, tmp_p
         page.get_by_role("button", name=called(lang, "Gem en kopi")).click()
     copy = tmp_path / "copy.json"
     download.value.save_as(copy)
-    mine = [one for one in json.loads(copy.read_text("utf-8"))["statements"] if one["id"] == statement]
+    mine = [row for row in json.loads(copy.read_text("utf-8"))["statements"] if row["id"] == statement]
     assert mine[0]["parts"]["introduce"] == WORDS[PARTS[0]]
     assert mine[0]["title"] == "Til jobcentret"
     assert troubles == []
     page.close()
 
 
-def test_a_meeting_is_written_used_and_looked_back_on_without_the_server(offline: OfflinePhone) -> None:
+def test_a_meeting_is_written_used_and_answered_without_the_server(offline: OfflinePhone) -> None:
     page, origin = offline.context.new_page(), offline.origin
     seed(page, origin, {PARTS[0]: "Jeg hedder Åse."})
     questions = ("Må jeg få en pause?", "Hvem ringer jeg til?")

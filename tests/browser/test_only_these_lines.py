@@ -1,4 +1,4 @@
-"""A line that is left out at a meeting is nowhere in that meeting: all is as if it had never been written."""
+"""A meeting that leaves out a line shows everything as if the line had never been written."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ OTHERS = {
 LAYERS = ("Første sætning", "Det vigtigste", "Det hele kort")
 VIEWS = {"five": "five", "handover": "handover", "print": "sheet", "ready": "ready", "rehearse": "rehearse"}
 CHOICES = {"five": LAYERS, "rehearse": LAYERS, "print": ("Det hele", "Det fra Fem minutter")}
-"""The screens of a meeting, what they call the words in them, and what one can choose there."""
+"""The screens of a meeting, their selector for its words, and their choices of layers."""
 
 
 @dataclass(frozen=True)
 class Today:
-    """Two meetings at the same time today: the first leaves a line out, the other's words never had it."""
+    """Two meetings at the same time today: the first leaves a line out, the second's words never had it."""
 
     context: BrowserContext
     origin: str
@@ -43,19 +43,17 @@ class Today:
     never_had: str
 
     def page(self, name: str, about: str) -> Page:
-        """A screen in a tab of its own: a handed-over tab shows nothing else."""
+        """A screen in its own tab, because a handed-over tab shows nothing else."""
         page = self.context.new_page()
         page.goto(address(self.origin, "da", name, about))
         expect(page.locator(f"[data-view={VIEWS[name]}]")).not_to_be_empty()
         return page
 
     def shown(self, name: str, about: str) -> dict[str, str]:
-        """All that a screen shows of the words, in each of its layers, as markup."""
+        """The markup of all the words that a screen shows, in each of its layers."""
         page = self.page(name, about)
         view, found = page.locator(f"[data-view={VIEWS[name]}]"), {}
-        if (
-            name != "five" and about != self.statement
-        ):  # in five stands the list from which the person chooses
+        if name != "five" and about != self.statement:  # five minutes also lists every line to choose from
             assert SECRET not in page.content()
         for choice in CHOICES.get(name, ("",)):
             if choice:
@@ -66,7 +64,7 @@ class Today:
 
 
 def today(page: Page, origin: str) -> Today:
-    """Write the words and the meetings, and leave the line out as a person does."""
+    """Write the statements and the meetings, and leave the line out as a person does."""
     never = seed(page, origin, {PARTS[0]: INTRODUCE.format(""), **OTHERS}, title="Til jobcentret")
     statement = seed(
         page, origin, {PARTS[0]: INTRODUCE.format(f" {SECRET}"), **OTHERS}, title="Til jobcentret"
@@ -84,7 +82,7 @@ def today(page: Page, origin: str) -> Today:
 
 @pytest.fixture(scope="module")
 def kept(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Today]:
-    """A phone that has the app, and the server process stopped."""
+    """A phone with the app installed, whose server process is stopped."""
     with open_phone(browser) as context:
         with RealServer(tmp_path_factory.mktemp("lines")) as server:
             page = first_visit(context, server.url)
@@ -94,14 +92,14 @@ def kept(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield found
 
 
-def test_the_line_was_there_to_be_left_out(kept: Today) -> None:
+def test_the_line_is_shown_where_it_is_not_left_out(kept: Today) -> None:
     assert SECRET in kept.shown("five", kept.statement)["Første sætning"]
     assert SECRET in kept.shown("print", kept.statement)["Det hele"]
     assert SECRET in kept.shown("handover", kept.statement)[""]
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_screens_are_as_if_the_line_had_never_been_written(kept: Today, name: str) -> None:
+def test_the_screens_look_as_if_the_line_was_never_written(kept: Today, name: str) -> None:
     shown = kept.shown(name, kept.leaves_out)
     assert shown == kept.shown(name, kept.never_had)
     assert not [choice for choice, markup in shown.items() if SECRET in markup]
@@ -109,7 +107,7 @@ def test_the_screens_are_as_if_the_line_had_never_been_written(kept: Today, name
 
 
 @pytest.mark.parametrize("name", ["five", "handover"])
-def test_the_words_that_the_worker_draws_are_so_too(kept: Today, name: str) -> None:
+def test_the_words_rendered_by_the_worker_look_so_too(kept: Today, name: str) -> None:
     drawn = []
     for about in (kept.leaves_out, kept.never_had):
         page = kept.context.new_page()
@@ -124,7 +122,7 @@ def test_the_words_that_the_worker_draws_are_so_too(kept: Today, name: str) -> N
 
 
 @pytest.mark.parametrize("name", VIEWS)
-def test_without_an_id_it_is_the_meeting_of_today(kept: Today, name: str) -> None:
+def test_without_an_id_the_screen_shows_todays_meeting(kept: Today, name: str) -> None:
     page = kept.page(name, "")
     view = page.locator(f"[data-view={VIEWS[name]}]")
     expect(view).to_contain_text("komme ud ad døren")
@@ -150,13 +148,13 @@ def test_the_line_is_not_on_the_paper(kept: Today, tmp_path: Path, choice: str) 
 
 @pytest.fixture(scope="module")
 def bare(browser: Browser, server: RealServer) -> Iterator[Today]:
-    """A browser without a service worker, where the pages draw all by themselves."""
+    """A browser without a service worker, where the pages draw the words themselves."""
     with open_phone(browser, service_workers="block") as context:
         yield today(context.new_page(), server.url)
 
 
 @pytest.mark.parametrize("name", ["five", "handover"])
-def test_a_page_without_a_worker_shows_no_more(bare: Today, name: str) -> None:
+def test_a_page_without_a_worker_shows_nothing_more(bare: Today, name: str) -> None:
     shown = bare.shown(name, bare.leaves_out)
     assert shown == bare.shown(name, bare.never_had)
     assert not [choice for choice, markup in shown.items() if SECRET in markup]
@@ -178,7 +176,7 @@ def test_the_line_stays_out_when_its_words_change(bare: Today) -> None:
     page.close()
 
 
-def test_what_is_always_private_is_only_where_one_writes_and_chooses(
+def test_private_lines_are_only_on_the_screens_for_writing_and_choosing(
     phone: Phones, server: RealServer
 ) -> None:
     page = phone(service_workers="block").new_page()

@@ -1,4 +1,4 @@
-"""Firefox ESR and WebKitGTK: words → stop the server → reopen → five minutes; a link there, and Back."""
+"""Firefox ESR and WebKitGTK: write, stop the server, reopen, five minutes; a link both ways, and Back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:Depre
 SENTENCES = ["Jeg hedder Åse.", "at komme ud kl. 8.", "Bare nogle dage.", "Se min søster igen"]
 
 
-def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_stopped(
+def test_firefox_keeps_the_words_and_the_app_after_server_and_browser_stopped(
     own_server: RealServer, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
@@ -47,12 +47,12 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
         assert steps.stdin is not None and steps.stdout is not None
         print(json.dumps({"answers": ANSWERS, "meeting": MEETING}), file=steps.stdin, flush=True)
         written = json.loads(steps.stdout.readline() or "null")
-        assert written, "the script ended before the words were written"
+        assert written, "the script ended before it wrote the words"
         assert written["sentences"] == SENTENCES
         own_server.stop()
         print("the server is stopped", file=steps.stdin, flush=True)
         reopened = json.loads(steps.stdout.readline() or "null")
-    assert reopened, "the script ended before the words were read again"
+    assert reopened, "the script ended before it read the words again"
     assert (reopened["start"], reopened["five"]) == ("Dine ord", "Fem minutter")
     assert reopened["sentences"] == reopened["ofMeeting"] == SENTENCES
     assert MEETING["place"] in reopened["next"]
@@ -60,21 +60,23 @@ def test_firefox_keeps_the_words_and_the_app_when_server_and_browser_have_been_s
 
 @pytest.fixture(scope="module")
 def in_firefox(server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What Firefox said of a link that went there and back, and of another that was left and gone back to."""
+    """Firefox's report on a link that was read and answered, and on one that was left and gone back to."""
     other = OutsideShare(server.url).make(new_share(SECRET))
     command = [other_browsers.node(), str(Path(__file__).with_name("firefox_share.mjs")), server.url]
-    told = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
+    instructions = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
     ended = subprocess.run(
         [*command, other_browsers.firefox(), str(tmp_path_factory.mktemp("firefox"))],
-        cwd=ROOT, input=f"{told}\n", stdout=subprocess.PIPE, text=True, check=True,
+        cwd=ROOT, input=f"{instructions}\n", stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return dict(json.loads(ended.stdout))
 
 
-def test_in_firefox_a_link_goes_there_and_back(in_firefox: dict[str, Any], server: RealServer) -> None:
+def test_in_firefox_a_link_is_read_answered_and_withdrawn(
+    in_firefox: dict[str, Any], server: RealServer
+) -> None:
     found = in_firefox
     assert re.fullmatch(LINK.format(server.url), found["link"])
-    assert found["url"] == f"{server.url}/d", "the key is out of the address"
+    assert found["url"] == f"{server.url}/d", "the key is still in the address"
     for text in (SENDER, *SHARED):
         assert text in found["words"]
     assert found["reply"] == NOTE
@@ -93,19 +95,19 @@ def test_back_in_firefox_shows_no_word_of_the_link_again(
 
 @pytest.fixture(scope="module")
 def sender() -> Iterator[WebKitGTK]:
-    """The WebKit of whoever writes."""
+    """The sender's WebKit."""
     with webkit.webkit() as driver:
         yield driver
 
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[WebKitGTK]:
-    """The WebKit of whoever is given a link."""
+    """The reader's WebKit."""
     with webkit.webkit() as driver:
         yield driver
 
 
-def test_in_webkit_a_link_goes_there_and_back(
+def test_in_webkit_a_link_is_read_answered_and_withdrawn(
     sender: WebKitGTK, reader: WebKitGTK, server: RealServer
 ) -> None:
     webkit.write(sender, server.url, ANSWERS)
@@ -122,7 +124,7 @@ def test_in_webkit_a_link_goes_there_and_back(
     webkit.press(reader, "Åbn")
     for text in (SENDER, *SHARED):
         webkit.wait_for_text(reader, text)
-    assert reader.current_url == f"{server.url}/d", "the key is out of the address"
+    assert reader.current_url == f"{server.url}/d", "the key is still in the address"
     webkit.text_box(reader, "Skriv tilbage").send_keys(NOTE)
     webkit.press(reader, "Send svaret")
     webkit.wait_for_text(reader, "Dit svar er sendt.")
@@ -150,7 +152,7 @@ def test_back_in_webkit_shows_no_word_of_the_link_again(reader: WebKitGTK, serve
     assert "Åse" not in reader.page_source
 
 
-def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(
+def test_webkit_keeps_the_words_and_the_app_after_the_server_stopped(
     sender: WebKitGTK, own_server: RealServer
 ) -> None:
     driver = sender
@@ -158,14 +160,14 @@ def test_webkit_keeps_the_words_and_the_app_when_the_server_has_been_stopped(
     webkit.link(driver, "Fem minutter").click()
     assert webkit.sentences(driver) == SENTENCES
     five = driver.current_url
-    meeting = webkit.meet(driver, own_server.url, MEETING["place"], MEETING["day"])
+    meeting = webkit.make_meeting(driver, own_server.url, MEETING["place"], MEETING["day"])
     own_server.stop()
     driver.switch_to.new_window("tab")
-    start, met = address(own_server.url, "da", "start"), f"{five.partition('#')[0]}#{meeting}"
+    start, meeting_url = address(own_server.url, "da", "start"), f"{five.partition('#')[0]}#{meeting}"
 
     def has_words() -> bool:
         return webkit.shown(driver) == SENTENCES
 
     webkit.reopen(driver, five, "Fem minutter", has_words)
     webkit.reopen(driver, start, "Dine ord", lambda: MEETING["place"] in webkit.text_of(driver))
-    webkit.reopen(driver, met, "Fem minutter", has_words, reload=True)
+    webkit.reopen(driver, meeting_url, "Fem minutter", has_words, reload=True)

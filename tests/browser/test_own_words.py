@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .chromium import watch
-from .journey import PARTS, box, choose, saved, sentences
+from .journey import PARTS, box, choose, expect_saved, sentences
 from .meeting_journey import NAMED
 from .real_server import RealServer
 from .screens import address
@@ -29,8 +29,8 @@ NASTY = {
 }
 
 
-def exact_spans(shown: list[str], typed: str) -> None:
-    """Check that each of ``shown`` stands in ``typed``, one after the other, and is not empty."""
+def expect_spans(shown: list[str], typed: str) -> None:
+    """Check that each of ``shown`` is a non-empty span of ``typed``, in order."""
     place = 0
     for sentence in shown:
         assert sentence.strip() == sentence != ""
@@ -40,17 +40,17 @@ def exact_spans(shown: list[str], typed: str) -> None:
 
 
 def type_words(page: Page, origin: str, words: dict[str, str]) -> str:
-    """Type a new statement until it is saved, without the list of the others; gives its id."""
+    """Type a new statement without visiting the list, and wait until it is saved; returns its id."""
     page.goto(address(origin, "da", "write", "ny"))
     for label, text in words.items():
         box(page, label).fill(text)
-    saved(page)
+    expect_saved(page)
     expect(page).to_have_url(NAMED)
     return page.url.partition("#")[2]
 
 
 def by_layer(page: Page) -> dict[str, list[str]]:
-    """What each of the three choices shows."""
+    """The sentences shown by each of the three layers."""
     shown = {}
     for layer in LAYERS:
         choose(page, layer)
@@ -59,13 +59,15 @@ def by_layer(page: Page) -> dict[str, list[str]]:
 
 
 def nested(inner: list[str], outer: list[str]) -> bool:
-    """Whether ``inner`` is ``outer`` with some left out."""
+    """Whether ``inner`` is ``outer`` with some sentences left out."""
     rest = iter(outer)
     return all(sentence in rest for sentence in inner)
 
 
 @pytest.mark.parametrize("kind", NASTY)
-def test_what_is_shown_was_typed_character_for_character(tab: Page, server: RealServer, kind: str) -> None:
+def test_sentences_are_shown_character_for_character_as_typed(
+    tab: Page, server: RealServer, kind: str
+) -> None:
     text, page = NASTY[kind], tab
     troubles = watch(page)
     page.on("dialog", lambda dialog: troubles.append(f"a dialog: {dialog.message}"))
@@ -76,7 +78,7 @@ def test_what_is_shown_was_typed_character_for_character(tab: Page, server: Real
     typed = text.replace("\r\n", "\n")
     shown = by_layer(page)
     for layer, limit in LAYERS.items():
-        exact_spans(shown[layer], "\n".join([typed, typed, "Det her er mit eget."]))
+        expect_spans(shown[layer], "\n".join([typed, typed, "Det her er mit eget."]))
         count = sum(len(sentence.split()) for sentence in shown[layer])
         assert count <= limit or len(shown[layer]) == 1, (
             f"{layer} has {count} words in {len(shown[layer])} sentences"
@@ -91,7 +93,7 @@ def test_what_is_shown_was_typed_character_for_character(tab: Page, server: Real
 
 
 def shown_by(page: Page, where: str, *, worker: bool) -> str:
-    """The words of a screen: answered by the phone's worker, or past it by the server and the page."""
+    """The words of a screen, rendered by the service worker, or by the server and the page without it."""
     other = page.context.new_page()
     devtools = page.context.new_cdp_session(other)
     devtools.send("Network.enable")

@@ -1,4 +1,4 @@
-"""The paper twin: one A4 page for few words, small type and then more pages for many, never clipped."""
+"""On paper: one A4 page for few words, then smaller type, then more pages; nothing is ever clipped."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ POINTS_PER_PX = 0.75
 
 @pytest.fixture(autouse=True)
 def poppler() -> None:
-    """What reads the paper again."""
+    """Require the tools that read a PDF."""
     need(shutil.which("pdftotext"), "pdftotext", "pdftotext", "poppler-utils")
 
 
 def many(count: int) -> str:
-    """``count`` numbered words, so that each can be missed."""
+    """``count`` numbered words, so that a missing one is noticed."""
     return " ".join(f"ord{number:05d}" for number in range(count))
 
 
 def on_paper(
     page: Page, server: RealServer, words: dict[str, str], tmp_path: Path, choice: str = "Det hele"
 ) -> Path:
-    """The sheet of these words as a PDF, as the person's own print would be."""
+    """The sheet of these words as a PDF, as the person would print it."""
     statement = seed(page, server.url, words, title="Til jobcentret")
     page.goto(address(server.url, "da", "print", statement))
     expect(page.locator("[data-view=sheet] h2").first).to_be_visible()
@@ -46,26 +46,26 @@ def on_paper(
 
 
 def pages(paper: Path) -> int:
-    """How many A4 pages there are."""
-    told = subprocess.run(["pdfinfo", str(paper)], check=True, capture_output=True, text=True).stdout
-    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", told)
-    assert size and (round(float(size[1])), round(float(size[2]))) == A4_POINTS, told
-    return int(re.findall(r"Pages:\s+(\d+)", told)[0])
+    """The number of pages; checks that they are A4."""
+    info = subprocess.run(["pdfinfo", str(paper)], check=True, capture_output=True, text=True).stdout
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", info)
+    assert size and (round(float(size[1])), round(float(size[2]))) == A4_POINTS, info
+    return int(re.findall(r"Pages:\s+(\d+)", info)[0])
 
 
 def text_of(paper: Path) -> str:
-    """What stands on the paper, in order, white space made plain."""
-    told = subprocess.run(
+    """The text on the paper, in order, with white space collapsed."""
+    result = subprocess.run(
         ["pdftotext", "-layout", str(paper), "-"], check=True, capture_output=True, text=True
     )
-    return " ".join(told.stdout.split())
+    return " ".join(result.stdout.split())
 
 
 def point_size(page: Page) -> float:
-    """The size of the person's words on paper, in points."""
+    """The printed size of the person's words, in points."""
     page.emulate_media(media="print")
     px = page.locator("[data-view=sheet] section .words").first.evaluate(
-        "(one) => parseFloat(getComputedStyle(one).fontSize)"
+        "(element) => parseFloat(getComputedStyle(element).fontSize)"
     )
     page.emulate_media(media="null")
     return round(float(px) * POINTS_PER_PX, 1)
@@ -87,7 +87,7 @@ def test_a_short_statement_is_one_page_with_everything_on_it(
 def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(
     tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
-    for count in range(45, 120, 10):  # how much fits at 14 points depends on the serif of the machine
+    for count in range(45, 120, 10):  # how much fits at 14 points depends on the serif font of the machine
         paper = on_paper(tab, server, {part: many(count) for part in PARTS}, tmp_path)
         if point_size(tab) < 14:
             break
@@ -96,7 +96,7 @@ def test_a_long_statement_gets_smaller_type_to_stay_on_one_page(
     assert re.findall(r"ord\d{5}", text_of(paper)) == many(count).split() * 4
 
 
-def test_a_very_long_statement_flows_on_at_10_points_and_nothing_is_clipped(
+def test_a_very_long_statement_continues_at_10_points_and_nothing_is_clipped(
     tab: Page, server: RealServer, tmp_path: Path
 ) -> None:
     paper = on_paper(tab, server, {part: many(400) for part in PARTS}, tmp_path)
@@ -112,9 +112,7 @@ def test_one_endless_word_is_broken_rather_than_clipped(
     assert text_of(paper).count("æ") >= 3000
 
 
-def test_the_person_can_print_what_the_five_minutes_show(
-    tab: Page, server: RealServer, tmp_path: Path
-) -> None:
+def test_the_five_minutes_can_be_printed(tab: Page, server: RealServer, tmp_path: Path) -> None:
     words = {PARTS[2]: "Jeg vil ud. " + "Det her er der ikke plads til i dag. " * 30}
     paper = on_paper(tab, server, words, tmp_path, "Det fra Fem minutter")
     text = text_of(paper)

@@ -1,4 +1,4 @@
-"""A private sentence that is being rewritten: nobody else sees a letter of it, at any pace of the keys."""
+"""While a private sentence is rewritten, nobody else sees a letter of it, however fast the keys come."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from .together_journey import open_together
 BEFORE, SECRET, BEHIND = "Jeg bor i Vejle.", "Min bror slår mig.", "Børnene er hos min mor."
 TYPED = " når han drikker"
 LIVE = {"five": "[data-view=five]", "ready": "main", "share": "[data-view=choices]", "start": "main"}
-"""Screens that follow what another tab writes, and what of them somebody else may see."""
+"""Screens that follow another tab's typing, and what of them somebody else may see."""
 OPENED = {"handover": "main", "print": "main", "rehearse": "main", "role": "main"}
-"""Screens that show the words as they were when they were opened."""
+"""Screens that show the words as they were when the screen was opened."""
 WORDLESS = ("start", "role")
 """They show the title at most, and nothing of the text."""
 
 WATCH = """(where) => {
   const view = document.querySelector(where);
   globalThis.everSeen = [];
-  const look = () => globalThis.everSeen.push(view.textContent);
-  new MutationObserver(look).observe(view, { childList: true, subtree: true, characterData: true });
-  look();
+  const record = () => globalThis.everSeen.push(view.textContent);
+  new MutationObserver(record).observe(view, { childList: true, subtree: true, characterData: true });
+  record();
 }"""
 
 
-def begun(page: Page, server: RealServer) -> str:
-    """Words with a private sentence among them; gives the statement's id."""
+def write_private_words(page: Page, server: RealServer) -> str:
+    """A statement with a private sentence between others; returns its id."""
     second_visit(page)
     statement = write(
         page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
@@ -43,7 +43,7 @@ def begun(page: Page, server: RealServer) -> str:
 
 
 def put_caret_before_stop(page: Page, sentence: str) -> None:
-    """Put the caret right before the full stop of a sentence."""
+    """Put the caret right before a sentence's full stop."""
     box(page, PARTS[2]).evaluate(
         """(area, text) => {
           const at = area.value.indexOf(text) + text.length - 1;
@@ -54,8 +54,8 @@ def put_caret_before_stop(page: Page, sentence: str) -> None:
     )
 
 
-def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
-    """A screen in a tab of its own, as full of words as it gets."""
+def open_screen(page: Page, server: RealServer, name: str, statement: str) -> Page:
+    """A screen in its own tab, showing as much of the text as it can."""
     other = page.context.new_page()
     other.goto(address(server.url, "da", name, statement))
     view = other.locator((LIVE | OPENED)[name])
@@ -66,17 +66,17 @@ def opened(page: Page, server: RealServer, name: str, statement: str) -> Page:
     return other
 
 
-def shown_on(page: Page, server: RealServer, name: str, statement: str) -> str:
-    """All that a screen shows that is opened now."""
-    other = opened(page, server, name, statement)
+def text_shown(page: Page, server: RealServer, name: str, statement: str) -> str:
+    """Everything that a screen shows when it is opened now."""
+    other = open_screen(page, server, name, statement)
     text = str(other.locator((LIVE | OPENED)[name]).text_content())
     other.close()
     return text
 
 
-def watched(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
-    """The screens that follow, each of which remembers all that it ever showed."""
-    tabs = {name: opened(page, server, name, statement) for name in LIVE}
+def watch_screens(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
+    """The screens that follow the typing, each recording everything it ever shows."""
+    tabs = {name: open_screen(page, server, name, statement) for name in LIVE}
     for name, tab in tabs.items():
         tab.evaluate(WATCH, LIVE[name])
     page.bring_to_front()
@@ -84,12 +84,12 @@ def watched(page: Page, server: RealServer, statement: str) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize("pace_ms", [100, 220, 450])
-def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
+def test_a_private_sentence_is_never_shown_while_typed_and_its_neighbours_are(
     phone: Phones, server: RealServer, pace_ms: int
 ) -> None:
     page = first_visit(phone(), server.url)
-    statement = begun(page, server)
-    tabs = watched(page, server, statement)
+    statement = write_private_words(page, server)
+    tabs = watch_screens(page, server, statement)
     page.goto(address(server.url, "da", "write", statement))
     expect(box(page, PARTS[2])).to_have_value(" ".join((BEFORE, SECRET, BEHIND)))
     put_caret_before_stop(page, SECRET)
@@ -98,13 +98,13 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
         page.keyboard.type(letter)
         page.wait_for_timeout(pace_ms)  # fixed wait: the pace of the keys is what is tested
         if pace_ms == 450 and key % 4 == 2:
-            seen += [shown_on(page, server, name, statement) for name in OPENED]
+            seen += [text_shown(page, server, name, statement) for name in OPENED]
     wait_until_stored(page, f"{SECRET[:-1]}{TYPED}.")
     for name in ("five", "share"):
         expect(tabs[name].locator(LIVE[name])).to_contain_text(BEHIND)
     for tab in tabs.values():
         seen += tab.evaluate("() => globalThis.everSeen")
-    last = {name: shown_on(page, server, name, statement) for name in LIVE | OPENED}
+    last = {name: text_shown(page, server, name, statement) for name in LIVE | OPENED}
     for text in [*seen, *last.values()]:
         assert "bror" not in text and "drikker" not in text, text
     for name, text in last.items():
@@ -112,14 +112,14 @@ def test_a_private_sentence_is_seen_at_no_key_and_its_neighbour_stays_free(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_writing_together_says_that_private_words_are_seen_by_both(
+def test_writing_together_warns_that_both_see_private_words(
     phone: Phones, server: RealServer, lang: str
 ) -> None:
     page = phone(lang).new_page()
-    said = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
+    warning = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
     words = {PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
     for marks in ([{"part": "help", "text": SECRET, "mark": "private"}], []):
         statement = seed(page, server.url, words, lang=lang, marks=marks)
         open_together(page, server.url, statement, lang)
         expect(page.locator("[data-which] a")).to_be_visible()
-        expect(page.get_by_text(said)).to_have_count(len(marks))
+        expect(page.get_by_text(warning)).to_have_count(len(marks))

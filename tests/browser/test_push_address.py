@@ -1,4 +1,4 @@
-"""An address for pushes is bound to the server's key, and renewed by browsers: one the server can ring."""
+"""A push address is bound to the server's key and renewed by browsers; the server always has a valid one."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from .test_stuck_database import HELD
 
 __all__ = ["reach"]
 OTHER_KEY = "BHHnk7H4rOZLDTXcZ9ApcYVQXT6wpkjY6WRmwsuBZGNMAzBZ7EY_D8aOT_bYG1OPaJjkBrsCTMvN4TUVlcOGvC4"
-"""A key that the server had before; this one it never had."""
+"""The key that the server used before; the current server never has it."""
 
 
-def test_an_address_for_a_key_that_the_server_no_longer_has_is_replaced(reach: Reach) -> None:
+def test_an_address_bound_to_a_replaced_server_key_is_renewed(reach: Reach) -> None:
     stub, meeting = reach.stub, reach.meeting(f"{day(6)}T10:00")
     stub.subscription, stub.key = new_subscription(stub.browser), OTHER_KEY
-    deaf = stub.subscription
+    old_subscription = stub.subscription
     remind(reach.page, reach.origin, meeting)
-    assert reach.kept().subscription == stub.subscription != deaf
+    assert reach.kept().subscription == stub.subscription != old_subscription
     assert stub.key != OTHER_KEY
 
 
-def test_a_key_that_changed_later_is_met_at_the_next_visit(reach: Reach) -> None:
+def test_a_key_that_changes_later_is_noticed_at_the_next_visit(reach: Reach) -> None:
     stub, now = reach.stub, datetime.now()
     remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
     stub.subscription, stub.key = new_subscription(stub.browser), OTHER_KEY
-    deaf = stub.subscription
+    old_subscription = stub.subscription
     reach.page.clock.set_fixed_time(now + timedelta(days=1))
     reach.page.goto(address(reach.origin, "da", "start"))
     wait_until_seen(reach.page, now + timedelta(days=1))
-    assert reach.kept().subscription == stub.subscription != deaf
+    assert reach.kept().subscription == stub.subscription != old_subscription
     assert stub.key != OTHER_KEY
 
 
 RENEWED = """async (next) => {
   const plain = (text) => atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = (text) => Uint8Array.from(plain(text), (letter) => letter.charCodeAt(0)).buffer;
-  const asked = [];
+  const keys = [];
   PushManager.prototype.getSubscription = async () => null;
   PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-    asked.push(applicationServerKey);
+    keys.push(applicationServerKey);
     return { endpoint: next.endpoint, getKey: (name) => bytes(next[name]), options: {} };
   };
   const event = new Event('pushsubscriptionchange');
@@ -54,19 +54,19 @@ RENEWED = """async (next) => {
   event.waitUntil = (promise) => { work = promise; };
   dispatchEvent(event);
   await work;
-  return { asked, isHeard: work !== null };
+  return { keys, isHandled: work !== null };
 }"""
-"""What a browser does that ends an address by itself: the worker is told, and asks for another one."""
+"""What a browser does when it ends an address: it fires an event in the worker, which subscribes anew."""
 
 
-def test_an_address_that_the_browser_renews_is_told_to_the_server_without_a_visit(reach: Reach) -> None:
+def test_an_address_renewed_by_the_browser_is_sent_to_the_server_without_a_visit(reach: Reach) -> None:
     remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
     before = reach.kept().subscription
     reach.page.goto("about:blank")
     (worker,) = reach.page.context.service_workers
     renewed = new_subscription(reach.stub.browser)
-    said = worker.evaluate(RENEWED, asdict(renewed))
-    assert said == {"asked": [reach.stub.key], "isHeard": True}
+    result = worker.evaluate(RENEWED, asdict(renewed))
+    assert result == {"keys": [reach.stub.key], "isHandled": True}
     assert reach.kept().subscription == renewed != before
 
 

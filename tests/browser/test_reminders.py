@@ -1,6 +1,6 @@
-"""Setting, seeing, moving and deleting a meeting's reminders, through the real server.
+"""Setting, listing, moving and deleting a meeting's reminders, through the real server.
 
-Headless Chromium has no push service; the stub of `pushes.py` stands in for it, and for nothing of ours.
+Headless Chromium has no push service; the stub of `pushes.py` replaces it, and nothing of ours.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from .reminder_journey import (
     Reach,
     calendar,
     choose,
-    press_in_vain,
+    expect_press_refused,
+    expect_status,
     press_remind,
     reach_of,
     remind,
-    said,
     times,
 )
 
 MOVED = "Mødet er flyttet. Dine påmindelser er til den gamle tid."
 TOLD = """([id, wall]) => new Promise((done) => {
-  const asked = indexedDB.open('egne-ord');
-  asked.onsuccess = () => {
-    const store = asked.result.transaction('reminders', 'readwrite').objectStore('reminders');
+  const request = indexedDB.open('egne-ord');
+  request.onsuccess = () => {
+    const store = request.result.transaction('reminders', 'readwrite').objectStore('reminders');
     store.get(id).onsuccess = ({ target }) => store.put({ ...target.result, wall });
-    store.transaction.oncomplete = () => { asked.result.close(); done(); };
+    store.transaction.oncomplete = () => { request.result.close(); done(); };
   };
 })"""
 SLOW_MEMORY = """const { getAll } = IDBIndex.prototype;
@@ -41,7 +41,7 @@ IDBIndex.prototype.getAll = function (...args) {
   const [request, ms] = [getAll.apply(this, args), performance.now() < 1000 ? 1000 : 0];
   const listen = request.addEventListener.bind(request);
   // fixed wait: as above
-  request.addEventListener = (name, heard) => listen(name, (event) => setTimeout(heard, ms, event));
+  request.addEventListener = (name, listener) => listen(name, (event) => setTimeout(listener, ms, event));
   return request;
 };"""
 NO_PUSH = "delete globalThis.PushManager;"
@@ -70,7 +70,7 @@ PHONES_WITHOUT = [
 
 @pytest.fixture(scope="module")
 def shared(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
-    """The phone of most tests; each has meetings of its own there."""
+    """The phone of most tests; each test adds its own meetings."""
     found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()
@@ -99,10 +99,10 @@ def test_the_afternoon_before_and_the_same_morning_are_proposed(
     days = day(5), day(6)
     open_about(reach.page, reach.origin, "remind", reach.meeting(f"{days[1]}T{clock}".rstrip("T")))
     expect(reach.page.get_by_label("Første påmindelse")).not_to_have_value("")
-    assert times(reach.page) == [one and f"{on}T{one}" for on, one in zip(days, proposed, strict=True)]
+    assert times(reach.page) == [time and f"{on}T{time}" for on, time in zip(days, proposed, strict=True)]
 
 
-def test_what_is_set_is_listed_and_named_on_the_phone_only(reach: Reach) -> None:
+def test_set_reminders_are_listed_and_only_the_phone_names_their_meeting(reach: Reach) -> None:
     days = day(5), day(6)
     meeting = reach.meeting(f"{days[1]}T10:00")
     with reach.page.expect_response("**/reminders/da/add") as answer:
@@ -115,14 +115,14 @@ def test_what_is_set_is_listed_and_named_on_the_phone_only(reach: Reach) -> None
     assert [word for word in ("Psykiatrisk", meeting) if word in text] == []
 
 
-def test_a_reminder_at_night_needs_a_tick(reach: Reach) -> None:
+def test_a_reminder_at_night_needs_a_confirmation(reach: Reach) -> None:
     days = day(5), day(6)
     meeting = reach.meeting(f"{days[1]}T10:00")
     open_about(reach.page, reach.origin, "remind", meeting)
     expect(reach.page.get_by_role("button", name="Påmind mig", exact=True)).to_be_visible()
     choose(reach.page, f"{days[0]}T22:30", "")
     count = len(reach.sent)
-    press_in_vain(reach.page, "Det er om natten. Sæt et flueben, hvis det er det, du vil.")
+    expect_press_refused(reach.page, "Det er om natten. Sæt et flueben, hvis det er det, du vil.")
     assert times(reach.page) == [f"{days[0]}T22:30", ""]
     reach.page.get_by_label("Det må gerne være om natten, mellem 21 og 8").check()
     press_remind(reach.page)
@@ -130,15 +130,15 @@ def test_a_reminder_at_night_needs_a_tick(reach: Reach) -> None:
     assert [request.url.rpartition("/")[2] for request in reach.sent[count:]] == ["add"]
 
 
-def test_a_time_that_is_gone_is_refused_in_words_and_nothing_is_lost(reach: Reach) -> None:
+def test_a_past_time_is_refused_in_words_and_nothing_is_lost(reach: Reach) -> None:
     days = day(-2), day(6)
     meeting = reach.meeting(f"{days[1]}T10:00")
     open_about(reach.page, reach.origin, "remind", meeting)
     expect(reach.page.get_by_role("button", name="Påmind mig", exact=True)).to_be_visible()
     choose(reach.page, f"{days[0]}T12:00", f"{days[1]}T09:00")
-    press_in_vain(reach.page, "Det tidspunkt er gået. Vælg et, der kommer.")
+    expect_press_refused(reach.page, "Det tidspunkt er gået. Vælg et, der kommer.")
     choose(reach.page, f"{day(800)}T12:00", f"{days[1]}T09:00")
-    press_in_vain(reach.page, "Det er længe til. Vælg en tid inden for et år.")
+    expect_press_refused(reach.page, "Det er længe til. Vælg en tid inden for et år.")
     assert times(reach.page)[1] == f"{days[1]}T09:00"
     expect(reach.lines(meeting)).to_have_count(0)
     choose(reach.page, "", f"{days[1]}T09:00")
@@ -150,7 +150,7 @@ def test_a_reminder_is_deleted(reach: Reach) -> None:
     meeting = reach.meeting(f"{day(6)}T10:00")
     ids = remind(reach.page, reach.origin, meeting)
     reach.lines(meeting).first.get_by_role("button", name=re.compile("^Slet påmindelsen")).click()
-    said(reach.page, "Påmindelsen er slettet.")
+    expect_status(reach.page, "Påmindelsen er slettet.")
     expect(reach.lines(meeting)).to_have_count(1)
     assert list(reach.due(ids)) == ids[1:]
     assert ids[0] not in stored(reach.page)
@@ -168,18 +168,18 @@ def test_reminders_are_moved_and_not_doubled(reach: Reach) -> None:
 
 
 @pytest.mark.parametrize("left", [0, 1])
-def test_a_time_that_is_taken_away_is_deleted(reach: Reach, left: int) -> None:
+def test_a_cleared_time_is_deleted(reach: Reach, left: int) -> None:
     days = day(5), day(6)
     meeting = reach.meeting(f"{days[1]}T10:00")
     ids = remind(reach.page, reach.origin, meeting)
     both = times(reach.page)
-    choose(reach.page, *[one if number == left else "" for number, one in enumerate(both)])
+    choose(reach.page, *[time if number == left else "" for number, time in enumerate(both)])
     press_remind(reach.page)
     expect(reach.lines(meeting)).to_have_count(1)
     assert reach.due(ids) == {ids[left]: both[left]}
 
 
-def test_a_reminder_that_was_told_is_not_set_again(reach: Reach) -> None:
+def test_a_reminder_already_sent_is_not_set_again(reach: Reach) -> None:
     days = day(-1), day(6)
     meeting = reach.meeting(f"{days[1]}T10:00")
     ids = remind(reach.page, reach.origin, meeting)
@@ -191,7 +191,7 @@ def test_a_reminder_that_was_told_is_not_set_again(reach: Reach) -> None:
     assert reach.due(ids)[ids[1]] == f"{days[1]}T08:30"
 
 
-def test_a_moved_meeting_says_that_its_reminders_are_for_the_old_time(reach: Reach) -> None:
+def test_a_moved_meeting_warns_that_its_reminders_are_for_the_old_time(reach: Reach) -> None:
     days = day(5), day(6), day(7)
     meeting = reach.meeting(f"{days[1]}T10:00")
     remind(reach.page, reach.origin, meeting)
@@ -199,7 +199,7 @@ def test_a_moved_meeting_says_that_its_reminders_are_for_the_old_time(reach: Rea
     expect(reach.page.get_by_label("Hvilken dag?")).to_have_value(days[1])
     expect(reach.page.get_by_text(MOVED)).to_be_hidden()
     set_time(reach.page, f"{days[2]}T10:00")
-    said(reach.page, MOVED)
+    expect_status(reach.page, MOVED)
     reach.page.get_by_role("link", name="Ret dem").click()
     expect(reach.page.get_by_label("Første påmindelse")).to_have_value(f"{days[0]}T16:00")
     expect(reach.page.get_by_role("button", name="Påmind mig", exact=True)).to_be_visible()
@@ -211,7 +211,7 @@ def test_a_moved_meeting_says_that_its_reminders_are_for_the_old_time(reach: Rea
     expect(reach.page.get_by_text(MOVED)).to_be_hidden()
 
 
-def test_a_meeting_that_is_binned_at_once_offers_to_delete_its_reminders(reach: Reach) -> None:
+def test_binning_a_meeting_immediately_offers_to_delete_its_reminders(reach: Reach) -> None:
     meeting = reach.meeting(f"{day(6)}T08:00")
     ids = remind(reach.page, reach.origin, meeting)
     reach.page.add_init_script(SLOW_MEMORY)
@@ -219,30 +219,30 @@ def test_a_meeting_that_is_binned_at_once_offers_to_delete_its_reminders(reach: 
     reach.page.get_by_role("button", name="Smid mødet ud").click()
     reach.page.get_by_role("link", name="Slet også påmindelserne").click()
     reach.lines(meeting).get_by_role("button", name=re.compile("^Slet påmindelsen")).click()
-    said(reach.page, "Påmindelsen er slettet.")
+    expect_status(reach.page, "Påmindelsen er slettet.")
     assert reach.due(ids) == {}
 
 
-def test_an_old_mark_of_the_form_is_changed_once_and_all_ends_well(reach: Reach) -> None:
+def test_a_stale_form_token_is_replaced_once_and_the_form_succeeds(reach: Reach) -> None:
     meeting = reach.meeting(f"{day(6)}T10:00")
     open_about(reach.page, reach.origin, "remind", meeting)
     mark = reach.page.locator("[data-add] [name=csrf_token]")
     mark.evaluate("(field) => { field.value = field.value.slice(0, -3) + 'old'; }")
     answers: list[int] = []
-    reach.page.on("response", lambda one: answers.append(one.status) if one.url.endswith("/add") else None)
+    reach.page.on("response", lambda got: answers.append(got.status) if got.url.endswith("/add") else None)
     press_remind(reach.page)
     expect(reach.lines(meeting)).to_have_count(2)
     assert answers == [409, 200]
 
 
 @pytest.mark.parametrize(("lacks", "why"), PHONES_WITHOUT)
-def test_a_phone_that_cannot_be_reached_says_why_and_has_the_calendar(
+def test_a_phone_without_push_says_why_and_offers_the_calendar(
     reach: Reach, meeting: str, lacks: str, why: str
 ) -> None:
     reach.page.add_init_script(lacks)
     open_about(reach.page, reach.origin, "remind", meeting)
     if why:
-        said(reach.page, why)
-    press_in_vain(reach.page, "Telefonen sagde nej til påmindelser. Brug din kalender i stedet.")
+        expect_status(reach.page, why)
+    expect_press_refused(reach.page, "Telefonen sagde nej til påmindelser. Brug din kalender i stedet.")
     assert calendar(reach.page).count("BEGIN:VALARM") == 2
     expect(reach.lines(meeting)).to_have_count(0)

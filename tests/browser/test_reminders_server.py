@@ -1,4 +1,4 @@
-"""What reminders tell the server, how often, and what the screen says where there is none."""
+"""What reminders tell the server, how often, and what the screen says when the server is unreachable."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .reminder_journey import (
     Reach,
     calendar,
     choose,
+    expect_press_refused,
+    expect_status,
     fields,
-    press_in_vain,
     press_remind,
     reach_of,
     remind,
-    said,
     times,
 )
 from .screens import address
@@ -55,13 +55,13 @@ SHAPES = (
 
 @pytest.fixture
 def reach(whole_browser: Browser, server: RealServer) -> Iterator[Reach]:
-    """A phone of its own."""
+    """A new phone for each test."""
     found = reach_of(whole_browser, server)
     yield found
     found.page.context.close()
 
 
-def test_without_network_a_plain_sentence_and_the_calendar_are_there(
+def test_without_a_network_there_are_a_plain_sentence_and_the_calendar(
     whole_browser: Browser, own_server: RealServer
 ) -> None:
     reach = reach_of(whole_browser, own_server)
@@ -70,20 +70,20 @@ def test_without_network_a_plain_sentence_and_the_calendar_are_there(
     ids = remind(reach.page, reach.origin, meeting)
     open_about(reach.page, reach.origin, "meeting", meeting)
     set_time(reach.page, f"{days[1]}T10:00")
-    said(reach.page, MOVED)
+    expect_status(reach.page, MOVED)
     open_about(reach.page, reach.origin, "remind", meeting)
     expect(reach.lines(meeting)).to_have_count(2)
     reach.server.stop()
     for chosen in ((f"{days[0]}T16:00", f"{days[1]}T08:00"), (f"{days[1]}T08:00", "")):
         choose(reach.page, *chosen)
-        press_in_vain(reach.page, WITHOUT_NETWORK)
+        expect_press_refused(reach.page, WITHOUT_NETWORK)
         assert times(reach.page) == list(chosen)
     assert calendar(reach.page).count("BEGIN:VALARM") == 1
     open_about(reach.page, reach.origin, "remind", meeting)
-    said(reach.page, WITHOUT_NETWORK)
+    expect_status(reach.page, WITHOUT_NETWORK)
     assert calendar(reach.page).count("BEGIN:VALARM") == 2
     open_about(reach.page, reach.origin, "meeting", meeting)
-    said(reach.page, MOVED)
+    expect_status(reach.page, MOVED)
     assert set(reach.due(ids)) == set(ids)
     reach.page.context.close()
 
@@ -96,13 +96,13 @@ def test_a_refusal_makes_the_phone_forget_nothing(reach: Reach) -> None:
     whole = kept.read_bytes()
     kept.write_bytes(whole[:20])
     open_about(reach.page, reach.origin, "remind", meeting)
-    said(reach.page, "Det gik ikke lige nu. Prøv igen om lidt.")
+    expect_status(reach.page, "Det gik ikke lige nu. Prøv igen om lidt.")
     kept.write_bytes(whole)
     open_about(reach.page, reach.origin, "remind", meeting)
     expect(reach.lines(meeting)).to_have_count(2)
 
 
-def test_once_a_day_the_phone_says_where_it_is(reach: Reach) -> None:
+def test_the_phone_reports_its_push_address_once_a_day(reach: Reach) -> None:
     now = datetime.now()
     reach.page.clock.set_fixed_time(now)
     remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
@@ -126,16 +126,16 @@ def test_once_a_day_the_phone_says_where_it_is(reach: Reach) -> None:
     assert reach.kept().subscription == moved
     reach.stub.subscription = None
     with reach.page.expect_response(
-        lambda one: one.url.endswith("/list") and "endpoint" in fields(one.request)
+        lambda response: response.url.endswith("/list") and "endpoint" in fields(response.request)
     ):
         visit(tomorrow + timedelta(days=1))
     assert reach.kept().subscription == reach.stub.subscription != moved
 
 
 def wait_until_seen(page: Page, at: datetime) -> None:
-    """Return when the phone has noted that it told the server on this day."""
-    noted = at.astimezone(UTC).strftime("%Y-%m-%d")
-    wait_until_stored(page, noted)
+    """Return when the phone has noted that it reported to the server on this day."""
+    date = at.astimezone(UTC).strftime("%Y-%m-%d")
+    wait_until_stored(page, date)
 
 
 def test_the_marker_and_the_meeting_are_in_no_request_and_no_file(

@@ -1,4 +1,4 @@
-"""A link whose # a mail filter wrote as %23 opens; on a phone with the app no server is asked for it."""
+"""A link whose # a mail filter rewrote as %23 still opens; a phone with the app asks no server for it."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def test_it_opens_for_a_stranger(
 ) -> None:
     stranger.goto(f"{server.url}/d{sign}{share.fragment}{end}")
     assert stranger.url == f"{server.url}/d"
-    opened(stranger)
+    expect_opened(stranger)
     key = share.fragment.split(".")[1]
     assert key not in server.log_text()
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_on_a_phone_with_the_app_no_server_is_asked(
+def test_a_phone_with_the_app_asks_no_server(
     phone: Phones, server: RealServer, share: OutsideShare, sign: str
 ) -> None:
     with RecordingProxy(server.port) as proxy:
@@ -45,7 +45,7 @@ def test_on_a_phone_with_the_app_no_server_is_asked(
         page = first_visit(context, proxy.url)
         page.goto(f"{proxy.url}/d{sign}{share.fragment}")
         assert page.url == f"{proxy.url}/d"
-        opened(page)
+        expect_opened(page)
         context.close()
         sent = proxy.sent
     key = share.fragment.split(".")[1]
@@ -53,7 +53,7 @@ def test_on_a_phone_with_the_app_no_server_is_asked(
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_a_link_to_own_words_leads_to_them(tab: Page, server: RealServer, sign: str) -> None:
+def test_a_link_to_ones_own_words_opens_them(tab: Page, server: RealServer, sign: str) -> None:
     tab.goto(address(server.url, "da", "start"))
     statement = seed(tab, server.url, title="Til lægen")
     seed(tab, server.url, title="Til jobcentret")
@@ -62,7 +62,7 @@ def test_a_link_to_own_words_leads_to_them(tab: Page, server: RealServer, sign: 
     assert tab.url == f"{server.url}/da/skriv#{statement}"
 
 
-def opened(page: Page) -> None:
-    """Press, and see the words."""
+def expect_opened(page: Page) -> None:
+    """Press the button, and check that the words are shown."""
     press(page, "Åbn")
     expect(page.locator("[data-view=shared]")).to_contain_text(SECRET)

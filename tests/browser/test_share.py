@@ -1,4 +1,4 @@
-"""Two people and a link: one chooses what is seen, the other reads exactly that, and writes back."""
+"""Two people and a link: the sender chooses what to share; the reader sees exactly that, and writes back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .seeds import seed
 from .share_journey import (
     act,
     copied,
+    expect_refused,
     give,
     line,
     make_link,
     my_links,
     read,
-    refused,
     share_screen,
     shown,
     take_back,
@@ -28,7 +28,7 @@ from .share_journey import (
     write_back,
 )
 from .test_own_words import NASTY
-from .vault_journey import press, rewrite, said
+from .vault_journey import expect_status, press, rewrite
 
 __all__ = ["first_phone", "writer"]
 PRIVATE, HIDDEN = "Jeg drikker lidt for meget.", "Jeg er ked af det."
@@ -42,19 +42,19 @@ STEPS = [
     "Sagt\u202e omvendt\u202c.",
     "\nA\u030ase &amp; ${1} {{ 7*7 }}",
 ]
-"""Sentences with what stands before them."""
+"""Sentences, each with the white space before it."""
 LEFT = "Jeg   hedder\tÅse 👨‍👩‍👧‍👦.\n\n<script>alert(1)</script> Jeg er her. Sagt\u202e omvendt\u202c."
-"""Every other of them; the new paragraph stays one."""
+"""Every other sentence; the paragraph break stays."""
 KINDS = [kind for kind in NASTY if kind != "one endless word"]
 
 
 @pytest.fixture
 def reader(phone: Phones) -> BrowserContext:
-    """Whoever is given the link: another phone, without the app."""
+    """The reader: another phone, without the app."""
     return phone()
 
 
-def test_one_shares_the_other_reads_and_writes_back_until_it_is_taken_back(
+def test_a_link_is_read_and_answered_until_it_is_withdrawn(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     troubles = watch(writer)
@@ -83,16 +83,16 @@ def test_one_shares_the_other_reads_and_writes_back_until_it_is_taken_back(
     read(reader, link).close()
     take_back(card)
     expect(card.locator("blockquote")).to_be_visible()
-    refused(reader, link)
+    expect_refused(reader, link)
     page.get_by_role("textbox", name="Skriv tilbage").fill("Er du der?")
     press(page, "Send svaret")
-    said(page, "Dit svar er ikke sendt.")
+    expect_status(page, "Dit svar er ikke sendt.")
     expect(page.get_by_role("textbox", name="Skriv tilbage")).to_have_value("Er du der?")
-    assert not [one for one in troubles if "404" not in one]
+    assert not [message for message in troubles if "404" not in message]
 
 
 @pytest.mark.parametrize("kinds", [KINDS[:4], KINDS[4:8], KINDS[8:]], ids=lambda kinds: ", ".join(kinds))
-def test_the_other_reads_what_was_written_character_for_character(
+def test_the_reader_sees_the_text_character_for_character(
     writer: Page, reader: BrowserContext, server: RealServer, kinds: list[str]
 ) -> None:
     words = dict(zip(PARTS, (NASTY[kind].replace("\r\n", "\n") for kind in kinds), strict=False))
@@ -106,7 +106,7 @@ def test_the_other_reads_what_was_written_character_for_character(
     assert troubles == []
 
 
-def test_lines_without_a_tick_are_gone_and_the_others_stand_as_they_were_written(
+def test_unticked_lines_are_left_out_and_the_others_unchanged(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     about = seed(writer, server.url, {PARTS[2]: "".join(STEPS)})
@@ -117,12 +117,14 @@ def test_lines_without_a_tick_are_gone_and_the_others_stand_as_they_were_written
     make_link(writer)
     left = f"{STEPS[1].strip()}\n\n{STEPS[-1].strip()}"
     line(writer, STEPS[-1].strip()).check()
-    assert shown(read(reader, copied(writer))) == {PARTS[2]: [STEPS[1].strip()]}, "not what is ticked now"
+    assert shown(read(reader, copied(writer))) == {PARTS[2]: [STEPS[1].strip()]}, (
+        "a finished link must not follow later ticks"
+    )
     make_link(writer)
     assert shown(read(reader, copied(writer))) == {PARTS[2]: [left]}
 
 
-def test_a_private_line_is_never_offered_and_one_that_is_not_for_here_has_no_tick(
+def test_a_private_line_is_never_offered_and_a_left_out_line_is_not_ticked(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     about = seed(writer, server.url, PLAIN)
@@ -144,7 +146,7 @@ def test_a_private_line_is_never_offered_and_one_that_is_not_for_here_has_no_tic
     assert PRIVATE not in page.content()
 
 
-def test_of_a_meeting_its_lines_and_only_what_is_ticked_go_along(
+def test_a_meetings_link_has_its_lines_and_only_the_ticked_details(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     seed(writer, server.url, PLAIN)
@@ -165,7 +167,7 @@ def test_of_a_meeting_its_lines_and_only_what_is_ticked_go_along(
     expect(rows.locator("dd").first).to_contain_text("10.00")
     assert shown(page)["Spørgsmål"] == ["Må jeg?", "Hvem?"]
     assert shown(page)[PARTS[1]] == [f"Vi taler roligt. {PRIVATE}"]
-    assert "Min søster" not in page.content(), "whom one takes along is not for the other"
+    assert "Min søster" not in page.content(), "the companion must never be shared"
     for field in fields:
         line(writer, field).uncheck()
     for kept in (WHO, QUESTIONS):
@@ -181,9 +183,7 @@ def test_of_a_meeting_its_lines_and_only_what_is_ticked_go_along(
     assert set(shown(read(reader, copied(writer)))) == set(PLAIN)
 
 
-def test_words_that_change_later_do_not_change_the_link(
-    writer: Page, reader: BrowserContext, server: RealServer
-) -> None:
+def test_later_edits_do_not_change_the_link(writer: Page, reader: BrowserContext, server: RealServer) -> None:
     about = seed(writer, server.url, PLAIN)
     link = give(writer, server.url, about)
     rewrite(writer, server.url, about, {PARTS[0]: "Jeg er en anden nu."})
@@ -191,7 +191,7 @@ def test_words_that_change_later_do_not_change_the_link(
     assert shown(read(reader, give(writer, server.url, about)))[PARTS[0]] == ["Jeg er en anden nu."]
 
 
-def test_words_that_change_in_another_tab_are_not_shared_unseen(
+def test_edits_in_another_tab_are_not_shared_unseen(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     about = seed(writer, server.url, PLAIN)

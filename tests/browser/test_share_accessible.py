@@ -1,4 +1,4 @@
-"""Links that are made, wait, are asked about or cannot be copied: for everybody, in both languages."""
+"""Links that are new, pending, being withdrawn or impossible to copy: accessible in every language."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 from .conftest import Phones
 from .filled_phone import FilledPhone
 from .journey import PARTS, first_visit, second_visit
-from .link_journey import link_of, told
+from .link_journey import expect_message, link_of
 from .meeting_journey import ABOUT, WHERE, WHO, day
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 from .share_journey import act, my_links, share_screen
-from .test_accessible import look
+from .test_accessible import audit
 from .vault_journey import press
 
 WORDS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Jeg vil sove. Bare nogle dage."}
@@ -31,13 +31,13 @@ def lang(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(phone: Phones, server: RealServer, lang: str) -> Page:
-    """A fresh phone, whose pages draw all by themselves."""
+    """A new phone without a service worker, where the pages draw everything themselves."""
     page = phone(lang, reduced_motion="reduce", service_workers="block").new_page()
     page.goto(address(server.url, lang, "start"))
     return page
 
 
-def test_a_new_link_of_a_meeting_with_its_codes_and_the_question_is_for_everybody(
+def test_a_meetings_new_link_with_codes_and_withdrawal_is_accessible(
     page: Page, server: RealServer, lang: str
 ) -> None:
     seed(page, server.url, WORDS, title=LONG_NAME, lang=lang)
@@ -50,13 +50,13 @@ def test_a_new_link_of_a_meeting_with_its_codes_and_the_question_is_for_everybod
     press(page, "Vis det vigtigste som kode", lang)
     page.locator("[data-code-of] svg").wait_for()
     page.locator("[data-code] svg").wait_for()
-    assert look(page, "share", contrast=lang == "da") == ""
+    assert audit(page, "share", contrast=lang == "da") == ""
     act(page, "Træk tilbage", lang).click()
     page.get_by_role("button", name=called(lang, "Ja, træk tilbage")).wait_for()
-    assert look(page, "share", contrast=lang == "da") == ""
+    assert audit(page, "share", contrast=lang == "da") == ""
 
 
-def test_my_links_with_an_open_answer_and_the_question_is_for_everybody(
+def test_my_links_with_an_open_reply_and_withdrawal_is_accessible(
     filled_phone: FilledPhone, lang: str
 ) -> None:
     with filled_phone.screen(lang, "links") as page:
@@ -67,10 +67,10 @@ def test_my_links_with_an_open_answer_and_the_question_is_for_everybody(
         card.get_by_role("button", name=called(lang, "Træk tilbage")).click()
         expect(card.locator(".notice")).to_be_visible()
         expect(card.locator("blockquote")).to_be_visible()
-        assert look(page, "links", contrast=lang == "da") == ""
+        assert audit(page, "links", contrast=lang == "da") == ""
 
 
-def test_links_that_wait_are_told_to_everybody(phone: Phones, server: RealServer, lang: str) -> None:
+def test_pending_links_are_accessible(phone: Phones, server: RealServer, lang: str) -> None:
     page = first_visit(phone(lang, reduced_motion="reduce"), server.url, lang)
     second_visit(page)
     share_screen(page, server.url, seed(page, server.url, WORDS, title="Til jobcentret", lang=lang), lang)
@@ -79,33 +79,33 @@ def test_links_that_wait_are_told_to_everybody(phone: Phones, server: RealServer
     press(page, "Lav linket", lang)
     waits = called(lang, "Venter på net. Linket bliver lavet, når der er net.")
     expect(page.locator(".link-status")).to_have_text(waits)
-    assert look(page, "share", contrast=lang == "da") == ""
+    assert audit(page, "share", contrast=lang == "da") == ""
     cards = my_links(page, server.url, lang)
     act(cards.last, "Træk tilbage", lang).click()
     act(cards.last, "Ja, træk tilbage", lang).click()
     ends = called(lang, "Bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
     expect(cards.locator(".link-status")).to_have_text([waits, ends])
-    assert look(page, "links", contrast=lang == "da") == ""
+    assert audit(page, "links", contrast=lang == "da") == ""
 
 
-def test_what_goes_wrong_is_told_to_everybody(page: Page, server: RealServer, lang: str) -> None:
+def test_errors_are_accessible(page: Page, server: RealServer, lang: str) -> None:
     statement = seed(page, server.url, WORDS, title="Til jobcentret", lang=lang)
     share_screen(page, server.url, statement, lang)
     for box in page.locator("[data-view=choices] input").all():
         box.uncheck()
     press(page, "Lav linket", lang)
-    told(page, "Sæt flueben ved mindst én linje først.", lang)
-    assert look(page, "share", contrast=lang == "da") == ""
+    expect_message(page, "Sæt flueben ved mindst én linje først.", lang)
+    assert audit(page, "share", contrast=lang == "da") == ""
     share_screen(page, server.url, statement, lang)
     link = link_of(page, lang)
     page.evaluate(NO_CLIPBOARD)
     act(page, "Kopiér linket", lang).click()
     expect(page.locator(".link-text")).to_have_text(link)
-    assert look(page, "share", contrast=lang == "da") == ""
+    assert audit(page, "share", contrast=lang == "da") == ""
     page.locator(".link-text").click()
-    assert page.evaluate("String(getSelection())").strip() == link, "one tap marks all of it"
+    assert page.evaluate("String(getSelection())").strip() == link, "one tap does not select the whole link"
     share_screen(page, server.url, seed(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
     press(page, "Vis det vigtigste som kode", lang)
     too_much = called(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")
     expect(page.get_by_text(too_much)).to_be_visible()
-    assert look(page, "share", contrast=lang == "da") == ""
+    assert audit(page, "share", contrast=lang == "da") == ""

@@ -1,4 +1,4 @@
-"""What comes back through a link, and what hostile words do to either side: they stand there as text."""
+"""Replies through a link; hostile text in a link or in a reply stays plain text on either side."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .real_server import RealServer
 from .screens import LANGUAGES, called
 from .seeds import seed
 from .share_journey import my_links, share_screen, write_back
-from .test_accessible import look, measure
+from .test_accessible import audit, measure
 from .test_share_page import CUT, GONE, end_now
 
 __all__ = ["first_phone", "writer"]
@@ -36,13 +36,13 @@ SENT = "Dit svar er sendt. Kun den, der delte ordene, kan læse det."
 
 
 def send(page: Page, text: str, danish: str) -> None:
-    """Press *Send svaret*, and see what the page says."""
+    """Press *Send svaret*, and check the page's status."""
     page.get_by_role("textbox").fill(text)
     page.get_by_role("button", name="Send svaret").click()
     expect(page.locator("[data-note-status]")).to_have_text(danish)
 
 
-def test_an_answer_opens_with_the_senders_key_alone(stranger: Page, server: RealServer) -> None:
+def test_only_the_senders_key_opens_an_answer(stranger: Page, server: RealServer) -> None:
     share = OutsideShare(server.url).make()
     read_link(stranger, share.link)
     write_back(stranger, "Tusind tak 😊\n<b>hej</b>")
@@ -51,12 +51,12 @@ def test_an_answer_opens_with_the_senders_key_alone(stranger: Page, server: Real
     expect(stranger.get_by_role("textbox")).to_have_value("")
 
 
-def test_without_a_wish_for_answers_there_is_no_box(stranger: Page, server: RealServer) -> None:
+def test_a_link_without_replies_has_no_text_box(stranger: Page, server: RealServer) -> None:
     read_link(stranger, OutsideShare(server.url).make(notes=False).link)
     expect(stranger.get_by_role("textbox")).to_have_count(0)
 
 
-def test_a_lost_answer_is_sent_again_and_kept_once(
+def test_a_lost_answer_is_sent_again_and_stored_once(
     stranger: Page, proxy: HostileProxy, server: RealServer
 ) -> None:
     share = OutsideShare(server.url).make()
@@ -65,9 +65,9 @@ def test_a_lost_answer_is_sent_again_and_kept_once(
     def lose(method: str, ask: Callable[[], Answer]) -> Answer:
         return replace(ask(), lost=True) if method == "POST" else ask()
 
-    with proxy.doing(lose):
+    with proxy.playing(lose):
         send(stranger, "Tak.", "Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.")
-    with proxy.doing(lambda _method, _ask: Answer(503)):
+    with proxy.playing(lambda _method, _ask: Answer(503)):
         send(stranger, "Tak.", "Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.")
     expect(stranger.get_by_role("textbox")).to_have_value("Tak.")
     send(stranger, "Tak.", SENT)
@@ -75,7 +75,7 @@ def test_a_lost_answer_is_sent_again_and_kept_once(
     assert proxy.count("POST", 201) == 2
 
 
-def test_pressed_twice_it_opens_once_and_sends_once(
+def test_double_presses_open_once_and_send_once(
     stranger: Page, proxy: HostileProxy, server: RealServer
 ) -> None:
     share = OutsideShare(server.url).make()
@@ -90,7 +90,7 @@ def test_pressed_twice_it_opens_once_and_sends_once(
     assert share.notes() == ["Tak."]
 
 
-def test_what_cannot_be_sent_says_so_and_stays(stranger: Page, server: RealServer) -> None:
+def test_an_answer_that_cannot_be_sent_stays_with_an_error(stranger: Page, server: RealServer) -> None:
     share = OutsideShare(server.url).make()
     read_link(stranger, share.link)
     send(stranger, "  ", "Skriv noget først.")
@@ -103,14 +103,14 @@ def test_what_cannot_be_sent_says_so_and_stays(stranger: Page, server: RealServe
     assert share.notes() == [f"Svar {number}." for number in range(5)]
 
 
-def test_whoever_has_it_open_is_told_whether_it_ended_or_was_withdrawn(
+def test_an_open_page_says_whether_the_link_ended_or_was_withdrawn(
     stranger: Page, own_server: RealServer
 ) -> None:
     share = OutsideShare(own_server.url).make()
     read_link(stranger, share.link)
     assert share.call("DELETE")[0] == 204
-    taken = "Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere."
-    send(stranger, "Tak.", f"{taken} Dit svar er ikke sendt.")
+    withdrawn = "Linket er trukket tilbage. Spørg den, du fik det af, hvis du vil vide mere."
+    send(stranger, "Tak.", f"{withdrawn} Dit svar er ikke sendt.")
     share = OutsideShare(own_server.url).make()
     read_link(stranger, share.link)
     end_now(share, own_server.data)
@@ -119,10 +119,10 @@ def test_whoever_has_it_open_is_told_whether_it_ended_or_was_withdrawn(
     expect(stranger.get_by_role("textbox")).to_have_value("Tak.")
 
 
-def in_place(page: Page) -> None:
-    """Check at both sizes that nothing runs out of its place, and that the app's own words read as before.
+def expect_in_place(page: Page) -> None:
+    """Check at both sizes that nothing overflows, and that the app's own words keep their direction.
 
-    A heap of signs that no browser can break is cut off at the edge of its own box.
+    A run of characters that no browser can break is cut off at the edge of its own box.
     """
     for size in (PHONE, SMALL_PHONE):
         page.set_viewport_size(size)
@@ -131,30 +131,30 @@ def in_place(page: Page) -> None:
         assert page.evaluate(app) == "ltr"
 
 
-def test_hostile_words_in_a_link_are_text_and_stay_in_their_place(stranger: Page, server: RealServer) -> None:
+def test_hostile_text_in_a_link_stays_text_and_inside_its_box(stranger: Page, server: RealServer) -> None:
     troubles = watch(stranger)
     for text in HOSTILE.values():
         meeting = {"kind": "other", "at": "", "place": text, "people": "", "about": text, "questions": [text]}
         document = new_share(text[:3000], title=text[:200], meeting=meeting, **{"from": text[:200]})
         share = OutsideShare(server.url).make(document)
         assert read_link(stranger, share.link) == [text[:3000]]
-        in_place(stranger)
+        expect_in_place(stranger)
         assert stranger.locator("main :is(img, script, h1 h1)").count() == 0
         assert stranger.title() == "Egne ord"
     assert troubles == []
 
 
-def test_hostile_answers_are_text_and_stay_in_their_place(writer: Page, server: RealServer) -> None:
+def test_hostile_text_in_an_answer_stays_text_and_inside_its_box(writer: Page, server: RealServer) -> None:
     page, troubles = writer, watch(writer)
     share_screen(page, server.url, seed(page, server.url, WORDS, "Til lægen"))
-    for texts in (list(HOSTILE.values())[:4], list(HOSTILE.values())[4:]):  # five fit
+    for texts in (list(HOSTILE.values())[:4], list(HOSTILE.values())[4:]):  # a link takes five
         share = OutsideShare.of(link_of(page))
         assert [share.answer(text) for text in texts] == [201] * len(texts)
         cards = my_links(page, server.url)
         cards.first.locator("summary").click()
         notes = cards.first.locator("blockquote")
-        assert sorted(notes.evaluate_all("(all) => all.map((one) => one.textContent)")) == sorted(texts)
-        in_place(page)
+        assert sorted(notes.evaluate_all("(all) => all.map((quote) => quote.textContent)")) == sorted(texts)
+        expect_in_place(page)
         assert cards.locator(":is(img, script)").count() == 0
         page.set_viewport_size(PHONE)
         take_back = cards.first.get_by_role("button", name="Træk tilbage")
@@ -167,9 +167,7 @@ def test_hostile_answers_are_text_and_stay_in_their_place(writer: Page, server: 
     assert troubles == []
 
 
-def test_an_answer_that_was_changed_is_counted_and_the_others_are_read(
-    writer: Page, server: RealServer
-) -> None:
+def test_a_tampered_answer_is_counted_and_the_others_are_shown(writer: Page, server: RealServer) -> None:
     page = writer
     share_screen(page, server.url, seed(page, server.url, {PARTS[2]: "Jeg vil sove."}))
     share = OutsideShare.of(link_of(page))
@@ -187,17 +185,17 @@ def test_each_state_of_the_page_is_accessible(phone: Phones, server: RealServer,
     share = OutsideShare(server.url).make(new_share("Jeg hedder Åse.", title="Til jobcentret"))
     page.goto(share.link)
     page.wait_for_load_state("networkidle")
-    assert look(page, "shared") == ""
+    assert audit(page, "shared") == ""
     read_link(page, share.link, lang)
     page.get_by_role("textbox").fill("Tak.")
-    assert look(page, "shared") == ""
+    assert audit(page, "shared") == ""
     for fragment, sentence in ((share.fragment[:-3], CUT), (OutsideShare(server.url).fragment, GONE)):
         page.goto("about:blank")
         page.goto(f"{server.url}/d#{fragment}")
         if sentence == GONE:
             open_link(page, f"{server.url}/d#{fragment}", lang)
         expect(page.locator("[data-status]")).to_have_text(called(lang, sentence))
-        assert look(page, "shared") == ""
+        assert audit(page, "shared") == ""
 
 
 def test_a_link_is_opened_and_answered_by_keyboard_alone(stranger: Page, server: RealServer) -> None:

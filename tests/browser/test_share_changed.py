@@ -1,4 +1,4 @@
-"""Somebody between a phone and its server: what was changed, swapped or cut is named, and not shown."""
+"""A share that was changed, swapped or cut on the way is reported as such and not shown."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from fresh_client import encode, seal
 
 from .chromium import watch
 from .hostile_proxy import Answer, HostileProxy, Trick
-from .link_journey import open_link, told, words_of
+from .link_journey import expect_message, open_link, words_of
 from .outside_share import OutsideShare, new_share, share_bound
 from .real_server import RealServer
-from .test_share_page import SECRET, nothing_shown, share
+from .test_share_page import SECRET, expect_nothing_shown, share
 
 __all__ = ["share"]
 CHANGED = (
@@ -29,15 +29,15 @@ LATER = "Serveren svarer ikke lige nu. Prøv igen om lidt."
 OFFLINE = "Der er ikke net lige nu. Prøv igen om lidt."
 
 
-def taken(name: str) -> Trick:
-    """What somebody on the way does with the answer."""
+def tampered(name: str) -> Trick:
+    """Tamper with the answer in this way."""
 
     def change(edit: Callable[[str], str]) -> Trick:
         def trick(method: str, ask: Callable[[], Answer]) -> Answer:
             answer = ask()
             if method != "GET" or answer.status != 200:
                 return answer
-            return answer.saying({**answer.json(), "sealed": edit(answer.json()["sealed"])})
+            return answer.with_json({**answer.json(), "sealed": edit(answer.json()["sealed"])})
 
         return trick
 
@@ -54,31 +54,31 @@ def taken(name: str) -> Trick:
     }[name]
 
 
-def test_what_was_changed_on_the_way_is_named_and_not_shown(
+def test_a_tampered_share_is_reported_and_not_shown(
     stranger: Page, proxy: HostileProxy, share: OutsideShare
 ) -> None:
     for name in ("a changed bit", "another share", "a cut share", "nothing in it", "no base64"):
-        with proxy.doing(taken(name)):
+        with proxy.playing(tampered(name)):
             open_link(stranger, f"{proxy.url}/d#{share.fragment}")
-            told(stranger, CHANGED)
+            expect_message(stranger, CHANGED)
         expect(stranger.get_by_role("heading", name="Linket kan ikke åbnes")).to_be_visible()
-        nothing_shown(stranger)
+        expect_nothing_shown(stranger)
 
 
 def test_a_share_moved_to_another_id_is_not_shown(
     stranger: Page, proxy: HostileProxy, share: OutsideShare
 ) -> None:
-    """Whoever has two links could answer with one for the other."""
+    """Whoever has two links could answer one with the other."""
     twin = OutsideShare(share.origin, key=share.key).make(new_share("En helt anden."))
     sealed = twin.call("GET")[1]["sealed"]
-    with proxy.doing(lambda _method, ask: ask().saying({**ask().json(), "sealed": sealed})):
+    with proxy.playing(lambda _method, ask: ask().with_json({**ask().json(), "sealed": sealed})):
         open_link(stranger, f"{proxy.url}/d#{share.fragment}")
-        told(stranger, CHANGED)
-    nothing_shown(stranger)
+        expect_message(stranger, CHANGED)
+    expect_nothing_shown(stranger)
 
 
 def refusing(status: int) -> Trick:
-    """The server says this."""
+    """Answer every call with this status."""
     return lambda _method, _ask: Answer(status, {"Content-Type": "application/problem+json"}, b"{}")
 
 
@@ -88,17 +88,17 @@ MAY_PASS: list[tuple[Trick, str]] = [
     (lambda _method, _ask: Answer(0, lost=True), OFFLINE),
     (lambda _method, ask: replace(ask(), cut=True), HALF),
     (lambda _method, ask: replace(ask(), body=b"<html>"), HALF),
-    (lambda _method, ask: ask().saying({"sealed": 7}), HALF),
+    (lambda _method, ask: ask().with_json({"sealed": 7}), HALF),
 ]
-"""Too many calls, trouble, no answer, half an answer, another page, no text."""
+"""Too many calls, an error, no answer, half an answer, another page, no text."""
 
 
-def test_what_may_pass_keeps_the_button(stranger: Page, proxy: HostileProxy, share: OutsideShare) -> None:
+def test_a_temporary_error_keeps_the_button(stranger: Page, proxy: HostileProxy, share: OutsideShare) -> None:
     for trick, sentence in MAY_PASS:
-        with proxy.doing(trick):
+        with proxy.playing(trick):
             open_link(stranger, f"{proxy.url}/d#{share.fragment}")
-            told(stranger, sentence)
-            nothing_shown(stranger)
+            expect_message(stranger, sentence)
+            expect_nothing_shown(stranger)
         stranger.get_by_role("button", name="Åbn").click()
         stranger.locator(".sheet-body").wait_for()
         assert words_of(stranger) == [SECRET]
@@ -113,10 +113,10 @@ NO_SHARES: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
-def test_what_is_no_share_of_today_is_not_shown(stranger: Page, server: RealServer) -> None:
+def test_an_unknown_share_document_is_not_shown(stranger: Page, server: RealServer) -> None:
     troubles = watch(stranger)
     for document, sentence in NO_SHARES.values():
         open_link(stranger, OutsideShare(server.url).make(document).link)
-        told(stranger, sentence)
-        nothing_shown(stranger)
+        expect_message(stranger, sentence)
+        expect_nothing_shown(stranger)
     assert troubles == []

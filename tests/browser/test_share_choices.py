@@ -1,4 +1,4 @@
-"""What a link is made of by choice: until when, with answers or not, how much, and how many of them."""
+"""The choices of a link: when it ends, with replies or not, which lines, and how many links there are."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from .real_server import RealServer
 from .seeds import seed
 from .share_journey import (
     CLIPBOARD,
-    asked_of,
     copied,
     follow,
     give,
@@ -26,13 +25,14 @@ from .share_journey import (
     make_link,
     my_links,
     read,
+    record_share_calls,
     share_screen,
     sharer,
     shown,
     take_back,
     ticks,
 )
-from .vault_journey import press, said
+from .vault_journey import expect_status, press
 
 __all__ = ["first_phone", "writer"]
 PLAIN = {PARTS[0]: "Jeg hedder Åse. Jeg er mor til to.", PARTS[1]: "Vi taler roligt."}
@@ -44,16 +44,16 @@ LINES_MAX = 400
 
 @pytest.fixture
 def reader(phone: Phones) -> BrowserContext:
-    """Whoever is given the link: another phone, without the app."""
+    """The reader: another phone, without the app."""
     return phone()
 
 
-def test_the_link_ends_when_the_person_chose(writer: Page, server: RealServer) -> None:
-    asked = asked_of(writer)
+def test_the_link_ends_at_the_chosen_time(writer: Page, server: RealServer) -> None:
+    asked = record_share_calls(writer)
     about = seed(writer, server.url, PLAIN)
     for hours, chosen in ENDS.items():
         link = give(writer, server.url, about, hours=hours)
-        assert [one["expires_in"] for one in asked if one["method"] == "PUT"] == [chosen.total_seconds()]
+        assert [call["expires_in"] for call in asked if call["method"] == "PUT"] == [chosen.total_seconds()]
         asked.clear()
         share = link.partition("#")[2].partition(".")[0]
         # hang guard: an answer takes milliseconds
@@ -70,17 +70,17 @@ def test_two_presses_in_a_row_make_one_link(writer: Page, server: RealServer) ->
     expect(my_links(writer, server.url)).to_have_count(1)
 
 
-def test_without_a_tick_nothing_is_made(writer: Page, server: RealServer) -> None:
-    asked = asked_of(writer)
+def test_without_a_ticked_line_no_link_is_made(writer: Page, server: RealServer) -> None:
+    asked = record_share_calls(writer)
     share_screen(writer, server.url, seed(writer, server.url, {PARTS[0]: "Jeg hedder Åse."}))
     line(writer, "Jeg hedder Åse.").uncheck()
     press(writer, "Lav linket")
-    said(writer, "Sæt flueben ved mindst én linje først.")
+    expect_status(writer, "Sæt flueben ved mindst én linje først.")
     assert asked == []
     expect(my_links(writer, server.url)).to_have_count(0)
 
 
-def test_an_answer_is_only_asked_for_where_it_is_wanted(
+def test_a_reply_box_is_only_shown_where_replies_are_wanted(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     share_screen(writer, server.url, seed(writer, server.url, PLAIN))
@@ -89,15 +89,15 @@ def test_an_answer_is_only_asked_for_where_it_is_wanted(
     expect(read(reader, copied(writer)).get_by_role("textbox")).to_have_count(0)
 
 
-def test_too_much_for_one_link_is_said_and_with_less_it_is_made(
+def test_a_link_that_is_too_large_is_refused_and_a_smaller_one_is_made(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
-    asked = asked_of(writer)
+    asked = record_share_calls(writer)
     long = "æ" * 20_000
     words = {PARTS[0]: f"{long}.", PARTS[1]: f"Jeg {long}.", PARTS[2]: "Bare lidt."}
     share_screen(writer, server.url, seed(writer, server.url, words))
     press(writer, "Lav linket")
-    said(writer, "Det er for meget til ét link. Fjern fluebenet ved noget af det.")
+    expect_status(writer, "Det er for meget til ét link. Fjern fluebenet ved noget af det.")
     assert asked == []
     expect(writer.locator("[data-view=link]")).to_be_empty()
     line(writer, words[PARTS[0]]).uncheck()
@@ -105,7 +105,7 @@ def test_too_much_for_one_link_is_said_and_with_less_it_is_made(
     assert shown(read(reader, copied(writer))) == {part: [words[part]] for part in PARTS[1:3]}
 
 
-def test_more_lines_than_have_a_tick_are_not_shared(
+def test_lines_beyond_the_last_checkbox_are_not_shared(
     writer: Page, reader: BrowserContext, server: RealServer
 ) -> None:
     link = give(writer, server.url, seed(writer, server.url, {PARTS[1]: " ".join(LINES)}))
@@ -114,7 +114,7 @@ def test_more_lines_than_have_a_tick_are_not_shared(
     assert shown(read(reader, link)) == {PARTS[1]: [" ".join(LINES[:LINES_MAX])]}
 
 
-def test_twenty_links_are_out_then_one_is_told_and_one_taken_back_makes_room(
+def test_the_limit_of_twenty_links_is_reported_and_a_withdrawal_makes_room(
     phone: Phones, own_server: RealServer
 ) -> None:
     origin, other = own_server.url, phone()
@@ -129,7 +129,7 @@ def test_twenty_links_are_out_then_one_is_told_and_one_taken_back_makes_room(
     line(page, "Vi taler roligt.").uncheck()
     page.get_by_role("textbox", name="Hvem er det fra?").fill("Åse")
     press(page, "Lav linket")
-    said(page, "Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.")
+    expect_status(page, "Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.")
     expect(line(page, "Vi taler roligt.")).not_to_be_checked()
     expect(page.get_by_role("textbox", name="Hvem er det fra?")).to_have_value("Åse")
     for link in links:
@@ -143,5 +143,5 @@ def test_twenty_links_are_out_then_one_is_told_and_one_taken_back_makes_room(
     assert set(shown(read(other, links[-1]))) == set(PLAIN)
     gone = follow(other, links[0])
     press(gone, "Åbn")
-    said(gone, "Linket virker ikke mere.")
+    expect_status(gone, "Linket virker ikke mere.")
     expect(my_links(page, origin)).to_have_count(MOST + 1)

@@ -1,4 +1,4 @@
-"""Links without a net: what waits says so and is done by itself later; nothing is lost or made twice."""
+"""Links without a network: pending work is shown and done later by itself; nothing is lost or made twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Page, Playwright, Route, expect
 from .chromium import kill_browser, open_kept_phone
 from .conftest import Phones
 from .journey import PARTS, WORDS, first_visit, second_visit, wait_until_stored
-from .phone_again import at_home, first_phone, home, home_phone, writer
+from .phone_again import first_phone, stoppable_phone, stoppable_server, stoppable_writer, writer
 from .real_server import RealServer
 from .screens import address, called
 from .seeds import seed
@@ -22,23 +22,23 @@ from .share_journey import (
     TAKEN_BACK,
     WAITS,
     act,
-    asked_of,
     code_in,
     copied,
+    expect_refused,
     follow,
     give,
     my_links,
     read,
-    refused,
+    record_share_calls,
     share_screen,
     shown,
     take_back,
     write_back,
 )
 from .test_storage_trouble import FULL
-from .vault_journey import kept, press, said
+from .vault_journey import expect_status, kept, press
 
-__all__ = ["at_home", "first_phone", "home", "home_phone", "writer"]
+__all__ = ["first_phone", "stoppable_phone", "stoppable_server", "stoppable_writer", "writer"]
 NO_NET = "Der er ikke net lige nu. Prøv igen om lidt."
 RETRY_MS = 150_000  # hang guard: the next tries come after 5 s and after 10 s
 NEVER_OUT = "Bliver trukket tilbage, når der er net."
@@ -54,39 +54,39 @@ def make_offline(page: Page, origin: str, about: str, lang: str = "da") -> None:
 
 
 def test_the_screens_work_in_a_new_tab_without_the_server(
-    at_home: Page, home: RealServer, tmp_path: Path
+    stoppable_writer: Page, stoppable_server: RealServer, tmp_path: Path
 ) -> None:
-    about = seed(at_home, home.url, WORDS)
-    context = at_home.context
-    at_home.close()
-    home.stop()
+    about = seed(stoppable_writer, stoppable_server.url, WORDS)
+    context = stoppable_writer.context
+    stoppable_writer.close()
+    stoppable_server.stop()
     page = context.new_page()
-    make_offline(page, home.url, about)
+    make_offline(page, stoppable_server.url, about)
     expect(page.locator("[data-view=link] h2")).to_have_text("Dit link")
     expect(act(page, "Kopiér linket")).to_have_count(0)
     press(page, "Vis det vigtigste som kode")
     assert "Jeg vil sove om natten." in code_in(page.locator("[data-code]"), tmp_path / "code.png")
     page = context.new_page()
-    (card,) = my_links(page, home.url, "en").all()
+    (card,) = my_links(page, stoppable_server.url, "en").all()
     expect(card.locator(".link-status")).to_have_text(called("en", WAITS))
     act(card, "Træk tilbage", "en").click()
     act(card, "Ja, træk tilbage", "en").click()
     expect(card.locator(".link-status")).to_have_text(called("en", NEVER_OUT))
 
 
-def test_a_link_that_waits_is_made_by_itself_while_the_page_is_open(
-    at_home: Page, phone: Phones, home: RealServer
+def test_a_pending_link_is_made_by_itself_while_the_page_is_open(
+    stoppable_writer: Page, phone: Phones, stoppable_server: RealServer
 ) -> None:
-    about = seed(at_home, home.url, PLAIN)
-    home.stop()
-    make_offline(at_home, home.url, about)
-    home.start()
-    expect(at_home.locator("[data-view=link] h2")).to_have_text(READY, timeout=RETRY_MS)
-    assert shown(read(phone(), copied(at_home))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
+    about = seed(stoppable_writer, stoppable_server.url, PLAIN)
+    stoppable_server.stop()
+    make_offline(stoppable_writer, stoppable_server.url, about)
+    stoppable_server.start()
+    expect(stoppable_writer.locator("[data-view=link] h2")).to_have_text(READY, timeout=RETRY_MS)
+    assert shown(read(phone(), copied(stoppable_writer))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
 
 
 @pytest.mark.parametrize("name", ["write", "start", "links"])
-def test_a_link_that_waits_is_made_when_any_screen_is_opened_later(
+def test_a_pending_link_is_made_when_any_screen_is_opened_later(
     writer: Page, phone: Phones, server: RealServer, name: str
 ) -> None:
     about = seed(writer, server.url, PLAIN)
@@ -100,16 +100,18 @@ def test_a_link_that_waits_is_made_when_any_screen_is_opened_later(
     assert shown(read(phone(), copied(page, card))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
 
 
-def test_a_withdrawal_waits_and_is_done_later(at_home: Page, phone: Phones, home: RealServer) -> None:
-    link = give(at_home, home.url, seed(at_home, home.url, PLAIN))
-    home.stop()
-    (card,) = my_links(at_home, home.url).all()
+def test_a_withdrawal_waits_and_is_done_later(
+    stoppable_writer: Page, phone: Phones, stoppable_server: RealServer
+) -> None:
+    link = give(stoppable_writer, stoppable_server.url, seed(stoppable_writer, stoppable_server.url, PLAIN))
+    stoppable_server.stop()
+    (card,) = my_links(stoppable_writer, stoppable_server.url).all()
     act(card, "Træk tilbage").click()
     act(card, "Ja, træk tilbage").click()
     expect(card.locator(".link-status")).to_have_text(WITHDRAWS)
-    home.start()
+    stoppable_server.start()
     expect(card.locator(".link-status")).to_have_text(TAKEN_BACK, timeout=RETRY_MS)
-    refused(phone(), link)
+    expect_refused(phone(), link)
 
 
 def test_presses_while_the_server_does_not_answer_make_one_link(writer: Page, server: RealServer) -> None:
@@ -125,23 +127,26 @@ def test_presses_while_the_server_does_not_answer_make_one_link(writer: Page, se
     assert waiting["state"] == "waiting"
 
 
-def test_answers_come_by_themselves_when_the_net_is_back(
-    at_home: Page, phone: Phones, home: RealServer
+def test_answers_arrive_by_themselves_when_the_network_is_back(
+    stoppable_writer: Page, phone: Phones, stoppable_server: RealServer
 ) -> None:
-    page = read(phone(), give(at_home, home.url, seed(at_home, home.url, PLAIN)))
+    page = read(
+        phone(),
+        give(stoppable_writer, stoppable_server.url, seed(stoppable_writer, stoppable_server.url, PLAIN)),
+    )
     write_back(page, "Vi ses.")
-    home.stop()
-    (card,) = my_links(at_home, home.url).all()
-    said(at_home, "Der er ikke net lige nu. Nye svar kommer, når der er net.")
-    home.start()
+    stoppable_server.stop()
+    (card,) = my_links(stoppable_writer, stoppable_server.url).all()
+    expect_status(stoppable_writer, "Der er ikke net lige nu. Nye svar kommer, når der er net.")
+    stoppable_server.start()
     expect(card.locator("summary")).to_have_text("1 svar", timeout=RETRY_MS)
-    expect(at_home.locator("[data-status]")).to_have_text("")
+    expect(stoppable_writer.locator("[data-status]")).to_have_text("")
 
 
-def test_a_kill_between_making_and_sending_loses_no_link_and_makes_none_twice(
-    playwright: Playwright, phone: Phones, home: RealServer, tmp_path: Path
+def test_a_kill_around_sending_loses_no_link_and_makes_none_twice(
+    playwright: Playwright, phone: Phones, stoppable_server: RealServer, tmp_path: Path
 ) -> None:
-    origin, profile = home.url, tmp_path / "profile"
+    origin, profile = stoppable_server.url, tmp_path / "profile"
     context = open_kept_phone(playwright, profile)
     page = first_visit(context, origin)
     second_visit(page)
@@ -152,10 +157,10 @@ def test_a_kill_between_making_and_sending_loses_no_link_and_makes_none_twice(
             context.close()
         context = open_kept_phone(playwright, profile, permissions=CLIPBOARD)
         page = context.new_page()
-        asked = asked_of(page)
+        asked = record_share_calls(page)
         page.goto(address(origin, "da", "start"))
         wait_until_stored(page, "live")
-        assert [(one["method"], one["sealed"]) for one in asked] == [("PUT", before["sealed"])]
+        assert [(call["method"], call["sealed"]) for call in asked] == [("PUT", before["sealed"])]
         (card,) = my_links(page, origin).all()
         link = copied(page, card)
         assert f"#{before['id']}." in link
@@ -167,7 +172,7 @@ def test_a_kill_between_making_and_sending_loses_no_link_and_makes_none_twice(
 
 
 def make_and_be_killed(page: Page, origin: str, about: str, moment: str, profile: Path) -> dict[str, Any]:
-    """Make a link, and kill the browser before or after the server has it; gives what the phone kept."""
+    """Make a link and kill the browser before or after the server stores it; returns the phone's share."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -180,16 +185,16 @@ def make_and_be_killed(page: Page, origin: str, about: str, moment: str, profile
     press(page, "Lav linket")
     while not held:
         page.wait_for_timeout(50)  # fixed wait: between two looks at whether the request is held
-    (kept_here,) = kept(page, "shares")
-    assert kept_here["state"] == "waiting"
+    (stored_share,) = kept(page, "shares")
+    assert stored_share["state"] == "waiting"
     kill_browser(profile)
-    return kept_here
+    return stored_share
 
 
-def test_on_a_full_phone_no_half_link_is_made(writer: Page, phone: Phones, server: RealServer) -> None:
+def test_on_a_full_phone_no_half_made_link_is_left(writer: Page, phone: Phones, server: RealServer) -> None:
     page = writer
     page.add_init_script(FULL.replace("phoneIsFull = true", "phoneIsFull = false"))
-    asked = asked_of(page)
+    asked = record_share_calls(page)
     share_screen(page, server.url, seed(page, server.url, PLAIN))
     page.evaluate("globalThis.phoneIsFull = true")
     press(page, "Lav linket")
@@ -202,7 +207,7 @@ def test_on_a_full_phone_no_half_link_is_made(writer: Page, phone: Phones, serve
     assert shown(read(phone(), copied(page))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
 
 
-def test_a_phone_that_gets_full_while_it_sends_makes_the_link_later(
+def test_a_phone_that_fills_up_while_sending_makes_the_link_later(
     writer: Page, phone: Phones, server: RealServer
 ) -> None:
     page = writer
@@ -218,15 +223,17 @@ def test_a_phone_that_gets_full_while_it_sends_makes_the_link_later(
     assert shown(read(phone(), copied(page))) == {PARTS[1]: [PLAIN[PARTS[1]]]}
 
 
-def test_a_link_followed_without_a_net_opens_when_it_is_back(at_home: Page, home: RealServer) -> None:
-    link = give(at_home, home.url, seed(at_home, home.url, PLAIN))
-    home.stop()
-    page = follow(at_home.context, link)
+def test_a_link_followed_offline_opens_when_the_network_is_back(
+    stoppable_writer: Page, stoppable_server: RealServer
+) -> None:
+    link = give(stoppable_writer, stoppable_server.url, seed(stoppable_writer, stoppable_server.url, PLAIN))
+    stoppable_server.stop()
+    page = follow(stoppable_writer.context, link)
     expect(page.locator("h1").first).to_have_text("Her er nogle ord til dig")
-    assert page.url == f"{home.url}/d"
+    assert page.url == f"{stoppable_server.url}/d"
     press(page, "Åbn")
-    said(page, NO_NET)
-    home.start()
+    expect_status(page, NO_NET)
+    stoppable_server.start()
     press(page, "Åbn")
     expect(page.locator(".sheet-body")).to_be_visible()
     assert shown(page) == {PARTS[1]: [PLAIN[PARTS[1]]]}

@@ -1,4 +1,4 @@
-"""The page of a link: opened by a press, each trouble in its own calm words, nothing shown by halves."""
+"""The page of a link opens on a press; every error has its own calm words, and nothing is half shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from fresh_client import encode
 
 from .conftest import Phones
-from .link_journey import open_link, read_link, told
+from .link_journey import expect_message, open_link, read_link
 from .outside_share import OutsideShare, new_share
 from .real_server import RealServer
 from .test_print import pages, poppler, text_of
@@ -33,49 +33,49 @@ def share(server: RealServer) -> OutsideShare:
     return OutsideShare(server.url).make(new_share(SECRET))
 
 
-def asked(page: Page) -> list[str]:
-    """A list that fills with what the page asks the interface for."""
+def record_calls(page: Page) -> list[str]:
+    """A list that fills with the page's calls to the API."""
     found: list[str] = []
     page.on("request", lambda request: found.append(request.url) if "/api/" in request.url else None)
     return found
 
 
-def nothing_shown(page: Page) -> None:
-    """Check that no word of anybody's is in the page."""
+def expect_nothing_shown(page: Page) -> None:
+    """Check that the page shows none of the shared words."""
     expect(page.locator("[data-view=shared]")).to_be_hidden()
     assert "Åse" not in page.content()
 
 
-def test_a_link_that_was_cut_is_known_without_asking_anybody(
+def test_a_truncated_link_is_recognised_without_a_request(
     stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
-    calls = asked(stranger)
+    calls = record_calls(stranger)
     for end in (-1, -5, -30, -60, 23, 10):
         stranger.goto("about:blank")
         stranger.goto(f"{server.url}/d#{share.fragment[:end]}")
-        told(stranger, CUT)
+        expect_message(stranger, CUT)
         expect(stranger.get_by_role("button", name="Åbn")).to_be_hidden()
     assert calls == []
 
 
-def test_a_changed_letter_is_a_cut_link_and_no_letters_are_none(
+def test_a_changed_letter_is_a_damaged_link_and_no_fragment_is_no_link(
     stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
     at = len(share.fragment) // 2
     other = "A" if share.fragment[at] != "A" else "B"
     stranger.goto(f"{server.url}/d#{share.fragment[:at]}{other}{share.fragment[at + 1 :]}")
-    told(stranger, CUT)
+    expect_message(stranger, CUT)
     stranger.goto("about:blank")
     stranger.goto(f"{server.url}/d")
-    told(stranger, MISSING)
+    expect_message(stranger, MISSING)
 
 
-def test_a_link_in_a_sentence_still_opens(stranger: Page, share: OutsideShare) -> None:
+def test_a_link_with_punctuation_after_it_still_opens(stranger: Page, share: OutsideShare) -> None:
     for tail in (".", "%2C", ")", "%20"):
         assert read_link(stranger, share.link + tail) == [SECRET]
 
 
-def test_the_fragment_is_gone_at_once_and_never_comes_back(
+def test_the_fragment_is_removed_immediately_and_never_returns(
     phone: Phones, server: RealServer, share: OutsideShare
 ) -> None:
     lang = "en"
@@ -95,7 +95,7 @@ def test_the_fragment_is_gone_at_once_and_never_comes_back(
         assert encode(share.key) not in page.content()
 
 
-def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_for_nothing(
+def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_as_no_visit(
     stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
     kept = share.file(server.data)
@@ -105,17 +105,17 @@ def test_a_bot_that_fetches_the_page_sees_nothing_and_counts_for_nothing(
         body = answer.read().decode()
     assert "Åbn" in body
     assert SECRET not in body
-    calls = asked(stranger)
+    calls = record_calls(stranger)
     stranger.goto(share.link)
     stranger.wait_for_load_state("networkidle")
     stranger.mouse.wheel(0, 400)
     assert calls == []
     assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
     assert read_link(stranger, share.link) == [SECRET]
-    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before, "a reader is not noted either"
+    assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before, "opening the link left a trace"
 
 
-def test_the_page_loads_itself_alone_and_leads_nowhere(
+def test_the_page_loads_nothing_else_and_links_nowhere(
     stranger: Page, server: RealServer, share: OutsideShare
 ) -> None:
     requests: list[str] = []
@@ -140,31 +140,29 @@ def test_unknown_expired_and_withdrawn_look_alike_before_opening(
     looks = []
     for share in (unknown, withdrawn, expired):
         open_link(stranger, share.link)
-        told(stranger, GONE)
+        expect_message(stranger, GONE)
         looks.append((stranger.locator("main").inner_text(), share.call("GET")))
     assert looks == [looks[0]] * 3
 
 
 def end_now(share: OutsideShare, data: Path) -> None:
-    """Set the end of a share on the disk to long ago."""
+    """Set a share's end on disk to long ago."""
     path = share.file(data)
     found = path.read_text()
     (end,) = set(re.findall(r"\b1[78]\d{8}\b|\b2\d{9}\b", found))
     path.write_text(json.dumps(json.loads(found.replace(end, "1700000000"))))
 
 
-def test_on_paper_there_are_the_words_and_nothing_else(
-    phone: Phones, server: RealServer, tmp_path: Path
-) -> None:
+def test_only_the_words_are_printed(phone: Phones, server: RealServer, tmp_path: Path) -> None:
     page = phone(color_scheme="dark").new_page()
     share = OutsideShare(server.url).make(new_share("Jeg hedder Åse. Jeg vil sove.", title="Til jobcentret"))
     read_link(page, share.link)
     page.pdf(path=tmp_path / "link.pdf", prefer_css_page_size=True, print_background=True)
-    said = text_of(tmp_path / "link.pdf")
+    printed = text_of(tmp_path / "link.pdf")
     assert pages(tmp_path / "link.pdf") == 1
-    assert "Jeg hedder Åse. Jeg vil sove." in said
-    assert "Til jobcentret" in said
-    assert [word for word in ("Udskriv", "Skriv tilbage", "Send svaret", "Åbn") if word in said] == []
+    assert "Jeg hedder Åse. Jeg vil sove." in printed
+    assert "Til jobcentret" in printed
+    assert [word for word in ("Udskriv", "Skriv tilbage", "Send svaret", "Åbn") if word in printed] == []
     ink = "getComputedStyle(document.querySelector('.shared-sheet')).color"
     ground = "getComputedStyle(document.querySelector('.shared-sheet')).backgroundColor"
     for scheme in ("light", "dark"):

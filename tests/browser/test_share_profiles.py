@@ -1,7 +1,7 @@
-"""What two browsers write on their disks while a link is made, read and answered: no word of it, and no key.
+"""Two browsers' profiles on disk, after a link is made, read and answered, hold no words and no keys.
 
-One thing is out of our hands: an address that was typed or pressed is the browser's to write down before any
-page can say a word. That the page of a link takes the key out at once keeps it out of where one goes back to.
+One thing we cannot prevent: the browser may write down an address that was typed or pressed before any page
+runs. The link's page removes the key at once, which keeps it out of the addresses that Back can reach.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ ADDRESSES = (
     "() => JSON.stringify([location.href, history.state, ...navigation.entries().map(({ url }) => url)])"
 )
 OF_THE_BROWSER = ("History", "Sessions", "Favicons", "Shortcuts", "Top Sites", "segmentation_platform")
-"""Where the reader's browser writes down addresses."""
+"""Where the reader's browser stores addresses."""
 DATABASE = "IndexedDB"
 
 
 @dataclass
 class Disks:
-    """Two profiles, and what was on the way."""
+    """Two profiles, and what was sent between them."""
 
     origin: str
     sender: Path
@@ -72,7 +72,7 @@ def send(page: Page, disks: Disks) -> None:
 
 
 def read_and_leave(page: Page, disks: Disks) -> None:
-    """Read, answer, begin one more answer, and go back and forth as people do."""
+    """Read, answer, begin another answer, and go back and forth as people do."""
     page.goto(f"{disks.origin}/healthz")
     page.goto(disks.link)
     page.get_by_role("button", name="Åbn").wait_for()
@@ -92,17 +92,17 @@ def read_and_leave(page: Page, disks: Disks) -> None:
 
 @pytest.fixture(scope="module")
 def disks(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Disks]:
-    """A link from one kept profile to another, both browsers closed at the end."""
+    """A link from one profile on disk to another, both browsers closed at the end."""
     folder = tmp_path_factory.mktemp("profiles")
     with RealServer(folder) as server:
         found = Disks(server.url, folder / "sender", folder / "reader")
         with (
-            open_kept_phone(playwright, found.sender) as one,
-            open_kept_phone(playwright, found.reader) as other,
+            open_kept_phone(playwright, found.sender) as sender_context,
+            open_kept_phone(playwright, found.reader) as reader_context,
         ):
-            page = first_visit(one, server.url)
+            page = first_visit(sender_context, server.url)
             send(page, found)
-            read_and_leave(other.new_page(), found)
+            read_and_leave(reader_context.new_page(), found)
             cards = my_links(page, server.url)
             cards.locator("summary").click()
             expect(cards.locator("blockquote")).to_have_text(f"{MARKER} tak")
@@ -110,34 +110,36 @@ def disks(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> I
         yield found
 
 
-def test_the_disks_were_really_looked_into(disks: Disks) -> None:
+def test_the_search_of_the_disks_finds_what_is_there(disks: Disks) -> None:
     assert MARKER in disks.in_database
     assert [name for name in disks.holding(disks.sender, *disguises(MARKER)) if DATABASE in name]
     assert [name for name in disks.holding(disks.reader, b"/d") if "History" in name]
     assert len(disks.addresses) >= 6
 
 
-def test_no_word_and_no_key_is_on_the_senders_disk_but_in_the_apps_database(disks: Disks) -> None:
+def test_the_senders_disk_has_words_and_keys_only_in_the_apps_database(disks: Disks) -> None:
     share = OutsideShare.of(disks.link)
-    secrets = [shape for one in (share.key, disks.token, disks.notes_key) for shape in shapes_of(one)]
+    secrets = [shape for secret in (share.key, disks.token, disks.notes_key) for shape in shapes_of(secret)]
     found = disks.holding(disks.sender, *disguises(MARKER), *disguises(HALF), *secrets)
     assert [name for name in found if DATABASE not in name] == []
 
 
-def test_no_word_is_on_the_readers_disk_not_even_of_an_answer_that_was_not_sent(disks: Disks) -> None:
+def test_the_readers_disk_has_no_words_not_even_of_an_unsent_answer(disks: Disks) -> None:
     assert disks.holding(disks.reader, *disguises(MARKER), *disguises(HALF)) == []
 
 
-def test_the_key_is_on_the_readers_disk_only_where_the_browser_wrote_the_address(disks: Disks) -> None:
+def test_the_readers_disk_has_the_key_only_where_the_browser_stores_addresses(disks: Disks) -> None:
     found = disks.holding(disks.reader, *shapes_of(OutsideShare.of(disks.link).key))
     assert [name for name in found if not any(own in name for own in OF_THE_BROWSER)] == []
 
 
-def test_no_address_that_the_page_can_still_name_has_anything_behind_it(disks: Disks) -> None:
+def test_no_address_visible_to_the_page_has_a_fragment(disks: Disks) -> None:
     key = disks.link.partition("#")[2].split(".")[1]
     parts = [key[at : at + 12] for at in range(0, len(key) - 12, 4)]
-    assert [one for one in disks.addresses if "/d#" in one or any(part in one for part in parts)] == []
-    assert all(f'"{disks.origin}/' in one for one in disks.addresses)
+    assert [
+        address for address in disks.addresses if "/d#" in address or any(part in address for part in parts)
+    ] == []
+    assert all(f'"{disks.origin}/' in address for address in disks.addresses)
 
 
 def test_the_title_in_the_readers_history_says_nothing(disks: Disks) -> None:

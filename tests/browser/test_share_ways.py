@@ -1,4 +1,4 @@
-"""Every way to give a link away holds that very link; a code without a net holds the very words."""
+"""Every way to pass a link on carries exactly that link; the offline code holds exactly the words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .real_server import RealServer
 from .screens import address, called
 from .seeds import seed
 from .share_journey import act, code_in, copied, make_link, my_links, share_screen
-from .vault_journey import press, said
+from .vault_journey import expect_status, press
 from .waiting import wait_until
 
 __all__ = ["first_phone", "writer"]
@@ -33,14 +33,14 @@ BY_HAND = "Det kunne ikke kopieres. Marker linket, og kopiér det selv."
 
 @pytest.fixture
 def made(writer: Page, server: RealServer) -> Page:
-    """A screen with a link that is ready."""
+    """A screen with a finished link."""
     share_screen(writer, server.url, seed(writer, server.url, WORDS, "Til lægen"))
     make_link(writer)
     return writer
 
 
 def refuse_clipboard(page: Page) -> None:
-    """Let the browser refuse, as one does whose person said no."""
+    """Make the browser deny clipboard access, as after a person's refusal."""
     devtools = page.context.new_cdp_session(page)
     target = devtools.send("Target.getTargetInfo")["targetInfo"]
     devtools.send(
@@ -53,7 +53,7 @@ def refuse_clipboard(page: Page) -> None:
     )
 
 
-def test_where_the_clipboard_is_refused_the_link_stands_there_to_be_marked(
+def test_without_clipboard_access_the_link_is_shown_for_manual_copying(
     made: Page, server: RealServer
 ) -> None:
     page, link = made, copied(made)
@@ -62,13 +62,13 @@ def test_where_the_clipboard_is_refused_the_link_stands_there_to_be_marked(
         if where == "links":
             my_links(page, server.url)
         act(page, "Kopiér linket").click()
-        said(page, BY_HAND)
+        expect_status(page, BY_HAND)
         shown = page.locator(".link-text")
         shown.click(click_count=3)
         assert page.evaluate("String(getSelection()).trim()") == shown.text_content() == link
 
 
-def test_the_share_sheet_is_handed_the_link(made: Page, server: RealServer) -> None:
+def test_the_share_sheet_gets_the_link(made: Page, server: RealServer) -> None:
     page, link = made, copied(made)
     expect(act(page, "Send")).to_have_count(0)
     page.add_init_script(f"({SHEET})()")
@@ -86,13 +86,13 @@ def test_the_share_sheet_is_handed_the_link(made: Page, server: RealServer) -> N
             wait_until(page, "() => globalThis.given.length")
             assert page.evaluate("globalThis.given") == [{"url": newer, "pressed": True}]
             if outcome == "refused":
-                said(page, "Telefonen kunne ikke sende linket. Prøv at kopiere det.")
+                expect_status(page, "Telefonen kunne ikke sende linket. Prøv at kopiere det.")
                 page.locator("[data-status]").evaluate("(status) => status.replaceChildren()")
             else:
                 expect(page.locator("[data-status]")).not_to_contain_text("kunne ikke")
 
 
-def test_the_code_of_a_link_holds_that_link(made: Page, server: RealServer, tmp_path: Path) -> None:
+def test_the_qr_code_of_a_link_holds_that_link(made: Page, server: RealServer, tmp_path: Path) -> None:
     link = copied(made)
     for page, way in ((made, "share"), (made, "links")):
         if way == "links":
@@ -104,34 +104,34 @@ def test_the_code_of_a_link_holds_that_link(made: Page, server: RealServer, tmp_
 
 
 def essence(page: Page, file: Path, lang: str = "da") -> str:
-    """What the code without a net holds."""
+    """The content of the offline code."""
     press(page, ESSENCE, lang)
     return code_in(page.locator("[data-code]"), file)
 
 
 @pytest.mark.parametrize("lang", ["da", "en"])
-def test_the_code_without_a_net_holds_the_essence_of_the_five_minutes(
+def test_the_offline_code_holds_the_essence_of_the_five_minutes(
     writer: Page, server: RealServer, tmp_path: Path, lang: str
 ) -> None:
     page = writer
     about = seed(page, server.url, {**WORDS, PARTS[3]: "Se min søster 🙂. «Æøå»"})
     open_about(page, server.url, "five", about, lang)
     choose(page, called(lang, "Det vigtigste"))
-    said_there = sentences(page)
+    sentences_shown = sentences(page)
     share_screen(page, server.url, about, lang)
     text = essence(page, tmp_path / "code.png", lang)
     assert page.locator("[data-code-text] .words").text_content() == text
     place = 0
-    for sentence in said_there:
+    for sentence in sentences_shown:
         place = text.index(sentence, place) + len(sentence)
-    assert said_there and text.endswith(said_there[-1])
+    assert sentences_shown and text.endswith(sentences_shown[-1])
     paragraphs = text.split("\n\n")
     open_about(page, server.url, "five", about, lang)
     parts = page.locator("[data-view=five] section:has([data-sentence])")
     expect(parts).to_have_count(len(paragraphs))
 
 
-def test_for_a_meeting_the_code_leaves_out_what_the_meeting_leaves_out(
+def test_a_meetings_offline_code_leaves_out_the_same_lines(
     writer: Page, server: RealServer, tmp_path: Path
 ) -> None:
     page = writer
@@ -145,7 +145,7 @@ def test_for_a_meeting_the_code_leaves_out_what_the_meeting_leaves_out(
 
 
 @pytest.mark.parametrize(
-    ("texts", "told"),
+    ("texts", "message"),
     [
         (
             {PARTS[0]: f"{LONG}.", PARTS[2]: "Sove om natten."},
@@ -154,13 +154,13 @@ def test_for_a_meeting_the_code_leaves_out_what_the_meeting_leaves_out(
         ({PARTS[2]: LONG}, "Der er for meget til en kode. Giv i stedet telefonen videre."),
     ],
 )
-def test_too_long_for_a_code_is_said_and_the_first_line_stands_alone_where_it_fits(
-    writer: Page, server: RealServer, tmp_path: Path, texts: dict[str, str], told: str
+def test_a_text_too_long_for_a_code_is_reported_and_its_first_line_used_if_it_fits(
+    writer: Page, server: RealServer, tmp_path: Path, texts: dict[str, str], message: str
 ) -> None:
     page = writer
     share_screen(page, server.url, seed(page, server.url, texts))
     press(page, ESSENCE)
-    expect(page.locator("[data-code-text]")).to_contain_text(told)
+    expect(page.locator("[data-code-text]")).to_contain_text(message)
     if len(texts) == 1:
         expect(page.locator("[data-code-text] svg")).to_have_count(0)
     else:
@@ -168,7 +168,7 @@ def test_too_long_for_a_code_is_said_and_the_first_line_stands_alone_where_it_fi
         assert code == "Jeg vil gerne have hjælp til… Sove om natten."
 
 
-def test_nothing_to_share_leads_to_where_one_writes(writer: Page, server: RealServer) -> None:
+def test_without_words_the_screen_links_to_writing(writer: Page, server: RealServer) -> None:
     page = writer
     page.goto(address(server.url, "da", "share"))
     expect(page.locator("[data-view=choices]")).to_contain_text("Her er der ikke noget at dele endnu.")

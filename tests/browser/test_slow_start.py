@@ -1,4 +1,4 @@
-"""On a slow phone one sees, presses and types before the scripts have started."""
+"""On a slow phone, people can read, press and type before the scripts have started."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import Phones
-from .journey import PARTS, WORDS, box, saved, sentences, wait_until_stored
+from .journey import PARTS, WORDS, box, expect_saved, sentences, wait_until_stored
 from .meeting_journey import HEARD, WHERE, WHO, day, question
 from .real_server import RealServer
 from .screens import address
@@ -20,13 +20,13 @@ from .seeds_of_meetings import seed_meeting
 
 @pytest.fixture
 def slow(phone: Phones) -> Page:
-    """A tab past the worker, so that its scripts can be held back."""
+    """A tab without the worker, so that its scripts can be held back."""
     return phone(service_workers="block").new_page()
 
 
 @contextmanager
 def held_back(page: Page, url: str, scripts: str = "**/static/*/js/**") -> Iterator[None]:
-    """Open a screen whose scripts come only at the end of the block."""
+    """Open a screen whose scripts arrive only at the end of the block."""
     waiting: list[Route] = []
     page.goto("about:blank")
     page.route(scripts, lambda route: waiting.append(route), times=1)
@@ -66,12 +66,12 @@ def test_a_choice_pressed_as_soon_as_the_words_are_there_counts(phone: Phones, s
 def test_words_typed_before_the_script_are_kept(slow: Page, server: RealServer) -> None:
     with held_back(slow, address(server.url, "da", "write") + "#ny"):
         box(slow, PARTS[0]).press_sequentially("Jeg hedder Åse.")
-    saved(slow)
+    expect_saved(slow)
     wait_until_stored(slow, "Jeg hedder Åse.")
     expect(box(slow, PARTS[0])).to_have_value("Jeg hedder Åse.")
 
 
-def test_words_typed_before_the_script_wipe_none_that_were_there(slow: Page, server: RealServer) -> None:
+def test_words_typed_before_the_script_overwrite_none(slow: Page, server: RealServer) -> None:
     statement = seed(
         slow, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Ud ad døren."}, title="Til lægen"
     )
@@ -91,12 +91,12 @@ def test_a_meeting_typed_before_the_script_is_kept(slow: Page, server: RealServe
     with held_back(slow, address(server.url, "da", "meeting") + "#ny"):
         box(slow, WHERE).press_sequentially("Rådhuset")
         slow.get_by_label("Hvilken dag?").fill(day(3))
-    saved(slow)
+    expect_saved(slow)
     wait_until_stored(slow, "Rådhuset", day(3))
     expect(box(slow, WHERE)).to_have_value("Rådhuset")
 
 
-def test_what_is_typed_before_the_script_wipes_nothing_of_a_meeting(slow: Page, server: RealServer) -> None:
+def test_text_typed_before_the_script_overwrites_nothing_of_a_meeting(slow: Page, server: RealServer) -> None:
     meeting = seed_meeting(slow, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset."}, ["Må jeg få en pause?"])
     with held_back(slow, address(server.url, "da", "meeting", meeting)):
         box(slow, WHO).press_sequentially("Lone")
@@ -110,7 +110,7 @@ def test_what_is_typed_before_the_script_wipes_nothing_of_a_meeting(slow: Page, 
     expect(slow.get_by_label("Hvad er klokken?")).to_have_value("10:00")
 
 
-def test_a_button_pressed_before_its_code_is_here_is_pressed_then(slow: Page, server: RealServer) -> None:
+def test_a_button_pressed_before_its_code_has_loaded_is_pressed_then(slow: Page, server: RealServer) -> None:
     with held_back(slow, address(server.url, "da", "together"), "**/static/*/js/secondary.js"):
         slow.wait_for_load_state("load")
         slow.get_by_role("button", name="Begynd").click()
@@ -119,7 +119,9 @@ def test_a_button_pressed_before_its_code_is_here_is_pressed_then(slow: Page, se
     expect(slow.get_by_role("button", name="Begynd")).to_be_hidden()
 
 
-def test_words_sent_and_a_file_chosen_before_the_code_is_here_count(slow: Page, server: RealServer) -> None:
+def test_a_form_sent_and_a_file_chosen_before_the_code_has_loaded_count(
+    slow: Page, server: RealServer
+) -> None:
     asked: list[str] = []
     slow.on("request", lambda request: asked.append(request.url))
     url = address(server.url, "da", "copy")
@@ -135,12 +137,12 @@ def test_words_sent_and_a_file_chosen_before_the_code_is_here_count(slow: Page, 
             {"name": "kopi.json", "mimeType": "application/json", "buffer": b"not a copy"}
         )
     expect(slow.get_by_role("status").filter(has_text="Det ligner ikke en kopi herfra.")).to_be_visible()
-    assert [one for one in asked if "abe" in one] == []
+    assert [url for url in asked if "abe" in url] == []
 
 
 def test_an_answer_tapped_before_the_script_counts(slow: Page, server: RealServer) -> None:
     meeting = seed_meeting(slow, server.url, f"{day(-1)}T10:00")
     with held_back(slow, address(server.url, "da", "after", meeting)):
         slow.get_by_role("group", name=HEARD).get_by_role("radio", name="Lidt").click()
-    saved(slow)
+    expect_saved(slow)
     wait_until_stored(slow, "partly")

@@ -1,4 +1,4 @@
-"""Buttons beside the main ways through the app, which no longer story presses."""
+"""Buttons beside the main paths, which no longer journey presses."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Phones
 from .explore_journey import HAPPENED, boxes, explore, unfold, use_sentence
-from .journey import PARTS, box, choose, saved, stop_the_clock, wait_until_stored
+from .journey import PARTS, box, choose, expect_saved, stop_the_clock, wait_until_stored
 from .meeting_journey import WHERE, WITH_ME, choose_lines, day, mark, open_about
 from .real_server import RealServer
 from .screens import address
 from .seeds import new_id, seed
 from .seeds_of_meetings import seed_meeting, seed_notes
 from .share_journey import CLIPBOARD
-from .vault_journey import kept, press, said
+from .vault_journey import expect_status, kept, press
 
 NOT_HERE_YET = "Det her skal bruge net første gang. Dine ord er her stadig."
 
 
 @pytest.fixture
 def page(phone: Phones) -> Page:
-    """A fresh phone without words."""
+    """A new phone without words."""
     return phone(service_workers="block").new_page()
 
 
 def agreement(what: str) -> dict[str, object]:
-    """Something that was agreed, as the database has it."""
+    """An agreement, as the database stores it."""
     return {"id": new_id(), "who": "", "what": what, "when": "", "done": False}
 
 
@@ -43,29 +43,27 @@ def test_two_sentences_of_a_note_go_into_new_words_one_below_the_other(
     assert words["parts"]["help"] == "Min søster hjalp.\nJeg blev syg."
 
 
-def test_a_note_that_another_tab_threw_out_is_gone_here_too(page: Page, server: RealServer) -> None:
+def test_a_note_thrown_out_in_another_tab_disappears(page: Page, server: RealServer) -> None:
     seed_notes(page, server.url, {HAPPENED: "Jeg blev syg."})
     explore(page, server.url)
     expect(boxes(page).first).to_have_value("Jeg blev syg.")
     other = page.context.new_page()
     explore(other, server.url)
     unfold(other).get_by_role("button", name="Smid noten ud").click()
-    said(other, "Noten er smidt ud.")
+    expect_status(other, "Noten er smidt ud.")
     expect(page.locator("[data-note] details")).to_have_count(0)
     for box_here in boxes(page).all():
         expect(box_here).to_have_value("")
 
 
-def test_the_list_gives_back_what_was_thrown_out_and_offers_the_app_no_more(
-    page: Page, server: RealServer
-) -> None:
+def test_the_list_restores_deleted_words_and_stops_offering_the_app(page: Page, server: RealServer) -> None:
     seed(page, server.url, {PARTS[2]: "Jeg vil ud."}, title="Til lægen")
     page.goto(address(server.url, "da", "start"))
     card = page.get_by_role("link", name="Til lægen", exact=True)
     page.get_by_role("button").filter(has_text="Smid ud").click()
     expect(card).to_have_count(0)
     press(page, "Fortryd")
-    said(page, "Nu er de her igen.")
+    expect_status(page, "Nu er de her igen.")
     expect(card).to_be_visible()
     offer = page.locator("[data-install]")
     press(page, "Ikke nu")
@@ -75,20 +73,20 @@ def test_the_list_gives_back_what_was_thrown_out_and_offers_the_app_no_more(
     expect(offer).to_be_hidden()
 
 
-def test_a_meeting_without_a_day_has_no_place_in_a_calendar(page: Page, server: RealServer) -> None:
+def test_a_meeting_without_a_day_cannot_go_into_a_calendar(page: Page, server: RealServer) -> None:
     meeting = seed_meeting(page, server.url, "", {WHERE: "Rådhuset"})
     open_about(page, server.url, "remind", meeting)
     page.locator("[data-act=calendar]").click()
-    said(page, "Vælg først en dag for mødet.")
+    expect_status(page, "Vælg først en dag for mødet.")
     meeting = seed_meeting(page, server.url, f"{day(3)}T10:00")
     open_about(page, server.url, "remind", meeting)
     expect(page.get_by_label("Første påmindelse")).not_to_have_value("")
     page.get_by_label("Første påmindelse").fill(f"{day(-2)}T12:00")
     page.locator("[data-act=calendar]").click()
-    said(page, "Det tidspunkt er gået. Vælg et, der kommer.")
+    expect_status(page, "Det tidspunkt er gået. Vælg et, der kommer.")
 
 
-def test_text_size_and_pace_are_kept_and_used_on_the_screens_that_are_read_aloud(
+def test_text_size_and_pace_are_stored_and_used_where_words_are_read_aloud(
     page: Page, server: RealServer
 ) -> None:
     statement = seed(page, server.url, {PARTS[2]: "Jeg vil ud."})
@@ -104,7 +102,7 @@ def test_text_size_and_pace_are_kept_and_used_on_the_screens_that_are_read_aloud
     expect(page.get_by_role("radio", name="Størst")).to_be_checked()
 
 
-def test_one_part_is_copied_as_it_stands_and_a_mark_pressed_again_is_gone(
+def test_one_part_is_copied_unchanged_and_a_mark_pressed_again_is_removed(
     page: Page, server: RealServer
 ) -> None:
     statement = seed(page, server.url, {PARTS[1]: "Ro.", PARTS[2]: "Jeg vil ud.\nOg hjem."})
@@ -112,7 +110,7 @@ def test_one_part_is_copied_as_it_stands_and_a_mark_pressed_again_is_gone(
     page.goto(address(server.url, "da", "write", statement))
     expect(box(page, PARTS[2])).not_to_have_value("")
     page.get_by_role("button", name="Kopiér").filter(has_text=PARTS[2]).click()
-    said(page, "Kopieret. Nu kan du sætte det ind, fx i din plan.")
+    expect_status(page, "Kopieret. Nu kan du sætte det ind, fx i din plan.")
     assert page.evaluate("navigator.clipboard.readText()") == "Jeg vil ud.\nOg hjem."
     choose_lines(page, server.url, statement)
     mark(page, "Ro.", "Sig altid")
@@ -122,7 +120,7 @@ def test_one_part_is_copied_as_it_stands_and_a_mark_pressed_again_is_gone(
     assert kept(page)[0]["marks"] == []
 
 
-def test_of_two_versions_in_a_meeting_the_one_that_is_chosen_stands(page: Page, server: RealServer) -> None:
+def test_the_chosen_of_two_versions_in_a_meeting_stays(page: Page, server: RealServer) -> None:
     others = [{"field": "place", "text": "Klinikken"}, {"field": "companion", "text": "Min bror"}]
     meeting = seed_meeting(
         page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset", WITH_ME: "Min søster"}, alternatives=others
@@ -137,18 +135,18 @@ def test_of_two_versions_in_a_meeting_the_one_that_is_chosen_stands(page: Page, 
     assert (row["place"], row["companion"], row["alternatives"]) == ("Klinikken", "Min søster", [])
 
 
-def test_an_agreement_can_be_taken_out_again(page: Page, server: RealServer) -> None:
+def test_an_agreement_can_be_removed(page: Page, server: RealServer) -> None:
     agreed = [agreement("Ringer til lægen."), agreement("Sover.")]
     meeting = seed_meeting(page, server.url, f"{day(-1)}T10:00", agreements=agreed)
     open_about(page, server.url, "after", meeting)
     press(page, "Fjern: Aftale 1")
-    saved(page)
+    expect_saved(page)
     expect(box(page, "Gør hvad?")).to_have_value("Sover.")
     (row,) = kept(page, "meetings")
     assert row["agreements"] == agreed[1:]
 
 
-def test_the_lines_light_up_by_themselves_one_after_the_other(page: Page, server: RealServer) -> None:
+def test_the_lines_are_highlighted_automatically_one_by_one(page: Page, server: RealServer) -> None:
     statement = seed(
         page, server.url, {PARTS[1]: "Jeg vil sove.", PARTS[2]: "Jeg vil ud.", PARTS[3]: "Gå en tur."}
     )
@@ -158,19 +156,19 @@ def test_the_lines_light_up_by_themselves_one_after_the_other(page: Page, server
     stop_the_clock(page)
     press(page, "Begynd")
     seen: list[str | None] = []
-    for _ in range(20):  # half a second each; a line has at least one and a half
+    for _ in range(20):  # half a second each; a line stays at least one and a half
         seen.append(page.locator("[aria-current]").get_attribute("data-line"))
         page.clock.run_for(500)
     assert sorted(set(seen)) == ["0", "1", "2"]
     assert seen == sorted(seen, key=str)
     assert seen[-1] == "2"
     press(page, "Jeg er færdig")
-    said(page, "Godt. Du kan øve dig igen, når du vil.")
+    expect_status(page, "Godt. Du kan øve dig igen, når du vil.")
 
 
-def test_an_example_that_is_not_here_yet_says_so(page: Page, server: RealServer) -> None:
+def test_an_example_that_is_not_loaded_yet_says_so(page: Page, server: RealServer) -> None:
     page.route("**/htmx.js", lambda route: route.abort())
     page.goto(address(server.url, "da", "write", "ny"))
     page.wait_for_load_state("networkidle")
     press(page, "Vis et eksempel")
-    said(page, NOT_HERE_YET)
+    expect_status(page, NOT_HERE_YET)

@@ -1,4 +1,4 @@
-"""What a screen reader says while one writes: that it is kept, once; not after every word."""
+"""While somebody writes, a screen reader says once that the words are saved, and not after every word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, box, saved, wait_until_stored
+from .journey import PARTS, box, expect_saved, wait_until_stored
 from .meeting_journey import WHERE
 from .real_server import RealServer
 from .screens import address
@@ -24,31 +24,31 @@ LISTEN = """() => {
     }
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }"""
-"""As a screen reader does: every change of a live region to some words is read out."""
+"""Like a screen reader: records every change of a live region to a non-empty text."""
 
 
 def spoken(page: Page) -> list[str]:
-    """What was read out since one listens."""
-    said: list[str] = page.evaluate("globalThis.spoken")
-    return said
+    """Everything read aloud since the recording began."""
+    texts: list[str] = page.evaluate("globalThis.spoken")
+    return texts
 
 
 def pass_time(page: Page, ms: int) -> None:
-    """The page's own clock goes on; then the database has its turn."""
+    """Advance the page's clock, then give the database time."""
     page.clock.run_for(ms)
-    page.wait_for_timeout(30)  # fixed wait: the database keeps time of its own
+    page.wait_for_timeout(30)  # fixed wait: the database runs on real time
 
 
 def write_words(page: Page, label: str, count: int) -> None:
-    """Write at the pace of a phone: a word, and a breath in which it is saved."""
+    """Write at the pace of a phone: a word, then a pause in which it is saved."""
     for number in range(count):
         box(page, label).press_sequentially(f"ord{number} ")
         pass_time(page, 900)
-        saved(page)
+        expect_saved(page)
 
 
 @pytest.mark.parametrize(("name", "label"), [("write", PARTS[0]), ("together", PARTS[0]), ("meeting", WHERE)])
-def test_that_words_are_kept_is_spoken_once_and_again_after_a_rest(
+def test_saving_is_announced_once_and_again_after_a_pause(
     phone: Phones, server: RealServer, name: str, label: str
 ) -> None:
     context = phone(service_workers="block")
@@ -68,7 +68,7 @@ def test_that_words_are_kept_is_spoken_once_and_again_after_a_rest(
     assert spoken(page) == [KEPT, KEPT, KEPT]
 
 
-def test_trouble_is_spoken_once_and_so_is_its_end(phone: Phones, server: RealServer) -> None:
+def test_a_save_error_is_announced_once_and_so_is_its_end(phone: Phones, server: RealServer) -> None:
     context = phone(service_workers="block")
     context.clock.install()
     context.add_init_script(FULL)

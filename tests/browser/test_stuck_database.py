@@ -1,4 +1,4 @@
-"""A database that does not answer holds nothing up: each screen comes, says so, and shows what is typed."""
+"""When the database does not answer, each screen still opens, says so, and shows what is typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Phones
 from .explore_journey import HELPS
-from .journey import PARTS, WORDS, box, saved, sentences, wait_until_stored
+from .journey import PARTS, WORDS, box, expect_saved, sentences, wait_until_stored
 from .meeting_journey import HEARD, WHERE, day
 from .phone_again import first_phone, writer
 from .real_server import RealServer
@@ -28,13 +28,13 @@ HELD = """async () => {
   const again = () => { if (globalThis.isHeld) store.get('nothing').onsuccess = again; };
   await new Promise((done) => { store.get('nothing').onsuccess = () => { done(); again(); }; });
 }"""
-"""A change that does not end, as in a tab that the system put to sleep: everybody else waits."""
+"""An upgrade that does not end, as in a tab that the system suspended: everybody else waits."""
 
 
 @pytest.mark.parametrize(
     ("name", "shown"), [("start", "Til lægen"), ("five", "Jeg hedder Åse."), ("", "Til lægen")]
 )
-def test_a_screen_opens_while_another_tab_holds_the_database_and_gets_its_words_later(
+def test_a_screen_opens_while_the_database_is_blocked_and_gets_its_words_later(
     writer: Page, server: RealServer, name: str, shown: str
 ) -> None:
     statement = seed(writer, server.url, WORDS, "Til lægen")
@@ -61,12 +61,12 @@ IDBFactory.prototype.open = function (...given) {
   return request;
 };
 """
-"""WebKit's fault (bug 226547): an open is never answered. How many opens that is stands in this tab."""
+"""WebKit's fault (bug 226547): an open is never answered. Session storage holds how many opens fail."""
 ALWAYS = 1_000
 
 
 def silent_phone(phone: Phones, server: RealServer) -> Page:
-    """A phone with the fault, which has not struck yet; without a worker, whose database is its own."""
+    """A phone whose fault is not yet active; without a worker, which would have its own connection."""
     context = phone()
     context.add_init_script(NO_WORKER + SILENT_OPENS)
     page = context.new_page()
@@ -75,11 +75,13 @@ def silent_phone(phone: Phones, server: RealServer) -> Page:
 
 
 def strike(page: Page, opens: int) -> None:
-    """From the next page on, so many opens stay without an answer."""
+    """Leave this many opens unanswered, from the next page on."""
     page.evaluate("(opens) => sessionStorage.setItem('silent-opens', opens)", opens)
 
 
-def test_the_hand_over_says_its_plea_while_nothing_can_be_read(writer: Page, server: RealServer) -> None:
+def test_the_handed_over_screen_shows_its_plea_while_nothing_can_be_read(
+    writer: Page, server: RealServer
+) -> None:
     statement = seed(writer, server.url, WORDS)
     writer.goto(f"{server.url}/healthz")
     writer.evaluate(HELD)
@@ -91,7 +93,7 @@ def test_the_hand_over_says_its_plea_while_nothing_can_be_read(writer: Page, ser
     expect(page.get_by_text("Jeg vil sove om natten.")).to_be_visible()
 
 
-def test_letters_typed_while_another_tab_holds_the_database_are_told_of_and_kept(
+def test_letters_typed_while_the_database_is_blocked_are_reported_and_kept(
     writer: Page, server: RealServer
 ) -> None:
     statement = seed(writer, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Ud ad døren."})
@@ -104,13 +106,13 @@ def test_letters_typed_while_another_tab_holds_the_database_are_told_of_and_kept
     expect(page.locator("[data-trouble]")).to_contain_text(NOT_SAVED)
     box(page, PARTS[3]).press_sequentially(" Hver uge.")
     writer.evaluate("globalThis.isHeld = false")
-    saved(page)
+    expect_saved(page)
     expect(page.locator("[data-trouble]")).to_be_empty()
     wait_until_stored(page, "Se min søster. Hver uge.", "Ud ad døren.")
 
 
 @pytest.mark.parametrize("opens", [1, 2, 4])
-def test_words_are_read_and_kept_when_a_later_open_answers(
+def test_words_are_read_and_stored_when_a_later_open_answers(
     phone: Phones, server: RealServer, opens: int
 ) -> None:
     page = silent_phone(phone, server)
@@ -119,7 +121,7 @@ def test_words_are_read_and_kept_when_a_later_open_answers(
     page.goto(address(server.url, "da", "write", statement))
     box(page, PARTS[2]).press_sequentially("Bare nogle dage.")
     expect(box(page, "Titel")).to_have_value("Til lægen")
-    saved(page)
+    expect_saved(page)
     expect(page.locator("[data-trouble]")).to_be_empty()
     wait_until_stored(page, "Jeg hedder Åse.", "Bare nogle dage.")
     assert "Ud ad døren." in box(page, PARTS[2]).input_value()
@@ -131,7 +133,7 @@ def test_words_are_read_and_kept_when_a_later_open_answers(
 
 
 @pytest.mark.parametrize("screen", ["write", "write#ny", "together", "explore"])
-def test_letters_are_never_taken_in_silence(
+def test_unsaved_letters_are_never_accepted_silently(
     phone: Phones, server: RealServer, screen: str, tmp_path: Path
 ) -> None:
     page = silent_phone(phone, server)
@@ -152,7 +154,7 @@ def test_letters_are_never_taken_in_silence(
 
 
 @pytest.mark.parametrize("name", ["meeting", "after"])
-def test_letters_about_a_meeting_are_never_taken_in_silence(
+def test_unsaved_letters_of_a_meeting_are_never_accepted_silently(
     phone: Phones, server: RealServer, name: str
 ) -> None:
     page = silent_phone(phone, server)
@@ -165,7 +167,7 @@ def test_letters_about_a_meeting_are_never_taken_in_silence(
         page.get_by_role("group", name=HEARD).get_by_role("radio", name="Lidt").click()
     expect(page.locator("[data-spoken]")).to_contain_text(NOT_SAVED)
     strike(page, 0)
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, "Rådhuset" if name == "meeting" else "partly")
 
 
@@ -178,7 +180,7 @@ def test_a_screen_that_can_read_nothing_says_so(phone: Phones, server: RealServe
     expect(page.get_by_text(SILENT).first).to_be_attached()
 
 
-def test_a_link_leads_on_while_nothing_can_be_kept_and_the_browser_asks_first(
+def test_a_link_still_navigates_while_nothing_can_be_stored_and_the_browser_asks_first(
     phone: Phones, server: RealServer
 ) -> None:
     page = silent_phone(phone, server)

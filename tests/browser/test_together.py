@@ -1,4 +1,4 @@
-"""*Skriv sammen*: two people at one phone, a question at a time, and the words of one of them."""
+"""*Skriv sammen*: two people at one phone, one question at a time, and the words of one of them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from webapp.content import PARTS as PART_NAMES
 from webapp.content import load_questions
 
 from .chromium import PHONE, watch
-from .journey import PARTS, WORDS, saved, wait_until_stored
-from .phone_again import at_home, first_phone, home, home_phone, writer
+from .journey import PARTS, WORDS, expect_saved, wait_until_stored
+from .phone_again import first_phone, stoppable_phone, stoppable_server, stoppable_writer, writer
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
 from .seeds import seed
-from .test_accessible import look, measure
+from .test_accessible import audit, measure
 from .test_keyboard import press as press_key
 from .test_keyboard import tab_to
 from .test_own_words import NASTY
@@ -26,18 +26,18 @@ from .together_journey import (
     RIGHT,
     YOU_ANSWER,
     YOU_ASK,
-    asked,
     at_part,
     begin,
     button,
+    current_question,
+    expect_pen,
     kept_place,
     open_together,
-    pen_says,
     press,
     read_through,
 )
 
-__all__ = ["at_home", "first_phone", "home", "home_phone", "writer"]
+__all__ = ["first_phone", "stoppable_phone", "stoppable_server", "stoppable_writer", "writer"]
 SAID = {PARTS[0]: NASTY["emoji"], PARTS[1]: NASTY["tabs and spaces"], PARTS[3]: NASTY["markup"]}
 """Part three is left blank."""
 WORDS_MIN_PX = 1.5 * 18
@@ -45,7 +45,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 def walk(page: Page, lang: str = "da") -> None:
-    """From the first part to the last step, writing what is said."""
+    """From the first part to the last step, writing the answers."""
     for label in PARTS:
         here = at_part(page, label, lang)
         if label in SAID:
@@ -64,15 +64,15 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
     walk(page, lang)
     expect(page.get_by_role("heading", name=called(lang, RIGHT))).to_be_visible()
     typed = [text.replace("\r\n", "\n") for text in SAID.values()]
-    assert read_through(page) == typed, "a blank part is left out"
+    assert read_through(page) == typed, "a blank part is shown"
     wait_until_stored(page, *typed)
-    saved(page, lang)
+    expect_saved(page, lang)
     press(page, "Ret", lang)
     at_part(page, PARTS[0], lang).press("Control+End")
     page.keyboard.type(" Og en hund.")
     press(page, "Videre", lang)
     assert read_through(page) == [f"{typed[0]} Og en hund.", *typed[1:]], (
-        "the way on leads back to the reading"
+        "the next step does not lead back to the read-through"
     )
     statement = page.url.partition("#")[2]
     share = page.locator("main").get_by_role("link", name=called(lang, "Del med én"))
@@ -86,7 +86,7 @@ def test_two_write_the_four_parts_and_read_them_character_for_character(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_questions_go_both_ways_and_come_round_again(writer: Page, server: RealServer, lang: str) -> None:
+def test_questions_go_both_ways_and_start_over(writer: Page, server: RealServer, lang: str) -> None:
     page = writer
     open_together(page, server.url, lang=lang)
     begin(page, lang=lang)
@@ -94,7 +94,7 @@ def test_questions_go_both_ways_and_come_round_again(writer: Page, server: RealS
         both = load_questions()[lang][part]
         at_part(page, label, lang)
         for question in (*both.ask, both.ask[0]):
-            expect(asked(page)).to_have_text(question)
+            expect(current_question(page)).to_have_text(question)
             press(page, "Et andet spørgsmål", lang)
         press(page, YOU_ASK, lang)
         expect(page.get_by_text(called(lang, "Du spørger"), exact=True).filter(visible=True)).to_be_visible()
@@ -103,24 +103,24 @@ def test_questions_go_both_ways_and_come_round_again(writer: Page, server: RealS
             called(lang, "Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.")
         )
         for question in (*both.ask_back, both.ask_back[0]):
-            expect(asked(page)).to_have_text(question)
+            expect(current_question(page)).to_have_text(question)
             press(page, "Et andet spørgsmål", lang)
         press(page, YOU_ANSWER, lang)
-        expect(asked(page)).to_have_text(both.ask[0])
+        expect(current_question(page)).to_have_text(both.ask[0])
         expect(button(page, "Byt", lang)).to_be_visible()
         press(page, "Videre", lang)
 
 
-def test_the_pen_changes_hands_at_every_step_and_the_sentence_follows(
+def test_the_pen_changes_hands_at_every_step_and_so_does_the_sentence_about_it(
     writer: Page, server: RealServer
 ) -> None:
     open_together(writer, server.url, "ny")
     begin(writer)
     for label, (before, after) in zip(PARTS, pairwise(["own", "other", "own", "other", "own"]), strict=True):
         at_part(writer, label)
-        pen_says(writer, before)
+        expect_pen(writer, before)
         press(writer, "Byt")
-        pen_says(writer, after)
+        expect_pen(writer, after)
         press(writer, "Videre")
 
 
@@ -132,8 +132,8 @@ def test_a_pause_keeps_the_step_and_the_pen_until_another_day(
     open_together(writer, server.url, statement)
     begin(writer, others_pen=True)
     press(writer, "Tilbage")
-    for _ in range(steps):
-        press(writer, "Begynd" if _ == 0 else "Videre")
+    for step in range(steps):
+        press(writer, "Begynd" if step == 0 else "Videre")
     if 0 < steps < 5:
         at_part(writer, PARTS[steps - 1]).press_sequentially(" Lige nu.")
     press(writer, "Pause")
@@ -151,15 +151,15 @@ def test_a_pause_keeps_the_step_and_the_pen_until_another_day(
         assert read_through(later) == list(WORDS.values())
     else:
         expect(at_part(later, PARTS[steps - 1])).to_have_value(f"{WORDS[PARTS[steps - 1]]} Lige nu.")
-        pen_says(later, "other")
+        expect_pen(later, "other")
     later.close()
 
 
-def test_where_two_were_is_kept_without_a_word_of_theirs(writer: Page, server: RealServer) -> None:
+def test_the_stored_place_holds_none_of_their_words(writer: Page, server: RealServer) -> None:
     open_together(writer, server.url, "ny")
     begin(writer, others_pen=True)
     at_part(writer, PARTS[0]).fill("Jeg hedder Åse.")
-    saved(writer)
+    expect_saved(writer)
     press(writer, "Videre")
     statement = writer.url.partition("#")[2]
     expect(writer.locator("textarea#important")).to_be_visible()
@@ -174,13 +174,13 @@ def test_new_words_do_not_show_the_old_ones(writer: Page, server: RealServer) ->
     begin(writer)
     expect(at_part(writer, PARTS[0])).to_have_value("")
     at_part(writer, PARTS[0]).fill("Jeg er en anden.")
-    saved(writer)
+    expect_saved(writer)
     open_together(writer, server.url, statement)
     begin(writer)
     expect(at_part(writer, PARTS[0])).to_have_value("Jeg hedder Åse.")
 
 
-def test_all_blank_is_fine(writer: Page, server: RealServer) -> None:
+def test_leaving_every_part_blank_is_fine(writer: Page, server: RealServer) -> None:
     open_together(writer, server.url, "ny")
     begin(writer)
     for label in PARTS:
@@ -189,10 +189,10 @@ def test_all_blank_is_fine(writer: Page, server: RealServer) -> None:
     expect(writer.get_by_text("Her står ikke noget endnu. Det er helt i orden.")).to_be_visible()
 
 
-def test_it_works_without_the_server(at_home: Page, home: RealServer) -> None:
-    home.stop()
-    page = at_home.context.new_page()
-    open_together(page, home.url)
+def test_it_works_without_the_server(stoppable_writer: Page, stoppable_server: RealServer) -> None:
+    stoppable_server.stop()
+    page = stoppable_writer.context.new_page()
+    open_together(page, stoppable_server.url)
     begin(page, others_pen=True)
     walk(page)
     assert read_through(page) == [text.replace("\r\n", "\n") for text in SAID.values()]
@@ -235,10 +235,10 @@ def test_every_step_is_accessible_and_large(writer: Page, server: RealServer, la
         size = here.evaluate("(box) => parseFloat(getComputedStyle(box).fontSize)")
         assert size >= WORDS_MIN_PX
         if label == PARTS[0]:
-            assert look(page, "together") == ""
+            assert audit(page, "together") == ""
         press(page, "Videre", lang)
     page.locator(".read-through").wait_for()
-    assert look(page, "together") == ""
+    assert audit(page, "together") == ""
     press(page, "Pause", lang)
     expect(button(page, "Fortsæt", lang)).to_be_visible()
-    assert look(page, "together") == ""
+    assert audit(page, "together") == ""

@@ -1,4 +1,4 @@
-"""*Skriv sammen* keeps its words as *Skriv* does: in trouble, in two tabs, and on a slow phone."""
+"""*Skriv sammen* stores its words like *Skriv*: despite storage errors, in two tabs, and on a slow phone."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, box, saved, wait_until_stored
+from .journey import PARTS, box, expect_saved, wait_until_stored
 from .phone_again import first_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
 from .test_slow_start import held_back, slow
 from .test_storage_trouble import CLOSED_DATABASE, FULL, NO_DATABASE, copy_of
-from .together_journey import ALL_KEPT, OTHERS_PEN, at_part, begin, button, open_together, pen_says, press
+from .together_journey import ALL_KEPT, OTHERS_PEN, at_part, begin, button, expect_pen, open_together, press
 from .waiting import wait_until
 
 __all__ = ["first_phone", "slow", "writer"]
 
 
 @pytest.mark.parametrize("script", [FULL, NO_DATABASE, CLOSED_DATABASE], ids=["full", "missing", "refused"])
-def test_words_that_cannot_be_kept_stay_on_screen_and_no_pause_says_they_are(
+def test_words_that_cannot_be_stored_stay_on_screen_and_no_pause_says_otherwise(
     phone: Phones, server: RealServer, tmp_path: Path, script: str
 ) -> None:
     context = phone()
@@ -33,8 +33,8 @@ def test_words_that_cannot_be_kept_stay_on_screen_and_no_pause_says_they_are(
     open_together(page, server.url)
     begin(page)
     at_part(page, PARTS[0]).press_sequentially("Jeg hedder Åse.")
-    told = page.get_by_role("status").filter(has_text="Dine ord står her på skærmen")
-    expect(told).to_be_visible()
+    notice = page.get_by_role("status").filter(has_text="Dine ord står her på skærmen")
+    expect(notice).to_be_visible()
     press(page, "Pause")
     page.wait_for_timeout(500)  # fixed wait: nothing shows that no pause comes
     expect(page.get_by_text(ALL_KEPT)).to_be_hidden()
@@ -49,7 +49,7 @@ def test_words_that_cannot_be_kept_stay_on_screen_and_no_pause_says_they_are(
     assert troubles == []
 
 
-def test_when_the_phone_has_room_again_all_is_kept(phone: Phones, server: RealServer) -> None:
+def test_everything_is_stored_when_the_phone_has_room_again(phone: Phones, server: RealServer) -> None:
     context = phone()
     context.add_init_script(FULL)
     page = context.new_page()
@@ -59,45 +59,43 @@ def test_when_the_phone_has_room_again_all_is_kept(phone: Phones, server: RealSe
     expect(button(page, "Prøv igen")).to_be_visible()
     page.evaluate("globalThis.phoneIsFull = false")
     press(page, "Prøv igen")
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, "Jeg hedder Åse.")
     press(page, "Pause")
     expect(page.get_by_text(ALL_KEPT)).to_be_visible()
 
 
-def test_two_tabs_one_alone_and_one_together_lose_nothing(writer: Page, server: RealServer) -> None:
-    one, context = writer, writer.context
-    statement = seed(one, server.url, {PARTS[1]: "Der var en gang en plan."}, title="Til lægen")
-    one.goto(address(server.url, "da", "write", statement))
+def test_two_tabs_one_for_one_writer_and_one_for_two_lose_nothing(writer: Page, server: RealServer) -> None:
+    alone, context = writer, writer.context
+    statement = seed(alone, server.url, {PARTS[1]: "Der var en gang en plan."}, title="Til lægen")
+    alone.goto(address(server.url, "da", "write", statement))
     other = context.new_page()
     open_together(other, server.url, statement)
     begin(other)
     at_part(other, PARTS[0]).press_sequentially("Jeg hedder Åse.")
-    expect(box(one, PARTS[0])).to_have_value("Jeg hedder Åse.")
-    box(one, PARTS[1]).press("Control+Home")
+    expect(box(alone, PARTS[0])).to_have_value("Jeg hedder Åse.")
+    box(alone, PARTS[1]).press("Control+Home")
     press(other, "Videre")
     at_part(other, PARTS[1]).press("Control+End")
     for letters in zip("Venstre sagde det her. ", " Til sidst kom ogsaa d.", strict=True):
-        one.keyboard.type(letters[0])
+        alone.keyboard.type(letters[0])
         other.keyboard.type(letters[1])
     whole = "Venstre sagde det her. Der var en gang en plan. Til sidst kom ogsaa d."
     wait_until_stored(other, whole, "Til lægen", "Jeg hedder Åse.")
     for _ in range(3):
         press(other, "Videre")
     expect(other.locator(".read-through .words")).to_have_text(["Jeg hedder Åse.", whole])
-    box(one, PARTS[3]).fill("Se min søster.")
+    box(alone, PARTS[3]).fill("Se min søster.")
     expect(other.locator(".read-through .words")).to_have_text(["Jeg hedder Åse.", whole, "Se min søster."])
 
 
-def test_what_is_typed_and_chosen_before_the_script_counts_and_wipes_nothing(
-    slow: Page, server: RealServer
-) -> None:
+def test_input_before_the_script_counts_and_overwrites_nothing(slow: Page, server: RealServer) -> None:
     statement = seed(slow, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[1]: "Jeg vil sove."})
     with held_back(slow, address(server.url, "da", "together", statement)):
         slow.get_by_text(OTHERS_PEN).click()
         box(slow, PARTS[1]).press_sequentially("Bare nogle dage.")
     expect(at_part(slow, PARTS[1])).to_be_focused()
-    pen_says(slow, "other")
+    expect_pen(slow, "other")
     wait_until_stored(slow, "Bare nogle dage.")
     slow.wait_for_timeout(1000)  # fixed wait: autosave comes again within it, and may wipe nothing
     slow.goto("about:blank")
@@ -107,7 +105,7 @@ def test_what_is_typed_and_chosen_before_the_script_counts_and_wipes_nothing(
         assert text in box(slow, PARTS[1]).input_value()
 
 
-def test_what_is_pressed_before_the_words_are_read_counts(slow: Page, server: RealServer) -> None:
+def test_a_press_before_the_words_are_loaded_counts(slow: Page, server: RealServer) -> None:
     slow.add_init_script("""
         const open = IDBFactory.prototype.open;
         const held = new Promise((go) => { globalThis.letGo = go; });
@@ -126,12 +124,12 @@ def test_what_is_pressed_before_the_words_are_read_counts(slow: Page, server: Re
     begin(slow, others_pen=True)
     slow.evaluate("globalThis.letGo()")
     at_part(slow, PARTS[0])
-    pen_says(slow, "other")
+    expect_pen(slow, "other")
     expect(slow.get_by_role("status")).to_have_text("")
 
 
 @pytest.mark.parametrize("way", ["Luk hurtigt", "Fem minutter", "Egne ord"])
-def test_no_letter_is_lost_on_the_way_out(writer: Page, server: RealServer, way: str) -> None:
+def test_no_letter_is_lost_on_leaving(writer: Page, server: RealServer, way: str) -> None:
     statement = seed(writer, server.url, {PARTS[0]: "Jeg hedder Åse."})
     open_together(writer, server.url, statement)
     begin(writer)
@@ -145,10 +143,10 @@ def test_no_letter_is_lost_on_the_way_out(writer: Page, server: RealServer, way:
     later.close()
 
 
-def test_what_is_begun_alone_goes_on_together(writer: Page, server: RealServer) -> None:
+def test_text_begun_alone_continues_together(writer: Page, server: RealServer) -> None:
     writer.goto(address(server.url, "da", "write") + "#ny")
     box(writer, PARTS[0]).fill("Jeg hedder Åse.")
-    saved(writer)
+    expect_saved(writer)
     writer.locator("main").get_by_role("link", name="Skriv sammen").click()
     begin(writer)
     expect(at_part(writer, PARTS[0])).to_have_value("Jeg hedder Åse.")

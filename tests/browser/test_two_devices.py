@@ -1,4 +1,4 @@
-"""Sacred: two phones with one vault end with the same words, and no sentence is gone."""
+"""Sacred: two phones with one vault end with the same words, and no sentence is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from .conftest import Phones
 from .hostile_proxy import HostileProxy, lose_pushes
 from .journey import PARTS, box, first_visit
-from .phone_again import first_phone, other_page, second_phone, two, writer
+from .phone_again import first_phone, other_page, phones, second_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
@@ -28,190 +28,190 @@ from .vault_journey import (
     write_third,
 )
 
-__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
+__all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 FIRST = "Jeg hedder Åse. Jeg holder af at gå tidligt om morgenen."
 ON_ONE = "Jeg hedder Åse. Jeg holder af at svømme."
 ON_OTHER = "Jeg hedder Åse. Jeg holder af at synge i kor."
 
 
-def shared(two: TwoPhones, origin: str, texts: dict[str, str]) -> str:
-    """A statement that both phones have, and both now without a network."""
-    statement = seed(two.one, origin, texts)
-    sync(two.one, origin)
-    sync(two.other, origin)
-    offline(True, two.one, two.other)
+def shared(phones: TwoPhones, origin: str, texts: dict[str, str]) -> str:
+    """A statement that both phones have, now both offline."""
+    statement = seed(phones.first, origin, texts)
+    sync(phones.first, origin)
+    sync(phones.second, origin)
+    offline(True, phones.first, phones.second)
     return statement
 
 
 def offline(is_offline: bool, *pages: Page) -> None:
-    """Take the network from phones, or give it back."""
+    """Put phones offline, or online again."""
     for page in pages:
         page.context.set_offline(is_offline)
 
 
 def same_on_all(*pages: Page) -> dict[str, dict[str, Any]]:
-    """What all phones have, to the letter, by its id."""
+    """Check that all phones hold exactly the same statements; returns them by id."""
     first, *others = [kept(page) for page in pages]
     assert all(other == first for other in others)
-    return {one["id"]: one for one in first}
+    return {row["id"]: row for row in first}
 
 
-def shows(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
-    """Check what stands on the writing screen."""
+def expect_shown(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
+    """Check the text of the writing screen."""
     page.goto(address(origin, "da", "write", statement))
     for label, text in texts.items():
         expect(box(page, label)).to_have_value(text)
 
 
-def test_what_two_phones_wrote_without_a_network_is_on_both(two: TwoPhones, server: RealServer) -> None:
-    statement = shared(two, server.url, {PARTS[0]: FIRST})
-    rewrite(two.one, server.url, statement, {PARTS[0]: f"{FIRST} Jeg bor i Ry."})
-    rewrite(two.other, server.url, statement, {PARTS[0]: f"Hej. {FIRST}"})
-    seed(two.one, server.url, {PARTS[1]: "Ro om aftenen."}, title="Kun skrevet på den ene")
-    seed(two.other, server.url, {PARTS[2]: "Få ringet til lægen."}, title="Kun skrevet på den anden")
-    two.one.goto(address(server.url, "da", "vault"))
-    expect(vault_line(two.one)).to_have_text("Venter på net")
-    offline(False, two.one, two.other)
-    sync_all(server.url, two.one, two.other)
-    same_on_all(two.one, two.other)
-    for page in (two.one, two.other):
-        shows(page, server.url, statement, {PARTS[0]: f"Hej. {FIRST} Jeg bor i Ry."})
+def test_what_two_phones_wrote_offline_ends_on_both(phones: TwoPhones, server: RealServer) -> None:
+    statement = shared(phones, server.url, {PARTS[0]: FIRST})
+    rewrite(phones.first, server.url, statement, {PARTS[0]: f"{FIRST} Jeg bor i Ry."})
+    rewrite(phones.second, server.url, statement, {PARTS[0]: f"Hej. {FIRST}"})
+    seed(phones.first, server.url, {PARTS[1]: "Ro om aftenen."}, title="Kun skrevet på den ene")
+    seed(phones.second, server.url, {PARTS[2]: "Få ringet til lægen."}, title="Kun skrevet på den anden")
+    phones.first.goto(address(server.url, "da", "vault"))
+    expect(vault_line(phones.first)).to_have_text("Venter på net")
+    offline(False, phones.first, phones.second)
+    sync_all(server.url, phones.first, phones.second)
+    same_on_all(phones.first, phones.second)
+    for page in (phones.first, phones.second):
+        expect_shown(page, server.url, statement, {PARTS[0]: f"Hej. {FIRST} Jeg bor i Ry."})
         page.goto(address(server.url, "da", "start"))
         for title in ("Kun skrevet på den ene", "Kun skrevet på den anden"):
             expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
-def test_words_of_the_other_phone_come_in_where_the_last_letter_was_written_here(
-    two: TwoPhones, server: RealServer
+def test_the_other_phones_words_arrive_where_the_last_letter_was_just_written(
+    phones: TwoPhones, server: RealServer
 ) -> None:
-    statement = seed(two.one, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
-    sync(two.one, server.url)
-    sync(two.other, server.url)
-    rewrite(two.one, server.url, statement, {PARTS[0]: ON_ONE})
-    rewrite(two.other, server.url, statement, {PARTS[3]: "Sove. Og gå."})
-    sync(two.one, server.url)
-    beside = two.other.context.new_page()
-    sync(beside, server.url)
-    expect(box(two.other, PARTS[0])).to_have_value(ON_ONE)
-    expect(box(two.other, PARTS[3])).to_have_value("Sove. Og gå.")
-    beside.close()
+    statement = seed(phones.first, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
+    sync(phones.first, server.url)
+    sync(phones.second, server.url)
+    rewrite(phones.first, server.url, statement, {PARTS[0]: ON_ONE})
+    rewrite(phones.second, server.url, statement, {PARTS[3]: "Sove. Og gå."})
+    sync(phones.first, server.url)
+    other_tab = phones.second.context.new_page()
+    sync(other_tab, server.url)
+    expect(box(phones.second, PARTS[0])).to_have_value(ON_ONE)
+    expect(box(phones.second, PARTS[3])).to_have_value("Sove. Og gå.")
+    other_tab.close()
 
 
-def test_what_one_phone_edits_stays_when_the_other_throws_it_out(two: TwoPhones, server: RealServer) -> None:
-    statement = shared(two, server.url, {PARTS[0]: FIRST})
-    rewrite(two.other, server.url, statement, {PARTS[0]: ON_OTHER})
-    put_in_bin(two.one, server.url)
-    offline(False, two.one, two.other)
-    sync_all(server.url, two.one, two.other)
-    assert same_on_all(two.one, two.other)[statement]["deleted"] is None
-    for page in (two.one, two.other):
-        shows(page, server.url, statement, {PARTS[0]: ON_OTHER})
+def test_an_edit_on_one_phone_survives_a_deletion_on_the_other(phones: TwoPhones, server: RealServer) -> None:
+    statement = shared(phones, server.url, {PARTS[0]: FIRST})
+    rewrite(phones.second, server.url, statement, {PARTS[0]: ON_OTHER})
+    put_in_bin(phones.first, server.url)
+    offline(False, phones.first, phones.second)
+    sync_all(server.url, phones.first, phones.second)
+    assert same_on_all(phones.first, phones.second)[statement]["deleted"] is None
+    for page in (phones.first, phones.second):
+        expect_shown(page, server.url, statement, {PARTS[0]: ON_OTHER})
         page.goto(address(server.url, "da", "bin"))
         expect(page.get_by_text("Papirkurven er tom.")).to_be_visible()
 
 
-def test_what_one_phone_throws_out_is_in_the_bin_of_both(two: TwoPhones, server: RealServer) -> None:
-    statement = shared(two, server.url, {PARTS[0]: FIRST})
-    put_in_bin(two.one, server.url)
-    offline(False, two.one, two.other)
-    sync_all(server.url, two.one, two.other)
-    two.other.goto(address(server.url, "da", "bin"))
-    two.other.get_by_role("button", name="Tag tilbage").click()
-    expect(two.other.get_by_text("Papirkurven er tom.")).to_be_visible()
-    sync_all(server.url, two.other, two.one)
-    assert same_on_all(two.one, two.other)[statement]["deleted"] is None
+def test_a_deletion_on_one_phone_is_in_the_bin_of_both(phones: TwoPhones, server: RealServer) -> None:
+    statement = shared(phones, server.url, {PARTS[0]: FIRST})
+    put_in_bin(phones.first, server.url)
+    offline(False, phones.first, phones.second)
+    sync_all(server.url, phones.first, phones.second)
+    phones.second.goto(address(server.url, "da", "bin"))
+    phones.second.get_by_role("button", name="Tag tilbage").click()
+    expect(phones.second.get_by_text("Papirkurven er tom.")).to_be_visible()
+    sync_all(server.url, phones.second, phones.first)
+    assert same_on_all(phones.first, phones.second)[statement]["deleted"] is None
 
 
-def clash_in_every_part(two: TwoPhones, origin: str) -> str:
-    """A statement whose four parts were changed in the same sentence on both phones."""
-    statement = shared(two, origin, {part: f"{FIRST} Del {n}." for n, part in enumerate(PARTS)})
-    rewrite(two.one, origin, statement, {part: f"{ON_ONE} Del {n}." for n, part in enumerate(PARTS)})
-    rewrite(two.other, origin, statement, {part: f"{ON_OTHER} Del {n}." for n, part in enumerate(PARTS)})
-    offline(False, two.one, two.other)
-    sync_all(origin, two.one, two.other)
+def clash_in_every_part(phones: TwoPhones, origin: str) -> str:
+    """A statement in which both phones changed the same sentence of all four parts."""
+    statement = shared(phones, origin, {part: f"{FIRST} Del {n}." for n, part in enumerate(PARTS)})
+    rewrite(phones.first, origin, statement, {part: f"{ON_ONE} Del {n}." for n, part in enumerate(PARTS)})
+    rewrite(phones.second, origin, statement, {part: f"{ON_OTHER} Del {n}." for n, part in enumerate(PARTS)})
+    offline(False, phones.first, phones.second)
+    sync_all(origin, phones.first, phones.second)
     return statement
 
 
-def test_the_same_sentence_changed_on_both_phones_is_shown_twice_until_one_chooses(
-    two: TwoPhones, server: RealServer
+def test_a_sentence_changed_on_both_phones_is_shown_twice_until_the_person_chooses(
+    phones: TwoPhones, server: RealServer
 ) -> None:
     origin = server.url
-    statement = clash_in_every_part(two, origin)
-    assert len(same_on_all(two.one, two.other)[statement]["alternatives"]) == 4
-    for page in (two.one, two.other):
-        shows(page, origin, statement, texts_of(page, statement))
+    statement = clash_in_every_part(phones, origin)
+    assert len(same_on_all(phones.first, phones.second)[statement]["alternatives"]) == 4
+    for page in (phones.first, phones.second):
+        expect_shown(page, origin, statement, texts_of(page, statement))
         page.get_by_role("link", name="Se dem, og vælg").click()
         for n in range(4):
             for text in (f"{ON_ONE} Del {n}.", f"{ON_OTHER} Del {n}."):
                 expect(page.get_by_text(text, exact=True)).to_be_visible()
 
-    chosen = texts_of(two.one, statement)
-    two_versions(two.one, origin, statement, PARTS[0]).get_by_role("button", name="Behold den her").click()
-    expect(two.one.locator("section.two-versions")).to_have_count(3)
-    two_versions(two.one, origin, statement, PARTS[1]).get_by_role("button", name="Brug den her").click()
+    chosen = texts_of(phones.first, statement)
+    two_versions(phones.first, origin, statement, PARTS[0]).get_by_role(
+        "button", name="Behold den her"
+    ).click()
+    expect(phones.first.locator("section.two-versions")).to_have_count(3)
+    two_versions(phones.first, origin, statement, PARTS[1]).get_by_role("button", name="Brug den her").click()
     chosen[PARTS[1]] = f"{ON_ONE} Del 1." if "kor" in chosen[PARTS[1]] else f"{ON_OTHER} Del 1."
-    expect(two.one.locator("section.two-versions")).to_have_count(2)
-    two_versions(two.one, origin, statement, PARTS[2]).get_by_role("button", name="Behold begge").click()
-    expect(two.one.locator("section.two-versions")).to_have_count(1)
+    expect(phones.first.locator("section.two-versions")).to_have_count(2)
+    two_versions(phones.first, origin, statement, PARTS[2]).get_by_role("button", name="Behold begge").click()
+    expect(phones.first.locator("section.two-versions")).to_have_count(1)
     chosen[PARTS[3]] = "Jeg holder af begge dele."
-    write_third(two_versions(two.one, origin, statement, PARTS[3]), chosen[PARTS[3]])
-    expect(two.one.get_by_text("Her er kun én udgave.")).to_be_visible()
+    write_third(two_versions(phones.first, origin, statement, PARTS[3]), chosen[PARTS[3]])
+    expect(phones.first.get_by_text("Her er kun én udgave.")).to_be_visible()
 
-    both = texts_of(two.one, statement)[PARTS[2]]
+    both = texts_of(phones.first, statement)[PARTS[2]]
     assert f"{ON_ONE} Del 2." in both
     assert f"{ON_OTHER} Del 2." in both
-    sync_all(origin, two.one, two.other)
-    assert same_on_all(two.one, two.other)[statement]["alternatives"] == []
-    shows(two.other, origin, statement, {**chosen, PARTS[2]: both})
-    two.one.goto(address(origin, "da", "versions", statement))
-    two.one.locator("ul.versions").wait_for()
-    earlier = str(two.one.locator("ul.versions").text_content())
+    sync_all(origin, phones.first, phones.second)
+    assert same_on_all(phones.first, phones.second)[statement]["alternatives"] == []
+    expect_shown(phones.second, origin, statement, {**chosen, PARTS[2]: both})
+    phones.first.goto(address(origin, "da", "versions", statement))
+    phones.first.locator("ul.versions").wait_for()
+    earlier = str(phones.first.locator("ul.versions").text_content())
     for n in (0, 1, 3):
         assert f"{ON_ONE} Del {n}." in earlier
         assert f"{ON_OTHER} Del {n}." in earlier
 
 
-def test_a_phone_that_was_silent_for_long_takes_part_again(
-    two: TwoPhones, phone: Phones, server: RealServer
+def test_a_phone_that_was_offline_for_long_syncs_again(
+    phones: TwoPhones, phone: Phones, server: RealServer
 ) -> None:
     third = first_visit(phone(), server.url)
-    statement = seed(two.one, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
-    sync(two.one, server.url)
-    join(third, server.url, two.words)
+    statement = seed(phones.first, server.url, {PARTS[0]: FIRST, PARTS[3]: "Sove."})
+    sync(phones.first, server.url)
+    join(third, server.url, phones.words)
     offline(True, third)
-    for n, page in enumerate((two.one, two.other, two.one)):
+    for n, page in enumerate((phones.first, phones.second, phones.first)):
         sync(page, server.url)
         before = texts_of(page, statement)[PARTS[0]]
         rewrite(page, server.url, statement, {PARTS[0]: f"{before} Mere {n}."})
         sync(page, server.url)
-    newer = seed(two.other, server.url, {PARTS[1]: "Nyt imens."})
+    newer = seed(phones.second, server.url, {PARTS[1]: "Nyt imens."})
     rewrite(third, server.url, statement, {PARTS[3]: "Sove. Og se min søster."})
     own = seed(third, server.url, {PARTS[2]: "Skrevet i stilhed."})
     offline(False, third)
-    sync_all(server.url, two.other, third, two.one)
-    found = same_on_all(two.one, two.other, third)
-    assert [found[one]["alternatives"] for one in (statement, newer, own)] == [[], [], []]
+    sync_all(server.url, phones.second, third, phones.first)
+    found = same_on_all(phones.first, phones.second, third)
+    assert [found[key]["alternatives"] for key in (statement, newer, own)] == [[], [], []]
     expected = {PARTS[0]: f"{FIRST} Mere 0. Mere 1. Mere 2."}
-    shows(third, server.url, statement, expected | {PARTS[3]: "Sove. Og se min søster."})
+    expect_shown(third, server.url, statement, expected | {PARTS[3]: "Sove. Og se min søster."})
 
 
-def test_an_answer_that_was_lost_gives_no_second_version(
-    phone: Phones, other_page: Page, server: RealServer
-) -> None:
+def test_a_lost_answer_makes_no_second_version(phone: Phones, other_page: Page, server: RealServer) -> None:
     with HostileProxy(server.port) as proxy:
-        one = first_visit(phone(), proxy.url)
-        statement = seed(one, proxy.url, {PARTS[0]: FIRST})
-        words = turn_on(one, proxy.url)
-        rewrite(one, proxy.url, statement, {PARTS[0]: ON_ONE})
-        with proxy.doing(lose_pushes):
-            one.goto(address(proxy.url, "da", "vault"))
-            expect(vault_line(one)).to_have_text("Venter på net")
-            assert proxy.count("POST", 200) == 2, "the server took it; the answer was lost"
-        offline(True, one)
-        rewrite(one, proxy.url, statement, {PARTS[0]: ON_OTHER})
-        offline(False, one)
-        sync(one, proxy.url)
-        other = other_page
-        join(other, server.url, words)
-        assert same_on_all(one, other)[statement]["alternatives"] == []
-    shows(other, server.url, statement, {PARTS[0]: ON_OTHER})
+        first = first_visit(phone(), proxy.url)
+        statement = seed(first, proxy.url, {PARTS[0]: FIRST})
+        words = turn_on(first, proxy.url)
+        rewrite(first, proxy.url, statement, {PARTS[0]: ON_ONE})
+        with proxy.playing(lose_pushes):
+            first.goto(address(proxy.url, "da", "vault"))
+            expect(vault_line(first)).to_have_text("Venter på net")
+            assert proxy.count("POST", 200) == 2, "the server did not take the push whose answer was lost"
+        offline(True, first)
+        rewrite(first, proxy.url, statement, {PARTS[0]: ON_OTHER})
+        offline(False, first)
+        sync(first, proxy.url)
+        second = other_page
+        join(second, server.url, words)
+        assert same_on_all(first, second)[statement]["alternatives"] == []
+    expect_shown(second, server.url, statement, {PARTS[0]: ON_OTHER})

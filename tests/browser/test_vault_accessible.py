@@ -1,4 +1,4 @@
-"""The vault's screens in use, with words, a code, trouble and two versions: everybody can use them."""
+"""The vault's screens in use are accessible: with words, a code, errors and two versions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .journey import PARTS, first_visit
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
-from .test_accessible import look
-from .vault_journey import draw_words, press, said, turn_on
+from .test_accessible import audit
+from .vault_journey import draw_words, expect_status, press, turn_on
 
 CHANGE = """async ([store, key, fields]) => {
   const database = await new Promise((done) => {
@@ -34,52 +34,52 @@ STOPS = ("went-back", "mass-delete", "moved", "full", "refused")
 
 
 def change(page: Page, store: str, key: str, **fields: Any) -> None:
-    """Put the phone's memory into a state that is rare."""
+    """Put the phone's database into a rare state."""
     page.evaluate(CHANGE, [store, key, fields])
 
 
 @pytest.fixture
 def page(phone: Phones, server: RealServer) -> Page:
-    """A fresh phone, whose pages draw all by themselves."""
+    """A new phone without a service worker, where the pages draw everything themselves."""
     return phone(reduced_motion="reduce", service_workers="block").new_page()
 
 
-def test_the_twelve_words_and_the_code_are_for_everybody(page: Page, server: RealServer) -> None:
+def test_the_twelve_words_and_the_code_are_accessible(page: Page, server: RealServer) -> None:
     draw_words(page, server.url)
     press(page, "Vis som kode")
     page.locator("[data-qr] svg").wait_for()
-    assert look(page, "vault") == ""
+    assert audit(page, "vault") == ""
 
 
-def test_what_the_vault_waits_for_is_told_to_everybody(phone: Phones, server: RealServer) -> None:
+def test_the_reasons_why_the_vault_stopped_are_accessible(phone: Phones, server: RealServer) -> None:
     page = first_visit(phone(reduced_motion="reduce"), server.url)
     turn_on(page, server.url)
     for stop in STOPS:
-        page.goto(f"{server.url}/ud")  # a sync that is under way ends with its page
+        page.goto(f"{server.url}/ud")  # ends a sync that is under way
         page.context.set_offline(True)  # and none begins
         change(page, "vault", "vault", stop=stop, unreadable=["x"], too_long=["y"])
         page.goto(address(server.url, "da", "vault"))
         page.locator(".notice").first.wait_for()
         press(page, "Slet boksen")
         page.get_by_role("button", name="Ja, slet boksen").wait_for()
-        assert look(page, "vault") == "", stop
+        assert audit(page, "vault") == "", stop
 
 
-def test_two_versions_are_for_everybody(page: Page, server: RealServer) -> None:
+def test_two_versions_are_accessible(page: Page, server: RealServer) -> None:
     others = [{"part": "help", "text": "Jeg vil hjem."}, {"part": "title", "text": "Til hverdag"}]
     words = {PARTS[2]: "Jeg vil sove."}
     statement = seed(page, server.url, words, title="Til natten", alternatives=others)
     page.goto(address(server.url, "da", "two", statement))
     page.get_by_role("button", name="Skriv en ny").first.click()
-    assert look(page, "two") == ""
+    assert audit(page, "two") == ""
     page.goto(address(server.url, "da", "write", statement))
     page.get_by_role("link", name="Se dem, og vælg").wait_for()
-    assert look(page, "write") == ""
+    assert audit(page, "write") == ""
 
 
-def test_words_that_are_wrong_are_told_to_everybody(page: Page, server: RealServer) -> None:
+def test_errors_about_wrong_words_are_accessible(page: Page, server: RealServer) -> None:
     page.goto(address(server.url, "da", "copy"))
     page.get_by_role("textbox", name="Dine 12 ord").fill("hustag xyzxyz bus")
     press(page, "Hent")
-    said(page, "Ord nummer 2 er ikke på listen.")
-    assert look(page, "copy") == ""
+    expect_status(page, "Ord nummer 2 er ikke på listen.")
+    assert audit(page, "copy") == ""

@@ -1,4 +1,4 @@
-"""A vault's days: it keeps itself in step, survives what happens, moves, and goes."""
+"""A vault over time: it syncs by itself, survives reloads and updates, moves, and is deleted."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .journey import PARTS, SAVED, box, first_visit, saved, wait_until_stored, write
+from .journey import PARTS, SAVED, box, expect_saved, first_visit, wait_until_stored, write
 from .outside_client import OutsideClient, secret_of
-from .phone_again import first_phone, other_page, second_phone, two, writer
+from .phone_again import first_phone, other_page, phones, second_phone, writer
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
 from .test_new_version import LOOK_FOR_NEW, NEW
 from .vault_journey import (
     TwoPhones,
+    expect_status,
     join,
     kept,
     press,
-    said,
     shown_words,
     sync,
     turn_on,
@@ -30,59 +30,59 @@ from .vault_journey import (
     vault_line,
 )
 
-__all__ = ["first_phone", "other_page", "second_phone", "two", "writer"]
+__all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 TEXT = "Jeg hedder Åse."
 IN_VAULT = re.compile(r"^Også i boksen, kl\. \d\d\.\d\d$")
 SYNCED_SECONDS_MAX = 60  # hang guard: it syncs three seconds after the last key
 CAME_INTO_SIGHT = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def in_vault(page: Page) -> None:
-    """Check that the quiet line says that the words are in the vault too."""
+def expect_in_vault(page: Page) -> None:
+    """Check that the discreet status line says that the words are in the vault too."""
     expect(page.locator("[data-vault-status]")).to_have_text(IN_VAULT)
 
 
-def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_comes_into_sight(
-    two: TwoPhones, server: RealServer
+def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_becomes_visible(
+    phones: TwoPhones, server: RealServer
 ) -> None:
-    two.other.goto(address(server.url, "da", "start"))
-    in_vault(two.other)
-    write(two.one, server.url, {PARTS[0]: TEXT}, title="Til lægen")
-    outside = OutsideClient(server.url, secret_of(two.words))
+    phones.second.goto(address(server.url, "da", "start"))
+    expect_in_vault(phones.second)
+    write(phones.first, server.url, {PARTS[0]: TEXT}, title="Til lægen")
+    outside = OutsideClient(server.url, secret_of(phones.words))
     deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there
-    while "Til lægen" not in [one["title"] for one in outside.statements()]:
-        assert time.monotonic() < deadline, "nothing came into the vault"  # hang guard: as above
-        two.one.wait_for_timeout(200)  # fixed wait: between two looks into the vault
-    in_vault(two.one)
-    two.other.evaluate(CAME_INTO_SIGHT)
-    expect(two.other.get_by_role("heading", name="Til lægen")).to_be_visible()
+    while "Til lægen" not in [statement["title"] for statement in outside.statements()]:
+        assert time.monotonic() < deadline, "nothing reached the vault"  # hang guard: as above
+        phones.first.wait_for_timeout(200)  # fixed wait: between two looks into the vault
+    expect_in_vault(phones.first)
+    phones.second.evaluate(CAME_INTO_SIGHT)
+    expect(phones.second.get_by_role("heading", name="Til lægen")).to_be_visible()
 
 
-def test_the_status_says_first_that_the_words_are_on_the_phone(two: TwoPhones, server: RealServer) -> None:
-    page = two.one
+def test_the_status_says_first_that_the_words_are_on_the_phone(phones: TwoPhones, server: RealServer) -> None:
+    page = phones.first
     write(page, server.url, {PARTS[0]: TEXT})
-    in_vault(page)
+    expect_in_vault(page)
     expect(page.get_by_role("status").first).to_have_text(SAVED)
     main = page.locator("main").inner_text()
     assert main.index(SAVED) < main.index("Også i boksen")
     page.goto(address(server.url, "da", "start"))
-    in_vault(page)
+    expect_in_vault(page)
     expect(page.locator("[data-kept]")).to_have_text(
         "Dine ord ligger på den her telefon. De ligger også låst i din boks."
     )
 
 
-def test_it_syncs_by_itself_when_the_network_is_back(two: TwoPhones, server: RealServer) -> None:
-    two.one.goto(address(server.url, "da", "write") + "#ny")
-    in_vault(two.one)
-    two.one.context.set_offline(True)
-    box(two.one, PARTS[0]).fill(TEXT)
-    saved(two.one)
-    expect(two.one.locator("[data-vault-status]")).to_have_text("Venter på net")
-    two.one.context.set_offline(False)
-    in_vault(two.one)
-    sync(two.other, server.url)
-    assert kept(two.other) == kept(two.one)
+def test_it_syncs_by_itself_when_the_network_is_back(phones: TwoPhones, server: RealServer) -> None:
+    phones.first.goto(address(server.url, "da", "write") + "#ny")
+    expect_in_vault(phones.first)
+    phones.first.context.set_offline(True)
+    box(phones.first, PARTS[0]).fill(TEXT)
+    expect_saved(phones.first)
+    expect(phones.first.locator("[data-vault-status]")).to_have_text("Venter på net")
+    phones.first.context.set_offline(False)
+    expect_in_vault(phones.first)
+    sync(phones.second, server.url)
+    assert kept(phones.second) == kept(phones.first)
 
 
 def test_the_vault_survives_a_reload_and_a_new_version(phone: Phones, own_server: RealServer) -> None:
@@ -102,7 +102,7 @@ def test_the_vault_survives_a_reload_and_a_new_version(phone: Phones, own_server
     assert OutsideClient(origin, secret_of(words)).statements() == kept(page)
 
 
-def is_gone(origin: str, words: str) -> None:
+def expect_no_vault(origin: str, words: str) -> None:
     """Check that the server has no vault for these words."""
     with pytest.raises(urllib.error.HTTPError) as refused:
         OutsideClient(origin, secret_of(words)).records()
@@ -111,43 +111,43 @@ def is_gone(origin: str, words: str) -> None:
 
 
 def move(page: Page, origin: str) -> str:
-    """Say that a phone is lost, until the new words are kept; gives them."""
+    """Report a lost phone, and wait until the new words are saved; returns them."""
     page.goto(address(origin, "da", "vault"))
     press(page, "Jeg har mistet en telefon")
     press(page, "Lav en ny boks")
     words = shown_words(page)
     press(page, "Jeg har gemt dem")
-    said(page, "Nu er alt i boksen.")
+    expect_status(page, "Nu er alt i boksen.")
     return words
 
 
 def test_after_a_lost_phone_only_the_new_words_open_the_vault(
-    two: TwoPhones, phone: Phones, server: RealServer
+    phones: TwoPhones, phone: Phones, server: RealServer
 ) -> None:
     origin = server.url
-    own = seed(two.other, origin, {PARTS[0]: TEXT})
-    sync(two.other, origin)
-    new = move(two.one, origin)
-    assert set(new.split()) != set(two.words.split())
-    assert own in [one["id"] for one in kept(two.one)], "what the other phone had sent came along"
+    own = seed(phones.second, origin, {PARTS[0]: TEXT})
+    sync(phones.second, origin)
+    new = move(phones.first, origin)
+    assert set(new.split()) != set(phones.words.split())
+    assert own in [statement["id"] for statement in kept(phones.first)], "the other phone's changes were lost"
 
-    before = kept(two.other)
-    two.other.goto(address(origin, "da", "vault"))
-    said(two.other, "Boksen kan ikke åbnes mere.")
-    assert kept(two.other) == before
-    press(two.other, "Slå boksen fra her")
-    expect(two.other.get_by_role("button", name="Slå boksen til")).to_be_visible()
-    join(two.other, origin, new)
-    assert kept(two.other) == before == kept(two.one)
+    before = kept(phones.second)
+    phones.second.goto(address(origin, "da", "vault"))
+    expect_status(phones.second, "Boksen kan ikke åbnes mere.")
+    assert kept(phones.second) == before
+    press(phones.second, "Slå boksen fra her")
+    expect(phones.second.get_by_role("button", name="Slå boksen til")).to_be_visible()
+    join(phones.second, origin, new)
+    assert kept(phones.second) == before == kept(phones.first)
 
     third = first_visit(phone(), origin)
-    type_words(third, origin, two.words)
-    said(third, "Der er ikke nogen boks med de ord.")
+    type_words(third, origin, phones.words)
+    expect_status(third, "Der er ikke nogen boks med de ord.")
     join(third, origin, new)
     assert kept(third) == before
 
 
-def test_a_move_without_a_network_is_finished_when_there_is_one(writer: Page, server: RealServer) -> None:
+def test_a_move_begun_offline_finishes_when_there_is_a_network(writer: Page, server: RealServer) -> None:
     page, origin = writer, server.url
     seed(page, origin, {PARTS[0]: TEXT})
     old = turn_on(page, origin)
@@ -162,7 +162,7 @@ def test_a_move_without_a_network_is_finished_when_there_is_one(writer: Page, se
     page.context.set_offline(False)
     expect(vault_line(page)).to_have_text(IN_VAULT)
     assert OutsideClient(origin, secret_of(new)).statements() == kept(page)
-    is_gone(origin, old)
+    expect_no_vault(origin, old)
 
 
 def test_deleting_waits_for_the_network_and_says_so(writer: Page, server: RealServer) -> None:
@@ -180,4 +180,4 @@ def test_deleting_waits_for_the_network_and_says_so(writer: Page, server: RealSe
     page.goto(address(origin, "da", "vault"))
     expect(page.get_by_role("button", name="Slå boksen til")).to_be_visible()
     wait_until_stored(page, TEXT)
-    is_gone(origin, words)
+    expect_no_vault(origin, words)

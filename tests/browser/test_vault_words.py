@@ -1,4 +1,4 @@
-"""The twelve words: made on the phone, in either language, typed as people type, and by a picture."""
+"""The twelve words: drawn on the phone, in either language, typed the way people type, or scanned."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from .seeds import seed
 from .vault_journey import (
     READ_CODE,
     draw_words,
+    expect_status,
     join,
     kept,
     press,
-    said,
     screenshot_code,
     shown_words,
     turn_on,
@@ -34,22 +34,22 @@ MARKED = "(area) => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 
 @pytest.fixture
-def one(writer: Page, server: RealServer) -> Page:
-    """A phone with a statement, and no vault."""
+def without_vault(writer: Page, server: RealServer) -> Page:
+    """A phone with a statement and no vault."""
     seed(writer, server.url, {PARTS[0]: TEXT})
     return writer
 
 
-def test_nothing_is_made_on_the_server_before_the_person_has_kept_the_words(
-    one: Page, server: RealServer
+def test_no_vault_is_made_before_the_person_has_saved_the_words(
+    without_vault: Page, server: RealServer
 ) -> None:
-    page, origin = one, server.url
+    page, origin = without_vault, server.url
     calls: list[str] = []
     page.on("request", lambda request: calls.append(request.url) if "/api/" in request.url else None)
     before = vault_files(server)
     words = draw_words(page, origin)
     page.reload()
-    assert shown_words(page) == words, "the same words until they are kept"
+    assert shown_words(page) == words, "the words changed before they were saved"
     page.goto(address(origin, "da", "start"))
     expect(page.get_by_text("Dine ord ligger kun på den her telefon.")).to_be_visible()
     seed(page, origin, {PARTS[1]: "Skrevet, før boksen er slået til."})
@@ -57,15 +57,15 @@ def test_nothing_is_made_on_the_server_before_the_person_has_kept_the_words(
     assert calls == []
     assert vault_files(server) == before
     press(page, "Jeg har gemt dem")
-    said(page, "Nu er alt i boksen.")
+    expect_status(page, "Nu er alt i boksen.")
     assert len(vault_files(server)) == len(before) + 1
 
 
-def test_words_that_name_no_vault_make_nothing_on_the_server(writer: Page, server: RealServer) -> None:
+def test_words_of_no_vault_make_none_on_the_server(writer: Page, server: RealServer) -> None:
     page, before = writer, vault_files(server)
     words = words_of(bytes(range(16)))
     type_words(page, server.url, words)
-    said(page, "Der er ikke nogen boks med de ord.")
+    expect_status(page, "Der er ikke nogen boks med de ord.")
     expect(box(page, "Dine 12 ord")).to_have_value(words)
     assert vault_files(server) == before
     assert kept(page, "vault") == []
@@ -73,7 +73,7 @@ def test_words_that_name_no_vault_make_nothing_on_the_server(writer: Page, serve
 
 @pytest.fixture
 def outside(server: RealServer) -> OutsideClient:
-    """A vault with one statement, made by somebody else."""
+    """A vault with one statement, made by a client outside the app."""
     client = OutsideClient(server.url)
     client.call("PUT")
     client.push(new_statement(TEXT))
@@ -89,7 +89,7 @@ def english(secret: bytes, page: Page, origin: str) -> str:
     return words
 
 
-def test_english_words_open_the_vault_that_danish_words_open(
+def test_english_words_open_the_vault_of_the_same_danish_words(
     outside: OutsideClient, writer: Page, other_page: Page, server: RealServer
 ) -> None:
     join(writer, server.url, words_of(outside.secret), "en")
@@ -98,22 +98,22 @@ def test_english_words_open_the_vault_that_danish_words_open(
     assert kept(other_page) == kept(writer) == outside.statements()
 
 
-def test_words_are_taken_as_people_type_them_and_a_wrong_one_is_pointed_at(
+def test_words_are_accepted_as_people_type_them_and_a_wrong_one_is_named(
     outside: OutsideClient, writer: Page, server: RealServer
 ) -> None:
     page, words = writer, words_of(outside.secret).split()
     type_words(page, server.url, "\n".join([*words[:6], "xylofonen", *words[7:]]))
-    said(page, "Ord nummer 7 er ikke på listen.")
+    expect_status(page, "Ord nummer 7 er ikke på listen.")
     assert box(page, "Dine 12 ord").evaluate(MARKED) == "xylofonen"
     page.keyboard.type(words[6])
     press(page, "Hent")
-    said(page, "Nu er dine ord her.")
+    expect_status(page, "Nu er dine ord her.")
     expect(box(page, "Dine 12 ord")).to_have_value("")
     assert kept(page) == outside.statements()
     numbered = "\r\n".join(f" {n}. {word.upper()}," for n, word in enumerate(words, 1))
     beginnings = "  ".join(word[:4].capitalize() for word in words)
     for typed in (numbered, beginnings):
-        join(page, server.url, typed)  # another vault's words would be refused here
+        join(page, server.url, typed)  # would refuse another vault's words
 
 
 def test_too_few_words_and_words_in_the_wrong_order_are_told_apart(writer: Page, server: RealServer) -> None:
@@ -126,29 +126,33 @@ def test_too_few_words_and_words_in_the_wrong_order_are_told_apart(writer: Page,
         (words[::-1], "Ordene passer ikke sammen."),
     ):
         type_words(page, server.url, " ".join(typed))
-        said(page, sentence)
+        expect_status(page, sentence)
         expect(box(page, "Dine 12 ord")).to_have_value(" ".join(typed))
     assert vault_files(server) == before
 
 
-def test_the_code_on_the_screen_is_the_twelve_words(one: Page, server: RealServer, tmp_path: Path) -> None:
-    words = draw_words(one, server.url)
-    screenshot_code(one, tmp_path / "code.png")
-    read = one.evaluate(READ_CODE, list((tmp_path / "code.png").read_bytes()))
+def test_the_code_on_the_screen_holds_the_twelve_words(
+    without_vault: Page, server: RealServer, tmp_path: Path
+) -> None:
+    words = draw_words(without_vault, server.url)
+    screenshot_code(without_vault, tmp_path / "code.png")
+    read = without_vault.evaluate(READ_CODE, list((tmp_path / "code.png").read_bytes()))
     assert read == words
     assert len(secret_of(read)) == 16
 
 
-def test_the_words_can_be_seen_again_also_while_the_phone_syncs(one: Page, server: RealServer) -> None:
-    words = turn_on(one, server.url)
-    expect(one.locator("[data-recovery-words]")).to_have_count(0)
-    press(one, "Vis de 12 ord")
-    press(one, "Vis som kode")
-    press(one, "Synkronisér nu")
-    said(one, "Nu er alt i boksen.")
-    expect(one.locator("[data-qr] svg")).to_be_visible()
-    assert shown_words(one) == words
+def test_the_words_can_be_seen_again_also_while_the_phone_syncs(
+    without_vault: Page, server: RealServer
+) -> None:
+    words = turn_on(without_vault, server.url)
+    expect(without_vault.locator("[data-recovery-words]")).to_have_count(0)
+    press(without_vault, "Vis de 12 ord")
+    press(without_vault, "Vis som kode")
+    press(without_vault, "Synkronisér nu")
+    expect_status(without_vault, "Nu er alt i boksen.")
+    expect(without_vault.locator("[data-qr] svg")).to_be_visible()
+    assert shown_words(without_vault) == words
     stored = base64.b64encode(secret_of(words)).decode()
-    assert stored not in str(one.content()), "the secret itself is not in the page"
-    press(one, "Skjul de 12 ord")
-    expect(one.locator("[data-recovery-words]")).to_have_count(0)
+    assert stored not in str(without_vault.content()), "the page holds the secret itself"
+    press(without_vault, "Skjul de 12 ord")
+    expect(without_vault.locator("[data-recovery-words]")).to_have_count(0)

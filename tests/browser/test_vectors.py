@@ -1,4 +1,4 @@
-"""The known answers in a real browser, by the modules that the phone runs."""
+"""The test vectors in a real browser, run by the modules that the phone uses."""
 
 from __future__ import annotations
 
@@ -111,12 +111,12 @@ class _Files(SimpleHTTPRequestHandler):
         self.wfile.write(b"<!doctype html><title>blank</title><link rel=icon href='data:,'>")
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """A blank page in a secure context with the modules loaded."""
+    """A blank page in a secure context, with the modules loaded."""
     handler = partial(_Files, directory=str(ROOT / "webapp/static"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, open_phone(browser) as context:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -129,25 +129,25 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def pair(private: str, public: str) -> dict[str, str]:
-    """A pair of keys as a phone keeps it."""
+    """A key pair as a phone stores it."""
     point = base64url.decode(public, 65)
     x, y = base64url.encode(point[1:33]), base64url.encode(point[33:])
     return {"kty": "EC", "crv": "P-256", "d": private, "x": x, "y": y}
 
 
 def with_pairs(vector: dict[str, Any]) -> dict[str, Any]:
-    """A vector of notes, with the pairs that the modules take."""
+    """A note vector, with the key pairs that the modules take."""
     sides = [side for side in ("recipient", "ephemeral") if f"{side}_private" in vector]
     return vector | {side: pair(vector[f"{side}_private"], vector[f"{side}_public"]) for side in sides}
 
 
 def known(vector: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-    """The known answers among what the browser said; the long records are known by their hash."""
+    """The expected members of the browser's answer; long records are compared by hash."""
     return {name: vector.get(name, value) for name, value in answer.items()}
 
 
 @pytest.mark.parametrize("vector", VECTORS["keys"], ids=lambda v: v["words_en"])
-def test_a_secret_becomes_the_known_values_and_its_key_stays_inside(
+def test_a_secret_derives_the_known_values_and_its_key_is_not_extractable(
     page: Page, vector: dict[str, Any]
 ) -> None:
     answer = page.evaluate(KEYS, vector)
@@ -162,7 +162,7 @@ def test_a_record_is_sealed_and_opened_as_known(page: Page, vector: dict[str, An
 
 
 @pytest.mark.parametrize("vector", VECTORS["rejects"], ids=lambda v: v["why"])
-def test_what_must_be_refused_is_refused_by_its_name(page: Page, vector: dict[str, Any]) -> None:
+def test_what_must_be_refused_is_refused_with_its_error_code(page: Page, vector: dict[str, Any]) -> None:
     assert page.evaluate(REJECT, vector) == vector["error"]
 
 
@@ -183,9 +183,11 @@ def test_a_note_is_sealed_and_opened_as_known(page: Page, vector: dict[str, Any]
 
 
 @pytest.mark.parametrize("vector", NOTES["rejects"], ids=lambda v: v["why"])
-def test_a_note_that_must_be_refused_is_refused_by_its_name(page: Page, vector: dict[str, Any]) -> None:
+def test_a_note_that_must_be_refused_is_refused_with_its_error_code(
+    page: Page, vector: dict[str, Any]
+) -> None:
     assert page.evaluate(REJECT_NOTE, with_pairs(vector)) == vector["error"]
 
 
-def test_a_pair_that_the_browser_made_opens_what_was_sealed_for_it(page: Page) -> None:
+def test_a_key_pair_made_by_the_browser_opens_what_was_sealed_for_it(page: Page) -> None:
     assert page.evaluate(OWN_PAIR, NOTES["notes"][0]["share_id"]) == "{}"

@@ -1,4 +1,4 @@
-"""A canary on every screen: no browser may translate the person's words, or suggest others in their boxes."""
+"""A canary on every screen: no browser may translate the person's words or suggest others in their boxes."""
 
 from __future__ import annotations
 
@@ -20,38 +20,39 @@ from .vault_journey import draw_words
 from .waiting import wait_until
 
 MARK = "Kanariefugl"
-ASK = """(mark) => {
+FAULTS = """(mark) => {
   const bad = [];
-  let held = 0;
+  let marked = 0;
   const isBox = (element) => element.matches('textarea, input:not([type]), input[type=text]');
-  const kept = '[data-recovery-words], [data-completions], .link-text';
+  const exempt = '[data-recovery-words], [data-completions], .link-text';
   for (const element of document.querySelectorAll('body *:not(script)')) {
     const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
     const text = own.map(({ data }) => data).join('') + (isBox(element) ? element.value : '');
     const holds = text.includes(mark);
     const name = `<${element.localName} class="${element.className}"> ${text.trim().slice(0, 60)}`;
-    if (holds) held += 1;
+    if (holds) marked += 1;
     if (holds && element.translate !== false) bad.push(`translated: ${name}`);
-    const isTheApps = !holds && !isBox(element) && /\\p{L}/u.test(text) && !element.closest(kept);
+    const isTheApps = !holds && !isBox(element) && /\\p{L}/u.test(text) && !element.closest(exempt);
     if (isTheApps && element.translate === false)
       bad.push(`the app's, not translated: ${name}`);
-    for (const said of ['aria-label', 'title', 'alt', 'placeholder'])
-      if (element.translate && element.getAttribute(said)?.includes(mark)) bad.push(`${said} of ${name}`);
+    for (const attribute of ['aria-label', 'title', 'alt', 'placeholder'])
+      if (element.translate && element.getAttribute(attribute)?.includes(mark))
+        bad.push(`${attribute} of ${name}`);
     const suggests = element.getAttribute('writingsuggestions') !== 'false';
     if (isBox(element) && (suggests || element.dir !== 'auto' || element.spellcheck))
       bad.push(`a box: ${name}`);
   }
-  return { bad, held };
+  return { bad, marked };
 }"""
 HOLDS = """(mark) => [...document.querySelectorAll('main, textarea')].some(
   ({ textContent, value }) => (value ?? textContent).includes(mark))"""
-OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
+OPEN_ALL = "for (const details of document.querySelectorAll('details')) details.open = true"
 WORDLESS = {"copy", "install", "vault", "role", "help", "guides", "sheets"}
-"""Screens that show no words of the person's."""
+"""Screens that show none of the person's words."""
 
 
 def fill(page: Page) -> dict[str, str]:
-    """Everything that can hold words, with the mark in each; gives what each screen is about."""
+    """Store the mark in everything that can hold words; returns the id that each screen shows."""
     text = f"{MARK} siger det her. Og {MARK} igen."
     parts = dict.fromkeys(NAMES, text)
     other = [{"part": "title", "text": f"{MARK} b"}, {"part": "help", "text": f"{MARK} c."}]
@@ -87,14 +88,14 @@ def meeting(name: str, on: str, statement: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, dict[str, str]]]:
-    """A phone with the mark in every text it can hold, a link and an answer to it."""
+    """A phone with the mark in every text it can hold, a link, and a reply to it."""
     with open_phone(browser) as context, open_phone(browser) as reader:
         page = first_visit(context, server.url)
         second_visit(page)
         ids = fill(page)
         context.grant_permissions(CLIPBOARD)
         opened = read(reader, give(page, server.url, ids["statement"], sender=f"{MARK} selv"))
-        assert asked(opened) == [], "the page of the one who reads"
+        assert find_faults(opened) == [], "on the reader's page"
         write_back(opened, f"{MARK} svarer.")
         open_about(page, server.url, "settings")
         page.locator("#handover-text").fill(f"{MARK} læs det her.")
@@ -103,28 +104,28 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
         yield context, ids
 
 
-def asked(page: Page) -> list[str]:
-    """What is wrong on a page with everything unfolded; fails where none of the person's words are."""
+def find_faults(page: Page) -> list[str]:
+    """What is wrong on a page with everything unfolded; fails if it shows none of the person's words."""
     page.evaluate(OPEN_ALL)
     page.evaluate("() => new Promise(requestAnimationFrame)")
-    found = page.evaluate(ASK, MARK)
-    assert found["held"], f"no words of the person's on {page.url}"
+    found = page.evaluate(FAULTS, MARK)
+    assert found["marked"], f"none of the person's words are on {page.url}"
     return list(found["bad"])
 
 
-def more_of(page: Page, name: str) -> Callable[[], object] | None:
-    """What is to be pressed before all the words of a screen are there."""
+def reveal_words(page: Page, name: str) -> Callable[[], object] | None:
+    """What to press before a screen shows all its words."""
 
     def button(danish: str) -> None:
         page.get_by_role("button", name=danish).first.click()
 
-    def used() -> None:
+    def use_note() -> None:
         page.locator(".note-sentence").first.click()
         page.locator("[data-act=take-sentence]").first.click()
         expect(page.locator("[data-key=taken]")).to_be_visible()
 
     presses: dict[str, Callable[[], object]] = {
-        "explore": used,
+        "explore": use_note,
         "share": lambda: button("Vis det vigtigste som kode"),
         "rehearse": lambda: button("Begynd"),
     }
@@ -141,10 +142,10 @@ def test_nobody_translates_or_suggests_words(
     open_about(page, server.url, name, about.get(name, ids["statement"]))
     wait_until(page, HOLDS, MARK)
     page.wait_for_load_state("networkidle")
-    assert asked(page) == []
-    if more := more_of(page, name):
+    assert find_faults(page) == []
+    if more := reveal_words(page, name):
         more()
-        assert asked(page) == []
+        assert find_faults(page) == []
     page.close()
 
 
@@ -158,7 +159,7 @@ def test_nobody_translates_what_two_read_through_together(
     for _ in NAMES:
         press(page, "Videre")
     assert all(MARK in part for part in read_through(page))
-    assert asked(page) == []
+    assert find_faults(page) == []
     page.close()
 
 

@@ -30,18 +30,18 @@ ALL_KEPT = "Alt er gemt. I kan tage den tid, I vil."
 
 
 def open_together(page: Page, origin: str, about: str = "", lang: str = "da") -> None:
-    """Open the screen, also where this tab shows it already."""
+    """Open the screen, even if this tab shows it already."""
     page.goto("about:blank")
     page.goto(address(origin, lang, "together", about))
 
 
 def button(page: Page, danish: str, lang: str = "da") -> Locator:
-    """The button of this name that is in sight, whatever is added for those who listen."""
+    """The visible button of this name, ignoring what is added for screen readers."""
     return page.get_by_role("button", name=called(lang, danish)).filter(visible=True).first
 
 
 def press(page: Page, danish: str, lang: str = "da") -> None:
-    """Press the button of this name that is in sight."""
+    """Press the visible button of this name."""
     button(page, danish, lang).click()
 
 
@@ -53,25 +53,25 @@ def begin(page: Page, *, others_pen: bool = False, lang: str = "da") -> None:
 
 
 def at_part(page: Page, label: str, lang: str = "da") -> Locator:
-    """The box of a part, which is the only one in sight."""
+    """The text box of a part, which is the only visible one."""
     here = box(page, label, lang)
     expect(here).to_be_visible()
     expect(page.locator("textarea").filter(visible=True)).to_have_count(1)
     return here
 
 
-def asked(page: Page) -> Locator:
-    """The question in sight."""
+def current_question(page: Page) -> Locator:
+    """The visible question."""
     return page.locator("[data-asked]").filter(visible=True)
 
 
-def pen_says(page: Page, pen: str, lang: str = "da") -> None:
-    """Check what stands beside the box about whose hand writes."""
+def expect_pen(page: Page, pen: str, lang: str = "da") -> None:
+    """Check what the screen says about who holds the pen."""
     expect(page.locator(".pen [data-pen]").filter(visible=True)).to_have_text(called(lang, PEN[pen]))
 
 
 def kept_place(page: Page, **wanted: Any) -> dict[str, Any]:
-    """Where two are, as the phone keeps it, once it is as wanted."""
+    """The stored place of the two writers, once it is as wanted."""
     place = wait_until(page, KEPT_PLACE, wanted)
     return dict(place)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from .journey import PARTS, box, saved, wait_until_stored
+from .journey import PARTS, box, expect_saved, wait_until_stored
 from .real_server import RealServer
 from .screens import address, called
 
@@ -39,11 +39,11 @@ READ_CODE = """async (picture) => {
   pen.drawImage(image, 0, 0);
   return decodeQR(pen.getImageData(0, 0, image.width, image.height));
 }"""
-"""What a code in a picture holds, read as the app reads one before its camera."""
+"""Decodes a code in a picture, with the reader that the app uses for its camera."""
 
 
 def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
-    """The rows of one store of the phone's database, the bin's statements too."""
+    """The rows of one store of the phone's database, including statements in the bin."""
     return list(json.loads(page.evaluate(KEPT, store)))
 
 
@@ -52,13 +52,13 @@ def press(page: Page, name: str, lang: str = "da") -> None:
     page.get_by_role("button", name=called(lang, name), exact=True).click()
 
 
-def said(page: Page, sentence: str, lang: str = "da") -> None:
-    """Check that a status says so, to sight and to screen readers."""
+def expect_status(page: Page, sentence: str, lang: str = "da") -> None:
+    """Check that a status shows this sentence, on screen and to screen readers."""
     expect(page.get_by_role("status").filter(has_text=called(lang, sentence)).first).to_be_visible()
 
 
 def vault_line(page: Page) -> Locator:
-    """The line of the vault's screen that says where the words are."""
+    """The line on the vault's screen that says where the words are stored."""
     return page.locator(".vault-line")
 
 
@@ -71,53 +71,53 @@ def shown_words(page: Page) -> str:
 
 
 def draw_words(page: Page, origin: str, lang: str = "da") -> str:
-    """Ask for a vault, up to the twelve words."""
+    """Ask for a vault, and stop at the twelve words."""
     page.goto(address(origin, lang, "vault"))
     press(page, "Slå boksen til", lang)
     return shown_words(page)
 
 
 def turn_on(page: Page, origin: str, lang: str = "da") -> str:
-    """Turn the vault on, until everything is in it; gives the twelve words."""
+    """Turn the vault on, and wait until everything is in it; returns the twelve words."""
     words = draw_words(page, origin, lang)
     press(page, "Jeg har gemt dem", lang)
-    said(page, IN_STEP, lang)
+    expect_status(page, IN_STEP, lang)
     return words
 
 
 def type_words(page: Page, origin: str, words: str, lang: str = "da") -> None:
-    """Type the twelve words on a phone, and ask for what they open."""
+    """Type the twelve words on a phone, and ask for the vault they open."""
     page.goto(address(origin, lang, "copy"))
     box(page, "Dine 12 ord", lang).fill(words)
     press(page, "Hent", lang)
 
 
 def join(page: Page, origin: str, words: str, lang: str = "da") -> None:
-    """Open a vault that is there, until its words are on this phone."""
+    """Open an existing vault, and wait until its words are on this phone."""
     type_words(page, origin, words, lang)
-    said(page, HERE, lang)
+    expect_status(page, HERE, lang)
 
 
 def sync(page: Page, origin: str, lang: str = "da") -> None:
-    """Bring the phone and its vault together, by hand."""
+    """Sync the phone with its vault, by hand."""
     page.goto(address(origin, lang, "vault"))
     press(page, "Synkronisér nu", lang)
-    said(page, IN_STEP, lang)
+    expect_status(page, IN_STEP, lang)
 
 
 def sync_all(origin: str, *pages: Page) -> None:
-    """Bring phones together: the first one's words, then everybody's, then the rest to all."""
+    """Sync all phones: first the changes of each go up, then everybody gets the rest."""
     for page in (*pages, *pages[:-1]):
         sync(page, origin)
 
 
 def rewrite(page: Page, origin: str, statement: str, texts: dict[str, str]) -> None:
-    """Write other words in parts of a statement, until they are kept on the phone."""
+    """Replace the text of some parts of a statement, and wait until they are stored on the phone."""
     page.goto(address(origin, "da", "write", statement))
     for label, text in texts.items():
         expect(box(page, label)).not_to_have_value("")
         box(page, label).fill(text)
-    saved(page)
+    expect_saved(page)
     wait_until_stored(page, *texts.values())
 
 
@@ -129,28 +129,28 @@ def put_in_bin(page: Page, origin: str) -> None:
 
 
 def two_versions(page: Page, origin: str, statement: str, part: str) -> Locator:
-    """The place on "To udgaver" where one part's two versions stand."""
+    """The section on "To udgaver" that shows one part's two versions."""
     page.goto(address(origin, "da", "two", statement))
     heading = page.get_by_role("heading", name=part, exact=True)
     return page.locator("section.two-versions").filter(has=heading)
 
 
 def write_third(section: Locator, text: str) -> None:
-    """Choose neither of two versions, and write what shall stand."""
+    """Choose neither of two versions, and write a third."""
     section.get_by_role("button", name="Skriv en ny").click()
     section.get_by_role("textbox", name="Sådan skal der stå").fill(text)
     section.get_by_role("button", name="Brug det").click()
 
 
 def texts_of(page: Page, statement: str) -> dict[str, str]:
-    """What stands in each part on the phone, by the part's name in Danish."""
-    (found,) = [one for one in kept(page) if one["id"] == statement]
+    """The stored text of each part, by the part's Danish name."""
+    (found,) = [row for row in kept(page) if row["id"] == statement]
     parts = found["parts"]
     return dict(zip(PARTS, [parts[n] for n in ("introduce", "important", "help", "so_that")], strict=True))
 
 
 def vault_files(server: RealServer) -> dict[str, bytes]:
-    """Every file of the server's data folder that says something but the day, by its path."""
+    """Every non-empty file in the server's data folder except the one that only holds the day, by path."""
     files = [file for file in server.data.rglob("*") if file.is_file() and file.name != "clock.json"]
     return {str(file.relative_to(server.data)): file.read_bytes() for file in files if file.stat().st_size}
 
@@ -159,16 +159,16 @@ def vault_files(server: RealServer) -> dict[str, bytes]:
 class TwoPhones:
     """Two phones with the same vault, and the twelve words that open it."""
 
-    one: Page
-    other: Page
+    first: Page
+    second: Page
     words: str
 
 
-def vault_of_two(one: Page, other: Page, origin: str) -> TwoPhones:
-    """Two phones; the second has opened the vault of the first by its words."""
-    words = turn_on(one, origin)
-    join(other, origin, words)
-    return TwoPhones(one, other, words)
+def vault_of_two(first: Page, second: Page, origin: str) -> TwoPhones:
+    """Two phones; the second has opened the first one's vault by its words."""
+    words = turn_on(first, origin)
+    join(second, origin, words)
+    return TwoPhones(first, second, words)
 
 
 def screenshot_code(page: Page, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Waiting until something is true in a page, also where finding out takes a promise."""
+"""Wait until something is true in a page, including what takes a promise to find out."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from .chromium import TIMEOUT_MS
 
 LOOK_MS = 50
 GONE = "context was destroyed"
-"""What Playwright says when the page goes to another one meanwhile: then one looks again."""
+"""Playwright's error when the page navigates meanwhile; then we look again."""
 
 
 def wait_until(page: Page, expression: str, argument: Any = None, within_ms: float = TIMEOUT_MS) -> Any:
-    """What the expression gives as soon as it is true.
+    """The expression's value as soon as it is true.
 
-    Playwright's own `wait_for_function` takes a promise for true, and evaluates text inside the page, which
-    our Content-Security-Policy forbids. Raises AssertionError after `within_ms`.
+    Playwright's own `wait_for_function` counts a pending promise as true, and evaluates text inside the page,
+    which our Content-Security-Policy forbids. Raises AssertionError after `within_ms`.
     """
     end = time.monotonic() + within_ms / 1000
-    while time.monotonic() < end:  # hang guard: what is waited for takes a second
+    while time.monotonic() < end:  # hang guard: a wait takes a second
         try:
             found = page.evaluate(expression, argument)
         except Error as error:

@@ -1,4 +1,4 @@
-"""WebKitGTK, the nearest to Safari on a Debian machine, through Selenium on a virtual screen."""
+"""WebKitGTK, the closest to Safari on a Debian machine, driven by Selenium on a virtual screen."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ SENTENCES = "return [...document.querySelectorAll('[data-sentence]')].map((node)
 WORKER_READY = """
 const done = arguments[0];
 navigator.serviceWorker.ready.then(({ active }) => {
-  const look = () => active.state === 'activated' ? done(true) : setTimeout(look, 50); // fixed wait: looks
-  look();
+  // fixed wait: between two looks at the worker
+  const check = () => active.state === 'activated' ? done(true) : setTimeout(check, 50);
+  check();
 });
 """
 SET_DAY = """
@@ -46,7 +47,7 @@ opening.onsuccess = () => {
 };
 """
 LOOK_SECONDS = 15
-"""Many times what a step takes. WebKit's database may be silent longer (its bug 226547): one asks again."""
+"""Many times what a step takes. WebKit's database may stay silent longer (its bug 226547): then try again."""
 
 SILENT = ("Det blev ikke gemt lige nu.", "Telefonens hukommelse svarer ikke lige nu.")
 """What a page says when the database does not answer."""
@@ -71,28 +72,28 @@ def webkit() -> Iterator[WebKitGTK]:
 
 
 def wait_for_worker(driver: WebKitGTK) -> None:
-    """Return when the service worker is active: its precache is complete then."""
+    """Return when the service worker is active, because its precache is complete then."""
     driver.execute_async_script(WORKER_READY)
 
 
 def link(driver: WebKitGTK, name: str) -> WebElement:
     """The first visible link or button with this name."""
     path = f"//*[self::a or self::button][normalize-space(.)='{name}']"
-    _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
-    return next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
+    _wait(driver, lambda: any(element.is_displayed() for element in driver.find_elements(By.XPATH, path)))
+    return next(element for element in driver.find_elements(By.XPATH, path) if element.is_displayed())
 
 
 def press(driver: WebKitGTK, name: str) -> None:
-    """Press a button by what is written on it, in the middle of the screen, where nothing covers it."""
+    """Press a button by its text, scrolled to the middle of the screen, where nothing covers it."""
     path = f"//*[self::button or self::summary][normalize-space(.)='{name}']"
-    _wait(driver, lambda: any(one.is_displayed() for one in driver.find_elements(By.XPATH, path)))
-    button = next(one for one in driver.find_elements(By.XPATH, path) if one.is_displayed())
+    _wait(driver, lambda: any(element.is_displayed() for element in driver.find_elements(By.XPATH, path)))
+    button = next(element for element in driver.find_elements(By.XPATH, path) if element.is_displayed())
     driver.execute_script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", button)
     button.click()
 
 
 def pasted(driver: WebKitGTK, label: str) -> str:
-    """What stands in the clipboard, as a person finds out: pasted into a box."""
+    """The clipboard's text, found by pasting it into a box, as a person would."""
     box = text_box(driver, label)
     box.clear()
     box.send_keys(Keys.CONTROL, "v")
@@ -101,14 +102,14 @@ def pasted(driver: WebKitGTK, label: str) -> str:
 
 
 def text_box(driver: WebKitGTK, label: str) -> WebElement:
-    """The text box that a label with this text belongs to."""
+    """The text box whose label has this text."""
     path = f"//label[normalize-space(.)='{label}']"
     _wait(driver, lambda: bool(driver.find_elements(By.XPATH, path)))
     return driver.find_element(By.ID, str(driver.find_element(By.XPATH, path).get_attribute("for")))
 
 
 def write(driver: WebKitGTK, origin: str, words: Mapping[str, str]) -> None:
-    """A first visit, and new words until they are saved."""
+    """A first visit and a new statement; waits until it is saved."""
     driver.get(f"{origin}/da/")
     wait_for_worker(driver)
     link(driver, "Skriv nye ord").click()
@@ -118,8 +119,8 @@ def write(driver: WebKitGTK, origin: str, words: Mapping[str, str]) -> None:
     wait_for_text(driver, "Gemt på din telefon")
 
 
-def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
-    """Make a meeting at a place on a day; gives its id. Where WebKit's database is silent, once more."""
+def make_meeting(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
+    """Make a meeting at a place on a day; returns its id. Tries once more if WebKit's database is silent."""
 
     def has_id() -> bool:
         return len(driver.current_url.partition("#")[2]) == 22
@@ -130,7 +131,7 @@ def meet(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
         wait_for_text(driver, "Tilføj et spørgsmål")
         driver.execute_script(SET_DAY, day)
         text_box(driver, "Hvor?").send_keys(place)
-        _wait(driver, lambda: has_id() or any(told in text_of(driver) for told in SILENT))
+        _wait(driver, lambda: has_id() or any(message in text_of(driver) for message in SILENT))
         if has_id():
             break
     wait_for_text(driver, "Gemt på din telefon")
@@ -156,7 +157,7 @@ def wait_until_stored(driver: WebKitGTK, *texts: str) -> None:
 def reopen(
     driver: WebKitGTK, url: str, heading: str, shows: Callable[[], bool], reload: bool = False
 ) -> None:
-    """Leave the page and open ``url``, again where nothing comes, until the words are there."""
+    """Leave the page and open ``url``, again if nothing comes, until the words are there."""
 
     def opened(_: object) -> bool:
         try:
@@ -180,23 +181,23 @@ def wait_for_text(driver: WebKitGTK, text: str) -> None:
 
 
 def text_of(driver: WebKitGTK) -> str:
-    """All that the page shows."""
+    """All visible text of the page."""
     return driver.find_element(By.TAG_NAME, "body").text
 
 
 def sentences(driver: WebKitGTK) -> list[str]:
-    """The text of every shown sentence, as it stands in the page."""
+    """The text of every sentence shown, exactly as in the page."""
     _wait(driver, lambda: bool(driver.find_elements(By.CSS_SELECTOR, "[data-sentence]")))
     return shown(driver)
 
 
 def shown(driver: WebKitGTK) -> list[str]:
-    """The text of the sentences that the page shows now."""
+    """The text of the sentences that the page shows right now."""
     return [str(text) for text in driver.execute_script(SENTENCES)]
 
 
 def _wait(driver: WebKitGTK, condition: Callable[[], bool]) -> None:
-    # A page that starts anew meanwhile takes its elements along.
+    # A page that reloads meanwhile makes its elements stale.
     waiting = WebDriverWait(driver, TIMEOUT_SECONDS, ignored_exceptions=[StaleElementReferenceException])
     try:
         waiting.until(lambda _: condition())

@@ -1,4 +1,4 @@
-"""Every fault the vaults must stand, in full counts: bench/run faults."""
+"""Every fault that the vaults must survive, at full counts: bench/run faults."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Figures = dict[str, int | list[str]]
 
 
 def on_a_small_disk(_: Path) -> Figures:
-    """The full disk, where this user may mount one."""
+    """The full-disk fault, if this user may mount a small disk."""
     try:
         with small_disk() as data:
             return full_disk(data)
     except PermissionError as refusal:
-        print(f"  {refusal}; the injected ENOSPC stands for it")
+        print(f"  {refusal}; only the injected ENOSPC covers a full disk")
         return {"wrong": []}
 
 
@@ -38,7 +38,7 @@ FAULTS: dict[str, Callable[[Path], Figures]] = {
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when anything was lost or damaged."""
+    """Print and store the figures; return 1 if anything was lost or damaged."""
     all_figures: dict[str, Figures] = {}
     for name, fault in FAULTS.items():
         began = time.monotonic()

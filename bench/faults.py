@@ -13,7 +13,7 @@ from bench.fault_disk import full_disk, small_disk
 from bench.fault_kills import kills
 from bench.fault_syscalls import syscalls
 from bench.fault_writers import writers
-from bench.results import keep
+from bench.results import store
 
 Figures = dict[str, int | list[str]]
 
@@ -47,7 +47,7 @@ def main() -> int:
         print(
             f"{name:22} {json.dumps(all_figures[name])[:400]}  {time.monotonic() - began:.0f} s", flush=True
         )
-    keep("faults", all_figures)
+    store("faults", all_figures)
     return int(any(figures["wrong"] for figures in all_figures.values()))
 
 

@@ -1,1 +1,1 @@
-"""Benches: what the app's figures rest on, one command each (README.md)."""
+"""Benches: the measurements behind the app's figures, one command each (README.md)."""

@@ -1,4 +1,4 @@
-"""The thing to compare with: a page that is nothing but the same words, behind a five-line service worker."""
+"""The baseline: a page with nothing but the same words, behind a five-line service worker."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ addEventListener('fetch', (event) => event.respondWith(caches.match(PAGE)));
 
 @dataclass(frozen=True)
 class Look:
-    """How the app shows words: two fonts, and the computed sizes as CSS wants them."""
+    """How the app shows words: its two fonts, and its computed sizes as CSS values."""
 
     app_font: str
     words_font: str
     words_size: str
     line_height: str
     paragraphs: list[dict[str, str]]
-    """Each with the `stem` of the sheet and the person's `words`."""
+    """Each has the `stem` of the sheet and the person's `words`."""
 
 
 def page(look: Look) -> str:
-    """A static page, its style inside, without any script."""
+    """A static page with inline style and without any script."""
     paragraphs = "\n".join(
         f'<p elementtiming="words"><span class="stem">{escape(p["stem"])}</span> {escape(p["words"])}</p>'
         for p in look.paragraphs
@@ -48,7 +48,7 @@ h1, .stem {{ font-family: {look.app_font}; }}
 
 
 class BarePage:
-    """The little server of the bare page, on a loopback port of its own."""
+    """A small server for the bare page, on a free loopback port."""
 
     def __init__(self, look: Look) -> None:
         answers = {"/": (page(look), "text/html"), "/sw.js": (WORKER, "text/javascript")}
@@ -71,6 +71,6 @@ class BarePage:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
-        """Nobody answers on the port any more."""
+        """Stop answering, and free the port."""
         self._server.shutdown()
         self._server.server_close()

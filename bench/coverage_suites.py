@@ -1,4 +1,4 @@
-"""Run one suite of a checkout while its coverage is noted; each gives the figures of its files.
+"""Run one suite of a checkout and record its coverage; each suite returns the figures of its files.
 
 The figures of a file: {"lines": [run, all], "branches": [run, all], "missing": ["12", "15 branch", …]}.
 """
@@ -22,13 +22,13 @@ HERE = Path(__file__).parent / "coverage"
 INSTALLED = ROOT / ".build" / "coverage"
 LIBRARIES = INSTALLED / "python"
 BROWSERS = "2"
-"""So many at a time, as in bin/test."""
+"""How many browser tests run at a time, as in bin/test."""
 
 
 def set_up() -> None:
-    """Install coverage.py and the parser of scripts from their own lock files, where these changed."""
+    """Install coverage.py and acorn, the script parser, from their own lock files, if these changed."""
     locks = [HERE / "requirements.lock", HERE / "package-lock.json"]
-    if all((kept := INSTALLED / p.name).exists() and kept.read_bytes() == p.read_bytes() for p in locks):
+    if all((used := INSTALLED / p.name).exists() and used.read_bytes() == p.read_bytes() for p in locks):
         return
     shutil.rmtree(INSTALLED, ignore_errors=True)
     INSTALLED.mkdir(parents=True)
@@ -43,12 +43,12 @@ def set_up() -> None:
 
 
 def run(command: list[str], source: Path, **environment: str) -> None:
-    """Run one command in a checkout; failing tests are told on the screen and are covered all the same."""
+    """Run one command in a checkout. If tests fail, print a warning; their coverage counts all the same."""
     ended = subprocess.run(
         command, cwd=source, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, check=False
     )
     if ended.returncode:
-        print(f"It ended with {ended.returncode}: read its figures with care.", flush=True)
+        print(f"The command ended with {ended.returncode}: read its figures with care.", flush=True)
 
 
 def python_of(source: Path) -> str:
@@ -57,20 +57,20 @@ def python_of(source: Path) -> str:
 
 
 def pytest_of(source: Path) -> list[str]:
-    """pytest in a checkout, with the same examples every time."""
+    """The command for pytest in a checkout, with the same generated examples every time."""
     return [python_of(source), "-m", "pytest", "-q", "--hypothesis-seed=0"]
 
 
-def server(source: Path, kept: Path) -> Figures:
+def server(source: Path, data: Path) -> Figures:
     """The server, measured by coverage.py in every process that a test starts."""
     paths = os.pathsep.join([str(HERE), str(LIBRARIES)])
-    places = {"EGNE_ORD_COVERAGE_SOURCE": str(source), "EGNE_ORD_COVERAGE_DATA": str(kept)}
+    places = {"EGNE_ORD_COVERAGE_SOURCE": str(source), "EGNE_ORD_COVERAGE_DATA": str(data)}
     settings = str(HERE / "coveragerc")
     run(
         [*pytest_of(source), "tests", "--ignore=tests/browser"], source,
         PYTHONPATH=paths, COVERAGE_PROCESS_START=settings, **places,
     )  # fmt: skip
-    report = kept / "server.json"
+    report = data / "server.json"
     for words in (["combine", "--quiet"], ["json", "--quiet", "-o", str(report)]):
         command = [python_of(source), "-m", "coverage", *words, f"--rcfile={settings}"]
         subprocess.run(
@@ -81,40 +81,40 @@ def server(source: Path, kept: Path) -> Figures:
 
 def of_coverage_py(found: Mapping[str, Any]) -> dict[str, Any]:
     """One file's figures from coverage.py's report."""
-    told = found["summary"]
+    summary = found["summary"]
     branches = [f"{begin} branch to {end}" for begin, end in found["missing_branches"]]
     return {
-        "lines": [told["covered_lines"], told["num_statements"]],
-        "branches": [told["covered_branches"], told["num_branches"]],
+        "lines": [summary["covered_lines"], summary["num_statements"]],
+        "branches": [summary["covered_branches"], summary["num_branches"]],
         "missing": [*map(str, found["missing_lines"]), *branches],
     }
 
 
-def js(source: Path, kept: Path) -> Figures:
-    """The scripts in node, measured by node's own coverage, one note for each process."""
+def js(source: Path, data: Path) -> Figures:
+    """The scripts in node, measured by node's own coverage, one file for each process."""
     tests = sorted(str(path.relative_to(source)) for path in (source / "tests/js").glob("*.test.js"))
     run(
         [python_of(source), "-c", NODE, "--test", "--test-reporter=dot", *tests], source,
-        NODE_V8_COVERAGE=str(kept / "v8"),
+        NODE_V8_COVERAGE=str(data / "v8"),
     )  # fmt: skip
-    return of_scripts("node", source, kept)
+    return of_scripts("node", source, data)
 
 
-def browser(source: Path, kept: Path) -> Figures:
-    """What Chromium runs, in pages and service workers, noted over a second connection to it."""
+def browser(source: Path, data: Path) -> Figures:
+    """What Chromium runs in pages and service workers, recorded over a second connection to it."""
     run(
         [*pytest_of(source), "-n", BROWSERS, "--dist", "loadfile", "tests/browser"], source,
         PYTHONPATH=str(HERE / "plugin"), PYTEST_PLUGINS="chromium_coverage",
-        EGNE_ORD_COVERAGE_DATA=str(kept / "v8"),
+        EGNE_ORD_COVERAGE_DATA=str(data / "v8"),
     )  # fmt: skip
-    maps = [python_of(source), str(HERE / "source_maps.py"), str(kept / "maps")]
+    maps = [python_of(source), str(HERE / "source_maps.py"), str(data / "maps")]
     subprocess.run(maps, cwd=source, env={**os.environ, "PYTHONPATH": str(source)}, check=True)
-    return of_scripts("browser", source, kept)
+    return of_scripts("browser", source, data)
 
 
-def of_scripts(kind: str, source: Path, kept: Path) -> Figures:
-    """The figures of all scripts, from the notes of V8."""
-    script = [str(HERE / "figures.mjs"), str(INSTALLED), kind, str(source), str(kept)]
+def of_scripts(kind: str, source: Path, data: Path) -> Figures:
+    """The figures of all scripts, from V8's coverage data."""
+    script = [str(HERE / "figures.mjs"), str(INSTALLED), kind, str(source), str(data)]
     ended = subprocess.run([sys.executable, "-c", NODE, *script], stdout=subprocess.PIPE, check=True)
     return dict(json.loads(ended.stdout))
 

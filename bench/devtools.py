@@ -1,4 +1,4 @@
-"""Chromium by its own protocol: a driver in between would attach to workers and delay their start."""
+"""Control Chromium by its DevTools protocol: a driver would attach to workers and delay their start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from websocket import WebSocket, create_connection
 
-from bench.quiet import take_precedence
+from bench.quiet import raise_priority
 from tests.browser.chromium import ARGUMENTS, PHONE, launch_options
 
 START_TIMEOUT_SECONDS = 20.0
@@ -41,7 +41,7 @@ class Chromium:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
-        take_precedence(self._process.pid)
+        raise_priority(self._process.pid)
         self._socket = self._connected(profile / "DevToolsActivePort")
         self._number = 0
 
@@ -61,7 +61,7 @@ class Chromium:
         raise DevtoolsError("Chromium did not start")
 
     def call(self, method: str, session: str | None = None, **params: object) -> dict[str, Any]:
-        """Send one command and wait for its answer; events in between are dropped."""
+        """Send one command and wait for its answer; drop events in between."""
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
         if session:
@@ -75,7 +75,7 @@ class Chromium:
                 return dict(answer["result"])
 
     def tab(self) -> Tab:
-        """A new tab the size of a phone."""
+        """Open a new tab of a phone's size."""
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         tab = Tab(self, target, session)
@@ -104,7 +104,7 @@ class Tab:
         return self._browser.call(method, self._session, **params)
 
     def loaded(self) -> None:
-        """Return when the page has loaded."""
+        """Wait until the page has loaded."""
         self.evaluate(
             "() => new Promise((done) => document.readyState === 'complete' ? done()"
             " : addEventListener('load', done, { once: true }))"
@@ -117,7 +117,7 @@ class Tab:
             raise DevtoolsError(f"{url}: {failure}")
 
     def evaluate(self, function: str, *arguments: object) -> Any:  # noqa: ANN401 (JSON)
-        """What a function on the page gives, awaited."""
+        """Run a function on the page, and return its awaited result."""
         given = ", ".join(json.dumps(argument) for argument in arguments)
         answer = self.call(
             "Runtime.evaluate", expression=f"({function})({given})", awaitPromise=True, returnByValue=True
@@ -127,14 +127,14 @@ class Tab:
         return answer["result"].get("value")
 
     def close(self) -> None:
-        """Close the tab; its words are gone from the screen."""
+        """Close the tab."""
         self._browser.call("Target.closeTarget", targetId=self._target)
 
 
 class SlowedBrowser:
-    """Every process of the browser stopped most of the time, worker threads too: a slower phone.
+    """A slower phone: stops all processes of the browser most of the time, and so its worker threads too.
 
-    The protocol's own throttling slows the page's main thread alone.
+    The protocol's own throttling slows only the main thread of a page.
     """
 
     def __init__(self, group: int, times: float, period_seconds: float = 0.008) -> None:

@@ -1,4 +1,4 @@
-"""A disk that fills up: pushes are refused, nothing that was kept is lost, and room makes it work again."""
+"""A full disk: pushes are refused, no stored record is lost, and pushes work again once there is room."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.vault_ledger import Told, digest, losses, new_push, new_vault, swept_strays, wrongs
+from bench.vault_ledger import Acked, digest, losses, new_push, new_vault, problems_in, swept_strays
 from storage.errors import Busy
 from storage.vaults.tinydb import TinyDBVaults
 
@@ -20,7 +20,7 @@ DISK = "size=2m"
 
 @contextmanager
 def small_disk() -> Iterator[Path]:
-    """A disk of two megabytes, in memory. Raises PermissionError where this user may not mount one."""
+    """Mount an in-memory disk of two megabytes. Raises PermissionError if this user may not mount one."""
     if os.geteuid() != 0:
         raise PermissionError("only an administrator may mount a small disk")
     with tempfile.TemporaryDirectory() as folder:
@@ -36,31 +36,31 @@ def small_disk() -> Iterator[Path]:
 
 
 def full_disk(data: Path) -> dict[str, int | list[str]]:
-    """Push until the disk is full, and again after something else is removed; what is wrong."""
+    """Push until the disk is full, then again after another file is removed; return counts and problems."""
     ballast = data / "ballast"
     ballast.write_bytes(bytes(256 * 1024))
     store = TinyDBVaults(data)
     access = new_vault(store, 0)
-    told: list[Told] = []
+    acked: list[Acked] = []
     refused = 0
     while refused < 5:
         push = new_push(0)
         try:
             record = store.push(access, [push]).records[0]
-            told.append(Told(record.id, record.rev, record.seq, digest(push.sealed)))
+            acked.append(Acked(record.id, record.rev, record.seq, digest(push.sealed)))
         except Busy:
             refused += 1
-    found = losses(store, access, told) + wrongs(data)
+    problems = losses(store, access, acked) + problems_in(data)
     ballast.unlink()
-    found += ["a push is refused although there is room"] * (
-        store.push(access, [new_push(0)]).seq <= len(told)
+    problems += ["a push is refused although there is room"] * (
+        store.push(access, [new_push(0)]).seq <= len(acked)
     )
     swept_strays(store)
-    return {"told": len(told), "refused": refused, "wrong": found + wrongs(data)}
+    return {"acknowledged": len(acked), "refused": refused, "wrong": problems + problems_in(data)}
 
 
 def main() -> int:
-    """Print the figures as JSON; 1 when anything is wrong, or where no small disk can be had."""
+    """Print the figures as JSON; return 1 if anything is wrong. Fails if no small disk can be mounted."""
     with small_disk() as data:
         figures = full_disk(data)
     print(json.dumps(figures))

@@ -1,4 +1,4 @@
-"""SIGKILL while a process writes, again and again: what it had acknowledged is still there."""
+"""Kill a writing process repeatedly (SIGKILL): everything acknowledged to it is still stored."""
 
 from __future__ import annotations
 
@@ -12,41 +12,47 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.vault_ledger import Told, losses, new_vault, revisions, swept_strays, write_once, wrongs
+from bench.vault_ledger import Acked, losses, new_vault, problems_in, revisions, swept_strays, write_once
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
 
 MOMENT_SECONDS_MAX = 0.012
-"""A kill comes within this time of an acknowledged push; a push takes one to five milliseconds."""
+"""A kill comes within this time after an acknowledged push; a push takes one to five milliseconds."""
 
 TIMES_MAX = 10
-"""At most so many times the kills that were asked for."""
+"""At most this many times the requested kills."""
 
 
 def kills(count: int, records: int, data: Path) -> dict[str, int | list[str]]:
-    """Kill `count` writers on one vault of `records` records; what was lost or damaged, and the strays.
+    """Kill `count` writers on one vault of `records` records; return counts and problems.
 
-    Some more are killed while no kill has come in the middle of a write.
+    If no kill hit the middle of a write, which leaves a stray file, keep killing.
     """
     store = TinyDBVaults(data)
     access = new_vault(store, records)
-    told: list[Told] = []
-    found: list[str] = []
+    acked: list[Acked] = []
+    problems: list[str] = []
     done = strays = 0
     while done < count or (strays == 0 and done < TIMES_MAX * count):
         done += 1
-        told += _killed_writer(data, access)
+        acked += _killed_writer(data, access)
         strays += len(list(data.rglob("*.tmp")))
-        found += losses(store, access, told)
-        # What is older than the newest told version of each record says no more.
-        found += [wrong for wrong in wrongs(data) if "stray" not in wrong]
+        problems += losses(store, access, acked)
+
+        problems += [wrong for wrong in problems_in(data) if "stray" not in wrong]
     removed = swept_strays(store)
-    found += wrongs(data)
-    return {"kills": done, "told": len(told), "kills in a write": strays, "swept": removed, "wrong": found}
+    problems += problems_in(data)
+    return {
+        "kills": done,
+        "acknowledged": len(acked),
+        "kills in a write": strays,
+        "swept": removed,
+        "wrong": problems,
+    }
 
 
-def _killed_writer(data: Path, access: Access) -> list[Told]:
-    """Start a writer, kill it at some moment, and give what it had acknowledged."""
+def _killed_writer(data: Path, access: Access) -> list[Acked]:
+    """Start a writer, kill it at a random moment, and return the records acknowledged to it."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -59,7 +65,7 @@ def _killed_writer(data: Path, access: Access) -> list[Told]:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         whole = [line for line in [first, *lines] if line.endswith(b"\n")]
-    return [Told(**entry) for line in whole for entry in json.loads(line)]
+    return [Acked(**entry) for line in whole for entry in json.loads(line)]
 
 
 def _write_for_ever(data: Path, access: Access, writing: int) -> None:
@@ -67,16 +73,16 @@ def _write_for_ever(data: Path, access: Access, writing: int) -> None:
     store = TinyDBVaults(data)
     known = revisions(store, access)
     while True:
-        told = write_once(store, access, known)
-        os.write(writing, json.dumps([vars(entry) for entry in told]).encode() + b"\n")
+        acked = write_once(store, access, known)
+        os.write(writing, json.dumps([vars(entry) for entry in acked]).encode() + b"\n")
 
 
 def main() -> int:
-    """Print the figures as JSON; 1 when anything was lost or damaged."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--kills", type=int, default=300)
-    asked.add_argument("--records", type=int, default=20)
-    options = asked.parse_args()
+    """Print the figures as JSON; return 1 if anything was lost or damaged."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--kills", type=int, default=300)
+    arguments.add_argument("--records", type=int, default=20)
+    options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = kills(options.kills, options.records, Path(folder))
     print(json.dumps(figures))

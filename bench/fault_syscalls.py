@@ -1,4 +1,4 @@
-"""EIO, ENOSPC and SIGKILL at each system call of a push, one at a time, by strace."""
+"""Inject EIO, ENOSPC and SIGKILL at each system call of a push, one at a time, with strace."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from itertools import cycle
 from pathlib import Path
 
 from bench.fault_victim import BEGINS, ENDS
-from bench.vault_ledger import new_push, new_vault, revisions, swept_strays, wrongs
+from bench.vault_ledger import new_push, new_vault, problems_in, revisions, swept_strays
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
 
@@ -25,14 +25,14 @@ ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "
 
 @dataclass(frozen=True)
 class Call:
-    """One system call of a push: its name, and the how many-eth of that name it is in its process."""
+    """One system call of a push: its name, and its number among the process's calls of that name."""
 
     name: str
     number: int
 
 
 class Bench:
-    """One vault, and victims that push to it under strace."""
+    """One vault, and processes ("victims") that push to it under strace."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
@@ -42,7 +42,7 @@ class Bench:
         self.log = data / "trace"
 
     def victim(self, *options: str) -> tuple[str, int]:
-        """What a victim printed, and the revision that its push builds on."""
+        """Run one victim; return what it printed, and the revision that its push builds on."""
         base = revisions(self.store, self.access)[self.record]
         access: Access = self.access
         who = [str(self.data), access.vault_id.hex(), access.token_sha256.hex(), self.record, str(base)]
@@ -51,67 +51,67 @@ class Bench:
         return ended.stdout.strip(), base
 
     def calls(self) -> list[Call]:
-        """The system calls of one push that have to do with files, in order."""
+        """The file system calls of one push, in order."""
         self.victim()
         counts: dict[str, int] = {}
-        found, inside = [], False
+        calls, inside = [], False
         for line in self.log.read_text().splitlines():
             name = line.partition("(")[0]
             counts[name] = counts.get(name, 0) + 1
             inside = inside and ENDS not in line
             if inside and not NOT_OF_FILES.search(name):
-                found.append(Call(name, counts[name]))
+                calls.append(Call(name, counts[name]))
             inside = inside or BEGINS in line
-        return found
+        return calls
 
     def inject(self, call: Call, fault: str) -> list[str]:
-        """Inject one fault; what is wrong afterwards."""
+        """Inject one fault; return the problems found afterwards."""
         options = [
             "-e",
             f"trace={call.name},openat",
             "-e",
             f"inject={call.name}:{FAULTS[fault]}:when={call.number}",
         ]
-        said, base = self.victim(*options)
+        outcome, base = self.victim(*options)
         trace = self.log.read_text()
         hit = "killed by SIGKILL" in trace if fault == "kill" else "(INJECTED)" in trace
         if not hit or BEGINS not in trace.split("(INJECTED)")[0]:
             return [f"{fault} at {call} missed the push"]
-        return [f"{fault} at {call}: {wrong}" for wrong in self._wrong(said, base, fault)]
+        return [f"{fault} at {call}: {wrong}" for wrong in self._wrong(outcome, base, fault)]
 
-    def _wrong(self, said: str, base: int, fault: str) -> list[str]:
+    def _wrong(self, outcome: str, base: int, fault: str) -> list[str]:
         rev = revisions(self.store, self.access)[self.record]
         expected = {"kill": {""}}.get(fault, {"kept", "busy"})
-        found = [f"the victim said {said!r}"] * (said not in expected)
-        found += ["an acknowledged push is lost"] * (said == "kept" and rev != base + 1)
-        found += [f"revision {rev} after {base}"] * (rev not in {base, base + 1})
-        found += [wrong for wrong in wrongs(self.data) if "stray" not in wrong]
+        problems = [f"the victim said {outcome!r}"] * (outcome not in expected)
+        problems += ["an acknowledged push is lost"] * (outcome == "kept" and rev != base + 1)
+        problems += [f"revision {rev} after {base}"] * (rev not in {base, base + 1})
+        problems += [wrong for wrong in problems_in(self.data) if "stray" not in wrong]
         self.store.push(self.access, [new_push(rev, self.record)])
         swept_strays(self.store)
-        return found + wrongs(self.data)
+        return problems + problems_in(self.data)
 
 
 def syscalls(names: set[str], data: Path, in_turn: bool = False) -> dict[str, int | list[str]]:
-    """Inject every fault at every call, or at those of the names; how many, and what is wrong.
+    """Inject every fault at every call, or only at calls in `names`; return counts and problems.
 
-    In turn: one fault at each call, and the next one at the next.
+    With `in_turn`, each call gets one fault only: the first call the first fault, the next call the next.
     """
     bench = Bench(data)
-    bench.victim()  # compiles what is not compiled yet, so that later runs make the same calls
+    bench.victim()  # compiles the modules, so that later runs make the same calls
     calls = [call for call in bench.calls() if not names or call.name in names]
     faults = [(call, fault) for call in calls for fault in FAULTS]
     if in_turn:
         faults = list(zip(calls, cycle(FAULTS), strict=False))
-    found = [wrong for call, fault in faults for wrong in bench.inject(call, fault)]
-    return {"calls": len(calls), "injected": len(faults), "wrong": found}
+    problems = [wrong for call, fault in faults for wrong in bench.inject(call, fault)]
+    return {"calls": len(calls), "injected": len(faults), "wrong": problems}
 
 
 def main() -> int:
-    """Print the figures as JSON; 1 when anything is wrong."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("names", nargs="*")
-    asked.add_argument("--in-turn", action="store_true", help="one fault at each call, not all")
-    options = asked.parse_args()
+    """Print the figures as JSON; return 1 if anything is wrong."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("names", nargs="*")
+    arguments.add_argument("--in-turn", action="store_true", help="one fault at each call instead of all")
+    options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = syscalls(set(options.names), Path(folder), options.in_turn)
     print(json.dumps(figures))

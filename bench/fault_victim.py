@@ -1,4 +1,4 @@
-"""One push by a process of its own, between two calls that a trace shows: what fault_syscalls breaks."""
+"""One push in a separate process, between two marker calls in its trace: the target of fault_syscalls."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ BEGINS, ENDS = "/a-push-begins", "/a-push-ends"
 
 
 def mark(name: str) -> None:
-    """Ask for a file that is not there, so that the trace holds the name."""
+    """Open a file that does not exist, so that its name appears in the trace."""
     with suppress(OSError):
         os.close(os.open(name, os.O_RDONLY))
 
 
 def main(data: str, vault_id: str, token: str, record: str, base: str) -> None:
-    """Push once and print `kept`, or `busy` where the store says so."""
+    """Push once; print `kept`, or `busy` if the store raises Busy."""
     store = TinyDBVaults(Path(data))
     access = Access(bytes.fromhex(vault_id), bytes.fromhex(token))
     store.authorize(access)
@@ -30,11 +30,11 @@ def main(data: str, vault_id: str, token: str, record: str, base: str) -> None:
     mark(BEGINS)
     try:
         store.push(access, [push])
-        said = "kept"
+        outcome = "kept"
     except Busy:
-        said = "busy"
+        outcome = "busy"
     mark(ENDS)
-    print(said, flush=True)
+    print(outcome, flush=True)
 
 
 if __name__ == "__main__":

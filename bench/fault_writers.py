@@ -1,4 +1,4 @@
-"""Eight writers in processes and threads on one vault: every push is accepted once, and none is lost."""
+"""Eight concurrent writers on one vault, in processes and threads: no push is lost or accepted twice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.vault_ledger import Told, losses, new_vault, revisions, swept_strays, write_once, wrongs
+from bench.vault_ledger import Acked, losses, new_vault, problems_in, revisions, swept_strays, write_once
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
 
@@ -19,39 +19,39 @@ THREADS = 2
 
 
 def writers(pushes: int, records: int, data: Path) -> dict[str, int | list[str]]:
-    """Let every writer have `pushes` pushes accepted; how many conflicts it took, and what is wrong."""
+    """Run the writers until each has had `pushes` pushes accepted; return counts, conflicts and problems."""
     store = TinyDBVaults(data)
     access = new_vault(store, records)
     who = [access.vault_id.hex(), access.token_sha256.hex()]
     command = [sys.executable, "-m", "bench.fault_writers", "--as", *who, "--pushes", str(pushes), str(data)]
     pipe = subprocess.PIPE
     running = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(PROCESSES)]
-    for process in running:  # they begin together, or the first might be done before the last one starts
+    for process in running:  # start together, or the first might finish before the last one starts
         assert process.stdout and process.stdout.readline() == "ready\n"
     for process in running:
         assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
-    said = [json.loads(process.communicate()[0]) for process in running]
-    told = [Told(**entry) for one in said for entry in one["told"]]
-    found = losses(store, access, told)
-    gaps = store.pull(access, 0, 1).seq - records - len(told)
-    found += [f"{gaps} numbers of the sequence are nobody's"] * (gaps != 0)
+    outputs = [json.loads(process.communicate()[0]) for process in running]
+    acked = [Acked(**entry) for output in outputs for entry in output["acknowledged"]]
+    problems = losses(store, access, acked)
+    gaps = store.pull(access, 0, 1).seq - records - len(acked)
+    problems += [f"{gaps} numbers of the sequence belong to no record"] * (gaps != 0)
     strays = swept_strays(store)
-    found += wrongs(data)
-    conflicts = sum(one["conflicts"] for one in said)
-    return {"writers": PROCESSES * THREADS, "told": len(told), "conflicts": conflicts,
-            "strays": strays, "wrong": found}  # fmt: skip
+    problems += problems_in(data)
+    conflicts = sum(output["conflicts"] for output in outputs)
+    return {"writers": PROCESSES * THREADS, "acknowledged": len(acked), "conflicts": conflicts,
+            "strays": strays, "wrong": problems}  # fmt: skip
 
 
-def _device(data: Path, access: Access, pushes: int) -> tuple[list[Told], int]:
+def _device(data: Path, access: Access, pushes: int) -> tuple[list[Acked], int]:
     store = TinyDBVaults(data, lock_seconds=60)
-    known, told, accepted, conflicts = revisions(store, access), [], 0, 0
+    known, acked, accepted, conflicts = revisions(store, access), [], 0, 0
     while accepted < pushes:
         new = write_once(store, access, known)
-        told += new
+        acked += new
         accepted, conflicts = accepted + bool(new), conflicts + (not new)
-    return told, conflicts
+    return acked, conflicts
 
 
 def _process(data: Path, access: Access, pushes: int) -> None:
@@ -60,18 +60,18 @@ def _process(data: Path, access: Access, pushes: int) -> None:
     with ThreadPoolExecutor(THREADS) as pool:
         devices = [pool.submit(_device, data, access, pushes) for _ in range(THREADS)]
     results = [device.result() for device in devices]
-    told = [vars(entry) for entries, _ in results for entry in entries]
-    print(json.dumps({"told": told, "conflicts": sum(count for _, count in results)}))
+    acked = [vars(entry) for entries, _ in results for entry in entries]
+    print(json.dumps({"acknowledged": acked, "conflicts": sum(count for _, count in results)}))
 
 
 def main() -> int:
-    """Print the figures as JSON; 1 when anything is wrong. With --as it is one of the writing processes."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--as", nargs=2, dest="who")
-    asked.add_argument("--pushes", type=int, default=200)
-    asked.add_argument("--records", type=int, default=20)
-    asked.add_argument("data", nargs="?", type=Path)
-    options = asked.parse_args()
+    """Print the figures as JSON; return 1 if anything is wrong. With --as, be one of the writers."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--as", nargs=2, dest="who")
+    arguments.add_argument("--pushes", type=int, default=200)
+    arguments.add_argument("--records", type=int, default=20)
+    arguments.add_argument("data", nargs="?", type=Path)
+    options = arguments.parse_args()
     if options.who:
         vault_id, token = map(bytes.fromhex, options.who)
         _process(options.data, Access(vault_id, token), options.pushes)

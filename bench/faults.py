@@ -1,4 +1,4 @@
-"""Every fault the vaults must stand, in full counts: bench/run faults."""
+"""Every fault that the vaults must survive, at full counts: bench/run faults."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from bench.fault_disk import full_disk, small_disk
 from bench.fault_kills import kills
 from bench.fault_syscalls import syscalls
 from bench.fault_writers import writers
-from bench.results import keep
+from bench.results import store
 
 Figures = dict[str, int | list[str]]
 
 
 def on_a_small_disk(_: Path) -> Figures:
-    """The full disk, where this user may mount one."""
+    """The full-disk fault, if this user may mount a small disk."""
     try:
         with small_disk() as data:
             return full_disk(data)
     except PermissionError as refusal:
-        print(f"  {refusal}; the injected ENOSPC stands for it")
+        print(f"  {refusal}; only the injected ENOSPC covers a full disk")
         return {"wrong": []}
 
 
@@ -38,7 +38,7 @@ FAULTS: dict[str, Callable[[Path], Figures]] = {
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when anything was lost or damaged."""
+    """Print and store the figures; return 1 if anything was lost or damaged."""
     all_figures: dict[str, Figures] = {}
     for name, fault in FAULTS.items():
         began = time.monotonic()
@@ -47,7 +47,7 @@ def main() -> int:
         print(
             f"{name:22} {json.dumps(all_figures[name])[:400]}  {time.monotonic() - began:.0f} s", flush=True
         )
-    keep("faults", all_figures)
+    store("faults", all_figures)
     return int(any(figures["wrong"] for figures in all_figures.values()))
 
 

@@ -1,6 +1,7 @@
-"""From opening the five-minute view offline to its last word painted, beside a bare page with the same words.
+"""Time from opening the five-minute view offline to its last word painted, compared with a bare page.
 
-Both servers are stopped, every navigation is a new tab, and the two take turns: the machine's mood cancels.
+Both pages have the same words. Both servers are stopped, every navigation opens a new tab, and the two pages
+take turns, so that other load on the machine cancels out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from statistics import median, quantiles
 from bench.bare_page import BarePage, Look
 from bench.devtools import Chromium, SlowedBrowser
 from bench.quiet import wait_until_quiet
-from bench.results import keep
+from bench.results import store
 from bench.statements import seed
 from tests.browser.real_server import RealServer
 
@@ -26,7 +27,7 @@ RATIO_MAX = 1.4
 SLOWED_TIMES = 4
 STATEMENTS = (1, 1000)
 SETTLE_SECONDS = 0.7
-"""Nothing is asked of a page meanwhile: a question would make its script engine start early."""
+"""Send no command to a page during this time: a command would start its script engine early."""
 WORKER_READY = """async (url) => {
   if (url) await navigator.serviceWorker.register(url);
   const { active } = await navigator.serviceWorker.ready;
@@ -43,7 +44,7 @@ LOOK = """async () => {
   return { app_font: style('body').fontFamily, words_font: words.fontFamily, words_size: words.fontSize,
     line_height: words.lineHeight, paragraphs };
 }"""
-# Element Timing: when the last of the paragraphs with words was first painted, and steps on the way.
+# Element Timing: when the last paragraph with words was first painted, and the steps before that.
 PAINTED = """async (expected) => {
   const entries = [];
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
@@ -65,7 +66,7 @@ Steps = dict[str, float]
 def opened(
     browser: Chromium, url: str, paragraphs: int, asleep: bool, slowed: AbstractContextManager[object]
 ) -> Steps:
-    """Open `url` in a new tab; gives milliseconds since the navigation began."""
+    """Open `url` in a new tab; return its steps in milliseconds since the navigation began."""
     tab = browser.tab()
     try:
         if asleep:
@@ -89,7 +90,7 @@ def opened(
 def pairs(
     browser: Chromium, urls: dict[str, str], paragraphs: int, count: int, asleep: bool, whole: bool
 ) -> list[dict[str, Steps]]:
-    """`count` pairs, the one that goes first taking turns; one more before them is dropped."""
+    """Measure `count` pairs; the two pages take turns in going first. A warm-up pair is dropped."""
     measured = []
     for number in range(count + 1):
         pair = {}
@@ -101,9 +102,9 @@ def pairs(
 
 
 def interval(ratios: list[float]) -> tuple[float, float]:
-    """Where the median of the ratios lies with 95 %, by drawing the pairs anew (a fixed seed)."""
-    draw = random.Random(1)
-    medians = sorted(median(draw.choices(ratios, k=len(ratios))) for _ in range(2000))
+    """The 95 % interval of the median ratio, by bootstrap: resampling the pairs, with a fixed seed."""
+    generator = random.Random(1)
+    medians = sorted(median(generator.choices(ratios, k=len(ratios))) for _ in range(2000))
     return medians[50], medians[1949]
 
 
@@ -122,7 +123,10 @@ def summary(measured: list[dict[str, Steps]]) -> dict[str, object]:
 
 @contextmanager
 def phone(folder: Path) -> Iterator[tuple[Chromium, str, Look, str]]:
-    """A phone with the app, one statement and the bare page; both servers are stopped, no page is open."""
+    """A phone with the app, one statement and the bare page; both servers are stopped and no page is open.
+
+    Yields the browser, the address of the five-minute view, its look, and the address of the bare page.
+    """
     server = RealServer(folder)
     server.start()
     with Chromium(folder / "profile") as browser:
@@ -146,7 +150,7 @@ def phone(folder: Path) -> Iterator[tuple[Chromium, str, Look, str]]:
 
 
 def add(browser: Chromium, url: str, first: int, last: int) -> None:
-    """More statements on the phone, through a page of the app that its worker answers."""
+    """Add statements to the phone, through a page of the app that its service worker serves."""
     tab = browser.tab()
     tab.goto(url)
     tab.evaluate(LOOK)
@@ -155,11 +159,13 @@ def add(browser: Chromium, url: str, first: int, last: int) -> None:
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when a ratio is above the bar."""
+    """Print and store the figures; return 1 if a ratio is above the limit."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--pairs", type=int, default=30)
-    arguments.add_argument("--whole", action="store_true", help="slow every process down, the worker's too")
-    chosen = arguments.parse_args()
+    arguments.add_argument(
+        "--whole", action="store_true", help="slow every process, the service worker's too"
+    )
+    options = arguments.parse_args()
     series: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory() as folder, phone(Path(folder)) as (browser, url, look, bare):
         seeded = 1
@@ -171,7 +177,7 @@ def main() -> int:
                 name = f"{statements} statements, worker {'asleep' if asleep else 'awake'}"
                 urls = {"app": url, "bare": bare}
                 found = summary(
-                    pairs(browser, urls, len(look.paragraphs), chosen.pairs, asleep, chosen.whole)
+                    pairs(browser, urls, len(look.paragraphs), options.pairs, asleep, options.whole)
                 )
                 series[name] = found
                 low, high = found["interval"]
@@ -180,7 +186,7 @@ def main() -> int:
                     f"ratio {found['ratio']:.2f} ({low:.2f}–{high:.2f})",
                     flush=True,
                 )
-    keep("five_minutes_whole" if chosen.whole else "five_minutes", series)
+    store("five_minutes_whole" if options.whole else "five_minutes", series)
     return int(any(found["ratio"] > RATIO_MAX for found in series.values()))
 
 

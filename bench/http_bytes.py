@@ -1,4 +1,4 @@
-"""HTTP/1.1 as it stands on the wire: which answer took how many bytes of head and of body."""
+"""Parse recorded HTTP/1.1: how many bytes of head and of body each answer took on the wire."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ class Answer:
     path: str
     status: int
     kind: str
-    """Media type without parameters."""
+    """The media type, without parameters."""
     encoding: str
-    asked: int
+    request_bytes: int
+    """Size of the request; `head` and `body` are the answer's."""
     head: int
     body: int
 
@@ -47,22 +48,22 @@ def _body_length(stream: bytes, start: int, status: int, fields: dict[str, str])
 
 
 def _requests(stream: bytes) -> Iterator[tuple[str, int]]:
-    """Paths and sizes of the requests; none of this app's has a body."""
+    """Paths and sizes of the requests; no request in this bench has a body."""
     for head in stream.split(b"\r\n\r\n")[:-1]:
         yield head.split(b" ", 2)[1].decode("latin-1"), len(head) + 4
 
 
 def answers(connection: Connection) -> list[Answer]:
-    """The answers of one connection in their order."""
+    """The answers on one connection, in order."""
     stream = bytes(connection.received)
     found, at = [], 0
-    for path, asked in _requests(bytes(connection.sent)):
+    for path, request_bytes in _requests(bytes(connection.sent)):
         end = stream.index(b"\r\n\r\n", at) + 4
         head = stream[at:end]
         fields = _fields(head)
         status = int(head.split(b" ", 2)[1])
         body = _body_length(stream, end, status, fields)
-        kind = fields.get("content-type", "").partition(";")[0]
-        found.append(Answer(path, status, kind, fields.get("content-encoding", ""), asked, len(head), body))
+        kind, encoding = fields.get("content-type", "").partition(";")[0], fields.get("content-encoding", "")
+        found.append(Answer(path, status, kind, encoding, request_bytes, len(head), body))
         at = end + body
     return found

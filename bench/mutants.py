@@ -1,7 +1,7 @@
-"""Put small faults into the app, one at a time, and see whether the tests of that file fail.
+"""Mutation testing: put small faults into the app, one at a time, and see whether the file's tests fail.
 
 `bench/run mutants --seed 1 --count 20` takes the same faults every time. bench/mutants/tests.toml names the
-tests of each file. A mutant may do the same as the app and survives by right: a person judges the survivors.
+tests of each file. A mutant that behaves as the app survives rightly, so a person has to judge the survivors.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from pathlib import Path
 from bench.coverage_suites import set_up
 from bench.lighthouse import NODE
 from bench.mutants_of import Mutant, mutants_of
-from bench.results import keep
+from bench.results import store
 from tests.browser.real_server import ROOT
 
 TESTS = Path(__file__).parent / "mutants" / "tests.toml"
 LEFT_OUT = {".git", ".venv", "node_modules", ".build", "data", ".hypothesis"}
 HANG_TIMES = 10
-"""A mutant that takes so many times as long as the file without a fault, and a minute, hangs."""
+"""A mutant hangs if its tests take this many times as long as without a fault, plus HANG_SECONDS."""
 HANG_SECONDS = 60.0
 
 
 def copy_of(source: Path, target: Path) -> None:
-    """The tree in a folder of its own, with what is installed shared."""
+    """Copy the tree into a folder; link to the installed packages instead of copying them."""
 
     def ignored(folder: str, _names: list[str]) -> set[str]:
         return {"__pycache__"} | (LEFT_OUT if Path(folder) == source else set())
@@ -44,7 +44,7 @@ def copy_of(source: Path, target: Path) -> None:
 
 
 def commands(tree: Path, tests: list[str]) -> list[list[str]]:
-    """What runs the test files: node for scripts, pytest for the rest."""
+    """The commands that run the test files: node for scripts, pytest for the rest."""
     python = str(tree / ".venv/bin/python")
     scripts = [name for name in tests if name.endswith(".js")]
     others = [name for name in tests if name.endswith(".py")]
@@ -57,7 +57,7 @@ def commands(tree: Path, tests: list[str]) -> list[list[str]]:
 
 
 def failure_of(tree: Path, tests: list[str], seconds_max: float | None = None) -> str:
-    """What the first failing command printed at its end; empty when all of these tests pass."""
+    """The end of the output of the first failing command; empty if all of these tests pass."""
     for command in commands(tree, tests):
         with subprocess.Popen(
             command, cwd=tree, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, stdin=subprocess.DEVNULL,
@@ -69,20 +69,20 @@ def failure_of(tree: Path, tests: list[str], seconds_max: float | None = None) -
                 os.killpg(running.pid, signal.SIGKILL)
                 return "it hangs"
         if running.returncode in (4, 5):
-            raise SystemExit(f"pytest ran no test of {' '.join(tests)}")
+            raise SystemExit(f"pytest ran no tests from {' '.join(tests)}")
         if running.returncode:
-            return output or "it failed without a word"
+            return output or "it failed without output"
     return ""
 
 
 def chosen(tree: Path, files: list[str], seed: int, count: int) -> list[Mutant]:
-    """So many faults, spread over the files as chance has it, the same for the same seed."""
-    chance = random.Random(seed)
+    """Choose `count` faults at random from the files; the same ones for the same seed."""
+    generator = random.Random(seed)
     left = {path: mutants_of(tree, path) for path in files}
     found: list[Mutant] = []
     while len(found) < count and any(left.values()):
-        mutants = left[chance.choice(sorted(path for path in left if left[path]))]
-        found.append(mutants.pop(chance.randrange(len(mutants))))
+        mutants = left[generator.choice(sorted(path for path in left if left[path]))]
+        found.append(mutants.pop(generator.randrange(len(mutants))))
     return found
 
 
@@ -98,7 +98,7 @@ def is_caught(tree: Path, mutant: Mutant, tests: list[str], seconds_max: float) 
 
 
 def judge(tree: Path, wanted: list[Mutant], tests: Mapping[str, list[str]]) -> dict[str, list[Mutant]]:
-    """The mutants that were caught, those that survived, and those whose tests fail anyway."""
+    """Group the mutants: caught, survived, or not judged because the tests fail without a fault."""
     found: dict[str, list[Mutant]] = {"caught": [], "SURVIVED": [], "not judged": []}
     normal: dict[str, float] = {}
     for path in sorted({mutant.path for mutant in wanted}):
@@ -119,7 +119,7 @@ def judge(tree: Path, wanted: list[Mutant], tests: Mapping[str, list[str]]) -> d
 
 
 def main() -> int:
-    """Judge the mutants, and keep what was told."""
+    """Judge the mutants and store the result; return 1 if some could not be judged."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -127,21 +127,21 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--files", nargs="*", default=[], help="only files whose path holds one of these")
     parser.add_argument("--source", type=Path, default=ROOT, help="the checkout, already set up")
-    given = parser.parse_args()
+    options = parser.parse_args()
     set_up()
-    source = given.source.resolve()
+    source = options.source.resolve()
     listed: dict[str, list[str]] = tomllib.loads(TESTS.read_text())
     tests = {path: [name for name in names if (source / name).exists()] for path, names in listed.items()}
-    files = [p for p in tests if not given.files or any(part in p for part in given.files)]
-    if lost := [path for path in files if not tests[path] or not (source / path).exists()]:
-        parser.error(f"not in this checkout, or without its tests: {', '.join(lost)}")
+    files = [p for p in tests if not options.files or any(part in p for part in options.files)]
+    if missing := [path for path in files if not tests[path] or not (source / path).exists()]:
+        parser.error(f"not in this checkout, or without its tests: {', '.join(missing)}")
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "tree"
         copy_of(source, tree)
-        wanted = chosen(tree, files, given.seed, given.count)
+        wanted = chosen(tree, files, options.seed, options.count)
         found = judge(tree, wanted, tests)
     print("\n" + ", ".join(f"{len(mutants)} {how}" for how, mutants in found.items()))
-    keep("mutants", {how: [str(mutant) for mutant in mutants] for how, mutants in found.items()})
+    store("mutants", {how: [str(mutant) for mutant in mutants] for how, mutants in found.items()})
     return int(bool(found["not judged"]))
 
 

@@ -1,6 +1,6 @@
-"""Small faults that can be put into a file, one at a time: what a test of that file should notice.
+"""Mutations of a file: small faults, one at a time, that the tests of that file should notice.
 
-A comparison that takes or leaves the bound, `and` for `or`, a condition turned round, a constant off by one,
+A comparison that includes or excludes the bound, `and` for `or`, a negated condition, a constant off by one,
 a statement or a `return` left out.
 """
 
@@ -42,7 +42,7 @@ class Mutant:
     old: str
 
     def within(self, content: bytes) -> bytes:
-        """The file with the fault in it."""
+        """The content of the file with the fault in it."""
         return content[: self.start] + self.text.encode() + content[self.end :]
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ Fault = tuple[str, int, int, str]
 
 
 def script_faults(path: Path) -> Iterator[Fault]:
-    """The faults of a script; its places count UTF-16 units."""
+    """The faults of a script, with its UTF-16 offsets converted to bytes."""
     command = [sys.executable, "-c", NODE, str(SCRIPT), str(INSTALLED), str(path)]
     ended = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     units = path.read_text("utf-8").encode("utf-16-le")
@@ -79,7 +79,7 @@ def script_faults(path: Path) -> Iterator[Fault]:
 
 
 def python_faults(content: bytes) -> Iterator[Fault]:
-    """The faults of a Python file that leave it a Python file."""
+    """The faults of a Python file that leave it valid Python."""
     starts = [0, *accumulate(len(line) for line in content.splitlines(keepends=True))]
     tree = ast.parse(content)
 
@@ -112,7 +112,7 @@ def python_faults(content: bytes) -> Iterator[Fault]:
         yield from faults(node, in_function)
         inside = in_function or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for child in ast.iter_child_nodes(node):
-            if not isinstance(child, ast.JoinedStr):  # before Python 3.12 its parts have no places
+            if not isinstance(child, ast.JoinedStr):  # before Python 3.12 its parts have no positions
                 yield from walk(child, inside)
 
     for fault in walk(tree, False):
@@ -121,12 +121,12 @@ def python_faults(content: bytes) -> Iterator[Fault]:
 
 
 def is_docstring(node: ast.AST) -> bool:
-    """Whether a statement is only words."""
+    """Whether a statement is a constant only, such as a docstring."""
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def parses(content: bytes) -> bool:
-    """Whether it is still a Python file."""
+    """Whether the content is valid Python."""
     try:
         return bool(ast.parse(content))
     except SyntaxError:

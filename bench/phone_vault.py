@@ -1,4 +1,4 @@
-"""Opening a vault of 200 statements on a phone four times slower: from the last byte to the words."""
+"""Opening a vault of 200 statements on a phone four times slower: from the last byte to the words shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.results import keep
+from bench.results import store
 from bench.statements import PARTS, SEED
 from tests.browser.chromium import launch_options, open_phone
 from tests.browser.journey import WORKER_READY
@@ -20,7 +20,7 @@ STATEMENTS = 200
 SLOWED_TIMES = 4
 MS_MAX = 300
 TIMEOUT_MS = 60_000
-# From the end of the pull that brought the records to the sentence that says that they are here.
+# From the end of the pull that brought the records to the message that the words have arrived.
 OPENED = """async (words) => {
   const box = document.querySelector('#recovery');
   const status = document.querySelector('[data-status]');
@@ -44,7 +44,7 @@ LISTED = """() => new Promise((done) => {
 
 
 def first_phone(browser: Browser, server: RealServer) -> str:
-    """A phone with the statements, in step with its vault; gives the twelve words."""
+    """A phone whose statements are all in its vault; returns the twelve words."""
     page = open_phone(browser).new_page()
     page.goto(f"{server.url}/da/")
     page.evaluate(WORKER_READY)
@@ -59,12 +59,12 @@ def first_phone(browser: Browser, server: RealServer) -> str:
 
 
 def slowed(page: Page) -> None:
-    """Slow the page's main thread, as the protocol can."""
+    """Slow the page's main thread; the protocol can slow no others."""
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED_TIMES})
 
 
 def second_phone(browser: Browser, server: RealServer, words: str) -> dict[str, float]:
-    """A fresh phone that fetches everything; milliseconds."""
+    """Fetch everything onto a new phone; return the figures, times in milliseconds."""
     with open_phone(browser) as context:
         page = context.new_page()
         page.goto(f"{server.url}/da/")
@@ -80,7 +80,7 @@ def second_phone(browser: Browser, server: RealServer, words: str) -> dict[str, 
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when opening takes longer than the bar."""
+    """Print and store the figures; return 1 if opening takes longer than the limit."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--phones", type=int, default=7)
     count = arguments.parse_args().phones
@@ -93,12 +93,13 @@ def main() -> int:
         words = first_phone(browser, server)
         found = [second_phone(browser, server, words) for _ in range(count + 1)][1:]
         browser.close()
-    figures = {name: median(one[name] for one in found) for name in found[0]}
+    figures = {name: median(phone[name] for phone in found) for name in found[0]}
     print(f"{STATEMENTS} statements, CPU slowed {SLOWED_TIMES} times, medians of {count} phones:")
-    print(f"  from the pull's last byte to the words on the phone  {figures['opened']:.0f} ms (bar {MS_MAX})")
-    print(f"  from opening the start screen to its first words     {figures['first']:.0f} ms (bar {MS_MAX})")
+    limit = f"(at most {MS_MAX})"
+    print(f"  from the last byte of the pull to the words shown    {figures['opened']:.0f} ms {limit}")
+    print(f"  from opening the start screen to its first words     {figures['first']:.0f} ms {limit}")
     print(f"  from opening the start screen to the end of the list {figures['listed']:.0f} ms")
-    keep("phone_vault", figures)
+    store("phone_vault", figures)
     return int(max(figures["opened"], figures["first"]) > MS_MAX)
 
 

@@ -1,6 +1,6 @@
-"""Every screen as a picture to look at: both languages, both sizes of phone, both themes, and whole.
+"""Take pictures of every screen: both languages, both sizes of phone, both themes, and the full page.
 
-`bin/pictures` takes them all, `bin/pictures five start` only those; `--readme` takes the README's anew.
+`bin/pictures` takes them all, `bin/pictures five start` only those; `--readme` retakes the README's picture.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from tests.browser.real_server import ROOT, RealServer
 from tests.browser.screens import LANGUAGES, SCREENS
 
 FOLDER = ROOT / "pictures"
-OF_THE_README = ROOT / "docs" / "pictures" / "five-minutes.png"
+README_PICTURE = ROOT / "docs" / "pictures" / "five-minutes.png"
 
 
 @contextmanager
 def phone_with_words() -> Iterator[FilledPhone]:
-    """A phone after some use, and the server that it visits."""
+    """A phone after some use, with a running server."""
     expect.set_options(timeout=TIMEOUT_MS)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -50,22 +50,22 @@ def take(filled: FilledPhone, lang: str, name: str) -> None:
 
 
 def main() -> None:
-    """Take what was asked for, and say where it lies."""
+    """Take the requested pictures, and print where they are."""
     parser = argparse.ArgumentParser(prog="bin/pictures", description=__doc__)
-    parser.add_argument("screens", nargs="*", metavar="screen", help=f"of {', '.join(SCREENS)}")
+    parser.add_argument("screens", nargs="*", metavar="screen", help=f"one of {', '.join(SCREENS)}")
     parser.add_argument("--readme", action="store_true", help="only the picture in the README")
-    asked = parser.parse_args()
-    if strange := [name for name in asked.screens if name not in SCREENS]:
-        parser.error(f"there is no screen called {', '.join(strange)}")
+    options = parser.parse_args()
+    if unknown := [name for name in options.screens if name not in SCREENS]:
+        parser.error(f"there is no screen called {', '.join(unknown)}")
     with phone_with_words() as filled:
-        if asked.readme:
+        if options.readme:
             with filled.screen("da", "five") as page:
-                page.screenshot(path=OF_THE_README)
-            print(f"{OF_THE_README.relative_to(ROOT)} is new.")
+                page.screenshot(path=README_PICTURE)
+            print(f"{README_PICTURE.relative_to(ROOT)} is new.")
             return
         FOLDER.mkdir(exist_ok=True)
         for lang in LANGUAGES:
-            for name in asked.screens or SCREENS:
+            for name in options.screens or SCREENS:
                 take(filled, lang, name)
     print(f"{len(list(FOLDER.glob('*.png')))} pictures in {FOLDER.relative_to(ROOT)}/")
 

@@ -1,7 +1,7 @@
-"""Four senders, killed at any moment, and a push service that counts: each reminder once, and none lost.
+"""Four senders killed at random moments, and a push service that counts: no reminder is lost or repeated.
 
-The stores and senders go by a clock that moves only when nobody has anything left to do, so that a run
-never waits for the leases of the killed, and a slow machine is not taken for a push that was not heard.
+Stores and senders use a clock that moves only when every sender is idle. So a run never waits for the leases
+of killed senders, and a slow machine does not look like a push that got no answer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.moved_clock import MovedClock
-from bench.reminder_ledger import UNHEARD, figures, pushes
+from bench.reminder_ledger import UNANSWERED, figures, pushes
 from storage.reminders.check import check_reminders
 from storage.reminders.interface import DeliveryLease, DueEntry
 from storage.reminders.tinydb import TinyDBReminders
@@ -36,19 +36,18 @@ from reminder_makers import Browser, new_browser, new_name, new_reminder_id, new
 
 SENDERS = 4
 LEASE_SECONDS = 90.0
-MORE = 20
-"""So many reminders are added where all are sent before the last kill."""
+REFILL = 20
+"""This many reminders are added if all are sent before the last kill."""
 PUSH_SECONDS = 60.0
 MOMENT_SECONDS_MAX = 0.1
-"""A sender is killed within this time of its first claim; a push and its note take a few hundredths."""
-WAIT_SECONDS_MAX = 600  # hang guard: a whole run takes a minute where nothing else runs
-LOOK_SECONDS = 0.005
-"""Between two looks at what has changed."""
+"""A sender is killed within this time after its first claim; sending and noting take a few hundredths."""
+WAIT_SECONDS_MAX = 600  # hang guard: a whole run takes a minute on an idle machine
+POLL_SECONDS = 0.005
 BROWSER = new_browser()
 
 
 class NotingStore(TinyDBReminders):
-    """A store whose sender says, straight after it noted what became of a push, that it has."""
+    """A store that writes a line to the file `noted` as soon as it has stored the result of a push."""
 
     def __init__(self, data: Path, door: int, clock: MovedClock) -> None:
         super().__init__(data, clock)
@@ -68,16 +67,16 @@ class NotingStore(TinyDBReminders):
         self._say(self._door, lease)
 
     def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
-        """See ReminderStore. Nothing was heard in time, so nobody can know whether it was sent."""
+        """See ReminderStore. No answer came in time, so the push may or may not have been sent."""
         super().postpone(lease, until, tries)
-        self._say(UNHEARD, lease)
+        self._say(UNANSWERED, lease)
 
     def _say(self, what: int, lease: DeliveryLease) -> None:
         os.write(self._said, json.dumps([time.time(), what, lease.entry.id]).encode() + b"\n")
 
 
 def forked(act: Callable[[], None]) -> int:
-    """Start a process that does one thing; its id."""
+    """Fork a process that runs `act`; return its id."""
     child = os.fork()
     if child == 0:
         status = 1
@@ -91,7 +90,7 @@ def forked(act: Callable[[], None]) -> int:
 
 
 def due_reminders(store: TinyDBReminders, clock: MovedClock, count: int) -> list[DueEntry]:
-    """So many reminders that are due, a list each, all for the same browser."""
+    """Add `count` due reminders, each in its own list, all for the same browser."""
     entries = []
     for _ in range(count):
         entries.append(entry := DueEntry(slot(clock()), new_name(), new_reminder_id()))
@@ -99,17 +98,17 @@ def due_reminders(store: TinyDBReminders, clock: MovedClock, count: int) -> list
     return entries
 
 
-def serve(folder: Path, told: int) -> None:
-    """Be the push service until asked to end (TERM): first say the doors, then each push as it comes."""
+def serve(folder: Path, writing: int) -> None:
+    """Be the push service until SIGTERM; write the ports of its doors first, then a line for each push."""
     browsers: dict[str, Browser] = defaultdict(lambda: BROWSER)
     ending = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
-    with PushService(folder, doors=SENDERS, browsers=browsers) as service, os.fdopen(told, "w") as line:
+    with PushService(folder, doors=SENDERS, browsers=browsers) as service, os.fdopen(writing, "w") as line:
         line.write(json.dumps(service.ports) + "\n")
         seen, last = 0, False
         while not last:
             line.flush()
-            last = ending.wait(LOOK_SECONDS)
+            last = ending.wait(POLL_SECONDS)
             for receipt in service.receipts[seen:]:
                 line.write(json.dumps([receipt.at, receipt.door, receipt.message["id"]]) + "\n")
                 seen += 1
@@ -129,11 +128,11 @@ def send(data: Path, door: int, port: int, clock: MovedClock) -> None:
         sender.finish()
         clock.say_idle(door, now)
         while clock() == now:
-            time.sleep(LOOK_SECONDS)
+            time.sleep(POLL_SECONDS)
 
 
 class Crowd:
-    """The senders, each at a door of its own, and when each was killed."""
+    """The senders, each using its own door (port) of the push service, and when each was killed."""
 
     def __init__(self, data: Path, ports: list[int], clock: MovedClock) -> None:
         self.data, self.ports, self.clock = data, ports, clock
@@ -148,7 +147,7 @@ class Crowd:
         self.running[door] = forked(lambda: send(self.data, door, self.ports[door], self.clock))
 
     def kill_some(self) -> None:
-        """Kill whose time has come, and let others take their place."""
+        """Kill the senders whose time has come, and start others in their place."""
         for door, pid in list(self.running.items()):
             if door not in self.ends and self.clock.is_at_work(door):
                 self.ends[door] = time.monotonic() + random.uniform(0, MOMENT_SECONDS_MAX)
@@ -158,7 +157,7 @@ class Crowd:
                 self._start(door)
 
     def end(self) -> None:
-        """Kill all."""
+        """Kill all senders."""
         for door, pid in self.running.items():
             self._kill(door, pid)
 
@@ -169,26 +168,26 @@ class Crowd:
 
 
 def send_all(crowd: Crowd, entries: list[DueEntry], kills: int) -> None:
-    """Kill and let send until nothing waits; where that comes before the last kill, there is more to send."""
+    """Kill senders until every reminder is sent; if that happens before the last kill, add more reminders."""
     store = TinyDBReminders(crowd.data, crowd.clock)
     began = time.monotonic()
-    while time.monotonic() - began < WAIT_SECONDS_MAX:  # hang guard: as there
+    while time.monotonic() - began < WAIT_SECONDS_MAX:  # hang guard: see WAIT_SECONDS_MAX
         if len(crowd.kills) < kills:
             crowd.kill_some()
         if not any((crowd.data / "reminders").rglob("*.json")):
             if len(crowd.kills) >= kills:
                 return
-            entries += due_reminders(store, crowd.clock, MORE)
+            entries += due_reminders(store, crowd.clock, REFILL)
         crowd.clock.move_when_all_are_idle(LEASE_SECONDS)
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
-    """The figures of one run; `wrong` says what must not be."""
+    """Do one run and return its figures; `wrong` lists the problems."""
     data, clock, began = folder / "data", MovedClock(SENDERS), time.monotonic()
     entries = due_reminders(TinyDBReminders(data, clock), clock, count)
     VapidKeys(data).signer()
-    trusting()  # makes the certificate before the processes part
+    trusting()  # makes the certificate before the processes fork
     reading, writing = os.pipe()
     service = forked(lambda: serve(folder, writing))
     os.close(writing)
@@ -208,11 +207,11 @@ def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print the figures as JSON; 1 when a reminder was lost, or sent again without a kill."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--due", type=int, default=500)
-    asked.add_argument("--kills", type=int, default=60)
-    options = asked.parse_args()
+    """Print the figures as JSON; return 1 if a reminder was lost, or sent again without a kill."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--due", type=int, default=500)
+    arguments.add_argument("--kills", type=int, default=60)
+    options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = run(Path(folder), options.due, options.kills)
     print(json.dumps(found))

@@ -1,4 +1,4 @@
-"""What adding a reminder, and looking what is due, costs beside ten that wait and beside 100,000."""
+"""Cost of adding a reminder and of looking for due ones, with ten waiting and with 100,000."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from statistics import median
 import orjson
 
 from bench.in_process import costs, ratio
-from bench.results import keep
+from bench.results import store
 from storage import base64url
 from storage.files.paths import path_of
 from storage.reminders.due_index import DueIndex
@@ -32,12 +32,12 @@ BARS = {
 
 
 def slot_after(days: float) -> int:
-    """A time so many days from now."""
+    """The slot that is `days` from now."""
     return int(time.time() + days * DAY_SECONDS) // SLOT_SECONDS * SLOT_SECONDS
 
 
 def fill(data: Path, count: int) -> None:
-    """Write so many lists of one reminder each, over the next days, without waiting for the disk."""
+    """Write `count` lists of one reminder each, due over the next DAYS days, without waiting for the disk."""
     index = DueIndex(data / "due")
     for n in range(count):
         entry = DueEntry(slot_after(1 + DAYS * n / count), os.urandom(32), base64url.encode(os.urandom(16)))
@@ -52,7 +52,7 @@ def fill(data: Path, count: int) -> None:
 
 
 class Phone:
-    """One phone whose list is in a folder of so many."""
+    """One phone whose list is in the given data folder."""
 
     def __init__(self, data: Path) -> None:
         self.store, self.name = TinyDBReminders(data), os.urandom(32)
@@ -60,21 +60,21 @@ class Phone:
         self.moved = 0
 
     def add(self) -> None:
-        """The first reminder of a new phone."""
+        """Add the first reminder of a new phone."""
         self.store.add(os.urandom(32), "da", WAY, [(base64url.encode(os.urandom(16)), slot_after(5))])
 
     def add_again(self) -> None:
-        """A reminder of one's own is moved."""
+        """Move this phone's own reminder."""
         self.moved += 1
         self.store.add(self.name, "da", WAY, [(self.own, slot_after(6 + self.moved % 2))])
 
     def look(self) -> None:
-        """What is due: nothing."""
+        """Look for due reminders; there are none."""
         assert list(self.store.due()) == []
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when a bar is broken."""
+    """Print and store the figures; return 1 if a limit is exceeded."""
     with tempfile.TemporaryDirectory() as folder:
         places = {"few": (Path(folder) / "few", FEW), "many": (Path(folder) / "many", MANY)}
         acts: dict[str, Callable[[], object]] = {}
@@ -91,7 +91,7 @@ def main() -> int:
         print(f"{name:18} {value:9.1f} µs")
     for bar, value in ratios.items():
         print(f"{bar:48} {value:5.2f}  (at most {RATIO_MAX})")
-    keep("reminders", {"microseconds": medians, "ratios": ratios})
+    store("reminders", {"microseconds": medians, "ratios": ratios})
     return int(max(ratios.values()) > RATIO_MAX)
 
 

@@ -1,4 +1,4 @@
-"""Where figures are kept: bench/results/, which is not committed."""
+"""Stores figures in bench/results/, which is not committed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 RESULTS = Path(__file__).parent / "results"
 
 
-def keep(name: str, figures: object) -> None:
-    """Write the figures of one run, and what the machine was doing, as JSON."""
+def store(name: str, figures: object) -> None:
+    """Write the figures of one run, with the machine and its load, as JSON."""
     RESULTS.mkdir(exist_ok=True)
     machine = {"system": platform.platform(), "processors": os.cpu_count(), "load": os.getloadavg()}
     text = json.dumps({"machine": machine, "figures": figures}, indent=1, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""SIGKILL while a process shares and answers, and eight that answer at once: what was told is still there."""
+"""Kill a process that shares and answers, then let eight answer at once: nothing acknowledged is lost."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from storage.shares.interface import NOTES_MAX, ShareAccess
 from storage.shares.tinydb import TinyDBShares
 
 MOMENT_SECONDS_MAX = 0.02
-"""A kill comes within this time of the first thing that was told."""
+"""A kill comes within this time after the first acknowledgement."""
 TIMES_MAX = 10
-"""At most so many times the kills that were asked for."""
+"""At most this many times the requested kills."""
 WRITERS = 8
 SEALED_BYTES, NOTE_BYTES = 4096 + 29, 4096 + 94
 WEEK_SECONDS = 7 * 86_400
 
 
 def digest(sealed: str) -> str:
-    """A few letters that tell sealed texts apart."""
+    """A short hash that tells sealed texts apart."""
     return hashlib.sha256(sealed.encode()).hexdigest()[:16]
 
 
 @dataclass
-class Told:
-    """What was acknowledged of one share."""
+class Acked:
+    """One acknowledged share, and its acknowledged notes."""
 
     sealed: str
     notes: list[str] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Told:
 
 @contextmanager
 def writer(act: Callable[[int], None]) -> Iterator[tuple[int, int]]:
-    """A process that does one thing with the end of a pipe; its id, and the other end."""
+    """Fork a process that runs `act` with the writing end of a pipe; yields its id and the reading end."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -66,7 +66,7 @@ def writer(act: Callable[[int], None]) -> Iterator[tuple[int, int]]:
 
 
 def write_for_ever(data: Path, writing: int) -> None:
-    """Share and answer, and say each time that it was kept."""
+    """Make and answer shares, and write a line for each one that was stored."""
     store, made = TinyDBShares(data), list[bytes]()
     while True:
         if made and random.random() < 0.6:
@@ -75,7 +75,7 @@ def write_for_ever(data: Path, writing: int) -> None:
                 store.answer(name, note)
             except NotesFull:
                 continue
-            said = {"name": name.hex(), "note": digest(note)}
+            line = {"name": name.hex(), "note": digest(note)}
         else:
             access, sealed = (
                 ShareAccess(os.urandom(32), os.urandom(32)),
@@ -83,12 +83,12 @@ def write_for_ever(data: Path, writing: int) -> None:
             )
             store.make(access, sealed, WEEK_SECONDS)
             made.append(access.name)
-            said = {"name": access.name.hex(), "sealed": digest(sealed)}
-        os.write(writing, json.dumps(said).encode() + b"\n")
+            line = {"name": access.name.hex(), "sealed": digest(sealed)}
+        os.write(writing, json.dumps(line).encode() + b"\n")
 
 
-def killed(data: Path, told: dict[str, Told]) -> int:
-    """Start a writer and kill it at some moment; how much it was told."""
+def killed(data: Path, acked: dict[str, Acked]) -> int:
+    """Start a writer and kill it at a random moment; return how many acknowledgements it got."""
     with (
         writer(lambda writing: write_for_ever(data, writing)) as (child, reading),
         os.fdopen(reading) as lines,
@@ -97,27 +97,30 @@ def killed(data: Path, told: dict[str, Told]) -> int:
         time.sleep(random.uniform(0, MOMENT_SECONDS_MAX))
         os.kill(child, signal.SIGKILL)
         whole = [json.loads(line) for line in [first, *lines] if line.endswith("\n")]
-    for said in whole:
-        if "sealed" in said:
-            told[said["name"]] = Told(said["sealed"])
+    for line in whole:
+        if "sealed" in line:
+            acked[line["name"]] = Acked(line["sealed"])
         else:
-            told[said["name"]].notes.append(said["note"])
+            acked[line["name"]].notes.append(line["note"])
     return len(whole)
 
 
-def losses(data: Path, told: dict[str, Told]) -> list[str]:
-    """What was told and is not there, and what is wrong with the files besides strays."""
-    store, found = TinyDBShares(data), []
-    for name, one in told.items():
+def losses(data: Path, acked: dict[str, Acked]) -> list[str]:
+    """Acknowledged shares and notes that are missing, and problems in the files other than strays."""
+    store, problems = TinyDBShares(data), []
+    for name, expected in acked.items():
         share = store.get(bytes.fromhex(name))
         notes = [digest(note) for note in share.notes]
-        if digest(share.sealed) != one.sealed or [n for n in notes if n in one.notes] != one.notes:
-            found.append(f"lost something of {name}")
-    return found + [w for w in wrongs(data) if "stray" not in w]
+        if (
+            digest(share.sealed) != expected.sealed
+            or [n for n in notes if n in expected.notes] != expected.notes
+        ):
+            problems.append(f"lost something of {name}")
+    return problems + [w for w in problems_in(data) if "stray" not in w]
 
 
-def wrongs(data: Path) -> list[str]:
-    """All that the check command would say."""
+def problems_in(data: Path) -> list[str]:
+    """Everything that the check command would report."""
     return [
         f"{damage.path.name}: {damage.what}"
         for damage in check_shares(data, frozenset({SEALED_BYTES}), frozenset({NOTE_BYTES}))
@@ -125,7 +128,7 @@ def wrongs(data: Path) -> list[str]:
 
 
 def answer_each(data: Path, names: list[bytes], writing: int) -> None:
-    """Answer each share once, beside others, and say at the end which notes were kept."""
+    """Answer each share once, in parallel with others; write at the end which notes were stored."""
     store, kept = TinyDBShares(data, lock_seconds=60), []
     for name in names:
         note = base64url.encode(os.urandom(NOTE_BYTES))
@@ -138,58 +141,59 @@ def answer_each(data: Path, names: list[bytes], writing: int) -> None:
 
 
 def crowd(data: Path, shares: int) -> list[str]:
-    """Eight processes answer the same shares: each keeps five, and those are the ones that were told."""
+    """Eight processes answer the same shares: each share keeps five notes, exactly those acknowledged."""
     store, names = TinyDBShares(data), [os.urandom(32) for _ in range(shares)]
     for name in names:
         store.make(
             ShareAccess(name, os.urandom(32)), base64url.encode(os.urandom(SEALED_BYTES)), WEEK_SECONDS
         )
-    told: dict[str, set[str]] = {name.hex(): set() for name in names}
+    acked: dict[str, set[str]] = {name.hex(): set() for name in names}
     running = [writer(lambda writing: answer_each(data, names, writing)) for _ in range(WRITERS)]
-    ends = [each.__enter__()[1] for each in running]
-    for each, end in zip(running, ends, strict=True):
+    ends = [process.__enter__()[1] for process in running]
+    for process, end in zip(running, ends, strict=True):
         with os.fdopen(end) as lines:
             for name, note in json.loads(lines.readline()):
-                told[name].add(note)
-        each.__exit__(None, None, None)
+                acked[name].add(note)
+        process.__exit__(None, None, None)
     kept = {name.hex(): {digest(note) for note in store.get(name).notes} for name in names}
-    wrong = [name for name in told if told[name] != kept[name] or len(kept[name]) != NOTES_MAX]
-    return [f"{name} keeps other notes than were told" for name in wrong]
+    wrong = [name for name in acked if acked[name] != kept[name] or len(kept[name]) != NOTES_MAX]
+    return [f"{name} keeps other notes than were acknowledged" for name in wrong]
 
 
 def run(data: Path, kills: int, shares: int) -> dict[str, int | list[str]]:
-    """Kill so many writers, then let a crowd answer; what was lost or damaged, what stays after the end.
+    """Kill `kills` writers, then let a crowd answer; return what was lost, damaged or left after expiry.
 
-    Some more are killed while no kill has come in the middle of a write.
+    If no kill hit the middle of a write, which leaves a stray file, keep killing.
     """
-    told: dict[str, Told] = {}
+    acked: dict[str, Acked] = {}
     done = count = strays = 0
     while done < kills or (strays == 0 and done < TIMES_MAX * kills):
-        count += killed(data, told)
+        count += killed(data, acked)
         strays = len(list(data.rglob("*.tmp")))
         done += 1
-    found = losses(data, told) + crowd(data, shares)
+    problems = losses(data, acked) + crowd(data, shares)
     kept = sum(1 for _ in (data / "shares").rglob("*.json"))
     later = TinyDBShares(data, lambda: time.time() + WEEK_SECONDS + 600)
     swept = [later.sweep(part) for part in range(256)]
-    gone = sum(each.shares for each in swept)
+    gone = sum(count.shares for count in swept)
     left = [path.name for path in data.rglob("*") if path.is_file() and path.name != "lock"]
-    found += [f"{kept} were kept, and {gone} swept"] * (gone != kept) + [f"{name} is left" for name in left]
+    problems += [f"{kept} were kept, but {gone} swept"] * (gone != kept)
+    problems += [f"{name} is left" for name in left]
     return {
         "kills": done,
-        "told": count,
+        "acknowledged": count,
         "kills in a write": strays,
         "swept": gone,
-        "wrong": found + wrongs(data),
+        "wrong": problems + problems_in(data),
     }
 
 
 def main() -> int:
-    """Print the figures as JSON; 1 when anything was lost, damaged or left."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--kills", type=int, default=300)
-    asked.add_argument("--shares", type=int, default=50)
-    options = asked.parse_args()
+    """Print the figures as JSON; return 1 if anything was lost, damaged or left."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--kills", type=int, default=300)
+    arguments.add_argument("--shares", type=int, default=50)
+    options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = run(Path(folder), options.kills, options.shares)
     print(json.dumps(figures))

@@ -1,4 +1,4 @@
-"""What making, reading, answering and sweeping one share costs beside ten others and beside 50,000."""
+"""Cost of making, reading, answering and sweeping one share, with ten others and with 50,000."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from statistics import median
 import orjson
 
 from bench.in_process import Request, costs, ratio, request
-from bench.results import keep
+from bench.results import store
 from storage import base64url
 from storage.errors import NotesFull
 from storage.files.paths import path_of
@@ -33,11 +33,11 @@ BARS = {
     f"{act}, 50,000 shares / 10": (f"{act}, many", f"{act}, few")
     for act in ("make", "read", "answer", "sweep one")
 }
-TOLD = {
+WITHOUT_LIMIT = {
     "an expired share / an unknown one": ("expired", "unknown"),
     "withdrawn by a wrong token / an unknown one": ("wrong token", "no share"),
 }
-"""Without a bar: who has the id may ask whether there is a share, and an expired one is swept in minutes."""
+"""Ratios without a limit: anyone with the id may learn whether a share exists; expired ones go in minutes."""
 
 
 def write(data: Path, name: bytes, share: Share) -> None:
@@ -51,48 +51,48 @@ def write(data: Path, name: bytes, share: Share) -> None:
 
 
 def fill(data: Path, count: int) -> None:
-    """So many shares that end over the next 90 days, none of them in the part that is swept."""
+    """Write `count` shares that expire over the next 90 days, none of them in the part that is swept."""
     for n in range(count):
         expires = int(time.time() + DAY_SECONDS * (1 + DAYS * n / count))
         write(data, bytes([1 + n % 255]) + os.urandom(31), Share(bytes(32), SEALED, expires))
 
 
 class Place:
-    """What is done with shares in one folder."""
+    """The measured acts on shares in one data folder."""
 
     def __init__(self, data: Path) -> None:
         self.data, self.store = data, TinyDBShares(data)
         self.name = self.make()
 
     def make(self) -> bytes:
-        """Share one more."""
+        """Make one more share."""
         access = ShareAccess(b"\1" + os.urandom(31), bytes(32))
         self.store.make(access, SEALED, DAY_SECONDS * 7)
         return access.name
 
     def read(self) -> None:
-        """Look at one."""
+        """Read one share."""
         assert self.store.get(self.name).sealed
 
     def answer(self) -> None:
-        """Send a note; where there are five, to another one."""
+        """Send a note; when the share is full, make a new share instead."""
         try:
             self.store.answer(self.name, base64url.encode(os.urandom(NOTE_BYTES)))
         except NotesFull:
             self.name = self.make()
 
     def sweep_one(self) -> None:
-        """Let one expire, and sweep."""
+        """Add an expired share, and sweep it."""
         name = b"\0" + os.urandom(31)
         write(self.data, name, Share(bytes(32), SEALED, int(time.time()) - 900))
         assert self.store.sweep(0).shares == 1
 
 
-def asks(data: Path) -> dict[str, Request]:
-    """Requests whose answers are alike, to see how much their time tells."""
-    app, expired, there = create_app(Settings(data=data, rate_requests=0)), os.urandom(16), os.urandom(16)
+def indistinct_requests(data: Path) -> dict[str, Request]:
+    """Pairs of requests with the same answer, to see how much their timing reveals."""
+    app, expired, existing = create_app(Settings(data=data, rate_requests=0)), os.urandom(16), os.urandom(16)
     write(data, sha256(expired).digest(), Share(bytes(32), SEALED, int(time.time()) - 5))
-    write(data, sha256(there).digest(), Share(bytes(32), SEALED, int(time.time()) + DAY_SECONDS))
+    write(data, sha256(existing).digest(), Share(bytes(32), SEALED, int(time.time()) + DAY_SECONDS))
     token = base64url.encode(bytes(32))
 
     def path(id: bytes) -> str:
@@ -101,15 +101,15 @@ def asks(data: Path) -> dict[str, Request]:
     found = {
         "expired": request(app, "GET", path(expired)),
         "unknown": request(app, "GET", path(os.urandom(16))),
-        "wrong token": request(app, "DELETE", path(there), token),
+        "wrong token": request(app, "DELETE", path(existing), token),
         "no share": request(app, "DELETE", path(os.urandom(16)), token),
     }
-    assert [ask()[0] for ask in found.values()] == [404, 404, 401, 401]
+    assert [send()[0] for send in found.values()] == [404, 404, 401, 401]
     return found
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when a bar is broken."""
+    """Print and store the figures; return 1 if a limit is exceeded."""
     with tempfile.TemporaryDirectory() as folder:
         acts: dict[str, Callable[[], object]] = {}
         for name, count in (("few", FEW), ("many", MANY)):
@@ -119,14 +119,14 @@ def main() -> int:
             acts |= {f"answer, {name}": place.answer, f"sweep one, {name}": place.sweep_one}
         os.sync()
         found = costs(acts, 30, NOTES_MAX, time.perf_counter_ns)
-        found |= costs(asks(Path(folder) / "few"), 30, 100)
+        found |= costs(indistinct_requests(Path(folder) / "few"), 30, 100)
     medians = {name: median(values) for name, values in found.items()}
-    ratios = {bar: ratio(found, *pair) for bar, pair in {**BARS, **TOLD}.items()}
+    ratios = {bar: ratio(found, *pair) for bar, pair in {**BARS, **WITHOUT_LIMIT}.items()}
     for name, value in medians.items():
         print(f"{name:18} {value:9.1f} µs")
     for bar, value in ratios.items():
         print(f"{bar:46} {value:5.2f}  {f'(at most {RATIO_MAX})' if bar in BARS else ''}")
-    keep("shares", {"microseconds": medians, "ratios": ratios})
+    store("shares", {"microseconds": medians, "ratios": ratios})
     return int(any(ratios[bar] > RATIO_MAX for bar in BARS))
 
 

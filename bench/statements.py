@@ -1,4 +1,4 @@
-"""Statements to measure with, put into the phone's own database through a page of the app."""
+"""Statements to measure with, written to the phone's database through a page of the app."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SEED = """async (parts, first, last) => {
   const transaction = database.transaction('statements', 'readwrite');
   const ids = [];
   for (let number = first; number < last; number += 1) {
-    const id = `bench${String(number).padStart(16, '0')}A`; // as base64url has them
+    const id = `bench${String(number).padStart(16, '0')}A`; // 22 characters of base64url, as every id
     const day = new Date(Date.UTC(2026, 0, 1) - number * 3_600_000).toISOString();
     transaction.objectStore('statements').add({
       id, title: `Møde ${number}`, kind: 'job_centre', parts, marks: [], first: null, spoken_words: 170,
@@ -43,6 +43,6 @@ SEED = """async (parts, first, last) => {
 
 
 def seed(tab: Tab, first: int, last: int) -> list[str]:
-    """Add the statements numbered `first` up to, not including, `last`; gives their ids."""
+    """Add the statements numbered `first` up to, not including, `last`; return their ids."""
     ids: list[Any] = tab.evaluate(SEED, PARTS, first, last)
     return [str(name) for name in ids]

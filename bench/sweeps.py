@@ -1,4 +1,4 @@
-"""The tests that sweep or search, whole: `bin/test` runs a quarter of each (tests/sweeps.py)."""
+"""Run the Python tests that sweep or search, whole: `bin/test` runs a quarter of each (tests/sweeps.py)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(options: list[str]) -> int:
-    """Run every test file that says how much of a sweep it runs; pytest's own code of how it went."""
+    """Run every test file that imports tests/sweeps.py; return pytest's exit code."""
     tests = sorted((ROOT / "tests").rglob("test_*.py"))
     sweeping = [str(path) for path in tests if "\nfrom sweeps import " in path.read_text()]
     command = [sys.executable, "-m", "pytest", "-q", *options, *sweeping]

@@ -1,7 +1,7 @@
 """Run every check in a fresh clone, several times, while other processes keep the processors busy.
 
 `bench/run under_load --runs 3 --spinners 8` clones the last commit into a temporary folder and runs `.ci/run`
-there with no input. What a run prints is kept in bench/results/under_load-<number>.out.
+there with no input. The output of each run is stored in bench/results/under_load-<number>.out.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench.results import RESULTS, keep
+from bench.results import RESULTS, store
 from tests.browser.real_server import ROOT
 
 RUN_SECONDS_MAX = 90 * 60
-"""A run that takes longer is stopped and has failed."""
+"""A run that takes longer is stopped and counts as failed."""
 SPIN = "import sys, time; end = time.monotonic() + float(sys.argv[1])\nwhile time.monotonic() < end: pass"
-"""Ends by itself, should nobody end it."""
+"""Ends by itself, in case nobody kills it."""
 FAILED = re.compile(r"^(?:FAILED |ERROR |\s*not ok \d+ - )(.+)", re.MULTILINE)
-"""How pytest and node name a test that failed."""
+"""How pytest and node report a failed test."""
 SUMMARY = re.compile(r"^Summary\n.*\Z", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One run: how it ended, how long it took, and which tests failed."""
+    """One run: its exit code (None if it was stopped), how long it took, and which tests failed."""
 
     code: int | None
     seconds: float
@@ -50,7 +50,7 @@ class Outcome:
 
 @contextmanager
 def spinning(number: int, seconds: float) -> Iterator[None]:
-    """So many processes that only count, ended by their ids."""
+    """Keep `number` processes spinning until the block ends."""
     spinners: list[subprocess.Popen[bytes]] = []
     try:
         for _ in range(number):
@@ -63,7 +63,7 @@ def spinning(number: int, seconds: float) -> Iterator[None]:
 
 
 def commit_of(tree: Path) -> str:
-    """The commit that a checkout stands on."""
+    """The short hash of a checkout's HEAD."""
     command = ["git", "rev-parse", "--short", "HEAD"]
     return subprocess.run(command, cwd=tree, check=True, capture_output=True, text=True).stdout.strip()
 
@@ -71,9 +71,9 @@ def commit_of(tree: Path) -> str:
 def one_run(tree: Path, output: Path) -> Outcome:
     """Run every check of a tree once, with no input."""
     began = time.monotonic()
-    with output.open("wb") as kept:
+    with output.open("wb") as file:
         running = subprocess.Popen(
-            [".ci/run"], cwd=tree, stdin=subprocess.DEVNULL, stdout=kept, stderr=subprocess.STDOUT,
+            [".ci/run"], cwd=tree, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
             env={name: text for name, text in os.environ.items() if name != "PYTHONPATH"},
             start_new_session=True,
         )  # fmt: skip
@@ -93,13 +93,13 @@ def one_run(tree: Path, output: Path) -> Outcome:
 
 
 def main() -> int:
-    """Print each run as it ends; 1 when one was not green."""
+    """Print each run as it ends; return 1 if one was not green."""
     arguments = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     arguments.add_argument("--runs", type=int, default=3)
     arguments.add_argument("--spinners", type=int, default=8)
-    given = arguments.parse_args()
+    options = arguments.parse_args()
     RESULTS.mkdir(exist_ok=True)
     outcomes = []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -107,14 +107,16 @@ def main() -> int:
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(tree)], check=True)
         commit = commit_of(tree)
         minutes = RUN_SECONDS_MAX // 60
-        print(f"{commit}, {given.spinners} processes spin; a run takes {minutes} minutes at most", flush=True)
-        with spinning(given.spinners, (given.runs + 1) * RUN_SECONDS_MAX):
-            for number in range(1, given.runs + 1):
+        print(
+            f"{commit}, {options.spinners} processes spin; a run takes {minutes} minutes at most", flush=True
+        )
+        with spinning(options.spinners, (options.runs + 1) * RUN_SECONDS_MAX):
+            for number in range(1, options.runs + 1):
                 outcome = one_run(tree, RESULTS / f"under_load-{number}.out")
                 outcomes.append(outcome)
                 print(f"\nrun {number}: {outcome}", flush=True)
-    kept = {"commit": commit, "spinners": given.spinners, "runs": [asdict(outcome) for outcome in outcomes]}
-    keep("under_load", kept)
+    runs = [asdict(outcome) for outcome in outcomes]
+    store("under_load", {"commit": commit, "spinners": options.spinners, "runs": runs})
     return int(any(outcome.code != 0 for outcome in outcomes))
 
 

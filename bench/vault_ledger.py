@@ -1,4 +1,4 @@
-"""What writers were told was kept, and whether the store still has it."""
+"""What the store acknowledged to writers, and whether it still holds it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ ALL = 10**6
 
 
 def digest(sealed: str | None) -> str:
-    """A few letters that tell sealed records apart."""
+    """A short hash that tells sealed records apart."""
     return hashlib.sha256((sealed or "").encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
-class Told:
-    """One record of a push that was acknowledged."""
+class Acked:
+    """One record of an acknowledged push."""
 
     id: str
     rev: int
@@ -35,7 +35,7 @@ class Told:
 
 
 def new_vault(store: TinyDBVaults, records: int) -> Access:
-    """A vault that holds so many records."""
+    """Make a vault with this many records."""
     access = Access(os.urandom(16), os.urandom(32))
     store.make(access)
     for first in range(0, records, 100):
@@ -48,8 +48,8 @@ def new_push(base: int, id: str | None = None) -> Push:
     return Push(id or base64url.encode(os.urandom(16)), base, base64url.encode(os.urandom(SEALED_BYTES)))
 
 
-def write_once(store: TinyDBVaults, access: Access, known: dict[str, int], most: int = 3) -> list[Told]:
-    """Push a few edits, as one device does; on a conflict learn the newest revisions and give nothing."""
+def write_once(store: TinyDBVaults, access: Access, known: dict[str, int], most: int = 3) -> list[Acked]:
+    """Push up to `most` edits, as one device does. On a conflict, update `known` and return nothing."""
     pushes = [new_push(known[id], id) for id in random.sample(sorted(known), random.randint(1, most))]
     try:
         page = store.push(access, pushes)
@@ -57,7 +57,7 @@ def write_once(store: TinyDBVaults, access: Access, known: dict[str, int], most:
         known |= {record.id: record.rev for record in conflict.current}
         return []
     known |= {record.id: record.rev for record in page.records}
-    return [Told(r.id, r.rev, r.seq, digest(p.sealed)) for r, p in zip(page.records, pushes, strict=True)]
+    return [Acked(r.id, r.rev, r.seq, digest(p.sealed)) for r, p in zip(page.records, pushes, strict=True)]
 
 
 def revisions(store: TinyDBVaults, access: Access) -> dict[str, int]:
@@ -65,27 +65,28 @@ def revisions(store: TinyDBVaults, access: Access) -> dict[str, int]:
     return {record.id: record.rev for record in store.pull(access, 0, ALL).records}
 
 
-def losses(store: TinyDBVaults, access: Access, told: Sequence[Told]) -> list[str]:
-    """What was acknowledged and is not there; empty when all is well."""
+def losses(store: TinyDBVaults, access: Access, acked: Sequence[Acked]) -> list[str]:
+    """Acknowledged records that are missing, and numbers given twice; empty when all is well."""
     held = {record.id: record for record in store.pull(access, 0, ALL).records}
-    twice = len(told) - len({(entry.id, entry.rev) for entry in told})
-    same = len(told) - len({entry.seq for entry in told})
-    found = [f"{twice} pushes were accepted twice"] * (twice > 0)
-    found += [f"{same} numbers of the sequence were given twice"] * (same > 0)
-    return found + [f"lost: {entry}" for entry in told if not _kept(held.get(entry.id), entry)]
+    twice = len(acked) - len({(entry.id, entry.rev) for entry in acked})
+    repeated = len(acked) - len({entry.seq for entry in acked})
+    problems = [f"{twice} pushes were accepted twice"] * (twice > 0)
+    problems += [f"{repeated} sequence numbers were given twice"] * (repeated > 0)
+    return problems + [f"lost: {entry}" for entry in acked if not _is_held(held.get(entry.id), entry)]
 
 
-def _kept(record: Record | None, told: Told) -> bool:
-    if record is None or record.rev < told.rev or record.seq < told.seq:
+def _is_held(record: Record | None, acked: Acked) -> bool:
+    """Whether the record is stored as acknowledged, or was overwritten by a newer revision."""
+    if record is None or record.rev < acked.rev or record.seq < acked.seq:
         return False
-    return record.rev > told.rev or (record.seq, digest(record.sealed)) == (told.seq, told.digest)
+    return record.rev > acked.rev or (record.seq, digest(record.sealed)) == (acked.seq, acked.digest)
 
 
-def wrongs(data: Path) -> list[str]:
-    """All that the check command would say."""
+def problems_in(data: Path) -> list[str]:
+    """Everything that the check command would report."""
     return [f"{damage.path.name}: {damage.what}" for damage in check_vaults(data, frozenset({SEALED_BYTES}))]
 
 
 def swept_strays(store: TinyDBVaults) -> int:
-    """Sweep everything; how many stray files were removed."""
+    """Sweep all 256 parts; return how many stray files were removed."""
     return sum(store.sweep(part).strays for part in range(256))

@@ -1,4 +1,4 @@
-"""Data folders of many vaults, and one vault in them that a bench asks."""
+"""Data folders with many vaults, and one vault in them that a bench sends requests to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from webapp.config import Settings
 
 
 def fill(data: Path, vaults: int) -> None:
-    """Write so many vaults, without waiting for the disk."""
+    """Write `vaults` empty vaults, without waiting for the disk."""
     for _ in range(vaults):
         path = Path(path_of(data / "vaults", os.urandom(16)))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,12 +30,12 @@ def fill(data: Path, vaults: int) -> None:
 
 @cache
 def app_over(data: Path) -> Flask:
-    """The app over a data folder. Its limits for addresses are on, and too high to be met."""
+    """The app over a data folder. Its rate limits are on, but too high to be reached."""
     return create_app(Settings(data=data, rate_requests=1_000_000, rate_vaults=1_000_000))
 
 
 class Place:
-    """One vault of so many records, and the requests of a bench to it."""
+    """One vault with the given number of records, and the requests of a bench to it."""
 
     def __init__(self, data: Path, records: int) -> None:
         self.app = app_over(data)
@@ -44,25 +44,25 @@ class Place:
         self.newest: deque[tuple[str, int]] = deque(
             (base64url.encode(os.urandom(16)), 0) for _ in range(records)
         )
-        assert self.ask("PUT", "")()[0] == 201
+        assert self.request("PUT", "")()[0] == 201
         for first in range(0, records, 100):
             self.push(min(100, records - first))
         self.seq = records
 
-    def ask(self, method: str, path: str, body: object = None, token: str = "") -> Request:
+    def request(self, method: str, path: str, body: object = None, token: str = "") -> Request:
         """One request to this vault."""
         return request(self.app, method, f"/api/v1/vaults/{self.vault}{path}", token or self.token, body)
 
     def pull(self) -> Request:
         """A pull with nothing new."""
-        return self.ask("GET", f"/records?since={self.seq}")
+        return self.request("GET", f"/records?since={self.seq}")
 
     def push(self, records: int) -> None:
-        """Push so many edits. Raises AssertionError when they are not accepted."""
+        """Push this many edits. Raises AssertionError if they are not accepted."""
         edited = [self.newest.popleft() for _ in range(records)]
         sealed = base64url.encode(os.urandom(SEALED_BYTES))
         body = {"records": [{"id": id, "base": rev, "sealed": sealed} for id, rev in edited]}
-        status, said = self.ask("POST", "/records", body)()
-        assert status == 200, said
+        status, answer = self.request("POST", "/records", body)()
+        assert status == 200, answer
         self.newest.extend((id, rev + 1) for id, rev in edited)
         self.seq += records

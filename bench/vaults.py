@@ -1,4 +1,4 @@
-"""What the vaults' addresses cost, in process and in turns with a bare route: bench/run vaults."""
+"""Cost of requests to vaults, measured in process, alternating with a bare route: bench/run vaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from statistics import median
 from flask import Flask
 
 from bench.in_process import costs, ratio, request
-from bench.results import keep
+from bench.results import store
 from bench.vault_places import Place, fill
 from storage import base64url
 
@@ -27,7 +27,7 @@ BARS = {
     "a push of one, 20,000 vaults / 100": ("push 1 many vaults", "push 1", 1.3),
     "a push of twenty, 20,000 vaults / 100": ("push 20 many vaults", "push 20", 1.3),
 }
-"""What is compared with what, and the highest ratio: of processor time; for pushes of real time."""
+"""{label: (act, baseline, highest ratio)}. Ratios are of processor time, for pushes of real time."""
 
 
 def bare_route() -> Flask:
@@ -38,7 +38,7 @@ def bare_route() -> Flask:
 
 
 def pull_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
-    """What is compared with what costs processor time only."""
+    """Requests that cost processor time only."""
     small, beside_many, large = Place(few, 10), Place(many, 10), Place(few, 500)
     stranger, nobody = (
         base64url.encode(bytes(32)),
@@ -49,7 +49,7 @@ def pull_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
         "pull": small.pull(),
         "pull many vaults": beside_many.pull(),
         "pull many records": large.pull(),
-        "wrong": small.ask("GET", "/records?since=10", token=stranger),
+        "wrong": small.request("GET", "/records?since=10", token=stranger),
         "unknown": request(small.app, "GET", nobody, stranger),
     }
     assert [act()[0] for act in acts.values()] == [200, 200, 200, 200, 401, 401]
@@ -72,10 +72,10 @@ def push_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
 
 
 def main() -> int:
-    """Print and keep the figures; 1 when a bar is broken."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--rounds", type=int, default=30)
-    rounds = asked.parse_args().rounds
+    """Print and store the figures; return 1 if a limit is exceeded."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--rounds", type=int, default=30)
+    rounds = arguments.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         few, many = Path(folder) / "few", Path(folder) / "many"
         fill(few, FEW_VAULTS)
@@ -88,7 +88,7 @@ def main() -> int:
         print(f"{name:22} {value:9.1f} µs")
     for bar, (_, _, most) in BARS.items():
         print(f"{bar:42} {ratios[bar]:5.2f}  (at most {most})")
-    keep("vaults", {"microseconds": medians, "ratios": ratios})
+    store("vaults", {"microseconds": medians, "ratios": ratios})
     return int(any(ratios[bar] > most for bar, (_, _, most) in BARS.items()))
 
 

@@ -1,4 +1,4 @@
-"""Run inside a copy of the project by test_made_up_language.py: what it answers, as JSON, by path."""
+"""Print the responses of a copy of the project as JSON, by path. test_made_up_language.py runs it there."""
 
 import base64
 import json
@@ -17,8 +17,8 @@ code = next(reversed(languages()))
 app = create_app(Settings(data=Path(tempfile.mkdtemp())))
 client = app.test_client()
 precache = f"/precache/{app.config['VERSION']}.json"
-asked = [*text_free_paths(), "/", "/d", "/sw.js", f"/{code}/manifest.webmanifest", f"/{code}/nope", precache]
-found = {path: client.get(path, headers={"Accept-Language": code}) for path in asked}
+paths = [*text_free_paths(), "/", "/d", "/sw.js", f"/{code}/manifest.webmanifest", f"/{code}/nope", precache]
+found = {path: client.get(path, headers={"Accept-Language": code}) for path in paths}
 key = base64.urlsafe_b64encode(os.urandom(32)).decode().rstrip("=")
 form = {"key": key, "zone": "Europe/Copenhagen"}
 found[f"/reminders/{code}/list"] = client.post(f"/reminders/{code}/list", data=form)

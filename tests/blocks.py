@@ -1,10 +1,10 @@
-"""A page's texts, as far as readability is concerned."""
+"""The texts of a page, for measuring readability."""
 
 from html.parser import HTMLParser
 
 
 class Blocks(HTMLParser):
-    """The texts of a page that stand apart: one for every block."""
+    """The separate texts of a page: one for each block."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()

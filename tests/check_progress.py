@@ -1,4 +1,4 @@
-"""How far a run has come: on a terminal one line that changes, elsewhere a line now and then."""
+"""The progress of a run: on a terminal one line that is rewritten, elsewhere a line now and then."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from check_reports import Outcome
 from check_selection import Check
 
 LINE_SECONDS = 30.0
-"""So often a line is printed where none can be rewritten."""
+"""The time between two lines if they cannot be rewritten."""
 PYTEST_LINE = re.compile(r"\b(PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b")
 PYTEST_FAILED = re.compile(r"(?:FAILED|ERROR) (tests/\S+::[^\n]+)|(tests/\S+::\S.*?) (?:FAILED|ERROR)\b")
 NODE_LINE = re.compile(r"^(ok|not ok) \d+ - (.*)")
 
 
 class Progress:
-    """Counts the tests of several checks as they end, and shows the numbers."""
+    """Counts the tests of several checks as they end, and shows the counts."""
 
     def __init__(self, checks: list[Check]) -> None:
         self._began = time.monotonic()
@@ -28,8 +28,8 @@ class Progress:
         self._lock = threading.Lock()
         self._is_terminal = sys.stdout.isatty()
 
-    def hear(self, name: str, line: str) -> None:
-        """Take in one line that a check has printed."""
+    def add_line(self, name: str, line: str) -> None:
+        """Parse one line of a check's output."""
         node, pytest = NODE_LINE.match(line), PYTEST_LINE.search(line)
         if name not in self._counts or not (node if name == "js" else pytest and "::" in line):
             return
@@ -42,13 +42,13 @@ class Progress:
             self._show()
 
     def ended(self, outcome: Outcome) -> None:
-        """Say that a check has ended."""
+        """Print that a check has ended."""
         with self._lock:
             word = "FAILED" if outcome.failed else "ok"
             self._print(f"{outcome.name}: {word}, {outcome.passed} passed in {outcome.seconds:.0f} s")
 
     def close(self) -> None:
-        """End the line that changes."""
+        """End the line that is rewritten."""
         if self._is_terminal:
             print(flush=True)
 

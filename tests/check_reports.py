@@ -1,4 +1,4 @@
-"""What became of a check: its numbers, and for each failed test its name, its place and its error."""
+"""The outcome of a check: its counts, and the name, place and error of each failed test."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ ERROR_LINES_MAX = 60
 OUTPUT_LINES_MAX = 80
 NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NO_TESTS_EXIT = 5
-"""With which pytest ends where no test matches."""
+"""The exit code of pytest if no test matches."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One failed test: its name, where it is (`file` or `file:line`), and what it says."""
+    """One failed test: its name, its place (`file` or `file:line`), and its error."""
 
     name: str
     place: str
@@ -27,7 +27,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a check went, in numbers of tests and seconds."""
+    """The outcome of a check, in numbers of tests and seconds."""
 
     name: str
     passed: int
@@ -35,11 +35,11 @@ class Outcome:
     seconds: float
     failures: list[Failure] = field(default_factory=list)
     skips: list[tuple[str, str]] = field(default_factory=list)
-    """Each skipped test and the reason it gives."""
+    """Each skipped test and its reason."""
 
 
 def outcome_of(check: Check, code: int, output: str, report: Path, seconds: float) -> Outcome:
-    """What a check's exit code, output and report say together."""
+    """The outcome, from a check's exit code, output and report."""
     if check.counts != "junit":
         failures = [Failure(check.name, "", _end(output, OUTPUT_LINES_MAX))] if code else []
         return Outcome(check.name, int(code == 0), len(failures), seconds, failures)
@@ -54,7 +54,7 @@ def outcome_of(check: Check, code: int, output: str, report: Path, seconds: floa
     return Outcome(check.name, passed, len(failures), seconds, failures, skips)
 
 
-def tell_failures(outcome: Outcome) -> None:
+def print_failures(outcome: Outcome) -> None:
     """Print each failed test with its place and its error, and each skipped one with its reason."""
     for failure in outcome.failures:
         print(f"\n--- {outcome.name}: {failure.name}\n    {failure.place}\n{failure.error}\n", flush=True)
@@ -62,8 +62,8 @@ def tell_failures(outcome: Outcome) -> None:
         print(f"skipped, {outcome.name}: {name}: {reason}", flush=True)
 
 
-def tell_summary(outcomes: list[Outcome]) -> int:
-    """Print the numbers and the names of what failed; 0 when something ran and none failed."""
+def print_summary(outcomes: list[Outcome]) -> int:
+    """Print the counts and the names of what failed; return 0 if something ran and nothing failed."""
     print("\nSummary")
     for o in outcomes:
         skipped = f", {len(o.skips)} skipped" if o.skips else ""
@@ -81,13 +81,13 @@ def tell_summary(outcomes: list[Outcome]) -> int:
 def _cases(report: Path) -> list[ElementTree.Element]:
     if not report.exists():
         return []
-    # Errors can hold characters that no XML may have, which node's reporter writes all the same.
+    # Errors may contain characters that are invalid in XML; node's reporter does not escape them.
     root = ElementTree.fromstring(NOT_XML.sub("\ufffd", report.read_text("utf-8", "replace")))
     return list(root.iter("testcase"))
 
 
 def _is_empty_file(case: ElementTree.Element) -> bool:
-    # Node counts a file in which no test matches as a test that passed.
+    # Node counts a file without matching tests as a passed test.
     return case.get("name", "").endswith(".test.js") and _wrong(case) is None
 
 
@@ -107,24 +107,24 @@ def _reason(case: ElementTree.Element) -> str:
 def _failure(case: ElementTree.Element, found: ElementTree.Element, output: str) -> Failure:
     error = (found.text or found.get("message") or "").strip()
     if _name(case).endswith(".test.js"):
-        error = _said_by_file(_name(case), output) or error
+        error = _output_of(_name(case), output) or error
     lines = re.findall(r"^(\S+\.py:\d+)|\(?file://([^\s)]+?:\d+)", error, re.M)
     module = case.get("file") or case.get("classname", "").replace(".", "/") + ".py"
     place = next((a or b for a, b in reversed(lines) if "tests/" in (a or b)), module)
-    return Failure(_name(case), place.replace(f"{ROOT}/", ""), _middle_out(error, ERROR_LINES_MAX))
+    return Failure(_name(case), place.replace(f"{ROOT}/", ""), _without_middle(error, ERROR_LINES_MAX))
 
 
-def _said_by_file(name: str, output: str) -> str:
-    """What a script wrote before it ended without a test: node's report says only that it failed."""
-    said = re.search(rf"((?:^# .*\n)+)^# Subtest: \S*{re.escape(name)}$", output, re.M)
-    return re.sub(r"^# ", "", said[1], flags=re.M).strip() if said else ""
+def _output_of(name: str, output: str) -> str:
+    """What a script printed before it ended without a test: node's report only says that it failed."""
+    printed = re.search(rf"((?:^# .*\n)+)^# Subtest: \S*{re.escape(name)}$", output, re.M)
+    return re.sub(r"^# ", "", printed[1], flags=re.M).strip() if printed else ""
 
 
 def _end(text: str, most: int) -> str:
     return "\n".join(text.strip().splitlines()[-most:])
 
 
-def _middle_out(text: str, most: int) -> str:
+def _without_middle(text: str, most: int) -> str:
     lines = text.splitlines()
     if len(lines) <= most:
         return text

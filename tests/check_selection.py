@@ -1,4 +1,4 @@
-"""Which checks to run: all of them, a suite by its name, a file by its path, a test by a part of its name."""
+"""Select the checks to run: all, a suite by name, a file by path, or tests by a part of their name."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ NODE_REPORTS = ["--test-reporter=tap", "--test-reporter-destination=stdout",
                 "--test-reporter=junit", "--test-reporter-destination={report}"]  # fmt: skip
 PYTEST = [PYTHON, "-m", "pytest", "-v", "-rN", "--tb=short", "--junitxml={report}"]
 BROWSER_LANES = "3"
-"""So many browsers at a time, each with a server of its own and all tests of a file."""
+"""How many browsers run at a time, each with its own server and all tests of a file."""
 SERVER_TOOLS = ["strace", "redis-server"]
 BROWSER_TOOLS = ["chromium", "chromium-headless-shell", "pdftotext"]
 OTHER_BROWSERS = {"firefox": ["firefox-esr"], "webkit": ["WebKitWebDriver", "Xvfb"]}
-"""Programs that only the tests need whose files name them."""
+"""Programs needed only by tests whose files contain these words."""
 
 
 class NothingMatches(Exception):
-    """An argument names no suite, no file and no test; the message says which, and what there is."""
+    """An argument names no suite, file or test; the message says which one, and what exists."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """One command. `counts` says how its tests are counted: from a JUnit report, or the command as one."""
+    """One command. `counts`: "junit" to count the tests in its report, "one" to count it as a single test."""
 
     name: str
     command: list[str]
@@ -53,13 +53,13 @@ def every_check() -> list[Check]:
 
 
 def selected(arguments: list[str]) -> list[Check]:
-    """The checks that the arguments of bin/test name; all where they name none.
+    """The checks that the arguments of bin/test name; all if they name none.
 
-    Raises NothingMatches for an argument that is neither a suite nor a file of tests.
+    Raises NothingMatches for an argument that is neither a suite nor a test file.
     """
     parser = argparse.ArgumentParser(prog="bin/test", description="Run every check, or the named ones.")
     parser.add_argument("names", nargs="*", help="suites, files, or file.py::test")
-    parser.add_argument("-k", dest="part", default="", help="only tests whose name holds this")
+    parser.add_argument("-k", dest="part", default="", help="only tests whose name contains this")
     options = parser.parse_args(arguments)
     checks = {check.name: check for check in every_check()}
     wanted: dict[str, list[str]] = {}
@@ -76,7 +76,7 @@ def selected(arguments: list[str]) -> list[Check]:
 
 
 def suite_of(name: str) -> str | None:
-    """The suite that a file or folder of tests belongs to, or None where there is no such file."""
+    """The suite of a test file or folder, or None if there is no such file."""
     path = Path(as_path(name).partition("::")[0])
     if not (ROOT / path).exists() or path.parts[:1] != ("tests",):
         return None
@@ -86,14 +86,14 @@ def suite_of(name: str) -> str | None:
 
 
 def as_path(name: str) -> str:
-    """A path as from the project's folder, wherever it was written from."""
+    """A path relative to the project's folder, whatever the working directory."""
     file, mark, test = name.partition("::")
     path = Path(file).resolve()
     return f"{path.relative_to(ROOT) if path.is_relative_to(ROOT) else file}{mark}{test}"
 
 
 def only(check: Check, paths: list[str], part: str) -> Check:
-    """A check of only some files, and of the tests whose name holds `part`."""
+    """A check narrowed to some files, and to tests whose name contains `part`."""
     chosen = tuple(paths) or check.paths
     if check.name == "js" and (folders := [path for path in paths if (ROOT / path).is_dir()]):
         found = [path for path in check.paths if any(path.startswith(folder) for folder in folders)]
@@ -105,7 +105,7 @@ def only(check: Check, paths: list[str], part: str) -> Check:
 
 
 def needed_programs(checks: list[Check]) -> list[str]:
-    """The browsers and tools that these checks run, by the names of their programs."""
+    """The names of the browser and tool programs that these checks run."""
     programs: list[str] = []
     for check in checks:
         if check.name == "server":

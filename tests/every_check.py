@@ -1,4 +1,4 @@
-"""Run every check, or the ones that are named, and say in one place how it went. Called by bin/test."""
+"""Run every check, or the named ones, and print one summary. Called by bin/test."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from check_progress import Progress
-from check_reports import Outcome, outcome_of, tell_failures, tell_summary
+from check_reports import Outcome, outcome_of, print_failures, print_summary
 from check_selection import ROOT, Check, NothingMatches, needed_programs, selected
 
 STEP_SECONDS_MAX = 5000
-"""A guard against hanging for ever: on two busy cores the slowest check takes less than half of it."""
+"""A guard against hanging: on two busy cores the slowest check takes less than half of this."""
 LANES = ({"browser"}, {"lint", "format", "types", "js-format", "js-types", "js", "server"})
-"""Side by side on two cores: browsers wait for one another, and the quick checks fill those gaps."""
+"""Lanes run in parallel, on two cores: browser tests often wait, and the quick checks fill those gaps."""
 SIDE_LANE_NICENESS = 5
-"""The lane of the quick checks gives way, since the browsers are what the whole run waits for."""
+"""The quick checks have lower priority, because the browser tests take longest."""
 
 
 def side_lane_priority() -> int:
-    """Never above our own: a run that was started with `nice` may not raise what it starts."""
+    """The niceness of the side lane, never below our own: a process may not raise its priority."""
     return min(19, os.getpriority(os.PRIO_PROCESS, 0) + SIDE_LANE_NICENESS)
 
 
 def run(check: Check, folder: Path, progress: Progress) -> Outcome:
-    """Run one check to its end, and count its tests on the way."""
+    """Run one check to its end, and count its tests meanwhile."""
     report = folder / f"{check.name}.xml"
     command = [part.replace("{report}", str(report)) for part in check.command]
     began = time.monotonic()
@@ -47,7 +47,7 @@ def run(check: Check, folder: Path, progress: Progress) -> Outcome:
         assert process.stdout is not None
         for line in process.stdout:
             lines.append(line)
-            progress.hear(check.name, line)
+            progress.add_line(check.name, line)
         code = process.wait()
         guard.cancel()
     seconds = time.monotonic() - began
@@ -55,7 +55,7 @@ def run(check: Check, folder: Path, progress: Progress) -> Outcome:
         lines.append(f"stopped after {STEP_SECONDS_MAX} s\n")
     outcome = outcome_of(check, code, "".join(lines), report, seconds)
     progress.ended(outcome)
-    tell_failures(outcome)
+    print_failures(outcome)
     return outcome
 
 
@@ -71,7 +71,7 @@ def set_up(checks: list[Check]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run what the arguments name; 0 when something ran and nothing failed."""
+    """Run what the arguments name; return 0 if something ran and nothing failed."""
     try:
         checks = selected(arguments)
     except NothingMatches as nothing:
@@ -80,13 +80,13 @@ def main(arguments: list[str]) -> int:
     set_up(checks)
     progress = Progress(checks)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(len(LANES)) as lanes:
-        begun = [
+        running = [
             lanes.submit(run_lane, [check for check in checks if check.name in lane], Path(folder), progress)
             for lane in LANES
         ]
-        outcomes = [outcome for lane in begun for outcome in lane.result()]
+        outcomes = [outcome for lane in running for outcome in lane.result()]
         progress.close()
-        return tell_summary(outcomes)
+        return print_summary(outcomes)
 
 
 if __name__ == "__main__":

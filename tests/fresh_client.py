@@ -1,4 +1,4 @@
-"""A client written from docs/protocol.md alone: keys, sealing, opening, notes; nothing of the app."""
+"""A client written from docs/protocol.md alone, without code of the app: keys, sealing, opening, notes."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def encode(value: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """The bytes behind base64url without padding."""
+    """The bytes encoded as base64url without padding."""
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What a secret of 16 bytes becomes."""
+    """The three values derived from a secret of 16 bytes."""
 
     vault_id: bytes
     auth_token: bytes
@@ -50,17 +50,17 @@ def derive(secret: bytes) -> Keys:
 
 
 def bound(prefix: bytes, *parts: bytes) -> bytes:
-    """What a sealed record is bound to."""
+    """The additional data of a sealed text."""
     return b"\0".join([prefix, b"".join(parts)])
 
 
 def record_bound(keys: Keys, record_id: bytes, rev: int) -> bytes:
-    """What a record of a vault is bound to."""
+    """The additional data of a sealed record of a vault."""
     return bound(b"egne-ord/v1/record", keys.vault_id, record_id, rev.to_bytes(8, "big"))
 
 
 def pad(document: bytes, sizes: tuple[int, ...]) -> bytes:
-    """Length, document, zeros. Raises StopIteration when it is too long."""
+    """Length, document, zeros. Raises StopIteration if the document is too long."""
     body = len(document).to_bytes(4, "big") + document
     return body.ljust(next(size for size in sizes if size >= len(body)), b"\0")
 
@@ -74,13 +74,13 @@ def unpad(padded: bytes, sizes: tuple[int, ...]) -> bytes:
 
 
 def seal(key: bytes, document: bytes, to: bytes, nonce: bytes | None = None) -> bytes:
-    """A document, padded and encrypted. Raises StopIteration when it is too long."""
+    """A document, padded and encrypted. Raises StopIteration if it is too long."""
     nonce = nonce or os.urandom(12)
     return bytes([FORMAT]) + nonce + AESGCM(key).encrypt(nonce, pad(document, PADDED_BYTES), to)
 
 
 def unseal(key: bytes, sealed: bytes, to: bytes) -> bytes:
-    """The document. Raises Refused by name."""
+    """The document. Raises Refused with the error's name."""
     if sealed[:1] != bytes([FORMAT]):
         raise Refused("unknown-format")
     try:
@@ -109,7 +109,7 @@ def seal_note(
     document: bytes, share_id: bytes, recipient: bytes,
     own: ec.EllipticCurvePrivateKey | None = None, nonce: bytes | None = None,
 ) -> bytes:  # fmt: skip
-    """A note for whoever made a share. Raises StopIteration when it is too long, ValueError for no point."""
+    """A note for a share's maker. Raises StopIteration if it is too long, ValueError for an invalid key."""
     own, nonce = own or ec.generate_private_key(ec.SECP256R1()), nonce or os.urandom(12)
     key = _note_key(own, recipient, share_id, point(own), recipient)
     body = AESGCM(key).encrypt(nonce, pad(document, NOTE_PADDED_BYTES), bound(b"egne-ord/v1/note", share_id))
@@ -117,7 +117,7 @@ def seal_note(
 
 
 def unseal_note(private: ec.EllipticCurvePrivateKey, sealed: bytes, share_id: bytes) -> bytes:
-    """The note. Raises Refused by name."""
+    """The note. Raises Refused with the error's name."""
     if sealed[:1] != bytes([FORMAT]):
         raise Refused("unknown-format")
     ephemeral, nonce, body = sealed[1:66], sealed[66:78], sealed[78:]

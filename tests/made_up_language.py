@@ -1,7 +1,7 @@
-"""A language that nobody speaks, derived from English letter by letter and written from right to left.
+"""A made-up language, derived from English letter by letter and written from right to left.
 
-It has the code of Arabic, because Babel must know its six plurals and browsers its dates. It comes into a
-copy of the project as any language does: one row, its catalogue and its content.
+It uses the code of Arabic, because Babel must know its six plural forms and browsers its dates. It is added
+to a copy of the project like any language: one row, its catalogue and its content.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from webapp.config import ROOT
 CODE = "ar"
 LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابجدهفزحيقكلمنوپسعرتثخغشطظ", strict=True))
 ACCENT = "\u064e"
-"""A small mark above a letter: what writes or cuts by letters must keep it where it is."""
+"""A combining mark above a letter: code that writes or cuts text must keep the two together."""
 KEPT = re.compile(r"%\(\w+\)\w|\{\w+\}|\]\(\w+\)|\*\*")
-"""Places for values, links, and bold words."""
+"""Placeholders, link targets, and the marks of bold text."""
 TEXTS = ("examples.toml", "guides.toml", "together.toml")
 
 
 def made_up(english: str) -> str:
-    """A text in the made-up language; places for values and the marks of Markdown stay."""
+    """A text in the made-up language; placeholders and Markdown marks are unchanged."""
     pieces = re.split(f"({KEPT.pattern})", english)
     return "".join(piece if KEPT.fullmatch(piece) else "".join(map(_letter, piece)) for piece in pieces)
 
@@ -41,10 +41,10 @@ def _letter(letter: str) -> str:
 
 
 def project_copy(folder: Path) -> Path:
-    """A copy of the project that a test may change, with nothing built."""
-    made = shutil.ignore_patterns("__pycache__", "vendor", "*.mo")
+    """A copy of the project that a test may change, without generated files."""
+    generated = shutil.ignore_patterns("__pycache__", "vendor", "*.mo")
     for name in ("webapp", "storage"):
-        shutil.copytree(ROOT / name, folder / name, ignore=made)
+        shutil.copytree(ROOT / name, folder / name, ignore=generated)
     for name in OF_THE_BUILD:
         shutil.copy(ROOT / name, folder)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
@@ -93,11 +93,11 @@ def _add_catalogue(translations: Path) -> None:
         if not message.id:
             continue
         if isinstance(message.id, str):
-            said: Any = made_up(str(message.string))
+            translation: Any = made_up(str(message.string))
         else:
             forms = [made_up(str(form)) for form in message.string]
-            said = [forms[min(number, 1)] for number in range(catalogue.num_plurals)]
-        catalogue.add(message.id, said, locations=message.locations, flags=message.flags)
+            translation = [forms[min(number, 1)] for number in range(catalogue.num_plurals)]
+        catalogue.add(message.id, translation, locations=message.locations, flags=message.flags)
     path = translations / CODE / "LC_MESSAGES/messages.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
@@ -105,16 +105,16 @@ def _add_catalogue(translations: Path) -> None:
 
 
 def _all(value: Any, change: Callable[[str], str]) -> Any:
-    """A tree of tables and lists with every text changed."""
+    """A tree of tables and lists, with `change` applied to every text."""
     if isinstance(value, dict):
-        return {name: _all(one, change) for name, one in value.items()}
-    return [_all(one, change) for one in value] if isinstance(value, list) else change(value)
+        return {name: _all(member, change) for name, member in value.items()}
+    return [_all(item, change) for item in value] if isinstance(value, list) else change(value)
 
 
 def _toml(value: Any) -> str:
-    """A value as TOML writes it on one line."""
+    """A value as TOML on one line."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_toml(name)} = {_toml(one)}' for name, one in value.items())} }}"
+        return f"{{ {', '.join(f'{_toml(name)} = {_toml(member)}' for name, member in value.items())} }}"
     if isinstance(value, list):
         return f"[{', '.join(map(_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)

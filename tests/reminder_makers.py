@@ -1,4 +1,4 @@
-"""What the tests of reminders are made of: names, subscriptions with real keys, times."""
+"""Test data for reminders: names, subscriptions with real keys, times."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ REMINDER_STORES: dict[str, MakeReminders] = {
 
 @dataclass(frozen=True)
 class Browser:
-    """The keys of a subscription, as only the browser has them."""
+    """The browser's own keys of a subscription."""
 
     private: ec.EllipticCurvePrivateKey
     auth: bytes
 
     @property
     def public(self) -> bytes:
-        """The uncompressed point of 65 bytes."""
+        """The public key: the uncompressed point of 65 bytes."""
         return self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
@@ -43,22 +43,22 @@ def new_browser() -> Browser:
 
 
 def new_subscription(browser: Browser | None = None, host: str = HOST, path: str = "") -> Subscription:
-    """A subscription at one of the push services that everybody's browser uses."""
+    """A subscription at a push service of today's browsers."""
     browser = browser or new_browser()
     endpoint = f"https://{host}/wpush/v2/{path or base64url.encode(os.urandom(12))}"
     return Subscription(endpoint, base64url.encode(browser.public), base64url.encode(browser.auth))
 
 
 def new_name(part: int | None = None) -> bytes:
-    """The name of a list nobody has used, in one part."""
+    """An unused name of a list, in the given part."""
     return os.urandom(32) if part is None else bytes([part]) + os.urandom(31)
 
 
 def new_reminder_id() -> str:
-    """An id as a phone makes it."""
+    """A reminder's id, as a phone makes it."""
     return base64url.encode(os.urandom(16))
 
 
 def slot(seconds: float) -> int:
-    """The last time before this at which a reminder can be due."""
+    """The last time up to `seconds` at which a reminder can be due."""
     return int(seconds) // SLOT_SECONDS * SLOT_SECONDS

@@ -1,4 +1,4 @@
-"""What the tests of shares are made of: accesses, sealed texts, notes."""
+"""Test data for shares: accesses, sealed texts, notes."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ SHARE_STORES: dict[str, MakeShares] = {
 
 
 def new_share(part: int | None = None) -> ShareAccess:
-    """An access nobody has used, in one part."""
+    """An unused access; `part` sets the first byte of its name."""
     name = os.urandom(32)
     return ShareAccess(name if part is None else bytes([part]) + name[1:], os.urandom(32))
 
 
 def make_share(store: ShareStore, part: int | None = None, seconds: int = HOUR) -> ShareAccess:
-    """The access to a new share, in one part."""
+    """Make a share in the given part, and return its access."""
     access = new_share(part)
     store.make(access, new_sealed(), seconds)
     return access
 
 
 def stranger_to(access: ShareAccess) -> ShareAccess:
-    """The same share, asked for with a token that is not its own."""
+    """The same share with a wrong token."""
     return ShareAccess(access.name, os.urandom(32))
 
 
 def new_note(size: int = NOTE_SIZES[0]) -> str:
-    """Random bytes, as a server sees a note."""
+    """A sealed note as the server sees it: random bytes."""
     return base64url.encode(os.urandom(size))
 
 
 def share_file(folder: Path, access: ShareAccess) -> Path:
-    """Where the default store keeps a share."""
+    """The file in which the default store keeps a share."""
     return Path(path_of(folder / "shares", access.name))
 
 
 def damaged(folder: Path) -> dict[str, str]:
-    """What the check command would say, by the place below the folder."""
+    """What the check command would report, by path below the folder."""
     found = check_shares(folder, frozenset(SIZES), frozenset(NOTE_SIZES))
     return {str(damage.path.relative_to(folder)): damage.what for damage in found}

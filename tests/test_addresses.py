@@ -1,4 +1,4 @@
-"""The addresses: the same shell for everybody, sent once, and plain words where there is nothing."""
+"""The addresses: the same shell for everybody, sent only once, and a plain message for unknown addresses."""
 
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ NOT_FOUND = {
     st.dictionaries(st.text(max_size=8), st.text(max_size=20), min_size=1, max_size=3),
     st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20),
 )
-def test_nothing_a_visitor_sends_changes_a_shell(path: str, query: dict[str, str], sent: str) -> None:
+def test_no_request_header_or_query_changes_a_shell(path: str, query: dict[str, str], sent: str) -> None:
     plain = fetch(path).data
     asked = f"{path}?{urlencode(query)}"
     assert fetch(asked, Cookie=f"a={sent}", Accept_Language=sent or "en", Referer=sent).data == plain
@@ -29,7 +29,7 @@ def test_nothing_a_visitor_sends_changes_a_shell(path: str, query: dict[str, str
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip", "br"])
 @pytest.mark.parametrize("path", SHELLS)
-def test_a_shell_that_has_not_changed_is_not_sent_again(path: str, encoding: str) -> None:
+def test_an_unchanged_shell_is_not_sent_again(path: str, encoding: str) -> None:
     first = fetch(path, Accept_Encoding=encoding)
     assert first.headers["Cache-Control"] == "no-cache"
     again = fetch(path, Accept_Encoding=encoding, If_None_Match=first.headers["ETag"])
@@ -42,7 +42,7 @@ def test_a_shell_that_has_not_changed_is_not_sent_again(path: str, encoding: str
     [("da", "da"), ("en", "en"), ("en-GB,en;q=0.8", "en"), ("de", "da"), ("de,en;q=0.5", "en"),
      ("da;q=0.4,en;q=0.9", "en"), ("", "da"), ("*", "da"), ("; ;;=q,\xff,en;q=x", "da"), (None, "da")],
 )  # fmt: skip
-def test_the_front_door_leads_to_the_language_of_the_visitor(asked: str | None, language: str) -> None:
+def test_the_root_redirects_to_the_language_of_the_visitor(asked: str | None, language: str) -> None:
     answer = fetch("/") if asked is None else fetch("/", Accept_Language=asked)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/{language}/")
     assert "Accept-Language" in answer.headers["Vary"]
@@ -53,7 +53,7 @@ def test_the_front_door_leads_to_the_language_of_the_visitor(asked: str | None, 
     [("/da/nope", "en", "da"), ("/en/nope", "da", "en"), ("/en/skriv", "da", "en"), ("/nope", "en", "en"),
      ("/nope", "de", "da"), ("/da/skriv/x", "en", "da"), ("/static/x", "en", "en")],
 )  # fmt: skip
-def test_an_unknown_address_is_told_in_a_plain_sentence(path: str, asks: str, lang: str) -> None:
+def test_an_unknown_address_gets_a_plain_sentence(path: str, asks: str, lang: str) -> None:
     answer = fetch(path, Accept_Language=asks)
     root = page(answer.text)
     assert answer.status_code == 404
@@ -65,7 +65,7 @@ def test_an_unknown_address_is_told_in_a_plain_sentence(path: str, asks: str, la
     assert fragment.text() == NOT_FOUND[lang]
 
 
-def test_no_path_has_room_for_the_id_of_a_statement() -> None:
+def test_no_path_takes_the_id_of_a_statement() -> None:
     rules = {rule.rule: rule.arguments for rule in the_app().url_map.iter_rules()}
     for_pages = {rule: found for rule, found in rules.items() if not rule.startswith("/api/")}
     assert {name for found in for_pages.values() for name in found} == {"language", "slug", "version"}
@@ -74,7 +74,7 @@ def test_no_path_has_room_for_the_id_of_a_statement() -> None:
     assert fetch(f"/da/fem-minutter/{'A' * 22}").status_code == fetch(f"/da/{'A' * 22}").status_code == 404
 
 
-def test_what_is_plain_text_says_so() -> None:
+def test_plain_text_has_the_content_type_of_plain_text() -> None:
     for path, text in (("/healthz", "ok"), ("/robots.txt", "User-agent: *\nAllow: /")):
         answer = fetch(path)
         assert (answer.status_code, answer.text.strip()) == (200, text)

@@ -1,4 +1,4 @@
-"""The built files: a new version for every change, nothing done twice, old versions kept for a while."""
+"""The built files: a new version for every change, no repeated work, and old versions kept for a while."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ DAY_SECONDS = 24 * 3600
 
 
 def files_of(folder: Path) -> dict[str, tuple[int, int]]:
-    """Every file and folder below, with its inode and time of change."""
+    """All files and folders below a folder, each with its inode and modification time."""
     found = sorted(folder.rglob("*"))
     return {str(p.relative_to(folder)): (p.stat().st_ino, p.stat().st_mtime_ns) for p in found}
 
@@ -32,7 +32,7 @@ def age(folder: Path, seconds: float) -> None:
 
 
 def old_version(settings: Settings, name: str, seconds: float) -> Path:
-    """A version someone built so long ago, with one file in it."""
+    """A version built this long ago, with one file in it."""
     folder = settings.build / "static" / name
     (folder / "js").mkdir(parents=True)
     (folder / "js" / "old.js").write_text("export const old = 1;")
@@ -42,7 +42,7 @@ def old_version(settings: Settings, name: str, seconds: float) -> Path:
 
 @dataclass(frozen=True)
 class Built:
-    """One build beside an older and a very old version, after one that was cut short."""
+    """One build after an interrupted one, next to an older version and to one old enough to be removed."""
 
     settings: Settings
     version: str
@@ -66,26 +66,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project that a test may change."""
     copy = tmp_path_factory.mktemp("tree")
-    made = shutil.ignore_patterns("__pycache__", "vendor")
+    generated = shutil.ignore_patterns("__pycache__", "vendor")
     for name in ("webapp", "storage"):
-        shutil.copytree(ROOT / name, copy / name, ignore=made)
+        shutil.copytree(ROOT / name, copy / name, ignore=generated)
     for name in OF_THE_BUILD:
         shutil.copy(ROOT / name, copy)
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
     return copy
 
 
-def built_in(tree: Path, *more: str) -> list[str]:
-    """The version of a tree, built by a new process for each of the answers that are wanted."""
-    asked = [sys.executable, "-c", "from webapp import assets; print(assets.build(assets.settings_from()))"]
-    count = len(more) + 1
-    running = [subprocess.Popen(asked, cwd=tree, stdout=subprocess.PIPE, text=True) for _ in range(count)]
+def built_in(tree: Path, processes: int = 1) -> list[str]:
+    """The version of a tree, as each of several new processes builds it at the same time."""
+    command = [sys.executable, "-c", "from webapp import assets; print(assets.build(assets.settings_from()))"]
+    pipe = subprocess.PIPE
+    running = [subprocess.Popen(command, cwd=tree, stdout=pipe, text=True) for _ in range(processes)]
     return [process.communicate()[0].strip() for process in running]
 
 
 @contextmanager
 def changed(path: Path, before: str, after: str) -> Iterator[None]:
-    """A file with one text in the place of another, for the length of a block."""
+    """Replace one text in a file for the length of a block."""
     original = path.read_bytes()
     assert before in original.decode()
     path.write_text(original.decode().replace(before, after, 1))
@@ -93,7 +93,7 @@ def changed(path: Path, before: str, after: str) -> Iterator[None]:
     path.write_bytes(original)
 
 
-KEPT_BY_PHONES = [
+CACHED_BY_PHONES = [
     ("static/css/base.css", "color:", "accent-color: red; color:"),
     ("static/js/core/text/pace.js", "export const PACE_DEFAULT = ", "export const PACE_DEFAULT = 1 + "),
     ("static/sw.js", "`egne-ord-${APP.version}`", "`egne-ord-app-${APP.version}`"),
@@ -114,7 +114,7 @@ KEPT_BY_PHONES = [
     ),
     ("pwa.py", '"theme_color": "#f6f1e7"', '"theme_color": "#000000"'),
 ]
-SEEN_BY_THE_SERVER_ALONE = [
+SEEN_BY_THE_SERVER_ONLY = [
     ("**/rate*s.py", '"""', '"""Sooner or later. '),
     ("security.py", "BODY_MAX_BYTES = 16", "BODY_MAX_BYTES = 17"),
     ("pages.py", '"""The screens', '"""All the screens'),
@@ -131,13 +131,13 @@ def before(tree: Path) -> str:
     return version
 
 
-def test_whatever_phones_keep_makes_a_new_version_and_taking_it_back_the_same(
+def test_changes_to_what_phones_cache_make_new_versions_and_undoing_them_the_old_one(
     tree: Path, before: str
 ) -> None:
     """One change on top of another, so that each costs one build."""
     known = {"", before}
     with ExitStack() as changes:
-        for source, text, other in KEPT_BY_PHONES:
+        for source, text, other in CACHED_BY_PHONES:
             changes.enter_context(changed(next((tree / "webapp").glob(source)), text, other))
             (version,) = built_in(tree)
             assert version not in known, source
@@ -145,15 +145,15 @@ def test_whatever_phones_keep_makes_a_new_version_and_taking_it_back_the_same(
     assert built_in(tree) == [before]
 
 
-def test_changes_that_no_phone_sees_change_nothing_on_phones(tree: Path, before: str) -> None:
+def test_changes_that_no_phone_sees_keep_the_version(tree: Path, before: str) -> None:
     kept = files_of(tree / ".build/static" / before)
-    places = [next((tree / "webapp").glob(source)) for source, _, _ in SEEN_BY_THE_SERVER_ALONE]
+    places = [next((tree / "webapp").glob(source)) for source, _, _ in SEEN_BY_THE_SERVER_ONLY]
     with ExitStack() as changes:
-        for path, (_, text, other) in zip(places, SEEN_BY_THE_SERVER_ALONE, strict=True):
+        for path, (_, text, other) in zip(places, SEEN_BY_THE_SERVER_ONLY, strict=True):
             changes.enter_context(changed(path, text, other))
         versions = built_in(tree)
     if versions != [before]:
-        for path, (_, text, other) in zip(places, SEEN_BY_THE_SERVER_ALONE, strict=True):
+        for path, (_, text, other) in zip(places, SEEN_BY_THE_SERVER_ONLY, strict=True):
             with changed(path, text, other):
                 assert built_in(tree) == [before], path
     assert versions == [before], "only together they make a new version"
@@ -168,8 +168,8 @@ def test_an_added_icon_makes_a_new_version_and_a_stray_module_does_not(tree: Pat
     (tree / "webapp/static/icons/more.svg").unlink()
 
 
-def test_binary_catalogues_and_vendor_modules_follow_their_sources(tree: Path, before: str) -> None:
-    """Threat: a version that is known from before is served with words or rows of another one."""
+def test_compiled_catalogues_and_generated_modules_follow_their_sources(tree: Path, before: str) -> None:
+    """Threat: a version that was built before is served with the messages or rows of another one."""
     catalogue = tree / "webapp/translations/en/LC_MESSAGES/messages.po"
     vendor = tree / "webapp/static/vendor/languages.js"
     with (
@@ -185,11 +185,11 @@ def test_binary_catalogues_and_vendor_modules_follow_their_sources(tree: Path, b
     assert "da-GL" not in vendor.read_text()
 
 
-def test_processes_that_start_together_from_nothing_agree(tree: Path, before: str) -> None:
-    """The version is that of the same files elsewhere."""
+def test_processes_that_build_from_scratch_at_once_get_the_same_version(tree: Path, before: str) -> None:
+    """It is also the version of the same files in another folder."""
     shutil.rmtree(tree / "webapp/static/vendor")
     shutil.rmtree(tree / ".build")
-    assert built_in(tree, "a second", "a third") == [before] * 3
+    assert built_in(tree, processes=3) == [before] * 3
     assert before == build(Settings())
     assert [path.name for path in (tree / ".build/static").iterdir()] == [before]
     assert (tree / "webapp/static/vendor/htmx.js").exists()
@@ -211,14 +211,14 @@ def test_a_second_build_with_nothing_changed_does_nothing(built: Built) -> None:
     assert [files_of(folder) for folder in folders] == before
 
 
-def test_a_build_that_was_cut_short_is_made_whole(built: Built) -> None:
+def test_an_interrupted_build_is_completed(built: Built) -> None:
     static = built.settings.build / "static"
     assert (static / built.version / "build.json").exists()
     assert not (static / built.version / "half").exists()
     assert {path.name for path in static.iterdir()} == {built.version, built.kept.name}
 
 
-def test_versions_older_than_30_days_go_and_younger_ones_stay(built: Built) -> None:
+def test_versions_older_than_30_days_are_removed_and_younger_ones_stay(built: Built) -> None:
     assert KEEP_SECONDS == 30 * DAY_SECONDS
     assert not built.gone.exists()
     assert built.kept.exists()
@@ -227,7 +227,7 @@ def test_versions_older_than_30_days_go_and_younger_ones_stay(built: Built) -> N
     assert fetch(f"/static/{built.gone.name}/js/old.js", app=app).status_code == 404
 
 
-def test_the_version_that_ran_until_now_stays_however_old_its_build(built: Built, tmp_path: Path) -> None:
+def test_the_previous_version_stays_even_if_its_build_is_old(built: Built, tmp_path: Path) -> None:
     settings = Settings(build=shutil.copytree(built.settings.build, tmp_path / "build"))
     shutil.rmtree(settings.build / "static" / built.kept.name)
     before = settings.build / "static" / built.version

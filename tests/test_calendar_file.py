@@ -1,4 +1,4 @@
-"""The calendar files of meetings, opened by two parsers that know nothing of ours or of each other."""
+"""The calendar files of meetings, opened by two independent parsers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ODD_TEXTS = [
 
 @dataclass(frozen=True)
 class Opened:
-    """What a calendar has after opening a file."""
+    """What a parser found in a calendar file."""
 
     uid: str
     title: str
@@ -50,13 +50,13 @@ class Opened:
 
 
 def made(meetings: list[dict[str, Any]]) -> list[str]:
-    """The files of meetings, written as a phone writes them."""
+    """The calendar files of these meetings, written by the app's own script."""
     return written(json.dumps(meetings))
 
 
 @cache
 def written(meetings: str) -> list[str]:
-    """The files of meetings in JSON, written once for all parsers."""
+    """The calendar files of meetings in JSON; cached, so that they are written once for all parsers."""
     ended = subprocess.run(
         [sys.executable, "-c", NODE, str(MAKE)], input=meetings.encode(), capture_output=True, check=True
     )
@@ -105,12 +105,12 @@ PARSERS = [by_icalendar, by_vobject]
 
 
 def instant(wall: str, zone: str) -> datetime:
-    """What Python makes of a wall time: with `fold` 0 the earlier of two, and later in a gap."""
+    """The instant of a wall time in Python, with `fold` 0: the earlier of two, and in a gap the later one."""
     return datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def kept(text: str) -> str:
-    """A text without signs of control, and with one kind of line end."""
+    """A text without control characters, and with one kind of line ending."""
     text = re.sub("\r\n|[\r\n\x85\u2028\u2029]", "\n", text).replace("\t", " ")
     return re.sub("[\x00-\x09\x0b-\x1f\x7f-\x9f]", "", text)
 
@@ -123,13 +123,13 @@ def meeting(**fields: Any) -> dict[str, Any]:
     return usual | fields
 
 
-def check(asked: dict[str, Any], opened: Opened) -> None:
-    """What was opened is what was asked for."""
-    wall, zone = asked["wall"], asked["zone"]
+def check(wanted: dict[str, Any], opened: Opened) -> None:
+    """Assert that the parsed meeting equals the wanted one."""
+    wall, zone = wanted["wall"], wanted["zone"]
     begins = instant(wall, zone)
-    assert opened.uid == f"{asked['uid']}@egne-ord"
-    assert opened.title == kept(asked["title"])
-    assert opened.description == kept(asked.get("description", ""))
+    assert opened.uid == f"{wanted['uid']}@egne-ord"
+    assert opened.title == kept(wanted["title"])
+    assert opened.description == kept(wanted.get("description", ""))
     assert (opened.private, opened.stamp) == (True, STAMP)
     if len(wall) == 10:
         day = date.fromisoformat(wall)
@@ -138,14 +138,14 @@ def check(asked: dict[str, Any], opened: Opened) -> None:
     else:
         assert isinstance(opened.start, datetime)
         assert opened.start.utcoffset() == timedelta(0)
-        ends = begins + timedelta(minutes=asked["minutes"])
+        ends = begins + timedelta(minutes=wanted["minutes"])
         assert (opened.start, opened.end, opened.busy) == (begins, ends, True)
-    rings = [(kept(asked["title"]), instant(alarm, zone)) for alarm in asked["alarms"]]
+    rings = [(kept(wanted["title"]), instant(alarm, zone)) for alarm in wanted["alarms"]]
     assert [(title, begins + after) for title, after in opened.alarms] == rings
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-def test_every_odd_text_is_read_as_it_was_written(parser: Any) -> None:
+def test_odd_texts_are_read_as_they_were_written(parser: Any) -> None:
     meetings = [meeting(title=text, description=f"{text}{text}") for text in ODD_TEXTS]
     for one, file in zip(meetings, made(meetings), strict=True):
         check(one, parser(file))
@@ -153,7 +153,7 @@ def test_every_odd_text_is_read_as_it_was_written(parser: Any) -> None:
 
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("zone", ZONES)
-def test_meetings_and_alarms_around_odd_nights_are_at_their_instants(parser: Any, zone: str) -> None:
+def test_meetings_and_alarms_around_clock_changes_are_at_the_right_instant(parser: Any, zone: str) -> None:
     walls = [
         f"{night}T{hour}" for night in ODD_NIGHTS for hour in ("00:00", "01:30", "02:30", "03:00", "10:00")
     ]
@@ -191,7 +191,7 @@ MEETINGS = st.fixed_dictionaries(
 
 @search(20)
 @given(st.lists(MEETINGS, min_size=1, max_size=20))
-def test_whatever_the_meeting_both_parsers_open_it(meetings: list[dict[str, Any]]) -> None:
+def test_both_parsers_open_any_meeting(meetings: list[dict[str, Any]]) -> None:
     for one, file in zip(meetings, made(meetings), strict=True):
         for parser in PARSERS:
             check(one, parser(file))

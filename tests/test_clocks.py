@@ -1,4 +1,4 @@
-"""No test holds an absolute time: whatever waits for a clock, or is compared with one, says why it has to."""
+"""No test depends on an absolute time: whatever waits for a clock, or is compared with it, has a reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from test_house import named
 from webapp.config import ROOT
 
 REASON = re.compile(r"(#|//).*\b(hang guard|fixed wait): \w")
-"""On the line, or on the one above it. A hang guard is at least ten times what is normal."""
+"""On the same line, or on the one above. A hang guard is at least ten times the normal time."""
 CLOCK = r"(?:\b(?:monotonic|perf_counter|process_time|time\.time)(?:_ns)?|(?:performance|Date)\.now)\(\)"
 ORDER = r"(?<![<=>-])[<>]=?(?![<>])"
 COMPARED = re.compile(rf"{CLOCK}.*\s{ORDER}\s|\s{ORDER}\s.*{CLOCK}")
@@ -20,10 +20,10 @@ WAITS = re.compile(r"\bsleep\(|\bwait_for_timeout\(|\bwaitForTimeout\(|\bsetTime
 LIMIT = re.compile(r"\btimeout\s*[=:]\s*([\d_.]+)|\b[A-Z_]*TIMEOUT[A-Z_]*(?:: \w+)? = ([\d_.]+)")
 PLAYWRIGHT = re.compile(r"\bexpect\(|\b(?:not_)?to_(?:be|have|contain)_|\bwait_for|\bgoto\(|timeout: ")
 AMPLE_MILLISECONDS = 10_000
-"""Of Playwright's limits only shorter ones need a reason: all of them wait for a condition."""
+"""Only shorter limits of Playwright need a reason, because all of them wait for a condition."""
 MEASURED = re.compile(rf"(\w+)(?:: \w+)? = [^#]*(?:{CLOCK}[^<>]*? - |\s- {CLOCK})")
 EXPLAINED = re.compile(rf"({REASON.pattern}[^\n]*\n)\s*(?P<name>\w+) = ", re.M)
-"""A deadline that was given its reason where it was set; comparing with it needs none."""
+"""A deadline with a reason where it is set; comparing with it needs none."""
 SEARCHES = re.compile(r"^@given\(|^@search\(", re.M)
 
 
@@ -31,15 +31,15 @@ def is_comment(line: str) -> bool:
     return line.lstrip().startswith(("#", "//", "* ", "/*"))
 
 
-def is_tight(line: str) -> bool:
-    """Whether this line sets a limit of time that needs a reason."""
+def sets_short_limit(line: str) -> bool:
+    """Whether this line sets a time limit that needs a reason."""
     limit = LIMIT.search(line)
     value = float((limit[1] or limit[2]).rstrip("._").replace("_", "") or 0) if limit else 0
     return bool(limit) and not (PLAYWRIGHT.search(line) and value >= AMPLE_MILLISECONDS)
 
 
 def unexplained(text: str) -> Iterator[int]:
-    """The numbers of the lines that hold a time and give no reason."""
+    """The numbers of the lines with a time but without a reason."""
     measured = {found[1] for found in MEASURED.finditer(text)}
     names = "|".join(map(re.escape, measured))
     number = r"(?:[\d._]+|[A-Z_]+)"
@@ -49,7 +49,7 @@ def unexplained(text: str) -> Iterator[int]:
     explained = {found["name"] for found in EXPLAINED.finditer(text)}
     before = ""
     for count, line in enumerate(text.splitlines(), 1):
-        timed = WAITS.search(line) or COMPARED.search(line) or is_tight(line)
+        timed = WAITS.search(line) or COMPARED.search(line) or sets_short_limit(line)
         timed = timed or (names and with_number.search(line))
         compared = COMPARED.search(line) and explained.intersection(re.findall(r"\w+", line))
         if timed and not (compared or is_comment(line) or REASON.search(line) or REASON.search(before)):
@@ -63,18 +63,18 @@ def sources() -> list[Path]:
     return sorted(path for path in found if path != own and "node_modules" not in path.parts)
 
 
-def test_whatever_holds_a_time_says_why() -> None:
+def test_every_absolute_time_has_a_reason() -> None:
     found = []
     for path in sources():
         lines = path.read_text().splitlines()
         found += [f"{named(path)}:{n}: {lines[n - 1].strip()}" for n in unexplained(path.read_text())]
     if found:
-        asked = "give a reason, `hang guard: ...` or `fixed wait: ...`, on the line or the one above"
-        pytest.fail(f"{len(found)} lines hold a time; {asked}:\n" + "\n".join(found), pytrace=False)
+        advice = "give a reason, `hang guard: ...` or `fixed wait: ...`, on the line or the one above"
+        pytest.fail(f"{len(found)} lines depend on a time; {advice}:\n" + "\n".join(found), pytrace=False)
 
 
-def test_no_search_has_a_deadline() -> None:
-    """Hypothesis gives each example a fifth of a second unless it is told not to; `search` tells it."""
+def test_no_hypothesis_search_has_a_deadline() -> None:
+    """Hypothesis allows each example a fifth of a second by default; `search` turns that off."""
     for path in sources():
         found = SEARCHES.findall(path.read_text())
         assert found.count("@given(") == found.count("@search("), named(path)
@@ -125,8 +125,8 @@ def test_a_reason_and_a_ratio_are_enough(text: str) -> None:
     assert list(unexplained(text)) == []
 
 
-def test_pages_are_waited_for_in_one_way() -> None:
-    """Playwright's `wait_for_function` takes a promise for true, and our policy refuses its later looks."""
+def test_tests_wait_for_pages_in_one_way() -> None:
+    """Playwright's `wait_for_function` takes a promise for true, and our content policy stops its polling."""
     own = {"waiting.py", Path(__file__).name}
     files = [path for path in (ROOT / "tests").rglob("*.py") if path.name not in own]
     assert [path for path in files if "wait_for_function" in path.read_text()] == []

@@ -1,4 +1,4 @@
-"""The content: complete in every language, short, easy to read, and refused where it cannot be right."""
+"""The content: complete in every language, short, easy to read, and refused if invalid."""
 
 import datetime
 import re
@@ -30,7 +30,7 @@ LIX_MEAN, LIX_MOST, SENTENCE_WORDS = 25, 30, 12
 
 
 def spoken(language: str, example: Example) -> list[str]:
-    """The parts of an example as they are read out, each with its stem."""
+    """The parts of an example, each after its stem, as they are read aloud."""
     return [f"{languages()[language].stems[part]} {getattr(example, part)}".strip() for part in PARTS]
 
 
@@ -111,7 +111,7 @@ def test_crisis_lines_are_easy_to_read(language: str) -> None:
     assert readability.mean_sentence_words(crisis_texts(CRISIS[language])) <= SENTENCE_WORDS
 
 
-def test_no_text_calls_out_or_dashes_off() -> None:
+def test_no_text_has_exclamation_marks_em_dashes_or_three_dots() -> None:
     for path in (WEBAPP / "content").glob("*.toml"):
         written = "".join(re.findall(r'"[^"]*"', path.read_text(encoding="utf-8")))
         assert not re.search(r"!|—|\.\.\.", written), path.name
@@ -141,7 +141,7 @@ def links(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_until_a_host_has_confirmed_the_numbers_112_stands_alone_and_the_page_says_why(
+def test_until_a_host_confirms_the_numbers_only_112_is_shown_and_the_page_says_why(
     app: Flask, language: str
 ) -> None:
     page = rendered(app, "_crisis.html", crisis=Crisis(denmark(None), CRISIS[language].lines))
@@ -153,7 +153,7 @@ def test_until_a_host_has_confirmed_the_numbers_112_stands_alone_and_the_page_sa
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_confirmed_numbers_are_all_there_with_the_day_they_were_confirmed(app: Flask, language: str) -> None:
+def test_confirmed_numbers_are_all_shown_with_the_day_of_confirmation(app: Flask, language: str) -> None:
     lines = CRISIS[language].lines
     page = rendered(app, "_crisis.html", crisis=Crisis(denmark(datetime.date(2026, 12, 1)), lines))
     assert links(page) == [phone.link for line in lines for phone in line.phones]
@@ -163,7 +163,7 @@ def test_confirmed_numbers_are_all_there_with_the_day_they_were_confirmed(app: F
     assert "ikke bekræftet" not in page
 
 
-def test_the_example_fragment_shows_each_part_behind_its_stem_and_says_that_it_is_invented(
+def test_the_example_fragment_shows_each_part_after_its_stem_and_says_that_it_is_invented(
     app: Flask,
 ) -> None:
     example = EXAMPLES["da"]["doctor"]
@@ -216,7 +216,7 @@ LOADERS = {
         ("crisis.dk.toml", "digits = 8", "digits = 9", "is not a telephone number of dk"),
     ],
 )
-def test_content_that_cannot_be_right_is_refused_by_name(
+def test_invalid_content_is_refused_with_the_name_of_its_file(
     folder: Path, name: str, before: str, after: str, complaint: str
 ) -> None:
     text = (folder / name).read_text(encoding="utf-8")
@@ -226,13 +226,13 @@ def test_content_that_cannot_be_right_is_refused_by_name(
         LOADERS[name](folder)
 
 
-def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused_with_its_name(tmp_path: Path) -> None:
     for name, load in LOADERS.items():
         with pytest.raises(ImpossibleContent, match=name):
             load(tmp_path)
 
 
-def test_the_day_a_host_confirmed_the_numbers_is_read(folder: Path) -> None:
+def test_the_day_of_confirmation_is_read(folder: Path) -> None:
     text = (folder / "crisis.dk.toml").read_text(encoding="utf-8")
     (folder / "crisis.dk.toml").write_text(
         text.replace('confirmed = ""', 'confirmed = "2026-12-01"'), encoding="utf-8"

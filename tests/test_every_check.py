@@ -1,4 +1,4 @@
-"""The run of the checks itself: what it picks, what it says of a failure, and that nothing goes unsaid."""
+"""bin/test itself: which checks it selects, how it reports failures, and that it reports all of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from check_progress import Progress
-from check_reports import Outcome, tell_summary
+from check_reports import Outcome, print_summary
 from check_selection import NODE, NODE_REPORTS, PYTEST, Check, NothingMatches, needed_programs, selected
 from every_check import LANES, run, side_lane_priority
 
@@ -75,13 +75,13 @@ def test_a_failed_python_test_is_named_with_its_place_and_error(
     outcome = outcome_of(pytest_of(tmp_path, PYTHON_TESTS), tmp_path)
     assert (outcome.passed, outcome.failed) == (1, 2)
     assert outcome.skips == [("test_elsewhere", "no such machine")]
-    assert tell_summary([outcome]) == 1
-    said = capsys.readouterr().out
+    assert print_summary([outcome]) == 1
+    printed = capsys.readouterr().out
     for words in ("test_two_words_are_one", "two words", "test_with_a_broken_fixture", "the fixture broke"):
-        assert words in said
-    assert "FAILED server: test_two_words_are_one" in said.partition("Summary")[2]
-    assert "skipped, server: test_elsewhere: no such machine" in said
-    assert said.endswith("1 passed, 2 failed, 1 skipped\n")
+        assert words in printed
+    assert "FAILED server: test_two_words_are_one" in printed.partition("Summary")[2]
+    assert "skipped, server: test_elsewhere: no such machine" in printed
+    assert printed.endswith("1 passed, 2 failed, 1 skipped\n")
 
 
 def test_a_failed_script_test_is_named_with_its_place_and_error(
@@ -93,11 +93,11 @@ def test_a_failed_script_test_is_named_with_its_place_and_error(
     assert "is not four" in by_name["three is four"].error
     assert "made_up.test.js" in by_name["three is four"].place
     assert [name for name, _ in outcome.skips] == ["elsewhere"]
-    assert "FAILED three is four" in capsys.readouterr().out, "it is told while the run goes on"
+    assert "FAILED three is four" in capsys.readouterr().out, "it is reported during the run"
 
 
 @pytest.mark.parametrize("make", [pytest_of, node_of])
-def test_a_run_in_which_no_test_matches_fails_and_says_so(tmp_path: Path, make: object) -> None:
+def test_a_run_without_matching_tests_fails_and_says_so(tmp_path: Path, make: object) -> None:
     narrowing = ["-k", "nothing_like_it"] if make is pytest_of else ["--test-name-pattern=nothing like it"]
     source = PYTHON_TESTS if make is pytest_of else SCRIPT_TESTS
     outcome = outcome_of(make(tmp_path, source, *narrowing), tmp_path)  # type: ignore[operator]
@@ -105,16 +105,16 @@ def test_a_run_in_which_no_test_matches_fails_and_says_so(tmp_path: Path, make: 
     assert "no test matches" in outcome.failures[0].name
 
 
-def test_a_file_that_cannot_be_read_fails_by_name(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_loaded_fails_with_its_name(tmp_path: Path) -> None:
     for check in (pytest_of(tmp_path, "import nothing_like_it"), node_of(tmp_path, "import './nothing.js';")):
         outcome = outcome_of(check, tmp_path)
         assert outcome.failed >= 1, check.name
         assert "made_up" in outcome.failures[0].name + outcome.failures[0].place
-        assert "nothing" in outcome.failures[0].error, "what it could not find"
+        assert "nothing" in outcome.failures[0].error, "the error names the missing module"
         (tmp_path / f"{check.name}.xml").unlink()
 
 
-def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
+def test_a_failed_command_shows_its_output(tmp_path: Path) -> None:
     outcome = outcome_of(Check("lint", ["sh", "-c", "echo this line is wrong; exit 3"]), tmp_path)
     assert (outcome.passed, outcome.failed) == (0, 1)
     assert outcome.failures[0].error == "this line is wrong"
@@ -134,7 +134,7 @@ def test_a_command_that_fails_says_what_it_printed(tmp_path: Path) -> None:
         (["-k", "five"], ["js", "server", "browser"], "five"),
     ],
 )
-def test_what_is_named_is_what_runs(arguments: list[str], names: list[str], in_command: str) -> None:
+def test_only_what_is_named_runs(arguments: list[str], names: list[str], in_command: str) -> None:
     checks = selected(arguments)
     assert [check.name for check in checks] == names
     assert any(in_command in check.command for check in checks) or in_command in str(checks[-1].command)
@@ -154,11 +154,11 @@ def test_a_name_that_matches_nothing_says_so(name: str) -> None:
         selected([name])
 
 
-def test_every_check_has_its_lane() -> None:
+def test_every_check_is_in_one_lane() -> None:
     assert sorted(check.name for check in selected([])) == sorted(name for lane in LANES for name in lane)
 
 
-def test_only_the_browsers_that_a_test_needs_are_set_up() -> None:
+def test_only_the_browsers_that_tests_need_are_installed() -> None:
     assert needed_programs(selected(["js", "lint", "types", "js-types", "format"])) == []
     assert needed_programs(selected(["tests/test_pages.py"])) == ["strace", "redis-server"]
     of_one = needed_programs(selected(["tests/browser/test_print.py"]))
@@ -166,7 +166,7 @@ def test_only_the_browsers_that_a_test_needs_are_set_up() -> None:
     assert {"firefox-esr", "WebKitWebDriver", "Xvfb"} <= set(needed_programs(selected(["browser"])))
 
 
-def test_a_run_that_gives_way_itself_gives_its_quick_checks_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_side_lane_never_gets_more_than_the_lowest_priority(monkeypatch: pytest.MonkeyPatch) -> None:
     for own, theirs in ((0, 5), (10, 15), (19, 19)):
         monkeypatch.setattr("os.getpriority", lambda _which, _who, own=own: own)
         assert side_lane_priority() == theirs

@@ -28,7 +28,7 @@ def run(name: str, *options: str) -> dict[str, Any]:
 def test_no_acknowledged_record_is_lost_when_writers_are_killed(records: int) -> None:
     kills = quarter(60)
     figures = run("fault_kills", "--kills", str(kills), "--records", str(records))
-    assert figures["told"] >= kills
+    assert figures["acknowledged"] >= kills
     assert figures["kills in a write"] > 0, "some kills must hit the middle of a write"
 
 
@@ -43,12 +43,12 @@ def test_a_failure_at_any_system_call_of_a_push_loses_nothing() -> None:
 def test_a_full_disk_refuses_pushes_and_loses_nothing() -> None:
     if subprocess.run(["id", "-u"], capture_output=True, text=True).stdout.strip() != "0":
         pytest.skip("only root may mount a small disk; strace injects ENOSPC too, in another test")
-    assert run("fault_disk")["told"] > 50
+    assert run("fault_disk")["acknowledged"] > 50
 
 
 def test_each_push_of_eight_concurrent_writers_is_accepted_once() -> None:
     pushes = quarter(40)
     figures = run("fault_writers", "--pushes", str(pushes))
     assert figures["writers"] == 8
-    assert figures["told"] >= 8 * pushes
+    assert figures["acknowledged"] >= 8 * pushes
     assert figures["conflicts"] > 0, "the writers must conflict with each other"

@@ -1,4 +1,4 @@
-"""The house: nothing of others is committed, all that is installed is pinned, files stay small."""
+"""House rules: no third-party code is committed, all dependencies are pinned, files stay small."""
 
 import json
 import re
@@ -17,17 +17,18 @@ LINES_MAX = {
     "ARCHITECTURE.md": 900,
     "*": 250,
 }
-"""By the first pattern that a file matches."""
+"""The first matching pattern counts."""
 COLUMNS = 110
 WRITTEN = {".py", ".js", ".mjs", ".css", ".html", ".toml", ".md", ""}
 MADE = {".mo", ".pyc", ".woff2", ".ttf", ".zip", ".gz", ".br"}
 LONG_BY_NATURE = {"LICENSE"}
-REGISTRY = re.compile(r"py[p]i\.org|python[h]osted|registry\.npm|npm[j]s\.|yarn[p]kg")  # not its own name
+REGISTRY = re.compile(r"py[p]i\.org|python[h]osted|registry\.npm|npm[j]s\.|yarn[p]kg")
+"""The brackets keep this line from matching itself."""
 MACHINE_PATH = re.compile(r"(?<![\w./~-])/(?:home|root|Users|work)/\w")
 
 
 def listed(*options: str) -> list[Path]:
-    """The project's own files as git knows them; with no options, the tracked ones and the new ones."""
+    """The project's own files as git lists them; without options, tracked and new ones."""
     options = options or ("--cached", "--others", "--exclude-standard")
     ended = subprocess.run(
         ["git", "ls-files", "-z", *options], cwd=ROOT, capture_output=True, text=True, check=True
@@ -46,7 +47,7 @@ def text_of(path: Path) -> str:
 OWN = listed()
 
 
-def test_nothing_of_others_and_nothing_made_is_committed() -> None:
+def test_no_third_party_or_generated_file_is_committed() -> None:
     made = {"vendor", "node_modules", ".venv", ".build", "__pycache__"}
     tracked = [path.relative_to(ROOT) for path in listed("--cached")]
     assert [str(p) for p in tracked if made & set(p.parts) or p.parts[0] == "data"] == []
@@ -54,11 +55,11 @@ def test_nothing_of_others_and_nothing_made_is_committed() -> None:
 
 
 @pytest.mark.parametrize("words", [REGISTRY, MACHINE_PATH], ids=["registry", "machine"])
-def test_no_file_names_a_registry_or_a_place_on_a_machine(words: re.Pattern[str]) -> None:
+def test_no_file_names_a_registry_or_a_local_path(words: re.Pattern[str]) -> None:
     assert [(named(path), found[0]) for path in OWN if (found := words.search(text_of(path)))] == []
 
 
-def test_what_is_installed_is_pinned_by_its_hash() -> None:
+def test_dependencies_are_pinned_by_hash() -> None:
     assert "omit-lockfile-registry-resolved=true" in (ROOT / ".npmrc").read_text().split()
     packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
     wanted = json.loads((ROOT / "package.json").read_text())
@@ -87,7 +88,7 @@ def test_files_stay_small() -> None:
 
 
 def long_lines(text: str) -> list[str]:
-    """The lines of a Markdown text that should be wrapped: no table, no code, no word that is too long."""
+    """The lines of a Markdown text that should be wrapped; tables, code and very long words are exempt."""
     prose = re.sub(r"(?ms)^( *)```.*?^ *```", "", text)
     lines = [line for line in prose.splitlines() if not line.startswith("    ") and line.lstrip()[:1] != "|"]
     return [line for line in lines if len(line) > COLUMNS and " " in line.strip()[:COLUMNS].lstrip("-# ")]
@@ -104,7 +105,7 @@ def test_a_long_line_is_found() -> None:
     assert long_lines(f"short\n{line}\n| {line} |\n```\n{line}\n```\n") == [line]
 
 
-def test_every_decision_says_its_date_and_status() -> None:
+def test_every_decision_has_a_date_and_a_status() -> None:
     status = re.compile(
         r"_\d{4}-\d\d-\d\d\. (Accepted|Superseded by \[\d+\]\([\w.-]+\) on \d{4}-\d\d-\d\d)\."
     )

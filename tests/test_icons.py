@@ -1,4 +1,4 @@
-"""The icons of the app: the right sizes, small, and drawn without anything from elsewhere."""
+"""The icons of the app: the right sizes, small, and without external parts."""
 
 import struct
 from pathlib import Path
@@ -17,13 +17,13 @@ PICTURES = {
 
 
 @pytest.mark.parametrize(("name", "pixels"), PICTURES.items())
-def test_a_picture_has_the_size_its_name_says_and_is_small(name: str, pixels: int) -> None:
+def test_an_icon_has_the_size_in_its_name_and_is_small(name: str, pixels: int) -> None:
     picture = (ICONS / name).read_bytes()
     assert struct.unpack_from(">II", picture, 16) == (pixels, pixels)
     assert len(picture) <= PICTURE_MAX_BYTES
 
 
 @pytest.mark.parametrize("name", ["icon.svg", "icon-maskable.svg"])
-def test_a_drawing_fetches_and_runs_nothing(name: str) -> None:
+def test_an_svg_icon_fetches_and_runs_nothing(name: str) -> None:
     drawing = (ICONS / name).read_text()
     assert not [word for word in ("href", "url(", "<script", "<style", "<text") if word in drawing]

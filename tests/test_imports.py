@@ -1,4 +1,4 @@
-"""Imports point one way and in no circle: storage below the app, core below data below ui."""
+"""Imports go one way, without circles: storage is below the app, core below data, data below ui."""
 
 import ast
 import graphlib
@@ -29,7 +29,7 @@ CORE = [
     "views",
     "backup",
 ]
-"""The rooms of core: each imports only rooms before it."""
+"""The rooms (folders) of core: each imports only rooms before it."""
 MAY_IMPORT = {
     "core": {"core", "vendor"},
     "data": {"data", "core", "vendor"},
@@ -68,7 +68,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 def import_graph() -> dict[str, set[str]]:
-    """The project's modules, each with those that it imports, also late ones and those for types.
+    """The project's modules, each with those that it imports, including late and type-only imports.
 
     Importing a module runs its package too, so another package counts as imported. Except `webapp`: its
     `__init__` is the factory, which is above all others.
@@ -125,7 +125,7 @@ def test_a_room_imports_only_rooms_below_it(room: str) -> None:
 
 
 def script_imports() -> dict[str, set[str]]:
-    """Each script with the files it imports, also those it fetches later; paths below static."""
+    """Each script with the files that it imports, including dynamic imports; paths below static."""
     graph = {}
     for path in sorted(JS.rglob("*.js")):
         code = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
@@ -166,7 +166,7 @@ def test_a_circle_of_scripts_or_of_folders_is_found() -> None:
     assert set(circle_in(folders(graph))) == {"js/ui/a", "js/ui/b"}
 
 
-def test_the_rooms_of_core_are_in_order() -> None:
+def test_rooms_of_core_import_only_earlier_rooms() -> None:
     rooms = {
         name.split("/")[2]: targets for name, targets in folders(script_imports()).items() if "/core/" in name
     }
@@ -177,8 +177,8 @@ def test_the_rooms_of_core_are_in_order() -> None:
 
 
 @pytest.mark.parametrize("layer", LIBRARIES_OF_TYPES)
-def test_only_ui_knows_of_a_page(layer: str, tmp_path: Path) -> None:
-    """Types that know no document and no window are enough; core knows no browser at all."""
+def test_only_ui_uses_the_dom(layer: str, tmp_path: Path) -> None:
+    """The code passes with types that have no document and no window; core's have no browser at all."""
     options = json.loads((ROOT / "jsconfig.json").read_text())["compilerOptions"]
     types = {"lib": LIBRARIES_OF_TYPES[layer], "typeRoots": []}
     (tmp_path / "tsconfig.json").write_text(
@@ -189,6 +189,6 @@ def test_only_ui_knows_of_a_page(layer: str, tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
-def test_the_rules_of_the_core_ask_no_clock_and_no_chance() -> None:
-    asked = re.compile(r"Date\.now|new Date\(\)|Math\.random|crypto\.|performance\.|globalThis")
-    assert [p for p in (JS / "core").rglob("*.js") if asked.search(p.read_text())] == []
+def test_core_uses_no_clock_and_no_randomness() -> None:
+    impure = re.compile(r"Date\.now|new Date\(\)|Math\.random|crypto\.|performance\.|globalThis")
+    assert [p for p in (JS / "core").rglob("*.js") if impure.search(p.read_text())] == []

@@ -36,7 +36,7 @@ def texts(element: Element) -> list[str]:
 
 @cache
 def script_texts(language: str) -> dict[str, list[str]]:
-    """What each module says in a language, with a number where one will stand."""
+    """The texts of each module in a language, with a number for each placeholder."""
     said: dict[str, list[str]] = {}
     with (TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         for message in read_po(file, locale="en"):
@@ -50,7 +50,7 @@ def script_texts(language: str) -> dict[str, list[str]]:
 
 
 def screen_texts(language: str, name: str) -> list[str]:
-    """All texts of one screen: its shell, and what the modules behind it may say. Each is counted once."""
+    """All texts of one screen: those of its shell, and all that its modules may show. Each counts once."""
     graph = module_graph(STATIC / f"js/ui/screens/{name}.js", without="lazy.js")
     if name in VAULT_SCREENS:
         graph |= module_graph(STATIC / "js/vault.js", without="lazy.js")
@@ -58,7 +58,7 @@ def screen_texts(language: str, name: str) -> list[str]:
 
 
 def shown_texts(path: str, language: str, graph: set[Path]) -> list[str]:
-    """The texts of a shell, and those of the modules behind it."""
+    """The texts of a shell, and those of its modules."""
     modules = sorted(str(module.relative_to(STATIC)) for module in graph)
     said = [text for module in modules for text in script_texts(language).get(module, [])]
     return list(dict.fromkeys([*texts(page(fetch(path).text)), *said]))
@@ -94,7 +94,7 @@ def test_the_page_of_a_link_is_easy_to_read(language: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "name"), EVERY_SCREEN)
-def test_a_shell_before_any_script_speaks_is_easy_to_read(language: str, name: str) -> None:
+def test_a_shell_is_easy_to_read_before_its_scripts_run(language: str, name: str) -> None:
     found = texts(page(fetch(PATHS[language, name]).text))
     assert readability.lix(found) <= LIX_MOST, hardest(found)
 
@@ -109,14 +109,14 @@ def test_the_screens_together_are_very_easy_to_read(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_examples_the_errors_and_the_front_are_easy_to_read(language: str) -> None:
+def test_examples_error_pages_and_the_root_page_are_easy_to_read(language: str) -> None:
     for path in (FRAGMENTS[language], f"/{language}/nope"):
         found = texts(page(fetch(path).text))
         assert readability.lix(found) <= LIX_MOST, hardest(found)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_other_one_reads_at_the_meeting_is_easy_too(language: str) -> None:
+def test_what_the_other_person_reads_at_a_meeting_is_easy_to_read(language: str) -> None:
     plea = next(t for texts in script_texts("da").values() for t in texts if "finde ordene lige nu" in t)
     opening = next(t for t in screen_texts("da", "five") if t.startswith("Må jeg bruge"))
     both = [called(language, plea), called(language, opening)]
@@ -127,7 +127,7 @@ def test_what_the_other_one_reads_at_the_meeting_is_easy_too(language: str) -> N
     assert readability.mean_sentence_words(both) <= SENTENCE_WORDS
 
 
-def test_the_figures_can_fail() -> None:
+def test_hard_texts_fail() -> None:
     heavy = "Kommunalbestyrelsen iværksætter beskæftigelsesrettede foranstaltninger efter bestemmelserne."
     assert readability.lix([*screen_texts("da", "bin"), *[heavy] * 60]) > LIX_MOST
     assert texts(page("<p>Et <span>to</span></p><p><a href='/'>Tre</a> <svg>x</svg><b>fire</b></p>")) == [

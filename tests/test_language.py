@@ -1,4 +1,4 @@
-"""The catalogue: fresh, complete, nothing lost in translation, every word of a script sent to it."""
+"""The catalogue: up to date and complete, with all placeholders, and every message of a script sent to it."""
 
 import re
 import subprocess
@@ -37,7 +37,7 @@ def forms(value: str | tuple[str, ...] | list[str]) -> list[str]:
 
 
 def said_by_scripts() -> dict[str, list[str]]:
-    """Every message in t() and tn(), with its plural if it has one. Fails where one is no plain string."""
+    """Every message in t() and tn(), with its plural if it has one. Fails if one is not a plain string."""
     said = {}
     for path in sorted((STATIC / "js").rglob("*.js")):
         name, source = str(path.relative_to(STATIC)), COMMENT.sub("", path.read_text())
@@ -53,7 +53,7 @@ def said_by_scripts() -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    """What the sources say today, gathered by the command of bin/words itself."""
+    """The messages of the current sources, extracted by the command of bin/words itself."""
     template = tmp_path_factory.mktemp("words") / "messages.pot"
     script = (ROOT / "bin/words").read_text().replace("\\\n", " ")
     (command,) = [line for line in script.splitlines() if " extract " in line]
@@ -64,7 +64,7 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)
-def test_the_catalogue_has_exactly_the_words_of_the_sources(language: str, extracted: Catalog) -> None:
+def test_the_catalogue_has_exactly_the_messages_of_the_sources(language: str, extracted: Catalog) -> None:
     def words(found: Catalog) -> dict[str, tuple[list[str], set[str]]]:
         """Each message with its plural and the files it comes from."""
         return {
@@ -77,7 +77,7 @@ def test_the_catalogue_has_exactly_the_words_of_the_sources(language: str, extra
 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)
-def test_every_message_is_translated_in_all_its_forms(language: str) -> None:
+def test_every_message_is_translated_in_all_plural_forms(language: str) -> None:
     found = catalogue(language)
     for message in messages(found):
         assert not message.fuzzy, message.id
@@ -87,7 +87,7 @@ def test_every_message_is_translated_in_all_its_forms(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)
-def test_no_placeholder_is_lost_or_invented_in_translation(language: str) -> None:
+def test_translations_have_the_same_placeholders(language: str) -> None:
     for message in messages(catalogue(language)):
         wanted = {frozenset(PLACEHOLDER.findall(form)) for form in forms(message.id)}
         found = {frozenset(PLACEHOLDER.findall(form)) for form in forms(message.string)}
@@ -96,7 +96,7 @@ def test_no_placeholder_is_lost_or_invented_in_translation(language: str) -> Non
 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)
-def test_scripts_get_every_word_they_show_and_no_other(language: str) -> None:
+def test_scripts_get_exactly_the_messages_that_they_show(language: str) -> None:
     said, words = said_by_scripts(), script_words(language)
     assert set(words) == set(said)
     plural = catalogue(language).num_plurals
@@ -104,7 +104,7 @@ def test_scripts_get_every_word_they_show_and_no_other(language: str) -> None:
         assert len(forms(words[word])) == (plural if len(danish) > 1 else 1), word
 
 
-def test_danish_is_the_source_so_its_scripts_need_no_table() -> None:
+def test_danish_scripts_need_no_table_since_danish_is_the_source() -> None:
     assert script_words("da") == {}
     assert not Path(TRANSLATIONS / "da").exists()
 
@@ -120,7 +120,7 @@ def test_the_handover_plea_and_the_opening_line_are_said_in_both_languages() -> 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)
 def test_a_catalogue_names_files_without_line_numbers(language: str) -> None:
-    """A new line in a file must not change the places of all words below it."""
+    """Otherwise a new line in a file would change the places of all messages below it."""
     places = [place for message in messages(catalogue(language)) for place in message.locations]
     assert len(places) > 100
     assert [place for place in places if place[1]] == []

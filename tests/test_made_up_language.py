@@ -1,4 +1,4 @@
-"""A language is one row and its texts: a made-up one gets every page, one with a text missing no start."""
+"""A language is one row and its texts: a made-up one has every page, an incomplete one stops the start."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from server_fixtures import PATHS, SHELLS, Element, fetch, page
 ANSWERS = Path(__file__).with_name("answers_of_a_copy.py")
 LATIN = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
 OURS = {"Egne", "ord", "Dansk", "English"}
-"""The name of the app, and what the languages call themselves."""
+"""The name of the app, and the languages' names for themselves."""
 HELP = f'msgid "Hjælp"\nmsgstr "{made_up("Help")}"'
 UNSEEN = {"script", "style"}
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the project with the made-up language, and what it answers."""
+    """A copy of the project with the made-up language, and its responses."""
 
     project: Path
     answers: dict[str, Any]
 
     def body(self, path: str) -> str:
-        """The text of an answer, which must be there."""
+        """The body of a response. Fails if its status is not 200."""
         answer = self.answers[path]
         assert answer["status"] == 200, path
         return str(answer["body"])
@@ -55,7 +55,7 @@ def run(project: Path, program: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def texts(copy: Copy) -> Iterator[Path]:
-    """The folder `webapp` of the copy, whose texts are put back after the test."""
+    """The folder `webapp` of the copy; its texts are restored after the test."""
     files = [*(copy.project / "webapp/content").rglob("*.*"), *(copy.project / "webapp").rglob("*.po")]
     before = {path: path.read_bytes() for path in files}
     yield copy.project / "webapp"
@@ -64,8 +64,8 @@ def texts(copy: Copy) -> Iterator[Path]:
 
 
 def latin_words(root: Element) -> set[str]:
-    """The words in Latin letters that a reader or a screen reader meets."""
-    said = [
+    """The words in Latin letters that a reader or a screen reader encounters."""
+    contents = [
         child
         for e in [root, *root.every()]
         if e.tag not in UNSEEN
@@ -74,11 +74,11 @@ def latin_words(root: Element) -> set[str]:
     ]
     named = ("aria-label", "placeholder", "content", "title", "alt")
     heads = [e.attrs[name] for e in root.every() for name in named if name in e.attrs and name != "content"]
-    return {word for text in [*said, *heads] for word in LATIN.findall(text)} - OURS
+    return {word for text in [*contents, *heads] for word in LATIN.findall(text)} - OURS
 
 
 @pytest.mark.parametrize("name", [*SCREENS, "examples"])
-def test_every_screen_is_in_the_language_and_in_its_direction(copy: Copy, name: str) -> None:
+def test_every_screen_is_in_the_language_and_has_its_direction(copy: Copy, name: str) -> None:
     slug = (SCREENS.get(name) or ("", "examples"))[1]
     root = page(copy.body(f"/{CODE}/{slug}-x" if slug else f"/{CODE}/"))
     if name != "examples":
@@ -87,13 +87,13 @@ def test_every_screen_is_in_the_language_and_in_its_direction(copy: Copy, name: 
 
 
 @pytest.mark.parametrize("path", [f"/{CODE}/d", "/d"])
-def test_the_page_of_a_link_is_in_the_language_of_its_reader(copy: Copy, path: str) -> None:
+def test_the_page_of_a_link_is_in_its_readers_language(copy: Copy, path: str) -> None:
     root = page(copy.body(path))
     assert [(e.attrs["lang"], e.attrs["dir"]) for e in root.every("html")] == [(CODE, "rtl")]
     assert latin_words(root) == set()
 
 
-def test_the_other_languages_are_as_before_but_for_the_choice_of_the_new_one(copy: Copy) -> None:
+def test_other_languages_change_only_in_the_choice_of_languages(copy: Copy) -> None:
     version = re.compile(r"/static/\w+/|\"version\": \"\w+\"")
     switch = re.compile(rf'"{CODE}": "[\w-]*", ')
     settings = {PATHS[lang, "settings"] for lang in LANGUAGES}
@@ -107,14 +107,14 @@ def test_the_other_languages_are_as_before_but_for_the_choice_of_the_new_one(cop
         assert choices == [*LANGUAGES, CODE]
 
 
-def test_a_visitor_is_led_to_the_language_that_their_browser_asks_for(copy: Copy) -> None:
+def test_a_visitor_is_redirected_to_the_language_of_their_browser(copy: Copy) -> None:
     assert copy.answers["/"]["headers"]["Location"] == f"/{CODE}/"
     missing = copy.answers[f"/{CODE}/nope"]
     assert missing["status"] == 404
     assert latin_words(page(missing["body"])) == set()
 
 
-def test_phones_keep_the_language_and_the_app_installs_in_it(copy: Copy) -> None:
+def test_phones_cache_the_language_and_the_app_installs_in_it(copy: Copy) -> None:
     worker = json.loads(copy.body("/sw.js").partition(";\n")[0].removeprefix("const APP = "))
     assert worker["languages"] == [*LANGUAGES, CODE]
     assert f"/{CODE}/examples-x" in worker["fragments"]
@@ -126,7 +126,7 @@ def test_phones_keep_the_language_and_the_app_installs_in_it(copy: Copy) -> None
     assert not LATIN.search(manifest["description"])
 
 
-def test_reminders_and_pushes_speak_the_language(copy: Copy) -> None:
+def test_reminders_and_pushes_are_in_the_language(copy: Copy) -> None:
     assert latin_words(page(copy.body(f"/reminders/{CODE}/list"))) == set()
     notification = json.loads(copy.body("push"))["notification"]
     assert notification["title"] == made_up("A note from yourself")
@@ -147,7 +147,7 @@ console.log(JSON.stringify({
 """
 
 
-def test_scripts_count_write_dates_and_know_stems_in_the_language(copy: Copy) -> None:
+def test_scripts_use_the_plurals_dates_and_stems_of_the_language(copy: Copy) -> None:
     stem = made_up("I would like help with")
     script = copy.project / "script.mjs"
     script.write_text(f"const STEM = {json.dumps(stem)};{SCRIPT}", "utf-8")
@@ -197,7 +197,7 @@ def test_scripts_count_write_dates_and_know_stems_in_the_language(copy: Copy) ->
         ("content/languages.toml", "[da]", "[nb]", "the first language must be da"),
     ],
 )
-def test_a_language_with_a_text_missing_stops_the_start_with_a_sentence(
+def test_an_incomplete_language_stops_the_start_with_a_sentence(
     texts: Path, file: str, before: str, after: str | None, complaint: str
 ) -> None:
     path = texts / file
@@ -209,4 +209,4 @@ def test_a_language_with_a_text_missing_stops_the_start_with_a_sentence(
     ended = run(texts.parent, "import webapp.assets; webapp.assets.main()")
     assert ended.returncode == 1
     assert complaint in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1, "a sentence, and no trace"
+    assert len(ended.stderr.splitlines()) == 1, "one sentence, and no traceback"

@@ -1,4 +1,4 @@
-"""The modules: every one is found, each screen has its own, and no page or worker loads one twice."""
+"""The modules: all imports exist, each screen has its module, and no page or worker loads one twice."""
 
 import json
 import re
@@ -17,17 +17,17 @@ READER = STATIC / "js" / "read_share.js"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(STATIC)))
-def test_every_module_finds_the_modules_it_names(module: Path) -> None:
+def test_every_imported_module_exists(module: Path) -> None:
     assert [path for path in module_graph(module) if not path.is_file()] == []
 
 
-def test_every_module_is_needed_by_the_pages_or_by_the_worker() -> None:
+def test_every_module_is_used_by_a_page_or_by_the_worker() -> None:
     needed = module_graph(APP) | module_graph(WORKER) | module_graph(READER)
     assert {path for path in MODULES if path not in needed} == set()
 
 
 def test_the_page_of_a_link_cannot_reach_the_phones_own_words() -> None:
-    """Whoever opens a link may have words of their own on this phone."""
+    """Threat: the reader of a link may have their own words on this phone."""
     needed = {path.name for path in module_graph(READER)}
     assert {"reader.js", "shared_text.js", "link.js"} <= needed
     assert not needed & {
@@ -41,31 +41,31 @@ def test_the_page_of_a_link_cannot_reach_the_phones_own_words() -> None:
     }
 
 
-def test_the_script_of_the_pages_knows_every_screen() -> None:
+def test_the_page_script_includes_every_screen() -> None:
     screens = {path.stem for path in module_graph(APP) if path.parent == STATIC / "js/ui/screens"}
     assert screens == set(SCREENS)
 
 
 @pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
-def test_a_screen_has_one_module_script_behind_what_it_shares_with_the_worker(lang: str, name: str) -> None:
+def test_a_screen_has_one_module_script_after_the_script_shared_with_the_worker(lang: str, name: str) -> None:
     root = page(fetch(PATHS[lang, name]).text)
     assert [e.attrs["data-screen"] for e in root.every("html")] == [name]
     scripts = [e.attrs for e in root.every("script") if "src" in e.attrs]
     assert [attrs["src"] for attrs in scripts] == [asset_path("js/shared.js"), asset_path("js/app.js")]
     assert [attrs.get("type", "classic") for attrs in scripts] == ["classic", "module"]
-    assert "defer" in scripts[0], "it runs before the module, and delays no paint"
+    assert "defer" in scripts[0], "it runs before the module and does not delay the paint"
     entries = [scripts[1]["src"]]
     answer = fetch(entries[0])
     assert answer.content_type.split(";")[0] == "text/javascript"
     lazy = {"./secondary.js", "./htmx.js", "./vault.js", "./qr_write.js", "./qr_read.js"}
-    assert set(NEEDS.findall(answer.text)) == lazy, "only what a first visit does not need comes after it"
+    assert set(NEEDS.findall(answer.text)) == lazy, "only what a first visit does not need is loaded later"
     for rest in ("common", "secondary", "htmx", "vault", "read_share", "qr_write", "qr_read"):
         assert fetch(asset_path(f"js/{rest}.js")).status_code == 200
 
 
 @pytest.mark.parametrize("module", sorted((STATIC / "js/ui").glob("*.js")), ids=lambda path: path.stem)
-def test_what_screens_share_looks_for_nothing_in_the_page_when_it_is_loaded(module: Path) -> None:
-    """A bundle that offers it to a later one runs it on every screen, also where the element is missing."""
+def test_modules_shared_by_screens_query_no_element_while_loading(module: Path) -> None:
+    """Such a module may run on every screen, as part of a bundle, and the element may be missing there."""
     found = re.findall(r"^(?:export )?const \w+ = (?:one|all)\(", module.read_text(), re.MULTILINE)
     assert found == []
 
@@ -75,8 +75,8 @@ WORKER_BUNDLES = ("shared", "phone")
 
 
 @pytest.mark.parametrize("bundles", [PAGE_BUNDLES, WORKER_BUNDLES], ids=["page", "worker"])
-def test_no_module_lies_in_two_bundles_that_run_together(bundles: tuple[str, ...]) -> None:
-    """Threat: two copies of a module are two states, such as two connections to the database."""
+def test_no_module_is_in_two_bundles_that_run_together(bundles: tuple[str, ...]) -> None:
+    """Threat: two copies of a module have two states, such as two connections to the database."""
     modules = json.loads(fetch(asset_path("js/modules.json")).text)
     together = [module for name in bundles for module in modules[f"{name}.js"]]
     assert sorted(together) == sorted(set(together))

@@ -1,4 +1,4 @@
-"""The known answers of notes, by a client that knows docs/protocol.md only; then client and server."""
+"""The test vectors of notes, checked with a client written from docs/protocol.md; then client and server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def private(number: str) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(decode(number), "big"), ec.SECP256R1())
 
 
-def test_the_vectors_are_what_their_own_script_makes() -> None:
+def test_the_vectors_match_the_script_that_makes_them() -> None:
     script = ROOT / "tests/vectors/make_notes_v1.py"
     made = subprocess.run([sys.executable, str(script)], capture_output=True, check=True)
     assert made.stdout == FILE.read_bytes()
@@ -36,7 +36,7 @@ def test_the_vectors_are_what_their_own_script_makes() -> None:
 
 
 @pytest.mark.parametrize("vector", VECTORS["notes"], ids=lambda v: v["document"][:60])
-def test_a_note_is_sealed_and_opened_as_known(vector: dict[str, Any]) -> None:
+def test_known_notes_are_sealed_and_opened(vector: dict[str, Any]) -> None:
     recipient, ephemeral = private(vector["recipient_private"]), private(vector["ephemeral_private"])
     share_id, document = decode(vector["share_id"]), vector["document"].encode()
     assert encode(point(recipient)) == vector["recipient_public"]
@@ -49,20 +49,20 @@ def test_a_note_is_sealed_and_opened_as_known(vector: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("vector", VECTORS["rejects"], ids=lambda v: v["why"])
-def test_what_must_be_refused_is_refused_by_its_name(vector: dict[str, Any]) -> None:
+def test_invalid_inputs_are_refused_with_the_right_error(vector: dict[str, Any]) -> None:
     with pytest.raises(Refused, match=f"^{vector['error']}$"):
         key = private(vector["recipient_private"])
         unseal_note(key, decode(vector["sealed"]), decode(vector["share_id"]))
 
 
-def test_a_note_that_is_too_long_is_refused_before_it_is_sealed() -> None:
+def test_a_note_that_is_too_long_is_not_sealed() -> None:
     recipient = point(ec.generate_private_key(ec.SECP256R1()))
     assert len(seal_note(b"a" * 16380, bytes(16), recipient)) == 16478
     with pytest.raises(StopIteration):
         seal_note(b"a" * 16381, bytes(16), recipient)
 
 
-def test_a_fresh_client_shares_a_text_and_reads_the_note_that_comes_back(tmp_path: Path) -> None:
+def test_an_independent_client_shares_a_text_and_reads_a_note(tmp_path: Path) -> None:
     key, id, own = os.urandom(32), os.urandom(16), ec.generate_private_key(ec.SECP256R1())
     shown = {"kind": "share", "version": 1, "text": "Jeg hedder Nadia.", "notes_to": encode(point(own))}
     sealed = seal(key, json.dumps(shown).encode(), bound(b"egne-ord/v1/share", id))

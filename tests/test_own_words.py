@@ -1,4 +1,4 @@
-"""The person's words are shown and written in one way only, and no box for them has another's words in it."""
+"""The person's words are shown and edited in one way only, and the browser adds nothing to their boxes."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def sources(besides: str) -> list[Path]:
     return [path for path in SCRIPTS.rglob("*.js") if str(path.relative_to(SCRIPTS)) != besides]
 
 
-def found(pattern: str, paths: list[Path]) -> list[str]:
-    """Where a pattern stands, as a file and a line."""
+def matches(pattern: str, paths: list[Path]) -> list[str]:
+    """The lines that match a pattern, each with its file."""
     return [
         f"{path.name}: {line.strip()}"
         for path in paths
@@ -31,22 +31,22 @@ def found(pattern: str, paths: list[Path]) -> list[str]:
     ]
 
 
-def test_scripts_show_the_persons_words_through_one_helper() -> None:
-    assert found(r"class: [^,}]*['\" ]words\b", sources(ONE_WAY["words"])) == []
-    assert found(r"\bdir: ", sources(ONE_WAY["words"])) == []
+def test_scripts_show_the_persons_words_with_one_helper() -> None:
+    assert matches(r"class: [^,}]*['\" ]words\b", sources(ONE_WAY["words"])) == []
+    assert matches(r"\bdir: ", sources(ONE_WAY["words"])) == []
 
 
-def test_scripts_write_to_fields_through_one_helper() -> None:
-    assert found(r"\.value = |setRangeText|insertText", sources(ONE_WAY["value"])) == []
+def test_scripts_write_to_fields_with_one_helper() -> None:
+    assert matches(r"\.value = |setRangeText|insertText", sources(ONE_WAY["value"])) == []
 
 
-def test_templates_have_boxes_for_words_through_one_helper() -> None:
+def test_templates_make_boxes_for_words_with_one_macro() -> None:
     paths = [path for path in TEMPLATES.glob("*.html") if path.name not in {"_own.html", "_example.html"}]
-    assert found(r'class="[^"]*\bwords\b', paths) == []
+    assert matches(r'class="[^"]*\bwords\b', paths) == []
 
 
 @pytest.mark.parametrize("path", [*PATHS.values(), *LINK_PAGES.values()])
-def test_in_a_box_for_words_nothing_is_suggested_marked_translated_or_turned_around(path: str) -> None:
+def test_boxes_for_words_have_no_suggestions_spellcheck_translation_or_fixed_direction(path: str) -> None:
     def carries(field: Element) -> list[str]:
         return [
             field.attrs.get(name, "") for name in ("translate", "dir", "spellcheck", "writingsuggestions")
@@ -61,7 +61,7 @@ def test_in_a_box_for_words_nothing_is_suggested_marked_translated_or_turned_aro
     assert [field.attrs for field in boxes if carries(field) != ["no", "auto", "false", "false"]] == []
 
 
-def test_every_screen_that_one_writes_on_has_such_boxes() -> None:
+def test_every_screen_for_writing_has_such_boxes() -> None:
     for lang in LANGUAGES:
         for name in ("write", "together", "explore", "meeting", "after", "settings", "share", "copy"):
             assert "writingsuggestions" in fetch(PATHS[lang, name]).text, name

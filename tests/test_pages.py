@@ -1,4 +1,4 @@
-"""The screens: the right language and names, every field labelled, and nothing foreign in them."""
+"""The screens: in the right language, with the right names, every field labelled, and nothing third-party."""
 
 import json
 import re
@@ -53,8 +53,8 @@ def test_a_screen_is_in_its_language_and_has_one_main_heading(lang: str, name: s
 
 
 @pytest.mark.parametrize("path", SHELLS)
-def test_no_form_puts_what_is_typed_into_an_address(path: str) -> None:
-    """Threat: Enter in a field before the scripts are here sends a form, one without a method by GET."""
+def test_no_form_puts_typed_text_into_an_address(path: str) -> None:
+    """Threat: Enter in a field submits the form if the scripts have not loaded; without a method, by GET."""
     assert {form.attrs.get("method", "get") for form in shown(path).every("form")} <= {"dialog", "post"}
 
 
@@ -67,13 +67,13 @@ def test_the_examples_are_a_fragment_with_one_section_per_kind_of_meeting(lang: 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("name", "role", "danish"), RELIED_ON)
-def test_the_names_people_rely_on_are_there(lang: str, name: str, role: str, danish: list[str]) -> None:
+def test_the_names_that_people_rely_on_exist(lang: str, name: str, role: str, danish: list[str]) -> None:
     found = names(shown(PATHS[lang, name]))[role]
     assert [found.count(called(lang, word)) for word in danish] == [1] * len(danish)
 
 
 @pytest.mark.parametrize("path", PATHS.values())
-def test_everything_one_can_press_or_fill_has_a_name_and_ids_are_unique(path: str) -> None:
+def test_every_control_has_a_name_and_ids_are_unique(path: str) -> None:
     root = shown(path)
     said = names(root)
     assert all(name for found in said.values() for name in found)
@@ -90,7 +90,7 @@ def test_everything_one_can_press_or_fill_has_a_name_and_ids_are_unique(path: st
 
 
 @pytest.mark.parametrize("path", [*SHELLS, "/nope"])
-def test_a_page_runs_and_styles_nothing_of_its_own_and_asks_nobody_else(path: str) -> None:
+def test_a_page_has_no_inline_script_or_style_and_no_third_party_request(path: str) -> None:
     for element in page(fetch(path).text).every():
         assert element.tag != "style"
         assert not [a for a in element.attrs if a == "style" or a.startswith(("on", "hx-on"))]
@@ -114,7 +114,7 @@ def test_the_facts_of_a_page_are_json_with_every_path(lang: str, name: str) -> N
 
 @given(st.sampled_from(["</script>", "<!--<script>", "]]>", "</SCRIPT >", "'\"&\\"]), st.text(max_size=20))
 @search(30)
-def test_no_word_breaks_out_of_the_facts(nasty: str, more: str) -> None:
+def test_no_text_breaks_out_of_the_facts(nasty: str, more: str) -> None:
     words = {nasty + more: more + nasty}
     with the_app().test_request_context("/da/papirkurv"):
         screen = next(s for s in SCREENS if s.name == "bin")

@@ -1,4 +1,4 @@
-"""Guides, sheets, help and installing: alike in all languages, easy to read, reachable, strictly read."""
+"""Guides, sheets, help and the install page: alike in all languages, readable, linked, strictly parsed."""
 
 import re
 import shutil
@@ -45,11 +45,11 @@ every_page = pytest.mark.parametrize(
 
 
 def texts(one: Page) -> list[str]:
-    """Title, headings, paragraphs, points and links of a page, each by itself."""
+    """The title, headings, paragraphs, points and links of a page, each as a separate text."""
     return [one.title, *(text for block in one.blocks for text in block.texts)]
 
 
-def test_the_pages_asked_for_are_there_in_this_order() -> None:
+def test_the_required_pages_exist_in_this_order() -> None:
     names = {screen: [one.name for one in pages["da"]] for screen, (_, pages) in FOLDERS.items()}
     assert names == {
         "guides": ["statement", "five", "companion", "goal", "records", "helper", "server"],
@@ -88,7 +88,7 @@ def test_the_pages_together_are_very_easy_to_read(language: str) -> None:
 
 
 @every_page
-def test_a_page_calls_things_what_the_screens_call_them(language: str, screen: str, one: Page) -> None:
+def test_a_page_uses_the_names_that_the_screens_use(language: str, screen: str, one: Page) -> None:
     for danish in SAID_ON_SCREEN.get(one.name, []):
         assert called(language, danish) in " ".join(texts(one))
 
@@ -98,7 +98,7 @@ def shown(language: str, screen: str) -> Element:
 
 
 @every_page
-def test_every_word_of_a_page_stands_on_its_screen(language: str, screen: str, one: Page) -> None:
+def test_all_text_of_a_page_is_on_its_screen(language: str, screen: str, one: Page) -> None:
     root = shown(language, screen)
     named = root.every("details", "article")
     of_one = [e for e in named if one.name in (e.attrs.get("id"), e.attrs.get("data-sheet"))]
@@ -109,7 +109,7 @@ def test_every_word_of_a_page_stands_on_its_screen(language: str, screen: str, o
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_help_leads_to_every_guide_and_to_the_sheets(language: str) -> None:
+def test_help_links_to_every_guide_and_to_the_sheets(language: str) -> None:
     leads = [e.attrs["href"] for e in shown(language, "help").every("a")]
     guides = [f"{PATHS[language, 'guides']}#{one.name}" for one in prose(GUIDES)[language]]
     assert [link for link in leads if link.startswith(PATHS[language, "guides"])] == guides
@@ -117,7 +117,7 @@ def test_help_leads_to_every_guide_and_to_the_sheets(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_link_into_the_guides_names_one_that_is_there(language: str) -> None:
+def test_links_into_the_guides_name_existing_ones(language: str) -> None:
     anchors = {one.name for one in prose(GUIDES)[language]}
     found = {
         e.attrs["href"].partition("#")[2]
@@ -136,7 +136,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("file", ["20-five.da.md", "70-server.en.md"])
-def test_a_missing_translation_is_refused_by_its_file(folder: Path, file: str) -> None:
+def test_a_missing_translation_is_refused_with_its_file(folder: Path, file: str) -> None:
     (folder / file).unlink()
     with pytest.raises(ImpossibleContent, match=f"guides: missing or unknown: {file}"):
         load_pages(folder, NAMES)
@@ -149,7 +149,7 @@ def test_a_file_in_no_language_or_without_its_number_is_refused(folder: Path, fi
         load_pages(folder, NAMES)
 
 
-def test_two_pages_of_one_name_and_an_empty_folder_are_refused(folder: Path, tmp_path: Path) -> None:
+def test_two_pages_of_the_same_name_and_an_empty_folder_are_refused(folder: Path, tmp_path: Path) -> None:
     for language in LANGUAGES:
         shutil.copy(folder / f"20-five.{language}.md", folder / f"80-five.{language}.md")
     with pytest.raises(ImpossibleContent, match="two pages have the same name"):
@@ -184,15 +184,13 @@ def test_two_pages_of_one_name_and_an_empty_folder_are_refused(folder: Path, tmp
         ("# En titel\n\nTekst.\n\n1. Et **skridt** er nok.\n", "line 5: only plain words"),
     ],
 )
-def test_a_page_that_cannot_be_right_is_refused_by_file_and_line(
-    folder: Path, text: str, complaint: str
-) -> None:
+def test_an_invalid_page_is_refused_with_its_file_and_line(folder: Path, text: str, complaint: str) -> None:
     (folder / "20-five.da.md").write_text(text, encoding="utf-8")
     with pytest.raises(ImpossibleContent, match=rf"guides/20-five\.da\.md.*{re.escape(complaint)}"):
         load_pages(folder, NAMES)
 
 
-def test_a_paragraph_may_be_written_on_several_lines(folder: Path) -> None:
+def test_a_paragraph_may_span_several_lines(folder: Path) -> None:
     (folder / "20-five.da.md").write_text("# En titel\n\nEn tekst\npå to linjer.\n\n\n1. Et.\n2. To.\n")
     one = load_pages(folder, NAMES)["da"][1]
     assert [(b.kind, b.texts) for b in one.blocks] == [
@@ -200,7 +198,7 @@ def test_a_paragraph_may_be_written_on_several_lines(folder: Path) -> None:
     ]
 
 
-def test_a_step_may_begin_with_bold_words_and_steps_may_be_folded(folder: Path) -> None:
+def test_a_step_may_begin_with_bold_text_and_steps_may_be_folded(folder: Path) -> None:
     text = "# En titel\n\nTekst.\n\n1. **Skriv.** En sætning er nok.\n2. Læs op.\n\n"
     text += "### En fold\n1. Et.\n2. To.\n"
     (folder / "20-five.da.md").write_text(text, encoding="utf-8")
@@ -211,7 +209,7 @@ def test_a_step_may_begin_with_bold_words_and_steps_may_be_folded(folder: Path) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_help_and_installing_show_folds_and_bold_words(language: str) -> None:
+def test_help_and_the_install_page_show_folds_and_bold_text(language: str) -> None:
     bold = [e.text() for e in shown(language, "help").every("strong")]
     wanted = ("Skriv", "Fem minutter", "Giv telefonen videre")
     assert bold == [f"{called(language, danish)}." for danish in wanted]

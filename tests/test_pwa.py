@@ -1,4 +1,4 @@
-"""What a phone keeps: the worker and its list, every screen byte for byte, the manifest."""
+"""What a phone caches: the service worker and its file list, every screen byte for byte, the manifest."""
 
 import json
 import re
@@ -24,7 +24,7 @@ FACTS, _, REST = SOURCE.partition(";\n")
 APP = json.loads(FACTS.removeprefix("const APP = "))
 
 
-def test_the_worker_starts_with_its_facts_and_goes_on_as_built() -> None:
+def test_the_worker_is_its_facts_followed_by_the_built_script() -> None:
     assert FACTS.startswith("const APP = {")
     assert fetch(asset_path("sw.js")).text == REST
     assert APP["version"] == the_app().config["VERSION"]
@@ -34,19 +34,19 @@ def test_the_worker_starts_with_its_facts_and_goes_on_as_built() -> None:
     )
 
 
-def test_the_worker_is_asked_for_anew_each_time_and_is_a_classic_script(tmp_path: Path) -> None:
+def test_the_worker_is_revalidated_each_time_and_is_a_classic_script(tmp_path: Path) -> None:
     headers = fetch("/sw.js").headers
     assert headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert headers["Cache-Control"] == "no-cache"
     for name, text in (("sw", SOURCE), *((Path(path).stem, fetch(path).text) for path in APP["scripts"])):
-        script = tmp_path / f"{name}.cjs"  # node takes .cjs for a classic script
+        script = tmp_path / f"{name}.cjs"  # node treats .cjs as a classic script
         script.write_text(text)
         ended = subprocess.run([sys.executable, "-c", NODE, "--check", str(script)], capture_output=True)
         assert ended.returncode == 0, ended.stderr
 
 
 @pytest.mark.parametrize("path", [*APP["assets"], *APP["scripts"]])
-def test_every_file_the_worker_keeps_is_there_small_and_for_good(path: str) -> None:
+def test_every_file_that_the_worker_caches_exists_is_small_and_immutable(path: str) -> None:
     answer = fetch(path, Accept_Encoding="gzip, deflate, br")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
@@ -57,7 +57,7 @@ def test_every_file_the_worker_keeps_is_there_small_and_for_good(path: str) -> N
     assert answer.content_type.split(";")[0] == kinds[Path(path).suffix]
 
 
-def test_the_worker_keeps_everything_that_any_page_links_to() -> None:
+def test_the_worker_caches_everything_that_a_page_links_to() -> None:
     kept = {*APP["assets"], *APP["rest"], *SHELLS}
     for path in SHELLS:
         root = page(fetch(path).text)
@@ -69,7 +69,7 @@ def test_the_worker_keeps_everything_that_any_page_links_to() -> None:
         assert all(fetch(link).status_code == 200 for link in loose)
 
 
-def test_the_phone_gets_every_screen_exactly_as_the_server_answers_it() -> None:
+def test_the_precache_has_every_screen_exactly_as_the_server_sends_it() -> None:
     answer = fetch(APP["shells"], Accept_Encoding="br")
     assert answer.headers["Content-Encoding"] == "br"
     kept = fetch(APP["shells"]).get_json()
@@ -80,12 +80,12 @@ def test_the_phone_gets_every_screen_exactly_as_the_server_answers_it() -> None:
 
 
 @pytest.mark.parametrize("version", ["0" * 12, "x", APP["version"][:-1], f"{APP['version']}0", "..", ""])
-def test_another_version_has_no_screens_here(version: str) -> None:
+def test_the_precache_of_another_version_is_not_found(version: str) -> None:
     assert fetch(f"/precache/{version}.json").status_code == 404
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_manifest_makes_it_an_app_in_each_language(lang: str) -> None:
+def test_the_manifest_makes_the_app_installable_in_each_language(lang: str) -> None:
     answer = fetch(f"/{lang}/manifest.webmanifest")
     manifest = json.loads(answer.text)
     assert answer.content_type == "application/manifest+json"
@@ -110,7 +110,7 @@ def test_the_manifest_makes_it_an_app_in_each_language(lang: str) -> None:
             assert icon["sizes"] == f"{width}x{height}"
 
 
-def test_the_manifests_are_of_one_app_and_each_speaks_its_language() -> None:
+def test_the_manifests_are_of_one_app_and_each_is_in_its_language() -> None:
     danish, english = (json.loads(fetch(f"/{lang}/manifest.webmanifest").text) for lang in LANGUAGES)
     for lang, manifest in (("da", danish), ("en", english)):
         assert manifest.pop("lang") == lang

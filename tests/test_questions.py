@@ -1,4 +1,4 @@
-"""The questions of *Skriv sammen*: in every language, short, easy to say, and refused where wrong."""
+"""The questions of *Skriv sammen*: in every language, short, easy to say, and refused if invalid."""
 
 import re
 import shutil
@@ -24,7 +24,7 @@ def both_ways(questions: Questions) -> list[str]:
     return [*questions.ask, *questions.ask_back]
 
 
-def test_every_language_has_questions_both_ways_at_every_part() -> None:
+def test_every_language_has_questions_both_ways_for_every_part() -> None:
     assert tuple(QUESTIONS) == LANGUAGES
     for parts in QUESTIONS.values():
         assert tuple(parts) == PARTS
@@ -34,7 +34,7 @@ def test_every_language_has_questions_both_ways_at_every_part() -> None:
 
 
 @pytest.mark.parametrize(("language", "part"), EVERY_PART)
-def test_there_are_three_or_four_each_way_and_each_asks_one_thing(language: str, part: str) -> None:
+def test_each_way_has_three_or_four_questions_and_each_asks_one_thing(language: str, part: str) -> None:
     questions = QUESTIONS[language][part]
     for way in (questions.ask, questions.ask_back):
         assert 3 <= len(way) <= 4
@@ -67,7 +67,7 @@ def test_no_question_asks_for_a_diagnosis_a_service_or_a_solution(language: str)
         ("[da.help]", "[da.help", "together.toml: "),
     ],
 )
-def test_questions_that_cannot_be_right_are_refused_by_name(
+def test_invalid_questions_are_refused_with_their_name(
     tmp_path: Path, before: str, after: str, complaint: str
 ) -> None:
     text = (FOLDER / "together.toml").read_text(encoding="utf-8")
@@ -77,7 +77,7 @@ def test_questions_that_cannot_be_right_are_refused_by_name(
         load_questions(tmp_path)
 
 
-def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused_with_its_name(tmp_path: Path) -> None:
     shutil.copy(FOLDER / "guides.toml", tmp_path)
     with pytest.raises(ImpossibleContent, match=r"together\.toml"):
         load_questions(tmp_path)

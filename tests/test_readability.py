@@ -1,4 +1,4 @@
-"""LIX as Björnsson counted it, on texts whose figures are worked out by hand."""
+"""LIX as Björnsson defined it, on texts whose values were calculated by hand."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from webapp.content.readability import lix, mean_sentence_words, sentences, word
         ("Beskæftigelsesindsatsen evalueres.", 2 + 100.0),  # nothing but long words
     ],
 )
-def test_known_texts_have_the_figure_worked_out_by_hand(text: str, figure: float) -> None:
+def test_known_texts_have_the_lix_calculated_by_hand(text: str, figure: float) -> None:
     assert lix(text) == pytest.approx(figure)
 
 
@@ -24,7 +24,7 @@ def test_a_word_of_seven_letters_is_long_and_one_of_six_is_not() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "⋮", "… !"])
-def test_a_text_without_words_has_the_figure_nought(text: str) -> None:
+def test_a_text_without_words_has_a_lix_of_zero(text: str) -> None:
     assert lix(text) == 0.0
     assert lix([text]) == 0.0
     assert mean_sentence_words(text) == 0.0
@@ -76,7 +76,7 @@ def test_sentences_end_where_a_reader_stops(text: str, count: int) -> None:
     assert len(sentences(text)) == count
 
 
-def test_words_keep_their_inner_points_hyphens_and_apostrophes() -> None:
+def test_words_keep_inner_points_hyphens_and_apostrophes() -> None:
     assert words("Don't skriv e-mail, f.eks. kl. 16.30 – vel?") == [
         *("Don't", "skriv", "e-mail", "f.eks", "kl", "16.30", "vel"),
     ]

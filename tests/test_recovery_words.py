@@ -1,4 +1,4 @@
-"""The Danish recovery words: frozen, easy to tell apart, and fit to be read on a bad day."""
+"""The Danish recovery words: frozen, easy to tell apart, and suitable for a bad day."""
 
 import hashlib
 import re
@@ -19,13 +19,13 @@ WORDS = FROZEN.read_text("utf-8").splitlines()
 
 
 def shortened(word: str) -> Iterator[str]:
-    """The word, and the word with one letter left out: words one edit apart have one of these in common."""
+    """The word, and each form with one letter left out. Words one edit apart have one of these in common."""
     yield word
     yield from (word[:i] + word[i + 1 :] for i in range(len(word)))
 
 
 def edits(one: str, other: str) -> int:
-    """Levenshtein's distance, where two swapped neighbours are one edit too."""
+    """Levenshtein distance in which swapping two neighbours is one edit too."""
     before: list[int] = []
     above = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
@@ -38,7 +38,7 @@ def edits(one: str, other: str) -> int:
     return above[-1]
 
 
-def test_the_list_is_frozen_since_a_changed_word_would_close_a_vault() -> None:
+def test_the_list_is_frozen_since_a_changed_word_would_lock_a_vault() -> None:
     assert hashlib.sha256(FROZEN.read_bytes()).hexdigest() == SHA256
 
 
@@ -51,17 +51,17 @@ def test_a_word_is_four_to_eight_letters_from_a_to_z() -> None:
     assert [word for word in WORDS if not re.fullmatch(r"[a-z]{4,8}", word)] == []
 
 
-def test_four_letters_are_enough_to_tell_a_word() -> None:
+def test_four_letters_identify_a_word() -> None:
     assert len({word[:4] for word in WORDS}) == len(WORDS)
 
 
-def test_no_slip_of_one_letter_makes_another_word() -> None:
+def test_no_one_letter_mistake_makes_another_word() -> None:
     near = defaultdict(set)
     for word in WORDS:
         for key in shortened(word):
             near[key].add(word)
     pairs = {pair for words in near.values() for pair in combinations(sorted(words), 2)}
-    assert len(pairs) > 100  # two edits apart, some of them: the search does find neighbours
+    assert len(pairs) > 100  # some are two edits apart, so the search does find neighbours
     assert [pair for pair in pairs if edits(*pair) < 2] == []
 
 
@@ -72,7 +72,7 @@ def test_edits_are_counted(one: str, other: str, many: int) -> None:
     assert edits(one, other) == many
 
 
-def test_no_word_is_one_that_was_turned_down() -> None:
+def test_no_word_was_rejected() -> None:
     lines = [line for line in UNWANTED.read_text("utf-8").splitlines() if not line.startswith(("#", "["))]
     entries = " ".join(lines).split()
     assert len(entries) > 1000
@@ -82,7 +82,7 @@ def test_no_word_is_one_that_was_turned_down() -> None:
 
 
 @pytest.mark.skipif(not ENGLISH.exists(), reason="the standard English list comes with the vault")
-def test_no_word_is_in_the_english_list_so_a_phrase_tells_its_language() -> None:
+def test_no_word_is_in_the_english_list_so_a_phrase_shows_its_language() -> None:
     english = ENGLISH.read_text("utf-8").split("`")[1].split()
     assert len(english) == 2048
     assert set(english) & set(WORDS) == set()

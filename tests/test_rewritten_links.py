@@ -1,4 +1,4 @@
-"""A mail filter that writes the # of a link as %23, or as %2523: the link opens, and nothing is passed on."""
+"""A mail filter that writes the # of a link as %23 or %2523: the link opens, and nothing is passed on."""
 
 import re
 from urllib.parse import unquote, urlsplit
@@ -19,7 +19,7 @@ SAID = {"da": "Linket er ikke helt.", "en": "The link is not whole."}
 
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("path", ["/d", *(f"/{lang}/d" for lang in LANGUAGES), *SHELLS[:4]])
-def test_what_was_behind_the_hash_is_put_back_there(path: str, sign: str) -> None:
+def test_the_fragment_is_restored(path: str, sign: str) -> None:
     answer = fetch(f"{path}{sign}{KEY}")
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"{path}#{KEY}"
@@ -29,7 +29,7 @@ def test_what_was_behind_the_hash_is_put_back_there(path: str, sign: str) -> Non
 
 @given(st.sampled_from(SIGNS), st.text(min_size=1, max_size=60))
 @search(60)
-def test_whatever_stands_behind_it_stays_on_this_page(sign: str, tail: str) -> None:
+def test_any_fragment_stays_on_the_same_page(sign: str, tail: str) -> None:
     answer = fetch(f"/d{sign}{quoted(tail)}")
     assert answer.status_code == 302
     location = answer.headers["Location"]
@@ -39,17 +39,17 @@ def test_whatever_stands_behind_it_stays_on_this_page(sign: str, tail: str) -> N
 
 
 def quoted(text: str) -> str:
-    """As the path of an address spells it."""
+    """A text, percent-encoded as in the path of an address."""
     return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("path", ["/nowhere%23x", "/api/v1/vaults/x%23y", "/static/%23"])
-def test_no_other_address_is_sent_anywhere(path: str) -> None:
+def test_no_other_address_is_redirected(path: str) -> None:
     assert fetch(path).status_code in {404, 405}
 
 
 @pytest.mark.parametrize("path", READERS)
-def test_who_follows_a_damaged_link_is_spoken_to_as_its_reader(path: str) -> None:
+def test_a_damaged_link_gets_the_message_for_its_reader(path: str) -> None:
     for lang in LANGUAGES:
         answer = fetch(path, Accept_Language=lang)
         assert answer.status_code == 404
@@ -58,6 +58,6 @@ def test_who_follows_a_damaged_link_is_spoken_to_as_its_reader(path: str) -> Non
         assert "Dine ord" not in answer.text and "Your words" not in answer.text
 
 
-def test_everybody_else_hears_that_their_words_are_safe() -> None:
+def test_other_wrong_addresses_get_the_message_that_the_words_are_safe() -> None:
     for path in ("/da/dx", "/da/nowhere", "/download"):
         assert "Dine ord er stadig på din telefon." in fetch(path, Accept_Language="da").text

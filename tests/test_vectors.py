@@ -1,4 +1,4 @@
-"""The known answers, by a client that knows docs/protocol.md only; then that client against the server."""
+"""The test vectors, checked with a client written from docs/protocol.md; then that client and the server."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def record_place(vector: dict[str, Any]) -> bytes:
     return record_bound(keys_of(vector), decode(vector["record_id"]), vector["rev"])
 
 
-def test_the_vectors_are_those_that_every_client_passes() -> None:
+def test_the_vectors_are_unchanged() -> None:
     digest = hashlib.sha256((ROOT / "tests/vectors/boks-v1.json").read_bytes()).hexdigest()
     assert digest == "0b7e5877c3cba03215796e7a322c82581fa7aa29665fc8c262315ecabd2fcb2a"
     assert {name: len(VECTORS[name]) for name in ("keys", "records", "rejects", "shares")} == {
@@ -48,7 +48,7 @@ def test_the_vectors_are_those_that_every_client_passes() -> None:
 
 
 @pytest.mark.parametrize("vector", VECTORS["keys"], ids=lambda v: v["words_en"])
-def test_a_secret_becomes_the_three_known_values(vector: dict[str, Any]) -> None:
+def test_known_secrets_derive_the_three_known_values(vector: dict[str, Any]) -> None:
     keys = keys_of(vector)
     assert encode(keys.vault_id) == vector["vault_id"]
     assert encode(keys.auth_token) == vector["auth_token"]
@@ -57,7 +57,7 @@ def test_a_secret_becomes_the_three_known_values(vector: dict[str, Any]) -> None
 
 
 @pytest.mark.parametrize("vector", VECTORS["records"], ids=lambda v: v["document"][:40])
-def test_a_record_is_sealed_and_opened_as_known(vector: dict[str, Any]) -> None:
+def test_known_records_are_sealed_and_opened(vector: dict[str, Any]) -> None:
     key, place = keys_of(vector).seal_key, record_place(vector)
     sealed = seal(key, vector["document"].encode(), place, decode(vector["nonce"]))
     assert encode(sealed) == vector.get("sealed", encode(sealed)), "the long ones are known by their hash"
@@ -67,13 +67,13 @@ def test_a_record_is_sealed_and_opened_as_known(vector: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("vector", VECTORS["rejects"], ids=lambda v: v["why"])
-def test_what_must_be_refused_is_refused_by_its_name(vector: dict[str, Any]) -> None:
+def test_invalid_inputs_are_refused_with_the_right_error(vector: dict[str, Any]) -> None:
     with pytest.raises(Refused, match=f"^{vector['error']}$"):
         unseal(keys_of(vector).seal_key, decode(vector["sealed"]), record_place(vector))
 
 
 @pytest.mark.parametrize("vector", VECTORS["shares"], ids=lambda v: v["share_id"])
-def test_a_share_is_sealed_and_opened_as_known(vector: dict[str, Any]) -> None:
+def test_known_shares_are_sealed_and_opened(vector: dict[str, Any]) -> None:
     key, id = decode(vector["key"]), decode(vector["share_id"])
     place = bound(b"egne-ord/v1/share", id)
     assert encode(seal(key, vector["document"].encode(), place, decode(vector["nonce"]))) == vector["sealed"]
@@ -82,7 +82,7 @@ def test_a_share_is_sealed_and_opened_as_known(vector: dict[str, Any]) -> None:
     assert ".".join([vector["share_id"], vector["key"], check]) == vector["fragment"]
 
 
-def test_a_fresh_client_makes_a_vault_pushes_pulls_and_opens(tmp_path: Path) -> None:
+def test_an_independent_client_makes_a_vault_pushes_pulls_and_opens(tmp_path: Path) -> None:
     keys = derive(os.urandom(16))
     app = create_app(Settings(data=tmp_path))
     client = VaultClient(app, encode(keys.vault_id), encode(keys.auth_token)).make()

@@ -23,8 +23,8 @@ __version__ = "0.1.0"
 def create_app(settings: Settings | None = None) -> Flask:
     """The app, ready to serve.
 
-    Raises ImpossibleSetting, ImpossibleContent where a language lacks a text, or BuildFailed where its files
-    cannot be made.
+    Raises ImpossibleSetting, ImpossibleContent if a language lacks a text, or BuildFailed if its files cannot
+    be built.
     """
     settings = settings or settings_from()
     version = build(settings)

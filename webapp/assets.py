@@ -1,6 +1,6 @@
 """Build the versioned files that the app serves; bin/set-up calls `main`.
 
-The version is a hash of what phones keep, so a change that no phone sees makes no new one (decision 30).
+The version is a hash of what phones cache, so a change that no phone sees keeps the version (decision 30).
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from webapp.content.strict import ImpossibleContent
 from webapp.shells import kept_by_phones, shown
 
 KEEP_SECONDS = 30 * 24 * 3600
-"""How long the files of an older version stay, for phones that still run it."""
+"""How long the files of an older version are kept, for phones that still run it."""
 MADE = {"vendor", "__pycache__"}
 OF_THE_BUILD = ("package.json", "package-lock.json", "jsconfig.json", "requirements.lock")
-"""Files at the root that decide what esbuild writes and what Jinja renders."""
+"""Files in the root folder that determine the output of esbuild and Jinja."""
 
 
 def sources() -> list[Path]:
-    """All files from which something is built or rendered, and perhaps more."""
+    """All files from which something is built or rendered; it may list more than needed."""
     files = [
         path for folder in ("webapp", "storage") for path in (ROOT / folder).rglob("*") if path.is_file()
     ]
@@ -46,7 +46,7 @@ def sources() -> list[Path]:
 
 
 def stamp_of(settings: Settings) -> str:
-    """A hash of the sources and of the settings that pages show. The same stamp has the same version."""
+    """A hash of the sources and of the settings that pages show. The same stamp means the same version."""
     digest = hashlib.sha256(json.dumps(shown(settings)).encode())
     for path in sources():
         content = hashlib.sha256(path.read_bytes()).digest()
@@ -55,7 +55,7 @@ def stamp_of(settings: Settings) -> str:
 
 
 def version_of(settings: Settings, built: Path) -> str:
-    """Twelve hex digits that change with anything that a phone keeps, and with the salt."""
+    """Twelve hex digits that change with anything that a phone caches, and with the salt."""
     digest = hashlib.sha256(settings.version_salt.encode() + b"\0")
     for name in json.loads((built / "build.json").read_text())["files"]:
         digest.update(name.encode() + b"\0" + hashlib.sha256((built / name).read_bytes()).digest())
@@ -64,9 +64,9 @@ def version_of(settings: Settings, built: Path) -> str:
 
 
 def build(settings: Settings) -> str:
-    """Make `.build/static/<version>/` where it is missing; gives the version.
+    """Make `.build/static/<version>/` if it is missing; return the version.
 
-    Raises BuildFailed, or ImpossibleContent where a language lacks a text.
+    Raises BuildFailed, or ImpossibleContent if a language lacks a text.
     """
     stamp = stamp_of(settings)
     if version := _known_version(settings, stamp):
@@ -78,7 +78,7 @@ def build(settings: Settings) -> str:
 
 
 def _known_version(settings: Settings, stamp: str) -> str:
-    """The version that these sources had when they were built last; '' where something of it is missing."""
+    """The version of the last build of these sources; '' if any part of it is missing."""
     try:
         version = (settings.build / "versions" / stamp).read_text()
     except FileNotFoundError:
@@ -124,7 +124,7 @@ def _compress(built: Path) -> None:
 
 
 def _publish(draft: Path, target: Path) -> None:
-    # Its thirty days begin now: the version that ran until this moment, however long ago it was built.
+    # The thirty days of the previous version begin now, however long ago it was built.
     others = (path for path in target.parent.glob("[!.]*") if path != target)
     for latest in sorted(others, key=lambda path: path.stat().st_mtime)[-1:]:
         os.utime(latest)
@@ -133,14 +133,14 @@ def _publish(draft: Path, target: Path) -> None:
 
 
 def _note(path: Path, version: str) -> None:
-    """Write which version a stamp has, so that no process reads half of it."""
+    """Write the version of a stamp, atomically, so that no process reads half of it."""
     draft = path.with_name(f".{path.name}.draft")
     draft.write_text(version)
     draft.replace(path)
 
 
 def _sweep(folder: Path, version: str, now: float) -> None:
-    """Let go of what is older than KEEP_SECONDS, and of drafts that were cut short."""
+    """Remove versions older than KEEP_SECONDS, and interrupted drafts."""
     for old in (folder / "static").iterdir():
         if old.name.startswith(".") or (old.name != version and now - old.stat().st_mtime > KEEP_SECONDS):
             shutil.rmtree(old)

@@ -1,7 +1,7 @@
-"""What esbuild and Babel make from our sources: bundles, third-party modules, and binary catalogues.
+"""Generate files from our sources with esbuild and Babel: bundles, third-party modules, binary catalogues.
 
-Our modules and the libraries they use become a few bundles (webapp/bundles.mjs, decision 26): a first visit
-then fetches few files, and no module twice. Measured in bench/first_visit.py.
+Our modules and their libraries become a few bundles (webapp/bundles.mjs, decision 26), so that a first visit
+fetches few files, and no module twice. bench/first_visit.py measures it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HERE = ROOT / "webapp"
 STATIC = HERE / "static"
 VENDOR = STATIC / "vendor"
 MADE_FROM = VENDOR / "made-from.json"
-"""What the modules in the folder were made from."""
+"""The file that records what the modules in the folder were made from."""
 TARGETS = "chrome100,safari15.4,firefox115"
 HTMX_TYPES = """declare const htmx: {
   registerExtension: (name: string, extension: object) => void,
@@ -35,17 +35,17 @@ export default htmx;
 LANGUAGES_TYPES = "export const ROWS: Record<string, import('../js/core/language/languages.js').Language>;"
 RECOVERY_TYPES = "export const LISTS: Record<string, string[]>;"
 FOR_SCRIPTS = ("locale", "recovery_words", "after_weekday", "stems", "key_words", "stem_ends", "contractions")
-"""The fields of a language that scripts use; the others are in the shells."""
+"""The fields of a language that scripts use; the shells contain the others."""
 ALONE = (("css/app.css", ()), ("sw.js", ("--format=iife",)))
-"""What imports none of our modules. A service worker must be a classic script."""
+"""Files that import none of our modules. A service worker must be a classic script."""
 
 
 class BuildFailed(RuntimeError):
-    """A step of the build ended in an error; the message is the tool's own."""
+    """A step of the build failed; the message is the tool's own."""
 
 
 def languages_module() -> str:
-    """A module with the rows of all languages, and with what chooses the form of a word for a number."""
+    """A module with the rows of all languages, and with the function that chooses the plural form."""
     rows = []
     for code, row in languages().items():
         fields = asdict(row)
@@ -67,7 +67,7 @@ def recovery_words_module() -> str:
 
 
 def vendor_modules() -> dict[str, tuple[str, str]]:
-    """Each with what it exports, and its types where they are not the same words."""
+    """Each module with its exports, and with its types if they differ."""
     return {
         "idb": ("export * from 'idb';", ""),
         "diff3": ("export * from 'node-diff3';", ""),
@@ -81,7 +81,7 @@ def vendor_modules() -> dict[str, tuple[str, str]]:
 
 
 def _esbuild_program() -> str:
-    # The platform package itself: npm runs no install scripts, so esbuild's own start script may be missing.
+    # Run the platform package itself: npm runs no install scripts, so esbuild's launcher may be missing.
     program = next((ROOT / "node_modules" / "@esbuild").glob("*/bin/esbuild"), None)
     if program is None:
         raise BuildFailed("esbuild is not installed; run bin/run or bin/test, which set it up.")
@@ -89,7 +89,7 @@ def _esbuild_program() -> str:
 
 
 def esbuild(*arguments: str) -> None:
-    """Run esbuild at the root of the project. Raises BuildFailed."""
+    """Run esbuild in the root folder of the project. Raises BuildFailed."""
     command = [_esbuild_program(), "--log-level=warning", "--charset=utf8", f"--target={TARGETS}", *arguments]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode:
@@ -97,9 +97,9 @@ def esbuild(*arguments: str) -> None:
 
 
 def bundle_scripts(folder: Path, *options: str) -> None:
-    """Write every script a page or the worker loads into a folder, and `modules.json`: which module is where.
+    """Write every script of the pages and the worker into a folder, and `modules.json`: the modules of each.
 
-    `--sourcemap` among the options adds the source maps. Raises BuildFailed.
+    The option `--sourcemap` adds source maps. Raises BuildFailed.
     """
     environment = os.environ | {"ESBUILD_BINARY_PATH": _esbuild_program()}
     arguments = [str(HERE / "bundles.mjs"), str(folder), TARGETS, *options]
@@ -114,12 +114,12 @@ def _vendor_sources() -> str:
 
 
 def is_vendor_fresh() -> bool:
-    """Whether static/vendor/ holds what would be made now."""
+    """Whether static/vendor/ is up to date."""
     return MADE_FROM.exists() and MADE_FROM.read_text() == _vendor_sources()
 
 
 def build_vendor() -> None:
-    """Bundle the third-party modules into static/vendor/, with their types beside them."""
+    """Bundle the third-party modules into static/vendor/, together with their types."""
     VENDOR.mkdir(exist_ok=True)
     MADE_FROM.unlink(missing_ok=True)
     for name, (exports, types) in vendor_modules().items():
@@ -140,7 +140,7 @@ def build_static(target: Path) -> None:
 
 
 def _catalogues() -> list[tuple[str, Path, Path]]:
-    """Each language that has a catalogue, with its text and its binary form."""
+    """The catalogues, each with its language, its text file and its binary file."""
     paths = (
         (language, catalogue_path(language)) for language in languages() if language != default_language()
     )
@@ -148,12 +148,12 @@ def _catalogues() -> list[tuple[str, Path, Path]]:
 
 
 def are_catalogues_fresh() -> bool:
-    """Whether no catalogue is newer than its binary form."""
+    """Whether every binary catalogue is as new as its text."""
     return all(mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime for _, po, mo in _catalogues())
 
 
 def compile_catalogues() -> None:
-    """Make the binary catalogues that gettext reads. Raises ImpossibleContent where one is missing."""
+    """Compile the catalogues that gettext reads. Raises ImpossibleContent if one is missing."""
     for language, _, binary in _catalogues():
         with binary.open("wb") as made:
             write_mo(made, catalogue(language))

@@ -55,7 +55,7 @@ def _page(error: HTTPException) -> Response:
 
 
 def _fragment(error: Exception) -> Response:
-    """An error in the place of the reminders, so that the page can swap them in again later."""
+    """An error shown in place of the reminders, so that the page can swap them in again later."""
     row = problem_of(error)
     g.lang = _language()
     sentence = _("Det gik ikke lige nu. Prøv igen om lidt.") if row.status in LATER else _sentence(row.status)
@@ -65,7 +65,7 @@ def _fragment(error: Exception) -> Response:
 
 
 def _with_retry_after(response: Response, error: Exception) -> Response:
-    """Add Retry-After where a retry helps."""
+    """Add Retry-After if a retry may help."""
     seconds = error.retry_after if isinstance(error, RateLimited) else problem_of(error).retry_after
     if seconds is not None:
         response.headers["Retry-After"] = str(seconds)
@@ -91,7 +91,7 @@ def _problem(error: Exception) -> Response:
 
 
 def _log_error(error: Exception) -> None:
-    """Log what failed and where in the code. Threat: a log that tells who requested what."""
+    """Log what failed and where in the code. Threat: a log that reveals who requested what."""
     cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
     reason = cause.strerror if isinstance(cause, OSError) else type(cause).__name__
     place = error.__traceback__

@@ -1,4 +1,4 @@
-"""Which language a visitor reads, and the words that scripts and pushes show in it."""
+"""The language of a visitor, and the messages that scripts and pushes show in it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from webapp.content.strict import ImpossibleContent
 
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 SCRIPTS = "static/js/"
-"""Messages of the catalogue that come from here are the ones a script may show."""
+"""Scripts may show the messages of the catalogue that come from this folder."""
 
 Words = dict[str, str | list[str]]
 
 
 class LanguageConverter(BaseConverter):
-    """The part of a path that names a language: `<language:language>` in a route."""
+    """Converts the part of a path that names a language: `<language:language>` in a route."""
 
     def __init__(self, map: Map) -> None:
         super().__init__(map)
@@ -30,7 +30,7 @@ class LanguageConverter(BaseConverter):
 
 
 def best_language(request: Request) -> str:
-    """The visitor's best interface language by Accept-Language; the default where nothing fits."""
+    """The visitor's best language by Accept-Language; the default if none matches."""
     return request.accept_languages.best_match(languages()) or default_language()
 
 
@@ -40,13 +40,13 @@ def current_language() -> str:
 
 
 def catalogue_path(language: str) -> Path:
-    """The catalogue of a language. The default has none: it is the source text."""
+    """The catalogue of a language. The default language has none, because it is the source text."""
     return TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
 
 
 @cache
 def catalogue(language: str) -> Catalog:
-    """All words of the interface in a language that is not the default. Raises ImpossibleContent."""
+    """All messages of the interface in a language other than the default. Raises ImpossibleContent."""
     try:
         with catalogue_path(language).open("rb") as file:
             return read_po(file, locale=language)
@@ -56,7 +56,7 @@ def catalogue(language: str) -> Catalog:
 
 @cache
 def script_words(language: str) -> Words:
-    """What scripts show in `language`: {Danish: translation}, or a list of forms where it has a plural.
+    """The messages of scripts in `language`: {Danish: translation}, or a list of forms if it has a plural.
 
     The default language is the source text, so its table is empty.
     """
@@ -70,15 +70,15 @@ def script_words(language: str) -> Words:
 
 
 def said_in(language: str, danish: str) -> str:
-    """One word of the interface, outside of any request."""
+    """The translation of one message, outside of a request."""
     found = None if language == default_language() else catalogue(language).get(danish)
     return str(found.string) if found else danish
 
 
 def check_catalogues() -> None:
-    """Refuse a language with a word missing, naming one. Raises ImpossibleContent.
+    """Refuse a language that lacks a message, and name one. Raises ImpossibleContent.
 
-    A test compares each catalogue with the sources; here the catalogues are compared with each other.
+    A test compares each catalogue with the sources; this compares the catalogues with each other.
     """
     others = [language for language in languages() if language != default_language()]
     for language, other in permutations(others, 2):
@@ -89,7 +89,7 @@ def check_catalogues() -> None:
 
 @cache
 def _translated(language: str) -> frozenset[str]:
-    """The words that are translated in all their forms."""
+    """The messages that are translated in all their plural forms."""
     found = catalogue(language)
     return frozenset(
         _forms(message.id)[0]

@@ -1,4 +1,4 @@
-"""The screens and fragments: empty shells, the same for everybody, so that a phone can keep them."""
+"""The screens and fragments: empty shells, the same for everybody, so that a phone can cache them."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ pages = Blueprint("pages", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. Its name in code is its address too, by the row of each language."""
+    """One screen. The row of each language gives the address for its name."""
 
     name: str
     acts: bool = True
-    """Whether the three main acts stand at the bottom edge."""
+    """Whether the three main acts are at the bottom edge."""
     htmx: bool = False
     view: str = ""
     """The view of the person's words that the service worker draws into this screen."""
     camera: bool = False
-    """Whether the person may let this screen look through the camera, for a code to scan."""
+    """Whether this screen may ask for the camera, to scan a code."""
 
 
 SCREENS = (
@@ -66,7 +66,7 @@ SCREENS = (
     Screen("links"),
 )
 EXAMPLES = "examples"
-"""The fragment of invented examples: it has an address as a screen has."""
+"""The fragment of invented examples, which has an address like a screen."""
 
 
 def screen_path(name: str, language: str | None = None) -> str:
@@ -75,7 +75,7 @@ def screen_path(name: str, language: str | None = None) -> str:
 
 
 def examples_path(language: str | None = None) -> str:
-    """The path of the fragment that holds an invented example per kind of meeting."""
+    """The path of the fragment with one invented example per kind of meeting."""
     return screen_path(EXAMPLES, language)
 
 
@@ -85,7 +85,7 @@ def prose(folder: Path) -> Mapping[str, tuple[Page, ...]]:
 
 
 def check_texts() -> None:
-    """Read all content and refuse what cannot be right. Raises ImpossibleContent, with a sentence."""
+    """Read and check all content. Raises ImpossibleContent, with a sentence, if it is invalid."""
     names = {EXAMPLES, *(s.name for s in SCREENS)}
     for code, row in languages().items():
         table(dict(row.slugs), names, f"{FILE}, {code}.slugs")
@@ -96,21 +96,21 @@ def check_texts() -> None:
 
 
 def text_free_paths() -> list[str]:
-    """Every path a phone keeps so that it needs no network: all screens and fragments in all languages."""
+    """Every path that a phone caches for offline use: all screens and fragments in all languages."""
     screens = [screen_path(s.name, language) for language in languages() for s in SCREENS]
     examples = [examples_path(language) for language in languages()]
     return [*screens, *examples, *(f"/{language}/{SHARED}" for language in languages()), "/ud"]
 
 
 def views() -> dict[str, str]:
-    """Which view the service worker draws into which path."""
+    """The view that the service worker draws into each path."""
     return {screen_path(s.name, language): s.view for language in languages() for s in SCREENS if s.view}
 
 
 def shell_facts(language: str, screen: Screen | None = None) -> dict[str, object]:
-    """What the scripts of a page need to know: paths, words of this language, the version.
+    """What the scripts of a page need: paths, messages in this language, the version.
 
-    Without a screen it is the page of a link, from which no path leads into the app.
+    Without a screen it is the page of a link, which has no paths into the app.
     """
     return {
         "lang": language,
@@ -130,7 +130,7 @@ def _revalidated(answer: Response) -> Response:
 
 @pages.get("/")
 def front_door() -> AnyResponse:
-    """Send a visitor to their language. On a phone that knows the app, its own worker answers instead."""
+    """Redirect a visitor to their language. On a phone with the app, its service worker answers instead."""
     answer = redirect(f"/{best_language(request)}/", 302)
     answer.headers["Vary"] = "Accept-Language"
     answer.headers["Cache-Control"] = "no-cache"
@@ -140,9 +140,9 @@ def front_door() -> AnyResponse:
 @pages.get("/<language:language>/", defaults={"slug": ""})
 @pages.get("/<language:language>/<slug>")
 def screen(language: str, slug: str) -> Response:
-    """A screen's shell, without a word of anybody's."""
+    """The shell of a screen, without anybody's words."""
     g.lang = language
-    refresh()  # shells are gathered inside another request, which may have read a language already
+    refresh()  # shells are collected inside another request, which may have a language already
     row = languages()[language]
     name = next((name for name, own in row.slugs.items() if own == slug), None)
     if name == EXAMPLES:
@@ -174,14 +174,14 @@ def screen(language: str, slug: str) -> Response:
 
 @pages.get(f"/{SHARED}")
 def shared() -> Response:
-    """Where the one who was sent a link opens it. What stands behind its # never comes here."""
+    """The page where the recipient of a link opens it. Browsers never send the fragment after its #."""
     answer = _shared(best_language(request))
     answer.headers["Vary"] = "Accept-Language"
     return answer
 
 
 def _shared(language: str) -> Response:
-    """The page of a link: no words of anybody's, no htmx, and no path that leads into the app."""
+    """The page of a link: nobody's words, no htmx, and no paths into the app."""
     g.lang = language
     refresh()
     page = render_template("shared.html", language=languages()[language], facts=shell_facts(language))
@@ -189,14 +189,14 @@ def _shared(language: str) -> Response:
 
 
 REWRITTEN = re.compile(r"(/[^#%]*)(?:#|%(?:25)*23)(.*)", re.DOTALL)
-"""An address whose # a mail filter wrote as %23, or that again as %2523: its page, and what stood behind."""
+"""An address in which a mail filter wrote # as %23, or that as %2523: its page, and its fragment."""
 
 
 @pages.before_app_request
 def put_back_the_fragment() -> AnyResponse | None:
-    """Send an address that a mail filter rewrote back behind its #, where browsers keep it to themselves.
+    """Redirect an address that a mail filter rewrote to the one with its #, which browsers do not send.
 
-    Threat: it may be the key of a link. The filter has seen it, and so does this request; it goes no further.
+    Threat: the fragment may be the key of a link. The filter and this request have seen it; nobody else does.
     """
     found = REWRITTEN.fullmatch(request.path)
     if found is None or found[1] not in {f"/{SHARED}", *text_free_paths()}:
@@ -208,11 +208,11 @@ def put_back_the_fragment() -> AnyResponse | None:
 
 @pages.get("/ud")
 def way_out() -> Response:
-    """A blank page that says nothing of where one came from."""
+    """A blank page that does not show where one came from."""
     return _revalidated(Response(render_template("way_out.html")))
 
 
 @pages.get("/healthz")
 def health() -> Response:
-    """The plain word `ok` while the server answers."""
+    """Return `ok` in plain text while the server runs."""
     return Response("ok", content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})

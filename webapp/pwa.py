@@ -1,4 +1,4 @@
-"""What makes it an app: the service worker, its list of what to keep, and the manifest."""
+"""The parts of an installable app: the service worker, the list of what it caches, and the manifest."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
-"""Kinds of files a phone fetches when it needs them: only the system asks for icons, at installation."""
+"""File types that a phone fetches only on demand: the system requests icons, at installation."""
 WORKER = ("js/shared.js", "js/phone.js")
-"""The worker's scripts, in order; pages load the first of them too."""
+"""The scripts of the worker, in order; pages load the first one too."""
 REST = (
     "js/common.js",
     "js/secondary.js",
@@ -27,7 +27,7 @@ REST = (
     "js/qr_read.js",
     "js/htmx.js",
 )
-"""What a first visit does not need: a phone keeps it from its second visit on."""
+"""Files that a first visit does not need; a phone caches them from its second visit on."""
 
 
 def asset(path: str) -> str:
@@ -37,7 +37,7 @@ def asset(path: str) -> str:
 
 @pwa.get("/sw.js")
 def service_worker() -> Response:
-    """The worker's source behind one line that tells it its version and what to keep."""
+    """The worker's source, after one line with its version and the list of what to cache."""
     build = current_app.config["BUILD"]
     facts = {
         "version": current_app.config["VERSION"],
@@ -63,7 +63,7 @@ def service_worker() -> Response:
 
 
 def _plain() -> dict[str, object]:
-    """A page that the worker itself carries, in every language: for a lost cache without a network."""
+    """A page inside the worker, in every language, for use when the cache is lost and there is no network."""
     said = []
     for language in languages().values():
         g.lang = language.code
@@ -78,7 +78,7 @@ def _plain() -> dict[str, object]:
 
 
 def shells(app: Flask) -> str:
-    """Every text-free page in one body, {path: {headers, body}}: what pages share is sent once."""
+    """All shells in one body, {path: {headers, body}}, so that compression sends shared parts only once."""
     client = app.test_client()
     kept = {}
     for path in text_free_paths():
@@ -92,18 +92,18 @@ def shells(app: Flask) -> str:
 
 @cache
 def _shells(app: Flask) -> str:
-    """The same once for an app, whose version stays."""
+    """The same, cached per app, because its version does not change."""
     return shells(app)
 
 
 KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
                 "Permissions-Policy", "Cross-Origin-Opener-Policy")  # fmt: skip
-"""A page from the phone's own copy is guarded like one from the server."""
+"""The headers stored with a cached page, so that it is as protected as one from the server."""
 
 
 @pwa.get("/precache/<version>.json")
 def precache(version: str) -> Response:
-    """All shells of this version; 404 for another version, whose phones keep what they have."""
+    """All shells of this version; 404 for another version, whose phones keep their cache."""
     if version != current_app.config["VERSION"]:
         abort(404)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -113,7 +113,7 @@ def precache(version: str) -> Response:
 
 @pwa.get("/<language:language>/manifest.webmanifest")
 def manifest(language: str) -> Response:
-    """The web app manifest in one language; the app is the same one in all."""
+    """The web app manifest in one language; the app has the same identity in all."""
     g.lang = language
     icons = [
         {
@@ -155,11 +155,11 @@ def manifest(language: str) -> Response:
 
 @pwa.get("/favicon.ico")
 def no_icon() -> Response:
-    """Nothing: pages name their icon, and the blank page of the quick way out has none."""
+    """No icon: pages name theirs, and the blank page of the quick way out has none."""
     return Response(status=204, headers={"Cache-Control": "public, max-age=86400"})
 
 
 @pwa.get("/robots.txt")
 def robots() -> Response:
-    """The public pages hold nobody's words, so anybody may read them."""
+    """Allow everything: the public pages contain nobody's words."""
     return Response("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")

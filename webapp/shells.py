@@ -1,4 +1,4 @@
-"""An app of the screens alone, without services. The build renders from it what every phone keeps."""
+"""An app with only the screens, without services. The build renders from it what every phone caches."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from webapp.pwa import asset, pwa, shells
 from webapp.security import secure, secure_static
 
 UNVERSIONED = "unversioned"
-"""Stands for the version while it is not known: it follows from what is rendered."""
+"""A placeholder for the version, which is known only after rendering, because it is a hash of the result."""
 COMPRESSED = ["text/html", "text/javascript", "application/json", "application/manifest+json"]
 
 
 def shown(settings: Settings) -> dict[str, str | int]:
-    """The settings that a page may show. Phones keep the pages, so these belong to the version."""
+    """The settings that a page may show. Phones cache the pages, so the version depends on these."""
     return {
         "version_salt": settings.version_salt,
         "unused_days": settings.unused_days,
@@ -33,10 +33,10 @@ def shown(settings: Settings) -> dict[str, str | int]:
 
 
 def screens_app(settings: Settings) -> Flask:
-    """An app with all screens and nothing behind them. Raises ImpossibleContent where a text is missing."""
+    """An app with all screens and no services. Raises ImpossibleContent if a text is missing."""
     check_texts()
     app = Flask("webapp", static_folder=None)
-    # A redirect for a slash would say the query back, with a host that a stranger chose.
+    # A redirect for a missing slash would reflect the query, with a host that the client chose.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.url_map.converters["language"] = LanguageConverter
     app.config["BABEL_DEFAULT_LOCALE"] = default_language()
@@ -59,19 +59,19 @@ def screens_app(settings: Settings) -> Flask:
 
 
 def use_build(app: Flask, built: Path, version: str) -> None:
-    """Let an app serve the files in a folder, under a version."""
+    """Make an app serve the files in a folder under a version."""
     app.config["VERSION"] = version
     app.config["BUILD"] = json.loads((built / "build.json").read_text())
     app.config["WORKER"] = (built / "sw.js").read_text()
 
 
 def kept_by_phones(settings: Settings, built: Path) -> str:
-    """All that a phone keeps besides the files of a folder, with its headers and without the version.
+    """What a phone caches besides the files of a folder, with its headers and without the version.
 
-    Shells, the worker with its facts, the manifests, and the headers of static files.
+    That is the shells, the worker with its facts, the manifests, and the headers of static files.
     """
     app = screens_app(settings)
-    app.testing = True  # an error in a template stops the build, and says what it is
+    app.testing = True  # so that an error in a template stops the build with its own message
     use_build(app, built, UNVERSIONED)
     client = app.test_client()
     kept: dict[str, object] = {"shells": shells(app), "static": static_headers()}
@@ -82,7 +82,7 @@ def kept_by_phones(settings: Settings, built: Path) -> str:
 
 
 def static_headers() -> list[tuple[str, str]]:
-    """The headers on each static file, which a phone keeps with it."""
+    """The headers of each static file, which a phone caches with it."""
     headers = Headers()
     secure_static(headers, "", "")
     return headers.items()

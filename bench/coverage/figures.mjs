@@ -1,5 +1,5 @@
-// Lines and branches of each script that were run, from the notes of V8, printed as one JSON object.
-// node figures.mjs <folder of node_modules> node|browser <checkout> <folder of the notes>
+// Print, as one JSON object, which lines and branches of each script were run, from V8's coverage data.
+// node figures.mjs <folder of node_modules> node|browser <checkout> <folder of the data>
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
@@ -13,13 +13,16 @@ const STATIC = `${realpathSync(checkout)}/webapp/static`;
 const isOurs = (path) =>
   path.startsWith(`${STATIC}/`) && path.endsWith('.js') && !path.startsWith(`${STATIC}/vendor/`);
 
-/** In node a script is its own source: {path: asks whether a unit was run}. */
+/** In node a script is its own source. Returns {path: (unit) => whether it was run}. */
 function inNode() {
   const ran = [...fromNode(`${kept}/v8`, STATIC)].filter(([path]) => isOurs(path));
   return new Map(ran.map(([path, bits]) => [path, ({ start }) => bits[start] === 1]));
 }
 
-/** Asks by the segments of a source, [offset, run]: undefined for a unit that the minifier left nothing of. */
+/**
+ * (unit) => whether it was run, from the segments of a source, [offset, run]. Undefined for a unit that the
+ * minifier removed entirely.
+ */
 function bySegments(segments) {
   const inOrder = [...segments].sort(([a], [b]) => a - b);
   return ({ start, end }) => {
@@ -28,7 +31,7 @@ function bySegments(segments) {
   };
 }
 
-/** What was run of a source in any of the served scripts that hold it. */
+/** {path: (unit) => whether it was run in any of the served scripts that contain the source}. */
 async function inBrowser() {
   const names = JSON.parse(readFileSync(`${kept}/maps/scripts.json`, 'utf8'));
   const scripts = Object.fromEntries(
@@ -49,7 +52,7 @@ async function inBrowser() {
   return new Map([...sources].map(([path, places]) => [path, bySegments(places)]));
 }
 
-/** The figures of one source. A line counts once, and was run when a statement that begins on it was. */
+/** The figures of one source. A line counts once, and was run if any statement that begins on it was run. */
 function figuresOf(path, wasRun) {
   const text = readFileSync(path, 'utf8');
   const starts = lineStarts(text);
@@ -67,8 +70,8 @@ function figuresOf(path, wasRun) {
   return { lines: counted(found.lines), branches: counted(found.branches), missing };
 }
 
-const asked = kind === 'node' ? inNode() : await inBrowser();
-const figures = [...asked].map(([path, wasRun]) => [
+const sources = kind === 'node' ? inNode() : await inBrowser();
+const figures = [...sources].map(([path, wasRun]) => [
   relative(realpathSync(checkout), path),
   figuresOf(path, wasRun),
 ]);

@@ -1,11 +1,12 @@
-// What V8 noted of each script, as one array per script: 1 where the character was run at least once.
+// Read V8's coverage data into one array per script: 1 where the character was run at least once.
 import { createReadStream, readFileSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 
 /**
- * Add one note to what ran. Outer ranges come first, so that inner ones overwrite them. Of a function that V8 compiled before it
- * was asked for notes it knows only that it was called: that says nothing of its arms.
+ * Add one coverage report to what ran. Outer ranges come first, so that inner ones overwrite them. For a
+ * function that V8 compiled before coverage was switched on, it only knows that the function was called. That
+ * says nothing about its branches, so such a function counts as not run.
  */
 function add(ran, functions, offset) {
   const now = new Uint8Array(ran.length);
@@ -21,7 +22,7 @@ function add(ran, functions, offset) {
   for (let i = 0; i < ran.length; i += 1) ran[i] |= now[i];
 }
 
-/** From the folder that node fills, a file for each process: {path: what ran}, of the files under `root`. */
+/** From node's coverage folder, one file per process: {path: what ran} of the files under `root`. */
 export function fromNode(folder, root) {
   const found = new Map();
   for (const name of readdirSync(folder)) {
@@ -35,13 +36,15 @@ export function fromNode(folder, root) {
   return found;
 }
 
-/** `js/app.js` of /static/<version>/js/app.js; nothing for what is no script of the app. */
+/** `js/app.js` of /static/<version>/js/app.js; undefined if the address is not a script of the app. */
 const nameOf = (url) => /^https?:\/\/[^/]+\/(?:static\/[^/]+\/)?((?:js\/)?\w+\.js)$/.exec(url)?.[1];
 
-/** Where a script begins in what the server sent, which has a line of facts before the service worker.
+/**
+ * The offset of a script in what the server sent: the service worker comes after a line of generated facts.
  *
- * Undefined for a script of another length: not ours, because some tests play a server that was broken into. And
- * undefined for a worker whose outermost code V8 has let go of, so that its length is not known. */
+ * Undefined for a script of another length: it is not ours, because some tests play a compromised server.
+ * Also undefined for a worker whose outermost code V8 has discarded, because its length is then unknown.
+ */
 function beginOf(name, length, functions) {
   const ranges = functions.map((each) => each.ranges[0]);
   const whole = ranges.find(({ startOffset }, i) => startOffset === 0 && !functions[i].functionName);
@@ -50,18 +53,18 @@ function beginOf(name, length, functions) {
   return end === length || (!whole && end < length) ? 0 : undefined;
 }
 
-/** The whole lines of a packed file; its end is missing where the process that wrote it was killed. */
+/** The complete lines of a gzip file; its end is missing if the process that wrote it was killed. */
 async function* linesOf(path) {
   const input = createReadStream(path).pipe(createGunzip());
   try {
     for await (const line of createInterface({ input })) yield line;
   } catch (error) {
     if (error.code !== 'Z_BUF_ERROR') throw error;
-    console.error(`${path} has no end`);
+    console.error(`${path} is truncated`);
   }
 }
 
-/** From the notes of chromium_coverage.py, one line each: {name: what ran}, of the scripts in `lengths`. */
+/** From the files of chromium_coverage.py, one report a line: {name: what ran} for the scripts in `lengths`. */
 export async function fromChromium(folder, lengths) {
   const found = new Map(Object.entries(lengths).map(([name, length]) => [name, new Uint8Array(length)]));
   const begins = new Map();
@@ -76,17 +79,20 @@ export async function fromChromium(folder, lengths) {
         if (!begins.has(key)) begins.set(key, beginOf(name, lengths[name], functions));
         if (begins.get(key) !== undefined) add(found.get(name), functions, begins.get(key));
         else if (name === 'sw.js') ofWorkers.push(functions);
-        else console.error(`a note of another ${name} was left out`);
+        else console.error(`a report on a different ${name} was ignored`);
       }
     }
   }
-  // The line of facts is as long in every worker of one version.
+  // All workers of one version have a line of facts of the same length.
   const known = new Set(
     [...begins]
       .filter(([key, begin]) => key.startsWith('sw.js ') && begin !== undefined)
       .map(([, begin]) => begin),
   );
   if (known.size === 1) for (const functions of ofWorkers) add(found.get('sw.js'), functions, [...known][0]);
-  else console.error(`${ofWorkers.length} notes of workers were left out: they begin at ${[...known]}`);
+  else
+    console.error(
+      `${ofWorkers.length} reports on workers were ignored: the offset may be any of ${[...known]}`,
+    );
   return found;
 }

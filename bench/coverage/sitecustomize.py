@@ -1,4 +1,4 @@
-"""Measure this process: Python imports this module at every start whose PYTHONPATH names its folder."""
+"""Start coverage in this process: Python imports this module at start if PYTHONPATH contains its folder."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import coverage
 
 
 class GranianFinder(importlib.abc.MetaPathFinder):
-    """Granian answers in threads that Python did not start, so that no tracer is set there: set it."""
+    """Set the tracer in granian's threads: Python did not start them, so coverage.py cannot."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Find granian.wsgi as usual, and wrap it once it has been loaded."""
+        """Find granian.wsgi as usual, and wrap its callbacks once it is loaded."""
         if fullname != "granian.wsgi":
             return None
         sys.meta_path.remove(self)
@@ -35,7 +35,7 @@ class GranianFinder(importlib.abc.MetaPathFinder):
 
 
 def traced(wrapper: Callable[..., Callable[..., object]]) -> Callable[..., Callable[..., object]]:
-    """The same maker of callbacks, whose callbacks first ask for the tracer of this process."""
+    """Wrap granian's maker of callbacks, so that each callback first sets the tracer of this process."""
 
     def make(*arguments: object) -> Callable[..., object]:
         answer = wrapper(*arguments)

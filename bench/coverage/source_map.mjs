@@ -1,8 +1,8 @@
-// The segments of a source map (ECMA-426): which place in a source each place in the served script comes from.
+// Read the segments of a source map (ECMA-426): which place in a source each place in the script comes from.
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The numbers of one segment; each is written in base64 digits of five bits, the lowest first. */
+/** The numbers of one segment (VLQ): each is written in base64 digits of five bits, the lowest first. */
 function numbers(segment) {
   const found = [];
   let [value, shift] = [0, 0];
@@ -17,14 +17,14 @@ function numbers(segment) {
   return found;
 }
 
-/** Where each line of a text begins. */
+/** The offset of each line of a text. */
 export function lineStarts(text) {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
-/** Every segment as [offset in the script, number of the source, offset in the source]. */
+/** All segments, each as [offset in the script, index of the source, offset in the source]. */
 export function segmentsOf(map, script) {
   const scriptLines = lineStarts(script);
   const sourceLines = map.sourcesContent.map(lineStarts);

@@ -1,6 +1,6 @@
-"""Build the served scripts of a checkout once more, with source maps, into the folder named.
+"""Rebuild the served scripts of a checkout with source maps, into the given folder.
 
-Run it inside that checkout. The code must be the served one to the letter, because V8 notes places in it.
+Run it inside that checkout. The code must equal the served code to the byte: V8 reports offsets in it.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from webapp.config import settings_from
 
 
 def name_sources(folder: Path) -> None:
-    """Make the sources of the maps whole paths; webapp/bundles.mjs writes them from the root of the system.
+    """Make the sources of the maps absolute; webapp/bundles.mjs writes them relative to the root directory.
 
-    What a bundle makes up is left out: its entry, and stand-ins for modules that lie in another bundle.
+    Sources that the build generates are left out: entries, and placeholders for modules of another bundle.
     """
     for path in folder.glob("*.map"):
-        told = json.loads(path.read_text())
-        places = [Path("/", name) for name in told["sources"]]
-        told["sources"] = [str(place) if place.is_file() else "" for place in places]
-        path.write_text(json.dumps(told))
+        source_map = json.loads(path.read_text())
+        paths = [Path("/", name) for name in source_map["sources"]]
+        source_map["sources"] = [str(source) if source.is_file() else "" for source in paths]
+        path.write_text(json.dumps(source_map))
 
 
 def main(target: Path) -> None:
-    """Write each script and its map; end with a sentence where the code is not what phones get."""
+    """Write each script and its map; exit with an error if the code is not what phones get."""
     settings = settings_from()
     served = settings.build / "static" / assets.build(settings)
     names = ["sw.js", *(f"js/{path.name}" for path in (served / "js").glob("*.js"))]

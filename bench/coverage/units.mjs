@@ -1,6 +1,6 @@
-// What can be run in a script: its statements, and the arms of its branches, each as {kind, start, end}.
+// List the units of a script that coverage counts, its statements and branch arms, as {kind, start, end}.
 
-/** V8 counts each of these for itself, so each can be told apart in a map of what ran. */
+/** The arms of each kind of branch. V8 has a counter for each of them, so each can be told apart. */
 const ARMS = {
   IfStatement: (node) => [node.consequent, node.alternate],
   ConditionalExpression: (node) => [node.consequent, node.alternate],
@@ -22,11 +22,11 @@ const isExpressionBody = (node, parent) =>
   parent?.type === 'ArrowFunctionExpression' && parent.body === node && node.type !== 'BlockStatement';
 const unit = (kind, { start, end }) => ({ kind, start, end });
 
-/** An arm in braces begins where its first statement does: a minifier drops the braces. */
+/** A block's arm begins at its first statement, because a minifier may drop the braces. */
 const arm = (node) =>
   unit('branches', node.type === 'BlockStatement' && node.body.length ? node.body[0] : node);
 
-/** All units of a program that acorn has parsed. */
+/** All units of a program, parsed by acorn. */
 export function unitsOf(node, parent) {
   const own = [];
   if (isStatement(node) || isExpressionBody(node, parent)) own.push(unit('lines', node));

@@ -1,5 +1,5 @@
-// Lighthouse on pages of the app as a phone meets them; prints one JSON line per page.
-// node scores.mjs <folder of node_modules> <chromium> <json of the pages: [{name, url, seed}]>
+// Run Lighthouse on pages of the app, as on a phone; print one JSON line per page.
+// node scores.mjs <node_modules> <chromium> <json of the pages: [{name, url, keepsStorage, prepare}]>
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
@@ -10,7 +10,7 @@ const { default: lighthouse } = await load('lighthouse');
 const { default: puppeteer } = await load('puppeteer-core');
 
 /** A failing audit, with what it found. */
-const told = ({ id, title, score, displayValue, details }) => ({
+const auditReport = ({ id, title, score, displayValue, details }) => ({
   id,
   title,
   score,
@@ -37,17 +37,17 @@ async function measured(browser, { name, url, prepare, keepsStorage }) {
   const scores = Object.fromEntries(
     Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(score * 100)]),
   );
-  const weighty = new Set(
+  const weighted = new Set(
     Object.values(lhr.categories).flatMap(({ auditRefs }) =>
       auditRefs.filter((r) => r.weight > 0).map((r) => r.id),
     ),
   );
   const failing = Object.values(lhr.audits)
-    .filter(({ id, score }) => score !== null && score < 1 && weighty.has(id))
-    .map(told);
+    .filter(({ id, score }) => score !== null && score < 1 && weighted.has(id))
+    .map(auditReport);
   const insights = Object.values(lhr.audits)
-    .filter(({ id, score }) => score !== null && score < 1 && !weighty.has(id))
-    .map(told);
+    .filter(({ id, score }) => score !== null && score < 1 && !weighted.has(id))
+    .map(auditReport);
   const metrics = Object.fromEntries(
     [
       'first-contentful-paint',
@@ -71,7 +71,7 @@ async function measured(browser, { name, url, prepare, keepsStorage }) {
 }
 
 for (const page of JSON.parse(pages)) {
-  // A browser of its own for each page: what one leaves behind does not help the next.
+  // A new browser for each page, so that no page profits from the caches of an earlier one.
   const browser = await puppeteer.launch({
     executablePath: chromium,
     headless: true,
@@ -79,7 +79,7 @@ for (const page of JSON.parse(pages)) {
   });
   try {
     let report = await measured(browser, page);
-    // On a busy machine Lighthouse may see no paint at all; it says so with a missing score.
+    // On a busy machine Lighthouse may see no paint at all; then a score is missing.
     if (report.incomplete) report = await measured(browser, page);
     console.log(JSON.stringify(report));
   } finally {

@@ -1,4 +1,4 @@
-// Small faults that can be put into a script: printed as one JSON list of {kind, start, end, text}.
+// Print the mutations of a script, small faults, as one JSON list of {kind, start, end, text}.
 // node mutations.mjs <folder of node_modules> <script>
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +19,7 @@ const COMPARISONS = {
 };
 const CONNECTIVES = { '&&': '||', '||': '&&' };
 
-/** Another operator between the two sides; comments there have none of its letters in these files. */
+/** Replace the operator between two operands. Assumes that no comment between them contains the operator. */
 function operator(kind, { left, right, operator: old }, others) {
   const start = script.indexOf(old, left.end);
   return start < right.start ? [{ kind, start, end: start + old.length, text: others[old] }] : [];

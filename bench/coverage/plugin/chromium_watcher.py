@@ -1,7 +1,7 @@
-"""What V8 notes of every page and service worker of one Chromium.
+"""Record V8's coverage of every page and service worker of one Chromium.
 
-A second connection to the browser attaches itself to whatever opens, before its first script runs. It asks
-for the notes twice a second, and once more before a test closes or leaves a page.
+A second connection to the browser attaches to everything that opens, before its first script runs. It asks
+for coverage twice a second, and once more before a test closes or leaves a page.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ ANSWER_SECONDS_MAX = 5.0
 """A page that hangs or shows a dialog does not answer; its test goes on all the same."""
 KINDS = ({"type": "page"}, {"type": "service_worker"})
 LEAVING = {"Page.frameRequestedNavigation", "Page.frameStartedNavigating"}
-"""Between sites a page's notes go with it, so they are asked for as soon as it sets out."""
+"""On a navigation to another site a page's coverage is lost, so ask as soon as the navigation starts."""
 
 
 def devtools_address(port: int) -> str:
-    """Where the browser that listens on a port speaks its protocol."""
+    """The DevTools address of the browser that listens on a port."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version", timeout=10) as answer:
         return str(json.load(answer)["webSocketDebuggerUrl"])
 
 
 class Watcher(threading.Thread):
-    """Notes of one browser, in a file of one answer a line, until the browser is gone."""
+    """Writes the coverage of one browser to a file, one answer per line, until the browser is gone."""
 
     def __init__(self, port: int) -> None:
         super().__init__(daemon=True)
@@ -62,13 +62,13 @@ class Watcher(threading.Thread):
             return self._number
 
     def run(self) -> None:
-        """Read what the browser says, and ask for notes in between."""
+        """Read the browser's messages, and ask for coverage in between."""
         asked = time.monotonic()
-        with gzip.open(self._file, "wt", compresslevel=1) as notes:
+        with gzip.open(self._file, "wt", compresslevel=1) as file:
             try:
                 while True:
                     with suppress(WebSocketTimeoutException):
-                        self._hear(str(self._socket.recv()), notes)
+                        self._handle(str(self._socket.recv()), file)
                     if time.monotonic() - asked > ASK_SECONDS:
                         self.ask()
                         asked = time.monotonic()
@@ -78,7 +78,7 @@ class Watcher(threading.Thread):
                     self._awaited.clear()
                     self._lock.notify_all()
 
-    def _hear(self, text: str, notes: Any) -> None:  # noqa: ANN401 (a text file)
+    def _handle(self, text: str, file: Any) -> None:  # noqa: ANN401 (a text file)
         if not text:
             raise ConnectionError
         message = json.loads(text)
@@ -98,7 +98,7 @@ class Watcher(threading.Thread):
             self._forget(params["sessionId"])
         elif message.get("id") in self._awaited:
             if "result" in message:
-                notes.write(text + "\n")
+                file.write(text + "\n")
             with self._lock:
                 del self._awaited[message["id"]]
                 self._lock.notify_all()
@@ -110,14 +110,15 @@ class Watcher(threading.Thread):
             self._lock.notify_all()
 
     def ask(self) -> list[int]:
-        """Ask every page and worker that owes no answer."""
+        """Ask every page and worker that has no request pending."""
         with self._lock:
-            owing = set(self._awaited.values())
-            return [self._send("Profiler.takePreciseCoverage", session) for session in self._sessions - owing]
+            pending = set(self._awaited.values())
+            idle = self._sessions - pending
+            return [self._send("Profiler.takePreciseCoverage", session) for session in idle]
 
     def ask_and_wait(self) -> None:
-        """Return when all that were asked have answered, or after a while."""
-        with self._lock:  # an answer that is on its way may not know of the last act
+        """Ask, and return when all have answered, or after ANSWER_SECONDS_MAX."""
+        with self._lock:  # an answer that is already under way may not include the last act
             self._lock.wait_for(lambda: not self._awaited, ANSWER_SECONDS_MAX)
         try:
             asked = set(self.ask())

@@ -1,6 +1,7 @@
 // What a link to one text says, and what comes back through it: written in one spelling, read strictly (docs/protocol.md, "Shares").
 import { DAY_OR_TIME } from '../meeting/local_time.js';
 import { KINDS, PARTS } from '../statement/fields.js';
+import { CodedError } from '../documents/coded_error.js';
 import { CopyError, list, assert, oneOf, record, text, time } from '../documents/validation.js';
 
 /** @typedef {import('../statement/fields.js').Part} Part */
@@ -25,13 +26,9 @@ const LANG_MAX = 35;
 /** 65 bytes in their one spelling, the first of which is 4: an uncompressed point. */
 const POINT = /^B[A-P][A-Za-z0-9_-]{84}[AEIMQUYcgkosw048]$/;
 
-export class ShareError extends Error {
-  /** @param {ShareErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'ShareError';
-    this.code = code;
-  }
+/** @extends {CodedError<ShareErrorCode>} */
+export class ShareError extends CodedError {
+  name = 'ShareError';
 }
 
 /** A local day, with a time or without, or ''. @param {unknown} value */

@@ -1,16 +1,18 @@
 // The secret of a vault as twelve words, in the words of a language, and forgiving reading of what was typed.
+import { CodedError } from '../documents/coded_error.js';
 import { entropyToMnemonic, mnemonicToEntropy } from '../../../vendor/bip39.js';
 
 /** @typedef {'empty'|'count'|'unknown-word'|'not-the-words'} WordsErrorCode */
 
 export const WORDS_COUNT = 12;
 
-export class WordsError extends Error {
+/** @extends {CodedError<WordsErrorCode>} */
+export class WordsError extends CodedError {
+  name = 'WordsError';
+
   /** @param {WordsErrorCode} code @param {number} [at] which word is wrong, from 0 @param {number} [count] how many there are */
   constructor(code, at = -1, count = 0) {
     super(code);
-    this.name = 'WordsError';
-    this.code = code;
     this.at = at;
     this.count = count;
   }

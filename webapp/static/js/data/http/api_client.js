@@ -1,4 +1,5 @@
 // What the calls of docs/protocol.md have in common: how one asks, and how an answer is read. Half an answer is none.
+import { CodedError } from '../../core/documents/coded_error.js';
 
 /**
  * `offline`: no answer. `bad-answer`: not what the protocol says. `later`: the server asks to wait or has a fault of its own.
@@ -8,15 +9,16 @@
 
 const TIMEOUT_MS = 30_000;
 
-export class ApiError extends Error {
+/** @extends {CodedError<ApiErrorCode>} */
+export class ApiError extends CodedError {
+  name = 'ApiError';
+
   /**
    * @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none
    * @param {string | null} [heard] what the time is by the server's clock, ISO 8601 in UTC; null where it did not say
    */
   constructor(code, retryAfter = 0, heard = null) {
     super(code);
-    this.name = 'ApiError';
-    this.code = code;
     this.retryAfter = retryAfter;
     this.heard = heard;
   }

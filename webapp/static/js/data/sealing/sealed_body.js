@@ -1,4 +1,5 @@
 // What every sealed thing has in common: a format byte, a body of a few sizes, AES-256-GCM (docs/protocol.md, "A sealed record").
+import { CodedError } from '../../core/documents/coded_error.js';
 import { fromBase64url, toBase64url } from './base64url.js';
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
@@ -9,13 +10,9 @@ const FORMAT = 1;
 const NONCE_BYTES = 12;
 const LENGTH_BYTES = 4;
 
-export class SealedError extends Error {
-  /** @param {SealedErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'SealedError';
-    this.code = code;
-  }
+/** @extends {CodedError<SealedErrorCode>} */
+export class SealedError extends CodedError {
+  name = 'SealedError';
 }
 
 /** @param {Uint8Array[]} pieces @returns {Bytes} behind one another */

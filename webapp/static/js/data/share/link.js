@@ -1,4 +1,5 @@
 // What stands behind the # of a link: which share, the key that opens it, and a check that nothing was cut (docs/protocol.md, "Shares").
+import { CodedError } from '../../core/documents/coded_error.js';
 import { joined } from '../sealing/sealed_body.js';
 import { fromBase64url, toBase64url } from '../sealing/base64url.js';
 
@@ -12,13 +13,9 @@ const FRAGMENT_MAX = 500;
  */
 const FRAGMENT = /^#?([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{4})[^\p{L}\p{N}]*$/u;
 
-export class LinkError extends Error {
-  /** @param {LinkErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'LinkError';
-    this.code = code;
-  }
+/** @extends {CodedError<LinkErrorCode>} */
+export class LinkError extends CodedError {
+  name = 'LinkError';
 }
 
 /** @param {Uint8Array} id @param {Uint8Array} key */

@@ -1,13 +1,15 @@
 // What can go wrong when words are kept, by name. ui/ turns the code into a sentence.
+import { CodedError } from '../../core/documents/coded_error.js';
 
 /** `silent`: the phone's memory does not answer. @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode */
 
-export class StorageError extends Error {
+/** @extends {CodedError<StorageErrorCode>} */
+export class StorageError extends CodedError {
+  name = 'StorageError';
+
   /** @param {StorageErrorCode} code @param {unknown} [cause] */
   constructor(code, cause) {
     super(code, { cause });
-    this.name = 'StorageError';
-    this.code = code;
   }
 }
 

@@ -1,4 +1,5 @@
 // Records from the vault become documents on this phone, in one transaction, or none of them does.
+import { CodedError } from '../../core/documents/coded_error.js';
 import { KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/sync/document.js';
 import { distrusts } from '../../core/sync/distrust.js';
 import { reconcile } from '../../core/sync/reconcile.js';
@@ -18,13 +19,9 @@ import { rowsOf } from '../storage/stored_documents.js';
 
 const now = () => new Date().toISOString();
 
-export class Distrusted extends Error {
-  /** @param {'went-back'|'mass-delete'} code */
-  constructor(code) {
-    super(code);
-    this.name = 'Distrusted';
-    this.code = code;
-  }
+/** @extends {CodedError<'went-back'|'mass-delete'>} */
+export class Distrusted extends CodedError {
+  name = 'Distrusted';
 }
 
 /** @param {import('./keys.js').Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */

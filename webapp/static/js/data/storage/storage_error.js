@@ -1,7 +1,10 @@
-// What can go wrong when words are kept, by name. ui/ turns the code into a sentence.
+// What can go wrong in the phone's storage, as codes. ui/ turns a code into a sentence.
 import { CodedError } from '../../core/documents/coded_error.js';
 
-/** `silent`: the phone's memory does not answer. @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode */
+/**
+ * `silent`: the database does not answer.
+ * @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode
+ */
 
 /** @extends {CodedError<StorageErrorCode>} */
 export class StorageError extends CodedError {
@@ -13,10 +16,7 @@ export class StorageError extends CodedError {
   }
 }
 
-/**
- * The error of a browser as one of ours.
- * @param {unknown} error @returns {StorageError}
- */
+/** Turn a browser's error into one of ours. @param {unknown} error @returns {StorageError} */
 export function storageError(error) {
   if (error instanceof StorageError) return error;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';

@@ -20,8 +20,8 @@ export const open = () =>
   });
 
 /** @param {import('puppeteer-core').Page} page @param {string} name */
-// hang guard: as above
 export const named = (page, name) =>
+  // hang guard: as above
   page.locator(`::-p-aria([name=${JSON.stringify(name)}])`).setTimeout(TIMEOUT_MS);
 
 /** @param {import('puppeteer-core').Page} page @param {string} text */

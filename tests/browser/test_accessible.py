@@ -16,7 +16,7 @@ from .real_server import ROOT, RealServer
 from .screens import SCREENS, address, called
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text("utf-8")
-MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8")
+MEASURES = Path(__file__).with_name("measures.js").read_text("utf-8").rstrip().removesuffix(";")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EMPTY = (
     *("start", "five", "print", "versions", "bin", "handover"),

@@ -15,7 +15,7 @@ from . import other_browsers
 from .chromium import PHONE
 from .real_server import ROOT
 
-MEASURE = Path(__file__).with_name("reading_order.js").read_text("utf-8")
+MEASURE = Path(__file__).with_name("reading_order.js").read_text("utf-8").rstrip().removesuffix(";")
 DRAW = str(ROOT / "tests/js/draw_views.js")
 SEEDS = quarter(12)
 WORDS_LEAST = 400
@@ -65,5 +65,5 @@ def test_in_webkit_the_words_stand_as_they_are_read(pages: list[str]) -> None:
         found = []
         for address in pages:
             driver.get(address)
-            found.append(driver.execute_script(f"return ({MEASURE.rstrip()})()"))
+            found.append(driver.execute_script(f"return ({MEASURE})()"))
     assert look(found, pages) == {}

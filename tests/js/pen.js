@@ -1,8 +1,9 @@
-// A person who edits a text with one secret sentence, letter by letter, and remembers whose every letter is.
+// A person who edits a text with one secret sentence, letter by letter.
+// The pen knows which sentence each letter is from.
 import { DANISH_SENTENCES } from './danish_sentences.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
-/** A generator of numbers from 0 to below `most`, the same for the same seed (mulberry32). */
+/** A seeded generator (mulberry32) of whole numbers from 0 to below `most`. */
 export function diceOf(seed) {
   let state = seed >>> 0;
   return (most) => {
@@ -13,7 +14,7 @@ export function diceOf(seed) {
   };
 }
 
-/** Sentences as a Dane divides them, from those that the splitter is tested with: ends alone, of at least three words. */
+/** Danish sentences of at least three words from the splitter's tests, split the same inside other text. */
 export const REAL = [
   ...new Set(DANISH_SENTENCES.flatMap(([text, ...own]) => (own.length ? own : [text]))),
 ].filter(
@@ -38,7 +39,11 @@ const MORE = [
 const WORD = /[\p{L}\p{N}]/u;
 
 export class Pen {
-  /** @param {string[]} sentences @param {number} secret which of them nobody else may see @param {string} gap */
+  /**
+   * @param {string[]} sentences
+   * @param {number} secret index of the sentence that nobody else may see
+   * @param {string} gap
+   */
   constructor(sentences, secret, gap = ' ') {
     this.letters = sentences.flatMap((text, i) =>
       [...((i ? gap : '') + text)].map((letter, at) => ({
@@ -56,7 +61,7 @@ export class Pen {
     return this.letters.map(({ letter }) => letter).join('');
   }
 
-  /** Where the secret sentence stands, up to behind its stop. */
+  /** Where the secret sentence starts, and where it ends after its stop. */
   get place() {
     const at = this.letters.map(({ of }) => of);
     return { start: at.indexOf('secret'), end: at.lastIndexOf('secret') + 1 };
@@ -67,7 +72,7 @@ export class Pen {
     this.kept.push(this.letters.slice());
   }
 
-  /** Letter by letter, or all at once. @returns {number} where the caret stands then */
+  /** Type letter by letter, or all at once. @returns {number} the caret's position afterwards */
   write(at, text, of = 'new', atOnce = false) {
     const letters = [...text];
     letters.forEach((letter, i) => {
@@ -78,7 +83,7 @@ export class Pen {
     return at + letters.length;
   }
 
-  /** Take out what stands before `at`, letter by letter, or all at once. */
+  /** Delete the `count` letters before `at`, letter by letter or all at once. */
   rub(at, count, atOnce = false) {
     if (atOnce) this.letters.splice(at - count, count);
     else
@@ -90,7 +95,7 @@ export class Pen {
     return at - count;
   }
 
-  /** Sentences as they stand at one save, and whether anything of the secret is in each. */
+  /** The sentences of one save, and whether each holds letters of the secret or only of others. */
   at(save) {
     const letters = this.kept[save];
     const spans = [];
@@ -102,7 +107,7 @@ export class Pen {
   }
 }
 
-/** What people do to a text. @type {Record<string, (pen: Pen, dice: (most: number) => number) => void>} */
+/** How people edit a text. @type {Record<string, (pen: Pen, dice: (most: number) => number) => void>} */
 export const KINDS = {
   add: (pen, dice) => void pen.write(pen.place.end - 1, ` ${MORE[dice(MORE.length)]}`),
   delete: (pen, dice) => {
@@ -138,10 +143,10 @@ export const KINDS = {
     const { start, end } = pen.place;
     const count = 1 + dice(end - start);
     const from = start + dice(end - start - count + 1);
-    const taken = pen.letters.slice(from, from + count);
+    const cut = pen.letters.slice(from, from + count);
     pen.rub(from + count, count, true);
     if (dice(2)) {
-      pen.letters.splice(from, 0, ...taken);
+      pen.letters.splice(from, 0, ...cut);
       pen.save();
     }
   },
@@ -155,12 +160,12 @@ export const KINDS = {
   },
   move: (pen, dice) => {
     const { start, end } = pen.place;
-    const taken = pen.letters.splice(start, end - start);
+    const cut = pen.letters.splice(start, end - start);
     if (dice(2)) pen.save();
     const ends = pen.letters.flatMap(({ letter, of }, i) =>
       of === 'other' && pen.letters[i + 1]?.of !== 'other' ? [i + 1] : [],
     );
-    pen.letters.splice(ends[dice(ends.length)], 0, { letter: ' ', of: 'gap' }, ...taken);
+    pen.letters.splice(ends[dice(ends.length)], 0, { letter: ' ', of: 'gap' }, ...cut);
     pen.save();
   },
   retype: (pen, dice) => {
@@ -183,17 +188,22 @@ export const KINDS = {
   },
   dictation: (pen, dice) => {
     const at = pen.place.end - 1;
-    let heard = '';
+    let dictated = '';
     for (const word of ` ${MORE[dice(MORE.length)]} ${MORE[dice(MORE.length)]}`.split(/(?= )/)) {
-      pen.letters.splice(at, heard.length);
-      heard = dice(3) ? heard + word : `${heard.slice(0, -1)}${word}`;
-      pen.letters.splice(at, 0, ...[...heard].map((letter) => ({ letter, of: 'new' })));
+      pen.letters.splice(at, dictated.length);
+      dictated = dice(3) ? dictated + word : `${dictated.slice(0, -1)}${word}`;
+      pen.letters.splice(at, 0, ...[...dictated].map((letter) => ({ letter, of: 'new' })));
       pen.save();
     }
   },
 };
 
-/** One edit of one kind, the same for the same seed. @param {string} kind @param {number} seed @returns {Pen} */
+/**
+ * One edit of one kind, the same for the same seed.
+ * @param {string} kind
+ * @param {number} seed
+ * @returns {Pen}
+ */
 export function edited(kind, seed) {
   const dice = diceOf(seed);
   const sentences = [];
@@ -201,7 +211,7 @@ export function edited(kind, seed) {
   while (sentences.length < 4) {
     const text = REAL[dice(REAL.length)];
     const all = [...sentences, text];
-    if (!sentences.includes(text) && segment(all.join(gap)).every((one, i) => one.text === all[i]))
+    if (!sentences.includes(text) && segment(all.join(gap)).every((sentence, i) => sentence.text === all[i]))
       sentences.push(text);
   }
   const pen = new Pen(sentences, dice(sentences.length), gap);

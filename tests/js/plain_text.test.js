@@ -1,4 +1,4 @@
-// The plain text: as one would write it on paper, with every word as the person wrote it.
+// A statement as plain text: laid out as on paper, with every word as the person wrote it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ const DANISH = words('da');
 const UPDATED = '2026-11-22T12:00:00.000Z';
 const LINE = '\n\n— — —\n\n';
 
-test('a statement is its title, kind and day, and its four parts under their headings', () => {
+test('a statement becomes its title, kind and date, then its four parts under their headings', () => {
   const statement = statementWith({
     title: 'Til jobcentret',
     kind: 'job_centre',
@@ -30,7 +30,7 @@ test('a statement is its title, kind and day, and its four parts under their hea
   );
 });
 
-test('what is blank is left out: a title, a kind, a part of white space', () => {
+test('blank parts and a blank kind are left out, and a blank title is replaced', () => {
   const statement = statementWith({ updated: UPDATED, parts: partsOf(['', ' \n', 'sove.']) });
   assert.equal(
     statementText(statement, DANISH),
@@ -38,7 +38,7 @@ test('what is blank is left out: a title, a kind, a part of white space', () => 
   );
 });
 
-test('the headings and the day are in the language of the reader', () => {
+test('the headings and the date are in the language of the reader', () => {
   const english = words('en', {
     'Så jeg kan': 'So that I can',
     'Egen læge': 'My doctor',
@@ -55,13 +55,13 @@ test('the headings and the day are in the language of the reader', () => {
   );
 });
 
-test('the order on paper is that of the sheet, however one says it', () => {
+test('the parts are in the order of the sheet, whatever order the person says them in', () => {
   const parts = partsOf(['a', 'b', 'c', 'd']);
   const turned = statementWith({ parts, order: ['so_that', 'help', 'important', 'introduce'] });
   assert.equal(statementText(turned, DANISH), statementText(statementWith({ parts }), DANISH));
 });
 
-test('hidden sentences and marks change nothing: it is a copy, not a view', () => {
+test('hidden sentences and marks change nothing, because this is a copy and not a view', () => {
   const plain = statementWith({ parts: partsOf(['Jeg er her. Og der.']) });
   const marked = {
     ...plain,
@@ -71,28 +71,31 @@ test('hidden sentences and marks change nothing: it is a copy, not a view', () =
   assert.equal(statementText(marked, DANISH), statementText(plain, DANISH));
 });
 
-test('every part that says something stands there character for character, in order', () => {
+test('every part with text appears character for character, in order', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(anyText, oddText), { minLength: 4, maxLength: 4 }),
       oddText,
       (texts, title) => {
-        const said = statementText(statementWith({ parts: partsOf(texts), title }), DANISH);
-        assert.ok(said.startsWith(title.trim() ? title : 'Uden titel'));
+        const text = statementText(statementWith({ parts: partsOf(texts), title }), DANISH);
+        assert.ok(text.startsWith(title.trim() ? title : 'Uden titel'));
         let at = 0;
-        for (const text of texts.filter((one) => one.trim())) {
-          const found = said.indexOf(`\n${text}`, at);
+        for (const part of texts.filter((part) => part.trim())) {
+          const found = text.indexOf(`\n${part}`, at);
           assert.ok(found >= 0);
-          at = found + text.length + 1;
+          at = found + part.length + 1;
         }
       },
     ),
   );
 });
 
-test('many statements stand after one another with a line between, and the text ends its last line', () => {
-  const some = ['a', 'b', 'c'].map((text) => statementWith({ title: text, parts: partsOf([text]) }));
-  assert.equal(plainText(some, DANISH), `${some.map((one) => statementText(one, DANISH)).join(LINE)}\n`);
-  assert.equal(plainText(some, DANISH).split(LINE).length, 3);
+test('statements follow one another with a rule between them, and the text ends with a newline', () => {
+  const statements = ['a', 'b', 'c'].map((text) => statementWith({ title: text, parts: partsOf([text]) }));
+  assert.equal(
+    plainText(statements, DANISH),
+    `${statements.map((statement) => statementText(statement, DANISH)).join(LINE)}\n`,
+  );
+  assert.equal(plainText(statements, DANISH).split(LINE).length, 3);
   assert.equal(plainText([], DANISH), '\n');
 });

@@ -1,4 +1,4 @@
-// Meetings on one phone: two tabs, the bin, copies, and lines that follow whatever changes their statement.
+// Meetings on one phone: two tabs, the bin, copies, and lines left out that follow changes of the statement.
 import { Phone, statementsHere, write } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
 import { seenOn } from './clock.js';
@@ -28,19 +28,19 @@ import {
 } from '../../webapp/static/js/data/documents/save_statement.js';
 import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 
-const fresh = () => new Phone(new Network(new ModelServer())).take();
+const freshPhone = () => new Phone(new Network(new ModelServer())).take();
 const ID = 'M'.repeat(22);
 const S = 'S'.repeat(22);
 
-test('what is saved is what is kept, with the time of now', async () => {
-  await fresh();
+test('a meeting is stored as it was saved, with the current time', async () => {
+  await freshPhone();
   const saved = await saveMeeting(null, meetingWith({ place: 'Risskov' }));
   assert.deepEqual(await getMeeting(ID), saved);
   assert.ok(saved.updated > NOW && saved.created === NOW);
 });
 
-test('two tabs that write on one meeting both keep their words, and the one at hand is shown', async () => {
-  await fresh();
+test('two tabs that edit one meeting both keep their words, and the text saved last is shown', async () => {
+  await freshPhone();
   const base = await saveMeeting(
     null,
     meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }),
@@ -59,8 +59,8 @@ test('two tabs that write on one meeting both keep their words, and the one at h
   assert.deepEqual({ ...same, updated: next.updated }, next);
 });
 
-test('a meeting goes to the bin and comes back; after thirty days it is gone, and others stay', async () => {
-  await fresh();
+test('a binned meeting can be restored; after thirty days it is deleted, and others stay', async () => {
+  await freshPhone();
   await saveMeeting(null, meetingWith());
   await binMeeting(ID);
   assert.ok((await getMeeting(ID)).deleted);
@@ -82,12 +82,12 @@ test('a meeting goes to the bin and comes back; after thirty days it is gone, an
     ['C', 'M'],
   );
   await binMeeting('Q'.repeat(22));
-  assert.equal((await allMeetings()).length, 2, 'one that is not there is not made');
+  assert.equal((await allMeetings()).length, 2, 'binning a missing meeting creates none');
 });
 
-/** A statement, and a meeting that leaves out "Jeg drikker.". */
+/** A fresh phone with a statement, and a meeting that leaves out its line "Jeg drikker.". */
 async function withLine() {
-  await fresh();
+  await freshPhone();
   await write({ parts: { help: 'Jeg drikker. Jeg vil sove.' } }, S);
   const statement = await getStatement(S);
   await saveMeeting(
@@ -96,17 +96,17 @@ async function withLine() {
   );
   return statement;
 }
-const leftOut = async () => (await getMeeting(ID)).left_out.map(({ text }) => text);
+const linesLeftOut = async () => (await getMeeting(ID)).left_out.map(({ text }) => text);
 
-test('lines left out follow what is written, what is taken back and what is chosen', async () => {
+test('lines left out follow an edit, a restored version and a chosen version', async () => {
   const statement = await withLine();
   const { updated } = await getMeeting(ID);
   await saveStatement(statement, {
     ...statement,
     parts: { ...statement.parts, help: 'Jeg drikker for meget. Jeg vil sove.' },
   });
-  assert.deepEqual(await leftOut(), ['Jeg drikker for meget.']);
-  assert.equal((await getMeeting(ID)).updated, updated, 'nobody wrote on the meeting');
+  assert.deepEqual(await linesLeftOut(), ['Jeg drikker for meget.']);
+  assert.equal((await getMeeting(ID)).updated, updated, 'the meeting itself was not edited');
   await change((transaction) =>
     transaction
       .objectStore('snapshots')
@@ -117,7 +117,7 @@ test('lines left out follow what is written, what is taken back and what is chos
       }),
   );
   await takeBack((await snapshotsOf(S)).at(-1).key);
-  assert.deepEqual(await leftOut(), ['Jeg drikker lidt for meget.']);
+  assert.deepEqual(await linesLeftOut(), ['Jeg drikker lidt for meget.']);
   const other = { part: 'help', text: 'Jeg drikker alt for meget. Jeg vil sove.' };
   await change(async (transaction) =>
     transaction
@@ -125,10 +125,10 @@ test('lines left out follow what is written, what is taken back and what is chos
       .put({ ...(await transaction.objectStore('statements').get(S)), alternatives: [other] }),
   );
   await chooseText(S, other, other.text);
-  assert.deepEqual(await leftOut(), ['Jeg drikker alt for meget.']);
+  assert.deepEqual(await linesLeftOut(), ['Jeg drikker alt for meget.']);
 });
 
-test('lines left out follow a newer statement of a copy', async () => {
+test('lines left out follow a newer statement from a copy', async () => {
   const statement = await withLine();
   const newer = {
     ...statement,
@@ -138,25 +138,25 @@ test('lines left out follow a newer statement of a copy', async () => {
   await importCopy({ statements: [newer], versions: [], meetings: [], explorations: [] });
   assert.equal((await getStatement(S)).parts.help, 'Jeg drikker for meget. Jeg drikker. Jeg vil sove.');
   assert.deepEqual(
-    (await leftOut()).sort(),
+    (await linesLeftOut()).sort(),
     ['Jeg drikker for meget.', 'Jeg drikker.'],
-    'as it reads here, and in the copy',
+    'the line as it is here, and as it is in the copy',
   );
 });
 
-test('a copy of one phone is everything on the next, and reading it again adds nothing', async () => {
+test('importing a copy on another phone brings everything, and importing it again adds nothing', async () => {
   await withLine();
   const copy = readCopy(writeCopy(await exportAll(), NOW));
   const here = [await statementsHere(), await allMeetings()];
-  await fresh();
+  await freshPhone();
   assert.deepEqual(await taken(copy), { added: 2 });
   assert.deepEqual([await statementsHere(), await allMeetings()], here);
   assert.deepEqual(await taken(copy), { same: 2 });
   assert.deepEqual([await statementsHere(), await allMeetings()], here);
 });
 
-test('a meeting of a copy comes together with the one here: what stands here stays, the other text stands beside it', async () => {
-  await fresh();
+test('a meeting from a copy is merged: the text here stays, the other is a conflicting version', async () => {
+  await freshPhone();
   const put = (meeting) => change((transaction) => transaction.objectStore('meetings').put(meeting));
   await put(meetingWith({ place: 'Risskov', questions: [question('a', 'Hvor længe?')] }));
   const newer = meetingWith({ place: 'Skejby', questions: [question('b', 'Hvem?')], updated: LATER });
@@ -170,8 +170,8 @@ test('a meeting of a copy comes together with the one here: what stands here sta
   assert.deepEqual(await getMeeting(ID), here);
 });
 
-test('a copy is taken in whole or not at all', async () => {
-  await fresh();
+test('a copy is imported whole or not at all', async () => {
+  await freshPhone();
   const broken = { ...meetingWith(), id: undefined };
   await assert.rejects(
     importCopy({

@@ -1,3 +1,4 @@
+// How texts are split into sentences: Danish and English as people write them, exact spans, and linear time.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -9,7 +10,7 @@ import { WITH_ABBREVIATIONS, WRITTEN_SENTENCES } from './written_sentences.js';
 
 const textsOf = (sentences) => sentences.map(({ text }) => text);
 
-test('the tables are long enough to trust', () =>
+test('the tables hold at least 75 rows each', () =>
   assert.ok(DANISH_SENTENCES.length >= 75 && WITH_ABBREVIATIONS.length >= 75));
 
 for (const [text, ...sentences] of DANISH_SENTENCES) {
@@ -24,7 +25,7 @@ for (const [locale, text, ...sentences] of WRITTEN_SENTENCES) {
     assert.deepEqual(textsOf(segment(text, locale)), sentences));
 }
 
-test('a full stop inside a sentence ends none, whatever stands before and after it', () => {
+test('a full stop inside a sentence does not end it, whatever comes before and after', () => {
   for (const text of WITH_ABBREVIATIONS) {
     assert.deepEqual(textsOf(segment(text)), [text]);
     assert.deepEqual(textsOf(segment(`Jeg hedder Bo. ${text} Jeg er her.`)).at(-1), 'Jeg er her.');
@@ -32,13 +33,13 @@ test('a full stop inside a sentence ends none, whatever stands before and after 
   }
 });
 
-test('sentences divide alike at the end of other text', () => {
+test('sentences are split the same way inside other text', () => {
   for (const [text, ...sentences] of DANISH_SENTENCES) {
     assert.deepEqual(textsOf(segment(`Hej alle.\n${text}\nSlut.`)), ['Hej alle.', ...sentences, 'Slut.']);
   }
 });
 
-test('spans are exact, in order, and only white space lies between them', () => {
+test('spans are exact, in order, and only white space is between them', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       let end = 0;
@@ -56,7 +57,7 @@ test('spans are exact, in order, and only white space lies between them', () => 
   );
 });
 
-test('a sentence divided again is itself', () => {
+test('splitting a sentence again gives the same sentence', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       for (const sentence of segment(text))
@@ -66,26 +67,26 @@ test('a sentence divided again is itself', () => {
   );
 });
 
-test('the sentences are the same on a phone without Intl.Segmenter', () => {
+test('the sentences are the same without Intl.Segmenter', () => {
   const texts = [
     ...fc.sample(anyText, 200),
     ...WRITTEN_SENTENCES.map(([, text]) => text),
     ...DANISH_SENTENCES.map(([text]) => text),
   ];
-  const withIt = texts.map((text) => segment(text));
+  const withSegmenter = texts.map((text) => segment(text));
   const { Segmenter } = Intl;
   delete Intl.Segmenter;
   try {
     assert.deepEqual(
       texts.map((text) => segment(text)),
-      withIt,
+      withSegmenter,
     );
   } finally {
     Intl.Segmenter = Segmenter;
   }
 });
 
-test('surrogate pairs are never divided', () => {
+test('surrogate pairs are never split', () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('😊', '.', '..', ' ', 'a', 'A', '👍🏽', '🇩🇰', '!', ':)', '𝔄', '。', '“')),
@@ -96,7 +97,7 @@ test('surrogate pairs are never divided', () => {
   );
 });
 
-test('ten times the text of anything takes no more than thirty times as long', () => {
+test('ten times the text takes at most thirty times as long', () => {
   const units = [
     'Jeg hedder Bo og bor kl. 10 i Aarhus. ',
     '.',

@@ -1,15 +1,16 @@
-// A link outlives every clock that is wrong: what withdraws it is wiped only when the phone and the server both say that it is over.
+// A wrong clock never makes a link impossible to withdraw: its secrets are wiped only when
+// the phone and the server both say that it is over.
 import {
   DONE,
   HOUR,
-  begun,
-  here,
+  advance,
   flushOutbox,
-  live,
-  made,
-  pass,
-  put,
-  stand,
+  freshPhone,
+  liveShare,
+  putShare,
+  stateOf,
+  storedShare,
+  waitingShare,
   withdrawShare,
 } from './share_phone.js';
 import { runsOf } from './sweep.js';
@@ -18,11 +19,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 const YEAR = 365 * 24 * HOUR;
-const isWhole = async (id) => Boolean((await here(id)).token && (await here(id)).key);
+const hasSecrets = async (id) => Boolean((await storedShare(id)).token && (await storedShare(id)).key);
 
-/** A phone, and a server with a clock of its own that keeps what has ended until somebody sweeps. */
-async function apart(seconds = 0) {
-  const world = await begun();
+/**
+ * A phone, and a server with its own clock that keeps expired shares until they are swept.
+ * @param {number} seconds that the server is ahead
+ */
+async function separateClocks(seconds = 0) {
+  const world = await freshPhone();
   Object.assign(world, { off: seconds * 1000 });
   world.server.clock = () => Date.now() + world.off;
   world.server.sweeps = false;
@@ -36,76 +40,79 @@ for (const [name, ahead] of Object.entries({
   'a year': YEAR,
   'five years': 5 * YEAR,
 })) {
-  test(`a phone that is ahead by ${name} keeps what withdraws its link, and withdraws it`, async () => {
+  test(`a phone whose clock is ahead by ${name} keeps the secrets of its link and withdraws it`, async () => {
     for (const wanted of [{ notes: true }, { notes: false }]) {
-      const world = await apart();
-      const id = await live(wanted);
-      pass(ahead);
+      const world = await separateClocks();
+      const id = await liveShare(wanted);
+      advance(ahead);
       world.off -= ahead * 1000;
       world.network.next = () => 'lost';
       await flushOutbox();
-      assert.deepEqual([await stand(id), await isWhole(id)], ['live, offline', true]);
+      assert.deepEqual([await stateOf(id), await hasSecrets(id)], ['live, offline', true]);
       world.network.next = () => 'fine';
       for (const notes of [false, true])
         assert.deepEqual(
-          [await flushOutbox({ notes }), await stand(id), await isWhole(id)],
+          [await flushOutbox({ notes }), await stateOf(id), await hasSecrets(id)],
           [DONE, 'live', true],
         );
       await withdrawShare(id);
       assert.deepEqual(
-        [await flushOutbox(), await stand(id), world.server.shares.size],
+        [await flushOutbox(), await stateOf(id), world.server.shares.size],
         [DONE, 'over/withdrawn', 0],
       );
     }
   });
 }
 
-test('one that is to be taken back without a network is taken back, however far the phone is ahead', async () => {
-  const world = await apart();
-  const id = await live();
+test('a link withdrawn while offline is withdrawn later, however far the phone is ahead', async () => {
+  const world = await separateClocks();
+  const id = await liveShare();
   await withdrawShare(id);
   world.network.next = () => 'lost';
-  pass(YEAR);
+  advance(YEAR);
   world.off -= YEAR * 1000;
   await flushOutbox();
-  assert.deepEqual([await stand(id), await isWhole(id)], ['withdrawing, offline', true]);
+  assert.deepEqual([await stateOf(id), await hasSecrets(id)], ['withdrawing, offline', true]);
   world.network.next = () => 'fine';
   assert.deepEqual(
-    [await flushOutbox(), await stand(id), world.server.shares.size],
+    [await flushOutbox(), await stateOf(id), world.server.shares.size],
     [DONE, 'over/withdrawn', 0],
   );
 });
 
-test('a server whose clock is ahead, and that has the link again when it is put right, has it withdrawn', async () => {
-  const world = await apart(0);
-  const [out, back] = [await live(), await live()];
+test('a link hidden by a server clock that is ahead is withdrawn once that clock is right', async () => {
+  const world = await separateClocks(0);
+  const [out, back] = [await liveShare(), await liveShare()];
   await withdrawShare(back);
   world.off = YEAR * 1000;
   await flushOutbox({ notes: true });
-  assert.deepEqual([await stand(out), await stand(back)], ['live', 'withdrawing, later']);
+  assert.deepEqual([await stateOf(out), await stateOf(back)], ['live', 'withdrawing, later']);
   world.off = 0;
   await withdrawShare(out);
   await flushOutbox({ notes: true });
   assert.deepEqual(
-    [await stand(out), await stand(back), world.server.shares.size],
+    [await stateOf(out), await stateOf(back), world.server.shares.size],
     ['over/withdrawn', 'over/withdrawn', 0],
   );
 });
 
-test('a server that does not say what the time is ends a link that is over on the phone too, and no other', async () => {
-  const world = await apart();
+test('without a time from the server, a link that is over on both ends as expired', async () => {
+  const world = await separateClocks();
   world.network.clock = () => null;
-  const id = await live();
-  pass(HOUR);
-  assert.deepEqual([await flushOutbox(), await stand(id), await isWhole(id)], [DONE, 'over/expired', false]);
+  const id = await liveShare();
+  advance(HOUR);
+  assert.deepEqual(
+    [await flushOutbox(), await stateOf(id), await hasSecrets(id)],
+    [DONE, 'over/expired', false],
+  );
 });
 
-test('a link of an older app, whose end has come on this phone only, is asked about and kept', async () => {
-  const world = await apart();
-  const id = await live();
-  await put({ ...(await here(id)), expires: '2020-01-01T00:00:00Z' });
+test('a link of an older app that is over on this phone only is checked and kept', async () => {
+  const world = await separateClocks();
+  const id = await liveShare();
+  await putShare({ ...(await storedShare(id)), expires: '2020-01-01T00:00:00Z' });
   await flushOutbox();
-  assert.deepEqual([await stand(id), await isWhole(id), world.server.shares.size], ['live', true, 1]);
+  assert.deepEqual([await stateOf(id), await hasSecrets(id), world.server.shares.size], ['live', true, 1]);
 });
 
 const act = fc.oneof(
@@ -126,39 +133,39 @@ const act = fc.oneof(
 );
 
 test(
-  'whichever of the two clocks is wrong, a link that can still be opened can be withdrawn',
+  'whichever clock is wrong, a link that can still be opened can be withdrawn',
   { timeout: 300_000 },
   async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 40, size: 'max' }), async (story) => {
-        const world = await apart();
+      fc.asyncProperty(fc.array(act, { maxLength: 40, size: 'max' }), async (steps) => {
+        const world = await separateClocks();
         const ids = [];
         let [phone, server] = [0, 0];
-        /** What the time is for whoever opens a link once all clocks are right. */
+        /** The true time, by which a reader can open a link. */
         const real = () => Date.now() - phone * 1000;
         world.server.clock = () => real() + server * 1000;
-        const turn = (to, there) => {
-          pass(to - phone);
-          [phone, server] = [to, there];
+        const setClocks = (phoneOff, serverOff) => {
+          advance(phoneOff - phone);
+          [phone, server] = [phoneOff, serverOff];
         };
         const acts = {
-          make: async () => ids.length < 8 && !server && ids.push(await made()),
+          make: async () => ids.length < 8 && !server && ids.push(await waitingShare()),
           withdraw: async ({ which }) => ids.length && withdrawShare(ids[which % ids.length]),
-          pass: async ({ seconds }) => pass(seconds),
-          clock: async ({ of, by }) => turn(of === 'phone' ? by : 0, of === 'server' ? by : 0),
+          pass: async ({ seconds }) => advance(seconds),
+          clock: async ({ of, by }) => setClocks(of === 'phone' ? by : 0, of === 'server' ? by : 0),
           keep: async ({ notes, net }) => {
             world.network.next = () => (net ? 'fine' : 'lost');
             await flushOutbox({ notes });
           },
         };
-        for (const one of story) {
-          await acts[one.do](one);
+        for (const step of steps) {
+          await acts[step.do](step);
           for (const id of ids) {
-            const isOut = (world.server.shares.get(id)?.end ?? 0) > real();
-            if (isOut) assert.ok(await isWhole(id), `${await stand(id)}, and anybody can open it`);
+            const canBeOpened = (world.server.shares.get(id)?.end ?? 0) > real();
+            if (canBeOpened) assert.ok(await hasSecrets(id), `${await stateOf(id)}, yet anybody can open it`);
           }
         }
-        turn(0, 0);
+        setClocks(0, 0);
         world.network.next = () => 'fine';
         for (const id of ids) await withdrawShare(id);
         assert.deepEqual(await flushOutbox(), DONE);

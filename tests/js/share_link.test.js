@@ -1,4 +1,4 @@
-// The fragment of a link: made as known, and read only when it is whole.
+// The fragment of a share link: it matches the known vector, and is read only when it is whole.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -20,13 +20,13 @@ const anyLink = fc.tuple(
 );
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'];
 
-test('the known link is made and read', async () => {
+test('the known link is written and read', async () => {
   assert.equal(await fragmentOf(KNOWN.share_id, WANTED.key), KNOWN.fragment);
   for (const fragment of [KNOWN.fragment, `#${KNOWN.fragment}`])
     assert.deepEqual(await readFragment(fragment), WANTED);
 });
 
-test('any link comes back as it was', async () => {
+test('any link survives a round trip', async () => {
   await fc.assert(
     fc.asyncProperty(anyLink, async ([id, key]) => {
       assert.deepEqual(await readFragment(`#${await fragmentOf(toBase64url(id), key)}`), {
@@ -37,12 +37,12 @@ test('any link comes back as it was', async () => {
   );
 });
 
-test('a link without one character is cut, wherever it was', async () => {
+test('a link that lost any one character is refused as cut', async () => {
   for (let at = 0; at < KNOWN.fragment.length; at += 1)
     await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}${KNOWN.fragment.slice(at + 1)}`);
 });
 
-test('a link that ends early is cut, and so is one that lost its beginning', async () => {
+test('a link that lost its end or its beginning is refused as cut', async () => {
   for (let at = 1; at < KNOWN.fragment.length; at += 1) {
     await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}`);
     await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}.`);
@@ -51,36 +51,36 @@ test('a link that ends early is cut, and so is one that lost its beginning', asy
   }
 });
 
-test('a link with one other character is cut, wherever it is and whatever stands there', async () => {
+test('a link with any one character replaced is refused as cut', async () => {
   for (let at = 0; at < KNOWN.fragment.length; at += 1) {
     for (const other of [...LETTERS, '.', '+', '/', '=', ' ', '%', 'æ', '\0', '\n', '#'].filter(
-      (one) => one !== KNOWN.fragment[at],
+      (letter) => letter !== KNOWN.fragment[at],
     )) {
       await refusedAs('cut', `#${KNOWN.fragment.slice(0, at)}${other}${KNOWN.fragment.slice(at + 1)}`);
     }
   }
 });
 
-test('any link with one character put in, taken away, changed or moved is cut', async () => {
-  const harm = fc.tuple(
-    fc.constantFrom('in', 'away', 'change', 'swap'),
+test('any link with one character inserted, deleted, replaced or swapped is refused as cut', async () => {
+  const damage = fc.tuple(
+    fc.constantFrom('insert', 'delete', 'replace', 'swap'),
     fc.nat({ max: 70 }),
     fc.constantFrom(...LETTERS, '.'),
   );
   await fc.assert(
-    fc.asyncProperty(anyLink, harm, async ([id, key], [how, at, letter]) => {
+    fc.asyncProperty(anyLink, damage, async ([id, key], [how, at, letter]) => {
       const whole = await fragmentOf(toBase64url(id), key);
       const next = whole[at + 1] ?? '';
       const middle = {
-        in: letter + whole[at] + next,
-        away: next,
-        change: letter + next,
+        insert: letter + whole[at] + next,
+        delete: next,
+        replace: letter + next,
         swap: next + whole[at],
       }[how];
-      const harmed = whole.slice(0, at) + middle + whole.slice(at + 2);
-      // A sign that says the same, or stands behind the whole of it, is no harm.
-      if (harmed.startsWith(whole)) return;
-      await refusedAs('cut', harmed);
+      const damaged = whole.slice(0, at) + middle + whole.slice(at + 2);
+      // An identical character, or one appended to the whole link, does no harm.
+      if (damaged.startsWith(whole)) return;
+      await refusedAs('cut', damaged);
     }),
     { numRuns: 500 },
   );
@@ -131,14 +131,14 @@ const TAILS = [
   '%E2%80%A6',
   '😊',
 ];
-test('what messengers and sentences put behind a link does no harm', async () => {
+test('what messengers and punctuation append to a link does no harm', async () => {
   for (const tail of TAILS) {
     assert.deepEqual(await readFragment(`#${KNOWN.fragment}${tail}`), WANTED, tail);
     await refusedAs('cut', `#${KNOWN.fragment.slice(0, -1)}${tail}`);
   }
 });
 
-test('a link whose signs are written with per cent is the same link', async () => {
+test('a percent-encoded link is the same link', async () => {
   const hex = (letter) => `%${letter.charCodeAt(0).toString(16)}`;
   for (const fragment of [
     KNOWN.fragment.replaceAll('.', '%2E'),
@@ -150,7 +150,7 @@ test('a link whose signs are written with per cent is the same link', async () =
   }
 });
 
-test('a letter or a digit behind a link is no end of it', async () => {
+test('a link followed by a letter or digit is refused as cut', async () => {
   for (const tail of [
     'A',
     '9',
@@ -170,13 +170,13 @@ test('a letter or a digit behind a link is no end of it', async () => {
     await refusedAs('cut', `#${KNOWN.fragment}${tail}`);
 });
 
-test('nothing is missing, not cut', async () => {
+test('an empty fragment is missing, not cut', async () => {
   for (const fragment of ['', '#', '# ', '#%20', '\n']) await refusedAs('missing', fragment);
   for (const fragment of ['#A', '#indhold', '#..', '#.', '##', '#%', 'https://host/d#'])
     await refusedAs('cut', fragment);
 });
 
-test('a very long fragment is refused without being looked at', async () => {
+test('a very long fragment is refused without being parsed', async () => {
   await refusedAs('cut', `#${KNOWN.fragment}${' '.repeat(1_000_000)}`);
   await refusedAs('cut', '%'.repeat(1_000_000));
 });

@@ -1,15 +1,16 @@
-// Whatever a person, a reader, a network and a clock do in whatever order: no link is lost, none comes back, and in the end all is as it was wished.
+// Random stories of links: whatever a person, a reader, the network and the clock do, in any order,
+// no link is lost, none comes back, and all end as the person wished.
 import {
   DONE,
   HOUR,
+  advance,
   allShares,
-  answered,
-  begun,
-  forgetShare,
-  here,
   flushOutbox,
-  made,
-  pass,
+  forgetShare,
+  freshPhone,
+  sendNote,
+  storedShare,
+  waitingShare,
   withdrawShare,
 } from './share_phone.js';
 import { runsOf } from './sweep.js';
@@ -43,7 +44,7 @@ const act = fc.oneof(
       notes: fc.boolean(),
     }),
   },
-  // What the person or a reader does while a request is under way, or between two of them.
+  // `meanwhile`: what the person or a reader does during a request, or between two of them.
   {
     weight: 5,
     arbitrary: fc.record({
@@ -66,37 +67,37 @@ const act = fc.oneof(
   },
 );
 
-/** What one run of a story knows. */
+/** One run of a story. */
 class Story {
   ids = [];
-  /** Of each link: its state, its key and its notes when it was last looked at. */
+  /** Each link's row at the last check. */
   seen = new Map();
   forgotten = new Set();
-  n = 0;
+  answers = 0;
 
   acts = {
-    make: async (wanted) => this.ids.push(await made(wanted)),
+    make: async (wanted) => this.ids.push(await waitingShare(wanted)),
     withdraw: async ({ which }) => this.ids.length && withdrawShare(this.ids[which % this.ids.length]),
     forget: async ({ which }) => {
       const id = this.ids[which % (this.ids.length || 1)];
       if (!id || this.forgotten.has(id)) return;
-      if ((await here(id)).state === 'over') this.forgotten.add(id);
+      if ((await storedShare(id)).state === 'over') this.forgotten.add(id);
       await forgetShare(id);
     },
     answer: async ({ which }) => {
       const id = this.ids[which % (this.ids.length || 1)];
       const share = this.world.server.running(id);
-      if (!share || share.notes.length >= 5 || !(await here(id))?.notes_to) return;
-      await answered(this.world, id, `svar ${(this.n += 1)}`);
+      if (!share || share.notes.length >= 5 || !(await storedShare(id))?.notes_to) return;
+      await sendNote(this.world, id, `svar ${(this.answers += 1)}`);
     },
-    pass: async ({ seconds }) => pass(seconds),
+    pass: async ({ seconds }) => advance(seconds),
     nothing: async () => {},
     keep: async ({ notes, troubles, meanwhile }) => {
-      const [words, others] = [[...troubles], [...meanwhile]];
+      const [answers, acts] = [[...troubles], [...meanwhile]];
       this.world.network.next = async () => {
-        const other = others.shift();
-        if (other) await this.acts[other.do](other);
-        return ANSWERS[words.shift() ?? 'fine']();
+        const act = acts.shift();
+        if (act) await this.acts[act.do](act);
+        return ANSWERS[answers.shift() ?? 'fine']();
       };
       await flushOutbox({ notes });
       this.world.network.next = () => 'fine';
@@ -108,7 +109,7 @@ class Story {
     assert.deepEqual(
       [...rows.keys()].sort(),
       this.ids.filter((id) => !this.forgotten.has(id)).sort(),
-      'none is lost, none comes back',
+      'no link is lost and none comes back',
     );
     for (const [id, row] of rows) {
       const before = this.seen.get(id) ?? { ...row, state: 'waiting' };
@@ -125,26 +126,27 @@ class Story {
       assert.equal(
         new Set(row.notes.map(({ sealed }) => sealed)).size,
         row.notes.length,
-        'no note is there twice',
+        'no note is stored twice',
       );
-      if (row.over) assert.equal(this.world.server.running(id), undefined, 'what is over opens nothing');
+      if (row.over)
+        assert.equal(this.world.server.running(id), undefined, 'a link that is over can no longer be opened');
       this.seen.set(id, row);
     }
   }
 
-  async tell(story) {
-    this.world = await begun();
-    for (const one of story) {
-      await this.acts[one.do](one);
+  async run(story) {
+    this.world = await freshPhone();
+    for (const step of story) {
+      await this.acts[step.do](step);
       await this.check();
     }
     assert.deepEqual(await flushOutbox({ notes: true }), DONE);
     await this.check();
-    await this.#ended();
+    await this.#checkEnd();
   }
 
-  /** With a network all is as it was wished. */
-  async #ended() {
+  /** With a network every link ends as the person wished. */
+  async #checkEnd() {
     for (const { id, state, sealed, expires, notes, notes_key, unreadable } of await allShares()) {
       const share = this.world.server.running(id);
       assert.ok(state === 'live' || state === 'over', state);
@@ -163,9 +165,9 @@ class Story {
   }
 }
 
-test('any story of links keeps them, and ends well', { timeout: 300_000 }, async () => {
+test('in any story no link is lost, and all end as the person wished', { timeout: 300_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().tell(story)),
+    fc.asyncProperty(fc.array(act, { maxLength: 25, size: 'max' }), (story) => new Story().run(story)),
     { numRuns: runsOf(250) },
   );
 });

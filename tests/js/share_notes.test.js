@@ -1,16 +1,18 @@
-// Notes that come back: each is kept once, what cannot be read is counted, and they stay when the link is over.
+// Notes sent back through a link: each is kept once, unreadable ones are counted, and they outlive the link.
 import {
   DONE,
   HOUR,
+  WIPED,
+  advance,
   allShares,
-  answered,
-  asked,
-  begun,
-  here,
   flushOutbox,
-  live,
-  pass,
-  stand,
+  freshPhone,
+  liveShare,
+  secretsOf,
+  sendNote,
+  stateOf,
+  storedShare,
+  takeMethods,
   withdrawShare,
 } from './share_phone.js';
 import assert from 'node:assert/strict';
@@ -20,138 +22,137 @@ const { sealNote } = await import('../../webapp/static/js/data/share/note.js');
 const { noteText } = await import('../../webapp/static/js/core/sharing/document.js');
 
 const AT = '2026-11-26T10:00:00.000Z';
-const textsOf = async (id) => (await here(id)).notes.map(({ text }) => text);
-const ask = () => flushOutbox({ notes: true });
-const sealedFor = async (id, document) => sealNote(id, (await here(id)).notes_to, document);
-const keptBy = ({ server }, id) => server.shares.get(id).notes;
+const textsOf = async (id) => (await storedShare(id)).notes.map(({ text }) => text);
+const askForNotes = () => flushOutbox({ notes: true });
+const sealedFor = async (id, document) => sealNote(id, (await storedShare(id)).notes_to, document);
+const notesOnServer = ({ server }, id) => server.shares.get(id).notes;
 
-test('notes come in the order in which they came, each once, however often one asks', async () => {
-  const world = await begun();
-  const id = await live();
-  const first = await answered(world, id, 'Tak.');
-  assert.deepEqual([await ask(), (await here(id)).notes], [DONE, [{ sealed: first, text: 'Tak.', at: AT }]]);
-  await answered(world, id, 'Vi ses.');
-  await ask();
-  const before = await here(id);
-  await ask();
-  assert.deepEqual([await textsOf(id), await here(id)], [['Tak.', 'Vi ses.'], before]);
+test('notes arrive in order and once each, however often the phone asks', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
+  const first = await sendNote(world, id, 'Tak.');
+  assert.deepEqual(
+    [await askForNotes(), (await storedShare(id)).notes],
+    [DONE, [{ sealed: first, text: 'Tak.', at: AT }]],
+  );
+  await sendNote(world, id, 'Vi ses.');
+  await askForNotes();
+  const before = await storedShare(id);
+  await askForNotes();
+  assert.deepEqual([await textsOf(id), await storedShare(id)], [['Tak.', 'Vi ses.'], before]);
 });
 
-test('two readers may say the same', async () => {
-  const world = await begun();
-  const id = await live();
-  await answered(world, id);
-  await answered(world, id);
-  await ask();
+test('two readers may send the same text', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
+  await sendNote(world, id);
+  await sendNote(world, id);
+  await askForNotes();
   assert.deepEqual(await textsOf(id), ['Tak.', 'Tak.']);
 });
 
-test('nobody is asked for notes unless they are wanted', async () => {
-  const world = await begun();
-  await live({ notes: false });
-  await live();
-  asked(world);
+test('the server is asked only on request, and only for links that take notes', async () => {
+  const world = await freshPhone();
+  await liveShare({ notes: false });
+  await liveShare();
+  takeMethods(world);
   await flushOutbox();
-  assert.equal(asked(world), '');
-  await ask();
-  assert.equal(asked(world), 'GET');
+  assert.equal(takeMethods(world), '');
+  await askForNotes();
+  assert.equal(takeMethods(world), 'GET');
 });
 
-test('what cannot be opened or read is counted, and does not stand in the way of the others', async () => {
-  const world = await begun();
-  const [id, other] = [await live(), await live()];
-  await answered(world, id, 'Først.');
-  const good = keptBy(world, id)[0];
-  const bad = [
-    `${good.slice(0, -1)}${good.endsWith('A') ? 'Q' : 'A'}`,
+test('notes that cannot be opened or read are counted and do not block the others', async () => {
+  const world = await freshPhone();
+  const [id, other] = [await liveShare(), await liveShare()];
+  await sendNote(world, id, 'Først.');
+  const readable = notesOnServer(world, id)[0];
+  const unreadable = [
+    `${readable.slice(0, -1)}${readable.endsWith('A') ? 'Q' : 'A'}`,
     'AQ',
     '',
     'Ag',
     '+',
-    await answered(world, other),
+    await sendNote(world, other),
     await sealedFor(id, noteText('Tak.', 'i går')),
     await sealedFor(id, 'ikke JSON'),
     await sealedFor(id, '{"kind":"note","version":2}'),
     await sealedFor(id, '{"kind":"drawing","version":1}'),
   ];
-  for (const sealed of bad) {
-    keptBy(world, id).splice(0, Infinity, sealed, good, sealed);
-    await ask();
+  for (const sealed of unreadable) {
+    notesOnServer(world, id).splice(0, Infinity, sealed, readable, sealed);
+    await askForNotes();
     assert.deepEqual(
-      [await textsOf(id), (await here(id)).unreadable, await stand(id)],
+      [await textsOf(id), (await storedShare(id)).unreadable, await stateOf(id)],
       [['Først.'], 1, 'live'],
       sealed.slice(0, 20),
     );
   }
-  keptBy(world, id).splice(0, Infinity, bad[0], bad[1], good);
-  await ask();
-  assert.equal((await here(id)).unreadable, 2);
-  const before = await here(id);
-  await ask();
-  assert.deepEqual(await here(id), before);
+  notesOnServer(world, id).splice(0, Infinity, unreadable[0], unreadable[1], readable);
+  await askForNotes();
+  assert.equal((await storedShare(id)).unreadable, 2);
+  const before = await storedShare(id);
+  await askForNotes();
+  assert.deepEqual(await storedShare(id), before);
 });
 
-test('a note that the server no longer says is kept all the same', async () => {
-  const world = await begun();
-  const id = await live();
-  await answered(world, id);
-  await ask();
-  keptBy(world, id).length = 0;
-  await ask();
+test('a note that the server no longer returns is kept', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
+  await sendNote(world, id);
+  await askForNotes();
+  notesOnServer(world, id).length = 0;
+  await askForNotes();
   assert.deepEqual(await textsOf(id), ['Tak.']);
 });
 
-test('notes stay when the link is taken back, when it ends, and when the server has lost it', async () => {
+test('notes stay when the link is withdrawn, expires, or is lost by the server', async () => {
   for (const [over, act] of Object.entries({
     withdrawn: (_world, id) => withdrawShare(id),
-    expired: () => pass(HOUR),
+    expired: () => advance(HOUR),
     'withdrawn ': (world, id) => world.server.shares.delete(id),
   })) {
-    const world = await begun();
-    const id = await live();
-    await answered(world, id);
-    await ask();
+    const world = await freshPhone();
+    const id = await liveShare();
+    await sendNote(world, id);
+    await askForNotes();
     await act(world, id);
     assert.deepEqual(
-      [await ask(), await stand(id), await textsOf(id)],
+      [await askForNotes(), await stateOf(id), await textsOf(id)],
       [DONE, `over/${over.trim()}`, ['Tak.']],
     );
-    const { key, token, sealed, notes_key } = await here(id);
-    assert.deepEqual(
-      { key, token, sealed, notes_key },
-      { key: null, token: '', sealed: '', notes_key: null },
-    );
+    assert.deepEqual(secretsOf(await storedShare(id)), WIPED);
   }
 });
 
-test('a link that ended on the server while it was asked has expired', async () => {
-  const world = await begun();
-  const id = await live();
+test('a link that ends on the server during the request is expired', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
   world.network.next = () => {
-    pass(HOUR);
+    advance(HOUR);
     return 'fine';
   };
-  await ask();
-  assert.equal(await stand(id), 'over/expired');
+  await askForNotes();
+  assert.equal(await stateOf(id), 'over/expired');
 });
 
-test('a link that is taken back while its notes come is taken back, and the notes are kept', async () => {
-  const world = await begun();
-  const id = await live();
-  await answered(world, id);
+test('a link withdrawn while its notes arrive is withdrawn, and the notes are kept', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
+  await sendNote(world, id);
   world.network.next = async ({ method }) => {
     if (method === 'GET') await withdrawShare(id);
     return 'fine';
   };
-  await ask();
-  assert.deepEqual([await stand(id), await textsOf(id)], ['withdrawing', ['Tak.']]);
-  await ask();
-  assert.deepEqual([await stand(id), await textsOf(id)], ['over/withdrawn', ['Tak.']]);
+  await askForNotes();
+  assert.deepEqual([await stateOf(id), await textsOf(id)], ['withdrawing', ['Tak.']]);
+  await askForNotes();
+  assert.deepEqual([await stateOf(id), await textsOf(id)], ['over/withdrawn', ['Tak.']]);
 });
 
-test('a refusal that comes for a link that is being taken back leaves that to the taking back', async () => {
-  const world = await begun();
-  const id = await live();
+test('a refused request for notes does not end a link that is being withdrawn', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
   world.network.next = async ({ method }) => {
     if (method === 'GET') {
       await withdrawShare(id);
@@ -159,25 +160,25 @@ test('a refusal that comes for a link that is being taken back leaves that to th
     }
     return 'fine';
   };
-  await ask();
-  assert.equal(await stand(id), 'withdrawing');
+  await askForNotes();
+  assert.equal(await stateOf(id), 'withdrawing');
 });
 
-test('more notes than a share can have are no answer', async () => {
-  const world = await begun();
-  const id = await live();
+test('more notes than a share can hold are a bad answer', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
   world.server.notesMax = 6;
-  for (let i = 0; i < 6; i += 1) await answered(world, id, `${i}`);
-  await ask();
-  assert.deepEqual([await stand(id), (await allShares())[0].notes], ['live, later', []]);
+  for (let i = 0; i < 6; i += 1) await sendNote(world, id, `${i}`);
+  await askForNotes();
+  assert.deepEqual([await stateOf(id), (await allShares())[0].notes], ['live, later', []]);
 });
 
-test('a long wait says so only as long as it lasts', async () => {
-  const world = await begun();
-  const id = await live();
+test('a link is shown as offline only while it is', async () => {
+  const world = await freshPhone();
+  const id = await liveShare();
   world.network.plan('GET', 'lost');
-  await ask();
-  assert.equal(await stand(id), 'live, offline');
-  await ask();
-  assert.equal(await stand(id), 'live');
+  await askForNotes();
+  assert.equal(await stateOf(id), 'live, offline');
+  await askForNotes();
+  assert.equal(await stateOf(id), 'live');
 });

@@ -1,4 +1,5 @@
-// A phone with links of its own, a server, and a clock that only moves when it is told to. Imported before anything of the app.
+// A phone with its own links, a server, and a clock that moves only when told.
+// Import it before any module of the app.
 import { mock } from 'node:test';
 import { Phone, withLocks } from './vault_phones.js';
 import { ShareServer } from './share_server_model.js';
@@ -30,43 +31,50 @@ export const DONE = { done: true, retryAfter: 0 };
 export const NOT_DONE = { done: false, retryAfter: 0 };
 mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-26T09:00:00.250Z') });
 
-/** @param {number} seconds */
-export const pass = (seconds) => mock.timers.setTime(Date.now() + seconds * 1000);
+/** Move the clock. @param {number} seconds */
+export const advance = (seconds) => mock.timers.setTime(Date.now() + seconds * 1000);
 
-/** A fresh phone in the hand, and the way to its server. */
-export async function begun() {
+/** A fresh phone as the current one, its server and the network between them. */
+export async function freshPhone() {
   const server = new ShareServer();
   const network = new Network(server);
   await new Phone(network).take();
   return { server, network };
 }
 
-/** @param {{name?: string, expiresIn?: number, notes?: boolean}} [wanted] @returns {Promise<string>} its id */
-export async function made({ name = 'Lægen', expiresIn = HOUR, notes = true } = {}) {
-  pass(1);
+/**
+ * Make a link that waits to be sent.
+ * @param {{name?: string, expiresIn?: number, notes?: boolean}} [wanted]
+ * @returns {Promise<string>} its id
+ */
+export async function waitingShare({ name = 'Lægen', expiresIn = HOUR, notes = true } = {}) {
+  advance(1);
   return (await makeShare(sharedWith(), { name, expiresIn, notes })).id;
 }
 
-/** One that is out. */
-export async function live(wanted) {
-  const id = await made(wanted);
+/** Make a link and send it. */
+export async function liveShare(wanted) {
+  const id = await waitingShare(wanted);
   await flushOutbox();
   return id;
 }
 
 /** @param {string} id */
-export const here = (id) => withDatabase((database) => database.get('shares', id));
-export const put = (share) => change((transaction) => transaction.objectStore('shares').put(share));
+export const storedShare = (id) => withDatabase((database) => database.get('shares', id));
+/** What opens or withdraws a link, and what is left of it once the link is over. */
+export const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
+export const WIPED = { key: null, token: '', sealed: '', notes_key: null };
+export const putShare = (share) => change((transaction) => transaction.objectStore('shares').put(share));
 
-/** How a link stands. @param {string} id */
-export async function stand(id) {
-  const { state, over, wait } = await here(id);
+/** A link's state, with why it is over or what it waits for. @param {string} id */
+export async function stateOf(id) {
+  const { state, over, wait } = await storedShare(id);
   return over ? `${state}/${over}` : wait ? `${state}, ${wait}` : state;
 }
 
-/** Somebody answers through the link. @returns {Promise<string>} what was sealed */
-export async function answered({ server }, id, text = 'Tak.', at = '2026-11-26T10:00:00.000Z') {
-  const sealed = await sealNote(id, (await here(id)).notes_to, noteText(text, at));
+/** A reader sends a note through the link. @returns {Promise<string>} the sealed note */
+export async function sendNote({ server }, id, text = 'Tak.', at = '2026-11-26T10:00:00.000Z') {
+  const sealed = await sealNote(id, (await storedShare(id)).notes_to, noteText(text, at));
   const [status] = server.answer({
     method: 'POST',
     path: `/api/v1/shares/${id}/notes`,
@@ -77,8 +85,8 @@ export async function answered({ server }, id, text = 'Tak.', at = '2026-11-26T1
   return sealed;
 }
 
-/** What went out, as "PUT", "DELETE", "GET" and so on. */
-export const asked = ({ network }) =>
+/** The methods of the requests since the last call, such as "PUT DELETE GET". */
+export const takeMethods = ({ network }) =>
   network.log
     .splice(0)
     .map(({ method }) => method)

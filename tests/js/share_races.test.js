@@ -1,16 +1,18 @@
-// What a person or another tab does while a request is under way: nothing is lost, and nothing comes back.
+// What a person or another tab does during a request: nothing is lost, and nothing comes back.
 import {
+  WIPED,
   allShares,
-  asked,
-  begun,
-  forgetShare,
-  here,
   flushOutbox,
-  live,
-  made,
-  stand,
-  withLocks,
+  forgetShare,
+  freshPhone,
+  liveShare,
+  secretsOf,
+  stateOf,
+  storedShare,
+  takeMethods,
+  waitingShare,
   withdrawShare,
+  withLocks,
 } from './share_phone.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -18,51 +20,49 @@ import { test } from 'node:test';
 const { change } = await import('../../webapp/static/js/data/storage/database.js');
 const { changeShare, ended } = await import('../../webapp/static/js/data/share/shares.js');
 
-const WIPED = { key: null, token: '', sealed: '', notes_key: null };
-const secretsOf = ({ key, token, sealed, notes_key }) => ({ key, token, sealed, notes_key });
 const REFUSED = () => new Response('{}', { status: 400 });
 
-for (const word of ['fine', 'unanswered', 'lost', 'refused']) {
-  test(`a link that is taken back while it is being made never lives (${word})`, async () => {
-    const { server, network } = await begun();
-    const id = await made();
+for (const outcome of ['fine', 'unanswered', 'lost', 'refused']) {
+  test(`a link withdrawn while it is being sent never becomes live (${outcome})`, async () => {
+    const { server, network } = await freshPhone();
+    const id = await waitingShare();
     network.next = async ({ method }) => {
       if (method !== 'PUT') return 'fine';
       await withdrawShare(id);
-      return word === 'refused' ? REFUSED() : word;
+      return outcome === 'refused' ? REFUSED() : outcome;
     };
     await flushOutbox();
-    const isOver = word === 'fine' || word === 'refused';
-    assert.equal(await stand(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
+    const isOver = outcome === 'fine' || outcome === 'refused';
+    assert.equal(await stateOf(id), isOver ? 'over/withdrawn' : 'withdrawing, offline');
     await flushOutbox();
     assert.deepEqual(
-      [await stand(id), server.shares.size, secretsOf(await here(id))],
+      [await stateOf(id), server.shares.size, secretsOf(await storedShare(id))],
       ['over/withdrawn', 0, WIPED],
     );
   });
 }
 
-test('a link that is taken back between the look and the request is not even sent', async () => {
-  const { server, network } = await begun();
-  const [first, second] = [await made(), await made()];
+test('a link withdrawn between the read of the outbox and its request is not sent', async () => {
+  const { server, network } = await freshPhone();
+  const [first, second] = [await waitingShare(), await waitingShare()];
   network.next = async ({ path }) => {
     if (path.endsWith(second)) await withdrawShare(first);
     return 'fine';
   };
   await flushOutbox();
   assert.deepEqual(
-    [await stand(first), await stand(second), network.log.length, server.shares.size],
+    [await stateOf(first), await stateOf(second), network.log.length, server.shares.size],
     ['over/withdrawn', 'live', 1, 1],
   );
 });
 
-test('a link that is over before its turn comes is not asked for any more', async () => {
+test('no request is sent for a link that ends before its turn', async () => {
   for (const [state, method] of [
     ['withdrawing', 'DELETE'],
     ['live', 'GET'],
   ]) {
-    const world = await begun();
-    const [second, first] = [await live(), await live()];
+    const world = await freshPhone();
+    const [second, first] = [await liveShare(), await liveShare()];
     if (state === 'withdrawing') for (const id of [first, second]) await withdrawShare(id);
     world.network.log.length = 0;
     world.network.next = async ({ path }) => {
@@ -70,16 +70,16 @@ test('a link that is over before its turn comes is not asked for any more', asyn
       return 'fine';
     };
     await flushOutbox({ notes: true });
-    assert.deepEqual([asked(world), await stand(second)], [method, 'over/withdrawn']);
+    assert.deepEqual([takeMethods(world), await stateOf(second)], [method, 'over/withdrawn']);
   }
 });
 
-test('an answer that comes after the row was let go of brings nothing back', async () => {
-  const { network } = await begun();
-  const id = await made();
+test('an answer that arrives after the row was removed brings nothing back', async () => {
+  const { network } = await freshPhone();
+  const id = await waitingShare();
   await withdrawShare(id);
   await forgetShare(id);
-  const other = await live();
+  const other = await liveShare();
   await withdrawShare(other);
   network.next = async ({ method }) => {
     if (method === 'DELETE') await change((transaction) => transaction.objectStore('shares').delete(other));
@@ -89,10 +89,10 @@ test('an answer that comes after the row was let go of brings nothing back', asy
   assert.deepEqual(await allShares(), []);
 });
 
-test('runs that begin together are one after the other, where a browser has locks', () =>
+test('concurrent runs take turns where the browser has locks', () =>
   withLocks(async () => {
-    const world = await begun();
-    const ids = [await made(), await made()];
+    const world = await freshPhone();
+    const ids = [await waitingShare(), await waitingShare()];
     let open = 0;
     let most = 0;
     world.network.next = async () => {
@@ -105,17 +105,17 @@ test('runs that begin together are one after the other, where a browser has lock
     };
     await Promise.all([flushOutbox(), flushOutbox(), flushOutbox({ notes: true })]);
     assert.deepEqual(
-      [most, asked(world), await Promise.all(ids.map(stand))],
+      [most, takeMethods(world), await Promise.all(ids.map(stateOf))],
       [1, 'PUT PUT GET GET', ['live', 'live']],
     );
   }));
 
-test('runs that begin together do no harm where there are no locks', async () => {
-  const { server } = await begun();
-  const ids = [await made(), await made()];
-  const back = await live();
+test('concurrent runs do no harm without locks', async () => {
+  const { server } = await freshPhone();
+  const ids = [await waitingShare(), await waitingShare()];
+  const back = await liveShare();
   await withdrawShare(back);
   await Promise.all([flushOutbox(), flushOutbox({ notes: true }), flushOutbox()]);
-  assert.deepEqual(await Promise.all([...ids, back].map(stand)), ['live', 'live', 'over/withdrawn']);
+  assert.deepEqual(await Promise.all([...ids, back].map(stateOf)), ['live', 'live', 'over/withdrawn']);
   assert.equal(server.shares.size, 2);
 });

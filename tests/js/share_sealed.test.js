@@ -1,4 +1,4 @@
-// Sealed shares and notes: the known answers, what is refused and by which name, and how much fits.
+// Sealed shares and notes: known vectors, which error each refusal has, and how much fits.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ const refusedAs = (code, promise, why) =>
     return true;
   });
 
-/** A pair as a phone keeps it. */
+/** A key pair as a phone stores it. */
 function jwkOf(d, point) {
   const bytes = fromBase64url(point);
   return {
@@ -39,7 +39,7 @@ function jwkOf(d, point) {
 }
 const recipientOf = (known) => jwkOf(known.recipient_private, known.recipient_public);
 
-// Each kind of sealed thing: how it is sealed and opened, and what stands before its nonce.
+// Shares and notes: how each is sealed and opened, and how many bytes come between its format and its nonce.
 const KINDS = {
   share: {
     seal: (document, id = ID) => sealShare(id, KEY, document),
@@ -55,7 +55,7 @@ const KINDS = {
   },
 };
 
-test('a share is sealed and opened as known, with the known nonce', async () => {
+test('a share sealed with the known nonce has the known bytes, and opens again', async () => {
   assert.equal(SHARES.length, 1);
   for (const known of SHARES) {
     assert.equal(
@@ -66,7 +66,7 @@ test('a share is sealed and opened as known, with the known nonce', async () => 
   }
 });
 
-test('notes are sealed and opened as known, with the known ephemeral key and nonce', async () => {
+test('notes sealed with the known ephemeral key and nonce have the known bytes, and open again', async () => {
   assert.equal(NOTES.notes.length, 7);
   for (const known of NOTES.notes) {
     const ephemeral = jwkOf(known.ephemeral_private, known.ephemeral_public);
@@ -86,7 +86,7 @@ for (const known of NOTES.rejects) {
     refusedAs(known.error, openNote(known.share_id, recipientOf(known), known.sealed), known.why));
 }
 
-test('every known refusal is there', () => {
+test('the vectors hold every kind of refusal', () => {
   assert.equal(NOTES.rejects.length, 21);
   assert.deepEqual([...new Set(NOTES.rejects.map(({ error }) => error))].sort(), [
     'bad-padding',
@@ -96,7 +96,7 @@ test('every known refusal is there', () => {
 });
 
 for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
-  test(`any one changed byte of a ${kind} is noticed, and so is any cut`, async () => {
+  test(`any changed byte of a ${kind} is detected, and so is any truncation`, async () => {
     const bytes = fromBase64url(await seal(`{"kind":"${kind}"}`));
     const places = fc.oneof(fc.nat({ max: head + 13 }), fc.nat({ max: bytes.length - 1 }));
     await fc.assert(
@@ -115,7 +115,7 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
     await refusedAs('not-authentic', open(toBase64url(new Uint8Array([...bytes, 0]))), 'longer');
   });
 
-  test(`no bytes, another format, and what is not base64url are an unknown format of a ${kind}`, async () => {
+  test(`no bytes, another format and invalid base64url are an unknown format of a ${kind}`, async () => {
     const sealed = await seal('{}');
     for (const text of [
       '',
@@ -136,7 +136,7 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
     assert.equal(await open(await seal('{}', OTHER), OTHER), '{}');
   });
 
-  test(`the smallest size that fits is used for a ${kind}, and one byte more than the largest holds is too long`, async () => {
+  test(`a ${kind} gets the smallest size that fits, and one byte over the largest is too long`, async () => {
     for (const [at, size] of sizes.entries()) {
       for (const length of [(sizes[at - 1] ?? 3) - 3, size - 4]) {
         const sealed = await seal('a'.repeat(length));
@@ -155,10 +155,10 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
     }
   });
 
-  test(`any text of a ${kind} comes back as it was`, async () => {
+  test(`any text of a ${kind} survives a round trip`, async () => {
     const text = fc
       .oneof(anyText, oddText, fc.constantFrom('\ud83d', '\ufeff{}', '\0'))
-      .filter((one) => one.length < 2_000);
+      .filter((words) => words.length < 2_000);
     await fc.assert(
       fc.asyncProperty(text, async (words) => {
         const document = JSON.stringify({ kind, text: words });
@@ -169,18 +169,18 @@ for (const [kind, { seal, open, head, sizes }] of Object.entries(KINDS)) {
     assert.equal(await open(await seal('\ufeff{}')), '\ufeff{}');
   });
 
-  test(`the same ${kind} is never sealed twice to the same bytes`, async () => {
+  test(`sealing the same ${kind} again gives other bytes`, async () => {
     const all = await Promise.all(Array.from({ length: 50 }, () => seal('{}')));
-    assert.equal(new Set(all.map((one) => one.slice(0, 17))).size, 50);
+    assert.equal(new Set(all.map((sealed) => sealed.slice(0, 17))).size, 50);
   });
 
-  test(`an id that is not spelled in its one way is refused by name, in and out of a ${kind}`, async () => {
+  test(`a non-canonical id is an unknown format, sealing or opening a ${kind}`, async () => {
     await refusedAs('unknown-format', seal('{}', `${'A'.repeat(21)}B`), 'seal');
     await refusedAs('unknown-format', open(await seal('{}'), `${'A'.repeat(21)}B`), 'open');
   });
 }
 
-test('another key opens no share, and a key of another length is none', async () => {
+test('a wrong key opens no share, and a key of a wrong length throws', async () => {
   await refusedAs('not-authentic', openShare(ID, random(32), await sealShare(ID, KEY, '{}')), 'key');
   for (const length of [0, 16, 24, 31, 33]) {
     await assert.rejects(sealShare(ID, random(length), '{}'), TypeError);
@@ -188,12 +188,12 @@ test('another key opens no share, and a key of another length is none', async ()
   }
 });
 
-test('a share is no note and a note is no share', async () => {
+test('a share does not open as a note, nor a note as a share', async () => {
   await refusedAs('not-authentic', KINDS.note.open(await KINDS.share.seal('{}')), 'share');
   await refusedAs('not-authentic', KINDS.share.open(await KINDS.note.seal('{}')), 'note');
 });
 
-test('a note for another phone is not authentic', async () => {
+test('a note sealed for another phone is not authentic', async () => {
   const other = await newNotesPair();
   await refusedAs(
     'not-authentic',
@@ -202,12 +202,12 @@ test('a note for another phone is not authentic', async () => {
   );
 });
 
-test('every note has an ephemeral key of its own', async () => {
+test('every note has a new ephemeral key', async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => sealNote(ID, PAIR.notes_to, '{}')));
-  assert.equal(new Set(all.map((one) => toBase64url(fromBase64url(one).subarray(1, 66)))).size, 20);
+  assert.equal(new Set(all.map((sealed) => toBase64url(fromBase64url(sealed).subarray(1, 66)))).size, 20);
 });
 
-test('no note is sealed for what is no uncompressed point of the curve', async () => {
+test('a note is sealed only for an uncompressed point on the curve', async () => {
   const point = fromBase64url(PAIR.notes_to);
   const compressed = new Uint8Array([2 + (point[64] & 1), ...point.subarray(1, 33)]);
   for (const [why, bytes] of Object.entries({
@@ -222,7 +222,7 @@ test('no note is sealed for what is no uncompressed point of the curve', async (
   }
 });
 
-test('a fresh pair is kept whole, and its public part is the point that the protocol describes', async () => {
+test('a new key pair survives storage, and its public key is an uncompressed point', async () => {
   assert.equal(fromBase64url(PAIR.notes_to).length, 65);
   assert.equal(fromBase64url(PAIR.notes_to)[0], 4);
   assert.deepEqual(

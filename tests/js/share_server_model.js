@@ -1,4 +1,4 @@
-// The shares of a small honest server, as docs/protocol.md says. For tests; it opens nothing.
+// A small honest server of shares, after docs/protocol.md, for tests. It opens nothing.
 const ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 const SEALED_BYTES = [4125, 16413, 65565];
 const NOTE_BYTES = [4190, 16478];
@@ -10,15 +10,15 @@ const isOf = (sealed, sizes) =>
   /^[A-Za-z0-9_-]+$/.test(sealed);
 
 export class ShareServer {
-  /** Of each share: its token, what is sealed, its end in ms, its notes. */
+  /** By id, each share's token, sealed text, end in ms and notes. */
   shares = new Map();
   notesMax = 5;
-  /** What the time is on the server, in ms. */
+  /** The server's time in ms. */
   clock = () => Date.now();
-  /** Whether what has ended goes from the disk at once. */
+  /** Whether an expired share is deleted at once. */
   sweeps = true;
 
-  /** @param {string} id whether or not it has been swept, a share ends by the clock */
+  /** The share, unless it has ended by the clock, swept or not. @param {string} id */
   running(id) {
     const share = this.shares.get(id);
     if (!share || share.end > this.clock()) return share;
@@ -26,7 +26,10 @@ export class ShareServer {
     return undefined;
   }
 
-  /** @param {{method: string, path: string, token: string, body: any}} request @returns {[status: number, answer: any]} */
+  /**
+   * @param {{method: string, path: string, token: string, body: any}} request
+   * @returns {[status: number, answer: any]}
+   */
   answer({ method, path, token, body }) {
     const [, id = '', notes] = PATH.exec(path) ?? [];
     if (!ID.test(id)) return problem(404, 'not-found');

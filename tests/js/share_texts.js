@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { PARTS, KINDS } from '../../webapp/static/js/core/statement/fields.js';
 import { anyText, NOW } from './texts.js';
 
-/** A public key in its one spelling: the generator of P-256. */
+/** A public key in canonical base64url: the generator of P-256. */
 export const POINT =
   'BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU';
 

@@ -1,4 +1,5 @@
-// What both ends see of a link: text is only text, nothing leads into the sender's app, and each trouble has its own words.
+// What sender and reader see of a link: text stays text, nothing leads into the sender's app,
+// and each problem has its own message.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -56,7 +57,7 @@ const actsOf = (tree) =>
     ([, act]) => act,
   );
 
-test('what is shared becomes text and nothing else, and there is nothing to press', () => {
+test('shared content becomes text only, with nothing to press or follow', () => {
   for (const text of HOSTILE) {
     const meeting = {
       kind: 'doctor',
@@ -85,12 +86,12 @@ test('what is shared becomes text and nothing else, and there is nothing to pres
     assert.deepEqual(
       new Set(attributes),
       new Set(['class', 'translate', 'dir', 'lang']),
-      'nothing leads anywhere',
+      'no attribute leads anywhere',
     );
   }
 });
 
-test('every word that was shared is there once, exactly, in the language of whoever wrote it', () => {
+test('shared text appears exactly, marked with the language it was written in', () => {
   fc.assert(
     fc.property(
       anyText.filter((text) => text.trim() && !/[&<>"'\r\0]/.test(text)),
@@ -104,14 +105,14 @@ test('every word that was shared is there once, exactly, in the language of whoe
   );
 });
 
-test("who it is from is said in the sender's own words or not at all", () => {
-  const said = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
-  assert.match(said('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
-  assert.doesNotMatch(said(''), /Fra/);
-  assert.match(said(''), /Det her har jeg selv skrevet før mødet\. Læs det, før vi taler om planen\./);
+test("the sender's name appears as the sender wrote it, or not at all", () => {
+  const render = (from) => toHtml(sharedText({ shared: share({ from }), expires: NOW }, words));
+  assert.match(render('Åse'), /Fra <bdi class="words" translate="no" lang="da">Åse<\/bdi>/);
+  assert.doesNotMatch(render(''), /Fra/);
+  assert.match(render(''), /Det her har jeg selv skrevet før mødet\. Læs det, før vi taler om planen\./);
 });
 
-test('a link says its state in its own words, and offers only what can be done with it', () => {
+test('each state of a link has its own text and offers only the acts that are possible', () => {
   const states = [
     link(),
     link({ wait: 'offline' }),
@@ -124,9 +125,9 @@ test('a link says its state in its own words, and offers only what can be done w
     link({ state: 'over', over: 'expired' }),
     link({ state: 'over', over: 'refused' }),
   ];
-  const said = states.map((one) => linkStatus(one, words));
-  assert.deepEqual([said[0], new Set(said).size], [said[1], states.length - 1]);
-  const acts = states.map((one) => actsOf(linkActs(one, { canSend: true, isAsking: false }, words)));
+  const texts = states.map((share) => linkStatus(share, words));
+  assert.deepEqual([texts[0], new Set(texts).size], [texts[1], states.length - 1]);
+  const acts = states.map((share) => actsOf(linkActs(share, { canSend: true, isAsking: false }, words)));
   assert.deepEqual(acts[3], ['send-link', 'copy-link', 'code-link', 'ask-back']);
   assert.deepEqual(
     [acts[6], acts[0], ...acts.slice(4, 6), ...acts.slice(7)],
@@ -138,7 +139,7 @@ test('a link says its state in its own words, and offers only what can be done w
   );
 });
 
-test('notes stand apart, folded, as text; those that cannot be read are counted', () => {
+test('notes are shown folded and as text, and unreadable ones are counted', () => {
   const notes = HOSTILE.map((text, i) => ({ sealed: String(i), text, at: NOW }));
   const html = toHtml(
     linkList(
@@ -154,13 +155,13 @@ test('notes stand apart, folded, as text; those that cannot be read are counted'
   assert.match(toHtml(linkList({ links: [], canSend: false, asks: '' }, words)), /Her er ingen links/);
 });
 
-test("a title of one's own is set as words, and a missing one is the app's", () => {
+test("a person's title is marked as their words, and a missing one is the app's", () => {
   const html = (name) => toHtml(linkList({ links: [link({ name })], canSend: false, asks: '' }, words));
   assert.match(html('Til lægen'), /<h2 class="words" translate="no" dir="auto">Til lægen<\/h2>/);
   assert.match(html(''), /<h2>Uden titel<\/h2>/);
 });
 
-test('every line that will be seen stands on the screen with its tick, as the person left it', () => {
+test('every line that can be shared is on the screen, with its tick as the person left it', () => {
   const statement = statementWith({
     title: 'Til lægen',
     parts: partsOf(['', '', 'Ro. Sove.', '']),
@@ -204,7 +205,7 @@ test('every line that will be seen stands on the screen with its tick, as the pe
   );
 });
 
-test('a link that was cut, one that is missing, and one that is gone each have their own calm words', () => {
+test('a cut link, a missing one and one that is gone each have their own message', () => {
   const after = '2025-03-02T10:00:00.000Z';
   const all = [
     linkTrouble('cut', words),
@@ -216,7 +217,7 @@ test('a link that was cut, one that is missing, and one that is gone each have t
   assert.equal(new Set(all).size, all.length);
   assert.match(all[3], /Tiden er gået/);
   assert.match(all[4], /trukket tilbage/);
-  assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its end');
+  assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its expiry');
   const codes = ['offline', 'later', 'bad-answer', 'not-authentic', 'newer', 'anything'];
   assert.equal(new Set(codes.map((code) => openTrouble(code, words))).size, codes.length);
   for (const code of ['unknown-format', 'bad-padding', 'damaged'])

@@ -1,3 +1,4 @@
+// The stem before a part's words: when it is shown, and when the person's words already begin with it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -66,7 +67,7 @@ const others = (most) => fc.array(other, { maxLength: most });
 const anyLang = fc.constantFrom(...LANGS);
 const where = { part: fc.constantFrom(...WITH_STEM), lang: anyLang, screen: anyLang };
 
-/** Written a little otherwise: letters of another size, marks between words, a list item. */
+/** The words in other spellings: capitals, punctuation between words, a list item. */
 const written = (words) =>
   fc
     .tuple(
@@ -88,23 +89,23 @@ const opening = (words) =>
   );
 const noStem = ({ part, screen, text }) => assert.equal(stemFor(part, text, screen).stem, '');
 
-test('no stem stands before its own first two words, in any language', () => {
-  const begun = opening(({ part, lang }) =>
+test('no stem is shown before a text that begins with its first two words, in any language', () => {
+  const begins = opening(({ part, lang }) =>
     others(9).map((rest) => [...STEMS[lang][part].split(' ').slice(0, 2), ...rest]),
   );
-  fc.assert(fc.property(begun, noStem), { numRuns: 1000 });
+  fc.assert(fc.property(begins, noStem), { numRuns: 1000 });
 });
 
-test('no stem stands before a text with its key word among the first eight, in any language', () => {
-  const keyed = opening(({ part }) =>
+test('no stem is shown before a text with its key word among the first eight, in any language', () => {
+  const withKeyWord = opening(({ part }) =>
     fc
       .tuple(others(7), fc.constantFrom(...KEY_WORDS[part]), others(3))
       .map(([before, key, after]) => [...before, key, ...after]),
   );
-  fc.assert(fc.property(keyed, noStem), { numRuns: 1000 });
+  fc.assert(fc.property(withKeyWord, noStem), { numRuns: 1000 });
 });
 
-test('the whole stem stands before a text in other words', () => {
+test('the whole stem is shown before a text in other words', () => {
   const plain = opening(() => fc.array(other, { minLength: 1, maxLength: 12 }));
   fc.assert(
     fc.property(plain, ({ part, screen, text }) => {
@@ -115,8 +116,8 @@ test('the whole stem stands before a text in other words', () => {
   );
 });
 
-test('a sentence begins with the stem also where a word is put in or left out', () => {
-  const near = opening(({ part, lang }) => {
+test('a sentence begins with the stem even if a word is inserted or left out', () => {
+  const nearStem = opening(({ part, lang }) => {
     const stem = STEMS[lang][part].split(' ');
     const spare = stem.map((_, i) => i).filter((i) => i >= 2 && !KEY_WORDS[part].includes(stem[i]));
     return fc
@@ -127,7 +128,7 @@ test('a sentence begins with the stem also where a word is put in or left out', 
       });
   });
   fc.assert(
-    fc.property(near, ({ part, text }) => assert.ok(beginsWithStem(part, text), text)),
+    fc.property(nearStem, ({ part, text }) => assert.ok(beginsWithStem(part, text), text)),
     { numRuns: 1000 },
   );
 });
@@ -165,7 +166,7 @@ const STORIES = {
 };
 const eachOf = (texts) => Object.entries(texts).flatMap(([part, own]) => own.map((text) => [part, text]));
 
-test('what is close to the stem begins with it, and a story does not', () => {
+test('a text close to the stem begins with it, and a story does not', () => {
   for (const [part, text] of eachOf(NEAR)) assert.ok(beginsWithStem(part, text), text);
   for (const [part, text] of eachOf(STORIES)) assert.ok(!beginsWithStem(part, text), text);
 });

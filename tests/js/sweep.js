@@ -1,7 +1,7 @@
-// How much of a long sweep is run: random stories and merges, of which more find more.
+// How much of a long sweep runs: random stories and merges, where more runs find more faults.
 
-/** A quarter, unless `RUNS` says otherwise: 1 is the whole sweep, as `bench/run stories` runs it. */
+/** A quarter, unless `RUNS` says otherwise; 1 is the whole sweep, as in `bench/run stories`. */
 const SHARE = Number(process.env.RUNS ?? 0.25);
 
-/** @param {number} whole how many runs the whole sweep has */
+/** @param {number} whole runs of the whole sweep */
 export const runsOf = (whole) => Math.ceil(whole * SHARE);

@@ -70,7 +70,7 @@ export const danishText = fc
   .map((sentences) => sentences.map(([words, stop, gap]) => words.join(' ') + stop + gap).join(''));
 
 const SURROGATES = { from: 0xd800, count: 0x800 };
-/** Any character but lone surrogates, by its number; and its number back, for those that fast-check puts in. */
+/** Any character but lone surrogates, from its number; and back, for strings that fast-check injects. */
 const character = fc.nat({ max: 0x10ffff - SURROGATES.count }).map(
   (n) => String.fromCodePoint(n < SURROGATES.from ? n : n + SURROGATES.count),
   (text) => {
@@ -81,7 +81,7 @@ const character = fc.nat({ max: 0x10ffff - SURROGATES.count }).map(
   },
 );
 
-/** The same as `fc.string({ unit: 'binary' })`, whose table of a million characters takes a second of each process. */
+/** As `fc.string({ unit: 'binary' })`, whose table of a million characters takes a second in each process. */
 export const anyCharacters = (constraints = {}) => fc.string({ ...constraints, unit: character });
 
 export const oddText = fc
@@ -119,15 +119,17 @@ export const statementWith = (fields = {}) => ({
 /** @param {string[]} texts */
 export const partsOf = (texts) => Object.fromEntries(PARTS.map((part, i) => [part, texts[i] ?? '']));
 
-/** What a sentence says between its stops. @param {string} sentence */
+/** The clauses of a sentence, between its stops. @param {string} sentence */
 const clausesOf = (sentence) => sentence.split(/(?<=[.!?…])\s+/);
 
 /**
- * Whether a sentence that one side wrote is in the merged text: whole, or each of its clauses that the base did not have.
- * @param {string} sentence @param {Iterable<string>} old sentences of the base @param {string} merged
+ * Whether the merged text holds a sentence of one side: whole, or each of its clauses that the base lacks.
+ * @param {string} sentence
+ * @param {Iterable<string>} old sentences of the base
+ * @param {string} merged
  */
 export function isKept(sentence, old, merged) {
-  const known = new Set([...old].flatMap((one) => [one, ...clausesOf(one)]));
+  const known = new Set([...old].flatMap((sentence) => [sentence, ...clausesOf(sentence)]));
   return (
     known.has(sentence) || clausesOf(sentence).every((clause) => known.has(clause) || merged.includes(clause))
   );

@@ -1,4 +1,4 @@
-// The steps of two people at one phone, and where they go on.
+// The steps of two people writing at one phone, and where they resume.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
@@ -17,58 +17,58 @@ import { partsOf, statementWith } from './texts.js';
 /** @type {import('../../webapp/static/js/core/statement/together.js').Place} */
 const HELP = { statement: 'a', step: 'help', pen: 'other', paused: true };
 
-test('the steps go from the guide over the four parts to the reading, and stop at both ends', () => {
+test('the steps go from the guide through the four parts to the reading, and stop at both ends', () => {
   assert.deepEqual(STEPS, ['guide', 'introduce', 'important', 'help', 'so_that', 'read']);
   assert.equal(stepFrom('guide', 1), 'introduce');
   assert.equal(stepFrom('read', 1), 'read');
   assert.equal(stepFrom('guide', -1), 'guide');
 });
 
-test('after the last question comes the first, and so it does after one that is no longer there', () => {
+test('the first question follows the last one, and one that no longer exists', () => {
   assert.equal(nextOf(['a', 'b'], 'a'), 'b');
   assert.equal(nextOf(['a', 'b'], 'b'), 'a');
   assert.equal(nextOf(['a', 'b'], 'x'), 'a');
 });
 
-test('one comes back to the same step, the same pen and the same pause, with the same words only', () => {
+test('step, pen and pause are resumed only for the same statement', () => {
   assert.deepEqual(placeIn(HELP, 'a', false), HELP);
   assert.deepEqual(placeIn(HELP, 'b', true), { ...BEGINNING, statement: 'b' });
   assert.deepEqual(placeIn(undefined, '', true), BEGINNING);
 });
 
-test('words that are not written yet are gone on with too', () => {
-  const begun = { ...HELP, statement: '' };
-  assert.deepEqual(placeIn(begun, '', true), begun);
-  assert.deepEqual(placeIn(begun, 'a', false), { ...BEGINNING, statement: 'a' });
+test('a statement that is not written yet is resumed too', () => {
+  const unwritten = { ...HELP, statement: '' };
+  assert.deepEqual(placeIn(unwritten, '', true), unwritten);
+  assert.deepEqual(placeIn(unwritten, 'a', false), { ...BEGINNING, statement: 'a' });
 });
 
-test('read through, it begins anew with the same pen, unless the address still names it', () => {
+test('after the reading it starts over with the same pen, unless the address still names it', () => {
   const read = { ...HELP, step: /** @type {const} */ ('read') };
   assert.deepEqual(placeIn(read, 'a', true), read);
   assert.deepEqual(placeIn(read, 'a', false), { ...read, step: 'guide', paused: false });
 });
 
-test('without a name in the address it is the statement that two people are in the middle of', () => {
+test('without a statement in the address, the unfinished one is resumed', () => {
   assert.equal(goesOnWith(undefined), '');
   assert.equal(goesOnWith(HELP), 'a');
   assert.equal(goesOnWith({ ...HELP, step: 'read' }), '');
 });
 
-test('a step that this version does not know begins with the guide', () => {
+test('a step that this version does not know becomes the guide', () => {
   const later = /** @type {typeof HELP} */ ({ ...HELP, step: /** @type {'help'} */ ('later') });
   assert.deepEqual(placeIn(later, 'a', true), { ...BEGINNING, statement: 'a' });
 });
 
-test('the first step says when words that both will see are private, as long as they stand there', () => {
-  const begins = (mark, help) => {
+test('the first step warns of private words that both will see, while they are in the text', () => {
+  const warnsOfPrivateWords = (mark, help) => {
     const statement = statementWith({
       parts: partsOf(['', '', help, '']),
       marks: [{ part: 'help', text: 'Min bror slår mig.', mark }],
     });
     return toHtml(whichWords(statement, words)).includes('altid privat. Her kan I begge se det.');
   };
-  assert.equal(begins('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);
-  assert.equal(begins('hidden', 'Jeg bor i Vejle. Min bror slår mig.'), false);
-  assert.equal(begins('private', 'Jeg bor i Vejle.'), false, 'it was taken out');
-  assert.equal(begins('private', ''), false);
+  assert.equal(warnsOfPrivateWords('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);
+  assert.equal(warnsOfPrivateWords('hidden', 'Jeg bor i Vejle. Min bror slår mig.'), false);
+  assert.equal(warnsOfPrivateWords('private', 'Jeg bor i Vejle.'), false, 'the private sentence was deleted');
+  assert.equal(warnsOfPrivateWords('private', ''), false);
 });

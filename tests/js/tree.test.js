@@ -1,4 +1,4 @@
-// The one renderer: text stays text, whatever it holds; names that could run something are refused.
+// The only renderer: text stays text, whatever it holds, and names that could run code are refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -28,10 +28,10 @@ const goodName = fc
   .stringMatching(/^[a-z][a-z0-9-]{0,9}$/)
   .filter((name) => !name.startsWith('on') && !['br', 'input', 'hr', 'circle'].includes(name));
 
-/** What a parser makes of the only character references the renderer writes. */
+/** Decode numeric character references, the only ones that the renderer writes. */
 const unescaped = (markup) => markup.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
-test('any text comes back when it is read, and opens no markup', () => {
+test('any text survives rendering and opens no markup', () => {
   fc.assert(
     fc.property(nastyText, (text) => {
       const markup = toHtml(text);
@@ -41,7 +41,7 @@ test('any text comes back when it is read, and opens no markup', () => {
   );
 });
 
-test('any text inside any element comes back, between its own tags and nothing else', () => {
+test('any text inside any element survives, with only that element around it', () => {
   fc.assert(
     fc.property(goodName, nastyText, (tag, text) => {
       const markup = toHtml(h(tag, {}, text));
@@ -52,7 +52,7 @@ test('any text inside any element comes back, between its own tags and nothing e
   );
 });
 
-test('no value of an attribute gets out of its quotes', () => {
+test('no attribute value escapes its quotes', () => {
   fc.assert(
     fc.property(goodName, goodName, nastyText, (tag, name, value) => {
       const found = new RegExp(`^<${tag} ${name}="([^"<>'\\r]*)"></${tag}>$`).exec(
@@ -64,7 +64,7 @@ test('no value of an attribute gets out of its quotes', () => {
   );
 });
 
-test('nested trees hold every text once, in order', () => {
+test('nested trees render every text once, in order', () => {
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
       { maxDepth: 4 },
@@ -82,7 +82,7 @@ test('nested trees hold every text once, in order', () => {
   );
 });
 
-test('a name that is not plain, or that would run something, throws', () => {
+test('a malformed name, or one that could run code, throws', () => {
   const bad = [
     '',
     ' ',
@@ -119,7 +119,7 @@ test('a name that is not plain, or that would run something, throws', () => {
   );
 });
 
-test('attributes that are off are left out, and true stands alone', () => {
+test('false and missing attributes are left out, and true has no value', () => {
   const attrs = {
     hidden: true,
     'aria-pressed': 'false',
@@ -132,17 +132,17 @@ test('attributes that are off are left out, and true stands alone', () => {
   assert.equal(toHtml(h('p', attrs)), '<p hidden aria-pressed="false" data-n="0" title=""></p>');
 });
 
-test('children that are nothing leave nothing, and numbers are said', () => {
+test('empty children render as nothing, and numbers as text', () => {
   assert.equal(toHtml(h('p', {}, null, undefined, false, '', 0, [1, h('br', {})])), '<p>01<br></p>');
   assert.equal(toHtml(null) + toHtml(undefined) + toHtml(false), '');
 });
 
-test('an element without an end has none', () => {
+test('a void element has no end tag', () => {
   assert.equal(toHtml(h('input', { type: 'radio', checked: true })), '<input type="radio" checked>');
   assert.equal(toHtml(h('hr', {})), '<hr>');
 });
 
-test('text that markup would change is told apart: a NUL, or half a pair', () => {
+test('text that markup would change is recognized: a NUL or a lone surrogate', () => {
   for (const text of ['', 'a', '😊', 'שלום', '\ufeff', '\uffff', '\ud83d\ude0a\ud83d\ude0a'])
     assert.ok(survivesMarkup(text), JSON.stringify(text));
   for (const text of [
@@ -159,7 +159,7 @@ test('text that markup would change is told apart: a NUL, or half a pair', () =>
   }
 });
 
-test('what survives comes through UTF-8 as it is, and what does not would have been changed', () => {
+test('text survives markup exactly when UTF-8 preserves it and it has no NUL', () => {
   const sent = (text) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
   fc.assert(
     fc.property(nastyText, (text) => {

@@ -1,4 +1,5 @@
-// A proxy in front of the server refuses bodies of its own choice, as nginx does from 1 MB on: batches are halved, down to one record.
+// A proxy in front of the server refuses bodies over its own limit, as nginx does from 1 MB on:
+// batches are halved, down to one record.
 import { Phone, turnOn, write } from './vault_phones.js';
 import { DONE, NOT_DONE, begun, help, idAt, state, texts } from './vault_begun.js';
 import { ModelServer, Network } from './vault_server_model.js';
@@ -12,13 +13,16 @@ import { sync } from '../../webapp/static/js/data/vault/sync.js';
 const TOO_LARGE = () => new Response('<html>413 Request Entity Too Large</html>', { status: 413 });
 const bytesOf = ({ body }) => JSON.stringify(body ?? '').length;
 
-/** Let through no larger body. @param {Network} network @param {number} most */
+/** Refuse bodies of more than `most` bytes. @param {Network} network @param {number} most */
 const limit = (network, most) => {
   network.next = (request) => (bytesOf(request) > most ? TOO_LARGE() : 'fine');
 };
 
-/** A phone with so many statements behind a proxy, which has synced. @param {{count: number, most: number, length?: (i: number) => number}} world */
-async function behind({ count, most, length = () => 100 }) {
+/**
+ * A phone with `count` statements behind a proxy, after its first sync.
+ * @param {{count: number, most: number, length?: (i: number) => number}} options
+ */
+async function syncedBehindProxy({ count, most, length = () => 100 }) {
   const network = new Network(new ModelServer());
   await new Phone(network).take();
   for (let i = 0; i < count; i += 1)
@@ -29,12 +33,12 @@ async function behind({ count, most, length = () => 100 }) {
   return { network, secret, outcome: await sync(), records: () => network.server.vaults.get(name).records };
 }
 
-test('what does not fit in one push goes in smaller ones, whatever the proxy lets through', async () => {
+test('what does not fit in one push goes in smaller ones, whatever the limit of the proxy', async () => {
   const dice = diceFrom(12);
   for (let round = 0; round < 6; round += 1) {
-    // From three records of the smallest size to more than a batch of them.
+    // The limit ranges from three records of the smallest size to more than a full batch.
     const [count, most] = [21 + dice(25), 12_000 + dice(150_000)];
-    const { network, secret, outcome, records } = await behind({ count, most });
+    const { network, secret, outcome, records } = await syncedBehindProxy({ count, most });
     assert.deepEqual(outcome, DONE, `${count} statements, ${most} bytes`);
     assert.equal(records().size, count);
     const here = await texts();
@@ -46,16 +50,16 @@ test('what does not fit in one push goes in smaller ones, whatever the proxy let
   }
 });
 
-test('the size that was let through is kept to: few pushes are refused in vain', async () => {
-  const { network, outcome } = await behind({ count: 60, most: 30_000 });
+test('the accepted size is kept to, so few pushes are refused', async () => {
+  const { network, outcome } = await syncedBehindProxy({ count: 60, most: 30_000 });
   assert.deepEqual(outcome, DONE);
   const pushes = network.log.filter(({ method }) => method === 'POST');
-  const refused = pushes.filter((one) => bytesOf(one) > 30_000);
+  const refused = pushes.filter((push) => bytesOf(push) > 30_000);
   assert.ok(refused.length <= Math.log2(20) + 1, `${refused.length} of ${pushes.length}`);
 });
 
-test('a record that is refused alone is named, and stops no other', async () => {
-  const { network, outcome, records } = await behind({
+test('a record that is refused alone is reported, and stops no other', async () => {
+  const { network, outcome, records } = await syncedBehindProxy({
     count: 30,
     most: 15_000,
     length: (i) => (i % 10 === 4 ? 10_000 : 100),
@@ -69,14 +73,14 @@ test('a record that is refused alone is named, and stops no other', async () => 
   assert.equal(records().size, 30);
 });
 
-test('a smaller push whose answer is lost makes no other version', async () => {
+test('a smaller push whose answer is lost makes no conflicting version', async () => {
   const { network, vault } = await begun(8);
   for (let i = 0; i < 8; i += 1) await write(help(`Jeg vil ud, ${i}.`), idAt(i));
-  let isLost = false;
+  let answerWasLost = false;
   network.next = (request) => {
     if (bytesOf(request) > 30_000) return TOO_LARGE();
-    if (request.method !== 'POST' || isLost) return 'fine';
-    isLost = true;
+    if (request.method !== 'POST' || answerWasLost) return 'fine';
+    answerWasLost = true;
     return 'unanswered';
   };
   assert.deepEqual(await sync(), NOT_DONE);

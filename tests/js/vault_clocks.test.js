@@ -1,4 +1,5 @@
-// With a vault, a wrong clock of one phone takes nothing away from any: what is gone for good is so by every clock there is.
+// With a vault, a wrong clock on one phone deletes nothing on any:
+// a statement is deleted for good only when every clock agrees.
 import { statementsHere, syncedHere, write } from './vault_phones.js';
 import { DONE, another, begun, idAt, texts } from './vault_begun.js';
 import { DAY_MS, seenOn, setClock } from './clock.js';
@@ -19,7 +20,7 @@ const WRONG = {
   2031: '2031-05-01T09:00:00.000Z',
 };
 
-/** Two phones with two statements, and a clock of the server's own. */
+/** Two phones with two statements, and a server with its own clock. */
 async function twoPhones() {
   setClock(BEGAN - 20 * DAY_MS);
   const world = await begun(2);
@@ -30,7 +31,7 @@ async function twoPhones() {
   return { ...world, world, phones: [world.phone, other] };
 }
 
-/** The phone is opened, with this clock: its start screen, and its vault. */
+/** Open the app on the phone under this clock: the start screen empties the bin, and the vault syncs. */
 async function openedOn(phone, clock) {
   await phone.take();
   setClock(clock);
@@ -39,7 +40,7 @@ async function openedOn(phone, clock) {
 }
 
 for (const [name, wrong] of Object.entries(WRONG)) {
-  test(`thrown out by a clock that is wrong (${name}): it stays in the bin of both phones once the clock is right`, async () => {
+  test(`a statement binned under a wrong clock (${name}) stays in both bins once it is right`, async () => {
     const {
       world,
       phones: [phone, other],
@@ -50,10 +51,10 @@ for (const [name, wrong] of Object.entries(WRONG)) {
     await openedOn(other, BEGAN);
     for (let day = 1; day < 29; day += 1) {
       world.real = BEGAN + day * DAY_MS;
-      for (const one of [phone, other]) await openedOn(one, world.real);
+      for (const each of [phone, other]) await openedOn(each, world.real);
     }
-    for (const one of [phone, other]) {
-      await one.take();
+    for (const each of [phone, other]) {
+      await each.take();
       assert.deepEqual(
         (await statementsHere()).map(({ id, deleted }) => [id, Boolean(deleted)]),
         [
@@ -68,12 +69,15 @@ for (const [name, wrong] of Object.entries(WRONG)) {
     assert.equal(
       (await statementsHere()).every(({ deleted }) => !deleted),
       true,
-      'and it comes back on both',
+      'it is restored on both phones',
     );
   });
 }
 
-/** A phone with one statement in its bin, seen each day for so many days by the phone's clock; the server's clock goes as it is told. */
+/**
+ * A phone with one statement in its bin, opened each day for `days` days of the phone's clock.
+ * The server's time is `serverClock` of the phone's time.
+ */
 async function seenWith(days, serverClock) {
   const { world, phone, network, server } = await twoPhones();
   setClock(BEGAN);
@@ -84,7 +88,7 @@ async function seenWith(days, serverClock) {
 }
 const isGone = async () => !(await statementsHere()).some(({ id }) => id === idAt(0));
 
-test('when all clocks say so it is gone, and the other phone hears of it', async () => {
+test('when all clocks agree the statement is deleted, and the other phone learns of it', async () => {
   const { world } = await seenWith(32, (phone) => phone);
   assert.equal(await isGone(), true);
   assert.equal((await syncedHere()).find(({ id }) => id === idAt(0)).document, null);
@@ -92,7 +96,7 @@ test('when all clocks say so it is gone, and the other phone hears of it', async
   assert.deepEqual(await texts(), ['Jeg vil sove, 1.']);
 });
 
-test('a phone whose clock runs ahead, day after day, sends no deletion while the server says otherwise', async () => {
+test('a phone whose clock runs ahead sends no deletion while the server disagrees', async () => {
   for (const slow of [
     () => BEGAN,
     (phone) => BEGAN + (phone - BEGAN) / 3,
@@ -104,7 +108,7 @@ test('a phone whose clock runs ahead, day after day, sends no deletion while the
   }
 });
 
-test('a server that is a year ahead takes nothing away by that, nor does a new vault', async () => {
+test('a server clock that is a year ahead deletes nothing', async () => {
   const { phone, network } = await seenWith(3, (at) => at);
   network.clock = () => Date.now() + 365 * DAY_MS;
   await openedOn(phone, BEGAN + 4 * DAY_MS);
@@ -115,7 +119,7 @@ test('a server that is a year ahead takes nothing away by that, nor does a new v
   assert.equal(await isGone(), false);
 });
 
-test('what was never in the vault needs no server to be let go of', async () => {
+test('a statement that was never in the vault is deleted without asking the server', async () => {
   const { phone, network } = await twoPhones();
   network.next = () => 'lost';
   await phone.take();
@@ -136,7 +140,7 @@ const visit = fc.record({
 });
 
 test(
-  'whatever one of the three clocks does, both phones keep what was thrown out for nearly thirty days',
+  'whatever the three clocks do, both phones keep a binned statement for nearly thirty days',
   { timeout: 300_000 },
   async () => {
     const SURE_DAYS = 28;

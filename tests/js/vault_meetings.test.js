@@ -1,6 +1,17 @@
-// Meetings in the vault: beside the statements, with their own merging, and with lines that stay left out.
+// Meetings in the vault: synced like statements, with their own merge and with lines that stay left out.
 import { Phone, openedVault, purge, statementsHere, syncedHere, write } from './vault_phones.js';
-import { DONE, NOT_DONE, another, begun, documents, help, idAt, state, texts } from './vault_begun.js';
+import {
+  DONE,
+  NOT_DONE,
+  another,
+  begun,
+  documents,
+  help,
+  idAt,
+  putRecord,
+  state,
+  texts,
+} from './vault_begun.js';
 import { meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -17,23 +28,23 @@ import { seal } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 const ID = idAt(100);
-/** Write some fields of the meeting on the phone in the hand. */
-async function plan(fields, id = ID) {
+/** Write some fields of the meeting on the current phone. */
+async function writeMeeting(fields, id = ID) {
   const stored = (await getMeeting(id)) ?? null;
   return saveMeeting(stored, { ...(stored ?? meetingWith({ id })), ...fields });
 }
-/** Two phones with one statement and one meeting that uses it; the first is in the hand. */
-async function planned(fields = {}) {
+/** Two phones with one statement and one meeting that uses it; the first is the current phone. */
+async function phonesWithMeeting(fields = {}) {
   const world = await begun();
-  await plan({ statement: idAt(0), place: 'Risskov', ...fields });
+  await writeMeeting({ statement: idAt(0), place: 'Risskov', ...fields });
   assert.deepEqual(await sync(), DONE);
   const second = await another(world);
   await world.phone.take();
   return { ...world, second };
 }
 
-test('a meeting comes to the other phone, to the byte, and nothing of it is in a request', async () => {
-  const world = await planned({ about: 'Medicin.', questions: [question('a', 'Hvor længe?')] });
+test('a meeting reaches the other phone, to the byte, and no request shows its words', async () => {
+  const world = await phonesWithMeeting({ about: 'Medicin.', questions: [question('a', 'Hvor længe?')] });
   const here = await getMeeting(ID);
   await world.second.take();
   assert.deepEqual(await getMeeting(ID), here);
@@ -49,12 +60,12 @@ test('a meeting comes to the other phone, to the byte, and nothing of it is in a
   for (const marker of ['Risskov', 'Medicin', 'meeting']) assert.equal(all.includes(marker), false, marker);
 });
 
-test('what both phones wrote on one meeting is on both, and no earlier version is kept of it', async () => {
-  const { phone, second } = await planned({ questions: [question('a', 'Hvor længe?')] });
-  await plan({ place: 'Skejby', questions: [question('a', 'Hvor længe?'), question('b', 'Hvem?')] });
+test('edits of one meeting on two phones are on both, and no earlier version of it is kept', async () => {
+  const { phone, second } = await phonesWithMeeting({ questions: [question('a', 'Hvor længe?')] });
+  await writeMeeting({ place: 'Skejby', questions: [question('a', 'Hvor længe?'), question('b', 'Hvem?')] });
   assert.deepEqual(await sync(), DONE);
   await second.take();
-  await plan({ place: 'Viby', questions: [question('a', 'Hvor længe?'), question('c', 'Hvad?')] });
+  await writeMeeting({ place: 'Viby', questions: [question('a', 'Hvor længe?'), question('c', 'Hvad?')] });
   assert.deepEqual(await sync(), DONE);
   const there = await getMeeting(ID);
   assert.deepEqual(
@@ -67,8 +78,8 @@ test('what both phones wrote on one meeting is on both, and no earlier version i
   assert.deepEqual(await snapshotsOf(ID), []);
 });
 
-test('a meeting in the bin is in the bin everywhere, and one that is gone goes to the bin first', async () => {
-  const { second, phone } = await planned();
+test('a binned meeting is binned everywhere, and one deleted elsewhere goes to the bin first', async () => {
+  const { second, phone } = await phonesWithMeeting();
   await binMeeting(ID);
   await sync();
   await second.take();
@@ -82,21 +93,21 @@ test('a meeting in the bin is in the bin everywhere, and one that is gone goes t
   assert.deepEqual(await sync(), DONE);
   await second.take();
   assert.deepEqual(await sync(), DONE);
-  assert.ok((await getMeeting(ID)).deleted, 'with its thirty days');
+  assert.ok((await getMeeting(ID)).deleted, 'in the bin for thirty days');
 });
 
-test('the deletion of a meeting says that it was one', async () => {
-  const world = await planned();
+test('the deletion of a meeting names its kind', async () => {
+  const world = await phonesWithMeeting();
   await purge(ID);
   assert.deepEqual(await sync(), DONE);
-  const { at, ...said } = (await documents(world)).get(ID);
-  assert.deepEqual(said, { deleted: true, kind: 'meeting', version: 1 });
+  const { at, ...deletion } = (await documents(world)).get(ID);
+  assert.deepEqual(deletion, { deleted: true, kind: 'meeting', version: 1 });
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.']);
 });
 
-test('many meetings that are gone stop the sync as many statements do', async () => {
-  const { phone, second } = await planned();
-  for (let i = 0; i < 5; i += 1) await plan({ place: `${i}` }, idAt(200 + i));
+test('many deleted meetings stop the sync, as many statements do', async () => {
+  const { phone, second } = await phonesWithMeeting();
+  for (let i = 0; i < 5; i += 1) await writeMeeting({ place: `${i}` }, idAt(200 + i));
   await sync();
   await second.take();
   await sync();
@@ -114,8 +125,8 @@ const shownHere = async () => {
   return toBeShown(statement, 'help', leftOutNow(meeting, statement));
 };
 
-test('a line left out here stays out when the other phone edits its sentence, on both', async () => {
-  const { phone, second } = await planned();
+test('a line left out here stays out on both phones when the other one edits its sentence', async () => {
+  const { phone, second } = await phonesWithMeeting();
   await write(help('Jeg drikker. Jeg vil sove.'), idAt(0));
   await sync();
   await second.take();
@@ -134,12 +145,12 @@ test('a line left out here stays out when the other phone edits its sentence, on
   assert.deepEqual(
     (await getMeeting(ID)).left_from,
     (await getStatement(idAt(0))).parts,
-    'it followed the words that came',
+    'the lines followed the pulled words',
   );
 });
 
-test('what the lines followed here is sent, and then both are quiet', async () => {
-  const world = await planned({
+test('lines that followed an edit here are sent, and then nothing more is pushed', async () => {
+  const world = await phonesWithMeeting({
     left_out: [{ part: 'help', text: 'Jeg vil sove, 0.' }],
     left_from: { introduce: '', important: '', help: 'Jeg vil sove, 0.', so_that: '' },
   });
@@ -160,32 +171,24 @@ test('what the lines followed here is sent, and then both are quiet', async () =
   }
 });
 
-test('a record that says it is another kind of thing than it was is kept as it came, and writes over nothing', async () => {
-  const world = await planned();
-  const keys = await keysOf(world.secret);
-  const put = async (id, text) => {
-    const rev = world.vault().records.get(id).rev + 1;
-    world.vault().seq += 1;
-    world
-      .vault()
-      .records.set(id, { id, rev, seq: world.vault().seq, sealed: await seal(keys, id, rev, text) });
-  };
-  await put(ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
-  await put(idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
+test('a record that changed its kind is kept as it came, and overwrites nothing', async () => {
+  const world = await phonesWithMeeting();
+  await putRecord(world, ID, documentText('statement', { ...(await statementsHere())[0], id: ID }));
+  await putRecord(world, idAt(0), documentText('meeting', meetingWith({ id: idAt(0) })));
   const before = [await statementsHere(), await allMeetings()];
   assert.deepEqual(await sync(), DONE);
   assert.deepEqual([await statementsHere(), await allMeetings()], before);
   assert.deepEqual((await readVault()).unreadable.sort(), [ID, idAt(0)].sort());
 });
 
-test('a kind of a newer app is kept unread, until an app that knows it pulls it again', async () => {
+test('a kind of a newer app is kept unread until an app that knows it pulls it again', async () => {
   const world = await begun();
   const keys = await keysOf(world.secret);
   const meeting = meetingWith({ id: ID, place: 'Risskov' });
   const sealed = await seal(keys, ID, 1, documentText('meeting', meeting));
   world.vault().seq += 1;
   world.vault().records.set(ID, { id: ID, rev: 1, seq: world.vault().seq, sealed });
-  // As the app of before this kind left it, and the migration of its database.
+  // As an app without this kind, and the migration of its database, left it.
   await change((transaction) =>
     transaction
       .objectStore('synced')
@@ -205,7 +208,7 @@ test('a kind of a newer app is kept unread, until an app that knows it pulls it 
 test('without a vault nothing of a meeting is sent', async () => {
   const { network } = await begun();
   await new Phone(network).take();
-  await plan({ place: 'Risskov' });
+  await writeMeeting({ place: 'Risskov' });
   network.log.length = 0;
   assert.deepEqual([await sync(), network.log], [DONE, []]);
 });

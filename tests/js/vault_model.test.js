@@ -1,5 +1,6 @@
-// Thousands of random stories of three phones and one vault: two that write, one that is long silent, requests and answers that
-// are lost, late or sent twice, and people who write meanwhile. Told by a model of the phone, then by the app itself.
+// Thousands of random stories of three phones and one vault. Two phones write and one is silent for long;
+// requests and answers are lost, late or duplicated, and people write meanwhile.
+// Told with a model of the phone first, then with the app itself.
 import { runsOf } from './sweep.js';
 import { Phone } from './vault_phones.js';
 import { ModelPhone } from './vault_model_phone.js';
@@ -12,18 +13,18 @@ const PHONES = [
   ['of a model', (network) => new ModelPhone(network), RUNS, 30],
   ['of the app itself', (network) => new Phone(network), Math.ceil(RUNS / 10), 16],
 ];
-/** So often may one sentence stand in one text, after the worst of stories. */
+/** How often one sentence may be in one text, after the worst of stories. */
 const COPIES_MAX = 4;
 
 for (const [name, phone, runs, steps] of PHONES) {
   test(`phones ${name} end with the bytes of the vault, and no sentence is lost`, async (t) => {
     const found = await stories(runs, phone, { steps });
     t.diagnostic(JSON.stringify(found));
-    assert.ok(found.runs === runs && found.alternatives > runs / 20, 'the stories are about something');
+    assert.ok(found.runs === runs && found.alternatives > runs / 20, 'the stories have conflicts');
     assert.ok(found.copies <= COPIES_MAX);
   });
 
-  test(`phones ${name}: where each thing is written on one only, no trouble makes another version or a copy`, async (t) => {
+  test(`phones ${name}: documents with one writer never conflict or repeat a sentence`, async (t) => {
     t.diagnostic(JSON.stringify(await stories(Math.ceil(runs / 4), phone, { owned: true, steps })));
   });
 }

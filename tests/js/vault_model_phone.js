@@ -1,5 +1,5 @@
-// A phone as data/vault/pull.js and send.js have it, rule by rule, without database and sealing: thousands of stories in a
-// few seconds. What is said, read, merged and distrusted is decided by the app's own functions.
+// A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
+// stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
 import { carried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
 import {
@@ -16,12 +16,13 @@ const AT = '2025-03-01T10:00:00.000Z';
 const BATCH = 3;
 let nonces = 0;
 
-/** Of what kind a document is. */
-export const kindOf = (one) => (one.parts ? 'statement' : one.chance ? 'exploration' : 'meeting');
-/** Whether it belongs in the vault. */
-export const travels = (one) => KINDS[kindOf(one)].travels(one);
+/** The kind of a document. */
+export const kindOf = (document) =>
+  document.parts ? 'statement' : document.chance ? 'exploration' : 'meeting';
+/** Whether a document belongs in the vault. */
+export const travels = (document) => KINDS[kindOf(document)].travels(document);
 
-/** What stands for a sealed record: other bytes each time. */
+/** A stand-in for a sealed record: other bytes each time. */
 const sealed = (document) => `${(nonces += 1)} ${document}`;
 const documentOf = (bytes) => bytes.slice(bytes.indexOf(' ') + 1);
 
@@ -39,7 +40,7 @@ export class ModelPhone {
 
   take = async () => this;
   all = async () => structuredClone([...this.documents.values()]);
-  put = async (next) => this.#follow(this.documents.get(next.id), this.#stored(structuredClone(next)));
+  put = async (next) => this.#carryLines(this.documents.get(next.id), this.#store(structuredClone(next)));
   remove = async ({ id }) => void this.documents.delete(id);
   rewind = async (dice) => void (this.seq = dice(this.seq + 1));
   begin = async () => void this.network.server.answer({ method: 'PUT', path: PATH, token: 'x' });
@@ -54,7 +55,7 @@ export class ModelPhone {
     if (this.stop && !person.trusts && !person.insists) return this.stop;
     try {
       await this.#pull(person);
-      await this.#send(person);
+      await this.#pushAll(person);
       this.stop = null;
     } catch (error) {
       if (error instanceof Stopped) this.stop = error.message;
@@ -66,17 +67,17 @@ export class ModelPhone {
   #call = (method, query, body) =>
     this.network.call({ method, path: `${PATH}/records${query}`, token: 'x', body });
 
-  #stored(document) {
+  #store(document) {
     this.documents.set(document.id, document);
     return document;
   }
 
-  /** The lines left out of meetings follow the words of their statement. */
-  #follow(before, after) {
+  /** The lines left out of meetings follow the edits of their statement. */
+  #carryLines(before, after) {
     if (!before || !after || kindOf(after) !== 'statement') return;
-    for (const one of this.documents.values()) {
-      if (one.statement === after.id && one.left_out.length)
-        this.#stored(carried(one.left_from ? one : carried(one, before), after));
+    for (const meeting of this.documents.values()) {
+      if (meeting.statement === after.id && meeting.left_out.length)
+        this.#store(carried(meeting.left_from ? meeting : carried(meeting, before), after));
     }
   }
 
@@ -91,7 +92,7 @@ export class ModelPhone {
   }
 
   #applyRecords(records, vault, { insists = false, trusts = false }) {
-    const all = records.map(({ id, rev, sealed: bytes }) => {
+    const incoming = records.map(({ id, rev, sealed: bytes }) => {
       const reading = bytes === null ? { kind: null, document: null } : readDocument(documentOf(bytes), id);
       if (!reading) throw new Error(`cannot read ${bytes}`);
       const [row, local] = [this.synced.get(id), this.documents.get(id) ?? null];
@@ -105,15 +106,15 @@ export class ModelPhone {
         document: reading.document,
       };
     });
-    const code = insists || trusts ? null : this.#distrust(all, vault);
+    const code = insists || trusts ? null : this.#distrust(incoming, vault);
     if (code) throw new Stopped(code);
-    const changes = all.map((one) => this.#takeOne(one, insists));
-    for (const change of changes) if (change) this.#follow(...change);
+    const changes = incoming.map((record) => this.#applyRecord(record, insists));
+    for (const change of changes) if (change) this.#carryLines(...change);
   }
 
-  #distrust(all, vault) {
-    const revisions = all.map(({ row, rev }) => ({ known: row?.rev ?? 0, rev }));
-    const deletions = all.filter(
+  #distrust(incoming, vault) {
+    const revisions = incoming.map(({ row, rev }) => ({ known: row?.rev ?? 0, rev }));
+    const deletions = incoming.filter(
       ({ kind, rev, document, row, local }) =>
         !document &&
         rev > (row?.rev ?? 0) &&
@@ -122,42 +123,42 @@ export class ModelPhone {
         sameDocument(kind, row?.document, local) &&
         KINDS[kind].gone(local, AT).deleted,
     );
-    const living = [...this.documents.values()].filter((one) => !one.deleted && travels(one));
+    const living = [...this.documents.values()].filter((document) => !document.deleted && travels(document));
     return distrusts(vault, revisions, { deletions: deletions.length, documents: living.length });
   }
 
-  #takeOne({ id, rev, bytes, row, local, kind, document }, insists) {
+  #applyRecord({ id, rev, bytes, row, local, kind, document }, insists) {
     const agree = (agreed) => void this.synced.set(id, { rev, kind, document: agreed });
-    const own = row?.sent?.find((one) => one.bytes === bytes);
+    const own = row?.sent?.find((push) => push.bytes === bytes);
     if (own) return agree(own.document);
     if (insists && local && (!document || rev <= (row?.rev ?? 0))) return agree(document);
     if (row && rev <= row.rev && !insists) return undefined;
-    this.#keep(kind, local, reconcile(kind, this.#agreedOn(kind, row ?? {}), local, document));
+    this.#storeMerged(kind, local, reconcile(kind, this.#mergeBase(kind, row ?? {}), local, document));
     agree(document);
     return [local, this.documents.get(id)];
   }
 
-  #agreedOn(kind, { document = null, sent = [] }) {
-    if (document && sent.every((one) => one.document)) return document;
-    const last = document ?? sent.findLast((one) => one.document)?.document;
+  #mergeBase(kind, { document = null, sent = [] }) {
+    if (document && sent.every((push) => push.document)) return document;
+    const last = document ?? sent.findLast((push) => push.document)?.document;
     return last ? KINDS[kind].unanswered(last) : null;
   }
 
-  #keep(kind, local, next) {
+  #storeMerged(kind, local, next) {
     if (sameDocument(kind, local, next)) return;
     const kept = next ?? KINDS[kind].gone(local, AT);
-    if (kept) this.#stored(kept);
+    if (kept) this.#store(kept);
     else this.documents.delete(local.id);
   }
 
   #changed() {
     const row = (id) => this.synced.get(id);
-    const here = new Map([...this.documents].filter(([, document]) => travels(document)));
-    const edited = [...here.values()]
+    const travelling = new Map([...this.documents].filter(([, document]) => travels(document)));
+    const edited = [...travelling.values()]
       .map((document) => ({ id: document.id, kind: kindOf(document), document }))
       .filter(({ id, kind, document }) => !sameDocument(kind, row(id)?.document, document));
     const gone = [...this.synced]
-      .filter(([id, { document }]) => document && !here.has(id))
+      .filter(([id, { document }]) => document && !travelling.has(id))
       .map(([id, { kind }]) => ({ id, kind, document: null }));
     return [...edited, ...gone].map(({ id, kind, document }) => ({
       id,
@@ -168,7 +169,7 @@ export class ModelPhone {
     }));
   }
 
-  async #send(person) {
+  async #pushAll(person) {
     for (let round = 0; round < 6; round += 1) {
       const changed = this.#changed();
       if (!changed.length) return;

@@ -1,16 +1,17 @@
-// Another secret, and leaving: taken up again wherever they were interrupted, and never a moment when nobody holds the words.
+// A new secret, and leaving: both resume wherever they were interrupted,
+// and at every moment a vault or a phone holds the words.
 import { Phone, statementsHere, syncedHere, turnOn, waitsInLine, withLocks, write } from './vault_phones.js';
 import {
   DONE,
   NOT_DONE,
   another,
+  assertAllInVault,
   begun,
   documents,
   help,
   idAt,
   kept,
   state,
-  statementText,
   texts,
 } from './vault_begun.js';
 import assert from 'node:assert/strict';
@@ -19,8 +20,8 @@ import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
 import { beginVault, changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
-/** A phone that goes over to another secret; 25 statements, so that it takes more than one push. */
-async function moving() {
+/** A phone changing to a new secret, with 25 statements, so that the move takes more than one push. */
+async function changingSecret() {
   const world = await begun(25);
   await beginVault(undefined, world.secret);
   const { secret } = await readVault();
@@ -28,13 +29,11 @@ async function moving() {
   world.network.log.length = 0;
   return { ...world, old: world.secret, oldName: world.name, secret, name };
 }
-/** Whether the vault of `name` has as many records as there are statements. */
-const isWhole = ({ server }, name) => server.vaults.get(name)?.records.size === 25;
+/** Whether the vault `name` has a record for each statement. */
+const isComplete = ({ server }, name) => server.vaults.get(name)?.records.size === 25;
 
-async function hasMoved(world) {
-  const said = await documents(world);
-  for (const one of await statementsHere())
-    assert.equal(JSON.stringify(said.get(one.id)), statementText(one));
+async function assertMoved(world) {
+  await assertAllInVault(world);
   assert.deepEqual([...world.server.vaults.keys()], [world.name]);
   assert.deepEqual([(await readVault()).old, await state()], [null, { stop: null, wait: null }]);
   assert.deepEqual(
@@ -43,11 +42,11 @@ async function hasMoved(world) {
   );
 }
 
-test('another secret: everything is in the new vault and seen to be there before the old one goes', async () => {
-  const world = await moving();
+test('a new secret: everything is checked to be in the new vault before the old one is deleted', async () => {
+  const world = await changingSecret();
   world.network.next = ({ method }) => {
-    assert.ok(isWhole(world, world.oldName), 'the old one is there until the end');
-    if (method === 'DELETE') assert.ok(isWhole(world, world.name), 'the new one is whole');
+    assert.ok(isComplete(world, world.oldName), 'the old vault is complete until the end');
+    if (method === 'DELETE') assert.ok(isComplete(world, world.name), 'the new vault is complete');
     return 'fine';
   };
   assert.deepEqual(await sync(), DONE);
@@ -55,34 +54,37 @@ test('another secret: everything is in the new vault and seen to be there before
     world.network.log.map(({ method }) => method),
     ['PUT', 'GET', 'POST', 'POST', 'GET', 'DELETE'],
   );
-  await hasMoved(world);
+  await assertMoved(world);
 });
 
 for (const what of ['lost', 'unanswered']) {
   for (let at = 0; at < 6; at += 1) {
-    test(`another secret: taken up again when request ${at + 1} is ${what} and the app is closed`, async () => {
-      const world = await moving();
+    test(`a new secret: the move resumes after request ${at + 1} is ${what} and the app closes`, async () => {
+      const world = await changingSecret();
       let count = 0;
       world.network.next = () => ((count += 1) <= at ? 'fine' : count === at + 1 ? what : 'lost');
       assert.deepEqual(await sync(), NOT_DONE);
-      assert.ok(isWhole(world, world.oldName) || isWhole(world, world.name), 'the words are in one of them');
+      assert.ok(
+        isComplete(world, world.oldName) || isComplete(world, world.name),
+        'one of the two vaults is complete',
+      );
       assert.equal((await statementsHere()).length, 25);
       world.network.next = () => 'fine';
       assert.deepEqual(await sync(), DONE);
-      await hasMoved(world);
+      await assertMoved(world);
     });
   }
 }
 
-test('another secret: a new vault that does not hold everything keeps the old one', async () => {
-  const world = await moving();
+test('a new secret: while the new vault lacks a record, the old one is kept', async () => {
+  const world = await changingSecret();
   world.network.next = ({ method }) => {
     const { records } = world.server.vaults.get(world.name) ?? {};
     if (method === 'GET' && records?.size) records.delete(idAt(3));
     return 'fine';
   };
   assert.deepEqual(await sync(), NOT_DONE);
-  assert.ok(isWhole(world, world.oldName));
+  assert.ok(isComplete(world, world.oldName));
   assert.deepEqual(await state(), { stop: null, wait: 'bad-answer' });
 });
 
@@ -100,7 +102,7 @@ test('a phone with the old secret is told that the vault has moved; its words st
   );
 });
 
-test('a secret that is changed in the middle of a sync waits for it, and the new vault is whole', () =>
+test('a secret changed during a sync waits for it, and the new vault is complete', () =>
   withLocks(async () => {
     const world = await begun(2);
     await write(help('Jeg vil hjem.'), idAt(0));
@@ -121,7 +123,7 @@ test('a secret that is changed in the middle of a sync waits for it, and the new
     assert.deepEqual(await texts(), ['Jeg vil hjem.', 'Jeg vil sove, 1.']);
   }));
 
-test('two syncs at once run one after the other', () =>
+test('concurrent syncs run one after the other', () =>
   withLocks(async () => {
     const { network } = await begun();
     await write(help('Jeg vil hjem.'), idAt(0));
@@ -133,7 +135,7 @@ test('two syncs at once run one after the other', () =>
     );
   }));
 
-test('leaving while offline is pending, and done when there is a network; the words stay', async () => {
+test('leaving while offline is done when the network returns, and the words stay', async () => {
   const { network, server } = await begun(2);
   await changeVault({ leaving: true });
   network.plan('DELETE', 'lost', 'unanswered');
@@ -147,15 +149,15 @@ test('leaving while offline is pending, and done when there is a network; the wo
   assert.deepEqual([await sync(), network.log], [DONE, []]);
 });
 
-test('leaving sends nothing more, and takes the old vault with it', async () => {
-  const world = await moving();
+test('leaving sends no more words, and deletes the old vault too', async () => {
+  const world = await changingSecret();
   await write(help('Jeg vil hjem.'), idAt(0));
   await changeVault({ leaving: true, made: true });
   assert.deepEqual([await sync(), await readVault(), world.server.vaults.size], [DONE, undefined, 0]);
   assert.deepEqual(new Set(world.network.log.map(({ method }) => method)), new Set(['DELETE']));
 });
 
-test('a vault that has stopped can be left', async () => {
+test('a stopped vault can be left', async () => {
   for (const stop of ['full', 'went-back', 'mass-delete', 'moved', 'refused']) {
     const { server } = await begun();
     await changeVault({ stop, leaving: true });
@@ -163,7 +165,7 @@ test('a vault that has stopped can be left', async () => {
   }
 });
 
-test('after leaving, the same words may begin anew with everything', async () => {
+test('after leaving, the same recovery words can start again with everything', async () => {
   const world = await begun(2);
   await changeVault({ leaving: true });
   await sync();

@@ -1,4 +1,5 @@
-// What a person on one phone does with a statement, a meeting or a note. Every sentence has a word of its own, so that each can be followed.
+// What a person on one phone does with a statement, a meeting or a note.
+// Every sentence has a unique word, so that it can be followed.
 import { CHANCES } from '../../webapp/static/js/core/exploration/fields.js';
 import { leaveOut } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
@@ -9,7 +10,10 @@ import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 export class Person {
   #count = 0;
 
-  /** @param {(sides: number) => number} dice @param {boolean} owned each thing is written on one phone only, and nothing goes for good */
+  /**
+   * @param {(sides: number) => number} dice
+   * @param {boolean} owned each document is written on one phone only, and none is deleted for good
+   */
   constructor(dice, owned) {
     this.dice = dice;
     this.owned = owned;
@@ -24,7 +28,7 @@ export class Person {
     return this.pick([`${word} er vigtigt.`, `${word} og kaffe.`, `${word}!`, `${word} kl. 10 hver dag`]);
   }
 
-  /** A text with one sentence appended, put in, changed or taken out. */
+  /** A text with one sentence appended, inserted, changed or deleted. */
   #edited(text) {
     const sentences = segment(text).map((sentence) => sentence.text);
     const at = this.dice(sentences.length + 1);
@@ -36,21 +40,26 @@ export class Person {
     return sentences.join(this.pick([' ', ' ', '\n']));
   }
 
-  /** What becomes of it; null when it goes for good. @param {any} one @param {any[]} here all that is on the phone */
-  changed(one, here) {
+  /**
+   * The document after one act of the person; null when it is deleted for good.
+   * @param {any} document
+   * @param {any[]} here every document on the phone
+   */
+  changed(document, here) {
     const act = this.dice(20);
-    const edit = { ...one, updated: this.now() };
-    if (one.alternatives?.length && act < 8) return this.#chosen(edit, this.pick(one.alternatives));
-    if (one.deleted && act < 6) return { ...edit, deleted: null };
-    if (one.deleted) return act < 16 && !this.owned ? null : one;
-    if (act === 0 && !this.owned) return null; // its thirty days in the bin went by while nobody looked
-    if (act === 1) return { ...one, deleted: this.now() };
-    if (one.chance) return this.#note(edit, act);
-    return one.parts ? this.#statement(edit, act) : this.#meeting(edit, act, here);
+    const edit = { ...document, updated: this.now() };
+    if (document.alternatives?.length && act < 8) return this.#chosen(edit, this.pick(document.alternatives));
+    if (document.deleted && act < 6) return { ...edit, deleted: null };
+    if (document.deleted) return act < 16 && !this.owned ? null : document;
+    if (act === 0 && !this.owned) return null; // its thirty days in the bin went by unseen
+    if (act === 1) return { ...document, deleted: this.now() };
+    if (document.chance) return this.#note(edit, act);
+    return document.parts ? this.#statement(edit, act) : this.#meeting(edit, act, here);
   }
 
   #note(edit, act) {
-    if (act < 6) return { ...edit, in_vault: !this.owned && !edit.in_vault }; // ticked anew, a note meets what others kept of it: that is a second version
+    // Owned notes are never ticked again: a note ticked again meets what other phones kept, a second version.
+    if (act < 6) return { ...edit, in_vault: !this.owned && !edit.in_vault };
     if (act === 6) return { ...edit, chance: this.pick(CHANCES) };
     return { ...edit, text: this.#edited(edit.text) };
   }
@@ -110,7 +119,7 @@ export class Person {
     return { ...edit, [field]: this.#edited(edit[field]) };
   }
 
-  /** A line of its statement left out, or taken in again. */
+  /** Leave a line of its statement out, or take it in again. */
   #withLine(edit, statements) {
     const statement = statements.find(({ id }) => id === edit.statement) ?? this.pick(statements);
     const part = this.pick(PARTS.slice(1, 3));
@@ -120,7 +129,7 @@ export class Person {
       : edit;
   }
 
-  /** A list with an item added, changed, moved or taken out. */
+  /** A list with an item added, changed, moved or removed. */
   #listed(items, write) {
     const at = this.dice(items.length + 1);
     const act = this.dice(5);
@@ -132,8 +141,8 @@ export class Person {
   #chosen(edit, chosen) {
     const { part, field = part, text } = chosen;
     const inParts = part && part !== 'title';
-    const stands = this.pick([text, inParts ? edit.parts[part] : edit[field]]);
+    const kept = this.pick([text, inParts ? edit.parts[part] : edit[field]]);
     const rest = { ...edit, alternatives: edit.alternatives.filter((other) => other !== chosen) };
-    return inParts ? { ...rest, parts: { ...edit.parts, [part]: stands } } : { ...rest, [field]: stands };
+    return inParts ? { ...rest, parts: { ...edit.parts, [part]: kept } } : { ...rest, [field]: kept };
   }
 }

@@ -1,9 +1,11 @@
-// Phones with databases of their own, in one process: one is in the hand at a time. Imported before anything of the app.
+// Phones in one process, each with its own database; one at a time is the current phone.
+// Import this before any module of the app.
 import 'fake-indexeddb/auto';
 
-// A channel would keep the test alive, and there are no other tabs.
+// An open channel would keep the test process alive, and there are no other tabs.
 delete globalThis.BroadcastChannel;
-// With it a phone in the middle of a request could not be put down for another one. Each phone here runs one sync at a time.
+// With locks, another phone could not become the current one during a request.
+// Each phone here runs one sync at a time.
 const locks = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), 'locks');
 delete Object.getPrototypeOf(navigator).locks;
 
@@ -21,7 +23,7 @@ const { sync } = await import('../../webapp/static/js/data/vault/sync.js');
 const { open } = await import('../../webapp/static/js/data/vault/record.js');
 const { blankStatement } = await import('../../webapp/static/js/core/statement/fields.js');
 
-/** Run `work` where there are locks, as in every browser of today. */
+/** Run `work` with Web Locks, as in every current browser. */
 export async function withLocks(work) {
   Object.defineProperty(Object.getPrototypeOf(navigator), 'locks', locks);
   try {
@@ -31,7 +33,10 @@ export async function withLocks(work) {
   }
 }
 
-/** Until `work` waits for a lock that another has; or until it is done, having waited for none. @param {Promise<unknown>} work */
+/**
+ * Wait until `work` waits for a held lock, or is done without having waited.
+ * @param {Promise<unknown>} work
+ */
 export async function waitsInLine(work) {
   let isDone = false;
   const done = () => (isDone = true);
@@ -41,7 +46,7 @@ export async function waitsInLine(work) {
 }
 
 /** @type {Phone | null} */
-let inHand = null;
+let current = null;
 
 export class Phone {
   #factory = new IDBFactory();
@@ -51,17 +56,17 @@ export class Phone {
     this.network = network;
   }
 
-  /** Take this phone in the hand; what the app does from now on is done on it. */
+  /** Make this the current phone: the app's modules work on its database and network from now on. */
   async take() {
     globalThis.fetch = this.network.fetch;
-    if (inHand === this) return this;
-    if (inHand) await withDatabase(async (database) => database.close());
-    inHand = this;
+    if (current === this) return this;
+    if (current) await withDatabase(async (database) => database.close());
+    current = this;
     globalThis.indexedDB = this.#factory;
     return this;
   }
 
-  // What a world of phones asks of each (vault_world.js); the phone is in the hand then.
+  // What vault_world.js asks of each phone, as the current one.
   begin = async (secret) => {
     this.secret = await turnOn(secret);
   };
@@ -83,11 +88,11 @@ export class Phone {
   };
 }
 
-/** Every statement here, by id. */
+/** Every statement on the current phone, by id. */
 export const statementsHere = () => withDatabase((database) => database.getAll('statements'));
 export const syncedHere = readSynced;
 
-/** Write a statement anew, or some fields of one. @returns {Promise<string>} its id */
+/** Write a new statement, or some fields of a stored one. @returns {Promise<string>} its id */
 export async function write(fields, id = newId()) {
   const stored = await getStatement(id);
   const from = stored ?? blankStatement(id, new Date().toISOString());
@@ -95,7 +100,7 @@ export async function write(fields, id = newId()) {
   return id;
 }
 
-/** Gone for good, as after thirty days in the bin. */
+/** Delete for good, as after thirty days in the bin. */
 export const purge = (id) =>
   change((transaction) =>
     Promise.all(
@@ -103,13 +108,16 @@ export const purge = (id) =>
     ),
   );
 
-/** Turn the vault on, with the words kept. @param {Uint8Array} [secret] */
+/** Turn the vault on. @param {Uint8Array} [secret] */
 export async function turnOn(secret) {
   await beginVault(secret);
   return (await readVault()).secret;
 }
 
-/** What the server's vault says to who has the secret. @returns {Promise<Map<string, {rev: number, document: string}>>} */
+/**
+ * The decrypted records of the server's vault, by id.
+ * @returns {Promise<Map<string, {rev: number, document: string}>>}
+ */
 export async function openedVault(server, secret) {
   const keys = await keysOf(secret);
   const records = [...(server.vaults.get(keys.name)?.records.values() ?? [])];

@@ -1,16 +1,18 @@
-// A small honest server as docs/protocol.md says, and a network that may be bad. For tests; it opens nothing.
+// A small honest server after docs/protocol.md, and a network that may be bad. For tests; it opens nothing.
 const ID = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 const problem = (status, code, more = {}) => [
   status,
   { type: `urn:egne-ord:${code}`, title: code, status, ...more },
 ];
 
+/** @typedef {{method: string, path: string, token: string, body: any}} Request */
+
 export class ModelServer {
-  /** Of each vault: its token, its newest `seq`, its records by id. */
+  /** By id, each vault's token, newest `seq` and records by id. */
   vaults = new Map();
   recordsMax = Infinity;
 
-  /** @param {{method: string, path: string, token: string, body: any}} request @returns {[status: number, answer: any]} */
+  /** @param {Request} request @returns {[status: number, answer: any]} */
   answer({ method, path, token, body }) {
     const [, name, rest] = /^\/api\/v1\/vaults\/([A-Za-z0-9_-]{22})(\/records(?:\?.*)?)?$/.exec(path) ?? [];
     if (!name) return problem(404, 'not-found');
@@ -48,26 +50,28 @@ export class ModelServer {
     if (conflicts.length) return problem(409, 'conflict', { conflicts });
     if (new Set([...vault.records.keys(), ...pushed.map(({ id }) => id)]).size > this.recordsMax)
       return problem(507, 'vault-full');
-    const taken = pushed.map(({ id, base, sealed }) => {
+    const stored = pushed.map(({ id, base, sealed }) => {
       vault.seq += 1;
       vault.records.set(id, { id, rev: base + 1, seq: vault.seq, sealed });
       return { id, rev: base + 1, seq: vault.seq };
     });
-    return [200, { seq: vault.seq, records: taken }];
+    return [200, { seq: vault.seq, records: stored }];
   }
 }
 
-/** The way to a server. `next` decides on each request: what it gives back is done with it. */
+/** The way to a server. What `next` returns for a request decides what happens to it. */
 export class Network {
-  /** Every request that a phone made. @type {{method: string, path: string, token: string, body: any}[]} */
+  /** Every request so far. @type {Request[]} */
   log = [];
-  /** Requests that come late. @type {{method: string, path: string, token: string, body: any}[]} */
+  /** Requests that arrive late. @type {Request[]} */
   late = [];
-  /** The server's clock, in ms; null where it does not say what the time is. @type {() => number | null} */
+  /** The server's time in ms, or null when it sends none. @type {() => number | null} */
   clock = () => Date.now();
   /**
-   * `lost`: the request does not arrive. `unanswered`: the answer does not. `late`: it arrives when `deliver` is called.
-   * `twice`: the line sends the very same request again, and the phone hears the second answer. A response is given as it is.
+   * `lost`: the request does not arrive. `unanswered`: its answer does not.
+   * `late`: it arrives on `deliver()`.
+   * `twice`: the network duplicates the request, and the phone gets the second answer.
+   * A Response is returned as it is.
    * @type {(request: any) => unknown}
    */
   next = () => 'fine';
@@ -77,20 +81,20 @@ export class Network {
     this.server = server;
   }
 
-  /** One request, and what comes of it. @param {{method: string, path: string, token: string, body: any}} request @returns {Promise<Response | [number, any]>} */
+  /** Send one request. @param {Request} request @returns {Promise<Response | [number, any]>} */
   async call(request) {
     this.log.push(request);
-    const what = await this.next(request);
-    if (what instanceof Response) return what;
-    if (what === 'late') this.late.push(request);
-    if (what === 'lost' || what === 'late') throw new TypeError('fetch failed');
-    if (what === 'twice') this.server.answer(request);
+    const outcome = await this.next(request);
+    if (outcome instanceof Response) return outcome;
+    if (outcome === 'late') this.late.push(request);
+    if (outcome === 'lost' || outcome === 'late') throw new TypeError('fetch failed');
+    if (outcome === 'twice') this.server.answer(request);
     const answer = this.server.answer(request);
-    if (what === 'unanswered') throw new TypeError('fetch failed');
+    if (outcome === 'unanswered') throw new TypeError('fetch failed');
     return answer;
   }
 
-  /** What a phone calls as `fetch`. */
+  /** The `fetch` of a phone. */
   fetch = async (path, { method, headers, body }) => {
     const answer = await this.call({
       method,
@@ -100,19 +104,23 @@ export class Network {
     });
     if (answer instanceof Response) return answer;
     const at = this.clock();
-    const said = at === null ? {} : { Date: new Date(at).toUTCString() };
+    const dates = at === null ? {} : { Date: new Date(at).toUTCString() };
     return new Response(answer[0] === 204 ? null : JSON.stringify(answer[1]), {
       status: answer[0],
-      headers: said,
+      headers: dates,
     });
   };
 
-  /** What was late arrives after all. */
+  /** The late requests arrive. */
   deliver() {
     for (const request of this.late.splice(0)) this.server.answer(request);
   }
 
-  /** The next requests of this kind, one word each; all others are fine. @param {string} method @param {unknown[]} words */
+  /**
+   * Plan the outcome of the next requests with this method, in order; all others are fine.
+   * @param {string} method
+   * @param {unknown[]} words
+   */
   plan(method, ...words) {
     this.next = (request) => (request.method === method && words.length ? words.shift() : 'fine');
   }

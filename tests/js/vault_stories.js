@@ -1,13 +1,13 @@
-// One story of three phones, told to its end: what must hold after each.
+// One story of three phones from beginning to end, and what must hold after it.
 import { kindOf, travels } from './vault_model_phone.js';
 import { World, shownIn, wordsIn } from './vault_world.js';
 import assert from 'node:assert/strict';
 import { documentText } from '../../webapp/static/js/core/sync/document.js';
 
-/** What every phone holds at the end, once it is certain that it is what the vault holds. @param {World} world */
-async function held(world) {
+/** Every document on every phone, once each phone holds what the vault holds. @param {World} world */
+async function allDocuments(world) {
   const vault = await world.phones[0].held();
-  const said = [...vault]
+  const inRecords = [...vault]
     .filter(([, { document }]) => !JSON.parse(document).deleted)
     .map(([id, { document }]) => [id, document])
     .sort();
@@ -15,44 +15,54 @@ async function held(world) {
   for (const phone of world.phones) {
     await world.take(phone);
     const all = await phone.all();
-    const inVault = all.filter(travels).map((one) => [one.id, documentText(kindOf(one), one)]);
-    assert.deepEqual(inVault.sort(), said, 'a phone holds other bytes than the vault');
+    const inVault = all
+      .filter(travels)
+      .map((document) => [document.id, documentText(kindOf(document), document)]);
+    assert.deepEqual(inVault.sort(), inRecords, 'a phone holds other bytes than the vault');
     here.push(...all);
   }
   return here;
 }
 
-/** No word of a note that nobody has ticked was in a request; the model seals nothing. @param {World} world @param {any[]} here */
-function stayedHere(world, here) {
+/**
+ * No request held a word of a note that was never ticked; the model seals nothing.
+ * @param {World} world
+ * @param {any[]} here every document on every phone
+ */
+function assertNotSent(world, here) {
   const sent = JSON.stringify(world.network.log);
-  for (const word of here.filter((one) => one.chance && !world.ticked.has(one.id)).flatMap(wordsIn))
+  for (const word of here
+    .filter((document) => document.chance && !world.ticked.has(document.id))
+    .flatMap(wordsIn))
     assert.ok(!sent.includes(word), `${word} was sent`);
 }
 
-/** @param {World} world @param {number} steps */
-async function told(world, steps) {
+/** Run one story. @param {World} world @param {number} steps */
+async function runStory(world, steps) {
   await world.begin(new Uint8Array(16));
   for (let step = 0; step < steps; step += 1) await world.step();
   const rounds = await world.settle();
-  const here = await held(world);
-  stayedHere(world, here);
+  const here = await allDocuments(world);
+  assertNotSent(world, here);
   const words = new Set(here.flatMap(wordsIn));
   for (const word of world.typed) assert.ok(words.has(word) || world.deleted.has(word), `${word} is lost`);
   return { here, rounds };
 }
 
-/** How often one sentence stands in one text, at most. */
-const copiesIn = (one) =>
+/** How often the most repeated sentence is in one text. */
+const copiesIn = (document) =>
   Math.max(
     1,
-    ...shownIn(one).flatMap(([, text]) => {
+    ...shownIn(document).flatMap(([, text]) => {
       const words = text.match(/Ord\d{5}/g) ?? [];
       return words.map((word) => words.filter((other) => other === word).length);
     }),
   );
 
 /**
- * Many stories, each from its seed. @param {number} runs @param {(network: any) => any} phone
+ * Run many stories, each from its seed.
+ * @param {number} runs
+ * @param {(network: any) => any} phone
  * @param {{owned?: boolean, steps?: number}} [rules]
  */
 export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
@@ -61,10 +71,10 @@ export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
   for (let seed = from; seed < from + runs; seed += 1) {
     const world = new World(seed, phone, { owned });
     try {
-      const { here, rounds } = await told(world, steps);
+      const { here, rounds } = await runStory(world, steps);
       found.runs += 1;
       found.stops += world.stops;
-      found.alternatives += [...new Map(here.map((one) => [one.id, one])).values()].reduce(
+      found.alternatives += [...new Map(here.map((document) => [document.id, document])).values()].reduce(
         (sum, { alternatives = [] }) => sum + alternatives.length,
         0,
       );
@@ -74,7 +84,7 @@ export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
         assert.deepEqual(
           [found.alternatives, found.copies],
           [0, 1],
-          'another version, or a sentence that stands twice',
+          'a conflicting version or a repeated sentence',
         );
     } catch (error) {
       throw new Error(`the story of seed ${seed}: ${error.message}`, { cause: error });

@@ -1,11 +1,12 @@
-// Three phones, one vault, and people who write on them. Every sentence has a word of its own, so that each can be followed.
+// Three phones, one vault, and people who write on them.
+// Every sentence has a unique word, so that it can be followed.
 import { Person } from './vault_person.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
 import { blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
 import { blankStatement } from '../../webapp/static/js/core/statement/fields.js';
 
-/** Random numbers from a seed: `dice(n)` is below n. @param {number} seed */
+/** A seeded generator: `dice(n)` is a whole number from 0 to below n. @param {number} seed */
 export function diceFrom(seed) {
   let state = seed >>> 0;
   return (/** @type {number} */ sides) => {
@@ -18,36 +19,44 @@ export function diceFrom(seed) {
 
 const WORD = /Ord\d{5}/g;
 const countOf = (word, text) => text.split(word).length;
-/** Every text that is shown, by the name of its place. */
-export const shownIn = (one) =>
-  one.parts
-    ? [['title', one.title], ...Object.entries(one.parts)]
-    : one.chance
-      ? [['text', one.text]]
+/** Every shown text of a document, by the name of its place. */
+export const shownIn = (document) =>
+  document.parts
+    ? [['title', document.title], ...Object.entries(document.parts)]
+    : document.chance
+      ? [['text', document.text]]
       : [
-          ...TEXT_FIELDS.map((field) => [field, one[field]]),
-          ...one.questions.map(({ id, text }) => [`question ${id}`, text]),
-          ...one.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`]),
+          ...TEXT_FIELDS.map((field) => [field, document[field]]),
+          ...document.questions.map(({ id, text }) => [`question ${id}`, text]),
+          ...document.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`]),
         ];
-const allOf = (one) =>
-  [...shownIn(one).map(([, text]) => text), ...(one.alternatives ?? []).map(({ text }) => text)].join('\n');
-/** The words that tell sentences apart, in all that a document says. */
-export const wordsIn = (one) => allOf(one).match(WORD) ?? [];
+const allOf = (document) =>
+  [
+    ...shownIn(document).map(([, text]) => text),
+    ...(document.alternatives ?? []).map(({ text }) => text),
+  ].join('\n');
+/** The unique words of the sentences in a document, conflicting versions included. */
+export const wordsIn = (document) => allOf(document).match(WORD) ?? [];
 
 /**
- * A phone, of the app itself or of a model: `take` it in the hand, ask for `all` it has, `put` one, `remove` one for good,
- * `sync` (gives why it stopped, or null), `rewind` how far it has pulled, and `held` by the vault, by id.
+ * The phones are of the app itself or of a model. Each can `take` (become the current phone), list `all` its
+ * documents, `put` one, `remove` one for good, `sync` (returns why it stopped, or null), `rewind` how far it
+ * has pulled, and list the documents `held` by the vault, by id.
  */
 export class World {
   network = new Network(new ModelServer());
   typed = new Set();
   deleted = new Set();
-  /** Notes that somebody has ticked once: only these may ever leave a phone. */
+  /** Notes that were ticked at least once: only these may ever leave a phone. */
   ticked = new Set();
-  /** How deep in one another's requests the phones are. */
+  /** How many requests are nested, one phone acting during another's request. */
   #depth = 0;
 
-  /** @param {number} seed @param {(network: Network) => any} phone @param {{owned?: boolean}} [rules] each thing is written on one phone only */
+  /**
+   * @param {number} seed
+   * @param {(network: Network) => any} phone
+   * @param {{owned?: boolean}} [rules] owned: each document is written on one phone only
+   */
   constructor(seed, phone, { owned = false } = {}) {
     this.dice = diceFrom(seed);
     this.phones = [0, 1, 2].map(() => phone(this.network));
@@ -58,12 +67,15 @@ export class World {
 
   pick = (list) => list[this.dice(list.length)];
 
-  /** Each phone begins a statement, a meeting or a note, and all have them; then the troubles begin. @param {Uint8Array} secret */
+  /**
+   * Each phone starts a document, and the first two get those of all; then the network troubles begin.
+   * @param {Uint8Array} secret
+   */
   async begin(secret) {
     for (const phone of this.phones) {
       await this.take(phone);
       await phone.begin(secret);
-      await this.#begin();
+      await this.#startDocument();
       await phone.sync();
     }
     for (const phone of this.phones.slice(0, 2)) await (await this.take(phone)).sync();
@@ -72,32 +84,32 @@ export class World {
   }
 
   async take(phone) {
-    this.hand = phone;
+    this.current = phone;
     await phone.take();
     return phone;
   }
 
-  /** Somebody does one thing on the phone in the hand. */
+  /** A person does one thing on the current phone. */
   async act() {
-    const all = await this.hand.all();
-    const here = all.filter(({ id }) => !this.owned || this.owner.get(id) === this.hand);
-    if (!here.length || !this.dice(40)) return this.#begin();
-    const one = this.pick(here);
-    const next = this.person.changed(structuredClone(one), all);
-    await (next ? this.hand.put(next) : this.hand.remove(one));
-    return this.#follow(one, next);
+    const all = await this.current.all();
+    const here = all.filter(({ id }) => !this.owned || this.owner.get(id) === this.current);
+    if (!here.length || !this.dice(40)) return this.#startDocument();
+    const document = this.pick(here);
+    const next = this.person.changed(structuredClone(document), all);
+    await (next ? this.current.put(next) : this.current.remove(document));
+    return this.#record(document, next);
   }
 
-  /** What a person took out of a text is deleted, and what was in a version that was put away and is not shown. */
-  #follow(before, after) {
+  /** Note which words the person typed, and which are deleted: from a text, or with a dismissed version. */
+  #record(before, after) {
     const shown = new Map(after ? shownIn(after) : []);
-    const stands = [...shown.values()].join('\n');
-    const left = after ? allOf(after) : '';
+    const shownText = [...shown.values()].join('\n');
+    const allText = after ? allOf(after) : '';
     for (const word of before ? wordsIn(before) : [])
-      if (!stands.includes(word) && countOf(word, left) < countOf(word, allOf(before)))
+      if (!shownText.includes(word) && countOf(word, allText) < countOf(word, allOf(before)))
         this.deleted.add(word);
     for (const [name, text] of before ? shownIn(before) : []) {
-      // Also where it stood twice and stands once now: somebody else may have taken out the other.
+      // Also when it was there twice and is there once now: another person may have deleted the other.
       for (const word of text.match(WORD) ?? [])
         if (countOf(word, shown.get(name) ?? '') < countOf(word, text)) this.deleted.add(word);
     }
@@ -105,7 +117,7 @@ export class World {
     if (after?.in_vault) this.ticked.add(after.id);
   }
 
-  async #begin() {
+  async #startDocument() {
     const { newId, now } = this.person;
     const sentence = () => this.person.sentence();
     const [statement, meeting, note] = [
@@ -113,7 +125,7 @@ export class World {
       blankMeeting(newId(), now(), 'Europe/Copenhagen'),
       blankExploration(newId(), 'helps', now()),
     ];
-    const one = this.pick([
+    const document = this.pick([
       {
         ...statement,
         parts: { ...statement.parts, important: sentence(), help: `${sentence()}\n${sentence()}` },
@@ -121,12 +133,12 @@ export class World {
       { ...meeting, about: sentence(), questions: [{ id: newId(), text: sentence() }] },
       { ...note, text: `${sentence()} ${sentence()}`, in_vault: this.dice(3) > 0 },
     ]);
-    this.owner.set(one.id, this.hand);
-    await this.hand.put(one);
-    this.#follow(null, one);
+    this.owner.set(document.id, this.current);
+    await this.current.put(document);
+    this.#record(null, document);
   }
 
-  /** What becomes of one request; sometimes somebody does something meanwhile. */
+  /** The outcome of one request; sometimes a person acts during it. */
   async #trouble() {
     const luck = this.dice(100);
     if (luck < 12 && this.#depth < 2) await this.#meanwhile();
@@ -136,7 +148,7 @@ export class World {
   }
 
   async #meanwhile() {
-    const phone = this.hand;
+    const phone = this.current;
     const other = await this.take(this.pick(this.phones));
     this.#depth += 1;
     await this.act();
@@ -145,27 +157,27 @@ export class World {
     this.#depth -= 1;
   }
 
-  /** The phone in the hand syncs; where it stops, its person trusts the vault or insists. */
+  /** The current phone syncs; if it stops, its person trusts the vault or insists. */
   async sync() {
-    const stop = await this.hand.sync();
-    if (stop && stop !== 'mass-delete') throw new Error(`an honest server, yet: ${stop}`);
-    if (stop) await this.hand.sync(this.dice(3) ? { trusts: true } : { insists: true });
+    const stop = await this.current.sync();
+    if (stop && stop !== 'mass-delete') throw new Error(`stopped as ${stop} by an honest server`);
+    if (stop) await this.current.sync(this.dice(3) ? { trusts: true } : { insists: true });
     this.stops += Number(Boolean(stop));
   }
   stops = 0;
 
-  /** One random thing. The third phone is silent for long. */
+  /** One random event. The third phone is silent for long. */
   async step() {
     await this.take(this.pick(this.dice(6) ? this.phones.slice(0, 2) : this.phones));
     const luck = this.dice(20);
     if (luck === 0) this.network.deliver();
-    // It was killed after it had taken in what it pulled, before it noted how far it had come: the same pull comes twice.
-    else if (luck === 1) await this.hand.rewind(this.dice);
+    // Killed after it applied a pull and before it recorded how far it had come: the same pull comes again.
+    else if (luck === 1) await this.current.rewind(this.dice);
     else if (luck < 9) await this.sync();
     else await this.act();
   }
 
-  /** The network is well again, and all sync until nobody has anything to say. @returns {Promise<number>} rounds it took */
+  /** The network recovers, and all sync until nothing is pushed. @returns {Promise<number>} rounds it took */
   async settle(most = 12) {
     this.network.next = () => 'fine';
     this.network.deliver();
@@ -174,6 +186,6 @@ export class World {
       for (const phone of this.phones) await (await this.take(phone), this.sync());
       if (!this.network.log.slice(from).some(({ method }) => method === 'POST')) return round;
     }
-    throw new Error(`still not quiet after ${most} rounds`);
+    throw new Error(`still pushing after ${most} rounds`);
   }
 }

@@ -1,4 +1,5 @@
-// Texts as people write them in chats, on the web, in letters and by dictation, and their sentences. All invented.
+// Texts as people write them in chats, on the web, in letters and by dictation, with their sentences.
+// All are invented.
 
 /** @type {['da' | 'en', string, ...string[]][]} */
 export const WRITTEN_SENTENCES = [
@@ -108,7 +109,7 @@ export const WRITTEN_SENTENCES = [
   ['da', 'मैं घर पर हूँ। मैं खुश हूँ।', 'मैं घर पर हूँ।', 'मैं खुश हूँ।'],
 ];
 
-/** Each is one sentence: the full stops inside it end nothing. @type {string[]} */
+/** Each is one sentence: the full stops inside it end none. @type {string[]} */
 export const WITH_ABBREVIATIONS = [
   'Jeg arbejder 12 timer pr. uge.',
   'Det koster 3 mill. kr. om året.',

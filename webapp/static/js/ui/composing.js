@@ -1,16 +1,19 @@
-// While a keyboard composes a word (Android, dictation, many scripts), nothing may write into its field or replace it: the keyboard
-// would put the word in once more. What is to be done there waits for the end of the word.
+// Delays writes to a field while a keyboard composes a word in it (Android, dictation, many scripts).
+// Writing into the field or replacing it would make the keyboard insert the word a second time.
 
-/** The field that a keyboard composes in. @type {Element | null} */
+/** The field in which a word is being composed. @type {Element | null} */
 let field = null;
-/** What waits, by the element it is done to. @type {Map<Element, () => void>} */
+/** Delayed work, by the element that it changes. @type {Map<Element, () => void>} */
 const waiting = new Map();
 
-/** Whether a keyboard composes in this element. @param {Element} element */
+/** Whether a word is being composed in this element. @param {Element} element */
 export const isComposing = (element) => field !== null && element.contains(field);
 
-/** Do something to an element: now, or at the end of the word; of two things that wait there, the later one. @param {Element} element @param {() => void} work */
-export function whenStill(element, work) {
+/**
+ * Change an element now, or when the word in it is composed. Of two delayed changes only the later one runs.
+ * @param {Element} element @param {() => void} work
+ */
+export function afterComposing(element, work) {
   if (isComposing(element)) waiting.set(element, work);
   else work();
 }
@@ -22,7 +25,7 @@ const begin = ({ target }) => {
 
 function end() {
   field = null;
-  // Not in the event itself: some browsers still put the word into the field after it.
+  // After the event, because some browsers insert the word only then.
   setTimeout(() => {
     for (const [element, work] of [...waiting]) {
       if (isComposing(element)) continue; // the next word has begun
@@ -33,7 +36,7 @@ function end() {
 }
 
 document.addEventListener('compositionstart', begin, true);
-// A word may be under way when this script comes.
+// A word may already be half composed when this script loads.
 document.addEventListener('compositionupdate', begin, true);
 document.addEventListener('compositionend', end, true);
 document.addEventListener('focusout', end, true);

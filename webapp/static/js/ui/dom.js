@@ -1,9 +1,12 @@
-// Trees become nodes here, and nowhere else. No markup from strings.
+// The only module that turns trees into DOM nodes. Markup is never built from strings.
 
-import { whenStill } from './composing.js';
+import { afterComposing } from './composing.js';
 
 /** @typedef {import('../core/markup/tree.js').Child} Child */
-/** What a press does, by the name in data-act. @typedef {Record<string, (element: HTMLElement) => unknown>} Acts */
+/**
+ * Click handlers, by the name in data-act.
+ * @typedef {Record<string, (element: HTMLElement) => unknown>} Acts
+ */
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path', 'text']);
@@ -24,7 +27,8 @@ export function toDom(child) {
 }
 
 /**
- * The one element a selector names. @template {Element} [T=HTMLElement]
+ * The first element that matches a selector; throws if there is none.
+ * @template {Element} [T=HTMLElement]
  * @param {string} selector @param {ParentNode} [within] @returns {T}
  */
 export function one(selector, within = document) {
@@ -37,9 +41,13 @@ export function one(selector, within = document) {
 export const all = (selector, within = document) =>
   [...within.querySelectorAll(selector)].map((e) => /** @type {HTMLElement} */ (e));
 
-/** Show a tree in a place, which is painted then: what waits below it is seen (css/holds.css). Focus stays on the element with the same data-key. @param {Element} place @param {Child} tree */
+/**
+ * Draw a tree in a place and mark the place as painted, which reveals what css/holds.css hides below it until
+ * then. Focus stays on the element with the same data-key.
+ * @param {Element} place @param {Child} tree
+ */
 export function show(place, tree) {
-  whenStill(place, () => draw(place, tree));
+  afterComposing(place, () => draw(place, tree));
 }
 
 /** @param {Element} place @param {Child} tree */
@@ -57,7 +65,7 @@ function draw(place, tree) {
 }
 
 /**
- * Answer presses on elements with data-act by name. A failure is told in words by `failed`.
+ * Call the handler named by the data-act of a clicked element. `failed` reports an error in words.
  * @param {Acts} acts @param {(error: unknown) => void} failed
  */
 export function onActs(acts, failed) {

@@ -1,5 +1,5 @@
-// While the phone is handed over, this tab shows that screen only, until the person's own way back.
-// The tab's own flag, without a word in it; another tab is beyond what a page can guard.
+// While the phone is handed over, this tab shows only that screen, until its owner takes the phone back. The
+// flag holds an id and no words, and covers this tab only: a page cannot guard another tab.
 
 const KEY = 'handed-over';
 
@@ -8,20 +8,21 @@ function flags() {
   try {
     return sessionStorage;
   } catch {
-    return null; // blocked by the browser: then Back is not guarded
+    return null; // storage is blocked, so Back cannot be guarded
   }
 }
 
-/** @param {string} id of the statement shown */
+/** @param {string} id of the statement on the screen */
 export const handOver = (id) => flags()?.setItem(KEY, id || '-');
 
 export const takePhoneBack = () => flags()?.removeItem(KEY);
 
 /**
- * Hide this page and go to the hand-over where the phone is handed over; also when Back brings it out of the browser's memory.
- * @param {string} path of the hand-over screen
+ * Hide this page and go to the hand-over screen if the phone is handed over. Does so again when Back restores
+ * this page from the browser's cache.
+ * @param {string} path of the hand-over screen @returns {boolean} whether it left this page
  */
-export function isHandedOver(path) {
+export function redirectIfHandedOver(path) {
   const go = () => {
     const id = flags()?.getItem(KEY);
     if (!id || location.pathname === path) return false;

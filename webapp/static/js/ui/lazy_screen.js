@@ -1,19 +1,19 @@
-// A screen whose code is not in the app's first script.
+// Screens whose code is not in the app's first script.
 import { all } from './dom.js';
 import { say, words } from './page.js';
 
-/** What was pressed last, to be pressed again when the code is here. */
-let again = () => {};
+/** Repeats the last press once the code has loaded. */
+let repeatPress = () => {};
 
 /** @param {Event} event */
 function remember({ type, target }) {
   const act = target instanceof HTMLElement ? target.closest('[data-act]') : null;
-  if (type === 'submit') again = () => /** @type {HTMLFormElement} */ (target).requestSubmit();
-  else if (act instanceof HTMLElement) again = () => act.click();
+  if (type === 'submit') repeatPress = () => /** @type {HTMLFormElement} */ (target).requestSubmit();
+  else if (act instanceof HTMLElement) repeatPress = () => act.click();
 }
 
 /**
- * A screen that fetches its code, and says so where that cannot be had.
+ * A screen that fetches its code first, and says so when it cannot.
  * @param {string} name @returns {import('./lifecycle.js').Screen}
  */
 export const loadScreen = (name) => async (loaders) => {
@@ -21,10 +21,10 @@ export const loadScreen = (name) => async (loaders) => {
   const code = await loaders.secondaryCode().catch(() => null);
   for (const type of ['click', 'submit']) document.removeEventListener(type, remember);
   if (!code) {
-    for (const form of all('[data-form]')) form.inert = true; // what is typed there could not be kept
+    for (const form of all('[data-form]')) form.inert = true; // nothing could save what is typed there
     return say(words.t('Det her skal bruge net første gang. Dine ord er her stadig.'));
   }
   const started = code.SCREENS[name]?.(loaders);
-  again(); // on a slow network a button can be pressed before the code is here
+  repeatPress(); // on a slow network a button can be pressed before the code has loaded
   return started;
 };

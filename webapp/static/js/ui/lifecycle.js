@@ -1,20 +1,29 @@
-// What every screen does: keeps the app for offline use, offers the new version, leaves quickly, and stays handed over.
+// What every screen does: caches the app, offers a new version, leaves quickly, and stays handed over.
 import { h } from '../core/markup/tree.js';
 import { whenSilent, within } from '../data/storage/time_limit.js';
 import { StorageError } from '../data/storage/storage_error.js';
 import { all, one, toDom } from './dom.js';
-import { carry, failed, idHere, say, words } from './page.js';
-import { handOver, isHandedOver } from './handed_over.js';
+import { carryId, failed, idHere, say, words } from './page.js';
+import { handOver, redirectIfHandedOver } from './handed_over.js';
 
-/** How code that a first visit does not need is fetched; each throws where it is not here yet. */
-/** @typedef {{secondaryCode: () => Promise<typeof import('../secondary.js')>, vaultCode: () => Promise<typeof import('../vault.js')>}} Loaders */
+/**
+ * Load the code that a first visit does not need. Each throws if its code is not cached and the network is
+ * gone.
+ * @typedef {{
+ *   secondaryCode: () => Promise<typeof import('../secondary.js')>,
+ *   vaultCode: () => Promise<typeof import('../vault.js')>,
+ * }} Loaders
+ */
 /** Starts a screen. @typedef {(loaders: Loaders) => unknown} Screen */
 
-/** Screens add what must be saved before the app starts anew or is left. @type {(() => Promise<boolean>)[]} */
+/**
+ * Screens add what saves their unsaved words; called before a restart or the quick exit.
+ * @type {(() => Promise<boolean>)[]}
+ */
 export const beforeUnload = [];
-/** However slow the phone is, the way out takes no longer. */
+/** The quick exit waits no longer than this for a save, however slow the phone is. */
 const LEAVING_MS = 500;
-/** What is not saved by then is not saved: nothing on a screen waits longer for that. */
+/** A save that takes longer counts as failed: no screen waits longer for it. */
 export const SAVING_MS = 5_000;
 
 const saveAll = () => Promise.all(beforeUnload.map((save) => within(save(), false, SAVING_MS)));
@@ -27,7 +36,7 @@ function offerNewVersion(registration) {
     toDom(h('button', { type: 'button', class: 'button' }, t('Brug den nye')))
   );
   button.addEventListener('click', () => void restart(registration, button));
-  const call = /** @type {HTMLElement} */ (
+  const notice = /** @type {HTMLElement} */ (
     toDom(
       h(
         'div',
@@ -37,13 +46,13 @@ function offerNewVersion(registration) {
       ),
     )
   );
-  call.append(button);
-  one('[data-calls]').replaceChildren(call);
+  notice.append(button);
+  one('[data-calls]').replaceChildren(notice);
 }
 
 /** @param {ServiceWorkerRegistration} registration @param {HTMLElement} button */
 async function restart(registration, button) {
-  // Threat: a reload over words that are not saved. Then the old version stays.
+  // Threat: a reload would lose words that are not saved, so the old version stays until they are.
   if ((await saveAll()).includes(false)) {
     button.before(toDom(h('p', {}, words.t('Dine ord er ikke gemt endnu. Derfor venter den nye udgave.'))));
     return;
@@ -52,9 +61,14 @@ async function restart(registration, button) {
   registration.waiting?.postMessage('use-new-version');
 }
 
-/** As a trusted URL where the browser asks for one. Only the script that starts the screen may make the policy: a page has one of a name. */
+/** @typedef {{createScriptURL: (url: string) => string}} ScriptUrls */
+
+/**
+ * The worker's URL, as a trusted one where the browser requires that. Only the script that starts the screen
+ * may create the policy, because a page can have only one policy of each name.
+ */
 function workerUrl() {
-  /** @type {{createPolicy: (name: string, rules: {createScriptURL: (url: string) => string}) => {createScriptURL: (url: string) => string}} | undefined} */
+  /** @type {{createPolicy: (name: string, rules: ScriptUrls) => ScriptUrls} | undefined} */
   const trustedTypes = Reflect.get(globalThis, 'trustedTypes');
   return trustedTypes
     ? trustedTypes
@@ -65,7 +79,7 @@ function workerUrl() {
 
 async function keepOffline() {
   if (!('serviceWorker' in navigator)) return;
-  // From the second visit on the phone keeps what a first one does not need.
+  // From the second visit on, the worker also caches what a first visit does not need.
   if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('keep-the-rest');
   const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: 'none' });
   offerNewVersion(registration);
@@ -74,7 +88,7 @@ async function keepOffline() {
   });
 }
 
-/** Before the screen is left, so that what is on it never flashes up behind the hand-over. */
+/** Set the flag before this screen is left, so that its words never flash up behind the hand-over. */
 function markHandOver() {
   for (const link of all(`a[href^="${words.paths.handover}"]`)) {
     link.addEventListener(
@@ -88,7 +102,7 @@ function leaveQuickly() {
   for (const link of all('[data-way-out]')) {
     link.addEventListener('click', (event) => {
       event.preventDefault();
-      document.body.hidden = true; // nothing to see from the first moment; then the last letters are saved
+      document.body.hidden = true; // hide everything at once; then save the last letters
       const leave = () => location.replace('/ud');
       void Promise.race([saveAll(), new Promise((wake) => setTimeout(wake, LEAVING_MS))]).then(leave, leave);
     });
@@ -98,7 +112,7 @@ function leaveQuickly() {
 function skipToContent() {
   for (const link of all('[data-skip]')) {
     link.addEventListener('click', (event) => {
-      event.preventDefault(); // the fragment names a statement
+      event.preventDefault(); // the fragment is for a statement's id
       one('main').focus();
     });
   }
@@ -107,18 +121,18 @@ function skipToContent() {
 /**
  * Run a screen, unless the phone is handed over.
  * @param {Screen} screen @param {Loaders} loaders for screens that need more code
- * @param {() => Promise<unknown>} background what runs beside the screen, once the page is loaded
+ * @param {() => Promise<unknown>} background jobs to run beside the screen once the page has loaded
  */
 export function open(screen, loaders, background) {
-  if (isHandedOver(words.paths.handover)) return;
-  if (idHere()) carry(idHere());
+  if (redirectIfHandedOver(words.paths.handover)) return;
+  if (idHere()) carryId(idHere());
   markHandOver();
   leaveQuickly();
   skipToContent();
   window.addEventListener('hashchange', () => location.reload());
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
   Promise.resolve(loaders).then(screen).catch(failed);
-  // Without a worker the app still works; it only needs the network to open.
+  // Without a service worker the app still works, but needs the network to open.
   const later = () => void Promise.allSettled([keepOffline(), background()]);
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });

@@ -1,4 +1,4 @@
-// What every screen of the app starts with: where it is, what it is about, and what to say when something fails.
+// What every screen of the app needs: the id in its address, its statement and meeting, and texts for errors.
 import { wordsFor } from '../data/documents/meetings.js';
 import { ID } from '../data/identity.js';
 import { storageError } from '../data/storage/storage_error.js';
@@ -7,28 +7,31 @@ import { facts, say, sayWhileWriting, speak, words } from './shell.js';
 
 export { facts, say, sayWhileWriting, speak, words };
 
-/** The id of a statement or a meeting from the fragment; '' where there is none. */
+/** The id of a statement or a meeting from the address's fragment; '' if there is none. */
 export function idHere() {
   const id = location.hash.slice(1);
   return ID.test(id) ? id : '';
 }
 
-/** What this screen is about, and under which id the other screens find it. @returns {Promise<import('../data/documents/meetings.js').WordsHere & {id: string}>} */
+/**
+ * The statement and the meeting that this screen shows, and the id to put in links to other screens.
+ * @returns {Promise<import('../data/documents/meetings.js').WordsHere & {id: string}>}
+ */
 export async function wordsHere() {
   const { statement, meeting } = await wordsFor(idHere());
   return { statement, meeting, id: idHere() || (meeting ?? statement)?.id || '' };
 }
 
-/** The other screens' links carry the same statement or meeting. @param {string} id */
-export function carry(id) {
+/** Point the links to other screens at the same statement or meeting. @param {string} id */
+export function carryId(id) {
   for (const link of all('a[data-carries-id]')) {
     const anchor = /** @type {HTMLAnchorElement} */ (link);
     anchor.hash = id;
   }
 }
 
-/** What went wrong, in plain words that say what is safe. @param {unknown} error */
-export function troubleWords(error) {
+/** What went wrong, in plain words that also say what is safe. @param {unknown} error */
+export function errorText(error) {
   const { t } = words;
   return {
     quota: t('Telefonen er fuld. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
@@ -42,4 +45,4 @@ export function troubleWords(error) {
 }
 
 /** @param {unknown} error */
-export const failed = (error) => say(troubleWords(error));
+export const failed = (error) => say(errorText(error));

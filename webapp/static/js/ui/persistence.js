@@ -1,9 +1,9 @@
-// Whether the browser promised to keep the words, in true words.
+// Asks the browser to keep the words, and says truthfully how safe they are on this phone.
 import { choose, readSettings } from '../data/settings.js';
 import { vaultIfOn } from '../data/vault/is_on.js';
 import { words } from './page.js';
 
-/** Ask once, after the first saved answer. */
+/** Ask the browser once, after the first save. */
 export async function requestPersistence() {
   if (!navigator.storage?.persist) return;
   const { persist_asked } = await readSettings();
@@ -12,7 +12,7 @@ export async function requestPersistence() {
   await navigator.storage.persist();
 }
 
-/** What is true of the words' safety on this phone. */
+/** Where the words are stored, and whether the browser may delete them. */
 export async function persistenceText() {
   const { t } = words;
   if ((await vaultIfOn().catch(() => null))?.synced)

@@ -1,4 +1,4 @@
-// What every page starts with: its facts, the words of its language, and a line to say things in. It knows nothing of the phone's memory.
+// What every page starts with: its facts, the texts of its language, and a status line. It uses no storage.
 import { catalogue } from '../core/language/catalogue.js';
 import { all, one, toDom } from './dom.js';
 
@@ -6,16 +6,22 @@ import { all, one, toDom } from './dom.js';
 export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
 export const words = catalogue(facts);
 
-/** Where one writes, what is said aloud has a place of its own: there the visible line changes with every save. */
+/**
+ * The live region for screen readers on screens with a form. It is separate from the visible status line,
+ * because that one changes with every save.
+ */
 const SPOKEN = '[data-spoken]';
-/** So long nobody types before it is said aloud once more that all is kept. */
+/** After this long without typing, screen readers hear once more that everything is saved. */
 const REST_MS = 5_000;
-let spokenLast = '';
-let rest = 0;
+let lastSpoken = '';
+let restTimer = 0;
 
-/** In pieces where it holds the person's words. @typedef {string | import('../core/markup/tree.js').Child[]} Said */
+/**
+ * A message; a list of pieces when it contains the person's words.
+ * @typedef {string | import('../core/markup/tree.js').Child[]} Message
+ */
 
-/** @param {string} place @param {Said} sentence */
+/** @param {string} place a selector @param {Message} sentence */
 function put(place, sentence) {
   for (const element of all(place).slice(0, 1)) {
     if (typeof sentence !== 'string') element.replaceChildren(...sentence.map(toDom));
@@ -23,24 +29,28 @@ function put(place, sentence) {
   }
 }
 
-/** To screen readers alone. @param {Said} sentence */
+/** Announce a message to screen readers only. @param {Message} sentence */
 export function speak(sentence) {
-  clearTimeout(rest);
-  if (sentence) spokenLast = typeof sentence === 'string' ? sentence : '';
+  clearTimeout(restTimer);
+  if (sentence) lastSpoken = typeof sentence === 'string' ? sentence : '';
   put(SPOKEN, sentence);
 }
 
-/** Say something quietly, to sight and to screen readers. @param {Said} sentence */
+/** Show a message in the status line, and announce it to screen readers. @param {Message} sentence */
 export function say(sentence) {
   put('[data-status]', sentence);
   speak(sentence);
 }
 
-/** Say what is said again and again while one writes: seen each time, spoken when it is new or when the writer rests. @param {string} sentence */
+/**
+ * Show a message that repeats while the person writes. It is shown each time, but announced only when it is
+ * new or when typing pauses.
+ * @param {string} sentence
+ */
 export function sayWhileWriting(sentence) {
   put('[data-status]', sentence);
-  if (sentence !== spokenLast) return speak(sentence);
-  clearTimeout(rest);
-  rest = setTimeout(() => speak(sentence), REST_MS);
+  if (sentence !== lastSpoken) return speak(sentence);
+  clearTimeout(restTimer);
+  restTimer = setTimeout(() => speak(sentence), REST_MS);
   return undefined;
 }

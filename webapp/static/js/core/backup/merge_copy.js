@@ -1,6 +1,6 @@
-// What a copy holds, taken together with what is here, by the merges of a record from another phone. Nothing
-// that is here goes, whatever any clock says: it counts as the later one, and what the copy says otherwise
-// stands with it or beside it.
+// Merges an imported copy into the documents on this phone, by the same merges as for records from another
+// phone. Nothing on this phone is lost, whatever any clock says: its side counts as the later one, and where
+// the copy differs, its text is added or kept as a conflicting version.
 import { carried, leftOutNow } from '../meeting/lines_left_out.js';
 import { carryMarks } from '../statement/marks.js';
 import { TEXT_FIELDS, lineKey } from '../meeting/fields.js';
@@ -15,44 +15,58 @@ import { PARTS, blankStatement } from '../statement/fields.js';
 /** @typedef {import('../exploration/fields.js').Exploration} Exploration */
 /** @typedef {{deleted: string | null}} Deletable */
 
-/** Before all that is here, so that what is here stands where only one can. */
+/** Older than anything on this phone, so that this phone's value wins where only one can stay. */
 const OLDEST = '0000-01-01T00:00:00.000Z';
 
-/** In the bin only where it is so on both sides. @param {Deletable} here @param {Deletable} copy */
-const deletedOn = (here, copy) => copy.deleted && here.deleted;
+/**
+ * In the bin only when it is in the bin on both sides.
+ * @param {Deletable} here
+ * @param {Deletable} copy
+ */
+const deletedOnBoth = (here, copy) => copy.deleted && here.deleted;
 
 /**
- * What is hidden or private here is so in the copy's text too, also where its sentence reads a little
- * otherwise.
- * @param {Statement} here @param {Statement} copy
+ * The copy's marks, and this phone's hidden and private marks carried over to the copy's text, also where a
+ * sentence is worded slightly differently.
+ * @param {Statement} here
+ * @param {Statement} copy
  */
-function marksThere(here, copy) {
+function marksForCopy(here, copy) {
   let marks = here.marks.filter(({ mark }) => mark !== 'always');
   for (const part of PARTS) marks = carryMarks(here.parts[part], copy.parts[part], marks, part);
   return [...copy.marks, ...marks];
 }
 
 /**
- * Of what both once were, only the sentences that both have are sure.
- * @param {Statement} here @param {Statement} copy @returns {Statement}
+ * The merge base: the true one is unknown, and only sentences that both sides have were certainly in it.
+ * @param {Statement} here
+ * @param {Statement} copy
+ * @returns {Statement}
  */
-function inCommon(here, copy) {
+function commonBase(here, copy) {
   const base = blankStatement(here.id, here.created);
   const parts = { ...base.parts };
   for (const part of PARTS) parts[part] = commonText(here.parts[part], copy.parts[part]);
   return { ...base, parts };
 }
 
-/** @param {Statement} here @param {Statement} copy @returns {Statement} */
+/**
+ * @param {Statement} here
+ * @param {Statement} copy
+ * @returns {Statement}
+ */
 export function statementWithCopy(here, copy) {
-  const theirs = { ...copy, marks: marksThere(here, copy), updated: OLDEST };
-  return { ...mergeBeside(inCommon(here, copy), here, theirs), deleted: deletedOn(here, copy) };
+  const theirs = { ...copy, marks: marksForCopy(here, copy), updated: OLDEST };
+  return { ...mergeBeside(commonBase(here, copy), here, theirs), deleted: deletedOnBoth(here, copy) };
 }
 
 /**
- * A meeting whose statement came together with a copy: what was left out stays out, as it reads here and
- * there.
- * @param {Meeting} meeting @param {Statement} here @param {Statement} copy @param {Statement} next
+ * A meeting whose statement was merged with a copy's. Lines that were left out stay out, in this phone's
+ * wording and in the copy's.
+ * @param {Meeting} meeting
+ * @param {Statement} here
+ * @param {Statement} copy
+ * @param {Statement} next the merged statement
  * @returns {Meeting}
  */
 export function leftOutWithCopy(meeting, here, copy, next) {
@@ -63,24 +77,28 @@ export function leftOutWithCopy(meeting, here, copy, next) {
 }
 
 /**
- * A meeting's short texts are not run together: the copy's stands beside.
- * @param {Meeting} here @param {Meeting} copy @returns {Meeting}
+ * A meeting's short texts are not merged into one: the copy's text becomes a conflicting version.
+ * @param {Meeting} here
+ * @param {Meeting} copy
+ * @returns {Meeting}
  */
 export function meetingWithCopy(here, copy) {
   const both = mergeMeeting(null, here, { ...copy, updated: OLDEST });
-  const isBoth = (/** @type {import('../meeting/fields.js').TextField} */ field) =>
+  const holdsBoth = (/** @type {import('../meeting/fields.js').TextField} */ field) =>
     [here, copy].every((side) => both[field].startsWith(side[field]));
-  const apart = TEXT_FIELDS.filter((field) => !isBoth(field));
+  const apart = TEXT_FIELDS.filter((field) => !holdsBoth(field));
   const own = Object.fromEntries(apart.map((field) => [field, here[field]]));
   const beside = apart.map((field) => ({ field, text: copy[field] }));
-  return withAlternatives({ ...both, ...own, deleted: deletedOn(here, copy) }, beside);
+  return withAlternatives({ ...both, ...own, deleted: deletedOnBoth(here, copy) }, beside);
 }
 
 /**
- * A copy brings a note that is here into no vault, and takes it out of none.
- * @param {Exploration} here @param {Exploration} copy @returns {Exploration}
+ * A copy neither puts a note that is on this phone into the vault nor takes it out.
+ * @param {Exploration} here
+ * @param {Exploration} copy
+ * @returns {Exploration}
  */
 export function noteWithCopy(here, copy) {
   const both = mergeExploration(null, here, { ...copy, updated: OLDEST });
-  return { ...both, in_vault: here.in_vault, deleted: deletedOn(here, copy) };
+  return { ...both, in_vault: here.in_vault, deleted: deletedOnBoth(here, copy) };
 }

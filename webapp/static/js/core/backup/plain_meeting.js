@@ -1,4 +1,4 @@
-// A meeting as plain text, as one would write it on paper.
+// Writes a meeting as plain text, the way a person would on paper.
 import { whenName } from '../language/catalogue.js';
 import { answerWord } from '../language/labels.js';
 import { TEXTS_AFTER, TEXTS_BEFORE } from '../meeting/fields.js';

@@ -1,4 +1,4 @@
-// Everything as plain text, as one would write them on paper.
+// Writes statements and meetings as plain text, the way a person would on paper.
 import { dayName } from '../language/catalogue.js';
 import { kindName, partName, titleOf } from '../language/labels.js';
 import { PARTS } from '../statement/fields.js';
@@ -20,6 +20,15 @@ export function statementText(statement, words) {
   return [head.filter(Boolean).join(' · '), ...parts].join('\n\n');
 }
 
-/** @param {Statement[]} statements @param {Catalogue} words @param {import('../meeting/fields.js').Meeting[]} [meetings] */
-export const plainText = (statements, words, meetings = []) =>
-  `${[...statements.map((statement) => statementText(statement, words)), ...meetings.map((meeting) => meetingText(meeting, words))].join('\n\n— — —\n\n')}\n`;
+/**
+ * @param {Statement[]} statements
+ * @param {Catalogue} words
+ * @param {import('../meeting/fields.js').Meeting[]} [meetings]
+ */
+export function plainText(statements, words, meetings = []) {
+  const texts = [
+    ...statements.map((statement) => statementText(statement, words)),
+    ...meetings.map((meeting) => meetingText(meeting, words)),
+  ];
+  return `${texts.join('\n\n— — —\n\n')}\n`;
+}

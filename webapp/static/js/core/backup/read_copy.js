@@ -1,4 +1,4 @@
-// The strict reading of a copy: all of it or nothing. Described in docs/copy-file.md.
+// Reads a copy strictly: all of it or nothing (docs/copy-file.md).
 import { FORMAT, FORMAT_VERSION } from './copy_file.js';
 import { EXPLORATION_FIELDS } from '../exploration/fields.js';
 import { completed } from '../documents/fields.js';
@@ -18,25 +18,41 @@ const EXPLORATIONS_MAX = 5_000;
 
 export { CopyError };
 
-/** Reads a document, whichever app wrote it. @template {import('../documents/fields.js').Fields} F @param {F} fields */
-const whole = (fields) => (/** @type {unknown} */ value) => completed(fields, readFields(fields, value));
+/**
+ * Reads a document, and fills in the fields that the version of the app that wrote it did not know.
+ * @template {import('../documents/fields.js').Fields} F
+ * @param {F} fields
+ */
+const documentOf = (fields) => (/** @type {unknown} */ value) => completed(fields, readFields(fields, value));
 
-/** @param {unknown} value @returns {Version} */
+/**
+ * @param {unknown} value
+ * @returns {Version}
+ */
 function readVersion(value) {
   const found = record(value);
-  const document = whole(STATEMENT_FIELDS)(found.document);
+  const document = documentOf(STATEMENT_FIELDS)(found.document);
   assert(found.statement === document.id);
   return { statement: document.id, at: time(found.at), document };
 }
 
-/** Each of them once. @template {{id: string}} Document @param {unknown} value @param {number} most @param {(one: unknown) => Document} read */
-function each(value, most, read) {
+/**
+ * Reads a list of documents with unique ids.
+ * @template {{id: string}} Document
+ * @param {unknown} value
+ * @param {number} most
+ * @param {(document: unknown) => Document} read
+ */
+function uniqueDocuments(value, most, read) {
   const all = list(value, most).map(read);
-  assert(new Set(all.map((one) => one.id)).size === all.length);
+  assert(new Set(all.map(({ id }) => id)).size === all.length);
   return all;
 }
 
-/** @param {string} source @returns {Record<string, unknown>} */
+/**
+ * @param {string} source
+ * @returns {Record<string, unknown>}
+ */
 function parsed(source) {
   if (!source.trimStart().startsWith('{')) throw new CopyError('foreign');
   try {
@@ -47,9 +63,9 @@ function parsed(source) {
 }
 
 /**
- * Read a copy strictly: all of it or nothing.
+ * Reads a copy. Version 1 is from before meetings existed, version 2 from before notes without a goal.
  * @param {string} source the file's text
- * @returns {Omit<Everything, 'settings'>} a copy of version 1 is from before there were meetings, one of 2 from before notes without a goal
+ * @returns {Omit<Everything, 'settings'>}
  * @throws {CopyError}
  */
 export function readCopy(source) {
@@ -59,9 +75,10 @@ export function readCopy(source) {
   if (Number.isInteger(file.version) && Number(file.version) > FORMAT_VERSION) throw new CopyError('newer');
   assert(Number.isInteger(file.version) && Number(file.version) >= 1);
   const version = Number(file.version);
-  const statements = each(file.statements, STATEMENTS_MAX, whole(STATEMENT_FIELDS));
-  const meetings = version < 2 ? [] : each(file.meetings, MEETINGS_MAX, whole(MEETING_FIELDS));
+  const statements = uniqueDocuments(file.statements, STATEMENTS_MAX, documentOf(STATEMENT_FIELDS));
+  const meetings =
+    version < 2 ? [] : uniqueDocuments(file.meetings, MEETINGS_MAX, documentOf(MEETING_FIELDS));
   const explorations =
-    version < 3 ? [] : each(file.explorations, EXPLORATIONS_MAX, whole(EXPLORATION_FIELDS));
+    version < 3 ? [] : uniqueDocuments(file.explorations, EXPLORATIONS_MAX, documentOf(EXPLORATION_FIELDS));
   return { statements, versions: list(file.versions, VERSIONS_MAX).map(readVersion), meetings, explorations };
 }

@@ -1,28 +1,31 @@
-// How long what is thrown out stays in the bin. One clock alone never empties it: thirty days must have
-// passed by the phone's clock, the phone must have seen the app on thirty days, and where a vault would hear
-// of it, the server's clock must say thirty days too.
+// How long deleted documents stay in the bin. No single clock can empty it: thirty days must have passed by
+// the phone's clock, the app must have been opened on thirty days, and for documents that would be deleted in
+// a vault too, the server's clock must also say thirty days.
 
 export const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** Nothing was thrown out before there was an app. */
+/** No deletion is older than the app. */
 const APP_BEGAN = '2025-01-01T00:00:00.000Z';
-/** Between two looks. Who stays away longer loses a day of the count; a clock that starts in 2015 gains none. */
+/**
+ * The longest gap between visits that counts. After a longer one, a day is not counted; so a clock that
+ * starts in 2015 gains none.
+ */
 const AWAY_DAYS = 366;
 
 /** @typedef {{id: string, created: string, updated: string, deleted: string}} Binned */
 /**
- * What this phone knows of one thing in its bin. `deleted`: as the thing says it. `since`: where its thirty
- * days begin by the phone's clock, and `server` by the server's, null until it was heard again: ISO 8601 in
- * UTC. `first`: the day on which it was first seen there.
+ * What this phone knows about one document in its bin. `deleted`: the time in the document. `since`: when its
+ * thirty days began by the phone's clock; `server`: by the server's, null until the server gives a new time.
+ * ISO 8601 in UTC. `first`: the day on which it was first seen in the bin.
  * @typedef {{deleted: string, since: string, server: string | null, first: string}} Row
  */
 /**
- * `last`: the day of the last look, `heard`: as in Clocks, then. `days`: on which the app was seen, the
- * newest thirty. `rows` by id.
+ * `last`: the day of the last visit; `heard`: as in Clocks, at that visit. `days`: the newest thirty days on
+ * which the app was opened. `rows` by id.
  * @typedef {{last: string, days: string[], heard: string | null, rows: Record<string, Row>}} Seen
  */
 /**
- * `heard`: what the server last said the time is; null while it was never heard.
+ * `heard`: the latest time received from the server; null if there was none.
  * @typedef {{now: string, heard: string | null}} Clocks
  */
 
@@ -38,22 +41,26 @@ const dayOf = (time) => time.slice(0, 10);
 /** The earlier of two times. @param {string} a @param {string} b */
 const earlier = (a, b) => (Date.parse(a) < Date.parse(b) ? a : b);
 
-/** Whether a thing can have been thrown out when it says so. @param {Binned} one @param {string} now */
+/** Whether the time of a deletion is plausible. @param {Binned} document @param {string} now */
 const isPossible = ({ created, updated, deleted }, now) =>
   daysBetween(deleted, now) >= 0 &&
   [created, updated, APP_BEGAN].every((time) => daysBetween(time, deleted) >= 0);
 
-/** A thing seen in the bin for the first time. @param {Binned} one @param {Clocks} clocks @returns {Row} */
-function begun(one, { now }) {
-  const since = isPossible(one, now) ? one.deleted : now;
-  return { deleted: one.deleted, since, server: null, first: dayOf(now) };
+/**
+ * The row of a document that is seen in the bin for the first time.
+ * @param {Binned} document @param {Clocks} clocks @returns {Row}
+ */
+function newRow(document, { now }) {
+  const since = isPossible(document, now) ? document.deleted : now;
+  return { deleted: document.deleted, since, server: null, first: dayOf(now) };
 }
 
 /**
- * A thing seen again. What began in the future, by a clock that was put right since, begins now.
- * @param {Row} row @param {Clocks} clocks `heard` is null where it is not news @returns {Row}
+ * The row of a document that is seen again. A start in the future, by a clock that was corrected since,
+ * becomes now.
+ * @param {Row} row @param {Clocks} clocks `heard` is null unless it is new @returns {Row}
  */
-const seenAgain = (row, { now, heard }) => ({
+const updatedRow = (row, { now, heard }) => ({
   ...row,
   since: earlier(row.since, now),
   first: earlier(row.first, dayOf(now)),
@@ -61,14 +68,14 @@ const seenAgain = (row, { now, heard }) => ({
 });
 
 /**
- * What is known after a look at the bin. A day counts when the next look is on a later one; what was counted
- * by a clock that turns out to have been ahead counts no more. So a clock that goes to and fro counts no day
+ * What is known after a visit. A day counts once the next visit is on a later one. Days counted by a
+ * clock that turns out to have been ahead are dropped. So a clock that jumps back and forth counts no day
  * twice.
- * @param {Seen} seen @param {Binned[]} binned all that is in the bin @param {Clocks} clocks @returns {Seen}
+ * @param {Seen} seen @param {Binned[]} binned all documents in the bin @param {Clocks} clocks @returns {Seen}
  */
 export function lookedAt({ last, days, heard, rows }, binned, clocks) {
   const today = dayOf(clocks.now);
-  const news = { ...clocks, heard: clocks.heard === heard ? null : clocks.heard };
+  const newClocks = { ...clocks, heard: clocks.heard === heard ? null : clocks.heard };
   const isOver = last < today && daysBetween(last, today) <= AWAY_DAYS;
   const counted = new Set([...days.filter((day) => day < today), ...(isOver ? [last] : [])]);
   return {
@@ -76,29 +83,33 @@ export function lookedAt({ last, days, heard, rows }, binned, clocks) {
     days: [...counted].slice(-BIN_DAYS),
     heard: clocks.heard,
     rows: Object.fromEntries(
-      binned.map((one) => {
-        const row = rows[one.id];
-        return [one.id, row?.deleted === one.deleted ? seenAgain(row, news) : begun(one, clocks)];
+      binned.map((document) => {
+        const row = rows[document.id];
+        return [
+          document.id,
+          row?.deleted === document.deleted ? updatedRow(row, newClocks) : newRow(document, clocks),
+        ];
       }),
     ),
   };
 }
 
 /**
- * On how many days the app was seen since; the one on which it was thrown out was one.
+ * On how many days the app was opened since the deletion, including the day of the deletion.
  * @param {Row} row @param {string[]} days
  */
-const seenSince = ({ since, first }, days) =>
+const daysSeen = ({ since, first }, days) =>
   days.filter((day) => day >= first).length + Number(dayOf(since) < first);
 
 /**
- * Whole days that a thing in the bin stays at least. `isSent`: whether the vault would hear that it is gone.
- * @param {Seen} seen @param {Binned} one @param {boolean} isSent @param {Clocks} clocks
+ * How many whole days a document stays in the bin, at least.
+ * @param {Seen} seen @param {Binned} document
+ * @param {boolean} isSent whether its removal would be sent to a vault @param {Clocks} clocks
  */
 export function daysLeft({ days, rows }, { id, deleted }, isSent, { now, heard }) {
   const row = rows[id];
-  if (row?.deleted !== deleted) return BIN_DAYS; // thrown out since the last look
+  if (row?.deleted !== deleted) return BIN_DAYS; // deleted since the last visit
   const byServer = row.server && heard ? daysBetween(row.server, heard) : 0;
-  const passed = Math.min(daysBetween(row.since, now), seenSince(row, days), isSent ? byServer : BIN_DAYS);
+  const passed = Math.min(daysBetween(row.since, now), daysSeen(row, days), isSent ? byServer : BIN_DAYS);
   return Math.min(BIN_DAYS, Math.max(0, Math.ceil(BIN_DAYS - passed)));
 }

@@ -1,30 +1,42 @@
-// What a document is: a table of its fields. From it follow its type, the blank document, the canonical form, strict reading
-// (read_fields.js), merging (merge_fields.js) and the version. How to add a field is in CONTRIBUTING.md.
+// Describes a document by a table of its fields. Its type, the blank document, the canonical form, strict
+// reading (read_fields.js), merging (merge_fields.js) and the version follow from the table. CONTRIBUTING.md
+// says how to add a field.
 
 /**
- * How two edits of a field become one (merge_fields.js): `later` counts where both changed it; `text` is merged by sentence;
- * `earliest`, `latest` and `most` pick one of the two; `own` has code of its own in the merge of its document.
+ * How two edits of a field are merged (merge_fields.js). `later`: if both changed it, the later edit counts.
+ * `text`: by sentence. `earliest`, `latest` and `most`: one of the two values. `own`: by code of its own, in
+ * the merge of its document.
  * @typedef {'later'|'text'|'earliest'|'latest'|'most'|'own'} MergeRule
  */
 /**
- * One field. `blank` makes its value in an empty document, undefined for a member that may be missing. `isAdded`: documents from
- * before the field exist; what such a document lacks was not changed by the app that wrote it. `says`: it holds something that the person put in, so a document that
- * has it is not empty. `version`: the lowest version of the document in which an older app does no harm to this value.
+ * One field. `blank` makes its value in an empty document; undefined for a member that may be missing.
+ * `isAdded`: some documents are older than the field. A missing value then means that the app that wrote the
+ * document did not change it. `says`: it holds something that the person entered, so a document with it is
+ * not empty. `version`: the lowest version of the document at which an older app does no harm to this value.
  * @template T @typedef {{
- *   type: 'text'|'id'|'time'|'choice'|'flag'|'number'|'record'|'list'|'orNull', blank: () => T, merge: MergeRule,
- *   isAdded?: boolean, says?: boolean, version?: (value: T) => number, check?: (value: any) => boolean,
- *   shape?: RegExp, longest?: number, names?: readonly string[], isRequired?: boolean, least?: number, most?: number,
- *   fields?: Fields, of?: Row<any>, label?: (t: (text: string) => string) => string
+ *   type: 'text'|'id'|'time'|'choice'|'flag'|'number'|'record'|'list'|'orNull', blank: () => T,
+ *   merge: MergeRule, isAdded?: boolean, says?: boolean, version?: (value: T) => number,
+ *   check?: (value: any) => boolean, shape?: RegExp, longest?: number, names?: readonly string[],
+ *   isRequired?: boolean, least?: number, most?: number, fields?: Fields, of?: Row<any>,
+ *   label?: (t: (text: string) => string) => string
  * }} Row
  */
 /** @typedef {Readonly<Record<string, Row<any>>>} Fields */
-/** @template {Fields} F @typedef {{-readonly [Name in keyof F]: F[Name] extends Row<infer T> ? T : never}} DocumentOf */
+/**
+ * @template {Fields} F
+ * @typedef {{-readonly [Name in keyof F]: F[Name] extends Row<infer T> ? T : never}} DocumentOf
+ */
 /** @typedef {Partial<Row<any>>} Options */
 
-/** @template T @param {Row<T>['type']} type @param {() => T} blank @param {Options} options @returns {Row<T>} */
+/**
+ * @template T @param {Row<T>['type']} type @param {() => T} blank @param {Options} options @returns {Row<T>}
+ */
 const row = (type, blank, options) => ({ type, blank, merge: 'later', ...options });
 
-/** Text; of a given shape, or up to a length in UTF-16 units. @param {Options} [options] @returns {Row<string>} */
+/**
+ * Text, of a given shape or up to a length in UTF-16 units.
+ * @param {Options} [options] @returns {Row<string>}
+ */
 export const text = (options = {}) => row('text', () => '', options);
 
 /** The random id of a document. @returns {Row<string>} */
@@ -33,18 +45,25 @@ export const id = () => row('id', () => '', { merge: 'own' });
 /** A moment: ISO 8601 in UTC. @param {MergeRule} merge @returns {Row<string>} */
 export const time = (merge) => row('time', () => '', { merge });
 
-/** One of some names, or '' for none where it is not required. @template {string} Name @param {readonly Name[]} names @param {Options} [options] @returns {Row<Name | ''>} */
+/**
+ * One of the names, or '' for none unless it is required.
+ * @template {string} Name @param {readonly Name[]} names @param {Options} [options] @returns {Row<Name | ''>}
+ */
 export const choice = (names, options = {}) =>
   row('choice', () => /** @type {Name | ''} */ (''), { names, ...options });
 
-/** One of some names. @template {string} Name @param {readonly Name[]} names @returns {Row<Name>} */
+/** One of the names. @template {string} Name @param {readonly Name[]} names @returns {Row<Name>} */
 export const oneOf = (names) =>
   row('choice', () => /** @type {Name} */ (names[0]), { names, isRequired: true });
 
 /** @param {Options} [options] @returns {Row<boolean>} */
 export const flag = (options = {}) => row('flag', () => false, options);
 
-/** A whole number. @param {number} least @param {number} most @param {number} blank @param {Options} [options] @returns {Row<number>} */
+/**
+ * A whole number.
+ * @param {number} least @param {number} most @param {number} blank @param {Options} [options]
+ * @returns {Row<number>}
+ */
 export const number = (least, most, blank, options = {}) =>
   row('number', () => blank, { least, most, ...options });
 
@@ -52,7 +71,10 @@ export const number = (least, most, blank, options = {}) =>
 export const record = (fields, options = {}) =>
   row('record', () => /** @type {DocumentOf<F>} */ (blank(fields, {})), { fields, ...options });
 
-/** At most so many. @template T @param {Row<T>} of @param {number} most @param {Options} [options] @returns {Row<T[]>} */
+/**
+ * A list of at most `most` items.
+ * @template T @param {Row<T>} of @param {number} most @param {Options} [options] @returns {Row<T[]>}
+ */
 export const list = (of, most, options = {}) =>
   row('list', () => /** @type {T[]} */ ([]), { of, most, ...options });
 
@@ -60,7 +82,10 @@ export const list = (of, most, options = {}) =>
 export const orNull = (of, options = {}) =>
   row('orNull', () => /** @type {T | null} */ (null), { of, ...options });
 
-/** A member that is not written down where there is none. @template T @param {Row<T>} of @returns {Row<T | undefined>} */
+/**
+ * A member that is left out of the document while it is undefined.
+ * @template T @param {Row<T>} of @returns {Row<T | undefined>}
+ */
 export const maybe = (of) => /** @type {Row<T | undefined>} */ ({ ...of, blank: () => undefined });
 
 /** @template {Fields} F @param {F} fields @returns {(keyof F & string)[]} */
@@ -68,14 +93,19 @@ export const namesOf = (fields) => Object.keys(fields);
 
 const UNKNOWN_NAME = /^[a-z][a-z0-9_]{0,60}$/;
 
-/** Members that this app does not know: a newer one wrote them. In the order of the alphabet; no app of ours has other names. @param {Fields} fields @param {object} document */
+/**
+ * Members that only a newer app knows, in alphabetical order. No version of the app uses names of another
+ * shape.
+ * @param {Fields} fields @param {object} document
+ */
 export const unknownIn = (fields, document) =>
   Object.keys(document)
     .filter((name) => !Object.hasOwn(fields, name) && UNKNOWN_NAME.test(name))
     .sort();
 
 /**
- * The one spelling of a document: devices that hold the same one write the same text. What this app does not know comes last.
+ * The canonical form of a document: devices with the same document write the same text. Unknown members come
+ * last.
  * @template {Fields} F @param {F} fields @param {DocumentOf<F>} document @returns {DocumentOf<F>}
  */
 export function canonical(fields, document) {
@@ -93,17 +123,22 @@ function canonicalValue(field, value) {
   if (field.fields) return canonical(field.fields, value);
   if (field.type === 'orNull') return canonicalValue(/** @type {Row<any>} */ (field.of), value);
   return field.type === 'list'
-    ? value.map((/** @type {unknown} */ one) => canonicalValue(/** @type {Row<any>} */ (field.of), one))
+    ? value.map((/** @type {unknown} */ item) => canonicalValue(/** @type {Row<any>} */ (field.of), item))
     : value;
 }
 
-/** An empty document. @template {Fields} F @param {F} fields @param {Partial<DocumentOf<F>>} given @returns {DocumentOf<F>} */
+/**
+ * An empty document.
+ * @template {Fields} F @param {F} fields @param {Partial<DocumentOf<F>>} given @returns {DocumentOf<F>}
+ */
 export const blank = (fields, given) => canonical(fields, /** @type {DocumentOf<typeof fields>} */ (given));
 
 /**
- * A document with the fields that its app did not know yet; itself where it has them all. An app that does not know a member may have
- * dropped it: one that knows it empties it instead.
- * @template {Fields} F @param {F} fields @param {DocumentOf<F>} document @param {DocumentOf<F> | null} [base] has their values; without it they are blank
+ * The document, with the fields that are missing in it. An app that does not know a field may have dropped
+ * it; an app that knows a field empties it instead.
+ * @template {Fields} F @param {F} fields
+ * @param {DocumentOf<F>} document returned itself if nothing is missing
+ * @param {DocumentOf<F> | null} [base] has the values of the missing fields; without it, they are blank
  * @returns {DocumentOf<F>}
  */
 export function completed(fields, document, base) {

@@ -1,11 +1,12 @@
-// Strict reading of a document by the table of its fields, from a copy or a vault. What a newer app added is kept as it came.
+// Reads a document from a copy or a vault strictly, by the table of its fields. Members that a newer app
+// added are kept as they are.
 import { namesOf, unknownIn } from './fields.js';
 import { id, list, assert, oneOf, record, text, time } from './validation.js';
 
 /** @typedef {import('./fields.js').Fields} Fields */
 /** @typedef {import('./fields.js').Row<any>} Row */
 
-/** What a newer app may have added to one record. */
+/** The most members that a newer app may have added to one record. */
 const UNKNOWN_MEMBERS_MAX = 100;
 
 /** @type {Record<Row['type'], (row: any, value: unknown) => unknown>} */
@@ -27,7 +28,7 @@ const READERS = {
     return value;
   },
   record: ({ fields }, value) => readFields(fields, value),
-  list: ({ of, most }, value) => list(value, most).map((one) => readValue(of, one)),
+  list: ({ of, most }, value) => list(value, most).map((item) => readValue(of, item)),
   orNull: ({ of }, value) => (value === null ? null : readValue(of, value)),
 };
 
@@ -40,18 +41,19 @@ function readValue(row, value) {
 
 /**
  * @template {Fields} F @param {F} fields @param {unknown} value
- * @returns {import('./fields.js').DocumentOf<F>} every member checked; without the fields that an older app did not know (`completed`)
+ * @returns {import('./fields.js').DocumentOf<F>} every member checked; fields that an older app did not
+ *   know are still missing (`completed`)
  * @throws {import('./validation.js').CopyError}
  */
 export function readFields(fields, value) {
   const found = record(value);
   const known = namesOf(fields).map((name) => {
     const row = /** @type {Row} */ (fields[name]);
-    const isLacking = found[name] === undefined && (row.isAdded || row.blank() === undefined);
-    return [name, isLacking ? undefined : readValue(row, found[name])];
+    const isMissing = found[name] === undefined && (row.isAdded || row.blank() === undefined);
+    return [name, isMissing ? undefined : readValue(row, found[name])];
   });
   const unknown = unknownIn(fields, found);
   assert(unknown.length <= UNKNOWN_MEMBERS_MAX);
   const all = [...known, ...unknown.map((name) => [name, found[name]])];
-  return Object.fromEntries(all.filter(([, one]) => one !== undefined));
+  return Object.fromEntries(all.filter(([, member]) => member !== undefined));
 }

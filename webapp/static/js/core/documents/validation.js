@@ -1,7 +1,10 @@
-// Strict reading of what comes from outside: every value is what it should be, or all of it is refused.
+// Strict validation of data from outside: one wrong value, and all of it is refused.
 import { CodedError } from './coded_error.js';
 
-/** `encoding`: its letters are written in another way than ours, so that some would be lost. @typedef {'too-large'|'damaged'|'encoding'|'foreign'|'newer'} CopyErrorCode */
+/**
+ * `encoding`: the file was saved in another encoding, so that some letters would be lost.
+ * @typedef {'too-large'|'damaged'|'encoding'|'foreign'|'newer'} CopyErrorCode
+ */
 
 export const TEXT_MAX = 1_000_000;
 const ID = /^[A-Za-z0-9_-]{22}$/;

@@ -1,5 +1,5 @@
-// Two edits of one note without a goal become one: the same bytes on every device, and no sentence is lost. A note has no place
-// beside it for another text, so what both wrote in the same place stands in the note itself, the later on top.
+// Merges two edits of one note without a goal. Every device gets the same bytes, and no sentence is lost. A
+// note has no field for a conflicting version, so the note itself holds both texts, the later one on top.
 import { EXPLORATION_FIELDS, canonicalExploration } from './fields.js';
 import { inTime } from '../statement/merge.js';
 import { mergedFields } from '../documents/merge_fields.js';
@@ -9,37 +9,51 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('./fields.js').Exploration} Exploration */
 
 /**
- * A text, and below it whatever another one says that it does not, as it stands there. Done twice it adds nothing.
- * @param {string} text @param {string} other
+ * A text, followed by the sentences that only the other text has, verbatim. A second call adds nothing.
+ * @param {string} text
+ * @param {string} other
  */
 export function withBelow(text, other) {
   if (text.startsWith(other)) return text;
   if (other.startsWith(text)) return other;
-  const said = new Set(segment(text).map((sentence) => sentence.text));
-  /** Stretches of sentences in a row. @type {{start: number, end: number}[]} */
+  const present = new Set(segment(text).map((sentence) => sentence.text));
+  /**
+   * Runs of consecutive sentences.
+   * @type {{start: number, end: number}[]}
+   */
   const missing = [];
-  let goesOn = false;
+  let isInRun = false;
   for (const { start, end, text: sentence } of segment(other)) {
     const last = missing.at(-1);
-    if (said.has(sentence)) goesOn = false;
-    else if (goesOn && last) last.end = end;
-    else goesOn = missing.push({ start, end }) > 0;
+    if (present.has(sentence)) isInRun = false;
+    else if (isInRun && last) last.end = end;
+    else isInRun = missing.push({ start, end }) > 0;
   }
-  // On a line of its own a stretch may fall into other sentences than it did: then it is told by the line.
+  // On its own line a run may split into other sentences than before, so also skip one that is a whole line
+  // of the text.
   const below = missing
     .map(({ start, end }) => other.slice(start, end))
-    .filter((one) => !`\n${text}\n`.includes(`\n${one}\n`));
+    .filter((run) => !`\n${text}\n`.includes(`\n${run}\n`));
   return below.length ? `${text.trimEnd()}\n\n${below.join('\n')}` : text;
 }
 
-/** @param {string} base '' before anything was agreed on @param {string} late @param {string} early */
+/**
+ * @param {string} base '' when the sides never agreed on a version
+ * @param {string} late
+ * @param {string} early
+ */
 function mergedText(base, late, early) {
   if (!base) return withBelow(late, early);
   const { text, other } = mergeText(base, late, early);
   return other === null ? text : withBelow(text, other);
 }
 
-/** An edit, or a way back out of the bin, beats a deletion; a tick is no edit. @param {Exploration | null} base @param {Exploration} early @param {Exploration} late */
+/**
+ * An edit, or a restore from the bin, beats a deletion. A tick does not count as an edit.
+ * @param {Exploration | null} base
+ * @param {Exploration} early
+ * @param {Exploration} late
+ */
 function mergedDeletion(base, early, late) {
   const alive = [late, early].find(({ deleted }) => !deleted);
   if (alive && (!base || base.deleted || alive.text !== base.text || alive.chance !== base.chance))
@@ -48,15 +62,17 @@ function mergedDeletion(base, early, late) {
 }
 
 /**
- * @param {Exploration | null} base what both last agreed on @param {Exploration} mine @param {Exploration} theirs
- * @returns {Exploration} the same whichever of the two is `mine`
+ * @param {Exploration | null} base the last version that both sides agreed on
+ * @param {Exploration} mine
+ * @param {Exploration} theirs
+ * @returns {Exploration} the same when `mine` and `theirs` are swapped
  */
 export function mergeExploration(base, mine, theirs) {
   const [early, late] = inTime(canonicalExploration(mine), canonicalExploration(theirs));
   return {
     ...mergedFields(EXPLORATION_FIELDS, base ?? {}, early, late),
     text: mergedText(base?.text ?? '', late.text, early.text),
-    // With nothing agreed on it was in no vault: a tick on one of two phones is then what changed.
+    // Without a base the note was in no vault, so a tick on either phone counts as the change.
     in_vault: threeWay(base?.in_vault ?? false, early.in_vault, late.in_vault, () => late.in_vault),
     deleted: mergedDeletion(base, early, late),
   };

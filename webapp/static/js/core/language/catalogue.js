@@ -1,8 +1,17 @@
-// The words of the app in the reader's language. Danish is the source text, so it needs no table.
+// The app's words in the reader's language. Danish is the source text, so it needs no table.
 import { languageOf } from './languages.js';
 
-/** @typedef {'start'|'write'|'five'|'handover'|'print'|'copy'|'versions'|'bin'|'settings'|'install'|'vault'|'two'|'meetings'|'meeting'|'remind'|'ready'|'role'|'rehearse'|'after'|'help'|'guides'|'sheets'|'together'|'explore'|'share'|'links'} ScreenName */
-/** @typedef {{lang: string, version: string, paths: Record<ScreenName, string>, switch: Record<string, string>, words: Record<string, string | string[]>}} Facts */
+/**
+ * @typedef {'start' | 'write' | 'five' | 'handover' | 'print' | 'copy' | 'versions' | 'bin' | 'settings'
+ *   | 'install' | 'vault' | 'two' | 'meetings' | 'meeting' | 'remind' | 'ready' | 'role' | 'rehearse'
+ *   | 'after' | 'help' | 'guides' | 'sheets' | 'together' | 'explore' | 'share' | 'links'} ScreenName
+ */
+/**
+ * @typedef {{
+ *   lang: string, version: string, paths: Record<ScreenName, string>, switch: Record<string, string>,
+ *   words: Record<string, string | string[]>
+ * }} Facts
+ */
 /** @typedef {Record<string, string | number>} Values */
 /**
  * @typedef {{
@@ -31,28 +40,34 @@ export function catalogue({ lang, paths, words }) {
   };
 }
 
-/** Formats are slow to make, and a long list asks for the same one. @type {Map<string, Intl.DateTimeFormat>} */
-const formats = new Map();
+/**
+ * A cache: formatters are slow to create, and a long list needs the same one often.
+ * @type {Map<string, Intl.DateTimeFormat>}
+ */
+const formatters = new Map();
 
-/** How times are written in a language. @param {string} lang @param {Intl.DateTimeFormatOptions} format */
+/**
+ * The formatter of dates and times in a language.
+ * @param {string} lang @param {Intl.DateTimeFormatOptions} format
+ */
 export function formatOf(lang, format) {
   const key = JSON.stringify([lang, format]);
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(languageOf(lang).locale, format);
-  formats.set(key, made);
-  return made;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(languageOf(lang).locale, format);
+  formatters.set(key, formatter);
+  return formatter;
 }
 
-/** The first letter large, as at the start of a line. @param {string} text */
+/** A text with a capital first letter, as at the start of a line. @param {string} text */
 export const begun = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /**
- * A day, or a day and a time, as said: "torsdag den 26. november kl. 10.00".
+ * A day, or a day and a time, in words: "torsdag den 26. november kl. 10.00".
  * @param {string} at local: 2026-11-26 or 2026-11-26T10:00 @param {string} lang @param {boolean} [withYear]
  */
 export function whenName(at, lang, withYear = false) {
   /** @type {Intl.DateTimeFormatOptions} */
   const time = at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {};
-  // A wall's time is said as it stands, whatever the zone: a phone that travels must not move it.
+  // A local time has no time zone: read and formatted as UTC, it stays the same on a phone that travels.
   const format = formatOf(lang, {
     weekday: 'long',
     day: 'numeric',
@@ -61,10 +76,10 @@ export function whenName(at, lang, withYear = false) {
     ...time,
     timeZone: 'UTC',
   });
-  // Danish writes "torsdag den 26.", which some versions of the formats leave out.
-  const said = format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`));
+  // Danish writes "torsdag den 26."; some versions of Intl leave out the "den".
+  const formatted = format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`));
   const { after_weekday: between } = languageOf(lang);
-  return between ? said.replace(/^(\p{L}+) (?=\d)/u, `$1 ${between} `) : said;
+  return between ? formatted.replace(/^(\p{L}+) (?=\d)/u, `$1 ${between} `) : formatted;
 }
 
 /**

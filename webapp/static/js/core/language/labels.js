@@ -1,4 +1,4 @@
-// The names of the parts and of the kinds of meeting, in the reader's language.
+// The names of the parts, the kinds of meeting and other choices, in the reader's language.
 
 import { whenName } from './catalogue.js';
 
@@ -15,7 +15,10 @@ export function partName(part, { t }) {
   }[part];
 }
 
-/** What a note without a goal is about. @param {import('../exploration/fields.js').Chance} chance @param {Catalogue} words */
+/**
+ * What a note without a goal is about.
+ * @param {import('../exploration/fields.js').Chance} chance @param {Catalogue} words
+ */
 export function chanceName(chance, { t }) {
   return {
     happened: t('Hvad tror du selv, der er sket?'),
@@ -37,11 +40,17 @@ export function kindName(kind, { t }) {
   }[kind];
 }
 
-/** "Til mødet torsdag den 26. november kl. 10.00": nothing of what it is about. @param {import('../meeting/fields.js').Meeting} meeting @param {Catalogue} words */
+/**
+ * "Til mødet torsdag den 26. november kl. 10.00", without what the meeting is about.
+ * @param {import('../meeting/fields.js').Meeting} meeting @param {Catalogue} words
+ */
 export const meetingLine = ({ at }, { t, lang }) =>
   at ? t('Til mødet {when}', { when: whenName(at, lang) }) : t('Til dit møde');
 
-/** The title, or plain words where there is none. @param {{title: string}} statement @param {Catalogue} words */
+/**
+ * The title, or "Uden titel" in the reader's language.
+ * @param {{title: string}} statement @param {Catalogue} words
+ */
 export const titleOf = (statement, { t }) => (statement.title.trim() ? statement.title : t('Uden titel'));
 
 /** Ja, lidt, nej. @param {import('../meeting/fields.js').Answer | ''} answer @param {Catalogue} words */

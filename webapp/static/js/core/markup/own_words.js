@@ -1,11 +1,12 @@
-// The person's words in a tree: set as theirs, translated by nobody, in the direction of their own script. Views have
-// no other way to show them, so that none of the three can be forgotten. Fields of the shells: templates/_own.html.
+// Shows the person's words in a tree: styled as theirs, never translated, in the direction of their own
+// script. Views have no other way to show them, so that none of the three can be forgotten. For fields in the
+// shells, see templates/_own.html.
 import { h } from './tree.js';
 
 /** @typedef {import('./tree.js').Child} Child */
 /** @typedef {Record<string, import('./tree.js').Value>} Attributes */
 
-/** Stands where the person's words go while a sentence of the app is looked up. */
+/** A placeholder for the person's words while a sentence of the app is looked up. */
 const SLOT = '\u{f0000}';
 
 /** @param {Attributes} attrs @returns {Attributes} */
@@ -16,20 +17,21 @@ const theirs = ({ class: more, ...attrs }) => ({
 });
 
 /**
- * A block of nothing but the person's words.
+ * A block that holds only the person's words.
  * @param {string} tag @param {Attributes} attrs @param {...(Child | Child[])} children
  */
 export const own = (tag, attrs, ...children) => h(tag, { ...theirs(attrs), dir: 'auto' }, ...children);
 
 /**
- * The person's words in a line of the app's, which they do not turn around.
+ * The person's words inside a line of the app, without effect on its direction.
  * @param {string} text @param {Attributes} [attrs]
  */
 export const ownInline = (text, attrs = {}) => h('bdi', theirs(attrs), text);
 
 /**
- * A block of pieces, in the direction of the first that says one. A piece with a `dir` would be passed over when that
- * is decided, and two Arabic sentences would stand in the order of Danish ones.
+ * A block of pieces, in the direction of the first piece that has one. The pieces get no `dir`: a browser
+ * passes over such elements when it detects the direction, and two Arabic sentences would be in the order of
+ * Danish ones.
  * @param {string} tag @param {Attributes} attrs @param {...(Child | Child[])} pieces
  */
 export const ownBlock = (tag, attrs, ...pieces) => h(tag, { ...attrs, dir: 'auto' }, ...pieces);
@@ -38,29 +40,29 @@ export const ownBlock = (tag, attrs, ...pieces) => h(tag, { ...attrs, dir: 'auto
 export const ownPiece = (text, attrs = {}) => h('span', theirs(attrs), text);
 
 /**
- * The app's stem in such a block: it has a direction of its own, and no say in the block's.
+ * The app's stem in such a block. Its direction is separate and does not decide the block's.
  * @param {string} stem @param {Attributes} [attrs]
  */
 export const stemPiece = (stem, attrs = {}) => h('bdi', { class: 'stem', ...attrs }, stem);
 
 /**
- * A box for the person's words: nothing is suggested or marked in it either.
+ * A field for the person's words, without spell checking or writing suggestions.
  * @param {'textarea' | 'input'} tag @param {Attributes} attrs @param {string} [text]
  */
 export const ownField = (tag, attrs, text) =>
   own(tag, { spellcheck: 'false', writingsuggestions: 'false', ...attrs }, text);
 
 /**
- * A title of the person's, or the app's name for one without.
+ * The person's title, or the app's name for something without one.
  * @param {string} tag @param {Attributes} attrs @param {{title: string}} statement
- * @param {string} name as `titleOf` gives it
+ * @param {string} name from `titleOf`
  */
 export const titled = (tag, attrs, { title }, name) =>
   title.trim() ? own(tag, attrs, name) : h(tag, attrs, name);
 
 /**
- * A control that says to those who listen what it is about. Its `aria-label` would be translated with it; what is seen
- * on it stays translatable.
+ * A control whose `aria-label` tells screen reader users what it is about. The label would be translated with
+ * the control, so that is off; the visible text stays translatable.
  * @param {string} tag @param {Attributes} attrs @param {string} label @param {string} what the person's words
  * @param {boolean} [isTheirs] false where `what` is the app's name for something without one
  */

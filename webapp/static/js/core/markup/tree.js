@@ -1,5 +1,5 @@
-// The one renderer. A view is a plain tree; it becomes markup in the service worker and nodes on the page.
-// Text is only ever text: there is no way to put markup into a tree.
+// The only renderer. A view is a plain tree; it becomes markup in the service worker and nodes on the page.
+// Text is always text: there is no way to put markup into a tree.
 
 /** @typedef {string | number | boolean | null | undefined} Value */
 /** @typedef {{tag: string, attrs: Record<string, Value>, children: Child[]}} Tree */
@@ -9,7 +9,8 @@ const VOID = new Set(['br', 'input', 'hr', 'circle']);
 const NAME = /^[a-z][a-z0-9-]*$/i;
 
 /**
- * One element. Attributes that are false, null or undefined are left out; true stands without a value.
+ * One element. Attributes that are false, null or undefined are left out; true gives an attribute without a
+ * value.
  * @param {string} tag @param {Record<string, Value>} attrs @param {...(Child | Child[])} children
  * @returns {Tree}
  */
@@ -44,7 +45,7 @@ export function toHtml(child) {
 }
 
 /**
- * Whether markup sent as UTF-8 gives back these characters: not with a NUL or half a surrogate pair.
+ * Whether all characters survive as UTF-8 markup: a NUL or half a surrogate pair does not.
  * @param {string} markup
  */
 export const survivesMarkup = (markup) =>

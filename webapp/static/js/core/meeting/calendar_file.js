@@ -1,18 +1,22 @@
-// A meeting as a file that a phone's calendar opens (.ics, RFC 5545). It tells a calendar, and all whom that calendar tells, only
-// what the caller gives: the title has to be a neutral one.
+// Writes a meeting as a calendar file (.ics, RFC 5545). A calendar shares what it holds with others, so the
+// file says only what the caller passes in, and the title must be neutral.
 import { addDays, instantOf, isDay } from './local_time.js';
 
 /**
  * @typedef {{
- *   uid: string, title: string, wall: string, zone: string, minutes: number, alarms: string[], stamp: string, description?: string
- * }} CalendarEntry `wall` and `alarms` as local_time.js has them; `stamp` ISO 8601, when the file is made
+ *   uid: string, title: string, wall: string, zone: string, minutes: number, alarms: string[], stamp: string,
+ *   description?: string
+ * }} CalendarEntry `wall`, `alarms`: local times (local_time.js); `stamp`: when the file is made, ISO 8601
  */
 
 const LINE_OCTETS_MAX = 75;
 const MINUTE_MS = 60_000;
 const MINUTES_DEFAULT = 60;
 
-/** Whatever could end a line becomes an escaped one: nothing in a text may begin a property of its own. @param {string} text */
+/**
+ * Escapes a text, with every kind of line break written as `\n`: no text may start a new property.
+ * @param {string} text
+ */
 const escaped = (text) =>
   text
     .replace(/[\\;,]/g, '\\$&')
@@ -20,7 +24,10 @@ const escaped = (text) =>
     .replace(/\t/g, ' ')
     .replace(/\p{Cc}/gu, '');
 
-/** In UTF-8; half of a surrogate pair is written as U+FFFD. @param {string} character */
+/**
+ * Bytes in UTF-8. A lone surrogate is written as U+FFFD, which also takes three.
+ * @param {string} character
+ */
 function octets(character) {
   const point = Number(character.codePointAt(0));
   if (point < 0x80) return 1;
@@ -28,7 +35,10 @@ function octets(character) {
   return point < 0x10000 ? 3 : 4;
 }
 
-/** @param {string} line of any length */
+/**
+ * Folds a line so that no line is longer than 75 octets.
+ * @param {string} line of any length
+ */
 function folded(line) {
   let out = '';
   let room = LINE_OCTETS_MAX;
@@ -44,10 +54,14 @@ function folded(line) {
   return out;
 }
 
-/** In ms. @param {string | null} iso @throws {RangeError} when it is no time */
+/**
+ * @param {string | null} iso
+ * @returns {number} in ms
+ * @throws {RangeError} when it is not a time
+ */
 function instant(iso) {
   const at = Date.parse(iso ?? '');
-  if (Number.isNaN(at)) throw new RangeError('no time');
+  if (Number.isNaN(at)) throw new RangeError('not a time');
   return at;
 }
 
@@ -58,31 +72,32 @@ const utc = (at) => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
 const compact = (day) => day.replaceAll('-', '');
 
 /**
- * Minutes from the start. An absolute TRIGGER says the same, but Android keeps a reminder only as minutes, some of its calendars
- * read nothing else here, and an event that the person moves takes a relative alarm along. They are counted between true instants
- * and given in minutes alone: a day ('P1D') would be 23 or 25 hours when the clocks change between the alarm and the meeting.
- * @param {number} ms
+ * A TRIGGER in minutes before or after the start. It is relative, not absolute: Android stores a reminder
+ * only as minutes, some of its calendars read no other form, and a relative alarm moves with an event that
+ * the person moves. The minutes are counted between instants, and no larger unit is used: a day ('P1D') would
+ * be 23 or 25 hours when the clocks change between the alarm and the meeting.
+ * @param {number} ms from the start of the meeting to the alarm
  */
 const trigger = (ms) => `TRIGGER:${ms < 0 ? '-' : ''}PT${Math.abs(ms) / MINUTE_MS}M`;
 
 /** @param {CalendarEntry} entry @param {number} start in ms */
 function when({ wall, minutes }, start) {
-  // A day without a time does not fill the day: TRANSPARENT keeps it free for other things.
+  // A meeting without a time must not block the whole day: TRANSPARENT leaves it free.
   if (isDay(wall))
     return [
       `DTSTART;VALUE=DATE:${compact(wall)}`,
       `DTEND;VALUE=DATE:${compact(addDays(wall, 1))}`,
       'TRANSP:TRANSPARENT',
     ];
-  const long = minutes > 0 ? minutes : MINUTES_DEFAULT;
-  return [`DTSTART:${utc(start)}`, `DTEND:${utc(start + long * MINUTE_MS)}`, 'TRANSP:OPAQUE'];
+  const duration = minutes > 0 ? minutes : MINUTES_DEFAULT;
+  return [`DTSTART:${utc(start)}`, `DTEND:${utc(start + duration * MINUTE_MS)}`, 'TRANSP:OPAQUE'];
 }
 
 /**
- * One meeting as a calendar file. The same `uid` again is the same meeting, changed.
+ * One meeting as a calendar file. A second file with the same `uid` updates the meeting.
  * @param {CalendarEntry} entry
  * @returns {string} with CRLF, to be written in UTF-8
- * @throws {RangeError} when the wall, an alarm or the stamp is no time
+ * @throws {RangeError} when `wall`, an alarm or `stamp` is not a time
  */
 export function calendarFile(entry) {
   const { uid, title, wall, zone, alarms, stamp, description } = entry;
@@ -97,7 +112,7 @@ export function calendarFile(entry) {
     'BEGIN:VEVENT',
     `UID:${escaped(uid)}@egne-ord`,
     `DTSTAMP:${made}`,
-    `LAST-MODIFIED:${made}`, // without it some calendars keep the meeting as they first had it
+    `LAST-MODIFIED:${made}`, // without it some calendars ignore the update
     ...when(entry, start),
     `SUMMARY:${name}`,
     ...(description ? [`DESCRIPTION:${escaped(description)}`] : []),

@@ -1,4 +1,5 @@
-// "Kun disse linjer i dag": the statement as one meeting hears it. Nothing tells that there was more.
+// "Kun disse linjer i dag": the statement without the lines left out of one meeting, with no sign that any
+// are missing.
 import { carryMarks, markOf, setMark, stricter } from '../statement/marks.js';
 import { marksNow, withOldMarks, withoutOldMarks } from '../statement/old_marks.js';
 import { PARTS } from '../statement/fields.js';
@@ -10,8 +11,11 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('./fields.js').Line} Line */
 
 /**
- * The lines that are left out, as they stand in the statement now: they follow their sentences through edits like marks.
- * @param {Pick<Meeting, 'left_out' | 'left_from'>} meeting @param {Pick<Statement, 'parts'>} statement @returns {Line[]}
+ * The lines that are left out, as the statement reads now: like marks, they follow their sentences through
+ * edits.
+ * @param {Pick<Meeting, 'left_out' | 'left_from'>} meeting
+ * @param {Pick<Statement, 'parts'>} statement
+ * @returns {Line[]}
  */
 export function leftOutNow({ left_out, left_from }, { parts }) {
   let marks = asMarks(left_out);
@@ -25,7 +29,12 @@ const asMarks = (lines) => lines.map((line) => ({ ...line, mark: 'hidden' }));
 /** @param {import('../statement/fields.js').Mark[]} marks @returns {Line[]} */
 const asLines = (marks) => marks.map(({ part, text, joined }) => ({ part, text, ...(joined && { joined }) }));
 
-/** @param {Meeting} meeting @param {Statement} statement @returns {Meeting} with its lines found again; itself where nothing changed */
+/**
+ * The meeting with its lines brought up to the statement's text; the same object when nothing changed.
+ * @param {Meeting} meeting
+ * @param {Statement} statement
+ * @returns {Meeting}
+ */
 export function carried(meeting, statement) {
   if (
     !meeting.left_out.length ||
@@ -36,8 +45,12 @@ export function carried(meeting, statement) {
 }
 
 /**
- * The meeting with one line left out, or taken in again.
- * @param {Meeting} meeting @param {Statement} statement @param {Line} line @param {boolean} isOut @returns {Meeting}
+ * The meeting with one line left out, or put back in.
+ * @param {Meeting} meeting
+ * @param {Statement} statement
+ * @param {Line} line
+ * @param {boolean} isOut
+ * @returns {Meeting}
  */
 export function leaveOut(meeting, statement, { part, text }, isOut) {
   const now = withoutOldMarks(asMarks(leftOutNow(meeting, statement)), statement.parts[part], part, text);
@@ -50,30 +63,39 @@ export function leaveOut(meeting, statement, { part, text }, isOut) {
 }
 
 /**
- * The statement for one meeting; the statement itself where there is none. Not to be saved.
- * @param {Statement} statement @param {Pick<Meeting, 'left_out' | 'left_from'> | null} [meeting] @returns {Statement}
+ * The statement as one meeting shows it, for display only: never save it. Without a meeting, the statement
+ * itself.
+ * @param {Statement} statement
+ * @param {Pick<Meeting, 'left_out' | 'left_from'> | null} [meeting]
+ * @returns {Statement}
  */
 export function forMeeting(statement, meeting) {
   if (!meeting?.left_out.length) return statement;
   let { marks } = statement;
-  // What is private stays so: that hides more.
+  // A private line stays private, which hides more than `hidden`.
   for (const { part, text } of leftOutNow(meeting, statement))
     marks = setMark(marks, part, text, stricter(markOf(marks, part, text), 'hidden'));
   return { ...statement, marks };
 }
 
 /**
- * The sentences that are for nobody else, and such as no longer stand there.
- * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {Set<string>}
+ * The private sentences and the left-out lines of a part. Some may no longer be in its text.
+ * @param {Statement} statement
+ * @param {Part} part
+ * @param {Line[]} leftOut
+ * @returns {Set<string>}
  */
 function hiddenIn({ parts, marks }, part, leftOut) {
   const hiding = [...marks.filter(({ mark }) => mark === 'private'), ...asMarks(leftOut)].filter(
-    (one) => one.part === part,
+    (mark) => mark.part === part,
   );
   return new Set(withOldMarks(parts[part], hiding, part).map(({ text }) => text));
 }
 
-/** Whether a sentence that is always private stands in the text. @param {Statement} statement */
+/**
+ * Whether the text contains a private sentence.
+ * @param {Statement} statement
+ */
 export const holdsPrivate = (statement) =>
   PARTS.some((part) => {
     const hidden = hiddenIn(statement, part, []);
@@ -81,8 +103,11 @@ export const holdsPrivate = (statement) =>
   });
 
 /**
- * A part's text without the sentences that are for nobody else: private ones, and those left out at this meeting.
- * @param {Statement} statement @param {Part} part @param {Line[]} leftOut @returns {string}
+ * A part's text without its private sentences and without the lines left out of this meeting.
+ * @param {Statement} statement
+ * @param {Part} part
+ * @param {Line[]} leftOut
+ * @returns {string}
  */
 export function toBeShown(statement, part, leftOut = []) {
   const whole = statement.parts[part];
@@ -93,8 +118,8 @@ export function toBeShown(statement, part, leftOut = []) {
   let gap = '';
   sentences.forEach(({ end, text }, i) => {
     const after = whole.slice(end, sentences[i + 1]?.start ?? whole.length);
-    // Where a sentence goes, a new paragraph beside it stays one.
-    if (hidden.has(text)) gap = breaks(after) > breaks(gap) ? after : gap;
+    // When a sentence goes, keep the gap with more line lineBreaks: a paragraph beside it stays a paragraph.
+    if (hidden.has(text)) gap = lineBreaks(after) > lineBreaks(gap) ? after : gap;
     else {
       shown += gap + text;
       gap = after;
@@ -103,5 +128,8 @@ export function toBeShown(statement, part, leftOut = []) {
   return shown.trim();
 }
 
-/** @param {string} gap */
-const breaks = (gap) => gap.match(/\r\n|[\n\r\u2028\u2029]/g)?.length ?? 0;
+/**
+ * Counts line lineBreaks.
+ * @param {string} gap
+ */
+const lineBreaks = (gap) => gap.match(/\r\n|[\n\r\u2028\u2029]/g)?.length ?? 0;

@@ -1,4 +1,4 @@
-// Two edits of one meeting become one, field by field: the same bytes on every device, and nobody's words are lost.
+// Merges two edits of one meeting, field by field. Every device gets the same bytes, and no text is lost.
 import { MEETING_FIELDS, TEXT_FIELDS, blankMeeting, canonicalMeeting } from './fields.js';
 import { inTime } from '../statement/merge.js';
 import { mergedFields } from '../documents/merge_fields.js';
@@ -8,20 +8,22 @@ import { mergeText, threeWay } from '../text/merge.js';
 import { keptOnBothSides, droppedByMerge, tidied } from '../statement/conflicts.js';
 
 /** @typedef {import('./fields.js').Meeting} Meeting */
-/** @typedef {import('./fields.js').OtherText} OtherText */
+/** @typedef {import('./fields.js').Alternative} Alternative */
 
-/** @param {OtherText} other */
+/** @param {Alternative} alternative */
 const keyOf = ({ field, text }) => `${field} ${text}`;
 
 /**
- * @param {Meeting | null} base what both last agreed on @param {Meeting} mine @param {Meeting} theirs
- * @returns {Meeting} the same whichever of the two is `mine`
+ * @param {Meeting | null} base the last version that both sides agreed on
+ * @param {Meeting} mine
+ * @param {Meeting} theirs
+ * @returns {Meeting} the same when `mine` and `theirs` are swapped
  */
 export function mergeMeeting(base, mine, theirs) {
   const [early, late] = inTime(canonicalMeeting(mine), canonicalMeeting(theirs));
   const o = canonicalMeeting(base ?? blankMeeting(late.id, late.created, late.zone));
   const merged = mergedFields(MEETING_FIELDS, o, early, late);
-  const { at, texts, others } = mergedTexts(o, early, late);
+  const { at, texts, conflicts } = mergedTexts(o, early, late);
   const { left_out, left_from } = mergeLeftOut(o, early, late, merged.statement);
   const next = canonicalMeeting({
     ...merged,
@@ -35,36 +37,53 @@ export function mergeMeeting(base, mine, theirs) {
     asked: threeWay(o.asked, early.asked, late.asked, () => late.asked ?? early.asked),
     alternatives: [
       ...keptOnBothSides(o.alternatives, early.alternatives, late.alternatives, keyOf),
-      ...others,
+      ...conflicts,
     ],
     deleted: mergedDeletion(o, early, late),
   });
-  return withAlternatives(next, [...stillIn(early, late, next), ...stillIn(late, early, next)]);
+  return withAlternatives(next, [...droppedOf(early, late, next), ...droppedOf(late, early, next)]);
 }
 
-/** The free texts and the time. `others` is what both wrote in the same place. @param {Meeting} o @param {Meeting} early @param {Meeting} late */
+/**
+ * Merges the free texts and the time. `conflicts` holds the version that lost where both sides changed the
+ * same place.
+ * @param {Meeting} o
+ * @param {Meeting} early
+ * @param {Meeting} late
+ */
 function mergedTexts(o, early, late) {
-  /** @type {OtherText[]} */
-  const others = [];
+  /** @type {Alternative[]} */
+  const conflicts = [];
   const texts = Object.fromEntries(
     TEXT_FIELDS.map((field) => {
       const { text, other } = mergeText(o[field], late[field], early[field]);
-      if (other !== null) others.push({ field, text: other });
+      if (other !== null) conflicts.push({ field, text: other });
       return [field, text];
     }),
   );
   const { text: at, other } = laterText(o.at, early.at, late.at);
-  if (other !== null) others.push({ field: 'at', text: other });
-  return { at, texts: /** @type {Record<import('./fields.js').TextField, string>} */ (texts), others };
+  if (other !== null) conflicts.push({ field: 'at', text: other });
+  return { at, texts: /** @type {Record<import('./fields.js').TextField, string>} */ (texts), conflicts };
 }
 
-/** A zone belongs to its time. @param {string} at @param {Meeting} o @param {Meeting} early @param {Meeting} late */
+/**
+ * The zone of the side whose time was taken.
+ * @param {string} at the merged time
+ * @param {Meeting} o
+ * @param {Meeting} early
+ * @param {Meeting} late
+ */
 function zoneOf(at, o, early, late) {
-  const [one] = early.at === late.at ? [] : [late, early].filter((side) => side.at === at);
-  return one ? one.zone : threeWay(o.zone, early.zone, late.zone, () => late.zone);
+  const [source] = early.at === late.at ? [] : [late, early].filter((side) => side.at === at);
+  return source ? source.zone : threeWay(o.zone, early.zone, late.zone, () => late.zone);
 }
 
-/** An edit, or a way back out of the bin, beats a deletion. @param {Meeting} o @param {Meeting} early @param {Meeting} late */
+/**
+ * An edit, or a restore from the bin, beats a deletion.
+ * @param {Meeting} o
+ * @param {Meeting} early
+ * @param {Meeting} late
+ */
 function mergedDeletion(o, early, late) {
   const alive = [late, early].find(({ deleted }) => !deleted);
   if (alive && (o.deleted || wasEdited(o, alive))) return null;
@@ -73,9 +92,10 @@ function mergedDeletion(o, early, late) {
 
 /** @param {Meeting} base @param {Meeting} side */
 function wasEdited(base, side) {
-  const still = { updated: '', created: '', deleted: null, left_out: [], left_from: null };
+  const ignored = { updated: '', created: '', deleted: null, left_out: [], left_from: null };
   return (
-    JSON.stringify({ ...base, ...still }) !== JSON.stringify({ ...side, ...still }) || choseLines(base, side)
+    JSON.stringify({ ...base, ...ignored }) !== JSON.stringify({ ...side, ...ignored }) ||
+    choseLines(base, side)
   );
 }
 
@@ -87,14 +107,24 @@ const wordsOf = (meeting) =>
     ...meeting.alternatives.map(({ text }) => text),
   ].join('\n');
 
-/** @param {Meeting} side @param {Meeting} other @param {Meeting} next */
-const stillIn = (side, other, next) => droppedByMerge(side.alternatives, wordsOf(other), wordsOf(next));
+/**
+ * One side's conflicting versions that the merge would drop although both sides still have their words.
+ * @param {Meeting} side
+ * @param {Meeting} other
+ * @param {Meeting} next
+ */
+const droppedOf = (side, other, next) => droppedByMerge(side.alternatives, wordsOf(other), wordsOf(next));
 
-/** The meeting with other texts beside its own. @param {Meeting} meeting @param {OtherText[]} others @returns {Meeting} */
-export const withAlternatives = (meeting, others) => ({
+/**
+ * The meeting with more conflicting versions beside its own texts.
+ * @param {Meeting} meeting
+ * @param {Alternative[]} alternatives
+ * @returns {Meeting}
+ */
+export const withAlternatives = (meeting, alternatives) => ({
   ...meeting,
   alternatives: tidied(
-    [...meeting.alternatives, ...others],
+    [...meeting.alternatives, ...alternatives],
     keyOf,
     ({ field, text }) => text === meeting[field],
   ),

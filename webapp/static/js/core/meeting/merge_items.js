@@ -1,19 +1,23 @@
-// Two edits of one list become one: items are known by their ids, and keep the order that the person gave them.
+// Merges two edits of one list. Items are matched by id and keep the order that the person gave them.
 import { ITEM_ID_MAX } from './fields.js';
 import { threeWay } from '../text/merge.js';
 
 /** @typedef {import('./fields.js').Question} Question */
 /** @typedef {import('./fields.js').Agreement} Agreement */
 /**
- * How items of a list become one. `merge` gives the other one too where both must be kept; `says` tells what a person would miss.
+ * How to merge two versions of an item. `merge` also returns the earlier version as `other` when both must be
+ * kept. `says` is what the person wrote in an item: two items that say the same need not both be kept.
  * @template {{id: string}} Item
- * @typedef {{merge: (was: Item | undefined, early: Item, late: Item) => {item: Item, other: Item | null}, says: (item: Item) => string}} Rule
+ * @typedef {{
+ *   merge: (base: Item | undefined, early: Item, late: Item) => {item: Item, other: Item | null},
+ *   says: (item: Item) => string
+ * }} Rule
  */
 
 /** @type {Rule<Question>} */
 export const QUESTIONS = {
-  merge: (was, early, late) => {
-    const { text, other } = laterText(was?.text ?? '', early.text, late.text);
+  merge: (base, early, late) => {
+    const { text, other } = laterText(base?.text ?? '', early.text, late.text);
     return { item: { id: late.id, text }, other: other === null ? null : early };
   },
   says: ({ text }) => text,
@@ -21,23 +25,27 @@ export const QUESTIONS = {
 
 /** @type {Rule<Agreement>} */
 export const AGREEMENTS = {
-  merge: (was, early, late) => {
-    const who = laterText(was?.who ?? '', early.who, late.who);
-    const what = laterText(was?.what ?? '', early.what, late.what);
-    const when = laterText(was?.when ?? '', early.when, late.when);
-    const done = threeWay(was?.done ?? false, early.done, late.done, () => true);
-    const isOne = [who, what, when].every(({ other }) => other === null);
+  merge: (base, early, late) => {
+    const who = laterText(base?.who ?? '', early.who, late.who);
+    const what = laterText(base?.what ?? '', early.what, late.what);
+    const when = laterText(base?.when ?? '', early.when, late.when);
+    const done = threeWay(base?.done ?? false, early.done, late.done, () => true);
+    const isMerged = [who, what, when].every(({ other }) => other === null);
     return {
       item: { id: late.id, who: who.text, what: what.text, when: when.text, done },
-      other: isOne ? null : early,
+      other: isMerged ? null : early,
     };
   },
   says: ({ who, what, when }) => JSON.stringify([who, what, when]),
 };
 
 /**
- * The later text where both changed it, with the earlier one beside; one that is the other typed on stands alone.
- * @param {string} base @param {string} early @param {string} late @returns {{text: string, other: string | null}}
+ * Where both sides changed a text, the later one wins and the earlier one becomes `other`. If one of them
+ * continues the other, the longer one is the whole result.
+ * @param {string} base
+ * @param {string} early
+ * @param {string} late
+ * @returns {{text: string, other: string | null}}
  */
 export function laterText(base, early, late) {
   /** @type {string | null} */
@@ -51,36 +59,48 @@ export function laterText(base, early, late) {
 }
 
 /**
- * What both added is in; what one deleted is gone unless the other edited it; where both wrote over the same words, the
- * earlier one becomes an item of its own, right behind.
+ * Items that either side added are kept. An item that one side deleted is gone unless the other side edited
+ * it. Where both sides rewrote the same words, the earlier version becomes a separate item right after the
+ * later one.
  * @template {{id: string}} Item
- * @param {Item[]} base @param {Item[]} early @param {Item[]} late @param {Rule<Item>} rule @returns {Item[]}
+ * @param {Item[]} base
+ * @param {Item[]} early
+ * @param {Item[]} late
+ * @param {Rule<Item>} rule
+ * @returns {Item[]}
  */
 export function mergeItems(base, early, late, { merge, says }) {
-  const [was, first, second] = [byId(base), byId(early), byId(late)];
+  const [baseById, earlyById, lateById] = [byId(base), byId(early), byId(late)];
   /** @type {{item: Item, other: Item | null}[]} */
   const pairs = [];
-  for (const id of mergedOrder([...was.keys()], [...first.keys()], [...second.keys()])) {
-    const [before, one, two] = [was.get(id), first.get(id), second.get(id)];
-    if (one && two) pairs.push(merge(before, one, two));
-    else if (!before || JSON.stringify(before) !== JSON.stringify(one ?? two))
-      pairs.push({ item: /** @type {Item} */ (one ?? two), other: null });
+  for (const id of mergedOrder([...baseById.keys()], [...earlyById.keys()], [...lateById.keys()])) {
+    const [was, first, second] = [baseById.get(id), earlyById.get(id), lateById.get(id)];
+    if (first && second) pairs.push(merge(was, first, second));
+    else if (!was || JSON.stringify(was) !== JSON.stringify(first ?? second))
+      pairs.push({ item: /** @type {Item} */ (first ?? second), other: null });
   }
-  const said = new Set(pairs.map(({ item }) => says(item)));
-  const used = new Set([...was.keys(), ...first.keys(), ...second.keys()]);
+  const contents = new Set(pairs.map(({ item }) => says(item)));
+  const used = new Set([...baseById.keys(), ...earlyById.keys(), ...lateById.keys()]);
   return pairs.flatMap(({ item, other }) => {
-    if (!other || said.has(says(other))) return [item];
-    said.add(says(other));
+    if (!other || contents.has(says(other))) return [item];
+    contents.add(says(other));
     return [item, { ...other, id: freeId(other.id, used) }];
   });
 }
 
-/** @template {{id: string}} Item @param {Item[]} items @returns {Map<string, Item>} */
+/**
+ * @template {{id: string}} Item
+ * @param {Item[]} items
+ * @returns {Map<string, Item>}
+ */
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
 
 /**
- * The order of the side that changed it, the later one's where both did, with the other's own items behind what they follow there.
- * @param {string[]} base @param {string[]} early @param {string[]} late
+ * The order of the side that reordered the list; of the later side if both did or neither. An item that only
+ * the other side has goes right after the item it follows on that side.
+ * @param {string[]} base
+ * @param {string[]} early
+ * @param {string[]} late
  */
 function mergedOrder(base, early, late) {
   const isReordered = (/** @type {string[]} */ side) =>
@@ -94,7 +114,11 @@ function mergedOrder(base, early, late) {
   return order;
 }
 
-/** The id with a letter more, the same on every device; marked as used. @param {string} id @param {Set<string>} used */
+/**
+ * An unused id, made by appending a letter, so that every device makes the same one. Adds it to `used`.
+ * @param {string} id
+ * @param {Set<string>} used
+ */
 function freeId(id, used) {
   let next = id;
   for (let n = 0; used.has(next); n += 1) {

@@ -1,7 +1,7 @@
-// Which lines are left out after two devices changed that: in doubt a line stays out, for showing it is the worse mistake.
+// Merges the lines that two devices left out of a meeting. In doubt a line stays out: showing it is worse.
 //
-// Each side says which lines are out of the text as it had it. So each is asked on its own ground what it made of the
-// lines that were out before, and what it left out anew.
+// Each side's choices are read against the text that side had: which lines that were out it kept out, which
+// it put back in, and which it left out for the first time.
 import { leftOutNow } from './lines_left_out.js';
 import { stricterEntry } from '../statement/joined.js';
 import { lineKey } from './fields.js';
@@ -10,28 +10,43 @@ import { segment } from '../text/sentences.js';
 
 /** @typedef {import('./fields.js').Line} Line */
 /** @typedef {Pick<import('./fields.js').Meeting, 'left_out' | 'left_from' | 'statement'>} Side */
-/** `kept`: lines that were out and still are, by what they were; `taken`: which were taken in again; `added`: out anew. @typedef {{kept: Map<string, Line[]>, taken: Set<string>, added: Line[]}} Choice */
+/**
+ * `kept`: the base's lines that are still out, by their key in the base; `restored`: keys of the base's lines
+ * that were put back in; `added`: lines that were not out in the base.
+ * @typedef {{kept: Map<string, Line[]>, restored: Set<string>, added: Line[]}} Choice
+ */
 
 /** @param {Line} line @returns {import('../statement/joined.js').Entry} */
 const asEntry = ({ joined }) => ({ mark: 'hidden', ...(joined && { joined }) });
 
-/** What is only begun to be written again: nobody's choice. @param {Line} line */
+/**
+ * Whether a line is out only because its deleted sentence is being typed again, which is not a choice.
+ * @param {Line} line
+ */
 const isBegun = ({ joined }) => Boolean(joined?.ranges.every(({ again }) => again));
 
 /** @param {Side} side @returns {Side} */
 const withoutBegun = (side) => ({ ...side, left_out: side.left_out.filter((line) => !isBegun(line)) });
 
 /** @param {Side} side */
-const groundOf = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
+const choiceText = ({ left_out, left_from }) => JSON.stringify([left_out, left_from]);
 
-/** @param {Side['left_from']} texts */
-const standing = (texts) =>
+/**
+ * Keys of all lines in a text.
+ * @param {Side['left_from']} texts
+ */
+const lineKeysIn = (texts) =>
   new Set(PARTS.flatMap((part) => segment(texts?.[part] ?? '').map(({ text }) => lineKey({ part, text }))));
 
-/** What a side made of the lines that were out before. @param {Side} base @param {Side} side @returns {Choice} */
+/**
+ * What a side did with the lines that were out before.
+ * @param {Side} base
+ * @param {Side} side
+ * @returns {Choice}
+ */
 function choiceOf(base, side) {
   const out = new Map(side.left_out.map((line) => [lineKey(line), line]));
-  const stands = side.left_from && standing(side.left_from);
+  const present = side.left_from && lineKeysIn(side.left_from);
   const nows = base.left_out.map((line) => ({
     line,
     now: side.left_from
@@ -40,35 +55,47 @@ function choiceOf(base, side) {
   }));
   const known = new Set(nows.flatMap(({ now }) => now.map(lineKey)));
   const added = side.left_out.filter((line) => !known.has(lineKey(line)));
-  const [kept, taken] = [new Map(), new Set()];
+  const [kept, restored] = [new Map(), new Set()];
   for (const { line, now } of nows) {
-    const still = now.filter((one) => out.has(lineKey(one))).map((one) => out.get(lineKey(one)));
-    // A line that is not in the text cannot be taken in by anybody. One that was rewritten may be any of those that are out anew.
+    const stillOut = now
+      .map(lineKey)
+      .filter((key) => out.has(key))
+      .map((key) => out.get(key));
+    // A line that is not in the text cannot have been put back in. A rewritten line may be any of the added
+    // ones.
     const candidates = added.length ? [line] : now;
-    if (!still.length && candidates.some((one) => !stands || stands.has(lineKey(one))))
-      taken.add(lineKey(line));
-    kept.set(lineKey(line), still);
+    if (!stillOut.length && candidates.some((candidate) => !present || present.has(lineKey(candidate))))
+      restored.add(lineKey(line));
+    kept.set(lineKey(line), stillOut);
   }
-  return { kept, taken, added };
-}
-
-/** Whether somebody chose lines there; that lines followed their sentences is no choice. @param {Side} base @param {Side} side */
-export function choseLines(base, side) {
-  const { taken, added } = choiceOf(base, side);
-  return taken.size > 0 || added.length > 0;
+  return { kept, restored, added };
 }
 
 /**
- * @param {Side} base @param {Side} early @param {Side} late @param {string} statement that the meeting uses now
+ * Whether the person chose lines on this side. Lines that only followed their edited sentences do not count.
+ * @param {Side} base
+ * @param {Side} side
+ */
+export function choseLines(base, side) {
+  const { restored, added } = choiceOf(base, side);
+  return restored.size > 0 || added.length > 0;
+}
+
+/**
+ * @param {Side} base
+ * @param {Side} early
+ * @param {Side} late
+ * @param {string} statement id of the statement that the merged meeting uses
  * @returns {Pick<Side, 'left_out' | 'left_from'>}
  */
 export function mergeLeftOut(base, early, late, statement) {
-  const [was, one, two] = [base, early, late].map(groundOf);
-  if (one === two || one === was) return late;
-  if (two === was) return early;
+  const [was, first, second] = [base, early, late].map(choiceText);
+  if (first === second || first === was) return late;
+  if (second === was) return early;
   const sides = [early, late];
-  const left_from = newestGround(base, sides, statement);
-  // What the side of that text says of a line counts there; what another text makes of it would only hide more of its neighbour.
+  const left_from = newestText(base, sides, statement);
+  // On that text, the lines of the side that had it are exact. Carried over from another text, the same line
+  // would only hide more of its neighbour.
   const known = new Set(
     sides
       .filter((side) => side.left_from === left_from)
@@ -79,19 +106,19 @@ export function mergeLeftOut(base, early, late, statement) {
   /** @type {Map<string, Line>} */
   const out = new Map();
   const leaveOut = (/** @type {Line[]} */ lines, /** @type {Side | undefined} */ side) => {
-    // As they stood there, and as they stand on the common ground.
-    const there =
+    // The lines as that side had them, and as they read in the merged text.
+    const carriedOver =
       left_from && side?.left_from
         ? leftOutNow({ left_out: lines, left_from: side.left_from }, { parts: left_from })
         : [];
-    for (const line of [...lines, ...there.filter((one) => !known.has(lineKey(one)))]) {
+    for (const line of [...lines, ...carriedOver.filter((moved) => !known.has(lineKey(moved)))]) {
       const other = out.get(lineKey(line));
       const { joined } = stricterEntry(asEntry(other ?? line), asEntry(line));
       out.set(lineKey(line), { part: line.part, text: line.text, ...(joined && { joined }) });
     }
   };
   for (const line of withoutBegun(base).left_out) {
-    if (choices.some(({ taken }) => taken.has(lineKey(line)))) continue;
+    if (choices.some(({ restored }) => restored.has(lineKey(line)))) continue;
     choices.forEach(({ kept }, i) => leaveOut(kept.get(lineKey(line)) ?? [], sides[i]));
   }
   choices.forEach(({ added }, i) => leaveOut(added, sides[i]));
@@ -99,10 +126,15 @@ export function mergeLeftOut(base, early, late, statement) {
   return { left_out: [...out.values()], left_from };
 }
 
-/** The text that was looked at last, of the statement that is used now if there is one. @param {Side} base @param {Side[]} sides @param {string} statement */
-function newestGround(base, sides, statement) {
-  const grounds = sides.filter(({ left_from }) => left_from);
-  const own = grounds.filter((side) => side.statement === statement);
-  const moved = own.filter(({ left_from }) => JSON.stringify(left_from) !== JSON.stringify(base.left_from));
-  return (moved.at(-1) ?? own.at(-1) ?? grounds.at(-1))?.left_from ?? null;
+/**
+ * The text that was seen last; one of the statement in use, if there is one.
+ * @param {Side} base
+ * @param {Side[]} sides
+ * @param {string} statement
+ */
+function newestText(base, sides, statement) {
+  const known = sides.filter(({ left_from }) => left_from);
+  const own = known.filter((side) => side.statement === statement);
+  const changed = own.filter(({ left_from }) => JSON.stringify(left_from) !== JSON.stringify(base.left_from));
+  return (changed.at(-1) ?? own.at(-1) ?? known.at(-1))?.left_from ?? null;
 }

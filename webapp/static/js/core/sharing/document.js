@@ -1,4 +1,5 @@
-// What a link to one text says, and what comes back through it: written in one spelling, read strictly (docs/protocol.md, "Shares").
+// The documents behind a link, a share and the notes that answer it: canonical writing and strict reading
+// (docs/protocol.md, "Shares").
 import { DAY_OR_TIME } from '../meeting/local_time.js';
 import { KINDS, PARTS } from '../statement/fields.js';
 import { CodedError } from '../documents/coded_error.js';
@@ -6,24 +7,33 @@ import { CopyError, list, assert, oneOf, record, text, time } from '../documents
 
 /** @typedef {import('../statement/fields.js').Part} Part */
 /** @typedef {import('../statement/fields.js').Kind} Kind */
-/** `at` is local, as a meeting's. @typedef {{kind: Kind | '', at: string, place: string, people: string, about: string, questions: string[]}} SharedMeeting */
 /**
- * All that a link shows. `parts` in the order to be shown, only those with text; `made` ISO 8601 in UTC.
+ * `at` is a local time, like a meeting's.
  * @typedef {{
- *   lang: string, from: string, title: string, parts: {part: Part, text: string}[], meeting: SharedMeeting | null, made: string
+ *   kind: Kind | '', at: string, place: string, people: string, about: string, questions: string[]
+ * }} SharedMeeting
+ */
+/**
+ * All that a link shows. `parts` are in display order and have text; `made` is ISO 8601 in UTC.
+ * @typedef {{
+ *   lang: string, from: string, title: string, parts: {part: Part, text: string}[],
+ *   meeting: SharedMeeting | null, made: string
  * }} Shared
  */
-/** `newer`: a newer app wrote it, and nothing of it is shown. @typedef {'newer'|'damaged'|'too-many'|'too-long'} ShareErrorCode */
+/**
+ * `newer`: a newer app wrote the document, so nothing of it is shown.
+ * @typedef {'newer'|'damaged'|'too-many'|'too-long'} ShareErrorCode
+ */
 
-/** Questions of a meeting that a reader takes, as many as a meeting may have. */
+/** Questions that a reader accepts: as many as a meeting may have. */
 export const QUESTIONS_MAX = 500;
-/** Characters of a note: in any language fewer bytes than a sealed note holds. */
+/** Characters of a note. In any language they take fewer bytes than a sealed note holds. */
 export const NOTE_TEXT_MAX = 4_000;
 const VERSION = 1;
-/** A language as BCP 47 writes it: this app may not speak the one in which the text was written. */
+/** A BCP 47 language tag. The text may be in a language that this app does not have. */
 const LANG = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
 const LANG_MAX = 35;
-/** 65 bytes in their one spelling, the first of which is 4: an uncompressed point. */
+/** An uncompressed point: 65 bytes in canonical base64url, the first of which is 4. */
 const POINT = /^B[A-P][A-Za-z0-9_-]{84}[AEIMQUYcgkosw048]$/;
 
 /** @extends {CodedError<ShareErrorCode>} */
@@ -31,14 +41,20 @@ export class ShareError extends CodedError {
   name = 'ShareError';
 }
 
-/** A local day, with a time or without, or ''. @param {unknown} value */
+/**
+ * '', a local day, or a local day and time.
+ * @param {unknown} value
+ */
 function wall(value) {
   const found = text(value, 60);
   assert(DAY_OR_TIME.test(found));
   return found;
 }
 
-/** @param {SharedMeeting} meeting @returns {SharedMeeting} */
+/**
+ * @param {SharedMeeting} meeting
+ * @returns {SharedMeeting}
+ */
 const canonicalMeeting = ({ kind, at, place, people, about, questions }) => ({
   kind,
   at,
@@ -49,8 +65,9 @@ const canonicalMeeting = ({ kind, at, place, people, about, questions }) => ({
 });
 
 /**
- * @param {Shared} shared @param {string | null} notesTo the public key that notes are sealed for, where any are wanted
- * @returns {string} JSON in its one spelling
+ * @param {Shared} shared
+ * @param {string | null} notesTo the public key to seal notes for; null when no notes are wanted
+ * @returns {string} canonical JSON
  * @throws {ShareError} `too-long`
  */
 export function shareText({ lang, from, title, parts, meeting, made }, notesTo) {
@@ -61,18 +78,25 @@ export function shareText({ lang, from, title, parts, meeting, made }, notesTo) 
     lang,
     from,
     title,
-    parts: parts.filter((one) => one.text.trim()).map((one) => ({ part: one.part, text: one.text })),
+    parts: parts.filter(({ text }) => text.trim()).map(({ part, text }) => ({ part, text })),
     meeting: meeting && canonicalMeeting(meeting),
     made,
     ...(notesTo === null ? {} : { notes_to: notesTo }),
   });
 }
 
-/** @param {string} words @param {string} at when they were written, ISO 8601 in UTC @returns {string} JSON in its one spelling */
+/**
+ * @param {string} words
+ * @param {string} at when they were written, ISO 8601 in UTC
+ * @returns {string} canonical JSON
+ */
 export const noteText = (words, at) => JSON.stringify({ kind: 'note', version: VERSION, text: words, at });
 
 /**
- * @template T @param {string} source JSON @param {'share'|'note'} kind @param {(found: Record<string, unknown>) => T} read
+ * @template T
+ * @param {string} source JSON
+ * @param {'share'|'note'} kind
+ * @param {(found: Record<string, unknown>) => T} read
  * @returns {T} only known members, each checked
  * @throws {ShareError}
  */
@@ -90,7 +114,10 @@ function reading(source, kind, read) {
   }
 }
 
-/** A day that is in no calendar would stop the page of whoever reads. @param {unknown} value */
+/**
+ * Threat: a date that does not exist would stop the reader's page.
+ * @param {unknown} value
+ */
 function day(value) {
   const at = wall(value);
   assert(!at || !Number.isNaN(Date.parse(at.length > 10 ? `${at}Z` : at)));
@@ -106,25 +133,30 @@ function sharedMeeting(value) {
     place: text(found.place),
     people: text(found.people),
     about: text(found.about),
-    questions: list(found.questions, QUESTIONS_MAX).map((one) => text(one)),
+    questions: list(found.questions, QUESTIONS_MAX).map((question) => text(question)),
   };
 }
 
-/** The words keep it; the page around them is in the reader's own language. @param {unknown} value */
+/**
+ * The language of the shared words. The page around them is in the reader's language.
+ * @param {unknown} value
+ */
 function language(value) {
   const found = text(value, LANG_MAX);
   assert(LANG.test(found));
   return found;
 }
 
-/** @param {unknown} value @returns {Shared['parts']} each part once, with text */
+/**
+ * @param {unknown} value
+ * @returns {Shared['parts']} each part once, with text
+ */
 function sharedParts(value) {
   const parts = list(value, PARTS.length)
     .map(record)
-    .map((one) => ({ part: oneOf(one.part, PARTS), text: text(one.text) }));
-  assert(
-    new Set(parts.map((one) => one.part)).size === parts.length && parts.every((one) => one.text.trim()),
-  );
+    .map((found) => ({ part: oneOf(found.part, PARTS), text: text(found.text) }));
+  assert(new Set(parts.map(({ part }) => part)).size === parts.length);
+  assert(parts.every((shown) => shown.text.trim()));
   return parts;
 }
 
@@ -136,8 +168,9 @@ function point(value) {
 }
 
 /**
- * All of what a link shows, or nothing.
- * @param {string} source an opened share @returns {{shared: Shared, notesTo: string | null}}
+ * Reads a share: all of it or nothing.
+ * @param {string} source an opened share
+ * @returns {{shared: Shared, notesTo: string | null}}
  * @throws {ShareError} `newer` or `damaged`
  */
 export const readShare = (source) =>
@@ -153,6 +186,10 @@ export const readShare = (source) =>
     notesTo: found.notes_to === undefined ? null : point(found.notes_to),
   }));
 
-/** @param {string} source an opened note @returns {{text: string, at: string}} @throws {ShareError} `newer` or `damaged` */
+/**
+ * @param {string} source an opened note
+ * @returns {{text: string, at: string}}
+ * @throws {ShareError} `newer` or `damaged`
+ */
 export const readNote = (source) =>
   reading(source, 'note', (found) => ({ text: text(found.text), at: time(found.at) }));

@@ -1,4 +1,4 @@
-// What a link may show: the lines that the person left ticked, exactly as they were written, and of a meeting what was ticked too.
+// What a link shows: the ticked lines, exactly as the person wrote them, and the ticked fields of a meeting.
 import { leftOutNow, toBeShown } from '../meeting/lines_left_out.js';
 import { carryMarks, markOf } from '../statement/marks.js';
 import { lineKey } from '../meeting/fields.js';
@@ -12,18 +12,22 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../meeting/fields.js').Line} Line */
 /** @typedef {typeof MEETING_FIELDS[number]} MeetingField */
-/** `isOn`: ticked unless the person says otherwise. @typedef {Line & {isOn: boolean}} Choice */
+/**
+ * `isOn`: ticked until the person changes it.
+ * @typedef {Line & {isOn: boolean}} Choice
+ */
 /** @typedef {{statement: Statement | null, meeting: Meeting | null}} Source */
 
-/** What of a meeting can go along. */
+/** Fields of a meeting that can be shared. */
 export const MEETING_FIELDS = /** @type {const} */ (['at', 'place', 'people', 'about', 'questions']);
-/** Lines with a tick at most: what has none is not shared. */
+/** At most this many lines get a tick; the rest are not shared. */
 export const LINES_MAX = 400;
 
 /**
- * The lines to choose among, each once, by part. What is private is not among them; what is not for this meeting, or not for
- * the five minutes, is there without its tick.
- * @param {Source} source @returns {{parts: {part: Part, lines: Choice[]}[], isCut: boolean}} `isCut`: there are more than LINES_MAX
+ * The lines to choose from, each once, by part. Private lines are missing. Lines that are left out of this
+ * meeting or hidden from the five minutes start unticked.
+ * @param {Source} source
+ * @returns {{parts: {part: Part, lines: Choice[]}[], isCut: boolean}} `isCut`: there are more than LINES_MAX
  */
 export function linesToShare({ statement, meeting }) {
   if (!statement) return { parts: [], isCut: false };
@@ -50,8 +54,11 @@ export function linesToShare({ statement, meeting }) {
 }
 
 /**
- * Ticks that the person set, after the words were changed elsewhere: they follow their sentences like marks.
- * @param {Mark[]} ticks `hidden` where one was taken away, else `always` @param {Statement | null} before @param {Statement | null} after @returns {Mark[]}
+ * The person's ticks after the statement was edited elsewhere: like marks, they follow their sentences.
+ * @param {Mark[]} ticks `hidden` for one that was taken away, else `always`
+ * @param {Statement | null} before
+ * @param {Statement | null} after
+ * @returns {Mark[]}
  */
 export function carryTicks(ticks, before, after) {
   if (!before || !after || before.id !== after.id) return before === after ? ticks : [];
@@ -59,8 +66,10 @@ export function carryTicks(ticks, before, after) {
 }
 
 /**
- * What the ticks say of the lines as they stand. A tick on a part of what has run together shows nothing of it.
- * @param {Mark[]} ticks @returns {Map<string, boolean>} by line
+ * Which lines are ticked now. Where sentences have run together, a tick on only one of them shows nothing of
+ * the line.
+ * @param {Mark[]} ticks
+ * @returns {Map<string, boolean>} by line
  */
 export const tickedLines = (ticks) =>
   new Map(
@@ -69,61 +78,74 @@ export const tickedLines = (ticks) =>
       .map((tick) => [lineKey(tick), tick.mark === 'always']),
   );
 
-/** What of a meeting has words to share. @param {Meeting | null} meeting @returns {MeetingField[]} */
+/**
+ * The fields of a meeting that have something to share.
+ * @param {Meeting | null} meeting
+ * @returns {MeetingField[]}
+ */
 export const fieldsToShare = (meeting) =>
   MEETING_FIELDS.filter((field) =>
     field === 'questions' ? meeting?.questions.some(({ text }) => text.trim()) : meeting?.[field].trim(),
   );
 
 /**
+ * The parts with text, without the lines that are not ticked.
+ * @param {Statement} statement
+ * @param {Set<string>} ticked lines, by key
+ */
+function sharedParts(statement, ticked) {
+  const unticked = (/** @type {Part} */ part) =>
+    segment(statement.parts[part])
+      .map(({ text }) => ({ part, text }))
+      .filter((line) => !ticked.has(lineKey(line)));
+  return statement.order
+    .map((part) => ({ part, text: toBeShown(statement, part, unticked(part)) }))
+    .filter(({ text }) => text.trim());
+}
+
+/**
+ * The ticked fields of a meeting; null when none is ticked.
+ * @param {Meeting} meeting
+ * @param {(MeetingField | 'title')[]} fields what is ticked
+ */
+function sharedMeeting({ kind, at, place, people, about, questions }, fields) {
+  if (!MEETING_FIELDS.some((field) => fields.includes(field))) return null;
+  const ticked = (/** @type {MeetingField} */ field, /** @type {string} */ text) =>
+    fields.includes(field) ? text : '';
+  return {
+    kind,
+    at: ticked('at', at),
+    place: ticked('place', place),
+    people: ticked('people', people),
+    about: ticked('about', about),
+    questions: fields.includes('questions')
+      ? questions.map(({ text }) => text).filter((text) => text.trim())
+      : [],
+  };
+}
+
+/**
  * What the link will show.
  * @param {Source} source
- * @param {{lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: string, now: string}} choice what is ticked; `now` ISO 8601 in UTC
+ * @param {{
+ *   lines: Line[], fields: (MeetingField | 'title')[], from: string, lang: string, now: string
+ * }} choice what is ticked; `now` is ISO 8601 in UTC
  * @returns {import('./document.js').Shared}
  */
 export function sharedOf({ statement, meeting }, { lines, fields, from, lang, now }) {
-  const ticked = new Set(lines.map(lineKey));
-  const text = (/** @type {Exclude<MeetingField, 'questions'>} */ field) =>
-    meeting && fields.includes(field) ? meeting[field] : '';
-  const questions =
-    meeting && fields.includes('questions')
-      ? meeting.questions.map((one) => one.text).filter((one) => one.trim())
-      : [];
-  const parts = (statement?.order ?? []).map((part) => {
-    const others = segment(statement?.parts[part] ?? '').filter(
-      (sentence) => !ticked.has(lineKey({ part, text: sentence.text })),
-    );
-    return {
-      part,
-      text: statement
-        ? toBeShown(
-            statement,
-            part,
-            others.map((sentence) => ({ part, text: sentence.text })),
-          )
-        : '',
-    };
-  });
-  const shown = parts.filter((one) => one.text.trim());
+  const parts = statement ? sharedParts(statement, new Set(lines.map(lineKey))) : [];
   return {
     lang,
     from: from.trim(),
-    title: statement && shown.length && fields.includes('title') ? statement.title : '',
-    parts: shown,
-    meeting:
-      meeting && MEETING_FIELDS.some((field) => fields.includes(field))
-        ? {
-            kind: meeting.kind,
-            at: text('at'),
-            place: text('place'),
-            people: text('people'),
-            about: text('about'),
-            questions,
-          }
-        : null,
+    title: statement && parts.length && fields.includes('title') ? statement.title : '',
+    parts,
+    meeting: meeting && sharedMeeting(meeting, fields),
     made: now,
   };
 }
 
-/** Whether there is anything to show. @param {import('./document.js').Shared} shared */
+/**
+ * Whether the link would show nothing.
+ * @param {import('./document.js').Shared} shared
+ */
 export const isEmptyShare = ({ parts, meeting }) => !parts.length && !meeting;

@@ -1,30 +1,41 @@
-// What two devices wrote in the same place, kept beside what is shown until the person chooses.
+// Conflicting versions: what two devices wrote in the same place, kept until the person chooses.
 import { segment } from '../text/sentences.js';
 
-/** @template Other @typedef {(other: Other) => string} Key tells other texts apart */
+/** @template Other @typedef {(other: Other) => string} Key identifies a version */
 
-/** Those of both, without what one side has put away. @template Other @param {Other[]} base @param {Other[]} mine @param {Other[]} theirs @param {Key<Other>} key */
+/**
+ * The conflicting versions of both sides, without those that either has dismissed since the base.
+ * @template Other @param {Other[]} base @param {Other[]} mine @param {Other[]} theirs @param {Key<Other>} key
+ */
 export function keptOnBothSides(base, mine, theirs, key) {
-  const [o, a, b] = [base, mine, theirs].map((all) => new Map(all.map((one) => [key(one), one])));
-  if (!o || !a || !b) throw new TypeError('three lists');
+  const [o, a, b] = [base, mine, theirs].map((all) => new Map(all.map((version) => [key(version), version])));
+  if (!o || !a || !b) throw new TypeError('expected three lists');
   return [...new Map([...a, ...b])]
     .filter(([name]) => (a.has(name) && b.has(name)) || !o.has(name))
-    .map(([, one]) => one);
+    .map(([, version]) => version);
 }
 
 /**
- * Other texts of one side with a sentence that both sides still have somewhere and the merged one has nowhere: put away here
- * since it was shown, and taken out of the shown text there since it stood beside it.
- * @template {{text: string}} Other
- * @param {Other[]} others of one side @param {string} there all that the other side says @param {string} now all that the merged one says
+ * Conflicting versions of one side that hold a sentence both sides still have but the merge would drop. It
+ * happens when one side dismissed the version, since its text shows the sentence, and the other side deleted
+ * the sentence from the text, since the version holds it.
+ * @template {{text: string}} Other @param {Other[]} others of one side
+ * @param {string} otherText all words of the other side @param {string} mergedText all words after the merge
  */
-export const droppedByMerge = (others, there, now) =>
+export const droppedByMerge = (others, otherText, mergedText) =>
   others.filter(({ text }) =>
-    segment(text).some((sentence) => there.includes(sentence.text) && !now.includes(sentence.text)),
+    segment(text).some(
+      (sentence) => otherText.includes(sentence.text) && !mergedText.includes(sentence.text),
+    ),
   );
 
-/** Each once, in an order of its own, and none that says what is shown. @template Other @param {Other[]} others @param {Key<Other>} key @param {(other: Other) => boolean} isShown */
+/**
+ * Each version once, sorted by its key, without those equal to the shown text.
+ * @template Other @param {Other[]} others @param {Key<Other>} key @param {(other: Other) => boolean} isShown
+ */
 export function tidied(others, key, isShown) {
-  const found = new Map(others.filter((one) => !isShown(one)).map((one) => [key(one), one]));
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  const found = new Map(
+    others.filter((version) => !isShown(version)).map((version) => [key(version), version]),
+  );
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, version]) => version);
 }

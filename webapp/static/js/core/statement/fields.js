@@ -1,4 +1,4 @@
-// The sheet: four parts in the order of the A4 page, the kinds of meeting, and the fields of a statement.
+// A statement: four parts in the order of the A4 page, the kinds of meeting, and the table of its fields.
 import {
   blank,
   canonical,
@@ -17,36 +17,45 @@ import {
 
 /** @typedef {'introduce'|'important'|'help'|'so_that'} Part */
 /** @typedef {'psychiatry'|'admission'|'municipal_plan'|'job_centre'|'doctor'|'other'} Kind */
-/** always said; not in the five minutes; shown to nobody else anywhere. @typedef {'always'|'hidden'|'private'} MarkName */
-
-/** A stretch of a sentence, and the mark that is its own. `again`: what was taken out before is being written there once more. @typedef {{start: number, end: number, mark: MarkName, again?: true}} Range */
 /**
- * Where marked sentences lie in one that they have run together in, and how many edits that has lasted.
+ * `always`: always said; `hidden`: not in the five minutes; `private`: never shown to anybody else.
+ * @typedef {'always'|'hidden'|'private'} MarkName
+ */
+
+/**
+ * A stretch of a sentence with its own mark. `again`: a deleted sentence is being typed again there.
+ * @typedef {{start: number, end: number, mark: MarkName, again?: true}} Range
+ */
+/**
+ * Where marked sentences are inside the one they ran together into, and how many edits ago that was.
  * @typedef {{edits: number, ranges: Range[]}} Joined
  */
 /**
  * A mark on one sentence. `text` is the sentence exactly as it was written.
  * @typedef {{part: Part, text: string, mark: MarkName, joined?: Joined}} Mark
  */
-/** The first line that was picked. @typedef {{part: Part, text: string, joined?: Joined}} First */
+/** The first line that the person picked. @typedef {{part: Part, text: string, joined?: Joined}} First */
 
 /**
- * Another whole text of a part, or another title, from the time when two devices changed the same words.
+ * A conflicting version: the whole text of a part, or a title, from when two devices changed the same words.
  * @typedef {{part: Part | 'title', text: string}} Alternative
  */
 
-/** One statement. Times are ISO 8601 in UTC. @typedef {import('../documents/fields.js').DocumentOf<typeof STATEMENT_FIELDS>} Statement */
+/**
+ * One statement. Times are ISO 8601 in UTC.
+ * @typedef {import('../documents/fields.js').DocumentOf<typeof STATEMENT_FIELDS>} Statement
+ */
 
 /** @type {readonly Part[]} */
 export const PARTS = ['introduce', 'important', 'help', 'so_that'];
 
-/** From the one that shows most to the one that hides most. @type {readonly MarkName[]} */
+/** From the mark that shows most to the one that hides most. @type {readonly MarkName[]} */
 export const MARK_NAMES = ['always', 'hidden', 'private'];
 
 /** @type {readonly Kind[]} */
 export const KINDS = ['psychiatry', 'admission', 'municipal_plan', 'job_centre', 'doctor', 'other'];
 
-/** Words of the layer "spoken": where it starts and where it ends, however much the person lets it grow. */
+/** The word limit of the layer "spoken": the default, and the most that the person can raise it to. */
 export const SPOKEN_WORDS = 170;
 export const SPOKEN_WORDS_MAX = 550;
 
@@ -65,7 +74,10 @@ const range = record(
   },
   { check: ({ start, end }) => start < end },
 );
-/** Only where sentences have run together. @type {import('../documents/fields.js').Row<Joined | undefined>} */
+/**
+ * Only where sentences have run together.
+ * @type {import('../documents/fields.js').Row<Joined | undefined>}
+ */
 export const JOINED = maybe(
   record({
     edits: offset(),
@@ -83,7 +95,10 @@ export const TEXTS = record(
   { merge: 'own' },
 );
 
-/** A client from before there was "Altid privat" would show the sentence: it keeps version 2 as it is. @param {Mark[]} marks */
+/**
+ * An app older than "Altid privat" would show the sentence, but leaves a version 2 document as it is.
+ * @param {Mark[]} marks
+ */
 const privateVersion = (marks) => (marks.some(({ mark }) => mark === 'private') ? 2 : 1);
 
 export const STATEMENT_FIELDS = {
@@ -113,10 +128,16 @@ export const STATEMENT_FIELDS = {
 /** An empty statement. @param {string} id @param {string} now ISO 8601 in UTC @returns {Statement} */
 export const blankStatement = (id, now) => blank(STATEMENT_FIELDS, { id, created: now, updated: now });
 
-/** The one spelling of a statement: devices that hold the same one write the same text. @param {Statement} statement @returns {Statement} */
+/**
+ * The canonical form: devices with the same statement write the same text.
+ * @param {Statement} statement @returns {Statement}
+ */
 export const canonicalStatement = (statement) => canonical(STATEMENT_FIELDS, statement);
 
-/** True when the person has written nothing that could be shown. @param {Pick<Statement, 'title' | 'parts'>} statement */
+/**
+ * True when the person has written nothing that could be shown.
+ * @param {Pick<Statement, 'title' | 'parts'>} statement
+ */
 export function isBlank(statement) {
   return !statement.title.trim() && PARTS.every((part) => !statement.parts[part].trim());
 }

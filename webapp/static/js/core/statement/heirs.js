@@ -1,17 +1,21 @@
-// Which sentences hold what is left of a marked one after an edit. For a mark that hides, the least remainder is enough.
+// Finds the heirs of a marked sentence: the new sentences that hold what an edit left of it. For a mark that
+// hides, any remainder is enough.
 import { areSimilar, wordsOf } from '../text/similarity.js';
-import { leftOf } from '../text/changes.js';
+import { remainsOf } from '../text/changes.js';
 import { hides, rangeNow, rangesOf, within } from './joined.js';
 
-/** @typedef {import('../text/changes.js').Same} Same */
+/** @typedef {import('../text/changes.js').Unchanged} Unchanged */
 /** @typedef {import('../text/changes.js').Stretch} Stretch */
 /** @typedef {import('./joined.js').Entry} Entry */
 /** @typedef {import('./fields.js').Range} Range */
 /** @typedef {import('../text/sentences.js').Sentence} Sentence */
 /**
- * A sentence that was not there before. `held` is what is left of marked ones in it, `free` what is left of others, both counted from
- * where it begins; `begun` is where what was begun to be written again ended; `edits` is how many edits what it holds has run together for.
- * @typedef {Sentence & {words: string[], held: Range[], free: Stretch[], begun: number[], edits: number}} Heir
+ * A new sentence. `held`: what it holds of marked sentences; `free`: of unmarked ones; both counted from its
+ * start. `begun`: the ends of stretches in which a deleted sentence was being typed again. `edits`: the
+ * highest number of edits for which what it holds has run together.
+ * @typedef {Sentence & {
+ *   words: string[], held: Range[], free: Stretch[], begun: number[], edits: number
+ * }} Heir
  */
 
 /** @param {Sentence} sentence @returns {Heir} */
@@ -24,8 +28,11 @@ export const heirOf = (sentence) => ({
   edits: 0,
 });
 
-/** The heirs that a stretch reaches into. @param {Heir[]} heirs in order @param {Stretch} stretch @returns {Heir[]} */
-export function reached(heirs, { start, end }) {
+/**
+ * The heirs that a stretch overlaps.
+ * @param {Heir[]} heirs in order @param {Stretch} stretch @returns {Heir[]}
+ */
+export function heirsIn(heirs, { start, end }) {
   let [low, high] = [0, heirs.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -38,41 +45,47 @@ export function reached(heirs, { start, end }) {
 }
 
 /**
- * Where a marked sentence that is gone lives on.
- * @param {Sentence} old @param {Entry} entry its mark @param {Heir[]} fresh what was not there before @param {Same[]} same
- * @returns {Map<Heir, Range[]>}
+ * The heirs of a marked sentence that is gone, and what each of them holds of it.
+ * @param {Sentence} old @param {Entry} entry its mark @param {Heir[]} fresh the new sentences
+ * @param {Unchanged[]} unchanged @returns {Map<Heir, Range[]>}
  */
-export function heirsOf(old, entry, fresh, same) {
+export function heirsOf(old, entry, fresh, unchanged) {
   /** @type {Map<Heir, Range[]>} */
   const heirs = new Map();
   for (const range of rangesOf(old, entry).filter(({ again }) => !again)) {
     const text = old.text.slice(range.start - old.start, range.end - old.start);
     const words = new Set(wordsOf(text));
-    const near = byPlace(text, range, fresh, same);
-    const alike = near.some(([heir]) => areSimilar(words, heir.words)) ? [] : byLikeness(words, range, fresh);
-    // Its stop alone counts where no other sentence says what it said.
+    const nearby = byPosition(text, range, fresh, unchanged);
+    const similar = nearby.some(([heir]) => areSimilar(words, heir.words))
+      ? []
+      : bySimilarity(words, range, fresh);
+    // An heir that holds only its full stop counts if no other sentence is similar.
     for (const [heir, held] of [
-      ...near.filter(([one, held]) => !alike.length || hasWords(one, held)),
-      ...alike,
+      ...nearby.filter(([near, held]) => !similar.length || hasWords(near, held)),
+      ...similar,
     ])
       heirs.set(heir, [...(heirs.get(heir) ?? []), held]);
   }
   return heirs;
 }
 
-/** Those that hold a part of it. @param {string} text @param {Range} range @param {Heir[]} fresh @param {Same[]} same @returns {[Heir, Range][]} */
-function byPlace(text, range, fresh, same) {
-  const pieces = leftOf(range, same);
+/**
+ * The heirs by position: they hold a part of the range.
+ * @param {string} text @param {Range} range @param {Heir[]} fresh @param {Unchanged[]} unchanged
+ * @returns {[Heir, Range][]}
+ */
+function byPosition(text, range, fresh, unchanged) {
+  const pieces = remainsOf(range, unchanged);
   const last = pieces.at(-1);
-  // With several edits in it, its last stop may be that of another sentence.
+  // After several edits inside it, the last full stop may be that of another sentence.
   const isStop = pieces.length > 2 && last && !/[\p{L}\p{N}]/u.test(text.slice(last.start - last.end));
   const left = isStop ? pieces.slice(0, -1) : pieces;
   const now = rangeNow(left, range.mark);
   if (!now) return [];
-  const found = reached(fresh, now).map((heir) => ({
+  const found = heirsIn(fresh, now).map((heir) => ({
     heir,
     held: within(now, heir),
-    share: left.reduce((sum, one) => sum + lettersIn(heir, one), 0),
+    share: left.reduce((sum, piece) => sum + lettersIn(heir, piece), 0),
   }));
   const isEnough = found.reduce((sum, { share }) => sum + share, 0) * 3 >= letters(text);
   return found.flatMap(({ heir, held, share }) => {
@@ -83,14 +96,17 @@ function byPlace(text, range, fresh, same) {
   });
 }
 
-/** Those that say most of it, for texts changed in several places at once. @param {Set<string>} words @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]} */
-const byLikeness = (words, { mark }, fresh) =>
+/**
+ * The heirs by wording, for texts changed in several places at once.
+ * @param {Set<string>} words @param {Range} range @param {Heir[]} fresh @returns {[Heir, Range][]}
+ */
+const bySimilarity = (words, { mark }, fresh) =>
   fresh
-    .filter((heir) => areSimilar(words, heir.words) && !isOfOthers(heir))
+    .filter((heir) => areSimilar(words, heir.words) && !isMostlyFree(heir))
     .map((heir) => [heir, { mark, start: 0, end: heir.text.length }]);
 
-/** Whether most of it stood in sentences without a mark. @param {Heir} heir */
-const isOfOthers = ({ text, free }) =>
+/** Whether most of it comes from unmarked text. @param {Heir} heir */
+const isMostlyFree = ({ text, free }) =>
   free.reduce((sum, { start, end }) => sum + letters(text.slice(start, end)), 0) * 2 >= letters(text);
 
 /** @param {Sentence} sentence @param {Stretch} inside counted from where it begins */
@@ -99,7 +115,10 @@ const hasWords = ({ text }, { start, end }) => /[\p{L}\p{N}]/u.test(text.slice(s
 /** @param {string} text */
 const letters = (text) => text.replace(/\s+/g, '').length;
 
-/** How much of a sentence lies in a stretch, white space aside. @param {Sentence} sentence @param {Stretch} stretch */
+/**
+ * How many letters of a sentence are in a stretch, without white space.
+ * @param {Sentence} sentence @param {Stretch} stretch
+ */
 function lettersIn(sentence, stretch) {
   const inside = within(stretch, sentence);
   return inside ? letters(sentence.text.slice(inside.start, inside.end)) : 0;

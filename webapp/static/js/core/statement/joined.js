@@ -1,8 +1,9 @@
-// Which stretches of a sentence its marks belong to, while sentences have run together.
+// Which stretches of a sentence are marked, while sentences have run together.
 //
-// Half-way through a word two sentences may be one: "Min bror slår mig h. Børnene er hos min mor." passes for an initial. All of it
-// then has the mark of the marked one, so that nothing of it is seen; its ranges say where that one lies, so that its neighbour
-// is free again when they are apart. A sentence alone has none: its mark is of all of it.
+// Half-way through a word, two sentences can become one: in "Min bror slår mig h. Børnene er hos min mor.",
+// "h." passes for an initial. All of it then gets the mark, so that nothing hidden shows. Its ranges say
+// where the marked sentence is, so that its neighbour is free again once they are apart. A sentence alone has
+// no ranges: its mark covers it all.
 import { MARK_NAMES } from './fields.js';
 
 /** @typedef {import('./fields.js').MarkName} MarkName */
@@ -10,30 +11,45 @@ import { MARK_NAMES } from './fields.js';
 /** @typedef {import('./fields.js').Range} Range */
 /** @typedef {import('../text/changes.js').Stretch} Stretch */
 /** @typedef {import('../text/sentences.js').Sentence} Sentence */
-/** `joined` where the mark is not of the whole sentence. @typedef {{mark: MarkName, joined?: Joined}} Entry */
+/**
+ * The mark of a sentence; `joined` if it does not cover all of it.
+ * @typedef {{mark: MarkName, joined?: Joined}} Entry
+ */
 
-/** For so many edits a sentence that has run together with a marked one may come free again; then all of it is marked. */
+/**
+ * Up to this many edits later, a sentence that ran together with a marked one can come free again.
+ * After that, all of it stays marked.
+ */
 export const JOINED_EDITS_MAX = 200;
 
-/** The mark that hides more. @param {MarkName | null | undefined} a @param {MarkName | null | undefined} b @returns {MarkName} */
+/**
+ * The mark that hides more.
+ * @param {MarkName | null | undefined} a @param {MarkName | null | undefined} b @returns {MarkName}
+ */
 export const stricter = (a, b) =>
   /** @type {MarkName} */ (a && (!b || MARK_NAMES.indexOf(a) > MARK_NAMES.indexOf(b)) ? a : b);
 
 /** @param {MarkName} mark */
 export const hides = (mark) => mark !== 'always';
 
-/** Of two entries for one sentence the one that hides more. @param {Entry} a @param {Entry} b @returns {Entry} */
+/**
+ * Of two entries for one sentence, the one that hides more.
+ * @param {Entry} a @param {Entry} b @returns {Entry}
+ */
 export function stricterEntry(a, b) {
   if (a.mark !== b.mark) return stricter(a.mark, b.mark) === a.mark ? a : b;
   if (!a.joined || !b.joined) return { mark: a.mark };
-  const ranges = together([...a.joined.ranges, ...b.joined.ranges]);
+  const ranges = mergedRanges([...a.joined.ranges, ...b.joined.ranges]);
   return ranges
     ? { mark: a.mark, joined: { edits: Math.max(a.joined.edits, b.joined.edits), ranges } }
     : { mark: a.mark };
 }
 
-/** Ranges of two kinds in one list; null where they don't agree on a mark. @param {Range[]} all @returns {Range[] | null} */
-function together(all) {
+/**
+ * Two lists of ranges as one; null if overlapping ranges have different marks.
+ * @param {Range[]} all @returns {Range[] | null}
+ */
+function mergedRanges(all) {
   /** @type {Range[]} */
   const ranges = [];
   for (const range of [...all].sort((a, b) => a.start - b.start || a.end - b.end)) {
@@ -48,7 +64,10 @@ function together(all) {
   return ranges;
 }
 
-/** Where the marks of a sentence lie in its text. @param {Sentence} sentence @param {Entry} entry @returns {Range[]} */
+/**
+ * The marked ranges of a sentence, counted from where its text begins.
+ * @param {Sentence} sentence @param {Entry} entry @returns {Range[]}
+ */
 export const rangesOf = ({ start, end }, { mark, joined }) =>
   joined
     ? joined.ranges.map((range) => ({
@@ -58,7 +77,10 @@ export const rangesOf = ({ start, end }, { mark, joined }) =>
       }))
     : [{ mark, start, end }];
 
-/** What of a sentence has no mark. @param {Sentence} sentence @param {Entry | undefined} entry @returns {Stretch[]} */
+/**
+ * The unmarked stretches of a sentence.
+ * @param {Sentence} sentence @param {Entry | undefined} entry @returns {Stretch[]}
+ */
 export function freeOf(sentence, entry) {
   if (!entry) return [sentence];
   /** @type {Stretch[]} */
@@ -72,23 +94,29 @@ export function freeOf(sentence, entry) {
   return free;
 }
 
-/** A range as it lies now, with what was put into it; null where nothing of it is left. @param {Stretch[]} left @param {MarkName} mark @returns {Range | null} */
+/**
+ * A range after an edit, with what was inserted into it; null if nothing of it is left.
+ * @param {Stretch[]} left @param {MarkName} mark @returns {Range | null}
+ */
 export function rangeNow(left, mark) {
   const [first, last] = [left[0], left.at(-1)];
   return first && last ? { mark, start: first.start, end: last.end } : null;
 }
 
-/** What two stretches have in common, counted from where the second begins; null for nothing. @template {Stretch} T @param {T} stretch @param {Stretch} within @returns {T | null} */
+/**
+ * The overlap of two stretches, counted from where the second begins; null if there is none.
+ * @template {Stretch} T @param {T} stretch @param {Stretch} within @returns {T | null}
+ */
 export function within(stretch, { start, end }) {
   const [from, to] = [Math.max(stretch.start, start) - start, Math.min(stretch.end, end) - start];
   return from < to ? { ...stretch, start: from, end: to } : null;
 }
 
 /**
- * The mark of a sentence that holds what is left of marked ones, and perhaps of others.
- * @param {Sentence} heir @param {Range[]} held what is left of marked ones, counted from where it begins @param {Stretch[]} free what is left of others, so too
- * @param {number} edits how many the ranges have lived through
- * @returns {Entry}
+ * The entry of a sentence that holds remains of marked sentences, and perhaps of others.
+ * @param {Sentence} heir @param {Range[]} held what is left of marked ones, counted from where it begins
+ * @param {Stretch[]} free what is left of others, counted likewise
+ * @param {number} edits for how many the sentences have run together @returns {Entry}
  */
 export function entryFor({ text }, held, free, edits) {
   const mark = held.map((range) => range.mark).reduce((a, b) => stricter(a, b));
@@ -100,7 +128,7 @@ export function entryFor({ text }, held, free, edits) {
 }
 
 /**
- * The ranges with what was written beside them: between two, it is of the one that hides more.
+ * The ranges, extended over what was typed beside them. Between two, it goes to the one that hides more.
  * @param {Range[]} held @param {Stretch[]} free @param {number} length @returns {Range[]}
  */
 function spread(held, free, length) {

@@ -1,11 +1,11 @@
 // "Sig altid", "Ikke her" and "Altid privat": marks that follow their sentences through edits.
 //
-// A mark is held by the text of its sentence. When that sentence is gone, the mark stays dormant, so that cut and
-// paste, or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
+// A mark is stored with the text of its sentence. Without the sentence it is dormant, so that cut and paste,
+// or undo, brings it back. In doubt a sentence stays hidden: showing what was hidden is the worse mistake.
 import { areSimilar, wordsOf } from '../text/similarity.js';
-import { leftOf, sameIn } from '../text/changes.js';
+import { remainsOf, unchangedStretches } from '../text/changes.js';
 import { REMAINDER_CHARACTERS, asAlone, becameOther, isAtEdge, oldDormant } from './dormant.js';
-import { heirOf, heirsOf, reached } from './heirs.js';
+import { heirOf, heirsOf, heirsIn } from './heirs.js';
 import { entryFor, freeOf, hides, rangesOf, stricter, stricterEntry, within } from './joined.js';
 import { withOldMarks } from './old_marks.js';
 import { segment } from '../text/sentences.js';
@@ -21,8 +21,14 @@ export { stricter };
 /** @typedef {import('../text/sentences.js').Sentence} Sentence */
 /** @typedef {import('./joined.js').Entry} Entry */
 /** @typedef {import('./heirs.js').Heir} Heir */
+/** @typedef {import('./fields.js').Range} Range */
+/** @typedef {import('../text/changes.js').Stretch} Stretch */
+/** @typedef {import('../text/changes.js').Unchanged} Unchanged */
 
-/** The marks of one part by their text, and where they lie. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, Entry>} */
+/**
+ * The marks of one part by the text of their sentence, and what each covers.
+ * @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, Entry>}
+ */
 export function entriesOf(marks, part) {
   /** @type {Map<string, Entry>} */
   const own = new Map();
@@ -35,7 +41,10 @@ export function entriesOf(marks, part) {
   return own;
 }
 
-/** The marks of one part by their text. @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>} */
+/**
+ * The marks of one part by the text of their sentence.
+ * @param {readonly Mark[]} marks @param {Part} part @returns {Map<string, MarkName>}
+ */
 export const marksOf = (marks, part) =>
   new Map([...entriesOf(marks, part)].map(([text, { mark }]) => [text, mark]));
 
@@ -60,7 +69,7 @@ export function setMark(marks, part, text, mark) {
 }
 
 /**
- * The marks after an edit of one part. Gives back `marks` itself when nothing changed.
+ * The marks after an edit of one part. Returns `marks` itself if nothing changed.
  * @param {string} before @param {string} after @param {Mark[]} marks @param {Part} part
  * @returns {Mark[]}
  */
@@ -68,47 +77,49 @@ export function carryMarks(before, after, marks, part) {
   if (before === after || !marks.some((mark) => mark.part === part)) return marks;
   const own = entriesOf(withOldMarks(before, marks, part), part);
   const [old, now] = [segment(before), segment(after)];
-  const [held, kept] = [counted(old), counted(now)];
-  const gone = old.filter(({ text }) => (kept.get(text) ?? 0) < (held.get(text) ?? 0));
-  const same = sameIn(before, after, old, now, ownedBy(gone, own));
-  const fresh = now.filter(({ text }) => (kept.get(text) ?? 0) > (held.get(text) ?? 0)).map(heirOf);
-  for (const sentence of gone) tellWhatIsFree(sentence, own.get(sentence.text), fresh, same);
+  const [oldCounts, newCounts] = [countsOf(old), countsOf(now)];
+  const gone = old.filter(({ text }) => (newCounts.get(text) ?? 0) < (oldCounts.get(text) ?? 0));
+  const unchanged = unchangedStretches(before, after, old, now, rangesIn(gone, own));
+  const fresh = now.filter(({ text }) => (newCounts.get(text) ?? 0) > (oldCounts.get(text) ?? 0)).map(heirOf);
+  for (const sentence of gone) noteFree(sentence, own.get(sentence.text), fresh, unchanged);
   const next = new Map(own);
-  const left = gone.flatMap((sentence) => leftBy(sentence, own, fresh, same));
-  for (const { entry, heirs } of left) for (const [heir, ranges] of heirs) inherit(heir, ranges, entry);
-  for (const { text, entry, heirs, isBack } of left) {
-    if (kept.has(text)) continue;
+  const inheritances = gone.flatMap((sentence) => inheritanceOf(sentence, own, fresh, unchanged));
+  for (const { entry, heirs } of inheritances)
+    for (const [heir, ranges] of heirs) inherit(heir, ranges, entry);
+  for (const { text, entry, heirs, isRestored } of inheritances) {
+    if (newCounts.has(text)) continue;
     next.delete(text);
-    if (!isBack && !becameOther(text, entry, heirs, own))
-      for (const [one, mark] of asAlone(text, entry)) next.set(one, { mark });
+    if (!isRestored && !becameOther(text, entry, heirs, own))
+      for (const [alone, mark] of asAlone(text, entry)) next.set(alone, { mark });
   }
-  for (const [heir, range] of standingNow(own, kept, fresh, after)) heir.held.push(range);
+  for (const [heir, range] of foundInside(own, newCounts, fresh, after)) heir.held.push(range);
   const dormant = [...own].filter(
-    ([text, entry]) => hides(entry.mark) && !entry.joined && !held.has(text) && !kept.has(text),
+    ([text, entry]) => hides(entry.mark) && !entry.joined && !oldCounts.has(text) && !newCounts.has(text),
   );
   for (const heir of fresh) {
     if (!heir.held.some(({ mark }) => hides(mark)))
-      heir.held.push(...writtenAgain(heir, dormant, begunBefore(heir, now, next, after)));
+      heir.held.push(...writtenAgain(heir, dormant, hiddenBefore(heir, now, next, after)));
     if (!heir.held.length) continue;
     const entry = entryFor(heir, heir.held, heir.free, heir.edits);
     const other = next.get(heir.text);
     next.set(heir.text, other ? stricterEntry(other, entry) : entry);
   }
-  return bounded(marks, part, own, next, kept);
+  return bounded(marks, part, own, next, newCounts);
 }
 
 /**
- * Where a sentence that is gone lives on, if it has a mark. `isBack`: something was typed beside it and now they are apart again, so
- * that a sentence has its own mark back, and that is all.
- * @param {Sentence} sentence @param {Map<string, Entry>} own @param {Heir[]} fresh @param {import('../text/changes.js').Same[]} same
- * @returns {{text: string, entry: Entry, heirs: Map<Heir, import('./fields.js').Range[]>, isBack: boolean}[]}
+ * The heirs of a sentence that is gone, if it has a mark. `isRestored`: something was typed beside a
+ * sentence, and now the two are apart again. The sentence then only gets its own mark back.
+ * @param {Sentence} sentence @param {Map<string, Entry>} own @param {Heir[]} fresh
+ * @param {Unchanged[]} unchanged
+ * @returns {{text: string, entry: Entry, heirs: Map<Heir, Range[]>, isRestored: boolean}[]}
  */
-function leftBy(sentence, own, fresh, same) {
+function inheritanceOf(sentence, own, fresh, unchanged) {
   const { text } = sentence;
   const entry = own.get(text);
   if (!entry) return [];
-  const heirs = heirsOf(sentence, entry, fresh, same);
-  const isBack =
+  const heirs = heirsOf(sentence, entry, fresh, unchanged);
+  const isRestored =
     !entry.joined &&
     [...heirs.keys()].some((heir) => {
       const alone = own.get(heir.text);
@@ -116,14 +127,17 @@ function leftBy(sentence, own, fresh, same) {
         alone?.mark === entry.mark &&
         !alone.joined &&
         isAtEdge(heir.text, text) &&
-        isNew(text, heir.text, own)
+        isRestUnmarked(text, heir.text, own)
       );
     });
-  return [{ text, entry, heirs: isBack ? new Map() : heirs, isBack }];
+  return [{ text, entry, heirs: isRestored ? new Map() : heirs, isRestored }];
 }
 
-/** Whether what stands beside a part of a sentence says nothing that is marked too. @param {string} text @param {string} part @param {Map<string, Entry>} own */
-function isNew(text, part, own) {
+/**
+ * Whether the text beside a part of a sentence is not similar to another marked sentence.
+ * @param {string} text @param {string} part @param {Map<string, Entry>} own
+ */
+function isRestUnmarked(text, part, own) {
   const words = wordsOf((text.endsWith(part) ? text.slice(0, -part.length) : text.slice(part.length)).trim());
   return ![...own.keys()].some(
     (other) => other !== text && other !== part && areSimilar(new Set(wordsOf(other)), words),
@@ -131,57 +145,62 @@ function isNew(text, part, own) {
 }
 
 /**
- * Hidden sentences that stand in the text word for word, where others end now: moved, or put back, beside what they run together with.
- * @param {Map<string, Entry>} own @param {Map<string, number>} kept @param {Heir[]} fresh @param {string} after
- * @returns {[Heir, import('./fields.js').Range][]}
+ * Hidden sentences that are inside new ones: moved, or put back, beside text that they run together with.
+ * @param {Map<string, Entry>} own @param {Map<string, number>} newCounts @param {Heir[]} fresh
+ * @param {string} after @returns {[Heir, Range][]}
  */
-function standingNow(own, kept, fresh, after) {
+function foundInside(own, newCounts, fresh, after) {
   return [...own].flatMap(([text, { mark, joined }]) => {
-    if (joined || !hides(mark) || kept.has(text) || text.length <= REMAINDER_CHARACTERS) return [];
+    if (joined || !hides(mark) || newCounts.has(text) || text.length <= REMAINDER_CHARACTERS) return [];
     const start = after.indexOf(text);
     const range = { mark, start, end: start + text.length };
     return start < 0
       ? []
-      : reached(fresh, range).map(
-          (heir) => /** @type {[Heir, import('./fields.js').Range]} */ ([heir, within(range, heir)]),
-        );
+      : heirsIn(fresh, range).map((heir) => /** @type {[Heir, Range]} */ ([heir, within(range, heir)]));
   });
 }
 
-/** The hidden sentence right before another, as far as the other: both may be one that is written again. @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after */
-function begunBefore({ start }, now, next, after) {
-  const before = now[now.findIndex((one) => one.start === start) - 1];
+/**
+ * A hidden sentence right before the heir, up to it: both may be one sentence that is typed again.
+ * @param {Heir} heir @param {Sentence[]} now @param {Map<string, Entry>} next @param {string} after
+ */
+function hiddenBefore({ start }, now, next, after) {
+  const before = now[now.findIndex((sentence) => sentence.start === start) - 1];
   const mark = before && next.get(before.text)?.mark;
   return before && mark && hides(mark) ? after.slice(before.start, start) : '';
 }
 
-/** Where the marks of sentences lie. @param {Sentence[]} sentences @param {Map<string, Entry>} own */
-const ownedBy = (sentences, own) =>
+/** The marked ranges of sentences. @param {Sentence[]} sentences @param {Map<string, Entry>} own */
+const rangesIn = (sentences, own) =>
   sentences.flatMap((sentence) => {
     const entry = own.get(sentence.text);
     return entry ? rangesOf(sentence, entry) : [];
   });
 
-/** Tell the heirs which of their letters stood in no marked sentence, and which were begun to be written again. @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh @param {import('../text/changes.js').Same[]} same */
-function tellWhatIsFree(gone, entry, fresh, same) {
-  const tell = (
-    /** @type {import('../text/changes.js').Stretch[]} */ stretches,
-    /** @type {(heir: Heir, inside: import('../text/changes.js').Stretch) => void} */ to,
+/**
+ * Notes in the heirs what comes from unmarked text, and where a deleted sentence was being typed again.
+ * @param {Sentence} gone @param {Entry | undefined} entry @param {Heir[]} fresh
+ * @param {Unchanged[]} unchanged
+ */
+function noteFree(gone, entry, fresh, unchanged) {
+  const note = (
+    /** @type {Stretch[]} */ stretches,
+    /** @type {(heir: Heir, inside: Stretch) => void} */ add,
   ) => {
-    for (const left of stretches.flatMap((stretch) => leftOf(stretch, same))) {
-      for (const heir of reached(fresh, left)) {
+    for (const left of stretches.flatMap((stretch) => remainsOf(stretch, unchanged))) {
+      for (const heir of heirsIn(fresh, left)) {
         const inside = within(left, heir);
-        if (inside) to(heir, inside);
+        if (inside) add(heir, inside);
       }
     }
   };
-  tell(freeOf(gone, entry), (heir, { start, end }) => heir.free.push({ start, end }));
-  tell(entry ? rangesOf(gone, entry).filter(({ again }) => again) : [], (heir, { end }) =>
+  note(freeOf(gone, entry), (heir, { start, end }) => heir.free.push({ start, end }));
+  note(entry ? rangesOf(gone, entry).filter(({ again }) => again) : [], (heir, { end }) =>
     heir.begun.push(end),
   );
 }
 
-/** @param {Heir} heir @param {import('./fields.js').Range[]} ranges @param {Entry} entry */
+/** @param {Heir} heir @param {Range[]} ranges @param {Entry} entry */
 function inherit(heir, ranges, { joined }) {
   heir.held.push(...ranges);
   heir.edits = Math.max(heir.edits, (joined?.edits ?? 0) + 1);
@@ -201,8 +220,8 @@ export function carryFirst(before, after, first) {
     : { part: first.part, text: now.text, ...(now.joined && { joined: now.joined }) };
 }
 
-/** How often each sentence stands in a text. @param {Sentence[]} sentences */
-function counted(sentences) {
+/** How often each sentence occurs. @param {Sentence[]} sentences */
+function countsOf(sentences) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const { text } of sentences) counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -210,12 +229,12 @@ function counted(sentences) {
 }
 
 /**
- * The list in its old order, what is new or newly dormant last, and of the dormant ones the newest only.
+ * The marks in their old order, those that are new or newly dormant last, without the oldest dormant ones.
  * @param {Mark[]} marks @param {Part} part @param {Map<string, Entry>} own @param {Map<string, Entry>} next
- * @param {Map<string, number>} kept
+ * @param {Map<string, number>} newCounts
  */
-function bounded(marks, part, own, next, kept) {
-  for (const text of oldDormant(next, kept)) next.delete(text);
+function bounded(marks, part, own, next, newCounts) {
+  for (const text of oldDormant(next, newCounts)) next.delete(text);
   const list = [...next].map(([text, entry]) => ({ part, text, ...entry }));
   const isSame =
     list.length === own.size &&

@@ -1,4 +1,4 @@
-// Two edits of one statement become one, field by field.
+// Merges two edits of a statement, field by field.
 import { hides, stricter, stricterEntry } from './joined.js';
 import { carryFirst, carryMarks, entriesOf, oldDormant } from './marks.js';
 import { mergeText, threeWay } from '../text/merge.js';
@@ -16,7 +16,7 @@ export { mergeText };
 /** @typedef {Partial<Record<Part | 'title', string>>} Others */
 
 /**
- * Merge two edits of a statement. `others` holds, for each part that clashes, the text with their version; also for the title.
+ * Merge two edits of a statement. `others`: their version of each part that clashes, and of the title.
  * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs
  * @returns {{statement: Statement, clashes: Part[], others: Others}}
  */
@@ -54,14 +54,17 @@ export function mergeStatement(base, mine, theirs) {
     ),
     deleted: threeWay(o.deleted, mine.deleted, theirs.deleted, () => late.deleted),
   };
-  // An edit, or a way back out of the bin, beats a deletion.
+  // An edit, or a restore from the bin, beats a deletion.
   const alive = [mine, theirs].find(({ deleted }) => !deleted);
   if (alive && (early.deleted || late.deleted) && (o.deleted || wasEdited(o, alive)))
     statement.deleted = null;
   return { statement, clashes, others };
 }
 
-/** The statement with the other versions beside it, until the person chooses. @param {Statement} statement @param {Others} others @returns {Statement} */
+/**
+ * The statement with the conflicting versions beside it, until the person chooses.
+ * @param {Statement} statement @param {Others} others @returns {Statement}
+ */
 export function withOthers(statement, others) {
   const added = Object.entries(others).map(([part, text]) => ({
     part: /** @type {Part | 'title'} */ (part),
@@ -78,35 +81,41 @@ const wordsOf = ({ title, parts, alternatives = [] }) =>
   [title, ...Object.values(parts), ...alternatives.map(({ text }) => text)].join('\n');
 
 /**
- * Two edits of two devices: what both wrote in the same place stands beside, and both hold the same bytes.
+ * Merges the edits of two devices. What both wrote in the same place becomes a conflicting version. Both
+ * devices end up with the same bytes.
  * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs @returns {Statement}
  */
 export function mergeBeside(base, mine, theirs) {
   const [early, late] = inTime(canonicalStatement(mine), canonicalStatement(theirs));
   const { statement, others } = mergeStatement(base && canonicalStatement(base), late, early);
   const next = withOthers(statement, others);
-  const still = [
+  const dropped = [
     [early, late],
     [late, early],
   ].flatMap(([side, other]) =>
     side && other ? droppedByMerge(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : [],
   );
   const alternatives = tidied(
-    [...(next.alternatives ?? []), ...still],
+    [...(next.alternatives ?? []), ...dropped],
     alternativeKey,
     ({ part, text }) => text === (part === 'title' ? statement.title : statement.parts[part]),
   );
   return { ...next, alternatives };
 }
 
-/** The earlier and the later one, the same on both devices. @template {{updated: string}} Document @param {Document} a @param {Document} b @returns {[Document, Document]} */
+/**
+ * The earlier and the later edit, in the same order on both devices.
+ * @template {{updated: string}} Document @param {Document} a @param {Document} b
+ * @returns {[Document, Document]}
+ */
 export function inTime(a, b) {
   const [x, y] = [a, b].map((side) => side.updated + JSON.stringify(side));
   return (x ?? '') < (y ?? '') ? [a, b] : [b, a];
 }
 
 /**
- * Other words in place of those that stand, with what is hidden in either: nobody else sees more of them than of these.
+ * `next`, whose words replace those of `now`. What either hides stays hidden, so that nobody else sees more
+ * of it than of `now`.
  * @param {Statement} now @param {Statement} next @returns {Statement}
  */
 export function withWords(now, next) {
@@ -125,7 +134,10 @@ export function withWords(now, next) {
   return { ...next, marks };
 }
 
-/** Without the dormant ones that are too many. @param {Map<string, Entry>} own @param {string} text of the part */
+/**
+ * The entries without the dormant ones beyond the limit.
+ * @param {Map<string, Entry>} own @param {string} text of the part
+ */
 function boundedIn(own, text) {
   const tooMany = new Set(oldDormant(own, new Set(segment(text).map((sentence) => sentence.text))));
   return [...own].filter(([one]) => !tooMany.has(one));
@@ -137,35 +149,45 @@ const firstIn = ({ parts: own, first }, parts) =>
 
 /** @param {Statement} base @param {Statement} side */
 function wasEdited(base, side) {
-  const still = { updated: '', created: '', deleted: null };
-  return JSON.stringify({ ...base, ...still }) !== JSON.stringify({ ...base, ...side, ...still });
+  const ignored = { updated: '', created: '', deleted: null };
+  return JSON.stringify({ ...base, ...ignored }) !== JSON.stringify({ ...base, ...side, ...ignored });
 }
 
 /** @param {Entry | null | undefined} a @param {Entry | null | undefined} b */
 const strictest = (a, b) => (a && b ? stricterEntry(a, b) : (a ?? b));
 
-/** Whether a side shows a sentence that was hidden before. @param {Statement} base @param {Statement} side @param {Part} part */
+/**
+ * Whether a side shows a sentence that the base hides.
+ * @param {Statement} base @param {Statement} side @param {Part} part
+ */
 function uncovers(base, side, part) {
   const own = entriesOf(side.marks, part);
-  const stands = new Set(segment(side.parts[part]).map(({ text }) => text));
+  const present = new Set(segment(side.parts[part]).map(({ text }) => text));
   return [...entriesOf(carryMarks(base.parts[part], side.parts[part], base.marks, part), part)].some(
     ([text, { mark }]) =>
       hides(mark) &&
-      stands.has(text) &&
+      present.has(text) &&
       stricter(own.get(text)?.mark, mark) === mark &&
       own.get(text)?.mark !== mark,
   );
 }
 
-/** What one side hides where the other did not say that it may be seen: its words only went too far from the merged ones. @param {Entry | null | undefined} a @param {Entry | null | undefined} b @param {boolean[]} isUncovered by a, by b */
+/**
+ * What one side hides and the other has no mark for, unless the other side uncovered something in
+ * the part: otherwise its words only differ too much from the merged ones.
+ * @param {Entry | null | undefined} a @param {Entry | null | undefined} b
+ * @param {boolean[]} isUncovered by a, by b
+ */
 function stillHidden(a, b, [byMine, byTheirs]) {
   if (a && !b && hides(a.mark) && !byTheirs) return a;
   return b && !a && hides(b.mark) && !byMine ? b : null;
 }
 
 /**
- * The marks of both, each carried to the merged text. When one says always and the other hidden, it is hidden.
- * @param {Statement} base @param {Statement} mine @param {Statement} theirs @param {Record<Part, string>} parts
+ * The marks of both sides, carried to the merged text. Where one says always and the other hidden, it is
+ * hidden.
+ * @param {Statement} base @param {Statement} mine @param {Statement} theirs
+ * @param {Record<Part, string>} parts
  */
 function mergedMarks(base, mine, theirs, parts) {
   /** @type {Mark[]} */

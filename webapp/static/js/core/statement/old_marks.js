@@ -1,8 +1,10 @@
-// Marks from when the app divided otherwise: "A.. b" was one sentence and is two, "min tidl. læge" was two.
+// Marks from before the rules for sentences changed: "A.. b" was one sentence and is now two; "min tidl.
+// læge" was two and is now one.
 //
-// A mark is held by the text of its sentence. Where no sentence is that text any more, but it still stands
-// between places where one could end, the mark is on every sentence it reaches: what was hidden stays so.
-// The old mark stays in the list, for an older app on another phone, until the person chooses anew.
+// A mark is stored with the text of its sentence. If no sentence has that text any more, but the text is
+// still there, between places where a sentence could end, the mark applies to every sentence it reaches: what
+// was hidden stays hidden. The old mark stays in the list, for an older app on another phone, until the
+// person chooses again.
 import { PARTS } from './fields.js';
 import { segment } from '../text/sentences.js';
 
@@ -10,7 +12,7 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('./fields.js').Mark} Mark */
 /** @typedef {import('../text/sentences.js').Sentence} Sentence */
 
-/** What earlier rules could end a sentence with, to the end of a text. */
+/** What could end a sentence under earlier rules, at the end of a text. */
 const STOPPED = new RegExp(
   String.raw`(?:[.!?…\p{STerm}][\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*|[\p{ExtPict}\p{EMod}\ufe0f\u200d]|` +
     String.raw`[:;=]-?[()DPp/|\]]|<3)\s*$`,
@@ -19,7 +21,7 @@ const STOPPED = new RegExp(
 const STOP_CHARACTERS = 12;
 
 /**
- * The marks, and those that old ones put on the sentences of a part. `marks` itself where there are none.
+ * The marks, with those that old marks put on the sentences of a part. `marks` itself if there are none.
  * @param {string} text @param {Mark[]} marks @param {Part} part @returns {Mark[]}
  */
 export function withOldMarks(text, marks, part) {
@@ -32,24 +34,24 @@ export function withOldMarks(text, marks, part) {
   return added.length ? [...marks, ...added] : marks;
 }
 
-/** The same of all parts. @param {Mark[]} marks @param {Record<Part, string>} parts @returns {Mark[]} */
+/** The same for all parts. @param {Mark[]} marks @param {Record<Part, string>} parts @returns {Mark[]} */
 export const marksNow = (marks, parts) =>
   PARTS.reduce((now, part) => withOldMarks(parts[part] ?? '', now, part), marks);
 
 /**
- * The marks before the person chooses anew for one sentence: without the old ones that reach it, which would
- * be back at once. The other sentences that those reach keep their marks.
+ * The marks to start from when the person chooses again for one sentence: without the old marks that reach
+ * it, which would return at once. The other sentences that those reach keep their marks.
  * @param {Mark[]} marks @param {string} text of the part @param {Part} part @param {string} sentence
  */
 export function withoutOldMarks(marks, text, part, sentence) {
   const isReached = (/** @type {Sentence[]} */ reached) => reached.some((one) => one.text === sentence);
   const reaching = oldIn(text, marks, part).filter(({ reached }) => isReached(reached));
-  const over = new Set(reaching.map(({ old }) => old));
-  return over.size ? withOldMarks(text, marks, part).filter((mark) => !over.has(mark)) : marks;
+  const replaced = new Set(reaching.map(({ old }) => old));
+  return replaced.size ? withOldMarks(text, marks, part).filter((mark) => !replaced.has(mark)) : marks;
 }
 
 /**
- * The sentence that the picked first line is now.
+ * The sentence that the picked first line has become.
  * @param {{part: Part, text: string}} first @param {string} text of its part
  */
 export function firstNow(first, text) {
@@ -58,7 +60,7 @@ export function firstNow(first, text) {
 }
 
 /**
- * The marks that are on no sentence of the text, and the sentences that they reach.
+ * The marks whose text is no longer a sentence, and the sentences that each reaches.
  * @param {string} text @param {Mark[]} marks @param {Part} part @returns {{old: Mark, reached: Sentence[]}[]}
  */
 function oldIn(text, marks, part) {
@@ -72,7 +74,7 @@ function oldIn(text, marks, part) {
 }
 
 /**
- * The sentences that a text reaches where it stands between two places that could end one.
+ * The sentences that overlap an old one, where its text is between two places that could end a sentence.
  * @param {string} old @param {string} text @param {Sentence[]} sentences
  */
 function reachedBy(old, text, sentences) {
@@ -85,7 +87,7 @@ function reachedBy(old, text, sentences) {
     const end = start + old.length;
     const opens = starts.has(start) || STOPPED.test(text.slice(Math.max(0, start - STOP_CHARACTERS), start));
     if (!opens || (!isStopped && !ends.has(end))) continue;
-    for (const one of sentences) if (one.start < end && one.end > start) reached.add(one);
+    for (const sentence of sentences) if (sentence.start < end && sentence.end > start) reached.add(sentence);
   }
   return [...reached];
 }

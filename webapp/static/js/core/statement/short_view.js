@@ -1,4 +1,4 @@
-// What to say first: a choice among the person's own sentences, in three layers, each holding the one before.
+// The short view, what to say first: a choice among the person's own sentences, in three nested layers.
 import { DEFAULT_LANGUAGE } from '../language/languages.js';
 import { chosen, firstLine, limitOf, otherFirstLines, turnsOf, wordsOf } from './layers.js';
 import { marksOf } from './marks.js';
@@ -15,21 +15,30 @@ export { LAYERS, limitOf } from './layers.js';
 /** @typedef {import('./fields.js').Statement} Statement */
 /** @typedef {import('./layers.js').Layer} Layer */
 /** @typedef {import('./layers.js').Candidate} Candidate */
-/** first: this is the first line. @typedef {import('../text/sentences.js').Sentence & {mark: 'always' | null, first: boolean}} ViewSentence */
-/** Sentences side by side, shown or folded away. @typedef {{shown: boolean, sentences: ViewSentence[]}} Run */
+/**
+ * `first`: this is the first line.
+ * @typedef {import('../text/sentences.js').Sentence & {mark: 'always' | null, first: boolean}} ViewSentence
+ */
+/**
+ * Sentences side by side, shown or folded away.
+ * @typedef {{shown: boolean, sentences: ViewSentence[]}} Run
+ */
 /** @typedef {{part: Part, stem: import('./stems.js').Stem, runs: Run[]}} ViewPart */
 /** @typedef {{part: Part, text: string, stem: import('./stems.js').Stem}} FirstLine */
 /**
- * words are the person's own; seconds count the stems shown too; over: a sentence longer than the limit is shown.
- * limit_start and limit_max: how far the person can move the limit of this layer.
- * @typedef {{layer: Layer, words: number, seconds: number, over: boolean, missing_always: number, has_folded: boolean,
- *   limit: number, limit_start: number, limit_max: number, parts: ViewPart[], total_words: number, empty: boolean}} ShortView
+ * `words` are the person's own; `seconds` include the shown stems; `over`: the limit is exceeded, by a long
+ * sentence. `limit_start`, `limit_max`: how far the person can move the limit of this layer.
+ * @typedef {{
+ *   layer: Layer, words: number, seconds: number, over: boolean, missing_always: number,
+ *   has_folded: boolean, limit: number, limit_start: number, limit_max: number, parts: ViewPart[],
+ *   total_words: number, empty: boolean
+ * }} ShortView
  */
 
 /**
  * The short view of a statement.
  * @param {Pick<Statement, 'parts' | 'marks' | 'order' | 'first' | 'spoken_words'>} statement
- * @param {{layer?: Layer, pace?: number, lang?: string}} [choices] lang is the language of the stems
+ * @param {{layer?: Layer, pace?: number, lang?: string}} [choices] `lang` is the language of the stems
  * @returns {ShortView}
  */
 export function shortView(
@@ -64,13 +73,19 @@ export function shortView(
   };
 }
 
-/** The sentences that may be shown, by part, in the person's order. @param {Pick<Statement, 'parts' | 'marks' | 'order'>} statement */
+/**
+ * The sentences that may be shown, by part, in the person's order.
+ * @param {Pick<Statement, 'parts' | 'marks' | 'order'>} statement
+ */
 function sheetOf(statement) {
   const order = [...new Set([...statement.order.filter((part) => PARTS.includes(part)), ...PARTS])];
   return order.map((part) => candidatesOf(statement, part));
 }
 
-/** The sentences of a part that may be shown. @param {Pick<Statement, 'parts' | 'marks'>} statement @param {Part} part */
+/**
+ * The sentences of a part that may be shown.
+ * @param {Pick<Statement, 'parts' | 'marks'>} statement @param {Part} part
+ */
 function candidatesOf({ parts, marks }, part) {
   const own = marksOf(withOldMarks(parts[part] ?? '', marks, part), part);
   /** @type {Candidate[]} */
@@ -93,7 +108,7 @@ function candidatesOf({ parts, marks }, part) {
 /**
  * The first line, and others that could be it, each with the stem before it.
  * @param {Pick<Statement, 'parts' | 'marks' | 'order' | 'first'>} statement @param {string} lang
- * @returns {FirstLine[]} the first line first; none where there is no sentence to show
+ * @returns {FirstLine[]} the current one first; none if there is no sentence to show
  */
 export function firstLines(statement, lang) {
   const turns = turnsOf(sheetOf(statement));
@@ -103,7 +118,7 @@ export function firstLines(statement, lang) {
 }
 
 /**
- * The person picks the first line; picked again, it is the view's choice.
+ * Picks the first line. Picking the same one again leaves the choice to the view.
  * @param {Statement} statement @param {{part: Part, text: string}} line @returns {Statement}
  */
 export function pickFirst(statement, { part, text }) {
@@ -112,22 +127,22 @@ export function pickFirst(statement, { part, text }) {
 }
 
 /**
- * The stem before a part's words: none where one of the shown sentences begins with it, unless the first goes on from it.
- * @param {Candidate} lead @param {Candidate[]} said @param {string} lang
+ * The stem before a part's words: none if a shown sentence begins with it, unless the lead continues it.
+ * @param {Candidate} lead @param {Candidate[]} visible @param {string} lang
  */
-function stemBefore(lead, said, lang) {
+function stemBefore(lead, visible, lang) {
   const { stem, inline } = stemFor(lead.part, lead.text, lang);
-  const goesOn = inline && lead.opens;
+  const isInline = inline && lead.opens;
   return {
-    stem: !goesOn && said.some(({ part, text }) => beginsWithStem(part, text)) ? '' : stem,
-    inline: goesOn,
+    stem: !isInline && visible.some(({ part, text }) => beginsWithStem(part, text)) ? '' : stem,
+    inline: isInline,
   };
 }
 
 /** @param {Candidate[]} sentences @param {Set<Candidate>} shown @param {string} lang @returns {ViewPart[]} */
 function shownPart(sentences, shown, lang) {
-  const said = sentences.filter((sentence) => shown.has(sentence));
-  const lead = said[0] ?? sentences[0];
+  const visible = sentences.filter((sentence) => shown.has(sentence));
+  const lead = visible[0] ?? sentences[0];
   if (!lead) return [];
   /** @type {Run[]} */
   const runs = [];
@@ -137,5 +152,5 @@ function shownPart(sentences, shown, lang) {
     if (runs.at(-1)?.shown !== isShown) runs.push({ shown: isShown, sentences: [] });
     runs.at(-1)?.sentences.push({ start, end, text, mark, first });
   }
-  return [{ part: lead.part, stem: stemBefore(lead, said, lang), runs }];
+  return [{ part: lead.part, stem: stemBefore(lead, visible, lang), runs }];
 }

@@ -1,4 +1,4 @@
-// A private sentence that was taken out and is written once more: what stands of it already is seen by nobody either.
+// Finds hidden sentences that were deleted and are being typed again, to hide what is typed of them so far.
 import { stricter } from './joined.js';
 
 /** @typedef {import('./joined.js').Entry} Entry */
@@ -7,10 +7,10 @@ import { stricter } from './joined.js';
 /** @typedef {import('../text/changes.js').Stretch} Stretch */
 
 /**
- * Where in a sentence a taken-out one is begun again, until it goes on otherwise.
- * @param {Heir} heir what of it is free follows where letters alike could have been put in at several places
- * @param {[string, Entry][]} dormant hidden ones that stand nowhere now @param {string} before the hidden one right before it
- * @returns {Range[]}
+ * Where in a sentence a deleted one is being typed again, as long as the words are the same.
+ * @param {Heir} heir its `free` is adjusted if repeated letters leave several places for what was typed
+ * @param {[string, Entry][]} dormant hidden sentences that are gone
+ * @param {string} before the hidden sentence right before it @returns {Range[]}
  */
 export function writtenAgain(heir, dormant, before) {
   if (!dormant.length) return [];
@@ -19,7 +19,10 @@ export function writtenAgain(heir, dormant, before) {
       const written = heir.text.slice(start, end).trim();
       const marks = written
         ? dormant
-            .filter(([one]) => begins(one, written) || (start === 0 && begins(one, before + written)))
+            .filter(
+              ([sentence]) =>
+                begins(sentence, written) || (start === 0 && begins(sentence, before + written)),
+            )
             .map(([, entry]) => entry.mark)
         : [];
       if (!marks.length) continue;
@@ -33,17 +36,25 @@ export function writtenAgain(heir, dormant, before) {
   });
 }
 
-/** Where the begun one may lie in what is new. @param {Heir} heir @param {Stretch} stretch @returns {(Stretch & {by: number})[]} */
+/**
+ * Where in a new stretch the sentence may be.
+ * @param {Heir} heir @param {Stretch} stretch @returns {(Stretch & {by: number})[]}
+ */
 function places(heir, { start, end }) {
   const moved = furthestLeft(heir, { start, end }).map((by) => ({ start: start - by, end: end - by, by }));
-  // Several words at once behind what was begun are a paste, or another device's: the begun one did not go on with them.
+  // Several words at once after the beginning were pasted, or come from another device: they do not continue
+  // it.
   const cut = heir.begun.filter(
     (at) => at > start && at < end && /\p{L}\s+\p{L}/u.test(heir.text.slice(at, end)),
   );
   return [...moved, ...cut.map((at) => ({ start, end: at, by: 0 }))];
 }
 
-/** By how much a new stretch may as well lie further left, the furthest first: "I " before "Iflg." reads like " I" behind its "I". @param {Heir} heir @param {Stretch} stretch */
+/**
+ * How far left a new stretch may be moved, the furthest first: "I " typed before "Iflg." looks like " I"
+ * after its "I".
+ * @param {Heir} heir @param {Stretch} stretch
+ */
 function furthestLeft({ text, free }, { start, end }) {
   const before = free.find((one) => one.end === start);
   let by = 0;
@@ -51,7 +62,10 @@ function furthestLeft({ text, free }, { start, end }) {
   return Array.from({ length: by + 1 }, (_, i) => by - i);
 }
 
-/** What is free, where the new stretch lies further left. @param {Stretch[]} free @param {Stretch} stretch @param {number} by */
+/**
+ * The free stretches after the new stretch has moved left.
+ * @param {Stretch[]} free @param {Stretch} stretch @param {number} by
+ */
 const movedBy = (free, { start, end }, by) =>
   [
     ...free.map((one) => (one.end === start ? { ...one, end: start - by } : one)),
@@ -61,7 +75,10 @@ const movedBy = (free, { start, end }, by) =>
 /** @param {string} whole @param {string} written */
 const begins = (whole, written) => whole.toLowerCase().startsWith(written.toLowerCase());
 
-/** What stood in no sentence before. @param {string} text @param {Stretch[]} known @returns {Stretch[]} */
+/**
+ * The stretches that come from no earlier sentence.
+ * @param {string} text @param {Stretch[]} known @returns {Stretch[]}
+ */
 function newIn(text, known) {
   /** @type {Stretch[]} */
   const found = [];

@@ -1,14 +1,16 @@
-// What a server may not do to this phone by itself. Nothing that it answers deletes a word.
+// Refuses pulls in which the server goes back in time or deletes many documents. No server response deletes
+// words by itself.
 
 /** @typedef {'went-back'|'mass-delete'} Distrust */
 
 const DELETIONS_MAX = 3;
 
 /**
- * Why a pull is not taken, or null.
- * @param {{seen: number, seq: number}} vault newest `seq` known before, and the one of the answer
- * @param {{known: number, rev: number}[]} records revision known before, 0 for none, and the one of the answer
- * @param {{deletions: number, documents: number}} change how many documents would go, of how many
+ * Why a pull is refused, or null.
+ * Threat: a server that was rolled back, or that is hostile, could otherwise remove the person's words.
+ * @param {{seen: number, seq: number}} vault the newest `seq` known so far, and the answer's
+ * @param {{known: number, rev: number}[]} records each revision known so far (0 for none), and the answer's
+ * @param {{deletions: number, documents: number}} change how many documents would be deleted, of how many
  * @returns {Distrust | null}
  */
 export function distrusts({ seen, seq }, records, { deletions, documents }) {

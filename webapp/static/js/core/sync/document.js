@@ -1,4 +1,4 @@
-// What a sealed record says: a document of one kind, or that it is gone. Described in docs/protocol.md.
+// The content of a sealed record: a document of one kind, or its deletion. Described in docs/protocol.md.
 import { EXPLORATION_FIELDS } from '../exploration/fields.js';
 import { canonical, completed } from '../documents/fields.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
@@ -15,81 +15,127 @@ import { readFields } from '../documents/read_fields.js';
 /** @typedef {Statement | Meeting | Exploration} Document */
 /** @typedef {'statement'|'meeting'|'exploration'} Kind */
 /**
- * `store` is where the phone keeps it, `fields` what it is made of, `newest` the highest version that is read here, `merge` the same
- * whichever side is `mine`. `travels` says whether it goes into the vault.
- * Of a document that is gone from the vault, `gone` is what stays on this phone (null for nothing) when it was not edited here, and
- * `outlives` when it was. `unanswered` is the least that both sides agreed on where this one was sent or deleted, and no answer came.
+ * How documents of one kind are stored and synchronized. `store`: the object store on the phone. `newest`:
+ * the highest version that this app reads. `merge`: gives the same result when the sides are swapped.
+ * `travels`: whether the document goes into the vault. When the vault's document was deleted, `gone` is what
+ * stays on this phone (or null) if the local document was not edited, and `outlives` is what stays if it was.
+ * `unanswered`: the merge base to assume when a push of the document, or of its deletion, got no reply.
  * @typedef {{
- *   store: 'statements' | 'meetings' | 'explorations', newest: number, fields: any,
+ *   store: 'statements' | 'meetings' | 'explorations',
+ *   newest: number,
+ *   fields: any,
  *   merge(base: Document | null, mine: Document, theirs: Document): Document,
- *   travels(document: Document): boolean, gone(local: Document, at: string): Document | null, outlives(local: Document): Document,
+ *   travels(document: Document): boolean,
+ *   gone(local: Document, at: string): Document | null,
+ *   outlives(local: Document): Document,
  *   unanswered(sent: Document): Document | null
  * }} Row
  */
-/** `document` is null when it is gone; then its kind may be unknown. @typedef {{kind: Kind, document: Document} | {kind: Kind | null, document: null}} Reading */
+/**
+ * `document` is null when it was deleted; its kind may then be unknown.
+ * @typedef {{kind: Kind, document: Document} | {kind: Kind | null, document: null}} Reading
+ */
 
-/** What is for every phone: gone elsewhere, yet not in the bin here, it goes there first, with its thirty days. */
-const SHARED = {
+/**
+ * Documents that every phone holds. One that was deleted elsewhere first goes into the bin here, for its
+ * thirty days.
+ */
+const ALWAYS_SYNCED = {
   travels: () => true,
   gone: (/** @type {Document} */ local, /** @type {string} */ at) =>
     local.deleted ? null : { ...local, deleted: at },
-  outlives: (/** @type {Document} */ local) => local, // and is sent again
+  outlives: (/** @type {Document} */ local) => local, // the next push sends it again
   unanswered: () => null,
 };
 
-/** @param {Exploration} note */
-const apart = (note) => ({ ...note, in_vault: false });
+/**
+ * The note without its tick for the vault.
+ * @param {Exploration} note
+ */
+const unticked = (note) => ({ ...note, in_vault: false });
 
-/** What is in the vault while it is ticked: where it leaves the vault, nobody's note is taken away, and no phone sends it again. */
-const TICKED = {
+/**
+ * Documents that are in the vault while ticked. When one leaves the vault, no phone loses its copy and none
+ * sends it again.
+ */
+const SYNCED_WHEN_TICKED = {
   travels: (/** @type {Exploration} */ { in_vault }) => in_vault,
-  gone: (/** @type {Exploration} */ local) => (local.deleted ? null : apart(local)),
-  outlives: apart,
-  unanswered: (/** @type {Exploration} */ sent) => ({ ...sent, text: '' }), // so that an untick is seen as one, and every sentence stays
+  gone: (/** @type {Exploration} */ local) => (local.deleted ? null : unticked(local)),
+  outlives: unticked,
+  // Against this base an untick counts as a change, and no sentence is lost.
+  unanswered: (/** @type {Exploration} */ sent) => ({ ...sent, text: '' }),
 };
 
-/** Everything that a vault holds, a row for each kind. @type {Readonly<Record<Kind, Row>>} */
+/**
+ * The kinds of document that a vault holds.
+ * @type {Readonly<Record<Kind, Row>>}
+ */
 export const KINDS = {
-  statement: { store: 'statements', newest: 2, fields: STATEMENT_FIELDS, merge: mergeBeside, ...SHARED },
-  meeting: { store: 'meetings', newest: 1, fields: MEETING_FIELDS, merge: mergeMeeting, ...SHARED },
+  statement: {
+    store: 'statements',
+    newest: 2,
+    fields: STATEMENT_FIELDS,
+    merge: mergeBeside,
+    ...ALWAYS_SYNCED,
+  },
+  meeting: { store: 'meetings', newest: 1, fields: MEETING_FIELDS, merge: mergeMeeting, ...ALWAYS_SYNCED },
   exploration: {
     store: 'explorations',
     newest: 1,
     fields: EXPLORATION_FIELDS,
     merge: mergeExploration,
-    ...TICKED,
+    ...SYNCED_WHEN_TICKED,
   },
 };
 
 export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(KINDS));
 
-/** @param {unknown} name @returns {Kind | null} */
-const kindCalled = (name) => KIND_NAMES.find((kind) => kind === name) ?? null;
+/**
+ * @param {unknown} name
+ * @returns {Kind | null}
+ */
+const kindNamed = (name) => KIND_NAMES.find((kind) => kind === name) ?? null;
 
-/** The lowest version that says all of a document. @param {Fields} fields @param {Record<string, any>} document */
+/**
+ * The lowest version whose readers lose nothing of a document.
+ * @param {Fields} fields
+ * @param {Record<string, any>} document
+ */
 export const versionOf = (fields, document) =>
   Object.entries(fields).reduce(
     (version, [name, field]) => Math.max(version, field.version?.(document[name]) ?? 1),
     1,
   );
 
-/** Devices that hold the same document seal the same text. @param {Kind} kind @param {Document} document @returns {string} JSON */
+/**
+ * The text to seal; the same on all devices that hold the same document.
+ * @param {Kind} kind
+ * @param {Document} document
+ * @returns {string} JSON
+ */
 export function documentText(kind, document) {
   const { fields } = KINDS[kind];
   return JSON.stringify({ kind, version: versionOf(fields, document), [kind]: canonical(fields, document) });
 }
 
-/** @param {Kind} kind @param {string} at ISO 8601 in UTC @returns {string} JSON */
+/**
+ * @param {Kind} kind
+ * @param {string} at ISO 8601 in UTC
+ * @returns {string} JSON
+ */
 export const deletionText = (kind, at) => JSON.stringify({ deleted: true, kind, version: 1, at });
 
 /**
- * What an opened document says; null is kept as it is: a newer app wrote it, or one that keeps more kinds.
- * @param {string} text @param {string} id of its record @returns {Reading | null}
+ * Reads an opened record. Null means that this app cannot read it, because a newer app wrote it or it is of
+ * an unknown kind: the caller keeps such a record untouched.
+ * @param {string} text
+ * @param {string} id of its record
+ * @returns {Reading | null}
  */
 export function readDocument(text, id) {
   try {
     const found = JSON.parse(text);
-    const kind = kindCalled(found?.kind);
+    const kind = kindNamed(found?.kind);
     if (found?.deleted === true) return { kind, document: null };
     if (!kind || !(found.version <= KINDS[kind].newest)) return null;
     const document = readFields(KINDS[kind].fields, found[kind]);
@@ -100,12 +146,19 @@ export function readDocument(text, id) {
 }
 
 /**
- * A document that another app wrote, with the fields that it did not know, as both last agreed on them.
- * @param {Kind} kind @param {Document | null} document @param {Document | null} base @returns {Document | null}
+ * A document from another version of the app. Fields that version did not know are filled in from the base.
+ * @param {Kind} kind
+ * @param {Document | null} document
+ * @param {Document | null} base
+ * @returns {Document | null}
  */
 export const completedFrom = (kind, document, base) =>
   document && completed(KINDS[kind].fields, document, base);
 
-/** @param {Kind} kind @param {Document | null | undefined} a @param {Document | null | undefined} b */
+/**
+ * @param {Kind} kind
+ * @param {Document | null | undefined} a
+ * @param {Document | null | undefined} b
+ */
 export const sameDocument = (kind, a, b) =>
   a && b ? documentText(kind, a) === documentText(kind, b) : !a && !b;

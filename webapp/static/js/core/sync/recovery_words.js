@@ -1,4 +1,4 @@
-// The secret of a vault as twelve words, in the words of a language, and forgiving reading of what was typed.
+// Writes a vault's secret as twelve words of a language, and reads typed words leniently.
 import { CodedError } from '../documents/coded_error.js';
 import { entropyToMnemonic, mnemonicToEntropy } from '../../../vendor/bip39.js';
 
@@ -10,7 +10,11 @@ export const WORDS_COUNT = 12;
 export class WordsError extends CodedError {
   name = 'WordsError';
 
-  /** @param {WordsErrorCode} code @param {number} [at] which word is wrong, from 0 @param {number} [count] how many there are */
+  /**
+   * @param {WordsErrorCode} code
+   * @param {number} [at] index of the wrong word, from 0
+   * @param {number} [count] how many words were typed
+   */
   constructor(code, at = -1, count = 0) {
     super(code);
     this.at = at;
@@ -18,10 +22,18 @@ export class WordsError extends CodedError {
   }
 }
 
-/** @param {Uint8Array} secret 16 bytes @param {string[]} list of 2,048 words @returns {string[]} twelve words */
+/**
+ * @param {Uint8Array} secret 16 bytes
+ * @param {string[]} list of 2,048 words
+ * @returns {string[]} twelve words
+ */
 export const secretToWords = (secret, list) => entropyToMnemonic(secret, list).split(' ');
 
-/** Case, numbers, commas and line breaks do not matter. @param {string} text @returns {string[]} */
+/**
+ * Splits typed text into words. Case, numbers, commas and line breaks do not matter.
+ * @param {string} text
+ * @returns {string[]}
+ */
 export const typedWords = (text) =>
   text
     .normalize('NFKC')
@@ -29,7 +41,11 @@ export const typedWords = (text) =>
     .split(/[^\p{L}]+/u)
     .filter(Boolean);
 
-/** A word of the list, also when only its first four letters or more were typed. @param {string} typed @param {string[]} list */
+/**
+ * The word of the list that was typed, in full or by at least its first four letters.
+ * @param {string} typed
+ * @param {string[]} list
+ */
 function wholeWord(typed, list) {
   if (list.includes(typed)) return typed;
   const found = typed.length >= 4 ? list.filter((word) => word.startsWith(typed)) : [];
@@ -37,8 +53,10 @@ function wholeWord(typed, list) {
 }
 
 /**
- * Read twelve words. All lists are tried; the one with most of the words is meant.
- * @param {string} text @param {string[][]} lists @returns {Uint8Array} the secret, 16 bytes
+ * Reads twelve words. It tries all lists and takes the one that contains most of the words.
+ * @param {string} text
+ * @param {string[][]} lists
+ * @returns {Uint8Array} the secret, 16 bytes
  * @throws {WordsError}
  */
 export function wordsToSecret(text, lists) {
@@ -54,15 +72,21 @@ export function wordsToSecret(text, lists) {
   try {
     return mnemonicToEntropy(meant.whole.join(' '), meant.list);
   } catch {
-    throw new WordsError('not-the-words'); // each word is one of the list, but together they are nobody's
+    throw new WordsError('not-the-words'); // every word is in the list, but the checksum is wrong
   }
 }
 
-/** Words that a beginning may become. @param {string} typed @param {string[][]} lists @param {number} [most] @returns {string[]} */
+/**
+ * Words that start with what was typed.
+ * @param {string} typed
+ * @param {string[][]} lists
+ * @param {number} [most]
+ * @returns {string[]}
+ */
 export function completions(typed, lists, most = 4) {
-  const beginning = typed.toLowerCase();
-  if (beginning.length < 2) return [];
+  const prefix = typed.toLowerCase();
+  if (prefix.length < 2) return [];
   return lists
-    .flatMap((list) => list.filter((word) => word.startsWith(beginning) && word !== beginning))
+    .flatMap((list) => list.filter((word) => word.startsWith(prefix) && word !== prefix))
     .slice(0, most);
 }

@@ -1,14 +1,15 @@
-// Abbreviations that are written with a full stop, in Danish and English, grouped by why a group is safe.
+// Danish and English abbreviations written with a full stop, grouped by what may follow them.
 //
-// A word of its own ("med", "dog", "ill") is in none of the first four groups: a full stop after it ends.
-// Those that are both stand in the others, which ask for more. abbreviations.test.js keeps it so.
+// The first four groups hold no ordinary word ("med", "dog", "ill"): a full stop after one ends its sentence.
+// Abbreviations that are also words are in the other groups, which check more. abbreviations.test.js tests
+// it.
 
 /** @param {string[]} lines */
 const words = (...lines) => new Set(lines.join(' ').split(' '));
 
-/** Something always follows: no sentence ends with a bare "hr.", so a capital letter begins a name. */
+/** Never last: no sentence ends with a bare "hr.", so a capital letter after one begins a name. */
 export const BEFORE_NAMES = words(
-  // stand for prepositions, conjunctions and adverbs that point ahead
+  // prepositions, conjunctions and adverbs that need something after them
   'f.eks feks fx fx. bl bl.a dvs d.v.s jf jfr jvf cf pr pga p.g.a ift i.f.t ifm i.f.m mht m.h.t mhp',
   'm.h.p iht i.h.t',
   'vha v.h.a aht a.h.t ifb iflg ifl vedr ang hhv resp inkl ekskl evt t.o.m f.o.m f.s.v fsva m.a.o s.k',
@@ -18,21 +19,21 @@ export const BEFORE_NAMES = words(
   'hr hrr fr frk dr prof cand stud lic overl sygepl skt sct kgl kgs fhv fg fung adm borgm gdr statsaut',
   'chr vilh joh',
   'mr mrs ms messrs st rev',
-  // parts of addresses, and what a number follows
+  // parts of addresses, and words before a number
   'henh sq att attn adr nr jnr lb.nr afd tlf cpr cvr pkt kap gl sdr ndr ll str kmdr',
 );
 
-/** Seldom stand last: a capital letter after them is a name, unless its word is one that opens sentences. */
+/** Rarely last: a capital letter after one begins a name, unless the word is one that opens sentences. */
 export const SELDOM_LAST = words(
   // adjectives, adverbs and titles
   'tidl nuv særl tilsv sædv sagsbeh psyk amb soc fam dir insp præs kons ital russ',
-  // what is dosed: "20 mg. Panodil"
+  // doses: "20 mg. Panodil"
   'mg',
   // firms and institutions
   'inc corp co jr sr snr assn assoc univ intl natl atty',
 );
 
-/** Can stand last: a capital letter after them begins a new sentence, a small letter or a number does not. */
+/** May be last: a capital letter after one begins a new sentence; a small letter or a number does not. */
 export const MAY_END = words(
   // amounts, measures and time
   'ca cirk kr kl pct prc mio mia md mdr mdl stk km cm kg gr ml kvm ltr cl dl sek tkr dkr spsk tsk knsp',
@@ -56,22 +57,22 @@ export const MAY_END = words(
   'pt p.t s.u ph.d phd esq ltd',
 );
 
-/** Close a list or an amount, and so a clause: a small "jeg", "det" or "they" begins a new one too. */
+/** End a list or an amount, and so a clause: even a small "jeg", "det" or "they" begins a new sentence. */
 export const CLOSERS = words(
   'osv o.s.v mv m.v mm m.m mfl m.fl o.l o.lign o.a ofl o.fl o.m.a el.lign el lign etc hrs mins secs yr',
   'yrs wk lb lbs oz',
 );
 
-/** Words of their own, and abbreviations beside a number: "20 min. i bus", "3. jan. kl. 10", "fig. 2". */
+/** Ordinary words that are abbreviations beside a number: "20 min. i bus", "3. jan. kl. 10", "fig. 2". */
 export const BESIDE_NUMBERS = words(
   'min no jan mar jun jul tv th mill mob max fig pop vol sec vær ch pp fl sp apt est ext ft nos',
   'man ons søn mon tue wed thu fri sat sun',
 );
 
-/** English days: words in small letters ("I sat."), abbreviations with a capital one inside a sentence. */
+/** English days: words in small letters ("I sat."), abbreviations when capitalised inside a sentence. */
 export const DAYS = words('Mon Tue Wed Thu Fri Sat Sun');
 
-/** The same of titles and places: "Gen. Bell", "Mt. Hood", "Fifth Ave.". */
+/** Titles and places that follow the same rule: "Gen. Bell", "Mt. Hood", "Fifth Ave.". */
 export const CAPITALISED = new Set([
   ...DAYS,
   ...words(
@@ -84,7 +85,7 @@ const FIELDS =
   'phil|med|jur|theol|scient|polit|psych|pæd|oecon|tech|techn|art|odont|pharm|arch|soc|ling|merc|mag|negot|' +
   'interpret|agro|silv|geom|act|comm|it|public|cur|anth|pol|adm|aud|san|fys|chem';
 
-/** Degrees, whose second half may be a word elsewhere: "cand.mag.", "dr. phil.", "stud.med.". */
+/** Degrees. Their second half may be an ordinary word elsewhere: "cand.mag.", "dr. phil.", "stud.med.". */
 export const DEGREE = new RegExp(
   String.raw`(?:^|[^\p{L}])(?:dr|cand|stud|lic|mag|exam|bac)(?:\. ?(?:${FIELDS})){1,2}$`,
   'iu',

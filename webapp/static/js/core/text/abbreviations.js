@@ -1,4 +1,4 @@
-// When a full stop ends no sentence: abbreviations, initials, dates and ordinals, Danish and English.
+// Tells when a full stop ends no sentence: abbreviations, initials, dates, ordinals, in Danish and English.
 import {
   BEFORE_NAMES,
   BESIDE_NUMBERS,
@@ -12,29 +12,29 @@ import {
 import { NEW_CLAUSE, OPENS, OPENS_WITH_CAPITAL } from './openers.js';
 
 const MONTH = /^(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:septem|okto|novem|decem)ber)(?!\p{L})/iu;
-/** What an ordinal counts, also where it has a capital letter: "2. Verdenskrig", "3. Sal". */
+/** Nouns that an ordinal counts, even when capitalised: "2. Verdenskrig", "3. Sal". */
 const COUNTED = /^(?:sal|klasse|division|verdenskrig|(?:jule|påske|pinse)dag|etage|semester)(?!\p{L})/iu;
-/** A time goes on with its day: "9 a.m. Monday". */
+/** A day, month or time zone that continues a time: "9 a.m. Monday". */
 const DAY = new RegExp(
   '^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\p{L}*|' +
     '[ECMP][SD]?T|GMT|UTC)(?!\\p{L})',
   'u',
 );
-/** Nothing is said yet but when: "At 9 a.m.", "On Monday at 8.30 a.m.", "From 9 a.m. to 5 p.m." */
+/** The sentence so far gives only a time: "At 9 a.m.", "On Monday at 8.30 a.m.", "From 9 a.m. to 5 p.m." */
 const ONLY_WHEN = new RegExp(
   '^(?:On \\p{L}+ at|At|By|From|Until|Till|Since|Around|About|Before|After) \\d[\\d.:]* ?[ap]\\.m' +
     '(?:\\. (?:to|until) \\d[\\d.:]* ?[ap]\\.m)?$',
   'iu',
 );
-/** Somebody is about to be named. */
+/** A title and the first letter of a name. */
 const TITLE = /^(?:Mrs?|Ms|Messrs|Dr|Prof|St)\. ?\p{Lu}/u;
-/** A weekday goes on with its date: "man. d. 3", "tors. kl. 10". */
+/** A date or time that continues a weekday: "man. d. 3", "tors. kl. 10". */
 const DATE = /^(?:d|kl|den)\.? ?\d/u;
 
 const LOWER = /^\p{Ll}/u;
 const DIGIT = /^\p{N}/u;
 const ORDINAL = /(?:^|\D)\d{1,3}$/;
-/** "9. B", "3. G"; not "I", which is a word. */
+/** The letter of a school class: "9. B", "3. G"; not "I", which is a word. */
 const SCHOOL_CLASS = /^[B-HJ-Z](?!\p{L})/u;
 const WEB_ADDRESS = /\.(?:dk|com|org|net|eu|se|no|nu)$/;
 const LAST_WORD = /(?:^|[^\p{L}])((?:\p{L}{1,4}\.)*\p{L}+)$/u;
@@ -43,9 +43,9 @@ const INITIALS = /^(?:\p{Lu}\p{Ll}?\.)*\p{Lu}\p{Ll}?$/u;
 const AFTER_NUMBER = /\d[.\s-]*\p{L}+$/u;
 /** The end of a longer word or name: "don't", "R&B", "H & M". */
 const PART_OF_WORD = /(?:[\p{L}\p{N}]['’]|&\s?)\p{L}+$/u;
-/** Initials, and small letters that stand before a name: "v. Bo". "l og t." ends before a capital letter. */
+/** Initials, and small letters used before a name: "v. Bo". Others may end a sentence: "l og t." */
 const BEFORE_A_NAME = /^(?:\p{Lu}|[defv]$)/u;
-/** All that is written so far is in capitals, more than one word. */
+/** Two or more words, all in capitals. */
 const SHOUTED = /^[^\p{Ll}]*\p{Lu}{2,}[^\p{L}]+\p{Lu}[^\p{Ll}]*$/u;
 
 /**
@@ -54,8 +54,8 @@ const SHOUTED = /^[^\p{Ll}]*\p{Lu}{2,}[^\p{L}]+\p{Lu}[^\p{Ll}]*$/u;
  * @param {string} next what follows, from its first letter or digit
  */
 export function goesOn(before, next) {
-  const small = LOWER.test(next) || DIGIT.test(next);
-  if (/\p{N}$/u.test(before)) return ORDINAL.test(before) && afterNumber(next, small);
+  const isSmall = LOWER.test(next) || DIGIT.test(next);
+  if (/\p{N}$/u.test(before)) return ORDINAL.test(before) && afterNumber(next, isSmall);
   const written = LAST_WORD.exec(before)?.[1] ?? '';
   if (!written || PART_OF_WORD.test(before)) return false;
   if (isCapitals(written)) return capitalsGoOn(written.toLowerCase(), before, next);
@@ -63,41 +63,44 @@ export function goesOn(before, next) {
   const spaced = (LAST_WORDS.exec(before)?.[1] ?? word).replaceAll(' ', '').toLowerCase();
   const isIn = (/** @type {Set<string>} */ list) => list.has(word) || list.has(spaced);
   if (isIn(BEFORE_NAMES)) return LOWER.test(next) || !OPENS.test(next);
-  if (isIn(SELDOM_LAST) || DEGREE.test(before)) return small || isName(next);
-  if (isIn(CLOSERS)) return small && !NEW_CLAUSE.test(next);
-  if (isIn(MAY_END)) return small || (/^[ap]\.m$/.test(spaced) && timeGoesOn(before, next));
+  if (isIn(SELDOM_LAST) || DEGREE.test(before)) return isSmall || isName(next);
+  if (isIn(CLOSERS)) return isSmall && !NEW_CLAUSE.test(next);
+  if (isIn(MAY_END)) return isSmall || (/^[ap]\.m$/.test(spaced) && timeGoesOn(before, next));
   if (CAPITALISED.has(written) && before !== written) {
-    return small || (DAYS.has(written) ? DAY.test(next) : isName(next));
+    return isSmall || (DAYS.has(written) ? DAY.test(next) : isName(next));
   }
   if (isInitial(written)) {
-    return isName(next) && !NEW_CLAUSE.test(next) && (small || BEFORE_A_NAME.test(written));
+    return isName(next) && !NEW_CLAUSE.test(next) && (isSmall || BEFORE_A_NAME.test(written));
   }
   if (BESIDE_NUMBERS.has(word)) {
-    return DIGIT.test(next) || (small && (AFTER_NUMBER.test(before) || DATE.test(next)));
+    return DIGIT.test(next) || (isSmall && (AFTER_NUMBER.test(before) || DATE.test(next)));
   }
-  return small && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
+  return isSmall && (word === 'i' ? /^\p{Ll}\./u.test(next) : word.includes('.') && !WEB_ADDRESS.test(word));
 }
 
 /**
- * "At 9 a.m. Mr. Holm came" goes on, "We ate at 9 a.m. Mr. Holm came" does not.
+ * "At 9 a.m. Mr. Holm came" is one sentence, "We ate at 9 a.m. Mr. Holm came" is two.
  * @param {string} before @param {string} next
  */
 const timeGoesOn = (before, next) => DAY.test(next) || (TITLE.test(next) && ONLY_WHEN.test(before));
 
-/** "d. 3. maj" goes on, "Jeg er 40. Jeg bor her" does not. @param {string} next @param {boolean} small */
-function afterNumber(next, small) {
-  if (small) return !OPENS.test(next) && !NEW_CLAUSE.test(next);
+/**
+ * "d. 3. maj" is one sentence, "Jeg er 40. Jeg bor her" is two.
+ * @param {string} next @param {boolean} isSmall
+ */
+function afterNumber(next, isSmall) {
+  if (isSmall) return !OPENS.test(next) && !NEW_CLAUSE.test(next);
   return MONTH.test(next) || SCHOOL_CLASS.test(next) || COUNTED.test(next);
 }
 
-/** A capital letter that need not open a sentence. @param {string} next */
+/** Whether the next word may be a name: it is none of those that open sentences. @param {string} next */
 const isName = (next) => !OPENS.test(next) && !OPENS_WITH_CAPITAL.test(next);
 
-/** "PTSD", "MS", "DR": names in capitals take no full stop of their own. @param {string} word */
+/** "PTSD", "MS", "DR": acronyms are written without a full stop. @param {string} word */
 const isCapitals = (word) => /^\p{Lu}{2,}$/u.test(word);
 
 /**
- * "VI SES KL. 10": where all is in capitals, or before a number, they can be abbreviations.
+ * Capitals can be an abbreviation before a number, or where all is in capitals: "VI SES KL. 10".
  * @param {string} word @param {string} before @param {string} next
  */
 function capitalsGoOn(word, before, next) {
@@ -105,7 +108,7 @@ function capitalsGoOn(word, before, next) {
   return SHOUTED.test(before) && BEFORE_NAMES.has(word) && !/^(?:dr|ms|st)$/.test(word) && !OPENS.test(next);
 }
 
-/** "J", "H.C", "d", "Th": but "i", "å" and "ø" are words. @param {string} word */
+/** "J", "H.C", "d", "Th"; not "i", "å" and "ø", which are words. @param {string} word */
 function isInitial(word) {
   if (/^(?:Th|Ch|Aa)$/.test(word)) return true;
   return word.length === 1 ? !/[iåø]/i.test(word) : word.includes('.') && INITIALS.test(word);

@@ -1,21 +1,29 @@
-// Where two texts differ, and what became of a stretch of the first one in the second.
+// Compares two texts: what is unchanged, and where a stretch of the first text is in the second.
 import { areSimilar, wordsOf } from './similarity.js';
 
 /** @typedef {import('./sentences.js').Sentence} Sentence */
 /** @typedef {{start: number, end: number}} Stretch */
-/** What was before, from `start` to `end`, is now from `newStart` to `newEnd`. @typedef {Stretch & {newStart: number, newEnd: number}} Change */
-/** What is the same in both, where it was, and how far it has moved. @typedef {Stretch & {shift: number}} Same */
+/**
+ * The old text from `start` to `end` became the new text from `newStart` to `newEnd`.
+ * @typedef {Stretch & {newStart: number, newEnd: number}} Change
+ */
+/**
+ * A stretch of the old text that the new one still has, `shift` characters further on.
+ * @typedef {Stretch & {shift: number}} Unchanged
+ */
 
 /**
- * What is the same in both texts, in order. Sentences that stand once in each divide the texts, so that edits far apart stay apart.
+ * The stretches that both texts have, in order. Sentences that occur once in each text divide the texts, so
+ * that edits far apart are compared separately.
  * @param {string} before @param {string} after @param {Sentence[]} old @param {Sentence[]} now
- * @param {Stretch[]} owned where letters alike could have been put in or taken out at several places, it was inside one of these
- * @returns {Same[]}
+ * @param {Stretch[]} owned where repeated letters leave several places for an edit, it is taken to be inside
+ *   one of these
+ * @returns {Unchanged[]}
  */
-export function sameIn(before, after, old, now, owned = []) {
+export function unchangedStretches(before, after, old, now, owned = []) {
   const whole = trimmed(before, after, { start: 0, end: before.length, newStart: 0, newEnd: after.length });
-  /** @type {Same[]} */
-  const same = [];
+  /** @type {Unchanged[]} */
+  const unchanged = [];
   let [at, shift] = [0, 0];
   const changes = divided(before, after, whole, anchors(old, now, whole)).flatMap((change) =>
     refined(before, after, change),
@@ -23,22 +31,28 @@ export function sameIn(before, after, old, now, owned = []) {
   for (const found of [...changes, null]) {
     const change = found && placed(before, after, found, at, owned);
     const end = change ? change.start : before.length;
-    if (end > at) same.push({ start: at, end, shift });
+    if (end > at) unchanged.push({ start: at, end, shift });
     if (change) [at, shift] = [change.end, change.newEnd - change.end];
   }
-  return same;
+  return unchanged;
 }
 
-/** What is left of a stretch, in the second text. @param {Stretch} stretch @param {Same[]} same @returns {Stretch[]} */
-export function leftOf({ start, end }, same) {
-  return same.flatMap((one) =>
-    one.start < end && start < one.end
-      ? [{ start: Math.max(start, one.start) + one.shift, end: Math.min(end, one.end) + one.shift }]
+/**
+ * What is left of a stretch of the first text, as stretches of the second.
+ * @param {Stretch} stretch @param {Unchanged[]} unchanged @returns {Stretch[]}
+ */
+export function remainsOf({ start, end }, unchanged) {
+  return unchanged.flatMap((kept) =>
+    kept.start < end && start < kept.end
+      ? [{ start: Math.max(start, kept.start) + kept.shift, end: Math.min(end, kept.end) + kept.shift }]
       : [],
   );
 }
 
-/** A change without what is the same at both ends. @param {string} before @param {string} after @param {Change} change @returns {Change} */
+/**
+ * A change without the letters that are equal at its ends.
+ * @param {string} before @param {string} after @param {Change} change @returns {Change}
+ */
 function trimmed(before, after, { start, end, newStart, newEnd }) {
   while (start < end && newStart < newEnd && before[start] === after[newStart])
     [start, newStart] = [start + 1, newStart + 1];
@@ -47,16 +61,23 @@ function trimmed(before, after, { start, end, newStart, newEnd }) {
   return { start, end, newStart, newEnd };
 }
 
-/** A run of letters this long is the same one in both texts; pairs of letters at most that are looked at for it. */
+/** A common run of letters at least this long is unchanged text, not coincidence. */
 const RUN_LETTERS = 8;
+/** A change with more pairs of letters is not searched for such runs. */
 const PAIRS_MAX = 250_000;
 
-/** A change with the longest runs that it only passed over taken out: two edits at once. @param {string} before @param {string} after @param {Change} change @returns {Change[]} */
+/**
+ * A change split at the longest common run inside it, again and again: it was several edits at once.
+ * @param {string} before @param {string} after @param {Change} change @returns {Change[]}
+ */
 function refined(before, after, change) {
-  const [taken, put] = [before.slice(change.start, change.end), after.slice(change.newStart, change.newEnd)];
-  if (Math.min(taken.length, put.length) < RUN_LETTERS || taken.length * put.length > PAIRS_MAX)
+  const [removed, inserted] = [
+    before.slice(change.start, change.end),
+    after.slice(change.newStart, change.newEnd),
+  ];
+  if (Math.min(removed.length, inserted.length) < RUN_LETTERS || removed.length * inserted.length > PAIRS_MAX)
     return [change];
-  const { at, newAt, length } = longestRun(taken, put);
+  const { at, newAt, length } = longestRun(removed, inserted);
   if (length < RUN_LETTERS) return [change];
   const { start, end, newStart, newEnd } = change;
   return [
@@ -70,14 +91,14 @@ function refined(before, after, change) {
   ];
 }
 
-/** The longest run of letters that two texts have in common. @param {string} one @param {string} other */
-function longestRun(one, other) {
+/** The longest run of letters that two texts share. @param {string} a @param {string} b */
+function longestRun(a, b) {
   let best = { at: 0, newAt: 0, length: 0 };
-  let last = new Uint32Array(other.length + 1);
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = new Uint32Array(other.length + 1);
-    for (let j = 1; j <= other.length; j += 1) {
-      const length = one[i - 1] === other[j - 1] ? (last[j - 1] ?? 0) + 1 : 0;
+  let last = new Uint32Array(b.length + 1);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = new Uint32Array(b.length + 1);
+    for (let j = 1; j <= b.length; j += 1) {
+      const length = a[i - 1] === b[j - 1] ? (last[j - 1] ?? 0) + 1 : 0;
       row[j] = length;
       if (length > best.length) best = { at: i - length, newAt: j - length, length };
     }
@@ -86,30 +107,32 @@ function longestRun(one, other) {
   return best;
 }
 
-/** The letters that a change may be further to the left. */
+/** How many letters further left a change may be placed. */
 const FURTHER_LEFT_MAX = 200;
 
 /**
- * A change where it most likely was: what was only taken out does not reach over the edge of a stretch, and what was only put in
- * lies in one. Of several places the last.
- * @param {string} before @param {string} after @param {Change} change @param {number} from where the change before it ended @param {Stretch[]} owned
+ * Places an insertion or a deletion where it most likely was, if repeated letters leave several places: a
+ * deletion does not cross the edge of an owned stretch, and an insertion is inside one. Takes the last such
+ * place.
+ * @param {string} before @param {string} after @param {Change} change
+ * @param {number} from where the previous change ended @param {Stretch[]} owned
  */
 function placed(before, after, change, from, owned) {
-  const [taken, put] = [change.end - change.start, change.newEnd - change.newStart];
-  if (!owned.length || Boolean(taken) === Boolean(put)) return change;
-  const [text, end] = taken ? [before, change.end] : [after, change.newEnd];
+  const [removed, inserted] = [change.end - change.start, change.newEnd - change.newStart];
+  if (!owned.length || Boolean(removed) === Boolean(inserted)) return change;
+  const [text, end] = removed ? [before, change.end] : [after, change.newEnd];
   /** @param {number} by */
   const isWrong = (by) => {
     const [start, stop] = [change.start - by, change.end - by];
-    if (!taken) return !owned.some((one) => one.start <= start && start <= one.end);
+    if (!removed) return !owned.some((stretch) => stretch.start <= start && start <= stretch.end);
     return owned.some(
-      (one) =>
-        [one.start, one.end].some((edge) => start < edge && edge < stop) &&
-        (one.start < start || stop < one.end),
+      (stretch) =>
+        [stretch.start, stretch.end].some((edge) => start < edge && edge < stop) &&
+        (stretch.start < start || stop < stretch.end),
     );
   };
   for (let by = 0; by <= Math.min(change.start - from, FURTHER_LEFT_MAX); by += 1) {
-    if (by && text[end - by] !== text[end - by - taken - put]) break;
+    if (by && text[end - by] !== text[end - by - removed - inserted]) break;
     if (!isWrong(by))
       return {
         start: change.start - by,
@@ -121,46 +144,55 @@ function placed(before, after, change, from, owned) {
   return change;
 }
 
-/** The changes in and between pairs of sentences. @param {string} before @param {string} after @param {Change} whole @param {[Sentence, Sentence][]} pairs */
+/**
+ * The changes between and inside matching pairs of sentences.
+ * @param {string} before @param {string} after @param {Change} whole @param {[Sentence, Sentence][]} pairs
+ */
 function divided(before, after, whole, pairs) {
   /** @type {Change[]} */
   const changes = [];
   let [start, newStart] = [whole.start, whole.newStart];
-  for (const [was, is] of pairs) {
-    changes.push(trimmed(before, after, { start, end: was.start, newStart, newEnd: is.start }));
-    if (was.text !== is.text)
+  for (const [old, now] of pairs) {
+    changes.push(trimmed(before, after, { start, end: old.start, newStart, newEnd: now.start }));
+    if (old.text !== now.text)
       changes.push(
-        trimmed(before, after, { start: was.start, end: was.end, newStart: is.start, newEnd: is.end }),
+        trimmed(before, after, { start: old.start, end: old.end, newStart: now.start, newEnd: now.end }),
       );
-    [start, newStart] = [was.end, is.end];
+    [start, newStart] = [old.end, now.end];
   }
   changes.push(trimmed(before, after, { start, end: whole.end, newStart, newEnd: whole.newEnd }));
   return changes;
 }
 
-/** Sentences inside a change that stand once in each text, and between them those that say much the same. @param {Sentence[]} old @param {Sentence[]} now @param {Change} whole */
+/**
+ * Matching pairs inside a change: sentences that occur once in each text, and similar ones between them.
+ * @param {Sentence[]} old @param {Sentence[]} now @param {Change} whole
+ */
 function anchors(old, now, whole) {
-  const was = old.filter(({ start, end }) => start >= whole.start && end <= whole.end);
-  const is = now.filter(({ start, end }) => start >= whole.newStart && end <= whole.newEnd);
-  if (!was.length || !is.length) return [];
-  const [olds, news] = [once(was), once(is)];
-  const pairs = [...olds].flatMap(([text, one]) => {
-    const other = news.get(text);
-    return other ? [/** @type {[Sentence, Sentence]} */ ([one, other])] : [];
+  const before = old.filter(({ start, end }) => start >= whole.start && end <= whole.end);
+  const after = now.filter(({ start, end }) => start >= whole.newStart && end <= whole.newEnd);
+  if (!before.length || !after.length) return [];
+  const [unique, uniqueAfter] = [uniqueByText(before), uniqueByText(after)];
+  const pairs = [...unique].flatMap(([text, sentence]) => {
+    const match = uniqueAfter.get(text);
+    return match ? [/** @type {[Sentence, Sentence]} */ ([sentence, match])] : [];
   });
-  return withAlike(was, is, longestRise(pairs));
+  return withSimilar(before, after, longestIncreasing(pairs));
 }
 
-/** Where as many sentences stand between two pairs, those that say much the same are pairs too. @param {Sentence[]} was @param {Sentence[]} is @param {[Sentence, Sentence][]} pairs */
-function withAlike(was, is, pairs) {
+/**
+ * Adds pairs of similar sentences where both texts have equally many between two pairs.
+ * @param {Sentence[]} old @param {Sentence[]} now @param {[Sentence, Sentence][]} pairs
+ */
+function withSimilar(old, now, pairs) {
   /** @type {[Sentence, Sentence][]} */
   const all = [];
   let [i, j] = [0, 0];
   for (const pair of [...pairs, null]) {
-    const [to, newTo] = pair ? [was.indexOf(pair[0], i), is.indexOf(pair[1], j)] : [was.length, is.length];
+    const [to, newTo] = pair ? [old.indexOf(pair[0], i), now.indexOf(pair[1], j)] : [old.length, now.length];
     for (let k = 0; to - i === newTo - j && k < to - i; k += 1) {
-      const [one, other] = /** @type {[Sentence, Sentence]} */ ([was[i + k], is[j + k]]);
-      if (areSimilar(new Set(wordsOf(one.text)), wordsOf(other.text))) all.push([one, other]);
+      const [sentence, match] = /** @type {[Sentence, Sentence]} */ ([old[i + k], now[j + k]]);
+      if (areSimilar(new Set(wordsOf(sentence.text)), wordsOf(match.text))) all.push([sentence, match]);
     }
     if (pair) all.push(pair);
     [i, j] = [to + 1, newTo + 1];
@@ -168,17 +200,20 @@ function withAlike(was, is, pairs) {
   return all;
 }
 
-/** @param {Sentence[]} sentences @returns {Map<string, Sentence>} */
-function once(sentences) {
+/** The sentences that occur once. @param {Sentence[]} sentences @returns {Map<string, Sentence>} */
+function uniqueByText(sentences) {
   /** @type {Map<string, Sentence | null>} */
   const found = new Map();
-  for (const one of sentences) found.set(one.text, found.has(one.text) ? null : one);
-  return /** @type {Map<string, Sentence>} */ (new Map([...found].filter(([, one]) => one)));
+  for (const sentence of sentences) found.set(sentence.text, found.has(sentence.text) ? null : sentence);
+  return /** @type {Map<string, Sentence>} */ (new Map([...found].filter(([, sentence]) => sentence)));
 }
 
-/** Of pairs in the order of the first, the most that are in the order of the second too. @param {[Sentence, Sentence][]} pairs */
-function longestRise(pairs) {
-  /** The last pair of the best row of each length. @type {number[]} */
+/**
+ * The longest subsequence of pairs, which follow the first text, that is in order in the second text too.
+ * @param {[Sentence, Sentence][]} pairs
+ */
+function longestIncreasing(pairs) {
+  /** The last pair of the best subsequence of each length. @type {number[]} */
   const ends = [];
   const before = pairs.map(([, { start }], i) => {
     let [low, high] = [0, ends.length];
@@ -191,8 +226,8 @@ function longestRise(pairs) {
     return low ? (ends[low - 1] ?? -1) : -1;
   });
   /** @type {[Sentence, Sentence][]} */
-  const rise = [];
+  const longest = [];
   for (let i = ends.at(-1) ?? -1; i >= 0; i = before[i] ?? -1)
-    rise.unshift(/** @type {[Sentence, Sentence]} */ (pairs[i]));
-  return rise;
+    longest.unshift(/** @type {[Sentence, Sentence]} */ (pairs[i]));
+  return longest;
 }

@@ -1,15 +1,22 @@
-// A text that waits to be written, and the word that a keyboard still composes in what stands there: both, each once.
+// Combines a text that waits to be written to a field with the word that a keyboard is still composing there.
+// Neither is lost or doubled.
 import { diffIndices } from '../../../vendor/diff3.js';
 
-/** More pairs of words are not compared one by one. */
+/** Above this many pairs of words, the whole change counts as one edit. */
 const PAIRS_MAX = 100_000;
 
-/** Letters from `start` to `end` become `text`. @typedef {{start: number, end: number, text: string}} Edit */
+/**
+ * Replaces the letters from `start` to `end` by `text`.
+ * @typedef {{start: number, end: number, text: string}} Edit
+ */
 
-/** Words, stretches of white space, single signs. @param {string} text */
+/** Words, runs of white space, and other characters one by one. @param {string} text */
 const tokensOf = (text) => text.match(/\s+|[\p{L}\p{N}\p{M}]+|./gsu) ?? [];
 
-/** How many of them are the same at the start, and behind that at the end. @param {string[]} a @param {string[]} b */
+/**
+ * How many tokens are equal at the start, and how many of the others at the end.
+ * @param {string[]} a @param {string[]} b
+ */
 function shared(a, b) {
   const most = Math.min(a.length, b.length);
   let head = 0;
@@ -20,7 +27,7 @@ function shared(a, b) {
 }
 
 /**
- * Word by word, or as one where very much has changed.
+ * The edits from one text to another, word by word, or a single one where too much has changed.
  * @param {string} before @param {string} after @returns {Edit[]} in order
  */
 function edits(before, after) {
@@ -38,27 +45,33 @@ function edits(before, after) {
   }));
 }
 
-/** A stretch of a text, edited. @param {string} text @param {Edit[]} some in order @param {number} from @param {number} to */
-function applied(text, some, from, to) {
+/**
+ * A stretch of a text with the edits made.
+ * @param {string} text @param {Edit[]} changes in order @param {number} from @param {number} to
+ */
+function applied(text, changes, from, to) {
   let result = '';
   let at = from;
-  for (const edit of some) {
+  for (const edit of changes) {
     result += text.slice(at, edit.start) + edit.text;
     at = edit.end;
   }
   return result + text.slice(at, to);
 }
 
-/** The one stretch that was composed, in whole words. @param {string} before @param {string} after @returns {Edit} */
+/**
+ * The composed stretch as one edit of whole words.
+ * @param {string} before @param {string} after @returns {Edit}
+ */
 function composed(before, after) {
-  const some = edits(before, after);
-  const start = some[0]?.start ?? before.length;
-  const end = some.at(-1)?.end ?? start;
-  return { start, end, text: applied(before, some, start, end) };
+  const changes = edits(before, after);
+  const start = changes[0]?.start ?? before.length;
+  const end = changes.at(-1)?.end ?? start;
+  return { start, end, text: applied(before, changes, start, end) };
 }
 
 /**
- * Both versions of a word that both sides changed; one that is the other typed on counts alone.
+ * Both versions of a word that both sides changed; only the longer one where it continues the other.
  * @param {string} theirs @param {string} mine
  */
 function both(theirs, mine) {
@@ -67,22 +80,23 @@ function both(theirs, mine) {
 }
 
 /**
- * What a field is to hold at the end of a word.
- * @param {string} shown in it when something else was to be written
- * @param {string} now in it, with the word as far as it is composed @param {string} wanted what was to be written
+ * What a field must hold when composition ends.
+ * @param {string} shown what the field held when the write was put off
+ * @param {string} now what it holds with the word as composed so far
+ * @param {string} wanted the text to be written
  */
 export function withComposed(shown, now, wanted) {
   if (now === shown) return wanted;
   const mine = composed(shown, now);
   const theirs = edits(shown, wanted);
-  // Where both put in a word at the same place, mine comes first.
+  // Where both inserted a word at the same place, mine comes first.
   const isBefore = (/** @type {Edit} */ { start, end }) =>
     end <= mine.start && (start < mine.start || mine.start < mine.end);
   const isAfter = (/** @type {Edit} */ { start }) => start >= mine.end;
-  const met = theirs.filter((edit) => !isBefore(edit) && !isAfter(edit));
-  const start = Math.min(mine.start, ...met.map((edit) => edit.start));
-  const end = Math.max(mine.end, ...met.map((edit) => edit.end));
-  const text = met.length ? both(applied(shown, met, start, end), mine.text) : mine.text;
+  const overlapping = theirs.filter((edit) => !isBefore(edit) && !isAfter(edit));
+  const start = Math.min(mine.start, ...overlapping.map((edit) => edit.start));
+  const end = Math.max(mine.end, ...overlapping.map((edit) => edit.end));
+  const text = overlapping.length ? both(applied(shown, overlapping, start, end), mine.text) : mine.text;
   const after = theirs.filter(isAfter);
   const isRunTogether =
     after[0]?.start === end && /[\p{L}\p{N}]$/u.test(text) && /^[\p{L}\p{N}]/u.test(after[0].text);

@@ -1,6 +1,6 @@
-// An emoji or a smiley that stands where a full stop could: "jeg er glad 😊 jeg hedder Bo".
+// An emoji or a smiley in place of a full stop: "jeg er glad 😊 jeg hedder Bo".
 
-/** Signs that point, tick or number stand before what they belong to. */
+/** Symbols that point, tick or number: they come before what they belong to, so they end no sentence. */
 const SIGNS = '©®™ℹ↔-↪▪▫▶◀◻-◾☎☑✂✅✈✉✔✖❌❎➕-➗➡⤴⤵⬅-⬇⬛⬜〰〽👆-👉👇📞🔘-🔽🟠-🟫';
 const EMOJI = String.raw`(?![${SIGNS}])(?:\p{EPres}|\p{ExtPict}\ufe0f|[❤♥☺☹])`;
 const EMOJI_REST = String.raw`[\p{ExtPict}\p{RI}\p{EMod}\ufe0f\u200d\u{e0020}-\u{e007f}]`;
@@ -10,13 +10,14 @@ export const SMILEY = String.raw`(?:[:;=]['’]?-?(?:[()\]]+|[DpPbOoSs|/\\*@3])|
 export const FACES = String.raw`(?:${EMOJI}${EMOJI_REST}*|${SMILEY})(?:\s*(?:${EMOJI_REST}|${SMILEY}))*`;
 
 const BEFORE_EMOJI = /[\p{L}\p{N}\p{Pe}\p{Pf}"'’*%]\s*$/u;
-/** These need one more word, and so the emoji is one: "jeg ❤️ dig", "en 🐶", "bor i 🇩🇰". */
+/** Words that need another one after them: the emoji is that word. "jeg ❤️ dig", "en 🐶", "bor i 🇩🇰". */
 const NEEDS_WORD = /(?:^|[^\p{L}])(?:jeg|vi|og|eller|en|et|i|the|an?|my|your|our|and|or|we)\s*$/iu;
+/** The same for flags: "kommer fra 🇩🇰". */
 const COMES_FROM = /(?:^|[^\p{L}])(?:fra|til|af|from|to|in)\s*$/iu;
 const FLAG = /^\p{RI}/u;
-/** A bracket was opened that this could close, "(se her :)". */
+/** An open bracket that the smiley may close: "(se her :)". */
 const OPEN_BRACKET = /(?:^|[^:;=\-'’])\([^()]*$/u;
-/** Commas, stops and words that join say that the sentence goes on; "og jeg er træt" is a new clause. */
+/** Commas, stops and joining words, which continue the sentence; "og jeg er træt" is a new clause. */
 const GOES_ON = new RegExp(
   String.raw`^(?:[,;:.!?…)\]}–-]|` +
     String.raw`(?:fordi|because|som|who|which|med|af|hos|end|at|til|hver|with|of|than|to)(?!\p{L})|` +
@@ -26,15 +27,15 @@ const GOES_ON = new RegExp(
 );
 
 /**
- * True when faces end the sentence before them.
+ * True when emojis or smileys end the sentence before them.
  * @param {string} before the sentence so far, or its last characters
  * @param {string} faces @param {string} after
  */
 export function endsWithFaces(before, faces, after) {
   if (!BEFORE_EMOJI.test(before) || GOES_ON.test(after)) return false;
   if (/^[xX:;=<^]/.test(faces)) {
-    const standsApart = /\s$/.test(before) || (/^[:;=]['’]?-?[()\]]/.test(faces) && /\p{L}$/u.test(before));
-    if (!standsApart || OPEN_BRACKET.test(before)) return false;
+    const isApart = /\s$/.test(before) || (/^[:;=]['’]?-?[()\]]/.test(faces) && /\p{L}$/u.test(before));
+    if (!isApart || OPEN_BRACKET.test(before)) return false;
   }
   return !NEEDS_WORD.test(before) && !(FLAG.test(faces) && COMES_FROM.test(before));
 }

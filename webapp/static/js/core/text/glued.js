@@ -3,14 +3,14 @@
 import { goesOn } from './abbreviations.js';
 import { OPENS } from './openers.js';
 
-/** The word before: no initial, no number, no part of an address. It may stand in quotes or brackets. */
+/** The word before the stop: not an initial, a number or part of an address. May be in quotes or brackets. */
 const WORD_BEFORE = /(?:^|[\s("'„“”»‘–—/-])\p{L}[\p{L}'’]*\p{Ll}[)\]"”»]*$/u;
-/** Before "Jeg" it may be a number, or in capitals, too. */
+/** Before a word such as "Jeg", a number or a word in capitals will do too. */
 const BEFORE_OPENER = /(?:^|[\s(.:])(?:\p{Lu}+|\d+)$/u;
-/** A word with a capital letter, and not a name of code ("fs.ReadStream", "net.Socket.on"). */
+/** A capitalised word that is not part of a name in code ("fs.ReadStream", "net.Socket.on"). */
 const CAPITAL_AFTER = /^["'„“”»‘(]?\p{Lu}\p{Ll}*(?=[\s,.!?…:;'’)"”-]|$)(?!\.\p{Ll})/u;
 const SMALL_AFTER = /^\p{Ll}+(?=[\s,.!?…]|$)/u;
-/** After a single full stop, small letters begin no sentence but with these: "år.jeg". */
+/** The only words in small letters that open a sentence after a single full stop: "år.jeg". */
 const SMALL_OPENER = /^(?:jeg|han|hun)\s/u;
 const OF_ADDRESS = /[@/\\_=&#~]|www\./i;
 const FILE_OR_DOMAIN = new RegExp(
@@ -23,7 +23,7 @@ const FILE_OR_DOMAIN = new RegExp(
  * True when stops with no white space after them end a sentence.
  * @param {string} before the sentence so far, or its last characters
  * @param {string} stops @param {string} after
- * @param {boolean} twoDotsEnd ".." does so before a small letter
+ * @param {boolean} twoDotsEnd ".." ends a sentence before a small letter too
  */
 export function endsGlued(before, stops, after, twoDotsEnd) {
   const token = (/\S*$/.exec(before)?.[0] ?? '') + stops + (/^\S*/.exec(after)?.[0] ?? '');

@@ -1,12 +1,16 @@
-// A stretch of a text that two edits changed, or left alone: what becomes of it, and of the white space around it.
+// Merges one stretch of a text that either edit may have changed, and the white space around it.
 import { plain } from './pieces.js';
 
 /** @typedef {import('./pieces.js').Piece} Piece */
-/** @typedef {{pieces: Piece[], typed: boolean, touched: boolean}} Taken what one side made of a stretch */
+/**
+ * One side's version of a stretch. `typed`: it wrote something there; `touched`: it changed something.
+ * @typedef {{pieces: Piece[], typed: boolean, touched: boolean}} Version
+ */
 
 /**
- * Three-way merge of one value. @template T
- * @param {T} base @param {T} mine @param {T} theirs @param {(mine: T, theirs: T) => T} choose when both changed it
+ * Three-way merge of one value.
+ * @template T @param {T} base @param {T} mine @param {T} theirs
+ * @param {(mine: T, theirs: T) => T} choose when both changed it
  */
 export function threeWay(base, mine, theirs, choose) {
   const [o, a, b] = [base, mine, theirs].map((value) => JSON.stringify(value));
@@ -14,7 +18,7 @@ export function threeWay(base, mine, theirs, choose) {
   return a === o ? theirs : choose(mine, theirs);
 }
 
-/** @param {string} a @param {string} b */
+/** The white space with more line breaks, else the longer one. @param {string} a @param {string} b */
 export const longerGap = (a, b) =>
   [a, b].sort(
     (x, y) => y.split('\n').length - x.split('\n').length || y.length - x.length || (x < y ? -1 : 1),
@@ -22,7 +26,7 @@ export const longerGap = (a, b) =>
 
 /**
  * One stretch: my version, and theirs when both must be kept.
- * @param {Piece[]} base @param {Taken} a @param {Taken} b
+ * @param {Piece[]} base @param {Version} a @param {Version} b
  * @returns {[Piece[], Piece[] | null]}
  */
 export function resolved(base, a, b) {
@@ -33,7 +37,8 @@ export function resolved(base, a, b) {
   if (!a.typed) return [b.pieces, null];
   if (!b.typed) return [a.pieces, null];
   const { start, end } = shared(a.pieces, b.pieces);
-  // Both have a part of the edit, as when an answer of the vault was lost: where one of them left the rest as it was, the other's counts.
+  // Both share part of the edit, as after a lost answer from the vault. If one side left the rest as it was,
+  // the other side's version counts.
   if (start + end && isKept(base, a.pieces, start, end)) return [b.pieces, null];
   if (start + end && isKept(base, b.pieces, start, end)) return [a.pieces, null];
   if (start + end >= base.length) return [bothInserted(a.pieces, b.pieces), null];
@@ -42,7 +47,10 @@ export function resolved(base, a, b) {
   return [a.pieces, b.pieces];
 }
 
-/** Whether a side left the base's own sentences between what it shares with the other. @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end */
+/**
+ * Whether a side, between what it shares with the other one, only has sentences of the base.
+ * @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end
+ */
 function isKept(base, side, start, end) {
   const rest = plain(side.slice(start, side.length - end));
   const length = side.length - start - end;
@@ -52,7 +60,10 @@ function isKept(base, side, start, end) {
   );
 }
 
-/** The white space of both sides, where sentences match one to one. @param {Piece[]} base @param {Piece[]} pieces @param {Piece[]} others */
+/**
+ * The pieces with the white space of both sides merged, where the sentences match one to one.
+ * @param {Piece[]} base @param {Piece[]} pieces @param {Piece[]} others
+ */
 function withGaps(base, pieces, others) {
   if (others.length !== pieces.length) return pieces;
   const isMatched = base.length === pieces.length;
@@ -65,7 +76,10 @@ function withGaps(base, pieces, others) {
   });
 }
 
-/** How many sentences are the same at both ends. @param {Piece[]} a @param {Piece[]} b */
+/**
+ * How many sentences are equal at the start, and how many of the others at the end.
+ * @param {Piece[]} a @param {Piece[]} b
+ */
 function shared(a, b) {
   const most = Math.min(a.length, b.length);
   let start = 0;
@@ -75,13 +89,16 @@ function shared(a, b) {
   return { start, end };
 }
 
-/** Both put something in at the same place: both stay, once, in an order that is the same on both devices. @param {Piece[]} a @param {Piece[]} b @returns {Piece[]} */
+/**
+ * Both inserted at the same place: both insertions stay, once, in the same order on both devices.
+ * @param {Piece[]} a @param {Piece[]} b @returns {Piece[]}
+ */
 export function bothInserted(a, b) {
   if (!a.length || !b.length) return a.length ? a : b;
   const { start, end } = shared(a, b);
   const [mine, theirs] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   const [first = [], second = []] = plain(mine) < plain(theirs) ? [mine, theirs] : [theirs, mine];
-  // In that order the second begins with the first when it is the first typed on.
+  // In this order, an insertion that continues the other one comes second and begins with it.
   const middle = plain(second).startsWith(plain(first)) ? second : [...first, ...second];
   const head = withGaps([], a.slice(0, start), b.slice(0, start));
   return [...head, ...middle, ...withGaps([], a.slice(a.length - end), b.slice(b.length - end))];

@@ -1,8 +1,8 @@
-// Words that open a sentence, or a clause, more often than they stand after an abbreviation.
+// Words that open a sentence or a clause more often than they continue one after an abbreviation.
 
-/** @param {string[]} parts of a pattern, one to be chosen @param {string} [flags] */
+/** @param {string[]} parts alternatives of a pattern @param {string} [flags] */
 const begins = (parts, flags = 'u') => new RegExp(`^(?:${parts.join('|')})`, flags);
-/** @param {string} words @param {string} [end] what may not follow */
+/** @param {string} words @param {string} [end] characters that may not follow */
 const anyOf = (words, end = String.raw`\p{L}`) => `(?:${words.replaceAll(' ', '|')})(?![${end}])`;
 
 const ALWAYS = 'jeg han hun vi så men når hvis derfor bagefter he she we they then but when if';
@@ -19,21 +19,21 @@ const SAYS =
 const SPEAKER =
   'jeg du han hun vi de man en et den det min mit mine hans hendes i he she we they the my his her';
 const SUBJECT = 'jeg du han hun vi man det he she we they it you';
-/** "i" is a preposition in Danish: these make it the English one. */
+/** "i" is a preposition in Danish; in these it is the English pronoun. */
 const I_DO = "i['’]m|i am|i can|i cant|i dont|i don|i was|i will|i need|i want|i feel|i get";
 
-/** Begin a sentence, whatever stood before. */
+/** Always open a sentence. */
 export const OPENS = begins([anyOf(ALWAYS)], 'iu');
 
-/** Begin one where a name could stand too, after "plan B." or "Acme Inc.". "A. Holm", "I. Holm" are names. */
+/** Open one where a name could follow too, after "plan B." or "Acme Inc.". "A. Holm", "I. Holm" are names. */
 export const OPENS_WITH_CAPITAL = begins([
   anyOf(`${DANISH} ${ENGLISH}`, String.raw`\p{L}.`),
   String.raw`(?:A|I) \p{Ll}`,
   "I['’]",
 ]);
 
-/** A new clause after "osv." or "etc.", also with a small letter: its subject. */
+/** The subject of a new clause after "osv." or "etc.", even in small letters. */
 export const NEW_CLAUSE = begins([anyOf(SUBJECT), `(?:${I_DO})(?!\\p{L})`], 'iu');
 
-/** Who says it, after a question or a shout: "Hvad nu? spurgte jeg." */
+/** The speaker after a quoted question or shout, which continues the sentence: "Hvad nu? spurgte jeg." */
 export const WHO_SAYS = begins([`(?:${SAYS.replaceAll(' ', '|')}) (?:${anyOf(SPEAKER)}|\\p{Lu})`]);

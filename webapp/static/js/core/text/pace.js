@@ -1,13 +1,13 @@
-// How long words take aloud.
+// How long it takes to read words aloud.
 
-/** Words a minute: what is assumed, and what a person can choose. */
+/** Words a minute: the default, and the range a person can choose from. */
 export const PACE_DEFAULT = 110;
 export const PACE_MIN = 90;
 export const PACE_MAX = 150;
 
 const LEARNED_MIN = 60;
 const LEARNED_MAX = 200;
-/** Less than this read aloud says nothing about a pace. */
+/** A shorter reading gives no reliable pace. */
 const TRUSTED_WORDS = 20;
 const TRUSTED_SECONDS = 5;
 
@@ -27,7 +27,8 @@ export function learnPace(words, seconds) {
 }
 
 /**
- * A time as one says it: "ca. 40 sekunder", "ca. 1½ minut". To 5 seconds below a minute, to half minutes above.
+ * A time as people say it: "ca. 40 sekunder", "ca. 1½ minut". Rounded to 5 seconds below a minute, to half
+ * minutes above.
  * @param {number} seconds
  * @returns {{value: number, unit: 'seconds' | 'minutes', half: boolean}}
  */

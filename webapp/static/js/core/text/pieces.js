@@ -1,31 +1,37 @@
-// A text as the sentences it is made of, and the text again.
+// Takes a text apart into its sentences, and puts it together again.
 import { segment } from './sentences.js';
 
-/** A sentence and the white space after it; last: nothing follows. @typedef {{text: string, gap: string, last: boolean}} Piece */
+/**
+ * A sentence and the white space after it. `last`: it was the last one of its text.
+ * @typedef {{text: string, gap: string, last: boolean}} Piece
+ */
 
 /** @param {string} text @returns {Piece[]} */
 export function piecesOf(text) {
   const sentences = segment(text);
-  return sentences.map(({ end, text: own }, i) => {
+  return sentences.map(({ end, text: sentence }, i) => {
     const next = sentences[i + 1];
-    return { text: own, gap: text.slice(end, next?.start), last: !next };
+    return { text: sentence, gap: text.slice(end, next?.start), last: !next };
   });
 }
 
 /** The white space a text begins with. @param {string} text */
 export const leadOf = (text) => text.slice(0, text.length - text.trimStart().length);
 
-/** @param {readonly Piece[]} pieces */
+/** The sentences, one a line, without their white space. @param {readonly Piece[]} pieces */
 export const plain = (pieces) => pieces.map(({ text }) => text).join('\n');
 
 /** @param {Piece[]} pieces */
 export const joined = (pieces) =>
-  pieces.map((piece, i) => piece.text + gapBefore(piece, pieces[i + 1])).join('');
+  pieces.map((piece, i) => piece.text + gapAfter(piece, pieces[i + 1])).join('');
 
-/** A sentence that was the last of its text needs something before what follows it now. @param {Piece} piece @param {Piece} [next] */
-function gapBefore({ text, gap, last }, next) {
+/**
+ * The white space after a sentence. One that was the last of its text needs some before the next.
+ * @param {Piece} piece @param {Piece} [next]
+ */
+function gapAfter({ text, gap, last }, next) {
   if (!next || gap) return gap;
-  // "år.Jeg": nothing stood between them, and nothing need, unless another sentence came between.
+  // "år.Jeg" needs no white space as long as the two still divide: another sentence may follow now.
   if (!last && segment(text + next.text)[0]?.text === text) return gap;
   return segment(`${text} ${next.text}`)[0]?.text === text ? ' ' : '\n';
 }

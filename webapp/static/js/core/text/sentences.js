@@ -1,7 +1,7 @@
-// A text as sentences: exact spans, in order, with nothing but white space between them.
+// Divides a text into sentences: exact spans, in order, with only white space between them.
 //
-// The rules are ours, the same on every phone. Intl.Segmenter breaks after "bl.a." and in web addresses,
-// never before a small letter, and not alike in all browsers. One long line of Chinese makes it slow.
+// These rules are the same on every phone. Intl.Segmenter breaks after "bl.a." and in web addresses, never
+// before a small letter, and differs between browsers. One long line of Chinese makes it slow.
 import { goesOn } from './abbreviations.js';
 import { FACES, SMILEY, endsWithFaces } from './faces.js';
 import { endsGlued } from './glued.js';
@@ -14,26 +14,26 @@ import { WHO_SAYS } from './openers.js';
 
 const LINE = /[^\r\n\u2028\u2029]+/g;
 const LATIN_END = /^[.!?…‼⁇⁈⁉]+$/;
-/** Stops, then what closes with them, then faces and stray stops: `." 😊`, `?!)`, `. :-)`. Or faces alone. */
+/** Stops, closing quotes and brackets, then faces and stray stops: `." 😊`, `?!)`, `. :-)`. Or only faces. */
 const END = new RegExp(
   String.raw`([.!?…\p{STerm}]+)([\p{Pe}\p{Pf}\p{Pi}"'*_\p{Cf}]*)` +
     String.raw`(?:[\p{Pe}\p{Pf}"'\p{Cf}]|` +
     String.raw`\s*(?:[\p{ExtPict}\p{RI}\p{EMod}\ufe0f\u200d]|${SMILEY}|[.!?…]+(?!\S)))*|${FACES}`,
   'gu',
 );
-/** "1.", "a.", "- 2.", and "…: 1.": opens an item. */
+/** The marker of a list item: "1.", "a.", "- 2.", "…: 1.". */
 const MARKER = /^\P{L}*\p{L}?$|:\s+1$/u;
 const BEFORE_FIRST_LETTER = /^[^\p{L}\p{N}]+/u;
-/** After a stop of another script, these say that the sentence goes on. */
+/** After a stop in another script, these continue the sentence. */
 const CONTINUES = /^[,;:\-–—،、，：；､﹐﹑﹔﹕]/u;
 const OPENING = /(?!^)\p{Pi}+$/u;
-/** How far to look back and ahead from a stop: longer than any abbreviation. */
+/** How many characters to look back and ahead from a stop: more than any abbreviation has. */
 const NEAR = 30;
 
-/** A stretch that could end a sentence. @typedef {RegExpMatchArray & {index: number}} Stop */
+/** A match that may end a sentence. @typedef {RegExpMatchArray & {index: number}} Stop */
 
 /**
- * The sentences of a text. The app divides every text as Danish: two phones agree, whatever their language.
+ * The sentences of a text. The app divides every text as Danish, so that phones in different languages agree.
  * @param {string} text
  * @param {string} [locale] in Danish ".." ends a sentence before a small letter too
  * @returns {Sentence[]}
@@ -55,7 +55,7 @@ export function segment(text, locale = 'da') {
   return sentences;
 }
 
-/** What tests call where there is no Intl.Segmenter: nothing here asks it any more. */
+/** The name for tests of a phone without Intl.Segmenter, which the app no longer uses. */
 export const splitPlainly = segment;
 
 /** Where sentences end inside a line. @param {string} line @param {boolean} twoDotsEnd */
@@ -64,9 +64,9 @@ function endsOf(line, twoDotsEnd) {
   let from = 0;
   for (const match of line.matchAll(END)) {
     const isLatin = !match[1] || LATIN_END.test(match[1]);
-    // In Chinese what opens the next quotation stands right after the stop.
+    // In Chinese, the opening mark of the next quotation comes right after the stop.
     const end = match.index + (isLatin ? match[0] : match[0].replace(OPENING, '')).length;
-    const next = spacesFrom(line, end);
+    const next = skipSpaces(line, end);
     if (next === line.length) break;
     if (isEnd(line, from, match, next, twoDotsEnd)) ends.push((from = end));
   }
@@ -90,21 +90,24 @@ function isEnd(line, from, match, next, twoDotsEnd) {
 
 /**
  * @param {string} before @param {Stop} match @param {string} after @param {boolean} twoDotsEnd
- * @param {boolean} isWhole `before` is all of the sentence
+ * @param {boolean} isWhole whether `before` is the whole sentence so far
  */
 function endsLatin(before, [, stops = '', closed], after, twoDotsEnd, isWhole) {
-  const said = before.trimStart();
+  const written = before.trimStart();
   const onlyDot = stops === '.';
-  if (isWhole && (onlyDot ? MARKER.test(said) : !said)) return false;
+  if (isWhole && (onlyDot ? MARKER.test(written) : !written)) return false;
   const asks = /[!?‼⁇⁈⁉]/.test(stops);
   if (closed || (!onlyDot && !asks && !(twoDotsEnd && stops === '..'))) return !/^\p{Ll}/u.test(after);
-  return asks ? !WHO_SAYS.test(after) : !onlyDot || !goesOn(said, after);
+  return asks ? !WHO_SAYS.test(after) : !onlyDot || !goesOn(written, after);
 }
 
 const NOT_SPACE = /\S/g;
 
-/** Where the next character that is not white space is. @param {string} line @param {number} at */
-function spacesFrom(line, at) {
+/**
+ * The position of the next character that is not white space, or the end.
+ * @param {string} line @param {number} at
+ */
+function skipSpaces(line, at) {
   NOT_SPACE.lastIndex = at;
   return NOT_SPACE.exec(line)?.index ?? line.length;
 }

@@ -1,9 +1,12 @@
-// Whether two sentences say much the same.
+// Whether two sentences are similar.
 
 /** @param {string} text */
 export const wordsOf = (text) => text.toLowerCase().split(/\s+/);
 
-/** True when most words are the same. @param {Set<string>} words @param {string[]} others */
+/**
+ * True when they share at least three words, and 70 % of those of the shorter one.
+ * @param {Set<string>} words @param {string[]} others
+ */
 export function areSimilar(words, others) {
   const fewer = Math.min(words.size, others.length);
   if (fewer < 3) return false;

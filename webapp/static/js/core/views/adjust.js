@@ -1,4 +1,4 @@
-// Choosing what is said: a mark on each sentence, and the order of the parts.
+// The screen to choose what is said: a mark for each sentence, and the order of the parts.
 import { partName } from '../language/labels.js';
 import { leftOutNow } from '../meeting/lines_left_out.js';
 import { markOf } from '../statement/marks.js';
@@ -12,12 +12,16 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../meeting/fields.js').Line} Line */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** Sentences with buttons at most; a text with more is chosen from by writing it shorter. */
+/** At most this many sentences get buttons. To reach the rest, the person shortens the text. */
 const SENTENCES_MAX = 400;
 
 /**
- * @param {Statement} statement @param {Line[] | null} leftOut null where there is no meeting
- * @param {Part} part @param {string} text @param {string} id of the sentence's own words @param {Catalogue} words
+ * @param {Statement} statement
+ * @param {Line[] | null} leftOut null without a meeting
+ * @param {Part} part
+ * @param {string} text
+ * @param {string} id of the element with the sentence
+ * @param {Catalogue} words
  */
 function sentenceRow(statement, leftOut, part, text, id, { t }) {
   const mark = markOf(statement.marks, part, text);
@@ -58,7 +62,8 @@ function sentenceRow(statement, leftOut, part, text, id, { t }) {
 }
 
 /**
- * @param {{statement: Statement | null, meeting?: import('../meeting/fields.js').Meeting | null}} state with a meeting, "Ikke her" is for that one only
+ * With a meeting, "Ikke her" leaves a sentence out of that meeting only.
+ * @param {{statement: Statement | null, meeting?: import('../meeting/fields.js').Meeting | null}} state
  * @param {Catalogue} words
  */
 export function adjust({ statement, meeting }, words) {

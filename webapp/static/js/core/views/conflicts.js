@@ -1,4 +1,4 @@
-// "To udgaver" of a meeting's fields: what two devices wrote in the same place, both whole, until the person chooses.
+// "To udgaver" of a meeting's fields: conflicting versions from two devices, in full, to choose from.
 import { begun, whenName } from '../language/catalogue.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
 import { own } from '../markup/own_words.js';
@@ -7,7 +7,11 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** What a field is called on the screens. @param {import('../meeting/fields.js').OtherText['field']} field @param {Catalogue} words */
+/**
+ * A field's name on the screens.
+ * @param {import('../meeting/fields.js').Alternative['field']} field
+ * @param {Catalogue} words
+ */
 export const fieldName = (field, { t }) => MEETING_FIELDS[field].label?.(t) ?? '';
 
 /** @param {Meeting} meeting @param {Catalogue} words */

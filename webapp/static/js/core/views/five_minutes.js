@@ -1,4 +1,4 @@
-// The five-minute view: what to say, in the person's own sentences, with the rest folded in its place.
+// The five-minute view: the person's own sentences to say, with the others folded where they belong.
 import { meetingLine, partName } from '../language/labels.js';
 import { PACE_DEFAULT, roundedTime } from '../text/pace.js';
 import { shortView } from '../statement/short_view.js';
@@ -23,20 +23,20 @@ function fold(sentences, { tn }) {
     'details',
     { class: 'fold' },
     h('summary', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length)),
-    // Folded sentences are in the page, yet not among the shown ones until the fold is open.
+    // Folded sentences are in the page, but do not count as shown until the fold is open.
     ownBlock('p', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))),
   );
 }
 
 /** @param {ReturnType<typeof shortView>['parts'][number]} part @param {Catalogue} words */
 function partView({ part, stem, runs }, words) {
-  let stemWaits = Boolean(stem.stem);
+  let isStemPending = Boolean(stem.stem);
   const blocks = runs.map((run) => {
     if (!run.shown) return fold(run.sentences, words);
-    const lead = stemWaits
+    const lead = isStemPending
       ? [stemPiece(stem.inline ? stem.stem : `${stem.stem}…`, { 'data-inline': stem.inline })]
       : [];
-    stemWaits = false;
+    isStemPending = false;
     return ownBlock(
       'p',
       { class: 'say-now', elementtiming: 'words' },
@@ -54,13 +54,13 @@ export function aboutTime(seconds, { t, tn }) {
   return tn('ca. {n} minut', 'ca. {n} minutter', value);
 }
 
-/** Above this many words the view says that it is getting long. */
+/** Above this many words the view warns that it is getting long. */
 const LONG_WORDS = 220;
 
 /** @param {ReturnType<typeof shortView>} view @param {Catalogue} words */
 function notes(view, words) {
   const { t, tn } = words;
-  const grows = view.layer === 'spoken';
+  const canGrow = view.layer === 'spoken';
   return [
     h('p', { class: 'about-time' }, aboutTime(view.seconds, words)),
     view.over && h('p', { class: 'hint' }, t('Én sætning er lang. Den står her hel.')),
@@ -74,21 +74,24 @@ function notes(view, words) {
           view.missing_always,
         ),
       ),
-    grows &&
+    canGrow &&
       view.limit > LONG_WORDS &&
       h('p', { class: 'hint' }, t('Nu bliver det langt. De fleste kan bedst huske det korte.')),
-    grows &&
+    canGrow &&
       view.has_folded &&
       view.limit < view.limit_max &&
       h('button', { type: 'button', class: 'button quiet', 'data-act': 'more' }, t('Tag lidt mere med')),
-    grows &&
+    canGrow &&
       view.limit > view.limit_start &&
       h('button', { type: 'button', class: 'button quiet', 'data-act': 'less' }, t('Tag lidt mindre med')),
   ];
 }
 
 /**
- * @param {{statement: Statement | null, meeting?: import('../meeting/fields.js').Meeting | null, layer?: Layer, pace?: number | null}} state
+ * @param {{
+ *   statement: Statement | null, meeting?: import('../meeting/fields.js').Meeting | null,
+ *   layer?: Layer, pace?: number | null
+ * }} state
  * @param {Catalogue} words
  */
 export function fiveMinutes({ statement, meeting, layer = 'essence', pace }, words) {

@@ -1,4 +1,4 @@
-// What the other person reads when words fail: the person's text, then their essence.
+// What the other person reads when words fail: the person's request, then their essence.
 import { shortView } from '../statement/short_view.js';
 import { PACE_DEFAULT } from '../text/pace.js';
 import { own, ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
@@ -7,7 +7,10 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../statement/fields.js').Statement} Statement */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** The text that stands until the person writes another. @param {Catalogue} words */
+/**
+ * The default text, until the person writes another.
+ * @param {Catalogue} words
+ */
 export function handOverText({ t }) {
   return t(
     'Jeg kan ikke finde ordene lige nu. Det sker, når jeg bliver presset. Jeg hører dig godt. Læs det her. Det er mine egne ord. Giv mig et par minutter. Spørg om én ting ad gangen, gerne noget, jeg kan svare ja eller nej til. Vent med at beslutte noget, til jeg er med igen.',

@@ -1,4 +1,4 @@
-// Two lists of what is kept behind the scenes: earlier versions, and the bin.
+// Two lists of what the app keeps in the background: earlier versions, and the bin.
 import { dayName } from '../language/catalogue.js';
 import { chanceName, partName, titleOf } from '../language/labels.js';
 import { about, own, titled } from '../markup/own_words.js';
@@ -22,7 +22,8 @@ const wholeText = (statement, words) =>
     .flat();
 
 /**
- * @param {{statement: Statement | null, snapshots: Snapshot[]}} state newest first
+ * Earlier versions, newest first.
+ * @param {{statement: Statement | null, snapshots: Snapshot[]}} state
  * @param {Catalogue} words
  */
 export function versions({ statement, snapshots }, words) {
@@ -83,7 +84,11 @@ const binnedMeeting = (meeting, words) =>
     ),
   );
 
-/** A note without a goal: its words are folded away here too. @param {Exploration & {days: number}} note @param {Catalogue} words */
+/**
+ * A note without a goal, with its words folded as on its own screen.
+ * @param {Exploration & {days: number}} note
+ * @param {Catalogue} words
+ */
 const binnedNote = ({ id, chance, text, days }, words) =>
   h(
     'li',
@@ -110,7 +115,12 @@ const binnedNote = ({ id, chance, text, days }, words) =>
   );
 
 /**
- * @param {{statements: (Statement & {days: number})[], meetings: (Meeting & {days: number})[], notes: (Exploration & {days: number})[]}} state days = how many it stays
+ * The bin. `days`: how many more days an item stays.
+ * @param {{
+ *   statements: (Statement & {days: number})[],
+ *   meetings: (Meeting & {days: number})[],
+ *   notes: (Exploration & {days: number})[]
+ * }} state
  * @param {Catalogue} words
  */
 export function bin({ statements, meetings, notes }, words) {

@@ -1,10 +1,16 @@
-// Lists that the person makes: questions in their own order, and what was agreed.
+// Lists that the person edits: questions in their own order, and agreements.
 import { ownField } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** @param {string} act @param {string} label @param {string} id @param {string} name @param {boolean} [can] */
+/**
+ * @param {string} act
+ * @param {string} label
+ * @param {string} id
+ * @param {string} name
+ * @param {boolean} [can]
+ */
 const act = (act, label, id, name, can = true) =>
   can &&
   h(

@@ -1,4 +1,4 @@
-// "Mine links": what is out, until when, and what came back.
+// "Mine links": the links, how long each works, and the replies.
 import { dayName } from '../language/catalogue.js';
 import { titleOf } from '../language/labels.js';
 import { about, own, titled } from '../markup/own_words.js';
@@ -8,7 +8,11 @@ import { linkActs, statusLine } from './share_link.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('./share_link.js').Link} Link */
 
-/** What somebody answered: their words, never among the person's own. @param {Link} link @param {Catalogue} words */
+/**
+ * Replies to a link, kept apart from the person's own words.
+ * @param {Link} link
+ * @param {Catalogue} words
+ */
 function notes({ id, name, isUntitled, notes, unreadable }, { t, tn, lang }) {
   return [
     notes.length > 0 &&
@@ -65,7 +69,12 @@ function card(link, { canSend, asks }, words) {
   );
 }
 
-/** @param {{links: Link[], canSend: boolean, asks: string}} state newest first; `asks`: the one that may be taken back @param {Catalogue} words */
+/**
+ * The links, newest first. `asks`: id of the link for which the question whether to withdraw it is open, or
+ * ''.
+ * @param {{links: Link[], canSend: boolean, asks: string}} state
+ * @param {Catalogue} words
+ */
 export function linkList({ links, ...state }, words) {
   const { t } = words;
   if (!links.length)

@@ -1,4 +1,4 @@
-// "Mine møder": what is agreed and still open, what lies ahead, and what was.
+// "Mine møder": open agreements, coming meetings, and past ones.
 import { begun, whenName } from '../language/catalogue.js';
 import { answerWord } from '../language/labels.js';
 import { isAhead, meetingsAhead } from '../meeting/fields.js';
@@ -10,32 +10,49 @@ import { meetingName, whenAndWhere } from './start_list.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../meeting/fields.js').Agreement} Agreement */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
-/** @typedef {{meetings: Meeting[], since: string}} State `since` is local, as `at` */
+/**
+ * `since` is a local time, like `at`: meetings that began before it are over.
+ * @typedef {{meetings: Meeting[], since: string}} State
+ */
 
-/** What the person wrote of an agreement. @param {Agreement} agreement */
+/**
+ * The texts of an agreement that the person filled in.
+ * @param {Agreement} agreement
+ */
 const wordsOf = ({ who, what }) => [who, what].filter((text) => text.trim());
 const agreed = (/** @type {Agreement} */ agreement) => wordsOf(agreement).join(' · ');
 const agreedView = (/** @type {Agreement} */ agreement) =>
   wordsOf(agreement).flatMap((text, i) => [i ? ' · ' : null, ownPiece(text)]);
 
-/** The open ones with a day come first, the nearest on top. @param {Meeting[]} meetings */
+/**
+ * Open agreements, the nearest first; those without a day come last.
+ * @param {Meeting[]} meetings
+ */
 function openAgreements(meetings) {
   const open = meetings
     .filter(({ deleted }) => !deleted)
     .flatMap((meeting) =>
-      meeting.agreements.filter((one) => !one.done && agreed(one)).map((one) => ({ meeting, one })),
+      meeting.agreements
+        .filter((agreement) => !agreement.done && agreed(agreement))
+        .map((agreement) => ({ meeting, agreement })),
     );
   const key = (/** @type {Agreement} */ { when }) => when || '9';
-  return open.sort((a, b) => (key(a.one) < key(b.one) ? -1 : 1));
+  return open.sort((a, b) => (key(a.agreement) < key(b.agreement) ? -1 : 1));
 }
 
-/** @param {string} name @param {string} label @param {Meeting} meeting @param {Agreement} one */
-const act = (name, label, { id }, one) =>
+/** @param {string} name @param {string} label @param {Meeting} meeting @param {Agreement} agreement */
+const act = (name, label, { id }, agreement) =>
   about(
     'button',
-    { type: 'button', class: 'button quiet', 'data-act': name, 'data-id': id, 'data-agreement': one.id },
+    {
+      type: 'button',
+      class: 'button quiet',
+      'data-act': name,
+      'data-id': id,
+      'data-agreement': agreement.id,
+    },
     label,
-    agreed(one),
+    agreed(agreement),
   );
 
 /** @param {State} state @param {Catalogue} words */
@@ -51,23 +68,23 @@ function agreements({ meetings }, words) {
       h(
         'ul',
         { class: 'meeting-list' },
-        open.map(({ meeting, one }) =>
+        open.map(({ meeting, agreement }) =>
           h(
             'li',
             { class: 'card' },
-            ownBlock('p', { class: 'agreed' }, agreedView(one)),
+            ownBlock('p', { class: 'agreed' }, agreedView(agreement)),
             h(
               'p',
               { class: 'card-note' },
-              one.when ? begun(whenName(one.when, lang)) : t('Uden dato'),
+              agreement.when ? begun(whenName(agreement.when, lang)) : t('Uden dato'),
               ' · ',
               meetingName(meeting, words),
             ),
             h(
               'div',
               { class: 'card-acts' },
-              act('agreement-done', t('Det er gjort'), meeting, one),
-              one.when && act('agreement-calendar', t('Gem i kalender'), meeting, one),
+              act('agreement-done', t('Det er gjort'), meeting, agreement),
+              agreement.when && act('agreement-calendar', t('Gem i kalender'), meeting, agreement),
             ),
           ),
         ),
@@ -142,14 +159,14 @@ const ownAnswer = (label, text) => Boolean(text.trim()) && [h('dt', {}, label), 
 /** @param {Meeting} meeting @param {Catalogue} words */
 function answers(meeting, words) {
   const { t } = words;
-  const said = [
+  const rows = [
     answer(t('Fik du sagt det vigtigste?'), answerWord(meeting.said, words)),
     answer(t('Følte du dig hørt?'), answerWord(meeting.heard, words)),
     ...meeting.agreements
       .filter(agreed)
-      .map((one) => [
-        h('dt', {}, one.done ? t('Aftalt, og gjort') : t('Aftalt')),
-        ownBlock('dd', {}, agreedView(one)),
+      .map((agreement) => [
+        h('dt', {}, agreement.done ? t('Aftalt, og gjort') : t('Aftalt')),
+        ownBlock('dd', {}, agreedView(agreement)),
       ]),
     ownAnswer(t('Mit mål, med mine ord'), meeting.my_goal),
     ownAnswer(t('Deres mål, med deres ord'), meeting.their_goal),
@@ -157,14 +174,14 @@ function answers(meeting, words) {
   ]
     .flat()
     .filter(Boolean);
-  return said.length > 0 && h('dl', { class: 'answers-given' }, said);
+  return rows.length > 0 && h('dl', { class: 'answers-given' }, rows);
 }
 
 /** @param {State} state @param {Catalogue} words */
 function past({ meetings, since }, words) {
   const { t, paths } = words;
   const found = meetings
-    .filter((one) => !one.deleted && !isAhead(one, since))
+    .filter((meeting) => !meeting.deleted && !isAhead(meeting, since))
     .sort((a, b) => (a.at < b.at ? 1 : -1));
   return (
     found.length > 0 &&

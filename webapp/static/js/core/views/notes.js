@@ -1,4 +1,4 @@
-// "Uden mål": one note, and what one can do with it, which is folded away until it is asked for.
+// "Uden mål": one note, and a closed fold with what the person can do with it.
 import { partName, titleOf } from '../language/labels.js';
 import { around, own, ownField, titled } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
@@ -7,13 +7,24 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Part} Part */
 /** @typedef {import('../statement/fields.js').Statement} Statement */
-/** Where a sentence has just gone. @typedef {{which: number, part: Part, statement: Statement}} Taken */
 /**
- * `id`: of the note. `vault`: whether there is one to tick for. `chosen`: which sentence was pressed, or -1. `into`: the id of a statement, or ''.
- * @typedef {{id: string, sentences: string[], statements: Statement[], vault: boolean, ticked: boolean, chosen: number, into: string, taken: Taken | null}} Choices
+ * Where a sentence was just copied to. `which`: its index in the note.
+ * @typedef {{which: number, part: Part, statement: Statement}} Taken
+ */
+/**
+ * `id`: of the note. `vault`: whether the vault is on, and so can be ticked. `chosen`: index of the pressed
+ * sentence, or -1. `into`: the id of a statement, or '' for a new one.
+ * @typedef {{
+ *   id: string, sentences: string[], statements: Statement[], vault: boolean, ticked: boolean,
+ *   chosen: number, into: string, taken: Taken | null
+ * }} Choices
  */
 
-/** @param {import('../exploration/fields.js').Exploration} note @param {number} n its number among those of its chance @param {Catalogue} words */
+/**
+ * @param {import('../exploration/fields.js').Exploration} note
+ * @param {number} n its number among the notes of the same chance
+ * @param {Catalogue} words
+ */
 export const noteRow = ({ id, chance, text }, n, { t }) =>
   h(
     'li',
@@ -42,7 +53,7 @@ export const noteGone = (id, { t }) =>
   );
 
 /** @param {Choices} choices @param {Catalogue} words */
-function where({ id, statements, into }, words) {
+function destination({ id, statements, into }, words) {
   const { t } = words;
   return h(
     'div',
@@ -56,8 +67,13 @@ function where({ id, statements, into }, words) {
         h(
           'select',
           { id: `into-${id}`, 'data-key': 'into' },
-          statements.map((one) =>
-            titled('option', { value: one.id, selected: one.id === into }, one, titleOf(one, words)),
+          statements.map((statement) =>
+            titled(
+              'option',
+              { value: statement.id, selected: statement.id === into },
+              statement,
+              titleOf(statement, words),
+            ),
           ),
           h('option', { value: '', selected: !into }, t('Nye ord')),
         ),
@@ -95,7 +111,7 @@ export function takenWords({ part, statement }, words) {
 }
 
 /** @param {Taken} taken @param {Catalogue} words */
-const told = (taken, words) =>
+const takenNotice = (taken, words) =>
   h(
     'div',
     { class: 'note-where' },
@@ -145,8 +161,8 @@ export function noteChoices(choices, words) {
             },
             sentence,
           ),
-          i === chosen && where(choices, words),
-          taken?.which === i && told(taken, words),
+          i === chosen && destination(choices, words),
+          taken?.which === i && takenNotice(taken, words),
         ),
       ),
     ),

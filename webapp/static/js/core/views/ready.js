@@ -1,4 +1,4 @@
-// "Klar?": all that one needs in the waiting room, on one screen.
+// "Klar?": everything a person needs in the waiting room, on one screen.
 import { forMeeting } from '../meeting/lines_left_out.js';
 import { meetingLine } from '../language/labels.js';
 import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../markup/own_words.js';
@@ -15,7 +15,8 @@ const section = (heading, ...children) =>
 
 /**
  * A sentence with its stem.
- * @param {import('../statement/short_view.js').FirstLine} line @returns {import('../markup/tree.js').Child[]}
+ * @param {import('../statement/short_view.js').FirstLine} line
+ * @returns {import('../markup/tree.js').Child[]}
  */
 const spoken = ({ stem: { stem, inline }, text }) => [
   stem && stemPiece(inline ? stem : `${stem}…`),
@@ -23,7 +24,10 @@ const spoken = ({ stem: { stem, inline }, text }) => [
   ownPiece(text, { 'data-sentence': true }),
 ];
 
-/** A press makes it the first line. @param {import('../statement/short_view.js').FirstLine} line */
+/**
+ * A button that makes this the first line.
+ * @param {import('../statement/short_view.js').FirstLine} line
+ */
 function choice(line) {
   const { part, text } = line;
   const named = { 'data-part': part, 'data-text': text, 'data-key': `first:${part}:${text}` };
@@ -43,8 +47,10 @@ const nothingToSay = ({ t, paths }) => [
 ];
 
 /**
- * The first line, and others to take instead.
- * @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words
+ * The first line, and others to choose instead.
+ * @param {Statement} statement
+ * @param {Meeting | null} meeting
+ * @param {Catalogue} words
  * @returns {import('../markup/tree.js').Child[]}
  */
 function firstSentence(statement, meeting, words) {

@@ -1,4 +1,4 @@
-// "Øv dig": the sentences of one layer, one after the other, in the person's own pace.
+// "Øv dig": the sentences of one layer, one after the other, at the person's own pace.
 import { ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
 import { PACE_DEFAULT } from '../text/pace.js';
 import { shortView } from '../statement/short_view.js';
@@ -8,11 +8,16 @@ import { aboutTime } from './five_minutes.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Statement} Statement */
-/** One breath: a sentence with the stem in front of it. @typedef {{stem: string, text: string, words: number}} Line */
+/**
+ * What is said in one breath: a sentence with its stem.
+ * @typedef {{stem: string, text: string, words: number}} Line
+ */
 
 /**
  * What is said in a layer, in order.
- * @param {Statement} statement @param {{layer: import('../statement/short_view.js').Layer, lang: string}} choices @returns {Line[]}
+ * @param {Statement} statement
+ * @param {{layer: import('../statement/short_view.js').Layer, lang: string}} choices
+ * @returns {Line[]}
  */
 export function linesOf(statement, { layer, lang }) {
   return shortView(statement, { layer, lang }).parts.flatMap(({ stem, runs }) =>
@@ -26,7 +31,8 @@ export function linesOf(statement, { layer, lang }) {
 }
 
 /**
- * @param {{lines: Line[], at: number, pace: number | null}} state `at`: which line is being read, -1 before the start
+ * `at`: index of the line that is being read, -1 before the start.
+ * @param {{lines: Line[], at: number, pace: number | null}} state
  * @param {Catalogue} words
  */
 export function rehearse({ lines, at, pace }, words) {

@@ -1,4 +1,4 @@
-// "Del med én": every line that will be seen stands here, with its tick.
+// "Del med én": shows every line that a link can show, each with a tick.
 import { begun, whenName } from '../language/catalogue.js';
 import { fieldsToShare, LINES_MAX, linesToShare } from '../sharing/what_is_shared.js';
 import { partName } from '../language/labels.js';
@@ -72,7 +72,8 @@ function meetingPart(meeting, off, words) {
 }
 
 /**
- * @param {Source & {changed: Map<string, boolean>}} state `changed`: ticks that the person set, by line or field
+ * `changed`: ticks that the person changed, by line or field.
+ * @param {Source & {changed: Map<string, boolean>}} state
  * @param {Catalogue} words
  */
 export function shareChoices({ statement, meeting, changed }, words) {

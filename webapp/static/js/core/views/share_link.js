@@ -1,17 +1,25 @@
-// One link: how long it works, and what one can do with it.
+// One link: how long it works, and what the person can do with it.
 import { dayName } from '../language/catalogue.js';
 import { about } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
- * What a view needs to know of a link. `isUntitled`: its name is the app's. `past`: its end has come by this phone's clock, and
- * nobody else was asked yet.
- * @typedef {{id: string, name: string, isUntitled?: boolean, made: string, expires: string | null, state: 'waiting'|'live'|'withdrawing'|'over',
- *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null, past?: boolean, notes: {sealed: string, text: string, at: string}[], unreadable: number}} Link
+ * What the views show of a link. `isUntitled`: the app chose its name. `past`: it has expired by this phone's
+ * clock, and the server has not been asked yet.
+ * @typedef {{
+ *   id: string, name: string, isUntitled?: boolean, made: string, expires: string | null,
+ *   state: 'waiting'|'live'|'withdrawing'|'over', over: 'expired'|'withdrawn'|'refused'|null,
+ *   wait: 'offline'|'later'|null, past?: boolean,
+ *   notes: {sealed: string, text: string, at: string}[], unreadable: number
+ * }} Link
  */
 
-/** Takes the focus when the buttons below it are gone. @param {Link} link @param {Catalogue} words */
+/**
+ * The status of a link. It gets the focus when the buttons below it disappear.
+ * @param {Link} link
+ * @param {Catalogue} words
+ */
 export const statusLine = (link, words) =>
   h('p', { class: 'link-status', tabindex: '-1', 'data-key': `status:${link.id}` }, linkStatus(link, words));
 
@@ -24,7 +32,7 @@ export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
     return wait === 'later'
       ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.')
       : t('Venter på net. Linket bliver lavet, når der er net.');
-  // Nobody has one that was never told to be out.
+  // Without an expiry the server never confirmed the link, so nobody has it.
   if (state === 'withdrawing' && !expires) return t('Bliver trukket tilbage, når der er net.');
   if (state === 'withdrawing')
     return t('Bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
@@ -47,8 +55,11 @@ function button(act, { id, name, isUntitled = false }, label, kind = 'quiet') {
 }
 
 /**
- * The ways to give a link away, and to take it back. `canSend`: the phone has a share sheet. `isAsking`: whether to take it back.
- * @param {Link} link @param {{canSend: boolean, isAsking: boolean}} state @param {Catalogue} words
+ * Buttons to send a link and to withdraw it. `canSend`: the phone has a share sheet. `isAsking`: the question
+ * whether to withdraw it is open.
+ * @param {Link} link
+ * @param {{canSend: boolean, isAsking: boolean}} state
+ * @param {Catalogue} words
  */
 export function linkActs(link, { canSend, isAsking }, { t }) {
   const isLive = link.state === 'live';

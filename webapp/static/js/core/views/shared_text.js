@@ -1,4 +1,4 @@
-// What the one with the link reads: only what the sender chose, and nothing that leads into their app.
+// What the reader of a link sees: only what the sender chose, and nothing that leads into the sender's app.
 import { begun, dayName, whenName } from '../language/catalogue.js';
 import { partName } from '../language/labels.js';
 import { own, ownInline } from '../markup/own_words.js';

@@ -1,4 +1,5 @@
-// The paper twin: one A4 page with the four headings, the person's words, the line for staff, title and date.
+// The statement on paper: one A4 page with title, date, a line for staff, the four headings and the person's
+// words.
 import { dayName } from '../language/catalogue.js';
 import { partName } from '../language/labels.js';
 import { own } from '../markup/own_words.js';
@@ -12,7 +13,13 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** @param {Statement} statement @param {Meeting | null} meeting @param {Catalogue} words @param {boolean} whole @returns {[Part, string][]} */
+/**
+ * @param {Statement} statement
+ * @param {Meeting | null} meeting
+ * @param {Catalogue} words
+ * @param {boolean} whole
+ * @returns {[Part, string][]}
+ */
 function partsShown(statement, meeting, words, whole) {
   const leftOut = meeting ? leftOutNow(meeting, statement) : [];
   if (whole) return statement.order.map((part) => [part, toBeShown(statement, part, leftOut)]);

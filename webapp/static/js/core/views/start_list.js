@@ -1,4 +1,4 @@
-// The start screen: the nearest meeting, the one to look back on, and below them every statement.
+// The start screen: the meeting to look back on, the next meeting, and below them every statement.
 import { begun, whenName } from '../language/catalogue.js';
 import { kindName } from '../language/labels.js';
 import { ownInline } from '../markup/own_words.js';
@@ -8,7 +8,11 @@ import { statementList } from './statement_list.js';
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
-/** The kind of a meeting, or plain words where none is chosen. @param {Pick<Meeting, 'kind'>} meeting @param {Catalogue} words */
+/**
+ * The kind of a meeting, or the word for a meeting when none is chosen.
+ * @param {Pick<Meeting, 'kind'>} meeting
+ * @param {Catalogue} words
+ */
 export const meetingName = ({ kind }, words) =>
   kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde');
 
@@ -58,7 +62,7 @@ const lookBack = ({ id }, { t, paths }) =>
   );
 
 /**
- * Nothing where there is nothing: then the shell's own invitation shows.
+ * Nothing when there is nothing to list: the shell then shows its own invitation.
  * @param {Parameters<typeof statementList>[0] & {next: Meeting | null, over: Meeting | null}} state
  * @param {Catalogue} words
  */

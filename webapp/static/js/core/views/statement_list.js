@@ -47,8 +47,9 @@ function card(statement, words) {
 }
 
 /**
- * Nothing where there are none: then the shell's own invitation shows.
- * @param {{statements: Statement[], most?: number}} state newest first; no more than `most` of them are drawn, and then it says so
+ * Statements, newest first. At most `most` are drawn, and `data-more` tells that there are others. Nothing
+ * when there are none: the shell then shows its own invitation.
+ * @param {{statements: Statement[], most?: number}} state
  * @param {Catalogue} words
  */
 export function statementList({ statements, most = statements.length }, words) {

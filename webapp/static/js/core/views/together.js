@@ -1,4 +1,4 @@
-// The last step of "Skriv sammen": what is written, read through together, exactly as it stands in the boxes.
+// The last step of "Skriv sammen": both people read through the text, exactly as it is in the boxes.
 import { holdsPrivate } from '../meeting/lines_left_out.js';
 import { partName, titleOf } from '../language/labels.js';
 import { own, titled } from '../markup/own_words.js';
@@ -8,7 +8,11 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Statement} Statement */
 
-/** @param {Pick<Statement, 'parts'>} statement blank parts are left out @param {Catalogue} words */
+/**
+ * The parts that are not blank.
+ * @param {Pick<Statement, 'parts'>} statement
+ * @param {Catalogue} words
+ */
 export function readThrough({ parts }, words) {
   const { t } = words;
   const written = PARTS.filter((part) => parts[part].trim());
@@ -35,8 +39,10 @@ export function readThrough({ parts }, words) {
 }
 
 /**
- * Which words these are, where there were some before. The boxes hold all of them, so it says so where some are private.
- * @param {Statement} statement @param {Catalogue} words
+ * Names the statement that the two continue. The boxes show all of it, so this warns when some sentences are
+ * private.
+ * @param {Statement} statement
+ * @param {Catalogue} words
  */
 export function whichWords(statement, words) {
   const { t, paths } = words;

@@ -1,4 +1,4 @@
-// "To udgaver": what two devices wrote in the same place, side by side, both whole, until the person chooses.
+// "To udgaver": two conflicting versions from two devices, side by side and in full, to choose from.
 import { partName } from '../language/labels.js';
 import { own, ownField } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';

@@ -1,14 +1,18 @@
-// "Boksen": off, new with its twelve words to keep, or on with what one can do.
+// "Boksen": the vault when it is off, when it is new and its twelve words must be kept, and when it is on.
 import { h } from '../markup/tree.js';
 import { vaultStatus } from './vault_status.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../markup/tree.js').Child} Child */
 /**
- * `asks` is the one question that is open: to move to a new vault, or to delete this one.
+ * @typedef {import('./vault_status.js').VaultState & {
+ *   old: unknown, too_long: string[], not_sealed?: string[], unreadable: string[]
+ * }} OpenVault
+ */
+/**
+ * `asks` is the open question: whether to move to a new vault, or to delete this one.
  * @typedef {{
- *   vault: (import('./vault_status.js').VaultState & {old: unknown, too_long: string[], not_sealed?: string[], unreadable: string[]}) | null, recovery: string[],
- *   shown: boolean, asks: 'move' | 'delete' | null, now: string
+ *   vault: OpenVault | null, recovery: string[], shown: boolean, asks: 'move' | 'delete' | null, now: string
  * }} State
  */
 
@@ -20,7 +24,7 @@ const button = (act, label, kind = '') =>
 const row = (...children) => h('p', { class: 'link-row' }, children);
 
 /** @param {State} state @param {Catalogue} words */
-const twelve = ({ recovery }, { t }) => [
+const recoveryWords = ({ recovery }, { t }) => [
   h(
     'ol',
     { class: 'recovery', 'data-recovery-words': true, translate: 'no' },
@@ -35,7 +39,7 @@ const twelve = ({ recovery }, { t }) => [
 ];
 
 /** @param {State} state @param {Catalogue} words */
-const fresh = (state, words) =>
+const newVault = (state, words) =>
   h(
     'div',
     { class: 'notice' },
@@ -47,11 +51,14 @@ const fresh = (state, words) =>
         'Ordene er nøglen til din boks. Skriv dem på papir, og læg papiret et sikkert sted. Ingen andre har dem.',
       ),
     ),
-    twelve(state, words),
+    recoveryWords(state, words),
     row(button('have-saved', words.t('Jeg har gemt dem'), 'main')),
   );
 
-/** What keeps the vault from going on, in calm words. @type {Record<string, (t: Catalogue['t']) => [string, ...Child[]]>} */
+/**
+ * Why syncing has stopped, in calm words, and what the person can do.
+ * @type {Record<string, (t: Catalogue['t']) => [string, ...Child[]]>}
+ */
 const STOPS = {
   'went-back': (t) => [
     t('Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt. Du kan sende dem igen.'),
@@ -78,7 +85,7 @@ const STOPS = {
 };
 
 /** @param {NonNullable<State['vault']>} vault @param {Catalogue} words */
-function troubles({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
+function problems({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
   const [sentence, ...acts] = (stop && STOPS[stop]?.(t)) || [''];
   return [
     sentence && h('div', { class: 'notice', role: 'status' }, h('p', {}, sentence), row(...acts)),
@@ -117,7 +124,7 @@ function troubles({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
 }
 
 /** @param {State} state @param {Catalogue} words */
-function asking({ asks }, { t }) {
+function question({ asks }, { t }) {
   if (asks === 'move') {
     return h(
       'div',
@@ -138,26 +145,26 @@ function asking({ asks }, { t }) {
 }
 
 /** @param {State & {vault: NonNullable<State['vault']>}} state @param {Catalogue} words */
-const on = (state, words) => {
+const openVault = (state, words) => {
   const { t } = words;
   const { vault, shown } = state;
   return h(
     'div',
     {},
     h('p', { class: 'vault-line' }, vaultStatus(vault, state.now, words)),
-    troubles(vault, words),
+    problems(vault, words),
     vault.leaving
       ? row(button('stay', t('Behold boksen')))
       : row(button('sync', t('Synkronisér nu'), vault.stop ? 'quiet' : 'main')),
     vault.old ? h('p', { class: 'hint' }, t('Den gamle boks bliver slettet, når den nye er fyldt.')) : null,
     row(button('words', shown ? t('Skjul de 12 ord') : t('Vis de 12 ord'), 'quiet')),
-    shown && twelve(state, words),
+    shown && recoveryWords(state, words),
     h('h2', {}, t('Hvis noget sker')),
     row(
       !vault.old && button('ask-move', t('Jeg har mistet en telefon'), 'quiet'),
       button('ask-delete', t('Slet boksen'), 'quiet'),
     ),
-    asking(state, words),
+    question(state, words),
   );
 };
 
@@ -173,5 +180,5 @@ export function vault(state, words) {
         h('a', { class: 'button quiet', href: words.paths.copy }, t('Jeg har en boks')),
       ),
     );
-  return state.vault.saved ? on(/** @type {any} */ (state), words) : fresh(state, words);
+  return state.vault.saved ? openVault(/** @type {any} */ (state), words) : newVault(state, words);
 }

@@ -1,13 +1,20 @@
-// The quiet line that says where the words are.
+// The status line that says where the words are stored.
 import { dayName, formatOf } from '../language/catalogue.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
- * What the line needs to know of the vault; null when it is off.
- * @typedef {{saved: boolean, leaving: boolean, stop: string | null, wait: string | null, synced: string | null} | null | undefined} VaultState
+ * What the line shows of the vault; null when it is off.
+ * @typedef {{
+ *   saved: boolean, leaving: boolean, stop: string | null, wait: string | null, synced: string | null
+ * } | null | undefined} VaultState
  */
 
-/** "kl. 10.42", or the day when it was not today. @param {string} at @param {string} now ISO 8601 in UTC @param {Catalogue} words */
+/**
+ * "kl. 10.42" for today, else the day.
+ * @param {string} at ISO 8601 in UTC
+ * @param {string} now ISO 8601 in UTC
+ * @param {Catalogue} words
+ */
 function whenWords(at, now, words) {
   const { lang, t } = words;
   const format = formatOf(lang, { hour: '2-digit', minute: '2-digit' });
@@ -15,7 +22,12 @@ function whenWords(at, now, words) {
   return isToday ? t('kl. {time}', { time: format.format(new Date(at)) }) : dayName(at, lang);
 }
 
-/** @param {VaultState} vault @param {string} now ISO 8601 in UTC @param {Catalogue} words @returns {string} */
+/**
+ * @param {VaultState} vault
+ * @param {string} now ISO 8601 in UTC
+ * @param {Catalogue} words
+ * @returns {string}
+ */
 export function vaultStatus(vault, now, words) {
   const { t } = words;
   if (!vault || !vault.saved) return t('Gemt på din telefon');

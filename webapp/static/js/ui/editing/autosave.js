@@ -1,24 +1,25 @@
-// Saving as one types: a little after the last key, never long after the first, and one save at a time.
+// Saves while the person types: soon after the last key, never long after the first, and one save at a time.
 import { dropDraft, openDrafts, putDraft } from '../../data/storage/drafts.js';
 import { newId } from '../../data/identity.js';
 import { StorageError, storageError } from '../../data/storage/storage_error.js';
 import { say } from '../shell.js';
 
 const PAUSE_MS = 300;
-/** However long someone types without a pause, no word waits longer. */
+/** Typing without a pause delays a save no longer than this. */
 const LONGEST_WAIT_MS = 600;
-/** A save that takes longer is in trouble, whatever it waits for. */
+/** A save that takes longer is reported as failing, whatever it waits for. */
 const SAVE_MS = 5_000;
-/** Where the phone's memory did not answer, one tries by oneself until it does. */
-const AGAIN_MS = 3_000;
+/** While storage does not answer, the save is retried this often until it does. */
+const RETRY_MS = 3_000;
 
 /**
- * What a draft of anything does with time; what is saved, and how, is the draft's own.
+ * When a draft of any kind is saved. Each subclass decides what to save, and how.
  * @template {import('../../data/storage/drafts.js').Document} T
  */
 export class Autosave {
   /**
-   * @param {import('../../data/storage/drafts.js').Kind} kind @param {T} base as stored, or blank @param {boolean} isStored
+   * @param {import('../../data/storage/drafts.js').Kind} kind @param {T} base as stored, or blank
+   * @param {boolean} isStored
    * @param {(error: unknown) => void} failed
    */
   constructor(kind, base, isStored, failed) {
@@ -27,73 +28,82 @@ export class Autosave {
     this.isStored = isStored;
     this.failed = failed;
     this.timer = 0;
-    this.waitingSince = 0;
+    this.firstKeyAt = 0;
     this.unsaved = false;
     /** @type {Promise<boolean>} */
-    this.run = Promise.resolve(true);
-    /** Under way to be kept. @type {T | null} */
+    this.lastTask = Promise.resolve(true);
+    /** What the save in progress is storing. @type {T | null} */
     this.sent = null;
     this.key = newId();
-    this.isPutDown = false;
-    openDrafts().catch(() => {}); // the save says what is wrong
+    this.isStashed = false;
+    openDrafts().catch(() => {}); // a later save reports what is wrong
   }
 
   /** What the screen holds. @returns {T} */
   onScreen() {
-    throw new Error('a draft says what it holds');
+    throw new Error('a subclass must implement onScreen');
   }
 
-  /** Whether it says what is kept, or nothing at all. @param {T} _sent @returns {boolean} */
-  isNothingNew(_sent) {
-    throw new Error('a draft says what is new');
+  /**
+   * Whether `_sent` equals what is stored, or is blank and was never stored.
+   * @param {T} _sent
+   * @returns {boolean}
+   */
+  hasNothingToSave(_sent) {
+    throw new Error('a subclass must implement hasNothingToSave');
   }
 
-  /** @param {T} _sent @returns {Promise<void>} */
-  async keep(_sent) {
-    throw new Error('a draft says how it is kept');
+  /** Store a document. @param {T} _sent @returns {Promise<void>} */
+  async store(_sent) {
+    throw new Error('a subclass must implement store');
   }
 
-  /** There was nothing to keep. */
-  stands() {}
+  /** Called when there was nothing to save. */
+  unchanged() {}
 
-  /** Something was typed. */
+  /** Call when something was typed. */
   typed() {
-    this.mark(true);
-    say(''); // what was said of it no longer holds
+    this.setUnsaved(true);
+    say(''); // the last message is no longer true
     const now = performance.now();
-    this.waitingSince ||= now;
+    this.firstKeyAt ||= now;
     clearTimeout(this.timer);
-    const wait = Math.max(0, Math.min(PAUSE_MS, this.waitingSince + LONGEST_WAIT_MS - now));
+    const wait = Math.max(0, Math.min(PAUSE_MS, this.firstKeyAt + LONGEST_WAIT_MS - now));
     this.timer = setTimeout(() => void this.save(), wait);
   }
 
-  /** Save what is on the screen. @returns {Promise<boolean>} true when all of it is kept */
+  /** Save what is on the screen. @returns {Promise<boolean>} true when all of it is stored */
   save() {
     clearTimeout(this.timer);
-    this.waitingSince = 0;
-    return this.next(() => this.saveNow());
+    this.firstKeyAt = 0;
+    return this.enqueue(() => this.saveNow());
   }
 
-  /** Do `work` when what is under way has ended. @param {() => Promise<boolean>} work @returns {Promise<boolean>} */
-  next(work) {
-    this.run = this.run.then(work);
-    return this.run;
+  /**
+   * Run `work` after the work in progress.
+   * @param {() => Promise<boolean>} work
+   * @returns {Promise<boolean>}
+   */
+  enqueue(work) {
+    this.lastTask = this.lastTask.then(work);
+    return this.lastTask;
   }
 
-  /** Say whether something on the screen is not kept yet. @param {boolean} isUnsaved */
-  mark(isUnsaved) {
+  /** Set whether the screen holds something that is not stored yet. @param {boolean} isUnsaved */
+  setUnsaved(isUnsaved) {
     this.unsaved = isUnsaved;
-    if (isUnsaved || !this.isPutDown) return;
-    this.isPutDown = false;
-    dropDraft(this.key).catch(() => {}); // then the next page finds that it is kept
+    if (isUnsaved || !this.isStashed) return;
+    this.isStashed = false;
+    // If this fails, the next page finds that the words are already stored.
+    dropDraft(this.key).catch(() => {});
   }
 
-  /** The page may be gone before this is saved: put it down for the next one. */
+  /** Leave unsaved words for the next page, because this page may be gone before they are saved. */
   stash() {
     const { kind, key, sent } = this;
     const mine = this.onScreen();
-    if (!this.unsaved || (!sent && this.isNothingNew(mine))) return;
-    this.isPutDown = true;
+    if (!this.unsaved || (!sent && this.hasNothingToSave(mine))) return;
+    this.isStashed = true;
     const base = this.isStored ? this.base : null;
     putDraft({ key, kind, at: new Date().toISOString(), base, sent, mine }).catch(() => {});
   }
@@ -101,37 +111,37 @@ export class Autosave {
   /** @returns {Promise<boolean>} */
   async saveNow() {
     const sent = this.onScreen();
-    if (this.isNothingNew(sent)) {
-      this.mark(false);
-      this.stands();
+    if (this.hasNothingToSave(sent)) {
+      this.setUnsaved(false);
+      this.unchanged();
       return true;
     }
     this.sent = sent;
-    const watch = setTimeout(() => this.failed(new StorageError('silent')), SAVE_MS);
+    const watchdog = setTimeout(() => this.failed(new StorageError('silent')), SAVE_MS);
     try {
-      await this.keep(sent);
+      await this.store(sent);
       return true;
     } catch (error) {
-      this.mark(true);
+      this.setUnsaved(true);
       this.failed(error);
-      if (storageError(error).code === 'silent') this.timer = setTimeout(() => void this.save(), AGAIN_MS);
+      if (storageError(error).code === 'silent') this.timer = setTimeout(() => void this.save(), RETRY_MS);
       return false;
     } finally {
-      clearTimeout(watch);
+      clearTimeout(watchdog);
       this.sent = null;
     }
   }
 }
 
 /**
- * A draft of what is typed while the phone's memory has not said yet what is here. It is not saved, since nobody knows what it
- * belongs to; it is put down.
+ * A draft of what is typed before storage has answered what is stored. It is stashed but never saved, because
+ * it is not known yet which document it belongs to.
  * @template {new (...given: any[]) => Autosave<any>} D @param {D} Kind of draft
  */
 export const unread = (Kind) =>
   class extends Kind {
     typed() {
-      this.mark(true);
+      this.setUnsaved(true);
     }
 
     save() {
@@ -139,7 +149,7 @@ export const unread = (Kind) =>
     }
 
     /** @override */
-    next() {
+    enqueue() {
       return Promise.resolve(true);
     }
   };

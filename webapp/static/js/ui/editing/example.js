@@ -1,4 +1,5 @@
-// An invented example for the chosen kind of meeting. All kinds come in one text-free fragment, so that no request says which.
+// Shows an invented example for the chosen kind of meeting. All kinds come in one fragment, free of the
+// person's words, so that no request reveals the choice.
 import { all, one } from '../dom.js';
 
 /** @param {() => string} kind of meeting, '' while none is chosen */

@@ -1,7 +1,7 @@
-// Text boxes: the one place that writes to them, without moving the writer's caret or meddling with a word that a keyboard composes.
+// The only module that writes to text boxes. It keeps the caret in place and lets keyboards finish composing.
 import { withComposed } from '../../core/text/composed.js';
 import { PARTS } from '../../core/statement/fields.js';
-import { isComposing, whenStill } from '../composing.js';
+import { isComposing, afterComposing } from '../composing.js';
 import { one } from '../dom.js';
 
 /** @typedef {import('./statement_draft.js').Fields} Fields */
@@ -10,7 +10,10 @@ import { one } from '../dom.js';
 /** @param {string} name @returns {Box} */
 const box = (name) => one(`[name="${name}"]`);
 
-/** Where the caret stands after the text changed around it. @param {string} before @param {string} after @param {number} at */
+/**
+ * Where the caret belongs after the text changed around it.
+ * @param {string} before @param {string} after @param {number} at
+ */
 export function caretAfter(before, after, at) {
   let start = 0;
   while (start < at && before[start] === after[start]) start += 1;
@@ -21,49 +24,61 @@ export function caretAfter(before, after, at) {
   return same === tail ? Math.max(start, after.length - tail) : Math.min(at, after.length);
 }
 
-/** What waits to be written to a box until a word is composed, and what stood in it then. @type {WeakMap<Element, {shown: string, wanted: string}>} */
-const held = new WeakMap();
+/**
+ * Texts to write once the word in a box is composed. `shown`: the box's text when the write was asked for.
+ * @type {WeakMap<Element, {shown: string, wanted: string}>}
+ */
+const delayed = new WeakMap();
 
-/** What a box holds, with what waits to be written to it: whoever writes counts on it from then on. @param {Box} field */
+/**
+ * The text of a box, with a delayed text merged in; callers of `write` rely on seeing it.
+ * @param {Box} field
+ */
 export function textIn(field) {
-  const waits = held.get(field);
-  return waits ? withComposed(waits.shown, field.value, waits.wanted) : field.value;
+  const waiting = delayed.get(field);
+  return waiting ? withComposed(waiting.shown, field.value, waiting.wanted) : field.value;
 }
 
-/** Put a text into a box: now, or when the keyboard has composed its word. @param {Box} field @param {string} text computed from `textIn` just now */
+/**
+ * Put a text into a box, now or once the word in it is composed.
+ * @param {Box} field @param {string} text computed from `textIn` just now
+ */
 export function write(field, text) {
-  if (isComposing(field)) held.set(field, { shown: field.value, wanted: text });
-  whenStill(field, () => {
-    const wanted = held.has(field) ? textIn(field) : text;
-    held.delete(field);
+  if (isComposing(field)) delayed.set(field, { shown: field.value, wanted: text });
+  afterComposing(field, () => {
+    const wanted = delayed.has(field) ? textIn(field) : text;
+    delayed.delete(field);
     put(field, wanted);
   });
 }
 
-/** A choice, a day, a file: no keyboard composes in it. @param {HTMLInputElement | HTMLSelectElement} field @param {string} value */
+/**
+ * Set a choice, a day or a file. These need no delay, because no keyboard composes words in them.
+ * @param {HTMLInputElement | HTMLSelectElement} field @param {string} value
+ */
 export function setChoice(field, value) {
   field.value = value;
 }
 
-/** Leave the writer's caret where it was. @param {Box} field @param {string} text */
+/** Write a text without moving the caret. @param {Box} field @param {string} text */
 function put(field, text) {
   const before = field.value;
   if (before === text) return;
-  const isHere = document.activeElement === field;
+  const hasFocus = document.activeElement === field;
   const caret = caretAfter(before, text, field.selectionStart ?? before.length);
   field.value = text;
-  if (isHere) field.setSelectionRange(caret, caret);
+  if (hasFocus) field.setSelectionRange(caret, caret);
   grow(field);
 }
 
-/** A text box as tall as its text, where the browser does not do it by itself. @param {Box} field */
+/** Make a text box as tall as its text, if the browser does not do so itself. @param {Box} field */
 export function grow(field) {
   if (!(field instanceof HTMLTextAreaElement) || CSS.supports('field-sizing', 'content')) return;
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight + 2}px`;
 }
 
-/** The four parts alone. @returns {Fields['parts']} */
+/** The four parts without title and kind. @returns {Fields['parts']} */
 export const readParts = () =>
   /** @type {Fields['parts']} */ (Object.fromEntries(PARTS.map((part) => [part, textIn(box(part))])));
 

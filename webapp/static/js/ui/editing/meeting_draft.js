@@ -1,4 +1,4 @@
-// A meeting on its way to the phone's memory: saved as one types, merged with what other tabs and phones wrote.
+// A meeting while it is edited: saved as the person types, merged with what other tabs and phones wrote.
 import { isBlankMeeting } from '../../core/meeting/is_blank.js';
 import { canonicalMeeting } from '../../core/meeting/fields.js';
 import { getMeeting } from '../../data/documents/meetings.js';
@@ -10,11 +10,13 @@ import { Autosave, unread } from './autosave.js';
 
 const same = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
-/** One meeting that is being written in this tab; the screen shows some of its fields. @extends {Autosave<Meeting>} */
+/** A meeting being edited in this tab; the screen shows some of its fields. @extends {Autosave<Meeting>} */
 export class MeetingDraft extends Autosave {
   /**
-   * @param {Meeting} meeting as stored, or blank @param {boolean} isStored
-   * @param {{read: () => Fields, write: (meeting: Meeting) => void, saved: (meeting: Meeting) => void, failed: (error: unknown) => void}} page
+   * @param {Meeting} meeting as stored, or blank
+   * @param {boolean} isStored
+   * @param {{read: () => Fields, write: (meeting: Meeting) => void,
+   *   saved: (meeting: Meeting) => void, failed: (error: unknown) => void}} page
    */
   constructor(meeting, isStored, page) {
     super('meeting', meeting, isStored, page.failed);
@@ -27,19 +29,22 @@ export class MeetingDraft extends Autosave {
   }
 
   /** @override @param {Meeting} sent */
-  isNothingNew(sent) {
+  hasNothingToSave(sent) {
     return (
       same(canonicalMeeting(sent), canonicalMeeting(this.base)) || (!this.isStored && isBlankMeeting(sent))
     );
   }
 
   /** @override @param {Meeting} sent */
-  async keep(sent) {
+  async store(sent) {
     this.#accept(sent, await saveMeeting(this.isStored ? this.base : null, sent));
     if (!this.unsaved) this.page.saved(this.base);
   }
 
-  /** Decide between two versions of a field: what stands on the screen, or the other. @param {number} which @param {boolean} useOther */
+  /**
+   * Choose between two versions of a field: the one on the screen, or the other.
+   * @param {number} which @param {boolean} useOther
+   */
   async choose(which, useOther) {
     await this.save();
     const other = this.base.alternatives[which];
@@ -50,9 +55,9 @@ export class MeetingDraft extends Autosave {
     this.page.saved(this.base);
   }
 
-  /** Another tab or the vault changed it: take in what is new, under what is typed here. */
+  /** Merge in what another tab or the vault changed, and keep what is typed here. */
   remoteChange() {
-    return this.next(async () => {
+    return this.enqueue(async () => {
       const stored = await getMeeting(this.base.id).catch(() => undefined);
       if (stored && !same(stored, this.base)) this.#accept(this.base, stored);
       return true;
@@ -60,8 +65,8 @@ export class MeetingDraft extends Autosave {
   }
 
   /**
-   * Make `stored` the base, and put it on the screen below what was typed after `sent`. A field typed in since then keeps its
-   * older base, so that the next save merges it instead of overwriting.
+   * Make `stored` the base, and show it merged with what was typed after `sent`. A field typed in since then
+   * keeps its older base, so that the next save merges it instead of overwriting it.
    * @param {Meeting} sent @param {Meeting} stored
    */
   #accept(sent, stored) {
@@ -78,7 +83,7 @@ export class MeetingDraft extends Autosave {
     this.base = { ...stored, ...older };
     this.isStored = true;
     this.page.write({ ...stored, ...typed });
-    this.mark(Object.keys(typed).length > 0);
+    this.setUnsaved(Object.keys(typed).length > 0);
   }
 }
 

@@ -1,4 +1,4 @@
-// What the screens that write a meeting share: open it, save as one types, and say so.
+// What the screens that edit a meeting share: open it, save while the person types, and say so.
 import { TEXT_FIELDS, blankMeeting } from '../../core/meeting/fields.js';
 import { mergeText } from '../../core/text/merge.js';
 import { isSilent, whenSilent } from '../../data/storage/time_limit.js';
@@ -9,25 +9,28 @@ import { StorageError } from '../../data/storage/storage_error.js';
 import { one } from '../dom.js';
 import { saveOnUnload } from './unload.js';
 import { MeetingDraft, UnreadMeetingDraft } from './meeting_draft.js';
-import { carry, failed, idHere, sayWhileWriting, words } from '../page.js';
+import { carryId, failed, idHere, sayWhileWriting, words } from '../page.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 
-/** The zone of this phone, as the calendar names it. */
+/** The IANA time zone of this phone. */
 const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Copenhagen';
 
-/** The meeting that the address names, or a new one. @param {Meeting} blank @returns {Promise<[Meeting, boolean]>} and whether it is stored */
+/**
+ * The meeting that the address names, or a new one.
+ * @param {Meeting} blank @returns {Promise<[Meeting, boolean]>} and whether it is stored
+ */
 async function meetingHere(blank) {
   const stored = idHere() ? await getMeeting(idHere()) : undefined;
   return stored && !stored.deleted ? [stored, true] : [blank, false];
 }
 
 /**
- * What is stored, with what was typed or tapped before it could be shown.
+ * The stored meeting, merged with what was typed or chosen before it could be shown.
  * @param {Partial<Meeting>} early @param {Meeting} stored @returns {Meeting}
  */
-function under(early, stored) {
-  const given = Object.entries(early).flatMap(([field, value]) =>
+function mergeEarly(early, stored) {
+  const choices = Object.entries(early).flatMap(([field, value]) =>
     typeof value === 'string' && value ? [[field, value]] : [],
   );
   const texts = TEXT_FIELDS.flatMap((field) =>
@@ -36,40 +39,45 @@ function under(early, stored) {
   const { questions = [], agreements = [] } = early;
   return {
     ...stored,
-    ...Object.fromEntries([...given, ...texts]),
+    ...Object.fromEntries([...choices, ...texts]),
     questions: [...stored.questions, ...questions],
     agreements: [...stored.agreements, ...agreements],
   };
 }
 
-/** What is typed is heard from the first moment, before the meeting is read. @param {() => MeetingDraft} now */
-function listenToBoxes(now) {
+/**
+ * Handle typing from the first moment, before the meeting has been read.
+ * @param {() => MeetingDraft} currentDraft
+ */
+function handleTyping(currentDraft) {
   const form = one('[data-form]');
-  const tell = () => isSilent() && now().unsaved && failed(new StorageError('failed'));
-  whenSilent(tell);
+  const reportSilence = () => isSilent() && currentDraft().unsaved && failed(new StorageError('failed'));
+  whenSilent(reportSilence);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => {
-    now().typed();
-    tell();
+    currentDraft().typed();
+    reportSilence();
   });
   saveOnUnload({
-    isUnsaved: () => now().unsaved,
-    stash: () => now().stash(),
-    save: () => now().save(),
-    remoteChange: () => now().remoteChange(),
+    isUnsaved: () => currentDraft().unsaved,
+    stash: () => currentDraft().stash(),
+    save: () => currentDraft().save(),
+    remoteChange: () => currentDraft().remoteChange(),
     hasSaveError: isSilent,
   });
 }
 
 /**
- * @param {{read: () => Partial<Meeting>, write: (meeting: Meeting) => void, saved?: (meeting: Meeting) => void}} fields of this screen
- * @param {Promise<unknown>} [ready] what the boxes need before anything is written into them
+ * Open the meeting on this screen, and save it while it is edited.
+ * @param {{read: () => Partial<Meeting>, write: (meeting: Meeting) => void,
+ *   saved?: (meeting: Meeting) => void}} fields of this screen
+ * @param {Promise<unknown>} [ready] resolves when the boxes can be filled
  * @returns {Promise<MeetingDraft>}
  */
 export async function writeMeeting(fields, ready) {
   const saved = (/** @type {Meeting} */ kept) => {
     if (idHere() !== kept.id) history.replaceState(null, '', `#${kept.id}`);
-    carry(kept.id);
+    carryId(kept.id);
     sayWhileWriting(words.t('Gemt på din telefon'));
     fields.saved?.(kept);
   };
@@ -78,15 +86,15 @@ export async function writeMeeting(fields, ready) {
   const unread = new UnreadMeetingDraft(blank, false, screen);
   /** @type {MeetingDraft} */
   let draft = unread;
-  listenToBoxes(() => draft);
-  if (!unread.isNothingNew(unread.onScreen())) unread.typed();
+  handleTyping(() => draft);
+  if (!unread.hasNothingToSave(unread.onScreen())) unread.typed();
   const [[meeting, isStored]] = await Promise.all([meetingHere(blank), ready]);
-  unread.mark(false); // what was typed goes on in the draft that saves it
+  unread.setUnsaved(false); // the draft below takes over what was typed
   draft = new MeetingDraft(meeting, isStored, screen);
-  const shown = under(fields.read(), meeting);
+  const shown = mergeEarly(fields.read(), meeting);
   fields.write(shown);
   if (JSON.stringify(shown) !== JSON.stringify(meeting)) draft.typed();
-  if (isStored) carry(meeting.id);
+  if (isStored) carryId(meeting.id);
   listen((id) => id === draft.base.id && void draft.remoteChange());
   return draft;
 }

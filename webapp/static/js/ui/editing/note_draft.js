@@ -1,4 +1,4 @@
-// A note on its way to the phone's memory: saved as one types, merged with what other tabs and phones wrote.
+// A note while it is edited: saved as the person types, merged with what other tabs and phones wrote.
 import { canonicalExploration } from '../../core/exploration/fields.js';
 import { mergeText } from '../../core/text/merge.js';
 import { forgetIfEmpty, getNote, saveNote } from '../../data/documents/explorations.js';
@@ -9,11 +9,13 @@ import { Autosave } from './autosave.js';
 const same = (/** @type {Exploration} */ a, /** @type {Exploration} */ b) =>
   JSON.stringify(canonicalExploration(a)) === JSON.stringify(canonicalExploration(b));
 
-/** One note that is being written in this tab. @extends {Autosave<Exploration>} */
+/** A note being edited in this tab. @extends {Autosave<Exploration>} */
 export class NoteDraft extends Autosave {
   /**
-   * @param {Exploration} note as stored, or blank @param {boolean} isStored
-   * @param {{read: () => string, write: (text: string) => void, saved: () => void, failed: (error: unknown) => void, gone: () => void}} page
+   * @param {Exploration} note as stored, or blank
+   * @param {boolean} isStored
+   * @param {{read: () => string, write: (text: string) => void, saved: () => void,
+   *   failed: (error: unknown) => void, gone: () => void}} page
    */
   constructor(note, isStored, page) {
     super('exploration', note, isStored, page.failed);
@@ -26,27 +28,27 @@ export class NoteDraft extends Autosave {
     return { ...this.base, text: this.page.read(), in_vault: this.isTicked };
   }
 
-  /** The person says whether it may be in the vault. @param {boolean} isTicked */
+  /** Set whether the note goes into the vault, as the person chose. @param {boolean} isTicked */
   tick(isTicked) {
     this.isTicked = isTicked;
-    this.mark(true);
+    this.setUnsaved(true);
     return this.save();
   }
 
   /** @override @param {Exploration} sent */
-  isNothingNew(sent) {
+  hasNothingToSave(sent) {
     return same(sent, this.base) || (!this.isStored && !sent.text.trim());
   }
 
   /** @override @param {Exploration} sent */
-  async keep(sent) {
+  async store(sent) {
     this.#accept(sent, await saveNote(this.isStored ? this.base : null, sent));
     if (!this.unsaved) this.page.saved();
   }
 
-  /** Another tab or the vault changed it: take in what is new, under what is typed here. */
+  /** Merge in what another tab or the vault changed, and keep what is typed here. */
   remoteChange() {
-    return this.next(async () => {
+    return this.enqueue(async () => {
       const stored = await getNote(this.base.id).catch(() => this.base);
       if (this.isStored && !this.unsaved && (!stored || stored.deleted)) this.page.gone();
       else if (stored && !stored.deleted && !same(stored, this.base)) this.#accept(this.base, stored);
@@ -54,10 +56,10 @@ export class NoteDraft extends Autosave {
     });
   }
 
-  /** The writer has left the box: an empty note is let go of. */
+  /** Call when the focus leaves the box: an empty note is deleted. */
   left() {
     return this.isStored && !this.page.read().trim()
-      ? this.save().then(() => this.next(() => this.#forget()))
+      ? this.save().then(() => this.enqueue(() => this.#forget()))
       : Promise.resolve(true);
   }
 
@@ -67,16 +69,16 @@ export class NoteDraft extends Autosave {
   }
 
   /**
-   * Make `stored` the base, and put it on the screen below what was typed after `sent`.
+   * Make `stored` the base, and show it merged with what was typed after `sent`.
    * @param {Exploration} sent @param {Exploration} stored
    */
   #accept(sent, stored) {
     const { text, clash } = mergeText(sent.text, this.page.read(), stored.text);
     if (this.isTicked === sent.in_vault) this.isTicked = stored.in_vault;
-    // Not yet reconciled: the next save meets the clash itself, and keeps both.
+    // The clash is not resolved yet. The next save meets it and keeps both versions.
     this.base = clash ? { ...stored, text: sent.text } : stored;
     this.isStored = true;
     this.page.write(text);
-    this.mark(text !== stored.text || this.isTicked !== stored.in_vault);
+    this.setUnsaved(text !== stored.text || this.isTicked !== stored.in_vault);
   }
 }

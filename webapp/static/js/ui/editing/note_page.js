@@ -1,4 +1,4 @@
-// The notes on the screen: each with its box, its draft, and a fold with what one can do with it.
+// The notes on the screen: each has a box, a draft, and a fold with what can be done with it.
 import { CHANCES, blankExploration, livingNotes } from '../../core/exploration/fields.js';
 import { segment } from '../../core/text/sentences.js';
 import { noteChoices, noteFold, noteRow } from '../../core/views/notes.js';
@@ -6,7 +6,7 @@ import { allNotes, forgetIfEmpty } from '../../data/documents/explorations.js';
 import { newId } from '../../data/identity.js';
 import { allStatements } from '../../data/documents/statements.js';
 import { vaultIfOn } from '../../data/vault/is_on.js';
-import { isComposing, whenStill } from '../composing.js';
+import { isComposing, afterComposing } from '../composing.js';
 import { all, one, show, toDom } from '../dom.js';
 import { grow, textIn, write } from './form_fields.js';
 import { NoteDraft } from './note_draft.js';
@@ -14,15 +14,22 @@ import { words } from '../page.js';
 
 /** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
 /** @typedef {import('../../core/exploration/fields.js').Chance} Chance */
-/** @typedef {{chosen: number, into: string | null, taken: import('../../core/views/notes.js').Taken | null}} Pressed what was pressed in the fold; `into` is null until a statement was chosen */
+/** @typedef {import('../../core/views/notes.js').Taken} Taken */
+/**
+ * What was pressed in the fold; `into` is null until a statement was chosen.
+ * @typedef {{chosen: number, into: string | null, taken: Taken | null}} Pressed
+ */
 /** @typedef {{row: HTMLElement, box: HTMLTextAreaElement, draft: NoteDraft, pressed: Pressed}} Note */
 
 /** @returns {Pressed} */
 export const nothingPressed = () => ({ chosen: -1, into: null, taken: null });
 
-/** Those on the screen, by id. @type {Map<string, Note>} */
+/** The notes on the screen, by id. @type {Map<string, Note>} */
 export const notes = new Map();
-/** What the screen does when one is saved, or cannot be. @type {{saved: () => void, failed: (error: unknown) => void}} */
+/**
+ * What the screen does when a note was saved, or could not be.
+ * @type {{saved: () => void, failed: (error: unknown) => void}}
+ */
 export const page = { saved() {}, failed() {} };
 
 /** @param {Chance} chance */
@@ -30,24 +37,24 @@ const sectionOf = (chance) => one(`[data-chance="${chance}"]`);
 /** @param {Element} section */
 export const chanceOf = (section) =>
   /** @type {Chance} */ (/** @type {HTMLElement} */ (section).dataset.chance);
-/** The note that something on the screen belongs to. @param {Element} element */
+/** The note that an element belongs to. @param {Element} element */
 export const noteOf = (element) =>
   notes.get(/** @type {HTMLElement | null} */ (element.closest('[data-note]'))?.dataset.note ?? '');
 
-/** A note with words has a fold; without words there is nothing to do with it. @param {Note} note */
-function dress({ row, box }) {
+/** Show the fold if the note has words, and offer a new note if no note is empty. @param {Note} note */
+function updateFold({ row, box }) {
   const fold = row.querySelector('details');
   if (!fold && box.value.trim()) row.append(toDom(noteFold(words)));
   else if (fold) fold.hidden = !box.value.trim();
   const section = /** @type {HTMLElement} */ (row.closest('[data-chance]'));
   const boxes = [...section.querySelectorAll('textarea')];
-  one('[data-act=add-note]', section).hidden = boxes.some((each) => !each.value.trim());
+  one('[data-act=add-note]', section).hidden = boxes.some((other) => !other.value.trim());
 }
 
-/** Something in it has changed: its box grows, and an open fold tells the truth. @param {Note} note */
+/** After a change: fit the box to its text, and redraw an open fold. @param {Note} note */
 export function refresh(note) {
   grow(note.box);
-  dress(note);
+  updateFold(note);
   if (note.row.querySelector('details')?.open) return drawChoices(note);
   return Promise.resolve();
 }
@@ -74,11 +81,16 @@ export async function drawChoices(note) {
   );
 }
 
-/** Bring a row to life. @param {HTMLElement} row @param {Exploration} kept @param {boolean} isStored */
-function adopt(row, kept, isStored) {
+/**
+ * Connect a row to a draft.
+ * @param {HTMLElement} row
+ * @param {Exploration} stored
+ * @param {boolean} isStored
+ */
+function adopt(row, stored, isStored) {
   const box = /** @type {HTMLTextAreaElement} */ (one('textarea', row));
-  row.dataset.note = kept.id;
-  const draft = new NoteDraft(kept, isStored, {
+  row.dataset.note = stored.id;
+  const draft = new NoteDraft(stored, isStored, {
     read: () => textIn(box),
     write: (text) => {
       write(box, text);
@@ -86,39 +98,41 @@ function adopt(row, kept, isStored) {
     },
     saved: () => page.saved(),
     failed: (error) => page.failed(error),
-    // Somebody still writes in it: what they write decides.
-    gone: () => (isComposing(box) ? whenStill(row, () => void draft.remoteChange()) : forget(note)),
+    // While a word is being composed in it, wait: the finished word decides whether the note stays.
+    gone: () => (isComposing(box) ? afterComposing(row, () => void draft.remoteChange()) : remove(note)),
   });
   const note = { row, box, draft, pressed: nothingPressed() };
-  notes.set(kept.id, note);
+  notes.set(stored.id, note);
   grow(box);
-  dress(note);
+  updateFold(note);
   return note;
 }
 
-/** It is no longer on the screen. @param {Note} note @param {Node} [instead] */
-export function forget({ row, draft }, instead) {
+/** Remove a note from the screen. @param {Note} note @param {Node} [instead] */
+export function remove({ row, draft }, instead) {
   notes.delete(draft.base.id);
   if (instead) row.replaceWith(instead);
   else row.remove();
 }
 
 /**
- * Put a note on the screen, in place of something or as the last of its chance.
- * @param {Exploration} kept @param {boolean} isStored @param {Element | null} [place]
+ * Show a note, in place of an element or at the end of its section.
+ * @param {Exploration} stored @param {boolean} isStored @param {Element | null} [place]
  */
-export function put(kept, isStored, place = null) {
-  const list = one('[data-notes]', sectionOf(kept.chance));
-  const row = /** @type {HTMLElement} */ (toDom(noteRow(kept, all('[data-note]', list).length + 1, words)));
+export function put(stored, isStored, place = null) {
+  const list = one('[data-notes]', sectionOf(stored.chance));
+  const row = /** @type {HTMLElement} */ (toDom(noteRow(stored, all('[data-note]', list).length + 1, words)));
   if (place) place.replaceWith(row);
   else list.append(row);
-  return adopt(row, kept, isStored);
+  return adopt(row, stored, isStored);
 }
 
-/** One more empty note. @param {Chance} chance */
+/** Add an empty note. @param {Chance} chance */
 export const putBlank = (chance) => put(blankExploration(newId(), chance, new Date().toISOString()), false);
 
-/** The boxes of the shell are new notes from the first moment: what is typed in them is kept, whatever else is here. */
+/**
+ * Turn the boxes of the shell into new notes at once, so that typing in them is saved before storage is read.
+ */
 export function adoptShell() {
   return CHANCES.map((chance) => {
     const note = adopt(
@@ -131,21 +145,24 @@ export function adoptShell() {
   });
 }
 
-/** All that is kept, around the notes that were begun before it could be read. @param {Note[]} begun */
+/**
+ * Show all stored notes around the notes that were begun before these could be read.
+ * @param {Note[]} begun
+ */
 export async function putAll(begun) {
-  const kept = await allNotes().catch((error) => {
+  const stored = await allNotes().catch((error) => {
     page.failed(error);
     return [];
   });
-  for (const note of livingNotes(kept)) if (!notes.has(note.id)) put(note, true);
+  for (const note of livingNotes(stored)) if (!notes.has(note.id)) put(note, true);
   for (const note of begun) {
     const { row, box } = note;
     const list = one('[data-notes]', row.closest('[data-chance]') ?? document);
     const isNeeded = box.value || document.activeElement === box || list.childElementCount === 1;
-    if (!isNeeded) forget(note);
-    // Not moved while somebody writes in it: on a phone that would close the keyboard.
+    if (!isNeeded) remove(note);
+    // Not moved while it has the focus: on a phone that would close the keyboard.
     else if (document.activeElement !== box) list.append(row);
   }
   for (const { draft } of notes.values()) void refresh(/** @type {Note} */ (notes.get(draft.base.id)));
-  for (const { id, text, deleted } of kept) if (!deleted && !text.trim()) await forgetIfEmpty(id);
+  for (const { id, text, deleted } of stored) if (!deleted && !text.trim()) await forgetIfEmpty(id);
 }

@@ -1,4 +1,4 @@
-// Questions to say aloud, one in sight at a time: for the one who helps to ask, or the other way.
+// Questions to say aloud, one at a time: the helper asks the person (`ask`), or the person asks (`back`).
 import { nextOf } from '../../core/statement/together.js';
 import { all, one } from '../dom.js';
 import { words } from '../page.js';
@@ -7,10 +7,10 @@ import { words } from '../page.js';
 
 const { t } = words;
 
-/** The step a button stands in. @param {HTMLElement} button */
+/** The step that holds a button. @param {HTMLElement} button */
 const stepOf = (button) => /** @type {HTMLElement} */ (button.closest('[data-step]'));
 
-/** Which way the questions of a step go. @param {HTMLElement} step */
+/** Who asks the questions of a step. @param {HTMLElement} step */
 export const wayOf = (step) => /** @type {Way} */ (one('[data-way]', step).dataset.way);
 
 /** @param {HTMLElement} step @param {Way} way */
@@ -30,7 +30,11 @@ export function askAnother(button) {
   ask(step, wayOf(step), nextOf(questions(step, wayOf(step)), one('[data-asked]', step).textContent ?? ''));
 }
 
-/** Turn the questions of a step the other way, or this one. @param {HTMLElement} step @param {Way} way */
+/**
+ * Change who asks the questions of a step, by default to the other.
+ * @param {HTMLElement} step
+ * @param {Way} way
+ */
 export function turn(step, way = wayOf(step) === 'ask' ? 'back' : 'ask') {
   if (wayOf(step) !== way) ask(step, way, questions(step, way)[0] ?? '');
 }

@@ -1,4 +1,4 @@
-// Words on their way to the phone's memory: saved as one types, merged with what other tabs wrote, never overwritten.
+// A statement while it is edited: saved while typing, merged with what other tabs wrote, never overwritten.
 import { carryFirst, carryMarks } from '../../core/statement/marks.js';
 import { mergeText } from '../../core/statement/merge.js';
 import { PARTS, isBlank } from '../../core/statement/fields.js';
@@ -9,8 +9,8 @@ import { Autosave, unread } from './autosave.js';
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /** @typedef {{parts: Statement['parts'], title: string, kind: Statement['kind']}} Fields */
 
-/** One statement that is being written in this tab. @extends {Autosave<Statement>} */
-export class Draft extends Autosave {
+/** A statement being edited in this tab. @extends {Autosave<Statement>} */
+export class StatementDraft extends Autosave {
   /**
    * @param {Statement} statement as stored, or blank
    * @param {boolean} isStored
@@ -34,28 +34,28 @@ export class Draft extends Autosave {
   }
 
   /** @override @param {Statement} sent */
-  isNothingNew(sent) {
+  hasNothingToSave(sent) {
     return sameFields(sent, this.base) || (!this.isStored && isBlank(sent));
   }
 
   /** @override @param {Statement} sent */
-  async keep(sent) {
+  async store(sent) {
     const { statement, clashes } = await saveStatement(this.isStored ? this.base : null, sent);
     this.#accept(sent, statement);
     if (!this.unsaved) this.page.saved(statement, clashes.length > 0);
   }
 
   /** @override */
-  stands() {
+  unchanged() {
     if (this.isStored) this.page.saved(this.base, false);
   }
 
   /**
-   * Another tab changed it, or the vault: take in what is new, under what is typed here. Its time says nothing: what was
-   * merged has that of the later side, which may be this one.
+   * Merge in what another tab or the vault changed, and keep what is typed here. The whole document is
+   * compared, not its time: a merged statement has the time of the later side, which may be this one.
    */
   remoteChange() {
-    return this.next(async () => {
+    return this.enqueue(async () => {
       const stored = await getStatement(this.base.id).catch(() => undefined);
       if (stored && JSON.stringify(stored) !== JSON.stringify(this.base)) this.#accept(this.base, stored);
       return true;
@@ -63,7 +63,7 @@ export class Draft extends Autosave {
   }
 
   /**
-   * Make `stored` the base, and put it on the screen below what was typed after `sent`.
+   * Make `stored` the base, and show it merged with what was typed after `sent`.
    * @param {Statement} sent @param {Statement} stored
    */
   #accept(sent, stored) {
@@ -73,7 +73,7 @@ export class Draft extends Autosave {
     for (const part of PARTS) {
       const { text, clash } = mergeText(sent.parts[part], screen.parts[part], stored.parts[part]);
       parts[part] = text;
-      // Not yet reconciled: the next save meets the clash itself, and keeps the other version.
+      // The clash is not resolved yet. The next save meets it and keeps the other version.
       if (clash) known[part] = sent.parts[part];
     }
     const title = screen.title === sent.title ? stored.title : screen.title;
@@ -81,7 +81,7 @@ export class Draft extends Autosave {
     this.base = { ...stored, parts: known };
     this.isStored = true;
     this.page.write({ parts, title, kind });
-    this.mark(!sameFields({ ...stored, parts, title, kind }, stored));
+    this.setUnsaved(!sameFields({ ...stored, parts, title, kind }, stored));
   }
 }
 
@@ -89,4 +89,4 @@ export class Draft extends Autosave {
 const sameFields = (a, b) =>
   a.title === b.title && a.kind === b.kind && PARTS.every((part) => a.parts[part] === b.parts[part]);
 
-export const Unread = unread(Draft);
+export const UnreadStatementDraft = unread(StatementDraft);

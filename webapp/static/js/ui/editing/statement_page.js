@@ -1,4 +1,4 @@
-// What the screens that write a statement share: open it, save as one types, and say what is kept and what is not.
+// What the screens that edit a statement share: open it, save while the person types, and say what is saved.
 import { mergeText } from '../../core/statement/merge.js';
 import { PARTS, blankStatement, isBlank } from '../../core/statement/fields.js';
 import { statementText } from '../../core/backup/plain_text.js';
@@ -7,37 +7,37 @@ import { newId } from '../../data/identity.js';
 import { getStatement } from '../../data/documents/statements.js';
 import { all, one } from '../dom.js';
 import { saveCopy } from '../widgets/downloads.js';
-import { Draft, Unread } from './statement_draft.js';
+import { StatementDraft, UnreadStatementDraft } from './statement_draft.js';
 import { grow, textIn } from './form_fields.js';
 import { requestPersistence } from '../persistence.js';
 import { saveOnUnload } from './unload.js';
-import { carry, idHere, say, sayWhileWriting, words, wordsHere } from '../page.js';
+import { carryId, idHere, say, sayWhileWriting, words, wordsHere } from '../page.js';
 import { hasSaveError, showSaveError, hideSaveError, whileUnread } from './save_error.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('./statement_draft.js').Fields} Fields */
 
 const { t } = words;
-/** @type {Draft} */
+/** @type {StatementDraft} */
 let draft;
-/** The meeting that these words are being made ready for, if any: the other screens go on with it. */
+/** Id of the meeting that the statement is prepared for, or ''; links to the other screens carry it. */
 let meetingId = '';
 
 /** @param {unknown} error */
 const failed = (error) => showSaveError(error, { canCopy: true });
 
-/** The address and the links name the words that stand here. @param {Statement} statement */
-export function nameHere({ id: own }) {
-  const id = meetingId || own;
+/** Put the id of the meeting or statement into the address and the links. @param {Statement} statement */
+export function updateAddress({ id: statementId }) {
+  const id = meetingId || statementId;
   if (idHere() !== id) history.replaceState(null, '', `#${id}`);
-  carry(id);
+  carryId(id);
 }
 
 /** @param {Statement} statement @param {boolean} clashed */
 function saved(statement, clashed) {
   hideSaveError();
   one('[data-two]').hidden = !statement.alternatives?.length;
-  nameHere(statement);
+  updateAddress(statement);
   sayWhileWriting(
     clashed
       ? t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.')
@@ -56,7 +56,7 @@ async function copyText(text) {
   }
 }
 
-/** What one can press on every screen that writes a statement. */
+/** Acts of every screen that edits a statement. */
 export const writingActs = {
   'copy-part': (/** @type {HTMLElement} */ button) =>
     copyText(() =>
@@ -72,17 +72,20 @@ export const writingActs = {
 };
 
 /**
- * What is stored, with what was typed before it could be shown.
+ * The stored fields, merged with what was typed before they could be shown.
  * @param {Fields} early @param {Fields} stored @returns {Fields}
  */
-function under(early, stored) {
+function mergeEarly(early, stored) {
   const parts = { ...stored.parts };
   for (const part of PARTS)
     if (early.parts[part]) parts[part] = mergeText('', early.parts[part], stored.parts[part]).text;
   return { parts, title: early.title || stored.title, kind: early.kind || stored.kind };
 }
 
-/** @param {string} wanted the statement to go on with, '' to let the address say @param {Statement} blank @returns {Promise<[Statement, boolean]>} the statement, and whether it is stored */
+/**
+ * @param {string} wanted id of the statement to continue; '' to use the one in the address
+ * @param {Statement} blank @returns {Promise<[Statement, boolean]>} the statement, and whether it is stored
+ */
 async function open(wanted, blank) {
   if (location.hash === '#ny') return [blank, false];
   try {
@@ -97,15 +100,15 @@ async function open(wanted, blank) {
   }
 }
 
-/** What is typed is heard from the first moment: on a slow phone, or one whose memory is silent, before the words are read. */
-function listenToBoxes() {
+/** Handle typing from the first moment, before the words are read: phones can be slow and storage silent. */
+function handleTyping() {
   const form = one('[data-form]');
-  const tell = whileUnread(() => draft.unsaved, failed);
+  const reportSilence = whileUnread(() => draft.unsaved, failed);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLTextAreaElement) grow(target);
     draft.typed();
-    tell();
+    reportSilence();
   });
   saveOnUnload({
     isUnsaved: () => draft.unsaved,
@@ -117,27 +120,29 @@ function listenToBoxes() {
 }
 
 /**
- * @param {{read: (base: Statement | null) => Fields, write: (fields: Fields) => void, saved?: (statement: Statement) => void}} page
- *   the boxes of this screen; what has no box here stays as it is in `base`
- * @param {string | Promise<string>} [wanted] the statement to go on with, where the address names none
- * @returns {Promise<Draft>}
+ * Open the statement on this screen, and save it while it is edited.
+ * @param {{read: (base: Statement | null) => Fields, write: (fields: Fields) => void,
+ *   saved?: (statement: Statement) => void}} page
+ *   the boxes of this screen; `read` takes the fields that have no box from `base`
+ * @param {string | Promise<string>} [wanted] id of the statement to continue, if the address names none
+ * @returns {Promise<StatementDraft>}
  */
 export async function writeStatement(page, wanted = '') {
-  const kept = (/** @type {Statement} */ now, /** @type {boolean} */ clashed) => {
-    saved(now, clashed);
-    page.saved?.(now);
+  const wasSaved = (/** @type {Statement} */ statement, /** @type {boolean} */ clashed) => {
+    saved(statement, clashed);
+    page.saved?.(statement);
   };
-  const screen = { read: () => page.read(draft.base), write: page.write, saved: kept, failed };
+  const screen = { read: () => page.read(draft.base), write: page.write, saved: wasSaved, failed };
   const blank = blankStatement(newId(), new Date().toISOString());
-  const unread = (draft = new Unread(blank, false, screen));
-  listenToBoxes();
+  const unread = (draft = new UnreadStatementDraft(blank, false, screen));
+  handleTyping();
   if (!isBlank(unread.onScreen())) unread.typed();
   const [statement, isStored] = await open(await wanted, blank);
-  unread.mark(false); // what was typed goes on in the draft that saves it
-  draft = new Draft(statement, isStored, screen);
+  unread.setUnsaved(false); // the draft below takes over what was typed
+  draft = new StatementDraft(statement, isStored, screen);
   const early = page.read(null);
-  page.write(under(early, statement));
-  if (isStored) carry(meetingId || statement.id);
+  page.write(mergeEarly(early, statement));
+  if (isStored) carryId(meetingId || statement.id);
   one('[data-two]').hidden = !statement.alternatives?.length;
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   if (!isBlank(early)) draft.typed();

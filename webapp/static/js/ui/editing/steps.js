@@ -1,4 +1,4 @@
-// "Ét spørgsmål ad gangen": the same boxes, one in sight at a time.
+// "Ét spørgsmål ad gangen": shows the same boxes one at a time.
 import { all, one } from '../dom.js';
 import { words } from '../page.js';
 

@@ -1,13 +1,14 @@
-// Whatever is written on a screen is saved whenever the screen could go away: hidden, left by a link, closed, or by the quick way out.
+// Saves what is written when the screen may go away: hidden, closed, or left by a link or the quick exit.
 import { within } from '../../data/storage/time_limit.js';
 import { SAVING_MS, beforeUnload } from '../lifecycle.js';
 
 /**
- * What is being written on a screen. `hasSaveError`: it cannot be kept just now, so the browser asks before it closes.
- * @typedef {{isUnsaved: () => boolean, stash: () => void, save: () => Promise<boolean>, remoteChange: () => unknown, hasSaveError?: () => boolean}} Written
+ * The editor on this screen. `hasSaveError`: saving is failing, so the browser asks before the page closes.
+ * @typedef {{isUnsaved: () => boolean, stash: () => void, save: () => Promise<boolean>,
+ *   remoteChange: () => unknown, hasSaveError?: () => boolean}} Editor
  */
 
-/** @param {Written} written */
+/** @param {Editor} editor */
 export function saveOnUnload({ isUnsaved, stash, save, remoteChange, hasSaveError = () => false }) {
   function leave() {
     if (document.visibilityState !== 'hidden' || !isUnsaved()) return;
@@ -28,8 +29,8 @@ export function saveOnUnload({ isUnsaved, stash, save, remoteChange, hasSaveErro
 }
 
 /**
- * A link that is pressed right after the last letter waits for that letter: the next page can come faster than the phone's memory.
- * @param {Written['isUnsaved']} isUnsaved @param {Written['save']} save
+ * Follow a link only after the last letter is saved: the next page can load faster than storage writes.
+ * @param {Editor['isUnsaved']} isUnsaved @param {Editor['save']} save
  */
 function saveBeforeLinks(isUnsaved, save) {
   document.addEventListener('click', (event) => {

@@ -1,8 +1,11 @@
-// This phone's address for pushes, from its browser. Only the browser's own push service can use it, and only with our key.
+// This phone's push address. Only the browser's own push service can use it, and only with our key.
 import { addressFor, addressOf } from '../../data/reminders/push_address.js';
 
 /** @typedef {import('../../data/reminders/push_address.js').PushAddress} PushAddress */
-/** `no`: this browser cannot. `home`: only the installed app can. `denied`: the person said no to notices. @typedef {'yes'|'no'|'home'|'denied'} CanPush */
+/**
+ * `no`: this browser cannot. `home`: only the installed app can. `denied`: the person refused notifications.
+ * @typedef {'yes'|'no'|'home'|'denied'} CanPush
+ */
 
 /** @returns {CanPush} */
 export function canPush() {
@@ -12,7 +15,7 @@ export function canPush() {
   return Notification.permission === 'denied' ? 'denied' : 'yes';
 }
 
-/** The address as it is now, without asking for one. @returns {Promise<PushAddress | null>} */
+/** The current address; does not ask for one. @returns {Promise<PushAddress | null>} */
 export async function pushAddress() {
   if (canPush() !== 'yes' || Notification.permission !== 'granted') return null;
   const subscription = await (await navigator.serviceWorker.ready).pushManager.getSubscription();
@@ -20,8 +23,9 @@ export async function pushAddress() {
 }
 
 /**
- * Ask the person, and then the browser, for an address. Must be called from a press.
- * @param {string} vapid the server's public key as base64url @returns {Promise<PushAddress | null>} null when either says no
+ * Ask the person for permission, then the browser for an address. Must be called from a click handler.
+ * @param {string} vapid the server's public key as base64url
+ * @returns {Promise<PushAddress | null>} null when either refuses
  */
 export async function askForPush(vapid) {
   if (canPush() !== 'yes' || (await Notification.requestPermission()) !== 'granted') return null;

@@ -1,4 +1,5 @@
-// The server's list of what is set, and its form: filled in here, since only this phone knows the times and its own address.
+// The server's list of reminders and its form, which this phone fills in: only it knows the times and its
+// address.
 import { instantOf } from '../../core/meeting/local_time.js';
 import { meetingName } from '../../core/views/start_list.js';
 import { h } from '../../core/markup/tree.js';
@@ -13,19 +14,22 @@ import {
 } from '../../data/reminders/reminders.js';
 import { all, one, toDom } from '../dom.js';
 import { setChoice } from '../editing/form_fields.js';
-import { fencedHtmx } from '../fragments.js';
+import { loadHtmx } from '../fragments.js';
 import { failed, say, words } from '../page.js';
 import { askForPush, pushAddress } from './push.js';
 
 /** @typedef {import('../../data/reminders/reminders.js').Reminder} Reminder */
-/** @typedef {Awaited<ReturnType<typeof fencedHtmx>>} Htmx */
-/** @typedef {{meeting: {id: string, at: string}, zone: string, chosen: () => {walls: string[], wrong: string, shows: Reminder['shows']}}} Choices */
+/** @typedef {Awaited<ReturnType<typeof loadHtmx>>} Htmx */
+/**
+ * @typedef {{meeting: {id: string, at: string}, zone: string,
+ *   chosen: () => {walls: string[], wrong: string, shows: Reminder['shows']}}} Choices
+ */
 
 const { t, paths } = words;
-/** What the server answers to a form whose safety mark is too old. */
+/** The server's answer to a form whose CSRF token is too old. */
 const STALE_STATUS = 409;
 const PLACE = '[data-reminder-list]';
-/** Told reminders are remembered so long, for a notice that is pressed late. */
+/** Sent reminders are remembered this long, for a notification that is pressed late. */
 const REMEMBERED_MINUTES = 7 * 24 * 60;
 
 /** @param {HTMLFormElement} form @param {Record<string, string>} values */
@@ -36,9 +40,9 @@ function fill(form, values) {
   }
 }
 
-/** Each line that this phone knows says which meeting it is for: here, where only the person sees it. */
+/** Add the meeting's name to each line that this phone knows. The server does not know the names. */
 async function nameMeetings() {
-  const known = new Map((await allReminders()).map((one) => [one.id, one]));
+  const known = new Map((await allReminders()).map((reminder) => [reminder.id, reminder]));
   for (const line of all('[data-reminder]', one(PLACE))) {
     const meeting = await getMeeting(known.get(line.dataset.reminder ?? '')?.meeting ?? '');
     if (meeting)
@@ -49,32 +53,41 @@ async function nameMeetings() {
   }
 }
 
-/** What was sent and has no answer yet. @type {Reminder[]} */
+/** Reminders sent to the server that it has not answered yet. @type {Reminder[]} */
 let sent = [];
 
-/** @param {boolean} isTaken whether the server took what was sent */
-async function arrived(isTaken) {
+/**
+ * Match the phone's reminders to a new list.
+ * @param {boolean} isAccepted whether the server accepted what was sent
+ */
+async function listArrived(isAccepted) {
   const listed = new Set(all('[data-reminder]', one(PLACE)).map(({ dataset }) => dataset.reminder ?? ''));
-  const taken = isTaken ? sent.filter(({ id }) => listed.has(id)) : [];
+  const accepted = isAccepted ? sent.filter(({ id }) => listed.has(id)) : [];
   sent = [];
-  await keepReminders(taken);
-  // A refusal has no list, and says nothing of what is set.
+  await keepReminders(accepted);
+  // A refusal contains no list, so it does not show which reminders are set.
   if (all('[data-reminders]:not([data-refused])', one(PLACE)).length)
     await forgetUnlisted(listed, wallNow(), wallNow(REMEMBERED_MINUTES));
   await nameMeetings();
 }
 
 /**
- * Which reminder is for which time: one that is set for it stays, another moves there, and who has none is left over.
- * @param {string[]} walls @param {Reminder[]} known @returns {[string[], Reminder[]]} an id for each time, and those left over
+ * Assign reminders to times: one already set for a time keeps it, the others move to the remaining times.
+ * @param {string[]} walls
+ * @param {Reminder[]} known
+ * @returns {[string[], Reminder[]]} an id for each time, and the unused reminders
  */
 function assign(walls, known) {
-  const kept = walls.map((wall) => known.find((one) => one.wall === wall));
-  const left = known.filter((one) => !kept.includes(one));
-  return [kept.map((one) => (one ?? left.shift())?.id ?? newId()), left];
+  const kept = walls.map((wall) => known.find((reminder) => reminder.wall === wall));
+  const unused = known.filter((reminder) => !kept.includes(reminder));
+  return [kept.map((reminder) => (reminder ?? unused.shift())?.id ?? newId()), unused];
 }
 
-/** Let the server forget reminders, each by the form in its line. @param {Reminder[]} reminders @returns {Promise<boolean>} whether it was reached */
+/**
+ * Let the server forget reminders, each by the form in its line.
+ * @param {Reminder[]} reminders
+ * @returns {Promise<boolean>} whether it was reached
+ */
 async function cancel(reminders) {
   const forms = /** @type {HTMLFormElement[]} */ (
     reminders.flatMap(({ id }) => all(`[data-reminder="${id}"] form`, one(PLACE)))
@@ -109,7 +122,7 @@ async function set(htmx, form, { meeting, zone, chosen }) {
   const address = await askForPush(one('[data-vapid]').dataset.vapid ?? '');
   if (!address) return say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
   const known = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
-  const [ids, left] = assign(walls, known);
+  const [ids, unused] = assign(walls, known);
   const reminders = walls.map((wall, i) => ({
     id: ids[i] ?? newId(),
     meeting: meeting.id,
@@ -117,9 +130,11 @@ async function set(htmx, form, { meeting, zone, chosen }) {
     wall,
     shows,
   }));
-  // A new one is known here before the server can tell of it; one that moves has moved when the server says so.
-  await keepReminders(reminders.map((one) => ({ ...(known.find(({ id }) => id === one.id) ?? one), shows })));
-  if (!(await cancel(left))) return noNetwork();
+  // A new reminder is stored before the server can list it, a moved one once the server has accepted it.
+  await keepReminders(
+    reminders.map((reminder) => ({ ...(known.find(({ id }) => id === reminder.id) ?? reminder), shows })),
+  );
+  if (!(await cancel(unused))) return noNetwork();
   sent = reminders;
   const times = reminders.flatMap(({ id, wall }, i) => [
     [`id-${i}`, id],
@@ -132,8 +147,8 @@ async function set(htmx, form, { meeting, zone, chosen }) {
 
 /** @param {Choices} choices */
 export async function reminderList(choices) {
-  const htmx = await fencedHtmx();
-  /** The form's own safety mark gets old while one thinks: then it comes back fresh, and is sent once more. */
+  const htmx = await loadHtmx();
+  /** The form's CSRF token can expire. The server then returns a fresh form, which is sent once more. */
   let isRetried = false;
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -146,18 +161,22 @@ export async function reminderList(choices) {
   document.addEventListener('htmx:after:request', (event) => {
     status = /** @type {CustomEvent} */ (event).detail.ctx.response?.status ?? 0;
   });
-  async function answered() {
+  async function handleAnswer() {
     const isStale = status === STALE_STATUS;
-    await arrived(status === 200);
+    await listArrived(status === 200);
     const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add]', one(PLACE))[0]);
     if (!isStale || isRetried || !form) return;
     isRetried = true;
     await set(htmx, form, choices).catch(failed);
   }
-  // By what has arrived, not by htmx's own events: those end with the form that is replaced.
-  new MutationObserver(() => void answered().catch(failed)).observe(one(PLACE), { childList: true });
+  // Watch the DOM instead of htmx's events, because htmx stops sending them once the form is replaced.
+  new MutationObserver(() => void handleAnswer().catch(failed)).observe(one(PLACE), { childList: true });
   document.addEventListener('htmx:error', noNetwork);
-  const look = /** @type {HTMLFormElement} */ (one('[data-look]'));
-  fill(look, { key: await reminderKey(), zone: choices.zone, ...(await pushAddress().catch(() => null)) });
-  htmx.trigger(look, 'ready');
+  const lookForm = /** @type {HTMLFormElement} */ (one('[data-look]'));
+  fill(lookForm, {
+    key: await reminderKey(),
+    zone: choices.zone,
+    ...(await pushAddress().catch(() => null)),
+  });
+  htmx.trigger(lookForm, 'ready');
 }

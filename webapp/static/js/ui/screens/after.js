@@ -1,4 +1,4 @@
-// "Bagefter": two answers, what was agreed, and, if one likes, a little more. It is asked once.
+// "Bagefter": two answers after a meeting, the agreements, and optional notes. The person is asked once.
 import { OVER_MINUTES, TEXTS_AFTER, isAhead } from '../../core/meeting/fields.js';
 import { agreementRows } from '../../core/views/items.js';
 import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
@@ -40,11 +40,11 @@ const chosen = (/** @type {'said' | 'heard'} */ name) =>
 
 const isEmpty = (/** @type {Agreement} */ { who, what, when }) =>
   ![who, what, when].some((text) => text.trim());
-/** The row that waits to be filled is not yet an agreement. */
+/** An empty row is not an agreement. */
 const read = () => ({
   said: chosen('said'),
   heard: chosen('heard'),
-  agreements: agreements.read().filter((one) => !isEmpty(one)),
+  agreements: agreements.read().filter((row) => !isEmpty(row)),
   ...Object.fromEntries(TEXTS.map((name) => [name, textIn(box(name))])),
 });
 
@@ -52,13 +52,13 @@ const read = () => ({
 function put(meeting) {
   for (const name of /** @type {const} */ (['said', 'heard']))
     for (const radio of radios(name)) radio.checked = radio.value === meeting[name];
-  const waiting = agreements
+  const emptyRows = agreements
     .read()
     .filter((row) => isEmpty(row) && !meeting.agreements.some(({ id }) => id === row.id));
   agreements.write([
     ...meeting.agreements,
-    ...(meeting.agreements.length || waiting.length
-      ? waiting
+    ...(meeting.agreements.length || emptyRows.length
+      ? emptyRows
       : [{ id: newId(), who: '', what: '', when: '', done: false }]),
   ]);
   for (const name of TEXTS) write(box(name), meeting[name]);
@@ -89,19 +89,20 @@ export async function start() {
   draft = await writeMeeting({
     read,
     write: put,
-    saved: (kept) => {
+    saved: (meeting) => {
       put(draft.onScreen());
-      if (!kept.asked)
-        void putAside(kept.id)
+      if (!meeting.asked)
+        void putAside(meeting.id)
           .then(() => draft.remoteChange())
           .catch(failed);
     },
   });
-  // Whoever opens it has been asked, whatever they answer.
+  // Opening this screen counts as being asked, whatever the answer.
   if (draft.isStored && !draft.base.asked && !isAhead(draft.base, wallNow(OVER_MINUTES)))
     await putAside(draft.base.id).then(() => draft.remoteChange());
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   one('[data-form]').addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save(); // a tap is kept at once
+    // A tap is saved at once.
+    if (target instanceof HTMLInputElement && target.type === 'radio') void draft.save();
   });
 }

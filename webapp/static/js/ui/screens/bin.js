@@ -1,4 +1,4 @@
-// The bin: thirty days to change one's mind.
+// The bin: deleted documents can be restored for thirty days.
 import { BIN_DAYS } from '../../core/documents/bin.js';
 import { bin } from '../../core/views/history.js';
 import { binDays } from '../../data/documents/bin.js';
@@ -10,9 +10,14 @@ import { allStatements } from '../../data/documents/statements.js';
 import { onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
-/** @template {{id: string, deleted: string | null}} Kept @param {Kept[]} all @param {Map<string, number>} days @returns {(Kept & {days: number})[]} */
+/**
+ * @template {{id: string, deleted: string | null}} Stored
+ * @param {Stored[]} all
+ * @param {Map<string, number>} days
+ * @returns {(Stored & {days: number})[]}
+ */
 const binned = (all, days) =>
-  all.flatMap((one) => (one.deleted ? [{ ...one, days: days.get(one.id) ?? BIN_DAYS }] : []));
+  all.flatMap((item) => (item.deleted ? [{ ...item, days: days.get(item.id) ?? BIN_DAYS }] : []));
 
 async function render() {
   const [statements, meetings, notes, days] = await Promise.all([

@@ -1,4 +1,4 @@
-// "Hent dine ord" from a saved copy: all of it or nothing, and what is here already stays.
+// "Hent dine ord" from a saved copy: imports all of it or nothing, and keeps what the phone already has.
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/backup/read_copy.js';
 import { importCopy } from '../../data/backup/import.js';
 import { decodeCopy } from '../../data/backup/decode.js';
@@ -20,8 +20,8 @@ const refusal = ({ code }) =>
     newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),
   })[code];
 
-/** What has come, and where it is. @param {import('../../data/backup/import.js').Counts} counts */
-function fetched({ added, joined, restored, binned, older }) {
+/** What was imported, and where it is. @param {import('../../data/backup/import.js').Counts} counts */
+function importSummary({ added, joined, restored, binned, older }) {
   const news = [
     added && t('Hentet: {n}.', { n: added }),
     joined && t('Føjet til det, du havde: {n}.', { n: joined }),
@@ -35,12 +35,16 @@ function fetched({ added, joined, restored, binned, older }) {
 }
 
 /** @param {File} file */
-async function fetchFrom(file) {
+async function importFile(file) {
   if (file.size > COPY_MAX_BYTES) throw new CopyError('too-large');
-  return fetched(await importCopy(readCopy(decodeCopy(new Uint8Array(await file.arrayBuffer())))));
+  return importSummary(await importCopy(readCopy(decodeCopy(new Uint8Array(await file.arrayBuffer())))));
 }
 
-/** The words need the vault's own code; until it is here they stay in their box, and a press is remembered. @param {import('../lifecycle.js').Loaders['vaultCode']} vaultCode */
+/**
+ * Start the part that uses the twelve words, once the vault's code has loaded. Until then the words stay in
+ * their box, and a press is remembered.
+ * @param {import('../lifecycle.js').Loaders['vaultCode']} vaultCode
+ */
 async function fetchWords(vaultCode) {
   const form = one('[data-words-form]');
   const pressed = { words: false, scan: false };
@@ -71,7 +75,7 @@ export function start({ vaultCode }) {
     const file = input.files?.[0];
     if (!file) return;
     say('');
-    fetchFrom(file)
+    importFile(file)
       .then(say)
       .catch((error) => (error instanceof CopyError ? say(refusal(error)) : failed(error)))
       .finally(() => {
@@ -79,5 +83,5 @@ export function start({ vaultCode }) {
       });
   };
   input.addEventListener('change', fetchChosen);
-  fetchChosen(); // chosen before this script came
+  fetchChosen(); // a file chosen before this script loaded
 }

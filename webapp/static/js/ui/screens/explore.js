@@ -1,4 +1,4 @@
-// "Uden mål": notes for oneself alone, in no order and with no end.
+// "Uden mål": private notes, in no order and without a goal.
 import { segment } from '../../core/text/sentences.js';
 import { noteGone, takenWords } from '../../core/views/notes.js';
 import { listen } from '../../data/storage/channel.js';
@@ -14,7 +14,7 @@ import {
   adoptShell,
   chanceOf,
   drawChoices,
-  forget,
+  remove,
   noteOf,
   notes,
   nothingPressed,
@@ -43,7 +43,7 @@ const isUnsaved = () => drafts().some(({ unsaved }) => unsaved);
 const stashAll = () => drafts().forEach((draft) => draft.stash());
 const saveAll = async () => !(await Promise.all(drafts().map((draft) => draft.save()))).includes(false);
 
-/** What is done with the note that a button belongs to. @param {(note: Note, button: HTMLElement) => unknown} act */
+/** Run an act on its button's note. @param {(note: Note, button: HTMLElement) => unknown} act */
 const withNote = (act) => (/** @type {HTMLElement} */ button) => {
   const note = noteOf(button);
   return note && act(note, button);
@@ -74,15 +74,15 @@ const acts = {
     if (!(await note.draft.save())) return;
     await binNote(note.draft.base.id);
     const gone = /** @type {HTMLElement} */ (toDom(noteGone(note.draft.base.id, words)));
-    forget(note, gone);
+    remove(note, gone);
     one('button', gone).focus();
     say(t('Noten er smidt ud.'));
   }),
   'undo-note': async (button) => {
     const gone = /** @type {HTMLElement} */ (button.closest('[data-gone]'));
     await restoreNote(gone.dataset.gone ?? '');
-    const kept = await getNote(gone.dataset.gone ?? '');
-    if (kept) put(kept, true, gone).box.focus();
+    const note = await getNote(gone.dataset.gone ?? '');
+    if (note) put(note, true, gone).box.focus();
     say(t('Nu er noten her igen.'));
   },
   'save-copy': () =>
@@ -95,11 +95,14 @@ const acts = {
   again: saveAll,
 };
 
-/** Another tab or the vault has changed a note, or brought one. @param {string} id @param {Exploration} [kept] where it was read already */
-async function noteChanged(id, kept) {
-  const here = notes.get(id);
-  if (here) return void (await here.draft.remoteChange());
-  const note = kept ?? (await getNote(id));
+/**
+ * Show what another tab or the vault changed or added.
+ * @param {string} id @param {Exploration} [stored] the note, if it has been read already
+ */
+async function noteChanged(id, stored) {
+  const shown = notes.get(id);
+  if (shown) return void (await shown.draft.remoteChange());
+  const note = stored ?? (await getNote(id));
   if (note && !note.deleted && note.text.trim() && !notes.has(id)) put(note, true);
 }
 
@@ -121,10 +124,10 @@ function listenTo(form) {
     if (!note) return;
     if (target instanceof HTMLSelectElement) note.pressed.into = target.value;
     if (!(target instanceof HTMLInputElement)) return;
-    const words = target.checked
+    const sentence = target.checked
       ? t('Noten kommer også i boksen.')
       : t('Noten går ud af boksen. Den bliver på dine telefoner.');
-    void note.draft.tick(target.checked).then((isKept) => isKept && say(words));
+    void note.draft.tick(target.checked).then((isSaved) => isSaved && say(sentence));
   });
   form.addEventListener('focusout', ({ target }) => {
     if (target instanceof HTMLTextAreaElement) void noteOf(target)?.draft.left().catch(failed);

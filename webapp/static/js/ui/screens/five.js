@@ -1,4 +1,4 @@
-// Fem minutter: the view itself is a pure tree; here are the switches, the pace, the voice and the screen's light.
+// "Fem minutter": draws the view and handles its choices, the reading pace, the voice and the wake lock.
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
 import { markOf, setMark } from '../../core/statement/marks.js';
 import { marksNow, withoutOldMarks } from '../../core/statement/old_marks.js';
@@ -11,21 +11,22 @@ import { leaveOutAt } from '../../data/documents/meeting_choices.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { saveStatement } from '../../data/documents/save_statement.js';
 import { all, onActs, one, show } from '../dom.js';
-import { carry, failed, words, wordsHere } from '../page.js';
+import { carryId, failed, words, wordsHere } from '../page.js';
 import { arcActs } from '../widgets/reading_arc.js';
 import { readAloud } from '../widgets/voice.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('../../core/statement/fields.js').Part} Part */
+/** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../../core/statement/short_view.js').Layer} Layer */
 
 const SIZES = /** @type {const} */ (['normal', 'large', 'largest']);
 const view = () => one('[data-view=five]');
-/** @type {{statement: Statement | null, meeting: import('../../core/meeting/fields.js').Meeting | null, layer: Layer, pace: number | null}} */
+/** @type {{statement: Statement | null, meeting: Meeting | null, layer: Layer, pace: number | null}} */
 const state = { statement: null, meeting: null, layer: 'essence', pace: null };
 
-/** Chosen on this page, perhaps before the phone's memory was read. @type {Layer | undefined} */
+/** The layer chosen on this page, perhaps before storage was read. @type {Layer | undefined} */
 let chosenLayer;
 /** @type {Promise<void>} */
 let ready = Promise.resolve();
@@ -53,15 +54,15 @@ async function read() {
     (input) => /** @type {HTMLInputElement} */ (input).value === state.layer,
   );
   if (choice) /** @type {HTMLInputElement} */ (choice).checked = true;
-  carry(id);
+  carryId(id);
 }
 
-/** @param {(statement: Statement) => Statement} edit */
-async function edit(edit) {
+/** Change the statement, save it and redraw. @param {(statement: Statement) => Statement} change */
+async function edit(change) {
   await ready;
   if (!state.statement) return;
   const before = state.statement;
-  state.statement = (await saveStatement(before, edit(before))).statement;
+  state.statement = (await saveStatement(before, change(before))).statement;
   render();
   renderAdjust();
 }
@@ -77,7 +78,7 @@ function mark(element, mark) {
   });
 }
 
-/** "Ikke her", for this meeting only. @param {HTMLElement} element */
+/** "Ikke her": leave a sentence out at this meeting only. @param {HTMLElement} element */
 async function leaveOutHere(element) {
   await ready;
   const { statement, meeting } = state;
@@ -90,7 +91,7 @@ async function leaveOutHere(element) {
   renderAdjust();
 }
 
-/** Move a part past its nearest neighbour with words. @param {HTMLElement} element @param {1 | -1} step */
+/** Move a part past the nearest part that has words. @param {HTMLElement} element @param {1 | -1} step */
 function move(element, step) {
   const part = /** @type {Part} */ (element.dataset.part);
   return edit((s) => {
@@ -151,7 +152,7 @@ const acts = {
   'read-aloud': () => readAloud(view()),
 };
 
-/** A folded sentence that is opened is a shown sentence. @param {Event} event */
+/** Mark the sentences of an opened fold as shown. @param {Event} event */
 function markOpened({ target }) {
   if (!(target instanceof HTMLDetailsElement)) return;
   for (const sentence of all('[data-folded] > span', target))
@@ -166,8 +167,8 @@ function chooseLayer({ target }) {
   void choose({ layer: chosenLayer }).catch(() => {});
 }
 
-/** A choice that was pressed before this script came. */
-function choiceAlreadyMade() {
+/** Take over a layer chosen before this script loaded. */
+function readEarlyChoice() {
   const pressed = /** @type {HTMLInputElement | null} */ (
     document.querySelector('input[name=layer]:checked')
   );
@@ -180,13 +181,13 @@ export async function start() {
   view().addEventListener('toggle', markOpened, true);
   one('[data-layers]').addEventListener('change', chooseLayer);
   keepAwake();
-  choiceAlreadyMade();
+  readEarlyChoice();
   ready = read();
   await ready;
   if (!view().hasAttribute('data-painted') || chosenLayer) render();
   renderAdjust();
   readAloud.prepare(one('[data-act=read-aloud]'));
-  const again = () => void read().then(render).then(renderAdjust).catch(failed);
-  listen((id) => (id === state.statement?.id || id === state.meeting?.id) && again());
-  window.addEventListener('pageshow', ({ persisted }) => persisted && again());
+  const refresh = () => void read().then(render).then(renderAdjust).catch(failed);
+  listen((id) => (id === state.statement?.id || id === state.meeting?.id) && refresh());
+  window.addEventListener('pageshow', ({ persisted }) => persisted && refresh());
 }

@@ -1,4 +1,4 @@
-// "Læs mere": opens the page that the address names.
+// "Læs mere": opens the guide that the address names.
 
 /** Starts the screen. */
 export function start() {

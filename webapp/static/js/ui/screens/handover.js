@@ -1,4 +1,4 @@
-// Giv telefonen videre: text to read, five large answers, and no way further into the app but the person's own.
+// "Giv telefonen videre": a text to read and five large answers. Only its owner can go further into the app.
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
 import { handOver as view } from '../../core/views/hand_over.js';
 import { within } from '../../data/storage/time_limit.js';
@@ -9,11 +9,11 @@ import { onLongPress } from '../widgets/long_press.js';
 import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
-/** So long the plea waits for the words that follow it. */
+/** How long the plea waits for the statement that follows it. */
 const PLEA_MS = 1_000;
 const shown = () => one('[data-answer-shown]');
 
-/** The answer fills the screen, until it is put away. @param {HTMLElement} button */
+/** Fill the screen with the answer until it is closed. @param {HTMLElement} button */
 function answer(button) {
   const back = one('[data-answer-back]');
   one('[data-answer-word]').textContent = button.textContent;
@@ -26,7 +26,7 @@ function answer(button) {
 }
 
 function stayHere() {
-  // Threat: the Back button would open the screen before this one. Each Back lands here again.
+  // Threat: Back would open the screen before this one, so each Back leads here again.
   history.pushState(null, '', location.href);
   window.addEventListener('popstate', () => history.pushState(null, '', location.href));
 }
@@ -43,7 +43,7 @@ export async function start() {
   });
   const place = one('[data-view=handover]');
   if (place.hasAttribute('data-painted')) return;
-  const plea = () => show(place, view({ statement: null }, words)); // it stands on its own
+  const plea = () => show(place, view({ statement: null }, words)); // the plea without a statement
   const reading = Promise.all([wordsHere(), readSettings()]);
   if (!(await within(reading, null, PLEA_MS).catch(() => null))) plea();
   await reading.then(

@@ -1,4 +1,4 @@
-// Help needs no script of its own beyond what every screen does.
+// The help screen needs no script beyond what every screen runs.
 
 /** Starts the screen. */
 export function start() {}

@@ -1,4 +1,4 @@
-// Help to put the app on the phone; one press where the browser can do it.
+// Helps to install the app: one press if the browser can do it, otherwise the guide for this browser.
 import { onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
 

@@ -1,4 +1,4 @@
-// "Mine links": what is out, and what came back.
+// "Mine links": the links that the person made, and the answers to them.
 import { linkList } from '../../core/views/links.js';
 import { isPast } from '../../data/share/has_work.js';
 import { flushOutbox } from '../../data/share/outbox.js';
@@ -6,18 +6,23 @@ import { allShares, forgetShare, whenSharesChange } from '../../data/share/share
 import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
 import { startShareScheduler } from '../share/scheduler.js';
-import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
+import { canSend, linkActs, prepareLinks, showLinks } from '../share/link_acts.js';
 
 const { t } = words;
 const place = () => one('[data-view=links]');
+/** Id of the link that the page asks about, or ''. */
 let asks = '';
-/** What is on the screen: a button that is replaced while it is pressed would not answer. */
+/**
+ * The tree on the screen, as JSON. It is redrawn only on a change, because a button replaced while pressed
+ * does not respond.
+ */
 let drawn = '';
+/** Whether the status line says why no answers could be fetched. */
 let saysWhy = false;
 
 async function render() {
   const links = await allShares();
-  await readyLinks(links);
+  await prepareLinks(links);
   const tree = linkList(
     { links: links.map((link) => ({ ...link, past: isPast(link) })), canSend: canSend(), asks },
     words,

@@ -1,4 +1,4 @@
-// "Nyt møde", and a meeting that is there: when, where, with whom, one's questions, and which words to use.
+// "Nyt møde" and "Dit møde": when, where, with whom, the person's questions, and which statement to use.
 import { titleOf } from '../../core/language/labels.js';
 import { TEXTS_BEFORE } from '../../core/meeting/fields.js';
 import { titled } from '../../core/markup/own_words.js';
@@ -30,10 +30,13 @@ const questions = itemList(
 
 /** @type {import('../editing/meeting_draft.js').MeetingDraft} */
 let draft;
-/** A button of the shell can be pressed before the meeting is read. @type {() => void} */
+/**
+ * Resolves `isOpen`, on which buttons wait that can be pressed before the meeting is read.
+ * @type {() => void}
+ */
 let opened = () => {};
-const isOpen = new Promise((/** @type {(value: void) => void} */ done) => {
-  opened = done;
+const isOpen = new Promise((/** @type {(value: void) => void} */ resolve) => {
+  opened = resolve;
 });
 
 function read() {
@@ -60,21 +63,24 @@ function put(meeting) {
   show(one('[data-view=other-texts]'), otherTexts(meeting, words));
 }
 
-/** Reminders that are still to come, set for when the meeting was. @param {Meeting} meeting */
-async function tellOfReminders({ id, at }) {
+/**
+ * Show a notice if reminders to come were set for an earlier time of the meeting.
+ * @param {Meeting} meeting
+ */
+async function checkReminders({ id, at }) {
   const ahead = (await remindersOf(id)).filter(({ wall }) => wall > wallNow());
   one('[data-moved]').hidden = ahead.every((reminder) => reminder.at === at);
 }
 
-/** The statements to choose from. */
+/** Fill the list of statements to choose from. */
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
   for (const statement of (await allStatements()).filter(({ deleted }) => !deleted))
     select.append(toDom(titled('option', { value: statement.id }, statement, titleOf(statement, words))));
 }
 
-/** @param {() => void} change of the list */
-const changed = (change) => {
+/** @param {() => void} change to the list of questions */
+const changeList = (change) => {
   change();
   draft.typed();
 };
@@ -82,9 +88,9 @@ const changed = (change) => {
 /** @type {import('../dom.js').Acts} */
 const acts = {
   'add-question': () => questions.add({ text: '' }),
-  'item-up': ({ dataset }) => changed(() => questions.move(dataset.item ?? '', -1)),
-  'item-down': ({ dataset }) => changed(() => questions.move(dataset.item ?? '', 1)),
-  'item-remove': ({ dataset }) => changed(() => questions.remove(dataset.item ?? '')),
+  'item-up': ({ dataset }) => changeList(() => questions.move(dataset.item ?? '', -1)),
+  'item-down': ({ dataset }) => changeList(() => questions.move(dataset.item ?? '', 1)),
+  'item-remove': ({ dataset }) => changeList(() => questions.remove(dataset.item ?? '')),
   'use-other': ({ dataset }) => draft.choose(Number(dataset.which), true),
   'keep-shown': ({ dataset }) => draft.choose(Number(dataset.which), false),
   'bin-meeting': async () => {
@@ -122,14 +128,14 @@ export async function start() {
     {
       read,
       write: put,
-      saved: (kept) => {
+      saved: (meeting) => {
         put(draft.onScreen());
-        void tellOfReminders(kept).catch(failed);
+        void checkReminders(meeting).catch(failed);
       },
     },
     offerStatements(),
   );
   put(draft.onScreen());
   opened();
-  await tellOfReminders(draft.base);
+  await checkReminders(draft.base);
 }

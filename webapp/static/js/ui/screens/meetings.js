@@ -1,4 +1,4 @@
-// "Mine møder".
+// "Mine møder": all meetings, with their agreements.
 import { OVER_MINUTES } from '../../core/meeting/fields.js';
 import { meetingList } from '../../core/views/meetings.js';
 import { listen } from '../../data/storage/channel.js';

@@ -1,7 +1,7 @@
-// The paper twin.
+// The printed sheet: the whole statement, or a short form of it.
 import { sheet } from '../../core/views/sheet.js';
 import { onActs, one, show } from '../dom.js';
-import { carry, failed, words, wordsHere } from '../page.js';
+import { carryId, failed, words, wordsHere } from '../page.js';
 import { fitOnPaper } from '../widgets/paper.js';
 
 const place = () => one('[data-view=sheet]');
@@ -25,6 +25,6 @@ export async function start() {
   one('[data-prints]').addEventListener('change', chooseWhole);
   const { statement, meeting, id } = await wordsHere();
   Object.assign(state, { statement, meeting });
-  carry(id);
+  carryId(id);
   render();
 }

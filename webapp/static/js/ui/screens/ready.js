@@ -1,11 +1,11 @@
-// "Klar?".
+// "Klar?": the statement and the meeting, with the first line to say.
 import { pickFirst } from '../../core/statement/short_view.js';
 import { ready } from '../../core/views/ready.js';
 import { listen } from '../../data/storage/channel.js';
 import { nearestMeetings, statementOf } from '../../data/documents/meetings.js';
 import { saveStatement } from '../../data/documents/save_statement.js';
 import { onActs, one, show } from '../dom.js';
-import { carry, failed, idHere, words, wordsHere } from '../page.js';
+import { carryId, failed, idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
 /** @typedef {import('../../core/statement/fields.js').Part} Part */
@@ -14,22 +14,22 @@ const view = () => one('[data-view=ready]');
 /** @type {Awaited<ReturnType<typeof wordsHere>>} */
 let here = { statement: null, meeting: null, id: '' };
 
-/** Without an id it is the nearest meeting. @returns {ReturnType<typeof wordsHere>} */
+/** What to show; without an id in the address, the next meeting. @returns {ReturnType<typeof wordsHere>} */
 async function nearest() {
-  const here = await wordsHere();
-  if (here.meeting || idHere()) return here;
+  const found = await wordsHere();
+  if (found.meeting || idHere()) return found;
   const { next } = await nearestMeetings();
-  return next ? { statement: await statementOf(next), meeting: next, id: next.id } : here;
+  return next ? { statement: await statementOf(next), meeting: next, id: next.id } : found;
 }
 
 async function read() {
   here = await nearest();
-  carry(here.id);
+  carryId(here.id);
   show(view(), ready(here, words));
 }
 
 /**
- * What was pressed is the first line now, and is read out where a screen is listened to.
+ * Make the pressed sentence the first line, and focus it so that a screen reader reads it out.
  * @param {HTMLElement} element
  */
 async function sayFirst({ dataset }) {

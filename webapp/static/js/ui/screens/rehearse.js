@@ -1,14 +1,15 @@
-// "Øv dig": the screen follows the person through a layer, line by line; they can rest, stop, or go on by themselves at any time.
+// "Øv dig": goes through a layer line by line at the person's pace; they can always pause, stop, or move on.
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
 import { PACE_DEFAULT, learnPace } from '../../core/text/pace.js';
 import { begin, fresh, goOn, lineMs, rest, secondsRead, step } from '../../core/text/rehearsal.js';
 import { linesOf, rehearse } from '../../core/views/rehearse.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { all, onActs, one, show } from '../dom.js';
-import { carry, failed, say, words, wordsHere } from '../page.js';
+import { carryId, failed, say, words, wordsHere } from '../page.js';
 import { readAloud } from '../widgets/voice.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('../../core/statement/short_view.js').Layer} Layer */
 
 const { t, lang } = words;
@@ -16,12 +17,12 @@ const view = () => one('[data-view=rehearse]');
 const now = () => performance.now();
 let reading = fresh();
 let timer = 0;
-/** @type {{statement: import('../../core/statement/fields.js').Statement | null, layer: Layer, pace: number | null}} */
+/** @type {{statement: Statement | null, layer: Layer, pace: number | null}} */
 const state = { statement: null, layer: 'first_line', pace: null };
 
 const lines = () => (state.statement ? linesOf(state.statement, { layer: state.layer, lang }) : []);
 
-/** Which buttons there are: before, while reading, while resting. */
+/** Draw the lines, and the buttons for this state: not started, reading or paused. */
 function render() {
   show(view(), rehearse({ lines: lines(), at: reading.at, pace: state.pace }, words));
   const isReading = reading.at >= 0;
@@ -34,7 +35,7 @@ function render() {
   });
 }
 
-/** The next line lights up when this one has had its time; the last one stays. */
+/** Move to the next line when this one's time is up; stay on the last line. */
 function follow() {
   clearTimeout(timer);
   const here = lines();
@@ -117,7 +118,7 @@ export async function start() {
   const [{ statement, meeting, id }, { pace, text }] = await Promise.all([wordsHere(), readSettings()]);
   if (text) document.documentElement.dataset.text = text;
   Object.assign(state, { statement: statement && forMeeting(statement, meeting), pace: pace ?? null });
-  carry(id);
+  carryId(id);
   render();
   readAloud.prepare(one('[data-act=read-aloud]'));
 }

@@ -1,4 +1,4 @@
-// "Påmind mig": when, and by what. The server's part is a fragment that holds times and nothing else.
+// "Påmind mig": when to remind, and how. The server's part is a fragment that holds only times.
 import { isNight, suggestedReminders } from '../../core/meeting/local_time.js';
 import { meetingName, whenAndWhere } from '../../core/views/start_list.js';
 import { h } from '../../core/markup/tree.js';
@@ -16,7 +16,10 @@ const box = (name) => one(`[name="${name}"]`);
 /** @type {import('../../core/meeting/fields.js').Meeting | undefined} */
 let meeting;
 
-/** The times that are chosen, or a sentence of what is wrong with them. @returns {{walls: string[], wrong: string}} */
+/**
+ * The chosen times, and a sentence if something is wrong with them.
+ * @returns {{walls: string[], wrong: string}}
+ */
 function chosen() {
   const walls = [...new Set([box('first').value, box('second').value])]
     .map((wall) => wall.slice(0, 16))
@@ -39,6 +42,7 @@ const NO_PUSH = {
   ),
 };
 
+/** Fill the form with the meeting's reminders, or with suggested times. */
 async function fill() {
   meeting = await getMeeting(idHere());
   if (!meeting) return;
@@ -46,15 +50,15 @@ async function fill() {
     one('[data-view=which]'),
     h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)),
   );
-  const set = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
-  const walls = set.length
-    ? set.map(({ wall }) => wall)
+  const ahead = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
+  const walls = ahead.length
+    ? ahead.map(({ wall }) => wall)
     : meeting.at
       ? suggestedReminders(meeting.at, meeting.zone, new Date().toISOString())
       : [];
   [box('first').value, box('second').value] = [walls[0] ?? '', walls[1] ?? ''];
-  box('shows').checked = set.some(({ shows }) => shows === 'time');
-  box('night').checked = set.some(({ wall }) => isNight(wall));
+  box('shows').checked = ahead.some(({ shows }) => shows === 'time');
+  box('night').checked = ahead.some(({ wall }) => isNight(wall));
 }
 
 /** @type {import('../dom.js').Acts} */

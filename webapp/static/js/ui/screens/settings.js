@@ -1,4 +1,4 @@
-// Valg: language, text size, pace, the text of the hand-over, and the truth about where the words are.
+// "Valg": language, text size, pace, the text of the hand-over, and where the words are stored.
 import { handOverText } from '../../core/views/hand_over.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { all, one } from '../dom.js';
@@ -38,13 +38,16 @@ async function keep(target) {
   sayWhileWriting(t('Gemt på din telefon'));
 }
 
-/** @param {Partial<import('../../data/settings.js').Settings>} settings @param {Set<string>} touched before they could be read */
+/**
+ * @param {Partial<import('../../data/settings.js').Settings>} settings
+ * @param {Set<string>} touched names of fields changed before the settings were read
+ */
 function showSettings({ pace, handover, text = 'normal' }, touched) {
   const plea = pleaBox();
   if (pace && !touched.has('pace')) showPace(pace);
   if (handover && !touched.has('handover')) {
     write(plea, handover);
-    plea.classList.add('words'); // the app's words until they are the person's
+    plea.classList.add('words'); // styled as the person's own words, not the app's
   }
   const size = /** @type {HTMLInputElement | null} */ (
     document.querySelector(`[name=text][value="${text}"]`)
@@ -53,7 +56,10 @@ function showSettings({ pace, handover, text = 'normal' }, touched) {
   grow(plea);
 }
 
-/** Whether a field was changed before this script came. @param {HTMLInputElement | HTMLTextAreaElement} field */
+/**
+ * Whether a field was changed before this script loaded.
+ * @param {HTMLInputElement | HTMLTextAreaElement} field
+ */
 const changedEarly = (field) =>
   field instanceof HTMLInputElement
     ? field.checked && !field.defaultChecked

@@ -1,4 +1,4 @@
-// "Del med én": choose what is seen, make the link, give it away. Or without a server: the words as a code.
+// "Del med én": choose what to share, make a link and send it; or show the words as a code, without a server.
 import { codeText } from '../../core/statement/essence_text.js';
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
 import {
@@ -20,17 +20,23 @@ import { flushOutbox } from '../../data/share/outbox.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
 import { all, onActs, one, show } from '../dom.js';
 import { textIn } from '../editing/form_fields.js';
-import { carry, failed, say, words, wordsHere } from '../page.js';
+import { carryId, failed, say, words, wordsHere } from '../page.js';
 import { fitsCode, showQr } from '../widgets/qr.js';
 import { startShareScheduler } from '../share/scheduler.js';
-import { canSend, linkActs, readyLinks, showLinks } from '../share/link_acts.js';
+import { canSend, linkActs, prepareLinks, showLinks } from '../share/link_acts.js';
 
 /** @typedef {import('../../core/sharing/what_is_shared.js').MeetingField | 'title'} Field */
 /** @typedef {import('../../core/statement/fields.js').Part} Part */
 
 const { t } = words;
 const HOUR_SECONDS = 3600;
-/** Ticks that the person set: `fields` by name, `ticks` on lines. @type {import('../../core/sharing/what_is_shared.js').Source & {fields: Map<string, boolean>, ticks: import('../../core/statement/fields.js').Mark[], made: string, asks: string}} */
+/** @typedef {import('../../core/sharing/what_is_shared.js').Source} Source */
+/** @typedef {import('../../core/statement/fields.js').Mark} Mark */
+/**
+ * The person's ticks: `fields` by name, `ticks` on lines. `made`: id of the last link. `asks`: id asked
+ * about.
+ * @type {Source & {fields: Map<string, boolean>, ticks: Mark[], made: string, asks: string}}
+ */
 const state = { statement: null, meeting: null, fields: new Map(), ticks: [], made: '', asks: '' };
 
 /** @param {string} name @returns {HTMLInputElement} */
@@ -45,10 +51,10 @@ function renderChoices() {
   for (const part of all('[data-more]')) part.hidden = isEmpty;
 }
 
-/** The link that was made last on this screen. */
+/** Draw the link that was made last on this screen. */
 async function renderLink() {
   const share = (await allShares()).find(({ id }) => id === state.made);
-  if (share) await readyLinks([share]);
+  if (share) await prepareLinks([share]);
   showLinks(
     one('[data-view=link]'),
     share
@@ -67,7 +73,7 @@ async function renderLink() {
   );
 }
 
-/** Only what is on the screen with its tick is shared. */
+/** What to share: only what is on the screen and ticked. */
 function chosen() {
   const ticked = all('[data-view=choices] input').filter(
     (input) => /** @type {HTMLInputElement} */ (input).checked,
@@ -83,7 +89,7 @@ function chosen() {
   };
 }
 
-/** What went wrong, when it is about the link. @param {unknown} error */
+/** Say what is wrong with the link; other errors are thrown on. @param {unknown} error */
 function refused(error) {
   const code = error instanceof ShareError ? error.code : '';
   if (code === 'too-many') say(t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.'));
@@ -93,21 +99,21 @@ function refused(error) {
 
 let isMaking = false;
 
-/** Two presses in a row are one. */
+/** Make a link; a second press meanwhile does nothing. */
 async function makeLink() {
   if (isMaking) return;
   isMaking = true;
-  await makeOne().finally(() => {
+  await makeLinkNow().finally(() => {
     isMaking = false;
   });
 }
 
-async function makeOne() {
+async function makeLinkNow() {
   const shared = sharedOf(state, chosen());
   if (isEmptyShare(shared)) return say(t('Sæt flueben ved mindst én linje først.'));
   say(t('Et øjeblik …'));
   let { made } = state;
-  // At once: the link before shows something else than what is ticked now.
+  // Remove the previous link at once, because it shows something else than what is ticked now.
   state.made = '';
   showLinks(one('[data-view=link]'), null);
   try {
@@ -180,11 +186,11 @@ function tick({ target }) {
     );
 }
 
-/** What is shared, as it stands now. */
+/** Read the statement and the meeting again, and keep the ticks. */
 async function read() {
   const { statement, meeting, id } = await wordsHere();
   Object.assign(state, { statement, meeting, ticks: carryTicks(state.ticks, state.statement, statement) });
-  carry(id);
+  carryId(id);
   renderChoices();
 }
 

@@ -1,4 +1,4 @@
-// The sheets to hand out: one at a time, each with a code that opens the app from where this one came.
+// The sheets to hand out, one at a time. The code on each is the address of the server that this app is from.
 import { all, onActs, one, show } from '../dom.js';
 import { failed, say, words } from '../page.js';
 import { fitOnPaper } from '../widgets/paper.js';

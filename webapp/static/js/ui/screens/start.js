@@ -1,4 +1,4 @@
-// "Dine ord": the list, a copy of everything, and the first help to keep the app.
+// "Dine ord": the list of statements, a copy of everything, and an offer to install the app.
 import { startList } from '../../core/views/start_list.js';
 import { emptyOldBin } from '../../data/documents/bin.js';
 import { binStatement, restoreStatement, startFrom } from '../../data/documents/save_statement.js';
@@ -33,7 +33,7 @@ function offerUndo(id) {
   undo.focus();
 }
 
-/** The offer stands in the shell, so that nothing moves; it goes once the person said "not now". */
+/** Hide the offer after "not now". It is part of the shell, so that showing it moves nothing. */
 async function offerInstall() {
   one('[data-install]').hidden = Boolean((await readSettings()).install_asked);
 }

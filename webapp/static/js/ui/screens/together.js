@@ -1,4 +1,4 @@
-// "Skriv sammen": the four parts for two people at one phone, a question at a time. The words are saved as on "Skriv".
+// "Skriv sammen": two people at one phone write the four parts, a question at a time. Saved as on "Skriv".
 import { PARTS } from '../../core/statement/fields.js';
 import { BEGINNING, goesOnWith, placeIn, stepFrom } from '../../core/statement/together.js';
 import { readThrough, whichWords } from '../../core/views/together.js';
@@ -8,7 +8,7 @@ import { grow, readParts, writeParts } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
 import { askAnother, turn, wayOf } from '../editing/questions.js';
 import { keepAwake } from '../widgets/wake_lock.js';
-import { nameHere, writeStatement, writingActs } from '../editing/statement_page.js';
+import { updateAddress, writeStatement, writingActs } from '../editing/statement_page.js';
 
 /** @typedef {import('../../core/statement/together.js').Place} Place */
 /** @typedef {import('../../core/statement/together.js').Step} Step */
@@ -16,13 +16,13 @@ import { nameHere, writeStatement, writingActs } from '../editing/statement_page
 const { t } = words;
 /** @type {Place} */
 let place = { ...BEGINNING };
-/** Whether one came from the last step to change a part: then the way on leads back there. */
+/** Whether the person came from the last step to change a part; the next step then leads back there. */
 let isFixing = false;
-/** @type {import('../editing/statement_draft.js').Draft} */
+/** @type {import('../editing/statement_draft.js').StatementDraft} */
 let draft;
 /** @type {() => void} */
 let opened;
-/** What is pressed before the words are read waits for them. @type {Promise<void>} */
+/** Presses before the words are read wait for this. @type {Promise<void>} */
 const isOpen = new Promise((resolve) => {
   opened = resolve;
 });
@@ -30,7 +30,7 @@ const isOpen = new Promise((resolve) => {
 const steps = () => all('[data-step]');
 const stepNow = () => /** @type {HTMLElement} */ (steps().find(({ dataset }) => dataset.step === place.step));
 
-/** The sentence beside a box follows the pen, and which way one asks. @param {HTMLElement} step */
+/** The hint beside a box: it depends on who holds the pen and who asks. @param {HTMLElement} step */
 function penWords(step) {
   if (wayOf(step) === 'back')
     return t('Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.');
@@ -42,9 +42,9 @@ function penWords(step) {
 function render() {
   for (const step of steps()) step.hidden = place.paused || step !== stepNow();
   for (const step of all('form [data-step]')) {
-    const [pen, said] = [one('[data-pen]', step), penWords(step)];
-    if (pen.textContent !== said) pen.textContent = said; // a screen reader would say it again
-    one('[data-act=swap]', step).hidden = wayOf(step) === 'back'; // nobody writes just now
+    const [pen, hint] = [one('[data-pen]', step), penWords(step)];
+    if (pen.textContent !== hint) pen.textContent = hint; // a screen reader would repeat an unchanged one
+    one('[data-act=swap]', step).hidden = wayOf(step) === 'back'; // nobody writes then
   }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question
   one('[data-pause]').hidden = !place.paused;
@@ -55,15 +55,21 @@ function render() {
   for (const area of all('textarea', stepNow())) grow(/** @type {HTMLTextAreaElement} */ (area));
 }
 
-/** Where they are is kept for tomorrow. It is no word of theirs: where it cannot be kept, nothing is said. @param {Partial<Place>} change */
+/**
+ * Move to another place and store it for the next time. A failure is not reported: no words are lost.
+ * @param {Partial<Place>} change
+ */
 function move(change) {
   place = { ...place, ...change, statement: draft.isStored ? draft.base.id : '' };
-  if (draft.isStored) nameHere(draft.base);
+  if (draft.isStored) updateAddress(draft.base);
   render();
   void choose({ together: place }).catch(() => {});
 }
 
-/** @param {Partial<Place>} change where to, from the top of it, without opening a keyboard over the question */
+/**
+ * Go to a place and show its top, without opening a keyboard over the question.
+ * @param {Partial<Place>} change
+ */
 function go(change) {
   for (const step of all('form [data-step]')) turn(step, 'ask');
   move(change);
@@ -72,7 +78,6 @@ function go(change) {
   (place.paused ? one('[data-pause]') : stepNow()).focus({ preventScroll: true });
 }
 
-/** @type {Record<string, (element: HTMLElement) => unknown>} */
 /** @type {import('../dom.js').Acts} */
 const acts = {
   another: askAnother,
@@ -93,7 +98,7 @@ const acts = {
     isFixing = true;
     go({ step: /** @type {Step} */ (dataset.part) });
   },
-  // "Alt er gemt" is said when it is true.
+  // The pause says "Alt er gemt", so it comes only after a successful save.
   pause: async () => (await draft.save()) && go({ paused: true }),
   'go-on': () => go({ paused: false }),
 };
@@ -108,8 +113,8 @@ const choosePen = ({ target }) =>
     move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) }),
   );
 
-/** The part with the caret in it, if any. */
-const partAtHand = () => PARTS.find((part) => document.activeElement?.id === part);
+/** The part whose box has the focus, if any. */
+const focusedPart = () => PARTS.find((part) => document.activeElement?.id === part);
 
 /** Starts the screen. */
 export async function start() {
@@ -120,7 +125,10 @@ export async function start() {
   const settings = readSettings().catch(
     () => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}),
   );
-  /** On a slow phone one may write before the words are read, in boxes that all stand open till then. @type {ReturnType<typeof readParts> | undefined} */
+  /**
+   * What was typed before the words were read; on a slow phone all boxes are open until then.
+   * @type {ReturnType<typeof readParts> | undefined}
+   */
   let early;
   draft = await writeStatement(
     {
@@ -139,7 +147,7 @@ export async function start() {
   const pen = one('[name=pen]:checked').getAttribute('value');
   place = placeIn(together, draft.isStored ? draft.base.id : '', isNamed);
   if (pen === 'other') place.pen = pen;
-  const begun = partAtHand() ?? PARTS.find((part) => early?.[part]);
+  const begun = focusedPart() ?? PARTS.find((part) => early?.[part]);
   if (begun) place = { ...place, step: begun, paused: false };
   if (draft.isStored && place.step === 'guide') show(one('[data-which]'), whichWords(draft.base, words));
   render();

@@ -1,4 +1,4 @@
-// To udgaver: there are none before there is a vault, so it comes with the vault's own code.
+// "To udgaver": loaded with the vault's code, because without a vault there are no two versions.
 import { say, words } from '../page.js';
 
 /** Starts the screen. @param {import('../lifecycle.js').Loaders} loaders */

@@ -1,4 +1,4 @@
-// Boksen: what it is stands in the shell; what it does comes with the vault's own code.
+// "Boksen": the shell explains the vault; the vault's code is loaded when the screen starts.
 import { say, words } from '../page.js';
 
 /** Starts the screen. @param {import('../lifecycle.js').Loaders} loaders */

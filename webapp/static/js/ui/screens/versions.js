@@ -1,12 +1,12 @@
-// Earlier versions of one statement: look, and take one back.
+// Earlier versions of a statement: view them, and restore one.
 import { versions } from '../../core/views/history.js';
 import { snapshotsOf, takeBack } from '../../data/documents/save_statement.js';
 import { onActs, one, show } from '../dom.js';
-import { carry, failed, say, words, wordsHere } from '../page.js';
+import { carryId, failed, say, words, wordsHere } from '../page.js';
 
 async function render() {
   const { statement, id } = await wordsHere();
-  carry(id);
+  carryId(id);
   show(
     one('[data-view=versions]'),
     versions({ statement, snapshots: statement ? await snapshotsOf(statement.id) : [] }, words),

@@ -1,7 +1,7 @@
-// One statement: four text boxes, a title, and whatever help one asks for.
+// Edits a statement: four text boxes, a title, and help on request.
 import { all, onActs, one } from '../dom.js';
 import { showExample } from '../editing/example.js';
-import { fencedHtmx } from '../fragments.js';
+import { loadHtmx } from '../fragments.js';
 import { readFields, writeFields } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
 import { stepActs } from '../editing/steps.js';
@@ -9,7 +9,7 @@ import { writeStatement, writingActs } from '../editing/statement_page.js';
 
 const { t } = words;
 
-/** Pressed before htmx was here, it is pressed again for the person. */
+/** Whether the example was asked for; a press before htmx has loaded is repeated then. */
 let examplePressed = false;
 let isHtmxMissing = false;
 
@@ -32,13 +32,13 @@ const acts = {
 /** Starts the screen. */
 export async function start() {
   onActs({ ...writingActs, ...stepActs(), ...acts }, failed);
-  void fencedHtmx().then(
+  void loadHtmx().then(
     () => examplePressed && one('[data-act=example]').click(),
     () => {
       isHtmxMissing = true;
     },
   );
-  // Words that nobody has saved yet have no name; together one goes on with them as new ones all the same.
+  // Unsaved words have no id yet; "Skriv sammen" continues them as new ones.
   if (location.hash === '#ny') /** @type {HTMLAnchorElement} */ (one('[data-together]')).hash = 'ny';
   await writeStatement({ read: readFields, write: writeFields });
   showExample(() => readFields().kind);

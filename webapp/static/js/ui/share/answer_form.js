@@ -1,4 +1,4 @@
-// "Skriv tilbage": sealed here, for the phone that made the link and for nobody else.
+// "Skriv tilbage": seals an answer that only the phone that made the link can read.
 import { NOTE_TEXT_MAX, noteText } from '../../core/sharing/document.js';
 import { ApiError } from '../../data/http/api_client.js';
 import { readerApi } from '../../data/share/api.js';
@@ -11,7 +11,7 @@ import { words } from '../shell.js';
 const { t } = words;
 
 /** @param {unknown} error @param {() => string} gone */
-function troubleOf(error, gone) {
+function errorText(error, gone) {
   if (error instanceof SealedError) {
     return error.code === 'too-long'
       ? t('Svaret er for langt. Gør det lidt kortere.')
@@ -25,7 +25,7 @@ function troubleOf(error, gone) {
   return t('Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.');
 }
 
-/** @param {{id: string, notesTo: string, gone: () => string}} share `gone`: what to say when the link is no more */
+/** @param {{id: string, notesTo: string, gone: () => string}} share `gone` says that the link has ended */
 export function answerForm({ id, notesTo, gone }) {
   const form = one('[data-note]');
   const box = /** @type {HTMLTextAreaElement} */ (one('textarea', form));
@@ -33,7 +33,7 @@ export function answerForm({ id, notesTo, gone }) {
   const say = (/** @type {string} */ sentence) => {
     status.textContent = sentence;
   };
-  /** What was sealed last: after a lost answer the very same bytes go again, and are kept once. */
+  /** The last sealed answer. After a lost response the same bytes are sent again and stored only once. */
   let last = { text: '', sealed: '' };
   let isSending = false;
 
@@ -50,7 +50,7 @@ export function answerForm({ id, notesTo, gone }) {
       last = { text: '', sealed: '' };
       say(t('Dit svar er sendt. Kun den, der delte ordene, kan læse det.'));
     } catch (error) {
-      say(troubleOf(error, gone));
+      say(errorText(error, gone));
     }
   }
 

@@ -1,11 +1,11 @@
-// Before anything else on the page of a link: what stands behind the # leaves the address. It is kept in this page's memory alone.
+// Removes the fragment from a link's address before anything else runs; only this page's memory keeps it.
 
 /** @returns {string} */
-function taken() {
+function takeFragment() {
   const found = location.hash;
-  // Threat: the key in the history of a borrowed phone, in a screenshot, or in an address that is copied on.
+  // Threat: the key would stay in a borrowed phone's history, in a screenshot, or in a copied address.
   history.replaceState(null, '', location.pathname);
   return found;
 }
 
-export const fragment = taken();
+export const fragment = takeFragment();

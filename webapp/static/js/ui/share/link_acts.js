@@ -1,4 +1,4 @@
-// What one can do with a link, wherever it stands: send it, copy it, show it as a code, take it back.
+// Acts for a link on any screen: send it, copy it, show it as a code, withdraw it.
 import { h } from '../../core/markup/tree.js';
 import { flushOutbox } from '../../data/share/outbox.js';
 import { linkOf, withdrawShare } from '../../data/share/shares.js';
@@ -9,19 +9,27 @@ import { showQr } from '../widgets/qr.js';
 /** @typedef {import('../../data/share/shares.js').Share} Share */
 
 const { t } = words;
-/** Browsers let a page use the share sheet and the clipboard only at once when a button is pressed: the links are ready then. @type {Map<string, string>} */
+/**
+ * Links prepared in advance: browsers allow the share sheet and the clipboard only directly in a click
+ * handler.
+ * @type {Map<string, string>}
+ */
 const links = new Map();
 
 export const canSend = () => 'share' in navigator;
 
-/** Make the links of these ready. @param {Share[]} shares */
-export async function readyLinks(shares) {
+/** Prepare the links of these shares. @param {Share[]} shares */
+export async function prepareLinks(shares) {
   for (const share of shares)
     if (share.state === 'live' && !links.has(share.id))
       links.set(share.id, await linkOf(share, location.origin));
 }
 
-/** What stands open below a link, its code or its text, stays when the links are drawn again. @param {HTMLElement} place @param {import('../../core/markup/tree.js').Child} tree */
+/**
+ * Draw the links again, and keep an open code or text below its link.
+ * @param {HTMLElement} place
+ * @param {import('../../core/markup/tree.js').Child} tree
+ */
 export function showLinks(place, tree) {
   const open = new Map(
     all('[data-code-of]', place).map(({ dataset, childNodes }) => [dataset.codeOf, [...childNodes]]),
@@ -48,7 +56,7 @@ async function send(link) {
   try {
     await navigator.share({ url: link });
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return; // the person changed their mind
+    if (error instanceof DOMException && error.name === 'AbortError') return; // the person cancelled
     say(t('Telefonen kunne ikke sende linket. Prøv at kopiere det.'));
   }
 }
@@ -56,13 +64,13 @@ async function send(link) {
 /** @param {HTMLElement} button */
 const idOf = ({ dataset }) => dataset.id ?? '';
 
-/** Where the focus goes when the button that had it is gone. @param {string} key */
+/** Move the focus when the button that held it is gone. @param {string} key the new element's data-key */
 const focusOn = (key) =>
   all('[data-key]')
     .find(({ dataset }) => dataset.key === key)
     ?.focus();
 
-/** @param {(id: string) => Promise<void>} ask draws the page again, asking about this one, or about none */
+/** @param {(id: string) => Promise<void>} ask redraws with the question about this link; '' for none */
 export const linkActs = (ask) => ({
   'send-link': (/** @type {HTMLElement} */ button) => send(links.get(idOf(button)) ?? ''),
   'copy-link': (/** @type {HTMLElement} */ button) => copy(links.get(idOf(button)) ?? '', idOf(button)),

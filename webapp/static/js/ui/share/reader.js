@@ -1,4 +1,4 @@
-// Opens what a link holds when its reader presses, and takes an answer back.
+// Opens a shared link when its reader presses the button, and lets the reader answer.
 import { fragment } from './fragment.js';
 import { ShareError, readShare } from '../../core/sharing/document.js';
 import { sharedText } from '../../core/views/shared_text.js';
@@ -13,13 +13,16 @@ import { say, words } from '../shell.js';
 import { answerForm } from './answer_form.js';
 import { goneWords, linkTrouble, openTrouble } from './reader_words.js';
 
-/** The end that the server named, once it has. @type {string | null} */
+/** When the share ends, once the server has told it. @type {string | null} */
 let expires = null;
-/** Pressed twice, the form for an answer would be set up twice, and would send each answer twice. */
+/** Guards against a double press, which would set up the answer form twice and send each answer twice. */
 let isOpening = false;
 
-/** A sentence for what went wrong, and whether to try again can help. @param {unknown} error @returns {{sentence: string, isFinal: boolean}} */
-function troubleOf(error) {
+/**
+ * A sentence for what went wrong. `isFinal`: trying again cannot help.
+ * @param {unknown} error @returns {{sentence: string, isFinal: boolean}}
+ */
+function errorText(error) {
   if (error instanceof LinkError) return { sentence: linkTrouble(error.code, words), isFinal: true };
   if (error instanceof ApiError && error.code === 'gone')
     return { sentence: goneWords(expires, new Date().toISOString(), words), isFinal: true };
@@ -35,7 +38,7 @@ function troubleOf(error) {
 
 /** @param {unknown} error */
 function tell(error) {
-  const { sentence, isFinal } = troubleOf(error);
+  const { sentence, isFinal } = errorText(error);
   say(sentence);
   if (!isFinal) return;
   one('h1').textContent = words.t('Linket kan ikke åbnes');
@@ -68,11 +71,11 @@ async function open() {
 
 onActs({ open, print: () => window.print() }, tell);
 
-// A link that was cut needs no press to be known as one.
+// Report a link that was cut off at once, without a press.
 readFragment(fragment).catch(tell);
-// A link pressed while this page is open is another link.
+// The hash changes only when another link is opened in this page.
 window.addEventListener('hashchange', () => location.reload());
-// Threat: the next person at a borrowed phone presses Back, and the browser shows this page as it stood, with words and key.
+// Threat: on a borrowed phone the next person presses Back, and the browser restores the words and the key.
 window.addEventListener('pagehide', () => {
   document.body.hidden = true;
 });

@@ -1,4 +1,4 @@
-// What the page of a link says when it cannot show one. Each in its own calm words, as far as they can be told apart.
+// Calm messages for a link that cannot be shown, one for each cause that can be told apart.
 
 /** @typedef {import('../../core/language/catalogue.js').Catalogue} Catalogue */
 
@@ -11,7 +11,7 @@ export function linkTrouble(code, { t }) {
 }
 
 /**
- * The server does not say why a link is gone. Whoever had it open knows when it was to end.
+ * The server does not say why a link is gone. A page that opened it before knows when it was due to end.
  * @param {string | null} expires @param {string} now ISO 8601 in UTC @param {Catalogue} words
  */
 export function goneWords(expires, now, { t }) {

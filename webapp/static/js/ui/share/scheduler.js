@@ -1,5 +1,5 @@
-// Links that wait, to be made or to be taken back: tried again when the network returns, when the app comes into sight, and
-// after a while, each time a longer one.
+// Retries links that wait to be made or withdrawn: when the network returns, when the app becomes visible,
+// and after a growing delay.
 import { WAIT_MS, backoffMs } from '../../data/backoff.js';
 import { hasShareWork } from '../../data/share/has_work.js';
 import { flushOutbox } from '../../data/share/outbox.js';
@@ -26,12 +26,15 @@ async function run() {
   if (!done) later(backoffMs(failures - 1, retryAfter));
 }
 
-/** Something waits since just now: the try that somebody else made of it may have failed. */
+/** After a change: schedule a retry if work remains, because the attempt of another part may have failed. */
 async function changed() {
   if (!timer && (await hasShareWork()) && !timer) later(WAIT_MS);
 }
 
-/** For as long as the page is open. @param {Look} [own] what this page does besides, such as asking for notes */
+/**
+ * Retry for as long as the page is open.
+ * @param {Look} [own] what this page runs instead of flushing the outbox, such as fetching notes too
+ */
 export function startShareScheduler(own) {
   if (own) look = own;
   later(0);

@@ -1,4 +1,4 @@
-// "Hent dine ord" by the twelve words: typed, pasted, or read by the camera.
+// "Hent dine ord" with the twelve words: typed, pasted, or scanned with the camera.
 import { WordsError, completions, wordsToSecret } from '../../core/sync/recovery_words.js';
 import { join } from '../../data/vault/join.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
@@ -23,7 +23,7 @@ function refusal({ code, at, count }) {
   return t('Ordene passer ikke sammen. Er de i den rigtige rækkefølge?');
 }
 
-/** Mark the word that is wrong, so that it can be mended at once. @param {number} at */
+/** Select the wrong word, so that it can be corrected at once. @param {number} at */
 function pointAt(at) {
   const found = [...box().value.matchAll(/\p{L}+/gu)][at];
   if (!found) return;
@@ -48,7 +48,7 @@ async function fetchWords(text) {
     const joined = await join(secret);
     say(JOINED[joined]());
     if (joined !== 'joined') return;
-    write(box(), ''); // the key lies open no longer than it must
+    write(box(), ''); // show the key no longer than necessary
     one('[data-fetched]').hidden = false;
     startVaultScheduler();
   } catch (error) {
@@ -58,7 +58,7 @@ async function fetchWords(text) {
   }
 }
 
-/** What the word at the end may become; one press writes it. */
+/** Offer completions of the last word; a press inserts one. */
 function offerCompletions() {
   const typed = /\p{L}+$/u.exec(box().value)?.[0] ?? '';
   show(
@@ -83,7 +83,10 @@ function offerCompletions() {
   );
 }
 
-/** Bring the part of the screen to life that is about the words. @param {{words: boolean, scan: boolean}} pressed what was, before this came */
+/**
+ * Start the part of the screen that uses the words.
+ * @param {{words: boolean, scan: boolean}} pressed the buttons pressed before this code loaded
+ */
 export function fetchByWords(pressed) {
   const scan = async () => {
     const text = await readCode(one('[data-scanner]')).catch(() => null);

@@ -1,4 +1,4 @@
-// The camera reads a code. Its pictures stay in this page's memory and are gone with the next one.
+// Reads a QR code with the camera. Each picture stays in this page's memory and is replaced by the next one.
 import { qrReader } from '../../lazy.js';
 import { one } from '../dom.js';
 
@@ -15,21 +15,22 @@ export function stopCamera() {
 
 /** @param {HTMLVideoElement} video @param {OffscreenCanvas} canvas @param {Reader} reader */
 function look(video, canvas, { decodeQR }) {
-  const pen = canvas.getContext('2d', { willReadFrequently: true });
-  if (!pen || !video.videoWidth) return '';
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context || !video.videoWidth) return '';
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
-  pen.drawImage(video, 0, 0);
+  context.drawImage(video, 0, 0);
   try {
-    return decodeQR(pen.getImageData(0, 0, canvas.width, canvas.height));
+    return decodeQR(context.getImageData(0, 0, canvas.width, canvas.height));
   } catch {
     return ''; // no code in this picture
   }
 }
 
 /**
- * Look through the camera until there is a code, or until it is stopped.
- * @param {HTMLElement} place with a video element @returns {Promise<string>} '' when it was stopped
+ * Scan until the camera sees a code or is stopped.
+ * @param {HTMLElement} place with a video element
+ * @returns {Promise<string>} '' when it was stopped
  */
 export async function readCode(place) {
   const reader = await qrReader();

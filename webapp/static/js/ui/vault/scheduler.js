@@ -1,4 +1,4 @@
-// When the vault is on: sync a little after the last key, when the app comes into sight, and when the network is back.
+// Syncs the vault if it is on: soon after the last key, when the app becomes visible or the network returns.
 import { vaultStatus } from '../../core/views/vault_status.js';
 import { backoffMs } from '../../data/backoff.js';
 import { vaultParty } from '../../data/storage/channel.js';
@@ -13,7 +13,7 @@ const IDLE_MS = 3_000;
 let timer = 0;
 let failures = 0;
 
-/** Say where the words are, on the lines that are there for it. */
+/** Show on the status lines where the words are stored. */
 async function showStatus() {
   const vault = await readVault().catch(() => null);
   for (const line of all('[data-vault-status]'))

@@ -1,9 +1,9 @@
-// The screen "To udgaver".
+// The screen "To udgaver": choose between two versions of a text that clashed.
 import { shownText, twoVersions as view } from '../../core/views/two_versions.js';
 import { chooseText } from '../../data/documents/conflicts.js';
 import { onActs, one, show } from '../dom.js';
 import { textIn } from '../editing/form_fields.js';
-import { carry, failed, say, words, wordsHere } from '../page.js';
+import { carryId, failed, say, words, wordsHere } from '../page.js';
 
 /** @type {import('../../core/statement/fields.js').Statement | null} */
 let statement = null;
@@ -11,7 +11,7 @@ let statement = null;
 async function render() {
   const here = await wordsHere();
   statement = here.statement;
-  carry(here.id);
+  carryId(here.id);
   show(one('[data-view=two-versions]'), view({ statement }, words));
 }
 
@@ -30,21 +30,21 @@ const choice = (text) => async (/** @type {HTMLElement} */ button) => {
 };
 
 /** @param {string} which */
-const third = (which) => /** @type {HTMLTextAreaElement} */ (one(`[data-third="${which}"] textarea`));
+const thirdBox = (which) => /** @type {HTMLTextAreaElement} */ (one(`[data-third="${which}"] textarea`));
 
-/** Bring the screen to life. */
+/** Starts the screen. */
 export async function twoVersions() {
   onActs(
     {
       keep: choice((shown) => shown),
       use: choice((_, other) => other),
       both: choice((shown, other) => `${shown}\n\n${other}`),
-      write: choice((_shown, _other, which) => textIn(third(which))),
+      write: choice((_shown, _other, which) => textIn(thirdBox(which))),
       third: (button) => {
         const field = one(`[data-third="${button.dataset.which}"]`);
         field.hidden = !field.hidden;
         button.setAttribute('aria-expanded', String(!field.hidden));
-        if (!field.hidden) third(button.dataset.which ?? '').focus();
+        if (!field.hidden) thirdBox(button.dataset.which ?? '').focus();
       },
     },
     failed,

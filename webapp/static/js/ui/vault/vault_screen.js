@@ -1,4 +1,4 @@
-// The screen "Boksen".
+// The screen "Boksen": turn the vault on or off, sync it, move it, and show its twelve words.
 import { languageOf } from '../../core/language/languages.js';
 import { secretToWords } from '../../core/sync/recovery_words.js';
 import { vault as view } from '../../core/views/vault.js';
@@ -14,7 +14,7 @@ import { startVaultScheduler } from './scheduler.js';
 const { t, lang } = words;
 /** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */
 const open = { shown: false, code: false, asks: null };
-/** What is on the screen. */
+/** The tree on the screen, as JSON. */
 let drawn = '';
 
 /** @param {Uint8Array} secret */
@@ -26,7 +26,7 @@ async function render() {
   const recovery = vault && (open.shown || !vault.saved) ? recoveryWords(vault.secret) : [];
   const tree = view({ vault, recovery, now: new Date().toISOString(), ...open }, words);
   const next = JSON.stringify([tree, open.code]);
-  if (next === drawn) return; // a button that is replaced while it is pressed would not answer
+  if (next === drawn) return; // a button replaced while it is pressed would not respond
   drawn = next;
   show(one('[data-view=vault]'), tree);
   if (open.code && recovery.length)
@@ -39,12 +39,12 @@ async function syncNow(person) {
   const { done } = await sync(person);
   await render();
   const vault = await readVault();
-  const isGone = t('Boksen er slettet. Dine ord er på telefonen.');
-  if (done) say(vault ? t('Nu er alt i boksen.') : isGone);
+  const deleted = t('Boksen er slettet. Dine ord er på telefonen.');
+  if (done) say(vault ? t('Nu er alt i boksen.') : deleted);
   else say(vaultStatus(vault, new Date().toISOString(), words));
 }
 
-/** Start it, and let the open page keep it in step from now on. */
+/** The person saved the words: sync the vault now, and keep the open page in sync from now on. */
 async function haveSaved() {
   await changeVault({ saved: true });
   await syncNow();
@@ -96,7 +96,7 @@ const acts = {
   move: async () => {
     open.asks = null;
     say(t('Et øjeblik …'));
-    await sync(); // what the other devices sent there comes along
+    await sync(); // fetch what the other devices sent, so that it moves too
     const vault = await readVault();
     if (vault) await beginVault(undefined, vault.secret);
     say('');
@@ -110,7 +110,7 @@ const acts = {
   stay: () => changeVault({ leaving: false }).then(render),
 };
 
-/** Bring the screen to life. */
+/** Starts the screen. */
 export async function vaultScreen() {
   onActs(acts, failed);
   whenVaultChanges(() => void render().catch(failed));

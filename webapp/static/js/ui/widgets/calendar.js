@@ -1,4 +1,4 @@
-// Calendar files with a neutral title: whoever looks over one's shoulder at the calendar learns a time and no more.
+// Calendar files with a neutral title: a glance at the calendar reveals a time and nothing more.
 import { instantOf } from '../../core/meeting/local_time.js';
 import { calendarFile } from '../../core/meeting/calendar_file.js';
 import { download } from './file.js';
@@ -22,10 +22,18 @@ function save(uid, wall, zone, alarms) {
   download(`egne-ord-${wall.slice(0, 10)}.ics`, content, 'text/calendar');
 }
 
-/** The meeting itself, with its reminders as alarms. @param {Meeting} meeting @param {string[]} alarms wall times */
+/**
+ * Save the meeting, with its reminders as alarms.
+ * @param {Meeting} meeting
+ * @param {string[]} alarms wall times
+ */
 export const meetingFile = (meeting, alarms) => save(meeting.id, meeting.at, meeting.zone, alarms);
 
-/** An agreement's day, with an alarm that morning. @param {Meeting} meeting @param {import('../../core/meeting/fields.js').Agreement} agreement */
+/**
+ * Save an agreement's day, with an alarm that morning.
+ * @param {Meeting} meeting
+ * @param {import('../../core/meeting/fields.js').Agreement} agreement
+ */
 export function agreementFile(meeting, { id, when }) {
   const alarm = `${when}T09:00`;
   save(id, when, meeting.zone, instantOf(alarm, meeting.zone) ? [alarm] : []);

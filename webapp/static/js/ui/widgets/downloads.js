@@ -1,4 +1,4 @@
-// Files to the person's own phone: made here, sent nowhere.
+// Exports to files on the person's own phone; nothing is sent.
 import { writeCopy } from '../../core/backup/copy_file.js';
 import { plainText } from '../../core/backup/plain_text.js';
 import { within } from '../../data/storage/time_limit.js';
@@ -13,13 +13,14 @@ import { words } from '../page.js';
 const today = () => new Date().toISOString().slice(0, 10);
 
 /**
- * Save everything as one file. Where the phone cannot be read, what the screen holds is saved.
- * @param {Statement} [onScreen] words that may not be stored yet @param {Exploration[]} [notes] the same of notes without a goal
+ * Save everything as one file. If storage cannot be read, save what the screen holds.
+ * @param {Statement} [onScreen] a statement on the screen, which may not be stored yet
+ * @param {Exploration[]} [notes] the same for notes without a goal
  */
 export async function saveCopy(onScreen, notes = []) {
   const reading = exportAll();
-  const isOnScreen = Boolean(onScreen || notes.length);
-  const all = (await (isOnScreen ? within(reading, null).catch(() => null) : reading)) ?? {
+  const hasScreen = Boolean(onScreen || notes.length);
+  const all = (await (hasScreen ? within(reading, null).catch(() => null) : reading)) ?? {
     statements: [],
     versions: [],
     meetings: [],

@@ -1,4 +1,4 @@
-// A file to the person's own phone: made here, sent nowhere.
+// Saves a file on the person's own phone; nothing is sent.
 
 /** @param {string} name @param {string} content @param {string} type */
 export function download(name, content, type) {

@@ -1,7 +1,7 @@
-// A button that acts when it is held, so that a stray tap by another hand does nothing.
+// A button that acts when it is held, so that a stray tap by someone else does nothing.
 
 const HOLD_MS = 1200;
-/** Without a finger or a key to hold (switches, screen readers): so many presses within so long. */
+/** For input that cannot hold a button (switches, screen readers): this many presses within this time. */
 const PRESSES = 3;
 const PRESSES_MS = 6000;
 
@@ -32,7 +32,7 @@ export function onLongPress(button, act) {
   button.addEventListener('keyup', (event) => isKey(event) && end());
   button.addEventListener('contextmenu', (event) => event.preventDefault());
   button.addEventListener('click', ({ detail, timeStamp }) => {
-    if (detail !== 0) return; // a pointer can hold
+    if (detail !== 0) return; // a pointer can hold the button
     presses = [...presses.filter((at) => timeStamp - at < PRESSES_MS), timeStamp];
     if (presses.length >= PRESSES) act();
   });

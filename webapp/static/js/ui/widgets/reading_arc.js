@@ -1,11 +1,12 @@
-// A quiet arc that fills while one reads, and learns the pace. It counts nothing down and never says that time is up.
+// A quiet arc that fills while the person reads aloud, and learns their pace. It has no countdown and never
+// says that time is up.
 import { learnPace } from '../../core/text/pace.js';
 import { one } from '../dom.js';
 import { say, words } from '../page.js';
 
 /**
- * The three presses of one reading aloud.
- * @param {HTMLElement} view shows data-spoken (words, with the stems) and data-seconds (about how long they take)
+ * The three acts of a reading: start, stop, done.
+ * @param {HTMLElement} view has data-spoken (word count, with the stems) and data-seconds (estimate)
  * @param {(pace: number) => Promise<void>} learned words a minute
  */
 export function arcActs(view, learned) {

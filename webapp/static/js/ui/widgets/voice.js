@@ -1,14 +1,14 @@
-// Read aloud by a voice on the device. A voice that lives on a server would send the words there, so it is never used.
+// Reads aloud with a local voice. Voices on a server are never used, because they would send the words there.
 import { all } from '../dom.js';
 import { words } from '../page.js';
 
-/** A local voice in the language of the page, or in Danish. */
+/** A voice on the device in the language of the page, if there is one. */
 function localVoice() {
   const local = speechSynthesis.getVoices().filter((voice) => voice.localService);
   return local.find(({ lang }) => lang.startsWith(words.lang));
 }
 
-/** Read what is shown, one sentence at a time; a second press stops. @param {HTMLElement} view */
+/** Read the view aloud, sentence by sentence; a second press stops. @param {HTMLElement} view */
 export function readAloud(view) {
   if (speechSynthesis.speaking) {
     speechSynthesis.cancel();
@@ -25,13 +25,13 @@ export function readAloud(view) {
   }
 }
 
-/** Show the button when the device has a voice of its own. @param {HTMLElement} button */
+/** Show the button if the device has a local voice. @param {HTMLElement} button */
 readAloud.prepare = (button) => {
   if (!('speechSynthesis' in globalThis)) return;
-  const look = () => {
+  const update = () => {
     button.hidden = !localVoice();
   };
-  speechSynthesis.addEventListener?.('voiceschanged', look);
+  speechSynthesis.addEventListener?.('voiceschanged', update);
   window.addEventListener('pagehide', () => speechSynthesis.cancel());
-  look();
+  update();
 };

@@ -1,6 +1,6 @@
-// The screen stays lit while the page is visible, where the phone can do it.
+// Keeps the screen lit while the page is visible, if the phone can.
 
-/** Ask now and each time the page becomes visible; the system lets go by itself when it is hidden. */
+/** Request a wake lock now and each time the page becomes visible; the browser releases it when hidden. */
 export function keepAwake() {
   const ask = () => {
     if (document.visibilityState === 'visible') void navigator.wakeLock?.request('screen').catch(() => {});

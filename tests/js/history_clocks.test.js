@@ -1,4 +1,5 @@
-// Earlier versions by clocks that are wrong: one from the future counts as long ago, and keeps no later one from being kept.
+// Earlier versions under a wrong clock: a version dated in the future counts as old,
+// and never keeps a later version from being stored.
 import { Phone, write } from './vault_phones.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import { DAY_MS, setClock } from './clock.js';
@@ -12,14 +13,14 @@ import { snapshotsOf } from '../../webapp/static/js/data/documents/save_statemen
 const BEGAN = Date.parse('2026-11-26T09:00:00.000Z');
 const MINUTE_MS = 60_000;
 const fresh = () => new Phone(new Network(new ModelServer())).take();
-const say = (id, text) => write({ parts: { help: text } }, id);
-const kept = async (id) => (await snapshotsOf(id)).map(({ document }) => document.parts.help);
+const writeText = (id, text) => write({ parts: { help: text } }, id);
+const versionTexts = async (id) => (await snapshotsOf(id)).map(({ document }) => document.parts.help);
 
-/** A statement that is edited on each of these days, by a right clock. */
+/** Edit a statement on each of these days, under a right clock. */
 async function editedOn(id, days) {
   for (const day of days) {
     setClock(BEGAN + day * DAY_MS);
-    await say(id, `Jeg skriver på dag ${day}.`);
+    await writeText(id, `Jeg skriver på dag ${day}.`);
   }
 }
 
@@ -29,50 +30,52 @@ for (const wrong of [
   '2015-01-01T00:10:00.000Z',
   '1970-01-01T00:00:10.000Z',
 ]) {
-  test(`one edit dated ${wrong.slice(0, 4)}, and seven later days keep their seven versions`, async () => {
+  test(`after an edit dated ${wrong.slice(0, 4)}, seven later days keep their seven versions`, async () => {
     await fresh();
     setClock(BEGAN);
-    const id = await say(undefined, 'Jeg begynder.');
+    const id = await writeText(undefined, 'Jeg begynder.');
     setClock(wrong);
-    await say(id, 'Jeg skriver i et forkert år.');
+    await writeText(id, 'Jeg skriver i et forkert år.');
     await editedOn(id, [1, 2, 3, 4, 5, 6, 7, 8]);
     const days = [1, 2, 3, 4, 5, 6, 7].map((day) => `Jeg skriver på dag ${day}.`);
-    const texts = await kept(id);
+    const texts = await versionTexts(id);
     assert.deepEqual(
       days.filter((text) => texts.includes(text)),
       days,
     );
     assert.ok(
       texts.includes('Jeg begynder.') || wrong < '2026',
-      'what stood before the wrong year is there too',
+      'the text before the wrong year is kept too',
     );
   });
 }
 
-test('a wrong year keeps no version of every letter', async () => {
+test('a wrong year does not store a version for every letter', async () => {
   await fresh();
   setClock('2031-05-01T09:00:00.000Z');
-  const id = await say(undefined, 'Jeg begynder.');
-  await say(id, 'Jeg begynder nu.');
+  const id = await writeText(undefined, 'Jeg begynder.');
+  await writeText(id, 'Jeg begynder nu.');
   setClock(BEGAN);
   for (let letter = 0; letter < 60; letter += 1) {
     setClock(BEGAN + letter * 500);
-    await say(id, `Jeg begynder nu${'.'.repeat(letter)}`);
+    await writeText(id, `Jeg begynder nu${'.'.repeat(letter)}`);
   }
-  assert.ok((await kept(id)).length <= 2, 'half a minute of letters is one version');
+  assert.ok((await versionTexts(id)).length <= 2, 'half a minute of typing is one version');
 });
 
-test('a year of right days is kept when the clock was ahead in between, spread as ever', async () => {
+test('versions stay spread over 200 days when the clock was ahead in between', async () => {
   await fresh();
   setClock(BEGAN);
-  const id = await say(undefined, 'Jeg begynder.');
+  const id = await writeText(undefined, 'Jeg begynder.');
   for (let day = 1; day <= 200; day += 1) {
     setClock(BEGAN + day * DAY_MS + (day === 50 ? 1825 * DAY_MS : 0));
-    await say(id, `Jeg skriver på dag ${day}.`);
+    await writeText(id, `Jeg skriver på dag ${day}.`);
   }
-  const days = (await kept(id)).map((text) => Number(/\d+/.exec(text)?.[0] ?? 0)).sort((a, b) => a - b);
+  const days = (await versionTexts(id))
+    .map((text) => Number(/\d+/.exec(text)?.[0] ?? 0))
+    .sort((a, b) => a - b);
   assert.equal(days.length, SNAPSHOTS_MAX);
-  assert.equal(days.at(-1), 199, 'the newest right one');
+  assert.equal(days.at(-1), 199, 'the newest version not from the future');
   assert.ok(
     days.every((day, i) => day - (days[i - 1] ?? 0) <= 16),
     `${days}`,
@@ -86,7 +89,7 @@ const future = fc
   .integer({ min: 1, max: 20 * 365 * 24 * 60 })
   .map((minutes) => iso(NOW + minutes * MINUTE_MS));
 
-test('the newest version that is not from the future always stays, and as many as may', () => {
+test('the newest version not from the future always stays, and as many as are allowed', () => {
   fc.assert(
     fc.property(
       fc.array(past, { minLength: 1, maxLength: 60 }),
@@ -97,14 +100,14 @@ test('the newest version that is not from the future always stays, and as many a
         const gone = new Set(thinned(times, most, iso(NOW)));
         assert.equal(times.length - gone.size, Math.min(times.length, most));
         const newest = times.lastIndexOf([...right].sort().at(-1));
-        assert.ok(!gone.has(newest), 'the newest right one');
+        assert.ok(!gone.has(newest), 'the newest version not from the future');
       },
     ),
     { numRuns: runsOf(400) },
   );
 });
 
-test('without a wrong clock the same go as before, whatever the time is', () => {
+test('without versions from the future, thinning does not depend on the time', () => {
   fc.assert(
     fc.property(
       fc.array(past, { maxLength: 60 }).map((all) => all.sort()),

@@ -1,4 +1,4 @@
-// The sync of one phone against a server and a network that may be bad: what is told, what is kept, and what never happens.
+// The sync of one phone over a good or a bad network: what is sent, what is reported, and what never happens.
 import { Phone, openedVault, purge, statementsHere, write } from './vault_phones.js';
 import {
   DONE,
@@ -8,7 +8,6 @@ import {
   documents,
   help,
   idAt,
-  kept,
   state,
   statementText,
   texts,
@@ -18,11 +17,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toBase64url } from '../../webapp/static/js/data/sealing/base64url.js';
 import { saveStatement } from '../../webapp/static/js/data/documents/save_statement.js';
-import { changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/record.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
-test('nothing exists on a server before the person says yes', async () => {
+test('nothing is sent to a server before the person turns the vault on', async () => {
   const network = new Network(new ModelServer());
   await new Phone(network).take();
   await write(help('Jeg vil sove.'));
@@ -30,12 +29,13 @@ test('nothing exists on a server before the person says yes', async () => {
   assert.deepEqual(network.log, []);
 });
 
-test('a phone with the same words gets everything, and both hold the bytes of the vault', async () => {
+test('a phone with the same recovery words gets everything, to the byte', async () => {
   const world = await begun(3);
   await another(world);
   assert.deepEqual(await texts(), ['Jeg vil sove, 0.', 'Jeg vil sove, 1.', 'Jeg vil sove, 2.']);
   const vault = await openedVault(world.server, world.secret);
-  for (const one of await statementsHere()) assert.equal(vault.get(one.id).document, statementText(one));
+  for (const statement of await statementsHere())
+    assert.equal(vault.get(statement.id).document, statementText(statement));
 });
 
 test('a sync with nothing new pushes nothing', async () => {
@@ -61,7 +61,7 @@ test('no word of a statement and no secret is in any request', async () => {
   for (const marker of markers) assert.equal(all.includes(marker), false, marker);
 });
 
-test('an answer that is lost makes no other version, also when the words changed meanwhile', async () => {
+test('a lost answer makes no conflicting version, even when the words changed meanwhile', async () => {
   const world = await begun();
   await write(help('Jeg vil sove godt.'), idAt(0));
   world.network.plan('POST', 'unanswered');
@@ -69,12 +69,12 @@ test('an answer that is lost makes no other version, also when the words changed
   assert.deepEqual(await state(), { stop: null, wait: 'offline' });
   await write(help('Jeg vil sove godt i nat.'), idAt(0));
   assert.deepEqual(await sync(), DONE);
-  const [one] = await statementsHere();
-  assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil sove godt i nat.', []]);
+  const [{ parts, alternatives }] = await statementsHere();
+  assert.deepEqual([parts.help, alternatives], ['Jeg vil sove godt i nat.', []]);
   assert.equal(world.vault().records.get(idAt(0)).rev, 3);
 });
 
-test('a line that sends the very same push twice makes no other version', async () => {
+test('a push that the network duplicates makes no conflicting version', async () => {
   const { network, vault } = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   network.plan('POST', 'twice');
@@ -83,7 +83,7 @@ test('a line that sends the very same push twice makes no other version', async 
   assert.equal(vault().records.get(idAt(0)).rev, 2);
 });
 
-test('a push that arrives late, after newer words were written here, makes no other version', async () => {
+test('a push that arrives after newer words were written here makes no conflicting version', async () => {
   const { network } = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   network.plan('POST', 'late');
@@ -94,11 +94,11 @@ test('a push that arrives late, after newer words were written here, makes no ot
     return 'fine';
   };
   assert.deepEqual(await sync(), DONE);
-  const [one] = await statementsHere();
-  assert.deepEqual([one.parts.help, one.alternatives], ['Jeg vil ud.', []]);
+  const [{ parts, alternatives }] = await statementsHere();
+  assert.deepEqual([parts.help, alternatives], ['Jeg vil ud.', []]);
 });
 
-test('what is deleted while the answer is lost stays deleted', async () => {
+test('a statement deleted while the answer is lost stays deleted', async () => {
   const world = await begun(2);
   await purge(idAt(0));
   world.network.plan('POST', 'unanswered');
@@ -108,7 +108,7 @@ test('what is deleted while the answer is lost stays deleted', async () => {
   assert.equal((await documents(world)).get(idAt(0)).deleted, true);
 });
 
-test('words written while a sync is under way are in the vault after the next', async () => {
+test('words written during a sync are in the vault after the next one', async () => {
   const world = await begun();
   await write(help('Jeg vil hjem.'), idAt(0));
   world.network.next = async ({ method }) => {
@@ -125,7 +125,7 @@ test('words written while a sync is under way are in the vault after the next', 
   );
 });
 
-test('both phones changed the same sentence: both hold one of them shown and the other beside it', async () => {
+test('when both phones changed the same sentence, both show one and keep the other', async () => {
   const world = await begun();
   const second = await another(world);
   await write(help('Jeg vil hjem.'), idAt(0));
@@ -143,93 +143,7 @@ test('both phones changed the same sentence: both hold one of them shown and the
   assert.deepEqual((await statementsHere()).map(statementText), here.map(statementText));
 });
 
-const BAD_ANSWERS = {
-  'half an answer': () => new Response('{"seq": 1, "rec', { status: 200 }),
-  'no JSON': () => new Response('<html>', { status: 200 }),
-  null: () => new Response('null', { status: 200 }),
-  'no records': () => Response.json({ seq: 9, more: false }),
-  'a record without its bytes': () =>
-    Response.json({ seq: 9, records: [{ id: idAt(0), rev: 2, seq: 9 }], more: false }),
-  'a seq past the newest': () =>
-    Response.json({ seq: 3, records: [{ id: idAt(0), rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
-  'an id that is none': () =>
-    Response.json({ seq: 9, records: [{ id: '../x', rev: 2, seq: 9, sealed: 'AQ' }], more: false }),
-  'more, and nothing in it': () => Response.json({ seq: 9, records: [], more: true }),
-};
-
-for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
-  test(`${what} is no answer: nothing changes, and the phone tries again later`, async () => {
-    const { network } = await begun(2);
-    const before = await kept();
-    network.plan('GET', answer());
-    assert.deepEqual(await sync(), NOT_DONE);
-    assert.deepEqual([await state(), await kept()], [{ stop: null, wait: 'bad-answer' }, before]);
-    assert.deepEqual(await sync(), DONE);
-    assert.deepEqual(await state(), { stop: null, wait: null });
-  });
-}
-
-const TROUBLES = [
-  [429, 17, 'later'],
-  [503, 120, 'later'],
-  [500, 0, 'later'],
-  [502, 0, 'later'],
-  [504, 3, 'later'],
-];
-for (const [status, seconds, wait] of TROUBLES) {
-  test(`${status} waits ${seconds} seconds or longer, and loses nothing`, async () => {
-    const { network } = await begun();
-    await write(help('Jeg vil hjem.'), idAt(0));
-    for (const method of ['GET', 'POST']) {
-      network.plan(
-        method,
-        new Response('{}', { status, headers: seconds ? { 'Retry-After': String(seconds) } : {} }),
-      );
-      assert.deepEqual(await sync(), { done: false, retryAfter: seconds });
-      assert.deepEqual(await state(), { stop: null, wait });
-    }
-    network.next = () => 'fine';
-    assert.deepEqual([await sync(), await texts()], [DONE, ['Jeg vil hjem.']]);
-  });
-}
-
-const STOPS = [
-  [404, 'refused'],
-  [400, 'refused'],
-  [403, 'refused'],
-  [413, 'refused'],
-  [401, 'moved'],
-  [507, 'full'],
-];
-for (const [status, stop] of STOPS) {
-  test(`${status} stops as "${stop}": nothing changes here, and nothing more is asked`, async () => {
-    const { network } = await begun(2);
-    await write(help('Jeg vil hjem.'), idAt(0));
-    const before = await kept();
-    network.plan('GET', new Response('{}', { status }));
-    assert.deepEqual(await sync(), NOT_DONE);
-    assert.deepEqual([await state(), await kept()], [{ stop, wait: null }, before]);
-    network.log.length = 0;
-    assert.deepEqual([await sync(), network.log], [NOT_DONE, []]);
-  });
-}
-
-test('a vault that is full stops as "full", with every word kept, and goes on when there is room', async () => {
-  const world = await begun();
-  world.server.recordsMax = 1;
-  const id = await write(help('Jeg er ny.'));
-  assert.deepEqual(await sync(), NOT_DONE);
-  assert.deepEqual(
-    [await state(), await texts()],
-    [{ stop: 'full', wait: null }, ['Jeg er ny.', 'Jeg vil sove, 0.']],
-  );
-  world.server.recordsMax = 9;
-  await changeVault({ stop: null });
-  assert.deepEqual(await sync(), DONE);
-  assert.equal((await documents(world)).get(id).statement.parts.help, 'Jeg er ny.');
-});
-
-test('a statement that is too long is told, and the others still go', async () => {
+test('a statement that is too long is reported, and the others are still sent', async () => {
   const world = await begun();
   const long = await write(help('Jeg vil sove. '.repeat(DOCUMENT_MAX_BYTES / 14 + 1)));
   const short = await write(help('Jeg er kort.'));
@@ -241,17 +155,17 @@ test('a statement that is too long is told, and the others still go', async () =
   assert.equal((await documents(world)).get(long).statement.parts.help, 'Jeg er kortere.');
 });
 
-test('a statement with an id that nobody can seal is told, and the others still go', async () => {
+test('a statement whose id cannot be sealed is reported, and the others are still sent', async () => {
   const world = await begun();
-  const crooked = await write(help('Fra en gammel kopi.'), `${'A'.repeat(21)}B`);
-  const straight = await write(help('Jeg er ny.'));
+  const unsealable = await write(help('Fra en gammel kopi.'), `${'A'.repeat(21)}B`);
+  const sealable = await write(help('Jeg er ny.'));
   assert.deepEqual(await sync(), DONE);
   const { too_long, not_sealed } = await readVault();
-  assert.deepEqual([too_long, not_sealed], [[], [crooked]], 'it is not too long');
-  assert.ok(world.vault().records.has(straight));
+  assert.deepEqual([too_long, not_sealed], [[], [unsealable]], 'the id is the reason, not the length');
+  assert.ok(world.vault().records.has(sealable));
 });
 
-test('many statements go in batches, and come in pages', async () => {
+test('many statements are pushed in batches and pulled in pages', async () => {
   const world = await begun(230);
   assert.ok(
     world.network.log
@@ -263,7 +177,7 @@ test('many statements go in batches, and come in pages', async () => {
   assert.equal(world.network.log.filter(({ method }) => method === 'GET').length, 3);
 });
 
-test('a tab that saves over what came from elsewhere keeps it in sight', async () => {
+test('a tab that saves over text from another phone keeps that text as a conflicting version', async () => {
   const world = await begun();
   const [before] = await statementsHere();
   await another(world);
@@ -271,7 +185,7 @@ test('a tab that saves over what came from elsewhere keeps it in sight', async (
   assert.deepEqual(await sync(), DONE);
   await world.phone.take();
   assert.deepEqual(await sync(), DONE);
-  // The tab read it before the sync, and was written in since.
+  // The tab read the statement before the sync, and the person has typed in it since.
   const { statement } = await saveStatement(before, {
     ...before,
     parts: { ...before.parts, help: 'Jeg vil sove i mit eget hus.' },

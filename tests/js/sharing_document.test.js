@@ -1,4 +1,4 @@
-// What a link says and what a note says: one spelling, and all of it as it should be or nothing.
+// The documents of a share and of a note: one canonical form, and strict reading.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -25,7 +25,7 @@ const refused = (code, read, source, why = source) =>
       return true;
     },
   );
-/** The share as an object, for changes. */
+/** The full share as an object, to change. */
 const share = () => JSON.parse(shareText(FULL, POINT));
 function changed(path, value, whole = share()) {
   const place = path.slice(0, -1).reduce((inner, name) => inner[name], whole);
@@ -34,18 +34,20 @@ function changed(path, value, whole = share()) {
   return JSON.stringify(whole);
 }
 
-test('a share is written in one spelling', () => {
+test('a share is written in one canonical form', () => {
   assert.equal(
     shareText(FULL, POINT),
     '{"kind":"share","version":1,"lang":"da","from":"Bo","title":"Til lægen",' +
-      '"parts":[{"part":"help","text":"Jeg vil gerne hjem."},{"part":"introduce","text":"Jeg hedder Bo.\\nJeg er 40."}],' +
-      '"meeting":{"kind":"doctor","at":"2026-11-26T10:00","place":"Risskov","people":"Anne","about":"medicin","questions":["Hvor længe?","Hvem ringer?"]},' +
+      '"parts":[{"part":"help","text":"Jeg vil gerne hjem."},' +
+      '{"part":"introduce","text":"Jeg hedder Bo.\\nJeg er 40."}],' +
+      '"meeting":{"kind":"doctor","at":"2026-11-26T10:00","place":"Risskov",' +
+      '"people":"Anne","about":"medicin","questions":["Hvor længe?","Hvem ringer?"]},' +
       `"made":"${NOW}","notes_to":"${POINT}"}`,
   );
   assert.ok(!shareText(FULL, null).includes('notes_to'));
-  const crooked = Object.fromEntries(Object.entries({ ...FULL, x: 1 }).reverse());
+  const reordered = Object.fromEntries(Object.entries({ ...FULL, x: 1 }).reverse());
   assert.equal(
-    shareText({ ...crooked, parts: FULL.parts.map(({ part, text }) => ({ text, part, y: 2 })) }, POINT),
+    shareText({ ...reordered, parts: FULL.parts.map(({ part, text }) => ({ text, part, y: 2 })) }, POINT),
     shareText(FULL, POINT),
   );
 });
@@ -58,7 +60,7 @@ test('what is written is read back exactly', () => {
   );
 });
 
-test('a part without text is not in the link, and a link that has one is damaged', () => {
+test('a part without text is not written, and a share that contains one is damaged', () => {
   const parts = [
     { part: 'help', text: ' \n' },
     { part: 'so_that', text: 'Så jeg kan sove.' },
@@ -68,7 +70,7 @@ test('a part without text is not in the link, and a link that has one is damaged
   for (const text of ['', ' \n']) refused('damaged', readShare, changed(['parts', 0, 'text'], text));
 });
 
-test('a newer kind or version is to be renewed, whatever else it says', () => {
+test('a newer kind or version is refused as newer, whatever else it says', () => {
   for (const value of [2, 3, 1e9]) refused('newer', readShare, changed(['version'], value));
   for (const value of ['statement', 'note', 'Share', ''])
     refused('newer', readShare, changed(['kind'], value));
@@ -78,10 +80,10 @@ test('a newer kind or version is to be renewed, whatever else it says', () => {
   refused('newer', readNote, shareText(FULL, null));
 });
 
-test('members that nobody knows are left out, at every level', () => {
-  const more = share();
-  for (const place of [more, more.meeting, ...more.parts]) place.x = { deep: [1] };
-  assert.deepEqual(readShare(JSON.stringify(more)), { shared: FULL, notesTo: POINT });
+test('unknown members are dropped at every level', () => {
+  const newer = share();
+  for (const place of [newer, newer.meeting, ...newer.parts]) place.x = { deep: [1] };
+  assert.deepEqual(readShare(JSON.stringify(newer)), { shared: FULL, notesTo: POINT });
   assert.deepEqual(readShare(shareText(FULL, null).replace('"from"', '"__proto__":{"lang":"en"},"from"')), {
     shared: FULL,
     notesTo: null,
@@ -140,13 +142,13 @@ const DAMAGES = [
   ].map((to) => [['notes_to'], to]),
 ];
 
-test('each member that is not as it should be refuses the whole', () => {
+test('any one invalid member refuses the whole share', () => {
   assert.ok(DAMAGES.length > 120);
   for (const [path, value] of DAMAGES)
     refused('damaged', readShare, changed(path, value), `${path} ${JSON.stringify(value)}`.slice(0, 100));
 });
 
-test('what is no share at all is damaged', () => {
+test('input that is no share at all is damaged', () => {
   for (const source of [
     '',
     '{',
@@ -174,16 +176,16 @@ test('what is no share at all is damaged', () => {
   );
 });
 
-test('more questions than a reader takes are refused before anything is sealed', () => {
-  const asking = (n) => ({ ...FULL, meeting: { ...FULL.meeting, questions: Array(n).fill('?') } });
-  refused('too-long', (shared) => shareText(shared, null), asking(QUESTIONS_MAX + 1), 'too many');
+test('more questions than a reader accepts are refused before sealing', () => {
+  const withQuestions = (n) => ({ ...FULL, meeting: { ...FULL.meeting, questions: Array(n).fill('?') } });
+  refused('too-long', (shared) => shareText(shared, null), withQuestions(QUESTIONS_MAX + 1), 'too many');
   assert.equal(
-    readShare(shareText(asking(QUESTIONS_MAX), null)).shared.meeting.questions.length,
+    readShare(shareText(withQuestions(QUESTIONS_MAX), null)).shared.meeting.questions.length,
     QUESTIONS_MAX,
   );
 });
 
-test('a note is written in one spelling and read back exactly', () => {
+test('a note is written in one canonical form and read back exactly', () => {
   assert.equal(
     noteText('Tak.', '2026-11-26T09:00:00.000Z'),
     '{"kind":"note","version":1,"text":"Tak.","at":"2026-11-26T09:00:00.000Z"}',
@@ -195,7 +197,7 @@ test('a note is written in one spelling and read back exactly', () => {
   );
 });
 
-test('each member of a note that is not as it should be refuses it', () => {
+test('any one invalid member refuses a note', () => {
   const note = () => JSON.parse(noteText('Tak.', NOW));
   const damages = [
     ...WITHOUT.flatMap((value) => ['text', 'at', 'kind', 'version'].map((name) => [[name], value])),
@@ -206,7 +208,7 @@ test('each member of a note that is not as it should be refuses it', () => {
     refused('damaged', readNote, changed(path, value, note()), `${path} ${JSON.stringify(value)}`);
 });
 
-test('a note of the longest text fits, in any language', () => {
+test('a note of the longest text fits, in any script', () => {
   for (const letter of ['a', 'æ', '你', '\n', '"', '\u2028']) {
     const note = noteText(letter.repeat(NOTE_TEXT_MAX), '2026-11-26T09:00:00.000Z');
     assert.ok(new TextEncoder().encode(note).length <= 16_380, JSON.stringify(letter));

@@ -1,4 +1,4 @@
-// What views say where little is there yet: no sentence, no day, no title; and what fits below a picture.
+// Views with little to show: no sentence, no date, no title; and which months fit below a picture.
 import { words } from './every_view.js';
 import { meetingWith } from './meetings.js';
 import { partsOf, statementWith } from './texts.js';
@@ -8,9 +8,9 @@ import { heardPicture } from '../../webapp/static/js/core/views/heard_picture.js
 import { takenWords } from '../../webapp/static/js/core/views/notes.js';
 import { ready } from '../../webapp/static/js/core/views/ready.js';
 
-/** Elements of a tree that have a tag, in order. */
+/** The elements of a tree with this tag, in order. */
 function* tagged(child, tag) {
-  if (Array.isArray(child)) for (const one of child) yield* tagged(one, tag);
+  if (Array.isArray(child)) for (const node of child) yield* tagged(node, tag);
   else if (child && typeof child === 'object') {
     if (child.tag === tag) yield child;
     yield* tagged(child.children, tag);
@@ -28,7 +28,7 @@ const texts = (child) =>
 
 const INVITATION = 'Her står din første sætning, når du har skrevet den.';
 
-test('"Klar?" invites to write where no sentence can be said first, and else says one with its stem', () => {
+test('"Klar?" invites to write when there is no first sentence, and else shows it with its stem', () => {
   const hidden = statementWith({
     parts: partsOf(['', '', 'Kun til mig.']),
     marks: [{ part: 'help', text: 'Kun til mig.', mark: 'hidden' }],
@@ -36,28 +36,28 @@ test('"Klar?" invites to write where no sentence can be said first, and else say
   for (const statement of [null, statementWith({ parts: partsOf(['', '', '']) }), hidden]) {
     assert.ok(texts(ready({ statement, meeting: null }, words)).includes(INVITATION));
   }
-  const said = (parts) =>
+  const firstSentence = (parts) =>
     texts(ready({ statement: statementWith({ parts: partsOf(parts) }), meeting: null }, words))
       .slice(1)
       .join('');
-  assert.equal(said(['', '', 'at sove.']), 'Jeg vil gerne have hjælp til at sove.');
-  assert.equal(said(['', 'Ro og fred.']), 'Det er vigtigt for mig at… Ro og fred.');
+  assert.equal(firstSentence(['', '', 'at sove.']), 'Jeg vil gerne have hjælp til at sove.');
+  assert.equal(firstSentence(['', 'Ro og fred.']), 'Det er vigtigt for mig at… Ro og fred.');
 });
 
-test("a meeting without a day is named as one's own", () => {
+test('a meeting without a date is named as "dit møde"', () => {
   const line = (at) => texts(ready({ statement: null, meeting: meetingWith({ at, place: '' }) }, words))[0];
   assert.equal(line(''), 'Til dit møde');
   assert.match(line('2026-11-26T10:00'), /^Til mødet .*26\. november/);
 });
 
-test('a sentence that went into words without a title is told of by its part alone', () => {
-  const told = (title) =>
+test('a sentence moved into an untitled statement is reported by its part alone', () => {
+  const message = (title) =>
     texts(takenWords({ which: 0, part: 'help', statement: statementWith({ title }) }, words)).join('');
-  assert.equal(told(' '), 'Nu står den under »Jeg vil gerne have hjælp til«.');
-  assert.equal(told('Til lægen'), 'Nu står den under »Jeg vil gerne have hjælp til« i »Til lægen«.');
+  assert.equal(message(' '), 'Nu står den under »Jeg vil gerne have hjælp til«.');
+  assert.equal(message('Til lægen'), 'Nu står den under »Jeg vil gerne have hjælp til« i »Til lægen«.');
 });
 
-test('below the picture stand the first day and each month that has room', () => {
+test('below the picture are the first date and each month that has room', () => {
   const months = (...days) =>
     [
       ...tagged(
@@ -69,7 +69,7 @@ test('below the picture stand the first day and each month that has room', () =>
       ),
     ]
       .slice(3)
-      .map((one) => texts(one).join(''));
+      .map((node) => texts(node).join(''));
   assert.deepEqual(months('2026-01-10', '2026-03-20'), ['jan.', 'feb.', 'mar.']);
   assert.deepEqual(months('2026-01-31', '2026-02-10'), ['jan.']);
   for (const [to, most] of [

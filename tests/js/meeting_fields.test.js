@@ -1,4 +1,4 @@
-// A meeting from outside is read strictly: all of it as it should be, or nothing.
+// A meeting from outside is read strictly: every field is valid, or the whole meeting is refused.
 import { LATER, anyMeeting, agreement, meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -30,7 +30,7 @@ const refused = (value, why) =>
     why,
   );
 
-/** The meeting with one place in it changed; undefined takes the member away. */
+/** The meeting with one value in it changed; undefined removes the member. */
 function changed(path, value) {
   const meeting = structuredClone(FULL);
   const place = path.slice(0, -1).reduce((inner, name) => inner[name], meeting);
@@ -47,17 +47,17 @@ test('what is written is read back exactly', () => {
       assert.equal(
         JSON.stringify(readFields(MEETING_FIELDS, meeting)),
         JSON.stringify(canonicalMeeting(meeting)),
-        'in the one spelling',
+        'the canonical form',
       );
     }),
   );
 });
 
-test('what a newer app added is kept, at every level, and odd names are left out', () => {
-  const more = { ...FULL, x: 1, left_from: { ...FULL.left_from, fifth: 'x' } };
+test('fields of a newer app are kept at every level, and malformed names are dropped', () => {
+  const newer = { ...FULL, x: 1, left_from: { ...FULL.left_from, fifth: 'x' } };
   for (const name of ['questions', 'left_out', 'agreements', 'alternatives'])
-    more[name] = FULL[name].map((one) => ({ ...one, x: 1 }));
-  assert.deepEqual(readFields(MEETING_FIELDS, more), more);
+    newer[name] = FULL[name].map((item) => ({ ...item, x: 1 }));
+  assert.deepEqual(readFields(MEETING_FIELDS, newer), newer);
   assert.deepEqual(
     readFields(
       MEETING_FIELDS,
@@ -127,13 +127,13 @@ const DAMAGES = [
   [['left_out'], Array(5_001).fill(FULL.left_out[0])],
 ];
 
-test('a meeting damaged in any one place is refused whole', () => {
+test('damage in any one field refuses the whole meeting', () => {
   for (const [path, value] of DAMAGES)
     refused(changed(path, value), `${path.join('.')} = ${JSON.stringify(value)?.slice(0, 60)}`);
   for (const value of [undefined, null, [], 'x', 7, {}]) refused(value, `${value}`);
 });
 
-test('anything at all is read or refused, never with another error', () => {
+test('any value is read or refused as damaged; no other error is thrown', () => {
   fc.assert(
     fc.property(
       fc.oneof(

@@ -1,4 +1,4 @@
-// The one script of every page: starts the screen that the page says it is.
+// The entry of every page but a shared link's: starts the screen that the page names.
 import { background } from './background.js';
 import { here } from './lazy.js';
 import { open } from './ui/lifecycle.js';
@@ -15,7 +15,7 @@ import { start as write } from './ui/screens/write.js';
 
 /** @typedef {import('./ui/lifecycle.js').Screen} Screen */
 
-/** The screens that a first visit needs; secondary.js has the others. @type {Record<string, Screen>} */
+/** The screens that a first visit may need; secondary.js has the others. @type {Record<string, Screen>} */
 const SCREENS = { start, write, five, handover, print, settings, install, help, guides };
 const LOADERS = {
   secondaryCode: () => here(import('./secondary.js')),

@@ -1,5 +1,5 @@
-// What runs beside a screen, whatever screen it is. Each job asks first whether there is anything to do, with code that every page
-// has; the code that does it is fetched then.
+// Background jobs, the same for every screen. Each first asks whether there is anything to do, with code that
+// every page has; only then is the code that does it loaded.
 import { hasDrafts } from './data/storage/drafts.js';
 import { allReminders } from './data/reminders/reminders.js';
 import { hasShareWork } from './data/share/has_work.js';
@@ -7,26 +7,29 @@ import { vaultIfOn } from './data/vault/is_on.js';
 
 /** @typedef {import('./ui/lifecycle.js').Loaders} Loaders */
 
-/** Save what a page put down when it went away. @param {Loaders} loaders */
+/** Save the drafts that pages left when they went away. @param {Loaders} loaders */
 async function recoverDrafts({ secondaryCode }) {
   if (await hasDrafts()) await (await secondaryCode()).recoverDrafts();
 }
 
-/** With a vault, every screen syncs it. @param {Loaders} loaders */
+/** Sync the vault, if there is one. @param {Loaders} loaders */
 async function syncVault({ vaultCode }) {
   if (await vaultIfOn()) (await vaultCode()).startVaultScheduler();
 }
 
-/** With reminders, tell the server once a day that this phone still listens. @param {Loaders} loaders */
+/**
+ * If there are reminders, tell the server once a day that this phone still listens.
+ * @param {Loaders} loaders
+ */
 async function checkInReminders({ secondaryCode }) {
   if ((await allReminders()).length) await (await secondaryCode()).checkIn();
 }
 
-/** Make and take back links that wait for a network. @param {Loaders} loaders */
+/** Create and withdraw links that wait for a network. @param {Loaders} loaders */
 async function syncShares({ secondaryCode }) {
   if (await hasShareWork()) (await secondaryCode()).startShareScheduler();
 }
 
-/** Run every job; one that fails stops no other. @param {Loaders} loaders */
+/** Run every job; one that fails does not stop the others. @param {Loaders} loaders */
 export const background = (loaders) =>
   Promise.allSettled([recoverDrafts, syncVault, checkInReminders, syncShares].map((job) => job(loaders)));

@@ -1,12 +1,14 @@
-// Libraries that a first visit does not need: htmx, and codes to scan. A phone keeps them from its second visit on.
+// Loads libraries that a first visit does not need: htmx and QR codes. A second visit caches them.
 
 /**
- * Code that is fetched when it is needed. The worker answers without it where it has none and there is no network.
- * @template {object} Code @param {Promise<Code>} loading @returns {Promise<Code>} @throws where it is not here yet
+ * Wait for code that is loaded on demand. Without it and without a network, the worker answers with a script
+ * that exports only `missing`.
+ * @template {object} Code @param {Promise<Code>} loading @returns {Promise<Code>}
+ * @throws if it is not cached yet
  */
 export async function here(loading) {
   const code = await loading;
-  if ('missing' in code) throw new Error('not here yet');
+  if ('missing' in code) throw new Error('not cached yet');
   return code;
 }
 

@@ -1,2 +1,2 @@
-// The page of the one who was sent a link. It knows nothing of this phone's memory, and loads nothing but itself.
+// The entry of a shared link's page. It never touches this phone's database and loads no other script.
 import './ui/share/reader.js';

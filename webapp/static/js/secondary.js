@@ -1,5 +1,5 @@
-// The screens of meetings, of sharing, of writing together and without a goal, and the sheets to hand out: a first visit does not need them.
-// A phone keeps them from its second visit on.
+// Screens that a first visit does not need: meetings, sharing, writing together or without a goal, handouts.
+// A phone caches them from its second visit on.
 import { start as after } from './ui/screens/after.js';
 import { start as bin } from './ui/screens/bin.js';
 import { start as copy } from './ui/screens/copy.js';

@@ -1,4 +1,4 @@
-// Everything of the vault in one script, loaded when it is on or asked for.
+// The vault's code, loaded when the vault is on or a screen needs it.
 export { fetchByWords } from './ui/vault/fetch_by_words.js';
 export { startVaultScheduler } from './ui/vault/scheduler.js';
 export { twoVersions } from './ui/vault/two_versions.js';

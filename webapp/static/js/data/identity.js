@@ -1,4 +1,4 @@
-// Random ids: 16 bytes as base64url, so that nothing can be read from one.
+// Random ids: 16 bytes as base64url, which reveal nothing.
 
 /** @returns {string} 22 characters */
 export function newId() {

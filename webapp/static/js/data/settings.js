@@ -5,11 +5,12 @@ import { change, withDatabase } from './storage/database.js';
  * @typedef {{
  *   language: string, text: 'normal'|'large'|'largest', pace: number|null, handover: string,
  *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string,
- *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Seen, together: import('../core/statement/together.js').Place
+ *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Seen,
+ *   together: import('../core/statement/together.js').Place
  * }} Settings
  */
 
-/** @returns {Promise<Partial<Settings>>} all that were chosen */
+/** @returns {Promise<Partial<Settings>>} only those the person has chosen */
 export function readSettings() {
   return withDatabase(async (database) => {
     const transaction = database.transaction('settings');
@@ -18,7 +19,7 @@ export function readSettings() {
   });
 }
 
-/** @param {Partial<Settings>} chosen null or '' takes a choice back */
+/** @param {Partial<Settings>} chosen null or '' undoes a choice */
 export function choose(chosen) {
   return change(async (transaction) => {
     const store = transaction.objectStore('settings');

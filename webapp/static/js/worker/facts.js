@@ -1,4 +1,4 @@
-// What a shell says of itself: paths, the words of its language, the version.
+// Reads the facts in a shell: paths, the words of its language, the version.
 
 const FACTS = /<script type="application\/json" data-facts>(.*?)<\/script>/s;
 

@@ -1,4 +1,4 @@
-// A push becomes one notice. It says a greeting and no more, unless the person chose that it may say when the meeting is.
+// Shows one notice for a push: a greeting and no more, unless the person chose to show the time as well.
 import { begun, catalogue, whenName } from '../core/language/catalogue.js';
 import { DEFAULT_LANGUAGE, isLanguage } from '../core/language/languages.js';
 import { within } from '../data/storage/time_limit.js';
@@ -9,25 +9,34 @@ import { allReminders, getReminder } from '../data/reminders/reminders.js';
 import { readSettings } from '../data/settings.js';
 import { factsOf } from './facts.js';
 
-/** A push's own notification is what a browser has read by itself. @typedef {Event & {data: {json: () => any} | null, notification: {close: () => void, lang?: string, data: {url?: string, id?: string} | null} | undefined, waitUntil: (work: Promise<unknown>) => void}} WorkerEvent */
+/**
+ * `notification` of a push: one that the browser itself has read from it.
+ * @typedef {Event & {
+ *   data: {json: () => any} | null,
+ *   notification: {close: () => void, lang?: string, data: {url?: string, id?: string} | null} | undefined,
+ *   waitUntil: (work: Promise<unknown>) => void
+ * }} WorkerEvent
+ */
 /**
  * What this file uses of a service worker's global scope.
  * @typedef {{
- *   addEventListener: (name: string, heard: (event: WorkerEvent) => void) => void,
- *   registration: {pushManager: PushManager, showNotification: (title: string, options: object) => Promise<void>},
- *   clients: {openWindow: (url: string) => Promise<unknown>}
- * }} Worker
+ *   addEventListener: (name: string, listener: (event: WorkerEvent) => void) => void,
+ *   registration: {pushManager: PushManager, showNotification: (title: string, options: object) =>
+ * Promise<void>},   clients: {openWindow: (url: string) => Promise<unknown>} }} Worker
  */
 const worker = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
 
-/** What a push carries: the id is '' for an empty one, garbage, or what somebody else sent. @param {WorkerEvent} event */
+/**
+ * A push's content; the id is '' for an empty push, garbage, or one that somebody else sent.
+ * @param {WorkerEvent} event
+ */
 function read({ data, notification }) {
   try {
-    const said = data?.json();
-    const id = notification?.data?.id ?? said?.id;
+    const message = data?.json();
+    const id = notification?.data?.id ?? message?.id;
     return {
       id: typeof id === 'string' && ID.test(id) ? id : '',
-      lang: notification?.lang ?? said?.notification?.lang,
+      lang: notification?.lang ?? message?.notification?.lang,
     };
   } catch {
     return { id: '', lang: '' };
@@ -35,10 +44,10 @@ function read({ data, notification }) {
 }
 
 /**
- * The language that was chosen; else the one the reminder was set in; else the browser's.
+ * The language that the person chose; else the one in which the reminder was set; else the browser's.
  * @param {unknown} [lang] of the push @returns {Promise<string>}
  */
-async function languageHere(lang) {
+async function currentLanguage(lang) {
   const chosen = await within(
     readSettings().then(
       ({ language }) => language,
@@ -50,11 +59,11 @@ async function languageHere(lang) {
 }
 
 /**
- * The words of the app in the person's language, from the start screen that the phone keeps.
+ * The app's words in the person's language, from the cached start screen.
  * @param {unknown} lang of the push
  */
-async function wordsHere(lang) {
-  const language = await languageHere(lang);
+async function currentWords(lang) {
+  const language = await currentLanguage(lang);
   const shell = await caches
     .match(`/${language}/`)
     .then((kept) => kept?.text())
@@ -70,7 +79,10 @@ async function wordsHere(lang) {
   );
 }
 
-/** @param {string} id @returns what this phone knows of it, and nothing where its memory cannot be read, or does not answer */
+/**
+ * The reminder and its meeting; undefined if the database cannot be read or does not answer.
+ * @param {string} id
+ */
 async function known(id) {
   const reminder = id
     ? await within(
@@ -87,14 +99,17 @@ async function known(id) {
   return { reminder, meeting: meeting && !meeting.deleted ? meeting : undefined };
 }
 
-/** Always one notice: some systems end a subscription whose pushes show nothing. @param {WorkerEvent} event */
+/**
+ * Always shows one notice: some systems end a subscription whose pushes show none.
+ * @param {WorkerEvent} event
+ */
 async function show(event) {
   const { id, lang: pushed } = read(event);
-  const [{ t, lang, paths }, { reminder, meeting }] = await Promise.all([wordsHere(pushed), known(id)]);
-  const isTold = reminder?.shows === 'time' && meeting?.at;
+  const [{ t, lang, paths }, { reminder, meeting }] = await Promise.all([currentWords(pushed), known(id)]);
+  const showsTime = reminder?.shows === 'time' && meeting?.at;
   const url = meeting && paths.meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
   await worker.registration.showNotification(t('En hilsen fra dig selv'), {
-    ...(isTold && { body: begun(whenName(meeting.at, lang)) }),
+    ...(showsTime && { body: begun(whenName(meeting.at, lang)) }),
     lang,
     tag: id || 'egne-ord',
     data: { url },
@@ -103,19 +118,19 @@ async function show(event) {
 
 worker.addEventListener('push', (event) => event.waitUntil(show(event)));
 
-// A new window: one that is open may hold words that are being written.
+// Opens a new window: an open one may hold unsaved words.
 worker.addEventListener('notificationclick', (event) => {
   event.notification?.close();
   event.waitUntil(worker.clients.openWindow(event.notification?.data?.url ?? '/'));
 });
 
-/** The browser ended the address, or gave another one: the server hears of it, where it has reminders to send. */
+/** The browser ended or replaced the push subscription: tell the server, if it has reminders to send. */
 async function renew() {
   if (!(await allReminders()).length) return;
-  const lang = await languageHere();
+  const lang = await currentLanguage();
   const { vapid, isWanted } = await reportAddress(lang, null);
   if (vapid && isWanted) await reportAddress(lang, await addressFor(worker.registration.pushManager, vapid));
 }
 
-// Where that fails, the next visit tries again.
+// If that fails, the next visit tries again.
 worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew().catch(() => {})));

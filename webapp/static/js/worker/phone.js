@@ -1,4 +1,4 @@
-// The phone as its own server: what the service worker needs to answer a navigation with the words already in the page.
+// The phone as its own server: lets the service worker answer a navigation with the words in the page.
 import { catalogue } from '../core/language/catalogue.js';
 import { forMeeting } from '../core/meeting/lines_left_out.js';
 import { survivesMarkup, toHtml } from '../core/markup/tree.js';
@@ -19,19 +19,26 @@ import './notice.js';
 /** @typedef {import('../data/settings.js').Settings} Settings */
 /** @typedef {import('../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('../data/documents/meetings.js').WordsHere} WordsHere */
-/** @typedef {Partial<Settings> & WordsHere & import('../data/documents/meetings.js').Nearest & {statements: Statement[]}} State */
+/** @typedef {import('../data/documents/meetings.js').Nearest} Nearest */
+/** @typedef {Partial<Settings> & WordsHere & Nearest & {statements: Statement[]}} State */
 
-/** More than a screen of them: the page draws the rest when the first are painted. */
+/** More than fit on a screen: the page draws the rest once these are painted. */
 const FIRST_CARDS = 30;
 
-/** What each view shows of a state. @type {Record<string, (state: State, words: Catalogue) => import('../core/markup/tree.js').Child>} */
+/**
+ * How each view draws the state.
+ * @type {Record<string, (state: State, words: Catalogue) => import('../core/markup/tree.js').Child>}
+ */
 const VIEWS = {
   list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words),
   five: fiveMinutes,
   handover: handOver,
 };
 
-/** The statement as it is said in its meeting. @param {string} id @returns {Promise<WordsHere>} */
+/**
+ * The statement, without the lines that its meeting leaves out.
+ * @param {string} id @returns {Promise<WordsHere>}
+ */
 async function wordsShown(id) {
   const { statement, meeting } = await wordsFor(ID.test(id) ? id : '');
   return { statement: statement && forMeeting(statement, meeting), meeting };
@@ -43,28 +50,29 @@ const NONE = { next: null, over: null, today: null };
 const statementsShown = async () => (await allStatements()).filter(({ deleted }) => !deleted);
 
 /**
- * What a view needs of the phone's memory; null where it cannot be read, or where there is no view.
- * @param {string} view @param {string} id of the statement or meeting, '' where the address names none @returns {Promise<State | null>}
+ * What a view needs from the phone's database; null if it cannot be read, or if there is no such view.
+ * @param {string} view @param {string} id of the statement or meeting, '' when the address names none
+ * @returns {Promise<State | null>}
  */
 async function read(view, id) {
   if (!(view in VIEWS)) return null;
-  const ofList = view === 'list';
+  const isList = view === 'list';
   try {
     const [here, nearest, statements, settings] = await Promise.all([
-      ofList ? NOTHING : wordsShown(id),
-      ofList ? nearestMeetings() : NONE,
-      ofList ? statementsShown() : [],
+      isList ? NOTHING : wordsShown(id),
+      isList ? nearestMeetings() : NONE,
+      isList ? statementsShown() : [],
       readSettings(),
     ]);
     return { ...settings, ...here, ...nearest, statements };
   } catch {
-    return null; // the page tries by itself, and can say what is wrong
+    return null; // the page tries again itself, and can show what is wrong
   }
 }
 
 /**
- * A shell with the person's words in their place, in two pieces: up to the words, and what comes after them. The shell as
- * it is where that cannot be done.
+ * A shell filled with the person's words, in two pieces: up to the end of the words, and the rest. If it
+ * cannot be filled, the shell as it is.
  * @param {string} shell @param {string} view @param {State | null} state @returns {[string, string]}
  */
 function fill(shell, view, state) {
@@ -85,7 +93,9 @@ const language = () =>
     () => undefined,
   );
 
-/** No navigation waits longer for a database: the page comes without words, and asks by itself. */
+/**
+ * The longest a navigation waits for the database. Then the page comes without words and reads them.
+ */
 const SHELL_MS = 1_000;
 
 Object.assign(globalThis, {

@@ -1,12 +1,12 @@
-// The words of a view are painted before what stands below them is read: tools, and the script.
+// Streams a view's words first, so that they are painted before the tools and the script below them arrive.
 
-/** The view that this is for. */
+/** The only view that is streamed. */
 const VIEW = 'five';
 /** Long enough for the first paint on a slow phone; too short to reach for a button. */
 const REST_AFTER_MS = 120;
 
 /**
- * @param {string} view @param {[string, string]} page up to the words, and what comes after them
+ * @param {string} view @param {[string, string]} page up to the end of the words, and the rest
  * @returns {BodyInit}
  */
 export function wordsFirst(view, [first, rest]) {

@@ -1,4 +1,5 @@
 // Strict validation of data from outside: one wrong value, and all of it is refused.
+import { CodedError } from './coded_error.js';
 
 /**
  * `encoding`: the file was saved in another encoding, so that some letters would be lost.
@@ -9,13 +10,9 @@ export const TEXT_MAX = 1_000_000;
 const ID = /^[A-Za-z0-9_-]{22}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-export class CopyError extends Error {
-  /** @param {CopyErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'CopyError';
-    this.code = code;
-  }
+/** @extends {CodedError<CopyErrorCode>} */
+export class CopyError extends CodedError {
+  name = 'CopyError';
 }
 
 /** @param {unknown} condition @returns {asserts condition} @throws {CopyError} */

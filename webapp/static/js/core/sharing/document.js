@@ -2,6 +2,7 @@
 // (docs/protocol.md, "Shares").
 import { DAY_OR_TIME } from '../meeting/local_time.js';
 import { KINDS, PARTS } from '../statement/fields.js';
+import { CodedError } from '../documents/coded_error.js';
 import { CopyError, list, assert, oneOf, record, text, time } from '../documents/validation.js';
 
 /** @typedef {import('../statement/fields.js').Part} Part */
@@ -35,13 +36,9 @@ const LANG_MAX = 35;
 /** An uncompressed point: 65 bytes in canonical base64url, the first of which is 4. */
 const POINT = /^B[A-P][A-Za-z0-9_-]{84}[AEIMQUYcgkosw048]$/;
 
-export class ShareError extends Error {
-  /** @param {ShareErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'ShareError';
-    this.code = code;
-  }
+/** @extends {CodedError<ShareErrorCode>} */
+export class ShareError extends CodedError {
+  name = 'ShareError';
 }
 
 /**

@@ -1,11 +1,15 @@
 // Writes a vault's secret as twelve words of a language, and reads typed words leniently.
+import { CodedError } from '../documents/coded_error.js';
 import { entropyToMnemonic, mnemonicToEntropy } from '../../../vendor/bip39.js';
 
 /** @typedef {'empty'|'count'|'unknown-word'|'not-the-words'} WordsErrorCode */
 
 export const WORDS_COUNT = 12;
 
-export class WordsError extends Error {
+/** @extends {CodedError<WordsErrorCode>} */
+export class WordsError extends CodedError {
+  name = 'WordsError';
+
   /**
    * @param {WordsErrorCode} code
    * @param {number} [at] index of the wrong word, from 0
@@ -13,8 +17,6 @@ export class WordsError extends Error {
    */
   constructor(code, at = -1, count = 0) {
     super(code);
-    this.name = 'WordsError';
-    this.code = code;
     this.at = at;
     this.count = count;
   }

@@ -1,4 +1,4 @@
-// A copy taken into the phone's database, without losing or doubling anything.
+// Imports a copy into the phone's database, without losing or duplicating anything.
 import { canonicalExploration } from '../../core/exploration/fields.js';
 import { sameWords } from '../../core/statement/history.js';
 import { canonicalMeeting } from '../../core/meeting/fields.js';
@@ -19,8 +19,9 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {import('../../core/backup/copy_file.js').Version} Version */
 /** @typedef {import('../storage/database.js').Transaction} Transaction */
 /**
- * How many statements, meetings and notes without a goal were `added`, came together with what was here (`joined`), were taken out of the
- * bin (`restored`), came into the bin (`binned`), had the copy's words before (`older`), or were just the `same`.
+ * How many statements, meetings and notes without a goal were `added`, merged with the one on the phone
+ * (`joined`), taken out of the bin (`restored`), added to the bin (`binned`), equal to words that the phone
+ * has replaced since (`older`), or the `same`.
  * @typedef {Record<'added' | 'joined' | 'restored' | 'binned' | 'older' | 'same', number>} Counts
  */
 /** @typedef {Statement | Meeting | import('../../core/exploration/fields.js').Exploration} Document */
@@ -32,16 +33,18 @@ const versionKey = ({ statement, at, document }) =>
 const wordsKey = ({ id, title, parts }) => JSON.stringify([id, title, PARTS.map((part) => parts[part])]);
 
 /**
- * Take in a copy, all or nothing. Nothing that is here goes: what differs comes together as with a record from another phone.
- * @param {Omit<import('../../core/backup/copy_file.js').Everything, 'settings'>} copy @returns {Promise<Counts>}
+ * Import a copy, all of it or nothing. Nothing on the phone is lost: what differs is merged, as with a record
+ * from another phone.
+ * @param {Omit<import('../../core/backup/copy_file.js').Everything, 'settings'>} copy
+ * @returns {Promise<Counts>}
  */
 export async function importCopy({ statements, versions, meetings, explorations }) {
   /** @type {Counts} */
   const counts = { added: 0, joined: 0, restored: 0, binned: 0, older: 0, same: 0 };
   const changed = await change(async (transaction) => {
-    const ids = await takeStatements(transaction, statements, versions, counts);
+    const ids = await importStatements(transaction, statements, versions, counts);
     ids.push(
-      ...(await takeAll(
+      ...(await importAll(
         rowsOf(transaction, 'meetings'),
         meetings,
         meetingWithCopy,
@@ -51,7 +54,7 @@ export async function importCopy({ statements, versions, meetings, explorations 
     );
     return [
       ...ids,
-      ...(await takeAll(
+      ...(await importAll(
         rowsOf(transaction, 'explorations'),
         explorations,
         noteWithCopy,
@@ -65,18 +68,21 @@ export async function importCopy({ statements, versions, meetings, explorations 
 }
 
 /**
- * What has no earlier versions: meetings, or notes.
- * @template {Document} T @param {{get(id: string): Promise<T | undefined>, put(one: T): Promise<unknown>}} store @param {T[]} copies
- * @param {(here: T, copy: T) => T} merge @param {(one: T) => T} plain @param {Counts} counts @returns {Promise<string[]>} ids of what has changed
+ * Import documents without earlier versions: meetings, or notes.
+ * @template {Document} T
+ * @param {{get(id: string): Promise<T | undefined>, put(document: T): Promise<unknown>}} store
+ * @param {T[]} copies
+ * @param {(local: T, copy: T) => T} merge @param {(document: T) => T} canonical @param {Counts} counts
+ * @returns {Promise<string[]>} ids of what has changed
  */
-async function takeAll(store, copies, merge, plain, counts) {
+async function importAll(store, copies, merge, canonical, counts) {
   /** @type {string[]} */
   const changed = [];
   for (const copy of copies) {
-    const here = await store.get(copy.id);
-    const { next, what } = together(here, copy, merge, plain);
-    counts[what] += 1;
-    if (next === here) continue;
+    const local = await store.get(copy.id);
+    const { next, outcome } = imported(local, copy, merge, canonical);
+    counts[outcome] += 1;
+    if (next === local) continue;
     await store.put(next);
     changed.push(next.id);
   }
@@ -84,29 +90,32 @@ async function takeAll(store, copies, merge, plain, counts) {
 }
 
 /**
- * What stands here after it, and what has happened.
- * @template {Document} T @param {T | undefined} here @param {T} copy @param {(here: T, copy: T) => T} merge @param {(one: T) => T} plain
- * @returns {{next: T, what: keyof Counts}}
+ * The document to store, and what happened to it.
+ * @template {Document} T @param {T | undefined} local @param {T} copy @param {(local: T, copy: T) => T} merge
+ * @param {(document: T) => T} canonical @returns {{next: T, outcome: keyof Counts}}
  */
-function together(here, copy, merge, plain) {
-  if (!here) return { next: copy, what: copy.deleted ? 'binned' : 'added' };
-  const merged = merge(here, copy);
-  if (JSON.stringify(plain(merged)) === JSON.stringify(plain(here))) return { next: here, what: 'same' };
+function imported(local, copy, merge, canonical) {
+  if (!local) return { next: copy, outcome: copy.deleted ? 'binned' : 'added' };
+  const merged = merge(local, copy);
+  if (JSON.stringify(canonical(merged)) === JSON.stringify(canonical(local)))
+    return { next: local, outcome: 'same' };
   return {
     next: { ...merged, updated: new Date().toISOString() },
-    what: here.deleted && !merged.deleted ? 'restored' : 'joined',
+    outcome: local.deleted && !merged.deleted ? 'restored' : 'joined',
   };
 }
 
-/** @param {Transaction} transaction @param {Statement[]} statements @param {Version[]} versions @param {Counts} counts @returns {Promise<string[]>} ids of what has changed */
-async function takeStatements(transaction, statements, versions, counts) {
+/**
+ * @param {Transaction} transaction @param {Statement[]} statements @param {Version[]} versions
+ * @param {Counts} counts
+ * @returns {Promise<string[]>} ids of what has changed
+ */
+async function importStatements(transaction, statements, versions, counts) {
   const snapshots = rowsOf(transaction, 'snapshots');
-  const kept = await snapshots.getAll();
-  const [known, before] = [
-    new Set(kept.map(versionKey)),
-    new Set(kept.map(({ document }) => wordsKey(document))),
-  ];
-  const keep = async (/** @type {Version} */ version) => {
+  const stored = await snapshots.getAll();
+  const known = new Set(stored.map(versionKey));
+  const earlierWords = new Set(stored.map(({ document }) => wordsKey(document)));
+  const addVersion = async (/** @type {Version} */ version) => {
     if (isBlank(version.document) || known.has(versionKey(version))) return;
     known.add(versionKey(version));
     await snapshots.add(version);
@@ -114,30 +123,38 @@ async function takeStatements(transaction, statements, versions, counts) {
   /** @type {string[]} */
   const changed = [];
   for (const copy of statements) {
-    const here = await rowsOf(transaction, 'statements').get(copy.id);
-    // What stood here before and was written over since is known: it does not come back into the text.
-    const isOlder = here && !sameWords(here, copy) && before.has(wordsKey(copy));
-    const { next, what } = together(here, copy, isOlder ? outOfBin : statementWithCopy, canonicalStatement);
-    counts[isOlder && what === 'same' ? 'older' : what] += 1;
-    if (next === here) continue;
-    if (here && !isOlder) changed.push(...(await leaveOutToo(transaction, here, copy, next)));
-    changed.push(...(await putStatement(transaction, here, next)));
-    for (const one of here ? [here, copy] : [])
-      if (!sameWords(one, next)) await keep({ statement: one.id, at: one.updated, document: one });
+    const local = await rowsOf(transaction, 'statements').get(copy.id);
+    // Words that were on this phone before and were replaced since do not come back into the text.
+    const isOlder = local && !sameWords(local, copy) && earlierWords.has(wordsKey(copy));
+    const merge = isOlder ? outOfBin : statementWithCopy;
+    const { next, outcome } = imported(local, copy, merge, canonicalStatement);
+    counts[isOlder && outcome === 'same' ? 'older' : outcome] += 1;
+    if (next === local) continue;
+    if (local && !isOlder) changed.push(...(await mergeLeftOut(transaction, local, copy, next)));
+    changed.push(...(await putStatement(transaction, local, next)));
+    for (const document of local ? [local, copy] : [])
+      if (!sameWords(document, next))
+        await addVersion({ statement: document.id, at: document.updated, document });
   }
-  for (const version of versions) await keep(version);
+  for (const version of versions) await addVersion(version);
   return changed;
 }
 
-/** @param {Statement} here @param {Statement} copy @returns {Statement} */
-const outOfBin = (here, copy) => (copy.deleted ? here : { ...here, deleted: null });
+/**
+ * The phone's words stay; a copy that was not in the bin takes them out of it.
+ * @param {Statement} local @param {Statement} copy @returns {Statement}
+ */
+const outOfBin = (local, copy) => (copy.deleted ? local : { ...local, deleted: null });
 
-/** The lines left out of meetings stay out, as they read here and as they read in the copy. @param {Transaction} transaction @param {Statement} here @param {Statement} copy @param {Statement} next */
-async function leaveOutToo(transaction, here, copy, next) {
+/**
+ * Lines left out of meetings stay out, whether they read as on the phone or as in the copy.
+ * @param {Transaction} transaction @param {Statement} local @param {Statement} copy @param {Statement} next
+ */
+async function mergeLeftOut(transaction, local, copy, next) {
   const store = rowsOf(transaction, 'meetings');
   const meetings = (await store.getAll()).filter(
     ({ statement, left_out }) => statement === next.id && left_out.length,
   );
-  for (const meeting of meetings) await store.put(leftOutWithCopy(meeting, here, copy, next));
+  for (const meeting of meetings) await store.put(leftOutWithCopy(meeting, local, copy, next));
   return meetings.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-// The bin, and what this phone has seen of it. What the clocks say together decides what goes (core/documents/bin.js).
+// The bin, and when this phone saw it. Two clocks together decide what is deleted (core/documents/bin.js).
 import { NOTHING_SEEN, daysLeft, lookedAt } from '../../core/documents/bin.js';
 import { change, withDatabase } from '../storage/database.js';
 
@@ -6,24 +6,24 @@ import { change, withDatabase } from '../storage/database.js';
 /** @typedef {import('../../core/documents/bin.js').Clocks} Clocks */
 /** @typedef {import('../../core/documents/bin.js').Seen} Seen */
 /** @typedef {import('../storage/database.js').StoreName} StoreName */
-/** @typedef {Binned & {store: typeof BINS[number]}} Kept */
-/** What reads the stores of one transaction. @typedef {{objectStore(name: StoreName): any}} Reading */
+/** @typedef {Binned & {store: typeof BINS[number]}} StoredBinned */
+/** A transaction that reads. @typedef {{objectStore(name: StoreName): any}} ReadTransaction */
 /**
- * `sent`: ids of what the vault would hear of.
- * @typedef {{seen: Seen, binned: Kept[], clocks: Clocks, sent: Set<string>}} Found
+ * `synced`: ids of documents that are in the vault, which would learn of their deletion.
+ * @typedef {{seen: Seen, binned: StoredBinned[], clocks: Clocks, synced: Set<string>}} BinState
  */
 
-/** The setting that holds what was seen. */
+/** The setting that holds what this phone has seen. */
 const SEEN = 'bin_seen';
 const BINS = /** @type {const} */ (['statements', 'meetings', 'explorations']);
 /** @type {StoreName[]} */
 const READ = [...BINS, 'settings', 'vault', 'synced'];
 
-/** @param {Reading} transaction @returns {Promise<Found>} */
+/** @param {ReadTransaction} transaction @returns {Promise<BinState>} */
 async function read(transaction) {
   const stores = await Promise.all(BINS.map((name) => transaction.objectStore(name).getAll()));
-  const all = stores.flatMap((kept, i) =>
-    kept.map((/** @type {Binned} */ one) => ({ ...one, store: BINS[i] })),
+  const all = stores.flatMap((rows, i) =>
+    rows.map((/** @type {Binned} */ row) => ({ ...row, store: BINS[i] })),
   );
   const [seen, vault, synced] = await Promise.all([
     transaction.objectStore('settings').get(SEEN),
@@ -34,37 +34,42 @@ async function read(transaction) {
     seen: seen ?? NOTHING_SEEN,
     binned: all.filter(({ deleted }) => deleted),
     clocks: { now: new Date().toISOString(), heard: vault?.heard ?? null },
-    sent: new Set(synced.flatMap((/** @type {any} */ { id, document }) => (document ? [id] : []))),
+    synced: new Set(synced.flatMap((/** @type {any} */ { id, document }) => (document ? [id] : []))),
   };
 }
 
-/** Look at the bin, and let go of what has been there for thirty days, a statement with its earlier versions. */
+/**
+ * Record what is in the bin, and delete what was there for thirty days; a statement with its versions.
+ */
 export const emptyOldBin = () =>
   change(async (transaction) => {
-    const { seen, binned, clocks, sent } = await read(transaction);
+    const { seen, binned, clocks, synced } = await read(transaction);
     const next = lookedAt(seen, binned, clocks);
-    for (const one of binned) {
-      if (daysLeft(next, one, sent.has(one.id), clocks) > 0) continue;
-      delete next.rows[one.id];
-      await transaction.objectStore(one.store).delete(one.id);
-      await forgetVersions(transaction, one.id);
+    for (const row of binned) {
+      if (daysLeft(next, row, synced.has(row.id), clocks) > 0) continue;
+      delete next.rows[row.id];
+      await transaction.objectStore(row.store).delete(row.id);
+      await deleteVersions(transaction, row.id);
     }
     const settings = transaction.objectStore('settings');
-    // Of an empty bin there is nothing to remember.
+    // An empty bin needs no record.
     if (!Object.keys(next.rows).length) await settings.delete(SEEN);
     else if (JSON.stringify(next) !== JSON.stringify(seen)) await settings.put(next, SEEN);
   });
 
 /** @param {import('../storage/database.js').Transaction} transaction @param {string} id */
-async function forgetVersions(transaction, id) {
+async function deleteVersions(transaction, id) {
   const snapshots = transaction.objectStore('snapshots');
   const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
   for (const key of await snapshots.index('statement').getAllKeys(range)) await snapshots.delete(key);
 }
 
-/** How many days each thing in the bin stays at least, by id. @returns {Promise<Map<string, number>>} */
+/**
+ * The least number of days that each document stays in the bin, by id.
+ * @returns {Promise<Map<string, number>>}
+ */
 export const binDays = () =>
   withDatabase(async (database) => {
-    const { seen, binned, clocks, sent } = await read(database.transaction(READ));
-    return new Map(binned.map((one) => [one.id, daysLeft(seen, one, sent.has(one.id), clocks)]));
+    const { seen, binned, clocks, synced } = await read(database.transaction(READ));
+    return new Map(binned.map((row) => [row.id, daysLeft(seen, row, synced.has(row.id), clocks)]));
   });

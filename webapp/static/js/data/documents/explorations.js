@@ -1,7 +1,7 @@
-// Notes without a goal on the phone.
+// Reading and saving notes without a goal on the phone.
 import { mergeExploration } from '../../core/exploration/merge.js';
 import { change, withDatabase } from '../storage/database.js';
-import { binnedIn, restoredIn, savedIn } from '../storage/save_document.js';
+import { binIn, restoreIn, saveIn } from '../storage/save_document.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
@@ -14,11 +14,14 @@ export const getNote = (id) =>
 export const allNotes = () =>
   withDatabase((database) => rowsOf(database.transaction('explorations'), 'explorations').getAll());
 
-export const saveNote = savedIn('explorations', mergeExploration);
-export const binNote = binnedIn('explorations');
-export const restoreNote = restoredIn('explorations');
+export const saveNote = saveIn('explorations', mergeExploration);
+export const binNote = binIn('explorations');
+export const restoreNote = restoreIn('explorations');
 
-/** An empty note is not kept. Only once it is left, so that one may begin anew in it. @param {string} id */
+/**
+ * Delete a note if it is empty. Called when the person leaves it, not before: they may start over in it.
+ * @param {string} id @returns {Promise<boolean>} whether it was empty
+ */
 export const forgetIfEmpty = (id) =>
   change(async (transaction) => {
     const store = rowsOf(transaction, 'explorations');

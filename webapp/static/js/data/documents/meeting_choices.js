@@ -1,4 +1,4 @@
-// Small choices about a meeting, kept at one stroke. Writing one is data/documents/save_meeting.js.
+// Small choices about a meeting, each saved in one transaction. The meeting screen uses save_meeting.js.
 import { leaveOut, leftOutNow } from '../../core/meeting/lines_left_out.js';
 import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
@@ -6,8 +6,11 @@ import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 
-/** @param {string} id @param {(meeting: Meeting, now: string) => Meeting} edit @returns {Promise<Meeting | null>} */
-async function edited(id, edit) {
+/**
+ * @param {string} id @param {(meeting: Meeting, now: string) => Meeting} edit
+ * @returns {Promise<Meeting | null>}
+ */
+async function update(id, edit) {
   const next = await change(async (transaction) => {
     const store = rowsOf(transaction, 'meetings');
     const meeting = await store.get(id);
@@ -20,25 +23,25 @@ async function edited(id, edit) {
   return next;
 }
 
-/** The person has looked back on this meeting, or does not want to now: it is not asked again. @param {string} id */
-export const putAside = (id) => edited(id, (meeting, now) => ({ ...meeting, asked: meeting.asked ?? now }));
+/** The person has looked back on this meeting, or declined: do not ask again. @param {string} id */
+export const putAside = (id) => update(id, (meeting, now) => ({ ...meeting, asked: meeting.asked ?? now }));
 
 /**
- * Leave a line out at a meeting, or take it in again.
+ * Leave a line out at a meeting, or include it again.
  * @param {string} id of the meeting @param {import('../../core/statement/fields.js').Statement} statement
  * @param {import('../../core/meeting/fields.js').Line} line
  */
 export const leaveOutAt = (id, statement, line) =>
-  edited(id, (meeting) => {
+  update(id, (meeting) => {
     const isOut = leftOutNow(meeting, statement).some(
       ({ part, text }) => part === line.part && text === line.text,
     );
     return leaveOut({ ...meeting, statement: statement.id }, statement, line, !isOut);
   });
 
-/** What was agreed is done. @param {string} id of the meeting @param {string} agreement its id */
+/** Mark an agreement as done. @param {string} id of the meeting @param {string} agreement its id */
 export const settleAgreement = (id, agreement) =>
-  edited(id, (meeting) => ({
+  update(id, (meeting) => ({
     ...meeting,
-    agreements: meeting.agreements.map((one) => (one.id === agreement ? { ...one, done: true } : one)),
+    agreements: meeting.agreements.map((row) => (row.id === agreement ? { ...row, done: true } : row)),
   }));

@@ -1,4 +1,4 @@
-// Meetings on the phone, and which words a screen is about.
+// Reading meetings on the phone, and finding the words that a screen is about.
 import {
   ASKED_DAYS,
   OVER_MINUTES,
@@ -12,12 +12,15 @@ import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
-/** `next`: the nearest ahead; `over`: the one to ask about; `today`: whose lines count today. @typedef {{next: Meeting | null, over: Meeting | null, today: Meeting | null}} Nearest */
+/**
+ * `next`: the nearest ahead; `over`: the past one to ask about; `today`: whose left-out lines apply today.
+ * @typedef {{next: Meeting | null, over: Meeting | null, today: Meeting | null}} Nearest
+ */
 /** @typedef {{statement: Statement | null, meeting: Meeting | null}} WordsHere */
 
 const MINUTE_MS = 60_000;
 
-/** This moment, or so many minutes ago, as a wall shows it: 2026-11-26T10:00. */
+/** The local time now, or some minutes ago, as 2026-11-26T10:00. */
 export function wallNow(minutesAgo = 0) {
   const at = new Date(Date.now() - minutesAgo * MINUTE_MS);
   return new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
@@ -42,15 +45,18 @@ export async function nearestMeetings() {
   };
 }
 
-/** The statement that a meeting uses: its own, or the one last worked on. @param {Meeting} meeting @returns {Promise<Statement | null>} */
+/**
+ * The statement that a meeting uses: its own, or the one last worked on.
+ * @param {Meeting} meeting @returns {Promise<Statement | null>}
+ */
 export async function statementOf(meeting) {
   const own = meeting.statement ? await getStatement(meeting.statement) : undefined;
   return own && !own.deleted ? own : ((await latestStatement()) ?? null);
 }
 
 /**
- * What a screen is about. The id is a statement's or a meeting's. Without one it is the meeting of today, whose left-out
- * lines then stay out; else the statement last worked on.
+ * The words that a screen is about. The id is a statement's or a meeting's. Without one, it is today's
+ * meeting, so that its left-out lines stay out; else the statement last worked on.
  * @param {string} id @returns {Promise<WordsHere>}
  */
 export async function wordsFor(id) {

@@ -1,4 +1,4 @@
-// Takes in what pages put down when they went away, as if they had still saved it.
+// Recovers the drafts that pages left when they went away, as if the pages had still saved them.
 import { canonical } from '../../core/documents/fields.js';
 import { KINDS } from '../../core/sync/document.js';
 import { broadcastHereToo } from '../storage/channel.js';
@@ -9,50 +9,59 @@ import { getMeeting } from './meetings.js';
 import { saveMeeting } from './save_meeting.js';
 import { saveStatement } from './save_statement.js';
 import { getStatement } from './statements.js';
-import { whole } from '../storage/stored_documents.js';
+import { completedDocument } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
 /** @typedef {import('../storage/drafts.js').StoredDraft} StoredDraft */
 
-/** @type {Record<StoredDraft['kind'], {get: (id: string) => Promise<any>, save: (base: any, mine: any) => Promise<unknown>}>} */
-const KEPT = {
+/** @typedef {{get: (id: string) => Promise<any>, save: (base: any, mine: any) => Promise<unknown>}} Access */
+
+/** @type {Record<StoredDraft['kind'], Access>} */
+const STORES = {
   statement: { get: getStatement, save: saveStatement },
   meeting: { get: getMeeting, save: saveMeeting },
   exploration: { get: getNote, save: saveNote },
 };
 
-/** What a document says, whenever it was kept. @param {StoredDraft['kind']} kind @param {Document} document */
-const said = (kind, document) => JSON.stringify({ ...canonical(KINDS[kind].fields, document), updated: '' });
+/**
+ * A document's content, without the time it was saved.
+ * @param {StoredDraft['kind']} kind @param {Document} document
+ */
+const contentOf = (kind, document) =>
+  JSON.stringify({ ...canonical(KINDS[kind].fields, document), updated: '' });
 
 /**
- * What the page knew when it wrote `mine`: what it was keeping, if that arrived, or what was there before.
+ * The merge base of `mine`: what the page was saving, if that was stored, or what was stored before.
  * @param {StoredDraft} draft @param {Document | undefined} stored
  */
 const baseOf = ({ kind, base, sent }, stored) =>
-  sent && stored && said(kind, sent) === said(kind, stored) ? sent : base;
+  sent && stored && contentOf(kind, sent) === contentOf(kind, stored) ? sent : base;
 
-/** @param {StoredDraft} stored an older version of the app may have put it down @returns {StoredDraft} */
-const wholeDraft = (stored) => ({
+/**
+ * A draft with every field: an older version of the app may have written it.
+ * @param {StoredDraft} stored @returns {StoredDraft}
+ */
+const completedDraft = (stored) => ({
   ...stored,
-  base: whole(stored.kind, stored.base),
-  mine: whole(stored.kind, stored.mine),
-  sent: whole(stored.kind, stored.sent),
+  base: completedDocument(stored.kind, stored.base),
+  mine: completedDocument(stored.kind, stored.mine),
+  sent: completedDocument(stored.kind, stored.sent),
 });
 
 /** @param {StoredDraft} draft */
 async function recover(draft) {
   const { kind, base, mine } = draft;
-  const { get, save } = KEPT[kind];
+  const { get, save } = STORES[kind];
   const stored = await get(mine.id);
-  const isGone = base && !stored; // thrown out for good meanwhile
-  const isKept = stored && said(kind, stored) === said(kind, mine);
-  if (!isGone && !isKept) await save(baseOf(draft, stored), mine);
+  const isDeleted = base && !stored; // for good, meanwhile
+  const isSaved = stored && contentOf(kind, stored) === contentOf(kind, mine);
+  if (!isDeleted && !isSaved) await save(baseOf(draft, stored), mine);
   await dropDraft(draft.key);
-  if (!isGone) broadcastHereToo(mine.id); // this page may have read it a moment too soon
+  if (!isDeleted) broadcastHereToo(mine.id); // this page may have read it just before
 }
 
-/** Of several pages one takes them in; one that cannot be kept now stays. */
+/** Only one page at a time recovers drafts. A draft that cannot be saved now stays for later. */
 export const recoverDrafts = () =>
   withLock('egne-ord-drafts', async () => {
-    for (const draft of await allDrafts()) await recover(wholeDraft(draft));
+    for (const draft of await allDrafts()) await recover(completedDraft(draft));
   });

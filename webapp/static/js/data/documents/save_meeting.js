@@ -1,8 +1,8 @@
-// Keeping a meeting on the phone. There are no earlier versions of one, so what two tabs wrote in the same place both stays, as with
-// two devices. Apart from reading meetings, which every page does: merging is more code.
+// Saving a meeting on the phone. It has no earlier versions, so both texts stay where two tabs wrote in one
+// place, as with two devices. Separate from reading, which every page does, because merging is more code.
 import { mergeMeeting } from '../../core/meeting/merge.js';
-import { binnedIn, restoredIn, savedIn } from '../storage/save_document.js';
+import { binIn, restoreIn, saveIn } from '../storage/save_document.js';
 
-export const saveMeeting = savedIn('meetings', mergeMeeting);
-export const binMeeting = binnedIn('meetings');
-export const restoreMeeting = restoredIn('meetings');
+export const saveMeeting = saveIn('meetings', mergeMeeting);
+export const binMeeting = binIn('meetings');
+export const restoreMeeting = restoreIn('meetings');

@@ -1,21 +1,23 @@
-// Keeping a statement on the phone. What another tab wrote meanwhile is merged, and what is replaced is kept as an earlier version.
+// Saving a statement on the phone. What another tab wrote meanwhile is merged, and what is replaced becomes
+// an earlier version.
 import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../../core/statement/history.js';
 import { mergeStatement, withOthers, withWords } from '../../core/statement/merge.js';
 import { isBlank } from '../../core/statement/fields.js';
 import { broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
-import { binnedIn, restoredIn } from '../storage/save_document.js';
+import { binIn, restoreIn } from '../storage/save_document.js';
 import { newId } from '../identity.js';
 import { carryLeftOut } from './lines_left_out.js';
-import { rowsOf, wholeRow } from '../storage/stored_documents.js';
+import { rowsOf, completedRow } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+/** @typedef {import('../../core/statement/fields.js').Part} Part */
 /** @typedef {import('../storage/database.js').Transaction} Transaction */
 
 const now = () => new Date().toISOString();
 
 /** @param {Transaction} transaction @param {Statement} document @param {string} at */
-export async function keepVersion(transaction, document, at) {
+export async function addVersion(transaction, document, at) {
   const store = transaction.objectStore('snapshots');
   await store.add({ statement: document.id, at, document });
   const range = IDBKeyRange.bound([document.id, ''], [document.id, '\uffff']);
@@ -26,17 +28,17 @@ export async function keepVersion(transaction, document, at) {
 }
 
 /** @param {Transaction} transaction @param {Statement} before @param {Statement} after */
-export async function keepIfWorth(transaction, before, after) {
+export async function addVersionIfWorth(transaction, before, after) {
   const at = now();
-  // A version from the future was not the last one.
+  // A version with a time in the future does not count as the last one.
   const range = IDBKeyRange.bound([before.id, ''], [before.id, at]);
   const cursor = await transaction.objectStore('snapshots').index('statement').openCursor(range, 'prev');
-  if (worthKeeping(before, after, cursor?.value, at)) await keepVersion(transaction, before, at);
+  if (worthKeeping(before, after, cursor?.value, at)) await addVersion(transaction, before, at);
 }
 
 /**
  * @param {Transaction} transaction @param {Statement | undefined} before @param {Statement} after
- * @returns {Promise<string[]>} ids of all that has changed: the statement, and meetings with lines left out
+ * @returns {Promise<string[]>} ids of all that changed: the statement, and meetings with lines left out
  */
 export async function putStatement(transaction, before, after) {
   await transaction.objectStore('statements').put(after);
@@ -46,7 +48,7 @@ export async function putStatement(transaction, before, after) {
 /**
  * Save what this tab holds. `base` is what it last read or saved; what another tab saved since is merged in.
  * @param {Statement | null} base @param {Statement} mine
- * @returns {Promise<{statement: Statement, clashes: import('../../core/statement/fields.js').Part[]}>} what is stored now
+ * @returns {Promise<{statement: Statement, clashes: Part[]}>} what is stored now
  */
 export async function saveStatement(base, mine) {
   const saved = await change(async (transaction) => {
@@ -55,14 +57,14 @@ export async function saveStatement(base, mine) {
     const { statement, clashes, others } = stored
       ? mergeStatement(base ?? stored, mine, stored)
       : { statement: mine, clashes: [], others: {} };
-    // With a vault, the one who wrote the other version may sit elsewhere: it stays in sight.
+    // With a vault, another person may have written the other version elsewhere, so it stays visible.
     const isShared = Boolean(await transaction.objectStore('synced').get(mine.id));
     const next = { ...(isShared ? withOthers(statement, others) : statement), updated: now() };
     if (stored && clashes.length) {
       const { title = stored.title, ...parts } = others;
-      await keepVersion(transaction, { ...stored, title, parts: { ...stored.parts, ...parts } }, now());
+      await addVersion(transaction, { ...stored, title, parts: { ...stored.parts, ...parts } }, now());
     } else if (stored) {
-      await keepIfWorth(transaction, stored, next);
+      await addVersionIfWorth(transaction, stored, next);
     }
     const changed = await putStatement(transaction, stored, next);
     return { statement: next, clashes, changed };
@@ -71,10 +73,13 @@ export async function saveStatement(base, mine) {
   return saved;
 }
 
-export const binStatement = binnedIn('statements');
-export const restoreStatement = restoredIn('statements');
+export const binStatement = binIn('statements');
+export const restoreStatement = restoreIn('statements');
 
-/** A copy to start the next one from. @param {string} id @returns {Promise<string>} the new id */
+/**
+ * Duplicate a statement, as a start for the next one.
+ * @param {string} id @returns {Promise<string>} the new id
+ */
 export function startFrom(id) {
   return change(async (transaction) => {
     const store = rowsOf(transaction, 'statements');
@@ -93,19 +98,19 @@ export function snapshotsOf(id) {
     const found = await database.getAllFromIndex('snapshots', 'statement', range);
     return found
       .reverse()
-      .map((row) => wholeRow('snapshots', row))
+      .map((row) => completedRow('snapshots', row))
       .map(({ key, at, document }) => ({ key: /** @type {number} */ (key), at, document }));
   });
 }
 
-/** Take an earlier version back; the present one becomes an earlier version. @param {number} key */
+/** Restore an earlier version; the present one becomes an earlier version. @param {number} key */
 export async function takeBack(key) {
   const changed = await change(async (transaction) => {
     const snapshot = await rowsOf(transaction, 'snapshots').get(key);
     if (!snapshot) return [];
     const stored = await rowsOf(transaction, 'statements').get(snapshot.statement);
     if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document))
-      await keepVersion(transaction, stored, now());
+      await addVersion(transaction, stored, now());
     const next = stored ? withWords(stored, snapshot.document) : snapshot.document;
     return putStatement(transaction, stored, { ...next, deleted: null, updated: now() });
   });

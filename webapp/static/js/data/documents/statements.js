@@ -1,6 +1,7 @@
-// Reading statements on the phone, for pages and for the worker. Saving them is data/documents/save_statement.js: merging is more code.
+// Reading statements on the phone, for pages and for the worker. Saving is separate, in
+// data/documents/save_statement.js, because merging is more code.
 import { withDatabase } from '../storage/database.js';
-import { rowsOf, wholeRow } from '../storage/stored_documents.js';
+import { rowsOf, completedRow } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 
@@ -8,19 +9,19 @@ import { rowsOf, wholeRow } from '../storage/stored_documents.js';
 export const getStatement = (id) =>
   withDatabase((database) => rowsOf(database.transaction('statements'), 'statements').get(id));
 
-/** Every statement, newest first, the bin's too. @returns {Promise<Statement[]>} */
+/** Every statement, newest first, those in the bin too. @returns {Promise<Statement[]>} */
 export const allStatements = () =>
   withDatabase(async (database) =>
     (await database.getAllFromIndex('statements', 'updated'))
       .reverse()
-      .map((row) => wholeRow('statements', row)),
+      .map((row) => completedRow('statements', row)),
   );
 
-/** The one last worked on. @returns {Promise<Statement | undefined>} */
+/** The statement last worked on. @returns {Promise<Statement | undefined>} */
 export function latestStatement() {
   return withDatabase(async (database) => {
     let cursor = await database.transaction('statements').store.index('updated').openCursor(null, 'prev');
     while (cursor && cursor.value.deleted) cursor = await cursor.continue();
-    return cursor ? wholeRow('statements', cursor.value) : undefined;
+    return cursor ? completedRow('statements', cursor.value) : undefined;
   });
 }

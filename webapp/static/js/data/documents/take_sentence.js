@@ -1,12 +1,15 @@
-// "Brug den her sætning": one sentence goes, as it stands, into a part of a statement. Where it came from is not remembered.
+// "Brug den her sætning": adds a sentence, unchanged, to a part of a statement. No origin is recorded.
 import { blankStatement } from '../../core/statement/fields.js';
 import { newId } from '../identity.js';
 import { saveStatement } from './save_statement.js';
 import { getStatement } from './statements.js';
 
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+/** @typedef {import('../../core/statement/fields.js').Part} Part */
+
 /**
- * @param {string} id of the statement; '' for new words @param {import('../../core/statement/fields.js').Part} part @param {string} sentence
- * @returns {Promise<import('../../core/statement/fields.js').Statement>}
+ * @param {string} id of the statement; '' for a new one @param {Part} part @param {string} sentence
+ * @returns {Promise<Statement>} as stored
  */
 export async function takeSentence(id, part, sentence) {
   const stored = id ? await getStatement(id) : undefined;

@@ -1,24 +1,27 @@
-// What the calls of docs/protocol.md have in common: how one asks, and how an answer is read. Half an answer is none.
+// Sends the requests of docs/protocol.md and reads their answers. Half an answer counts as none.
+import { CodedError } from '../../core/documents/coded_error.js';
 
 /**
- * `offline`: no answer. `bad-answer`: not what the protocol says. `later`: the server asks to wait or has a fault of its own.
- * @typedef {'offline'|'bad-answer'|'later'|'unauthorized'|'not-found'|'conflict'|'gone'|'taken'|'full'|'too-large'|'refused'} ApiErrorCode
+ * `offline`: no answer. `bad-answer`: not as the protocol says. `later`: the server asks to wait, or failed.
+ * @typedef {'offline'|'bad-answer'|'later'|'unauthorized'|'not-found'|'conflict'|'gone'|'taken'|'full'|
+ *   'too-large'|'refused'} ApiErrorCode
  */
 /** @typedef {{method: string, token?: string, body?: unknown}} Request */
 
 const TIMEOUT_MS = 30_000;
 
-export class ApiError extends Error {
+/** @extends {CodedError<ApiErrorCode>} */
+export class ApiError extends CodedError {
+  name = 'ApiError';
+
   /**
    * @param {ApiErrorCode} code @param {number} [retryAfter] in seconds; 0 when the server named none
-   * @param {string | null} [heard] what the time is by the server's clock, ISO 8601 in UTC; null where it did not say
+   * @param {string | null} [serverTime] of the answer, ISO 8601 in UTC; null when it named none
    */
-  constructor(code, retryAfter = 0, heard = null) {
+  constructor(code, retryAfter = 0, serverTime = null) {
     super(code);
-    this.name = 'ApiError';
-    this.code = code;
     this.retryAfter = retryAfter;
-    this.heard = heard;
+    this.serverTime = serverTime;
   }
 }
 
@@ -27,7 +30,10 @@ export function assert(condition) {
   if (!condition) throw new ApiError('bad-answer');
 }
 
-/** @param {typeof fetch} send @param {string} path @param {Request} request @returns {Promise<Response>} @throws {ApiError} `offline` */
+/**
+ * @param {typeof fetch} send @param {string} path @param {Request} request @returns {Promise<Response>}
+ * @throws {ApiError} `offline`
+ */
 export async function ask(send, path, { method, token, body }) {
   const headers = {
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
@@ -49,8 +55,8 @@ export async function ask(send, path, { method, token, body }) {
   }
 }
 
-/** Threat: an answer without an end fills the phone. @param {Response} answer @param {number} mostBytes */
-async function textOf(answer, mostBytes) {
+/** Threat: an endless answer fills the phone. @param {Response} answer @param {number} maxBytes */
+async function textOf(answer, maxBytes) {
   const reader = answer.body?.getReader();
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
@@ -58,7 +64,7 @@ async function textOf(answer, mostBytes) {
     const { done, value } = await reader.read();
     if (done) break;
     bytes += value.length;
-    if (bytes > mostBytes) {
+    if (bytes > maxBytes) {
       await reader.cancel();
       throw new ApiError('bad-answer');
     }
@@ -67,17 +73,24 @@ async function textOf(answer, mostBytes) {
   return text + decoder.decode();
 }
 
-/** @param {Response} answer @param {number} mostBytes @returns {Promise<any>} an object; null where nothing was to be said @throws {ApiError} `bad-answer` */
-export async function read(answer, mostBytes) {
+/**
+ * @param {Response} answer @param {number} maxBytes
+ * @returns {Promise<any>} an object; null for 204 No Content
+ * @throws {ApiError} `bad-answer`
+ */
+export async function read(answer, maxBytes) {
   if (answer.status === 204) return null;
-  const found = await textOf(answer, mostBytes)
+  const found = await textOf(answer, maxBytes)
     .then(JSON.parse)
     .catch(() => null);
   assert(found && typeof found === 'object');
   return found;
 }
 
-/** What the time is by the server's clock, as its answer says; null where it does not. @param {Response} answer @returns {string | null} ISO 8601 in UTC */
+/**
+ * The time by the server's clock.
+ * @param {Response} answer @returns {string | null} ISO 8601 in UTC; null when the answer names none
+ */
 export function serverTime(answer) {
   const at = Date.parse(answer.headers.get('Date') ?? '');
   return Number.isNaN(at) ? null : new Date(at).toISOString();

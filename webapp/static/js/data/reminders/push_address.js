@@ -1,10 +1,10 @@
-// Where pushes reach this phone: an address bound to the server's key, and what the server is told of it.
+// The push subscription of this phone, bound to the server's key, and how the server learns of it.
 import { reminderKey } from './reminders.js';
 import { toBase64url } from '../sealing/base64url.js';
 
 /** @typedef {{endpoint: string, p256dh: string, auth: string}} PushAddress */
 
-/** The server's public key, as its fragment names it. */
+/** The server's public key, in its HTML fragment. */
 const VAPID = /data-vapid="([\w-]+)"/;
 
 /** @param {PushSubscription} subscription @returns {PushAddress} */
@@ -15,28 +15,28 @@ export function addressOf(subscription) {
 }
 
 /**
- * Whether it was made for another key: the server cannot ring it.
+ * Whether it was made for another key: the server cannot push to it.
  * @param {PushSubscription} subscription @param {string} vapid
  */
-function isForAnother({ options }, vapid) {
-  const own = options?.applicationServerKey;
-  return Boolean(own) && toBase64url(new Uint8Array(/** @type {ArrayBuffer} */ (own))) !== vapid;
+function isForAnotherKey({ options }, vapid) {
+  const key = options?.applicationServerKey;
+  return Boolean(key) && toBase64url(new Uint8Array(/** @type {ArrayBuffer} */ (key))) !== vapid;
 }
 
 /**
- * An address that this server can ring: the one there is, or a new one where it has another key by now.
+ * An address that this server can push to: the present one, or a new one bound to its key.
  * @param {PushManager} manager @param {string} vapid the server's public key as base64url
  * @returns {Promise<PushAddress>}
  */
 export async function addressFor(manager, vapid) {
-  const old = await manager.getSubscription();
-  if (old && !isForAnother(old, vapid)) return addressOf(old);
-  await old?.unsubscribe();
+  const present = await manager.getSubscription();
+  if (present && !isForAnotherKey(present, vapid)) return addressOf(present);
+  await present?.unsubscribe();
   return addressOf(await manager.subscribe({ userVisibleOnly: true, applicationServerKey: vapid }));
 }
 
 /**
- * Tell the server that this phone is here, and perhaps where it is reached.
+ * Tell the server that this phone still listens, and its address if there is one.
  * @param {string} lang @param {PushAddress | null} address
  * @returns {Promise<{vapid: string, isWanted: boolean}>} its key, and whether it has reminders to send
  */
@@ -50,7 +50,7 @@ export async function reportAddress(lang, address) {
     cache: 'no-store',
     redirect: 'error',
   });
-  if (!answer.ok) throw new Error('the list did not come');
+  if (!answer.ok) throw new Error('no list of reminders');
   const list = await answer.text();
   return { vapid: VAPID.exec(list)?.[1] ?? '', isWanted: list.includes('data-reminder=') };
 }

@@ -1,9 +1,10 @@
-// Which reminder belongs to which meeting: known on this phone only. The server knows a time and an id.
+// Which reminder belongs to which meeting. Only this phone knows; the server knows a time and an id.
 import { toBase64url } from '../sealing/base64url.js';
 import { change, withDatabase } from '../storage/database.js';
 
 /**
- * `wall` is the local time it was set for, and `at` when the meeting was then. `shows` is what the notice may say besides its greeting.
+ * `wall` is the local time of the reminder, and `at` the time of the meeting when it was set. `shows` is what
+ * the notice may say besides its greeting.
  * @typedef {{id: string, meeting: string, at: string, wall: string, shows: 'nothing'|'time'}} Reminder
  */
 
@@ -27,11 +28,16 @@ export const forgetReminders = (ids) =>
 
 /** @param {string} meeting its id @returns {Promise<Reminder[]>} the earliest first */
 export const remindersOf = async (meeting) =>
-  (await allReminders()).filter((one) => one.meeting === meeting).sort((a, b) => (a.wall < b.wall ? -1 : 1));
+  (await allReminders())
+    .filter((reminder) => reminder.meeting === meeting)
+    .sort((a, b) => (a.wall < b.wall ? -1 : 1));
 
 const KEY_BYTES = 32;
 
-/** The name of this phone's list on the server, which nobody can guess: made when the first reminder is. @returns {Promise<string>} */
+/**
+ * The unguessable name of this phone's list on the server, made with the first reminder.
+ * @returns {Promise<string>}
+ */
 export const reminderKey = () =>
   change(async (transaction) => {
     const settings = transaction.objectStore('settings');
@@ -43,8 +49,9 @@ export const reminderKey = () =>
   });
 
 /**
- * After the server has said what is set: forget what it never took, was cancelled, or was told long ago.
- * @param {Set<string>} listed ids that the server has @param {string} now @param {string} longAgo local, as `wall`
+ * Once the server has listed its reminders, forget those it never got, those cancelled, and those long past.
+ * @param {Set<string>} listed ids that the server has @param {string} now
+ * @param {string} longAgo local, as `wall`
  */
 export async function forgetUnlisted(listed, now, longAgo) {
   const gone = (await allReminders()).filter(

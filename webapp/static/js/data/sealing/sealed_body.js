@@ -1,25 +1,26 @@
-// What every sealed thing has in common: a format byte, a body of a few sizes, AES-256-GCM (docs/protocol.md, "A sealed record").
+// What everything sealed shares: a format byte, a body padded to one of a few sizes, AES-256-GCM
+// (docs/protocol.md, "A sealed record").
+import { CodedError } from '../../core/documents/coded_error.js';
 import { fromBase64url, toBase64url } from './base64url.js';
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 /** @typedef {'unknown-format'|'not-authentic'|'bad-padding'|'too-long'} SealedErrorCode */
-/** `sizes`: of a body, the smallest first. `bound`: what ties it to its place. @typedef {{sizes: readonly number[], bound: Bytes}} Rule */
+/**
+ * `sizes`: allowed lengths of a body, ascending. `additionalData`: authenticated; ties it to its place.
+ * @typedef {{sizes: readonly number[], additionalData: Bytes}} Rule
+ */
 
 const FORMAT = 1;
 const NONCE_BYTES = 12;
 const LENGTH_BYTES = 4;
 
-export class SealedError extends Error {
-  /** @param {SealedErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'SealedError';
-    this.code = code;
-  }
+/** @extends {CodedError<SealedErrorCode>} */
+export class SealedError extends CodedError {
+  name = 'SealedError';
 }
 
-/** @param {Uint8Array[]} pieces @returns {Bytes} behind one another */
-export function joined(...pieces) {
+/** @param {Uint8Array[]} pieces @returns {Bytes} one after another */
+export function concat(...pieces) {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -38,13 +39,16 @@ export function bytesOf(text) {
   }
 }
 
-/** A label, and the ids that a sealed thing belongs to. @param {string} label @param {Uint8Array[]} pieces */
-export const boundTo = (label, ...pieces) => joined(new TextEncoder().encode(`${label}\0`), ...pieces);
+/**
+ * What binds something sealed to its place: a label, and the ids it belongs to.
+ * @param {string} label @param {Uint8Array[]} pieces
+ */
+export const contextOf = (label, ...pieces) => concat(new TextEncoder().encode(`${label}\0`), ...pieces);
 
 /** @param {string} document @param {readonly number[]} sizes @throws {SealedError} `too-long` */
 function padded(document, sizes) {
   const text = new TextEncoder().encode(document);
-  const size = sizes.find((one) => one >= text.length + LENGTH_BYTES);
+  const size = sizes.find((candidate) => candidate >= text.length + LENGTH_BYTES);
   if (!size) throw new SealedError('too-long');
   const body = new Uint8Array(size);
   new DataView(body.buffer).setUint32(0, text.length);
@@ -71,25 +75,25 @@ const newNonce = () => crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 
 /**
  * @param {CryptoKey} key @param {string} document JSON @param {Rule} rule
- * @param {{head?: Bytes, nonce?: Bytes}} [more] `head` stands before the nonce; only known answers give a nonce
+ * @param {{head?: Bytes, nonce?: Bytes}} [options] `head` precedes the nonce; only test vectors give a nonce
  * @returns {Promise<string>} base64url
  * @throws {SealedError} `too-long`
  */
 export async function sealDocument(
   key,
   document,
-  { sizes, bound },
+  { sizes, additionalData },
   { head = new Uint8Array(0), nonce = newNonce() } = {},
 ) {
   const box = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData: bound },
+    { name: 'AES-GCM', iv: nonce, additionalData },
     key,
     padded(document, sizes),
   );
-  return toBase64url(joined(Uint8Array.of(FORMAT), head, nonce, new Uint8Array(box)));
+  return toBase64url(concat(Uint8Array.of(FORMAT), head, nonce, new Uint8Array(box)));
 }
 
-/** What stands behind the format byte. @param {string} sealed base64url @throws {SealedError} `unknown-format` */
+/** What follows the format byte. @param {string} sealed base64url @throws {SealedError} `unknown-format` */
 export function afterFormat(sealed) {
   const bytes = bytesOf(sealed);
   if (bytes[0] !== FORMAT) throw new SealedError('unknown-format');
@@ -101,12 +105,12 @@ export function afterFormat(sealed) {
  * @returns {Promise<string>} the document, authentic
  * @throws {SealedError} `not-authentic` or `bad-padding`
  */
-export async function openDocument(key, box, { sizes, bound }) {
+export async function openDocument(key, box, { sizes, additionalData }) {
   /** @type {ArrayBuffer} */
   let body;
   try {
     body = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: box.subarray(0, NONCE_BYTES), additionalData: bound },
+      { name: 'AES-GCM', iv: box.subarray(0, NONCE_BYTES), additionalData },
       key,
       box.subarray(NONCE_BYTES),
     );

@@ -1,10 +1,13 @@
-// Whether a link waits for something: asked on every page, so it needs nothing of the code that does it.
+// Whether a link needs the server. Every page asks this, so it imports none of the code that does the work.
 import { withDatabase } from '../storage/database.js';
 
-/** Whether the end of a link has come, by the clock of this phone: a reason to ask the server, and to end nothing. @param {import('./shares.js').Share} share */
+/**
+ * Whether a link has expired by this phone's clock: a reason to ask the server, but not to end the link.
+ * @param {import('./shares.js').Share} share
+ */
 export const isPast = ({ expires }) => expires !== null && Date.parse(expires) <= Date.now();
 
-/** @returns {Promise<boolean>} one to be made or taken back, or one whose end has come */
+/** Whether there is a link to create or withdraw, or one that has expired. @returns {Promise<boolean>} */
 export const hasShareWork = async () =>
   (await withDatabase((database) => database.getAll('shares'))).some(
     (share) => share.state !== 'over' && (share.state !== 'live' || isPast(share)),

@@ -1,38 +1,38 @@
-// What stands behind the # of a link: which share, the key that opens it, and a check that nothing was cut (docs/protocol.md, "Shares").
-import { joined } from '../sealing/sealed_body.js';
+// The fragment of a link: the share's id, the key that opens it, and a checksum that shows whether anything
+// was cut off (docs/protocol.md, "Shares").
+import { CodedError } from '../../core/documents/coded_error.js';
+import { concat } from '../sealing/sealed_body.js';
 import { fromBase64url, toBase64url } from '../sealing/base64url.js';
 
-/** `missing`: there is none; `cut`: not all of one, or not as it was made. @typedef {'missing'|'cut'} LinkErrorCode */
+/** `missing`: no fragment; `cut`: incomplete or changed. @typedef {'missing'|'cut'} LinkErrorCode */
 
 const CHECK_BYTES = 3;
 const FRAGMENT_MAX = 500;
 /**
- * The three parts in their full length. What a messenger or a sentence puts behind a link is no letter and no digit; since the check
- * fits, nothing of the link is among it.
+ * Three parts of fixed length. Messengers and sentences may add punctuation after a link, never letters or
+ * digits; the checksum proves that no part of the link is among it.
  */
 const FRAGMENT = /^#?([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{4})[^\p{L}\p{N}]*$/u;
 
-export class LinkError extends Error {
-  /** @param {LinkErrorCode} code */
-  constructor(code) {
-    super(code);
-    this.name = 'LinkError';
-    this.code = code;
-  }
+/** @extends {CodedError<LinkErrorCode>} */
+export class LinkError extends CodedError {
+  name = 'LinkError';
 }
 
 /** @param {Uint8Array} id @param {Uint8Array} key */
 async function checkOf(id, key) {
-  return toBase64url(
-    new Uint8Array(await crypto.subtle.digest('SHA-256', joined(id, key))).subarray(0, CHECK_BYTES),
-  );
+  const digest = await crypto.subtle.digest('SHA-256', concat(id, key));
+  return toBase64url(new Uint8Array(digest).subarray(0, CHECK_BYTES));
 }
 
-/** @param {string} id base64url of 16 bytes @param {Uint8Array} key 32 bytes @returns {Promise<string>} without the # */
+/**
+ * @param {string} id base64url of 16 bytes @param {Uint8Array} key 32 bytes
+ * @returns {Promise<string>} without the #
+ */
 export const fragmentOf = async (id, key) =>
   `${id}.${toBase64url(key)}.${await checkOf(fromBase64url(id), key)}`;
 
-/** Some messengers write signs as %20 and the like. @param {string} fragment */
+/** Some messengers percent-encode the fragment. @param {string} fragment */
 function decoded(fragment) {
   try {
     return decodeURIComponent(fragment);
@@ -42,7 +42,8 @@ function decoded(fragment) {
 }
 
 /**
- * @param {string} fragment with its # or without @returns {Promise<{id: string, key: Uint8Array<ArrayBuffer>}>}
+ * @param {string} fragment with its # or without
+ * @returns {Promise<{id: string, key: Uint8Array<ArrayBuffer>}>}
  * @throws {LinkError}
  */
 export async function readFragment(fragment) {
@@ -55,7 +56,7 @@ export async function readFragment(fragment) {
   return { id, key: bytes };
 }
 
-/** @param {string} text @throws {LinkError} `cut` where it is not in its one spelling */
+/** @param {string} text @throws {LinkError} `cut` for any but the one spelling of base64url */
 function bytesOf(text) {
   try {
     return fromBase64url(text);

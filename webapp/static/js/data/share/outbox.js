@@ -1,4 +1,5 @@
-// What waits is done: links are made and taken back, those whose time is over by the server's clock end, and notes come in. Safe to stop at any instruction.
+// Does what links wait for: creates and withdraws them, ends those that expired by the server's clock, and
+// fetches notes. It may be interrupted at any instruction.
 import { ShareError, readNote } from '../../core/sharing/document.js';
 import { ApiError } from '../http/api_client.js';
 import { withLock } from '../storage/lock.js';
@@ -10,42 +11,49 @@ import { allShares, changeShare, ended } from './shares.js';
 
 /** @typedef {import('./shares.js').Share} Share */
 /** @typedef {import('./shares.js').Note} Note */
-/** @typedef {{done: boolean, retryAfter: number}} Outcome `retryAfter` in seconds, 0 when the server named none */
+/** @typedef {import('../http/api_client.js').ApiErrorCode} ApiErrorCode */
+/**
+ * `retryAfter` in seconds, 0 when the server named none.
+ * @typedef {{done: boolean, retryAfter: number}} Outcome
+ */
 
-/** What the server says of a new link for good; anything else may pass. @type {ReadonlySet<import('../http/api_client.js').ApiErrorCode>} */
+/** Codes that refuse a new link for good; any other may be temporary. @type {ReadonlySet<ApiErrorCode>} */
 const REFUSALS = new Set(['unauthorized', 'gone', 'taken', 'too-large', 'refused']);
 
 /**
- * One run at a time on a device. Never rejects for what a network or a server does: the link remembers it.
+ * One run at a time on a device. Never rejects for a fault of the network or the server: the link records it.
  * @param {{notes?: boolean}} [wanted] whether to ask for notes @returns {Promise<Outcome>}
  */
 export const flushOutbox = ({ notes = false } = {}) =>
   withLock('egne-ord-shares', async () => {
     /** @type {ApiError[]} */
-    const troubles = [];
-    await each('withdrawing', takeBack, troubles);
-    await each('waiting', bring, troubles);
-    // By this phone's clock alone no link ends: what would withdraw it would be gone.
-    await each('live', fetchNotes, troubles, (share) => isPast(share) || (notes && share.notes_key !== null));
-    return {
-      done: !troubles.length,
-      retryAfter: Math.max(0, ...troubles.map(({ retryAfter }) => retryAfter)),
-    };
+    const errors = [];
+    await forEach('withdrawing', withdraw, errors);
+    await forEach('waiting', create, errors);
+    // This phone's clock alone ends no link: that would wipe the token needed to withdraw it.
+    await forEach(
+      'live',
+      fetchNotes,
+      errors,
+      (share) => isPast(share) || (notes && share.notes_key !== null),
+    );
+    return { done: !errors.length, retryAfter: Math.max(0, ...errors.map(({ retryAfter }) => retryAfter)) };
   });
 
 /**
- * Each link of a state. Without a network the others are not even tried: each would take its time.
- * @param {Share['state']} state @param {(id: string) => Promise<void>} act @param {ApiError[]} troubles @param {(share: Share) => boolean} [isMeant]
+ * Act on each link in a state. Once one finds no network, skip the rest: each would run into its timeout.
+ * @param {Share['state']} state @param {(id: string) => Promise<void>} act @param {ApiError[]} errors
+ * @param {(share: Share) => boolean} [filter]
  */
-async function each(state, act, troubles, isMeant = () => true) {
-  for (const { id } of (await allShares()).filter((share) => share.state === state && isMeant(share))) {
+async function forEach(state, act, errors, filter = () => true) {
+  for (const { id } of (await allShares()).filter((share) => share.state === state && filter(share))) {
     try {
-      const offline = troubles.find(({ code }) => code === 'offline');
+      const offline = errors.find(({ code }) => code === 'offline');
       if (offline) throw offline;
       await act(id);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      troubles.push(error);
+      errors.push(error);
       const wait = error.code === 'offline' ? 'offline' : 'later';
       await changeShare(id, (share) =>
         share.state === 'over' || share.wait === wait ? share : { ...share, wait },
@@ -54,24 +62,27 @@ async function each(state, act, troubles, isMeant = () => true) {
   }
 }
 
-/** The very same request, however often its answer was lost. @param {string} id @throws {ApiError} */
-async function bring(id) {
-  // Said before anything is sent: from here on it can be withdrawn on the server only.
+/** Repeats the very same request until it is answered. @param {string} id @throws {ApiError} */
+async function create(id) {
+  // Stored before anything is sent: from now on it can only be withdrawn on the server.
   const share = await changeShare(id, (now) =>
     now.state === 'waiting' && !now.sent ? { ...now, sent: true } : now,
   );
   if (share?.state !== 'waiting') return;
-  const expires = await madeUntil(share);
+  const expires = await put(share);
   const now = await changeShare(id, (row) => {
     if (row.state !== 'waiting') return row;
     return expires ? { ...row, state: 'live', expires, wait: null } : ended(row, 'refused');
   });
-  // It was withdrawn while the request was under way.
-  if (now?.state === 'withdrawing') await takeBack(id);
+  // The person withdrew it during the request.
+  if (now?.state === 'withdrawing') await withdraw(id);
 }
 
-/** @param {Share} share @returns {Promise<string | null>} null when the server does not take it @throws {ApiError} */
-async function madeUntil(share) {
+/**
+ * @param {Share} share @returns {Promise<string | null>} when it expires; null when refused
+ * @throws {ApiError}
+ */
+async function put(share) {
   try {
     return await shareApi(share).make(share.sealed, share.expires_in);
   } catch (error) {
@@ -81,54 +92,64 @@ async function madeUntil(share) {
 }
 
 /**
- * What the server says of a link; `found` is null when it has no such link any more. `heard`: what the time is there then.
- * @template T @param {Promise<T>} asked @returns {Promise<{found: T | null, heard: string | null}>} @throws {ApiError}
+ * The answer to a call about a link. `found` is null when the server no longer has the link; then
+ * `serverTime` is the time by its clock.
+ * @template T @param {Promise<T>} call @returns {Promise<{found: T | null, serverTime: string | null}>}
+ * @throws {ApiError}
  */
-async function unlessGone(asked) {
+async function unlessGone(call) {
   try {
-    return { found: await asked, heard: null };
+    return { found: await call, serverTime: null };
   } catch (error) {
     if (error instanceof ApiError && error.code === 'unauthorized')
-      return { found: null, heard: error.heard };
+      return { found: null, serverTime: error.serverTime };
     throw error;
   }
 }
 
-/** Whether the end of a link has come by the server's clock. @param {Share} share @param {string | null} heard */
-const isPastThere = ({ expires }, heard) =>
-  expires !== null && heard !== null && Date.parse(expires) <= Date.parse(heard);
+/**
+ * Whether a link has expired by the server's clock.
+ * @param {Share} share @param {string | null} serverTime
+ */
+const isPastOnServer = ({ expires }, serverTime) =>
+  expires !== null && serverTime !== null && Date.parse(expires) <= Date.parse(serverTime);
 
 /**
- * Whether the server has no such link only since its own clock is ahead: put right, it has it again, and it could not be withdrawn.
- * @param {Share} share @param {string | null} heard
+ * Whether the link may be missing only because the server's clock is ahead. Once the clock is set right, the
+ * server has the link again, and this phone must still be able to withdraw it.
+ * @param {Share} share @param {string | null} serverTime
  */
-const mayComeBack = (share, heard) => isPastThere(share, heard) && !isPast(share);
+const mayComeBack = (share, serverTime) => isPastOnServer(share, serverTime) && !isPast(share);
 
 /** @param {string} id @throws {ApiError} */
-async function takeBack(id) {
+async function withdraw(id) {
   const share = await changeShare(id, (now) => now);
   if (share?.state !== 'withdrawing') return;
-  const { heard } = await unlessGone(shareApi(share).remove());
-  if (mayComeBack(share, heard)) throw new ApiError('later');
+  const { serverTime } = await unlessGone(shareApi(share).remove());
+  if (mayComeBack(share, serverTime)) throw new ApiError('later');
   await changeShare(id, (now) => (now.state === 'withdrawing' ? ended(now, 'withdrawn') : now));
 }
 
-/** A link that the server does not have. @param {Share} share @param {string | null} heard @returns {Share} */
-function gone(share, heard) {
-  if (share.state !== 'live' || mayComeBack(share, heard)) return share;
-  return ended(
-    share,
-    isPast(share) && (heard === null || isPastThere(share, heard)) ? 'expired' : 'withdrawn',
-  );
+/**
+ * A link that the server does not have.
+ * @param {Share} share @param {string | null} serverTime @returns {Share}
+ */
+function gone(share, serverTime) {
+  if (share.state !== 'live' || mayComeBack(share, serverTime)) return share;
+  const isExpired = isPast(share) && (serverTime === null || isPastOnServer(share, serverTime));
+  return ended(share, isExpired ? 'expired' : 'withdrawn');
 }
 
-/** Ask for the notes of a link, and so whether it is still out. @param {string} id @throws {ApiError} */
+/**
+ * Fetch the notes of a link, which also shows whether the link still works.
+ * @param {string} id @throws {ApiError}
+ */
 async function fetchNotes(id) {
   const share = await changeShare(id, (now) => now);
   if (share?.state !== 'live') return;
-  const { found, heard } = await unlessGone(shareApi(share).notes());
+  const { found, serverTime } = await unlessGone(shareApi(share).notes());
   if (!found) {
-    await changeShare(id, (now) => gone(now, heard));
+    await changeShare(id, (now) => gone(now, serverTime));
     return;
   }
   const opened = await Promise.all(
@@ -137,7 +158,10 @@ async function fetchNotes(id) {
   await changeShare(id, (now) => withNotes(now, opened));
 }
 
-/** @param {string} id @param {JsonWebKey | null} key @param {string} sealed @returns {Promise<Note | null>} null when it can't be read */
+/**
+ * @param {string} id @param {JsonWebKey | null} key @param {string} sealed
+ * @returns {Promise<Note | null>} null when it cannot be read
+ */
 async function openedNote(id, key, sealed) {
   try {
     return key && { sealed, ...readNote(await openNote(id, key, sealed)) };
@@ -147,11 +171,11 @@ async function openedNote(id, key, sealed) {
   }
 }
 
-/** @param {Share} share @param {(Note | null)[]} came @returns {Share} with each note once */
-function withNotes(share, came) {
+/** @param {Share} share @param {(Note | null)[]} received @returns {Share} with each note once */
+function withNotes(share, received) {
   const known = new Set(share.notes.map(({ sealed }) => sealed));
-  const fresh = came.flatMap((note) => (note && !known.has(note.sealed) ? [note] : []));
-  const unreadable = came.filter((note) => !note).length;
+  const fresh = received.flatMap((note) => (note && !known.has(note.sealed) ? [note] : []));
+  const unreadable = received.filter((note) => !note).length;
   if (!fresh.length && unreadable === share.unreadable && !share.wait) return share;
   return { ...share, notes: [...share.notes, ...fresh], unreadable, wait: null };
 }

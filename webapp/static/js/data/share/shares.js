@@ -1,4 +1,4 @@
-// Links that are out: what this phone keeps of each, to show it, withdraw it and read what came back.
+// The links made on this phone: what it stores to show one, withdraw it and read the notes that come back.
 import { ShareError, shareText } from '../../core/sharing/document.js';
 import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
@@ -10,36 +10,45 @@ import { newNotesPair } from './note.js';
 import { KEY_BYTES, sealShare } from './sealed_share.js';
 
 /**
- * `waiting`: made here, not on the server yet; `withdrawing`: to be taken back as soon as there is a network; `over`: no more.
+ * `waiting`: not on the server yet; `withdrawing`: to be deleted there as soon as possible; `over`: ended.
  * @typedef {'waiting'|'live'|'withdrawing'|'over'} ShareState
  */
-/** What somebody answered; `sealed` tells two of them apart. Times are ISO 8601 in UTC. @typedef {{sealed: string, text: string, at: string}} Note */
 /**
- * One link. `token` as base64url, `expires_in` in seconds, `expires` and `made` ISO 8601 in UTC. `sent`: the server may have it. What
- * opens the link (`key`, `token`, `sealed`, `notes_key`) is wiped when it is over; the notes stay until the person lets go of the row.
+ * A reader's answer; `sealed` identifies it. `at` is ISO 8601 in UTC.
+ * @typedef {{sealed: string, text: string, at: string}} Note
+ */
+/**
+ * One link. `token` as base64url, `expires_in` in seconds, `expires` and `made` ISO 8601 in UTC. `sent`: the
+ * server may have it. What opens the link (`key`, `token`, `sealed`, `notes_key`) is wiped when it ends; the
+ * notes stay until the person deletes the row.
  * @typedef {{
- *   id: string, name: string, made: string, expires_in: number, expires: string | null, state: ShareState, sent: boolean,
- *   over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null,
- *   key: Uint8Array<ArrayBuffer> | null, token: string, sealed: string, notes_key: JsonWebKey | null, notes_to: string | null,
+ *   id: string, name: string, made: string, expires_in: number, expires: string | null, state: ShareState,
+ *   sent: boolean, over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null,
+ *   key: Uint8Array<ArrayBuffer> | null, token: string, sealed: string,
+ *   notes_key: JsonWebKey | null, notes_to: string | null,
  *   notes: Note[], unreadable: number
  * }} Share
  */
-/** `notes`: whether answers are wanted. @typedef {{name: string, expiresIn: number, notes: boolean}} Wanted */
+/** @typedef {import('../../core/sharing/document.js').Shared} Shared */
+/**
+ * `notes`: whether readers may answer.
+ * @typedef {{name: string, expiresIn: number, notes: boolean}} Options
+ */
 
-/** Links of one device that are not over. */
+/** Links of one device that have not ended. */
 export const SHARES_MAX = 20;
 const TOKEN_BYTES = 32;
-/** What a channel says when a link changed. */
+/** Broadcast when a link changed. */
 const SHARES_CHANGED = 'shares';
-/** A channel reaches every page but the one that speaks. @type {(() => void)[]} */
+/** Listeners on this page: a channel reaches only the others. @type {(() => void)[]} */
 const listeners = [];
 
-function told() {
+function notify() {
   broadcast(SHARES_CHANGED);
   for (const listener of listeners) listener();
 }
 
-/** @param {() => void} listener in this page and every other one */
+/** @param {() => void} listener called for a change on this page or any other */
 export function whenSharesChange(listener) {
   listeners.push(listener);
   listen((changed) => changed === SHARES_CHANGED && listener());
@@ -52,9 +61,9 @@ export const allShares = async () =>
   );
 
 /**
- * Change one link as it stands now, whatever else happened to it meanwhile.
- * @param {string} id @param {(share: Share) => Share} edit gives the very same where there is nothing to change
- * @returns {Promise<Share | undefined>} as it is kept; undefined when there is none any more
+ * Change one link in its present state, whatever happened to it meanwhile.
+ * @param {string} id @param {(share: Share) => Share} edit returns the same object for no change
+ * @returns {Promise<Share | undefined>} as stored; undefined when it is gone
  */
 export async function changeShare(id, edit) {
   const { before, after } = await change(async (transaction) => {
@@ -64,11 +73,14 @@ export async function changeShare(id, edit) {
     if (after && after !== before) await store.put(after);
     return { before, after };
   });
-  if (after !== before) told();
+  if (after !== before) notify();
   return after;
 }
 
-/** A link that is no more, without what would open it. @param {Share} share @param {NonNullable<Share['over']>} over @returns {Share} */
+/**
+ * A link that has ended, without what would open it.
+ * @param {Share} share @param {NonNullable<Share['over']>} over @returns {Share}
+ */
 export const ended = (share, over) => ({
   ...share,
   state: 'over',
@@ -81,13 +93,15 @@ export const ended = (share, over) => ({
 });
 
 /** @param {number} length @returns {Uint8Array<ArrayBuffer>} */
-const drawn = (length) => crypto.getRandomValues(new Uint8Array(length));
+const randomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 
-/** @param {import('../../core/sharing/document.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>} @throws {ShareError} `too-long` */
-async function sealed(shared, { name, expiresIn, notes }) {
+/**
+ * @param {Shared} shared @param {Options} options @returns {Promise<Share>} @throws {ShareError} `too-long`
+ */
+async function newShare(shared, { name, expiresIn, notes }) {
   const [id, key, pair] = [
     newId(),
-    drawn(KEY_BYTES),
+    randomBytes(KEY_BYTES),
     notes ? await newNotesPair() : { notes_key: null, notes_to: null },
   ];
   try {
@@ -102,7 +116,7 @@ async function sealed(shared, { name, expiresIn, notes }) {
       over: null,
       wait: null,
       key,
-      token: toBase64url(drawn(TOKEN_BYTES)),
+      token: toBase64url(randomBytes(TOKEN_BYTES)),
       sealed: await sealShare(id, key, shareText(shared, pair.notes_to)),
       ...pair,
       notes: [],
@@ -114,24 +128,27 @@ async function sealed(shared, { name, expiresIn, notes }) {
 }
 
 /**
- * Make a link, which waits here for a network.
- * @param {import('../../core/sharing/document.js').Shared} shared @param {Wanted} wanted @returns {Promise<Share>}
- * @throws {ShareError} `too-many` or `too-long`; nothing is kept then
+ * Make a link; it waits on this phone until there is a network.
+ * @param {Shared} shared @param {Options} options @returns {Promise<Share>}
+ * @throws {ShareError} `too-many` or `too-long`; nothing is stored then
  */
-export async function makeShare(shared, wanted) {
-  const share = await sealed(shared, wanted);
-  const isKept = await change(async (transaction) => {
+export async function makeShare(shared, options) {
+  const share = await newShare(shared, options);
+  const isStored = await change(async (transaction) => {
     const store = transaction.objectStore('shares');
     if ((await store.getAll()).filter(({ state }) => state !== 'over').length >= SHARES_MAX) return false;
     await store.add(share);
     return true;
   });
-  if (!isKept) throw new ShareError('too-many');
-  told();
+  if (!isStored) throw new ShareError('too-many');
+  notify();
   return share;
 }
 
-/** Take a link back: at once where the server never had it, else as soon as it can be asked. @param {string} id */
+/**
+ * Withdraw a link: at once if the server never had it, else as soon as there is a network.
+ * @param {string} id
+ */
 export async function withdrawShare(id) {
   await changeShare(id, (share) => {
     if (share.state === 'waiting' && !share.sent) return ended(share, 'withdrawn');
@@ -141,20 +158,20 @@ export async function withdrawShare(id) {
   });
 }
 
-/** Let go of a link that is over, and of its notes. @param {string} id */
+/** Delete a link that has ended, with its notes. @param {string} id */
 export async function forgetShare(id) {
   await change(async (transaction) => {
     const store = transaction.objectStore('shares');
     if ((await store.get(id))?.state === 'over') await store.delete(id);
   });
-  told();
+  notify();
 }
 
 /**
- * What to give away: never before the server has it.
+ * The link to give away, which the server must have by then.
  * @param {Share} share @param {string} origin of this app, as https://host @returns {Promise<string>}
  */
 export async function linkOf({ id, state, key }, origin) {
-  if (state !== 'live' || !key) throw new TypeError('only a link that is out can be given away');
+  if (state !== 'live' || !key) throw new TypeError('only a live link can be given away');
   return `${origin}/d#${await fragmentOf(id, key)}`;
 }

@@ -1,14 +1,15 @@
-// Tabs tell each other that a statement or a meeting changed. Only its id is said, never a word of it.
+// Tabs tell each other which statement or meeting changed: by its id, never by a word of it.
 
 const NAME = 'egne-ord';
 const open = () => ('BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null);
 
 /**
- * What tells of its own changes and hears of all others'. A channel is listener by every other one, also on its own page: so the screen hears
- * what the vault took in, and the vault what the screen saved, and neither hears itself.
+ * Sends its own changes and receives those of all others. A BroadcastChannel reaches every other one, also on
+ * its own page. So the screen hears what the vault pulled, the vault hears what the screen saved, and neither
+ * hears itself.
  */
-class Party {
-  /** Made when it is first used: most pages have no vault. @type {BroadcastChannel | null | undefined} */
+class Peer {
+  /** Opened on first use: most pages have no vault. @type {BroadcastChannel | null | undefined} */
   #channel;
 
   #open() {
@@ -29,16 +30,16 @@ class Party {
   }
 }
 
-const screen = new Party();
-export const vaultParty = new Party();
+const screen = new Peer();
+export const vaultParty = new Peer();
 
-/** Every other page and the vault hear of it, and this screen does not. @param {string} id */
+/** Tell every other page and the vault, but not this screen. @param {string} id */
 export const broadcast = (id) => screen.broadcast(id);
 
 /** @param {(id: string) => void} listener for this screen */
 export const listen = (listener) => screen.listen(listener);
 
-/** Also those who listen on this page. @param {string} id */
+/** Tell every listener, also those on this page. @param {string} id */
 export function broadcastHereToo(id) {
   const other = open();
   other?.postMessage({ changed: id });

@@ -1,4 +1,4 @@
-// The phone's own database: one connection, taken up again when the system drops it.
+// The phone's own database: one connection, reopened when the browser drops it.
 import { openDB } from '../../../vendor/idb.js';
 import { answered, within } from './time_limit.js';
 import { StorageError, storageError } from './storage_error.js';
@@ -18,7 +18,7 @@ import { StorageError, storageError } from './storage_error.js';
  *   shares: {key: string, value: import('../share/shares.js').Share}
  * }} Schema
  */
-/** @typedef {'statements'|'snapshots'|'settings'|'vault'|'synced'|'meetings'|'reminders'|'explorations'|'shares'} StoreName */
+/** @typedef {keyof Schema} StoreName */
 /** @typedef {import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>} Transaction */
 /** @typedef {import('idb').IDBPDatabase<Schema>} Database */
 
@@ -48,7 +48,7 @@ function forget() {
 async function open() {
   if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new StorageError('unavailable');
   const hooks = {
-    // Another tab brings a newer schema: let go, so that it need not wait for this one.
+    // Another tab upgrades the schema: close, so that it need not wait for this connection.
     blocking: (
       /** @type {number} */ _now,
       /** @type {number | null} */ _next,
@@ -72,7 +72,7 @@ async function open() {
           database.createObjectStore('reminders', { keyPath: 'id' });
         }
         if (from === 2) {
-          // What both sides last agreed on was always a statement; now it says of what kind it is.
+          // Version 2 synced only statements; since then a row names the kind of its document.
           const rows = transaction.objectStore('synced');
           for (const { statement, sent, ...row } of /** @type {any[]} */ (await rows.getAll())) {
             const tries = (sent ?? []).map((/** @type {any} */ one) => ({
@@ -95,13 +95,13 @@ async function open() {
       },
     });
   } catch (error) {
-    // Code that meets a newer schema reads only.
+    // A newer version of the app upgraded the schema: this one may still read.
     if (error instanceof DOMException && error.name === 'VersionError') return openDB(NAME, undefined, hooks);
     throw error;
   }
 }
 
-function connected() {
+function connect() {
   connection ??= open().catch((error) => {
     forget();
     throw error;
@@ -109,22 +109,24 @@ function connected() {
   return connection;
 }
 
+/** Names of errors on a connection that the browser dropped. */
 const DROPPED = new Set(['InvalidStateError', 'UnknownError']);
 
 /**
- * Run `work` with the database, once more on a new connection when the old one was dropped.
- * @template T @param {(database: Database) => Promise<T>} work @param {() => Promise<Database>} [open]
+ * Run `work` with the database, and once more on a new connection if the old one was dropped.
+ * @template T @param {(database: Database) => Promise<T>} work
+ * @param {() => Promise<Database>} [getConnection]
  * @returns {Promise<T>}
  * @throws {StorageError}
  */
-async function connectedFor(work, open = connected) {
+async function withConnection(work, getConnection = connect) {
   try {
     try {
-      return await work(await open());
+      return await work(await getConnection());
     } catch (error) {
       if (!(error instanceof DOMException) || !DROPPED.has(error.name)) throw error;
       forget();
-      return await work(await open());
+      return await work(await getConnection());
     }
   } catch (error) {
     throw storageError(error);
@@ -132,8 +134,8 @@ async function connectedFor(work, open = connected) {
 }
 
 /**
- * Read from the database; where it does not answer, on a new connection too.
- * @template T @param {(database: Database) => Promise<T>} work that changes nothing @returns {Promise<T>}
+ * Read from the database. If it does not answer, try on a new connection as well.
+ * @template T @param {(database: Database) => Promise<T>} work changes nothing @returns {Promise<T>}
  * @throws {StorageError}
  */
 export function withDatabase(work) {
@@ -141,24 +143,27 @@ export function withDatabase(work) {
   return answered(() => {
     if (!isFirst) forget();
     isFirst = false;
-    return connectedFor(work);
+    return withConnection(work);
   });
 }
 
 /** @throws {StorageError} `silent` */
-async function connectedInTime() {
-  const database = await within(connected(), null);
+async function connectInTime() {
+  const database = await within(connect(), null);
   if (database) return database;
   forget();
   throw new StorageError('silent');
 }
 
-/** At once, not when the browser sees that nothing follows: a page that goes away meanwhile takes what is not committed along. @param {{commit(): void}} transaction */
+/**
+ * Commit now, not when the browser notices that no request follows: a page left before that loses it.
+ * @param {{commit(): void}} transaction
+ */
 export function commit(transaction) {
   try {
     transaction.commit();
   } catch {
-    // It had ended already, or the browser commits by itself.
+    // Already ended, or the browser commits by itself.
   }
 }
 
@@ -168,21 +173,21 @@ function abort(transaction) {
   try {
     transaction.abort();
   } catch {
-    // It had ended already.
+    // Already ended.
   }
 }
 
 /**
- * A first question, so that a transaction that cannot begin is taken back while nothing is done.
+ * Wait for a first answer, so that a transaction that cannot start is aborted before it has done anything.
  * @param {Transaction} transaction @throws {StorageError} `silent`
  */
-async function begun(transaction) {
+async function started(transaction) {
   const answer = transaction
     .objectStore('settings')
     .getKey('-')
     .then(() => true);
   if (await within(answer, false)) return;
-  answer.catch(() => {}); // it says so too
+  answer.catch(() => {}); // rejects too, once the transaction is aborted
   forget();
   throw new StorageError('silent');
 }
@@ -195,7 +200,7 @@ async function inTransaction(database, work) {
   if (database.version > SCHEMA) throw new StorageError('newer-schema');
   const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
   try {
-    await begun(transaction);
+    await started(transaction);
     const result = await work(transaction);
     commit(transaction);
     await transaction.done;
@@ -207,14 +212,14 @@ async function inTransaction(database, work) {
 }
 
 /**
- * Change the database in one strict transaction: all of `work` or nothing of it. Once more where it could not begin.
+ * Change the database in one strict transaction: all of `work` or none. Tries twice if it cannot start.
  * @template T
  * @param {(transaction: Transaction) => Promise<T>} work
  * @returns {Promise<T>}
  * @throws {StorageError}
  */
 export async function change(work) {
-  const once = () => connectedFor((database) => inTransaction(database, work), connectedInTime);
+  const once = () => withConnection((database) => inTransaction(database, work), connectInTime);
   return once().catch((error) => {
     if (error.code !== 'silent') throw error;
     return once();

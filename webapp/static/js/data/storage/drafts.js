@@ -1,6 +1,8 @@
-// Letters that are not kept yet when a page goes away: put down in one step, for the next page to take in. Saving itself reads what
-// other tabs wrote before it writes; a page that is left right after a letter is gone before that has ended.
-// In a database of its own: in the other one, what a page puts down waits for what the page is still saving, and goes with it.
+// Drafts: what is not saved yet when a page goes away, written in one step for the next page to recover. An
+// ordinary save reads what other tabs wrote before it writes; a page left right after a keystroke is gone
+// before that ends.
+// A separate database, because a write in the main one would queue behind the page's unfinished save and be
+// cancelled with it.
 import { openDB } from '../../../vendor/idb.js';
 import { within } from './time_limit.js';
 import { commit } from './database.js';
@@ -8,8 +10,10 @@ import { commit } from './database.js';
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('../../core/sync/document.js').Document} Document */
 /**
- * `base` is what the page last knew to be kept, null for nothing; `sent` is what it was keeping, null for nothing.
- * @typedef {{key: string, kind: Kind, at: string, base: Document | null, sent: Document | null, mine: Document}} StoredDraft
+ * `base` is what the page last knew to be saved, `sent` what it was saving; null for nothing.
+ * @typedef {{
+ *   key: string, kind: Kind, at: string, base: Document | null, sent: Document | null, mine: Document
+ * }} StoredDraft
  */
 /** @typedef {import('idb').IDBPDatabase<{drafts: {key: string, value: StoredDraft}}>} Database */
 
@@ -35,9 +39,12 @@ async function open() {
   });
 }
 
-/** Where a page opens it in time, putting down takes no more than one step. One that does not open is opened once more. */
+/**
+ * Opened early by a page, so that writing a draft later takes only one step. If it does not open in time, it
+ * is opened once more.
+ */
 export function openDrafts() {
-  connection ??= openedInTime().catch((error) => {
+  connection ??= openInTime().catch((error) => {
     forget();
     throw error;
   });
@@ -45,15 +52,16 @@ export function openDrafts() {
 }
 
 /** @returns {Promise<Database>} */
-async function openedInTime() {
+async function openInTime() {
   const opening = open();
   return (await within(opening, null)) ?? Promise.race([opening, open()]);
 }
 
-/** @param {(store: {put(draft: StoredDraft): Promise<unknown>, delete(key: string): Promise<unknown>}) => Promise<unknown>} write */
+/** @typedef {{put(draft: StoredDraft): Promise<unknown>, delete(key: string): Promise<unknown>}} Store */
+/** @param {(store: Store) => Promise<unknown>} write */
 async function inOneStep(write) {
   const transaction = (await openDrafts()).transaction('drafts', 'readwrite', { durability: 'relaxed' });
-  write(transaction.store).catch(() => {}); // `done` says so too
+  write(transaction.store).catch(() => {}); // `done` rejects too
   commit(transaction);
   await transaction.done;
 }
@@ -68,5 +76,5 @@ export const dropDraft = (key) => inOneStep((store) => store.delete(key));
 export const allDrafts = async () =>
   (await (await openDrafts()).getAll('drafts')).sort((a, b) => (a.at < b.at ? -1 : 1));
 
-/** Asked on every page, so it needs nothing of the code that takes them in. @returns {Promise<boolean>} */
+/** Every page asks this, so it must not import the code that recovers drafts. @returns {Promise<boolean>} */
 export const hasDrafts = async () => (await (await openDrafts()).count('drafts')) > 0;

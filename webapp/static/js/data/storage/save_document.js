@@ -1,22 +1,24 @@
-// What documents of every kind have in common on the phone: saved together with what another tab or the vault wrote meanwhile,
-// thrown into the bin, and taken out of it.
+// Saves a document of any kind, merged with what another tab or the vault wrote; bins and restores it.
 import { broadcast } from './channel.js';
 import { change } from './database.js';
 import { rowsOf } from './stored_documents.js';
 
-/** @typedef {'statements'|'meetings'|'explorations'} Kept */
+/** @typedef {'statements'|'meetings'|'explorations'} SavedStore */
 /** @typedef {{id: string, updated: string, deleted: string | null}} Document */
-/** @template {Document} T @typedef {{get(id: string): Promise<T | undefined>, put(document: T): Promise<unknown>}} Store */
+/**
+ * @template {Document} T
+ * @typedef {{get(id: string): Promise<T | undefined>, put(document: T): Promise<unknown>}} Store
+ */
 
 const now = () => new Date().toISOString();
 
 /**
- * Save what a tab holds; `base` is what it last read or saved. Gives what is stored now.
+ * Makes the function that saves a tab's document. `base` is what the tab last read or saved.
  * @template {Document} T
- * @param {Kept} name @param {(base: T | null, mine: T, theirs: T) => T} merge
- * @returns {(base: T | null, mine: T) => Promise<T>}
+ * @param {SavedStore} name @param {(base: T | null, mine: T, theirs: T) => T} merge
+ * @returns {(base: T | null, mine: T) => Promise<T>} the document as stored
  */
-export const savedIn = (name, merge) => async (base, mine) => {
+export const saveIn = (name, merge) => async (base, mine) => {
   const saved = await change(async (transaction) => {
     const store = /** @type {Store<T>} */ (/** @type {unknown} */ (rowsOf(transaction, name)));
     const stored = await store.get(mine.id);
@@ -32,7 +34,7 @@ export const savedIn = (name, merge) => async (base, mine) => {
   return saved;
 };
 
-/** @param {Kept} name @param {string} id @param {Partial<Document>} fields */
+/** @param {SavedStore} name @param {string} id @param {Partial<Document>} fields */
 async function edit(name, id, fields) {
   await change(async (transaction) => {
     const store = /** @type {Store<Document>} */ (/** @type {unknown} */ (rowsOf(transaction, name)));
@@ -42,8 +44,8 @@ async function edit(name, id, fields) {
   broadcast(id);
 }
 
-/** @param {Kept} name @returns {(id: string) => Promise<void>} */
-export const binnedIn = (name) => (id) => edit(name, id, { deleted: now() });
+/** @param {SavedStore} name @returns {(id: string) => Promise<void>} */
+export const binIn = (name) => (id) => edit(name, id, { deleted: now() });
 
-/** @param {Kept} name @returns {(id: string) => Promise<void>} */
-export const restoredIn = (name) => (id) => edit(name, id, { deleted: null, updated: now() });
+/** @param {SavedStore} name @returns {(id: string) => Promise<void>} */
+export const restoreIn = (name) => (id) => edit(name, id, { deleted: null, updated: now() });

@@ -1,20 +1,22 @@
-// What can go wrong when words are kept, by name. ui/ turns the code into a sentence.
+// What can go wrong in the phone's storage, as codes. ui/ turns a code into a sentence.
+import { CodedError } from '../../core/documents/coded_error.js';
 
-/** `silent`: the phone's memory does not answer. @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode */
+/**
+ * `silent`: the database does not answer.
+ * @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode
+ */
 
-export class StorageError extends Error {
+/** @extends {CodedError<StorageErrorCode>} */
+export class StorageError extends CodedError {
+  name = 'StorageError';
+
   /** @param {StorageErrorCode} code @param {unknown} [cause] */
   constructor(code, cause) {
     super(code, { cause });
-    this.name = 'StorageError';
-    this.code = code;
   }
 }
 
-/**
- * The error of a browser as one of ours.
- * @param {unknown} error @returns {StorageError}
- */
+/** Turn a browser's error into one of ours. @param {unknown} error @returns {StorageError} */
 export function storageError(error) {
   if (error instanceof StorageError) return error;
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';

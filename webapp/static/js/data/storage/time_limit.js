@@ -1,14 +1,14 @@
-// A database may not answer for long, or ever: WebKit's bug 226547, or another tab that was put to sleep in the
-// middle of a change. Nothing waits for that in silence: it is tried once more, then said.
+// A database may take long to answer, or never answer: WebKit bug 226547, or another tab that was suspended
+// in the middle of a transaction. Nobody waits for that in silence: the call is tried once more, then the
+// person is told.
 
-/** How long something on this phone may take to answer. */
+/** How long the phone's own storage may take to answer. */
 export const ANSWER_MS = 2_000;
 const TICK_MS = 100;
 
 /**
- * Call `wake` after `ms`, in ticks: where the thread itself was busy, an answer that came meanwhile is listener
- * first.
- * @param {number} ms @param {() => void} wake @returns {() => void} takes it back
+ * Call `wake` after `ms`, counted in ticks: after a long task, an answer that came meanwhile goes first.
+ * @param {number} ms @param {() => void} wake @returns {() => void} cancels it
  */
 function after(ms, wake) {
   let left = Math.ceil(ms / TICK_MS);
@@ -22,7 +22,7 @@ function after(ms, wake) {
 }
 
 /**
- * What `work` gives, or `otherwise` where it takes longer than `ms`.
+ * The result of `work`, or `otherwise` if it takes longer than `ms`.
  * @template T, U @param {Promise<T>} work @param {U} otherwise @param {number} [ms] @returns {Promise<T | U>}
  */
 export async function within(work, otherwise, ms = ANSWER_MS) {
@@ -35,10 +35,11 @@ export async function within(work, otherwise, ms = ANSWER_MS) {
 }
 
 /**
- * Those who say that the phone's memory does not answer, and that it does again.
+ * Told when the database stops answering, and when it answers again.
  * @type {Set<(isSilent: boolean) => void>}
  */
 const listeners = new Set();
+/** Calls that wait for an answer after two tries. */
 let silent = 0;
 
 /** @param {(isSilent: boolean) => void} listener */
@@ -57,9 +58,9 @@ function count(more) {
 }
 
 /**
- * The first answer to any of several tries. The second one begins when the first has been silent too long; then
- * it is said, and one waits on.
- * @template T @param {() => Promise<T>} attempt what may be done twice @returns {Promise<T>}
+ * The first answer to any of several tries. A try that is silent too long gets another one beside it; from
+ * the third on the listeners are told, and each wait is twice as long.
+ * @template T @param {() => Promise<T>} attempt may run more than once @returns {Promise<T>}
  */
 export function answered(attempt) {
   return new Promise((resolve, reject) => {

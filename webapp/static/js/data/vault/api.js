@@ -1,4 +1,4 @@
-// The vault's calls (docs/protocol.md, "HTTP"). What a server answers is read strictly.
+// The vault's calls (docs/protocol.md, "HTTP"). Every answer of the server is validated strictly.
 import { ApiError, ask, assert, read, refusal, serverTime } from '../http/api_client.js';
 import { ID } from '../identity.js';
 
@@ -7,7 +7,7 @@ import { ID } from '../identity.js';
 /** @typedef {{id: string, base: number, sealed: string}} Push */
 
 export const PULL_RECORDS = 200;
-/** A page of the largest records, written as text, and what stands around them. */
+/** A page of the largest records as base64url, with the JSON around them. */
 const ANSWER_MAX_BYTES = PULL_RECORDS * 88_000;
 
 export class ConflictError extends ApiError {
@@ -31,49 +31,61 @@ const BY_STATUS = {
   507: 'full',
 };
 
-/** @param {unknown} value @param {number} least */
-const whole = (value, least) => Number.isSafeInteger(value) && Number(value) >= least;
+/** @param {unknown} value @param {number} min */
+const isInteger = (value, min) => Number.isSafeInteger(value) && Number(value) >= min;
 
 /** @param {any} record @returns {RemoteRecord} */
 function remoteRecord(record) {
   assert(
-    ID.test(record?.id) && whole(record.rev, 1) && whole(record.seq, 1) && typeof record.sealed === 'string',
+    ID.test(record?.id) &&
+      isInteger(record.rev, 1) &&
+      isInteger(record.seq, 1) &&
+      typeof record.sealed === 'string',
   );
   return { id: record.id, rev: record.rev, seq: record.seq, sealed: record.sealed };
 }
 
 /** @param {any} conflict @returns {Conflict} */
 function conflictOf(conflict) {
-  assert(ID.test(conflict?.id) && whole(conflict.rev, 0) && whole(conflict.seq, 0));
+  assert(ID.test(conflict?.id) && isInteger(conflict.rev, 0) && isInteger(conflict.seq, 0));
   assert(conflict.rev ? typeof conflict.sealed === 'string' : conflict.sealed === null);
   return { id: conflict.id, rev: conflict.rev, seq: conflict.seq, sealed: conflict.sealed };
 }
 
-/** One vault on the server of this app. @param {import('./keys.js').Keys} keys @param {typeof fetch} [send] */
+/**
+ * One vault on the server of this app.
+ * @param {import('./keys.js').Keys} keys @param {typeof fetch} [send]
+ */
 export function vaultApi({ name, token }, send = fetch) {
   /** @type {string | null} */
-  let heard = null;
-  /** @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>} @throws {ApiError} */
+  let lastServerTime = null;
+  /**
+   * @param {string} method @param {string} path @param {unknown} [body] @returns {Promise<any>}
+   * @throws {ApiError}
+   */
   async function call(method, path, body) {
     const answer = await ask(send, `/api/v1/vaults/${name}${path}`, { method, token, body });
-    heard = serverTime(answer) ?? heard;
-    if (answer.status === 409) throw await conflictIn(answer);
+    lastServerTime = serverTime(answer) ?? lastServerTime;
+    if (answer.status === 409) throw await conflictError(answer);
     if (!answer.ok) throw refusal(answer, BY_STATUS[answer.status] ?? 'refused');
     return read(answer, ANSWER_MAX_BYTES);
   }
 
   return {
-    /** What the server last said the time is, null before it said so. */
-    heard: () => heard,
+    /** The time that the server's last answer named; null before the first. */
+    serverTime: () => lastServerTime,
 
-    /** Make the vault, or find it there. */
+    /** Create the vault, unless it exists. */
     create: () => call('PUT', ''),
 
-    /** @param {number} since @param {number} [most] @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>} */
-    async pull(since, most = PULL_RECORDS) {
-      const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${most}`);
+    /**
+     * @param {number} since @param {number} [limit]
+     * @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>}
+     */
+    async pull(since, limit = PULL_RECORDS) {
+      const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${limit}`);
       assert(
-        whole(seq, 0) &&
+        isInteger(seq, 0) &&
           Array.isArray(records) &&
           records.length <= PULL_RECORDS &&
           typeof more === 'boolean',
@@ -86,16 +98,20 @@ export function vaultApi({ name, token }, send = fetch) {
       return { seq, records: read, more };
     },
 
-    /** @param {Push[]} records @returns {Promise<{seq: number, records: {id: string, rev: number, seq: number}[]}>} */
+    /**
+     * @param {Push[]} records
+     * @returns {Promise<{seq: number, records: {id: string, rev: number, seq: number}[]}>}
+     */
     async push(records) {
-      const { seq, records: taken } = await call('POST', '/records', { records });
-      assert(whole(seq, 1) && Array.isArray(taken) && taken.length === records.length);
+      const { seq, records: accepted } = await call('POST', '/records', { records });
+      assert(isInteger(seq, 1) && Array.isArray(accepted) && accepted.length === records.length);
       assert(
         records.every(
-          ({ id, base }, i) => taken[i]?.id === id && taken[i].rev === base + 1 && whole(taken[i].seq, 1),
+          ({ id, base }, i) =>
+            accepted[i]?.id === id && accepted[i].rev === base + 1 && isInteger(accepted[i].seq, 1),
         ),
       );
-      return { seq, records: taken };
+      return { seq, records: accepted };
     },
 
     remove: () => call('DELETE', ''),
@@ -103,7 +119,7 @@ export function vaultApi({ name, token }, send = fetch) {
 }
 
 /** @param {Response} answer */
-async function conflictIn(answer) {
+async function conflictError(answer) {
   const { conflicts } = await read(answer, ANSWER_MAX_BYTES);
   assert(Array.isArray(conflicts) && conflicts.length);
   return new ConflictError(conflicts.map(conflictOf));

@@ -1,4 +1,4 @@
-// Whether this phone has a vault: asked on every page, so it needs nothing of the vault's code.
+// Whether this phone has a vault. Every page asks this, so it imports none of the vault's code.
 import { withDatabase } from '../storage/database.js';
 
 /** @returns {Promise<import('./state.js').Vault | undefined>} */

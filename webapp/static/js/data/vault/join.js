@@ -1,4 +1,4 @@
-// A second device: open a vault that is there already. Nothing is made on a server for words that name none.
+// A second device: join an existing vault. Words that name no vault create nothing on the server.
 import { ApiError } from '../http/api_client.js';
 import { vaultApi } from './api.js';
 import { toBase64url } from '../sealing/base64url.js';
@@ -11,15 +11,15 @@ import { sync } from './sync.js';
 /** @param {Uint8Array} secret 16 bytes @returns {Promise<Joined>} */
 export async function join(secret) {
   const bytes = new Uint8Array(secret);
-  const here = await readVault();
-  if (here && toBase64url(here.secret) !== toBase64url(bytes)) return 'another';
+  const current = await readVault();
+  if (current && toBase64url(current.secret) !== toBase64url(bytes)) return 'another';
   try {
-    await vaultApi(await keysOf(bytes)).pull(0, 1); // only to see whether it opens
+    await vaultApi(await keysOf(bytes)).pull(0, 1); // only to see whether the token is accepted
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return error.code === 'unauthorized' ? 'not-found' : 'offline';
   }
-  if (!here) await beginVault(bytes);
+  if (!current) await beginVault(bytes);
   await sync();
   return 'joined';
 }

@@ -1,7 +1,10 @@
-// From the secret of a vault to what names it, proves it and seals it (docs/protocol.md, "Keys").
+// Derives a vault's id, access token and sealing key from its secret (docs/protocol.md, "Keys").
 import { toBase64url } from '../sealing/base64url.js';
 
-/** @typedef {{id: Uint8Array<ArrayBuffer>, name: string, token: string, sealKey: CryptoKey}} Keys `name` and `token` as base64url */
+/**
+ * `name` is `id` as base64url; `token` is base64url too.
+ * @typedef {{id: Uint8Array<ArrayBuffer>, name: string, token: string, sealKey: CryptoKey}} Keys
+ */
 
 export const SECRET_BYTES = 16;
 const utf8 = new TextEncoder();
@@ -9,22 +12,25 @@ const utf8 = new TextEncoder();
 /** @returns {Uint8Array<ArrayBuffer>} 16 random bytes, made on this device */
 export const newSecret = () => crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
 
-/** @param {Uint8Array<ArrayBuffer>} secret 16 bytes @returns {Promise<Keys>} the sealing key cannot be read out again */
+/**
+ * @param {Uint8Array<ArrayBuffer>} secret 16 bytes
+ * @returns {Promise<Keys>} the sealing key is not extractable
+ */
 export async function keysOf(secret) {
   if (secret.length !== SECRET_BYTES) throw new TypeError('a secret has 16 bytes');
   const source = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveBits', 'deriveKey']);
-  const rule = (/** @type {string} */ label) => ({
+  const hkdf = (/** @type {string} */ label) => ({
     name: 'HKDF',
     hash: 'SHA-256',
     salt: utf8.encode('egne-ord/v1'),
     info: utf8.encode(label),
   });
   const bytes = async (/** @type {string} */ label, /** @type {number} */ n) =>
-    new Uint8Array(await crypto.subtle.deriveBits(rule(label), source, n * 8));
+    new Uint8Array(await crypto.subtle.deriveBits(hkdf(label), source, n * 8));
   const [id, token, sealKey] = await Promise.all([
     bytes('vault-id', 16),
     bytes('auth-token', 32),
-    crypto.subtle.deriveKey(rule('seal-key'), source, { name: 'AES-GCM', length: 256 }, false, [
+    crypto.subtle.deriveKey(hkdf('seal-key'), source, { name: 'AES-GCM', length: 256 }, false, [
       'encrypt',
       'decrypt',
     ]),

@@ -1,4 +1,4 @@
-// One run of the vault at a time on a device: what one has begun, no other changes under its hands.
+// One sync at a time on a device, so that no other changes the vault's state in the middle of it.
 import { withLock } from '../storage/lock.js';
 
 /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */

@@ -1,4 +1,5 @@
-// Records from the vault become documents on this phone, in one transaction, or none of them does.
+// Applies records from the vault to the documents on this phone, in one transaction: all of them or none.
+import { CodedError } from '../../core/documents/coded_error.js';
 import { KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/sync/document.js';
 import { distrusts } from '../../core/sync/distrust.js';
 import { reconcile } from '../../core/sync/reconcile.js';
@@ -13,21 +14,22 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {import('../storage/database.js').Transaction} Transaction */
 /** @typedef {import('./state.js').Synced} Synced */
 /** @typedef {import('./follow.js').Change} Change */
-/** @typedef {{id: string, rev: number, seq: number, sealed: string | null}} Arrived a record that the server does not have has no `sealed` */
+/** @typedef {import('./keys.js').Keys} Keys */
+/** `sealed` is null when the server has no such record. @typedef {import('./api.js').Conflict} Arrived */
 /** @typedef {Arrived & {kind: Kind | null, document: Document | null, trouble: string | null}} Opened */
+/**
+ * A record and what this phone has of it.
+ * @typedef {{kind: Kind, record: Opened, synced: Synced | undefined, local: Document | null}} Known
+ */
 
 const now = () => new Date().toISOString();
 
-export class Distrusted extends Error {
-  /** @param {'went-back'|'mass-delete'} code */
-  constructor(code) {
-    super(code);
-    this.name = 'Distrusted';
-    this.code = code;
-  }
+/** @extends {CodedError<'went-back'|'mass-delete'>} */
+export class Distrusted extends CodedError {
+  name = 'Distrusted';
 }
 
-/** @param {import('./keys.js').Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
+/** @param {Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
 async function opened(keys, arrived) {
   const { id, rev, sealed } = arrived;
   const found = { ...arrived, kind: null, document: null, trouble: null };
@@ -41,9 +43,11 @@ async function opened(keys, arrived) {
   }
 }
 
-/** @typedef {{kind: Kind, record: Opened, synced: Synced | undefined, local: Document | null}} Known */
-
-/** What is known of each record, on both sides: read at one stroke, for a phone is slow at small steps. @param {Transaction} transaction @param {Opened[]} records */
+/**
+ * What this phone has of each record, and how many living documents it has. All rows are read at once: many
+ * small reads are slow on a phone.
+ * @param {Transaction} transaction @param {Opened[]} records
+ */
 async function known(transaction, records) {
   const [rows, ...stores] = await Promise.all([
     rowsOf(transaction, 'synced').getAll(),
@@ -57,7 +61,7 @@ async function known(transaction, records) {
       all.map((document) => [document.id, { kind: /** @type {Kind} */ (KIND_NAMES[i]), document }]),
     ),
   );
-  const all = records.map((record) => together(record, synced.get(record.id), local.get(record.id)));
+  const all = records.map((record) => knownOf(record, synced.get(record.id), local.get(record.id)));
   return {
     all,
     living: [...local.values()].filter(
@@ -66,16 +70,20 @@ async function known(transaction, records) {
   };
 }
 
-/** @param {Opened} record @param {Synced | undefined} synced @param {{kind: Kind, document: Document} | undefined} local @returns {Known} */
-function together(record, synced, local) {
-  const here = local?.kind ?? (synced?.document ? synced.kind : null);
-  const kind = here ?? record.kind ?? synced?.kind ?? 'statement';
-  // A record does not become another kind of thing; what says so is kept as it came.
-  const trouble = record.document && here && record.kind !== here ? 'unknown-document' : record.trouble;
+/**
+ * @param {Opened} record @param {Synced | undefined} synced
+ * @param {{kind: Kind, document: Document} | undefined} local @returns {Known}
+ */
+function knownOf(record, synced, local) {
+  const knownKind = local?.kind ?? (synced?.document ? synced.kind : null);
+  const kind = knownKind ?? record.kind ?? synced?.kind ?? 'statement';
+  // A record never changes its kind; one that claims to is kept as it came.
+  const trouble =
+    record.document && knownKind && record.kind !== knownKind ? 'unknown-document' : record.trouble;
   return { kind, record: { ...record, trouble }, synced, local: local?.document ?? null };
 }
 
-/** Whether taking it in would take something away that is not in the bin. @param {Known} one */
+/** Whether applying it would delete a document that is not in the bin. @param {Known} known */
 function wouldDelete({ kind, record, synced, local }) {
   if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted)
     return false;
@@ -83,40 +91,47 @@ function wouldDelete({ kind, record, synced, local }) {
   return sameDocument(kind, synced?.document, local) && (!left || Boolean(left.deleted));
 }
 
-/** What both sides last agreed on, as far as this phone can tell. @param {Kind} kind @param {Synced | undefined} synced */
+/**
+ * The merge base: what both sides last agreed on, as far as this phone knows.
+ * @param {Kind} kind @param {Synced | undefined} synced
+ */
 function agreedOn(kind, { document, sent = [] } = /** @type {Synced} */ ({ document: null })) {
-  // A deletion that was sent may have arrived: what came after it need not know what stood before.
-  if (document && sent.every((one) => one.document)) return document;
-  const last = document ?? sent.findLast((one) => one.document)?.document;
+  // A deletion that was sent may have arrived, and then a later version need not descend from `document`.
+  if (document && sent.every((attempt) => attempt.document)) return document;
+  const last = document ?? sent.findLast((attempt) => attempt.document)?.document;
   return last ? KINDS[kind].unanswered(last) : null;
 }
 
-/** Why it is not taken, or null. @param {Known[]} all @param {number} living @param {{seen: number, seq: number}} vault */
+/**
+ * Why the pull is refused, or null.
+ * @param {Known[]} all @param {number} living @param {{seen: number, seq: number}} vault
+ */
 function distrust(all, living, vault) {
   const revisions = all.map(({ record, synced }) => ({ known: synced?.rev ?? 0, rev: record.rev }));
   return distrusts(vault, revisions, { deletions: all.filter(wouldDelete).length, documents: living });
 }
 
 /**
- * @param {Transaction} transaction @param {Known} one @param {boolean} insists the person wants this phone's version sent
- * @returns {Promise<Change | undefined>} where the document here has changed
+ * @param {Transaction} transaction @param {Known} known
+ * @param {boolean} insists the person wants this phone's version to win
+ * @returns {Promise<Change | undefined>} undefined when the document on this phone stays the same
  */
-async function takeOne(transaction, { kind, record, synced, local }, insists) {
+async function applyRecord(transaction, { kind, record, synced, local }, insists) {
   const { id, rev, seq, sealed, document, trouble } = record;
   const put = async (/** @type {Partial<Synced>} */ row) => {
     await transaction.objectStore('synced').put({ id, rev, kind, document: null, ...row });
     return undefined;
   };
-  const own = synced?.sent?.find((one) => one.sealed === sealed);
+  const own = synced?.sent?.find((attempt) => attempt.sealed === sealed);
   if (own) return put({ document: own.document });
   if (synced && rev <= synced.rev && !synced.unreadable && !insists) return undefined;
-  // Kept as it came, marked, and not overwritten unless the person insists.
-  // What a newer app wrote stays also then.
+  // A record that cannot be read is kept as it came and marked. It is overwritten only if the person insists,
+  // and not even then if a newer app wrote it.
   if (trouble && insists && local && trouble !== 'unknown-document') return put({});
   if (trouble)
     return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
   if (insists && local && (!document || rev <= (synced?.rev ?? 0))) return put({ document });
-  const after = await keepLocal(
+  const after = await storeLocal(
     transaction,
     kind,
     local,
@@ -126,20 +141,24 @@ async function takeOne(transaction, { kind, record, synced, local }, insists) {
   return sameDocument(kind, local, after) ? undefined : { kind, id, before: local, after };
 }
 
-/** @param {Transaction} transaction @param {Kind} kind @param {Document | null} local @param {Document | null} next @returns {Promise<Document | null>} what stands here now */
-async function keepLocal(transaction, kind, local, next) {
+/**
+ * @param {Transaction} transaction @param {Kind} kind @param {Document | null} local
+ * @param {Document | null} next
+ * @returns {Promise<Document | null>} the document as stored
+ */
+async function storeLocal(transaction, kind, local, next) {
   if (sameDocument(kind, local, next)) return local;
   const store = transaction.objectStore(KINDS[kind].store);
-  const kept = next ?? (local && KINDS[kind].gone(local, now()));
-  if (kept) await store.put(/** @type {any} */ (kept));
+  const stored = next ?? (local && KINDS[kind].gone(local, now()));
+  if (stored) await store.put(/** @type {any} */ (stored));
   else if (local) await store.delete(local.id);
-  return kept;
+  return stored;
 }
 
 /**
- * Take in what arrived. `vault` is left out where the answer names no newest `seq`.
- * @param {import('./keys.js').Keys} keys @param {Arrived[]} records @param {{seen: number, seq: number}} vault
- * @param {{insists?: boolean, trusts?: boolean}} [person] wants this phone's version sent; wants what the vault says
+ * Apply what arrived. `vault` is zeros when the answer names no newest `seq`.
+ * @param {Keys} keys @param {Arrived[]} records @param {{seen: number, seq: number}} vault
+ * @param {{insists?: boolean, trusts?: boolean}} [person] lets this phone's version win, or the vault's
  * @throws {Distrusted} and nothing is changed
  */
 export async function applyRecords(keys, records, vault, { insists = false, trusts = false } = {}) {
@@ -149,15 +168,14 @@ export async function applyRecords(keys, records, vault, { insists = false, trus
   let changed = [];
   const code = await change(async (transaction) => {
     const { all, living } = await known(transaction, arrived);
-    const found = insists || trusts ? null : distrust(all, living, vault);
-    if (found) return found;
-    const changes = (await Promise.all(all.map((one) => takeOne(transaction, one, insists)))).filter(
-      (one) => one !== undefined,
-    );
+    const refusal = insists || trusts ? null : distrust(all, living, vault);
+    if (refusal) return refusal;
+    const applied = await Promise.all(all.map((each) => applyRecord(transaction, each, insists)));
+    const changes = applied.filter((each) => each !== undefined);
     changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes))];
     return null;
   });
   if (code) throw new Distrusted(code);
-  // Only what has changed: other tabs answer with a sync of their own.
+  // Only what has changed: other tabs react with a sync.
   for (const id of new Set(changed)) vaultParty.broadcast(id);
 }

@@ -1,4 +1,5 @@
-// What changed on this phone goes into the vault, sealed; what is on its way is remembered, so that a lost answer does no harm.
+// Pushes what changed on this phone, sealed, into the vault. Each try is remembered before it is sent, so
+// that a lost answer does no harm.
 import { KINDS, KIND_NAMES, deletionText, documentText, sameDocument } from '../../core/sync/document.js';
 import { ApiError } from '../http/api_client.js';
 import { change, withDatabase } from '../storage/database.js';
@@ -8,17 +9,26 @@ import { applyRecords } from './pull.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
-/** @typedef {{id: string, kind: import('../../core/sync/document.js').Kind, base: number, document: Document | null}} Changed */
+/** @typedef {import('../../core/sync/document.js').Kind} Kind */
+/** @typedef {import('./keys.js').Keys} Keys */
+/** @typedef {ReturnType<typeof import('./api.js').vaultApi>} Api */
+/**
+ * `document` is null for a deletion.
+ * @typedef {{id: string, kind: Kind, base: number, document: Document | null}} Changed
+ */
 /** @typedef {Changed & {sealed: string}} Sealed */
-/** Ids of documents that stay on this phone: too long to be sealed, or not to be sealed at all. @typedef {{too_long: string[], not_sealed: string[]}} Unsent */
+/**
+ * Ids of documents that stay on this phone: too long to be sealed, or failing to be sealed.
+ * @typedef {{too_long: string[], not_sealed: string[]}} Unsent
+ */
 
-/** So many that a push is small on a poor network, and one write on the server. */
+/** Few enough for a small push on a poor network, and for one write on the server. */
 const BATCH_RECORDS = 20;
 const ROUNDS_MAX = 6;
-/** Tries that are remembered of one record: a request that was given up may arrive late. */
+/** Remembered tries of one record: a request that was given up may still arrive. */
 const SENT_MAX = 5;
 
-/** What the vault does not have yet, as it stands here. @returns {Promise<Changed[]>} `document` is null for one that is gone */
+/** What the vault does not have yet, as it is on this phone. @returns {Promise<Changed[]>} */
 async function changed() {
   const [rows, ...stores] = await withDatabase(async (database) => {
     const transaction = database.transaction(['synced', ...KIND_NAMES.map((kind) => KINDS[kind].store)]);
@@ -31,30 +41,30 @@ async function changed() {
   });
   const synced = new Map(rows.map((row) => [row.id, row]));
   const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
-  // One that does not travel is no part of the vault: where it was, it is gone from there.
+  // A document that does not travel is not part of the vault: one that was is deleted there.
   const travelling = KIND_NAMES.flatMap((kind, i) =>
     (stores[i] ?? []).filter(KINDS[kind].travels).map((document) => ({ id: document.id, kind, document })),
   );
-  const here = new Set(travelling.map(({ id }) => id));
-  const edited = travelling.flatMap((one) => {
-    const row = synced.get(one.id);
-    return row?.unreadable || sameDocument(one.kind, row?.document, one.document)
+  const localIds = new Set(travelling.map(({ id }) => id));
+  const edited = travelling.flatMap((local) => {
+    const row = synced.get(local.id);
+    return row?.unreadable || sameDocument(local.kind, row?.document, local.document)
       ? []
-      : [{ ...one, base: base(one.id) }];
+      : [{ ...local, base: base(local.id) }];
   });
-  const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !here.has(id));
+  const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !localIds.has(id));
   return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, base: base(id), document: null }))];
 }
 
-/** @param {import('./keys.js').Keys} keys @param {Changed[]} some @param {Unsent} unsent gets the ids that cannot be sealed */
-async function sealAll(keys, some, unsent) {
+/** @param {Keys} keys @param {Changed[]} changes @param {Unsent} unsent gets the ids that cannot be sealed */
+async function sealAll(keys, changes, unsent) {
   /** @type {Sealed[]} */
   const sealed = [];
-  for (const one of some) {
-    const { id, kind, base, document } = one;
+  for (const change of changes) {
+    const { id, kind, base, document } = change;
     const text = document ? documentText(kind, document) : deletionText(kind, new Date().toISOString());
     try {
-      sealed.push({ ...one, sealed: await seal(keys, id, base + 1, text) });
+      sealed.push({ ...change, sealed: await seal(keys, id, base + 1, text) });
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       unsent[error.code === 'too-long' ? 'too_long' : 'not_sealed'].push(id);
@@ -63,7 +73,7 @@ async function sealAll(keys, some, unsent) {
   return sealed;
 }
 
-/** @param {Sealed[]} batch */
+/** Remember a try before it is sent. @param {Sealed[]} batch */
 const remember = (batch) =>
   change(async (transaction) => {
     const store = rowsOf(transaction, 'synced');
@@ -73,14 +83,14 @@ const remember = (batch) =>
     }
   });
 
-/** @param {Sealed[]} batch */
-const accept = (batch) =>
+/** Both sides now agree on these. @param {Sealed[]} batch */
+const agree = (batch) =>
   change(async (transaction) => {
     for (const { id, kind, base, document } of batch)
       await transaction.objectStore('synced').put({ id, rev: base + 1, kind, document });
   });
 
-/** @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {Sealed[]} batch @param {{insists?: boolean}} person */
+/** @param {Keys} keys @param {Api} api @param {Sealed[]} batch @param {{insists?: boolean}} person */
 async function pushBatch(keys, api, batch, person) {
   try {
     await api.push(batch.map(({ id, base, sealed }) => ({ id, base, sealed })));
@@ -89,17 +99,18 @@ async function pushBatch(keys, api, batch, person) {
     await applyRecords(keys, error.conflicts, { seen: 0, seq: 0 }, person);
     return;
   }
-  await accept(batch);
+  await agree(batch);
 }
 
 /**
- * All of them, in batches that what stands before the server lets through: one that it refuses for its size is halved.
- * @param {Sealed[]} sealed @param {(batch: Sealed[]) => Promise<void>} push @param {string[]} tooLong gets the id of a record that is refused alone
+ * Push all records in batches. A batch that the server, or a proxy before it, refuses for its size is halved.
+ * @param {Sealed[]} sealed @param {(batch: Sealed[]) => Promise<void>} push
+ * @param {string[]} tooLong gets the id of a record that is refused on its own
  */
 async function inBatches(sealed, push, tooLong) {
-  let [most, remembered] = [BATCH_RECORDS, 0];
+  let [batchSize, remembered] = [BATCH_RECORDS, 0];
   for (let at = 0; at < sealed.length;) {
-    const batch = sealed.slice(at, at + most);
+    const batch = sealed.slice(at, at + batchSize);
     await remember(batch.slice(Math.max(0, remembered - at)));
     remembered = Math.max(remembered, at + batch.length);
     try {
@@ -107,7 +118,7 @@ async function inBatches(sealed, push, tooLong) {
       at += batch.length;
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'too-large') throw error;
-      if (batch.length > 1) most = Math.floor(batch.length / 2);
+      if (batch.length > 1) batchSize = Math.floor(batch.length / 2);
       else tooLong.push(...sealed.slice(at, (at += 1)).map(({ id }) => id));
     }
   }
@@ -115,11 +126,11 @@ async function inBatches(sealed, push, tooLong) {
 
 /**
  * Push until nothing is left to push.
- * @param {import('./keys.js').Keys} keys @param {ReturnType<typeof import('./api.js').vaultApi>} api @param {{insists?: boolean}} person
- * @returns {Promise<Unsent>} ids of what is too long to be sealed or to be let through, and of what cannot be sealed
+ * @param {Keys} keys @param {Api} api @param {{insists?: boolean}} person
+ * @returns {Promise<Unsent>} what is too long to be sealed or pushed, and what cannot be sealed
  * @throws {ApiError}
  */
-export async function sendChanged(keys, api, person = {}) {
+export async function pushChanges(keys, api, person = {}) {
   /** @type {string[]} */
   const refused = [];
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
@@ -133,5 +144,5 @@ export async function sendChanged(keys, api, person = {}) {
     if (!sealed.length) return { ...unsent, too_long: [...unsent.too_long, ...refused] };
     await inBatches(sealed, (batch) => pushBatch(keys, api, batch, person), refused);
   }
-  throw new ApiError('later'); // somebody else writes all the time
+  throw new ApiError('later'); // another device keeps writing
 }

@@ -1,9 +1,9 @@
-// A sealed record: what the server keeps and cannot open (docs/protocol.md, "A sealed record").
+// A sealed record: the server stores it and cannot open it (docs/protocol.md, "A sealed record").
 import {
   SealedError,
   afterFormat,
-  boundTo,
   bytesOf,
+  contextOf,
   openDocument,
   sealDocument,
 } from '../sealing/sealed_body.js';
@@ -17,16 +17,20 @@ export const BODY_SIZES = [4096, 16384, 65536];
 /** Longest document, in bytes of UTF-8. */
 export const DOCUMENT_MAX_BYTES = 65_532;
 
-/** What a sealed record is made by, in its place. @param {Keys} keys @param {string} recordId @param {number} rev */
+/**
+ * A record opens only in its own vault, under its own id and revision.
+ * @param {Keys} keys @param {string} recordId @param {number} rev
+ */
 function ruleFor({ id }, recordId, rev) {
   const revision = new Uint8Array(8);
   new DataView(revision.buffer).setBigUint64(0, BigInt(rev));
-  return { sizes: BODY_SIZES, bound: boundTo('egne-ord/v1/record', id, bytesOf(recordId), revision) };
+  const additionalData = contextOf('egne-ord/v1/record', id, bytesOf(recordId), revision);
+  return { sizes: BODY_SIZES, additionalData };
 }
 
 /**
- * @param {Keys} keys @param {string} recordId base64url of 16 bytes @param {number} rev @param {string} document JSON
- * @param {Uint8Array<ArrayBuffer>} [nonce] only known answers give one
+ * @param {Keys} keys @param {string} recordId base64url of 16 bytes @param {number} rev
+ * @param {string} document JSON @param {Uint8Array<ArrayBuffer>} [nonce] only test vectors give one
  * @returns {Promise<string>} base64url
  * @throws {SealedError} `too-long`
  */

@@ -1,4 +1,4 @@
-// What this phone remembers of its vault: the secret, how far it has pulled, and what both sides last agreed on.
+// The vault's state on this phone: the secret, how far it has pulled, and what both sides last agreed on.
 import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { newSecret } from './keys.js';
@@ -6,38 +6,42 @@ import { withVaultLock } from './lock.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
-/** Why the vault waits for the person. @typedef {'went-back'|'mass-delete'|'moved'|'full'|'refused'} Stop */
-/** Why the vault waits for the network or the server. @typedef {'offline'|'later'|'bad-answer'} Wait */
+/** Why sync waits for the person. @typedef {'went-back'|'mass-delete'|'moved'|'full'|'refused'} Stop */
+/** Why sync waits for the network or the server. @typedef {'offline'|'later'|'bad-answer'} Wait */
 /**
- * `made`: the server has it. `saved`: the person says that the words are kept. `old`: the secret of the vault before, still to
- * be deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when all was last in the vault. `listener`: the time by the
- * server's clock then; missing before it said so. Times are ISO 8601 in UTC.
+ * `made`: the server has it. `saved`: the person confirmed that the recovery words are written down. `seq`:
+ * how far this phone has pulled. `old`: the secret of the vault before this one, which is still to be
+ * deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when everything was last in the
+ * vault. `heard`: the server's time then; missing before the server named one. Times are ISO 8601 in UTC.
  * @typedef {{
- *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number, old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
- *   synced: string | null, listener?: string | null, wait: Wait | null, stop: Stop | null, too_long: string[], not_sealed?: string[], unreadable: string[]
+ *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number,
+ *   old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
+ *   synced: string | null, heard?: string | null, wait: Wait | null, stop: Stop | null,
+ *   too_long: string[], not_sealed?: string[], unreadable: string[]
  * }} Vault
  */
 /**
- * One record as both sides last had it; `document` is null when it is gone. `sent` are the tries that wait for
- * an answer. `unreadable` is what could not be opened, kept as it came.
+ * One record as both sides last agreed on it; `document` is null once deleted. `sent`: the tries that wait
+ * for an answer. `unreadable`: a record that could not be opened, kept as it came.
  * @typedef {{
- *   id: string, rev: number, kind: import('../../core/sync/document.js').Kind, document: Document | null, sent?: {sealed: string, document: Document | null}[],
+ *   id: string, rev: number, kind: import('../../core/sync/document.js').Kind, document: Document | null,
+ *   sent?: {sealed: string, document: Document | null}[],
  *   unreadable?: {code: string, rev: number, seq: number, sealed: string} | null
  * }} Synced
  */
 
 const KEY = 'vault';
-/** What a channel says when the vault's state changed. */
+/** Broadcast when the vault's state changed. */
 const VAULT_CHANGED = 'vault';
-/** A channel reaches every page but the one that speaks. @type {(() => void)[]} */
+/** Listeners on this page: a channel reaches only the others. @type {(() => void)[]} */
 const listeners = [];
 
-function told() {
+function notify() {
   broadcast(VAULT_CHANGED);
   for (const listener of listeners) listener();
 }
 
-/** @param {() => void} listener in this page and every other one */
+/** @param {() => void} listener called for a change on this page or any other */
 export function whenVaultChanges(listener) {
   listeners.push(listener);
   listen((changed) => changed === VAULT_CHANGED && listener());
@@ -57,12 +61,14 @@ export async function changeVault(fields) {
     const vault = await store.get(KEY);
     if (vault) await store.put({ ...vault, ...fields }, KEY);
   });
-  told();
+  notify();
 }
 
 /**
- * Turn the vault on, or go over to another one, once no sync of the one before runs any more. What both sides agreed on counts no more.
- * @param {Uint8Array<ArrayBuffer>} [secret] of a vault that is there already @param {Uint8Array<ArrayBuffer> | null} [old] to delete in the end
+ * Turn the vault on, or move to another one, once no sync of the one before is running. Forgets what both
+ * sides agreed on.
+ * @param {Uint8Array<ArrayBuffer>} [secret] of a vault that exists; without it, a new one
+ * @param {Uint8Array<ArrayBuffer> | null} [old] secret of the vault to delete in the end
  */
 export async function beginVault(secret, old = null) {
   await withVaultLock(() =>
@@ -85,21 +91,24 @@ export async function beginVault(secret, old = null) {
       await transaction.objectStore('vault').put(vault, KEY);
     }),
   );
-  told();
+  notify();
 }
 
-/** What both sides agreed on counts no more for records that the vault does not have. @param {Set<string>} there their ids */
-export const forgetMissing = (there) =>
+/**
+ * Forget what both sides agreed on for records that the vault no longer has.
+ * @param {Set<string>} remoteIds those it has
+ */
+export const forgetMissing = (remoteIds) =>
   change(async (transaction) => {
     const store = transaction.objectStore('synced');
-    for (const id of await store.getAllKeys()) if (!there.has(id)) await store.delete(id);
+    for (const id of await store.getAllKeys()) if (!remoteIds.has(id)) await store.delete(id);
   });
 
-/** The vault is off on this phone; the words stay. */
+/** Turn the vault off on this phone; the documents stay. */
 export async function forgetVault() {
   await change(async (transaction) => {
     await transaction.objectStore('synced').clear();
     await transaction.objectStore('vault').delete(KEY);
   });
-  told();
+  notify();
 }

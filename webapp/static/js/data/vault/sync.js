@@ -1,21 +1,29 @@
-// One run: pull, merge, push. One at a time on a device, and safe to stop at any instruction.
+// One sync: pull, merge, push. Only one runs at a time on a device, and it may be interrupted anywhere.
 import { ApiError } from '../http/api_client.js';
 import { StorageError } from '../storage/storage_error.js';
 import { vaultApi } from './api.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
 import { withVaultLock } from './lock.js';
-import { sendChanged } from './push.js';
+import { pushChanges } from './push.js';
 import { Distrusted, applyRecords } from './pull.js';
 
 /** @typedef {import('./state.js').Vault} Vault */
-/** @typedef {{insists?: boolean, trusts?: boolean}} Person sends this phone's version whatever the vault says; takes what the vault says */
-/** @typedef {{done: boolean, retryAfter: number}} Outcome `retryAfter` in seconds, 0 when the server named none */
+/** @typedef {import('./keys.js').Keys} Keys */
+/** @typedef {ReturnType<typeof vaultApi>} Api */
+/**
+ * The person's decision. `insists`: push this phone's version over the vault's. `trusts`: accept the vault's.
+ * @typedef {{insists?: boolean, trusts?: boolean}} Person
+ */
+/**
+ * `retryAfter` in seconds, 0 when the server named none.
+ * @typedef {{done: boolean, retryAfter: number}} Outcome
+ */
 
 const PAGES_MAX = 200;
 
 /**
- * Bring this phone and the vault together. Never throws for what a network or a server does: the vault remembers it.
+ * Sync with the vault. Never throws for a fault of network or server: the vault's state records it.
  * @param {Person} [person] @returns {Promise<Outcome>}
  */
 export const sync = (person = {}) =>
@@ -28,7 +36,7 @@ export const sync = (person = {}) =>
       else await run(vault, person);
       return { done: true, retryAfter: 0 };
     } catch (error) {
-      return note(error);
+      return recordFailure(error);
     }
   });
 
@@ -38,11 +46,11 @@ async function run(vault, person) {
   const api = vaultApi(keys);
   if (!vault.made || person.insists) await api.create();
   await changeVault({ made: true });
-  await pullAll(keys, api, vault, person);
-  const unsent = await sendChanged(keys, api, person);
-  if (vault.old) await letGoOfOld(api, vault.old);
+  await pullAndApply(keys, api, vault, person);
+  const unsent = await pushChanges(keys, api, person);
+  if (vault.old) await deleteOld(api, vault.old);
   const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
-  const heard = api.heard();
+  const heard = api.serverTime();
   await changeVault({
     ...(heard && { heard }),
     synced: new Date().toISOString(),
@@ -54,8 +62,8 @@ async function run(vault, person) {
   });
 }
 
-/** Every page of a pull. @param {ReturnType<typeof vaultApi>} api @param {number} from */
-async function pulled(api, from) {
+/** Pull every page. @param {Api} api @param {number} from */
+async function pullPages(api, from) {
   /** @type {import('./api.js').RemoteRecord[]} */
   const records = [];
   for (let page = 0, since = from; page < PAGES_MAX; page += 1) {
@@ -64,35 +72,38 @@ async function pulled(api, from) {
     if (!answer.more) return { seq: answer.seq, records };
     since = answer.records.at(-1)?.seq ?? since;
   }
-  throw new ApiError('bad-answer'); // a server that never ends
+  throw new ApiError('bad-answer'); // a server whose pages never end
 }
 
 /**
- * Taken in as one, so that a mass deletion is seen whole.
- * @param {import('./keys.js').Keys} keys @param {ReturnType<typeof vaultApi>} api @param {Vault} vault @param {Person} person
+ * All pages are applied as one, so that a mass deletion is recognized.
+ * @param {Keys} keys @param {Api} api @param {Vault} vault @param {Person} person
  */
-async function pullAll(keys, api, vault, person) {
+async function pullAndApply(keys, api, vault, person) {
   const synced = await readSynced();
-  // Each version that was accepted raised the vault's `seq` by one, so it is at least as many as are known.
+  // Each accepted version raised `seq` by one, so `seq` is at least the sum of the known revisions.
   const accepted = synced.reduce((sum, { rev }) => sum + rev, 0);
-  // What could not be opened may come whole this time.
+  // Records that could not be opened are pulled again: they may be intact this time.
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
-  const { seq, records } = await pulled(api, person.insists ? 0 : Math.min(vault.seq, ...again));
+  const { seq, records } = await pullPages(api, person.insists ? 0 : Math.min(vault.seq, ...again));
   await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, person);
   await changeVault({ seq });
   if (person.insists) await forgetMissing(new Set(records.map(({ id }) => id)));
 }
 
-/** The new vault holds everything: only then does the old one go. @param {ReturnType<typeof vaultApi>} api @param {Uint8Array<ArrayBuffer>} old */
-async function letGoOfOld(api, old) {
-  const there = new Map((await pulled(api, 0)).records.map(({ id, rev }) => [id, rev]));
-  const missing = (await readSynced()).some(({ id, rev }) => rev && there.get(id) !== rev);
-  if (missing) throw new ApiError('bad-answer');
-  await removed(vaultApi(await keysOf(old)));
+/**
+ * Delete the old vault, but only once the new one holds everything.
+ * @param {Api} api @param {Uint8Array<ArrayBuffer>} old
+ */
+async function deleteOld(api, old) {
+  const remote = new Map((await pullPages(api, 0)).records.map(({ id, rev }) => [id, rev]));
+  const isMissing = (await readSynced()).some(({ id, rev }) => rev && remote.get(id) !== rev);
+  if (isMissing) throw new ApiError('bad-answer');
+  await remove(vaultApi(await keysOf(old)));
 }
 
-/** @param {ReturnType<typeof vaultApi>} api */
-async function removed(api) {
+/** @param {Api} api */
+async function remove(api) {
   try {
     await api.remove();
   } catch (error) {
@@ -102,8 +113,8 @@ async function removed(api) {
 
 /** @param {Vault} vault */
 async function leave(vault) {
-  await removed(vaultApi(await keysOf(vault.secret)));
-  if (vault.old) await removed(vaultApi(await keysOf(vault.old)));
+  await remove(vaultApi(await keysOf(vault.secret)));
+  if (vault.old) await remove(vaultApi(await keysOf(vault.old)));
   await forgetVault();
 }
 
@@ -116,8 +127,8 @@ const STOPS = {
   full: 'full',
 };
 
-/** What went wrong is told by the vault's state. @param {unknown} error @returns {Promise<Outcome>} */
-async function note(error) {
+/** Record in the vault's state what went wrong. @param {unknown} error @returns {Promise<Outcome>} */
+async function recordFailure(error) {
   if (error instanceof StorageError) throw error;
   if (error instanceof Distrusted) await changeVault({ stop: error.code, wait: null });
   else if (error instanceof ApiError && STOPS[error.code])

@@ -1,5 +1,6 @@
 // Syncs the vault if it is on: soon after the last key, when the app becomes visible or the network returns.
 import { vaultStatus } from '../../core/views/vault_status.js';
+import { backoffMs } from '../../data/backoff.js';
 import { vaultParty } from '../../data/storage/channel.js';
 import { ID } from '../../data/identity.js';
 import { readVault, whenVaultChanges } from '../../data/vault/state.js';
@@ -8,8 +9,6 @@ import { all } from '../dom.js';
 import { words } from '../page.js';
 
 const IDLE_MS = 3_000;
-const WAIT_MS = 5_000;
-const WAIT_MS_MAX = 15 * 60_000;
 
 let timer = 0;
 let failures = 0;
@@ -34,9 +33,7 @@ async function run() {
   await showStatus();
   failures = done ? 0 : failures + 1;
   const stopped = (await readVault().catch(() => null))?.stop;
-  if (done || stopped) return;
-  const wait = Math.min(WAIT_MS_MAX, WAIT_MS * 2 ** Math.min(failures, 10));
-  later(Math.max(retryAfter * 1000, wait * (0.5 + Math.random() / 2)));
+  if (!done && !stopped) later(backoffMs(failures, retryAfter));
 }
 
 /** Keep this phone and its vault in step, for as long as the page is open. */

@@ -9,7 +9,7 @@ import { bin, versions } from '../../webapp/static/js/core/views/history.js';
 import { linkList } from '../../webapp/static/js/core/views/links.js';
 import { meetingList } from '../../webapp/static/js/core/views/meetings.js';
 import { noteChoices, noteRow, takenWords } from '../../webapp/static/js/core/views/notes.js';
-import { otherTexts } from '../../webapp/static/js/core/views/conflicts.js';
+import { meetingConflicts } from '../../webapp/static/js/core/views/conflicts.js';
 import { ready } from '../../webapp/static/js/core/views/ready.js';
 import { linesOf, rehearse } from '../../webapp/static/js/core/views/rehearse.js';
 import { shareChoices } from '../../webapp/static/js/core/views/share_choices.js';
@@ -152,7 +152,7 @@ export function everyTree({ words: text, more }) {
     ['notes.js', noteRow(note, 1, words)],
     ['notes.js', noteChoices(choices, words)],
     ['notes.js', takenWords(taken, words)],
-    ['conflicts.js', otherTexts(meeting, words)],
+    ['conflicts.js', meetingConflicts(meeting, words)],
     ['ready.js', ready({ statement, meeting }, words)],
     [
       'rehearse.js',

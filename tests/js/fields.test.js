@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { EXPLORATION_FIELDS, blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
-import { blank, canonical, completed, text } from '../../webapp/static/js/core/documents/fields.js';
+import { blank, canonical, withMissingFields, text } from '../../webapp/static/js/core/documents/fields.js';
 import { isBlankMeeting } from '../../webapp/static/js/core/meeting/is_blank.js';
 import { MEETING_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
 import { STATEMENT_FIELDS, blankStatement } from '../../webapp/static/js/core/statement/fields.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
 import {
-  KINDS,
+  DOCUMENT_KINDS,
   KIND_NAMES,
   documentText,
   readDocument,
@@ -55,10 +55,10 @@ test('a field that came later says so, for older documents lack it', () => {
   for (const kind of KIND_NAMES) {
     const first = FIRST[kind].split(' ');
     assert.deepEqual(
-      first.filter((name) => !(name in KINDS[kind].fields)),
+      first.filter((name) => !(name in DOCUMENT_KINDS[kind].fields)),
       [],
     );
-    const careless = Object.entries(KINDS[kind].fields).filter(
+    const careless = Object.entries(DOCUMENT_KINDS[kind].fields).filter(
       ([name, { isAdded }]) => !first.includes(name) && !isAdded,
     );
     assert.deepEqual(
@@ -71,13 +71,18 @@ test('a field that came later says so, for older documents lack it', () => {
 
 test('blank, canonical and version follow from the table', () => {
   for (const kind of KIND_NAMES) {
-    assert.deepEqual(canonical(KINDS[kind].fields, BLANK[kind]), BLANK[kind]);
+    assert.deepEqual(canonical(DOCUMENT_KINDS[kind].fields, BLANK[kind]), BLANK[kind]);
     assert.deepEqual(
-      Object.keys(canonical(KINDS[kind].fields, Object.fromEntries(Object.entries(BLANK[kind]).reverse()))),
-      Object.keys(KINDS[kind].fields),
+      Object.keys(
+        canonical(DOCUMENT_KINDS[kind].fields, Object.fromEntries(Object.entries(BLANK[kind]).reverse())),
+      ),
+      Object.keys(DOCUMENT_KINDS[kind].fields),
     );
-    assert.deepEqual(readFields(KINDS[kind].fields, JSON.parse(JSON.stringify(BLANK[kind]))), BLANK[kind]);
-    assert.equal(versionOf(KINDS[kind].fields, BLANK[kind]), 1);
+    assert.deepEqual(
+      readFields(DOCUMENT_KINDS[kind].fields, JSON.parse(JSON.stringify(BLANK[kind]))),
+      BLANK[kind],
+    );
+    assert.equal(versionOf(DOCUMENT_KINDS[kind].fields, BLANK[kind]), 1);
   }
   assert.equal(
     versionOf(STATEMENT_FIELDS, {
@@ -163,11 +168,11 @@ function withRow(table, row, trial) {
 
 test('a new field is one row', () => {
   for (const kind of KIND_NAMES) {
-    const { fields } = KINDS[kind];
+    const { fields } = DOCUMENT_KINDS[kind];
     const old = documentText(kind, BLANK[kind]);
     withRow(fields, text({ isAdded: true, says: true }), () => {
       const lacking = readDocument(old, ID).document;
-      assert.equal(completed(fields, lacking).phone, '', 'an older document is blank there');
+      assert.equal(withMissingFields(fields, lacking).phone, '', 'an older document is blank there');
       assert.equal(blank(fields, {}).phone, '');
       const mine = { ...BLANK[kind], phone: '22 33', updated: LATER };
       assert.equal(readDocument(documentText(kind, mine), ID).document.phone, '22 33');

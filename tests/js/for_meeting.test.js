@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import {
-  carried,
+  withLinesCarried,
   forMeeting,
   leaveOut,
   leftOutNow,
-  toBeShown,
+  shownText,
 } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { carryMarks } from '../../webapp/static/js/core/statement/marks.js';
 import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
@@ -38,15 +38,15 @@ const seen = (statement, meeting) =>
       ({ runs }) =>
         runs.filter(({ shown }) => shown).flatMap(({ sentences }) => sentences.map(({ text }) => text)),
     ),
-    toBeShown(statement, part, leftOutNow(meeting, statement)),
-    toBeShown(forMeeting(statement, meeting), part, leftOutNow(meeting, statement)),
+    shownText(statement, part, leftOutNow(meeting, statement)),
+    shownText(forMeeting(statement, meeting), part, leftOutNow(meeting, statement)),
   ].join('\n');
 
 test('a line is left out and taken in again, and the meeting given is left alone', () => {
   const statement = withHelp('Jeg vil sove. Jeg vil hjem.');
   const meeting = Object.freeze(meetingOf(statement, 'Jeg vil sove.'));
   assert.deepEqual([meeting.left_out, meeting.left_from], [[line('Jeg vil sove.')], statement.parts]);
-  assert.equal(toBeShown(statement, part, meeting.left_out), 'Jeg vil hjem.');
+  assert.equal(shownText(statement, part, meeting.left_out), 'Jeg vil hjem.');
   assert.deepEqual(leaveOut(meeting, statement, line('Jeg vil sove.'), false).left_out, []);
 });
 
@@ -54,8 +54,8 @@ test('without lines left out nothing changes, and the very same statement comes 
   const statement = withHelp('Jeg vil sove.\n\nJeg vil hjem. ');
   for (const meeting of [null, undefined, meetingWith()])
     assert.equal(forMeeting(statement, meeting), statement);
-  assert.equal(carried(meetingWith(), statement).left_from, null);
-  fc.assert(fc.property(anyText, (text) => assert.equal(toBeShown(withHelp(text), part), text)));
+  assert.equal(withLinesCarried(meetingWith(), statement).left_from, null);
+  fc.assert(fc.property(anyText, (text) => assert.equal(shownText(withHelp(text), part), text)));
 });
 
 test('a line follows its sentence through edits, keystroke by keystroke and at one stroke', () => {
@@ -64,16 +64,16 @@ test('a line follows its sentence through edits, keystroke by keystroke and at o
   let meeting = meetingOf(before, 'Jeg drikker.');
   assert.deepEqual(outIn(meeting, after), ['Jeg drikker for meget.']);
   for (let end = 11; end <= 21; end += 1)
-    meeting = carried(meeting, withHelp(`${after.parts.help.slice(0, end)}. Jeg vil sove.`));
+    meeting = withLinesCarried(meeting, withHelp(`${after.parts.help.slice(0, end)}. Jeg vil sove.`));
   assert.deepEqual(outIn(meeting, after), ['Jeg drikker for meget.']);
-  assert.equal(carried(meeting, after), meeting, 'nothing new');
+  assert.equal(withLinesCarried(meeting, after), meeting, 'nothing new');
 });
 
 test('a private line stays private where it is left out too', () => {
   const statement = withHelp('Jeg drikker. Jeg vil sove.', [{ ...line('Jeg drikker.'), mark: 'private' }]);
   const meeting = meetingOf(statement, 'Jeg drikker.');
   assert.deepEqual(forMeeting(statement, meeting).marks, statement.marks);
-  assert.equal(toBeShown(forMeeting(statement, meeting), part), 'Jeg vil sove.');
+  assert.equal(shownText(forMeeting(statement, meeting), part), 'Jeg vil sove.');
 });
 
 test('a line that was always to be said is not said where it is left out', () => {
@@ -125,7 +125,7 @@ test('what is left out or private is never seen, whatever is put in, moved or ta
         for (const { at, cut, put } of edits) {
           now = now.toSpliced(at % (now.length + 1), cut, ...put);
           statement = edited(statement, now.join(gap));
-          if (isCarried) meeting = carried(meeting, statement);
+          if (isCarried) meeting = withLinesCarried(meeting, statement);
           for (const text of hidden) assert.equal(seen(statement, meeting).includes(text), false, text);
         }
       },
@@ -151,7 +151,7 @@ test('nor what is typed inside it, at any place', () => {
         const longer = words.toSpliced(1 + (where % (words.length - 1)), 0, 'xyz').join(' ');
         const after = edited(statement, sentences.map((text) => (text === secret ? longer : text)).join(' '));
         assert.equal(seen(after, meeting).includes('xyz'), false);
-        assert.equal(seen(after, carried(meeting, after)).includes('xyz'), false);
+        assert.equal(seen(after, withLinesCarried(meeting, after)).includes('xyz'), false);
       },
     ),
     { numRuns: 200 },
@@ -165,7 +165,7 @@ test('any text after any text: the very words that were left out are not shown',
       const all = segment(before).map(({ text }) => text);
       const out = all.length ? picks.map((i) => all[i % all.length]) : [];
       const meeting = meetingOf(from, ...out);
-      for (const one of [meeting, carried(meeting, withHelp(after))]) {
+      for (const one of [meeting, withLinesCarried(meeting, withHelp(after))]) {
         const shown = new Set(
           LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), one), { layer }).parts).flatMap(
             ({ runs }) =>
@@ -195,7 +195,7 @@ test('two phones that edit the statement and leave lines out show none of them a
         const lines = now.length ? out.map((n) => now[n % now.length]) : [];
         const meeting = lines.reduce(
           (all, text) => leaveOut(all, statement, line(text), true),
-          carried(base.meeting, statement),
+          withLinesCarried(base.meeting, statement),
         );
         return { statement, meeting: { ...meeting, updated: i ? LATER : meeting.updated } };
       });
@@ -208,7 +208,7 @@ test('two phones that edit the statement and leave lines out show none of them a
       const meeting = mergeMeeting(base.meeting, here.meeting, there.meeting);
       const out = [...here.meeting.left_out, ...there.meeting.left_out];
       const stands = new Set(segment(text).map((sentence) => sentence.text));
-      for (const kept of [meeting, carried(meeting, statement)]) {
+      for (const kept of [meeting, withLinesCarried(meeting, statement)]) {
         for (const { text: secret } of out)
           assert.ok(!stands.has(secret) || outIn(kept, statement).includes(secret), secret);
       }
@@ -218,7 +218,7 @@ test('two phones that edit the statement and leave lines out show none of them a
 });
 
 test('a paragraph stays one where the sentence before or after its break is left out', () => {
-  const shownOf = (text, ...out) => toBeShown(withHelp(text), part, out.map(line));
+  const shownOf = (text, ...out) => shownText(withHelp(text), part, out.map(line));
   assert.equal(shownOf('Et. To.\n\nTre. Fire.', 'To.'), 'Et.\n\nTre. Fire.');
   assert.equal(shownOf('Et. To.\n\nTre. Fire.', 'Tre.'), 'Et. To.\n\nFire.');
   assert.equal(shownOf('Et. To.\n\nTre.\nFire.', 'To.', 'Tre.'), 'Et.\n\nFire.');

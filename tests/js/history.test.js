@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import {
   SNAPSHOTS_MAX,
   sameWords,
-  thinned,
-  worthKeeping,
+  positionsToRemove,
+  isWorthKeeping,
 } from '../../webapp/static/js/core/statement/history.js';
 import { anyText, NOW, partsOf, statementWith } from './texts.js';
 
@@ -35,40 +35,40 @@ test('the same words are the title and all four parts, and nothing else', () => 
 });
 
 test('nothing changed, or nothing there, is not worth keeping', () => {
-  assert.ok(!worthKeeping(LONG, { ...LONG, updated: minutes(60) }, undefined, minutes(60)));
-  assert.ok(!worthKeeping(saying(' \n'), LONG, undefined, minutes(60)));
+  assert.ok(!isWorthKeeping(LONG, { ...LONG, updated: minutes(60) }, undefined, minutes(60)));
+  assert.ok(!isWorthKeeping(saying(' \n'), LONG, undefined, minutes(60)));
 });
 
 test('what is kept already is not kept again', () => {
-  assert.ok(!worthKeeping(LONG, saying(''), { at: minutes(-60), document: LONG }, NOW));
+  assert.ok(!isWorthKeeping(LONG, saying(''), { at: minutes(-60), document: LONG }, NOW));
 });
 
 test('a slip of the finger is kept at once: eight words gone at one stroke', () => {
-  assert.ok(worthKeeping(LONG, saying(''), undefined, minutes(1)));
-  assert.ok(worthKeeping(LONG, saying(words(12)), undefined, minutes(1)));
-  assert.ok(!worthKeeping(LONG, saying(words(13)), undefined, minutes(1)));
-  assert.ok(worthKeeping(LONG, saying(''), { at: NOW, document: saying('før') }, minutes(0)));
+  assert.ok(isWorthKeeping(LONG, saying(''), undefined, minutes(1)));
+  assert.ok(isWorthKeeping(LONG, saying(words(12)), undefined, minutes(1)));
+  assert.ok(!isWorthKeeping(LONG, saying(words(13)), undefined, minutes(1)));
+  assert.ok(isWorthKeeping(LONG, saying(''), { at: NOW, document: saying('før') }, minutes(0)));
 });
 
 test('words moved between parts are not lost words', () => {
-  assert.ok(!worthKeeping(LONG, saying('', words(20)), undefined, minutes(1)));
+  assert.ok(!isWorthKeeping(LONG, saying('', words(20)), undefined, minutes(1)));
 });
 
 test('else one is kept when ten minutes have gone since the last, or since the beginning', () => {
   const more = saying(words(21));
-  assert.ok(!worthKeeping(LONG, more, undefined, minutes(9.99)));
-  assert.ok(worthKeeping(LONG, more, undefined, minutes(10)));
+  assert.ok(!isWorthKeeping(LONG, more, undefined, minutes(9.99)));
+  assert.ok(isWorthKeeping(LONG, more, undefined, minutes(10)));
   const last = { at: minutes(30), document: saying('før') };
-  assert.ok(!worthKeeping(LONG, more, last, minutes(39)));
-  assert.ok(worthKeeping(LONG, more, last, minutes(40)));
+  assert.ok(!isWorthKeeping(LONG, more, last, minutes(39)));
+  assert.ok(isWorthKeeping(LONG, more, last, minutes(40)));
 });
 
 test('whatever is written, a stroke that takes all the words away is kept', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const before = saying(`${words(8)} ${text}`);
-      assert.ok(worthKeeping(before, saying(''), undefined, NOW));
-      assert.ok(!worthKeeping(before, before, undefined, minutes(600)));
+      assert.ok(isWorthKeeping(before, saying(''), undefined, NOW));
+      assert.ok(!isWorthKeeping(before, before, undefined, minutes(600)));
     }),
   );
 });
@@ -80,17 +80,17 @@ const times = fc
 test('few enough are all kept', () => {
   fc.assert(
     fc.property(times, (found) => {
-      assert.deepEqual(thinned(found, found.length), []);
-      assert.deepEqual(thinned(found, found.length + 1), []);
+      assert.deepEqual(positionsToRemove(found, found.length), []);
+      assert.deepEqual(positionsToRemove(found, found.length + 1), []);
     }),
   );
-  assert.deepEqual(thinned([]), []);
+  assert.deepEqual(positionsToRemove([]), []);
 });
 
 test('of too many the most are kept, the first and the last among them, each let go once', () => {
   fc.assert(
     fc.property(times, fc.integer({ min: 2, max: 50 }), (found, most) => {
-      const gone = thinned(found, most);
+      const gone = positionsToRemove(found, most);
       assert.equal(new Set(gone).size, gone.length);
       assert.equal(found.length - gone.length, Math.min(found.length, most));
       assert.ok(gone.every((at) => Number.isInteger(at) && at > 0 && at < found.length - 1));
@@ -100,19 +100,19 @@ test('of too many the most are kept, the first and the last among them, each let
 
 test('the first and the last stay even where fewer are asked for', () => {
   const found = [0, 1, 2, 3].map((count) => minutes(count));
-  for (const most of [0, 1, 2, -5]) assert.deepEqual([...thinned(found, most)].sort(), [1, 2]);
+  for (const most of [0, 1, 2, -5]) assert.deepEqual([...positionsToRemove(found, most)].sort(), [1, 2]);
 });
 
 test('the one closest to its neighbours goes first', () => {
   assert.deepEqual(
-    thinned(
+    positionsToRemove(
       [0, 100, 101, 102, 200, 300].map((count) => minutes(count)),
       5,
     ),
     [2],
   );
   assert.deepEqual(
-    thinned(
+    positionsToRemove(
       [0, 10, 500, 1000].map((count) => minutes(count)),
       3,
     ),
@@ -120,11 +120,11 @@ test('the one closest to its neighbours goes first', () => {
   );
 });
 
-test('a year with a version a day, thinned each day, keeps its spread', () => {
+test('a year with a version a day, positionsToRemove each day, keeps its spread', () => {
   let kept = [];
   for (let day = 0; day < 400; day += 1) {
     kept.push(minutes(day * 24 * 60));
-    const gone = new Set(thinned(kept));
+    const gone = new Set(positionsToRemove(kept));
     kept = kept.filter((_, i) => !gone.has(i));
   }
   const days = kept.map((at) => (Date.parse(at) - Date.parse(NOW)) / 86_400_000);

@@ -7,7 +7,7 @@ import { runsOf } from './sweep.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SNAPSHOTS_MAX, thinned } from '../../webapp/static/js/core/statement/history.js';
+import { SNAPSHOTS_MAX, positionsToRemove } from '../../webapp/static/js/core/statement/history.js';
 import { snapshotsOf } from '../../webapp/static/js/data/documents/save_statement.js';
 
 const BEGAN = Date.parse('2026-11-26T09:00:00.000Z');
@@ -97,7 +97,7 @@ test('the newest version not from the future always stays, and as many as are al
       fc.integer({ min: 2, max: 50 }),
       (right, wrong, most) => {
         const times = [...right, ...wrong].sort();
-        const gone = new Set(thinned(times, most, iso(NOW)));
+        const gone = new Set(positionsToRemove(times, most, iso(NOW)));
         assert.equal(times.length - gone.size, Math.min(times.length, most));
         const newest = times.lastIndexOf([...right].sort().at(-1));
         assert.ok(!gone.has(newest), 'the newest version not from the future');
@@ -113,7 +113,7 @@ test('without versions from the future, thinning does not depend on the time', (
       fc.array(past, { maxLength: 60 }).map((all) => all.sort()),
       fc.integer({ min: 2, max: 50 }),
       (times, most) => {
-        assert.deepEqual(thinned(times, most, iso(NOW)), thinned(times, most));
+        assert.deepEqual(positionsToRemove(times, most, iso(NOW)), positionsToRemove(times, most));
       },
     ),
     { numRuns: runsOf(400) },

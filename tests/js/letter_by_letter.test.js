@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  carried,
+  withLinesCarried,
   forMeeting,
   leaveOut,
   leftOutNow,
-  toBeShown,
+  shownText,
 } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { carryTicks, linesToShare, tickedLines } from '../../webapp/static/js/core/sharing/what_is_shared.js';
 import { carryFirst, carryMarks, markOf } from '../../webapp/static/js/core/statement/marks.js';
@@ -32,7 +32,7 @@ function seen(statement, meeting = null, isOnPaper = true) {
   const shared = linesToShare({ statement, meeting }).parts.flatMap(({ lines }) =>
     lines.filter((line) => line.part === part && line.isOn).map(({ text }) => text),
   );
-  const paper = segment(toBeShown(statement, part, meeting ? leftOutNow(meeting, statement) : [])).map(
+  const paper = segment(shownText(statement, part, meeting ? leftOutNow(meeting, statement) : [])).map(
     ({ text }) => text,
   );
   return new Set([...shown, ...shared, ...(isOnPaper ? paper : [])]);
@@ -91,7 +91,7 @@ const leftOut = (isCarried) => (pen, every) =>
     }),
     ({ meeting }, text) => ({
       statement: said(text),
-      meeting: isCarried ? carried(meeting, said(text)) : meeting,
+      meeting: isCarried ? withLinesCarried(meeting, said(text)) : meeting,
     }),
   );
 

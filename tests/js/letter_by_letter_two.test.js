@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  carried,
+  withLinesCarried,
   forMeeting,
   leaveOut,
   leftOutNow,
-  toBeShown,
+  shownText,
 } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { carryMarks, setMark } from '../../webapp/static/js/core/statement/marks.js';
 import { mergeStatement, mergeText } from '../../webapp/static/js/core/statement/merge.js';
@@ -32,7 +32,7 @@ const sent = (kind, document) => readDocument(documentText(kind, document), docu
 const memoryWith = (statement, meeting) => ({ statement, meeting, agreed: { statement, meeting } });
 
 function put(memory, statement) {
-  memory.meeting &&= carried(memory.meeting, statement);
+  memory.meeting &&= withLinesCarried(memory.meeting, statement);
   memory.statement = statement;
 }
 
@@ -80,7 +80,7 @@ function seenIn({ statement, meeting }) {
     .flatMap(({ sentences }) => sentences.map(({ text }) => text));
   return [
     ...shown,
-    ...segment(toBeShown(statement, part, meeting ? leftOutNow(meeting, statement) : [])).map(
+    ...segment(shownText(statement, part, meeting ? leftOutNow(meeting, statement) : [])).map(
       ({ text }) => text,
     ),
   ];

@@ -9,7 +9,7 @@ import {
   livingNotes,
   canonicalExploration,
 } from '../../webapp/static/js/core/exploration/fields.js';
-import { mergeExploration, withBelow } from '../../webapp/static/js/core/exploration/merge.js';
+import { mergeExploration, appendMissing } from '../../webapp/static/js/core/exploration/merge.js';
 import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
 import { CopyError } from '../../webapp/static/js/core/documents/validation.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
@@ -107,9 +107,9 @@ test('any three notes: no sentence of either is lost, and merged again nothing i
 test('a text below another stands there once, however often it comes', () => {
   fc.assert(
     fc.property(danishText, danishText, (text, other) => {
-      const next = withBelow(text, other);
-      assert.equal(withBelow(next, other), next);
-      assert.equal(withBelow(next, text), next);
+      const next = appendMissing(text, other);
+      assert.equal(appendMissing(next, other), next);
+      assert.equal(appendMissing(next, text), next);
       for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
     }),
     { numRuns: 500 },

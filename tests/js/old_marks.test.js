@@ -5,7 +5,7 @@ import {
   forMeeting,
   leaveOut,
   leftOutNow,
-  toBeShown,
+  shownText,
 } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { linesToShare } from '../../webapp/static/js/core/sharing/what_is_shared.js';
 import { carryMarks, markOf, setMark } from '../../webapp/static/js/core/statement/marks.js';
@@ -23,7 +23,7 @@ const shownOf = (statement) => {
   return [
     ...view.parts.flatMap(({ runs }) => runs.flatMap(({ sentences }) => sentences.map(({ text }) => text))),
     ...linesToShare({ statement, meeting: null }).parts.flatMap(({ lines }) => lines.map(({ text }) => text)),
-    toBeShown(statement, part),
+    shownText(statement, part),
   ];
 };
 
@@ -70,7 +70,7 @@ test('what an app that divided otherwise marked private is seen nowhere, also af
       for (const left_from of [null, { ...statement.parts }]) {
         const meeting = { left_out: [{ part, text: secret }], left_from };
         const view = shortView(forMeeting(statement, meeting), { layer: 'spoken' });
-        const shown = JSON.stringify(view) + toBeShown(statement, part, leftOutNow(meeting, statement));
+        const shown = JSON.stringify(view) + shownText(statement, part, leftOutNow(meeting, statement));
         for (const word of hidden) assert.ok(!shown.includes(word), `${word} is shown: ${shown}`);
       }
     }),
@@ -140,7 +140,7 @@ test('the person may show one of the sentences, and the others stay hidden', () 
     'jeg drikker..',
     null,
   );
-  assert.equal(toBeShown(statementOf(text, shown), part), 'Jeg har det ok. jeg drikker..');
+  assert.equal(shownText(statementOf(text, shown), part), 'Jeg har det ok. jeg drikker..');
   assert.equal(markOf(shown, part, 'jeg sover ikke..'), 'private');
 });
 
@@ -152,9 +152,9 @@ test('a line left out at a meeting may be taken in again, one sentence of two', 
     left_out: [{ part, text: 'jeg sover ikke.. jeg drikker.' }],
     left_from: { ...statement.parts },
   };
-  assert.equal(toBeShown(statement, part, leftOutNow(meeting, statement)), 'Jeg er her.');
+  assert.equal(shownText(statement, part, leftOutNow(meeting, statement)), 'Jeg er her.');
   const next = leaveOut(meeting, statement, { part, text: 'jeg sover ikke..' }, false);
-  assert.equal(toBeShown(statement, part, leftOutNow(next, statement)), 'Jeg er her. jeg sover ikke..');
+  assert.equal(shownText(statement, part, leftOutNow(next, statement)), 'Jeg er her. jeg sover ikke..');
 });
 
 test('the picked first line is the first of the sentences it is now', () => {

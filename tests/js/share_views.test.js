@@ -9,7 +9,7 @@ import { linkList } from '../../webapp/static/js/core/views/links.js';
 import { shareChoices } from '../../webapp/static/js/core/views/share_choices.js';
 import { linkActs, linkStatus } from '../../webapp/static/js/core/views/share_link.js';
 import { sharedText } from '../../webapp/static/js/core/views/shared_text.js';
-import { goneWords, linkTrouble, openTrouble } from '../../webapp/static/js/ui/share/reader_words.js';
+import { goneText, linkErrorText, openErrorText } from '../../webapp/static/js/ui/share/reader_words.js';
 import { meetingWith } from './meetings.js';
 import { NOW, anyText, partsOf, statementWith } from './texts.js';
 
@@ -208,18 +208,18 @@ test('every line that can be shared is on the screen, with its tick as the perso
 test('a cut link, a missing one and one that is gone each have their own message', () => {
   const after = '2025-03-02T10:00:00.000Z';
   const all = [
-    linkTrouble('cut', words),
-    linkTrouble('missing', words),
-    goneWords(null, NOW, words),
-    goneWords(NOW, after, words),
-    goneWords(after, NOW, words),
+    linkErrorText('cut', words),
+    linkErrorText('missing', words),
+    goneText(null, NOW, words),
+    goneText(NOW, after, words),
+    goneText(after, NOW, words),
   ];
   assert.equal(new Set(all).size, all.length);
   assert.match(all[3], /Tiden er gået/);
   assert.match(all[4], /trukket tilbage/);
-  assert.equal(goneWords('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its expiry');
+  assert.equal(goneText('2025-03-01T10:00:00Z', NOW, words), all[3], 'in the very second of its expiry');
   const codes = ['offline', 'later', 'bad-answer', 'not-authentic', 'newer', 'anything'];
-  assert.equal(new Set(codes.map((code) => openTrouble(code, words))).size, codes.length);
+  assert.equal(new Set(codes.map((code) => openErrorText(code, words))).size, codes.length);
   for (const code of ['unknown-format', 'bad-padding', 'damaged'])
-    assert.equal(openTrouble(code, words), openTrouble('not-authentic', words));
+    assert.equal(openErrorText(code, words), openErrorText('not-authentic', words));
 });

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import {
-  KINDS as TABLE,
+  DOCUMENT_KINDS as TABLE,
   KIND_NAMES,
   deletionText,
   documentText,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { canonicalExploration } from '../../webapp/static/js/core/exploration/fields.js';
 import { canonicalMeeting } from '../../webapp/static/js/core/meeting/fields.js';
 import {
-  KINDS,
+  DOCUMENT_KINDS,
   KIND_NAMES,
   documentText,
   readDocument,
@@ -73,7 +73,7 @@ test('a note has one canonical form, to the byte, and is read back exactly', () 
 });
 
 test('only a ticked note goes to the vault; leaving the vault deletes it only from bins', () => {
-  const { travels, gone, outlives } = KINDS.exploration;
+  const { travels, gone, outlives } = DOCUMENT_KINDS.exploration;
   assert.deepEqual([travels(NOTE), travels({ ...NOTE, in_vault: false })], [true, false]);
   assert.deepEqual(
     [gone(NOTE, NOW), outlives(NOTE), gone({ ...NOTE, deleted: NOW }, NOW)],
@@ -84,20 +84,24 @@ test('only a ticked note goes to the vault; leaving the vault deletes it only fr
     ['meeting', MEETING],
   ]) {
     assert.deepEqual(
-      [KINDS[kind].travels(document), KINDS[kind].gone(document, NOW), KINDS[kind].outlives(document)],
+      [
+        DOCUMENT_KINDS[kind].travels(document),
+        DOCUMENT_KINDS[kind].gone(document, NOW),
+        DOCUMENT_KINDS[kind].outlives(document),
+      ],
       [true, { ...document, deleted: NOW }, document],
     );
-    assert.equal(KINDS[kind].gone({ ...document, deleted: NOW }, NOW), null);
+    assert.equal(DOCUMENT_KINDS[kind].gone({ ...document, deleted: NOW }, NOW), null);
   }
 });
 
 test('each kind reads what it writes, and merging a document with itself changes nothing', () => {
   const samples = { statement: FULL, meeting: MEETING, exploration: NOTE };
   assert.deepEqual(Object.keys(samples), KIND_NAMES, 'a sample of every kind');
-  assert.equal(new Set(KIND_NAMES.map((kind) => KINDS[kind].store)).size, KIND_NAMES.length);
+  assert.equal(new Set(KIND_NAMES.map((kind) => DOCUMENT_KINDS[kind].store)).size, KIND_NAMES.length);
   for (const kind of KIND_NAMES) {
     const document = samples[kind];
     assert.deepEqual(readDocument(documentText(kind, document), document.id), { kind, document });
-    assert.ok(sameDocument(kind, KINDS[kind].merge(null, document, document), document));
+    assert.ok(sameDocument(kind, DOCUMENT_KINDS[kind].merge(null, document, document), document));
   }
 });

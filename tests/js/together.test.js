@@ -4,9 +4,9 @@ import test from 'node:test';
 import {
   BEGINNING,
   STEPS,
-  goesOnWith,
+  statementToResume,
   nextOf,
-  placeIn,
+  startingPlace,
   stepFrom,
 } from '../../webapp/static/js/core/statement/together.js';
 import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
@@ -31,32 +31,32 @@ test('the first question follows the last one, and one that no longer exists', (
 });
 
 test('step, pen and pause are resumed only for the same statement', () => {
-  assert.deepEqual(placeIn(HELP, 'a', false), HELP);
-  assert.deepEqual(placeIn(HELP, 'b', true), { ...BEGINNING, statement: 'b' });
-  assert.deepEqual(placeIn(undefined, '', true), BEGINNING);
+  assert.deepEqual(startingPlace(HELP, 'a', false), HELP);
+  assert.deepEqual(startingPlace(HELP, 'b', true), { ...BEGINNING, statement: 'b' });
+  assert.deepEqual(startingPlace(undefined, '', true), BEGINNING);
 });
 
 test('a statement that is not written yet is resumed too', () => {
   const unwritten = { ...HELP, statement: '' };
-  assert.deepEqual(placeIn(unwritten, '', true), unwritten);
-  assert.deepEqual(placeIn(unwritten, 'a', false), { ...BEGINNING, statement: 'a' });
+  assert.deepEqual(startingPlace(unwritten, '', true), unwritten);
+  assert.deepEqual(startingPlace(unwritten, 'a', false), { ...BEGINNING, statement: 'a' });
 });
 
 test('after the reading it starts over with the same pen, unless the address still names it', () => {
   const read = { ...HELP, step: /** @type {const} */ ('read') };
-  assert.deepEqual(placeIn(read, 'a', true), read);
-  assert.deepEqual(placeIn(read, 'a', false), { ...read, step: 'guide', paused: false });
+  assert.deepEqual(startingPlace(read, 'a', true), read);
+  assert.deepEqual(startingPlace(read, 'a', false), { ...read, step: 'guide', paused: false });
 });
 
 test('without a statement in the address, the unfinished one is resumed', () => {
-  assert.equal(goesOnWith(undefined), '');
-  assert.equal(goesOnWith(HELP), 'a');
-  assert.equal(goesOnWith({ ...HELP, step: 'read' }), '');
+  assert.equal(statementToResume(undefined), '');
+  assert.equal(statementToResume(HELP), 'a');
+  assert.equal(statementToResume({ ...HELP, step: 'read' }), '');
 });
 
 test('a step that this version does not know becomes the guide', () => {
   const later = /** @type {typeof HELP} */ ({ ...HELP, step: /** @type {'help'} */ ('later') });
-  assert.deepEqual(placeIn(later, 'a', true), { ...BEGINNING, statement: 'a' });
+  assert.deepEqual(startingPlace(later, 'a', true), { ...BEGINNING, statement: 'a' });
 });
 
 test('the first step warns of private words that both will see, while they are in the text', () => {

@@ -14,7 +14,7 @@ import {
 } from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
+import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 /** Remember the vault as it is now. @returns a function that rolls it back */
@@ -31,13 +31,13 @@ async function stopsAs(stop) {
 }
 
 test('which pulls are distrusted', () => {
-  const change = (deletions, documents) => distrusts({ seen: 5, seq: 5 }, [], { deletions, documents });
+  const change = (deletions, documents) => reasonToRefuse({ seen: 5, seq: 5 }, [], { deletions, documents });
   assert.deepEqual([change(0, 0), change(1, 2), change(3, 6), change(3, 100)], [null, null, null, null]);
   assert.deepEqual([change(1, 1), change(2, 3), change(4, 100), change(4, 8)], Array(4).fill('mass-delete'));
   const none = { deletions: 0, documents: 9 };
-  assert.equal(distrusts({ seen: 5, seq: 4 }, [], none), 'went-back');
+  assert.equal(reasonToRefuse({ seen: 5, seq: 4 }, [], none), 'went-back');
   assert.equal(
-    distrusts(
+    reasonToRefuse(
       { seen: 5, seq: 6 },
       [
         { known: 2, rev: 2 },
@@ -48,7 +48,7 @@ test('which pulls are distrusted', () => {
     'went-back',
   );
   assert.equal(
-    distrusts(
+    reasonToRefuse(
       { seen: 5, seq: 6 },
       [
         { known: 2, rev: 2 },

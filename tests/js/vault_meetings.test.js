@@ -15,7 +15,7 @@ import {
 import { meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leaveOut, leftOutNow, toBeShown } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { leaveOut, leftOutNow, shownText } from '../../webapp/static/js/core/meeting/lines_left_out.js';
 import { documentText } from '../../webapp/static/js/core/sync/document.js';
 import { change } from '../../webapp/static/js/data/storage/database.js';
 import { allMeetings, getMeeting } from '../../webapp/static/js/data/documents/meetings.js';
@@ -122,7 +122,7 @@ test('many deleted meetings stop the sync, as many statements do', async () => {
 
 const shownHere = async () => {
   const [statement, meeting] = [await getStatement(idAt(0)), await getMeeting(ID)];
-  return toBeShown(statement, 'help', leftOutNow(meeting, statement));
+  return shownText(statement, 'help', leftOutNow(meeting, statement));
 };
 
 test('a line left out here stays out on both phones when the other one edits its sentence', async () => {

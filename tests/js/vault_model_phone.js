@@ -1,9 +1,9 @@
 // A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
 // stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
-import { carried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
-import { distrusts } from '../../webapp/static/js/core/sync/distrust.js';
+import { withLinesCarried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import {
-  KINDS,
+  DOCUMENT_KINDS,
   deletionText,
   documentText,
   readDocument,
@@ -20,7 +20,7 @@ let nonces = 0;
 export const kindOf = (document) =>
   document.parts ? 'statement' : document.chance ? 'exploration' : 'meeting';
 /** Whether a document belongs in the vault. */
-export const travels = (document) => KINDS[kindOf(document)].travels(document);
+export const travels = (document) => DOCUMENT_KINDS[kindOf(document)].travels(document);
 
 /** A stand-in for a sealed record: other bytes each time. */
 const sealed = (document) => `${(nonces += 1)} ${document}`;
@@ -77,7 +77,7 @@ export class ModelPhone {
     if (!before || !after || kindOf(after) !== 'statement') return;
     for (const meeting of this.documents.values()) {
       if (meeting.statement === after.id && meeting.left_out.length)
-        this.#store(carried(meeting.left_from ? meeting : carried(meeting, before), after));
+        this.#store(withLinesCarried(meeting.left_from ? meeting : withLinesCarried(meeting, before), after));
     }
   }
 
@@ -121,10 +121,10 @@ export class ModelPhone {
         local &&
         !local.deleted &&
         sameDocument(kind, row?.document, local) &&
-        KINDS[kind].gone(local, AT).deleted,
+        DOCUMENT_KINDS[kind].gone(local, AT).deleted,
     );
     const living = [...this.documents.values()].filter((document) => !document.deleted && travels(document));
-    return distrusts(vault, revisions, { deletions: deletions.length, documents: living.length });
+    return reasonToRefuse(vault, revisions, { deletions: deletions.length, documents: living.length });
   }
 
   #applyRecord({ id, rev, bytes, row, local, kind, document }, insists) {
@@ -141,12 +141,12 @@ export class ModelPhone {
   #mergeBase(kind, { document = null, sent = [] }) {
     if (document && sent.every((push) => push.document)) return document;
     const last = document ?? sent.findLast((push) => push.document)?.document;
-    return last ? KINDS[kind].unanswered(last) : null;
+    return last ? DOCUMENT_KINDS[kind].unanswered(last) : null;
   }
 
   #storeMerged(kind, local, next) {
     if (sameDocument(kind, local, next)) return;
-    const kept = next ?? KINDS[kind].gone(local, AT);
+    const kept = next ?? DOCUMENT_KINDS[kind].gone(local, AT);
     if (kept) this.#store(kept);
     else this.documents.delete(local.id);
   }

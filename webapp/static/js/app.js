@@ -1,7 +1,7 @@
 // The entry of every page but a shared link's: starts the screen that the page names.
 import { background } from './background.js';
 import { here } from './lazy.js';
-import { open } from './ui/lifecycle.js';
+import { openScreen } from './ui/lifecycle.js';
 import { loadScreen } from './ui/lazy_screen.js';
 import { start as five } from './ui/screens/five.js';
 import { start as guides } from './ui/screens/guides.js';
@@ -24,4 +24,4 @@ const LOADERS = {
 
 const name = document.documentElement.dataset.screen ?? '';
 const screen = SCREENS[name] ?? loadScreen(name);
-open(screen, LOADERS, () => background(LOADERS));
+openScreen(screen, LOADERS, () => background(LOADERS));

@@ -5,7 +5,7 @@ import { change, withDatabase } from './storage/database.js';
  * @typedef {{
  *   language: string, text: 'normal'|'large'|'largest', pace: number|null, handover: string,
  *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string,
- *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Seen,
+ *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Visits,
  *   together: import('../core/statement/together.js').Place
  * }} Settings
  */

@@ -123,7 +123,7 @@ function skipToContent() {
  * @param {Screen} screen @param {Loaders} loaders for screens that need more code
  * @param {() => Promise<unknown>} background jobs to run beside the screen once the page has loaded
  */
-export function open(screen, loaders, background) {
+export function openScreen(screen, loaders, background) {
   if (redirectIfHandedOver(words.paths.handover)) return;
   if (idHere()) carryId(idHere());
   markHandOver();
@@ -132,7 +132,7 @@ export function open(screen, loaders, background) {
   window.addEventListener('hashchange', () => location.reload());
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
   Promise.resolve(loaders).then(screen).catch(failed);
-  // Without a service worker the app still works, but needs the network to open.
+  // Without a service worker the app still works, but needs the network to openScreen.
   const later = () => void Promise.allSettled([keepOffline(), background()]);
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });

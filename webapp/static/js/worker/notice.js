@@ -1,5 +1,5 @@
 // Shows one notice for a push: a greeting and no more, unless the person chose to show the time as well.
-import { begun, catalogue, whenName } from '../core/language/catalogue.js';
+import { capitalised, catalogue, formatWhen } from '../core/language/catalogue.js';
 import { DEFAULT_LANGUAGE, isLanguage } from '../core/language/languages.js';
 import { within } from '../data/storage/time_limit.js';
 import { ID } from '../data/identity.js';
@@ -109,7 +109,7 @@ async function show(event) {
   const showsTime = reminder?.shows === 'time' && meeting?.at;
   const url = meeting && paths.meeting ? `${paths.meeting}#${meeting.id}` : (paths.meetings ?? '/');
   await worker.registration.showNotification(t('En hilsen fra dig selv'), {
-    ...(showsTime && { body: begun(whenName(meeting.at, lang)) }),
+    ...(showsTime && { body: capitalised(formatWhen(meeting.at, lang)) }),
     lang,
     tag: id || 'egne-ord',
     data: { url },

@@ -1,10 +1,10 @@
 // Merges an imported copy into the documents on this phone, by the same merges as for records from another
 // phone. Nothing on this phone is lost, whatever any clock says: its side counts as the later one, and where
 // the copy differs, its text is added or kept as a conflicting version.
-import { carried, leftOutNow } from '../meeting/lines_left_out.js';
+import { withLinesCarried, leftOutNow } from '../meeting/lines_left_out.js';
 import { carryMarks } from '../statement/marks.js';
 import { TEXT_FIELDS, lineKey } from '../meeting/fields.js';
-import { mergeBeside } from '../statement/merge.js';
+import { mergeWithConflicts } from '../statement/merge.js';
 import { mergeExploration } from '../exploration/merge.js';
 import { mergeMeeting, withAlternatives } from '../meeting/merge.js';
 import { commonText } from '../text/merge.js';
@@ -26,7 +26,7 @@ const OLDEST = '0000-01-01T00:00:00.000Z';
 const deletedOnBoth = (here, copy) => copy.deleted && here.deleted;
 
 /**
- * The copy's marks, and this phone's hidden and private marks carried over to the copy's text, also where a
+ * The copy's marks, and this phone's hidden and private marks withLinesCarried over to the copy's text, also where a
  * sentence is worded slightly differently.
  * @param {Statement} here
  * @param {Statement} copy
@@ -55,9 +55,9 @@ function commonBase(here, copy) {
  * @param {Statement} copy
  * @returns {Statement}
  */
-export function statementWithCopy(here, copy) {
+export function mergeStatementCopy(here, copy) {
   const theirs = { ...copy, marks: marksForCopy(here, copy), updated: OLDEST };
-  return { ...mergeBeside(commonBase(here, copy), here, theirs), deleted: deletedOnBoth(here, copy) };
+  return { ...mergeWithConflicts(commonBase(here, copy), here, theirs), deleted: deletedOnBoth(here, copy) };
 }
 
 /**
@@ -69,8 +69,8 @@ export function statementWithCopy(here, copy) {
  * @param {Statement} next the merged statement
  * @returns {Meeting}
  */
-export function leftOutWithCopy(meeting, here, copy, next) {
-  const before = meeting.left_from ? meeting : carried(meeting, here);
+export function mergeLinesLeftOutCopy(meeting, here, copy, next) {
+  const before = meeting.left_from ? meeting : withLinesCarried(meeting, here);
   const lines = [...leftOutNow(before, next), ...leftOutNow(before, copy)];
   const left_out = [...new Map(lines.map((line) => [lineKey(line), line])).values()];
   return { ...meeting, left_out, left_from: { ...next.parts } };
@@ -82,7 +82,7 @@ export function leftOutWithCopy(meeting, here, copy, next) {
  * @param {Meeting} copy
  * @returns {Meeting}
  */
-export function meetingWithCopy(here, copy) {
+export function mergeMeetingCopy(here, copy) {
   const both = mergeMeeting(null, here, { ...copy, updated: OLDEST });
   const holdsBoth = (/** @type {import('../meeting/fields.js').TextField} */ field) =>
     [here, copy].every((side) => both[field].startsWith(side[field]));
@@ -98,7 +98,7 @@ export function meetingWithCopy(here, copy) {
  * @param {Exploration} copy
  * @returns {Exploration}
  */
-export function noteWithCopy(here, copy) {
+export function mergeNoteCopy(here, copy) {
   const both = mergeExploration(null, here, { ...copy, updated: OLDEST });
   return { ...both, in_vault: here.in_vault, deleted: deletedOnBoth(here, copy) };
 }

@@ -1,5 +1,5 @@
 // Writes a meeting as plain text, the way a person would on paper.
-import { whenName } from '../language/catalogue.js';
+import { formatWhen } from '../language/catalogue.js';
 import { answerWord } from '../language/labels.js';
 import { TEXTS_AFTER, TEXTS_BEFORE } from '../meeting/fields.js';
 import { fieldName } from '../views/conflicts.js';
@@ -14,7 +14,7 @@ export function meetingText(meeting, words) {
   const rowsOf = (/** @type {import('../meeting/fields.js').TextField[]} */ fields) =>
     fields.map((field) => [fieldName(field, words), meeting[field]]);
   const agreements = meeting.agreements.map(({ who, what, when }) =>
-    [who, what, when && whenName(when, lang, true)].filter(Boolean).join(' · '),
+    [who, what, when && formatWhen(when, lang, true)].filter(Boolean).join(' · '),
   );
   const rows = [
     ...rowsOf(TEXTS_BEFORE),
@@ -24,7 +24,7 @@ export function meetingText(meeting, words) {
     [t('Det har I aftalt'), agreements.join('\n')],
     ...rowsOf(TEXTS_AFTER),
   ];
-  const head = [meetingName(meeting, words), meeting.at && whenName(meeting.at, lang, true)]
+  const head = [meetingName(meeting, words), meeting.at && formatWhen(meeting.at, lang, true)]
     .filter(Boolean)
     .join(' · ');
   return [head, ...rows.filter(([, text]) => text?.trim()).map((row) => row.join('\n'))].join('\n\n');

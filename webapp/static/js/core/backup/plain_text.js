@@ -1,5 +1,5 @@
 // Writes statements and meetings as plain text, the way a person would on paper.
-import { dayName } from '../language/catalogue.js';
+import { formatDay } from '../language/catalogue.js';
 import { kindName, partName, titleOf } from '../language/labels.js';
 import { PARTS } from '../statement/fields.js';
 import { meetingText } from './plain_meeting.js';
@@ -12,7 +12,7 @@ export function statementText(statement, words) {
   const head = [
     titleOf(statement, words),
     kindName(statement.kind, words),
-    dayName(statement.updated, words.lang),
+    formatDay(statement.updated, words.lang),
   ];
   const parts = PARTS.filter((part) => statement.parts[part].trim()).map(
     (part) => `${partName(part, words)}\n${statement.parts[part]}`,

@@ -1,7 +1,7 @@
 // Reads a copy strictly: all of it or nothing (docs/copy-file.md).
 import { FORMAT, FORMAT_VERSION } from './copy_file.js';
 import { EXPLORATION_FIELDS } from '../exploration/fields.js';
-import { completed } from '../documents/fields.js';
+import { withMissingFields } from '../documents/fields.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
 import { STATEMENT_FIELDS } from '../statement/fields.js';
 import { readFields } from '../documents/read_fields.js';
@@ -23,7 +23,8 @@ export { CopyError };
  * @template {import('../documents/fields.js').Fields} F
  * @param {F} fields
  */
-const documentOf = (fields) => (/** @type {unknown} */ value) => completed(fields, readFields(fields, value));
+const documentOf = (fields) => (/** @type {unknown} */ value) =>
+  withMissingFields(fields, readFields(fields, value));
 
 /**
  * @param {unknown} value

@@ -22,15 +22,15 @@ const AWAY_DAYS = 366;
 /**
  * `last`: the day of the last visit; `heard`: as in Clocks, at that visit. `days`: the newest thirty days on
  * which the app was opened. `rows` by id.
- * @typedef {{last: string, days: string[], heard: string | null, rows: Record<string, Row>}} Seen
+ * @typedef {{last: string, days: string[], heard: string | null, rows: Record<string, Row>}} Visits
  */
 /**
  * `heard`: the latest time received from the server; null if there was none.
  * @typedef {{now: string, heard: string | null}} Clocks
  */
 
-/** @type {Seen} */
-export const NOTHING_SEEN = { last: '', days: [], heard: null, rows: {} };
+/** @type {Visits} */
+export const NO_VISITS = { last: '', days: [], heard: null, rows: {} };
 
 /** @param {string} from @param {string} to */
 const daysBetween = (from, to) => (Date.parse(to) - Date.parse(from)) / DAY_MS;
@@ -71,9 +71,9 @@ const updatedRow = (row, { now, heard }) => ({
  * What is known after a visit. A day counts once the next visit is on a later one. Days counted by a
  * clock that turns out to have been ahead are dropped. So a clock that jumps back and forth counts no day
  * twice.
- * @param {Seen} seen @param {Binned[]} binned all documents in the bin @param {Clocks} clocks @returns {Seen}
+ * @param {Visits} seen @param {Binned[]} binned all documents in the bin @param {Clocks} clocks @returns {Visits}
  */
-export function lookedAt({ last, days, heard, rows }, binned, clocks) {
+export function afterVisit({ last, days, heard, rows }, binned, clocks) {
   const today = dayOf(clocks.now);
   const newClocks = { ...clocks, heard: clocks.heard === heard ? null : clocks.heard };
   const isOver = last < today && daysBetween(last, today) <= AWAY_DAYS;
@@ -103,7 +103,7 @@ const daysSeen = ({ since, first }, days) =>
 
 /**
  * How many whole days a document stays in the bin, at least.
- * @param {Seen} seen @param {Binned} document
+ * @param {Visits} seen @param {Binned} document
  * @param {boolean} isSent whether its removal would be sent to a vault @param {Clocks} clocks
  */
 export function daysLeft({ days, rows }, { id, deleted }, isSent, { now, heard }) {

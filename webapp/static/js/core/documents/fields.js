@@ -79,14 +79,14 @@ export const list = (of, most, options = {}) =>
   row('list', () => /** @type {T[]} */ ([]), { of, most, ...options });
 
 /** @template T @param {Row<T>} of @param {Options} [options] @returns {Row<T | null>} */
-export const orNull = (of, options = {}) =>
+export const nullable = (of, options = {}) =>
   row('orNull', () => /** @type {T | null} */ (null), { of, ...options });
 
 /**
  * A member that is left out of the document while it is undefined.
  * @template T @param {Row<T>} of @returns {Row<T | undefined>}
  */
-export const maybe = (of) => /** @type {Row<T | undefined>} */ ({ ...of, blank: () => undefined });
+export const optional = (of) => /** @type {Row<T | undefined>} */ ({ ...of, blank: () => undefined });
 
 /** @template {Fields} F @param {F} fields @returns {(keyof F & string)[]} */
 export const namesOf = (fields) => Object.keys(fields);
@@ -141,7 +141,7 @@ export const blank = (fields, given) => canonical(fields, /** @type {DocumentOf<
  * @param {DocumentOf<F> | null} [base] has the values of the missing fields; without it, they are blank
  * @returns {DocumentOf<F>}
  */
-export function completed(fields, document, base) {
+export function withMissingFields(fields, document, base) {
   const all = blank(fields, base ?? {});
   return Object.keys(all).every((name) => document[name] !== undefined) ? document : { ...all, ...document };
 }

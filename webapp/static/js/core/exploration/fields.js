@@ -1,5 +1,5 @@
 // "Uden mål": one note without a goal. It belongs to one of three chances.
-import { blank, canonical, flag, id, oneOf, orNull, text, time } from '../documents/fields.js';
+import { blank, canonical, flag, id, oneOf, nullable, text, time } from '../documents/fields.js';
 
 /** @typedef {'happened'|'helps'|'matters'} Chance */
 /** @type {readonly Chance[]} */
@@ -13,7 +13,7 @@ export const EXPLORATION_FIELDS = {
   in_vault: flag({ merge: 'own' }),
   created: time('earliest'),
   updated: time('latest'),
-  deleted: orNull(time('own'), { merge: 'own' }),
+  deleted: nullable(time('own'), { merge: 'own' }),
 };
 /** @typedef {import('../documents/fields.js').DocumentOf<typeof EXPLORATION_FIELDS>} Exploration */
 

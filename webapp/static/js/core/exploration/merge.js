@@ -1,7 +1,7 @@
 // Merges two edits of one note without a goal. Every device gets the same bytes, and no sentence is lost. A
 // note has no field for a conflicting version, so the note itself holds both texts, the later one on top.
 import { EXPLORATION_FIELDS, canonicalExploration } from './fields.js';
-import { inTime } from '../statement/merge.js';
+import { earlierFirst } from '../statement/merge.js';
 import { mergedFields } from '../documents/merge_fields.js';
 import { mergeText, threeWay } from '../text/merge.js';
 import { segment } from '../text/sentences.js';
@@ -13,7 +13,7 @@ import { segment } from '../text/sentences.js';
  * @param {string} text
  * @param {string} other
  */
-export function withBelow(text, other) {
+export function appendMissing(text, other) {
   if (text.startsWith(other)) return text;
   if (other.startsWith(text)) return other;
   const present = new Set(segment(text).map((sentence) => sentence.text));
@@ -43,9 +43,9 @@ export function withBelow(text, other) {
  * @param {string} early
  */
 function mergedText(base, late, early) {
-  if (!base) return withBelow(late, early);
+  if (!base) return appendMissing(late, early);
   const { text, other } = mergeText(base, late, early);
-  return other === null ? text : withBelow(text, other);
+  return other === null ? text : appendMissing(text, other);
 }
 
 /**
@@ -68,7 +68,7 @@ function mergedDeletion(base, early, late) {
  * @returns {Exploration} the same when `mine` and `theirs` are swapped
  */
 export function mergeExploration(base, mine, theirs) {
-  const [early, late] = inTime(canonicalExploration(mine), canonicalExploration(theirs));
+  const [early, late] = earlierFirst(canonicalExploration(mine), canonicalExploration(theirs));
   return {
     ...mergedFields(EXPLORATION_FIELDS, base ?? {}, early, late),
     text: mergedText(base?.text ?? '', late.text, early.text),

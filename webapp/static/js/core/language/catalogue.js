@@ -58,13 +58,13 @@ export function formatOf(lang, format) {
 }
 
 /** A text with a capital first letter, as at the start of a line. @param {string} text */
-export const begun = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+export const capitalised = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /**
  * A day, or a day and a time, in words: "torsdag den 26. november kl. 10.00".
  * @param {string} at local: 2026-11-26 or 2026-11-26T10:00 @param {string} lang @param {boolean} [withYear]
  */
-export function whenName(at, lang, withYear = false) {
+export function formatWhen(at, lang, withYear = false) {
   /** @type {Intl.DateTimeFormatOptions} */
   const time = at.length > 10 ? { hour: '2-digit', minute: '2-digit' } : {};
   // A local time has no time zone: read and formatted as UTC, it stays the same on a phone that travels.
@@ -86,7 +86,7 @@ export function whenName(at, lang, withYear = false) {
  * A day as the reader writes it: "22. november 2026".
  * @param {string} iso @param {string} lang @param {boolean} [withTime]
  */
-export function dayName(iso, lang, withTime = false) {
+export function formatDay(iso, lang, withTime = false) {
   /** @type {Intl.DateTimeFormatOptions} */
   const day = { day: 'numeric', month: 'long', year: 'numeric' };
   /** @type {Intl.DateTimeFormatOptions} */

@@ -1,6 +1,6 @@
 // The names of the parts, the kinds of meeting and other choices, in the reader's language.
 
-import { whenName } from './catalogue.js';
+import { formatWhen } from './catalogue.js';
 
 /** @typedef {import('./catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Part} Part */
@@ -45,7 +45,7 @@ export function kindName(kind, { t }) {
  * @param {import('../meeting/fields.js').Meeting} meeting @param {Catalogue} words
  */
 export const meetingLine = ({ at }, { t, lang }) =>
-  at ? t('Til mødet {when}', { when: whenName(at, lang) }) : t('Til dit møde');
+  at ? t('Til mødet {when}', { when: formatWhen(at, lang) }) : t('Til dit møde');
 
 /**
  * The title, or "Uden titel" in the reader's language.

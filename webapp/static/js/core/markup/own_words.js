@@ -57,16 +57,16 @@ export const ownField = (tag, attrs, text) =>
  * @param {string} tag @param {Attributes} attrs @param {{title: string}} statement
  * @param {string} name from `titleOf`
  */
-export const titled = (tag, attrs, { title }, name) =>
+export const titleElement = (tag, attrs, { title }, name) =>
   title.trim() ? own(tag, attrs, name) : h(tag, attrs, name);
 
 /**
- * A control whose `aria-label` tells screen reader users what it is about. The label would be translated with
+ * A control whose `aria-label` tells screen reader users what it is labelledControl. The label would be translated with
  * the control, so that is off; the visible text stays translatable.
  * @param {string} tag @param {Attributes} attrs @param {string} label @param {string} what the person's words
  * @param {boolean} [isTheirs] false where `what` is the app's name for something without one
  */
-export function about(tag, attrs, label, what, isTheirs = true) {
+export function labelledControl(tag, attrs, label, what, isTheirs = true) {
   const named = { ...attrs, 'aria-label': `${label}: ${what}` };
   return isTheirs
     ? h(tag, { ...named, translate: 'no' }, h('span', { translate: 'yes' }, label))

@@ -8,7 +8,7 @@ import {
   list,
   namesOf,
   oneOf,
-  orNull,
+  nullable,
   record,
   text,
   time,
@@ -108,8 +108,8 @@ export const MEETING_FIELDS = {
   left_out: /** @type {import('../documents/fields.js').Row<Line[]>} */ (
     list(LINE, LINES_MAX, { merge: 'own' })
   ),
-  left_from: orNull(TEXTS, { merge: 'own' }),
-  asked: orNull(time('own'), { merge: 'own' }),
+  left_from: nullable(TEXTS, { merge: 'own' }),
+  asked: nullable(time('own'), { merge: 'own' }),
   said: choice(ANSWERS, { says: true }),
   heard: choice(ANSWERS, { says: true }),
   agreements: items({ id: text(ITEM_ID), who: text(), what: text(), when: text(DAY), done: flag() }),
@@ -117,7 +117,7 @@ export const MEETING_FIELDS = {
   alternatives: list(record({ field: oneOf(FIELD_NAMES), text: text() }), ITEMS_MAX, { merge: 'own' }),
   created: time('earliest'),
   updated: time('latest'),
-  deleted: orNull(time('own'), { merge: 'own' }),
+  deleted: nullable(time('own'), { merge: 'own' }),
 };
 
 /**

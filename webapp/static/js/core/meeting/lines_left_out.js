@@ -35,7 +35,7 @@ const asLines = (marks) => marks.map(({ part, text, joined }) => ({ part, text, 
  * @param {Statement} statement
  * @returns {Meeting}
  */
-export function carried(meeting, statement) {
+export function withLinesCarried(meeting, statement) {
   if (
     !meeting.left_out.length ||
     (meeting.left_from && PARTS.every((part) => meeting.left_from?.[part] === statement.parts[part]))
@@ -96,7 +96,7 @@ function hiddenIn({ parts, marks }, part, leftOut) {
  * Whether the text contains a private sentence.
  * @param {Statement} statement
  */
-export const holdsPrivate = (statement) =>
+export const hasPrivate = (statement) =>
   PARTS.some((part) => {
     const hidden = hiddenIn(statement, part, []);
     return hidden.size > 0 && segment(statement.parts[part]).some(({ text }) => hidden.has(text));
@@ -109,7 +109,7 @@ export const holdsPrivate = (statement) =>
  * @param {Line[]} leftOut
  * @returns {string}
  */
-export function toBeShown(statement, part, leftOut = []) {
+export function shownText(statement, part, leftOut = []) {
   const whole = statement.parts[part];
   const hidden = hiddenIn(statement, part, leftOut);
   if (!hidden.size) return whole;

@@ -1,11 +1,11 @@
 // Merges two edits of one meeting, field by field. Every device gets the same bytes, and no text is lost.
 import { MEETING_FIELDS, TEXT_FIELDS, blankMeeting, canonicalMeeting } from './fields.js';
-import { inTime } from '../statement/merge.js';
+import { earlierFirst } from '../statement/merge.js';
 import { mergedFields } from '../documents/merge_fields.js';
 import { AGREEMENTS, QUESTIONS, laterText, mergeItems } from './merge_items.js';
-import { choseLines, mergeLeftOut } from './merge_lines_left_out.js';
+import { hasChosenLines, mergeLeftOut } from './merge_lines_left_out.js';
 import { mergeText, threeWay } from '../text/merge.js';
-import { keptOnBothSides, droppedByMerge, tidied } from '../statement/conflicts.js';
+import { mergedConflicts, conflictsToKeep, withoutDuplicates } from '../statement/conflicts.js';
 
 /** @typedef {import('./fields.js').Meeting} Meeting */
 /** @typedef {import('./fields.js').Alternative} Alternative */
@@ -20,7 +20,7 @@ const keyOf = ({ field, text }) => `${field} ${text}`;
  * @returns {Meeting} the same when `mine` and `theirs` are swapped
  */
 export function mergeMeeting(base, mine, theirs) {
-  const [early, late] = inTime(canonicalMeeting(mine), canonicalMeeting(theirs));
+  const [early, late] = earlierFirst(canonicalMeeting(mine), canonicalMeeting(theirs));
   const o = canonicalMeeting(base ?? blankMeeting(late.id, late.created, late.zone));
   const merged = mergedFields(MEETING_FIELDS, o, early, late);
   const { at, texts, conflicts } = mergedTexts(o, early, late);
@@ -36,7 +36,7 @@ export function mergeMeeting(base, mine, theirs) {
     agreements: mergeItems(o.agreements, early.agreements, late.agreements, AGREEMENTS),
     asked: threeWay(o.asked, early.asked, late.asked, () => late.asked ?? early.asked),
     alternatives: [
-      ...keptOnBothSides(o.alternatives, early.alternatives, late.alternatives, keyOf),
+      ...mergedConflicts(o.alternatives, early.alternatives, late.alternatives, keyOf),
       ...conflicts,
     ],
     deleted: mergedDeletion(o, early, late),
@@ -95,7 +95,7 @@ function wasEdited(base, side) {
   const ignored = { updated: '', created: '', deleted: null, left_out: [], left_from: null };
   return (
     JSON.stringify({ ...base, ...ignored }) !== JSON.stringify({ ...side, ...ignored }) ||
-    choseLines(base, side)
+    hasChosenLines(base, side)
   );
 }
 
@@ -113,7 +113,7 @@ const wordsOf = (meeting) =>
  * @param {Meeting} other
  * @param {Meeting} next
  */
-const droppedOf = (side, other, next) => droppedByMerge(side.alternatives, wordsOf(other), wordsOf(next));
+const droppedOf = (side, other, next) => conflictsToKeep(side.alternatives, wordsOf(other), wordsOf(next));
 
 /**
  * The meeting with more conflicting versions beside its own texts.
@@ -123,7 +123,7 @@ const droppedOf = (side, other, next) => droppedByMerge(side.alternatives, words
  */
 export const withAlternatives = (meeting, alternatives) => ({
   ...meeting,
-  alternatives: tidied(
+  alternatives: withoutDuplicates(
     [...meeting.alternatives, ...alternatives],
     keyOf,
     ({ field, text }) => text === meeting[field],

@@ -76,7 +76,7 @@ function choiceOf(base, side) {
  * @param {Side} base
  * @param {Side} side
  */
-export function choseLines(base, side) {
+export function hasChosenLines(base, side) {
   const { restored, added } = choiceOf(base, side);
   return restored.size > 0 || added.length > 0;
 }

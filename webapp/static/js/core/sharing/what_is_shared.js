@@ -1,5 +1,5 @@
 // What a link shows: the ticked lines, exactly as the person wrote them, and the ticked fields of a meeting.
-import { leftOutNow, toBeShown } from '../meeting/lines_left_out.js';
+import { leftOutNow, shownText } from '../meeting/lines_left_out.js';
 import { carryMarks, markOf } from '../statement/marks.js';
 import { lineKey } from '../meeting/fields.js';
 import { marksNow } from '../statement/old_marks.js';
@@ -11,7 +11,7 @@ import { segment } from '../text/sentences.js';
 /** @typedef {import('../statement/fields.js').Part} Part */
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../meeting/fields.js').Line} Line */
-/** @typedef {typeof MEETING_FIELDS[number]} MeetingField */
+/** @typedef {typeof SHARABLE_MEETING_FIELDS[number]} MeetingField */
 /**
  * `isOn`: ticked until the person changes it.
  * @typedef {Line & {isOn: boolean}} Choice
@@ -19,7 +19,7 @@ import { segment } from '../text/sentences.js';
 /** @typedef {{statement: Statement | null, meeting: Meeting | null}} Source */
 
 /** Fields of a meeting that can be shared. */
-export const MEETING_FIELDS = /** @type {const} */ (['at', 'place', 'people', 'about', 'questions']);
+export const SHARABLE_MEETING_FIELDS = /** @type {const} */ (['at', 'place', 'people', 'about', 'questions']);
 /** At most this many lines get a tick; the rest are not shared. */
 export const LINES_MAX = 400;
 
@@ -84,7 +84,7 @@ export const tickedLines = (ticks) =>
  * @returns {MeetingField[]}
  */
 export const fieldsToShare = (meeting) =>
-  MEETING_FIELDS.filter((field) =>
+  SHARABLE_MEETING_FIELDS.filter((field) =>
     field === 'questions' ? meeting?.questions.some(({ text }) => text.trim()) : meeting?.[field].trim(),
   );
 
@@ -99,7 +99,7 @@ function sharedParts(statement, ticked) {
       .map(({ text }) => ({ part, text }))
       .filter((line) => !ticked.has(lineKey(line)));
   return statement.order
-    .map((part) => ({ part, text: toBeShown(statement, part, unticked(part)) }))
+    .map((part) => ({ part, text: shownText(statement, part, unticked(part)) }))
     .filter(({ text }) => text.trim());
 }
 
@@ -109,7 +109,7 @@ function sharedParts(statement, ticked) {
  * @param {(MeetingField | 'title')[]} fields what is ticked
  */
 function sharedMeeting({ kind, at, place, people, about, questions }, fields) {
-  if (!MEETING_FIELDS.some((field) => fields.includes(field))) return null;
+  if (!SHARABLE_MEETING_FIELDS.some((field) => fields.includes(field))) return null;
   const ticked = (/** @type {MeetingField} */ field, /** @type {string} */ text) =>
     fields.includes(field) ? text : '';
   return {

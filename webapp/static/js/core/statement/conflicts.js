@@ -7,7 +7,7 @@ import { segment } from '../text/sentences.js';
  * The conflicting versions of both sides, without those that either has dismissed since the base.
  * @template Other @param {Other[]} base @param {Other[]} mine @param {Other[]} theirs @param {Key<Other>} key
  */
-export function keptOnBothSides(base, mine, theirs, key) {
+export function mergedConflicts(base, mine, theirs, key) {
   const [o, a, b] = [base, mine, theirs].map((all) => new Map(all.map((version) => [key(version), version])));
   if (!o || !a || !b) throw new TypeError('expected three lists');
   return [...new Map([...a, ...b])]
@@ -22,7 +22,7 @@ export function keptOnBothSides(base, mine, theirs, key) {
  * @template {{text: string}} Other @param {Other[]} others of one side
  * @param {string} otherText all words of the other side @param {string} mergedText all words after the merge
  */
-export const droppedByMerge = (others, otherText, mergedText) =>
+export const conflictsToKeep = (others, otherText, mergedText) =>
   others.filter(({ text }) =>
     segment(text).some(
       (sentence) => otherText.includes(sentence.text) && !mergedText.includes(sentence.text),
@@ -33,7 +33,7 @@ export const droppedByMerge = (others, otherText, mergedText) =>
  * Each version once, sorted by its key, without those equal to the shown text.
  * @template Other @param {Other[]} others @param {Key<Other>} key @param {(other: Other) => boolean} isShown
  */
-export function tidied(others, key, isShown) {
+export function withoutDuplicates(others, key, isShown) {
   const found = new Map(
     others.filter((version) => !isShown(version)).map((version) => [key(version), version]),
   );

@@ -6,10 +6,10 @@ import {
   flag,
   id,
   list,
-  maybe,
+  optional,
   number,
   oneOf,
-  orNull,
+  nullable,
   record,
   text,
   time,
@@ -70,7 +70,7 @@ const range = record(
     start: offset(),
     end: offset(),
     mark: oneOf(MARK_NAMES),
-    again: maybe(flag({ check: (again) => again === true })),
+    again: optional(flag({ check: (again) => again === true })),
   },
   { check: ({ start, end }) => start < end },
 );
@@ -78,7 +78,7 @@ const range = record(
  * Only where sentences have run together.
  * @type {import('../documents/fields.js').Row<Joined | undefined>}
  */
-export const JOINED = maybe(
+export const JOINED = optional(
   record({
     edits: offset(),
     ranges: list(/** @type {import('../documents/fields.js').Row<Range>} */ (range), RANGES_MAX),
@@ -113,7 +113,7 @@ export const STATEMENT_FIELDS = {
     blank: () => [...PARTS],
     check: (order) => new Set(order).size === PARTS.length,
   }),
-  first: /** @type {import('../documents/fields.js').Row<First | null>} */ (orNull(LINE, { merge: 'own' })),
+  first: /** @type {import('../documents/fields.js').Row<First | null>} */ (nullable(LINE, { merge: 'own' })),
   spoken_words: number(1, SPOKEN_WORDS_MAX, SPOKEN_WORDS, { merge: 'most' }),
   alternatives: list(
     record({ part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])), text: text() }),
@@ -122,7 +122,7 @@ export const STATEMENT_FIELDS = {
   ),
   created: time('earliest'),
   updated: time('latest'),
-  deleted: orNull(time('own'), { merge: 'own' }),
+  deleted: nullable(time('own'), { merge: 'own' }),
 };
 
 /** An empty statement. @param {string} id @param {string} now ISO 8601 in UTC @returns {Statement} */

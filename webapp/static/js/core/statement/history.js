@@ -22,7 +22,7 @@ export const sameWords = (a, b) =>
  * @param {{at: string, document: Statement} | undefined} last the newest earlier version
  * @param {string} now
  */
-export function worthKeeping(before, after, last, now) {
+export function isWorthKeeping(before, after, last, now) {
   if (sameWords(before, after) || !wordsOf(before) || (last && sameWords(last.document, before)))
     return false;
   if (wordsOf(before) - wordsOf(after) >= LOST_WORDS) return true;
@@ -45,7 +45,7 @@ const keptAt = (at, now) => (Date.parse(at) > now ? Date.parse(at) - LONG_AGO_MS
  * @param {string[]} times @param {number} [most] @param {string} [now] '' if none can be in the future
  * @returns {number[]} positions in `times`
  */
-export function thinned(times, most = SNAPSHOTS_MAX, now = '') {
+export function positionsToRemove(times, most = SNAPSHOTS_MAX, now = '') {
   const at = times.map((time) => keptAt(time, Date.parse(now)));
   const timeOf = (/** @type {number | undefined} */ i) => at[i ?? -1] ?? 0;
   const kept = times.map((_, i) => i).sort((a, b) => timeOf(a) - timeOf(b) || a - b);

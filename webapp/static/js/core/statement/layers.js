@@ -2,7 +2,7 @@
 // sentences marked "always", then to the parts in turn: their leads, their second sentences, and so on.
 import { firstNow } from './old_marks.js';
 import { SPOKEN_WORDS, SPOKEN_WORDS_MAX } from './fields.js';
-import { beginsWithStem, goesOn } from './stems.js';
+import { beginsWithStem, continuesStem } from './stems.js';
 
 /** @typedef {import('./fields.js').Part} Part */
 /** @typedef {import('./fields.js').Statement} Statement */
@@ -57,7 +57,7 @@ export function wordsOf(sentences) {
 function turnOf(sentences) {
   const [{ part, text, opens }] = /** @type {[Candidate]} */ (sentences);
   const inStem = sentences.findIndex((sentence) => beginsWithStem(part, sentence.text));
-  const at = opens && goesOn(text) ? 0 : Math.max(0, inStem);
+  const at = opens && continuesStem(text) ? 0 : Math.max(0, inStem);
   const shortest = sentences.reduce((least, { words }) => Math.min(least, words), Infinity);
   return { part, queue: [...sentences.slice(at), ...sentences.slice(0, at)], shortest };
 }

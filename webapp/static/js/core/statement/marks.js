@@ -9,7 +9,7 @@ import { heirOf, heirsOf, heirsIn } from './heirs.js';
 import { entryFor, freeOf, hides, rangesOf, stricter, stricterEntry, within } from './joined.js';
 import { withOldMarks } from './old_marks.js';
 import { segment } from '../text/sentences.js';
-import { writtenAgain } from './written_again.js';
+import { retypedRanges } from './written_again.js';
 
 export { DORMANT_MARKS_MAX, oldDormant } from './dormant.js';
 export { stricter };
@@ -98,7 +98,7 @@ export function carryMarks(before, after, marks, part) {
   );
   for (const heir of fresh) {
     if (!heir.held.some(({ mark }) => hides(mark)))
-      heir.held.push(...writtenAgain(heir, dormant, hiddenBefore(heir, now, next, after)));
+      heir.held.push(...retypedRanges(heir, dormant, hiddenBefore(heir, now, next, after)));
     if (!heir.held.length) continue;
     const entry = entryFor(heir, heir.held, heir.free, heir.edits);
     const other = next.get(heir.text);

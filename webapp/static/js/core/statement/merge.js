@@ -2,7 +2,7 @@
 import { hides, stricter, stricterEntry } from './joined.js';
 import { carryFirst, carryMarks, entriesOf, oldDormant } from './marks.js';
 import { mergeText, threeWay } from '../text/merge.js';
-import { keptOnBothSides, droppedByMerge, tidied } from './conflicts.js';
+import { mergedConflicts, conflictsToKeep, withoutDuplicates } from './conflicts.js';
 import { mergedFields } from '../documents/merge_fields.js';
 import { PARTS, STATEMENT_FIELDS, blankStatement, canonicalStatement } from './fields.js';
 import { segment } from '../text/sentences.js';
@@ -22,7 +22,7 @@ export { mergeText };
  */
 export function mergeStatement(base, mine, theirs) {
   const o = base ?? blankStatement(mine.id, mine.created);
-  const [early, late] = inTime(mine, theirs);
+  const [early, late] = earlierFirst(mine, theirs);
   /** @type {Part[]} */
   const clashes = [];
   /** @type {Others} */
@@ -46,7 +46,7 @@ export function mergeStatement(base, mine, theirs) {
     parts,
     marks: mergedMarks(o, mine, theirs, parts),
     first: threeWay(first, ofMine, ofTheirs, () => firstIn(late, parts)) ?? null,
-    alternatives: keptOnBothSides(
+    alternatives: mergedConflicts(
       o.alternatives ?? [],
       mine.alternatives ?? [],
       theirs.alternatives ?? [],
@@ -65,7 +65,7 @@ export function mergeStatement(base, mine, theirs) {
  * The statement with the conflicting versions beside it, until the person chooses.
  * @param {Statement} statement @param {Others} others @returns {Statement}
  */
-export function withOthers(statement, others) {
+export function withConflicts(statement, others) {
   const added = Object.entries(others).map(([part, text]) => ({
     part: /** @type {Part | 'title'} */ (part),
     text,
@@ -85,17 +85,17 @@ const wordsOf = ({ title, parts, alternatives = [] }) =>
  * devices end up with the same bytes.
  * @param {Statement | null} base @param {Statement} mine @param {Statement} theirs @returns {Statement}
  */
-export function mergeBeside(base, mine, theirs) {
-  const [early, late] = inTime(canonicalStatement(mine), canonicalStatement(theirs));
+export function mergeWithConflicts(base, mine, theirs) {
+  const [early, late] = earlierFirst(canonicalStatement(mine), canonicalStatement(theirs));
   const { statement, others } = mergeStatement(base && canonicalStatement(base), late, early);
-  const next = withOthers(statement, others);
+  const next = withConflicts(statement, others);
   const dropped = [
     [early, late],
     [late, early],
   ].flatMap(([side, other]) =>
-    side && other ? droppedByMerge(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : [],
+    side && other ? conflictsToKeep(side.alternatives ?? [], wordsOf(other), wordsOf(next)) : [],
   );
-  const alternatives = tidied(
+  const alternatives = withoutDuplicates(
     [...(next.alternatives ?? []), ...dropped],
     alternativeKey,
     ({ part, text }) => text === (part === 'title' ? statement.title : statement.parts[part]),
@@ -108,7 +108,7 @@ export function mergeBeside(base, mine, theirs) {
  * @template {{updated: string}} Document @param {Document} a @param {Document} b
  * @returns {[Document, Document]}
  */
-export function inTime(a, b) {
+export function earlierFirst(a, b) {
   const [x, y] = [a, b].map((side) => side.updated + JSON.stringify(side));
   return (x ?? '') < (y ?? '') ? [a, b] : [b, a];
 }
@@ -118,7 +118,7 @@ export function inTime(a, b) {
  * of it than of `now`.
  * @param {Statement} now @param {Statement} next @returns {Statement}
  */
-export function withWords(now, next) {
+export function withReplacedWords(now, next) {
   const marks = PARTS.flatMap((part) => {
     const own = entriesOf(next.marks, part);
     for (const [text, entry] of entriesOf(

@@ -126,7 +126,7 @@ function inOrder(words, stem) {
  * True when a text continues the stem and does not begin a sentence of its own: "at sove".
  * @param {string} text
  */
-export const goesOn = (text) => !startsWithCapital(text);
+export const continuesStem = (text) => !startsWithCapital(text);
 
 /**
  * The stem to show before a part's text, without the words that the text begins with: "… for mig at" before
@@ -139,7 +139,7 @@ export function stemFor(part, text, lang) {
   if (!stem || beginsWithTwo(part, opening) || holdsKey(part, opening)) return { stem: '', inline: false };
   const own = stem.split(/\s+/);
   const shared = own.findIndex((_, i) => startsWith(opening, wordsOf(own.slice(i).join(' '))));
-  return { stem: own.slice(0, shared < 0 ? own.length : shared).join(' '), inline: goesOn(text) };
+  return { stem: own.slice(0, shared < 0 ? own.length : shared).join(' '), inline: continuesStem(text) };
 }
 
 /** True when the first letter is a capital one. @param {string} text */

@@ -28,7 +28,7 @@ export const nextOf = (list, from) => list[(list.indexOf(from) + 1) % list.lengt
  * The statement to go on with if the address names none: the one that is not finished, or ''.
  * @param {Place | undefined} place
  */
-export const goesOnWith = (place) => (place && place.step !== 'read' ? place.statement : '');
+export const statementToResume = (place) => (place && place.step !== 'read' ? place.statement : '');
 
 /**
  * Where to begin with a statement: where they stopped, if it was this one. Once it was read through, it
@@ -36,7 +36,7 @@ export const goesOnWith = (place) => (place && place.step !== 'read' ? place.sta
  * @param {Place | undefined} place @param {string} statement its id, '' when it is new
  * @param {boolean} isNamed @returns {Place}
  */
-export function placeIn(place, statement, isNamed) {
+export function startingPlace(place, statement, isNamed) {
   if (!place || place.statement !== statement || !STEPS.includes(place.step))
     return { ...BEGINNING, statement };
   return place.step === 'read' && !isNamed ? { ...place, step: 'guide', paused: false } : place;

@@ -12,7 +12,7 @@ import { stricter } from './joined.js';
  * @param {[string, Entry][]} dormant hidden sentences that are gone
  * @param {string} before the hidden sentence right before it @returns {Range[]}
  */
-export function writtenAgain(heir, dormant, before) {
+export function retypedRanges(heir, dormant, before) {
   if (!dormant.length) return [];
   return newIn(heir.text, [...heir.free, ...heir.held]).flatMap((stretch) => {
     for (const { start, end, by } of places(heir, stretch)) {

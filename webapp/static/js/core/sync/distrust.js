@@ -13,7 +13,7 @@ const DELETIONS_MAX = 3;
  * @param {{deletions: number, documents: number}} change how many documents would be deleted, of how many
  * @returns {Distrust | null}
  */
-export function distrusts({ seen, seq }, records, { deletions, documents }) {
+export function reasonToRefuse({ seen, seq }, records, { deletions, documents }) {
   if (seq < seen || records.some(({ known, rev }) => rev < known)) return 'went-back';
   const tooMany = deletions > DELETIONS_MAX || deletions * 2 > documents;
   return deletions > 0 && tooMany ? 'mass-delete' : null;

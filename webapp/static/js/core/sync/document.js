@@ -1,8 +1,8 @@
 // The content of a sealed record: a document of one kind, or its deletion. Described in docs/protocol.md.
 import { EXPLORATION_FIELDS } from '../exploration/fields.js';
-import { canonical, completed } from '../documents/fields.js';
+import { canonical, withMissingFields } from '../documents/fields.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
-import { mergeBeside } from '../statement/merge.js';
+import { mergeWithConflicts } from '../statement/merge.js';
 import { mergeExploration } from '../exploration/merge.js';
 import { mergeMeeting } from '../meeting/merge.js';
 import { STATEMENT_FIELDS } from '../statement/fields.js';
@@ -70,12 +70,12 @@ const SYNCED_WHEN_TICKED = {
  * The kinds of document that a vault holds.
  * @type {Readonly<Record<Kind, Row>>}
  */
-export const KINDS = {
+export const DOCUMENT_KINDS = {
   statement: {
     store: 'statements',
     newest: 2,
     fields: STATEMENT_FIELDS,
-    merge: mergeBeside,
+    merge: mergeWithConflicts,
     ...ALWAYS_SYNCED,
   },
   meeting: { store: 'meetings', newest: 1, fields: MEETING_FIELDS, merge: mergeMeeting, ...ALWAYS_SYNCED },
@@ -88,7 +88,7 @@ export const KINDS = {
   },
 };
 
-export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(KINDS));
+export const KIND_NAMES = /** @type {Kind[]} */ (Object.keys(DOCUMENT_KINDS));
 
 /**
  * @param {unknown} name
@@ -114,7 +114,7 @@ export const versionOf = (fields, document) =>
  * @returns {string} JSON
  */
 export function documentText(kind, document) {
-  const { fields } = KINDS[kind];
+  const { fields } = DOCUMENT_KINDS[kind];
   return JSON.stringify({ kind, version: versionOf(fields, document), [kind]: canonical(fields, document) });
 }
 
@@ -137,8 +137,8 @@ export function readDocument(text, id) {
     const found = JSON.parse(text);
     const kind = kindNamed(found?.kind);
     if (found?.deleted === true) return { kind, document: null };
-    if (!kind || !(found.version <= KINDS[kind].newest)) return null;
-    const document = readFields(KINDS[kind].fields, found[kind]);
+    if (!kind || !(found.version <= DOCUMENT_KINDS[kind].newest)) return null;
+    const document = readFields(DOCUMENT_KINDS[kind].fields, found[kind]);
     return document.id === id ? { kind, document } : null;
   } catch {
     return null;
@@ -153,7 +153,7 @@ export function readDocument(text, id) {
  * @returns {Document | null}
  */
 export const completedFrom = (kind, document, base) =>
-  document && completed(KINDS[kind].fields, document, base);
+  document && withMissingFields(DOCUMENT_KINDS[kind].fields, document, base);
 
 /**
  * @param {Kind} kind

@@ -1,6 +1,6 @@
 // Reconciles a document on this phone with the vault's, against the last version both agreed on. Pure: the
 // result is the same on every device.
-import { KINDS, completedFrom, sameDocument } from './document.js';
+import { DOCUMENT_KINDS, completedFrom, sameDocument } from './document.js';
 
 /** @typedef {import('./document.js').Document} Document */
 
@@ -21,6 +21,6 @@ function reconciled(kind, base, local, remote) {
   if (sameDocument(kind, local, remote) || sameDocument(kind, base, remote)) return local;
   if (sameDocument(kind, base, local)) return remote;
   if (!local) return remote; // both changed it, so the surviving one was edited: an edit beats a deletion
-  if (!remote) return KINDS[kind].outlives(local);
-  return KINDS[kind].merge(base, local, remote);
+  if (!remote) return DOCUMENT_KINDS[kind].outlives(local);
+  return DOCUMENT_KINDS[kind].merge(base, local, remote);
 }

@@ -53,7 +53,7 @@ const SHOUTED = /^[^\p{Ll}]*\p{Lu}{2,}[^\p{L}]+\p{Lu}[^\p{Ll}]*$/u;
  * @param {string} before the sentence so far, or its last 30 characters, without the full stop
  * @param {string} next what follows, from its first letter or digit
  */
-export function goesOn(before, next) {
+export function continuesSentence(before, next) {
   const isSmall = LOWER.test(next) || DIGIT.test(next);
   if (/\p{N}$/u.test(before)) return ORDINAL.test(before) && afterNumber(next, isSmall);
   const written = LAST_WORD.exec(before)?.[1] ?? '';

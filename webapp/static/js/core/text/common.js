@@ -2,7 +2,7 @@
 // with it, and copies that neither side has are left out of the result.
 import { hunksOf } from './hunks.js';
 import { longerGap } from './merge_stretch.js';
-import { joined, leadOf, piecesOf, plain } from './pieces.js';
+import { textOf, leadOf, piecesOf, comparable } from './pieces.js';
 
 /** @typedef {import('./pieces.js').Piece} Piece */
 /** From the index of a piece in a side to its index in the base. @typedef {Map<number, number>} Matches */
@@ -42,7 +42,7 @@ function placeOf(matches, at, sideLength, baseLength) {
  */
 export function withCommon(original, mine, theirs) {
   const base = splitLikeBoth(original, mine, theirs);
-  const [a, b] = plain(mine) < plain(theirs) ? [mine, theirs] : [theirs, mine];
+  const [a, b] = comparable(mine) < comparable(theirs) ? [mine, theirs] : [theirs, mine];
   const [ofA, ofB] = [matchesOf(base, a), matchesOf(base, b)];
   const kept = new Set([...ofA.values(), ...ofB.values()]);
   /** @type {Map<number, {pieces: Piece[], replaces: boolean}>} */
@@ -129,7 +129,7 @@ export function withoutDoubles(merged, mine, theirs) {
       return count <= most(piece.text);
     });
     if (kept.length === pieces.length) break;
-    text = leadOf(text) + joined(kept);
+    text = leadOf(text) + textOf(kept);
   }
   return text;
 }

@@ -1,6 +1,6 @@
 // Where a sentence ends without a space after it: "år.Jeg", "mødet...Jeg", "hvad?jeg".
 // Not in an address, a file name, a number or code.
-import { goesOn } from './abbreviations.js';
+import { continuesSentence } from './abbreviations.js';
 import { OPENS } from './openers.js';
 
 /** The word before the stop: not an initial, a number or part of an address. May be in quotes or brackets. */
@@ -31,7 +31,7 @@ export function endsGlued(before, stops, after, twoDotsEnd) {
   const isCapital = CAPITAL_AFTER.test(after);
   if (!WORD_BEFORE.test(before)) return isCapital && BEFORE_OPENER.test(before) && OPENS.test(after);
   const asks = /[!?‼⁇⁈⁉]/.test(stops);
-  if (isCapital) return stops !== '.' || !goesOn(before, after);
-  if (stops === '.') return SMALL_OPENER.test(after) && !goesOn(before, after);
+  if (isCapital) return stops !== '.' || !continuesSentence(before, after);
+  if (stops === '.') return SMALL_OPENER.test(after) && !continuesSentence(before, after);
   return (asks || (twoDotsEnd && stops === '..')) && SMALL_AFTER.test(after);
 }

@@ -1,6 +1,6 @@
 // Where two texts differ, sentence by sentence.
 import { diffIndices } from '../../../vendor/diff3.js';
-import { joined, piecesOf } from './pieces.js';
+import { textOf, piecesOf } from './pieces.js';
 
 /** @typedef {import('./pieces.js').Piece} Piece */
 /**
@@ -39,7 +39,7 @@ export function hunksOf(base, side) {
 export function commonText(first, second) {
   const [a, b] = [piecesOf(first), piecesOf(second)];
   const own = new Set(hunksOf(a, b).flatMap(({ pieces }) => pieces));
-  return joined(b.filter((piece) => !own.has(piece)));
+  return textOf(b.filter((piece) => !own.has(piece)));
 }
 
 /** The number of pairs of equal sentences. @param {string[]} a @param {string[]} b */

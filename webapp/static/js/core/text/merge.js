@@ -3,7 +3,7 @@
 import { splitAtStop, withCommon, withoutDoubles } from './common.js';
 import { commonText, hunksOf } from './hunks.js';
 import { bothInserted, longerGap, resolved, threeWay } from './merge_stretch.js';
-import { joined, leadOf, piecesOf, plain } from './pieces.js';
+import { textOf, leadOf, piecesOf, comparable } from './pieces.js';
 
 export { commonText, threeWay };
 
@@ -23,7 +23,7 @@ export function mergeText(base, mine, theirs) {
   if (!o || !a || !b) throw new TypeError('expected three texts');
   const lead = threeWay(leadOf(base), leadOf(mine), leadOf(theirs), longerGap);
   const { pieces, others, clash } = mergePieces(withCommon(o, a, b), a, b, resolvedBySplit);
-  const whole = (/** @type {Piece[]} */ merged) => withoutDoubles(lead + joined(merged), a, b);
+  const whole = (/** @type {Piece[]} */ merged) => withoutDoubles(lead + textOf(merged), a, b);
   return { text: whole(pieces), clash, other: clash ? whole(others) : null };
 }
 
@@ -131,7 +131,7 @@ const SPLIT_PIECES_MAX = 40;
  * @param {Piece[]} base @param {Version} a @param {Version} b @returns {[Piece[], Piece[] | null]}
  */
 function resolvedBySplit(base, a, b) {
-  const isConflict = a.typed && b.typed && plain(a.pieces) !== plain(b.pieces);
+  const isConflict = a.typed && b.typed && comparable(a.pieces) !== comparable(b.pieces);
   if (!isConflict || base.length + a.pieces.length + b.pieces.length > SPLIT_PIECES_MAX)
     return resolved(base, a, b);
   const own = new Set([...a.pieces, ...b.pieces].map(({ text }) => text));

@@ -1,5 +1,5 @@
 // Merges one stretch of a text that either edit may have changed, and the white space around it.
-import { plain } from './pieces.js';
+import { comparable } from './pieces.js';
 
 /** @typedef {import('./pieces.js').Piece} Piece */
 /**
@@ -30,7 +30,7 @@ export const longerGap = (a, b) =>
  * @returns {[Piece[], Piece[] | null]}
  */
 export function resolved(base, a, b) {
-  if (plain(a.pieces) === plain(b.pieces)) return [withGaps(base, a.pieces, b.pieces), null];
+  if (comparable(a.pieces) === comparable(b.pieces)) return [withGaps(base, a.pieces, b.pieces), null];
   if (!a.touched && !a.typed) return [withGaps(base, b.pieces, a.pieces), null];
   if (!b.touched && !b.typed) return [withGaps(base, a.pieces, b.pieces), null];
   // An edit beats a deletion.
@@ -42,8 +42,8 @@ export function resolved(base, a, b) {
   if (start + end && isKept(base, a.pieces, start, end)) return [b.pieces, null];
   if (start + end && isKept(base, b.pieces, start, end)) return [a.pieces, null];
   if (start + end >= base.length) return [bothInserted(a.pieces, b.pieces), null];
-  if (plain(a.pieces).startsWith(plain(b.pieces))) return [a.pieces, null];
-  if (plain(b.pieces).startsWith(plain(a.pieces))) return [b.pieces, null];
+  if (comparable(a.pieces).startsWith(comparable(b.pieces))) return [a.pieces, null];
+  if (comparable(b.pieces).startsWith(comparable(a.pieces))) return [b.pieces, null];
   return [a.pieces, b.pieces];
 }
 
@@ -52,11 +52,13 @@ export function resolved(base, a, b) {
  * @param {Piece[]} base @param {Piece[]} side @param {number} start @param {number} end
  */
 function isKept(base, side, start, end) {
-  const rest = plain(side.slice(start, side.length - end));
+  const rest = comparable(side.slice(start, side.length - end));
   const length = side.length - start - end;
   return (
     length > 0 &&
-    [start, base.length - end - length].some((at) => at >= 0 && plain(base.slice(at, at + length)) === rest)
+    [start, base.length - end - length].some(
+      (at) => at >= 0 && comparable(base.slice(at, at + length)) === rest,
+    )
   );
 }
 
@@ -97,9 +99,9 @@ export function bothInserted(a, b) {
   if (!a.length || !b.length) return a.length ? a : b;
   const { start, end } = shared(a, b);
   const [mine, theirs] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const [first = [], second = []] = plain(mine) < plain(theirs) ? [mine, theirs] : [theirs, mine];
+  const [first = [], second = []] = comparable(mine) < comparable(theirs) ? [mine, theirs] : [theirs, mine];
   // In this order, an insertion that continues the other one comes second and begins with it.
-  const middle = plain(second).startsWith(plain(first)) ? second : [...first, ...second];
+  const middle = comparable(second).startsWith(comparable(first)) ? second : [...first, ...second];
   const head = withGaps([], a.slice(0, start), b.slice(0, start));
   return [...head, ...middle, ...withGaps([], a.slice(a.length - end), b.slice(b.length - end))];
 }

@@ -19,10 +19,10 @@ export function piecesOf(text) {
 export const leadOf = (text) => text.slice(0, text.length - text.trimStart().length);
 
 /** The sentences, one a line, without their white space. @param {readonly Piece[]} pieces */
-export const plain = (pieces) => pieces.map(({ text }) => text).join('\n');
+export const comparable = (pieces) => pieces.map(({ text }) => text).join('\n');
 
 /** @param {Piece[]} pieces */
-export const joined = (pieces) =>
+export const textOf = (pieces) =>
   pieces.map((piece, i) => piece.text + gapAfter(piece, pieces[i + 1])).join('');
 
 /**

@@ -6,7 +6,7 @@
  */
 
 /** Before the reading begins. @returns {Rehearsal} */
-export const fresh = () => ({ at: -1, read: 0, since: null });
+export const notStarted = () => ({ at: -1, read: 0, since: null });
 
 /** @param {number} now @returns {Rehearsal} */
 export const begin = (now) => ({ at: 0, read: 0, since: now });
@@ -18,7 +18,7 @@ const msRead = ({ read, since }, now) => read + (since === null ? 0 : now - sinc
 export const rest = (rehearsal, now) => ({ ...rehearsal, read: msRead(rehearsal, now), since: null });
 
 /** @param {Rehearsal} rehearsal @param {number} now @returns {Rehearsal} */
-export const goOn = (rehearsal, now) => ({ ...rehearsal, since: rehearsal.since ?? now });
+export const resume = (rehearsal, now) => ({ ...rehearsal, since: rehearsal.since ?? now });
 
 /**
  * Moves on to the next line, or back.

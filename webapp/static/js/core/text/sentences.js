@@ -2,7 +2,7 @@
 //
 // These rules are the same on every phone. Intl.Segmenter breaks after "bl.a." and in web addresses, never
 // before a small letter, and differs between browsers. One long line of Chinese makes it slow.
-import { goesOn } from './abbreviations.js';
+import { continuesSentence } from './abbreviations.js';
 import { FACES, SMILEY, endsWithFaces } from './faces.js';
 import { endsGlued } from './glued.js';
 import { WHO_SAYS } from './openers.js';
@@ -98,7 +98,7 @@ function endsLatin(before, [, stops = '', closed], after, twoDotsEnd, isWhole) {
   if (isWhole && (onlyDot ? MARKER.test(written) : !written)) return false;
   const asks = /[!?‼⁇⁈⁉]/.test(stops);
   if (closed || (!onlyDot && !asks && !(twoDotsEnd && stops === '..'))) return !/^\p{Ll}/u.test(after);
-  return asks ? !WHO_SAYS.test(after) : !onlyDot || !goesOn(written, after);
+  return asks ? !WHO_SAYS.test(after) : !onlyDot || !continuesSentence(written, after);
 }
 
 const NOT_SPACE = /\S/g;

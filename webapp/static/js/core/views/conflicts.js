@@ -1,5 +1,5 @@
 // "To udgaver" of a meeting's fields: conflicting versions from two devices, in full, to choose from.
-import { begun, whenName } from '../language/catalogue.js';
+import { capitalised, formatWhen } from '../language/catalogue.js';
 import { MEETING_FIELDS } from '../meeting/fields.js';
 import { own } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
@@ -15,11 +15,11 @@ import { h } from '../markup/tree.js';
 export const fieldName = (field, { t }) => MEETING_FIELDS[field].label?.(t) ?? '';
 
 /** @param {Meeting} meeting @param {Catalogue} words */
-export function otherTexts(meeting, words) {
+export function meetingConflicts(meeting, words) {
   const { t, lang } = words;
   const text = (/** @type {string} */ field, /** @type {string} */ value) =>
     field === 'at'
-      ? h('p', {}, value ? begun(whenName(value, lang)) : t('Dagen er ikke valgt endnu'))
+      ? h('p', {}, value ? capitalised(formatWhen(value, lang)) : t('Dagen er ikke valgt endnu'))
       : own('p', { class: 'kept-text' }, value);
   const button = (/** @type {string} */ act, /** @type {string} */ label, /** @type {number} */ i) =>
     h(

@@ -1,7 +1,7 @@
 // Two lists of what the app keeps in the background: earlier versions, and the bin.
-import { dayName } from '../language/catalogue.js';
+import { formatDay } from '../language/catalogue.js';
 import { chanceName, partName, titleOf } from '../language/labels.js';
-import { about, own, titled } from '../markup/own_words.js';
+import { labelledControl, own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
 import { meetingName, whenAndWhere } from './start_list.js';
@@ -41,7 +41,7 @@ export function versions({ statement, snapshots }, words) {
         h(
           'details',
           {},
-          h('summary', {}, dayName(at, lang, true)),
+          h('summary', {}, formatDay(at, lang, true)),
           document.title && own('p', { class: 'kept-text' }, document.title),
           wholeText(document, words),
           h(
@@ -136,7 +136,7 @@ export function bin({ statements, meetings, notes }, words) {
       h(
         'li',
         { class: 'card' },
-        titled('h2', {}, statement, titleOf(statement, words)),
+        titleElement('h2', {}, statement, titleOf(statement, words)),
         h(
           'p',
           { class: 'card-note' },
@@ -146,7 +146,7 @@ export function bin({ statements, meetings, notes }, words) {
         h(
           'p',
           { class: 'link-row' },
-          about(
+          labelledControl(
             'button',
             { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
             t('Tag tilbage'),

@@ -1,7 +1,7 @@
 // "Mine links": the links, how long each works, and the replies.
-import { dayName } from '../language/catalogue.js';
+import { formatDay } from '../language/catalogue.js';
 import { titleOf } from '../language/labels.js';
-import { about, own, titled } from '../markup/own_words.js';
+import { labelledControl, own, titleElement } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 import { linkActs, statusLine } from './share_link.js';
 
@@ -19,12 +19,12 @@ function notes({ id, name, isUntitled, notes, unreadable }, { t, tn, lang }) {
       h(
         'details',
         { class: 'replies', 'data-replies': id },
-        about('summary', {}, tn('{n} svar', '{n} svar', notes.length), name, !isUntitled),
+        labelledControl('summary', {}, tn('{n} svar', '{n} svar', notes.length), name, !isUntitled),
         notes.map(({ text, at }) =>
           h(
             'figure',
             { class: 'reply' },
-            h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: dayName(at, lang, true) })),
+            h('figcaption', { class: 'hint' }, t('Skrevet {when}', { when: formatDay(at, lang, true) })),
             own('blockquote', {}, text),
           ),
         ),
@@ -49,8 +49,8 @@ function card(link, { canSend, asks }, words) {
   return h(
     'li',
     { class: 'card' },
-    titled('h2', {}, { title: link.name }, named.name),
-    h('p', { class: 'card-note' }, t('Lavet {when}', { when: dayName(link.made, lang, true) })),
+    titleElement('h2', {}, { title: link.name }, named.name),
+    h('p', { class: 'card-note' }, t('Lavet {when}', { when: formatDay(link.made, lang, true) })),
     statusLine(link, words),
     linkActs(named, { canSend, isAsking: asks === link.id && link.state !== 'over' }, words),
     notes(named, words),
@@ -58,7 +58,7 @@ function card(link, { canSend, asks }, words) {
       h(
         'p',
         { class: 'link-row' },
-        about(
+        labelledControl(
           'button',
           { type: 'button', class: 'button quiet', 'data-act': 'forget-link', 'data-id': link.id },
           t('Fjern fra listen'),

@@ -1,8 +1,8 @@
 // "Mine møder": open agreements, coming meetings, and past ones.
-import { begun, whenName } from '../language/catalogue.js';
+import { capitalised, formatWhen } from '../language/catalogue.js';
 import { answerWord } from '../language/labels.js';
 import { isAhead, meetingsAhead } from '../meeting/fields.js';
-import { about, own, ownBlock, ownPiece } from '../markup/own_words.js';
+import { labelledControl, own, ownBlock, ownPiece } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 import { heardPicture } from './heard_picture.js';
 import { meetingName, whenAndWhere } from './start_list.js';
@@ -42,7 +42,7 @@ function openAgreements(meetings) {
 
 /** @param {string} name @param {string} label @param {Meeting} meeting @param {Agreement} agreement */
 const act = (name, label, { id }, agreement) =>
-  about(
+  labelledControl(
     'button',
     {
       type: 'button',
@@ -76,7 +76,7 @@ function agreements({ meetings }, words) {
             h(
               'p',
               { class: 'card-note' },
-              agreement.when ? begun(whenName(agreement.when, lang)) : t('Uden dato'),
+              agreement.when ? capitalised(formatWhen(agreement.when, lang)) : t('Uden dato'),
               ' · ',
               meetingName(meeting, words),
             ),

@@ -1,6 +1,6 @@
 // "Uden mål": one note, and a closed fold with what the person can do with it.
 import { partName, titleOf } from '../language/labels.js';
-import { around, own, ownField, titled } from '../markup/own_words.js';
+import { around, own, ownField, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
 
@@ -68,7 +68,7 @@ function destination({ id, statements, into }, words) {
           'select',
           { id: `into-${id}`, 'data-key': 'into' },
           statements.map((statement) =>
-            titled(
+            titleElement(
               'option',
               { value: statement.id, selected: statement.id === into },
               statement,

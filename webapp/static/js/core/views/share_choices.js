@@ -1,5 +1,5 @@
 // "Del med én": shows every line that a link can show, each with a tick.
-import { begun, whenName } from '../language/catalogue.js';
+import { capitalised, formatWhen } from '../language/catalogue.js';
 import { fieldsToShare, LINES_MAX, linesToShare } from '../sharing/what_is_shared.js';
 import { partName } from '../language/labels.js';
 import { lineKey } from '../meeting/fields.js';
@@ -28,7 +28,7 @@ const tick = (names, isOn, words) =>
 
 /** @param {NonNullable<Source['meeting']>} meeting @param {MeetingField} field @param {Catalogue} words */
 function fieldValue(meeting, field, { lang }) {
-  if (field === 'at') return h('span', {}, begun(whenName(meeting.at, lang)));
+  if (field === 'at') return h('span', {}, capitalised(formatWhen(meeting.at, lang)));
   if (field !== 'questions') return own('span', {}, meeting[field]);
   return h(
     'span',

@@ -1,6 +1,6 @@
 // One link: how long it works, and what the person can do with it.
-import { dayName } from '../language/catalogue.js';
-import { about } from '../markup/own_words.js';
+import { formatDay } from '../language/catalogue.js';
+import { labelledControl } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
@@ -25,7 +25,7 @@ export const statusLine = (link, words) =>
 
 /** @param {Link} link @param {Catalogue} words */
 export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
-  const until = expires ? dayName(expires, lang, true) : '';
+  const until = expires ? formatDay(expires, lang, true) : '';
   if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen spørger, når der er net.');
   if (state === 'live') return t('Virker til {when}', { when: until });
   if (state === 'waiting')
@@ -51,7 +51,7 @@ function button(act, { id, name, isUntitled = false }, label, kind = 'quiet') {
     'data-id': id,
     'data-key': `${act}:${id}`,
   };
-  return name ? about('button', attrs, label, name, !isUntitled) : h('button', attrs, label);
+  return name ? labelledControl('button', attrs, label, name, !isUntitled) : h('button', attrs, label);
 }
 
 /**

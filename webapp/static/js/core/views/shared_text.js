@@ -1,5 +1,5 @@
 // What the reader of a link sees: only what the sender chose, and nothing that leads into the sender's app.
-import { begun, dayName, whenName } from '../language/catalogue.js';
+import { capitalised, formatDay, formatWhen } from '../language/catalogue.js';
 import { partName } from '../language/labels.js';
 import { own, ownInline } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
@@ -17,7 +17,7 @@ function meetingPart(meeting, theirs, words) {
   const { at, questions } = meeting;
   const fields = /** @type {const} */ (['place', 'people', 'about']);
   const rows = [
-    at && row(fieldName('at', words), begun(whenName(at, words.lang, true))),
+    at && row(fieldName('at', words), capitalised(formatWhen(at, words.lang, true))),
     ...fields.map(
       (field) =>
         meeting[field].trim() && row(fieldName(field, words), own('div', { lang: theirs }, meeting[field])),
@@ -59,7 +59,7 @@ export function sharedText({ shared, expires }, words) {
         ? own('h1', { class: 'sheet-title', lang: shared.lang }, title)
         : h('h1', { class: 'sheet-title' }, t('Her er nogle ord til dig')),
       from && h('p', { class: 'shared-from' }, t('Fra'), ' ', ownInline(from, { lang: shared.lang })),
-      h('p', { class: 'sheet-date' }, dayName(made, lang)),
+      h('p', { class: 'sheet-date' }, formatDay(made, lang)),
       h(
         'p',
         { class: 'sheet-staff' },
@@ -75,6 +75,10 @@ export function sharedText({ shared, expires }, words) {
       ),
     ),
     meeting && meetingPart(meeting, shared.lang, words),
-    h('p', { class: 'shared-until' }, t('Linket virker til {when}', { when: dayName(expires, lang, true) })),
+    h(
+      'p',
+      { class: 'shared-until' },
+      t('Linket virker til {when}', { when: formatDay(expires, lang, true) }),
+    ),
   );
 }

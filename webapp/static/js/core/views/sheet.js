@@ -1,10 +1,10 @@
 // The statement on paper: one A4 page with title, date, a line for staff, the four headings and the person's
 // words.
-import { dayName } from '../language/catalogue.js';
+import { formatDay } from '../language/catalogue.js';
 import { partName } from '../language/labels.js';
 import { own } from '../markup/own_words.js';
 import { PACE_DEFAULT } from '../text/pace.js';
-import { forMeeting, leftOutNow, toBeShown } from '../meeting/lines_left_out.js';
+import { forMeeting, leftOutNow, shownText } from '../meeting/lines_left_out.js';
 import { shortView } from '../statement/short_view.js';
 import { h } from '../markup/tree.js';
 
@@ -22,7 +22,7 @@ import { h } from '../markup/tree.js';
  */
 function partsShown(statement, meeting, words, whole) {
   const leftOut = meeting ? leftOutNow(meeting, statement) : [];
-  if (whole) return statement.order.map((part) => [part, toBeShown(statement, part, leftOut)]);
+  if (whole) return statement.order.map((part) => [part, shownText(statement, part, leftOut)]);
   const view = shortView(forMeeting(statement, meeting), {
     layer: 'spoken',
     pace: PACE_DEFAULT,
@@ -49,7 +49,7 @@ export function sheet({ statement, meeting = null, whole = true }, words) {
       'header',
       { class: 'sheet-top' },
       own('p', { class: 'sheet-title' }, statement.title),
-      h('p', { class: 'sheet-date' }, dayName(statement.updated, lang)),
+      h('p', { class: 'sheet-date' }, formatDay(statement.updated, lang)),
       h(
         'p',
         { class: 'sheet-staff' },

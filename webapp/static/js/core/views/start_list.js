@@ -1,5 +1,5 @@
 // The start screen: the meeting to look back on, the next meeting, and below them every statement.
-import { begun, whenName } from '../language/catalogue.js';
+import { capitalised, formatWhen } from '../language/catalogue.js';
 import { kindName } from '../language/labels.js';
 import { ownInline } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
@@ -18,7 +18,7 @@ export const meetingName = ({ kind }, words) =>
 
 /** When and where, in one line. @param {Meeting} meeting @param {Catalogue} words */
 export const whenAndWhere = ({ at, place }, { lang, t }) => [
-  at ? begun(whenName(at, lang)) : t('Dagen er ikke valgt endnu'),
+  at ? capitalised(formatWhen(at, lang)) : t('Dagen er ikke valgt endnu'),
   ...(place.trim() ? [' · ', ownInline(place)] : []),
 ];
 

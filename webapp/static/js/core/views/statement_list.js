@@ -1,7 +1,7 @@
 // "Dine ord": every statement, newest first.
-import { dayName } from '../language/catalogue.js';
+import { formatDay } from '../language/catalogue.js';
 import { kindName, titleOf } from '../language/labels.js';
-import { about, titled } from '../markup/own_words.js';
+import { labelledControl, titleElement } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../statement/fields.js').Statement} Statement */
@@ -13,13 +13,13 @@ function card(statement, words) {
   const { id } = statement;
   const name = titleOf(statement, words);
   const isTitled = Boolean(statement.title.trim());
-  const note = [kindName(statement.kind, words), dayName(statement.updated, lang)]
+  const note = [kindName(statement.kind, words), formatDay(statement.updated, lang)]
     .filter(Boolean)
     .join(' · ');
   const link = (/** @type {string} */ path, /** @type {string} */ label) =>
-    about('a', { href: `${path}#${id}` }, label, name, isTitled);
+    labelledControl('a', { href: `${path}#${id}` }, label, name, isTitled);
   const act = (/** @type {string} */ act, /** @type {string} */ label) =>
-    about(
+    labelledControl(
       'button',
       { type: 'button', class: 'button quiet', 'data-act': act, 'data-id': id },
       label,
@@ -29,7 +29,7 @@ function card(statement, words) {
   return h(
     'li',
     { class: 'card' },
-    h('h2', {}, titled('a', { class: 'card-title', href: `${paths.write}#${id}` }, statement, name)),
+    h('h2', {}, titleElement('a', { class: 'card-title', href: `${paths.write}#${id}` }, statement, name)),
     h('p', { class: 'card-note' }, note),
     (statement.alternatives ?? []).length > 0 &&
       h('p', { class: 'card-note' }, link(paths.two, t('To udgaver'))),

@@ -1,7 +1,7 @@
 // The last step of "Skriv sammen": both people read through the text, exactly as it is in the boxes.
-import { holdsPrivate } from '../meeting/lines_left_out.js';
+import { hasPrivate } from '../meeting/lines_left_out.js';
 import { partName, titleOf } from '../language/labels.js';
-import { own, titled } from '../markup/own_words.js';
+import { own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
 
@@ -49,8 +49,8 @@ export function whichWords(statement, words) {
   return h(
     'div',
     {},
-    h('p', {}, t('I skriver videre på:'), ' ', titled('bdi', {}, statement, titleOf(statement, words))),
-    holdsPrivate(statement) &&
+    h('p', {}, t('I skriver videre på:'), ' ', titleElement('bdi', {}, statement, titleOf(statement, words))),
+    hasPrivate(statement) &&
       h('p', { class: 'hint' }, t('Noget i teksten har du sat til altid privat. Her kan I begge se det.')),
     h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))),
   );

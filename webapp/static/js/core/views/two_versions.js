@@ -8,7 +8,7 @@ import { h } from '../markup/tree.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {Alternative} alternative @param {Statement} statement */
-export const shownText = ({ part }, statement) =>
+export const currentText = ({ part }, statement) =>
   part === 'title' ? statement.title : statement.parts[part];
 
 /** @param {string} name @param {string} text @param {string} act @param {string} label @param {number} i */
@@ -40,7 +40,7 @@ const pair = (statement, words) => (/** @type {Alternative} */ alternative, /** 
     h(
       'div',
       { class: 'side-by-side' },
-      version(t('Den, der står nu'), shownText(alternative, statement), 'keep', t('Behold den her'), i),
+      version(t('Den, der står nu'), currentText(alternative, statement), 'keep', t('Behold den her'), i),
       version(t('Den anden'), text, 'use', t('Brug den her'), i),
     ),
     h(

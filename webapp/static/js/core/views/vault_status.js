@@ -1,5 +1,5 @@
 // The status line that says where the words are stored.
-import { dayName, formatOf } from '../language/catalogue.js';
+import { formatDay, formatOf } from '../language/catalogue.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
@@ -18,8 +18,8 @@ import { dayName, formatOf } from '../language/catalogue.js';
 function whenWords(at, now, words) {
   const { lang, t } = words;
   const format = formatOf(lang, { hour: '2-digit', minute: '2-digit' });
-  const isToday = dayName(at, lang) === dayName(now, lang);
-  return isToday ? t('kl. {time}', { time: format.format(new Date(at)) }) : dayName(at, lang);
+  const isToday = formatDay(at, lang) === formatDay(now, lang);
+  return isToday ? t('kl. {time}', { time: format.format(new Date(at)) }) : formatDay(at, lang);
 }
 
 /**

@@ -3,10 +3,10 @@ import { canonicalExploration } from '../../core/exploration/fields.js';
 import { sameWords } from '../../core/statement/history.js';
 import { canonicalMeeting } from '../../core/meeting/fields.js';
 import {
-  leftOutWithCopy,
-  meetingWithCopy,
-  noteWithCopy,
-  statementWithCopy,
+  mergeLinesLeftOutCopy,
+  mergeMeetingCopy,
+  mergeNoteCopy,
+  mergeStatementCopy,
 } from '../../core/backup/merge_copy.js';
 import { PARTS, isBlank, canonicalStatement } from '../../core/statement/fields.js';
 import { broadcast } from '../storage/channel.js';
@@ -47,7 +47,7 @@ export async function importCopy({ statements, versions, meetings, explorations 
       ...(await importAll(
         rowsOf(transaction, 'meetings'),
         meetings,
-        meetingWithCopy,
+        mergeMeetingCopy,
         canonicalMeeting,
         counts,
       )),
@@ -57,7 +57,7 @@ export async function importCopy({ statements, versions, meetings, explorations 
       ...(await importAll(
         rowsOf(transaction, 'explorations'),
         explorations,
-        noteWithCopy,
+        mergeNoteCopy,
         canonicalExploration,
         counts,
       )),
@@ -126,7 +126,7 @@ async function importStatements(transaction, statements, versions, counts) {
     const local = await rowsOf(transaction, 'statements').get(copy.id);
     // Words that were on this phone before and were replaced since do not come back into the text.
     const isOlder = local && !sameWords(local, copy) && earlierWords.has(wordsKey(copy));
-    const merge = isOlder ? outOfBin : statementWithCopy;
+    const merge = isOlder ? outOfBin : mergeStatementCopy;
     const { next, outcome } = imported(local, copy, merge, canonicalStatement);
     counts[isOlder && outcome === 'same' ? 'older' : outcome] += 1;
     if (next === local) continue;
@@ -155,6 +155,6 @@ async function mergeLeftOut(transaction, local, copy, next) {
   const meetings = (await store.getAll()).filter(
     ({ statement, left_out }) => statement === next.id && left_out.length,
   );
-  for (const meeting of meetings) await store.put(leftOutWithCopy(meeting, local, copy, next));
+  for (const meeting of meetings) await store.put(mergeLinesLeftOutCopy(meeting, local, copy, next));
   return meetings.map(({ id }) => id);
 }

@@ -1,10 +1,10 @@
 // The bin, and when this phone saw it. Two clocks together decide what is deleted (core/documents/bin.js).
-import { NOTHING_SEEN, daysLeft, lookedAt } from '../../core/documents/bin.js';
+import { NO_VISITS, daysLeft, afterVisit } from '../../core/documents/bin.js';
 import { change, withDatabase } from '../storage/database.js';
 
 /** @typedef {import('../../core/documents/bin.js').Binned} Binned */
 /** @typedef {import('../../core/documents/bin.js').Clocks} Clocks */
-/** @typedef {import('../../core/documents/bin.js').Seen} Seen */
+/** @typedef {import('../../core/documents/bin.js').Visits} Seen */
 /** @typedef {import('../storage/database.js').StoreName} StoreName */
 /** @typedef {Binned & {store: typeof BINS[number]}} StoredBinned */
 /** A transaction that reads. @typedef {{objectStore(name: StoreName): any}} ReadTransaction */
@@ -31,7 +31,7 @@ async function read(transaction) {
     transaction.objectStore('synced').getAll(),
   ]);
   return {
-    seen: seen ?? NOTHING_SEEN,
+    seen: seen ?? NO_VISITS,
     binned: all.filter(({ deleted }) => deleted),
     clocks: { now: new Date().toISOString(), heard: vault?.heard ?? null },
     synced: new Set(synced.flatMap((/** @type {any} */ { id, document }) => (document ? [id] : []))),
@@ -44,7 +44,7 @@ async function read(transaction) {
 export const emptyOldBin = () =>
   change(async (transaction) => {
     const { seen, binned, clocks, synced } = await read(transaction);
-    const next = lookedAt(seen, binned, clocks);
+    const next = afterVisit(seen, binned, clocks);
     for (const row of binned) {
       if (daysLeft(next, row, synced.has(row.id), clocks) > 0) continue;
       delete next.rows[row.id];

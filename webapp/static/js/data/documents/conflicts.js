@@ -1,5 +1,5 @@
 // Resolves a conflict between two versions of a text. Both stay among the earlier versions.
-import { withWords } from '../../core/statement/merge.js';
+import { withReplacedWords } from '../../core/statement/merge.js';
 import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { addVersion, putStatement } from './save_statement.js';
@@ -31,7 +31,7 @@ export async function chooseText(id, alternative, text) {
     const others = (stored.alternatives ?? []).filter(
       (other) => other.part !== alternative.part || other.text !== alternative.text,
     );
-    const next = withWords(stored, withText(stored, alternative.part, text));
+    const next = withReplacedWords(stored, withText(stored, alternative.part, text));
     return putStatement(transaction, stored, { ...next, alternatives: others, updated: now });
   });
   changed.forEach(broadcast);

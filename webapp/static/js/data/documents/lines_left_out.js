@@ -1,5 +1,5 @@
 // Keeps the lines left out of meetings with their sentences, whatever changes a statement.
-import { carried } from '../../core/meeting/lines_left_out.js';
+import { withLinesCarried } from '../../core/meeting/lines_left_out.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
@@ -17,7 +17,7 @@ export async function carryLeftOut(transaction, before, next) {
   for (const meeting of await store.getAll()) {
     if (meeting.statement !== next.id || !meeting.left_out.length) continue;
     // A meeting pulled with the new words already refers to them; going by the old could lose a line.
-    const updated = carried(meeting.left_from ? meeting : carried(meeting, before), next);
+    const updated = withLinesCarried(meeting.left_from ? meeting : withLinesCarried(meeting, before), next);
     if (updated === meeting) continue;
     await store.put(updated);
     changed.push(meeting.id);

@@ -1,6 +1,6 @@
 // Recovers the drafts that pages left when they went away, as if the pages had still saved them.
 import { canonical } from '../../core/documents/fields.js';
-import { KINDS } from '../../core/sync/document.js';
+import { DOCUMENT_KINDS } from '../../core/sync/document.js';
 import { broadcastHereToo } from '../storage/channel.js';
 import { allDrafts, dropDraft } from '../storage/drafts.js';
 import { getNote, saveNote } from './explorations.js';
@@ -28,7 +28,7 @@ const STORES = {
  * @param {StoredDraft['kind']} kind @param {Document} document
  */
 const contentOf = (kind, document) =>
-  JSON.stringify({ ...canonical(KINDS[kind].fields, document), updated: '' });
+  JSON.stringify({ ...canonical(DOCUMENT_KINDS[kind].fields, document), updated: '' });
 
 /**
  * The merge base of `mine`: what the page was saving, if that was stored, or what was stored before.

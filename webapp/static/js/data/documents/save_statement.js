@@ -1,7 +1,7 @@
 // Saving a statement on the phone. What another tab wrote meanwhile is merged, and what is replaced becomes
 // an earlier version.
-import { SNAPSHOTS_MAX, sameWords, thinned, worthKeeping } from '../../core/statement/history.js';
-import { mergeStatement, withOthers, withWords } from '../../core/statement/merge.js';
+import { SNAPSHOTS_MAX, sameWords, positionsToRemove, isWorthKeeping } from '../../core/statement/history.js';
+import { mergeStatement, withConflicts, withReplacedWords } from '../../core/statement/merge.js';
 import { isBlank } from '../../core/statement/fields.js';
 import { broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
@@ -24,7 +24,8 @@ export async function addVersion(transaction, document, at) {
   const keys = await store.index('statement').getAllKeys(range);
   if (keys.length <= SNAPSHOTS_MAX) return;
   const times = (await store.index('statement').getAll(range)).map((snapshot) => snapshot.at);
-  for (const i of thinned(times, SNAPSHOTS_MAX, now())) await store.delete(/** @type {number} */ (keys[i]));
+  for (const i of positionsToRemove(times, SNAPSHOTS_MAX, now()))
+    await store.delete(/** @type {number} */ (keys[i]));
 }
 
 /** @param {Transaction} transaction @param {Statement} before @param {Statement} after */
@@ -33,7 +34,7 @@ export async function addVersionIfWorth(transaction, before, after) {
   // A version with a time in the future does not count as the last one.
   const range = IDBKeyRange.bound([before.id, ''], [before.id, at]);
   const cursor = await transaction.objectStore('snapshots').index('statement').openCursor(range, 'prev');
-  if (worthKeeping(before, after, cursor?.value, at)) await addVersion(transaction, before, at);
+  if (isWorthKeeping(before, after, cursor?.value, at)) await addVersion(transaction, before, at);
 }
 
 /**
@@ -59,7 +60,7 @@ export async function saveStatement(base, mine) {
       : { statement: mine, clashes: [], others: {} };
     // With a vault, another person may have written the other version elsewhere, so it stays visible.
     const isShared = Boolean(await transaction.objectStore('synced').get(mine.id));
-    const next = { ...(isShared ? withOthers(statement, others) : statement), updated: now() };
+    const next = { ...(isShared ? withConflicts(statement, others) : statement), updated: now() };
     if (stored && clashes.length) {
       const { title = stored.title, ...parts } = others;
       await addVersion(transaction, { ...stored, title, parts: { ...stored.parts, ...parts } }, now());
@@ -111,7 +112,7 @@ export async function takeBack(key) {
     const stored = await rowsOf(transaction, 'statements').get(snapshot.statement);
     if (stored && !isBlank(stored) && !sameWords(stored, snapshot.document))
       await addVersion(transaction, stored, now());
-    const next = stored ? withWords(stored, snapshot.document) : snapshot.document;
+    const next = stored ? withReplacedWords(stored, snapshot.document) : snapshot.document;
     return putStatement(transaction, stored, { ...next, deleted: null, updated: now() });
   });
   changed.forEach(broadcast);

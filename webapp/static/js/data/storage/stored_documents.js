@@ -1,7 +1,7 @@
 // The only way to read stored documents. One that an older version of the app stored gets the fields that
 // were added later (core/documents/fields.js).
 import { EXPLORATION_FIELDS } from '../../core/exploration/fields.js';
-import { completed } from '../../core/documents/fields.js';
+import { withMissingFields } from '../../core/documents/fields.js';
 import { MEETING_FIELDS } from '../../core/meeting/fields.js';
 import { STATEMENT_FIELDS } from '../../core/statement/fields.js';
 
@@ -16,7 +16,7 @@ const FIELDS = { statement: STATEMENT_FIELDS, meeting: MEETING_FIELDS, explorati
  * A document with every field of its kind.
  * @param {Kind} kind @param {any} document null and undefined stay so
  */
-export const completedDocument = (kind, document) => document && completed(FIELDS[kind], document);
+export const completedDocument = (kind, document) => document && withMissingFields(FIELDS[kind], document);
 
 /** @type {Record<string, Kind>} */
 const KIND_OF = { statements: 'statement', meetings: 'meeting', explorations: 'exploration' };

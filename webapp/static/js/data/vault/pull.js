@@ -1,7 +1,7 @@
 // Applies records from the vault to the documents on this phone, in one transaction: all of them or none.
 import { CodedError } from '../../core/documents/coded_error.js';
-import { KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/sync/document.js';
-import { distrusts } from '../../core/sync/distrust.js';
+import { DOCUMENT_KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/sync/document.js';
+import { reasonToRefuse } from '../../core/sync/distrust.js';
 import { reconcile } from '../../core/sync/reconcile.js';
 import { vaultParty } from '../storage/channel.js';
 import { change } from '../storage/database.js';
@@ -52,7 +52,7 @@ async function known(transaction, records) {
   const [rows, ...stores] = await Promise.all([
     rowsOf(transaction, 'synced').getAll(),
     ...KIND_NAMES.map(
-      (kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()),
+      (kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, DOCUMENT_KINDS[kind].store).getAll()),
     ),
   ]);
   const synced = new Map(rows.map((row) => [row.id, row]));
@@ -65,7 +65,7 @@ async function known(transaction, records) {
   return {
     all,
     living: [...local.values()].filter(
-      ({ kind, document }) => !document.deleted && KINDS[kind].travels(document),
+      ({ kind, document }) => !document.deleted && DOCUMENT_KINDS[kind].travels(document),
     ).length,
   };
 }
@@ -87,7 +87,7 @@ function knownOf(record, synced, local) {
 function wouldDelete({ kind, record, synced, local }) {
   if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted)
     return false;
-  const left = KINDS[kind].gone(local, now());
+  const left = DOCUMENT_KINDS[kind].gone(local, now());
   return sameDocument(kind, synced?.document, local) && (!left || Boolean(left.deleted));
 }
 
@@ -99,7 +99,7 @@ function agreedOn(kind, { document, sent = [] } = /** @type {Synced} */ ({ docum
   // A deletion that was sent may have arrived, and then a later version need not descend from `document`.
   if (document && sent.every((attempt) => attempt.document)) return document;
   const last = document ?? sent.findLast((attempt) => attempt.document)?.document;
-  return last ? KINDS[kind].unanswered(last) : null;
+  return last ? DOCUMENT_KINDS[kind].unanswered(last) : null;
 }
 
 /**
@@ -108,7 +108,7 @@ function agreedOn(kind, { document, sent = [] } = /** @type {Synced} */ ({ docum
  */
 function distrust(all, living, vault) {
   const revisions = all.map(({ record, synced }) => ({ known: synced?.rev ?? 0, rev: record.rev }));
-  return distrusts(vault, revisions, { deletions: all.filter(wouldDelete).length, documents: living });
+  return reasonToRefuse(vault, revisions, { deletions: all.filter(wouldDelete).length, documents: living });
 }
 
 /**
@@ -148,8 +148,8 @@ async function applyRecord(transaction, { kind, record, synced, local }, insists
  */
 async function storeLocal(transaction, kind, local, next) {
   if (sameDocument(kind, local, next)) return local;
-  const store = transaction.objectStore(KINDS[kind].store);
-  const stored = next ?? (local && KINDS[kind].gone(local, now()));
+  const store = transaction.objectStore(DOCUMENT_KINDS[kind].store);
+  const stored = next ?? (local && DOCUMENT_KINDS[kind].gone(local, now()));
   if (stored) await store.put(/** @type {any} */ (stored));
   else if (local) await store.delete(local.id);
   return stored;

@@ -1,6 +1,12 @@
 // Pushes what changed on this phone, sealed, into the vault. Each try is remembered before it is sent, so
 // that a lost answer does no harm.
-import { KINDS, KIND_NAMES, deletionText, documentText, sameDocument } from '../../core/sync/document.js';
+import {
+  DOCUMENT_KINDS,
+  KIND_NAMES,
+  deletionText,
+  documentText,
+  sameDocument,
+} from '../../core/sync/document.js';
 import { ApiError } from '../http/api_client.js';
 import { change, withDatabase } from '../storage/database.js';
 import { ConflictError } from './api.js';
@@ -31,11 +37,15 @@ const SENT_MAX = 5;
 /** What the vault does not have yet, as it is on this phone. @returns {Promise<Changed[]>} */
 async function changed() {
   const [rows, ...stores] = await withDatabase(async (database) => {
-    const transaction = database.transaction(['synced', ...KIND_NAMES.map((kind) => KINDS[kind].store)]);
+    const transaction = database.transaction([
+      'synced',
+      ...KIND_NAMES.map((kind) => DOCUMENT_KINDS[kind].store),
+    ]);
     return Promise.all([
       rowsOf(transaction, 'synced').getAll(),
       ...KIND_NAMES.map(
-        (kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, KINDS[kind].store).getAll()),
+        (kind) =>
+          /** @type {Promise<Document[]>} */ (rowsOf(transaction, DOCUMENT_KINDS[kind].store).getAll()),
       ),
     ]);
   });
@@ -43,7 +53,9 @@ async function changed() {
   const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
   // A document that does not travel is not part of the vault: one that was is deleted there.
   const travelling = KIND_NAMES.flatMap((kind, i) =>
-    (stores[i] ?? []).filter(KINDS[kind].travels).map((document) => ({ id: document.id, kind, document })),
+    (stores[i] ?? [])
+      .filter(DOCUMENT_KINDS[kind].travels)
+      .map((document) => ({ id: document.id, kind, document })),
   );
   const localIds = new Set(travelling.map(({ id }) => id));
   const edited = travelling.flatMap((local) => {

@@ -1,9 +1,9 @@
 // "Nyt møde" and "Dit møde": when, where, with whom, the person's questions, and which statement to use.
 import { titleOf } from '../../core/language/labels.js';
 import { TEXTS_BEFORE } from '../../core/meeting/fields.js';
-import { titled } from '../../core/markup/own_words.js';
+import { titleElement } from '../../core/markup/own_words.js';
 import { questionRows } from '../../core/views/items.js';
-import { otherTexts } from '../../core/views/conflicts.js';
+import { meetingConflicts } from '../../core/views/conflicts.js';
 import { binMeeting, restoreMeeting } from '../../data/documents/save_meeting.js';
 import { wallNow } from '../../data/documents/meetings.js';
 import { remindersOf } from '../../data/reminders/reminders.js';
@@ -60,7 +60,7 @@ function put(meeting) {
   questions.write(meeting.questions);
   one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');
   one('[data-next-steps]').hidden = !draft?.isStored;
-  show(one('[data-view=other-texts]'), otherTexts(meeting, words));
+  show(one('[data-view=other-texts]'), meetingConflicts(meeting, words));
 }
 
 /**
@@ -76,7 +76,9 @@ async function checkReminders({ id, at }) {
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
   for (const statement of (await allStatements()).filter(({ deleted }) => !deleted))
-    select.append(toDom(titled('option', { value: statement.id }, statement, titleOf(statement, words))));
+    select.append(
+      toDom(titleElement('option', { value: statement.id }, statement, titleOf(statement, words))),
+    );
 }
 
 /** @param {() => void} change to the list of questions */

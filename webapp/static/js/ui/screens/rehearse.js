@@ -1,7 +1,7 @@
 // "Øv dig": goes through a layer line by line at the person's pace; they can always pause, stop, or move on.
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
 import { PACE_DEFAULT, learnPace } from '../../core/text/pace.js';
-import { begin, fresh, goOn, lineMs, rest, secondsRead, step } from '../../core/text/rehearsal.js';
+import { begin, notStarted, resume, lineMs, rest, secondsRead, step } from '../../core/text/rehearsal.js';
 import { linesOf, rehearse } from '../../core/views/rehearse.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { all, onActs, one, show } from '../dom.js';
@@ -15,7 +15,7 @@ import { keepAwake } from '../widgets/wake_lock.js';
 const { t, lang } = words;
 const view = () => one('[data-view=rehearse]');
 const now = () => performance.now();
-let reading = fresh();
+let reading = notStarted();
 let timer = 0;
 /** @type {{statement: Statement | null, layer: Layer, pace: number | null}} */
 const state = { statement: null, layer: 'first_line', pace: null };
@@ -54,7 +54,7 @@ function move(by) {
 function stop() {
   clearTimeout(timer);
   if (globalThis.speechSynthesis?.speaking) speechSynthesis.cancel();
-  reading = fresh();
+  reading = notStarted();
   render();
   one('[data-act=begin]').focus();
 }
@@ -69,7 +69,7 @@ const acts = {
     follow();
   },
   rest: () => {
-    reading = reading.since === null ? goOn(reading, now()) : rest(reading, now());
+    reading = reading.since === null ? resume(reading, now()) : rest(reading, now());
     render();
     follow();
   },
@@ -100,7 +100,7 @@ const acts = {
 function chooseLayer({ target }) {
   state.layer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
   clearTimeout(timer);
-  reading = fresh();
+  reading = notStarted();
   render();
 }
 

@@ -1,6 +1,6 @@
 // "Skriv sammen": two people at one phone write the four parts, a question at a time. Saved as on "Skriv".
 import { PARTS } from '../../core/statement/fields.js';
-import { BEGINNING, goesOnWith, placeIn, stepFrom } from '../../core/statement/together.js';
+import { BEGINNING, statementToResume, startingPlace, stepFrom } from '../../core/statement/together.js';
 import { readThrough, whichWords } from '../../core/views/together.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { all, onActs, one, show } from '../dom.js';
@@ -140,12 +140,12 @@ export async function start() {
       },
       saved: ({ id }) => id !== place.statement && move({}),
     },
-    isNamed ? '' : settings.then(({ together }) => goesOnWith(together)),
+    isNamed ? '' : settings.then(({ together }) => statementToResume(together)),
   );
   const { together, text } = await settings;
   if (text) document.documentElement.dataset.text = text;
   const pen = one('[name=pen]:checked').getAttribute('value');
-  place = placeIn(together, draft.isStored ? draft.base.id : '', isNamed);
+  place = startingPlace(together, draft.isStored ? draft.base.id : '', isNamed);
   if (pen === 'other') place.pen = pen;
   const begun = focusedPart() ?? PARTS.find((part) => early?.[part]);
   if (begun) place = { ...place, step: begun, paused: false };

@@ -11,7 +11,7 @@ import { all, onActs, one, show } from '../dom.js';
 import { fitOnPaper } from '../widgets/paper.js';
 import { say, words } from '../shell.js';
 import { answerForm } from './answer_form.js';
-import { goneWords, linkTrouble, openTrouble } from './reader_words.js';
+import { goneText, linkErrorText, openErrorText } from './reader_words.js';
 
 /** When the share ends, once the server has told it. @type {string | null} */
 let expires = null;
@@ -23,15 +23,15 @@ let isOpening = false;
  * @param {unknown} error @returns {{sentence: string, isFinal: boolean}}
  */
 function errorText(error) {
-  if (error instanceof LinkError) return { sentence: linkTrouble(error.code, words), isFinal: true };
+  if (error instanceof LinkError) return { sentence: linkErrorText(error.code, words), isFinal: true };
   if (error instanceof ApiError && error.code === 'gone')
-    return { sentence: goneWords(expires, new Date().toISOString(), words), isFinal: true };
+    return { sentence: goneText(expires, new Date().toISOString(), words), isFinal: true };
   const code =
     error instanceof ApiError || error instanceof SealedError || error instanceof ShareError
       ? error.code
       : 'failed';
   return {
-    sentence: openTrouble(code, words),
+    sentence: openErrorText(code, words),
     isFinal: error instanceof SealedError || error instanceof ShareError,
   };
 }
@@ -60,7 +60,7 @@ async function open() {
     place.hidden = one('[data-opened]').hidden = false;
     fitOnPaper(place);
     say('');
-    if (notesTo) answerForm({ id, notesTo, gone: () => goneWords(expires, new Date().toISOString(), words) });
+    if (notesTo) answerForm({ id, notesTo, gone: () => goneText(expires, new Date().toISOString(), words) });
     one('main').focus();
   } catch (error) {
     tell(error);

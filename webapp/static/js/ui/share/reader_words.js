@@ -3,7 +3,7 @@
 /** @typedef {import('../../core/language/catalogue.js').Catalogue} Catalogue */
 
 /** @param {import('../../data/share/link.js').LinkErrorCode} code @param {Catalogue} words */
-export function linkTrouble(code, { t }) {
+export function linkErrorText(code, { t }) {
   return {
     missing: t('Her mangler resten af linket. Åbn det igen fra den besked, du fik.'),
     cut: t('Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen.'),
@@ -14,7 +14,7 @@ export function linkTrouble(code, { t }) {
  * The server does not say why a link is gone. A page that opened it before knows when it was due to end.
  * @param {string | null} expires @param {string} now ISO 8601 in UTC @param {Catalogue} words
  */
-export function goneWords(expires, now, { t }) {
+export function goneText(expires, now, { t }) {
   if (!expires)
     return t(
       'Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af.',
@@ -25,7 +25,7 @@ export function goneWords(expires, now, { t }) {
 }
 
 /** @param {string} code of an error @param {Catalogue} words */
-export function openTrouble(code, { t }) {
+export function openErrorText(code, { t }) {
   const changed = t(
     'Ordene passer ikke til linket. De er ændret eller byttet på vejen. Derfor bliver de ikke vist. Bed om et nyt link.',
   );

@@ -1,5 +1,5 @@
 // The screen "To udgaver": choose between two versions of a text that clashed.
-import { shownText, twoVersions as view } from '../../core/views/two_versions.js';
+import { currentText, twoVersions as view } from '../../core/views/two_versions.js';
 import { chooseText } from '../../data/documents/conflicts.js';
 import { onActs, one, show } from '../dom.js';
 import { textIn } from '../editing/form_fields.js';
@@ -23,7 +23,7 @@ const choice = (text) => async (/** @type {HTMLElement} */ button) => {
   await chooseText(
     statement.id,
     alternative,
-    text(shownText(alternative, statement), alternative.text, which),
+    text(currentText(alternative, statement), alternative.text, which),
   );
   await render();
   say(words.t('Gemt på din telefon. Den anden ligger under Tidligere udgaver.'));

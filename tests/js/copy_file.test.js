@@ -1,10 +1,19 @@
-// The copy: what is written is read back.
+// The copy file: whatever is written is read back, and files of older and newer versions are read.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { FORMAT, FORMAT_VERSION, writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
-import { EXPLORATION, FILE, MEETING, SAMPLE, copyOf, statements, time, version } from './copy_samples.js';
+import {
+  EXPLORATION,
+  sampleFile,
+  MEETING,
+  SAMPLE,
+  copyOf,
+  statements,
+  time,
+  version,
+} from './copy_samples.js';
 import { anyNote } from './explorations.js';
 import { anyMeeting } from './meetings.js';
 import { NOW } from './texts.js';
@@ -29,7 +38,7 @@ test('whatever is written is read back exactly', () => {
   );
 });
 
-test('it is readable, and says what it is and when it was saved', () => {
+test('the file is readable JSON that names its format, version and time', () => {
   const source = copyOf([SAMPLE], { settings: { language: 'da' } });
   const { statements: inside, ...head } = JSON.parse(source);
   assert.deepEqual(head, {
@@ -45,12 +54,12 @@ test('it is readable, and says what it is and when it was saved', () => {
   assert.equal(inside.length, 1);
 });
 
-test('white space and a byte order mark around it do no harm', () => {
-  assert.equal(readCopy(`\ufeff \r\n${JSON.stringify(FILE())}\n\n`).statements.length, 1);
+test('white space and a byte order mark around the file are ignored', () => {
+  assert.equal(readCopy(`\ufeff \r\n${JSON.stringify(sampleFile())}\n\n`).statements.length, 1);
 });
 
-test('what a newer app added is kept, at every level, and odd names are left out', () => {
-  const file = FILE();
+test('members of a newer app are kept at every level, and __proto__ is dropped', () => {
+  const file = sampleFile();
   const statement = {
     ...file.statements[0],
     more: 1,
@@ -77,24 +86,24 @@ test('what a newer app added is kept, at every level, and odd names are left out
   assert.deepEqual(readCopy(source).statements, [SAMPLE]);
 });
 
-test('a copy from before there were meetings is read, and has none', () => {
-  const { meetings: _, ...old } = { ...FILE(), version: 1 };
+test('a copy of version 1, from before meetings, is read without any', () => {
+  const { meetings: _, ...old } = { ...sampleFile(), version: 1 };
   const { statements: inside, versions, meetings } = readCopy(JSON.stringify(old));
   assert.deepEqual([inside, versions.length, meetings], [[SAMPLE], 1, []]);
   assert.deepEqual(
     readCopy(JSON.stringify({ ...old, meetings: 'x' })).meetings,
     [],
-    'then it was a member that nobody knew',
+    'in that version it is an unknown member',
   );
 });
 
-test('a copy from before there were notes without a goal is read, and has none', () => {
-  const { explorations: _, ...old } = { ...FILE(), version: 2 };
+test('a copy of version 2, from before notes without a goal, is read without any', () => {
+  const { explorations: _, ...old } = { ...sampleFile(), version: 2 };
   const { meetings, explorations } = readCopy(JSON.stringify(old));
   assert.deepEqual([meetings, explorations], [[MEETING], []]);
   assert.deepEqual(
     readCopy(JSON.stringify({ ...old, explorations: 'x' })).explorations,
     [],
-    'then it was a member that nobody knew',
+    'in that version it is an unknown member',
   );
 });

@@ -1,4 +1,4 @@
-// Copies for the tests of the copy file: any at all, one by hand, and that one with a single place changed.
+// Copies for tests: arbitrary ones, one by hand, and that one with a single value changed.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
@@ -14,7 +14,7 @@ export const text = fc.oneof(
   oddText,
   fc.constantFrom('"}]}', '\\', '\\u0000', '\u2028', '__proto__', '</script>'),
 );
-/** As JSON gives them. */
+/** Objects as JSON.parse makes them, with a prototype. */
 const record = (shape) => fc.record(shape, { noNullPrototype: true });
 const part = fc.constantFrom(...PARTS);
 export const time = fc
@@ -53,7 +53,7 @@ export const MEETING = meetingWith({ place: 'Risskov', questions: [question('a',
 export const EXPLORATION = noteWith({ text: 'Jeg sover ikke. 😊' });
 export const copyOf = (some, more = {}) =>
   writeCopy({ statements: some, versions: [], meetings: [], explorations: [], settings: {}, ...more }, NOW);
-export const FILE = () =>
+export const sampleFile = () =>
   JSON.parse(
     copyOf([SAMPLE], {
       versions: [{ statement: SAMPLE.id, at: NOW, document: SAMPLE }],
@@ -69,9 +69,9 @@ export const refusedAs = (code, source, why = '') =>
     why || source.slice(0, 80),
   );
 
-/** The copy with one place in it changed; undefined takes the member away. */
+/** The sample copy with the value at `path` replaced; undefined deletes the member. */
 export function changed(path, value) {
-  const file = FILE();
+  const file = sampleFile();
   const last = path.at(-1);
   const place = path.slice(0, -1).reduce((inner, name) => inner[name], file);
   if (value === undefined) delete place[last];

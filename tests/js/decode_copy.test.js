@@ -1,4 +1,4 @@
-// The letters of a copy file.
+// Decoding a copy file: UTF-8 is read exactly, and any other encoding is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import { decodeCopy } from '../../webapp/static/js/data/backup/decode.js';
 import { SAMPLE, copyOf } from './copy_samples.js';
 import { anyText } from './texts.js';
 
-test('the letters of a file are read to the letter, with a mark at its beginning or without', () => {
+test('UTF-8 is decoded exactly, with or without a byte order mark', () => {
   fc.assert(
     fc.property(anyText, (words) => {
       const source = copyOf([{ ...SAMPLE, title: words }]);
@@ -18,7 +18,7 @@ test('the letters of a file are read to the letter, with a mark at its beginning
   );
 });
 
-test('a file that was saved again in another encoding is refused, and says so', () => {
+test('a file saved again in another encoding is refused with a code for it', () => {
   const refused = (/** @type {Uint8Array} */ bytes) =>
     assert.throws(
       () => decodeCopy(bytes),
@@ -33,7 +33,7 @@ test('a file that was saved again in another encoding is refused, and says so', 
         const source = copyOf([{ ...SAMPLE, title: words }]);
         refused(Buffer.from(source, 'latin1'));
         refused(Buffer.from(`\ufeff${source}`, 'utf16le'));
-        // One byte of a letter lost on the way.
+        // One byte of a letter is missing.
         const whole = Buffer.from(source);
         const at = whole.findIndex((byte) => byte > 0x7f);
         refused(Buffer.concat([whole.subarray(0, at), whole.subarray(at + 1)]));

@@ -1,4 +1,5 @@
-// A copy goes through the merges of a record from another phone: nothing that is here goes, nothing in it is lost, and it comes out of the bin.
+// Importing a copy merges it like a record from another phone: no stored or imported text is lost, and a
+// document that is live in the copy leaves the bin.
 import { DONE, another, begun, help, idAt } from './vault_begun.js';
 import { DAY_MS, seenOn, setClock } from './clock.js';
 import { TIMES, all, copied, fresh, put, taken } from './copies.js';
@@ -20,12 +21,12 @@ import {
 import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
-const [S, M, N] = ['A'.repeat(22), 'M'.repeat(22), 'E'.repeat(22)];
-const helpOf = async (id = S) => (await getStatement(id)).parts.help;
+const [STATEMENT, MEETING, NOTE] = ['A'.repeat(22), 'M'.repeat(22), 'E'.repeat(22)];
+const helpOf = async (id = STATEMENT) => (await getStatement(id)).parts.help;
 const withHelp = (text, more = {}) => statementWith({ parts: partsOf(['', '', text]), ...more });
 
 for (const updated of TIMES) {
-  test(`a copy of ${updated.slice(0, 4)} takes no sentence out of the text, and what stood here is an earlier version`, async () => {
+  test(`a copy of ${updated.slice(0, 4)} removes no sentence, and the replaced text is kept as a version`, async () => {
     await fresh();
     await saveStatement(null, withHelp('Jeg vil sove. Jeg vil hjem. Jeg vil ringe.'));
     assert.deepEqual(
@@ -34,7 +35,7 @@ for (const updated of TIMES) {
     );
     assert.equal(await helpOf(), 'Jeg vil sove. Jeg vil hjem. Jeg vil ringe. Jeg vil ud.');
     assert.ok(
-      (await snapshotsOf(S)).some(
+      (await snapshotsOf(STATEMENT)).some(
         ({ document }) => document.parts.help === 'Jeg vil sove. Jeg vil hjem. Jeg vil ringe.',
       ),
     );
@@ -46,7 +47,7 @@ for (const updated of TIMES) {
     assert.deepEqual(await all(), before);
   });
 
-  test(`a copy of ${updated.slice(0, 4)} takes nothing out of the text of two phones with a vault`, async () => {
+  test(`a copy of ${updated.slice(0, 4)} removes no text on two phones that share a vault`, async () => {
     const world = await begun(1);
     await taken({
       statements: [
@@ -65,7 +66,7 @@ for (const updated of TIMES) {
     }
   });
 
-  test(`a copy of ${updated.slice(0, 4)} takes out of the bin what lies there, of every kind, and it stays out`, async () => {
+  test(`a copy of ${updated.slice(0, 4)} brings every kind of document out of the bin for good`, async () => {
     await fresh();
     setClock('2026-11-26T09:00:00.000Z');
     await saveStatement(null, withHelp('Jeg vil sove.'));
@@ -73,12 +74,14 @@ for (const updated of TIMES) {
     await saveNote(null, noteWith({ text: 'Jeg sover.' }));
     const { statements, meetings, explorations } = await copied();
     const copy = { statements, meetings, explorations };
-    for (const one of Object.values(copy).flat()) Object.assign(one, { updated });
-    await Promise.all([binStatement(S), binMeeting(M), binNote(N)]);
+    for (const document of Object.values(copy).flat()) Object.assign(document, { updated });
+    await Promise.all([binStatement(STATEMENT), binMeeting(MEETING), binNote(NOTE)]);
     await seenOn(20, emptyOldBin);
     assert.deepEqual(await taken(copy), { restored: 3 });
     assert.deepEqual(
-      [await getStatement(S), await getMeeting(M), await getNote(N)].map(({ deleted }) => deleted),
+      [await getStatement(STATEMENT), await getMeeting(MEETING), await getNote(NOTE)].map(
+        ({ deleted }) => deleted,
+      ),
       [null, null, null],
     );
     assert.deepEqual(await taken(copy), { same: 3 });
@@ -87,7 +90,7 @@ for (const updated of TIMES) {
   });
 }
 
-test('what the copy has in the bin too stays there, and what lives here is not thrown out by it', async () => {
+test('a document binned in both stays binned, and a binned copy deletes nothing here', async () => {
   const deleted = '2026-11-25T09:00:00.000Z';
   await fresh();
   await put('statements', withHelp('Jeg vil sove.', { deleted }));
@@ -99,15 +102,15 @@ test('what the copy has in the bin too stays there, and what lives here is not t
     }),
     { same: 2 },
   );
-  assert.equal((await getStatement(S)).deleted, deleted);
-  assert.equal((await getMeeting(M)).deleted, null);
+  assert.equal((await getStatement(STATEMENT)).deleted, deleted);
+  assert.equal((await getMeeting(MEETING)).deleted, null);
   assert.deepEqual(await taken({ explorations: [noteWith({ text: 'Jeg sover.', deleted })] }), { binned: 1 });
   setClock('2026-12-30T09:00:00.000Z');
   await emptyOldBin();
-  assert.equal((await getNote(N)).text, 'Jeg sover.', 'and has its thirty days here');
+  assert.equal((await getNote(NOTE)).text, 'Jeg sover.', 'it gets its thirty days here');
 });
 
-test('a statement that was written on since does not get back what was written over', async () => {
+test('a statement edited since the copy does not get its overwritten text back', async () => {
   await fresh();
   setClock('2026-11-26T09:00:00.000Z');
   const first = (await saveStatement(null, withHelp('Jeg vil sove. Min bror slår mig.'))).statement;
@@ -116,8 +119,8 @@ test('a statement that was written on since does not get back what was written o
   await saveStatement(first, { ...first, parts: partsOf(['', '', 'Jeg vil sove.']) });
   assert.deepEqual(await taken(copy), { older: 1 });
   assert.equal(await helpOf(), 'Jeg vil sove.');
-  assert.ok((await snapshotsOf(S)).some(({ document }) => document.parts.help.includes('Min bror')));
-  await binStatement(S);
+  assert.ok((await snapshotsOf(STATEMENT)).some(({ document }) => document.parts.help.includes('Min bror')));
+  await binStatement(STATEMENT);
   assert.deepEqual(await taken(copy), { restored: 1 });
-  assert.deepEqual([await helpOf(), (await getStatement(S)).deleted], ['Jeg vil sove.', null]);
+  assert.deepEqual([await helpOf(), (await getStatement(STATEMENT)).deleted], ['Jeg vil sove.', null]);
 });

@@ -1,4 +1,4 @@
-// What an import makes of a copy and what is here: marks, meetings, and any two at all.
+// Importing a copy merges it with the stored documents: marks, meetings, and arbitrary pairs.
 import { TIMES, all, fresh, put, taken } from './copies.js';
 import './clock.js';
 import { anyNote } from './explorations.js';
@@ -16,10 +16,10 @@ import { saveMeeting } from '../../webapp/static/js/data/documents/save_meeting.
 import { saveStatement } from '../../webapp/static/js/data/documents/save_statement.js';
 import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 
-const [S, M] = ['A'.repeat(22), 'M'.repeat(22)];
+const [STATEMENT, MEETING] = ['A'.repeat(22), 'M'.repeat(22)];
 const withHelp = (text, more = {}) => statementWith({ parts: partsOf(['', '', text]), ...more });
 
-test('what is private here is private as the copy has it, and what is left out of a meeting stays out', async () => {
+test("private and left-out sentences stay so in the copy's wording too", async () => {
   await fresh();
   await saveStatement(
     null,
@@ -29,7 +29,7 @@ test('what is private here is private as the copy has it, and what is left out o
   );
   await saveMeeting(
     null,
-    meetingWith({ statement: S, left_out: [{ part: 'help', text: 'Jeg drikker for meget.' }] }),
+    meetingWith({ statement: STATEMENT, left_out: [{ part: 'help', text: 'Jeg drikker for meget.' }] }),
   );
   await taken({
     statements: [
@@ -38,7 +38,7 @@ test('what is private here is private as the copy has it, and what is left out o
       }),
     ],
   });
-  const { marks, parts } = await getStatement(S);
+  const { marks, parts } = await getStatement(STATEMENT);
   assert.ok(
     parts.help.includes('Min bror slår mig når han drikker.') && parts.help.includes('Min bror slår mig.'),
   );
@@ -49,13 +49,13 @@ test('what is private here is private as the copy has it, and what is left out o
       .sort(),
     ['Min bror slår mig når han drikker.', 'Min bror slår mig.'],
   );
-  assert.deepEqual((await getMeeting(M)).left_out.map(({ text }) => text).sort(), [
+  assert.deepEqual((await getMeeting(MEETING)).left_out.map(({ text }) => text).sort(), [
     'Jeg drikker for meget.',
     'Jeg drikker lidt for meget.',
   ]);
 });
 
-test('what a meeting says here stays in its place, whatever the copy says there', async () => {
+test('stored fields of a meeting stay in place, whatever the copy has there', async () => {
   await fresh();
   const here = meetingWith({
     kind: 'doctor',
@@ -81,7 +81,8 @@ test('what a meeting says here stays in its place, whatever the copy says there'
       }),
     ],
   });
-  const { at, kind, place, my_goal, people, said, questions, agreements, alternatives } = await getMeeting(M);
+  const { at, kind, place, my_goal, people, said, questions, agreements, alternatives } =
+    await getMeeting(MEETING);
   assert.deepEqual(
     [at, kind, place, my_goal, people, said, agreements],
     ['2026-12-01', 'doctor', 'Risskov', 'Ro. Mere ro.', 'Lone', 'yes', here.agreements],
@@ -115,65 +116,78 @@ const anyStatement = fc
     { noNullPrototype: true },
   )
   .map(statementWith);
-const someSentences = (words) => segment(words).map((sentence) => sentence.text);
-const meetingWords = (one) => [
-  ...TEXT_FIELDS.flatMap((field) => [one[field]]),
-  ...one.questions.map((q) => q.text),
-  ...one.agreements.flatMap(({ who, what }) => [who, what]),
+const sentencesOf = (words) => segment(words).map((sentence) => sentence.text);
+const meetingWords = (meeting) => [
+  ...TEXT_FIELDS.flatMap((field) => [meeting[field]]),
+  ...meeting.questions.map((question) => question.text),
+  ...meeting.agreements.flatMap(({ who, what }) => [who, what]),
 ];
 
+/** Every sentence of both statements is in its part, and the stored title and kind stay. */
+function assertStatementMerged(merged, stored, imported) {
+  for (const part of PARTS) {
+    for (const sentence of [...sentencesOf(stored.parts[part]), ...sentencesOf(imported.parts[part])])
+      assert.ok(merged.parts[part].includes(sentence), sentence);
+  }
+  assert.ok(
+    merged.title === (stored.title || imported.title) && merged.kind === (stored.kind || imported.kind),
+  );
+}
+
+/** The stored fields stay in place, and every imported sentence is somewhere in the meeting. */
+function assertMeetingMerged(merged, stored, imported) {
+  for (const field of TEXT_FIELDS)
+    assert.ok(
+      !stored[field] || merged[field].startsWith(stored[field]) || merged[field].includes(stored[field]),
+      field,
+    );
+  const all = [...meetingWords(merged), ...merged.alternatives.map((alternative) => alternative.text)].join(
+    '\n',
+  );
+  for (const words of meetingWords(imported))
+    for (const sentence of sentencesOf(words.trim())) assert.ok(all.includes(sentence), sentence);
+}
+
+/** Every sentence of both notes is there, and the stored vault tick stays. */
+function assertNoteMerged(merged, stored, imported) {
+  for (const sentence of [...sentencesOf(stored.text), ...sentencesOf(imported.text)])
+    assert.ok(merged.text.includes(sentence), sentence);
+  assert.equal(merged.in_vault, stored.in_vault);
+}
+
 test(
-  'any copy, of whatever time: every sentence here is where it was, every one of the copy is there, and again adds nothing',
+  'any copy of any time: stored sentences stay, its own are added, and importing it again adds nothing',
   { timeout: 300_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(
-        anyStatement,
-        anyStatement,
+        fc.tuple(anyStatement, anyStatement),
         fc.tuple(anyMeeting, anyMeeting, time),
         fc.tuple(anyNote, anyNote, time),
-        async (one, other, [met, meeting, at], [noted, note, when]) => {
+        async ([statement, otherStatement], [meeting, otherMeeting, at], [note, otherNote, when]) => {
           await fresh();
-          await put('statements', one);
-          await put('meetings', met);
-          await put('explorations', noted);
+          await put('statements', statement);
+          await put('meetings', meeting);
+          await put('explorations', note);
           const copy = {
-            statements: [other],
-            meetings: [{ ...meeting, updated: at }],
-            explorations: [{ ...note, updated: when }],
+            statements: [otherStatement],
+            meetings: [{ ...otherMeeting, updated: at }],
+            explorations: [{ ...otherNote, updated: when }],
           };
           await taken(copy);
-          const [[statement], [after], [kept]] = await all();
-          for (const part of PARTS) {
-            for (const sentence of [...someSentences(one.parts[part]), ...someSentences(other.parts[part])])
-              assert.ok(statement.parts[part].includes(sentence), sentence);
-          }
-          assert.ok(
-            statement.title === (one.title || other.title) && statement.kind === (one.kind || other.kind),
-          );
-          for (const field of TEXT_FIELDS)
-            assert.ok(
-              !met[field] || after[field].startsWith(met[field]) || after[field].includes(met[field]),
-              field,
-            );
-          const said = [
-            ...meetingWords(after),
-            ...after.alternatives.map((alternative) => alternative.text),
-          ].join('\n');
-          for (const words of meetingWords(meeting))
-            for (const sentence of someSentences(words.trim())) assert.ok(said.includes(sentence), sentence);
-          for (const sentence of [...someSentences(noted.text), ...someSentences(note.text)])
-            assert.ok(kept.text.includes(sentence), sentence);
-          assert.equal(kept.in_vault, noted.in_vault);
-          for (const [now, a, b] of [
-            [statement, one, other],
-            [after, met, meeting],
-            [kept, noted, note],
+          const merged = await all();
+          const [[mergedStatement], [mergedMeeting], [mergedNote]] = merged;
+          assertStatementMerged(mergedStatement, statement, otherStatement);
+          assertMeetingMerged(mergedMeeting, meeting, otherMeeting);
+          assertNoteMerged(mergedNote, note, otherNote);
+          for (const [now, stored, imported] of [
+            [mergedStatement, statement, otherStatement],
+            [mergedMeeting, meeting, otherMeeting],
+            [mergedNote, note, otherNote],
           ])
-            assert.equal(Boolean(now.deleted), Boolean(a.deleted && b.deleted));
-          const again = await all();
+            assert.equal(Boolean(now.deleted), Boolean(stored.deleted && imported.deleted));
           await taken(copy);
-          assert.deepEqual(await all(), again);
+          assert.deepEqual(await all(), merged);
         },
       ),
       { numRuns: runsOf(400) },

@@ -1,21 +1,30 @@
-// A copy that is damaged, foreign or newer is refused whole.
+// A copy that is damaged, truncated, foreign, newer or too large is refused whole.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { FORMAT } from '../../webapp/static/js/core/backup/copy_file.js';
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { PARTS, SPOKEN_WORDS_MAX } from '../../webapp/static/js/core/statement/fields.js';
-import { EXPLORATION, FILE, MEETING, SAMPLE, changed, copyOf, refusedAs, text } from './copy_samples.js';
+import {
+  EXPLORATION,
+  sampleFile,
+  MEETING,
+  SAMPLE,
+  changed,
+  copyOf,
+  refusedAs,
+  text,
+} from './copy_samples.js';
 import { NOW } from './texts.js';
 
-test('a copy that ends too soon is never taken, wherever it ends', () => {
-  const source = JSON.stringify(FILE(), null, 1);
+test('a truncated copy is refused, wherever it ends', () => {
+  const source = JSON.stringify(sampleFile(), null, 1);
   for (let end = 0; end < source.length; end += 1)
     refusedAs(end ? 'damaged' : 'foreign', source.slice(0, end), `cut at ${end}`);
   assert.equal(readCopy(source).statements.length, 1);
 });
 
-test('a file of something else is foreign', () => {
+test('a file of another format is foreign', () => {
   for (const source of [
     '',
     ' ',
@@ -36,7 +45,7 @@ test('a file of something else is foreign', () => {
     refusedAs('foreign', source);
 });
 
-test('a newer copy is told apart, whatever else has changed in it', () => {
+test('a newer copy is recognised, whatever else has changed in it', () => {
   for (const version of [4, 5, 1e9])
     refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
 });
@@ -50,7 +59,7 @@ const DAMAGES = [
     .flatMap((name) =>
       [undefined, 7.5, { a: 1 }, ['x'], true].map((value) => [['statements', 0, name], value]),
     )
-    .filter(([path, value]) => path[2] !== 'alternatives' || value !== undefined), // copies from before there were any
+    .filter(([path, value]) => path[2] !== 'alternatives' || value !== undefined), // older copies have none
   ...Object.keys(SAMPLE)
     .filter((name) => !['first', 'deleted'].includes(name))
     .map((name) => [['statements', 0, name], null]),
@@ -124,19 +133,19 @@ const DAMAGES = [
 ];
 
 test('a copy damaged in one place is refused whole', () => {
-  assert.equal(readCopy(JSON.stringify(FILE())).versions.length, 1);
+  assert.equal(readCopy(JSON.stringify(sampleFile())).versions.length, 1);
   for (const [path, value] of DAMAGES)
     refusedAs('damaged', changed(path, value), `${path.join('.')} = ${JSON.stringify(value)}`);
 });
 
-test('the same statement, meeting or note twice is refused, also where the two differ', () => {
+test('a duplicate statement, meeting or note is refused, even if the two differ', () => {
   refusedAs('damaged', copyOf([SAMPLE], { explorations: [EXPLORATION, { ...EXPLORATION, text: 'x' }] }));
   refusedAs('damaged', copyOf([SAMPLE, SAMPLE]));
   refusedAs('damaged', copyOf([SAMPLE, { ...SAMPLE, title: 'x' }]));
   refusedAs('damaged', copyOf([SAMPLE], { meetings: [MEETING, { ...MEETING, place: 'x' }] }));
 });
 
-test('more than anybody writes is refused before it fills the phone', () => {
+test('more than anyone writes is refused before it fills the phone', () => {
   refusedAs('too-large', ' '.repeat(COPY_MAX_BYTES + 1), 'the file');
   refusedAs('damaged', changed(['statements', 0, 'title'], 'a'.repeat(1_000_001)), 'a text');
   refusedAs('damaged', changed(['statements', 0, 'marks'], Array(5_001).fill(SAMPLE.marks[0])), 'marks');
@@ -167,16 +176,16 @@ test('more than anybody writes is refused before it fills the phone', () => {
   refusedAs('damaged', `{"format":"egne-ord","version":1,"statements":${'['.repeat(200_000)}`, 'depth');
 });
 
-test('any text at all is either read or refused with a code, never with another error', () => {
+test('any text is either read or refused with a code, never with another error', () => {
   const codes = new Set(['damaged', 'foreign', 'newer', 'too-large']);
-  const like = fc
+  const copyLike = fc
     .json()
     .map(
       (json) =>
         `{"format":"egne-ord","version":3,"statements":${json},"versions":${json},"meetings":${json},"explorations":${json}}`,
     );
   fc.assert(
-    fc.property(fc.oneof(text, fc.json(), like), (source) => {
+    fc.property(fc.oneof(text, fc.json(), copyLike), (source) => {
       try {
         readCopy(source);
       } catch (error) {

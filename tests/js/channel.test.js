@@ -28,7 +28,8 @@ elsewhere.addEventListener('message', ({ data }) => messages.push(`elsewhere ${d
 async function messagesAfter(act, count) {
   messages.length = 0;
   act();
-  while (messages.length < count) await new Promise((done) => setTimeout(done, 5)); // fixed wait: then look again
+  // fixed wait: between two checks
+  while (messages.length < count) await new Promise((done) => setTimeout(done, 5));
   await new Promise((done) => setTimeout(done, 20)); // fixed wait: an extra message would arrive by then
   return messages.toSorted();
 }

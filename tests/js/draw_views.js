@@ -51,6 +51,8 @@ function generatorOf(seed) {
   };
 }
 
+const HEAD = '<!doctype html><html lang="da"><meta charset="utf-8">';
+const UNFOLDED = '<style>details::details-content { content-visibility: visible }</style>';
 const ENTITIES = /[&<]/g;
 const escaped = (text) => text.replace(ENTITIES, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -72,8 +74,8 @@ function pageOf(script, seed) {
         .map((node) => toHtml(node))
         .join('')}</section>`,
   );
-  return `<!doctype html><html lang="da"><meta charset="utf-8"><link rel="stylesheet" href="${css}"><body><main class="page">
-<style>details::details-content { content-visibility: visible }</style>${views.join('\n').replaceAll('<details', '<details open')}</main></body></html>`;
+  const body = views.join('\n').replaceAll('<details', '<details open');
+  return `${HEAD}<link rel="stylesheet" href="${css}"><body><main class="page">\n${UNFOLDED}${body}</main></body></html>`;
 }
 
 const [folder = '', seeds] = process.argv.slice(2);

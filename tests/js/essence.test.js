@@ -1,4 +1,4 @@
-// The essence says something from every part: measured over made-up statements, and against the rule in plain code.
+// The essence has something from every part: measured over made-up statements, and checked against a plain rule.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -57,8 +57,8 @@ function silence(all, part) {
 }
 
 /**
- * The essence as commit 28f4cfa chose it, without marks: the leads in turn, then the second sentences and so on,
- * up to the first that does not fit.
+ * The essence as commit 28f4cfa chose it, without marks: the leads in turn, then the second sentences and so
+ * on, up to the first that does not fit.
  */
 function oldEssence(statement) {
   const sheet = PARTS.map((part) => sentencesOf(statement, part));
@@ -74,14 +74,14 @@ const SILENT_PERCENT_MAX = {
   11: { help: 0, important: 1, so_that: 5, introduce: 5 },
   16: { help: 0, important: 1, so_that: 15, introduce: 15 },
 };
-for (const [mean, bars] of Object.entries(SILENT_PERCENT_MAX)) {
+for (const [mean, limits] of Object.entries(SILENT_PERCENT_MAX)) {
   const all = SEEDS.flatMap((seed) => madeStatements(seed, { mean: Number(mean), count: COUNT })).map(
     countsOf,
   );
   for (const part of PARTS) {
-    test(`${part} is silent in at most ${bars[part]} % of essences with sentences of ${mean} words`, () => {
+    test(`${part} is silent in at most ${limits[part]} % of essences with sentences of ${mean} words`, () => {
       const share = silence(all, part);
-      assert.ok(share <= bars[part], `silent in ${share} %`);
+      assert.ok(share <= limits[part], `silent in ${share} %`);
     });
   }
 

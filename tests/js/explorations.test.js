@@ -22,7 +22,7 @@ import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
 const ID = 'E'.repeat(22);
 const put = (note) => change((transaction) => transaction.objectStore('explorations').put(note));
 
-test('two tabs that write in one note both keep their words', async () => {
+test('two tabs that write in one note both keep their text', async () => {
   await fresh();
   const base = await saveNote(null, noteWith({ text: 'Jeg sover.' }));
   assert.ok(base.updated > NOW && base.created === NOW);
@@ -38,7 +38,7 @@ test('two tabs that write in one note both keep their words', async () => {
   assert.ok(last.in_vault);
 });
 
-test('a note goes to the bin and comes back; after thirty days it is gone, and others stay', async () => {
+test('a binned note can be restored; after thirty days it is gone, and the others stay', async () => {
   await fresh();
   await saveNote(null, noteWith({ text: 'Jeg sover.' }));
   await binNote(ID);
@@ -56,7 +56,7 @@ test('a note goes to the bin and comes back; after thirty days it is gone, and o
   );
 });
 
-test('an empty note is not kept, one with a word is', async () => {
+test('an empty note is discarded, one with a word is kept', async () => {
   await fresh();
   await saveNote(null, noteWith({ text: ' \n' }));
   await saveNote(null, noteWith({ id: 'F'.repeat(22), text: 'Ja' }));
@@ -67,7 +67,7 @@ test('an empty note is not kept, one with a word is', async () => {
   );
 });
 
-test('a copy has the notes; nothing that is here goes for it, and the same again changes nothing', async () => {
+test('a copy holds the notes; importing it removes nothing, and importing it again changes nothing', async () => {
   await fresh();
   await put(noteWith({ text: 'Jeg sover.', in_vault: true }));
   const copy = readCopy(writeCopy(await exportAll(), NOW));

@@ -26,7 +26,7 @@ const helpOf = async (id = STATEMENT) => (await getStatement(id)).parts.help;
 const withHelp = (text, more = {}) => statementWith({ parts: partsOf(['', '', text]), ...more });
 
 for (const updated of TIMES) {
-  test(`a copy of ${updated.slice(0, 4)} removes no sentence, and the replaced text is kept as a version`, async () => {
+  test(`a copy of ${updated.slice(0, 4)} removes no sentence, and keeps the replaced text`, async () => {
     await fresh();
     await saveStatement(null, withHelp('Jeg vil sove. Jeg vil hjem. Jeg vil ringe.'));
     assert.deepEqual(

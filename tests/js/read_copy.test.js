@@ -50,9 +50,10 @@ test('a newer copy is recognised, whatever else has changed in it', () => {
     refusedAs('newer', JSON.stringify({ format: FORMAT, version, statements: 'otherwise' }));
 });
 
+const LISTS = ['statements', 'versions', 'meetings', 'explorations'];
 const DAMAGES = [
   ...[0, -1, 1.5, '1', null, undefined, true, [1]].map((value) => [['version'], value]),
-  ...['statements', 'versions', 'meetings', 'explorations'].flatMap((name) =>
+  ...LISTS.flatMap((name) =>
     [undefined, null, {}, 'x', [null], [[]], ['x'], [{}]].map((value) => [[name], value]),
   ),
   ...Object.keys(SAMPLE)
@@ -180,10 +181,7 @@ test('any text is either read or refused with a code, never with another error',
   const codes = new Set(['damaged', 'foreign', 'newer', 'too-large']);
   const copyLike = fc
     .json()
-    .map(
-      (json) =>
-        `{"format":"egne-ord","version":3,"statements":${json},"versions":${json},"meetings":${json},"explorations":${json}}`,
-    );
+    .map((json) => `{"format":"egne-ord","version":3,${LISTS.map((name) => `"${name}":${json}`).join(',')}}`);
   fc.assert(
     fc.property(fc.oneof(text, fc.json(), copyLike), (source) => {
       try {

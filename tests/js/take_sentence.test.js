@@ -1,4 +1,4 @@
-// A sentence of a note that is used in a statement.
+// A sentence of a note is added to a statement.
 import { fresh } from './copies.js';
 import './clock.js';
 import { NOW, oddText, partsOf, statementWith } from './texts.js';
@@ -9,7 +9,7 @@ import { saveStatement } from '../../webapp/static/js/data/documents/save_statem
 import { allStatements, getStatement } from '../../webapp/static/js/data/documents/statements.js';
 import { takeSentence } from '../../webapp/static/js/data/documents/take_sentence.js';
 
-test('a sentence goes into a part as it stands, on a line of its own, and nobody knows where it came from', async () => {
+test('a sentence is added to a part unchanged, on a new line, without a trace of its source', async () => {
   await fresh();
   const S = 'S'.repeat(22);
   await saveStatement(null, statementWith({ id: S, parts: partsOf(['', 'ro.', 'at sove.\n', ' ']) }));
@@ -38,7 +38,7 @@ test('a sentence goes into a part as it stands, on a line of its own, and nobody
   );
 });
 
-test('for new words, or where the statement is in the bin or gone, it begins new words', async () => {
+test('without a statement, or with one that is binned or gone, a new statement is made', async () => {
   await fresh();
   const first = await takeSentence('', 'help', 'at sove.');
   await saveStatement(null, statementWith({ deleted: NOW }));
@@ -48,7 +48,7 @@ test('for new words, or where the statement is in the bin or gone, it begins new
   assert.equal((await allStatements()).length, 4);
 });
 
-test('any sentence at all is there afterwards, character for character', async () => {
+test('any sentence is added character for character', async () => {
   await fresh();
   const { id } = await takeSentence('', 'help', 'Først.');
   await fc.assert(

@@ -1,4 +1,4 @@
-// Marks follow.
+// Marks follow their sentences through edits of the text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const hiddenIn = (text, marks) =>
 const carry = (before, after, marks) => carryMarks(before, after, marks, 'help');
 const unique = fc.uniqueArray(plainSentence, { minLength: 2, maxLength: 8 });
 
-/** Types `text` into `before` at `at`, one character after another. */
+/** Type `text` into `before` at `at`, one character after another. */
 function typed(before, at, text, marks) {
   let now = before;
   for (let i = 0; i < text.length; i++) {
@@ -26,7 +26,7 @@ function typed(before, at, text, marks) {
   return { now, marks };
 }
 
-test('without marks, without change and in other parts the list itself comes back', () => {
+test('with nothing to carry, the same list comes back', () => {
   const marks = hidden('Ja.');
   assert.equal(carry('Ja.', 'Ja.', marks), marks);
   assert.equal(carryMarks('Ja.', 'Nej.', marks, 'important'), marks);
@@ -58,20 +58,20 @@ test('a mark follows an edit inside its sentence', () => {
   );
 });
 
-test('a mark follows while its sentence is typed on and taken back', () => {
+test('a mark follows its sentence while text is typed and undone', () => {
   const begun = 'Jeg vil sove. Jeg drikker';
   const { now, marks } = typed(begun, begun.length, ' for meget. Jeg vil hjem.', hidden('Jeg drikker'));
   assert.deepEqual(hiddenIn(now, marks), ['Jeg drikker for meget.']);
   assert.deepEqual(hiddenIn(begun, carry(now, begun, marks)), ['Jeg drikker']);
 });
 
-test('typing ahead of a hidden sentence hides only that one in the end', () => {
+test('after typing before a hidden sentence, only that sentence is hidden', () => {
   const secret = 'Jeg drikker for meget.';
   const { now, marks } = typed(secret, 0, 'Jeg vil sove. ', hidden(secret));
   assert.deepEqual(hiddenIn(now, marks), [secret]);
 });
 
-test('a sentence cut and pasted back has its mark again', () => {
+test('a sentence that is cut and pasted gets its mark back', () => {
   fc.assert(
     fc.property(unique, fc.nat(), fc.nat(), (sentences, which, where) => {
       const secret = sentences[which % sentences.length];
@@ -88,7 +88,7 @@ test('a sentence cut and pasted back has its mark again', () => {
   );
 });
 
-test('both halves of a hidden sentence are hidden', () => {
+test('both halves of a split hidden sentence are hidden', () => {
   fc.assert(
     fc.property(
       unique,
@@ -123,7 +123,7 @@ test('a hidden sentence joined to another is hidden, whatever mark the other has
   }
 });
 
-test('a private sentence joined to another, or split, is private in all its parts', () => {
+test('a private sentence stays private when joined to another or split', () => {
   const is = (text, mark) => ({ part: 'help', text, mark });
   const before = 'Jeg drikker for meget. Jeg vil sove.';
   for (const mark of ['always', 'hidden']) {
@@ -150,7 +150,8 @@ test('a sentence written in place of a hidden one starts without a mark', () => 
 test('marks follow when several sentences change at once', () => {
   const before = 'Jeg drikker for meget om aftenen. Jeg vil sove. Jeg er tit bange for min nabo.';
   const after =
-    'Hej. Jeg drikker lidt for meget om aftenen. Jeg vil godt sove. Jeg er tit meget bange for min nabo. Farvel.';
+    'Hej. Jeg drikker lidt for meget om aftenen. Jeg vil godt sove. ' +
+    'Jeg er tit meget bange for min nabo. Farvel.';
   const marks = hidden('Jeg drikker for meget om aftenen.', 'Jeg er tit bange for min nabo.');
   assert.deepEqual(hiddenIn(after, carry(before, after, marks)), [
     'Jeg drikker lidt for meget om aftenen.',
@@ -158,7 +159,7 @@ test('marks follow when several sentences change at once', () => {
   ]);
 });
 
-test('of the same sentence twice, the one that is edited stays hidden', () => {
+test('of two identical hidden sentences, the one that is edited stays hidden too', () => {
   const after = 'Det går. Jeg sover. Det går ikke.';
   assert.deepEqual(hiddenIn(after, carry('Det går. Jeg sover. Det går.', after, hidden('Det går.'))), [
     'Det går.',
@@ -166,7 +167,7 @@ test('of the same sentence twice, the one that is edited stays hidden', () => {
   ]);
 });
 
-test('any edit of any text leaves the inputs alone and one mark a sentence', () => {
+test('any edit leaves the inputs unchanged and at most one mark per sentence', () => {
   fc.assert(
     fc.property(
       anyText,
@@ -189,7 +190,7 @@ test('any edit of any text leaves the inputs alone and one mark a sentence', () 
   );
 });
 
-/** A text of so many sentences, each with a mark, and the work of carrying the marks through one edit of it. */
+/** A text of `count` marked sentences, and the work of carrying the marks through one edit. */
 function carryingThrough(count, edit) {
   const before = Array.from(
     { length: count },
@@ -200,14 +201,14 @@ function carryingThrough(count, edit) {
   return { before, work: () => carry(before, after, marks) };
 }
 
-test('ten times the sentences, all with marks, take no more than thirty times as long when one is edited', () => {
+test('editing one of ten times as many marked sentences takes at most thirty times as long', () => {
   const [small, large] = [100, 1000].map(
     (count) => carryingThrough(count, (text) => text.replace(`nummer ${count / 2}`, 'nummer 5x00')).work,
   );
   assertCosts(30, large, small, 'ten times the sentences');
 });
 
-test('when all of 1,000 sentences are edited, each is compared with each at most a few times', () => {
+test('when all of 1,000 sentences are edited, each pair is compared a few times at most', () => {
   const { before, work } = carryingThrough(1000, (text) => text.replaceAll('hund', 'kat'));
   const words = segment(before).map(({ text }) => text.toLowerCase().split(/\s+/));
   const eachWithEach = () =>

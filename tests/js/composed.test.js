@@ -1,4 +1,4 @@
-// A change from elsewhere during keyboard composition: the composed word and the new text are each there once.
+// A change from elsewhere during keyboard composition: the typed word and the new text are each there once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

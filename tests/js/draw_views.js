@@ -52,7 +52,8 @@ function generatorOf(seed) {
 }
 
 const HEAD = '<!doctype html><html lang="da"><meta charset="utf-8">';
-const UNFOLDED = '<style>details::details-content { content-visibility: visible }</style>';
+const START =
+  '<body><main class="page">\n<style>details::details-content { content-visibility: visible }</style>';
 const ENTITIES = /[&<]/g;
 const escaped = (text) => text.replace(ENTITIES, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -75,7 +76,7 @@ function pageOf(script, seed) {
         .join('')}</section>`,
   );
   const body = views.join('\n').replaceAll('<details', '<details open');
-  return `${HEAD}<link rel="stylesheet" href="${css}"><body><main class="page">\n${UNFOLDED}${body}</main></body></html>`;
+  return `${HEAD}<link rel="stylesheet" href="${css}">${START}${body}</main></body></html>`;
 }
 
 const [folder = '', seeds] = process.argv.slice(2);

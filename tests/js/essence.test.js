@@ -1,4 +1,4 @@
-// The essence has something from every part: measured over made-up statements, and checked against a plain rule.
+// The essence has something from every part: measured on made-up statements, and checked by a plain rule.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -67,7 +67,7 @@ test('an empty note is discarded, one with a word is kept', async () => {
   );
 });
 
-test('a copy holds the notes; importing it removes nothing, and importing it again changes nothing', async () => {
+test('a copy holds the notes; importing it removes nothing, and a second time changes nothing', async () => {
   await fresh();
   await put(noteWith({ text: 'Jeg sover.', in_vault: true }));
   const copy = readCopy(writeCopy(await exportAll(), NOW));

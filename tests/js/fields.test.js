@@ -154,7 +154,7 @@ test('an older app that drops an unknown member empties it nowhere', () => {
   }
 });
 
-/** Run `trial` with a new field in the table, as CONTRIBUTING.md says to add one. @param {() => void} trial */
+/** Run `trial` with a new field in the table, as CONTRIBUTING.md says. @param {() => void} trial */
 function withRow(table, row, trial) {
   table.phone = row;
   try {

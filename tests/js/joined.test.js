@@ -1,4 +1,4 @@
-// Joined sentences: which ranges the marks cover, how they are stored, how long they last, and what else uses them.
+// Joined sentences: the ranges that marks cover, how they are stored, how long they last, and what uses them.
 import { Phone } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
 import { meetingWith } from './meetings.js';

@@ -100,7 +100,7 @@ function sampleWith(sentences, gap, choices) {
   );
   return { statement, meeting: meetingOf(statement, ...pickedAs('out')), hidden: [...picked.keys()] };
 }
-/** The statement after its text was edited, as data/documents/statements.js keeps it. */
+/** The statement after an edit of its text, with its marks carried as by ui/editing/statement_draft.js. */
 const edited = (statement, help) => ({
   ...withHelp(help),
   marks: carryMarks(statement.parts.help, help, statement.marks, part),

@@ -1,4 +1,4 @@
-// Marks.
+// Marks: set, ranked by what they hide, kept while dormant; and the picked first line.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -13,7 +13,7 @@ import {
 
 const hidden = (...texts) => texts.map((text) => ({ part: 'help', text, mark: 'hidden' }));
 
-test('marks are set, changed and taken away, and the list given is left alone', () => {
+test('marks are set, changed and removed, and the given list is not changed', () => {
   const none = Object.freeze([]);
   const one = Object.freeze(setMark(none, 'help', 'Ja.', 'always'));
   assert.equal(markOf(one, 'help', 'Ja.'), 'always');
@@ -23,7 +23,7 @@ test('marks are set, changed and taken away, and the list given is left alone', 
   assert.deepEqual(setMark(one, 'help', 'Ja.', null), []);
 });
 
-test('of two marks the one that hides more counts, whichever comes first', () => {
+test('of two marks the stricter one counts, whichever comes first', () => {
   const order = [null, 'always', 'hidden', 'private'];
   for (const a of order)
     for (const b of order)
@@ -33,7 +33,7 @@ test('of two marks the one that hides more counts, whichever comes first', () =>
     assert.deepEqual([...marksOf(marks, 'help')], [['Ja.', 'private']]);
 });
 
-test('the oldest dormant marks go when there are too many', () => {
+test('the oldest dormant marks are dropped when there are too many', () => {
   let marks = [];
   for (let i = 0; i < DORMANT_MARKS_MAX + 20; i++) {
     const text = `Hemmelighed nummer ${i} her.`;

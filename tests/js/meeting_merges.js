@@ -1,4 +1,4 @@
-// One meeting and merges of its edits.
+// A meeting for the tests of merging, and merges checked on both phones.
 import { LATER, agreement, meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
@@ -15,22 +15,28 @@ const freeze = (value) => {
   if (value && typeof value === 'object') Object.values(Object.freeze(value)).forEach(freeze);
   return value;
 };
-const turned = (one) =>
+const membersReversed = (one) =>
   JSON.parse(JSON.stringify(one), (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).reverse())
       : value,
   );
 
-/** What both phones hold: each meeting is `mine` once, and none is changed in place. */
+/**
+ * The merge of two edits, checked to give the same bytes whichever side is mine and in whatever order the
+ * members are. The inputs are frozen, so none is changed in place.
+ */
 export function both(base, a, b) {
   const [from, one, two] = [base, a, b].map((side) => freeze(structuredClone(side)));
   const next = mergeMeeting(from, one, two);
-  for (const other of [mergeMeeting(from, two, one), mergeMeeting(from && turned(from), turned(two), one)]) {
+  for (const other of [
+    mergeMeeting(from, two, one),
+    mergeMeeting(from && membersReversed(from), membersReversed(two), one),
+  ]) {
     assert.equal(JSON.stringify(other), JSON.stringify(next), 'the same bytes on both');
   }
   return next;
 }
-/** The first edit was made before the second. */
+/** Merge two edits of `from`. The second was made later. */
 export const edits = (a, b, from = BASE) => both(from, { ...from, ...a }, { ...from, updated: LATER, ...b });
 export const textsOf = (items) => items.map(({ id, text }) => `${id} ${text}`);

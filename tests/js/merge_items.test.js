@@ -1,4 +1,4 @@
-// Questions and agreements.
+// Merging the questions and agreements of a meeting.
 import { LATER, agreement, question } from './meetings.js';
 import { BASE, both, edits, textsOf } from './meeting_merges.js';
 import assert from 'node:assert/strict';
@@ -7,7 +7,7 @@ import { MEETING_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
 import { readFields } from '../../webapp/static/js/core/documents/read_fields.js';
 import { NOW } from './texts.js';
 
-test('questions of both are in, each behind what it follows', () => {
+test('questions of both sides are in, each after the one it follows', () => {
   const [a, b, c] = BASE.questions;
   const next = edits(
     { questions: [a, question('e', 'E?'), b, c] },
@@ -35,7 +35,7 @@ test('questions of both are in, each behind what it follows', () => {
   );
 });
 
-test('a question that one deleted is gone, unless the other edited it', () => {
+test('a question deleted by one side is gone, unless the other edited it', () => {
   const [a, b, c] = BASE.questions;
   assert.deepEqual(
     edits({ questions: [a, c] }, { questions: [c, b, a] }).questions.map(({ id }) => id),
@@ -47,7 +47,7 @@ test('a question that one deleted is gone, unless the other edited it', () => {
   );
 });
 
-test('both wrote over the same question: the earlier one becomes a question of its own, right behind', () => {
+test('a question edited by both: the earlier edit becomes a separate question right after it', () => {
   const withB = (text) => ({
     questions: BASE.questions.map((one) => (one.id === 'b' ? { ...one, text } : one)),
   });
@@ -64,11 +64,11 @@ test('both wrote over the same question: the earlier one becomes a question of i
   assert.deepEqual(
     edits(withB('Hvad nu?'), withB('Hvem går?')).questions.length,
     3,
-    'it stands there already',
+    'that question is there already',
   );
 });
 
-test('an id stays one that is read, however often it grows', () => {
+test('an id stays valid, however often it grows', () => {
   let questions = [question('q'.repeat(40), 'Nr. 0')];
   for (let n = 1; n < 30; n += 1) {
     const from = { ...BASE, questions };
@@ -78,7 +78,7 @@ test('an id stays one that is read, however often it grows', () => {
   assert.equal(new Set(questions.map(({ id }) => id)).size, 30);
 });
 
-test('three phones that wrote over the same question keep all three, whoever comes first', () => {
+test('three edits of one question are all kept, in whatever order they are merged', () => {
   const put = (text, updated) => ({ ...BASE, updated, questions: [question('a', text)] });
   const from = put('Hvor længe?', NOW);
   const sides = [put('Hvem?', NOW), put('Hvad?', LATER), put('Hvornår?', '2025-03-03T10:00:00.000Z')];
@@ -88,14 +88,14 @@ test('three phones that wrote over the same question keep all three, whoever com
     [2, 0, 1],
   ]) {
     const two = both(from, sides[i], sides[j]);
-    // The third had met the first before it met what the second made of it.
+    // The third phone merges with the other two at once, or has merged with the first one before.
     for (const all of [both(from, sides[k], two), both(sides[i], both(from, sides[k], sides[i]), two)]) {
       assert.deepEqual(all.questions.map(({ text }) => text).sort(), ['Hvad?', 'Hvem?', 'Hvornår?']);
     }
   }
 });
 
-test('an agreement is merged member by member, and both clashing ones stay', () => {
+test('an agreement is merged member by member, and of two that clash both stay', () => {
   const put = (fields) => ({ agreements: [{ ...BASE.agreements[0], ...fields }] });
   assert.deepEqual(
     edits(put({ done: true, when: '2026-11-30' }), put({ what: 'ringer til Bo' })).agreements,

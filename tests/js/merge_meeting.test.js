@@ -1,4 +1,4 @@
-// Two edits of one meeting: the same bytes on both phones, what both changed is in, and nobody's words are lost.
+// Merging two edits of one meeting: the same bytes on both phones, both changes in, and no words lost.
 import { LATER, ZONE, anyMeeting } from './meetings.js';
 import { BASE, both, edits } from './meeting_merges.js';
 import { runsOf } from './sweep.js';
@@ -10,7 +10,7 @@ import { readFields } from '../../webapp/static/js/core/documents/read_fields.js
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { NOW, isKept, partsOf } from './texts.js';
 
-test('what one phone changed is taken, whatever it is', () => {
+test('any change by one phone alone is taken', () => {
   fc.assert(
     fc.property(anyMeeting, anyMeeting, (from, side) => {
       const next = both(from, side, from);
@@ -27,7 +27,7 @@ test('what one phone changed is taken, whatever it is', () => {
   );
 });
 
-test('edits of different fields are all in', () => {
+test('edits of different fields are all merged', () => {
   const next = edits(
     { place: 'Skejby', kind: 'doctor', said: 'yes', my_goal: 'Ro.' },
     { people: 'Lone', at: '2026-11-27', zone: 'America/Nuuk', heard: 'no', statement: 'A'.repeat(22) },
@@ -47,7 +47,7 @@ test('edits of different fields are all in', () => {
   });
 });
 
-test('sentences of one field that each changed are in, and of the same sentence the later is shown', () => {
+test('edits of different sentences of a field are in; of one sentence the later edit is shown', () => {
   assert.equal(
     edits({ about: 'Ny medicin. Bolig.' }, { about: 'Medicin. Ny bolig.' }).about,
     'Ny medicin. Ny bolig.',
@@ -59,7 +59,7 @@ test('sentences of one field that each changed are in, and of the same sentence 
   );
 });
 
-test('of two times the later one is shown with its zone, and the other stands beside', () => {
+test('of two times the later edit is shown with its zone, and the other is an alternative', () => {
   const next = edits({ at: '2026-11-28T09:00' }, { at: '2026-11-27T09:00', zone: 'America/Nuuk' });
   assert.deepEqual(
     [next.at, next.zone, next.alternatives],
@@ -69,7 +69,7 @@ test('of two times the later one is shown with its zone, and the other stands be
   assert.deepEqual(
     [day.at, day.zone, day.alternatives],
     ['2026-11-28T09:00', 'America/Nuuk', []],
-    'the one that says more',
+    'the more precise one',
   );
   assert.equal(
     edits({ at: '2026-11-28' }, { zone: 'America/Nuuk' }).zone,
@@ -78,7 +78,7 @@ test('of two times the later one is shown with its zone, and the other stands be
   );
 });
 
-test('of two kinds, statements or answers the later one counts', () => {
+test('of two kinds, statements or answers the later edit counts', () => {
   const next = edits(
     { kind: 'doctor', said: 'yes', statement: 'A'.repeat(22) },
     { kind: 'other', said: 'no', statement: 'B'.repeat(22) },
@@ -86,13 +86,13 @@ test('of two kinds, statements or answers the later one counts', () => {
   assert.deepEqual([next.kind, next.said, next.statement], ['other', 'no', 'B'.repeat(22)]);
 });
 
-test('that it was asked about counts, from wherever', () => {
+test('the time of asking is kept from either side', () => {
   assert.equal(edits({ asked: NOW }, { place: 'Skejby' }).asked, NOW);
   assert.equal(edits({ asked: NOW }, { asked: LATER }).asked, LATER);
   assert.equal(edits({ asked: LATER }, { asked: null }, { ...BASE, asked: NOW }).asked, LATER);
 });
 
-test('an edit beats a deletion, and a way back beats staying; lines that only followed their sentences are no edit', () => {
+test('an edit beats a deletion, a restore beats no change, and carried lines are no edit', () => {
   assert.equal(edits({ deleted: LATER }, { place: 'Skejby' }).deleted, null);
   assert.equal(edits({ place: 'Skejby' }, { deleted: LATER }).deleted, null);
   assert.equal(edits({ deleted: null }, { place: 'Skejby' }, { ...BASE, deleted: NOW }).deleted, null);
@@ -118,7 +118,7 @@ test('an edit beats a deletion, and a way back beats staying; lines that only fo
 
 const OTHER = { field: 'place', text: 'Skejby' };
 
-test('another text that one put away is away, also while the other edits', () => {
+test('an alternative that one side dismissed stays away while the other edits', () => {
   const from = { ...BASE, alternatives: [OTHER, { field: 'people', text: 'Bo' }] };
   assert.deepEqual(edits({ alternatives: [from.alternatives[1]] }, { about: 'Ro.' }, from).alternatives, [
     from.alternatives[1],
@@ -127,7 +127,7 @@ test('another text that one put away is away, also while the other edits', () =>
     edits({ place: 'Skejby', alternatives: [] }, { place: 'Viby' }, { ...BASE, alternatives: [OTHER] })
       .alternatives,
     [OTHER],
-    'chosen, and written over: it stays',
+    'chosen on one side, overwritten on the other: it stays',
   );
 });
 
@@ -139,7 +139,7 @@ const wordsIn = (one) => [
   ...one.agreements.flatMap(({ who, what }) => [who, what]),
 ];
 
-test("any three meetings: the same bytes on both, nobody's words are lost, and it can be read", () => {
+test('any three meetings: the same bytes on both phones, no words lost, and a readable result', () => {
   fc.assert(
     fc.property(fc.option(anyMeeting), anyMeeting, anyMeeting, (base, a, b) => {
       const next = both(base, a, b);
@@ -166,7 +166,7 @@ test("any three meetings: the same bytes on both, nobody's words are lost, and i
   );
 });
 
-test('what both agreed on once more changes nothing', () => {
+test('merging an agreed meeting again changes nothing', () => {
   fc.assert(
     fc.property(fc.option(anyMeeting), anyMeeting, anyMeeting, (base, a, b) => {
       const next = both(base, a, b);

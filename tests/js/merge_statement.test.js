@@ -1,4 +1,4 @@
-// Two edits of one statement.
+// Merging two edits of one statement, field by field.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -22,15 +22,15 @@ const both = (a, b, from = base) => {
     { ...from, ...a },
     { ...from, updated: LATER, ...b },
   ].map((side) => freeze(structuredClone(side)));
-  const one = mergeStatement(freeze(structuredClone(from)), mine, theirs);
+  const merged = mergeStatement(freeze(structuredClone(from)), mine, theirs);
   const swapped = mergeStatement(from, theirs, mine);
-  if (!one.clashes.length) assert.deepEqual(one, swapped);
-  return one;
+  if (!merged.clashes.length) assert.deepEqual(merged, swapped);
+  return merged;
 };
 const withHelp = (help, fields = {}) => ({ parts: { ...base.parts, help }, ...fields });
 const hiddenHelp = (...texts) => texts.map((text) => ({ part: 'help', text, mark: 'hidden' }));
 
-test('fields that one side changed are all in', () => {
+test('fields that one side changed are all merged', () => {
   const {
     statement,
     clashes: none,
@@ -50,7 +50,7 @@ test('fields that one side changed are all in', () => {
   assert.deepEqual([none, others], [[], {}]);
 });
 
-test('of two titles the longer typed on, else the later one', () => {
+test('of two titles the one that continues the other wins, else the later one', () => {
   assert.equal(
     both({ title: 'Til lægen på fredag' }, { title: 'Til lægen på' }).statement.title,
     'Til lægen på fredag',
@@ -58,7 +58,7 @@ test('of two titles the longer typed on, else the later one', () => {
   assert.equal(both({ title: 'Til Bo' }, { title: 'Til Per' }).statement.title, 'Til Per');
 });
 
-test('a clash is named, with the other text beside', () => {
+test('a clash names its part and returns the other text', () => {
   const {
     statement,
     clashes: parts,
@@ -70,7 +70,7 @@ test('a clash is named, with the other text beside', () => {
   );
 });
 
-test('marks of both sides are in, and hidden wins over always', () => {
+test('marks of both sides are merged, and hidden wins over always', () => {
   const marks = [{ part: 'help', text: 'Jeg vil sove.', mark: 'always' }];
   assert.deepEqual(both({ marks }, { marks: hiddenHelp('Jeg drikker.') }).statement.marks.length, 2);
   assert.deepEqual(
@@ -80,7 +80,7 @@ test('marks of both sides are in, and hidden wins over always', () => {
   assert.deepEqual(both({ marks: [] }, {}, { ...base, marks }).statement.marks, []);
 });
 
-test('private wins over hidden and always, whichever side says so', () => {
+test('private wins over hidden and always, whichever side has it', () => {
   const put = (mark) => ({ marks: [{ part: 'help', text: 'Jeg drikker.', mark }] });
   for (const mark of ['hidden', 'always']) {
     for (const [a, b] of [
@@ -92,11 +92,11 @@ test('private wins over hidden and always, whichever side says so', () => {
   assert.deepEqual(
     both({ marks: [] }, {}, { ...base, ...put('private') }).statement.marks,
     [],
-    'taken away by the person',
+    'removed by the person',
   );
 });
 
-test('what one side hides stays hidden when the other edits it', () => {
+test('a sentence hidden by one side stays hidden when the other edits it', () => {
   const { statement } = both(withHelp('Jeg vil sove. Jeg drikker for meget.'), {
     marks: hiddenHelp('Jeg drikker.'),
   });
@@ -117,7 +117,7 @@ test('a picked first line follows its sentence into the merged text', () => {
   });
 });
 
-test('an edit beats a deletion, and a way back beats staying', () => {
+test('an edit beats a deletion, and a restore beats no change', () => {
   const deleted = LATER;
   assert.equal(both({ deleted }, {}).statement.deleted, LATER);
   assert.equal(both({ deleted }, { title: 'Ny' }).statement.deleted, null);
@@ -126,7 +126,7 @@ test('an edit beats a deletion, and a way back beats staying', () => {
   assert.equal(both({ title: 'Ny' }, {}, { ...base, deleted }).statement.deleted, LATER);
 });
 
-test('without a common base both texts are in', () => {
+test('without a common base both texts are merged', () => {
   const { statement } = mergeStatement(null, base, {
     ...base,
     parts: partsOf(['Jeg hedder Bo. Jeg er 40.', 'Ro.', 'Jeg vil sove. Jeg drikker.', 'gå.']),
@@ -137,7 +137,7 @@ test('without a common base both texts are in', () => {
   );
 });
 
-test('merging any statements is the same on both devices and leaves them alone', () => {
+test('merging any statements gives the same on both devices and changes no input', () => {
   const side = fc
     .record({
       texts: fc.array(danishText, { minLength: 4, maxLength: 4 }),
@@ -160,16 +160,16 @@ test('merging any statements is the same on both devices and leaves them alone',
     });
   fc.assert(
     fc.property(side, side, side, (from, mine, theirs) => {
-      const [one, two] = [mergeStatement(from, mine, theirs), mergeStatement(from, theirs, mine)];
-      assert.deepEqual(one.clashes, two.clashes);
-      const { parts, marks, first, ...fields } = one.statement;
-      const { parts: otherParts, marks: otherMarks, first: otherFirst, ...otherFields } = two.statement;
+      const [merged, swapped] = [mergeStatement(from, mine, theirs), mergeStatement(from, theirs, mine)];
+      assert.deepEqual(merged.clashes, swapped.clashes);
+      const { parts, marks, first, ...fields } = merged.statement;
+      const { parts: otherParts, marks: otherMarks, first: otherFirst, ...otherFields } = swapped.statement;
       assert.deepEqual(fields, otherFields);
-      const { title, ...otherTexts } = two.others;
-      assert.equal(title, one.others.title);
+      const { title, ...otherTexts } = swapped.others;
+      assert.equal(title, merged.others.title);
       assert.deepEqual(
         { ...otherParts, ...otherTexts },
-        { ...parts, ...Object.fromEntries(one.clashes.map((part) => [part, parts[part]])) },
+        { ...parts, ...Object.fromEntries(merged.clashes.map((part) => [part, parts[part]])) },
       );
       assert.deepEqual(mergeStatement(from, mine, from).statement.parts, mine.parts);
     }),

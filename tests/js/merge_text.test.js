@@ -1,4 +1,4 @@
-// Two edits of one text.
+// Merging two edits of one text: both are in, and where they clash each side has a text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ const clashes = (base, mine, theirs, text, other) => {
   assert.deepEqual(mergeText(base, theirs, mine), { text: other, clash: true, other: text });
 };
 
-test('what one side alone changed is taken as it is', () => {
+test('a change by one side alone is taken as it is', () => {
   fc.assert(
     fc.property(anyText, anyText, (base, edit) => {
       assert.equal(mergeText(base, edit, base).text, edit);
@@ -26,7 +26,7 @@ test('what one side alone changed is taken as it is', () => {
   );
 });
 
-/** Edits that touch each base sentence on one side at most. */
+/** Edits that change each base sentence on one side at most. */
 const disjoint = fc
   .uniqueArray(plainSentence, { minLength: 1, maxLength: 8 })
   .chain((base) =>
@@ -40,12 +40,12 @@ const disjoint = fc
     }),
   );
 
-test('edits of different sentences are all in, the same on both devices', () => {
+test('edits of different sentences are all in, alike on both devices', () => {
   fc.assert(
     fc.property(disjoint, ({ base, gap, acts }) => {
-      const side = (name, new_) =>
+      const side = (changed, cut) =>
         base
-          .flatMap((text, i) => (acts[i] === name ? [`Ny ${i} ${text}`] : acts[i] === new_ ? [] : [text]))
+          .flatMap((text, i) => (acts[i] === changed ? [`Ny ${i} ${text}`] : acts[i] === cut ? [] : [text]))
           .join(gap);
       const merged = base.flatMap((text, i) =>
         acts[i].startsWith('cut') ? [] : acts[i] === 'keep' ? [text] : [`Ny ${i} ${text}`],
@@ -54,7 +54,8 @@ test('edits of different sentences are all in, the same on both devices', () => 
       const { text, clash } = mergeText(base.join(gap), mine, theirs);
       assert.equal(text, mergeText(base.join(gap), theirs, mine).text);
       if (!clash)
-        for (const one of merged) assert.ok(text.includes(one), `${one} of ${JSON.stringify(text)}`);
+        for (const sentence of merged)
+          assert.ok(text.includes(sentence), `${sentence} of ${JSON.stringify(text)}`);
       // With nothing cut the sentences match one to one, and the result is exact.
       if (!acts.some((act) => act.startsWith('cut')))
         assert.deepEqual([text, clash], [merged.join(gap), false]);
@@ -63,14 +64,14 @@ test('edits of different sentences are all in, the same on both devices', () => 
   );
 });
 
-test('both put in at the same place: both stay, in the same order everywhere', () => {
+test('insertions of both sides at one place stay, in the same order on both devices', () => {
   merges('A er her.', 'A er her. C kom.', 'A er her. B kom.', 'A er her. B kom. C kom.');
   merges('', 'C kom.', 'B kom.', 'B kom. C kom.');
   merges('A er her.\n', 'A er her.\nC kom', 'A er her.\nB kom', 'A er her.\nB kom\nC kom');
   merges('A er her.', 'C kom. A er her.', 'B kom. A er her.', 'B kom. C kom. A er her.');
 });
 
-test('both put in the same, or one typed on: it stands once', () => {
+test('the same insertion by both sides, or one that continues the other, is there once', () => {
   merges('A er her.', 'A er her. B kom.', 'A er her. B kom. C kom.', 'A er her. B kom. C kom.');
   merges('A er her.', 'A er her. B k', 'A er her. B kom.', 'A er her. B kom.');
   merges('Jeg vil', 'Jeg vil sove', 'Jeg vil sove hele natten.', 'Jeg vil sove hele natten.');
@@ -78,7 +79,7 @@ test('both put in the same, or one typed on: it stands once', () => {
   merges('A er her', 'A er her. B kom.', 'A er her. C kom.', 'A er her. B kom. C kom.');
 });
 
-test('both changed the same sentence: mine in the text, theirs in the other, the rest in both', () => {
+test('a sentence changed by both: mine in the text, theirs in the other, the rest in both', () => {
   clashes(
     'Jeg vil sove. Slut.',
     'Jeg vil spise. Slut.',
@@ -95,7 +96,7 @@ test('both changed the same sentence: mine in the text, theirs in the other, the
   );
 });
 
-test('two sentences that an abbreviation made one are merged as two, and stand once', () => {
+test('two sentences joined by an abbreviation are merged as two, and each is there once', () => {
   merges(
     'Han er dr. Min hund er her.',
     'Han er dri. Min hund er her.',
@@ -111,14 +112,14 @@ test('two sentences that an abbreviation made one are merged as two, and stand o
   );
 });
 
-test('an edit beats a deletion, and deletions of both are done', () => {
+test('an edit beats a deletion, and deletions of both sides apply', () => {
   merges('A er. B er. C er.', 'A er. C er.', 'A er. B var. C er.', 'A er. B var. C er.');
   merges('A er. B er. C er.', 'A er. C er.', 'A er. B er.', 'A er. ');
   merges('A er. B er.', 'A er.', 'A er. B er. C er.', 'A er. C er.');
   merges('A er. B er.', '', 'A er. B er. C er.', 'C er.');
 });
 
-test('odd texts: only white space, lone surrogates, line ends', () => {
+test('odd texts: white space only, lone surrogates, line breaks, names of prototypes', () => {
   merges(' ', '\n', '\n\n', '\n\n');
   merges(
     'A\ud800.\r\nB.',
@@ -129,12 +130,12 @@ test('odd texts: only white space, lone surrogates, line ends', () => {
   merges('__proto__', '__proto__\nconstructor', 'toString\n__proto__', 'toString\n__proto__\nconstructor');
 });
 
-test('ten times the text takes no more than thirty times as long, also with the same line over and over', () => {
+test('ten times the text takes at most thirty times as long, even with one line repeated', () => {
   const workOn = (base) => () => mergeText(base, `Et. ${base} To. `, `Tre.\n${base}\nFire. ${base}`);
   for (const unit of ['Ja.\n', 'Jeg hedder Bo og bor i Aarhus. ', 'a\n']) assertGrowsWithText(workOn, unit);
 });
 
-test('ten times the sentences, a third of them changed on both sides, take no more than thirty times as long', () => {
+test('ten times the sentences, a third changed by both, take at most thirty times as long', () => {
   const mergeOf = (count) => {
     const numbered = (word) =>
       Array.from({ length: count }, (_, i) => `Jeg hedder Bo ${i % 3 ? '' : word} nummer ${i}.`).join(' ');
@@ -144,7 +145,7 @@ test('ten times the sentences, a third of them changed on both sides, take no mo
   assertCosts(30, mergeOf(1500), mergeOf(150), 'ten times the sentences');
 });
 
-test('an edit that is already in the other text is not there twice: an answer of the vault can get lost', () => {
+test('an edit already in the other text is not added again, as when a vault response is lost', () => {
   const [base, a, b] = [
     'Min søster ringer. Jeg sover.',
     'Min søster ringer tit. Jeg sover.',
@@ -161,15 +162,15 @@ test('an edit that is already in the other text is not there twice: an answer of
   }
 });
 
-test('sentences without a space between them stay apart when another comes between', () => {
+test('sentences without a space between them stay separate when another is inserted', () => {
   const base = 'Jeg bor i Ribe.Min søn bor her.';
   const mine = 'Jeg bor i Ribe.\njeg har en hund\nMin søn bor her.';
   const theirs = 'Jeg bor i Ribe.Min søn bor her. Han er ni.';
   const { text } = mergeText(base, mine, theirs);
-  for (const one of ['Jeg bor i Ribe.', 'jeg har en hund', 'Min søn bor her.', 'Han er ni.']) {
+  for (const wanted of ['Jeg bor i Ribe.', 'jeg har en hund', 'Min søn bor her.', 'Han er ni.']) {
     assert.ok(
-      segment(text).some((sentence) => sentence.text === one),
-      `${one} in ${text}`,
+      segment(text).some((sentence) => sentence.text === wanted),
+      `${wanted} in ${text}`,
     );
   }
   assert.equal(mergeText(base, base, theirs).text, theirs);

@@ -1,5 +1,5 @@
-// Drafts left by a page that was closed: the next page recovers them, and each letter is there once, whether or
-// not the last save arrived.
+// Drafts left by a closed page: the next page recovers them, and each letter is there once, whether or not
+// the last save arrived.
 import { Phone } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
 import { noteWith } from './explorations.js';

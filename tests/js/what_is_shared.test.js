@@ -181,7 +181,8 @@ test('a QR code holds the essence and its stems as the five minutes say it, and 
     marks: [{ part: 'introduce', text: 'Jeg drikker.', mark: 'private' }],
   });
   const text =
-    'Jeg hedder Åse.\n\nDet er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove.\n\nSå jeg kan… Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.';
+    'Jeg hedder Åse.\n\nDet er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove.\n\n' +
+    'Så jeg kan… Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.';
   assert.equal(layerText(statement, 'essence', 'da'), text);
   const meeting = leaveOut(meetingWith(), statement, { part: 'important', text: 'Ro på.' }, true);
   assert.ok(!layerText(forMeeting(statement, meeting), 'essence', 'da').includes('Ro'));

@@ -71,8 +71,12 @@ test('at any letter of a new word, whatever came, each word of both sides is the
             shown.slice(0, spot) + lead + word + behind + shown.slice(spot),
             wanted,
           );
-          for (const one of [...before, ...numbered(came, 500), word])
-            assert.equal(count(result, one), 1, `${JSON.stringify(one)} in ${JSON.stringify(result)}`);
+          for (const expected of [...before, ...numbered(came, 500), word])
+            assert.equal(
+              count(result, expected),
+              1,
+              `${JSON.stringify(expected)} in ${JSON.stringify(result)}`,
+            );
         }
       },
     ),
@@ -104,11 +108,11 @@ test('an existing word that is composed further is there once, in its last form'
           const grown = before[which] + typed.slice(0, length);
           const result = withComposed(text(before), text(before.with(which, grown)), text(more));
           assert.equal(count(result, before[which]), 0, result);
-          for (const one of more)
+          for (const expected of more)
             assert.equal(
-              count(result, one === before[which] ? grown : one),
+              count(result, expected === before[which] ? grown : expected),
               1,
-              `${one} in ${JSON.stringify(result)}`,
+              `${expected} in ${JSON.stringify(result)}`,
             );
         }
       },

@@ -16,7 +16,7 @@ const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
 const sentence = (name, words) => `${name}${' ord'.repeat(words - 1)}.`;
 const shownOf = (view, part) =>
   view.parts
-    .filter((one) => one.part === part)
+    .filter((viewPart) => viewPart.part === part)
     .flatMap(({ runs }) => runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])))
     .map(({ text }) => text);
 const textsOf = (view) => PARTS.flatMap((part) => shownOf(view, part));
@@ -46,13 +46,13 @@ function countsOf(statement) {
     shownOf(essence, part).some((text) => isLead(statement, { part, text })),
   ).length;
   const old = oldEssence(statement);
-  const oldLeads = old.filter((one) => isLead(statement, one)).length;
+  const oldLeads = old.filter((sentence) => isLead(statement, sentence)).length;
   return { speaking, canSpeak, leads, words: essence.words, old: { leads: oldLeads, words: wordsIn(old) } };
 }
 
 /** The percentage of statements in which a part is silent although one of its sentences has room. */
 function silence(all, part) {
-  const canSpeak = all.filter((one) => one.canSpeak.includes(part));
+  const canSpeak = all.filter((counts) => counts.canSpeak.includes(part));
   return (100 * canSpeak.filter(({ speaking }) => !speaking.includes(part)).length) / canSpeak.length;
 }
 
@@ -104,15 +104,15 @@ function plainRule(statement) {
   const short = ({ words }) => words <= 20;
   const first = byRank.map(([lead]) => lead).find(short) ?? byRank.flat().find(short) ?? byRank[0][0];
   const chosen = new Set([first]);
-  const fits = (one) => !chosen.has(one) && wordsIn([...chosen, one]) <= ESSENCE;
+  const fits = (candidate) => !chosen.has(candidate) && wordsIn([...chosen, candidate]) <= ESSENCE;
   const queues = sheet.map((own) => {
-    const lead = own.some((one) => chosen.has(one)) ? own.slice(0, 1).find(fits) : own.find(fits);
+    const lead = own.some((candidate) => chosen.has(candidate)) ? own.slice(0, 1).find(fits) : own.find(fits);
     if (lead) chosen.add(lead);
-    return lead ? [lead, ...own.filter((one) => one !== lead)] : own;
+    return lead ? [lead, ...own.filter((candidate) => candidate !== lead)] : own;
   });
   for (let i = 0; i < 5; i++)
     for (const queue of queues) if (queue[i] && fits(queue[i])) chosen.add(queue[i]);
-  return { chosen, isComplete: sheet.every((own) => own.some((one) => chosen.has(one))) };
+  return { chosen, isComplete: sheet.every((own) => own.some((candidate) => chosen.has(candidate))) };
 }
 
 test('a lead that fits is dropped only if a part would be silent otherwise', () => {

@@ -32,10 +32,10 @@ const joined = () => carryMarks(APART, JOINED, marks, part);
 const hiddenIn = (text, own) => own.filter((mark) => text.includes(mark.text)).map((mark) => mark.text);
 
 test('a separate sentence has no ranges; a joined one stores where the marked sentence is', () => {
-  const [one] = joined();
-  assert.equal(one.text, 'Min bror slår mig f. Børnene er hos min mor.');
+  const [entry] = joined();
+  assert.equal(entry.text, 'Min bror slår mig f. Børnene er hos min mor.');
   assert.deepEqual(
-    one.joined.ranges.map(({ start, end, mark }) => [one.text.slice(start, end).trim(), mark]),
+    entry.joined.ranges.map(({ start, end, mark }) => [entry.text.slice(start, end).trim(), mark]),
     [['Min bror slår mig f.', 'private']],
   );
   assert.deepEqual(carryMarks(JOINED, AGAIN, joined(), part), [
@@ -80,7 +80,7 @@ test('a copy with an invalid range is refused', () => {
     'x',
   ]) {
     const statement = withHelp(JOINED, {
-      marks: joined().map((one) => ({ ...one, joined: { edits: 1, ranges } })),
+      marks: joined().map((entry) => ({ ...entry, joined: { edits: 1, ranges } })),
     });
     assert.throws(() =>
       readCopy(

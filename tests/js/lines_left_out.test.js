@@ -93,7 +93,7 @@ const chosen = fc.array(fc.tuple(fc.nat(), fc.constantFrom('out', 'private')), {
 /** A statement and its meeting, with some sentences left out and some private, and a list of those. */
 function sampleWith(sentences, gap, choices) {
   const picked = new Map(choices.map(([i, how]) => [sentences[i % sentences.length], how]));
-  const pickedAs = (how) => [...picked].filter(([, one]) => one === how).map(([text]) => text);
+  const pickedAs = (how) => [...picked].filter(([, choice]) => choice === how).map(([text]) => text);
   const statement = withHelp(
     sentences.join(gap),
     pickedAs('private').map((text) => ({ ...line(text), mark: 'private' })),
@@ -165,9 +165,9 @@ test('after any edit, a sentence with the exact words left out is not shown', ()
       const all = segment(before).map(({ text }) => text);
       const out = all.length ? picks.map((i) => all[i % all.length]) : [];
       const meeting = meetingOf(from, ...out);
-      for (const one of [meeting, carried(meeting, withHelp(after))]) {
+      for (const current of [meeting, carried(meeting, withHelp(after))]) {
         const shown = new Set(
-          LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), one), { layer }).parts).flatMap(
+          LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), current), { layer }).parts).flatMap(
             ({ runs }) =>
               runs.filter((run) => run.shown).flatMap(({ sentences }) => sentences.map(({ text }) => text)),
           ),
@@ -187,9 +187,9 @@ test('after a merge, lines that either phone left out are not shown', () => {
     out: fc.array(fc.nat(), { maxLength: 2 }),
   });
   fc.assert(
-    fc.property(unique, chosen, edit, edit, (sentences, choices, one, two) => {
+    fc.property(unique, chosen, edit, edit, (sentences, choices, myEdit, theirEdit) => {
       const base = sampleWith(sentences, ' ', choices);
-      const [here, there] = [one, two].map(({ at, put, cut, out }, i) => {
+      const [here, there] = [myEdit, theirEdit].map(({ at, put, cut, out }, i) => {
         const now = sentences.toSpliced(at % (sentences.length + 1), cut, ...put);
         const statement = withHelp(now.join(' '));
         const lines = now.length ? out.map((n) => now[n % now.length]) : [];

@@ -15,12 +15,12 @@ const hidden = (...texts) => texts.map((text) => ({ part: 'help', text, mark: 'h
 
 test('marks are set, changed and removed, and the given list is not changed', () => {
   const none = Object.freeze([]);
-  const one = Object.freeze(setMark(none, 'help', 'Ja.', 'always'));
-  assert.equal(markOf(one, 'help', 'Ja.'), 'always');
-  assert.equal(markOf(one, 'help', { text: 'Ja.' }), 'always');
-  assert.equal(markOf(one, 'important', 'Ja.'), null);
-  assert.deepEqual(setMark(one, 'help', 'Ja.', 'hidden'), hidden('Ja.'));
-  assert.deepEqual(setMark(one, 'help', 'Ja.', null), []);
+  const marks = Object.freeze(setMark(none, 'help', 'Ja.', 'always'));
+  assert.equal(markOf(marks, 'help', 'Ja.'), 'always');
+  assert.equal(markOf(marks, 'help', { text: 'Ja.' }), 'always');
+  assert.equal(markOf(marks, 'important', 'Ja.'), null);
+  assert.deepEqual(setMark(marks, 'help', 'Ja.', 'hidden'), hidden('Ja.'));
+  assert.deepEqual(setMark(marks, 'help', 'Ja.', null), []);
 });
 
 test('of two marks the stricter one counts, whichever comes first', () => {

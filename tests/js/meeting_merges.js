@@ -15,8 +15,8 @@ const freeze = (value) => {
   if (value && typeof value === 'object') Object.values(Object.freeze(value)).forEach(freeze);
   return value;
 };
-const membersReversed = (one) =>
-  JSON.parse(JSON.stringify(one), (_, value) =>
+const membersReversed = (document) =>
+  JSON.parse(JSON.stringify(document), (_, value) =>
     value && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).reverse())
       : value,
@@ -27,11 +27,11 @@ const membersReversed = (one) =>
  * members are. The inputs are frozen, so none is changed in place.
  */
 export function both(base, a, b) {
-  const [from, one, two] = [base, a, b].map((side) => freeze(structuredClone(side)));
-  const next = mergeMeeting(from, one, two);
+  const [from, mine, theirs] = [base, a, b].map((side) => freeze(structuredClone(side)));
+  const next = mergeMeeting(from, mine, theirs);
   for (const other of [
-    mergeMeeting(from, two, one),
-    mergeMeeting(from && membersReversed(from), membersReversed(two), one),
+    mergeMeeting(from, theirs, mine),
+    mergeMeeting(from && membersReversed(from), membersReversed(theirs), mine),
   ]) {
     assert.equal(JSON.stringify(other), JSON.stringify(next), 'the same bytes on both');
   }

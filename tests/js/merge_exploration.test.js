@@ -15,7 +15,7 @@ import { CopyError } from '../../webapp/static/js/core/documents/validation.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
 const BASE = noteWith({ text: 'Jeg sover. Min søster ringer. Jeg spiser.' });
-const sentencesOf = (text) => segment(text).map((one) => one.text);
+const sentencesOf = (text) => segment(text).map((sentence) => sentence.text);
 
 /** The merge, checked to give the same bytes on both phones. */
 function both(base, a, b) {
@@ -95,9 +95,9 @@ test('any three notes: no sentence is lost, and merging again adds nothing', () 
       const next = both(base, a, b);
       const old = new Set(base ? sentencesOf(base.text) : []);
       for (const { text } of [a, b])
-        for (const one of sentencesOf(text)) assert.ok(isKept(one, old, next.text), one);
+        for (const sentence of sentencesOf(text)) assert.ok(isKept(sentence, old, next.text), sentence);
       assert.equal(both(next, next, next).text, next.text);
-      for (const one of [a, b]) assert.equal(both(one, one, next).text, next.text);
+      for (const note of [a, b]) assert.equal(both(note, note, next).text, next.text);
       if (base) assert.equal(both(base, next, base).text, next.text);
     }),
     { numRuns: 500 },
@@ -110,7 +110,8 @@ test('a text added below another is there once, however often it is added', () =
       const next = withBelow(text, other);
       assert.equal(withBelow(next, other), next);
       assert.equal(withBelow(next, text), next);
-      for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
+      for (const sentence of [...sentencesOf(text), ...sentencesOf(other)])
+        assert.ok(next.includes(sentence), sentence);
     }),
     { numRuns: 500 },
   );

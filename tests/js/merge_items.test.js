@@ -23,7 +23,7 @@ test('questions of both sides are in, each after the one it follows', () => {
   ]);
   assert.deepEqual(
     textsOf(edits({ questions: [c, a, b] }, { questions: [question('f', 'F?'), a, b, c] }).questions).map(
-      (one) => one[0],
+      (item) => item[0],
     ),
     ['f', 'c', 'a', 'b'],
   );
@@ -49,7 +49,7 @@ test('a question deleted by one side is gone, unless the other edited it', () =>
 
 test('a question edited by both: the earlier edit becomes a separate question right after it', () => {
   const withB = (text) => ({
-    questions: BASE.questions.map((one) => (one.id === 'b' ? { ...one, text } : one)),
+    questions: BASE.questions.map((item) => (item.id === 'b' ? { ...item, text } : item)),
   });
   assert.deepEqual(textsOf(edits(withB('Hvem kommer?'), withB('Hvem går?')).questions), [
     'a Hvor længe?',

@@ -131,12 +131,12 @@ test('an alternative that one side dismissed stays away while the other edits', 
   );
 });
 
-const wordsIn = (one) => [
-  ...TEXT_FIELDS.map((field) => one[field]),
-  one.at,
-  ...one.alternatives.map(({ text }) => text),
-  ...one.questions.map(({ text }) => text),
-  ...one.agreements.flatMap(({ who, what }) => [who, what]),
+const wordsIn = (meeting) => [
+  ...TEXT_FIELDS.map((field) => meeting[field]),
+  meeting.at,
+  ...meeting.alternatives.map(({ text }) => text),
+  ...meeting.questions.map(({ text }) => text),
+  ...meeting.agreements.flatMap(({ who, what }) => [who, what]),
 ];
 
 test('any three meetings: the same bytes on both phones, no words lost, and a readable result', () => {

@@ -25,7 +25,7 @@ const translates = (ancestors) =>
 const directs = ({ tag, attrs }) => 'dir' in attrs || tag === 'bdi';
 const found = (check, script = DANISH) =>
   everyTree(script).flatMap(([file, tree]) =>
-    [...walk(tree)].flatMap((one) => check(one).map((what) => `${file}: ${what}`)),
+    [...walk(tree)].flatMap((node) => check(node).map((what) => `${file}: ${what}`)),
   );
 
 test("every view is checked, or shows none of the person's words", () => {
@@ -40,7 +40,8 @@ test("the person's words cannot be translated, and are marked as theirs", () => 
       if (!text?.includes(MARK)) return [];
       return [
         translates(ancestors) && `"${text}" may be translated`,
-        !ancestors.some((one) => classes(one).includes('words')) && `"${text}" is not marked as the person's`,
+        !ancestors.some((ancestor) => classes(ancestor).includes('words')) &&
+          `"${text}" is not marked as the person's`,
       ].filter(Boolean);
     }),
     [],
@@ -87,7 +88,7 @@ test("only the person's words decide the direction of their block: a stem of the
   assert.deepEqual(
     found(({ text, ancestors }) => {
       const block = ancestors.find(directs);
-      const isTheirs = ancestors.some((one) => classes(one).includes('words'));
+      const isTheirs = ancestors.some((ancestor) => classes(ancestor).includes('words'));
       return text &&
         /\p{L}/u.test(text) &&
         !isTheirs &&

@@ -72,7 +72,7 @@ test('ticked lines are shared exactly as written, in the order of the parts', ()
         const statement = statementWith({
           parts,
           order,
-          marks: all.filter((_, i) => i % 5 === 1).map((one) => ({ ...one, mark })),
+          marks: all.filter((_, i) => i % 5 === 1).map((entry) => ({ ...entry, mark })),
         });
         const offered = linesToShare({ statement, meeting: null }).parts.flatMap(({ lines }) => lines);
         const lines = offered.filter((_, i) => picks[i % picks.length]);
@@ -80,19 +80,19 @@ test('ticked lines are shared exactly as written, in the order of the parts', ()
         const isTicked = (name, text) => lines.some((ticked) => ticked.part === name && ticked.text === text);
         assert.deepEqual(
           seen.map(({ part: name }) => name),
-          order.filter((name) => seen.some((one) => one.part === name)),
+          order.filter((name) => seen.some((sharedPart) => sharedPart.part === name)),
         );
         for (const name of PARTS) {
           const wanted = segment(parts[name])
             .filter(({ text }) => isTicked(name, text))
             .map(({ text }) => text);
-          const found = seen.find((one) => one.part === name)?.text ?? '';
+          const found = seen.find((sharedPart) => sharedPart.part === name)?.text ?? '';
           const bare = (/** @type {string} */ text) => text.replace(/\s/g, '');
           assert.equal(bare(found), bare(wanted.join('')), 'only white space between sentences');
           assert.ok(wanted.every((text) => found.includes(text)));
           if (wanted.length === segment(parts[name]).length && wanted.length)
             assert.equal(
-              seen.find((one) => one.part === name)?.text,
+              seen.find((sharedPart) => sharedPart.part === name)?.text,
               parts[name],
               'whole, with its line breaks',
             );
@@ -191,7 +191,7 @@ test('a QR code holds the essence and its stems as the five minutes say it, and 
     { text, layer: 'essence' },
   );
   assert.deepEqual(
-    codeText(statement, 'da', (one) => one.length < 60),
+    codeText(statement, 'da', (candidate) => candidate.length < 60),
     { text: 'Jeg vil gerne have hjælp til at sove.', layer: 'first_line' },
   );
   assert.equal(codeText(statement, 'da', () => false).text, '');

@@ -1,3 +1,4 @@
+// The lists of abbreviations: no ordinary word is in them, and an abbreviation does not end a sentence.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
@@ -7,12 +8,12 @@ import { COMMON_WORDS } from './common_words.js';
 import { EXAMPLES } from './examples.js';
 
 const { BEFORE_NAMES, SELDOM_LAST, MAY_END, CLOSERS, BESIDE_NUMBERS } = lists;
-/** These need nothing beside them to be taken for abbreviations, so they may be nothing else. */
+/** Always read as abbreviations, whatever is beside them. So none may be an ordinary word too. */
 const ALWAYS = [...BEFORE_NAMES, ...SELDOM_LAST, ...MAY_END, ...CLOSERS].filter(
   (word) => !word.includes('.'),
 );
 
-/** Texts of the app; languages.toml holds no text. */
+/** The app's texts. languages.toml is left out because it holds none. */
 const content = new URL('../../webapp/content/', import.meta.url);
 const filesIn = (folder) =>
   readdirSync(new URL(folder, content), { recursive: true }).filter(
@@ -27,10 +28,10 @@ const TEXTS = [
   ...EXAMPLES.flatMap(([, , texts]) => texts),
   COMMON_WORDS,
 ];
-/** Written without a full stop in these texts, and abbreviations all the same. */
+/** Abbreviations that these texts also write without a full stop. */
 const WITHOUT_STOP = new Set(['fx', 'cpr', 'kr', 'km', 'mm', 'pdf', 'el']);
 
-/** How often each word stands where no full stop follows, in small letters. */
+/** How often each lower-case word occurs without a full stop after it. */
 function frequencies() {
   const counts = new Map();
   for (const text of TEXTS)
@@ -39,14 +40,14 @@ function frequencies() {
   return counts;
 }
 
-test('there are words enough to tell what is common', () => {
+test('the texts have enough words to tell what is common', () => {
   const counts = frequencies();
   assert.ok(counts.size > 3000, String(counts.size));
   for (const word of ['med', 'dog', 'min', 'no', 'best', 'art', 'ill', 'sat'])
     assert.ok(counts.has(word), word);
 });
 
-test('no word of its own is in the lists that ask for nothing beside it', () => {
+test('no ordinary word is in the lists of words that are always abbreviations', () => {
   const counts = frequencies();
   assert.deepEqual(
     ALWAYS.filter((word) => counts.has(word) && !WITHOUT_STOP.has(word)),
@@ -54,15 +55,15 @@ test('no word of its own is in the lists that ask for nothing beside it', () => 
   );
 });
 
-test('a common word ends its sentence', () => {
-  const kept = COMMON_WORDS.split(/\s+/).filter((word) => {
+test('a common word with a full stop ends its sentence', () => {
+  const unsplit = COMMON_WORDS.split(/\s+/).filter((word) => {
     const text = `Her er ${word}. det går.`;
     return segment(text).length !== 2 && !WITHOUT_STOP.has(word);
   });
-  assert.deepEqual(kept, []);
+  assert.deepEqual(unsplit, []);
 });
 
-test('no abbreviation is in two lists, and each is written in small letters', () => {
+test('each abbreviation is in one list only, in lower case', () => {
   const all = [BEFORE_NAMES, SELDOM_LAST, MAY_END, CLOSERS, BESIDE_NUMBERS].flatMap((list) => [...list]);
   assert.deepEqual(
     all.filter((word, i) => all.indexOf(word) !== i || word !== word.toLowerCase() || word.endsWith('..')),
@@ -70,11 +71,11 @@ test('no abbreviation is in two lists, and each is written in small letters', ()
   );
 });
 
-test('each abbreviation goes on before a small letter and a number, or is beside a number', () => {
+test('none ends its sentence before a number, and none of ALWAYS before a small letter', () => {
   for (const word of ALWAYS) {
     for (const text of [`Bo var ${word}. andre her.`, `Bo var ${word}. 4 her.`])
       assert.deepEqual(
-        segment(text).map((one) => one.text),
+        segment(text).map((sentence) => sentence.text),
         [text],
       );
   }

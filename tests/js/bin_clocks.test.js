@@ -1,4 +1,4 @@
-// No clock empties the bin by itself: not one that starts in 2015, not one that is ahead, and not one that goes to and fro.
+// A wrong clock never empties the bin early: not one that starts in 2015, is ahead, or jumps back and forth.
 import { Phone, statementsHere, write } from './vault_phones.js';
 import { ModelServer, Network } from './vault_server_model.js';
 import { DAY_MS, seenOn, setClock } from './clock.js';
@@ -22,7 +22,7 @@ import {
 
 const TODAY = '2026-11-26T09:00:00.000Z';
 const fresh = () => new Phone(new Network(new ModelServer())).take();
-const all = async () =>
+const idsLeft = async () =>
   (
     await Promise.all(
       ['statements', 'meetings', 'explorations'].map((name) =>
@@ -33,10 +33,10 @@ const all = async () =>
     .flat()
     .map(({ id }) => id[0])
     .join('');
-const put = (one) => change((transaction) => transaction.objectStore('statements').put(one));
+const put = (statement) => change((transaction) => transaction.objectStore('statements').put(statement));
 
-/** One of each kind in the bin, thrown out when the clock said `at`. */
-async function thrownOut(at = TODAY) {
+/** Put one document of each kind in the bin while the clock shows `at`. */
+async function binEachKind(at = TODAY) {
   await fresh();
   setClock('2026-11-20T09:00:00.000Z');
   await saveStatement(null, statementWith({ created: new Date().toISOString() }));
@@ -50,53 +50,53 @@ async function thrownOut(at = TODAY) {
 
 beforeEach(() => setClock(TODAY));
 
-test('what was thrown out by a clock that says 2015 has its thirty days once the clock is right', async () => {
+test('a document binned under a wrong clock stays thirty days from when the clock is right', async () => {
   for (const wrong of [
     '1970-01-01T00:10:00.000Z',
     '2015-01-01T00:10:00.000Z',
     '2024-12-31T23:00:00.000Z',
     '2031-05-01T09:00:00.000Z',
   ]) {
-    await thrownOut(wrong);
+    await binEachKind(wrong);
     await emptyOldBin();
     setClock(TODAY);
     for (let visit = 0; visit < 40; visit += 1) await emptyOldBin();
     await seenOn(29, emptyOldBin);
-    assert.equal(await all(), 'AME', wrong);
+    assert.equal(await idsLeft(), 'AME', wrong);
     await seenOn(2, emptyOldBin);
-    assert.equal(await all(), '', wrong);
+    assert.equal(await idsLeft(), '', wrong);
   }
 });
 
-test('one visit with the clock sixty days ahead, or years, empties nothing', async () => {
+test('one visit with the clock sixty days or years ahead deletes nothing', async () => {
   for (const ahead of [60, 400, 4000]) {
-    await thrownOut();
+    await binEachKind();
     await emptyOldBin();
     setClock(Date.parse(TODAY) + ahead * DAY_MS);
     await emptyOldBin();
-    assert.equal(await all(), 'AME', `${ahead}`);
+    assert.equal(await idsLeft(), 'AME', `${ahead}`);
     setClock(TODAY);
     await seenOn(29, emptyOldBin);
-    assert.equal(await all(), 'AME', `${ahead}`);
+    assert.equal(await idsLeft(), 'AME', `${ahead}`);
     await seenOn(2, emptyOldBin);
-    assert.equal(await all(), '', `${ahead}`);
+    assert.equal(await idsLeft(), '', `${ahead}`);
   }
 });
 
-test('with a right clock it is there for thirty days and gone then, also where one looks once a week', async () => {
-  await thrownOut();
+test('with a right clock a document goes on the thirtieth day the app is opened', async () => {
+  await binEachKind();
   await seenOn(29, emptyOldBin);
-  assert.equal(await all(), 'AME');
+  assert.equal(await idsLeft(), 'AME');
   await seenOn(1, emptyOldBin);
-  assert.equal(await all(), '');
-  await thrownOut();
+  assert.equal(await idsLeft(), '');
+  await binEachKind();
   await seenOn(29, emptyOldBin, 7);
-  assert.equal(await all(), 'AME', 'the phone saw the app on too few days');
+  assert.equal(await idsLeft(), 'AME', 'the app was opened on too few days');
   await seenOn(1, emptyOldBin, 7);
-  assert.equal(await all(), '');
+  assert.equal(await idsLeft(), '');
 });
 
-test('a time that cannot be true starts its thirty days now: before the thing was made or written, or in the future', async () => {
+test('a deletion time before creation or update, or in the future, starts thirty days now', async () => {
   const day = (n) => new Date(Date.parse(TODAY) + n * DAY_MS).toISOString();
   await fresh();
   await put(statementWith({ id: 'A'.repeat(22), created: day(-20), deleted: day(-40) }));
@@ -112,12 +112,12 @@ test('a time that cannot be true starts its thirty days now: before the thing wa
   );
   await emptyOldBin();
   await seenOn(29, emptyOldBin);
-  assert.equal(await all(), 'ABCD');
+  assert.equal(await idsLeft(), 'ABCD');
   await seenOn(1, emptyOldBin);
-  assert.equal(await all(), '');
+  assert.equal(await idsLeft(), '');
 });
 
-test('what is taken out and thrown out again has thirty days anew, and its earlier versions go with it', async () => {
+test('a statement binned again gets thirty new days, and its earlier versions go with it', async () => {
   await fresh();
   const id = await write({ parts: { help: 'Jeg vil gerne kunne sove om natten igen uden at tage piller.' } });
   await write({ parts: { help: '' } }, id);
@@ -133,42 +133,42 @@ test('what is taken out and thrown out again has thirty days anew, and its earli
   assert.deepEqual([await statementsHere(), await snapshotsOf(id)], [[], []]);
 });
 
-test('what the phone remembers of the bin stays small, however often it is opened and however the clock goes', async () => {
-  await thrownOut();
+test('the stored record of the bin stays small, however often it is opened and the clock jumps', async () => {
+  await binEachKind();
   for (let visit = 0; visit < 300; visit += 1) {
     setClock(Date.parse(TODAY) + ((visit * 37) % 500) * DAY_MS);
     await emptyOldBin();
   }
   const kept = await withDatabase((database) => database.getAll('settings'));
-  assert.ok(JSON.stringify(kept).length < 2_000, 'some sixty days and three rows');
+  assert.ok(JSON.stringify(kept).length < 2_000, 'about sixty days and three rows');
 });
 
-/** Where the clock is, against the right one. */
-const wrong = fc.constantFrom(-4344, -700, -90, 31, 60, 365, 1825).map((days) => days * DAY_MS);
-/** A visit on the next day or the same one, by a clock that is right or one of two wrong ones. */
+/** How far a wrong clock is off. */
+const wrongOffset = fc.constantFrom(-4344, -700, -90, 31, 60, 365, 1825).map((days) => days * DAY_MS);
+/** A visit on the same day or the next, by the right clock (0) or one of two wrong ones. */
 const visit = fc.record({ later: fc.nat({ max: 1 }), clock: fc.constantFrom(0, 0, 1, 2) });
 
 test(
-  'whatever the clock does between visits, nothing is gone before it was in the bin for nearly thirty days',
+  'whatever the clock does between visits, nothing is deleted before nearly thirty days in the bin',
   { timeout: 300_000 },
   async () => {
-    // Two clocks that are ahead may each bring a day too many.
+    // Two clocks that are ahead may each count one day too many.
     const SURE_DAYS = 28;
     await fc.assert(
       fc.asyncProperty(
         fc.array(visit, { maxLength: 120, minLength: 20, size: 'max' }),
-        wrong,
-        wrong,
+        wrongOffset,
+        wrongOffset,
         fc.nat({ max: 2 }),
-        async (visits, one, other, first) => {
-          const offs = [0, one, other];
-          await thrownOut(Date.parse(TODAY) + offs[first]);
+        async (visits, offset, otherOffset, first) => {
+          const offsets = [0, offset, otherOffset];
+          await binEachKind(Date.parse(TODAY) + offsets[first]);
           let days = 0;
           for (const { later, clock } of visits) {
             days += later;
-            setClock(Date.parse(TODAY) + days * DAY_MS + offs[clock]);
+            setClock(Date.parse(TODAY) + days * DAY_MS + offsets[clock]);
             await emptyOldBin();
-            if (days < SURE_DAYS) assert.equal(await all(), 'AME', `after ${days} days`);
+            if (days < SURE_DAYS) assert.equal(await idsLeft(), 'AME', `after ${days} days`);
           }
         },
       ),

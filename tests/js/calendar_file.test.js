@@ -1,5 +1,5 @@
-// The calendar file: lines as RFC 5545 has them, nothing from a text that is a line of its own, and alarms that ring when they should.
-// Whether others read it so is asked in tests/test_calendar_file.py.
+// The calendar file: lines follow RFC 5545, no text can add a line, and alarms ring at the right time.
+// tests/test_calendar_file.py checks that other programs read it the same way.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -39,8 +39,8 @@ const value = (source, name) =>
     .find((line) => line.startsWith(`${name}:`))
     ?.slice(name.length + 1);
 const unescaped = (escaped) => escaped.replace(/\\([\\;,n])/g, (_, sign) => (sign === 'n' ? '\n' : sign));
-/** What can be kept of a text: one kind of line end, no signs of control, no half characters. */
-const kept = (original) =>
+/** A text as the file can hold it: one kind of line break, no control characters, no lone surrogates. */
+const storable = (original) =>
   original
     .replace(/\r\n|[\r\n\u0085\u2028\u2029]/g, '\n')
     .replaceAll('\t', ' ')
@@ -83,7 +83,7 @@ test('one meeting is one event with an alarm for each reminder', () => {
   ]);
 });
 
-test('a day without a time is a whole day that keeps nobody busy', () => {
+test('a date without a time is an all-day event that does not show as busy', () => {
   const source = file({ wall: '2026-12-31', alarms: ['2026-12-30T16:00', '2026-12-31T08:00'] });
   assert.match(
     source,
@@ -92,16 +92,16 @@ test('a day without a time is a whole day that keeps nobody busy', () => {
   assert.deepEqual(triggers(source), ['-PT480M', 'PT480M']);
 });
 
-test('without reminders and without more to say there is less in it', () => {
+test('without reminders or a description their lines are left out', () => {
   const source = file({ alarms: [], description: '' });
   assert.ok(!source.includes('VALARM') && !source.includes('DESCRIPTION'));
 });
 
-test('a meeting without a length is an hour long', () => {
+test('a meeting without a length lasts an hour', () => {
   for (const minutes of [0, -5, NaN, undefined]) assert.match(file({ minutes }), /DTEND:20261122T100000Z/);
 });
 
-test('no line is longer than 75 octets, and none is cut inside a character', () => {
+test('no line is longer than 75 octets, and no character is split', () => {
   fc.assert(
     fc.property(text, text, (title, description) => {
       const source = file({ title, description });
@@ -113,7 +113,7 @@ test('no line is longer than 75 octets, and none is cut inside a character', () 
   );
 });
 
-test('lines are folded only where they must be', () => {
+test('lines are folded only when they are too long', () => {
   for (const title of ['a'.repeat(67), 'å'.repeat(33), '😊'.repeat(16)])
     assert.ok(!file({ title, alarms: [] }).includes('\r\n '), title);
   assert.match(file({ title: 'a'.repeat(68), alarms: [] }), /\r\nSUMMARY:a{67}\r\n a\r\n/);
@@ -121,18 +121,18 @@ test('lines are folded only where they must be', () => {
   assert.match(file({ title: 'a'.repeat(67 + 74 + 1), alarms: [] }), /\r\nSUMMARY:a{67}\r\n a{74}\r\n a\r\n/);
 });
 
-test('what is written in a title and a description is read back', () => {
+test('a title and a description are read back as written', () => {
   fc.assert(
     fc.property(text, text.filter(Boolean), (title, description) => {
       const source = Buffer.from(file({ title, description, alarms: [] })).toString();
-      assert.equal(unescaped(value(source, 'SUMMARY')), kept(title));
-      assert.equal(unescaped(value(source, 'DESCRIPTION')), kept(description));
+      assert.equal(unescaped(value(source, 'SUMMARY')), storable(title));
+      assert.equal(unescaped(value(source, 'DESCRIPTION')), storable(description));
     }),
     { numRuns: 1_000 },
   );
 });
 
-test('no text can begin a line of its own', () => {
+test('no text can start a new line', () => {
   const names = (source) => unfolded(source).map((line) => line.split(/[:;]/)[0]);
   const usual = names(file({ description: 'x' }));
   fc.assert(
@@ -145,25 +145,25 @@ test('no text can begin a line of its own', () => {
   );
 });
 
-const ODD_NIGHTS = [
+const CLOCK_CHANGES = [
   ['Europe/Copenhagen', '2026-03-29', '2026-10-25', '20260329T013000Z', '20261025T003000Z'],
   ['America/New_York', '2026-03-08', '2026-11-01', '20260308T073000Z', '20261101T073000Z'],
   ['Asia/Kolkata', '2026-03-29', '2026-10-25', '20260328T210000Z', '20261024T210000Z'],
 ];
 
-test('a meeting at half past two on an odd night begins once', () => {
+test('a meeting at half past two on the night of a clock change starts at one instant', () => {
   const start = (wall, zone) => value(file({ wall, zone, alarms: [] }), 'DTSTART');
-  for (const [zone, spring, autumn, first, second] of ODD_NIGHTS) {
+  for (const [zone, spring, autumn, first, second] of CLOCK_CHANGES) {
     assert.deepEqual([start(`${spring}T02:30`, zone), start(`${autumn}T02:30`, zone)], [first, second], zone);
   }
   assert.equal(
     start('2026-11-01T01:30', 'America/New_York'),
     '20261101T053000Z',
-    'their hour that comes twice is an earlier one',
+    'in New York the hour that comes twice is an earlier one',
   );
 });
 
-test('an alarm before an odd night rings by the clock on the wall', () => {
+test('an alarm before a clock change rings at its wall time', () => {
   const alarm = (day) => [`${addDays(day, -1)}T16:00`];
   assert.deepEqual(
     triggers(file({ wall: '2026-03-29T10:00', alarms: alarm('2026-03-29') })),
@@ -182,7 +182,7 @@ test('an alarm before an odd night rings by the clock on the wall', () => {
   );
 });
 
-test('start and trigger together are the instant of the alarm', () => {
+test('the start plus the trigger is the instant of the alarm', () => {
   const walls = fc
     .integer({ min: Date.UTC(2020, 0, 1) / 60_000, max: Date.UTC(2060, 0, 1) / 60_000 })
     .map((at) => new Date(at * 60_000).toISOString().slice(0, 16));
@@ -190,7 +190,7 @@ test('start and trigger together are the instant of the alarm', () => {
     fc.property(
       walls,
       walls,
-      fc.constantFrom(...ODD_NIGHTS.map(([zone]) => zone), 'nowhere'),
+      fc.constantFrom(...CLOCK_CHANGES.map(([zone]) => zone), 'nowhere'),
       (wall, alarm, zone) => {
         const [, sign, minutes] = /^(-?)PT(\d+)M$/.exec(triggers(file({ wall, zone, alarms: [alarm] }))[0]);
         const rings = Date.parse(instantOf(wall, zone)) + Number(`${sign}${minutes}`) * 60_000;
@@ -201,7 +201,7 @@ test('start and trigger together are the instant of the alarm', () => {
   assert.deepEqual(triggers(file({ alarms: [ENTRY.wall] })), ['PT0M']);
 });
 
-test('what is no time makes no file', () => {
+test('an invalid time makes no file', () => {
   for (const bad of [
     { wall: '' },
     { wall: '2026-02-30' },
@@ -214,6 +214,6 @@ test('what is no time makes no file', () => {
   }
 });
 
-test('neither a place on the net nor the zone is in it', () => {
+test('the file holds neither a web address nor the time zone', () => {
   assert.doesNotMatch(file(), /https?:|www|TZID|Copenhagen/i);
 });

@@ -1,4 +1,4 @@
-// The words of the app: Danish as it stands, another language from its table, numbers and days in their place.
+// The app's words: Danish as written, other languages from their tables, numbers and dates filled in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -19,7 +19,7 @@ const ENGLISH = catalogue({
   },
 });
 
-test('Danish is said as it is written, whatever it is', () => {
+test('Danish is shown as it is written', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme' }).filter((text) => !/[{}]/.test(text) && !(text in {})),
@@ -32,12 +32,12 @@ test('Danish is said as it is written, whatever it is', () => {
   assert.deepEqual(DANISH.paths, FACTS.paths);
 });
 
-test('another language is looked up; what it lacks is said in Danish', () => {
+test('another language is looked up in its table; a missing entry is shown in Danish', () => {
   assert.equal(ENGLISH.t('Gem en kopi'), 'Save a copy');
   assert.equal(ENGLISH.t('Noget nyt'), 'Noget nyt');
 });
 
-test('what is put in is put in exactly, and not read again', () => {
+test('a value is inserted exactly and is not expanded again', () => {
   assert.equal(ENGLISH.t('Hentet: {n}.', { n: 3 }), 'Fetched: 3.');
   assert.equal(DANISH.t('{at} af {all}', { at: 1, all: 4 }), '1 af 4');
   assert.equal(DANISH.t('{a}{b}{a}', { a: 'x', b: 'y' }), 'xyx');
@@ -48,25 +48,25 @@ test('what is put in is put in exactly, and not read again', () => {
   );
 });
 
-test('a place without a value stays empty, and nought is a value', () => {
+test('a placeholder without a value is empty, and zero is a value', () => {
   assert.equal(DANISH.t('Hentet: {n}.'), 'Hentet: .');
   assert.equal(DANISH.t('Hentet: {n}.', { n: 0 }), 'Hentet: 0.');
 });
 
-test('one is one and all else is many, in both languages', () => {
-  const said = (words) => [0, 1, 2, 21].map((n) => words.tn('{n} dag', '{n} dage', n));
-  assert.deepEqual(said(DANISH), ['0 dage', '1 dag', '2 dage', '21 dage']);
-  assert.deepEqual(said(ENGLISH), ['0 days', '1 day', '2 days', '21 days']);
+test('one is singular and every other number plural, in both languages', () => {
+  const days = (words) => [0, 1, 2, 21].map((n) => words.tn('{n} dag', '{n} dage', n));
+  assert.deepEqual(days(DANISH), ['0 dage', '1 dag', '2 dage', '21 dage']);
+  assert.deepEqual(days(ENGLISH), ['0 days', '1 day', '2 days', '21 days']);
   assert.equal(ENGLISH.tn('{n} ord', '{n} ord', 2), '2 ord');
 });
 
-test('a day is said as one writes it', () => {
+test('a date is written out in its language', () => {
   assert.equal(formatDay('2026-11-22T12:00:00.000Z', 'da'), '22. november 2026');
   assert.equal(formatDay('2026-11-22T12:00:00.000Z', 'en'), '22 November 2026');
   assert.match(formatDay('2026-11-22T12:00:00.000Z', 'da', true), /^22\. november 2026 kl\. \d\d[.:]\d\d$/);
 });
 
-test('a time is said as the wall shows it, wherever the phone has travelled, and in an hour that its clocks leave out', () => {
+test('a time is shown as wall time in any time zone, even in an hour that the clocks skip', () => {
   for (const zone of ['Europe/Copenhagen', 'America/New_York', 'Pacific/Auckland']) {
     process.env.TZ = zone;
     assert.match(formatWhen('2026-11-26T10:00', 'da'), /^torsdag den 26\. november kl\. 10[.:]00$/);
@@ -75,7 +75,7 @@ test('a time is said as the wall shows it, wherever the phone has travelled, and
   }
 });
 
-test('every part and every kind of meeting has a name of its own', () => {
+test('every part and every kind of meeting has a different name', () => {
   const names = [
     ...PARTS.map((part) => partName(part, DANISH)),
     ...KINDS.map((kind) => kindName(kind, DANISH)),
@@ -86,7 +86,7 @@ test('every part and every kind of meeting has a name of its own', () => {
   assert.equal(kindName('', DANISH), '');
 });
 
-test('a title is said as it stands, and one of white space is none', () => {
+test('a title is shown as written, and one of white space counts as none', () => {
   assert.equal(titleOf({ title: ' Til lægen ' }, ENGLISH), ' Til lægen ');
   assert.equal(titleOf({ title: ' \n' }, ENGLISH), 'No title');
   assert.equal(titleOf({ title: '' }, DANISH), 'Uden titel');

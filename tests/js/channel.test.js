@@ -1,8 +1,8 @@
-// Who hears of a change: every other page, the vault on this page, and the screen when the vault took something in.
+// Who is told of a change: other pages, the vault on this page, and the screen after a pull by the vault.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-// An open channel must not keep this file from ending.
+// An open channel would keep the test process alive.
 globalThis.BroadcastChannel = class extends BroadcastChannel {
   /** @param {string} name */
   constructor(name) {
@@ -14,33 +14,45 @@ const { listen, broadcast, broadcastHereToo, vaultParty } =
   await import('../../webapp/static/js/data/storage/channel.js');
 
 /** @type {string[]} */
-const heard = [];
-listen((id) => heard.push(`screen ${id}`));
-vaultParty.listen((id) => heard.push(`vault ${id}`));
+const messages = [];
+listen((id) => messages.push(`screen ${id}`));
+vaultParty.listen((id) => messages.push(`vault ${id}`));
 const elsewhere = new BroadcastChannel('egne-ord');
-elsewhere.addEventListener('message', ({ data }) => heard.push(`elsewhere ${data.changed}`));
+elsewhere.addEventListener('message', ({ data }) => messages.push(`elsewhere ${data.changed}`));
 
-/** What was heard of one change. @param {() => void} act @param {number} most */
-async function heardOf(act, most) {
-  heard.length = 0;
+/**
+ * The messages after one change, sorted.
+ * @param {() => void} act
+ * @param {number} count how many to wait for
+ */
+async function messagesAfter(act, count) {
+  messages.length = 0;
   act();
-  while (heard.length < most) await new Promise((done) => setTimeout(done, 5)); // fixed wait: between two looks
-  await new Promise((done) => setTimeout(done, 20)); // fixed wait: anything that is heard too often comes meanwhile
-  return heard.toSorted();
+  // fixed wait: between two checks
+  while (messages.length < count) await new Promise((done) => setTimeout(done, 5));
+  await new Promise((done) => setTimeout(done, 20)); // fixed wait: an extra message would arrive by then
+  return messages.toSorted();
 }
 
-test('what a screen saves is heard by the vault on its page and by other pages, and not by itself', async () => {
-  assert.deepEqual(await heardOf(() => broadcast('a'), 2), ['elsewhere a', 'vault a']);
+test('a save by a screen reaches the vault on its page and other pages, but not the screen', async () => {
+  assert.deepEqual(await messagesAfter(() => broadcast('a'), 2), ['elsewhere a', 'vault a']);
 });
 
-test('what the vault took in is heard by the screen and by other pages, and starts no sync of its own', async () => {
-  assert.deepEqual(await heardOf(() => vaultParty.broadcast('b'), 2), ['elsewhere b', 'screen b']);
+test('a pull by the vault reaches the screen and other pages, and starts no further sync', async () => {
+  assert.deepEqual(await messagesAfter(() => vaultParty.broadcast('b'), 2), ['elsewhere b', 'screen b']);
 });
 
-test('what all are told is heard by all', async () => {
-  assert.deepEqual(await heardOf(() => broadcastHereToo('c'), 3), ['elsewhere c', 'screen c', 'vault c']);
+test('a broadcast that includes this page reaches everyone', async () => {
+  assert.deepEqual(await messagesAfter(() => broadcastHereToo('c'), 3), [
+    'elsewhere c',
+    'screen c',
+    'vault c',
+  ]);
 });
 
-test('what another page tells is heard by both', async () => {
-  assert.deepEqual(await heardOf(() => elsewhere.postMessage({ changed: 'd' }), 2), ['screen d', 'vault d']);
+test('a message from another page reaches the screen and the vault', async () => {
+  assert.deepEqual(await messagesAfter(() => elsewhere.postMessage({ changed: 'd' }), 2), [
+    'screen d',
+    'vault d',
+  ]);
 });

@@ -1,4 +1,4 @@
-// A clock for the app that only goes where it is told to. Imported after the phones.
+// A clock that moves only when a test sets it. Import it after the phones.
 import { mock } from 'node:test';
 
 export const DAY_MS = 86_400_000;
@@ -9,12 +9,14 @@ mock.timers.enable({ apis: ['Date'], now: Date.parse('2026-11-26T09:00:00.000Z')
 export const setClock = (at) => mock.timers.setTime(typeof at === 'number' ? at : Date.parse(at));
 
 /**
- * The app is opened so many times after today, at the same hour, each day or with some days between.
- * @param {number} times @param {() => Promise<unknown>} look @param {number} [apart] in days
+ * Open the app on `times` later days, at this hour.
+ * @param {number} times
+ * @param {() => Promise<unknown>} visit what the app does each time
+ * @param {number} [apart] days between two visits
  */
-export async function seenOn(times, look, apart = 1) {
+export async function seenOn(times, visit, apart = 1) {
   for (let time = 0; time < times; time += 1) {
     setClock(Date.now() + apart * DAY_MS);
-    await look();
+    await visit();
   }
 }

@@ -1,4 +1,4 @@
-// Texts and their sentences, as a Dane would divide them. Where a text is followed by strings, those are its sentences.
+// Texts and their sentences as a Dane would divide them: first the text, then each of its sentences.
 
 /** @type {[string, ...string[]][]} */
 export const DANISH_SENTENCES = [
@@ -113,7 +113,7 @@ export const DANISH_SENTENCES = [
   ['Jeg ved ikke... Måske.', 'Jeg ved ikke...', 'Måske.'],
   ['… og så gik jeg. Hjem.', '… og så gik jeg.', 'Hjem.'],
   ['... Og så gik jeg.', '... Og så gik jeg.'],
-  // Questions and shouts
+  // Questions and exclamations
   ['Hvad skal jeg? Jeg ved det ikke!', 'Hvad skal jeg?', 'Jeg ved det ikke!'],
   ['Hvad?! Nej!! Jo.', 'Hvad?!', 'Nej!!', 'Jo.'],
   ['hvad skal jeg? jeg ved det ikke', 'hvad skal jeg?', 'jeg ved det ikke'],
@@ -136,7 +136,7 @@ export const DANISH_SENTENCES = [
   ['Jeg er glad.😊👍🏽 Jeg hedder Bo. 👩‍👩‍👧 Hej.', 'Jeg er glad.😊👍🏽', 'Jeg hedder Bo. 👩‍👩‍👧', 'Hej.'],
   ['Jeg er glad. :-) Jeg hedder Bo! <3 Hej.', 'Jeg er glad. :-)', 'Jeg hedder Bo! <3', 'Hej.'],
   ['😊 Jeg er glad. Ja.', '😊 Jeg er glad.', 'Ja.'],
-  // None, or small letters
+  // No stops, or small letters only
   ['jeg hedder bo og jeg er træt', 'jeg hedder bo og jeg er træt'],
   ['jeg er træt. jeg vil sove. tak', 'jeg er træt.', 'jeg vil sove.', 'tak'],
   ['iPhone er min ven. eBoks er ikke.', 'iPhone er min ven.', 'eBoks er ikke.'],

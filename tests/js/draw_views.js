@@ -1,4 +1,5 @@
-// Every view as one page, for a browser to lay out. Usage: node draw_views.js <folder> <seeds>; a file for each script and seed.
+// Draws every view on one page for a browser to lay out: a file for each script and seed.
+// Usage: node draw_views.js <folder> <seeds>
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
@@ -41,8 +42,8 @@ const SCRIPTS = {
   mixed: [...BOTH, ...DANISH, ...ARABIC, ...HEBREW],
 };
 
-/** The next number of a seeded row, below `most`. */
-function numbers(seed) {
+/** A seeded generator. Each call gives the next number below `most`. @param {number} seed */
+function generatorOf(seed) {
   let state = (seed * 2654435761) % 4294967296;
   return (most) => {
     state = (state * 1664525 + 1013904223) % 4294967296;
@@ -50,12 +51,15 @@ function numbers(seed) {
   };
 }
 
+const HEAD = '<!doctype html><html lang="da"><meta charset="utf-8">';
+const START =
+  '<body><main class="page">\n<style>details::details-content { content-visibility: visible }</style>';
 const ENTITIES = /[&<]/g;
 const escaped = (text) => text.replace(ENTITIES, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** @param {keyof typeof SCRIPTS} script @param {number} seed */
 function pageOf(script, seed) {
-  const next = numbers(seed);
+  const next = generatorOf(seed);
   const sentence = () => SCRIPTS[script][next(SCRIPTS[script].length)];
   const texts = {
     words: () => Array.from({ length: 1 + next(3) }, sentence).join(next(4) ? ' ' : '\n'),
@@ -68,11 +72,11 @@ function pageOf(script, seed) {
     ([file, tree]) =>
       `<section class="short-view" data-file="${escaped(file)}">${[tree]
         .flat()
-        .map((one) => toHtml(one))
+        .map((node) => toHtml(node))
         .join('')}</section>`,
   );
-  return `<!doctype html><html lang="da"><meta charset="utf-8"><link rel="stylesheet" href="${css}"><body><main class="page">
-<style>details::details-content { content-visibility: visible }</style>${views.join('\n').replaceAll('<details', '<details open')}</main></body></html>`;
+  const body = views.join('\n').replaceAll('<details', '<details open');
+  return `${HEAD}<link rel="stylesheet" href="${css}">${START}${body}</main></body></html>`;
 }
 
 const [folder = '', seeds] = process.argv.slice(2);

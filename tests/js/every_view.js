@@ -1,4 +1,4 @@
-// Every view with a mark in every text of the person's: what stands on the screens when all that can be written is written.
+// Every view with all its fields filled in, and a marker word in each of the person's texts.
 import { catalogue } from '../../webapp/static/js/core/language/catalogue.js';
 import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
 import { adjust } from '../../webapp/static/js/core/views/adjust.js';
@@ -24,7 +24,7 @@ import { agreement, meetingWith, question } from './meetings.js';
 import { noteWith } from './explorations.js';
 import { NOW, partsOf, statementWith } from './texts.js';
 
-/** In every text of the person's, and nowhere else. */
+/** The marker word: in each of the person's texts, and nowhere else. */
 export const MARK = 'Kanariefugl';
 export const DANISH = { words: (n) => `${MARK} ${n} siger noget.`, more: `Og ${MARK} igen.` };
 export const ARABIC = { words: (n) => `${MARK} ${n} أنا أسكن في المدينة.`, more: `أريد الهدوء ${MARK}.` };
@@ -37,10 +37,16 @@ export const words = catalogue({
   words: {},
 });
 
-/** Files of views that show no words of the person's. */
+/** Views that show none of the person's words. */
 export const WORDLESS = ['heard_picture.js', 'vault.js', 'vault_status.js'];
 
-/** Each tree under the name of its file. @param {typeof DANISH} script @returns {[string, import('../../webapp/static/js/core/markup/tree.js').Child | import('../../webapp/static/js/core/markup/tree.js').Child[]][]} */
+/** @typedef {import('../../webapp/static/js/core/markup/tree.js').Child} Child */
+
+/**
+ * The trees of all views, each with the name of its file. A view may be there more than once.
+ * @param {typeof DANISH} script
+ * @returns {[string, Child | Child[]][]}
+ */
 export function everyTree({ words: text, more }) {
   const parts = partsOf([1, 2, 3, 4].map((n) => `${text(n)} ${more}`));
   const statement = statementWith({
@@ -79,7 +85,7 @@ export function everyTree({ words: text, more }) {
     notes: [{ sealed: '', text: text(26), at: NOW }],
     unreadable: 0,
   };
-  const over = { ...link, id: 'T'.repeat(22), state: 'over', over: 'expired' };
+  const expired = { ...link, id: 'T'.repeat(22), state: 'over', over: 'expired' };
   const taken = { which: 0, part: 'help', statement };
   const choices = {
     id: note.id,
@@ -95,7 +101,7 @@ export function everyTree({ words: text, more }) {
     lang: 'da',
     from: text(27),
     title: text(28),
-    parts: Object.entries(parts).map(([part, one]) => ({ part, text: one })),
+    parts: Object.entries(parts).map(([part, ownText]) => ({ part, text: ownText })),
     made: NOW,
     meeting: {
       kind: 'doctor',
@@ -106,7 +112,7 @@ export function everyTree({ words: text, more }) {
       questions: [text(32), more],
     },
   };
-  const days = { days: 3, deleted: NOW };
+  const binned = { days: 3, deleted: NOW };
   return [
     ['adjust.js', adjust({ statement }, words)],
     ['adjust.js', adjust({ statement, meeting }, words)],
@@ -131,11 +137,11 @@ export function everyTree({ words: text, more }) {
       bin(
         {
           statements: [
-            { ...statement, ...days },
-            { ...untitled, ...days },
+            { ...statement, ...binned },
+            { ...untitled, ...binned },
           ],
-          meetings: [{ ...meeting, ...days }],
-          notes: [{ ...note, ...days }],
+          meetings: [{ ...meeting, ...binned }],
+          notes: [{ ...note, ...binned }],
         },
         words,
       ),
@@ -143,7 +149,7 @@ export function everyTree({ words: text, more }) {
     [
       'links.js',
       linkList(
-        { links: [link, over, { ...link, id: 'U'.repeat(22), name: '' }], canSend: true, asks: link.id },
+        { links: [link, expired, { ...link, id: 'U'.repeat(22), name: '' }], canSend: true, asks: link.id },
         words,
       ),
     ],

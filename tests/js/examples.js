@@ -1,4 +1,4 @@
-// The invented examples, one per kind of meeting: what the four parts say.
+// Invented examples: the texts of the four parts, for each kind of meeting and language.
 
 /** @type {[kind: string, lang: 'da' | 'en', texts: string[]][]} */
 export const EXAMPLES = [

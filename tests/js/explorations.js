@@ -1,4 +1,4 @@
-// Notes without a goal for tests: one by hand, and any at all.
+// Notes without a goal for tests: one with given fields, and arbitrary ones.
 import fc from 'fast-check';
 import { NOW, danishText, oddText } from './texts.js';
 import { CHANCES, blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
@@ -17,7 +17,7 @@ const shortText = fc.constantFrom(
   'Kaffe\n\nJeg sover.',
 );
 
-/** Any note, with texts that often meet. */
+/** An arbitrary note. Its text often shares sentences with another's. */
 export const anyNote = fc
   .record(
     {

@@ -1,4 +1,4 @@
-// One table says what a document is: what every version of the app wrote opens, and what a newer one adds travels on.
+// The tables of fields: documents of every earlier version open, and members of a newer version are kept.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -19,13 +19,14 @@ import {
 } from '../../webapp/static/js/core/sync/document.js';
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
-/** What the app wrote at each version of the copy file, and before and after sentences could run together. */
+/** Documents that the app wrote at each version of the copy file, without and with joined sentences. */
 const WRITTEN = JSON.parse(readFileSync(new URL('../vectors/documents.json', import.meta.url), 'utf-8'));
-/** The fields that have been there from the beginning of their document; a new one must say `isAdded`. */
+/** The fields of the first version of each document. Any later field must set `isAdded`. */
 const FIRST = {
   statement: 'id title kind parts marks order first spoken_words created updated deleted',
   meeting:
-    'id kind at zone statement place people about companion questions left_out left_from asked said heard agreements my_goal their_goal next_time alternatives created updated deleted',
+    'id kind at zone statement place people about companion questions left_out left_from ' +
+    'asked said heard agreements my_goal their_goal next_time alternatives created updated deleted',
   exploration: 'id chance text in_vault created updated deleted',
 };
 const NOW = '2026-02-01T10:00:00.000Z';
@@ -38,7 +39,7 @@ const BLANK = {
 };
 
 for (const [version, { copy, records }] of Object.entries(WRITTEN)) {
-  test(`what the app wrote at ${version} opens, and is written again to the letter`, () => {
+  test(`what the app wrote at ${version} opens, and is written back byte for byte`, () => {
     const read = readCopy(JSON.stringify(copy));
     const again = JSON.parse(writeCopy({ ...read, settings: copy.settings }, copy.saved));
     for (const name of ['statements', 'versions', 'meetings', 'explorations']) {
@@ -51,7 +52,7 @@ for (const [version, { copy, records }] of Object.entries(WRITTEN)) {
   });
 }
 
-test('a field that came later says so, for older documents lack it', () => {
+test('a field added later sets isAdded, because older documents lack it', () => {
   for (const kind of KIND_NAMES) {
     const first = FIRST[kind].split(' ');
     assert.deepEqual(
@@ -69,7 +70,7 @@ test('a field that came later says so, for older documents lack it', () => {
   }
 });
 
-test('blank, canonical and version follow from the table', () => {
+test('the blank document, its canonical form and its version follow from the table', () => {
   for (const kind of KIND_NAMES) {
     assert.deepEqual(canonical(DOCUMENT_KINDS[kind].fields, BLANK[kind]), BLANK[kind]);
     assert.deepEqual(
@@ -93,8 +94,10 @@ test('blank, canonical and version follow from the table', () => {
   );
   assert.ok(isBlankMeeting(BLANK.meeting));
   for (const name of Object.keys(MEETING_FIELDS)) {
-    const [value] = [['x'], 'x'].filter((one) => Array.isArray(one) === Array.isArray(BLANK.meeting[name]));
-    const says = [
+    const [value] = [['x'], 'x'].filter(
+      (candidate) => Array.isArray(candidate) === Array.isArray(BLANK.meeting[name]),
+    );
+    const isContent = [
       'kind',
       'at',
       'place',
@@ -109,11 +112,11 @@ test('blank, canonical and version follow from the table', () => {
       'their_goal',
       'next_time',
     ].includes(name);
-    assert.equal(isBlankMeeting({ ...BLANK.meeting, [name]: value }), !says, name);
+    assert.equal(isBlankMeeting({ ...BLANK.meeting, [name]: value }), !isContent, name);
   }
 });
 
-test('what a newer app added makes the round trip, through a copy, a vault and a merge', () => {
+test('members of a newer app survive a copy, a vault and a merge', () => {
   for (const kind of KIND_NAMES) {
     const newer = { ...BLANK[kind], colour: { deep: [1, { a: null }] }, zebra: 'x' };
     const sealed = documentText(kind, newer);
@@ -144,7 +147,7 @@ test('what a newer app added makes the round trip, through a copy, a vault and a
   assert.deepEqual([statements[0].more, meetings[0].more], [1, [2]]);
 });
 
-test('an older app that drops what it does not know empties it nowhere', () => {
+test('an older app that drops an unknown member empties it nowhere', () => {
   for (const kind of KIND_NAMES) {
     const agreed = { ...BLANK[kind], more: 'ord' };
     const dropped = {
@@ -156,7 +159,7 @@ test('an older app that drops what it does not know empties it nowhere', () => {
   }
 });
 
-/** One row more, as CONTRIBUTING.md says it: the trial of a new field. @param {() => void} trial */
+/** Run `trial` with a new field in the table, as CONTRIBUTING.md says. @param {() => void} trial */
 function withRow(table, row, trial) {
   table.phone = row;
   try {
@@ -172,7 +175,7 @@ test('a new field is one row', () => {
     const old = documentText(kind, BLANK[kind]);
     withRow(fields, text({ isAdded: true, says: true }), () => {
       const lacking = readDocument(old, ID).document;
-      assert.equal(withMissingFields(fields, lacking).phone, '', 'an older document is blank there');
+      assert.equal(withMissingFields(fields, lacking).phone, '', 'an older document has the blank value');
       assert.equal(blank(fields, {}).phone, '');
       const mine = { ...BLANK[kind], phone: '22 33', updated: LATER };
       assert.equal(readDocument(documentText(kind, mine), ID).document.phone, '22 33');
@@ -184,14 +187,14 @@ test('a new field is one row', () => {
       assert.equal(
         reconcile(kind, mine, mine, { ...lacking, updated: LATER, deleted: LATER }).phone,
         '22 33',
-        'an older app edits it',
+        'after an edit by an older app',
       );
     });
     assert.equal(documentText(kind, BLANK[kind]), old);
   }
 });
 
-test('the golden documents of every kind were written', () => {
+test('there are golden documents of every version', () => {
   assert.deepEqual(Object.keys(WRITTEN), ['v1', 'v2', 'v3', 'v3-joined']);
   assert.equal(EXPLORATION_FIELDS.in_vault.blank(), false);
 });

@@ -1,7 +1,7 @@
-// How much longer one piece of work takes than another, on any machine and beside any other program.
+// Measures how much longer one piece of work takes than another, on any machine and beside other programs.
 import assert from 'node:assert/strict';
 
-/** Below this the clock of the system is too coarse: work is repeated until it takes so long. */
+/** The system clock is too coarse below this, so work is repeated until it takes this long. */
 const MEASURABLE_MICROSECONDS = 10_000;
 const ROUNDS_MIN = 3;
 const ROUNDS_MAX = 7;
@@ -12,20 +12,24 @@ function spent() {
   return user + system;
 }
 
-/** @param {() => void} work @param {number} times @returns {number} microseconds of all the times together */
+/**
+ * @param {() => void} work
+ * @param {number} times
+ * @returns {number} microseconds of all runs together
+ */
 function timeOf(work, times) {
   const from = spent();
   for (let i = 0; i < times; i += 1) work();
   return spent() - from;
 }
 
-/** The best time of one piece of work, in microseconds, over as many measurements as were made. */
+/** The best time of one piece of work, in microseconds, over all measurements so far. */
 class Meter {
   #work;
   #times = 1;
   best = Infinity;
 
-  /** Warms the work, and finds how often it must be repeated to be measured. @param {() => void} work */
+  /** Warm up the work, and find how often to repeat it for one measurement. @param {() => void} work */
   constructor(work) {
     this.#work = work;
     let took;
@@ -40,13 +44,15 @@ class Meter {
 
 /**
  * Assert that `work` takes at most `limit` times as long as `baseline`. No time is absolute: both are
- * measured here and now, in processor time and in turns, and the best of each counts, so other programs slow
+ * measured in this run, in processor time and in turns, and the best of each counts. So other programs slow
  * both or neither. A ratio below half the limit passes at once, one below the limit from the third round on.
  * After seven rounds it fails.
  *
  * For growth, `baseline` is the same work on a tenth of the text and the limit is 30: linear work takes ten
  * times as long, quadratic work a hundred times.
- * @param {number} limit @param {() => void} work @param {() => void} baseline
+ * @param {number} limit
+ * @param {() => void} work
+ * @param {() => void} baseline
  * @param {string} about what is measured, for the failure
  */
 export function assertCosts(limit, work, baseline, about) {

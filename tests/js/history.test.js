@@ -1,4 +1,4 @@
-// Earlier versions: one is kept when something would be lost, and the crowd thins where it is thickest.
+// Earlier versions: one is kept when text would be lost, and versions are positionsToRemove where they are densest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const words = (count) => Array.from({ length: count }, (_, i) => `ord${i}`).join
 const saying = (...texts) => statementWith({ parts: partsOf(texts) });
 const LONG = saying(words(20));
 
-test('the same words are the title and all four parts, and nothing else', () => {
+test('sameWords compares the title and all four parts, and nothing else', () => {
   assert.ok(
     sameWords(LONG, {
       ...LONG,
@@ -34,27 +34,27 @@ test('the same words are the title and all four parts, and nothing else', () => 
     );
 });
 
-test('nothing changed, or nothing there, is not worth keeping', () => {
+test('an unchanged or empty statement is not worth keeping', () => {
   assert.ok(!isWorthKeeping(LONG, { ...LONG, updated: minutes(60) }, undefined, minutes(60)));
   assert.ok(!isWorthKeeping(saying(' \n'), LONG, undefined, minutes(60)));
 });
 
-test('what is kept already is not kept again', () => {
+test('a version that is already kept is not kept again', () => {
   assert.ok(!isWorthKeeping(LONG, saying(''), { at: minutes(-60), document: LONG }, NOW));
 });
 
-test('a slip of the finger is kept at once: eight words gone at one stroke', () => {
+test('a version is kept at once if an edit deletes eight words, as by a slip of the finger', () => {
   assert.ok(isWorthKeeping(LONG, saying(''), undefined, minutes(1)));
   assert.ok(isWorthKeeping(LONG, saying(words(12)), undefined, minutes(1)));
   assert.ok(!isWorthKeeping(LONG, saying(words(13)), undefined, minutes(1)));
   assert.ok(isWorthKeeping(LONG, saying(''), { at: NOW, document: saying('før') }, minutes(0)));
 });
 
-test('words moved between parts are not lost words', () => {
+test('words moved between parts do not count as deleted', () => {
   assert.ok(!isWorthKeeping(LONG, saying('', words(20)), undefined, minutes(1)));
 });
 
-test('else one is kept when ten minutes have gone since the last, or since the beginning', () => {
+test('otherwise a version is kept ten minutes after the last one, or after creation', () => {
   const more = saying(words(21));
   assert.ok(!isWorthKeeping(LONG, more, undefined, minutes(9.99)));
   assert.ok(isWorthKeeping(LONG, more, undefined, minutes(10)));
@@ -63,7 +63,7 @@ test('else one is kept when ten minutes have gone since the last, or since the b
   assert.ok(isWorthKeeping(LONG, more, last, minutes(40)));
 });
 
-test('whatever is written, a stroke that takes all the words away is kept', () => {
+test('a version is kept before any edit that deletes all words', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const before = saying(`${words(8)} ${text}`);
@@ -77,7 +77,7 @@ const times = fc
   .array(fc.integer({ min: 0, max: 10_000 }), { maxLength: 90 })
   .map((found) => [...found].sort((a, b) => a - b).map((count) => minutes(count)));
 
-test('few enough are all kept', () => {
+test('up to the limit all versions are kept', () => {
   fc.assert(
     fc.property(times, (found) => {
       assert.deepEqual(positionsToRemove(found, found.length), []);
@@ -87,7 +87,7 @@ test('few enough are all kept', () => {
   assert.deepEqual(positionsToRemove([]), []);
 });
 
-test('of too many the most are kept, the first and the last among them, each let go once', () => {
+test('above the limit as many as allowed stay, with the first and last, and each is dropped once', () => {
   fc.assert(
     fc.property(times, fc.integer({ min: 2, max: 50 }), (found, most) => {
       const gone = positionsToRemove(found, most);
@@ -98,12 +98,12 @@ test('of too many the most are kept, the first and the last among them, each let
   );
 });
 
-test('the first and the last stay even where fewer are asked for', () => {
+test('the first and the last stay even if the limit is lower', () => {
   const found = [0, 1, 2, 3].map((count) => minutes(count));
   for (const most of [0, 1, 2, -5]) assert.deepEqual([...positionsToRemove(found, most)].sort(), [1, 2]);
 });
 
-test('the one closest to its neighbours goes first', () => {
+test('the version closest to its neighbours is dropped first', () => {
   assert.deepEqual(
     positionsToRemove(
       [0, 100, 101, 102, 200, 300].map((count) => minutes(count)),
@@ -120,7 +120,7 @@ test('the one closest to its neighbours goes first', () => {
   );
 });
 
-test('a year with a version a day, positionsToRemove each day, keeps its spread', () => {
+test('one version a day for 400 days, positionsToRemove daily, stays evenly spread', () => {
   let kept = [];
   for (let day = 0; day < 400; day += 1) {
     kept.push(minutes(day * 24 * 60));

@@ -1,4 +1,4 @@
-// Where the marks of sentences lie while they have run together: what is stored of it, how long it lasts, and what else it is for.
+// Joined sentences: the ranges that marks cover, how they are stored, how long they last, and what uses them.
 import { Phone } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
 import { meetingWith } from './meetings.js';
@@ -29,13 +29,13 @@ const AGAIN = 'Jeg bor i Vejle. Min bror slår mig for tiden. Børnene er hos mi
 const marks = [{ part, text: SECRET, mark: 'private' }];
 const withHelp = (help, fields = {}) => statementWith({ parts: partsOf(['', '', help, '']), ...fields });
 const joined = () => carryMarks(APART, JOINED, marks, part);
-const hiddenIn = (text, own) => own.filter((one) => text.includes(one.text)).map((one) => one.text);
+const hiddenIn = (text, own) => own.filter((mark) => text.includes(mark.text)).map((mark) => mark.text);
 
-test('a sentence by itself has no ranges, and a joined one says where the marked one lies', () => {
-  const [one] = joined();
-  assert.equal(one.text, 'Min bror slår mig f. Børnene er hos min mor.');
+test('a separate sentence has no ranges; a joined one stores where the marked sentence is', () => {
+  const [entry] = joined();
+  assert.equal(entry.text, 'Min bror slår mig f. Børnene er hos min mor.');
   assert.deepEqual(
-    one.joined.ranges.map(({ start, end, mark }) => [one.text.slice(start, end).trim(), mark]),
+    entry.joined.ranges.map(({ start, end, mark }) => [entry.text.slice(start, end).trim(), mark]),
     [['Min bror slår mig f.', 'private']],
   );
   assert.deepEqual(carryMarks(JOINED, AGAIN, joined(), part), [
@@ -43,7 +43,7 @@ test('a sentence by itself has no ranges, and a joined one says where the marked
   ]);
 });
 
-test('it goes through the vault and a copy, and an app that drops it hides all of the joined sentence', () => {
+test('ranges survive a vault and a copy; if an app drops them, the whole sentence is hidden', () => {
   const statement = withHelp(JOINED, {
     marks: joined(),
     first: { part, text: joined()[0].text, joined: joined()[0].joined },
@@ -71,7 +71,7 @@ test('it goes through the vault and a copy, and an app that drops it hides all o
   ]);
 });
 
-test('what is no range is refused in a copy', () => {
+test('a copy with an invalid range is refused', () => {
   for (const ranges of [
     [{ start: 3, end: 3, mark: 'private' }],
     [{ start: -1, end: 3, mark: 'private' }],
@@ -80,7 +80,7 @@ test('what is no range is refused in a copy', () => {
     'x',
   ]) {
     const statement = withHelp(JOINED, {
-      marks: joined().map((one) => ({ ...one, joined: { edits: 1, ranges } })),
+      marks: joined().map((entry) => ({ ...entry, joined: { edits: 1, ranges } })),
     });
     assert.throws(() =>
       readCopy(
@@ -93,7 +93,7 @@ test('what is no range is refused in a copy', () => {
   }
 });
 
-test('after many edits all of what has run together is hidden', () => {
+test('after too many edits the whole joined sentence stays hidden', () => {
   const withoutStop = APART.replace('mig.', 'mig');
   const hiddenAfter = (edits) => {
     let [now, own] = [withoutStop, carryMarks(APART, withoutStop, marks, part)];
@@ -107,7 +107,7 @@ test('after many edits all of what has run together is hidden', () => {
   assert.deepEqual([hiddenAfter(JOINED_EDITS_MAX - 2), hiddenAfter(JOINED_EDITS_MAX + 2)], [null, 'private']);
 });
 
-test('a merge that cannot follow the words keeps what is hidden, and what a side uncovers is seen', () => {
+test('a merge that cannot follow the words keeps them hidden, and a removed mark stays removed', () => {
   const base = withHelp(APART, { marks });
   const far = withHelp(`Helt nyt. ${JOINED} Og mere til.`, {
     marks: carryMarks(APART, `Helt nyt. ${JOINED} Og mere til.`, marks, part),
@@ -126,20 +126,20 @@ test('a merge that cannot follow the words keeps what is hidden, and what a side
   assert.deepEqual(mergeStatement(base, shown, other).statement.marks, []);
 });
 
-test('a tick that was taken away stays away while its line is written on elsewhere', () => {
+test('an unticked line stays unticked while it is edited elsewhere', () => {
   const off = [{ part, text: SECRET, mark: 'hidden' }];
   const [before, between, after] = [APART, JOINED, AGAIN].map((help) => withHelp(help));
   const now = carryTicks(carryTicks(off, before, between), between, after);
   assert.deepEqual([...tickedLines(now)], [[lineKey({ part, text: 'Min bror slår mig for tiden.' }), false]]);
   const on = carryTicks([{ part, text: SECRET, mark: 'always' }], before, between);
-  assert.deepEqual([...tickedLines(on)], [], 'nothing of what has run together is ticked by it');
+  assert.deepEqual([...tickedLines(on)], [], 'the joined sentence is not ticked by it');
   assert.deepEqual(
     [...tickedLines(carryTicks(on, between, after))],
     [[lineKey({ part, text: 'Min bror slår mig for tiden.' }), true]],
   );
 });
 
-test('an earlier version, or the other of two, shows no more than what stands', async () => {
+test('restoring an earlier or conflicting version shows nothing that is private now', async () => {
   await new Phone(new Network(new ModelServer())).take();
   const first = (await saveStatement(null, withHelp('Min bror slår mig hårdt. Jeg sover.'))).statement;
   const other = { part, text: 'Jeg sover. Min bror slår mig for tiden.' };

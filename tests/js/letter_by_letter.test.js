@@ -1,5 +1,5 @@
-// A private or left-out sentence while it is being rewritten, with a save after every letter: nothing of it is seen at any save, its mark is
-// never lost, and no neighbour gets it. 5,000 edits with LETTERS=1, a quarter of them otherwise.
+// A private or left-out sentence is rewritten with a save after every letter: at no save is any of it shown,
+// its mark is never lost, and no neighbour gets the mark. 5,000 edits with LETTERS=1, otherwise a quarter.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -20,14 +20,14 @@ import { partsOf, statementWith } from './texts.js';
 
 const part = 'help';
 const EACH = Math.ceil((process.env.LETTERS ? 5000 : 1250) / Object.keys(KINDS).length);
-const said = (help, fields = {}) =>
+const withHelp = (help, fields = {}) =>
   statementWith({ parts: partsOf(['Jeg hedder Bo.', '', help, '']), ...fields });
 const marked = (text, mark) => [{ part, text, mark }];
 
-/** Every sentence of the part that anybody else could see: folded ones too, in every layer, with its tick in a link, and on paper. */
+/** The sentences of the part that others could see: in any layer (even folded), in a link, and on paper. */
 function seen(statement, meeting = null, isOnPaper = true) {
   const shown = LAYERS.flatMap((layer) => shortView(forMeeting(statement, meeting), { layer }).parts)
-    .flatMap((one) => (one.part === part ? one.runs : []))
+    .flatMap((viewPart) => (viewPart.part === part ? viewPart.runs : []))
     .flatMap(({ sentences }) => sentences.map(({ text }) => text));
   const shared = linesToShare({ statement, meeting }).parts.flatMap(({ lines }) =>
     lines.filter((line) => line.part === part && line.isOn).map(({ text }) => text),
@@ -49,49 +49,52 @@ const othersOf = (pen, save) =>
     .filter(({ isOther }) => isOther)
     .map(({ text }) => text);
 
-/** What is wrong after the edits of `pen`, saved every `every` letters. `views(saves)` gives the statement and the meeting at each. */
+/**
+ * What is wrong during the edits of `pen`, with a save every `every` letters. `begin` and `next` give the
+ * statement and the meeting at each save.
+ */
 function faults(pen, every, begin, next, isOnPaper = true) {
   const found = [];
   let now = begin(pen.saves[0]);
   for (let save = 0; ; save = Math.min(save + every, pen.saves.length - 1)) {
     if (save) now = next(now, pen.saves[save]);
-    const sight = seen(now.statement, now.meeting, isOnPaper);
-    for (const text of secretsOf(pen, save)) if (sight.has(text)) found.push(`shown: ${text}`);
+    const shown = seen(now.statement, now.meeting, isOnPaper);
+    for (const text of secretsOf(pen, save)) if (shown.has(text)) found.push(`shown: ${text}`);
     if (save < pen.saves.length - 1) continue;
-    // In the end the neighbours are as free as they were.
-    for (const text of othersOf(pen, save)) if (!sight.has(text)) found.push(`spread: ${text}`);
+    // After the last save every neighbour is shown again.
+    for (const text of othersOf(pen, save)) if (!shown.has(text)) found.push(`spread: ${text}`);
     return found;
   }
 }
 
-const privately = (mark) => (pen, every) =>
+const asMarked = (mark) => (pen, every) =>
   faults(
     pen,
     every,
-    (text) => ({ statement: said(text, { marks: marked(pen.secret, mark) }) }),
+    (text) => ({ statement: withHelp(text, { marks: marked(pen.secret, mark) }) }),
     ({ statement }, text) => ({
-      statement: said(text, { marks: carryMarks(statement.parts[part], text, statement.marks, part) }),
+      statement: withHelp(text, { marks: carryMarks(statement.parts[part], text, statement.marks, part) }),
     }),
     mark === 'private',
   );
 
-/** Left out of one meeting, which follows at each save as data/documents/lines_left_out.js has it, or is looked at only now and then. */
+/** Left out of a meeting, its lines withLinesCarried at each save as by data/documents/lines_left_out.js, or never. */
 const leftOut = (isCarried) => (pen, every) =>
   faults(
     pen,
     every,
     (text) => ({
-      statement: said(text),
+      statement: withHelp(text),
       meeting: leaveOut(
-        meetingWith({ statement: said(text).id }),
-        said(text),
+        meetingWith({ statement: withHelp(text).id }),
+        withHelp(text),
         { part, text: pen.secret },
         true,
       ),
     }),
     ({ meeting }, text) => ({
-      statement: said(text),
-      meeting: isCarried ? withLinesCarried(meeting, said(text)) : meeting,
+      statement: withHelp(text),
+      meeting: isCarried ? withLinesCarried(meeting, withHelp(text)) : meeting,
     }),
   );
 
@@ -105,21 +108,21 @@ const sweep = (check, every = 1, kinds = Object.keys(KINDS)) => {
 };
 
 for (const kind of Object.keys(KINDS)) {
-  test(`a private sentence is neither lost, spread nor shown at any save: ${kind}`, () =>
-    sweep(privately('private'), 1, [kind]));
+  test(`a private sentence is never shown, and its mark neither lost nor spread: ${kind}`, () =>
+    sweep(asMarked('private'), 1, [kind]));
 }
 
-test('nor with a save after every second or third letter', () => {
-  sweep(privately('private'), 2);
-  sweep(privately('private'), 3);
+test('the same holds with a save after every second or third letter', () => {
+  sweep(asMarked('private'), 2);
+  sweep(asMarked('private'), 3);
 });
 
-test('"Ikke her", which is not for the five minutes but on paper, goes the same way', () =>
-  sweep(privately('hidden')));
+test('the same holds for "Ikke her", which hides in the five minutes but not on paper', () =>
+  sweep(asMarked('hidden')));
 
-test('so do the lines left out of a meeting', () => sweep(leftOut(true)));
+test('the same holds for lines left out of a meeting', () => sweep(leftOut(true)));
 
-test('"Altid privat", "Sig altid", the first line and a tick follow the sentence while words are added', () => {
+test('"Sig altid", the first line and a tick follow the sentence while words are added', () => {
   for (const kind of ['add', 'dictation', 'autocorrect', 'change the stop']) {
     for (let seed = 1; seed <= EACH; seed += 1) {
       const pen = edited(kind, seed);
@@ -133,7 +136,7 @@ test('"Altid privat", "Sig altid", the first line and a tick follow the sentence
         const before = pen.saves[i - 1];
         marks = carryMarks(before, text, marks, part);
         first = carryFirst(before, text, first);
-        ticks = carryTicks(ticks, said(before), said(text));
+        ticks = carryTicks(ticks, withHelp(before), withHelp(text));
         for (const secret of secretsOf(pen, i))
           assert.equal(
             tickedLines(ticks).get(lineKey({ part, text: secret })),
@@ -154,7 +157,7 @@ test('"Altid privat", "Sig altid", the first line and a tick follow the sentence
   }
 });
 
-test('the sentence of the report: typed in before its stop, it stays private, and its neighbour is free', () => {
+test('regression: words typed before a full stop stay private, and the neighbour stays free', () => {
   let now = 'Jeg bor i Vejle. Min bror slår mig. Børnene er hos min mor.';
   let marks = marked('Min bror slår mig.', 'private');
   const at = now.indexOf('. Børnene');
@@ -163,7 +166,7 @@ test('the sentence of the report: typed in before its stop, it stays private, an
     marks = carryMarks(now, text, marks, part);
     now = text;
     assert.equal(
-      [...seen(said(now, { marks }))].some((one) => one.includes('bror')),
+      [...seen(withHelp(now, { marks }))].some((sentence) => sentence.includes('bror')),
       false,
       now,
     );

@@ -1,4 +1,4 @@
-// Time on the wall: real dates only, right on the two odd nights of a year, and reminders that wake nobody.
+// Wall times: real dates only, and right on the two nights a year when the clocks change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -8,42 +8,18 @@ import {
   isDay,
   isNight,
   isWall,
-  suggestedReminders,
   wallAt,
   ZONE_DEFAULT,
 } from '../../webapp/static/js/core/meeting/local_time.js';
+import { DK, NY, day, instant, wall, zone } from './wall_times.js';
 
-const DK = 'Europe/Copenhagen';
-const NY = 'America/New_York';
-const ZONES = [
-  DK,
-  NY,
-  'Asia/Kolkata',
-  'Europe/London',
-  'America/Nuuk',
-  'Atlantic/Faroe',
-  'Australia/Lord_Howe',
-  'Pacific/Chatham',
-  'Pacific/Kiritimati',
-  'America/Santiago',
-  'UTC',
-];
-const FIRST = Date.UTC(2000, 0, 3) / 60_000;
-const LAST = Date.UTC(2199, 11, 28) / 60_000;
-const zone = fc.constantFrom(...ZONES);
-const minute = fc.integer({ min: FIRST, max: LAST });
-const iso = (minutes) => new Date(minutes * 60_000).toISOString();
-const instant = minute.map(iso);
-const wall = instant.map((at) => at.slice(0, 16));
-const day = instant.map((at) => at.slice(0, 10));
-const ahead = (instantOne, minutes) => iso(Date.parse(instantOne) / 60_000 + minutes);
-/** The last Sunday of a month, found without the module. */
+/** The last Sunday of a month, computed without the module under test. */
 function lastSunday(year, month) {
   const end = new Date(Date.UTC(year, month, 0));
   return new Date(end.getTime() - end.getUTCDay() * 86_400_000).toISOString().slice(0, 10);
 }
 
-test('a day is a real date, written in one way', () => {
+test('a day is a real date in one format', () => {
   for (const good of ['2000-01-01', '2024-02-29', '2026-12-31', '2199-12-31', '2000-02-29'])
     assert.ok(isDay(good), good);
   for (const bad of [
@@ -74,7 +50,7 @@ test('a day is a real date, written in one way', () => {
   }
 });
 
-test('a wall is a real date with a real time', () => {
+test('a wall time is a real date with a real time', () => {
   for (const good of ['2026-11-22T00:00', '2026-11-22T09:05', '2199-12-31T23:59'])
     assert.ok(isWall(good), good);
   for (const bad of [
@@ -97,7 +73,7 @@ test('a wall is a real date with a real time', () => {
   }
 });
 
-test('any text is refused or is a time that a wall could show', () => {
+test('any text is refused or is a real wall time', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.stringMatching(/^2[01]\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d$/)),
@@ -111,19 +87,19 @@ test('any text is refused or is a time that a wall could show', () => {
   );
 });
 
-test('days are counted over months, leap days and nights with other clocks', () => {
+test('days are added across months, leap days and clock changes', () => {
   assert.equal(addDays('2026-12-31', 1), '2027-01-01');
   assert.equal(addDays('2024-02-28', 1), '2024-02-29');
   assert.equal(addDays('2026-03-29', -1), '2026-03-28');
   assert.equal(addDays('2026-10-25', 1), '2026-10-26');
   fc.assert(
-    fc.property(day, fc.integer({ min: -400, max: 400 }), (one, n) =>
-      assert.equal(addDays(addDays(one, n), -n), one),
+    fc.property(day, fc.integer({ min: -400, max: 400 }), (from, n) =>
+      assert.equal(addDays(addDays(from, n), -n), from),
     ),
   );
 });
 
-test('what a wall shows at an instant is the time of that instant, but for the hour that comes twice', () => {
+test('an instant converts to wall time and back, except in the hour that comes twice', () => {
   fc.assert(
     fc.property(instant, zone, (at, where) => {
       const back = instantOf(wallAt(at, where), where);
@@ -134,7 +110,7 @@ test('what a wall shows at an instant is the time of that instant, but for the h
   );
 });
 
-test('a wall is shown at its instant, but for the hour that never comes', () => {
+test('a wall time converts to its instant and back, except in the hour that is skipped', () => {
   fc.assert(
     fc.property(wall, zone, (shown, where) => {
       const later = Date.parse(`${wallAt(instantOf(shown, where), where)}Z`) - Date.parse(`${shown}Z`);
@@ -144,7 +120,7 @@ test('a wall is shown at its instant, but for the hour that never comes', () => 
   );
 });
 
-test('no earlier instant of the day around it shows the same', () => {
+test('of the instants with one wall time the first is chosen', () => {
   const oddNights = fc
     .tuple(fc.integer({ min: 2000, max: 2099 }), fc.constantFrom(3, 10), fc.integer({ min: 0, max: 239 }))
     .map(
@@ -160,7 +136,7 @@ test('no earlier instant of the day around it shows the same', () => {
   );
 });
 
-test('in Denmark half past two comes an hour later in March, and first in October', () => {
+test('in Denmark half past two is an hour later in March, and the first of two in October', () => {
   for (const year of [2025, 2026, 2027, 2040]) {
     const march = lastSunday(year, 3);
     const october = lastSunday(year, 10);
@@ -174,7 +150,7 @@ test('in Denmark half past two comes an hour later in March, and first in Octobe
   }
 });
 
-test('other countries have other nights, or none', () => {
+test('other time zones change their clocks on other nights, or never', () => {
   assert.equal(instantOf('2026-03-08T02:30', NY), '2026-03-08T07:30:00.000Z');
   assert.equal(wallAt('2026-03-08T07:30:00.000Z', NY), '2026-03-08T03:30');
   assert.equal(instantOf('2026-11-01T01:30', NY), '2026-11-01T05:30:00.000Z');
@@ -185,23 +161,23 @@ test('other countries have other nights, or none', () => {
   assert.equal(
     instantOf('2026-04-05T01:45', 'Australia/Lord_Howe'),
     '2026-04-04T14:45:00.000Z',
-    'half an hour twice',
+    'half an hour comes twice',
   );
   assert.equal(
     instantOf('2011-12-30T12:00', 'Pacific/Apia'),
     '2011-12-30T22:00:00.000Z',
-    'a day that never came',
+    'a day that was skipped',
   );
   assert.equal(instantOf('2011-12-31T00:00', 'Pacific/Apia'), '2011-12-30T10:00:00.000Z');
 });
 
-test('a day alone begins at its midnight, or at the first moment it has', () => {
+test('a date without a time starts at midnight, or at its first moment', () => {
   assert.equal(instantOf('2026-11-22', DK), '2026-11-21T23:00:00.000Z');
   assert.equal(instantOf('2024-09-08', 'America/Santiago'), '2024-09-08T04:00:00.000Z');
   assert.equal(wallAt('2024-09-08T04:00:00.000Z', 'America/Santiago'), '2024-09-08T01:00');
 });
 
-test('a zone that is not known is Danish', () => {
+test('an unknown time zone means the Danish one', () => {
   assert.equal(ZONE_DEFAULT, DK);
   for (const bad of ['', 'Mars/Base', 'constructor', 'Europe/Copenhagen ', undefined, null, 7]) {
     assert.equal(instantOf('2026-07-01T10:00', bad), '2026-07-01T08:00:00.000Z', String(bad));
@@ -209,69 +185,14 @@ test('a zone that is not known is Danish', () => {
   }
 });
 
-test('what is no instant is not shown', () => {
+test('an invalid instant is refused', () => {
   assert.throws(() => wallAt('i morgen', DK), RangeError);
 });
 
-test('night is from nine in the evening to eight in the morning', () => {
+test('night lasts from nine in the evening to eight in the morning', () => {
   const nights = ['00:00', '03:30', '07:59', '08:00', '12:00', '20:59', '21:00', '23:59'].map((time) =>
     isNight(`2026-11-22T${time}`),
   );
   assert.deepEqual(nights, [true, true, true, false, false, false, true, true]);
   assert.ok(!isNight('2026-11-22') && !isNight(''));
-});
-
-const NOW = '2026-11-01T12:00:00.000Z';
-const suggested = (meeting, now = NOW, where = DK) => suggestedReminders(meeting, where, now);
-
-test('a meeting is remembered the afternoon before and the same morning', () => {
-  assert.deepEqual(suggested('2026-11-22T10:00'), ['2026-11-21T16:00', '2026-11-22T08:00']);
-  assert.deepEqual(suggested('2026-11-22'), ['2026-11-21T16:00', '2026-11-22T08:00']);
-  assert.deepEqual(suggested('2026-11-22T08:31'), ['2026-11-21T16:00', '2026-11-22T08:00']);
-});
-
-test('an early meeting is remembered the afternoon before only', () => {
-  for (const time of ['00:00', '07:00', '08:00', '08:30'])
-    assert.deepEqual(suggested(`2026-11-22T${time}`), ['2026-11-21T16:00'], time);
-});
-
-test('a reminder that is past, or nearly, is not suggested', () => {
-  const meeting = '2026-11-22T10:00';
-  assert.equal(suggested(meeting, '2026-11-21T14:50:00.000Z').length, 2, 'ten minutes are enough');
-  assert.deepEqual(suggested(meeting, '2026-11-21T14:50:00.001Z'), ['2026-11-22T08:00']);
-  assert.deepEqual(suggested(meeting, '2026-11-22T06:51:00.000Z'), []);
-  assert.deepEqual(suggested(meeting, '2027-01-01T00:00:00.000Z'), []);
-  assert.deepEqual(
-    suggested(meeting, '2026-11-21T14:51:00.000Z', 'Atlantic/Faroe').length,
-    2,
-    'by the clock of the meeting',
-  );
-});
-
-test('what is no time has no reminders', () => {
-  for (const bad of ['', '2026-11-31', '2026-11-22T25:00', 'i morgen'])
-    assert.deepEqual(suggested(bad), [], bad);
-  assert.deepEqual(suggested('2026-11-22T10:00', 'nu'), []);
-  assert.deepEqual(suggested('2000-01-01T10:00', '1999-01-01T00:00:00Z'), ['2000-01-01T08:00']);
-});
-
-test('whatever the meeting, its reminders are at most two, in order, by day, ahead of now and half an hour before it', () => {
-  const meeting = fc.oneof(wall, day);
-  fc.assert(
-    fc.property(meeting, zone, fc.integer({ min: -6_000, max: 60 }), (at, where, minutes) => {
-      const now = ahead(instantOf(at, where), minutes);
-      const reminders = suggestedReminders(at, where, now);
-      assert.ok(reminders.length <= 2 && reminders.every(isWall) && !reminders.some(isNight));
-      assert.deepEqual([...reminders].sort(), reminders);
-      for (const reminder of reminders) {
-        assert.ok(instantOf(reminder, where) >= ahead(now, 10));
-        assert.ok(
-          isDay(at)
-            ? reminder.slice(0, 10) <= at
-            : instantOf(reminder, where) < ahead(instantOf(at, where), -30),
-        );
-      }
-    }),
-    { numRuns: 2_000 },
-  );
 });

@@ -1,4 +1,4 @@
-// Made statements with a seed: sentences whose lengths vary as people's do around a mean.
+// Made-up statements from a seed, with sentence lengths that vary around a mean as people's do.
 import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { partsOf, statementWith } from './texts.js';
 
@@ -20,8 +20,8 @@ const WORDS_MAX = 45;
 const SENTENCES_MAX = 5;
 
 /**
- * The spread of the logarithm of the lengths. With it, 28f4cfa was silent about as often as was seen in
- * real texts.
+ * The standard deviation of the logarithm of the lengths. With it, commit 28f4cfa left parts silent about
+ * as often as was seen in real texts.
  */
 const SPREAD = 0.55;
 
@@ -36,7 +36,10 @@ export function randomFrom(seed) {
   };
 }
 
-/** @param {() => number} random @param {number} mean in words */
+/**
+ * @param {() => number} random
+ * @param {number} mean in words
+ */
 function madeSentence(random, mean) {
   const bell = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const length = Math.round(mean * Math.exp(SPREAD * bell - SPREAD ** 2 / 2));

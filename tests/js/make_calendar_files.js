@@ -1,4 +1,4 @@
-// For tests/test_calendar_file.py: meetings in as JSON, their calendar files out.
+// For tests/test_calendar_file.py: reads meetings as JSON from stdin, writes their calendar files as JSON.
 import { readFileSync } from 'node:fs';
 import { calendarFile } from '../../webapp/static/js/core/meeting/calendar_file.js';
 

@@ -1,4 +1,4 @@
-// Meetings for tests: one by hand, and any at all.
+// Meetings for tests: one with given fields, and arbitrary ones.
 import fc from 'fast-check';
 import { NOW, danishText, partsOf } from './texts.js';
 import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
@@ -21,7 +21,7 @@ const shortText = fc.constantFrom(
   'Jeg vil hjem.',
   'Jeg vil sove. Jeg vil hjem.',
 );
-const said = fc.oneof(shortText, danishText);
+const fieldText = fc.oneof(shortText, danishText);
 const lines = fc.subarray([
   { part: 'help', text: 'at sove.' },
   { part: 'help', text: 'at spise.' },
@@ -29,7 +29,7 @@ const lines = fc.subarray([
 ]);
 const unique = { selector: ({ id }) => id };
 
-/** Any meeting, with ids and texts that often meet. */
+/** An arbitrary meeting. Its ids and texts are often the same as another's. */
 export const anyMeeting = fc
   .record(
     {
@@ -37,7 +37,7 @@ export const anyMeeting = fc
       at: fc.constantFrom('', '2026-11-26', '2026-11-26T10:00', '2026-12-01T08:30'),
       zone: fc.constantFrom(ZONE, 'America/Nuuk'),
       statement: fc.constantFrom('', 'A'.repeat(22)),
-      texts: fc.record(Object.fromEntries(TEXT_FIELDS.map((field) => [field, said])), {
+      texts: fc.record(Object.fromEntries(TEXT_FIELDS.map((field) => [field, fieldText])), {
         noNullPrototype: true,
       }),
       questions: fc.uniqueArray(

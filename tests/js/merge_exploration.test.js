@@ -1,4 +1,4 @@
-// Two edits of one note without a goal: one text, the same bytes on both, and every sentence somewhere in it.
+// Merging two edits of one note: the same bytes on both devices, and every sentence of both in the one text.
 import { LATER, anyNote, noteWith } from './explorations.js';
 import { NOW, danishText, isKept } from './texts.js';
 import assert from 'node:assert/strict';
@@ -15,9 +15,9 @@ import { CopyError } from '../../webapp/static/js/core/documents/validation.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
 const BASE = noteWith({ text: 'Jeg sover. Min søster ringer. Jeg spiser.' });
-const sentencesOf = (text) => segment(text).map((one) => one.text);
+const sentencesOf = (text) => segment(text).map((sentence) => sentence.text);
 
-/** What both phones hold: the same bytes, whichever of the two is mine. */
+/** The merge, checked to give the same bytes on both phones. */
 function both(base, a, b) {
   const next = mergeExploration(base, a, b);
   assert.equal(JSON.stringify(mergeExploration(base, b, a)), JSON.stringify(next));
@@ -26,7 +26,7 @@ function both(base, a, b) {
 }
 const edits = (a, b, from = BASE) => both(from, { ...from, ...a }, { ...from, updated: LATER, ...b });
 
-test('one side changed: that is what stands', () => {
+test('a change by one side is taken', () => {
   assert.equal(edits({ text: 'Jeg sover. Min søster ringer.' }, {}).text, 'Jeg sover. Min søster ringer.');
   assert.deepEqual(edits({ chance: 'matters' }, { text: 'Ja.' }), {
     ...BASE,
@@ -37,7 +37,7 @@ test('one side changed: that is what stands', () => {
   assert.equal(edits({ chance: 'matters' }, { chance: 'happened' }).chance, 'happened');
 });
 
-test('different sentences: both edits are in, in their places', () => {
+test('edits of different sentences are both in, each in its place', () => {
   assert.equal(
     edits(
       { text: 'Jeg sover godt. Min søster ringer. Jeg spiser.' },
@@ -47,7 +47,7 @@ test('different sentences: both edits are in, in their places', () => {
   );
 });
 
-test('the same sentence: the later one stands in its place, and the earlier below, after a blank line', () => {
+test('a sentence edited by both: the later one in its place, the earlier below a blank line', () => {
   const next = edits(
     { text: 'Jeg sover. Min bror ringer. Jeg spiser.' },
     { text: 'Jeg sover. Min mor ringer. Jeg spiser.' },
@@ -60,11 +60,11 @@ test('the same sentence: the later one stands in its place, and the earlier belo
   assert.equal(
     edits({ text: 'Min mor' }, { text: 'Min mor ringer' }, noteWith({ text: 'Min' })).text,
     'Min mor ringer',
-    'typed on',
+    'one continues the other',
   );
 });
 
-test('what stood in a row stays in a row, with its own white space', () => {
+test('sentences that followed each other stay together, with their white space', () => {
   const next = edits(
     { text: 'Jeg går.\n- ud\n- hjem\nJeg løber.' },
     { text: 'Jeg svømmer.' },
@@ -73,15 +73,15 @@ test('what stood in a row stays in a row, with its own white space', () => {
   assert.equal(next.text, 'Jeg svømmer.\n\nJeg går.\n- ud\n- hjem\nJeg løber.');
 });
 
-test('an edit beats the bin, both ways; a tick does not', () => {
+test('an edit by either side beats the bin; a tick does not', () => {
   assert.equal(edits({ deleted: LATER }, { text: 'Ja.' }).deleted, null);
   assert.equal(edits({ text: 'Ja.' }, { deleted: LATER }).deleted, null);
   assert.equal(edits({ deleted: LATER }, { in_vault: true }).deleted, LATER);
-  assert.equal(edits({ deleted: LATER }, { deleted: NOW }).deleted, NOW, 'the later one says when');
-  assert.equal(edits({ deleted: null }, {}, { ...BASE, deleted: NOW }).deleted, null, 'out of the bin again');
+  assert.equal(edits({ deleted: LATER }, { deleted: NOW }).deleted, NOW, 'the later edit decides when');
+  assert.equal(edits({ deleted: null }, {}, { ...BASE, deleted: NOW }).deleted, null, 'restored');
 });
 
-test('whoever changed the tick decides: unticked here or there, it is out', () => {
+test('the side that changed the vault tick decides, even to remove the note', () => {
   const ticked = { ...BASE, in_vault: true };
   assert.equal(edits({ in_vault: false }, { text: 'Ja.' }, ticked).in_vault, false);
   assert.equal(edits({ text: 'Ja.' }, { in_vault: false }, ticked).in_vault, false);
@@ -89,34 +89,35 @@ test('whoever changed the tick decides: unticked here or there, it is out', () =
   assert.equal(both(null, BASE, { ...ticked, updated: LATER }).in_vault, true, 'ticked anew');
 });
 
-test('any three notes: no sentence of either is lost, and merged again nothing is added', () => {
+test('any three notes: no sentence is lost, and merging again adds nothing', () => {
   fc.assert(
     fc.property(fc.option(anyNote), anyNote, anyNote, (base, a, b) => {
       const next = both(base, a, b);
       const old = new Set(base ? sentencesOf(base.text) : []);
       for (const { text } of [a, b])
-        for (const one of sentencesOf(text)) assert.ok(isKept(one, old, next.text), one);
+        for (const sentence of sentencesOf(text)) assert.ok(isKept(sentence, old, next.text), sentence);
       assert.equal(both(next, next, next).text, next.text);
-      for (const one of [a, b]) assert.equal(both(one, one, next).text, next.text);
+      for (const note of [a, b]) assert.equal(both(note, note, next).text, next.text);
       if (base) assert.equal(both(base, next, base).text, next.text);
     }),
     { numRuns: 500 },
   );
 });
 
-test('a text below another stands there once, however often it comes', () => {
+test('a text added below another is there once, however often it is added', () => {
   fc.assert(
     fc.property(danishText, danishText, (text, other) => {
       const next = appendMissing(text, other);
       assert.equal(appendMissing(next, other), next);
       assert.equal(appendMissing(next, text), next);
-      for (const one of [...sentencesOf(text), ...sentencesOf(other)]) assert.ok(next.includes(one), one);
+      for (const sentence of [...sentencesOf(text), ...sentencesOf(other)])
+        assert.ok(next.includes(sentence), sentence);
     }),
     { numRuns: 500 },
   );
 });
 
-test('the shown ones are those with words, outside the bin, as they were begun', () => {
+test('living notes have words and are not in the bin, in order of creation', () => {
   const notes = [
     noteWith({ id: 'b', text: 'B', created: LATER }),
     noteWith({ id: 'x', text: ' \n' }),
@@ -129,7 +130,7 @@ test('the shown ones are those with words, outside the bin, as they were begun',
   );
 });
 
-test('a note is read strictly: each member is what it should be, and what a newer app added is kept', () => {
+test('a note is read strictly, and members of a newer app are kept', () => {
   assert.deepEqual(readFields(EXPLORATION_FIELDS, { ...BASE, more: 1 }), { ...BASE, more: 1 });
   assert.deepEqual(Object.keys(canonicalExploration({ more: 1, ...BASE })), [
     'id',

@@ -1,3 +1,4 @@
+// Marks from an older version of the app, which divided sentences otherwise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -27,7 +28,10 @@ const shownOf = (statement) => {
   ];
 };
 
-/** A word in each stretch tells where it is; an app that divides otherwise may have one sentence of several, or cut at "tidl.". */
+/**
+ * Each stretch gets a marker word at "@". An app that divides otherwise may make one sentence of several, or
+ * cut one at "tidl.".
+ */
 const STRETCHES = [
   'jeg @ sover ikke..',
   'Jeg @ drikker.',
@@ -53,7 +57,7 @@ const oldApp = fc
     });
   });
 
-test('what an app that divided otherwise marked private is seen nowhere, also after an edit elsewhere', () => {
+test('text that an older app marked private is never shown, even after an edit elsewhere', () => {
   fc.assert(
     fc.property(oldApp, fc.nat(), ({ whole, sentences }, i) => {
       const secret = sentences[i % sentences.length];
@@ -78,7 +82,7 @@ test('what an app that divided otherwise marked private is seen nowhere, also af
   );
 });
 
-test('a mark reaches no sentence but those its words stand in', () => {
+test('a mark covers only sentences that contain its words', () => {
   fc.assert(
     fc.property(oldApp, fc.nat(), ({ whole, sentences }, i) => {
       const secret = sentences[i % sentences.length];
@@ -97,7 +101,7 @@ test('a mark reaches no sentence but those its words stand in', () => {
   );
 });
 
-test('marks on sentences as they are now stay the list they were', () => {
+test('marks on current sentences come back as the same list', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const marks = segment(text).map((sentence) => mark(sentence.text, 'hidden'));
@@ -109,7 +113,7 @@ test('marks on sentences as they are now stay the list they were', () => {
   );
 });
 
-test('a mark that sleeps does not wake inside a longer sentence', () => {
+test('a dormant mark does not wake inside a longer sentence', () => {
   for (const [text, old] of [
     ['Jeg vil ikke sige nej tak.', 'nej'],
     ['Jeg sover ikke, siger han.', 'Jeg sover ikke'],
@@ -119,7 +123,7 @@ test('a mark that sleeps does not wake inside a longer sentence', () => {
   }
 });
 
-test('looked at twice, the marks are the same', () => {
+test('reading the marks twice gives the same list', () => {
   fc.assert(
     fc.property(oldApp, ({ whole, sentences }) => {
       const once = marksNow(
@@ -144,7 +148,7 @@ test('the person may show one of the sentences, and the others stay hidden', () 
   assert.equal(markOf(shown, part, 'jeg sover ikke..'), 'private');
 });
 
-test('a line left out at a meeting may be taken in again, one sentence of two', () => {
+test('of a left-out line that is now two sentences, one can be put back', () => {
   const text = 'Jeg er her. jeg sover ikke.. jeg drikker.';
   const statement = statementOf(text, []);
   const meeting = {
@@ -157,7 +161,7 @@ test('a line left out at a meeting may be taken in again, one sentence of two', 
   assert.equal(shownText(statement, part, leftOutNow(next, statement)), 'Jeg er her. jeg sover ikke..');
 });
 
-test('the picked first line is the first of the sentences it is now', () => {
+test('a picked first line that is now several sentences is the first of them', () => {
   const statement = {
     ...statementOf('Jeg er her. jeg vil hjem.. jeg er træt.', []),
     first: { part, text: 'jeg vil hjem.. jeg er træt.' },

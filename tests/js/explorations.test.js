@@ -1,13 +1,10 @@
-// Notes without a goal on one phone: two tabs, the bin, copies, and a sentence that is used elsewhere.
-import { Phone } from './vault_phones.js';
-import { Network, ModelServer } from './vault_server_model.js';
+// Notes without a goal on one phone: two tabs, the bin, and copies.
+import { fresh, taken } from './copies.js';
 import { seenOn } from './clock.js';
-import { taken } from './copies.js';
 import { LATER, noteWith } from './explorations.js';
-import { NOW, oddText, partsOf, statementWith } from './texts.js';
+import { NOW } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { exportAll } from '../../webapp/static/js/data/backup/export.js';
@@ -21,15 +18,11 @@ import {
   saveNote,
 } from '../../webapp/static/js/data/documents/explorations.js';
 import { emptyOldBin } from '../../webapp/static/js/data/documents/bin.js';
-import { saveStatement } from '../../webapp/static/js/data/documents/save_statement.js';
-import { allStatements, getStatement } from '../../webapp/static/js/data/documents/statements.js';
-import { takeSentence } from '../../webapp/static/js/data/documents/take_sentence.js';
 
-const fresh = () => new Phone(new Network(new ModelServer())).take();
 const ID = 'E'.repeat(22);
 const put = (note) => change((transaction) => transaction.objectStore('explorations').put(note));
 
-test('two tabs that write in one note both keep their words', async () => {
+test('two tabs that write in one note both keep their text', async () => {
   await fresh();
   const base = await saveNote(null, noteWith({ text: 'Jeg sover.' }));
   assert.ok(base.updated > NOW && base.created === NOW);
@@ -45,7 +38,7 @@ test('two tabs that write in one note both keep their words', async () => {
   assert.ok(last.in_vault);
 });
 
-test('a note goes to the bin and comes back; after thirty days it is gone, and others stay', async () => {
+test('a binned note can be restored; after thirty days it is gone, and the others stay', async () => {
   await fresh();
   await saveNote(null, noteWith({ text: 'Jeg sover.' }));
   await binNote(ID);
@@ -63,7 +56,7 @@ test('a note goes to the bin and comes back; after thirty days it is gone, and o
   );
 });
 
-test('an empty note is not kept, one with a word is', async () => {
+test('an empty note is discarded, one with a word is kept', async () => {
   await fresh();
   await saveNote(null, noteWith({ text: ' \n' }));
   await saveNote(null, noteWith({ id: 'F'.repeat(22), text: 'Ja' }));
@@ -74,7 +67,7 @@ test('an empty note is not kept, one with a word is', async () => {
   );
 });
 
-test('a copy has the notes; nothing that is here goes for it, and the same again changes nothing', async () => {
+test('a copy holds the notes; importing it removes nothing, and a second time changes nothing', async () => {
   await fresh();
   await put(noteWith({ text: 'Jeg sover.', in_vault: true }));
   const copy = readCopy(writeCopy(await exportAll(), NOW));
@@ -89,54 +82,4 @@ test('a copy has the notes; nothing that is here goes for it, and the same again
   await fresh();
   assert.deepEqual(await taken(newer), { added: 1 });
   assert.deepEqual(await allNotes(), newer.explorations);
-});
-
-test('a sentence goes into a part as it stands, on a line of its own, and nobody knows where it came from', async () => {
-  await fresh();
-  const S = 'S'.repeat(22);
-  await saveStatement(null, statementWith({ id: S, parts: partsOf(['', 'ro.', 'at sove.\n', ' ']) }));
-  const { id: fromNote } = await takeSentence(S, 'important', 'Min søster ringer. 👩‍👩‍👧');
-  assert.equal(fromNote, S);
-  for (const part of ['help', 'so_that', 'introduce']) await takeSentence(S, part, 'A\u030a "x" <b>');
-  const { parts, marks, alternatives, ...rest } = await getStatement(S);
-  assert.deepEqual(
-    parts,
-    partsOf([
-      'A\u030a "x" <b>',
-      'ro.\nMin søster ringer. 👩‍👩‍👧',
-      'at sove.\nA\u030a "x" <b>',
-      ' A\u030a "x" <b>',
-    ]),
-  );
-  assert.deepEqual(
-    [marks, alternatives, Object.keys(rest).sort()],
-    [
-      [],
-      [],
-      Object.keys(statementWith())
-        .filter((name) => !['parts', 'marks', 'alternatives'].includes(name))
-        .sort(),
-    ],
-  );
-});
-
-test('for new words, or where the statement is in the bin or gone, it begins new words', async () => {
-  await fresh();
-  const first = await takeSentence('', 'help', 'at sove.');
-  await saveStatement(null, statementWith({ deleted: NOW }));
-  for (const id of ['A'.repeat(22), 'Z'.repeat(22)])
-    assert.notEqual((await takeSentence(id, 'help', 'x')).id, id);
-  assert.deepEqual(first.parts, partsOf(['', '', 'at sove.', '']));
-  assert.equal((await allStatements()).length, 4);
-});
-
-test('any sentence at all is there afterwards, character for character', async () => {
-  await fresh();
-  const { id } = await takeSentence('', 'help', 'Først.');
-  await fc.assert(
-    fc.asyncProperty(oddText, async (sentence) => {
-      assert.ok((await takeSentence(id, 'help', sentence)).parts.help.endsWith(`\n${sentence}`));
-    }),
-    { numRuns: 30 },
-  );
 });

@@ -1,4 +1,4 @@
-// A text that comes from elsewhere while a keyboard composes: the word and the text are both there, each once.
+// A change from elsewhere during keyboard composition: the typed word and the new text are each there once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -6,9 +6,9 @@ import { runsOf } from './sweep.js';
 import { withComposed } from '../../webapp/static/js/core/text/composed.js';
 
 const RUNS = runsOf(4000);
-const count = (text, word) => text.split(/[^\p{L}\p{N}]+/u).filter((one) => one === word).length;
+const count = (text, word) => text.split(/[^\p{L}\p{N}]+/u).filter((other) => other === word).length;
 
-test('a word goes on where it stands, and what came is behind it', () => {
+test('a composed word grows in place, beside the text that came', () => {
   assert.equal(
     withComposed('Jeg savne', 'Jeg savner', 'Jeg savne\nDet er sandt.'),
     'Jeg savner\nDet er sandt.',
@@ -19,7 +19,7 @@ test('a word goes on where it stands, and what came is behind it', () => {
   assert.equal(withComposed('', 's', 'Hej.'), 's Hej.');
 });
 
-test('a word that both sides changed is there in both versions, or once where one goes on from the other', () => {
+test('a word changed by both sides is there in both forms, or once if one continues the other', () => {
   assert.equal(
     withComposed('Jeg savne dig', 'Jeg savner dig', 'Jeg savnede dig.'),
     'Jeg savnede savner dig.',
@@ -27,22 +27,22 @@ test('a word that both sides changed is there in both versions, or once where on
   assert.equal(withComposed('Jeg sav dig', 'Jeg savner dig', 'Jeg savne dig.'), 'Jeg savner dig.');
 });
 
-test('a field that was emptied keeps the word that is composed', () => {
+test('a field emptied elsewhere keeps the composed word', () => {
   assert.match(withComposed('Tak. Jeg savne', 'Tak. Jeg savner', ''), /savner/);
 });
 
 const letters = fc.constantFrom(...'abcdefghij');
-/** Words that are each there once: by number. */
+/** The words, each made unique by a number. */
 const numbered = (texts, from) => texts.map((text, i) => `${text}${from + i}`);
-const some = (most) =>
+const wordsUpTo = (most) =>
   fc.array(fc.string({ unit: letters, minLength: 1, maxLength: 4 }), { maxLength: most });
 const stops = fc.array(fc.constantFrom(' ', ' ', ' ', '. ', '.\n', '? '), { minLength: 60, maxLength: 60 });
 
-test('whatever came, and at whatever letter of a word, each word of both sides is there once', () => {
+test('at any letter of a new word, whatever came, each word of both sides is there once', () => {
   fc.assert(
     fc.property(
-      some(12),
-      some(4),
+      wordsUpTo(12),
+      wordsUpTo(4),
       stops,
       fc.nat(),
       fc.nat(),
@@ -71,8 +71,12 @@ test('whatever came, and at whatever letter of a word, each word of both sides i
             shown.slice(0, spot) + lead + word + behind + shown.slice(spot),
             wanted,
           );
-          for (const one of [...before, ...numbered(came, 500), word])
-            assert.equal(count(result, one), 1, `${JSON.stringify(one)} in ${JSON.stringify(result)}`);
+          for (const expected of [...before, ...numbered(came, 500), word])
+            assert.equal(
+              count(result, expected),
+              1,
+              `${JSON.stringify(expected)} in ${JSON.stringify(result)}`,
+            );
         }
       },
     ),
@@ -80,11 +84,11 @@ test('whatever came, and at whatever letter of a word, each word of both sides i
   );
 });
 
-test('a word that is there already and is composed on is there once, in its last shape', () => {
+test('an existing word that is composed further is there once, in its last form', () => {
   fc.assert(
     fc.property(
-      some(8),
-      some(3),
+      wordsUpTo(8),
+      wordsUpTo(3),
       stops,
       fc.nat(),
       fc.nat(),
@@ -104,11 +108,11 @@ test('a word that is there already and is composed on is there once, in its last
           const grown = before[which] + typed.slice(0, length);
           const result = withComposed(text(before), text(before.with(which, grown)), text(more));
           assert.equal(count(result, before[which]), 0, result);
-          for (const one of more)
+          for (const expected of more)
             assert.equal(
-              count(result, one === before[which] ? grown : one),
+              count(result, expected === before[which] ? grown : expected),
               1,
-              `${one} in ${JSON.stringify(result)}`,
+              `${expected} in ${JSON.stringify(result)}`,
             );
         }
       },

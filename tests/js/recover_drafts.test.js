@@ -1,4 +1,5 @@
-// Letters put down by a page that went away, and taken in by the next: whatever of its save arrived, each stands there once.
+// Drafts left by a closed page: the next page recovers them, and each letter is there once, whether or not
+// the last save arrived.
 import { Phone } from './vault_phones.js';
 import { Network, ModelServer } from './vault_server_model.js';
 import { noteWith } from './explorations.js';
@@ -16,26 +17,26 @@ import { saveStatement, snapshotsOf } from '../../webapp/static/js/data/document
 import { getStatement } from '../../webapp/static/js/data/documents/statements.js';
 
 const fresh = () => new Phone(new Network(new ModelServer())).take();
-const saveWords = async (base, mine) => (await saveStatement(base, mine)).statement;
+const saveText = async (base, mine) => (await saveStatement(base, mine)).statement;
 const KINDS = {
   statement: {
     blank: statementWith({}),
-    text: (one) => one.parts.help,
-    with: (one, help) => ({ ...one, parts: { ...one.parts, help } }),
+    text: (document) => document.parts.help,
+    with: (document, help) => ({ ...document, parts: { ...document.parts, help } }),
     get: getStatement,
-    save: saveWords,
+    save: saveText,
   },
   meeting: {
     blank: meetingWith(),
-    text: (one) => one.about,
-    with: (one, about) => ({ ...one, about }),
+    text: (document) => document.about,
+    with: (document, about) => ({ ...document, about }),
     get: getMeeting,
     save: saveMeeting,
   },
   exploration: {
     blank: noteWith({ text: '' }),
-    text: (one) => one.text,
-    with: (one, text) => ({ ...one, text }),
+    text: (document) => document.text,
+    with: (document, text) => ({ ...document, text }),
     get: getNote,
     save: saveNote,
   },
@@ -46,7 +47,7 @@ const put = (more) => putDraft({ key: 'K'.repeat(22), at: AT, sent: null, ...mor
 for (const [kind, row] of Object.entries(KINDS)) {
   const textNow = async () => row.text(await row.get(row.blank.id));
 
-  test(`${kind}: what was put down and not kept is taken in, also what was never kept at all`, async () => {
+  test(`${kind}: an unsaved draft is recovered, with or without a stored document`, async () => {
     for (const isStored of [true, false]) {
       await fresh();
       const base = isStored ? await row.save(null, row.with(row.blank, 'Jeg sover.')) : null;
@@ -58,7 +59,7 @@ for (const [kind, row] of Object.entries(KINDS)) {
     }
   });
 
-  test(`${kind}: what was kept after all is not touched`, async () => {
+  test(`${kind}: a draft that was saved after all changes nothing`, async () => {
     await fresh();
     const base = await row.save(null, row.with(row.blank, 'Jeg sover.'));
     const mine = row.with(base, 'Jeg sover. Og går.');
@@ -69,7 +70,7 @@ for (const [kind, row] of Object.entries(KINDS)) {
     assert.equal(await hasDrafts(), false);
   });
 
-  test(`${kind}: a save that was under way arrived or did not`, async () => {
+  test(`${kind}: a draft is recovered whether or not the save in flight arrived`, async () => {
     for (const hasArrived of [true, false]) {
       await fresh();
       const base = await row.save(null, row.with(row.blank, 'Jeg sover.'));
@@ -81,7 +82,7 @@ for (const [kind, row] of Object.entries(KINDS)) {
     }
   });
 
-  test(`${kind}: what one took out again while it was being kept stays out`, async () => {
+  test(`${kind}: text deleted during a save stays deleted`, async () => {
     await fresh();
     const base = await row.save(null, row.with(row.blank, 'Jeg sover.'));
     const sent = row.with(base, 'Jeg sover. Min søster.');
@@ -91,7 +92,7 @@ for (const [kind, row] of Object.entries(KINDS)) {
     assert.equal(await textNow(), 'Jeg sover.');
   });
 
-  test(`${kind}: what is gone for good stays gone`, async () => {
+  test(`${kind}: a draft does not bring back what was deleted for good`, async () => {
     await fresh();
     const base = await row.save(null, row.with(row.blank, 'Jeg sover.'));
     await change((transaction) => transaction.objectStore(`${kind}s`).delete(base.id));
@@ -102,17 +103,17 @@ for (const [kind, row] of Object.entries(KINDS)) {
   });
 }
 
-test('two pages that went away are taken in, the older first; what another tab wrote stays', async () => {
+test('the drafts of two pages are recovered, the older first, and text from another tab stays', async () => {
   await fresh();
-  const base = await saveWords(null, statementWith({ parts: partsOf(['', '', 'Jeg sover.']) }));
-  const more = (help) => ({ ...base, parts: { ...base.parts, help } });
+  const base = await saveText(null, statementWith({ parts: partsOf(['', '', 'Jeg sover.']) }));
+  const withHelp = (help) => ({ ...base, parts: { ...base.parts, help } });
   await putDraft({
     key: 'B'.repeat(22),
     kind: 'statement',
     at: '2026-02-01T10:00:01.000Z',
     base,
     sent: null,
-    mine: more('Jeg sover. Og går. En tur.'),
+    mine: withHelp('Jeg sover. Og går. En tur.'),
   });
   await putDraft({
     key: 'A'.repeat(22),
@@ -120,9 +121,9 @@ test('two pages that went away are taken in, the older first; what another tab w
     at: AT,
     base,
     sent: null,
-    mine: more('Jeg sover. Og går.'),
+    mine: withHelp('Jeg sover. Og går.'),
   });
-  await saveWords(base, { ...base, parts: { ...base.parts, so_that: 'Jeg kan hvile.' } });
+  await saveText(base, { ...base, parts: { ...base.parts, so_that: 'Jeg kan hvile.' } });
   assert.deepEqual(
     (await allDrafts()).map(({ key }) => key[0]),
     ['A', 'B'],
@@ -132,20 +133,20 @@ test('two pages that went away are taken in, the older first; what another tab w
   assert.deepEqual([parts.help, parts.so_that], ['Jeg sover. Og går. En tur.', 'Jeg kan hvile.']);
 });
 
-test('the same sentence changed elsewhere: both are kept, one as an earlier version', async () => {
+test('a draft in conflict with stored text: both are kept, one as an earlier version', async () => {
   await fresh();
-  const base = await saveWords(null, statementWith({ parts: partsOf(['', '', 'Jeg sover.']) }));
-  const more = (help) => ({ ...base, parts: { ...base.parts, help } });
-  await saveWords(base, more('Jeg sover dårligt.'));
-  await put({ kind: 'statement', base, mine: more('Jeg sover godt.') });
+  const base = await saveText(null, statementWith({ parts: partsOf(['', '', 'Jeg sover.']) }));
+  const withHelp = (help) => ({ ...base, parts: { ...base.parts, help } });
+  await saveText(base, withHelp('Jeg sover dårligt.'));
+  await put({ kind: 'statement', base, mine: withHelp('Jeg sover godt.') });
   await recoverDrafts();
   const all = [await getStatement(base.id), ...(await snapshotsOf(base.id)).map(({ document }) => document)]
     .map(({ parts }) => parts.help)
     .join(' | ');
-  for (const one of ['Jeg sover dårligt.', 'Jeg sover godt.']) assert.ok(all.includes(one), all);
+  for (const text of ['Jeg sover dårligt.', 'Jeg sover godt.']) assert.ok(all.includes(text), all);
 });
 
-test('a draft that is dropped is not taken in', async () => {
+test('a dropped draft is not recovered', async () => {
   await fresh();
   await put({ kind: 'exploration', base: null, mine: noteWith({ text: 'Jeg sover.' }) });
   await dropDraft('K'.repeat(22));

@@ -1,4 +1,4 @@
-// The short view says something of every part: over made statements, and against the rule told plainly.
+// The essence has something from every part: measured on made-up statements, and checked by a plain rule.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ const FIRST_FROM = ['help', 'important', 'so_that', 'introduce'];
 const sentence = (name, words) => `${name}${' ord'.repeat(words - 1)}.`;
 const shownOf = (view, part) =>
   view.parts
-    .filter((one) => one.part === part)
+    .filter((viewPart) => viewPart.part === part)
     .flatMap(({ runs }) => runs.flatMap(({ shown, sentences }) => (shown ? sentences : [])))
     .map(({ text }) => text);
 const textsOf = (view) => PARTS.flatMap((part) => shownOf(view, part));
@@ -29,101 +29,104 @@ const isLead = (statement, { part, text }) => sentencesOf(statement, part)[0].te
 
 const shortestOf = (statement, part) => Math.min(...sentencesOf(statement, part).map(({ words }) => words));
 
-/** The words left for a part beside the first line, and beside the help that must never fall silent. */
+/** The words left for a part after the first line, and after the help, which must never be silent. */
 function roomFor(part, statement, first) {
   const help = part === 'help' || shownOf(first, 'help').length ? 0 : shortestOf(statement, 'help');
   const room = ESSENCE - first.words;
   return help > room ? room : room - help;
 }
 
-/** What this view and the one of 28f4cfa make of a statement, counted once. */
-function seen(statement) {
+/** Counts of the essence of a statement, and of the one that commit 28f4cfa chose. */
+function countsOf(statement) {
   const [essence, first] = ['essence', 'first_line'].map((layer) => shortView(statement, { layer }));
-  const heard = PARTS.filter((part) => shownOf(essence, part).length);
+  const speaking = PARTS.filter((part) => shownOf(essence, part).length);
   const fits = (part) => shortestOf(statement, part) <= roomFor(part, statement, first);
-  const able = PARTS.filter((part) => shownOf(first, part).length || fits(part));
-  const leads = heard.filter((part) =>
+  const canSpeak = PARTS.filter((part) => shownOf(first, part).length || fits(part));
+  const leads = speaking.filter((part) =>
     shownOf(essence, part).some((text) => isLead(statement, { part, text })),
   ).length;
-  const old = before(statement);
-  const oldLeads = old.filter((one) => isLead(statement, one)).length;
-  return { heard, able, leads, words: essence.words, old: { leads: oldLeads, words: wordsIn(old) } };
+  const old = oldEssence(statement);
+  const oldLeads = old.filter((sentence) => isLead(statement, sentence)).length;
+  return { speaking, canSpeak, leads, words: essence.words, old: { leads: oldLeads, words: wordsIn(old) } };
 }
 
-/** In how many of a hundred statements a part says nothing, of those where one of its sentences has room. */
+/** The percentage of statements in which a part is silent although one of its sentences has room. */
 function silence(all, part) {
-  const able = all.filter((one) => one.able.includes(part));
-  return (100 * able.filter(({ heard }) => !heard.includes(part)).length) / able.length;
+  const canSpeak = all.filter((counts) => counts.canSpeak.includes(part));
+  return (100 * canSpeak.filter(({ speaking }) => !speaking.includes(part)).length) / canSpeak.length;
 }
 
 /**
- * The essence as 28f4cfa chose it, without marks: the leads in turn, then the second sentences, up to the
- * first that does not fit.
+ * The essence as commit 28f4cfa chose it, without marks: the leads in turn, then the second sentences and so
+ * on, up to the first that does not fit.
  */
-function before(statement) {
+function oldEssence(statement) {
   const sheet = PARTS.map((part) => sentencesOf(statement, part));
   const leads = FIRST_FROM.flatMap((part) => sheet[PARTS.indexOf(part)].slice(0, 1));
-  const withLock = [0, 1, 2, 3, 4].flatMap((i) => sheet.flatMap((own) => own[i] ?? []));
-  const sequence = new Set([leads.find(({ words }) => words <= 20) ?? leads[0], ...withLock]);
+  const inRounds = [0, 1, 2, 3, 4].flatMap((i) => sheet.flatMap((own) => own[i] ?? []));
+  const sequence = new Set([leads.find(({ words }) => words <= 20) ?? leads[0], ...inRounds]);
   let room = ESSENCE;
   const end = [...sequence].findIndex(({ words }, i) => (room -= words) < 0 && i > 0);
   return end < 0 ? [...sequence] : [...sequence].slice(0, end);
 }
 
-const BARS = {
+const SILENT_PERCENT_MAX = {
   11: { help: 0, important: 1, so_that: 5, introduce: 5 },
   16: { help: 0, important: 1, so_that: 15, introduce: 15 },
 };
-for (const [mean, bars] of Object.entries(BARS)) {
-  const all = SEEDS.flatMap((seed) => madeStatements(seed, { mean: Number(mean), count: COUNT })).map(seen);
+for (const [mean, limits] of Object.entries(SILENT_PERCENT_MAX)) {
+  const all = SEEDS.flatMap((seed) => madeStatements(seed, { mean: Number(mean), count: COUNT })).map(
+    countsOf,
+  );
   for (const part of PARTS) {
-    test(`${part} is silent in at most ${bars[part]} % of essences with sentences of ${mean} words`, () => {
+    test(`${part} is silent in at most ${limits[part]} % of essences with sentences of ${mean} words`, () => {
       const share = silence(all, part);
-      assert.ok(share <= bars[part], `silent in ${share} %`);
+      assert.ok(share <= limits[part], `silent in ${share} %`);
     });
   }
 
-  test(`with sentences of ${mean} words, no part gets its say at the price of the leads`, () => {
-    const of = (count) => all.reduce((sum, one) => sum + count(one), 0);
-    const before = of(({ old }) => old.leads);
-    assert.ok(of(({ leads }) => leads) >= 0.98 * before, 'about as many leads');
-    assert.ok(of(({ heard }) => heard.length) >= before, 'at least as many parts as leads');
-    assert.ok(of(({ words }) => words) >= of(({ old }) => old.words), 'at least as many words');
+  test(`with sentences of ${mean} words, other sentences do not crowd out the leads`, () => {
+    const total = (count) => all.reduce((sum, counts) => sum + count(counts), 0);
+    const before = total(({ old }) => old.leads);
+    assert.ok(total(({ leads }) => leads) >= 0.98 * before, 'about as many leads');
+    assert.ok(total(({ speaking }) => speaking.length) >= before, 'at least as many parts as leads');
+    assert.ok(total(({ words }) => words) >= total(({ old }) => old.words), 'at least as many words');
   });
 }
 
 /**
- * The rule told plainly, without marks: the leads in turn or what stands for them, then the others in
- * turn; what does not fit is passed over.
+ * The rule in plain code, without marks: the lead of each part in turn, or its replacement, then the other
+ * sentences in turn. A sentence that does not fit is skipped.
  */
-function plainly(statement) {
+function plainRule(statement) {
   const sheet = PARTS.map((part) => sentencesOf(statement, part)).filter((own) => own.length);
   const byRank = FIRST_FROM.flatMap((part) => sheet.filter(([lead]) => lead.part === part));
   const short = ({ words }) => words <= 20;
   const first = byRank.map(([lead]) => lead).find(short) ?? byRank.flat().find(short) ?? byRank[0][0];
-  const said = new Set([first]);
-  const fits = (one) => !said.has(one) && wordsIn([...said, one]) <= ESSENCE;
+  const chosen = new Set([first]);
+  const fits = (candidate) => !chosen.has(candidate) && wordsIn([...chosen, candidate]) <= ESSENCE;
   const queues = sheet.map((own) => {
-    const stands = own.some((one) => said.has(one)) ? own.slice(0, 1).find(fits) : own.find(fits);
-    if (stands) said.add(stands);
-    return stands ? [stands, ...own.filter((one) => one !== stands)] : own;
+    const lead = own.some((candidate) => chosen.has(candidate)) ? own.slice(0, 1).find(fits) : own.find(fits);
+    if (lead) chosen.add(lead);
+    return lead ? [lead, ...own.filter((candidate) => candidate !== lead)] : own;
   });
-  for (let i = 0; i < 5; i++) for (const queue of queues) if (queue[i] && fits(queue[i])) said.add(queue[i]);
-  return { said, isHeard: sheet.every((own) => own.some((one) => said.has(one))) };
+  for (let i = 0; i < 5; i++)
+    for (const queue of queues) if (queue[i] && fits(queue[i])) chosen.add(queue[i]);
+  return { chosen, isComplete: sheet.every((own) => own.some((candidate) => chosen.has(candidate))) };
 }
 
-test('a lead that fits is given up only where a part would fall silent', () => {
+test('a lead that fits is dropped only if a part would be silent otherwise', () => {
   const kinds = [11, 16, 20].flatMap((mean) => madeStatements(mean, { mean, count: COUNT }));
   const plain = kinds
-    .map((statement) => ({ statement, ...plainly(statement) }))
-    .filter(({ isHeard }) => isHeard);
+    .map((statement) => ({ statement, ...plainRule(statement) }))
+    .filter(({ isComplete }) => isComplete);
   assert.ok(plain.length > kinds.length / 2);
-  for (const { statement, said } of plain) {
-    assert.deepEqual(textsOf(shortView(statement)).sort(), [...said].map(({ text }) => text).sort());
+  for (const { statement, chosen } of plain) {
+    assert.deepEqual(textsOf(shortView(statement)).sort(), [...chosen].map(({ text }) => text).sort());
   }
 });
 
-test('no sentence that would have fitted is left out, in any layer that is not the first line', () => {
+test('no sentence that would fit is left out of the essence or the spoken layer', () => {
   const text = fc.array(plainSentence, { maxLength: 9 }).map((sentences) => sentences.join(' '));
   const texts = fc.array(text, { minLength: 4, maxLength: 4 });
   fc.assert(
@@ -141,7 +144,7 @@ test('no sentence that would have fitted is left out, in any layer that is not t
   );
 });
 
-test('no part is silent where one sentence of each has room beside the first line', () => {
+test('no part is silent if one sentence of each fits beside the first line', () => {
   const kinds = [11, 16, 20].flatMap((mean) => madeStatements(mean, { mean, count: COUNT }));
   const roomy = kinds.filter((statement) => {
     const first = shortView(statement, { layer: 'first_line' });
@@ -155,34 +158,34 @@ test('no part is silent where one sentence of each has room beside the first lin
 
 const essence = (texts, fields) => textsOf(shortView(statementWith({ parts: partsOf(texts), ...fields })));
 
-test('a sentence that does not fit is passed over, and is no stop', () => {
+test('a sentence that does not fit is skipped, and later ones are still chosen', () => {
   const [a, b, c, d] = [sentence('A', 20), sentence('B', 45), sentence('C', 10), sentence('D', 12)];
   assert.deepEqual(essence([a, b, c, d]), [a, c, d]);
   const [b1, b3] = [sentence('B', 4), sentence('E', 5)];
   assert.deepEqual(essence([a, `${b1} ${b} ${b3}`, c, d]), [a, b1, b3, c, d]);
 });
 
-test('where a lead does not fit, the next sentence of its part that does stands for it', () => {
+test('a lead that does not fit is replaced by the next sentence of its part that does', () => {
   const [a, b, c] = [sentence('A', 15), sentence('B', 15), sentence('C', 15)];
   const [d1, d2, d3] = [sentence('D', 40), sentence('E', 30), sentence('F', 9)];
   assert.deepEqual(essence([a, b, c, `${d1} ${d2} ${d3}`]), [a, b, c, d3]);
 });
 
-test('a part that marks or the person have given words does not silence another', () => {
+test('a part with marked sentences does not silence another', () => {
   const [a1, a2] = [sentence('A', 20), sentence('Aa', 15)];
   const [b, c, d] = [sentence('B', 20), sentence('C', 10), sentence('D', 2)];
   const marks = [{ part: 'introduce', text: a2, mark: 'always' }];
   assert.deepEqual(essence([`${a1} ${a2}`, b, c, d], { marks }), [a2, b, c, d]);
 });
 
-test('what is always said and fits is said also after a long one that does not', () => {
+test('an always-said sentence that fits is said even after a long one that does not', () => {
   const [long, short, line] = [sentence('L', 50), sentence('S', 10), sentence('C', 15)];
   const marks = [long, short].map((text) => ({ part: 'introduce', text, mark: 'always' }));
   const goal = sentence('D', 20);
   assert.deepEqual(essence([`${long} ${short}`, '', line, goal], { marks }), [short, line, goal]);
 });
 
-test('the first line is within its limit wherever a sentence is', () => {
+test('the first line keeps to its limit if any sentence does', () => {
   const [long, next] = [sentence('C', 25), sentence('Cc', 10)];
   const line = (texts) =>
     textsOf(shortView(statementWith({ parts: partsOf(texts) }), { layer: 'first_line' }));
@@ -204,7 +207,7 @@ test("a sentence that begins with the sheet's own stem leads its part", () => {
   assert.deepEqual(textsOf(shortView(goal, { layer: 'first_line' })), ['Så jeg igen kan arbejde.']);
 });
 
-test('words that go on from the stem lead their part, and keep the stem', () => {
+test('text that continues the stem leads its part and keeps the stem', () => {
   const important = 'sove godt. Det er vigtigt for mig at spise.';
   const statement = statementWith({ parts: partsOf([sentence('A', 30), important, '', '']) });
   const view = (layer) => shortView(statement, { layer });
@@ -212,7 +215,7 @@ test('words that go on from the stem lead their part, and keep the stem', () => 
   assert.deepEqual(view('spoken').parts.at(-1).stem, { stem: 'Det er vigtigt for mig at', inline: true });
 });
 
-test('no stem stands before a story when the person says it themselves further on', () => {
+test('a story gets no stem if the person writes the stem themselves further on', () => {
   const statement = statementWith({
     parts: partsOf(['', '', `${STORY} Jeg vil gerne have hjælp til at gå.`, '']),
   });

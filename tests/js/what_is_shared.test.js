@@ -1,4 +1,4 @@
-// What a link shows: the ticked lines and nothing else, character for character, and never a private one.
+// What a link shares: exactly the ticked lines, character for character, and never a private one.
 import { meetingWith, question } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -35,7 +35,7 @@ const shared = (statement, meeting = null, more = {}) =>
     },
   );
 
-test('private lines are not offered; those marked "Ikke her", or left out at the meeting, are there without a tick', () => {
+test('private lines are not offered; lines marked "Ikke her" or left out are offered unticked', () => {
   const statement = withHelp('Jeg drikker. Jeg vil sove. Jeg vil hjem. Ro.', [
     marked('Jeg drikker.', 'private'),
     marked('Jeg vil hjem.', 'hidden'),
@@ -59,7 +59,7 @@ test('private lines are not offered; those marked "Ikke her", or left out at the
   assert.deepEqual(shared(statement, meeting).parts, [line('Ro.')]);
 });
 
-test('what is ticked is shown exactly, in the order of the parts, whatever was written', () => {
+test('ticked lines are shared exactly as written, in the order of the parts', () => {
   fc.assert(
     fc.property(
       fc.array(anyText, { minLength: 4, maxLength: 4 }),
@@ -72,27 +72,27 @@ test('what is ticked is shown exactly, in the order of the parts, whatever was w
         const statement = statementWith({
           parts,
           order,
-          marks: all.filter((_, i) => i % 5 === 1).map((one) => ({ ...one, mark })),
+          marks: all.filter((_, i) => i % 5 === 1).map((entry) => ({ ...entry, mark })),
         });
         const offered = linesToShare({ statement, meeting: null }).parts.flatMap(({ lines }) => lines);
         const lines = offered.filter((_, i) => picks[i % picks.length]);
         const { parts: seen } = sharedOf({ statement, meeting: null }, { ...choice, lines });
-        const isTicked = (name, text) => lines.some((one) => one.part === name && one.text === text);
+        const isTicked = (name, text) => lines.some((ticked) => ticked.part === name && ticked.text === text);
         assert.deepEqual(
           seen.map(({ part: name }) => name),
-          order.filter((name) => seen.some((one) => one.part === name)),
+          order.filter((name) => seen.some((sharedPart) => sharedPart.part === name)),
         );
         for (const name of PARTS) {
           const wanted = segment(parts[name])
             .filter(({ text }) => isTicked(name, text))
             .map(({ text }) => text);
-          const found = seen.find((one) => one.part === name)?.text ?? '';
+          const found = seen.find((sharedPart) => sharedPart.part === name)?.text ?? '';
           const bare = (/** @type {string} */ text) => text.replace(/\s/g, '');
-          assert.equal(bare(found), bare(wanted.join('')), 'between sentences there is white space only');
+          assert.equal(bare(found), bare(wanted.join('')), 'only white space between sentences');
           assert.ok(wanted.every((text) => found.includes(text)));
           if (wanted.length === segment(parts[name]).length && wanted.length)
             assert.equal(
-              seen.find((one) => one.part === name)?.text,
+              seen.find((sharedPart) => sharedPart.part === name)?.text,
               parts[name],
               'whole, with its line breaks',
             );
@@ -103,7 +103,7 @@ test('what is ticked is shown exactly, in the order of the parts, whatever was w
   );
 });
 
-test('a line that stands twice has one tick, and goes or stays with it in both places', () => {
+test('a line that occurs twice has one tick for both places', () => {
   const statement = withHelp('Ro. Sove. Ro.');
   assert.deepEqual(
     linesToShare({ statement, meeting: null }).parts[0].lines.map(({ text }) => text),
@@ -112,14 +112,14 @@ test('a line that stands twice has one tick, and goes or stays with it in both p
   assert.deepEqual(shared(statement, null, { lines: [line('Sove.')] }).parts, [line('Sove.')]);
 });
 
-test('what has no tick on the screen is not shared, so a very long text is cut after so many lines', () => {
+test('a very long text is cut, because a line without a tick box is not shared', () => {
   const statement = withHelp(Array.from({ length: LINES_MAX + 5 }, (_, i) => `Linje ${i}.`).join(' '));
   const { parts, isCut } = linesToShare({ statement, meeting: null });
   assert.deepEqual([parts[0].lines.length, isCut], [LINES_MAX, true]);
   assert.ok(!shared(statement).parts[0].text.includes(`Linje ${LINES_MAX}.`));
 });
 
-test('of a meeting only what is ticked goes along, and without any of it nothing tells that there is one', () => {
+test('only ticked fields of a meeting are shared, and none of it if nothing is ticked', () => {
   const meeting = meetingWith({
     kind: 'psychiatry',
     at: '2026-11-26T10:00',
@@ -150,11 +150,11 @@ test('of a meeting only what is ticked goes along, and without any of it nothing
   assert.equal(none.meeting, null);
   assert.ok(
     !JSON.stringify(shared(statement, meeting)).match(/Anna|Sove/),
-    'what is for afterwards, and who comes along, is never offered',
+    'the companion and the notes for afterwards are never offered',
   );
 });
 
-test("the title goes along with words only, where it has its tick, and the name is the sender's own or nothing", () => {
+test("the title is shared if ticked and only with lines, the sender's name only if given", () => {
   const statement = withHelp('Ro.');
   assert.deepEqual(
     [shared(statement), shared(statement, null, { lines: [] }), shared(statement, null, { fields: [] })].map(
@@ -170,7 +170,7 @@ test("the title goes along with words only, where it has its tick, and the name 
   assert.deepEqual(linesToShare({ statement: null, meeting: null }), { parts: [], isCut: false });
 });
 
-test('a code holds the essence with its stems, as the five minutes say it, and nothing that is hidden', () => {
+test('a QR code holds the essence and its stems as the five minutes say it, and nothing hidden', () => {
   const statement = statementWith({
     parts: partsOf([
       'Jeg hedder Åse. Jeg drikker.',
@@ -181,7 +181,8 @@ test('a code holds the essence with its stems, as the five minutes say it, and n
     marks: [{ part: 'introduce', text: 'Jeg drikker.', mark: 'private' }],
   });
   const text =
-    'Jeg hedder Åse.\n\nDet er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove.\n\nSå jeg kan… Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.';
+    'Jeg hedder Åse.\n\nDet er vigtigt for mig at… Ro på.\n\nJeg vil gerne have hjælp til at sove.\n\n' +
+    'Så jeg kan… Se min søster igen, gå en tur om morgenen og lave mad til os alle sammen.';
   assert.equal(layerText(statement, 'essence', 'da'), text);
   const meeting = leaveOut(meetingWith(), statement, { part: 'important', text: 'Ro på.' }, true);
   assert.ok(!layerText(forMeeting(statement, meeting), 'essence', 'da').includes('Ro'));
@@ -190,7 +191,7 @@ test('a code holds the essence with its stems, as the five minutes say it, and n
     { text, layer: 'essence' },
   );
   assert.deepEqual(
-    codeText(statement, 'da', (one) => one.length < 60),
+    codeText(statement, 'da', (candidate) => candidate.length < 60),
     { text: 'Jeg vil gerne have hjælp til at sove.', layer: 'first_line' },
   );
   assert.equal(codeText(statement, 'da', () => false).text, '');

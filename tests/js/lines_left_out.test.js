@@ -1,4 +1,4 @@
-// "Kun disse linjer i dag": what is left out, or private, is shown to nobody, whatever is edited.
+// "Kun disse linjer i dag": lines that are left out or private are never shown, whatever is edited.
 import { LATER, meetingWith } from './meetings.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,13 +25,13 @@ const meetingOf = (statement, ...texts) =>
     (meeting, text) => leaveOut(meeting, statement, line(text), true),
     meetingWith({ statement: statement.id }),
   );
-const outIn = (meeting, statement) => {
+const leftOutIn = (meeting, statement) => {
   const out = new Set(leftOutNow(meeting, statement).map(({ text }) => text));
   return segment(statement.parts.help)
     .map(({ text }) => text)
     .filter((text) => out.has(text));
 };
-/** All that anybody sees of the statement at the meeting, in any layer and on paper. */
+/** Everything of the statement that is shown at the meeting, in every layer and on paper. */
 const seen = (statement, meeting) =>
   [
     ...LAYERS.flatMap((layer) => shortView(forMeeting(statement, meeting), { layer }).parts).flatMap(
@@ -42,7 +42,7 @@ const seen = (statement, meeting) =>
     shownText(forMeeting(statement, meeting), part, leftOutNow(meeting, statement)),
   ].join('\n');
 
-test('a line is left out and taken in again, and the meeting given is left alone', () => {
+test('a line can be left out and put back, and the given meeting is not changed', () => {
   const statement = withHelp('Jeg vil sove. Jeg vil hjem.');
   const meeting = Object.freeze(meetingOf(statement, 'Jeg vil sove.'));
   assert.deepEqual([meeting.left_out, meeting.left_from], [[line('Jeg vil sove.')], statement.parts]);
@@ -50,7 +50,7 @@ test('a line is left out and taken in again, and the meeting given is left alone
   assert.deepEqual(leaveOut(meeting, statement, line('Jeg vil sove.'), false).left_out, []);
 });
 
-test('without lines left out nothing changes, and the very same statement comes back', () => {
+test('with no line left out, the same statement object comes back', () => {
   const statement = withHelp('Jeg vil sove.\n\nJeg vil hjem. ');
   for (const meeting of [null, undefined, meetingWith()])
     assert.equal(forMeeting(statement, meeting), statement);
@@ -58,25 +58,25 @@ test('without lines left out nothing changes, and the very same statement comes 
   fc.assert(fc.property(anyText, (text) => assert.equal(shownText(withHelp(text), part), text)));
 });
 
-test('a line follows its sentence through edits, keystroke by keystroke and at one stroke', () => {
+test('a left-out line follows its sentence through edits, letter by letter and all at once', () => {
   const before = withHelp('Jeg drikker. Jeg vil sove.');
   const after = withHelp('Jeg drikker for meget. Jeg vil sove.');
   let meeting = meetingOf(before, 'Jeg drikker.');
-  assert.deepEqual(outIn(meeting, after), ['Jeg drikker for meget.']);
+  assert.deepEqual(leftOutIn(meeting, after), ['Jeg drikker for meget.']);
   for (let end = 11; end <= 21; end += 1)
     meeting = withLinesCarried(meeting, withHelp(`${after.parts.help.slice(0, end)}. Jeg vil sove.`));
-  assert.deepEqual(outIn(meeting, after), ['Jeg drikker for meget.']);
-  assert.equal(withLinesCarried(meeting, after), meeting, 'nothing new');
+  assert.deepEqual(leftOutIn(meeting, after), ['Jeg drikker for meget.']);
+  assert.equal(withLinesCarried(meeting, after), meeting, 'no change');
 });
 
-test('a private line stays private where it is left out too', () => {
+test('a private line stays private when it is also left out', () => {
   const statement = withHelp('Jeg drikker. Jeg vil sove.', [{ ...line('Jeg drikker.'), mark: 'private' }]);
   const meeting = meetingOf(statement, 'Jeg drikker.');
   assert.deepEqual(forMeeting(statement, meeting).marks, statement.marks);
   assert.equal(shownText(forMeeting(statement, meeting), part), 'Jeg vil sove.');
 });
 
-test('a line that was always to be said is not said where it is left out', () => {
+test('an always-said line is not said at a meeting that leaves it out', () => {
   const statement = {
     ...withHelp('Jeg drikker. Jeg vil sove.', [{ ...line('Jeg drikker.'), mark: 'always' }]),
     first: line('Jeg drikker.'),
@@ -90,23 +90,23 @@ const chosen = fc.array(fc.tuple(fc.nat(), fc.constantFrom('out', 'private')), {
   maxLength: 4,
 });
 
-/** A statement and a meeting with some sentences left out and some private, and which those are. */
-function begun(sentences, gap, choices) {
+/** A statement and its meeting, with some sentences left out and some private, and a list of those. */
+function sampleWith(sentences, gap, choices) {
   const picked = new Map(choices.map(([i, how]) => [sentences[i % sentences.length], how]));
-  const called = (how) => [...picked].filter(([, one]) => one === how).map(([text]) => text);
+  const pickedAs = (how) => [...picked].filter(([, choice]) => choice === how).map(([text]) => text);
   const statement = withHelp(
     sentences.join(gap),
-    called('private').map((text) => ({ ...line(text), mark: 'private' })),
+    pickedAs('private').map((text) => ({ ...line(text), mark: 'private' })),
   );
-  return { statement, meeting: meetingOf(statement, ...called('out')), hidden: [...picked.keys()] };
+  return { statement, meeting: meetingOf(statement, ...pickedAs('out')), hidden: [...picked.keys()] };
 }
-/** The statement after its text was edited, as data/documents/statements.js keeps it. */
+/** The statement after an edit of its text, with its marks withLinesCarried as by ui/editing/statement_draft.js. */
 const edited = (statement, help) => ({
   ...withHelp(help),
   marks: carryMarks(statement.parts.help, help, statement.marks, part),
 });
 
-test('what is left out or private is never seen, whatever is put in, moved or taken out around it', () => {
+test('left-out and private sentences are never shown, whatever is inserted or deleted around them', () => {
   const edit = fc.record({
     at: fc.nat(),
     cut: fc.nat({ max: 2 }),
@@ -120,7 +120,7 @@ test('what is left out or private is never seen, whatever is put in, moved or ta
       fc.array(edit, { maxLength: 4 }),
       fc.boolean(),
       (sentences, gap, choices, edits, isCarried) => {
-        let { statement, meeting, hidden } = begun(sentences, gap, choices);
+        let { statement, meeting, hidden } = sampleWith(sentences, gap, choices);
         let now = sentences;
         for (const { at, cut, put } of edits) {
           now = now.toSpliced(at % (now.length + 1), cut, ...put);
@@ -134,7 +134,7 @@ test('what is left out or private is never seen, whatever is put in, moved or ta
   );
 });
 
-test('nor what is typed inside it, at any place', () => {
+test('text typed anywhere inside a left-out or private sentence is never shown', () => {
   fc.assert(
     fc.property(
       unique,
@@ -146,7 +146,7 @@ test('nor what is typed inside it, at any place', () => {
           statement,
           meeting,
           hidden: [secret],
-        } = begun(sentences, ' ', [[which, how]]);
+        } = sampleWith(sentences, ' ', [[which, how]]);
         const words = secret.split(' ');
         const longer = words.toSpliced(1 + (where % (words.length - 1)), 0, 'xyz').join(' ');
         const after = edited(statement, sentences.map((text) => (text === secret ? longer : text)).join(' '));
@@ -158,16 +158,16 @@ test('nor what is typed inside it, at any place', () => {
   );
 });
 
-test('any text after any text: the very words that were left out are not shown', () => {
+test('after any edit, a sentence with the exact words left out is not shown', () => {
   fc.assert(
     fc.property(anyText, anyText, fc.array(fc.nat(), { maxLength: 4 }), (before, after, picks) => {
       const from = withHelp(before);
       const all = segment(before).map(({ text }) => text);
       const out = all.length ? picks.map((i) => all[i % all.length]) : [];
       const meeting = meetingOf(from, ...out);
-      for (const one of [meeting, withLinesCarried(meeting, withHelp(after))]) {
+      for (const current of [meeting, withLinesCarried(meeting, withHelp(after))]) {
         const shown = new Set(
-          LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), one), { layer }).parts).flatMap(
+          LAYERS.flatMap((layer) => shortView(forMeeting(withHelp(after), current), { layer }).parts).flatMap(
             ({ runs }) =>
               runs.filter((run) => run.shown).flatMap(({ sentences }) => sentences.map(({ text }) => text)),
           ),
@@ -179,7 +179,7 @@ test('any text after any text: the very words that were left out are not shown',
   );
 });
 
-test('two phones that edit the statement and leave lines out show none of them after both came together', () => {
+test('after a merge, lines that either phone left out are not shown', () => {
   const edit = fc.record({
     at: fc.nat(),
     put: fc.array(plainSentence, { maxLength: 1 }),
@@ -187,9 +187,9 @@ test('two phones that edit the statement and leave lines out show none of them a
     out: fc.array(fc.nat(), { maxLength: 2 }),
   });
   fc.assert(
-    fc.property(unique, chosen, edit, edit, (sentences, choices, one, two) => {
-      const base = begun(sentences, ' ', choices);
-      const [here, there] = [one, two].map(({ at, put, cut, out }, i) => {
+    fc.property(unique, chosen, edit, edit, (sentences, choices, myEdit, theirEdit) => {
+      const base = sampleWith(sentences, ' ', choices);
+      const [here, there] = [myEdit, theirEdit].map(({ at, put, cut, out }, i) => {
         const now = sentences.toSpliced(at % (sentences.length + 1), cut, ...put);
         const statement = withHelp(now.join(' '));
         const lines = now.length ? out.map((n) => now[n % now.length]) : [];
@@ -207,17 +207,17 @@ test('two phones that edit the statement and leave lines out show none of them a
       const statement = withHelp(text);
       const meeting = mergeMeeting(base.meeting, here.meeting, there.meeting);
       const out = [...here.meeting.left_out, ...there.meeting.left_out];
-      const stands = new Set(segment(text).map((sentence) => sentence.text));
+      const sentencesNow = new Set(segment(text).map((sentence) => sentence.text));
       for (const kept of [meeting, withLinesCarried(meeting, statement)]) {
         for (const { text: secret } of out)
-          assert.ok(!stands.has(secret) || outIn(kept, statement).includes(secret), secret);
+          assert.ok(!sentencesNow.has(secret) || leftOutIn(kept, statement).includes(secret), secret);
       }
     }),
     { numRuns: 300 },
   );
 });
 
-test('a paragraph stays one where the sentence before or after its break is left out', () => {
+test('a paragraph break stays when the sentence before or after it is left out', () => {
   const shownOf = (text, ...out) => shownText(withHelp(text), part, out.map(line));
   assert.equal(shownOf('Et. To.\n\nTre. Fire.', 'To.'), 'Et.\n\nTre. Fire.');
   assert.equal(shownOf('Et. To.\n\nTre. Fire.', 'Tre.'), 'Et. To.\n\nFire.');

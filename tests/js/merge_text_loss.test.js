@@ -1,4 +1,4 @@
-// Whatever two devices write in one text, none of their sentences is lost.
+// Merging two edits of one text loses no sentence of either device.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -9,8 +9,8 @@ import { anyText, danishText, isKept, plainSentence } from './texts.js';
 
 const textsOf = (text) => segment(text).map((sentence) => sentence.text);
 
-/** Nobody's sentence is lost: it stands in one of the two texts, whole or typed on, or each of its new clauses does. */
-function nothingLost(base, mine, theirs) {
+/** Each sentence of both sides is in one of the texts: whole, continued, or by each of its new clauses. */
+function assertNothingLost(base, mine, theirs) {
   const { text, clash, other } = mergeText(base, mine, theirs);
   const old = new Set(textsOf(base));
   for (const sentence of [...textsOf(mine), ...textsOf(theirs)]) {
@@ -27,11 +27,11 @@ function nothingLost(base, mine, theirs) {
 }
 
 test('no sentence typed on either side is lost, and both devices agree', () => {
-  fc.assert(fc.property(danishText, danishText, danishText, nothingLost), { numRuns: 300 });
-  fc.assert(fc.property(anyText, anyText, anyText, nothingLost), { numRuns: 500 });
+  fc.assert(fc.property(danishText, danishText, danishText, assertNothingLost), { numRuns: 300 });
+  fc.assert(fc.property(anyText, anyText, anyText, assertNothingLost), { numRuns: 500 });
 });
 
-test('nor when both edit the same text here and there', () => {
+test('no sentence is lost when both sides insert and delete sentences in one text', () => {
   const edit = fc.record({
     at: fc.nat(),
     cut: fc.nat({ max: 2 }),
@@ -47,14 +47,14 @@ test('nor when both edit the same text here and there', () => {
       edits,
       fc.constantFrom(' ', '\n'),
       (base, a, b, gap) => {
-        nothingLost(base.join(gap), edited(base, a).join(gap), edited(base, b).join(gap));
+        assertNothingLost(base.join(gap), edited(base, a).join(gap), edited(base, b).join(gap));
       },
     ),
     { numRuns: runsOf(2000) },
   );
 });
 
-test('nor when both type inside the same text, at any place', () => {
+test('no sentence is lost when both sides type anywhere in one text', () => {
   const edit = fc.record({
     at: fc.nat(),
     cut: fc.nat({ max: 12 }),
@@ -63,7 +63,9 @@ test('nor when both type inside the same text, at any place', () => {
   const edited = (text, { at, cut, put }) =>
     text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + cut);
   fc.assert(
-    fc.property(danishText, edit, edit, (base, a, b) => nothingLost(base, edited(base, a), edited(base, b))),
+    fc.property(danishText, edit, edit, (base, a, b) =>
+      assertNothingLost(base, edited(base, a), edited(base, b)),
+    ),
     { numRuns: runsOf(2000) },
   );
 });

@@ -15,7 +15,6 @@ from .hostile_proxy import HostileProxy
 from .journey import first_visit
 from .real_server import RealServer
 
-
 SLOWEST_FILES = (
     "test_stuck_database",
     "test_other_browsers",

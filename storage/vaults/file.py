@@ -15,7 +15,7 @@ from tinydb.queries import QueryInstance
 from storage.days import day_of
 from storage.errors import Damaged
 from storage.files.atomic_file import AtomicFile
-from storage.vaults.interface import Record
+from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, Record
 from storage.vaults.rules import Header
 
 FILE_NAME = re.compile(r"[0-9a-f]{32}\.json")
@@ -31,13 +31,15 @@ def open_vault(path: Path) -> TinyDB:
 
 
 def header_document(header: Header) -> dict[str, str | int]:
-    """The header as the file stores it."""
+    """The header as the file stores it. A vault of the first epoch is stored as before there were epochs."""
+    epoch = {"epoch": header.epoch.hex()} if header.epoch != FIRST_EPOCH else {}
     return {
         "token_sha256": header.token_sha256.hex(),
         "made_day": header.made_day,
         "seq": header.seq,
         "records": header.records,
         "size": header.size,
+        **epoch,
     }
 
 
@@ -45,8 +47,10 @@ def parse_header(document: Mapping[str, Any]) -> Header:
     """The header in a document. Raises Damaged."""
     try:
         token = bytes.fromhex(document["token_sha256"])
-        header = Header(token, document["made_day"], document["seq"], document["records"], document["size"])
-        if len(token) != 32 or min(header.made_day, header.seq, header.records, header.size) < 0:
+        epoch = bytes.fromhex(document["epoch"]) if "epoch" in document else FIRST_EPOCH
+        numbers = (document["made_day"], document["seq"], document["records"], document["size"])
+        header = Header(token, *numbers, epoch)
+        if len(token) != 32 or len(epoch) != EPOCH_BYTES or min(numbers) < 0:
             raise Damaged
     except (TypeError, KeyError, ValueError):
         raise Damaged from None
@@ -90,3 +94,15 @@ def stored_records(db: TinyDB, condition: QueryInstance) -> list[Record]:
         return [Record(doc["id"], doc["rev"], doc["seq"], doc["sealed"]) for doc in found]
     except (TypeError, KeyError):
         raise Damaged from None
+
+
+def stored_revisions(db: TinyDB) -> list[Record]:
+    """Every record in an open file, without its bytes. Raises Damaged, OSError."""
+    documents = (db.storage.read() or {}).get("records", {}).values()  # TinyDB's own reading copies them
+    try:
+        found = [Record(doc["id"], doc["rev"], doc["seq"], None) for doc in documents]
+        if any(min(record.rev, record.seq) < 1 for record in found):
+            raise Damaged
+    except (TypeError, KeyError):
+        raise Damaged from None
+    return found

@@ -19,9 +19,9 @@ from storage.vaults.file import (
     header_document,
     open_vault,
     read_header,
+    read_revisions,
     stored_header,
     stored_records,
-    stored_revisions,
 )
 from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
@@ -102,9 +102,8 @@ class TinyDBVaults:
         path = path_of(self._vaults, access.vault_id)
         with os_errors_as_busy():
             self._visit(access, path)
-            with open_vault(Path(path)) as db:
-                header = authorize(access, stored_header(db))
-                records = sorted(stored_revisions(db), key=lambda r: r.seq)
+            header, records = read_revisions(path) or (None, [])
+        header = authorize(access, header)
         return Page(header.seq, records, epoch=header.epoch)
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:

@@ -71,11 +71,11 @@ class Folders:
         """The file of a vault."""
         return Path(path_of((folder or self.data) / "vaults", access.vault_id))
 
-    def damage(self, folder: Path | None = None) -> list[str]:
-        """What the check command finds, except for stray files."""
-        place = folder or self.data
-        found = [*check_vaults(place, frozenset(SIZES)), *check_reminders(place)]
-        found += check_shares(place, frozenset(SIZES), frozenset(NOTE_SIZES))
+    def damage(self, copy: Path | None = None) -> list[str]:
+        """What the check command finds in the data, or restore in a copy, except for stray files."""
+        place, is_copy = copy or self.data, copy is not None
+        found = [*check_vaults(place, frozenset(SIZES), is_copy), *check_reminders(place, is_copy)]
+        found += check_shares(place, frozenset(SIZES), frozenset(NOTE_SIZES), is_copy)
         return [f"{each.path.name} {each.what}" for each in found if "stray" not in each.what]
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:

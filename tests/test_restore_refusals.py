@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,6 +12,7 @@ from browser.real_server import RealServer
 from restore_makers import Folders, Run, make_folders
 from storage.files.atomic_file import replace_file
 from storage.files.locks import locked
+from storage.restore import Restore
 from storage_makers import new_push
 
 REFUSED = "Nothing was changed.\n"
@@ -73,6 +76,25 @@ def test_a_server_that_goes_unnoticed_serves_what_was_put_back(tmp_path: Path, r
     after = serving.pull(folders.edited, seen.seq, 10)
     assert (after.seq, after.epoch != seen.epoch) == (3, True)
     assert serving.push(folders.edited, [new_push()]).seq == 4
+
+
+def test_writers_that_go_unnoticed_break_no_file(folders: Folders) -> None:
+    """A writer holds a lock only for a moment, so the command may begin between two pushes."""
+    stop = Event()
+
+    def write() -> None:
+        store = folders.vaults()
+        while not stop.is_set():
+            store.push(folders.edited, [new_push()])
+
+    with ThreadPoolExecutor(1) as thread:
+        writing = thread.submit(write)
+        for _ in range(3):
+            Restore(folders.copy, folders.data, 20_000, 10.0).run()
+        stop.set()
+        writing.result()
+    assert folders.damage() == []
+    assert [folders.damage(folders.data / f"before-restore-{n}") for n in (1, 2, 3)] == [[], [], []]
 
 
 def test_a_full_disk_stops_it_and_it_can_be_run_again(

@@ -147,9 +147,13 @@ class KnownVault:
         if is_other:
             self.revs = {}
             page = self.get("/records?since=0")
+        records = page["records"]
+        while page["more"]:
+            page = self.get(f"/records?since={records[-1]['seq']}")
+            records += page["records"]
         self.epoch, self.seq = page["epoch"], page["seq"]
-        self.revs |= {record["id"]: record["rev"] for record in page["records"]}
-        return page["records"], is_other
+        self.revs |= {record["id"]: record["rev"] for record in records}
+        return records, is_other
 
     def compare(self) -> tuple[list[dict[str, Any]], set[str]]:
         """The records that differ from what this device knows, and the ids that the vault lacks."""

@@ -15,7 +15,7 @@ from tinydb.queries import QueryInstance
 from storage.days import day_of
 from storage.errors import Damaged
 from storage.files.atomic_file import AtomicFile, parse_tables
-from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, Record
+from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, TAG_LENGTH, Record
 from storage.vaults.rules import Header
 
 FILE_NAME = re.compile(r"[0-9a-f]{32}\.json")
@@ -108,7 +108,7 @@ def stored_records(db: TinyDB, condition: QueryInstance) -> list[Record]:
 
 
 def read_revisions(path: str) -> tuple[Header, list[Record]] | None:
-    """The header and every record without its bytes, by ascending `seq`; None if there is no file.
+    """The header and every record with its tag instead of its bytes, by ascending `seq`; None if no file.
 
     Raises Damaged, OSError.
     """
@@ -119,7 +119,7 @@ def read_revisions(path: str) -> tuple[Header, list[Record]] | None:
     try:
         header = parse_header(tables["vault"]["1"])
         documents = tables.get("records", {}).values()
-        records = [Record(doc["id"], doc["rev"], doc["seq"], None) for doc in documents]
+        records = [Record(doc["id"], doc["rev"], doc["seq"], None, doc["sealed"]) for doc in documents]
         if any(min(record.rev, record.seq) < 1 for record in records):
             raise Damaged
     except (TypeError, KeyError):
@@ -128,7 +128,7 @@ def read_revisions(path: str) -> tuple[Header, list[Record]] | None:
 
 
 def _without_sealed(content: bytes) -> bytes:
-    """A vault's file with every sealed text left empty: they are most of it, and parsing them costs most.
+    """A vault's file with only the end of every sealed text: they are most of it, and dearest to parse.
 
     JSON escapes quotation marks inside a text, so what is found begins a member and what follows ends it.
     """
@@ -139,4 +139,5 @@ def _without_sealed(content: bytes) -> bytes:
         end = content.find(b'"', begin)
         if end < 0:
             raise Damaged
+        kept.append(content[max(begin, end - TAG_LENGTH) : end])
     return b"".join([*kept, content[end:]])

@@ -11,6 +11,10 @@ FIRST_EPOCH = bytes(EPOCH_BYTES)
 """The epoch of a vault that was made before vaults had epochs."""
 
 
+TAG_LENGTH = 22
+"""Characters of a version's tag: 16 bytes as base64url."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Names a vault and proves access to it."""
@@ -41,6 +45,8 @@ class Record:
     rev: int
     seq: int
     sealed: str | None
+    tag: str | None = None
+    """The last 22 characters of `sealed`, the tag of AES-GCM, which names the version; in revisions only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from storage.days import day_of
-from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.interface import TAG_LENGTH, Access, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
 
 
@@ -72,7 +72,8 @@ class MemoryVaults:
         """See VaultStore."""
         with self._lock:
             vault = self._visit(access)
-            return _without_bytes(vault.header, sorted(vault.records.values(), key=lambda r: r.seq))
+            tagged = [replace(r, tag=(r.sealed or "")[-TAG_LENGTH:]) for r in vault.records.values()]
+            return _without_bytes(vault.header, sorted(tagged, key=lambda r: r.seq))
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
         """See VaultStore."""

@@ -60,7 +60,7 @@ def webkit() -> Iterator[WebKitGTK]:
     browser = mini_browser()
     with virtual_screen() as display:
         options = WebKitGTKOptions()
-        # The load event may never come where a database is silent; what a test waits for is on the page before it.
+        # The load event may never come where a database is silent; what tests wait for comes before it.
         options.page_load_strategy = "eager"
         options.binary_location = browser
         options.add_argument("--automation")

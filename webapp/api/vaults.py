@@ -70,9 +70,9 @@ def pull(vault: str) -> Response:
 
 @vaults.get("/vaults/<vault>/revisions")
 def revisions(vault: str) -> Response:
-    """The revision of every record without its bytes, oldest first: what a device compares with its own."""
+    """The revision and tag of every record, oldest first: what a device compares with its own."""
     page = services().store.revisions(read_access(vault, request))
-    return _page(page, "id", "rev", "seq", epoch=base64url.encode(page.epoch))
+    return _page(page, "id", "rev", "seq", "tag", epoch=base64url.encode(page.epoch))
 
 
 @vaults.post("/vaults/<vault>/records")

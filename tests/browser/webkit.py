@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver import WebKitGTK, WebKitGTKOptions
@@ -46,6 +46,8 @@ opening.onsuccess = () => {
   transaction.onabort = () => { database.close(); done(''); };
 };
 """
+LOAD_SECONDS = 120  # hang guard: a page loads in a second, and on a busy machine in ten
+"""WebKit's load event once did not come; what the test waits for next says whether the page is there."""
 LOOK_SECONDS = 15
 """Many times what a step takes. WebKit's database may stay silent longer (its bug 226547): then try again."""
 
@@ -60,8 +62,6 @@ def webkit() -> Iterator[WebKitGTK]:
     browser = mini_browser()
     with virtual_screen() as display:
         options = WebKitGTKOptions()
-        # The load event may never come where a database is silent; what tests wait for comes before it.
-        options.page_load_strategy = "eager"
         options.binary_location = browser
         options.add_argument("--automation")
         service = Service(executable_path=WEBKIT_DRIVER, env={**os.environ, "DISPLAY": display})
@@ -129,7 +129,10 @@ def make_meeting(driver: WebKitGTK, origin: str, place: str, day: str) -> str:
 
     for _ in range(SILENT_MAX):
         driver.get("about:blank")
-        driver.get(f"{origin}/da/moede#ny")
+        driver.set_page_load_timeout(LOAD_SECONDS)
+        with suppress(TimeoutException):
+            driver.get(f"{origin}/da/moede#ny")
+        driver.set_page_load_timeout(TIMEOUT_SECONDS)
         wait_for_text(driver, "Tilføj et spørgsmål")
         driver.execute_script(SET_DAY, day)
         text_box(driver, "Hvor?").send_keys(place)

@@ -49,15 +49,7 @@ export const kept = async () => ({ statements: await statementsHere(), synced: a
 
 /** The decrypted documents of the vault, by id. */
 export const documents = async ({ server, secret }) =>
-  new Map(
-    [...(await openedVault(server, secret))].map(([id, { document }]) => [id, withoutParents(document)]),
-  );
-
-/** @param {string} text of a version @returns what it says without the versions that it builds on */
-function withoutParents(text) {
-  const { parents: _, ...document } = JSON.parse(text);
-  return document;
-}
+  new Map([...(await openedVault(server, secret))].map(([id, { document }]) => [id, JSON.parse(document)]));
 
 /** Put a record into the vault with its secret, as another app might. */
 export async function putRecord({ vault, secret }, id, document, change = (sealed) => sealed) {

@@ -22,6 +22,7 @@ BARS = {
     "a pull with nothing new / a bare route": ("pull", "bare", 3.0),
     "that pull, 20,000 vaults / 100": ("pull many vaults", "pull", 1.3),
     "that pull, 500 records / 10": ("pull many records", "pull", 1.3),
+    "500 revisions / a pull of all 500": ("revisions", "pull everything", 0.6),
     "an unknown vault / a wrong token": ("unknown", "wrong", 1.05),
     "a wrong token / an unknown vault": ("wrong", "unknown", 1.05),
     "a push of one, 20,000 vaults / 100": ("push 1 many vaults", "push 1", 1.3),
@@ -56,6 +57,15 @@ def pull_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
     return dict(acts)
 
 
+def list_acts(few: Path) -> dict[str, Callable[[], object]]:
+    """Requests for every record of a vault, which take longer."""
+    large = Place(few, 500)
+    return {
+        "revisions": large.request("GET", "/revisions"),
+        "pull everything": large.request("GET", "/records"),
+    }
+
+
 def push_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:
     """Pushes, which also wait for the disk."""
     small, beside_many = Place(few, 40), Place(many, 40)
@@ -81,6 +91,7 @@ def main() -> int:
         fill(few, FEW_VAULTS)
         fill(many, MANY_VAULTS)
         found = costs(pull_acts(few, many), rounds, 300)
+        found |= costs(list_acts(few), rounds, 10)
         found |= costs(push_acts(few, many), rounds, 5, time.perf_counter_ns)
     medians = {name: median(values) for name, values in found.items()}
     ratios = {bar: ratio(found, *BARS[bar][:2]) for bar in BARS}

@@ -39,7 +39,7 @@ class Check:
 def every_check() -> list[Check]:
     """All checks, quick ones first."""
     scripts = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/js").glob("*.test.js")))
-    parallel = ["-n", BROWSER_LANES, "--dist", "loadfile"]
+    parallel = ["-n", BROWSER_LANES, "--dist", "loadfile", "--no-loadscope-reorder"]
     return [
         Check("lint", [str(BIN / "ruff"), "check", "."]),
         Check("format", [str(BIN / "ruff"), "format", "--check", "."]),

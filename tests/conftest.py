@@ -1,4 +1,4 @@
-"""Fixtures that many tests share: real servers, an app on empty data, a clock, a push service."""
+"""Fixtures that tests share: real servers, an app on empty data, a clock, a push service, a copy."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from browser.real_server import RealServer
+from browser.real_server import RealServer, free_port
 from push_service import PushService
+from restore_makers import Folders, Run, make_folders
 from storage_makers import Clock
 from webapp import create_app
+from webapp.cli import main
 from webapp.config import Settings
 
 
@@ -46,3 +48,22 @@ def service(tmp_path: Path) -> Iterator[PushService]:
     """A running push service."""
     with PushService(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """A data folder and an older copy of it."""
+    return make_folders(tmp_path)
+
+
+@pytest.fixture
+def restore(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in this process. Returns the exit code and all output."""
+
+    def run(data: Path, copy: Path, port: int | None = None) -> tuple[int, str]:
+        monkeypatch.setenv("EGNE_ORD_DATA", str(data))
+        monkeypatch.setenv("PORT", str(port or free_port()))
+        code, captured = main(["restore", str(copy)]), capfd.readouterr()
+        return code, captured.out + captured.err
+
+    return run

@@ -1,10 +1,12 @@
-"""A client written from docs/protocol.md alone, without code of the app: keys, sealing, opening, notes."""
+"""A client written from docs/protocol.md alone, without code of the app: keys, sealing, notes, epochs."""
 
 from __future__ import annotations
 
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -127,3 +129,42 @@ def unseal_note(private: ec.EllipticCurvePrivateKey, sealed: bytes, share_id: by
     except (InvalidTag, ValueError):
         raise Refused("not-authentic") from None
     return unpad(padded, NOTE_PADDED_BYTES)
+
+
+@dataclass
+class KnownVault:
+    """What a device knows of a vault. `get` answers a path below the vault with the JSON of its body."""
+
+    get: Callable[[str], dict[str, Any]]
+    epoch: str = ""
+    seq: int = 0
+    revs: dict[str, int] = field(default_factory=dict)
+
+    def pull(self) -> tuple[list[dict[str, Any]], bool]:
+        """The new records, and whether they are to be merged without a base, as the numbers begin anew."""
+        page = self.get(f"/records?since={self.seq}")
+        is_other = bool(self.epoch) and page["epoch"] != self.epoch
+        if is_other:
+            self.revs = {}
+            page = self.get("/records?since=0")
+        records = page["records"]
+        while page["more"]:
+            page = self.get(f"/records?since={records[-1]['seq']}")
+            records += page["records"]
+        self.epoch, self.seq = page["epoch"], page["seq"]
+        self.revs |= {record["id"]: record["rev"] for record in records}
+        return records, is_other
+
+    def compare(self) -> tuple[list[dict[str, Any]], set[str]]:
+        """The records that differ from what this device knows, and the ids that the vault lacks."""
+        found = self.get("/revisions")
+        if found["epoch"] != self.epoch:
+            return self.pull()[0], set()
+        listed = {record["id"]: record for record in found["records"]}
+        newer = [each for id, each in listed.items() if each["rev"] > self.revs.get(id, 0)]
+        records = {}
+        for each in newer:
+            page = self.get(f"/records?since={each['seq'] - 1}&limit=1")
+            records |= {record["id"]: record for record in page["records"]}
+        self.revs |= {id: record["rev"] for id, record in records.items()}
+        return list(records.values()), set(self.revs) - set(listed)

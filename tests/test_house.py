@@ -111,3 +111,10 @@ def test_every_decision_has_a_date_and_a_status() -> None:
     decisions = sorted((ROOT / "docs/decisions").glob("*.md"))
     assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
     assert [named(path) for path in decisions if not status.match(text_of(path).splitlines()[2])] == []
+
+
+def test_the_files_that_start_first_exist() -> None:
+    text = text_of(ROOT / "tests/browser/conftest.py").partition("SLOWEST_FILES = (")[2].partition(")")[0]
+    names = re.findall(r'"(\w+)"', text)
+    assert len(names) > 10
+    assert [name for name in names if not (ROOT / f"tests/browser/{name}.py").exists()] == []

@@ -135,13 +135,13 @@ def test_reminders_and_pushes_are_in_the_language(copy: Copy) -> None:
 
 
 SCRIPT = """
-import { catalogue, whenName } from './webapp/static/js/core/language/catalogue.js';
+import { catalogue, formatWhen } from './webapp/static/js/core/language/catalogue.js';
 import { beginsWithStem, stemFor } from './webapp/static/js/core/statement/stems.js';
 const FORMS = { one: ['0', '1', '2', '3', '4', '5'] };
 const words = catalogue({ lang: 'ar', version: '', paths: {}, switch: {}, words: FORMS });
 console.log(JSON.stringify({
   forms: [0, 1, 2, 3, 100, 11].map((n) => words.tn('one', 'many', n)),
-  when: whenName('2026-11-26T10:00', 'ar'),
+  when: formatWhen('2026-11-26T10:00', 'ar'),
   stem: stemFor('help', STEM.slice(0, 3), 'ar').stem, begins: beginsWithStem('help', STEM),
 }));
 """

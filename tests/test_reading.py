@@ -35,7 +35,8 @@ def client(app: Flask) -> VaultClient:
     ],
 )
 @pytest.mark.parametrize(
-    ("method", "path"), [("PUT", ""), ("DELETE", ""), ("GET", "/records"), ("POST", "/records")]
+    ("method", "path"),
+    [("PUT", ""), ("DELETE", ""), ("GET", "/records"), ("GET", "/revisions"), ("POST", "/records")],
 )
 def test_an_invalid_vault_id_is_not_found(app: Flask, method: str, path: str, vault: str) -> None:
     assert problem(VaultClient(app, vault).send(method, path)) == (404, "not-found")

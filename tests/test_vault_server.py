@@ -113,7 +113,7 @@ def file_of(client: VaultClient) -> Path:
 
 def test_a_damaged_vault_is_busy_for_an_hour_and_others_still_work(client: VaultClient) -> None:
     file_of(client).write_bytes(b'{"vault":{}}')
-    for method, path in (("GET", "/records"), ("PUT", ""), ("DELETE", "")):
+    for method, path in (("GET", "/records"), ("GET", "/revisions"), ("PUT", ""), ("DELETE", "")):
         refused = client.send(method, path)
         assert problem(refused) == (503, "busy")
         assert refused.headers["Retry-After"] == "3600"

@@ -47,14 +47,15 @@ def test_the_limits_come_from_the_settings(tmp_path: Path) -> None:
 def test_a_vault_is_created_pushed_pulled_and_deleted(app: Flask) -> None:
     client = VaultClient(app)
     assert [client.send("PUT").status_code for _ in range(2)] == [201, 200]
-    assert client.pull() == {"seq": 0, "records": [], "more": False}
+    epoch = client.pull()["epoch"]
+    assert client.pull() == {"epoch": epoch, "seq": 0, "records": [], "more": False}
     record = new_record()
     pushed = client.push(record)
     assert (pushed.status_code, pushed.content_type) == (200, JSON)
     assert pushed.get_json() == {"seq": 1, "records": [{"id": record["id"], "rev": 1, "seq": 1}]}
     kept = {"id": record["id"], "rev": 1, "seq": 1, "sealed": record["sealed"]}
-    assert client.pull() == {"seq": 1, "records": [kept], "more": False}
-    assert client.pull(1) == {"seq": 1, "records": [], "more": False}
+    assert client.pull() == {"epoch": epoch, "seq": 1, "records": [kept], "more": False}
+    assert client.pull(1) == {"epoch": epoch, "seq": 1, "records": [], "more": False}
     deleted = client.send("DELETE")
     assert (deleted.status_code, deleted.data) == (204, b"")
     assert problem(client.send("GET", "/records")) == (401, "unauthorized")
@@ -122,7 +123,9 @@ def test_a_missing_or_invalid_token_is_refused_like_a_wrong_one(
     assert (refused.data, list(refused.headers)) == (wrong.data, list(wrong.headers))
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/records"), ("POST", "/records"), ("DELETE", "")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/records"), ("GET", "/revisions"), ("POST", "/records"), ("DELETE", "")]
+)
 def test_an_unknown_vault_and_a_wrong_token_get_identical_responses(
     client: VaultClient, method: str, path: str
 ) -> None:
@@ -146,7 +149,14 @@ def test_a_vault_cannot_be_taken_over(client: VaultClient) -> None:
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "cross-origin", "x"])
 def test_a_request_from_another_site_is_refused(client: VaultClient, site: str) -> None:
-    for method, path in (("GET", "/records"), ("PUT", ""), ("POST", "/records"), ("DELETE", "")):
+    everything = (
+        ("GET", "/records"),
+        ("GET", "/revisions"),
+        ("PUT", ""),
+        ("POST", "/records"),
+        ("DELETE", ""),
+    )
+    for method, path in everything:
         assert problem(client.send(method, path, Sec_Fetch_Site=site)) == (403, "cross-site")
     own = client.send("GET", "/records", Sec_Fetch_Site="same-origin", Origin="https://elsewhere.example")
     assert own.status_code == 200
@@ -174,6 +184,7 @@ def test_a_wrong_method_gets_the_allowed_ones(client: VaultClient) -> None:
     for method, path, allowed in (
         ("PATCH", "", {"PUT", "DELETE", "OPTIONS"}),
         ("PUT", "/records", {"GET", "HEAD", "POST", "OPTIONS"}),
+        ("POST", "/revisions", {"GET", "HEAD", "OPTIONS"}),
         ("POST", "/api/v1/limits", {"GET", "HEAD", "OPTIONS"}),
     ):
         refused = client.send(method, path)

@@ -39,14 +39,17 @@ class Kind:
     """Inspected under the folder's lock, because a file and its index entry are written in two steps."""
 
 
-def check_files(root: Path, kind: Kind) -> Iterator[Damage]:
-    """All damage to files of one kind under `root`, also while servers run."""
+def check_files(root: Path, kind: Kind, is_copy: bool = False) -> Iterator[Damage]:
+    """All damage to files of one kind under `root`, also while servers run.
+
+    Nobody writes to a copy: no lock is taken, so that it may be read-only, and a stray file is no damage.
+    """
     for folder in paths_in(root):
         if not folder.is_dir() or len(folder.name) != 2:
             yield Damage(folder, f"is no folder of {kind.plural}")
             continue
         for path in paths_in(folder):
-            yield from (Damage(path, what) for what in _check_file(path, kind))
+            yield from (Damage(path, what) for what in _check_file(path, kind, is_copy))
 
 
 def check_index(root: Path, entry_name: re.Pattern[str]) -> Iterator[Damage]:
@@ -65,21 +68,21 @@ def count_files(root: Path, file_name: re.Pattern[str]) -> int:
     return sum(bool(file_name.fullmatch(path.name)) for folder in paths_in(root) for path in paths_in(folder))
 
 
-def _check_file(path: Path, kind: Kind) -> Iterable[str]:
+def _check_file(path: Path, kind: Kind, is_copy: bool) -> Iterable[str]:
     if path.name == LOCK_NAME:
         return []
     if path.name.endswith(TEMPORARY_SUFFIX):
-        return ["is a stray temporary file; `sweep` removes it"] if _is_stray(path) else []
+        return ["is a stray temporary file; `sweep` removes it"] if not is_copy and _is_stray(path) else []
     if not kind.file_name.fullmatch(path.name):
         return [f"is no {kind.singular}"]
     if path.name[:2] != path.parent.name:
         return ["is in the wrong folder"]
-    return _inspect(path, kind)
+    return _inspect(path, kind, is_locked=kind.is_indexed and not is_copy)
 
 
-def _inspect(path: Path, kind: Kind) -> list[str]:
+def _inspect(path: Path, kind: Kind, is_locked: bool) -> list[str]:
     try:
-        with locked(path.parent) if kind.is_indexed else nullcontext():
+        with locked(path.parent) if is_locked else nullcontext():
             return list(kind.inspect(path, parse_tables(path.read_bytes())))
     except (FileNotFoundError, Busy):
         return []  # removed in the meantime, or in use

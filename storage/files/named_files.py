@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from tinydb import TinyDB
 
 from storage.errors import os_errors_as_busy
-from storage.files.atomic_file import AtomicFile, Tables, parse_tables, sync_folder
+from storage.files.atomic_file import AtomicFile, Tables, parse_tables, replace_file, sync_folder
 from storage.files.locks import locked_hiding_times
 from storage.files.paths import folder_of, named_paths, path_of, stray_paths
 from storage.files.time_index import TimeIndex
@@ -92,6 +92,15 @@ class NamedFiles(Generic[Stored, Entry]):
         missing = [entry for entry in self._format.entries_of(name, stored) if not self._index.has(entry)]
         self._index.add(missing, day)
         return len(missing)
+
+    def put_back(self, path: Path, content: bytes, day: int) -> None:
+        """Replace a file by one of a copy, after adding the index entries that it needs.
+
+        The caller holds the folder's lock. Entries of the file that was there point at nothing, and go when
+        they are due. Raises Damaged, OSError.
+        """
+        self.add_missing_entries(bytes.fromhex(path.stem), self._format.parse(parse_tables(content)), day)
+        replace_file(path, content, day)
 
     def locked(self, folder: Path, day: int) -> AbstractContextManager[None]:
         """Hold a folder's lock, then set its modification times to `day`. Raises Busy, OSError."""

@@ -14,7 +14,7 @@ from storage.vaults.interface import Record
 from storage.vaults.rules import Header, sealed_size
 
 
-def check_vaults(data: Path, sealed_bytes: frozenset[int]) -> Iterator[Damage]:
+def check_vaults(data: Path, sealed_bytes: frozenset[int], is_copy: bool = False) -> Iterator[Damage]:
     """All damage under `<data>/vaults/`, also while servers run. `sealed_bytes`: the sizes of records."""
 
     def inspect(path: Path, tables: Tables) -> Iterator[str]:
@@ -25,7 +25,7 @@ def check_vaults(data: Path, sealed_bytes: frozenset[int]) -> Iterator[Damage]:
         yield from _inspect_records(header, records, sealed_bytes)
 
     kind = Kind(FILE_NAME, "vault", "vaults", inspect, is_indexed=False)
-    yield from check_files(data / "vaults", kind)
+    yield from check_files(data / "vaults", kind, is_copy)
 
 
 def vault_count(data: Path) -> int:

@@ -14,13 +14,14 @@ from tinydb.queries import QueryInstance
 
 from storage.days import day_of
 from storage.errors import Damaged
-from storage.files.atomic_file import AtomicFile
-from storage.vaults.interface import Record
+from storage.files.atomic_file import AtomicFile, parse_tables
+from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, TAG_LENGTH, Record
 from storage.vaults.rules import Header
 
 FILE_NAME = re.compile(r"[0-9a-f]{32}\.json")
 HEADER_BYTES = 512
 HEADER_BEGINS = b'{"vault":{"1":'
+SEALED_BEGINS = b'"sealed":"'
 DECOY_PATH = str(Path(__file__).with_name("decoy.json"))
 """A file of the same form as a vault's, read when there is no vault."""
 
@@ -31,13 +32,15 @@ def open_vault(path: Path) -> TinyDB:
 
 
 def header_document(header: Header) -> dict[str, str | int]:
-    """The header as the file stores it."""
+    """The header as the file stores it. A vault of the first epoch is stored as before there were epochs."""
+    epoch = {"epoch": header.epoch.hex()} if header.epoch != FIRST_EPOCH else {}
     return {
         "token_sha256": header.token_sha256.hex(),
         "made_day": header.made_day,
         "seq": header.seq,
         "records": header.records,
         "size": header.size,
+        **epoch,
     }
 
 
@@ -45,12 +48,24 @@ def parse_header(document: Mapping[str, Any]) -> Header:
     """The header in a document. Raises Damaged."""
     try:
         token = bytes.fromhex(document["token_sha256"])
-        header = Header(token, document["made_day"], document["seq"], document["records"], document["size"])
-        if len(token) != 32 or min(header.made_day, header.seq, header.records, header.size) < 0:
+        epoch = bytes.fromhex(document["epoch"]) if "epoch" in document else FIRST_EPOCH
+        numbers = (document["made_day"], document["seq"], document["records"], document["size"])
+        header = Header(token, *numbers, epoch)
+        if len(token) != 32 or len(epoch) != EPOCH_BYTES or min(numbers) < 0:
             raise Damaged
     except (TypeError, KeyError, ValueError):
         raise Damaged from None
     return header
+
+
+def with_epoch(content: bytes, epoch: bytes) -> bytes:
+    """A vault's file with another epoch, and everything else as it was. Raises Damaged."""
+    tables = parse_tables(content)
+    try:
+        tables["vault"]["1"]["epoch"] = epoch.hex()
+    except (KeyError, TypeError):
+        raise Damaged from None
+    return orjson.dumps({"vault": tables["vault"], **tables})
 
 
 def read_header(path: str) -> tuple[Header, int] | None:
@@ -90,3 +105,39 @@ def stored_records(db: TinyDB, condition: QueryInstance) -> list[Record]:
         return [Record(doc["id"], doc["rev"], doc["seq"], doc["sealed"]) for doc in found]
     except (TypeError, KeyError):
         raise Damaged from None
+
+
+def read_revisions(path: str) -> tuple[Header, list[Record]] | None:
+    """The header and every record with its tag instead of its bytes, by ascending `seq`; None if no file.
+
+    Raises Damaged, OSError.
+    """
+    try:
+        tables = parse_tables(_without_sealed(Path(path).read_bytes()))
+    except FileNotFoundError:
+        return None
+    try:
+        header = parse_header(tables["vault"]["1"])
+        documents = tables.get("records", {}).values()
+        records = [Record(doc["id"], doc["rev"], doc["seq"], None, doc["sealed"]) for doc in documents]
+        if any(min(record.rev, record.seq) < 1 for record in records):
+            raise Damaged
+    except (TypeError, KeyError):
+        raise Damaged from None
+    return header, sorted(records, key=lambda record: record.seq)
+
+
+def _without_sealed(content: bytes) -> bytes:
+    """A vault's file with only the end of every sealed text: they are most of it, and dearest to parse.
+
+    JSON escapes quotation marks inside a text, so what is found begins a member and what follows ends it.
+    """
+    kept, end = [], 0
+    while (begin := content.find(SEALED_BEGINS, end)) >= 0:
+        begin += len(SEALED_BEGINS)
+        kept.append(content[end:begin])
+        end = content.find(b'"', begin)
+        if end < 0:
+            raise Damaged
+        kept.append(content[max(begin, end - TAG_LENGTH) : end])
+    return b"".join([*kept, content[end:]])

@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+EPOCH_BYTES = 16
+FIRST_EPOCH = bytes(EPOCH_BYTES)
+"""The epoch of a vault that was made before vaults had epochs."""
+
+
+TAG_LENGTH = 22
+"""Characters of a version's tag: 16 bytes as base64url."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -37,6 +45,8 @@ class Record:
     rev: int
     seq: int
     sealed: str | None
+    tag: str | None = None
+    """The last 22 characters of `sealed`, the tag of AES-GCM, which names the version; in revisions only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Page:
     records: list[Record]
     more: bool = False
     """Whether another page follows."""
+    epoch: bytes = FIRST_EPOCH
+    """The vault's epoch: EPOCH_BYTES random bytes, new when it is made and when a copy is put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,9 @@ class VaultStore(Protocol):
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
         """The records with a `seq` above `since`, at most `limit` of them. Counts as a visit on this day."""
+
+    def revisions(self, access: Access) -> Page:
+        """Every record without its bytes. Counts as a visit on this day."""
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
         """Store all of `pushes`, whose ids differ, each as the revision after its base.

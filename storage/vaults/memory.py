@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from storage.days import day_of
-from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import Header, accept, authorize, is_expired
+from storage.vaults.interface import TAG_LENGTH, Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
 
 
 @dataclass
@@ -22,9 +22,15 @@ class _Vault:
 class MemoryVaults:
     """Vaults in a dictionary, behind one lock."""
 
-    def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.time,
+        epochs: Callable[[], bytes] = new_epoch,
+    ) -> None:
         self._limits = limits or Limits()
         self._clock = clock
+        self._epochs = epochs
         self._vaults: dict[bytes, _Vault] = {}
         self._lock = Lock()
 
@@ -45,7 +51,9 @@ class MemoryVaults:
                 self._visit(access)
                 return False
             today = self._today()
-            self._vaults[access.vault_id] = _Vault(Header(access.token_sha256, today), today)
+            self._vaults[access.vault_id] = _Vault(
+                Header(access.token_sha256, today, epoch=self._epochs()), today
+            )
             return True
 
     def authorize(self, access: Access) -> None:
@@ -58,7 +66,14 @@ class MemoryVaults:
         with self._lock:
             vault = self._visit(access)
             newer = sorted((r for r in vault.records.values() if r.seq > since), key=lambda r: r.seq)
-            return Page(vault.header.seq, newer[:limit], len(newer) > limit)
+            return Page(vault.header.seq, newer[:limit], len(newer) > limit, vault.header.epoch)
+
+    def revisions(self, access: Access) -> Page:
+        """See VaultStore."""
+        with self._lock:
+            vault = self._visit(access)
+            tagged = [replace(r, tag=(r.sealed or "")[-TAG_LENGTH:]) for r in vault.records.values()]
+            return _without_bytes(vault.header, sorted(tagged, key=lambda r: r.seq))
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
         """See VaultStore."""
@@ -66,7 +81,7 @@ class MemoryVaults:
             vault = self._visit(access)
             vault.header, after = accept(vault.header, vault.records, pushes, self._limits)
             vault.records |= {record.id: record for record in after}
-            return Page(vault.header.seq, [replace(record, sealed=None) for record in after])
+            return _without_bytes(vault.header, after)
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""
@@ -86,3 +101,7 @@ class MemoryVaults:
             for vault_id in expired:
                 del self._vaults[vault_id]
         return SweptVaults(vaults=len(expired))
+
+
+def _without_bytes(header: Header, records: Sequence[Record]) -> Page:
+    return Page(header.seq, [replace(record, sealed=None) for record in records], epoch=header.epoch)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import base64url
 from storage.errors import Conflict, Unauthorized, VaultFull
-from storage.vaults.interface import Access, Limits, Push, Record
+from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, Access, Limits, Push, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,16 @@ class Header:
     records: int = 0
     size: int = 0
     """Sealed bytes of all records."""
+    epoch: bytes = FIRST_EPOCH
 
 
 DECOY = Header(bytes(32), 0)
 """Compared against when there is no vault, so that a stranger waits equally long for either answer."""
+
+
+def new_epoch() -> bytes:
+    """An epoch for a vault that is made or put back from a copy."""
+    return secrets.token_bytes(EPOCH_BYTES)
 
 
 def authorize(access: Access, header: Header | None) -> Header:

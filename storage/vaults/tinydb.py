@@ -19,11 +19,12 @@ from storage.vaults.file import (
     header_document,
     open_vault,
     read_header,
+    read_revisions,
     stored_header,
     stored_records,
 )
 from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import Header, accept, authorize, is_expired
+from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
 
 
 class TinyDBVaults:
@@ -35,11 +36,13 @@ class TinyDBVaults:
         limits: Limits | None = None,
         clock: Callable[[], float] = time.time,
         lock_seconds: float = LOCK_SECONDS,
+        epochs: Callable[[], bytes] = new_epoch,
     ) -> None:
         self._vaults = data.resolve() / "vaults"
         self._limits = limits or Limits()
         self._clock = clock
         self._lock_seconds = lock_seconds
+        self._epochs = epochs
 
     def _today(self) -> int:
         return day_of(self._clock())
@@ -72,7 +75,8 @@ class TinyDBVaults:
         with locked(path.parent, self._lock_seconds), open_vault(path) as db:
             if stored_header(db) is not None:
                 return False  # another process was faster
-            db.table("vault").insert(header_document(Header(access.token_sha256, self._today())))
+            header = Header(access.token_sha256, self._today(), epoch=self._epochs())
+            db.table("vault").insert(header_document(header))
             db.storage.commit(self._today())
             return True
 
@@ -87,11 +91,20 @@ class TinyDBVaults:
         with os_errors_as_busy():
             header = self._visit(access, path)
             if header.seq <= since:
-                return Page(header.seq, [])
+                return Page(header.seq, [], epoch=header.epoch)
             with open_vault(Path(path)) as db:
                 header = authorize(access, stored_header(db))
                 newer = sorted(stored_records(db, where("seq") > since), key=lambda r: r.seq)
-        return Page(header.seq, newer[:limit], len(newer) > limit)
+        return Page(header.seq, newer[:limit], len(newer) > limit, header.epoch)
+
+    def revisions(self, access: Access) -> Page:
+        """See VaultStore. Takes no lock, as a pull."""
+        path = path_of(self._vaults, access.vault_id)
+        with os_errors_as_busy():
+            self._visit(access, path)
+            header, records = read_revisions(path) or (None, [])
+        header = authorize(access, header)
+        return Page(header.seq, records, epoch=header.epoch)
 
     def push(self, access: Access, pushes: Sequence[Push]) -> Page:
         """See VaultStore."""
@@ -101,7 +114,7 @@ class TinyDBVaults:
             with locked(path.parent, self._lock_seconds), open_vault(path) as db:
                 header, after = self._apply(db, access, pushes)
                 db.storage.commit(self._today())
-        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after])
+        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after], epoch=header.epoch)
 
     def _apply(self, db: TinyDB, access: Access, pushes: Sequence[Push]) -> tuple[Header, list[Record]]:
         ids = {push.id for push in pushes}

@@ -60,6 +60,8 @@ def webkit() -> Iterator[WebKitGTK]:
     browser = mini_browser()
     with virtual_screen() as display:
         options = WebKitGTKOptions()
+        # The load event may never come where a database is silent; what tests wait for comes before it.
+        options.page_load_strategy = "eager"
         options.binary_location = browser
         options.add_argument("--automation")
         service = Service(executable_path=WEBKIT_DRIVER, env={**os.environ, "DISPLAY": display})

@@ -21,7 +21,7 @@ from storage.shares.check import check_shares
 from storage.shares.interface import Share, ShareAccess
 from storage.shares.tinydb import TinyDBShares
 from storage.vaults.check import check_vaults
-from storage.vaults.interface import Access, Push, Record
+from storage.vaults.interface import FIRST_EPOCH, Access, Push, Record
 from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import SIZES, Clock
 
@@ -43,9 +43,9 @@ def id_of(letter: str) -> str:
 
 
 def write_everything(data: Path, clock: Clock) -> None:
-    """Something of each kind that a store writes."""
+    """Something of each kind that a store writes. Vaults had no epochs yet."""
     vaults, reminders, shares = (
-        TinyDBVaults(data, clock=clock),
+        TinyDBVaults(data, clock=clock, epochs=lambda: FIRST_EPOCH),
         TinyDBReminders(data, clock),
         TinyDBShares(data, clock),
     )
@@ -135,6 +135,21 @@ def test_an_older_vault_is_read_and_written_on(older: Path, clock: Clock) -> Non
     clock.pass_days(30)
     assert vaults.sweep(EMPTY_VAULT.vault_id[0]).vaults == 1
     assert vaults.sweep(VAULT.vault_id[0]).vaults == 0
+
+
+def test_an_older_vault_has_the_first_epoch_and_its_file_stays_as_it_is(older: Path, clock: Clock) -> None:
+    vaults, before = TinyDBVaults(older, clock=clock), tree(older)
+    page = vaults.revisions(VAULT)
+    assert page.epoch == vaults.pull(VAULT, 0, 10).epoch == vaults.pull(VAULT, 4, 10).epoch == bytes(16)
+    assert [(record.id, record.rev, record.seq, record.sealed) for record in page.records] == [
+        (id_of("b"), 1, 2, None),
+        (id_of("a"), 2, 3, None),
+        (id_of("d"), 1, 4, None),
+    ]
+    assert vaults.revisions(EMPTY_VAULT).records == []
+    assert tree(older) == before
+    vaults.push(VAULT, [Push(id_of("b"), 1, sealed("e"))])
+    assert vaults.pull(VAULT, 0, 10).epoch == bytes(16)
 
 
 def test_older_reminders_are_read_and_sent(older: Path, clock: Clock) -> None:

@@ -33,6 +33,8 @@ os.path.exists("/begins-pull-new")
 store.pull(access, 0, 1000)
 os.path.exists("/begins-pull-nothing")
 store.pull(access, 61, 1000)
+os.path.exists("/begins-revisions")
+store.revisions(access)
 os.path.exists("/begins-end")
 """
 
@@ -71,7 +73,7 @@ def test_a_push_costs_two_fsyncs_and_one_rename_and_a_pull_none(tmp_path: Path) 
             "fsync": 2,
             "rename": 1,
         }
-    assert set(counted["pull-new"]) == {"openat"}
+    assert set(counted["pull-new"]) == set(counted["revisions"]) == {"openat"}
     assert counted["pull-nothing"] == {"openat": 1}
 
 
@@ -97,6 +99,7 @@ def test_a_damaged_vault_raises_and_affects_no_other(store: TinyDBVaults, tmp_pa
     path.write_bytes(path.read_bytes()[:cut])
     calls: list[Callable[[], object]] = [
         lambda: store.pull(broken, 0, 10),
+        lambda: store.revisions(broken),
         lambda: store.push(broken, [new_push()]),
     ]
     for call in calls:
@@ -113,6 +116,8 @@ def test_a_damaged_vault_raises_and_affects_no_other(store: TinyDBVaults, tmp_pa
         *({}, {"1": []}, {"1": None}, {"1": {}}, {"1": {"token_sha256": "00"}}),
         {"1": {"token_sha256": "00" * 32, "made_day": "x", "seq": 0, "records": 0, "size": 0}},
         {"1": {"token_sha256": "00" * 32, "made_day": 0, "seq": -1, "records": 0, "size": 0}},
+        {"1": {"token_sha256": "00" * 32, "made_day": 0, "seq": 0, "records": 0, "size": 0, "epoch": "00"}},
+        {"1": {"token_sha256": "00" * 32, "made_day": 0, "seq": 0, "records": 0, "size": 0, "epoch": 7}},
         {"1": {"token_sha256": 7, "made_day": 0, "seq": 0, "records": 0, "size": 0}},
     ],
 )
@@ -132,6 +137,8 @@ def test_an_impossible_record_is_damage(store: TinyDBVaults, tmp_path: Path) -> 
     path.write_text(path.read_text().replace('"seq":1,"sealed"', '"seq":"1","sealed"'))
     with pytest.raises(Damaged):
         store.pull(access, 0, 1)
+    with pytest.raises(Damaged):
+        store.revisions(access)
 
 
 def test_a_push_that_does_not_get_the_lock_in_time_raises_busy(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from storage import base64url
 from storage.errors import Unauthorized
 from storage.shares.interface import SHARE_SECONDS_MAX
 from storage.vaults.interface import Page, Record
@@ -64,7 +65,14 @@ def pull(vault: str) -> Response:
     since = read_integer(request, "since", 0, 0, INTEGER_MAX)
     limit = read_integer(request, "limit", PULL_RECORDS_MAX, 1, PULL_RECORDS_MAX)
     page = services().store.pull(access, since, limit)
-    return _page(page, "id", "rev", "seq", "sealed", more=page.more)
+    return _page(page, "id", "rev", "seq", "sealed", epoch=base64url.encode(page.epoch), more=page.more)
+
+
+@vaults.get("/vaults/<vault>/revisions")
+def revisions(vault: str) -> Response:
+    """The revision and tag of every record, oldest first: what a device compares with its own."""
+    page = services().store.revisions(read_access(vault, request))
+    return _page(page, "id", "rev", "seq", "tag", epoch=base64url.encode(page.epoch))
 
 
 @vaults.post("/vaults/<vault>/records")
@@ -83,5 +91,5 @@ def delete(vault: str) -> Response:
     return no_content()
 
 
-def _page(page: Page, *names: str, **more: bool) -> Response:
+def _page(page: Page, *names: str, **more: str | bool) -> Response:
     return json_response({"seq": page.seq, "records": [_document(r, *names) for r in page.records], **more})

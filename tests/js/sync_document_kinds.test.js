@@ -57,6 +57,7 @@ test('a note has one canonical form, to the byte, and is read back exactly', () 
       assert.deepEqual(readDocument(documentText('exploration', document), document.id), {
         kind: 'exploration',
         document,
+        parents: null,
       });
     }),
   );

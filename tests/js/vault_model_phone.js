@@ -24,10 +24,10 @@ export const kindOf = (document) =>
 /** Whether a document belongs in the vault. */
 export const travels = (document) => DOCUMENT_KINDS[kindOf(document)].travels(document);
 
-/** A stand-in for a sealed record: other bytes each time, which begin with the version's name. */
-const sealed = (document) => `${String((nonces += 1)).padStart(22, 'n')} ${document}`;
-const nameOf = (bytes) => bytes?.slice(0, 22) ?? '';
-const documentOf = (bytes) => bytes.slice(23);
+/** A stand-in for a sealed record: other bytes each time, which end with the version's name. */
+const sealed = (document) => `${document}${String((nonces += 1)).padStart(22, 'n')}`;
+const nameOf = (bytes) => bytes?.slice(-22) ?? '';
+const documentOf = (bytes) => bytes.slice(0, -22);
 
 const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
@@ -91,12 +91,45 @@ export class ModelPhone {
 
   async #pull(person) {
     const accepted = [...this.synced.values()].reduce((sum, { rev }) => sum + rev, 0);
-    const since = person.insists || person.trusts ? 0 : this.seq;
-    const [, { seq, records }] = await this.#call('GET', `?since=${since}`);
-    this.#applyRecords(records, { seen: Math.max(since, accepted), seq }, person);
-    this.seq = seq;
-    const there = new Set(records.map(({ id }) => id));
-    if (since === 0) for (const id of this.synced.keys()) if (!there.has(id)) this.synced.delete(id);
+    const from = person.insists || person.trusts ? 0 : this.seq;
+    const [, first] = await this.#call('GET', `?since=${from}`);
+    const isRestored = Boolean(this.epoch && first.epoch && this.epoch !== first.epoch);
+    const since = isRestored ? 0 : from;
+    const { epoch, seq, records } = since === from ? first : (await this.#call('GET', `?since=${since}`))[1];
+    const decided = isRestored ? { ...person, trusts: true } : person;
+    this.#applyRecords(records, { seen: Math.max(this.seq, accepted), seq }, decided);
+    this.seq = Math.min(seq, since + records.reduce((sum, { rev }) => sum + rev, 0));
+    this.epoch = epoch;
+    if (since === 0) this.#forgetMissing(new Set(records.map(({ id }) => id)));
+    else if (person.compares) await this.#compare(person);
+  }
+
+  /** Compare every record of the vault with what this phone agreed on. */
+  async #compare(person) {
+    const remote = await this.network.call({ method: 'GET', path: `${PATH}/revisions`, token: 'x' });
+    const differs = ({ id, rev, tag }) =>
+      this.synced.get(id)?.rev !== rev || this.synced.get(id).name !== tag;
+    const ids = new Set(remote[1].records.filter(differs).map(({ id }) => id));
+    const [, { records }] = await this.#call('GET', '?since=0');
+    this.#applyRecords(
+      records.filter(({ id }) => ids.has(id)),
+      { seen: 0, seq: 0 },
+      person,
+    );
+    this.#forgetMissing(new Set(records.map(({ id }) => id)));
+  }
+
+  #forgetMissing(there) {
+    for (const [id, { rev, kind, name, parents, earlier = [], document }] of this.synced)
+      if (rev && !there.has(id))
+        this.synced.set(id, {
+          kind,
+          rev: 0,
+          document: null,
+          name,
+          parents,
+          earlier: [...(name ? [{ name, document }] : []), ...earlier],
+        });
   }
 
   #applyRecords(records, vault, { insists = false, trusts = false }) {

@@ -71,10 +71,10 @@ async function run(vault, person) {
 const today = () => new Date().toISOString().slice(0, 10);
 
 /**
- * Pull every page.
- * @param {Api} api @param {number} from @param {number} known how many versions this phone knows of
+ * Pull every page. `explained`: how much of `seq` the records account for.
+ * @param {Api} api @param {number} from
  */
-async function pullPages(api, from, known) {
+async function pullPages(api, from) {
   /** @type {import('./api.js').RemoteRecord[]} */
   const records = [];
   for (let page = 0, since = from; page < PAGES_MAX; page += 1) {
@@ -82,10 +82,11 @@ async function pullPages(api, from, known) {
     records.push(...more);
     since = more.at(-1)?.seq ?? since;
     if (isMore) continue;
-    // Threat: a number that no version explains would make every later answer look like one that went back.
+    // Threat: a number that no version explains would make later answers look like ones that went back, and
+    // would hide a record that was left out of this answer.
     const versions = records.reduce((sum, { rev }) => sum + rev, 0);
-    if (seq > Math.max(from, known) + versions) throw new ApiError('bad-answer');
-    return { epoch, seq, records };
+    const explained = Math.min(seq, from + versions);
+    return { epoch, seq, explained, records };
   }
   throw new ApiError('bad-answer'); // a server whose pages never end
 }
@@ -104,13 +105,13 @@ async function pullAndApply(keys, api, vault, person) {
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
   const isDecided = Boolean(person.insists || person.trusts);
   let from = isDecided ? 0 : Math.min(vault.seq, ...again);
-  let pulled = await pullPages(api, from, accepted);
+  let pulled = await pullPages(api, from);
   const isRestored = Boolean(vault.epoch && pulled.epoch && pulled.epoch !== vault.epoch);
-  if (isRestored && from) pulled = await pullPages(api, (from = 0), accepted);
-  const { epoch, seq, records } = pulled;
+  if (isRestored && from) pulled = await pullPages(api, (from = 0));
+  const { epoch, seq, explained, records } = pulled;
   const decided = isRestored ? { ...person, trusts: true } : person;
   const { forks } = await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, decided);
-  await changeVault({ seq, ...(epoch && { epoch }) });
+  await changeVault({ seq: explained, ...(epoch && { epoch }) });
   if (from === 0) await forgetMissing(new Set(records.map(({ id }) => id)));
   return { forks, isWhole: from === 0 };
 }
@@ -131,7 +132,7 @@ async function compareAll(keys, api, person) {
   });
   if (differing.length) {
     const ids = new Set(differing.map(({ id }) => id));
-    const { records } = await pullPages(api, Math.min(...differing.map(({ seq }) => seq)) - 1, Infinity);
+    const { records } = await pullPages(api, Math.min(...differing.map(({ seq }) => seq)) - 1);
     await applyRecords(
       keys,
       records.filter(({ id }) => ids.has(id)),
@@ -147,7 +148,7 @@ async function compareAll(keys, api, person) {
  * @param {Api} api @param {Uint8Array<ArrayBuffer>} old
  */
 async function deleteOld(api, old) {
-  const remote = new Map((await pullPages(api, 0, Infinity)).records.map(({ id, rev }) => [id, rev]));
+  const remote = new Map((await pullPages(api, 0)).records.map(({ id, rev }) => [id, rev]));
   const isMissing = (await readSynced()).some(({ id, rev }) => rev && remote.get(id) !== rev);
   if (isMissing) throw new ApiError('bad-answer');
   await remove(vaultApi(await keysOf(old)));

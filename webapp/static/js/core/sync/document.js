@@ -36,7 +36,8 @@ export const PARENTS_MAX = 16;
  */
 /**
  * `document` is null when it was deleted; its kind may then be unknown. `parents`: see ancestry.js.
- * @typedef {({kind: Kind, document: Document} | {kind: Kind | null, document: null}) & {parents: string[] | null}} Reading
+ * @typedef {{parents: string[] | null}} Built
+ * @typedef {({kind: Kind, document: Document} | {kind: Kind | null, document: null}) & Built} Reading
  */
 
 /**

@@ -1,11 +1,11 @@
-// A server that is put back, that forks, or that leaves records out: no sentence is lost, whatever the person presses.
+// A server that is put back, forks or leaves records out: no sentence is lost, whatever the person presses.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 import { DONE, NOT_DONE, another, assertAllInVault, begun, help, idAt, state, texts } from './vault_begun.js';
 import { Phone, statementsHere, turnOn, write } from './vault_phones.js';
 
-/** Remember the vault as it is now. @returns a function that puts it back, with a new epoch where it is told so */
+/** Remember the vault as it is now. @returns a function that puts it back, if asked with a new epoch */
 function backup({ server, vault }) {
   const old = structuredClone(vault());
   return ({ withEpoch = false } = {}) =>
@@ -18,7 +18,7 @@ async function wordsHere() {
   return [statement.parts.help, ...statement.alternatives.map(({ text }) => text)].join('\n');
 }
 
-/** Both phones sync until neither has anything to send, and hold the same. @returns what they say of the statement */
+/** Both phones sync until they hold the same. @returns what they say of the statement */
 async function settled(world, phones, person) {
   for (let round = 0; round < 3; round += 1)
     for (const phone of phones) {
@@ -48,7 +48,7 @@ async function putBack(options) {
   return { world, phones: [world.phone, second] };
 }
 
-test('a copy is put back and another phone writes two versions: the first phone notices, and both sentences stay', async () => {
+test('a copy is put back and another phone writes two versions: both sentences stay', async () => {
   const { world, phones } = await putBack();
   await phones[1].take();
   for (const end of ['Min søster hjælper.', 'Min søster hjælper mig.']) {
@@ -63,7 +63,7 @@ test('a copy is put back and another phone writes two versions: the first phone 
   assert.equal(said.split('Jeg vil sove, 0.').length, 2, 'no sentence twice');
 });
 
-test('both phones have the same revision of different versions: the next edit of one loses nothing of the other', async () => {
+test('both phones have the same revision of different versions: an edit loses nothing', async () => {
   const { world, phones } = await putBack();
   await phones[1].take();
   await write(help('Jeg vil sove, 0. Min søster hjælper.'), idAt(0));
@@ -88,7 +88,7 @@ test('equal revisions of different versions are noticed when every record is com
 });
 
 for (const person of [{ insists: true }, { trusts: true }])
-  test(`a vault that went back, and the person presses ${Object.keys(person)}: nobody loses a sentence`, async () => {
+  test(`a vault that went back, and the person ${Object.keys(person)}: no sentence is lost`, async () => {
     const { world, phones } = await putBack();
     await phones[0].take();
     assert.deepEqual([await sync(), (await state()).stop], [NOT_DONE, 'went-back']);
@@ -100,7 +100,7 @@ for (const person of [{ insists: true }, { trusts: true }])
       assert.ok(said.includes(sentence), said);
   });
 
-test('a vault that is put back with a new epoch is merged without a question, and gets what the copy lacks', async () => {
+test('a vault put back with a new epoch is merged unasked, and gets what the copy lacks', async () => {
   const world = await begun(1);
   const restore = backup(world);
   await write(help('Jeg er ny.'), idAt(5));
@@ -115,7 +115,7 @@ test('a vault that is put back with a new epoch is merged without a question, an
   assert.deepEqual(await texts(), ['Jeg er ny.', 'Jeg vil hjem.']);
 });
 
-test('a record that the server lost is sent again once every record is compared, and a new phone gets it', async () => {
+test('a record that the server lost is sent again after comparing, and a new phone gets it', async () => {
   const world = await begun(3);
   world.vault().records.delete(idAt(1));
   assert.deepEqual(await sync({ compares: true }), DONE);

@@ -19,9 +19,8 @@ import { DOCUMENT_KINDS, PARENTS_MAX } from './document.js';
  * What this phone agreed on with the vault. `name` is missing where an app from before v1.1 agreed on it;
  * `parents` and `earlier` are those of the agreed version.
  * @typedef {{
- *   rev: number, kind: Kind, document: Document | null, name?: string, parents?: string[], earlier?:
- * Earlier[],
- *   sent?: Attempt[]
+ *   rev: number, kind: Kind, document: Document | null, name?: string, parents?: string[],
+ *   earlier?: Earlier[], sent?: Attempt[]
  * }} Agreed
  */
 

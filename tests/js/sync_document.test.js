@@ -41,7 +41,7 @@ test('a written statement is read back exactly, and written the same again', () 
   fc.assert(
     fc.property(anyStatement, (statement) => {
       const reading = readDocument(statementText(statement), statement.id);
-      assert.deepEqual(reading, { kind: 'statement', document: statement });
+      assert.deepEqual(reading, { kind: 'statement', document: statement, parents: null });
       assert.equal(statementText(reading.document), statementText(statement));
     }),
   );
@@ -90,7 +90,8 @@ test('a deleted document equals a deleted one and no other', () => {
 });
 
 test('a deletion is read as one, even the shortest and those of a newer app', () => {
-  for (const kind of KIND_NAMES) assert.deepEqual(read(deletionText(kind, NOW)), { kind, document: null });
+  for (const kind of KIND_NAMES)
+    assert.deepEqual(read(deletionText(kind, NOW)), { kind, document: null, parents: null });
   for (const document of [
     '{"deleted":true}',
     '{"deleted":true,"kind":"meeting","version":9}',

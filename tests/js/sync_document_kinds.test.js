@@ -28,7 +28,7 @@ test('a meeting has one canonical form and is read back exactly', () => {
         written,
         JSON.stringify({ kind: 'meeting', version: 1, meeting: canonicalMeeting(document) }),
       );
-      assert.deepEqual(readDocument(written, document.id), { kind: 'meeting', document });
+      assert.deepEqual(readDocument(written, document.id), { kind: 'meeting', document, parents: null });
       assert.ok(sameDocument('meeting', turned(document), document));
     }),
   );
@@ -57,6 +57,7 @@ test('a note has one canonical form, to the byte, and is read back exactly', () 
       assert.deepEqual(readDocument(documentText('exploration', document), document.id), {
         kind: 'exploration',
         document,
+        parents: null,
       });
     }),
   );
@@ -101,7 +102,11 @@ test('each kind reads what it writes, and merging a document with itself changes
   assert.equal(new Set(KIND_NAMES.map((kind) => DOCUMENT_KINDS[kind].store)).size, KIND_NAMES.length);
   for (const kind of KIND_NAMES) {
     const document = samples[kind];
-    assert.deepEqual(readDocument(documentText(kind, document), document.id), { kind, document });
+    assert.deepEqual(readDocument(documentText(kind, document), document.id), {
+      kind,
+      document,
+      parents: null,
+    });
     assert.ok(sameDocument(kind, DOCUMENT_KINDS[kind].merge(null, document, document), document));
   }
 });

@@ -27,4 +27,8 @@ for (const [name, phone, runs, steps] of PHONES) {
   test(`phones ${name}: documents with one writer never conflict or repeat a sentence`, async (t) => {
     t.diagnostic(JSON.stringify(await stories(Math.ceil(runs / 4), phone, { owned: true, steps })));
   });
+
+  test(`phones ${name}: a server that is put back, as files or by the command, loses no sentence`, async (t) => {
+    t.diagnostic(JSON.stringify(await stories(Math.ceil(runs / 2), phone, { restores: true, steps })));
+  });
 }

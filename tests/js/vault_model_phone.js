@@ -8,7 +8,9 @@ import {
   documentText,
   readDocument,
   sameDocument,
+  versionText,
 } from '../../webapp/static/js/core/sync/document.js';
+import { agreedOn, mergeBase, nextParents } from '../../webapp/static/js/core/sync/ancestry.js';
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
@@ -22,9 +24,12 @@ export const kindOf = (document) =>
 /** Whether a document belongs in the vault. */
 export const travels = (document) => DOCUMENT_KINDS[kindOf(document)].travels(document);
 
-/** A stand-in for a sealed record: other bytes each time. */
-const sealed = (document) => `${(nonces += 1)} ${document}`;
-const documentOf = (bytes) => bytes.slice(bytes.indexOf(' ') + 1);
+/** A stand-in for a sealed record: other bytes each time, which end with the version's name. */
+const sealed = (document) => `${document}${String((nonces += 1)).padStart(22, 'n')}`;
+const nameOf = (bytes) => bytes?.slice(-22) ?? '';
+const documentOf = (bytes) => bytes.slice(0, -22);
+
+const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
 class Stopped extends Error {}
 
@@ -48,7 +53,10 @@ export class ModelPhone {
     new Map(
       this.network.server
         .answer({ method: 'GET', path: `${PATH}/records`, token: 'x' })[1]
-        .records.map(({ id, rev, sealed: bytes }) => [id, { rev, document: documentOf(bytes) }]),
+        .records.map(({ id, rev, sealed: bytes }) => [
+          id,
+          { rev, document: withoutParents(documentOf(bytes)) },
+        ]),
     );
 
   async sync(person = {}) {
@@ -83,17 +91,51 @@ export class ModelPhone {
 
   async #pull(person) {
     const accepted = [...this.synced.values()].reduce((sum, { rev }) => sum + rev, 0);
-    const since = person.insists ? 0 : this.seq;
-    const [, { seq, records }] = await this.#call('GET', `?since=${since}`);
-    this.#applyRecords(records, { seen: Math.max(since, accepted), seq }, person);
-    this.seq = seq;
-    const there = new Set(records.map(({ id }) => id));
-    if (person.insists) for (const id of this.synced.keys()) if (!there.has(id)) this.synced.delete(id);
+    const from = person.insists || person.trusts ? 0 : this.seq;
+    const [, first] = await this.#call('GET', `?since=${from}`);
+    const isRestored = Boolean(this.epoch && first.epoch && this.epoch !== first.epoch);
+    const since = isRestored ? 0 : from;
+    const { epoch, seq, records } = since === from ? first : (await this.#call('GET', `?since=${since}`))[1];
+    const decided = isRestored ? { ...person, trusts: true } : person;
+    this.#applyRecords(records, { seen: Math.max(this.seq, accepted), seq }, decided);
+    this.seq = Math.min(seq, since + records.reduce((sum, { rev }) => sum + rev, 0));
+    this.epoch = epoch;
+    if (since === 0) this.#forgetMissing(new Set(records.map(({ id }) => id)));
+    else if (person.compares) await this.#compare(person);
+  }
+
+  /** Compare every record of the vault with what this phone agreed on. */
+  async #compare(person) {
+    const remote = await this.network.call({ method: 'GET', path: `${PATH}/revisions`, token: 'x' });
+    const differs = ({ id, rev, tag }) =>
+      this.synced.get(id)?.rev !== rev || this.synced.get(id).name !== tag;
+    const ids = new Set(remote[1].records.filter(differs).map(({ id }) => id));
+    const [, { records }] = await this.#call('GET', '?since=0');
+    this.#applyRecords(
+      records.filter(({ id }) => ids.has(id)),
+      { seen: 0, seq: 0 },
+      person,
+    );
+    this.#forgetMissing(new Set(records.map(({ id }) => id)));
+  }
+
+  #forgetMissing(there) {
+    for (const [id, { rev, kind, name, parents, earlier = [], document }] of this.synced)
+      if (rev && !there.has(id))
+        this.synced.set(id, {
+          kind,
+          rev: 0,
+          document: null,
+          name,
+          parents,
+          earlier: [...(name ? [{ name, document }] : []), ...earlier],
+        });
   }
 
   #applyRecords(records, vault, { insists = false, trusts = false }) {
     const incoming = records.map(({ id, rev, sealed: bytes }) => {
-      const reading = bytes === null ? { kind: null, document: null } : readDocument(documentOf(bytes), id);
+      const reading =
+        bytes === null ? { kind: null, document: null, parents: null } : readDocument(documentOf(bytes), id);
       if (!reading) throw new Error(`cannot read ${bytes}`);
       const [row, local] = [this.synced.get(id), this.documents.get(id) ?? null];
       return {
@@ -103,12 +145,13 @@ export class ModelPhone {
         row,
         local,
         kind: reading.kind ?? (local ? kindOf(local) : (row?.kind ?? 'statement')),
+        version: { rev, name: nameOf(bytes), parents: reading.parents, document: reading.document },
         document: reading.document,
       };
     });
     const code = insists || trusts ? null : this.#distrust(incoming, vault);
     if (code) throw new Stopped(code);
-    const changes = incoming.map((record) => this.#applyRecord(record, insists));
+    const changes = incoming.map((record) => this.#applyRecord(record, insists, insists || trusts));
     for (const change of changes) if (change) this.#carryLines(...change);
   }
 
@@ -127,21 +170,20 @@ export class ModelPhone {
     return reasonToRefuse(vault, revisions, { deletions: deletions.length, documents: living.length });
   }
 
-  #applyRecord({ id, rev, bytes, row, local, kind, document }, insists) {
-    const agree = (agreed) => void this.synced.set(id, { rev, kind, document: agreed });
+  #applyRecord({ id, rev, bytes, row, local, kind, document, version }, insists, isDecided) {
+    const agree = (agreed) => void this.synced.set(id, agreed);
     const own = row?.sent?.find((push) => push.bytes === bytes);
-    if (own) return agree(own.document);
-    if (insists && local && (!document || rev <= (row?.rev ?? 0))) return agree(document);
-    if (row && rev <= row.rev && !insists) return undefined;
-    this.#storeMerged(kind, local, reconcile(kind, this.#mergeBase(kind, row ?? {}), local, document));
-    agree(document);
+    if (own) return agree(agreedOn(kind, row, { ...version, document: own.document }));
+    if (row?.name && bytes !== null ? row.name === version.name : row && rev <= row.rev && !isDecided)
+      return undefined;
+    const { base } = mergeBase(kind, row, version);
+    this.#storeMerged(
+      kind,
+      local,
+      insists && local && !document ? local : reconcile(kind, base, local, document),
+    );
+    agree(bytes === null ? { rev, kind, document } : agreedOn(kind, row, version));
     return [local, this.documents.get(id)];
-  }
-
-  #mergeBase(kind, { document = null, sent = [] }) {
-    if (document && sent.every((push) => push.document)) return document;
-    const last = document ?? sent.findLast((push) => push.document)?.document;
-    return last ? DOCUMENT_KINDS[kind].unanswered(last) : null;
   }
 
   #storeMerged(kind, local, next) {
@@ -165,7 +207,10 @@ export class ModelPhone {
       kind,
       document: structuredClone(document),
       base: row(id)?.rev ?? 0,
-      bytes: sealed(document ? documentText(kind, document) : deletionText(kind, AT)),
+      parents: nextParents(row(id)),
+      bytes: sealed(
+        versionText(document ? documentText(kind, document) : deletionText(kind, AT), nextParents(row(id))),
+      ),
     }));
   }
 
@@ -181,14 +226,20 @@ export class ModelPhone {
   async #push(batch, person) {
     for (const { id, kind, base, document, bytes } of batch) {
       const row = this.synced.get(id) ?? { rev: base, kind, document: null };
-      this.synced.set(id, { ...row, sent: [...(row.sent ?? []), { bytes, document }].slice(-5) });
+      this.synced.set(id, {
+        ...row,
+        sent: [...(row.sent ?? []), { bytes, name: nameOf(bytes), document }].slice(-5),
+      });
     }
     const [status, answer] = await this.#call('POST', '', {
       records: batch.map(({ id, base, bytes }) => ({ id, base, sealed: bytes })),
     });
     if (status === 409) return this.#applyRecords(answer.conflicts, { seen: 0, seq: 0 }, person);
     if (status !== 200) throw new Error(`${status}`);
-    for (const { id, kind, base, document } of batch) this.synced.set(id, { rev: base + 1, kind, document });
+    for (const { id, kind, base, parents, document, bytes } of batch) {
+      const version = { rev: base + 1, name: nameOf(bytes), parents, document };
+      this.synced.set(id, agreedOn(kind, this.synced.get(id), version));
+    }
     return undefined;
   }
 }

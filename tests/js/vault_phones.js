@@ -114,8 +114,11 @@ export async function turnOn(secret) {
   return (await readVault()).secret;
 }
 
+/** What a version says, without the versions that it builds on. @param {string} text JSON @returns {string} JSON */
+export const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
+
 /**
- * The decrypted records of the server's vault, by id.
+ * The decrypted records of the server's vault, by id, each without the versions that it builds on.
  * @returns {Promise<Map<string, {rev: number, document: string}>>}
  */
 export async function openedVault(server, secret) {
@@ -123,7 +126,10 @@ export async function openedVault(server, secret) {
   const records = [...(server.vaults.get(keys.name)?.records.values() ?? [])];
   return new Map(
     await Promise.all(
-      records.map(async ({ id, rev, sealed }) => [id, { rev, document: await open(keys, id, rev, sealed) }]),
+      records.map(async ({ id, rev, sealed }) => [
+        id,
+        { rev, document: withoutParents(await open(keys, id, rev, sealed)) },
+      ]),
     ),
   );
 }

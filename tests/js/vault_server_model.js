@@ -14,11 +14,12 @@ export class ModelServer {
 
   /** @param {Request} request @returns {[status: number, answer: any]} */
   answer({ method, path, token, body }) {
-    const [, name, rest] = /^\/api\/v1\/vaults\/([A-Za-z0-9_-]{22})(\/records(?:\?.*)?)?$/.exec(path) ?? [];
+    const [, name, rest] =
+      /^\/api\/v1\/vaults\/([A-Za-z0-9_-]{22})(\/(?:records(?:\?.*)?|revisions))?$/.exec(path) ?? [];
     if (!name) return problem(404, 'not-found');
     const vault = this.vaults.get(name);
     if (method === 'PUT' && !rest && !vault) {
-      this.vaults.set(name, { token, seq: 0, records: new Map() });
+      this.vaults.set(name, { token, seq: 0, records: new Map(), epoch: this.newEpoch() });
       return [201, {}];
     }
     if (vault?.token !== token) return problem(401, 'unauthorized');
@@ -27,15 +28,32 @@ export class ModelServer {
       this.vaults.delete(name);
       return [204, null];
     }
+    if (method === 'GET' && rest === '/revisions') return this.#revisions(vault);
     if (method === 'GET' && rest) return this.#pull(vault, new URL(path, 'http://localhost').searchParams);
     if (method === 'POST' && rest === '/records') return this.#push(vault, body);
     return problem(405, 'method-not-allowed');
   }
 
-  #pull({ seq, records }, query) {
+  /** The epoch of a vault that is made or put back. */
+  newEpoch = () => `${(this.#epochs += 1)}`.padStart(22, 'E');
+  #epochs = 0;
+
+  #revisions({ seq, epoch, records }) {
+    const found = [...records.values()].sort((a, b) => a.seq - b.seq);
+    return [
+      200,
+      {
+        epoch,
+        seq,
+        records: found.map(({ id, rev, seq: at, sealed }) => ({ id, rev, seq: at, tag: sealed.slice(-22) })),
+      },
+    ];
+  }
+
+  #pull({ seq, epoch, records }, query) {
     const [since, limit] = [Number(query.get('since') ?? 0), Number(query.get('limit') ?? 1000)];
     const found = [...records.values()].filter((record) => record.seq > since).sort((a, b) => a.seq - b.seq);
-    return [200, { seq, records: found.slice(0, limit), more: found.length > limit }];
+    return [200, { epoch, seq, records: found.slice(0, limit), more: found.length > limit }];
   }
 
   #push(vault, body) {

@@ -63,13 +63,13 @@ const copiesIn = (document) =>
  * Run many stories, each from its seed.
  * @param {number} runs
  * @param {(network: any) => any} phone
- * @param {{owned?: boolean, steps?: number}} [rules]
+ * @param {{owned?: boolean, restores?: boolean, steps?: number}} [rules]
  */
-export async function stories(runs, phone, { owned = false, steps = 14 } = {}) {
+export async function stories(runs, phone, { owned = false, restores = false, steps = 14 } = {}) {
   const found = { runs: 0, alternatives: 0, copies: 0, rounds: 0, stops: 0 };
   const from = Number(process.env.SEED ?? 1);
   for (let seed = from; seed < from + runs; seed += 1) {
-    const world = new World(seed, phone, { owned });
+    const world = new World(seed, phone, { owned, restores });
     try {
       const { here, rounds } = await runStory(world, steps);
       found.runs += 1;

@@ -55,9 +55,11 @@ export class World {
   /**
    * @param {number} seed
    * @param {(network: Network) => any} phone
-   * @param {{owned?: boolean}} [rules] owned: each document is written on one phone only
+   * @param {{owned?: boolean, restores?: boolean}} [rules] owned: each document is written on one phone only;
+   *   restores: the server is put back to an older state now and then
    */
-  constructor(seed, phone, { owned = false } = {}) {
+  constructor(seed, phone, { owned = false, restores = false } = {}) {
+    this.restores = restores;
     this.dice = diceFrom(seed);
     this.phones = [0, 1, 2].map(() => phone(this.network));
     this.owned = owned;
@@ -158,16 +160,31 @@ export class World {
   }
 
   /** The current phone syncs; if it stops, its person trusts the vault or insists. */
-  async sync() {
-    const stop = await this.current.sync();
-    if (stop && stop !== 'mass-delete') throw new Error(`stopped as ${stop} by an honest server`);
+  async sync(person = {}) {
+    const stop = await this.current.sync(person);
+    const isHonest = !this.restores && stop !== 'mass-delete';
+    if (stop && isHonest) throw new Error(`stopped as ${stop} by an honest server`);
     if (stop) await this.current.sync(this.dice(3) ? { trusts: true } : { insists: true });
     this.stops += Number(Boolean(stop));
   }
   stops = 0;
 
+  /** The state of the server is put back to one it had, with a new epoch or as a mere copy of files. */
+  #restore() {
+    const { server } = this.network;
+    this.#copies.push(structuredClone(server.vaults));
+    const copy = structuredClone(this.pick(this.#copies));
+    const epoch = this.dice(2) ? server.newEpoch() : null;
+    if (epoch) for (const vault of copy.values()) vault.epoch = epoch;
+    server.vaults = copy;
+    this.restored += 1;
+  }
+  #copies = [];
+  restored = 0;
+
   /** One random event. The third phone is silent for long. */
   async step() {
+    if (this.restores && !this.dice(6)) this.#restore();
     await this.take(this.pick(this.dice(6) ? this.phones.slice(0, 2) : this.phones));
     const luck = this.dice(20);
     if (luck === 0) this.network.deliver();
@@ -183,7 +200,10 @@ export class World {
     this.network.deliver();
     for (let round = 1; round <= most; round += 1) {
       const from = this.network.log.length;
-      for (const phone of this.phones) await (await this.take(phone), this.sync());
+      for (const phone of this.phones) {
+        await this.take(phone);
+        await this.sync({ compares: this.restores });
+      }
       if (!this.network.log.slice(from).some(({ method }) => method === 'POST')) return round;
     }
     throw new Error(`still pushing after ${most} rounds`);

@@ -8,6 +8,9 @@ import { mergeMeeting } from '../meeting/merge.js';
 import { STATEMENT_FIELDS } from '../statement/fields.js';
 import { readFields } from '../documents/read_fields.js';
 
+/** How many versions back a version names what it builds on. */
+export const PARENTS_MAX = 16;
+
 /** @typedef {import('../documents/fields.js').Fields} Fields */
 /** @typedef {import('../statement/fields.js').Statement} Statement */
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
@@ -32,8 +35,9 @@ import { readFields } from '../documents/read_fields.js';
  * }} Row
  */
 /**
- * `document` is null when it was deleted; its kind may then be unknown.
- * @typedef {{kind: Kind, document: Document} | {kind: Kind | null, document: null}} Reading
+ * `document` is null when it was deleted; its kind may then be unknown. `parents`: see ancestry.js.
+ * @typedef {{parents: string[] | null}} Built
+ * @typedef {({kind: Kind, document: Document} | {kind: Kind | null, document: null}) & Built} Reading
  */
 
 /**
@@ -119,6 +123,26 @@ export function documentText(kind, document) {
 }
 
 /**
+ * The text of a version: its document, and what it builds on. Apps from before v1.1 do not read `parents`.
+ * @param {string} text of the document, or of its deletion @param {string[]} parents
+ */
+export const versionText = (text, parents) =>
+  parents.length ? `${text.slice(0, -1)},"parents":${JSON.stringify(parents)}}` : text;
+
+const NAME = /^[A-Za-z0-9_-]{22}$/;
+
+/**
+ * The parents that a version names; null if it names none, as one that an app from before v1.1 wrote.
+ * @param {any} found @returns {string[] | null}
+ */
+function readParents(found) {
+  if (!Array.isArray(found?.parents)) return null;
+  return found.parents
+    .slice(0, PARENTS_MAX)
+    .filter((/** @type {unknown} */ name) => typeof name === 'string' && NAME.test(name));
+}
+
+/**
  * @param {Kind} kind
  * @param {string} at ISO 8601 in UTC
  * @returns {string} JSON
@@ -136,10 +160,11 @@ export function readDocument(text, id) {
   try {
     const found = JSON.parse(text);
     const kind = kindNamed(found?.kind);
-    if (found?.deleted === true) return { kind, document: null };
+    const parents = readParents(found);
+    if (found?.deleted === true) return { kind, document: null, parents };
     if (!kind || !(found.version <= DOCUMENT_KINDS[kind].newest)) return null;
     const document = readFields(DOCUMENT_KINDS[kind].fields, found[kind]);
-    return document.id === id ? { kind, document } : null;
+    return document.id === id ? { kind, document, parents } : null;
   } catch {
     return null;
   }

@@ -26,13 +26,14 @@ const KIND_OF = { statements: 'statement', meetings: 'meeting', explorations: 'e
  * @template {DocumentStore} Name @param {Name} name @param {any} row @returns {Row<Name>}
  */
 export function completedRow(name, row) {
+  if (!row) return row;
   const kind = KIND_OF[name];
-  return (
-    row &&
-    (kind
-      ? completedDocument(kind, row)
-      : { ...row, document: completedDocument(row.kind ?? 'statement', row.document) })
-  );
+  if (kind) return completedDocument(kind, row);
+  const held = (/** @type {{document: any}} */ each) => ({
+    ...each,
+    document: completedDocument(row.kind ?? 'statement', each.document),
+  });
+  return { ...held(row), ...(row.earlier && { earlier: row.earlier.map(held) }) };
 }
 
 /**

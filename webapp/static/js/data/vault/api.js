@@ -6,7 +6,14 @@ import { ID } from '../identity.js';
 /** @typedef {{id: string, rev: number, seq: number, sealed: string | null}} Conflict */
 /** @typedef {{id: string, base: number, sealed: string}} Push */
 
+/**
+ * `tag`: the name of the version (core/sync/ancestry.js).
+ * @typedef {{id: string, rev: number, seq: number, tag?: string}} Revision
+ */
+
 export const PULL_RECORDS = 200;
+/** More records than any server keeps in a vault. */
+const RECORDS_MAX = 100_000;
 /** A page of the largest records as base64url, with the JSON around them. */
 const ANSWER_MAX_BYTES = PULL_RECORDS * 88_000;
 
@@ -45,6 +52,18 @@ function remoteRecord(record) {
   return { id: record.id, rev: record.rev, seq: record.seq, sealed: record.sealed };
 }
 
+/** @param {any} record @returns {Revision} */
+function revision({ id, rev, seq, tag } = {}) {
+  assert(ID.test(id) && isInteger(rev, 1) && isInteger(seq, 1) && (tag === undefined || ID.test(tag)));
+  return { id, rev, seq, tag };
+}
+
+/** @param {unknown} epoch @returns {string | null} */
+function epochOf(epoch) {
+  assert(epoch === undefined || (typeof epoch === 'string' && ID.test(epoch)));
+  return epoch ?? null;
+}
+
 /** @param {any} conflict @returns {Conflict} */
 function conflictOf(conflict) {
   assert(ID.test(conflict?.id) && isInteger(conflict.rev, 0) && isInteger(conflict.seq, 0));
@@ -80,10 +99,12 @@ export function vaultApi({ name, token }, send = fetch) {
 
     /**
      * @param {number} since @param {number} [limit]
-     * @returns {Promise<{seq: number, records: RemoteRecord[], more: boolean}>}
+     * @returns {Promise<{epoch: string | null, seq: number, records: RemoteRecord[], more: boolean}>}
+     *   `epoch`: null
+     *   where the server names none
      */
     async pull(since, limit = PULL_RECORDS) {
-      const { seq, records, more } = await call('GET', `/records?since=${since}&limit=${limit}`);
+      const { epoch, seq, records, more } = await call('GET', `/records?since=${since}&limit=${limit}`);
       assert(
         isInteger(seq, 0) &&
           Array.isArray(records) &&
@@ -95,7 +116,22 @@ export function vaultApi({ name, token }, send = fetch) {
         read.every((record, i) => record.seq > (read[i - 1]?.seq ?? since) && record.seq <= seq) &&
           !(more && !read.length),
       );
-      return { seq, records: read, more };
+      return { epoch: epochOf(epoch), seq, records: read, more };
+    },
+
+    /**
+     * Which version the vault has of every record, without their bytes.
+     * @returns {Promise<{seq: number, records: Revision[]} | null>} null where the server has no such call
+     */
+    async revisions() {
+      const answer = await call('GET', '/revisions').catch((error) => {
+        if (error instanceof ApiError && error.code === 'not-found') return null;
+        throw error;
+      });
+      if (answer === null) return null;
+      const { seq, records } = answer;
+      assert(isInteger(seq, 0) && Array.isArray(records) && records.length <= RECORDS_MAX);
+      return { seq, records: records.map(revision) };
     },
 
     /**

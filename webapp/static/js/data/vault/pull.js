@@ -2,6 +2,7 @@
 import { CodedError } from '../../core/documents/coded_error.js';
 import { DOCUMENT_KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/sync/document.js';
 import { reasonToRefuse } from '../../core/sync/distrust.js';
+import { agreedOn, mergeBase, versionName } from '../../core/sync/ancestry.js';
 import { reconcile } from '../../core/sync/reconcile.js';
 import { vaultParty } from '../storage/channel.js';
 import { change } from '../storage/database.js';
@@ -16,11 +17,25 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {import('./follow.js').Change} Change */
 /** @typedef {import('./keys.js').Keys} Keys */
 /** `sealed` is null when the server has no such record. @typedef {import('./api.js').Conflict} Arrived */
-/** @typedef {Arrived & {kind: Kind | null, document: Document | null, trouble: string | null}} Opened */
+/**
+ * `parents`: see core/sync/ancestry.js.
+ * @typedef {Arrived & {
+ *   kind: Kind | null, document: Document | null, parents: string[] | null, trouble: string | null
+ * }} Opened
+ */
 /**
  * A record and what this phone has of it.
  * @typedef {{kind: Kind, record: Opened, synced: Synced | undefined, local: Document | null}} Known
  */
+
+/**
+ * @typedef {{insists?: boolean, trusts?: boolean}} Person what the person decided about a pull that was
+ *   refused
+ */
+/** @typedef {{isFork: boolean, change: Change | null}} Applied */
+
+/** @type {Applied} */
+const NOTHING = { isFork: false, change: null };
 
 const now = () => new Date().toISOString();
 
@@ -32,7 +47,7 @@ export class Distrusted extends CodedError {
 /** @param {Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
 async function opened(keys, arrived) {
   const { id, rev, sealed } = arrived;
-  const found = { ...arrived, kind: null, document: null, trouble: null };
+  const found = { ...arrived, kind: null, document: null, parents: null, trouble: null };
   if (sealed === null) return found;
   try {
     const reading = readDocument(await open(keys, id, rev, sealed), id);
@@ -92,17 +107,6 @@ function wouldDelete({ kind, record, synced, local }) {
 }
 
 /**
- * The merge base: what both sides last agreed on, as far as this phone knows.
- * @param {Kind} kind @param {Synced | undefined} synced
- */
-function agreedOn(kind, { document, sent = [] } = /** @type {Synced} */ ({ document: null })) {
-  // A deletion that was sent may have arrived, and then a later version need not descend from `document`.
-  if (document && sent.every((attempt) => attempt.document)) return document;
-  const last = document ?? sent.findLast((attempt) => attempt.document)?.document;
-  return last ? DOCUMENT_KINDS[kind].unanswered(last) : null;
-}
-
-/**
  * Why the pull is refused, or null.
  * @param {Known[]} all @param {number} living @param {{seen: number, seq: number}} vault
  */
@@ -112,33 +116,51 @@ function distrust(all, living, vault) {
 }
 
 /**
- * @param {Transaction} transaction @param {Known} known
- * @param {boolean} insists the person wants this phone's version to win
- * @returns {Promise<Change | undefined>} undefined when the document on this phone stays the same
+ * Whether this phone has nothing to learn from a record.
+ * @param {Known} known
+ * @param {boolean} decided by the person
  */
-async function applyRecord(transaction, { kind, record, synced, local }, insists) {
-  const { id, rev, seq, sealed, document, trouble } = record;
-  const put = async (/** @type {Partial<Synced>} */ row) => {
-    await transaction.objectStore('synced').put({ id, rev, kind, document: null, ...row });
-    return undefined;
-  };
+function isKnown({ record, synced }, decided) {
+  if (!synced || synced.unreadable) return false;
+  if (synced.name && record.sealed) return synced.name === versionName(record.sealed);
+  return record.rev <= synced.rev && !decided;
+}
+
+/**
+ * Take in one record. A version on another branch than this phone's is merged beside it, never taken in its
+ * place.
+ * @param {Transaction} transaction @param {Known} known @param {Person} person
+ * @returns {Promise<Applied>}
+ */
+async function applyRecord(transaction, known, person) {
+  const { kind, record, synced, local } = known;
+  const { id, rev, seq, sealed, document, parents, trouble } = record;
+  const put = (/** @type {Partial<Synced>} */ row) =>
+    transaction.objectStore('synced').put({ id, rev, kind, document: null, ...row });
+  const version = { rev, name: versionName(sealed ?? ''), parents, document };
   const own = synced?.sent?.find((attempt) => attempt.sealed === sealed);
-  if (own) return put({ document: own.document });
-  if (synced && rev <= synced.rev && !synced.unreadable && !insists) return undefined;
+  if (own) {
+    await put(agreedOn(kind, synced, { ...version, document: own.document }));
+    return NOTHING;
+  }
+  if (isKnown(known, Boolean(person.insists || person.trusts))) return NOTHING;
   // A record that cannot be read is kept as it came and marked. It is overwritten only if the person insists,
   // and not even then if a newer app wrote it.
-  if (trouble && insists && local && trouble !== 'unknown-document') return put({});
-  if (trouble)
-    return put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
-  if (insists && local && (!document || rev <= (synced?.rev ?? 0))) return put({ document });
-  const after = await storeLocal(
-    transaction,
-    kind,
-    local,
-    reconcile(kind, agreedOn(kind, synced), local, document),
-  );
-  await put({ document });
-  return sameDocument(kind, local, after) ? undefined : { kind, id, before: local, after };
+  if (trouble && person.insists && local && trouble !== 'unknown-document') {
+    await put({});
+    return NOTHING;
+  }
+  if (trouble) {
+    await put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
+    return NOTHING;
+  }
+  // The person keeps what another device deleted.
+  const keeps = person.insists && local && !document;
+  const { base, isFork } = mergeBase(kind, synced, version);
+  const next = keeps ? local : reconcile(kind, base, local, document);
+  const after = await storeLocal(transaction, kind, local, next);
+  await put(sealed === null ? { document } : agreedOn(kind, synced, version));
+  return { isFork, change: sameDocument(kind, local, after) ? null : { kind, id, before: local, after } };
 }
 
 /**
@@ -158,24 +180,28 @@ async function storeLocal(transaction, kind, local, next) {
 /**
  * Apply what arrived. `vault` is zeros when the answer names no newest `seq`.
  * @param {Keys} keys @param {Arrived[]} records @param {{seen: number, seq: number}} vault
- * @param {{insists?: boolean, trusts?: boolean}} [person] lets this phone's version win, or the vault's
+ * @param {Person} [person]
+ * @returns {Promise<{forks: number}>} how many records were on another branch than this phone
  * @throws {Distrusted} and nothing is changed
  */
-export async function applyRecords(keys, records, vault, { insists = false, trusts = false } = {}) {
+export async function applyRecords(keys, records, vault, person = {}) {
   const newest = new Map(records.map((record) => [record.id, record]));
   const arrived = await Promise.all([...newest.values()].map((record) => opened(keys, record)));
   /** @type {string[]} */
   let changed = [];
+  let forks = 0;
   const code = await change(async (transaction) => {
     const { all, living } = await known(transaction, arrived);
-    const refusal = insists || trusts ? null : distrust(all, living, vault);
+    const refusal = person.insists || person.trusts ? null : distrust(all, living, vault);
     if (refusal) return refusal;
-    const applied = await Promise.all(all.map((each) => applyRecord(transaction, each, insists)));
-    const changes = applied.filter((each) => each !== undefined);
+    const applied = await Promise.all(all.map((each) => applyRecord(transaction, each, person)));
+    const changes = applied.flatMap((each) => (each.change ? [each.change] : []));
+    forks = applied.filter(({ isFork }) => isFork).length;
     changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes))];
     return null;
   });
   if (code) throw new Distrusted(code);
   // Only what has changed: other tabs react with a sync.
   for (const id of new Set(changed)) vaultParty.broadcast(id);
+  return { forks };
 }

@@ -6,11 +6,13 @@ import {
   deletionText,
   documentText,
   sameDocument,
+  versionText,
 } from '../../core/sync/document.js';
+import { agreedOn, nextParents, versionName } from '../../core/sync/ancestry.js';
 import { ApiError } from '../http/api_client.js';
 import { change, withDatabase } from '../storage/database.js';
 import { ConflictError } from './api.js';
-import { SealedError, seal } from './record.js';
+import { DOCUMENT_MAX_BYTES, SealedError, seal } from './record.js';
 import { applyRecords } from './pull.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
@@ -20,7 +22,7 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {ReturnType<typeof import('./api.js').vaultApi>} Api */
 /**
  * `document` is null for a deletion.
- * @typedef {{id: string, kind: Kind, base: number, document: Document | null}} Changed
+ * @typedef {{id: string, kind: Kind, base: number, parents: string[], document: Document | null}} Changed
  */
 /** @typedef {Changed & {sealed: string}} Sealed */
 /**
@@ -50,7 +52,10 @@ async function changed() {
     ]);
   });
   const synced = new Map(rows.map((row) => [row.id, row]));
-  const base = (/** @type {string} */ id) => synced.get(id)?.rev ?? 0;
+  const builtOn = (/** @type {string} */ id) => ({
+    base: synced.get(id)?.rev ?? 0,
+    parents: nextParents(synced.get(id)),
+  });
   // A document that does not travel is not part of the vault: one that was is deleted there.
   const travelling = KIND_NAMES.flatMap((kind, i) =>
     (stores[i] ?? [])
@@ -62,10 +67,22 @@ async function changed() {
     const row = synced.get(local.id);
     return row?.unreadable || sameDocument(local.kind, row?.document, local.document)
       ? []
-      : [{ ...local, base: base(local.id) }];
+      : [{ ...local, ...builtOn(local.id) }];
   });
   const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !localIds.has(id));
-  return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, base: base(id), document: null }))];
+  return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, ...builtOn(id), document: null }))];
+}
+
+/**
+ * The text of a version with as many of its parents as fit: a long document goes before their names.
+ * @param {string} text @param {string[]} parents the nearest first
+ */
+function withParents(text, parents) {
+  for (let count = parents.length; count; count >>= 1) {
+    const whole = versionText(text, parents.slice(0, count));
+    if (new TextEncoder().encode(whole).length <= DOCUMENT_MAX_BYTES) return whole;
+  }
+  return text;
 }
 
 /** @param {Keys} keys @param {Changed[]} changes @param {Unsent} unsent gets the ids that cannot be sealed */
@@ -76,7 +93,7 @@ async function sealAll(keys, changes, unsent) {
     const { id, kind, base, document } = change;
     const text = document ? documentText(kind, document) : deletionText(kind, new Date().toISOString());
     try {
-      sealed.push({ ...change, sealed: await seal(keys, id, base + 1, text) });
+      sealed.push({ ...change, sealed: await seal(keys, id, base + 1, withParents(text, change.parents)) });
     } catch (error) {
       if (!(error instanceof SealedError)) throw error;
       unsent[error.code === 'too-long' ? 'too_long' : 'not_sealed'].push(id);
@@ -91,15 +108,21 @@ const remember = (batch) =>
     const store = rowsOf(transaction, 'synced');
     for (const { id, kind, base, document, sealed } of batch) {
       const row = (await store.get(id)) ?? { id, rev: base, kind, document: null };
-      await store.put({ ...row, sent: [...(row.sent ?? []), { sealed, document }].slice(-SENT_MAX) });
+      await store.put({
+        ...row,
+        sent: [...(row.sent ?? []), { sealed, name: versionName(sealed), document }].slice(-SENT_MAX),
+      });
     }
   });
 
 /** Both sides now agree on these. @param {Sealed[]} batch */
 const agree = (batch) =>
   change(async (transaction) => {
-    for (const { id, kind, base, document } of batch)
-      await transaction.objectStore('synced').put({ id, rev: base + 1, kind, document });
+    const store = rowsOf(transaction, 'synced');
+    for (const { id, kind, base, parents, document, sealed } of batch) {
+      const version = { rev: base + 1, name: versionName(sealed), parents, document };
+      await store.put({ id, ...agreedOn(kind, await store.get(id), version) });
+    }
   });
 
 /** @param {Keys} keys @param {Api} api @param {Sealed[]} batch @param {{insists?: boolean}} person */

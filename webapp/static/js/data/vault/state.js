@@ -3,6 +3,7 @@ import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { newSecret } from './keys.js';
 import { withVaultLock } from './lock.js';
+import { EARLIER_MAX } from '../../core/sync/ancestry.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -12,20 +13,24 @@ import { rowsOf } from '../storage/stored_documents.js';
  * `made`: the server has it. `saved`: the person confirmed that the recovery words are written down. `seq`:
  * how far this phone has pulled. `old`: the secret of the vault before this one, which is still to be
  * deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when everything was last in the
- * vault. `heard`: the server's time then; missing before the server named one. Times are ISO 8601 in UTC.
+ * vault. `heard`: the server's time then; missing before the server named one. `epoch`: of the vault, as the
+ * server named it. `compared`: the day on which every record was last compared. Times are ISO 8601 in UTC.
  * @typedef {{
  *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number,
  *   old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
- *   synced: string | null, heard?: string | null, wait: Wait | null, stop: Stop | null,
+ *   synced: string | null, heard?: string | null, epoch?: string | null, compared?: string, wait: Wait |
+ * null, stop: Stop | null,
  *   too_long: string[], not_sealed?: string[], unreadable: string[]
  * }} Vault
  */
 /**
- * One record as both sides last agreed on it; `document` is null once deleted. `sent`: the tries that wait
- * for an answer. `unreadable`: a record that could not be opened, kept as it came.
+ * One record as both sides last agreed on it; `document` is null once deleted. `name`, `parents` and
+ * `earlier`: see core/sync/ancestry.js. `sent`: the tries that wait for an answer. `unreadable`: a record
+ * that could not be opened, kept as it came.
  * @typedef {{
  *   id: string, rev: number, kind: import('../../core/sync/document.js').Kind, document: Document | null,
- *   sent?: {sealed: string, document: Document | null}[],
+ *   name?: string, parents?: string[], earlier?: import('../../core/sync/ancestry.js').Earlier[],
+ *   sent?: {sealed: string, name?: string, document: Document | null}[],
  *   unreadable?: {code: string, rev: number, seq: number, sealed: string} | null
  * }} Synced
  */
@@ -95,13 +100,27 @@ export async function beginVault(secret, old = null) {
 }
 
 /**
- * Forget what both sides agreed on for records that the vault no longer has.
+ * Forget that records are in the vault which it no longer has, so that they are pushed again. What they build
+ * on is kept.
  * @param {Set<string>} remoteIds those it has
  */
 export const forgetMissing = (remoteIds) =>
   change(async (transaction) => {
-    const store = transaction.objectStore('synced');
-    for (const id of await store.getAllKeys()) if (!remoteIds.has(id)) await store.delete(id);
+    const store = rowsOf(transaction, 'synced');
+    for (const row of await store.getAll()) {
+      if (remoteIds.has(row.id) || !row.rev) continue;
+      const { id, kind, name, parents, earlier = [], document } = row;
+      const own = name ? [{ name, document }] : [];
+      await store.put({
+        id,
+        kind,
+        rev: 0,
+        document: null,
+        name,
+        parents,
+        earlier: [...own, ...earlier].slice(0, EARLIER_MAX),
+      });
+    }
   });
 
 /** Turn the vault off on this phone; the documents stay. */

@@ -12,8 +12,10 @@ import { Distrusted, applyRecords } from './pull.js';
 /** @typedef {import('./keys.js').Keys} Keys */
 /** @typedef {ReturnType<typeof vaultApi>} Api */
 /**
- * The person's decision. `insists`: push this phone's version over the vault's. `trusts`: accept the vault's.
- * @typedef {{insists?: boolean, trusts?: boolean}} Person
+ * What the person wants. After a pull was refused, both merge whatever is in the vault with what is on this
+ * phone: `insists` keeps what another device deleted, `trusts` deletes it here too. `compares`: compare every
+ * record.
+ * @typedef {{insists?: boolean, trusts?: boolean, compares?: boolean}} Person
  */
 /**
  * `retryAfter` in seconds, 0 when the server named none.
@@ -46,13 +48,17 @@ async function run(vault, person) {
   const api = vaultApi(keys);
   if (!vault.made || person.insists) await api.create();
   await changeVault({ made: true });
-  await pullAndApply(keys, api, vault, person);
+  const { forks, isWhole } = await pullAndApply(keys, api, vault, person);
+  // After any trouble, and now and then, also what no pull tells: records that the server lost or held back.
+  const isDue = person.compares || forks > 0 || vault.wait === 'bad-answer' || vault.compared !== today();
+  if (isDue && !isWhole) await compareAll(keys, api, person);
   const unsent = await pushChanges(keys, api, person);
   if (vault.old) await deleteOld(api, vault.old);
   const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
   const heard = api.serverTime();
   await changeVault({
     ...(heard && { heard }),
+    ...((isDue || isWhole) && { compared: today() }),
     synced: new Date().toISOString(),
     wait: null,
     stop: null,
@@ -62,22 +68,34 @@ async function run(vault, person) {
   });
 }
 
-/** Pull every page. @param {Api} api @param {number} from */
+const today = () => new Date().toISOString().slice(0, 10);
+
+/**
+ * Pull every page. `explained`: how much of `seq` the records account for.
+ * @param {Api} api @param {number} from
+ */
 async function pullPages(api, from) {
   /** @type {import('./api.js').RemoteRecord[]} */
   const records = [];
   for (let page = 0, since = from; page < PAGES_MAX; page += 1) {
-    const answer = await api.pull(since);
-    records.push(...answer.records);
-    if (!answer.more) return { seq: answer.seq, records };
-    since = answer.records.at(-1)?.seq ?? since;
+    const { epoch, seq, records: more, more: isMore } = await api.pull(since);
+    records.push(...more);
+    since = more.at(-1)?.seq ?? since;
+    if (isMore) continue;
+    // Threat: a number that no version explains would make later answers look like ones that went back, and
+    // would hide a record that was left out of this answer.
+    const versions = records.reduce((sum, { rev }) => sum + rev, 0);
+    const explained = Math.min(seq, from + versions);
+    return { epoch, seq, explained, records };
   }
   throw new ApiError('bad-answer'); // a server whose pages never end
 }
 
 /**
- * All pages are applied as one, so that a mass deletion is recognized.
+ * All pages are applied as one, so that a mass deletion is recognized. Where the vault was put back, or the
+ * person decided about one that went back, everything in it is merged with what is on this phone.
  * @param {Keys} keys @param {Api} api @param {Vault} vault @param {Person} person
+ * @returns {Promise<{forks: number, isWhole: boolean}>} `isWhole`: every record of the vault was pulled
  */
 async function pullAndApply(keys, api, vault, person) {
   const synced = await readSynced();
@@ -85,10 +103,44 @@ async function pullAndApply(keys, api, vault, person) {
   const accepted = synced.reduce((sum, { rev }) => sum + rev, 0);
   // Records that could not be opened are pulled again: they may be intact this time.
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
-  const { seq, records } = await pullPages(api, person.insists ? 0 : Math.min(vault.seq, ...again));
-  await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, person);
-  await changeVault({ seq });
-  if (person.insists) await forgetMissing(new Set(records.map(({ id }) => id)));
+  const isDecided = Boolean(person.insists || person.trusts);
+  let from = isDecided ? 0 : Math.min(vault.seq, ...again);
+  let pulled = await pullPages(api, from);
+  const isRestored = Boolean(vault.epoch && pulled.epoch && pulled.epoch !== vault.epoch);
+  if (isRestored && from) pulled = await pullPages(api, (from = 0));
+  const { epoch, seq, explained, records } = pulled;
+  const decided = isRestored ? { ...person, trusts: true } : person;
+  const { forks } = await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, decided);
+  await changeVault({ seq: explained, ...(epoch && { epoch }) });
+  if (from === 0) await forgetMissing(new Set(records.map(({ id }) => id)));
+  return { forks, isWhole: from === 0 };
+}
+
+/**
+ * Compare every record of the vault with what this phone agreed on, pull what differs, and let what is
+ * missing there be pushed again.
+ * @param {Keys} keys @param {Api} api @param {Person} person
+ */
+async function compareAll(keys, api, person) {
+  const remote = await api.revisions();
+  if (!remote) return;
+  const known = new Map((await readSynced()).map((row) => [row.id, row]));
+  const differing = remote.records.filter(({ id, rev, tag }) => {
+    const row = known.get(id);
+    if (row?.unreadable) return row.unreadable.rev !== rev;
+    return row?.rev !== rev || (row.name && tag && row.name !== tag);
+  });
+  if (differing.length) {
+    const ids = new Set(differing.map(({ id }) => id));
+    const { records } = await pullPages(api, Math.min(...differing.map(({ seq }) => seq)) - 1);
+    await applyRecords(
+      keys,
+      records.filter(({ id }) => ids.has(id)),
+      { seen: 0, seq: 0 },
+      person,
+    );
+  }
+  await forgetMissing(new Set(remote.records.map(({ id }) => id)));
 }
 
 /**

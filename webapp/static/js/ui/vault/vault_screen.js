@@ -63,7 +63,7 @@ const acts = {
     await render();
   },
   'have-saved': haveSaved,
-  sync: () => syncNow(),
+  sync: () => syncNow({ compares: true }),
   again: () => changeVault({ stop: null }).then(() => syncNow()),
   insist: () => syncNow({ insists: true }),
   trust: () => syncNow({ trusts: true }),

@@ -1,8 +1,21 @@
 // A server that is put back, forks or leaves records out: no sentence is lost, whatever the person presses.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DOCUMENT_MAX_BYTES } from '../../webapp/static/js/data/vault/record.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
-import { DONE, NOT_DONE, another, assertAllInVault, begun, help, idAt, state, texts } from './vault_begun.js';
+import {
+  DONE,
+  NOT_DONE,
+  another,
+  assertAllInVault,
+  begun,
+  help,
+  idAt,
+  state,
+  statementText,
+  texts,
+} from './vault_begun.js';
 import { Phone, statementsHere, turnOn, write } from './vault_phones.js';
 
 /** Remember the vault as it is now. @returns a function that puts it back, if asked with a new epoch */
@@ -153,4 +166,15 @@ test('a seq that no version explains is not remembered, and the next honest answ
   await write(help('Jeg vil hjem.'), idAt(0));
   assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
   await assertAllInVault(world);
+});
+
+test('a document that only fits without the names of its parents is sealed without them', async () => {
+  const world = await begun(1);
+  const [statement] = await statementsHere();
+  const room = DOCUMENT_MAX_BYTES - statementText(statement).length - 10;
+  for (const letter of ['a', 'b']) {
+    await write(help('Jeg vil sove, 0.' + letter.repeat(room)), idAt(0));
+    assert.deepEqual([await sync(), (await readVault()).too_long], [DONE, []]);
+    await assertAllInVault(world);
+  }
 });

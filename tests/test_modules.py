@@ -46,6 +46,15 @@ def test_the_page_script_includes_every_screen() -> None:
     assert screens == set(SCREENS)
 
 
+def test_one_table_names_every_screen_and_where_its_code_is() -> None:
+    table = APP.read_text().partition("const SCREENS = {")[2].partition("};")[0]
+    entries = dict(re.findall(r"^  (\w+)(: null)?,$", table, re.MULTILINE))
+    assert set(entries) == set(SCREENS)
+    secondary = (STATIC / "js/secondary.js").read_text()
+    exported = re.findall(r"^export \{ start as (\w+) \} from", secondary, re.MULTILINE)
+    assert sorted(exported) == sorted(name for name, elsewhere in entries.items() if elsewhere)
+
+
 @pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)
 def test_a_screen_has_one_module_script_after_the_script_shared_with_the_worker(lang: str, name: str) -> None:
     root = page(fetch(PATHS[lang, name]).text)

@@ -15,8 +15,38 @@ import { start as write } from './ui/screens/write.js';
 
 /** @typedef {import('./ui/lifecycle.js').Screen} Screen */
 
-/** The screens that a first visit may need; secondary.js has the others. @type {Record<string, Screen>} */
-const SCREENS = { start, write, five, handover, print, settings, install, help, guides };
+/**
+ * Every screen, by the name in its shell. A first visit may need the first of them; null: secondary.js has it.
+ * @type {Record<string, Screen | null>}
+ */
+const SCREENS = {
+  start,
+  write,
+  five,
+  handover,
+  print,
+  settings,
+  install,
+  help,
+  guides,
+  meetings: null,
+  meeting: null,
+  remind: null,
+  ready: null,
+  role: null,
+  rehearse: null,
+  after: null,
+  sheets: null,
+  together: null,
+  explore: null,
+  share: null,
+  links: null,
+  bin: null,
+  copy: null,
+  versions: null,
+  vault: null,
+  two: null,
+};
 const LOADERS = {
   secondaryCode: () => here(import('./secondary.js')),
   vaultCode: () => here(import('./vault.js')),

@@ -24,7 +24,9 @@ export const loadScreen = (name) => async (loaders) => {
     for (const form of all('[data-form]')) form.inert = true; // nothing could save what is typed there
     return say(words.t('Det her skal bruge net første gang. Dine ord er her stadig.'));
   }
-  const started = code.SCREENS[name]?.(loaders);
+  /** @type {Record<string, any>} */
+  const screens = code;
+  const started = screens[name]?.(loaders);
   repeatPress(); // on a slow network a button can be pressed before the code has loaded
   return started;
 };

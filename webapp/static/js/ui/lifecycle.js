@@ -132,7 +132,7 @@ export function openScreen(screen, loaders, background) {
   window.addEventListener('hashchange', () => location.reload());
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
   Promise.resolve(loaders).then(screen).catch(failed);
-  // Without a service worker the app still works, but needs the network to openScreen.
+  // Without a service worker the app still works, but needs the network to open.
   const later = () => void Promise.allSettled([keepOffline(), background()]);
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });

@@ -16,6 +16,8 @@ const { t, lang } = words;
 const open = { shown: false, code: false, asks: null };
 /** The tree on the screen, as JSON. */
 let drawn = '';
+/** Whether a finger or a mouse button is down: a button replaced then would not respond. */
+let isPressed = false;
 
 /** @param {Uint8Array} secret */
 const recoveryWords = (secret) =>
@@ -26,7 +28,7 @@ async function render() {
   const recovery = vault && (open.shown || !vault.saved) ? recoveryWords(vault.secret) : [];
   const tree = view({ vault, recovery, now: new Date().toISOString(), ...open }, words);
   const next = JSON.stringify([tree, open.code]);
-  if (next === drawn) return; // a button replaced while it is pressed would not respond
+  if (next === drawn || isPressed) return;
   drawn = next;
   show(one('[data-view=vault]'), tree);
   if (open.code && recovery.length)
@@ -113,6 +115,15 @@ const acts = {
 /** Starts the screen. */
 export async function vaultScreen() {
   onActs(acts, failed);
-  whenVaultChanges(() => void render().catch(failed));
+  const draw = () => void render().catch(failed);
+  whenVaultChanges(draw);
+  document.addEventListener('pointerdown', () => {
+    isPressed = true;
+  });
+  for (const type of ['pointerup', 'pointercancel'])
+    document.addEventListener(type, () => {
+      isPressed = false;
+      setTimeout(draw); // after the press itself
+    });
   await render();
 }

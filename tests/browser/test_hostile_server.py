@@ -23,9 +23,8 @@ from .vault_journey import IN_STEP, expect_status, join, kept, press, rewrite, s
 
 __all__ = ["second_phone"]
 TEXTS = ("Jeg hedder Åse.", "Jeg vil sove.", "Ring til min søster.", "Jeg bor i Ry.", "Tal roligt.")
-AGAIN = "Send mine ord igen"
+AGAIN, MOVED = "Send mine ord igen", "Boksen kan ikke åbnes mere."
 WENT_BACK = "Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt."
-MOVED = "Boksen kan ikke åbnes mere."
 NO_ANSWER = "Gemt på din telefon. Boksen svarer ikke lige nu."
 NOT_OPENED = "{} i boksen kan ikke åbnes her."
 
@@ -243,7 +242,9 @@ def test_a_lost_vault_is_filled_again(attacked: Attacked, is_made_again: bool) -
     if is_made_again:
         attacked.outside.call("PUT")
     attacked.try_to_sync()
-    if not is_made_again:  # a vault that was made again says so by its epoch, and is filled without a question
+    if (
+        not is_made_again
+    ):  # a vault that was made again says so by its epoch, and is filled without a question
         expect_status(attacked.page, MOVED)
         press(attacked.page, AGAIN)
     expect_status(attacked.page, IN_STEP)

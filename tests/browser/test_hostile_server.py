@@ -242,9 +242,7 @@ def test_a_lost_vault_is_filled_again(attacked: Attacked, is_made_again: bool) -
     if is_made_again:
         attacked.outside.call("PUT")
     attacked.try_to_sync()
-    if (
-        not is_made_again
-    ):  # a vault that was made again says so by its epoch, and is filled without a question
+    if not is_made_again:  # one that was made again says so by its epoch
         expect_status(attacked.page, MOVED)
         press(attacked.page, AGAIN)
     expect_status(attacked.page, IN_STEP)

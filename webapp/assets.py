@@ -91,7 +91,8 @@ def _build_locked(settings: Settings, stamp: str) -> str:
     static = settings.build / "static"
     draft = static / f".{stamp}.draft"
     shutil.rmtree(draft, ignore_errors=True)
-    build_vendor()
+    if not is_vendor_fresh():  # other builds in this tree have locks of their own, and read these files
+        build_vendor()
     compile_catalogues()
     build_static(draft)
     _describe(draft)

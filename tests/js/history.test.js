@@ -1,4 +1,5 @@
-// Earlier versions: one is kept when text would be lost, and versions are positionsToRemove where they are densest.
+// Earlier versions: one is kept when text would be lost, and versions are thinned out where they are
+// densest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -120,7 +121,7 @@ test('the version closest to its neighbours is dropped first', () => {
   );
 });
 
-test('one version a day for 400 days, positionsToRemove daily, stays evenly spread', () => {
+test('one version a day for 400 days, thinned out daily, stays evenly spread', () => {
   let kept = [];
   for (let day = 0; day < 400; day += 1) {
     kept.push(minutes(day * 24 * 60));

@@ -78,7 +78,10 @@ const asMarked = (mark) => (pen, every) =>
     mark === 'private',
   );
 
-/** Left out of a meeting, its lines withLinesCarried at each save as by data/documents/lines_left_out.js, or never. */
+/**
+ * Left out of a meeting, its lines carried at each save as by data/documents/lines_left_out.js, or
+ * never.
+ */
 const leftOut = (isCarried) => (pen, every) =>
   faults(
     pen,

@@ -100,7 +100,10 @@ function sampleWith(sentences, gap, choices) {
   );
   return { statement, meeting: meetingOf(statement, ...pickedAs('out')), hidden: [...picked.keys()] };
 }
-/** The statement after an edit of its text, with its marks withLinesCarried as by ui/editing/statement_draft.js. */
+/**
+ * The statement after an edit of its text, with its marks carried as by
+ * ui/editing/statement_draft.js.
+ */
 const edited = (statement, help) => ({
   ...withHelp(help),
   marks: carryMarks(statement.parts.help, help, statement.marks, part),

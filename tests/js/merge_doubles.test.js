@@ -1,4 +1,5 @@
-// Random merges: no sentence is in the result more often than on either side, and both devices get the same text.
+// Random merges: no sentence is in the result more often than on either side, and both devices get the same
+// text.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mergeText } from '../../webapp/static/js/core/text/merge.js';
@@ -17,7 +18,11 @@ function countsOf(text) {
   return counts;
 }
 
-/** @param {string} merged @param {string[]} sides @returns {string[]} sentences that it has more often than each side */
+/**
+ * @param {string} merged
+ * @param {string[]} sides
+ * @returns {string[]} sentences that it has more often than each side
+ */
 function doubled(merged, sides) {
   const [a, b] = sides.map(countsOf);
   return [...countsOf(merged)]

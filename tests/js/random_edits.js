@@ -1,4 +1,5 @@
-// Pairs of random edits of one text: sentences put in, moved, taken out and cut, and some that both sides typed.
+// Pairs of random edits of one text: sentences put in, moved, taken out and cut, and some that both sides
+// typed.
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
 const WORDS = [
@@ -21,7 +22,10 @@ const WORDS = [
 const STOPS = ['.', '.', '.', '!', '?', '', '...'];
 const GAPS = [' ', ' ', '\n', '\n\n', ''];
 
-/** A generator of numbers from 0 to 1 that repeats itself for a seed (Numerical Recipes). @param {number} seed */
+/**
+ * A generator of numbers from 0 to 1 that repeats itself for a seed (Numerical Recipes).
+ * @param {number} seed
+ */
 function numbersFrom(seed) {
   let state = seed;
   return () => {

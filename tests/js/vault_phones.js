@@ -114,7 +114,11 @@ export async function turnOn(secret) {
   return (await readVault()).secret;
 }
 
-/** What a version says, without the versions that it builds on. @param {string} text JSON @returns {string} JSON */
+/**
+ * What a version says, without the versions that it builds on.
+ * @param {string} text JSON
+ * @returns {string} JSON
+ */
 export const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
 /**

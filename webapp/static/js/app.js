@@ -16,7 +16,8 @@ import { start as write } from './ui/screens/write.js';
 /** @typedef {import('./ui/lifecycle.js').Screen} Screen */
 
 /**
- * Every screen, by the name in its shell. A first visit may need the first of them; null: secondary.js has it.
+ * Every screen, by the name in its shell. A first visit may need the first of them; null: secondary.js has
+ * it.
  * @type {Record<string, Screen | null>}
  */
 const SCREENS = {

@@ -26,8 +26,8 @@ const OLDEST = '0000-01-01T00:00:00.000Z';
 const deletedOnBoth = (here, copy) => copy.deleted && here.deleted;
 
 /**
- * The copy's marks, and this phone's hidden and private marks withLinesCarried over to the copy's text, also where a
- * sentence is worded slightly differently.
+ * The copy's marks, and this phone's hidden and private marks carried over to the copy's text, also
+ * where a sentence is worded slightly differently.
  * @param {Statement} here
  * @param {Statement} copy
  */

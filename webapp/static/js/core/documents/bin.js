@@ -71,7 +71,10 @@ const updatedRow = (row, { now, heard }) => ({
  * What is known after a visit. A day counts once the next visit is on a later one. Days counted by a
  * clock that turns out to have been ahead are dropped. So a clock that jumps back and forth counts no day
  * twice.
- * @param {Visits} seen @param {Binned[]} binned all documents in the bin @param {Clocks} clocks @returns {Visits}
+ * @param {Visits} seen
+ * @param {Binned[]} binned all documents in the bin
+ * @param {Clocks} clocks
+ * @returns {Visits}
  */
 export function afterVisit({ last, days, heard, rows }, binned, clocks) {
   const today = dayOf(clocks.now);

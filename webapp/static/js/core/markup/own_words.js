@@ -61,8 +61,8 @@ export const titleElement = (tag, attrs, { title }, name) =>
   title.trim() ? own(tag, attrs, name) : h(tag, attrs, name);
 
 /**
- * A control whose `aria-label` tells screen reader users what it is labelledControl. The label would be translated with
- * the control, so that is off; the visible text stays translatable.
+ * A control whose `aria-label` tells screen reader users what it is about. The label would be
+ * translated with the control, so that is off; the visible text stays translatable.
  * @param {string} tag @param {Attributes} attrs @param {string} label @param {string} what the person's words
  * @param {boolean} [isTheirs] false where `what` is the app's name for something without one
  */

@@ -35,8 +35,9 @@ function placeOf(matches, at, sideLength, baseLength) {
 }
 
 /**
- * The base with the sentences that both sides added: in the place of a sentence that both replaced, or between
- * their neighbours. Without them each side seems to have added its own copy, and the merge would have both.
+ * The base with the sentences that both sides added: in the place of a sentence that both replaced, or
+ * between their neighbours. Without them each side seems to have added its own copy, and the merge would have
+ * both.
  * @param {Piece[]} original @param {Piece[]} mine @param {Piece[]} theirs
  * @returns {Piece[]} the same when the sides are swapped
  */
@@ -67,7 +68,11 @@ export function withCommon(original, mine, theirs) {
   });
 }
 
-/** @param {Piece} a @param {Piece} b @returns {Piece} the sentence of both, with the white space that a merge keeps */
+/**
+ * @param {Piece} a
+ * @param {Piece} b
+ * @returns {Piece} the sentence of both, with the white space that a merge keeps
+ */
 const common = (a, b) => ({ text: a.text, gap: longerGap(a.gap, b.gap), last: false });
 
 /** @param {Piece[]} pieces @param {number} at */

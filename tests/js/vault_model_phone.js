@@ -174,8 +174,8 @@ export class ModelPhone {
     const agree = (agreed) => void this.synced.set(id, agreed);
     const own = row?.sent?.find((push) => push.bytes === bytes);
     if (own) return agree(agreedOn(kind, row, { ...version, document: own.document }));
-    if (row?.name && bytes !== null ? row.name === version.name : row && rev <= row.rev && !isDecided)
-      return undefined;
+    const isNamed = row?.name === version.name && row.rev === rev;
+    if (row?.name && bytes !== null ? isNamed : row && rev <= row.rev && !isDecided) return undefined;
     const { base } = mergeBase(kind, row, version);
     this.#storeMerged(
       kind,

@@ -1,7 +1,7 @@
 // Which versions of a record a version builds on. The vault's revisions alone cannot tell: after a server
 // lost some, another phone gives the same numbers to other versions. Described in docs/protocol.md,
 // "Ancestry".
-import { DOCUMENT_KINDS, PARENTS_MAX } from './document.js';
+import { DOCUMENT_KINDS, PARENTS_MAX, sameDocument } from './document.js';
 
 /** @typedef {import('./document.js').Document} Document */
 /** @typedef {import('./document.js').Kind} Kind */
@@ -50,17 +50,28 @@ const distinct = (names) => [...new Set(names)].slice(0, PARENTS_MAX);
  * The document to merge against, and whether the version is on another branch than this phone: a fork. Then
  * the two are merged against the last version that both branches have, or against none.
  * @param {Kind} kind @param {Agreed | undefined} agreed @param {Version} version
+ * @param {boolean} [wentBack] the vault's numbers went back or began anew, so they say nothing
  * @returns {{base: Document | null, isFork: boolean}}
  */
-export function mergeBase(kind, agreed, { rev, name, parents, document }) {
+export function mergeBase(kind, agreed, version, wentBack = false) {
+  const { name, parents, document } = version;
   if (!agreed) return { base: null, isFork: false };
-  const known = knownVersions(agreed);
-  // The vault went back to a version that this phone has built on.
-  if (agreed.parents?.includes(name)) return { base: document, isFork: true };
-  if (!agreed.name || (!parents && rev > agreed.rev))
-    return { base: unansweredBase(kind, agreed), isFork: false };
-  const common = known.find((earlier) => parents?.includes(earlier.name));
+  // What both have, or the vault went back to a version that this phone has built on.
+  if (agreed.name === name || agreed.parents?.includes(name))
+    return { base: document, isFork: agreed.name !== name };
+  if (!agreed.name || !parents) return baseByNumber(kind, agreed, version, wentBack);
+  const common = knownVersions(agreed).find((earlier) => parents.includes(earlier.name));
   return { base: common?.document ?? null, isFork: !isBehind(agreed, parents) };
+}
+
+/**
+ * The merge base where an app from before v1.1 wrote either side, so that only numbers are known.
+ * @param {Kind} kind @param {Agreed} agreed @param {Version} version @param {boolean} wentBack
+ */
+function baseByNumber(kind, agreed, { rev, document }, wentBack) {
+  if (rev > agreed.rev && !wentBack) return { base: unansweredBase(kind, agreed), isFork: false };
+  const isSame = rev === agreed.rev && sameDocument(kind, agreed.document, document);
+  return { base: isSame ? document : null, isFork: !isSame };
 }
 
 /**
@@ -72,9 +83,11 @@ const isBehind = ({ name = '', sent = [] }, parents) =>
   [...sent.map((attempt) => attempt.name ?? ''), name].some((known) => parents?.includes(known));
 
 /** Versions whose documents this phone has, the newest first. @param {Agreed} agreed @returns {Earlier[]} */
-function knownVersions({ name = '', document, earlier = [], sent = [] }) {
+function knownVersions({ rev, name = '', document, earlier = [], sent = [] }) {
   const attempts = sent.map((attempt) => ({ name: attempt.name ?? '', document: attempt.document }));
-  return [...attempts.reverse(), { name, document }, ...earlier].filter((each) => each.name);
+  // What the vault has lost is among the earlier ones.
+  const agreed = rev ? [{ name, document }] : [];
+  return [...attempts.reverse(), ...agreed, ...earlier].filter((each) => each.name);
 }
 
 /**

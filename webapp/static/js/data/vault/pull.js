@@ -29,8 +29,8 @@ import { rowsOf } from '../storage/stored_documents.js';
  */
 
 /**
- * @typedef {{insists?: boolean, trusts?: boolean}} Person what the person decided about a pull that was
- *   refused
+ * @typedef {{insists?: boolean, trusts?: boolean, wentBack?: boolean}} Person what the person decided about a
+ *   pull that was refused. `wentBack`: the vault's numbers went back or began anew
  */
 /** @typedef {{isFork: boolean, change: Change | null}} Applied */
 
@@ -122,7 +122,10 @@ function distrust(all, living, vault) {
  */
 function isKnown({ record, synced }, decided) {
   if (!synced || synced.unreadable) return false;
-  if (synced.name && record.sealed) return synced.name === versionName(record.sealed);
+  const isSame = record.rev === synced.rev;
+  // Without its name, an agreed version can only be compared by what it says.
+  if (record.sealed && (synced.name || (isSame && !record.trouble)))
+    return isSame && synced.name === versionName(record.sealed);
   return record.rev <= synced.rev && !decided;
 }
 
@@ -156,7 +159,7 @@ async function applyRecord(transaction, known, person) {
   }
   // The person keeps what another device deleted.
   const keeps = person.insists && local && !document;
-  const { base, isFork } = mergeBase(kind, synced, version);
+  const { base, isFork } = mergeBase(kind, synced, version, person.wentBack);
   const next = keeps ? local : reconcile(kind, base, local, document);
   const after = await storeLocal(transaction, kind, local, next);
   await put(sealed === null ? { document } : agreedOn(kind, synced, version));

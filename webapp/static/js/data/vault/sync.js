@@ -109,7 +109,8 @@ async function pullAndApply(keys, api, vault, person) {
   const isRestored = Boolean(vault.epoch && pulled.epoch && pulled.epoch !== vault.epoch);
   if (isRestored && from) pulled = await pullPages(api, (from = 0));
   const { epoch, seq, explained, records } = pulled;
-  const decided = isRestored ? { ...person, trusts: true } : person;
+  const wentBack = isRestored || vault.stop === 'went-back';
+  const decided = { ...person, wentBack, ...(isRestored && { trusts: true }) };
   const { forks } = await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, decided);
   await changeVault({ seq: explained, ...(epoch && { epoch }) });
   if (from === 0) await forgetMissing(new Set(records.map(({ id }) => id)));
@@ -128,7 +129,7 @@ async function compareAll(keys, api, person) {
   const differing = remote.records.filter(({ id, rev, tag }) => {
     const row = known.get(id);
     if (row?.unreadable) return row.unreadable.rev !== rev;
-    return row?.rev !== rev || (row.name && tag && row.name !== tag);
+    return row?.rev !== rev || (tag && row.name !== tag);
   });
   if (differing.length) {
     const ids = new Set(differing.map(({ id }) => id));

@@ -136,35 +136,54 @@ class KnownVault:
     """What a device knows of a vault. `get` answers a path below the vault with the JSON of its body."""
 
     get: Callable[[str], dict[str, Any]]
-    epoch: str = ""
+    epoch: str | None = None
     seq: int = 0
     revs: dict[str, int] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def pull(self) -> tuple[list[dict[str, Any]], bool]:
-        """The new records, and whether they are to be merged without a base, as the numbers begin anew."""
-        page = self.get(f"/records?since={self.seq}")
-        is_other = bool(self.epoch) and page["epoch"] != self.epoch
+        """The new records, and whether the numbers begin anew, so that they say nothing. Raises Refused."""
+        since = self.seq
+        page = self._page(since)
+        is_other = bool(self.epoch and page.get("epoch") and page["epoch"] != self.epoch)
         if is_other:
-            self.revs = {}
-            page = self.get("/records?since=0")
+            self.revs, since = {}, 0
+            page = self._page(0)
+        elif page["seq"] < self.seq:
+            raise Refused("went-back")
         records = page["records"]
         while page["more"]:
-            page = self.get(f"/records?since={records[-1]['seq']}")
+            page = self._page(records[-1]["seq"])
             records += page["records"]
-        self.epoch, self.seq = page["epoch"], page["seq"]
-        self.revs |= {record["id"]: record["rev"] for record in records}
+        if any(record["rev"] < self.revs.get(record["id"], 0) for record in records):
+            raise Refused("went-back")
+        self.epoch = page.get("epoch") or self.epoch
+        self.seq = min(page["seq"], since + sum(record["rev"] for record in records))
+        self._know(records)
         return records, is_other
+
+    def _page(self, since: int) -> dict[str, Any]:
+        page = self.get(f"/records?since={since}")
+        epoch = page.get("epoch", encode(bytes(16)))
+        if not isinstance(epoch, str) or len(epoch) != len(encode(bytes(16))):
+            raise Refused("bad-answer")
+        return page
+
+    def _know(self, records: list[dict[str, Any]]) -> None:
+        self.revs |= {record["id"]: record["rev"] for record in records}
+        self.names |= {record["id"]: record["sealed"][-22:] for record in records}
 
     def compare(self) -> tuple[list[dict[str, Any]], set[str]]:
         """The records that differ from what this device knows, and the ids that the vault lacks."""
         found = self.get("/revisions")
         if found["epoch"] != self.epoch:
             return self.pull()[0], set()
-        listed = {record["id"]: record for record in found["records"]}
-        newer = [each for id, each in listed.items() if each["rev"] > self.revs.get(id, 0)]
-        records = {}
-        for each in newer:
-            page = self.get(f"/records?since={each['seq'] - 1}&limit=1")
-            records |= {record["id"]: record for record in page["records"]}
-        self.revs |= {id: record["rev"] for id, record in records.items()}
-        return list(records.values()), set(self.revs) - set(listed)
+        records: dict[str, dict[str, Any]] = {}
+        for id, rev, seq, tag in (
+            [each[name] for name in ("id", "rev", "seq", "tag")] for each in found["records"]
+        ):
+            if (rev, tag) != (self.revs.get(id), self.names.get(id)):
+                page = self.get(f"/records?since={seq - 1}&limit=1")
+                records |= {record["id"]: record for record in page["records"]}
+        self._know(list(records.values()))
+        return list(records.values()), set(self.revs) - {each["id"] for each in found["records"]}

@@ -19,6 +19,7 @@ from .real_server import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/boks-v1.json").read_text("utf-8"))
 NOTES: dict[str, Any] = json.loads((ROOT / "tests/vectors/notes-v1.json").read_text("utf-8"))
+ANCESTRY: dict[str, Any] = json.loads((ROOT / "tests/vectors/ancestry-v1.json").read_text("utf-8"))
 
 KEYS = """async ({secret}) => {
     const {keys, base64url} = window.vault;
@@ -80,12 +81,34 @@ REJECT = """async ({secret, record_id, rev, sealed}) => {
         (document) => `opened ${document.length}`,
         (error) => (error instanceof SealedError ? error.code : String(error)));
 }"""
+VERSION = """async ({secret, record_id, rev, nonce, document: text, parents: names}) => {
+    const {keys, base64url, sealed: {seal, open}, ancestry} = window.vault;
+    const {readDocument, versionText} = window.vault.document;
+    const own = await keys.keysOf(base64url.fromBase64url(secret)), whole = versionText(text, names ?? []);
+    const sealed = await seal(own, record_id, rev, whole, base64url.fromBase64url(nonce));
+    const {parents} = readDocument(await open(own, record_id, rev, sealed), record_id);
+    return {sealed, text: whole, name: ancestry.versionName(sealed), parents};
+}"""
+READING = """({id, text}) => {
+    const found = window.vault.document.readDocument(text, id);
+    const reads = !found ? 'neither' : found.document ? 'document' : 'deletion';
+    return {reads, parents: found?.parents ?? null};
+}"""
+ARRIVAL = """([{restored, agreed, version}, documents]) => {
+    const {mergeBase, agreedOn, nextParents} = window.vault.ancestry;
+    const known = (each) => ({...each, document: documents[each.document] ?? null});
+    const row = agreed ? {...known(agreed), name: agreed.name ?? undefined, kind: 'statement',
+                          earlier: agreed.earlier.map(known), sent: agreed.unanswered.map(known)} : undefined;
+    const {base, isFork} = mergeBase('statement', row, known(version), restored);
+    return {base, isFork, next_parents: nextParents(agreedOn('statement', row, known(version)))};
+}"""
 LOAD = """async () => {
     const files = (folder, names) => names.map((name) => import(`/js/data/${folder}/${name}.js`));
-    const [keys, sealed, base64url, link, sealed_share, note] = await Promise.all(
+    const [keys, sealed, base64url, link, sealed_share, note, ancestry, document] = await Promise.all(
         [...files('vault', ['keys', 'record']), ...files('sealing', ['base64url']),
-         ...files('share', ['link', 'sealed_share', 'note'])]);
-    window.vault = {keys, sealed, base64url, link, sealed_share, note};
+         ...files('share', ['link', 'sealed_share', 'note']),
+         import('/js/core/sync/ancestry.js'), import('/js/core/sync/document.js')]);
+    window.vault = {keys, sealed, base64url, link, sealed_share, note, ancestry, document};
 }"""
 LONGEST = """async (secret) => {
     const {keys, base64url, sealed: {DOCUMENT_MAX_BYTES, open, seal}} = window.vault;
@@ -191,3 +214,26 @@ def test_a_note_that_must_be_refused_is_refused_with_its_error_code(
 
 def test_a_key_pair_made_by_the_browser_opens_what_was_sealed_for_it(page: Page) -> None:
     assert page.evaluate(OWN_PAIR, NOTES["notes"][0]["share_id"]) == "{}"
+
+
+@pytest.mark.parametrize("vector", ANCESTRY["versions"], ids=lambda v: f"rev {v['rev']}")
+def test_a_version_is_sealed_with_its_parents_and_named_as_known(page: Page, vector: dict[str, Any]) -> None:
+    answer = page.evaluate(VERSION, vector)
+    assert answer == known(vector, answer)
+
+
+@pytest.mark.parametrize("vector", ANCESTRY["readings"], ids=lambda v: v["why"])
+def test_the_parents_of_a_version_are_read_as_known(page: Page, vector: dict[str, Any]) -> None:
+    answer = page.evaluate(READING, vector)
+    assert answer == known(vector, answer)
+
+
+@pytest.mark.parametrize("vector", ANCESTRY["arrivals"], ids=lambda v: v["why"])
+def test_an_arriving_version_is_what_the_vector_says(page: Page, vector: dict[str, Any]) -> None:
+    answer = page.evaluate(ARRIVAL, [vector, ANCESTRY["documents"]])
+    assert (answer["isFork"], answer["next_parents"]) == (
+        vector["is"] in ("fork", "older"),
+        vector["next_parents"],
+    )
+    base = vector["base"]
+    assert answer["base"] == (ANCESTRY["documents"][base] if base else None)

@@ -59,8 +59,8 @@ export function mergeBase(kind, agreed, version, wentBack = false) {
   // What both have, or the vault went back to a version that this phone has built on.
   if (agreed.name === name || agreed.parents?.includes(name))
     return { base: document, isFork: agreed.name !== name };
-  if (!agreed.name || !parents) return baseByNumber(kind, agreed, version, wentBack);
-  const common = knownVersions(agreed).find((earlier) => parents.includes(earlier.name));
+  const common = knownVersions(agreed).find((earlier) => parents?.includes(earlier.name));
+  if (!common && (!agreed.name || !parents)) return baseByNumber(kind, agreed, version, wentBack);
   return { base: common?.document ?? null, isFork: !isBehind(agreed, parents) };
 }
 

@@ -2,6 +2,8 @@
 // phone has everything again once the server is honest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import { blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 import { DONE, another, assertAllInVault, begun, help, idAt, state, texts } from './vault_begun.js';
 import { Phone, statementsHere, turnOn, write } from './vault_phones.js';
@@ -85,6 +87,46 @@ for (const [length, shown] of [
       for (const sentence of ['Min søster hjælper.', shown[0].at(-1)])
         assert.ok(said.includes(sentence), said);
     });
+
+/** The first phone has synced words that the vault then loses; the other phone does not know them. */
+async function goneBack(put) {
+  const { world, first, second } = await twoPhones();
+  await first.take();
+  const old = branchOf(world);
+  await put(first);
+  for (let run = 0; run < 2; run += 1) assert.deepEqual(await sync(), DONE);
+  world.server.vaults = old.vaults;
+  return { world, first, second };
+}
+
+for (const person of [{ insists: true }, { trusts: true }])
+  test(`one phone ${Object.keys(person)} after a vault went back: the other's sentence stays on both`, async () => {
+    const { world, first, second } = await goneBack(() => write(help('Jeg er bange.'), idAt(0)));
+    assert.deepEqual([(await sync()).done, (await state()).stop], [false, 'went-back']);
+    await second.take();
+    await writeEach('Min søster hjælper.');
+    await first.take();
+    assert.deepEqual(await sync(person), DONE);
+    const said = await settled(world, [second, first]);
+    for (const sentence of ['Min søster hjælper.', 'Jeg er bange.']) assert.ok(said.includes(sentence), said);
+  });
+
+const AT = '2026-11-26T09:00:00.000Z';
+for (const [what, written] of [
+  ['meeting', (about) => ({ ...blankMeeting(idAt(7), AT, 'Europe/Copenhagen'), about })],
+  ['note', (text) => ({ ...blankExploration(idAt(7), 'helps', AT), text, in_vault: true })],
+])
+  test(`a copy is put back and another phone writes on: no sentence of a ${what} is lost`, async () => {
+    const { world, first, second } = await goneBack((phone) => phone.put(written('Jeg er bange.')));
+    await second.take();
+    for (const said of ['Ring til min søster.', 'Ring til min søster i dag.', 'Ring til Ida.']) {
+      await second.put(written(said));
+      assert.deepEqual(await sync(), DONE);
+    }
+    await settled(world, [first, second]);
+    const said = JSON.stringify(await first.all());
+    for (const sentence of ['Jeg er bange.', 'Ring til Ida.']) assert.ok(said.includes(sentence), said);
+  });
 
 test('a server that freezes for one phone is noticed only when it thaws, and costs no sentence', async () => {
   const { world, first, second } = await twoPhones(2);

@@ -45,8 +45,9 @@ class Agreed:
     unanswered: list[Known] = field(default_factory=list)
 
     def own(self) -> list[Known]:
-        """The agreed version, if it has a name."""
-        return [Known(self.name, self.document)] if self.name else []
+        """The agreed version, if it has a name. One that the vault lost is among the earlier ones."""
+        kept = [each for each in self.earlier if each.name == self.name]
+        return kept[:1] or ([Known(self.name, self.document)] if self.name else [])
 
     def lost(self) -> Agreed:
         """The vault lacks the record: its number and document are forgotten, its ancestry is kept."""
@@ -96,8 +97,8 @@ def met(agreed: Agreed | None, version: Version, went_back: bool = False) -> tup
     if version.name in agreed.parents:
         return "older", version.document
     named = version.parents or []
-    last = agreed.own() if agreed.rev else []
-    common = [each for each in [*reversed(agreed.unanswered), *last, *agreed.earlier] if each.name in named]
+    known = [*reversed(agreed.unanswered), *agreed.own(), *agreed.earlier]
+    common = [each for each in known if each.name in named]
     if not common and (version.parents is None or not agreed.name):
         return _met_by_number(agreed, version, went_back)
     behind = {each.name for each in agreed.unanswered} | {agreed.name}
@@ -123,7 +124,8 @@ def taken_in(before: Agreed | None, version: Version) -> Agreed:
     behind = version.parents or []
     first = [each.name for each in own if each.name not in behind]
     names = [*first, *behind, *(each.name for each in own), *(before.parents if before else [])]
-    kept = [each for each in [*own, *(before.earlier if before else [])] if each.name != version.name]
+    earlier = [each for each in before.earlier if each not in own] if before else []
+    kept = [each for each in [*own, *earlier] if each.name != version.name]
     others = [name for name in names if name != version.name]
     return Agreed(version.rev, version.name, version.document, _distinct(others), kept[:EARLIER_MAX])
 

@@ -1,6 +1,15 @@
 // A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
 // stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
 import { withLinesCarried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import {
+  mergeLinesLeftOutCopy,
+  mergeMeetingCopy,
+  mergeNoteCopy,
+  mergeStatementCopy,
+} from '../../webapp/static/js/core/backup/merge_copy.js';
+import { mergeExploration } from '../../webapp/static/js/core/exploration/merge.js';
+import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
+import { mergeStatement, withConflicts } from '../../webapp/static/js/core/statement/merge.js';
 import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import {
   DOCUMENT_KINDS,
@@ -10,7 +19,7 @@ import {
   sameDocument,
   versionText,
 } from '../../webapp/static/js/core/sync/document.js';
-import { agreedOn, mergeBase, nextParents } from '../../webapp/static/js/core/sync/ancestry.js';
+import { EARLIER_MAX, agreedOn, mergeBase, nextParents } from '../../webapp/static/js/core/sync/ancestry.js';
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
@@ -31,6 +40,21 @@ const documentOf = (bytes) => bytes.slice(0, -22);
 
 const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
+const IMPORTED_AT = '2024-01-01T10:00:00.000Z';
+const MERGES_OF_COPIES = {
+  statement: mergeStatementCopy,
+  meeting: mergeMeetingCopy,
+  exploration: mergeNoteCopy,
+};
+
+/** What a page's save stores, where something else was stored since it read `before`. */
+function savedOver(before, next, stored, isShared) {
+  if (kindOf(next) === 'exploration') return mergeExploration(before, next, stored);
+  if (kindOf(next) === 'meeting') return mergeMeeting(before, next, stored);
+  const { statement, others } = mergeStatement(before, next, stored);
+  return { ...(isShared ? withConflicts(statement, others) : statement), updated: next.updated };
+}
+
 class Stopped extends Error {}
 
 export class ModelPhone {
@@ -45,7 +69,13 @@ export class ModelPhone {
 
   take = async () => this;
   all = async () => structuredClone([...this.documents.values()]);
-  put = async (next) => this.#carryLines(this.documents.get(next.id), this.#store(structuredClone(next)));
+  put = async (next, before = null) => {
+    const stored = this.documents.get(next.id);
+    const merged = stored && before ? savedOver(before, next, stored, this.isShared(next.id)) : next;
+    this.#carryLines(stored, this.#store(structuredClone(merged)));
+  };
+  isShared = (id) => this.synced.has(id);
+  import = async (copy) => copy.forEach((document) => this.#import(document));
   remove = async ({ id }) => void this.documents.delete(id);
   rewind = async (dice) => void (this.seq = dice(this.seq + 1));
   begin = async () => void this.network.server.answer({ method: 'PUT', path: PATH, token: 'x' });
@@ -72,12 +102,31 @@ export class ModelPhone {
     return this.stop;
   }
 
-  #call = (method, query, body) =>
-    this.network.call({ method, path: `${PATH}/records${query}`, token: 'x', body });
+  async #call(method, query, body) {
+    const path = `${PATH}/records${query}`;
+    const [status, answer] = await this.network.call({ method, path, token: 'x', body });
+    const since = Number(/since=(\d+)/.exec(query)?.[1] ?? 0);
+    const isOld = method === 'GET' && answer.records.some(({ seq }) => seq <= since);
+    if (isOld) throw new TypeError('fetch failed'); // a replayed answer to another pull: data/vault/api.js
+    return [status, answer];
+  }
 
   #store(document) {
     this.documents.set(document.id, document);
     return document;
+  }
+
+  /** As data/backup/import.js does, without earlier versions. */
+  #import(copy) {
+    const local = this.documents.get(copy.id);
+    if (!local) return void this.#store(copy);
+    const kind = kindOf(copy);
+    const next = MERGES_OF_COPIES[kind](local, copy);
+    if (sameDocument(kind, next, local)) return undefined;
+    for (const meeting of this.documents.values())
+      if (kind === 'statement' && meeting.statement === copy.id && meeting.left_out.length)
+        this.#store(mergeLinesLeftOutCopy(meeting, local, copy, next));
+    return this.#carryLines(local, this.#store({ ...next, updated: IMPORTED_AT }));
   }
 
   /** The lines left out of meetings follow the edits of their statement. */
@@ -128,7 +177,7 @@ export class ModelPhone {
           document: null,
           name,
           parents,
-          earlier: [...(name ? [{ name, document }] : []), ...earlier],
+          earlier: [...(name ? [{ name, document }] : []), ...earlier].slice(0, EARLIER_MAX),
         });
   }
 

@@ -139,6 +139,18 @@ test('a record that the server lost is sent again after comparing, and a new pho
   assert.equal((await texts()).length, 3);
 });
 
+test('a record that the vault has again after it was missing is taken up where it was', async () => {
+  const world = await begun(2);
+  const hidden = world.vault().records.get(idAt(0));
+  world.vault().records.delete(idAt(0));
+  world.network.plan('POST', 'lost');
+  assert.deepEqual(await sync({ trusts: true }), NOT_DONE);
+  world.vault().records.set(idAt(0), hidden);
+  await write(help('Jeg vil hjem.'), idAt(0));
+  assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
+  await assertAllInVault(world);
+});
+
 test('a server that leaves one changed record out once: it comes as soon as the server is honest', async () => {
   const world = await begun(2);
   await another(world);

@@ -55,6 +55,8 @@ const distinct = (names) => [...new Set(names)].slice(0, PARENTS_MAX);
 export function mergeBase(kind, agreed, { rev, name, parents, document }) {
   if (!agreed) return { base: null, isFork: false };
   const known = knownVersions(agreed);
+  // The vault has again what this phone agreed on and took for lost.
+  if (agreed.name === name) return { base: document, isFork: false };
   // The vault went back to a version that this phone has built on.
   if (agreed.parents?.includes(name)) return { base: document, isFork: true };
   if (!agreed.name || (!parents && rev > agreed.rev))

@@ -122,7 +122,8 @@ function distrust(all, living, vault) {
  */
 function isKnown({ record, synced }, decided) {
   if (!synced || synced.unreadable) return false;
-  if (synced.name && record.sealed) return synced.name === versionName(record.sealed);
+  if (synced.name && record.sealed)
+    return synced.name === versionName(record.sealed) && synced.rev === record.rev;
   return record.rev <= synced.rev && !decided;
 }
 

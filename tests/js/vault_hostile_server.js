@@ -65,7 +65,8 @@ export class HostileServer extends ModelServer {
     const old = view.mood === 'replays' && isRead && this.#answerBefore(request, view);
     if (old) return old;
     if (view.mood === 'swallows' && request.method === 'POST' && view.dice(2)) return swallowed(request);
-    const answer = view.vaults && (isRead || view.mood === 'forks') ? this.#seen(view, request) : super.answer(request);
+    const answer =
+      view.vaults && (isRead || view.mood === 'forks') ? this.#seen(view, request) : super.answer(request);
     return isRead ? this.#remembered(request, disguised(view, answer)) : answer;
   }
 

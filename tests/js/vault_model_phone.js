@@ -223,8 +223,11 @@ export class ModelPhone {
     const agree = (agreed) => void this.synced.set(id, agreed);
     const own = row?.sent?.find((push) => push.bytes === bytes);
     if (own) return agree(agreedOn(kind, row, { ...version, document: own.document }));
-    if (row?.name && bytes !== null ? row.name === version.name : row && rev <= row.rev && !isDecided)
-      return undefined;
+    const isKnown =
+      row?.name && bytes !== null
+        ? row.name === version.name && row.rev === rev
+        : row && rev <= row.rev && !isDecided;
+    if (isKnown) return undefined;
     const { base } = mergeBase(kind, row, version);
     this.#storeMerged(
       kind,

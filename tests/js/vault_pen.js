@@ -62,7 +62,9 @@ export class Pen {
 const textAt = (document, place) => document.parts?.[place] ?? document[place];
 
 const withText = (document, place, text) =>
-  document.parts ? { ...document, parts: { ...document.parts, [place]: text } } : { ...document, [place]: text };
+  document.parts
+    ? { ...document, parts: { ...document.parts, [place]: text } }
+    : { ...document, [place]: text };
 
 /** The text with letters after those that were written, or at the end of it. */
 function after(text, written, letters, dice) {

@@ -68,7 +68,8 @@ async function told(seed, phone, rules, events) {
   const kept = [...new Map(here.map((document) => [document.id, document])).values()];
   const alternatives = kept.reduce((sum, { alternatives: all = [] }) => sum + all.length, 0);
   const copies = Math.max(...here.map(copiesIn));
-  if (rules.owned) assert.deepEqual([alternatives, copies], [0, 1], 'a conflicting version or a repeated word');
+  if (rules.owned)
+    assert.deepEqual([alternatives, copies], [0, 1], 'a conflicting version or a repeated word');
   return { rounds, alternatives, copies, stops: world.stops };
 }
 

@@ -29,12 +29,9 @@ const wordsOf = (text) => text.match(WORD) ?? [];
 /** The unique words of the sentences in a document, conflicting versions included. */
 export const wordsIn = (document) => wordsOf(allOf(document));
 
-/** The sentences that stand more than once in one text of a document; nobody types a sentence twice. */
-export const doublesIn = (document) =>
-  shownIn(document).flatMap(([place, text]) => {
-    const sentences = segment(text).map((sentence) => sentence.text);
-    return sentences.filter((one, at) => wordsOf(one).length && sentences.indexOf(one) < at && place);
-  });
+/** The sentences of every text of a document. */
+const sentencesIn = (document) =>
+  shownIn(document).map(([, text]) => segment(text).map((sentence) => sentence.text));
 
 /** How often the most repeated unique word is in one text: two edits of one sentence may both be there. */
 export const copiesIn = (document) =>
@@ -50,6 +47,8 @@ export class Ledger {
   deleted = new Set();
   /** Notes that were ticked at least once: only these may ever leave a phone. */
   ticked = new Set();
+  /** Words of sentences that a missing stop made one with their neighbour: a person may part them again. */
+  #joined = new Set();
 
   /** Note which words a person typed, and which are deleted: from a text, or with a dismissed version. */
   record(before, after) {
@@ -66,11 +65,22 @@ export class Ledger {
     }
     for (const word of after ? wordsIn(after) : []) this.typed.add(word);
     if (after?.in_vault) this.ticked.add(after.id);
+    for (const sentence of after ? sentencesIn(after).flat() : [])
+      if (wordsOf(sentence).length > 1) for (const word of wordsOf(sentence)) this.#joined.add(word);
   }
 
   /** Words that somebody typed, nobody deleted, and no phone has. @param {any[]} here every document */
   lost(here) {
     const words = new Set(here.flatMap(wordsIn));
     return [...this.typed].filter((word) => !words.has(word) && !this.deleted.has(word));
+  }
+
+  /** The sentences that are more than once in one text: nobody types one twice. @param {any[]} here */
+  doubles(here) {
+    const isOwn = (/** @type {string} */ one) =>
+      wordsOf(one).length === 1 && !this.#joined.has(wordsOf(one)[0]);
+    return here
+      .flatMap(sentencesIn)
+      .flatMap((all) => all.filter((one, at) => isOwn(one) && all.indexOf(one) < at));
   }
 }

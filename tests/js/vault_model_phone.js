@@ -1,15 +1,7 @@
 // A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
 // stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
 import { withLinesCarried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
-import {
-  mergeLinesLeftOutCopy,
-  mergeMeetingCopy,
-  mergeNoteCopy,
-  mergeStatementCopy,
-} from '../../webapp/static/js/core/backup/merge_copy.js';
-import { mergeExploration } from '../../webapp/static/js/core/exploration/merge.js';
-import { mergeMeeting } from '../../webapp/static/js/core/meeting/merge.js';
-import { mergeStatement, withConflicts } from '../../webapp/static/js/core/statement/merge.js';
+import { imported, kindOf, savedOver, travels } from './vault_model_pages.js';
 import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import {
   DOCUMENT_KINDS,
@@ -27,33 +19,12 @@ const AT = '2025-03-01T10:00:00.000Z';
 const BATCH = 3;
 let nonces = 0;
 
-/** The kind of a document. */
-export const kindOf = (document) =>
-  document.parts ? 'statement' : document.chance ? 'exploration' : 'meeting';
-/** Whether a document belongs in the vault. */
-export const travels = (document) => DOCUMENT_KINDS[kindOf(document)].travels(document);
-
 /** A stand-in for a sealed record: other bytes each time, which end with the version's name. */
 const sealed = (document) => `${document}${String((nonces += 1)).padStart(22, 'n')}`;
 const nameOf = (bytes) => bytes?.slice(-22) ?? '';
 const documentOf = (bytes) => bytes.slice(0, -22);
 
 const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
-
-const IMPORTED_AT = '2024-01-01T10:00:00.000Z';
-const MERGES_OF_COPIES = {
-  statement: mergeStatementCopy,
-  meeting: mergeMeetingCopy,
-  exploration: mergeNoteCopy,
-};
-
-/** What a page's save stores, where something else was stored since it read `before`. */
-function savedOver(before, next, stored, isShared) {
-  if (kindOf(next) === 'exploration') return mergeExploration(before, next, stored);
-  if (kindOf(next) === 'meeting') return mergeMeeting(before, next, stored);
-  const { statement, others } = mergeStatement(before, next, stored);
-  return { ...(isShared ? withConflicts(statement, others) : statement), updated: next.updated };
-}
 
 class Stopped extends Error {}
 
@@ -75,7 +46,14 @@ export class ModelPhone {
     this.#carryLines(stored, this.#store(structuredClone(merged)));
   };
   isShared = (id) => this.synced.has(id);
-  import = async (copy) => copy.forEach((document) => this.#import(document));
+  import = async (copy) => {
+    for (const each of copy) {
+      const local = this.documents.get(each.id);
+      const { next, meetings } = imported(local, each, [...this.documents.values()]);
+      for (const document of [...meetings, next]) this.#store(document);
+      this.#carryLines(local, next);
+    }
+  };
   remove = async ({ id }) => void this.documents.delete(id);
   rewind = async (dice) => void (this.seq = dice(this.seq + 1));
   begin = async () => void this.network.server.answer({ method: 'PUT', path: PATH, token: 'x' });
@@ -114,19 +92,6 @@ export class ModelPhone {
   #store(document) {
     this.documents.set(document.id, document);
     return document;
-  }
-
-  /** As data/backup/import.js does, without earlier versions. */
-  #import(copy) {
-    const local = this.documents.get(copy.id);
-    if (!local) return void this.#store(copy);
-    const kind = kindOf(copy);
-    const next = MERGES_OF_COPIES[kind](local, copy);
-    if (sameDocument(kind, next, local)) return undefined;
-    for (const meeting of this.documents.values())
-      if (kind === 'statement' && meeting.statement === copy.id && meeting.left_out.length)
-        this.#store(mergeLinesLeftOutCopy(meeting, local, copy, next));
-    return this.#carryLines(local, this.#store({ ...next, updated: IMPORTED_AT }));
   }
 
   /** The lines left out of meetings follow the edits of their statement. */

@@ -1,6 +1,6 @@
 // One story of three phones from beginning to end, what must hold after it, and the smallest one that fails.
-import { copiesIn, doublesIn, wordsIn } from './vault_ledger.js';
-import { kindOf, travels } from './vault_model_phone.js';
+import { copiesIn, wordsIn } from './vault_ledger.js';
+import { kindOf, travels } from './vault_model_pages.js';
 import { World } from './vault_world.js';
 import assert from 'node:assert/strict';
 import { documentText } from '../../webapp/static/js/core/sync/document.js';
@@ -64,7 +64,7 @@ async function told(seed, phone, rules, events) {
   const here = await allDocuments(world);
   assertNotSent(world, here);
   assert.deepEqual(world.ledger.lost(here), [], 'lost');
-  assert.deepEqual(here.flatMap(doublesIn), [], 'twice in one text');
+  assert.deepEqual(world.ledger.doubles(here), [], 'twice in one text');
   const kept = [...new Map(here.map((document) => [document.id, document])).values()];
   const alternatives = kept.reduce((sum, { alternatives: all = [] }) => sum + all.length, 0);
   const copies = Math.max(...here.map(copiesIn));

@@ -73,10 +73,19 @@ export function mergeBase(kind, agreed, { rev, name, parents, document }) {
 const isBehind = ({ name = '', sent = [] }, parents) =>
   [...sent.map((attempt) => attempt.name ?? ''), name].some((known) => parents?.includes(known));
 
+/**
+ * The version that this phone agreed on. One that the vault lost is among the earlier ones, with its
+ * document.
+ * @param {Agreed} agreed @returns {Earlier}
+ */
+const ownVersion = ({ name = '', document, earlier = [] }) =>
+  earlier.find((each) => each.name === name) ?? { name, document };
+
 /** Versions whose documents this phone has, the newest first. @param {Agreed} agreed @returns {Earlier[]} */
-function knownVersions({ name = '', document, earlier = [], sent = [] }) {
+function knownVersions(agreed) {
+  const { earlier = [], sent = [] } = agreed;
   const attempts = sent.map((attempt) => ({ name: attempt.name ?? '', document: attempt.document }));
-  return [...attempts.reverse(), { name, document }, ...earlier].filter((each) => each.name);
+  return [...attempts.reverse(), ownVersion(agreed), ...earlier].filter((each) => each.name);
 }
 
 /**
@@ -99,9 +108,9 @@ function unansweredBase(kind, { document, sent = [] }) {
  * @returns {Omit<Agreed, 'sent'>}
  */
 export function agreedOn(kind, before, { rev, name, parents, document }) {
-  const own = before?.name && before.name !== name ? [{ name: before.name, document: before.document }] : [];
+  const own = before?.name && before.name !== name ? [ownVersion(before)] : [];
   const earlier = [...own, ...(before?.earlier ?? [])]
-    .filter((each) => each.name !== name)
+    .filter((each, at, all) => each.name !== name && all.indexOf(each) === at)
     .slice(0, EARLIER_MAX);
   const isFork = Boolean(before?.name) && !parents?.includes(before?.name ?? '');
   const names = own.map((each) => each.name);

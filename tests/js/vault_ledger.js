@@ -3,6 +3,8 @@ import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 
 const WORD = /Ord\d{5}/g;
+/** Where the sentences of vault_person.js end. */
+const STOP = /vigtigt\.|kaffe\.|[!\n]/;
 const countOf = (word, text) => text.split(word).length;
 
 /** Every shown text of a document, by the name of its place. */
@@ -65,8 +67,9 @@ export class Ledger {
     }
     for (const word of after ? wordsIn(after) : []) this.typed.add(word);
     if (after?.in_vault) this.ticked.add(after.id);
-    for (const sentence of after ? sentencesIn(after).flat() : [])
-      if (wordsOf(sentence).length > 1) for (const word of wordsOf(sentence)) this.#joined.add(word);
+    for (const [, text] of after ? shownIn(after) : [])
+      for (const words of text.split(STOP).map(wordsOf))
+        if (words.length > 1) for (const word of words) this.#joined.add(word);
   }
 
   /** Words that somebody typed, nobody deleted, and no phone has. @param {any[]} here every document */

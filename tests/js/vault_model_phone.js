@@ -1,6 +1,7 @@
 // A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
 // stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
 import { withLinesCarried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { documentOf, forgotten, nameOf, sealed, withoutParents } from './vault_model_records.js';
 import { imported, kindOf, savedOver, travels } from './vault_model_pages.js';
 import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import {
@@ -11,20 +12,12 @@ import {
   sameDocument,
   versionText,
 } from '../../webapp/static/js/core/sync/document.js';
-import { EARLIER_MAX, agreedOn, mergeBase, nextParents } from '../../webapp/static/js/core/sync/ancestry.js';
+import { agreedOn, mergeBase, nextParents } from '../../webapp/static/js/core/sync/ancestry.js';
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
 const AT = '2025-03-01T10:00:00.000Z';
 const BATCH = 3;
-let nonces = 0;
-
-/** A stand-in for a sealed record: other bytes each time, which end with the version's name. */
-const sealed = (document) => `${document}${String((nonces += 1)).padStart(22, 'n')}`;
-const nameOf = (bytes) => bytes?.slice(-22) ?? '';
-const documentOf = (bytes) => bytes.slice(0, -22);
-
-const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
 class Stopped extends Error {}
 
@@ -134,16 +127,7 @@ export class ModelPhone {
   }
 
   #forgetMissing(there) {
-    for (const [id, { rev, kind, name, parents, earlier = [], document }] of this.synced)
-      if (rev && !there.has(id))
-        this.synced.set(id, {
-          kind,
-          rev: 0,
-          document: null,
-          name,
-          parents,
-          earlier: [...(name ? [{ name, document }] : []), ...earlier].slice(0, EARLIER_MAX),
-        });
+    for (const [id, row] of this.synced) if (row.rev && !there.has(id)) this.synced.set(id, forgotten(row));
   }
 
   #applyRecords(records, vault, { insists = false, trusts = false }) {

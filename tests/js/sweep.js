@@ -1,7 +1,10 @@
 // How much of a long sweep runs: random stories and merges, where more runs find more faults.
 
-/** A quarter, unless `RUNS` says otherwise; 1 is the whole sweep, as in `bench/run stories`. */
-const SHARE = Number(process.env.RUNS ?? 0.25);
+/** 1 is the whole sweep, as in `bench/run stories`. */
+const SHARE = process.env.RUNS ? Number(process.env.RUNS) : null;
 
-/** @param {number} whole runs of the whole sweep */
-export const runsOf = (whole) => Math.ceil(whole * SHARE);
+/**
+ * @param {number} whole runs of the whole sweep
+ * @param {number} [inTests] runs in `bin/test`
+ */
+export const runsOf = (whole, inTests = whole / 4) => Math.ceil(SHARE === null ? inTests : whole * SHARE);

@@ -27,7 +27,7 @@ function backup({ server, vault }) {
 
 /** What a phone says of the one statement, all of its versions included. */
 async function wordsHere() {
-  const [statement] = await statementsHere();
+  const statement = (await statementsHere()).find(({ id }) => id === idAt(0));
   return [statement.parts.help, ...statement.alternatives.map(({ text }) => text)].join('\n');
 }
 
@@ -137,6 +137,32 @@ test('a record that the server lost is sent again after comparing, and a new pho
   await turnOn(world.secret);
   assert.deepEqual(await sync(), DONE);
   assert.equal((await texts()).length, 3);
+});
+
+test('a record that the vault has again after it was missing is taken up where it was', async () => {
+  const world = await begun(2);
+  const hidden = world.vault().records.get(idAt(0));
+  world.vault().records.delete(idAt(0));
+  world.network.plan('POST', 'lost');
+  assert.deepEqual(await sync({ trusts: true }), NOT_DONE);
+  world.vault().records.set(idAt(0), hidden);
+  await write(help('Jeg vil hjem.'), idAt(0));
+  assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
+  await assertAllInVault(world);
+});
+
+test('the next version of a record that was missing is merged against the version before', async () => {
+  const world = await begun(2);
+  const phone = await another(world);
+  await write(help('Jeg vil hjem i dag.'), idAt(0));
+  assert.deepEqual(await sync(), DONE);
+  await world.phone.take();
+  const hidden = world.vault().records.get(idAt(0));
+  world.vault().records.delete(idAt(0));
+  world.network.plan('POST', 'lost');
+  assert.deepEqual(await sync({ trusts: true }), NOT_DONE);
+  world.vault().records.set(idAt(0), hidden);
+  assert.equal(await settled(world, [world.phone, phone]), 'Jeg vil hjem i dag.');
 });
 
 test('a server that leaves one changed record out once: it comes as soon as the server is honest', async () => {

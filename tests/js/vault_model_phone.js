@@ -1,6 +1,8 @@
 // A phone by the rules of data/vault/pull.js and push.js, without database and sealing, so that thousands of
 // stories take a few seconds. The app's own functions decide what is written, read, merged and distrusted.
 import { withLinesCarried } from '../../webapp/static/js/core/meeting/lines_left_out.js';
+import { documentOf, forgotten, nameOf, sealed, withoutParents } from './vault_model_records.js';
+import { imported, kindOf, savedOver, travels } from './vault_model_pages.js';
 import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import {
   DOCUMENT_KINDS,
@@ -16,20 +18,6 @@ import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 const PATH = `/api/v1/vaults/${'A'.repeat(22)}`;
 const AT = '2025-03-01T10:00:00.000Z';
 const BATCH = 3;
-let nonces = 0;
-
-/** The kind of a document. */
-export const kindOf = (document) =>
-  document.parts ? 'statement' : document.chance ? 'exploration' : 'meeting';
-/** Whether a document belongs in the vault. */
-export const travels = (document) => DOCUMENT_KINDS[kindOf(document)].travels(document);
-
-/** A stand-in for a sealed record: other bytes each time, which end with the version's name. */
-const sealed = (document) => `${document}${String((nonces += 1)).padStart(22, 'n')}`;
-const nameOf = (bytes) => bytes?.slice(-22) ?? '';
-const documentOf = (bytes) => bytes.slice(0, -22);
-
-const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
 class Stopped extends Error {}
 
@@ -45,7 +33,20 @@ export class ModelPhone {
 
   take = async () => this;
   all = async () => structuredClone([...this.documents.values()]);
-  put = async (next) => this.#carryLines(this.documents.get(next.id), this.#store(structuredClone(next)));
+  put = async (next, before = null) => {
+    const stored = this.documents.get(next.id);
+    const merged = stored && before ? savedOver(before, next, stored, this.isShared(next.id)) : next;
+    this.#carryLines(stored, this.#store(structuredClone(merged)));
+  };
+  isShared = (id) => this.synced.has(id);
+  import = async (copy) => {
+    for (const each of copy) {
+      const local = this.documents.get(each.id);
+      const { next, meetings } = imported(local, each, [...this.documents.values()]);
+      for (const document of [...meetings, next]) this.#store(document);
+      this.#carryLines(local, next);
+    }
+  };
   remove = async ({ id }) => void this.documents.delete(id);
   rewind = async (dice) => void (this.seq = dice(this.seq + 1));
   begin = async () => void this.network.server.answer({ method: 'PUT', path: PATH, token: 'x' });
@@ -72,8 +73,14 @@ export class ModelPhone {
     return this.stop;
   }
 
-  #call = (method, query, body) =>
-    this.network.call({ method, path: `${PATH}/records${query}`, token: 'x', body });
+  async #call(method, query, body) {
+    const path = `${PATH}/records${query}`;
+    const [status, answer] = await this.network.call({ method, path, token: 'x', body });
+    const since = Number(/since=(\d+)/.exec(query)?.[1] ?? 0);
+    const isOld = method === 'GET' && answer.records.some(({ seq }) => seq <= since);
+    if (isOld) throw new TypeError('fetch failed'); // a replayed answer to another pull: data/vault/api.js
+    return [status, answer];
+  }
 
   #store(document) {
     this.documents.set(document.id, document);
@@ -120,16 +127,7 @@ export class ModelPhone {
   }
 
   #forgetMissing(there) {
-    for (const [id, { rev, kind, name, parents, earlier = [], document }] of this.synced)
-      if (rev && !there.has(id))
-        this.synced.set(id, {
-          kind,
-          rev: 0,
-          document: null,
-          name,
-          parents,
-          earlier: [...(name ? [{ name, document }] : []), ...earlier],
-        });
+    for (const [id, row] of this.synced) if (row.rev && !there.has(id)) this.synced.set(id, forgotten(row));
   }
 
   #applyRecords(records, vault, { insists = false, trusts = false }) {

@@ -20,7 +20,9 @@ export class Person {
   }
 
   pick = (list) => list[this.dice(list.length)];
-  now = () => new Date(1.7e12 + this.dice(5)).toISOString();
+  /** How far the clock of the current phone is off, in ms. */
+  clock = 0;
+  now = () => new Date(1.7e12 + this.clock + this.dice(5)).toISOString();
   newId = () => toBase64url(Uint8Array.from({ length: 16 }, () => this.dice(256)));
 
   sentence() {

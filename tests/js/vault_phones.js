@@ -10,6 +10,7 @@ const locks = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), 
 delete Object.getPrototypeOf(navigator).locks;
 
 const { change, withDatabase } = await import('../../webapp/static/js/data/storage/database.js');
+const { importCopy } = await import('../../webapp/static/js/data/backup/import.js');
 const { newId } = await import('../../webapp/static/js/data/identity.js');
 const { saveStatement } = await import('../../webapp/static/js/data/documents/save_statement.js');
 const { getStatement } = await import('../../webapp/static/js/data/documents/statements.js');
@@ -71,14 +72,22 @@ export class Phone {
     this.secret = await turnOn(secret);
   };
   all = async () => [...(await statementsHere()), ...(await allMeetings()), ...(await allNotes())];
-  put = async (next) => {
+  put = async (next, before = null) => {
     const [get, save] = next.parts
       ? [getStatement, saveStatement]
       : next.chance
         ? [getNote, saveNote]
         : [getMeeting, saveMeeting];
-    await save((await get(next.id)) ?? null, next);
+    await save(before ?? (await get(next.id)) ?? null, next);
   };
+  isShared = async (id) => (await readSynced()).some((row) => row.id === id);
+  import = (copy) =>
+    importCopy({
+      statements: copy.filter(({ parts }) => parts),
+      meetings: copy.filter(({ questions }) => questions),
+      explorations: copy.filter(({ chance }) => chance),
+      versions: [],
+    });
   remove = ({ id }) => purge(id);
   rewind = async (dice) => changeVault({ seq: dice((await readVault()).seq + 1) });
   held = () => openedVault(this.network.server, this.secret);

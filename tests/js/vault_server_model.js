@@ -5,7 +5,7 @@ const problem = (status, code, more = {}) => [
   { type: `urn:egne-ord:${code}`, title: code, status, ...more },
 ];
 
-/** @typedef {{method: string, path: string, token: string, body: any}} Request */
+/** @typedef {{method: string, path: string, token: string, body: any, from?: number}} Request */
 
 export class ModelServer {
   /** By id, each vault's token, newest `seq` and records by id. */
@@ -99,8 +99,12 @@ export class Network {
     this.server = server;
   }
 
+  /** The number of the phone that asks. */
+  from = () => 0;
+
   /** Send one request. @param {Request} request @returns {Promise<Response | [number, any]>} */
   async call(request) {
+    request.from = this.from();
     this.log.push(request);
     const outcome = await this.next(request);
     if (outcome instanceof Response) return outcome;

@@ -1,8 +1,10 @@
 // Three phones, one vault, and people who write on them.
-// Every sentence has a unique word, so that it can be followed.
+import { HostileServer } from './vault_hostile_server.js';
+import { Ledger } from './vault_ledger.js';
+import { Pen } from './vault_pen.js';
 import { Person } from './vault_person.js';
 import { ModelServer, Network } from './vault_server_model.js';
-import { TEXT_FIELDS, blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
 import { blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
 import { blankStatement } from '../../webapp/static/js/core/statement/fields.js';
 
@@ -17,54 +19,53 @@ export function diceFrom(seed) {
   };
 }
 
-const WORD = /Ord\d{5}/g;
-const countOf = (word, text) => text.split(word).length;
-/** Every shown text of a document, by the name of its place. */
-export const shownIn = (document) =>
-  document.parts
-    ? [['title', document.title], ...Object.entries(document.parts)]
-    : document.chance
-      ? [['text', document.text]]
-      : [
-          ...TEXT_FIELDS.map((field) => [field, document[field]]),
-          ...document.questions.map(({ id, text }) => [`question ${id}`, text]),
-          ...document.agreements.map(({ id, who, what }) => [`agreement ${id}`, `${who}\n${what}`]),
-        ];
-const allOf = (document) =>
-  [
-    ...shownIn(document).map(([, text]) => text),
-    ...(document.alternatives ?? []).map(({ text }) => text),
-  ].join('\n');
-/** The unique words of the sentences in a document, conflicting versions included. */
-export const wordsIn = (document) => allOf(document).match(WORD) ?? [];
+/** Another seed for each event of a story, so that an event can be left out without changing the others. */
+const EVENTS_MAX = 4096;
+const LAST = EVENTS_MAX - 1;
+const YEAR_MS = 31_556_952_000;
+
+/**
+ * `owned`: each document is written on one phone only. `hostile`: the server is put back, misbehaves, and is
+ * honest in the end; and clocks are a year off.
+ * @typedef {{owned?: boolean, hostile?: boolean}} Rules
+ */
 
 /**
  * The phones are of the app itself or of a model. Each can `take` (become the current phone), list `all` its
- * documents, `put` one, `remove` one for good, `sync` (returns why it stopped, or null), `rewind` how far it
- * has pulled, and list the documents `held` by the vault, by id.
+ * documents, `put` one (merged with what was stored since the writer's `before`), `remove` one for good,
+ * `import` a copy, `sync` (returns why it stopped, or null), `rewind` how far it has pulled, say whether a
+ * document `isShared`, and list the documents `held` by the vault, by id.
  */
 export class World {
-  network = new Network(new ModelServer());
-  typed = new Set();
-  deleted = new Set();
-  /** Notes that were ticked at least once: only these may ever leave a phone. */
-  ticked = new Set();
+  ledger = new Ledger();
   /** How many requests are nested, one phone acting during another's request. */
   #depth = 0;
+  /** Copies that people exported. @type {any[][]} */
+  #copies = [];
+  stops = 0;
 
   /**
    * @param {number} seed
    * @param {(network: Network) => any} phone
-   * @param {{owned?: boolean, restores?: boolean}} [rules] owned: each document is written on one phone only;
-   *   restores: the server is put back to an older state now and then
+   * @param {Rules} [rules]
    */
-  constructor(seed, phone, { owned = false, restores = false } = {}) {
-    this.restores = restores;
-    this.dice = diceFrom(seed);
-    this.phones = [0, 1, 2].map(() => phone(this.network));
+  constructor(seed, phone, { owned = false, hostile = false } = {}) {
+    this.seed = seed;
+    this.hostile = hostile;
     this.owned = owned;
+    this.#rollFor(0);
+    this.network = new Network(hostile ? new HostileServer() : new ModelServer());
+    this.network.from = () => this.phones.indexOf(this.current);
+    this.phones = [0, 1, 2].map(() => phone(this.network));
+    for (const each of this.phones) each.clock = hostile ? (this.dice(3) - 1) * YEAR_MS : 0;
     this.owner = new Map();
-    this.person = new Person(this.dice, owned);
+    const dice = (/** @type {number} */ sides) => this.dice(sides);
+    this.person = new Person(dice, owned);
+    this.pen = new Pen(dice, this.person, this.ledger);
+  }
+
+  #rollFor(event) {
+    this.dice = diceFrom(Math.imul(this.seed, EVENTS_MAX) + event);
   }
 
   pick = (list) => list[this.dice(list.length)];
@@ -87,36 +88,28 @@ export class World {
 
   async take(phone) {
     this.current = phone;
+    this.person.clock = phone.clock;
     await phone.take();
     return phone;
   }
 
   /** A person does one thing on the current phone. */
   async act() {
+    if (!this.owned && !this.dice(3)) return this.pen.write(this.current);
     const all = await this.current.all();
+    if (this.hostile && !this.dice(12)) return this.#copy(all);
     const here = all.filter(({ id }) => !this.owned || this.owner.get(id) === this.current);
     if (!here.length || !this.dice(40)) return this.#startDocument();
     const document = this.pick(here);
     const next = this.person.changed(structuredClone(document), all);
     await (next ? this.current.put(next) : this.current.remove(document));
-    return this.#record(document, next);
+    return this.ledger.record(document, next);
   }
 
-  /** Note which words the person typed, and which are deleted: from a text, or with a dismissed version. */
-  #record(before, after) {
-    const shown = new Map(after ? shownIn(after) : []);
-    const shownText = [...shown.values()].join('\n');
-    const allText = after ? allOf(after) : '';
-    for (const word of before ? wordsIn(before) : [])
-      if (!shownText.includes(word) && countOf(word, allText) < countOf(word, allOf(before)))
-        this.deleted.add(word);
-    for (const [name, text] of before ? shownIn(before) : []) {
-      // Also when it was there twice and is there once now: another person may have deleted the other.
-      for (const word of text.match(WORD) ?? [])
-        if (countOf(word, shown.get(name) ?? '') < countOf(word, text)) this.deleted.add(word);
-    }
-    for (const word of after ? wordsIn(after) : []) this.typed.add(word);
-    if (after?.in_vault) this.ticked.add(after.id);
+  /** Export a copy, or import one that any phone exported: two phones may import the same. */
+  async #copy(all) {
+    if (!this.#copies.length || !this.dice(3)) return void this.#copies.push(structuredClone(all));
+    return this.current.import(structuredClone(this.pick(this.#copies)));
   }
 
   async #startDocument() {
@@ -137,7 +130,7 @@ export class World {
     ]);
     this.owner.set(document.id, this.current);
     await this.current.put(document);
-    this.#record(null, document);
+    this.ledger.record(null, document);
   }
 
   /** The outcome of one request; sometimes a person acts during it. */
@@ -162,29 +155,30 @@ export class World {
   /** The current phone syncs; if it stops, its person trusts the vault or insists. */
   async sync(person = {}) {
     const stop = await this.current.sync(person);
-    const isHonest = !this.restores && stop !== 'mass-delete';
+    const isHonest = !this.hostile && stop !== 'mass-delete';
     if (stop && isHonest) throw new Error(`stopped as ${stop} by an honest server`);
     if (stop) await this.current.sync(this.dice(3) ? { trusts: true } : { insists: true });
     this.stops += Number(Boolean(stop));
   }
-  stops = 0;
 
-  /** The state of the server is put back to one it had, with a new epoch or as a mere copy of files. */
-  #restore() {
+  /** The server is put back by its host, or misbehaves to one phone; then another phone may be first. */
+  async #attack() {
     const { server } = this.network;
-    this.#copies.push(structuredClone(server.vaults));
-    const copy = structuredClone(this.pick(this.#copies));
-    const epoch = this.dice(2) ? server.newEpoch() : null;
-    if (epoch) for (const vault of copy.values()) vault.epoch = epoch;
-    server.vaults = copy;
-    this.restored += 1;
+    server.remember();
+    if (this.dice(3)) return server.misbehave((/** @type {number} */ n) => this.dice(n), this.dice(3));
+    server.putBack(this.dice);
+    await this.take(this.pick(this.phones));
+    for (let times = this.dice(4); times; times -= 1) {
+      await this.act();
+      await this.sync();
+    }
+    return undefined;
   }
-  #copies = [];
-  restored = 0;
 
-  /** One random event. The third phone is silent for long. */
-  async step() {
-    if (this.restores && !this.dice(6)) this.#restore();
+  /** One random event. The third phone is silent for long. @param {number} event its number in the story */
+  async step(event) {
+    this.#rollFor(event + 1);
+    if (this.hostile && !this.dice(5)) await this.#attack();
     await this.take(this.pick(this.dice(6) ? this.phones.slice(0, 2) : this.phones));
     const luck = this.dice(20);
     if (luck === 0) this.network.deliver();
@@ -194,18 +188,21 @@ export class World {
     else await this.act();
   }
 
-  /** The network recovers, and all sync until nothing is pushed. @returns {Promise<number>} rounds it took */
-  async settle(most = 12) {
+  /** The network recovers and the server is honest from now on. */
+  recover() {
+    this.#rollFor(LAST);
     this.network.next = () => 'fine';
     this.network.deliver();
-    for (let round = 1; round <= most; round += 1) {
-      const from = this.network.log.length;
-      for (const phone of this.phones) {
-        await this.take(phone);
-        await this.sync({ compares: this.restores });
-      }
-      if (!this.network.log.slice(from).some(({ method }) => method === 'POST')) return round;
+    if (this.hostile) this.network.server.turnHonest(this.dice);
+  }
+
+  /** All phones sync once. @returns {Promise<number>} how many pushes that took */
+  async syncAll() {
+    const from = this.network.log.length;
+    for (const phone of this.phones) {
+      await this.take(phone);
+      await this.sync({ compares: this.hostile });
     }
-    throw new Error(`still pushing after ${most} rounds`);
+    return this.network.log.slice(from).filter(({ method }) => method === 'POST').length;
   }
 }

@@ -1,12 +1,14 @@
-// Views with little to show: no sentence, no date, no title; and which months fit below a picture.
+// Views with little to show: no sentence, no date, no title; which months fit below a picture; and how the
+// vault's screen counts what is not in the vault.
 import { words } from './every_view.js';
 import { meetingWith } from './meetings.js';
-import { partsOf, statementWith } from './texts.js';
+import { NOW, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { heardPicture } from '../../webapp/static/js/core/views/heard_picture.js';
 import { takenWords } from '../../webapp/static/js/core/views/notes.js';
 import { ready } from '../../webapp/static/js/core/views/ready.js';
+import { vault } from '../../webapp/static/js/core/views/vault.js';
 
 /** The elements of a tree with this tag, in order. */
 function* tagged(child, tag) {
@@ -79,4 +81,38 @@ test('below the picture are the first date and each month that has room', () => 
     const named = months('2026-01-10', to);
     assert.ok(named.length > 2 && named.length <= most, named.join());
   }
+});
+
+const PROBLEMS = {
+  too_long: ['1 er for lang til boksen. Den ligger her på telefonen.', '2 er for lange til boksen.'],
+  not_sealed: ['1 kan ikke låses til boksen. Den ligger her på telefonen.', '2 kan ikke låses til boksen.'],
+  unreadable: [
+    '1 ting i boksen kan ikke åbnes her. Den er ikke rørt.',
+    '2 ting i boksen kan ikke åbnes her.',
+  ],
+};
+
+test('the vault screen counts what could not be sealed or opened, and else says nothing of it', () => {
+  const shown = (problems) =>
+    texts(
+      vault(
+        {
+          vault: { saved: true, too_long: [], not_sealed: [], unreadable: [], ...problems },
+          recovery: [],
+          shown: false,
+          asks: null,
+          now: NOW,
+        },
+        words,
+      ),
+    ).join('|');
+  for (const [kind, [one, two]] of Object.entries(PROBLEMS)) {
+    assert.ok(shown({ [kind]: ['a'] }).includes(one), kind);
+    assert.ok(shown({ [kind]: ['a', 'b'] }).includes(two), kind);
+    for (const [other, [sentence]] of Object.entries(PROBLEMS))
+      assert.equal(shown({ [kind]: ['a'] }).includes(sentence), other === kind, `${kind}, ${other}`);
+  }
+  assert.doesNotMatch(shown({}), /kan ikke|for lang/);
+  assert.equal(shown({ unreadable: ['a'] }).includes('Send mine ord igen'), true);
+  assert.equal(shown({ not_sealed: ['a'] }).includes('Send mine ord igen'), false);
 });

@@ -5,6 +5,8 @@ import { meetingWith } from './meetings.js';
 import { NOW, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fiveMinutes } from '../../webapp/static/js/core/views/five_minutes.js';
+import { handOver } from '../../webapp/static/js/core/views/hand_over.js';
 import { heardPicture } from '../../webapp/static/js/core/views/heard_picture.js';
 import { takenWords } from '../../webapp/static/js/core/views/notes.js';
 import { ready } from '../../webapp/static/js/core/views/ready.js';
@@ -115,4 +117,55 @@ test('the vault screen counts what could not be sealed or opened, and else says 
   assert.doesNotMatch(shown({}), /kan ikke|for lang/);
   assert.equal(shown({ unreadable: ['a'] }).includes('Send mine ord igen'), true);
   assert.equal(shown({ not_sealed: ['a'] }).includes('Send mine ord igen'), false);
+});
+
+const sentence = (first, count) => `${first}${' ord'.repeat(count - 1)}.`;
+const acts = (tree) => [...tagged(tree, 'button')].map(({ attrs }) => attrs['data-act']);
+
+test('five minutes without a shown sentence lead to the words that are there, or to new ones', () => {
+  const hrefs = (statement) =>
+    [...tagged(fiveMinutes({ statement }, words), 'a')].map(({ attrs }) => attrs.href);
+  assert.deepEqual(hrefs(null), [words.paths.write]);
+  const blank = statementWith();
+  assert.deepEqual(hrefs(blank), [`${words.paths.write}#${blank.id}`]);
+});
+
+test('spoken words can be more up to the most, less down to the start, and other layers stay as they are', () => {
+  const long = Array.from({ length: 40 }, (_, i) => sentence(`S${i}`, 10)).join(' ');
+  const statement = (spoken_words) => statementWith({ spoken_words, parts: partsOf([long]) });
+  const offered = (spoken_words, layer = 'spoken') =>
+    acts(fiveMinutes({ statement: statement(spoken_words), layer }, words));
+  assert.deepEqual(offered(0), ['more']);
+  assert.deepEqual(offered(190), ['more', 'less']);
+  assert.deepEqual(offered(10_000), ['less']);
+  assert.deepEqual(offered(190, 'essence'), []);
+  const isLong = (spoken_words) =>
+    texts(fiveMinutes({ statement: statement(spoken_words), layer: 'spoken' }, words)).includes(
+      'Nu bliver det langt. De fleste kan bedst huske det korte.',
+    );
+  assert.deepEqual([190, 220, 221].map(isLong), [false, false, true]);
+});
+
+test('a long sentence is shown whole and said to be long, and what has no room is counted', () => {
+  const [always, other] = [sentence('A', 70), sentence('B', 70)];
+  const marks = [always, other].map((text) => ({ part: 'introduce', text, mark: 'always' }));
+  const shown = (fields) => texts(fiveMinutes({ statement: statementWith(fields) }, words));
+  const both = shown({ parts: partsOf([`${always} ${other}`]), marks });
+  assert.ok(both.includes('Én sætning er lang. Den står her hel.'));
+  assert.ok(both.includes('1 sætning, du altid vil sige, er der ikke plads til her.'));
+  assert.ok(
+    !shown({ parts: partsOf(['Kort.']) })
+      .join()
+      .includes('lang'),
+  );
+});
+
+test('the other person reads each part that has room, its stem before it, and no part without', () => {
+  const read = (...parts) =>
+    [...tagged(handOver({ statement: statementWith({ parts: partsOf(parts) }) }, words), 'p')]
+      .slice(1)
+      .map((node) => texts(node).join(''));
+  assert.deepEqual(read('', '', 'at sove.'), ['Jeg vil gerne have hjælp til at sove.']);
+  assert.deepEqual(read('', '', 'Ro og fred.'), ['Jeg vil gerne have hjælp til… Ro og fred.']);
+  assert.deepEqual(read(sentence('Lang', 90), '', 'at sove.'), ['Jeg vil gerne have hjælp til at sove.']);
 });

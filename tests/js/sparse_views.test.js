@@ -5,7 +5,7 @@ import { meetingWith } from './meetings.js';
 import { NOW, partsOf, statementWith } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fiveMinutes } from '../../webapp/static/js/core/views/five_minutes.js';
+import { aboutTime, fiveMinutes } from '../../webapp/static/js/core/views/five_minutes.js';
 import { handOver } from '../../webapp/static/js/core/views/hand_over.js';
 import { heardPicture } from '../../webapp/static/js/core/views/heard_picture.js';
 import { takenWords } from '../../webapp/static/js/core/views/notes.js';
@@ -169,3 +169,9 @@ test('the other person reads each part that has room, its stem before it, and no
   assert.deepEqual(read('', '', 'Ro og fred.'), ['Jeg vil gerne have hjælp til… Ro og fred.']);
   assert.deepEqual(read(sentence('Lang', 90), '', 'at sove.'), ['Jeg vil gerne have hjælp til at sove.']);
 });
+
+test('a time is said in seconds, minutes and half minutes', () =>
+  assert.deepEqual(
+    [0, 38, 58, 75, 91, 135].map((seconds) => aboutTime(seconds, words)),
+    ['ca. 0 sekunder', 'ca. 40 sekunder', 'ca. 1 minut', 'ca. 1½ minut', 'ca. 1½ minut', 'ca. 2½ minut'],
+  ));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from .chromium import PHONE, SMALL_PHONE, open_phone
 from .conftest import Phones
-from .journey import PARTS, first_visit, second_visit
-from .meeting_journey import open_about
+from .journey import PARTS, box, first_visit, second_visit, wait_until_stored
+from .meeting_journey import WHERE, day, open_about
 from .real_server import RealServer
 from .screens import address, called
 from .seeds import new_id, parts_of, put, seed
@@ -127,6 +128,24 @@ def test_a_choice_on_another_tab_is_shown_at_once(waiting: Waiting) -> None:
         expect(first_line(tab)).to_have_text(HELP)
     choices(other).first.click()
     expect(first_line(page)).to_contain_text("Jeg vil sove om natten.")
+
+
+def test_a_change_of_the_meeting_is_shown_and_the_next_meeting_opens_by_itself(waiting: Waiting) -> None:
+    page, other = waiting.page, waiting.page.context.new_page()
+    open_about(page, waiting.origin, "ready", waiting.meeting)
+    expect(first_line(page)).to_have_text(HELP)
+    open_about(other, waiting.origin, "meeting", waiting.meeting)
+    box(other, WHERE).fill("Rådhuset")
+    expect(page.get_by_text("Rådhuset")).to_be_visible()
+    other.get_by_label("Hvilken dag?").fill(day(3))
+    wait_until_stored(other, day(3))
+    page.goto("about:blank")
+    page.goto(address(waiting.origin, "da", "ready"))
+    expect(page.get_by_text("Rådhuset")).to_be_visible()
+    expect(first_line(page)).to_have_text(HELP)
+    expect(page.get_by_role("link", name="Fem minutter").first).to_have_attribute(
+        "href", re.compile(f"#{waiting.meeting}$")
+    )
 
 
 @pytest.fixture(scope="module")

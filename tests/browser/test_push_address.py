@@ -60,19 +60,31 @@ RENEWED = """async (next) => {
 
 
 def test_an_address_renewed_by_the_browser_is_sent_to_the_server_without_a_visit(reach: Reach) -> None:
+    (worker,) = reach.page.context.service_workers
+    unneeded = worker.evaluate(RENEWED, asdict(new_subscription(reach.stub.browser)))
+    assert unneeded == {"keys": [], "isHandled": True}, "a phone without reminders subscribed"
     remind(reach.page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
     before = reach.kept().subscription
     reach.page.goto("about:blank")
-    (worker,) = reach.page.context.service_workers
     renewed = new_subscription(reach.stub.browser)
     result = worker.evaluate(RENEWED, asdict(renewed))
     assert result == {"keys": [reach.stub.key], "isHandled": True}
     assert reach.kept().subscription == renewed != before
 
 
-def test_a_push_becomes_a_notice_while_the_database_does_not_answer(reach: Reach) -> None:
+FORGET_SCREENS = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+
+
+def test_a_push_becomes_a_notice_while_the_database_does_not_answer_and_the_screens_are_lost(
+    reach: Reach,
+) -> None:
     bell = Doorbell(reach.page.context, reach.origin)
     reach.page.goto(f"{reach.origin}/healthz")
     reach.page.evaluate(HELD)
     (notice,) = bell.ring(push_about(new_reminder_id()))
     assert notice["title"] == "En hilsen fra dig selv"
+    bell.silence()
+    bell.worker.evaluate(FORGET_SCREENS)
+    (notice,) = bell.ring(push_about(new_reminder_id()))
+    assert (notice["title"], notice["lang"]) == ("En hilsen fra dig selv", "da")
+    assert bell.tap(notice["tag"]) == [notice["data"]["url"]] == ["/"]

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from fresh_client import encode
+
 from .chromium import PHONE, SMALL_PHONE, watch
 from .conftest import Phones
 from .hostile_proxy import Answer, HostileProxy
@@ -101,6 +103,18 @@ def test_an_answer_that_cannot_be_sent_stays_with_an_error(stranger: Page, serve
     send(stranger, "Det sjette.", "Der er ikke plads til flere svar. Dit svar er ikke sendt.")
     expect(stranger.get_by_role("textbox")).to_have_value("Det sjette.")
     assert share.notes() == [f"Svar {number}." for number in range(5)]
+
+
+def test_an_answer_that_cannot_be_sealed_stays_with_an_error(stranger: Page, server: RealServer) -> None:
+    no_point = encode(bytes([4]) + bytes(64))
+    share = OutsideShare(server.url).make(new_share(notes_to=no_point), notes=False)
+    read_link(stranger, share.link)
+    damaged = "Linket kan ikke tage imod et svar. Måske er det ændret på vejen. Dit svar er ikke sendt."
+    send(stranger, "Tak.", damaged)
+    stranger.evaluate("() => { crypto.subtle.generateKey = async () => { throw new Error('no key'); }; }")
+    send(stranger, "Tak.", "Det gik ikke lige nu. Dit svar står her stadig.")
+    expect(stranger.get_by_role("textbox")).to_have_value("Tak.")
+    assert share.call("GET", "/notes")[1]["notes"] == []
 
 
 def test_an_open_page_says_whether_the_link_ended_or_was_withdrawn(

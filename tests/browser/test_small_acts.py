@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
-from .explore_journey import HAPPENED, boxes, explore, unfold, use_sentence
+from .explore_journey import HAPPENED, HELPS, MATTERS, boxes, chance, explore, unfold, use_sentence
 from .journey import PARTS, box, choose, expect_saved, stop_the_clock, wait_until_stored
+from .keyboards import Composing
 from .meeting_journey import WHERE, WITH_ME, choose_lines, day, mark, open_about
 from .real_server import RealServer
 from .screens import address
@@ -43,17 +44,39 @@ def test_two_sentences_of_a_note_go_into_new_words_one_below_the_other(
     assert words["parts"]["help"] == "Min søster hjalp.\nJeg blev syg."
 
 
-def test_a_note_thrown_out_in_another_tab_disappears(page: Page, server: RealServer) -> None:
-    seed_notes(page, server.url, {HAPPENED: "Jeg blev syg."})
+LISTEN = """() => {
+  globalThis.heard = new Promise((done) => { new BroadcastChannel('egne-ord').onmessage = done; });
+}"""
+HEARD = "async () => { await globalThis.heard; }"
+
+
+def test_a_note_thrown_out_in_another_tab_disappears_unless_a_word_is_being_composed_in_it(
+    page: Page, server: RealServer
+) -> None:
+    seed_notes(page, server.url, {HAPPENED: "Jeg blev syg.", HELPS: "Min søster.", MATTERS: " "})
     explore(page, server.url)
     expect(boxes(page).first).to_have_value("Jeg blev syg.")
+    boxes(page, HELPS).first.press("Control+End")
+    keyboard = Composing(boxes(page, HELPS).first)
+    keyboard.show(" Og")
+    wait_until_stored(page, "Min søster. Og")
+    assert len(kept(page, "explorations")) == 2, "an empty note stayed"
     other = page.context.new_page()
     explore(other, server.url)
-    unfold(other).get_by_role("button", name="Smid noten ud").click()
-    expect_status(other, "Noten er smidt ud.")
-    expect(page.locator("[data-note] details")).to_have_count(0)
+    for name in (HAPPENED, HELPS):
+        page.evaluate(LISTEN)
+        unfold(other, name).get_by_role("button", name="Smid noten ud").click()
+        expect(chance(other, name).get_by_role("button", name="Fortryd")).to_be_visible()
+        page.evaluate(HEARD)
+    expect(chance(page, HAPPENED).locator("[data-note] details")).to_have_count(0)
     for box_here in boxes(page).all():
         expect(box_here).to_have_value("")
+    expect(boxes(page, HELPS).first).to_have_value("Min søster. Og")
+    keyboard.end(" Og min hund.")
+    expect(boxes(page, HELPS).first).to_have_value("Min søster. Og min hund.")
+    wait_until_stored(page, "Min søster. Og min hund.")
+    living = [row["text"] for row in kept(page, "explorations") if not row["deleted"]]
+    assert living == ["Min søster. Og min hund."]
 
 
 def test_the_list_restores_deleted_words_and_stops_offering_the_app(page: Page, server: RealServer) -> None:

@@ -17,6 +17,7 @@ from .screens import address
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 from .test_storage_trouble import NO_WORKER
+from .test_two_tabs import SHOWN_AGAIN
 
 __all__ = ["first_phone", "writer"]
 HELD = """async () => {
@@ -153,6 +154,9 @@ def test_unsaved_letters_are_never_accepted_silently(
     expect(field).to_have_value("Se min søster.")
 
 
+CLOSED = "() => dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+
 @pytest.mark.parametrize("name", ["meeting", "after"])
 def test_unsaved_letters_of_a_meeting_are_never_accepted_silently(
     phone: Phones, server: RealServer, name: str
@@ -166,6 +170,8 @@ def test_unsaved_letters_of_a_meeting_are_never_accepted_silently(
     else:
         page.get_by_role("group", name=HEARD).get_by_role("radio", name="Lidt").click()
     expect(page.locator("[data-spoken]")).to_contain_text(NOT_SAVED)
+    page.evaluate(SHOWN_AGAIN)
+    assert not page.evaluate(CLOSED), "the browser did not ask before it closed the page"
     strike(page, 0)
     expect_saved(page)
     wait_until_stored(page, "Rådhuset" if name == "meeting" else "partly")

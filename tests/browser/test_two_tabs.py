@@ -6,9 +6,12 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Phones
 from .journey import PARTS, box, wait_until_stored
+from .meeting_journey import WHERE, day, open_about
 from .real_server import RealServer
 from .screens import address
-from .seeds import seed
+from .seeds import put, seed
+from .seeds_of_meetings import seed_meeting
+from .vault_journey import kept
 
 FIRST = "Der var en gang en plan."
 
@@ -63,3 +66,27 @@ def test_words_written_in_one_tab_appear_in_the_other(phone: Phones, server: Rea
     first, second, _ = two_tabs(phone, server)
     box(first, PARTS[0]).press_sequentially("Jeg hedder Åse.")
     expect(box(second, PARTS[0])).to_have_value("Jeg hedder Åse.")
+
+
+SHOWN_AGAIN = "() => void dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+"""Back to a page that the browser kept whole: it has heard nothing meanwhile. Under test no page is kept."""
+
+
+def test_a_kept_page_that_is_shown_again_reads_what_changed_meanwhile(
+    phone: Phones, server: RealServer
+) -> None:
+    first, second, _ = two_tabs(phone, server)
+    (row,) = kept(first)
+    put(first, "statements", {**row, "title": "Til jobcentret"})
+    expect(box(first, "Titel")).to_have_value("")
+    first.evaluate(SHOWN_AGAIN)
+    expect(box(first, "Titel")).to_have_value("Til jobcentret")
+    expect(box(second, "Titel")).to_have_value("")
+    meeting = seed_meeting(first, server.url, f"{day(3)}T10:00")
+    open_about(first, server.url, "meeting", meeting)
+    expect(first.get_by_label("Hvad er klokken?")).to_have_value("10:00")
+    (row,) = kept(first, "meetings")
+    put(first, "meetings", {**row, "place": "Rådhuset"})
+    expect(box(first, WHERE)).to_have_value("")
+    first.evaluate(SHOWN_AGAIN)
+    expect(box(first, WHERE)).to_have_value("Rådhuset")

@@ -5,6 +5,7 @@ import { LATER, noteWith } from './explorations.js';
 import { NOW } from './texts.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { livingNotes } from '../../webapp/static/js/core/exploration/fields.js';
 import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { readCopy } from '../../webapp/static/js/core/backup/read_copy.js';
 import { exportAll } from '../../webapp/static/js/data/backup/export.js';
@@ -65,6 +66,24 @@ test('an empty note is discarded, one with a word is kept', async () => {
     (await allNotes()).map(({ id }) => id[0]),
     ['F'],
   );
+});
+
+test('notes are listed oldest first, and those of one moment in one order; not blank or deleted ones', () => {
+  const note = (name, created, fields = {}) =>
+    noteWith({ id: name.repeat(22), created, text: name, ...fields });
+  const notes = [
+    note('D', LATER),
+    note('C', NOW),
+    note('A', LATER),
+    note('B', NOW, { text: ' \n' }),
+    note('F', NOW, { deleted: LATER }),
+    note('B', NOW),
+  ];
+  for (const order of [notes, notes.toReversed()])
+    assert.deepEqual(
+      livingNotes(order).map(({ text }) => text),
+      ['B', 'C', 'A', 'D'],
+    );
 });
 
 test('a copy holds the notes; importing it removes nothing, and a second time changes nothing', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
-import { LAYERS, shortView } from '../../webapp/static/js/core/statement/short_view.js';
+import { LAYERS, pickFirst, shortView } from '../../webapp/static/js/core/statement/short_view.js';
 import { EXAMPLES } from './examples.js';
 import { assertGrowsWithText } from './growth.js';
 import { partsOf, statementWith } from './texts.js';
@@ -145,4 +145,17 @@ test('ten times the text in every part takes at most thirty times as long', () =
   };
   for (const unit of ['Jeg hedder Bo og bor kl. 10 i Aarhus. ', 'ord ', 'a', 'Ja. ', 'Nej\n', ' '])
     assertGrowsWithText(workOn, unit);
+});
+
+test('picking a first line keeps it; picking it again leaves the choice to the view; nothing else changes', () => {
+  const line = { part: 'help', text: 'Bare nogle dage.' };
+  const statement = statementWith({ title: 'Til lægen', parts: partsOf(['', '', line.text, line.text]) });
+  const picked = pickFirst(statement, line);
+  assert.deepEqual(picked, { ...statement, first: line });
+  assert.deepEqual(pickFirst(picked, line), statement);
+  for (const other of [
+    { part: 'so_that', text: line.text },
+    { part: 'help', text: 'Hver dag.' },
+  ])
+    assert.deepEqual(pickFirst(picked, other), { ...statement, first: other });
 });

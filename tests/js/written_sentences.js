@@ -55,6 +55,10 @@ export const WRITTEN_SENTENCES = [
   ['en', 'I shop at H & M. Max too.', 'I shop at H & M.', 'Max too.'],
   ['da', 'Jeg skrev med l og t. Resten manglede.', 'Jeg skrev med l og t.', 'Resten manglede.'],
   ['da', 'Vi mødte K. Lund. Han var rar.', 'Vi mødte K. Lund.', 'Han var rar.'],
+  ['da', 'Jeg så Th. Madsen. Han var rar.', 'Jeg så Th. Madsen.', 'Han var rar.'],
+  // An English day continues with a day, a month or a time zone, and not with another word
+  ['en', 'I came on Mon. Feb 3. She left.', 'I came on Mon. Feb 3.', 'She left.'],
+  ['en', 'I came on Mon. Bo left.', 'I came on Mon.', 'Bo left.'],
   // A new clause after what closes a list
   [
     'da',

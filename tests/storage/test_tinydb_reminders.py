@@ -116,6 +116,22 @@ def test_past_folders_of_the_index_are_removed(store: TinyDBReminders, tmp_path:
     add(store, clock.now)
 
 
+def test_an_entry_that_cannot_be_made_raises_and_one_whose_folder_was_tidied_away_is_made(
+    tmp_path: Path,
+) -> None:
+    index = DueIndex(tmp_path / "due")
+    entry = DueEntry(slot(Clock().now), new_name(), new_reminder_id())
+    path = index.path_of(entry)
+    path.parent.mkdir(parents=True)
+    path.symlink_to(tmp_path / "gone" / "entry")  # every attempt to make it finds no folder
+    with pytest.raises(FileNotFoundError):
+        index.add([entry], 0)
+    path.unlink()
+    path.parent.rmdir()
+    index.add([entry], 0)
+    assert index.has(entry)
+
+
 @pytest.mark.parametrize("cut", [0, 1, 30, 200, -1])
 def test_a_damaged_list_raises_and_affects_no_other(
     store: TinyDBReminders, tmp_path: Path, clock: Clock, cut: int

@@ -2,6 +2,7 @@
 import { ApiError } from '../http/api_client.js';
 import { StorageError } from '../storage/storage_error.js';
 import { vaultApi } from './api.js';
+import { deviceId } from './device.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
 import { withVaultLock } from './lock.js';
@@ -48,6 +49,7 @@ async function run(vault, person) {
   const api = vaultApi(keys);
   if (!vault.made || person.insists) await api.create();
   await changeVault({ made: true });
+  await deviceId();
   const { forks, isWhole } = await pullAndApply(keys, api, vault, person);
   // After any trouble, and now and then, also what no pull tells: records that the server lost or held back.
   const isDue = person.compares || forks > 0 || vault.wait === 'bad-answer' || vault.compared !== today();

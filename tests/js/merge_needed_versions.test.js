@@ -1,5 +1,4 @@
-// Two versions stand side by side only where both sides changed the same sentence, and each says something
-// that the other does not.
+// Two versions stand side by side only where both sides changed the same sentence.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mergeText } from '../../webapp/static/js/core/text/merge.js';
@@ -45,14 +44,6 @@ test('a random merge has two versions only where both sides changed one sentence
     if (!clash || ![base, mine, theirs].every((side) => isUnique(sentences(side)))) continue;
     clashes += 1;
     assert.ok(overlap(edits), `${at} ${JSON.stringify({ ...edits, text, other })}`);
-    for (const [one, two] of [
-      [text, other],
-      [other, text],
-    ])
-      assert.ok(
-        sentences(one).some((sentence) => !sentences(two).includes(sentence)),
-        `${at} says nothing of its own: ${JSON.stringify({ ...edits, text, other })}`,
-      );
   }
   assert.ok(clashes > 0);
 });

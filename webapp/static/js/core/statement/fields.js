@@ -106,7 +106,7 @@ export const TEXTS = record(
 const privateVersion = (marks) => (marks.some(({ mark }) => mark === 'private') ? 2 : 1);
 
 /** Which device: 8 random characters, which say nothing about it. */
-const DEVICE = optional(text({ longest: 8, shape: /^[A-Za-z0-9_-]{8}$/, merge: 'own', isAdded: true }));
+const DEVICE = optional(text({ longest: 8, merge: 'own', isAdded: true }));
 const MOMENT = optional(time('own'));
 const ALTERNATIVE = record({
   part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])),

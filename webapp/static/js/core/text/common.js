@@ -105,7 +105,7 @@ export function splitAtStop(piece, known) {
 }
 
 /** How often each sentence is there. @param {Piece[]} pieces @returns {Map<string, number>} */
-export function countsOf(pieces) {
+function countsOf(pieces) {
   /** @type {Map<string, number>} */
   const found = new Map();
   for (const { text } of pieces) found.set(text, (found.get(text) ?? 0) + 1);

@@ -1,6 +1,6 @@
 // Merges two edits of one text by sentence. What either side typed is in the merged text or, where both
 // changed the same sentence, in the other text that is returned with it.
-import { countsOf, splitAtStop, withCommon, withoutDoubles } from './common.js';
+import { splitAtStop, withCommon, withoutDoubles } from './common.js';
 import { commonText, hunksOf } from './hunks.js';
 import { bothInserted, longerGap, resolved, threeWay } from './merge_stretch.js';
 import { textOf, leadOf, piecesOf, comparable } from './pieces.js';
@@ -24,24 +24,7 @@ export function mergeText(base, mine, theirs) {
   const lead = threeWay(leadOf(base), leadOf(mine), leadOf(theirs), longerGap);
   const { pieces, others, clash } = mergePieces(withCommon(o, a, b), a, b, resolvedBySplit);
   const whole = (/** @type {Piece[]} */ merged) => withoutDoubles(lead + textOf(merged), a, b);
-  return clash ? withoutNeedless(whole(pieces), whole(others)) : { text: whole(pieces), clash, other: null };
-}
-
-/**
- * Two versions only where each says something that the other does not.
- * @param {string} text @param {string} other @returns {{text: string, clash: boolean, other: string | null}}
- */
-function withoutNeedless(text, other) {
-  const [hasOther, hasText] = [hasAll(text, other), hasAll(other, text)];
-  if (!hasOther && !hasText) return { text, clash: true, other };
-  const isOther = hasOther && hasText ? other < text : hasText;
-  return { text: isOther ? other : text, clash: false, other: null };
-}
-
-/** Whether a text has every sentence of another, as often. @param {string} text @param {string} other */
-function hasAll(text, other) {
-  const counts = countsOf(piecesOf(text));
-  return [...countsOf(piecesOf(other))].every(([sentence, count]) => (counts.get(sentence) ?? 0) >= count);
+  return { text: whole(pieces), clash, other: clash ? whole(others) : null };
 }
 
 /**

@@ -61,13 +61,13 @@ function withInserted(base, changed, inserted) {
     at += Number(isOld);
     return !isOld;
   });
-  const [end, last] = [changed.at(-1), own.at(-1)];
-  if (!end || !last) return [...changed, ...own];
-  const [endGap, lastGap] = [
-    { gap: end.gap, last: end.last },
-    { gap: last.gap, last: last.last },
-  ];
-  return [...changed.slice(0, -1), { ...end, ...lastGap }, ...own.slice(0, -1), { ...last, ...endGap }];
+  const all = [...changed, ...own];
+  const [end, last] = [changed.at(-1), all.at(-1)];
+  // The white space at the end of the stretch stays at its end.
+  return all.map((piece) => {
+    const from = piece === end ? last : piece === last ? end : null;
+    return from ? { ...piece, gap: from.gap, last: from.last } : piece;
+  });
 }
 
 /**

@@ -2,18 +2,10 @@
 import { newId } from '../identity.js';
 import { change } from '../storage/database.js';
 
-/** @typedef {import('../storage/database.js').Transaction} Transaction */
-
 const DEVICE_LENGTH = 8;
 
 /** @returns {string} */
 export const newDevice = () => newId().slice(0, DEVICE_LENGTH);
-
-/**
- * The name of this phone, or undefined while it has no vault, or none since an older app turned it on.
- * @param {Transaction} transaction @returns {Promise<string | undefined>}
- */
-export const deviceIn = async (transaction) => (await transaction.objectStore('vault').get('vault'))?.device;
 
 /**
  * The name of this phone, made at the first call; undefined without a vault.

@@ -1,0 +1,8 @@
+// Reads the name of this phone inside a transaction: all of device.js that saving needs.
+/** @typedef {import('../storage/database.js').Transaction} Transaction */
+
+/**
+ * The name of this phone, or undefined while it has no vault, or none since an older app turned it on.
+ * @param {Transaction} transaction @returns {Promise<string | undefined>}
+ */
+export const deviceIn = async (transaction) => (await transaction.objectStore('vault').get('vault'))?.device;

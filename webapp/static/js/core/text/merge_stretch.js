@@ -65,8 +65,8 @@ function withInserted(base, changed, inserted) {
   const [end, last] = [changed.at(-1), all.at(-1)];
   // The white space at the end of the stretch stays at its end.
   return all.map((piece) => {
-    const from = piece === end ? last : piece === last ? end : null;
-    return from ? { ...piece, gap: from.gap, last: from.last } : piece;
+    const from = piece === end ? last : piece === last ? end : piece;
+    return { ...piece, ...from, text: piece.text };
   });
 }
 

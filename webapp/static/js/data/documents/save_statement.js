@@ -63,7 +63,7 @@ export async function saveStatement(base, mine) {
     const isShared = Boolean(await transaction.objectStore('synced').get(mine.id));
     const edit = { updated: now(), by: await deviceIn(transaction) };
     const next = {
-      ...(isShared && stored ? withConflicts(statement, others, stored, edit) : statement),
+      ...(isShared ? withConflicts(statement, others, stored ?? mine, edit) : statement),
       ...edit,
     };
     if (stored && clashes.length) {

@@ -5,6 +5,11 @@ import { test } from 'node:test';
 import { takenAway } from '../../webapp/static/js/core/sync/taken_away.js';
 import { reasonToRefuse } from '../../webapp/static/js/core/sync/distrust.js';
 import { binStatement } from '../../webapp/static/js/data/documents/save_statement.js';
+import { blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
+import { blankMeeting } from '../../webapp/static/js/core/meeting/fields.js';
+import { allNotes, saveNote } from '../../webapp/static/js/data/documents/explorations.js';
+import { allMeetings } from '../../webapp/static/js/data/documents/meetings.js';
+import { saveMeeting } from '../../webapp/static/js/data/documents/save_meeting.js';
 import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 import {
@@ -19,6 +24,7 @@ import {
   state,
   texts,
 } from './vault_begun.js';
+import { withDatabase } from '../../webapp/static/js/data/storage/database.js';
 import { statementsHere, syncedHere, write } from './vault_phones.js';
 import { partsOf, statementWith } from './texts.js';
 
@@ -127,7 +133,12 @@ for (const [name, act] of Object.entries(ACTS)) {
   test(`12 of 12 texts ${name}: when the person trusts, earlier versions or the bin have them`, async () => {
     await takenElsewhere(12, act);
     await sync();
+    const before = await texts();
     assert.deepEqual([await sync({ trusts: true }), (await living()).length], [DONE, 0]);
+    const earlier = await withDatabase((database) => database.getAll('snapshots'));
+    const inTheBin = (await statementsHere()).filter(({ deleted }) => deleted);
+    const said = [...earlier.map(({ document }) => document), ...inTheBin].map(({ parts }) => parts.help);
+    for (const sentence of before) assert.ok(said.includes(sentence), sentence);
     assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
   });
 
@@ -137,6 +148,34 @@ for (const [name, act] of Object.entries(ACTS)) {
     assert.equal((await living()).length, 2);
   });
 }
+
+test('meetings and notes emptied elsewhere are in the bin, when the person trusts', async () => {
+  const world = await begun(0);
+  const now = new Date().toISOString();
+  const [meetings, notes] = [
+    [20, 21].map((i) => ({ ...blankMeeting(idAt(i), now, 'Europe/Copenhagen'), about: `Om søvn, ${i}.` })),
+    [22, 23].map((i) => ({
+      ...blankExploration(idAt(i), 'helps', now),
+      text: `Jeg går, ${i}.`,
+      in_vault: true,
+    })),
+  ];
+  for (const meeting of meetings) await saveMeeting(null, meeting);
+  for (const note of notes) await saveNote(null, note);
+  assert.deepEqual(await sync(), DONE);
+  await another(world);
+  for (const meeting of await allMeetings()) await saveMeeting(meeting, { ...meeting, about: '' });
+  for (const note of await allNotes()) await saveNote(note, { ...note, text: '' });
+  assert.deepEqual(await sync(), DONE);
+  await world.phone.take();
+  assert.deepEqual([await sync(), (await state()).stop], [NOT_DONE, 'mass-delete']);
+  assert.deepEqual(await sync({ trusts: true }), DONE);
+  const said = await withDatabase(async (database) => [
+    ...(await database.getAll('meetings')).flatMap(({ deleted, about }) => (deleted ? [about] : [])),
+    ...(await database.getAll('explorations')).flatMap(({ deleted, text }) => (deleted ? [text] : [])),
+  ]);
+  assert.deepEqual(said.sort(), ['Jeg går, 22.', 'Jeg går, 23.', 'Om søvn, 20.', 'Om søvn, 21.']);
+});
 
 const HUGE = [2 ** 40, Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER];
 

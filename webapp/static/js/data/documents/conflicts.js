@@ -3,7 +3,7 @@ import { withReplacedWords } from '../../core/statement/merge.js';
 import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { addVersion, putStatement } from './save_statement.js';
-import { deviceIn } from '../vault/device_in.js';
+import { deviceIn } from '../storage/device_in.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/statement/fields.js').Alternative} Alternative */

@@ -7,7 +7,7 @@ import { broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { binIn, restoreIn } from '../storage/save_document.js';
 import { newId } from '../identity.js';
-import { deviceIn } from '../vault/device_in.js';
+import { deviceIn } from '../storage/device_in.js';
 import { carryLeftOut } from './lines_left_out.js';
 import { rowsOf, completedRow } from '../storage/stored_documents.js';
 

@@ -181,7 +181,7 @@ export async function applyRecords(keys, records, vault, person = {}) {
     const applied = await Promise.all(all.map((each) => applyRecord(transaction, each, person)));
     const changes = applied.flatMap((each) => (each.change ? [each.change] : []));
     forks = applied.filter(({ isFork }) => isFork).length;
-    changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes))];
+    changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes, person))];
     return null;
   });
   if (code) throw new Distrusted(code);

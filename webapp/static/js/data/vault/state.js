@@ -1,7 +1,7 @@
 // The vault's state on this phone: the secret, how far it has pulled, and what both sides last agreed on.
 import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
-import { deviceIn } from './device_in.js';
+import { deviceIn } from '../storage/device_in.js';
 import { newDevice } from './device.js';
 import { newSecret } from './keys.js';
 import { withVaultLock } from './lock.js';

@@ -1,5 +1,5 @@
-// Reads the name of this phone inside a transaction: all of device.js that saving needs.
-/** @typedef {import('../storage/database.js').Transaction} Transaction */
+// Reads the name of this phone inside a transaction: all that saving needs of data/vault/device.js.
+/** @typedef {import('./database.js').Transaction} Transaction */
 
 /**
  * The name of this phone, or undefined while it has no vault, or none since an older app turned it on.

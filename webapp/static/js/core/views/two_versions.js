@@ -47,18 +47,18 @@ function sourceOf({ by, at }, { device, now }, words) {
 
 /**
  * The text in pieces; a sentence that the other version does not have like this is marked.
- * @param {string} text @param {string} other
+ * @param {string} text @param {string} other @param {string} said
  */
-function markedText(text, other) {
+function markedText(text, other, said) {
   const pieces = piecesOf(text);
   const own = new Set(hunksOf(piecesOf(other), pieces).flatMap((hunk) => hunk.pieces));
-  return {
-    children: [
-      leadOf(text),
-      ...pieces.flatMap((piece) => [own.has(piece) ? h('mark', {}, piece.text) : piece.text, piece.gap]),
-    ],
-    differs: [...own].map((piece) => piece.text),
-  };
+  // A reader does not say what is underlined: the style sheet puts the sentence of `data-said` before it,
+  // where it is no part of the text.
+  const mark = (/** @type {string} */ sentence) => h('mark', { 'data-said': said }, sentence);
+  return [
+    leadOf(text),
+    ...pieces.flatMap((piece) => [own.has(piece) ? mark(piece.text) : piece.text, piece.gap]),
+  ];
 }
 
 /**
@@ -66,17 +66,14 @@ function markedText(text, other) {
  * @param {Catalogue} words
  */
 function version(which, act, label, i, viewer, words) {
-  const { children, differs } = markedText(which.text, which.other);
+  const text = markedText(which.text, which.other, words.t('Kun i den her udgave:'));
   const source = sourceOf(which, viewer, words);
   return h(
     'div',
     { class: 'card' },
     h('h3', {}, which.name),
     source && h('p', { class: 'hint', 'data-source': act }, source),
-    own('p', { class: 'kept-text' }, children),
-    // A reader does not say what is underlined.
-    differs.length > 0 && h('p', { class: 'unseen' }, words.t('Kun i den her udgave:')),
-    differs.length > 0 && own('p', { class: 'unseen' }, differs.join(' ')),
+    own('p', { class: 'kept-text' }, text),
     h(
       'p',
       {},

@@ -174,6 +174,6 @@ export function everyTree({ words: text, more }) {
     ['statement_list.js', statementList({ statements: [statement, untitled] }, words)],
     ['together.js', readThrough(statement, words)],
     ['together.js', whichWords(statement, words)],
-    ['two_versions.js', twoVersions({ statement }, words)],
+    ['two_versions.js', twoVersions({ statement, device: 'AAAAAAAA', now: NOW }, words)],
   ];
 }

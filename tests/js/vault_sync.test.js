@@ -135,7 +135,7 @@ test('when both phones changed the same sentence, both show one and keep the oth
   assert.deepEqual(await sync(), DONE);
   const here = await statementsHere();
   assert.deepEqual(
-    [here[0].parts.help, here[0].alternatives],
+    [here[0].parts.help, here[0].alternatives.map(({ part, text }) => ({ part, text }))],
     ['Jeg vil ud.', [{ part: 'help', text: 'Jeg vil hjem.' }]],
   );
   await second.take();
@@ -191,7 +191,7 @@ test('a tab that saves over text from another phone keeps that text as a conflic
     parts: { ...before.parts, help: 'Jeg vil sove i mit eget hus.' },
   });
   assert.deepEqual(
-    [statement.parts.help, statement.alternatives],
+    [statement.parts.help, statement.alternatives.map(({ part, text }) => ({ part, text }))],
     ['Jeg vil sove i mit eget hus.', [{ part: 'help', text: 'Jeg vil sove hos min søster.' }]],
   );
 });

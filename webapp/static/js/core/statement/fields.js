@@ -38,7 +38,11 @@ import {
 
 /**
  * A conflicting version: the whole text of a part, or a title, from when two devices changed the same words.
- * @typedef {{part: Part | 'title', text: string}} Alternative
+ * `by` and `at`: which device wrote it, and when; `shown_by` and `shown_at`: the same of the text that was
+ * shown then. Missing where an older app found the conflict, or a device has no vault.
+ * @typedef {{
+ *   part: Part | 'title', text: string, by?: string, at?: string, shown_by?: string, shown_at?: string
+ * }} Alternative
  */
 
 /**
@@ -101,6 +105,18 @@ export const TEXTS = record(
  */
 const privateVersion = (marks) => (marks.some(({ mark }) => mark === 'private') ? 2 : 1);
 
+/** Which device: 8 random characters, which say nothing about it. */
+const DEVICE = optional(text({ longest: 8, merge: 'own', isAdded: true }));
+const MOMENT = optional(time('own'));
+const ALTERNATIVE = record({
+  part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])),
+  text: text(),
+  by: DEVICE,
+  at: MOMENT,
+  shown_by: DEVICE,
+  shown_at: MOMENT,
+});
+
 export const STATEMENT_FIELDS = {
   id: id(),
   title: text({ merge: 'own' }),
@@ -115,14 +131,13 @@ export const STATEMENT_FIELDS = {
   }),
   first: /** @type {import('../documents/fields.js').Row<First | null>} */ (nullable(LINE, { merge: 'own' })),
   spoken_words: number(1, SPOKEN_WORDS_MAX, SPOKEN_WORDS, { merge: 'most' }),
-  alternatives: list(
-    record({ part: oneOf(/** @type {(Part | 'title')[]} */ ([...PARTS, 'title'])), text: text() }),
-    ALTERNATIVES_MAX,
-    { merge: 'own', isAdded: true },
+  alternatives: /** @type {import('../documents/fields.js').Row<Alternative[]>} */ (
+    list(ALTERNATIVE, ALTERNATIVES_MAX, { merge: 'own', isAdded: true })
   ),
   created: time('earliest'),
   updated: time('latest'),
   deleted: nullable(time('own'), { merge: 'own' }),
+  by: DEVICE,
 };
 
 /** An empty statement. @param {string} id @param {string} now ISO 8601 in UTC @returns {Statement} */

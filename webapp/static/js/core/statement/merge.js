@@ -14,6 +14,7 @@ export { mergeText };
 /** @typedef {import('./joined.js').Entry} Entry */
 /** @typedef {import('./fields.js').Statement} Statement */
 /** @typedef {Partial<Record<Part | 'title', string>>} Others */
+/** Who wrote a side, and when. @typedef {{by?: string, updated: string}} Edit */
 
 /**
  * Merge two edits of a statement. `others`: their version of each part that clashes, and of the title.
@@ -63,14 +64,18 @@ export function mergeStatement(base, mine, theirs) {
 
 /**
  * The statement with the conflicting versions beside it, until the person chooses.
- * @param {Statement} statement @param {Others} others @returns {Statement}
+ * @param {Statement} statement @param {Others} others
+ * @param {Edit} edit of the others @param {Edit} shown the edit of what the statement shows
+ * @returns {Statement}
  */
-export function withConflicts(statement, others) {
+export function withConflicts(statement, others, { by, updated }, shown) {
+  const whose = by || shown.by ? { by, at: updated, shown_by: shown.by, shown_at: shown.updated } : {};
   const added = Object.entries(others).map(([part, text]) => ({
     part: /** @type {Part | 'title'} */ (part),
     text,
+    ...whose,
   }));
-  return { ...statement, alternatives: [...(statement.alternatives ?? []), ...added] };
+  return canonicalStatement({ ...statement, alternatives: [...(statement.alternatives ?? []), ...added] });
 }
 
 /** @param {import('./fields.js').Alternative} alternative */
@@ -88,7 +93,7 @@ const wordsOf = ({ title, parts, alternatives = [] }) =>
 export function mergeWithConflicts(base, mine, theirs) {
   const [early, late] = earlierFirst(canonicalStatement(mine), canonicalStatement(theirs));
   const { statement, others } = mergeStatement(base && canonicalStatement(base), late, early);
-  const next = withConflicts(statement, others);
+  const next = withConflicts(statement, others, early, late);
   const dropped = [
     [early, late],
     [late, early],
@@ -149,7 +154,7 @@ const firstIn = ({ parts: own, first }, parts) =>
 
 /** @param {Statement} base @param {Statement} side */
 function wasEdited(base, side) {
-  const ignored = { updated: '', created: '', deleted: null };
+  const ignored = { updated: '', created: '', deleted: null, by: '' };
   return JSON.stringify({ ...base, ...ignored }) !== JSON.stringify({ ...base, ...side, ...ignored });
 }
 

@@ -36,6 +36,9 @@ export function resolved(base, a, b) {
   // An edit beats a deletion.
   if (!a.typed) return [b.pieces, null];
   if (!b.typed) return [a.pieces, null];
+  // Who only put sentences between the others changed none of them.
+  if (!a.touched) return [withInserted(base, b.pieces, a.pieces), null];
+  if (!b.touched) return [withInserted(base, a.pieces, b.pieces), null];
   const { start, end } = shared(a.pieces, b.pieces);
   // Both share part of the edit, as after a lost answer from the vault. If one side left the rest as it was,
   // the other side's version counts.
@@ -45,6 +48,26 @@ export function resolved(base, a, b) {
   if (comparable(a.pieces).startsWith(comparable(b.pieces))) return [a.pieces, null];
   if (comparable(b.pieces).startsWith(comparable(a.pieces))) return [b.pieces, null];
   return [a.pieces, b.pieces];
+}
+
+/**
+ * What one side made of a stretch, then what the other put in there. `inserted` has every piece of the base.
+ * @param {Piece[]} base @param {Piece[]} changed @param {Piece[]} inserted @returns {Piece[]}
+ */
+function withInserted(base, changed, inserted) {
+  let at = 0;
+  const own = inserted.filter(({ text }) => {
+    const isOld = text === base[at]?.text;
+    at += Number(isOld);
+    return !isOld;
+  });
+  const all = [...changed, ...own];
+  const [end, last] = [changed.at(-1), all.at(-1)];
+  // The white space at the end of the stretch stays at its end.
+  return all.map((piece) => {
+    const from = piece === end ? last : piece === last ? end : piece;
+    return { ...piece, ...from, text: piece.text };
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { withReplacedWords } from '../../core/statement/merge.js';
 import { broadcast } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { addVersion, putStatement } from './save_statement.js';
+import { editIn } from '../storage/device_in.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/statement/fields.js').Alternative} Alternative */
@@ -31,8 +32,9 @@ export async function chooseText(id, alternative, text) {
     const others = (stored.alternatives ?? []).filter(
       (other) => other.part !== alternative.part || other.text !== alternative.text,
     );
+    const edit = await editIn(transaction, now);
     const next = withReplacedWords(stored, withText(stored, alternative.part, text));
-    return putStatement(transaction, stored, { ...next, alternatives: others, updated: now });
+    return putStatement(transaction, stored, { ...next, alternatives: others, ...edit });
   });
   changed.forEach(broadcast);
 }

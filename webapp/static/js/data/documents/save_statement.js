@@ -7,6 +7,7 @@ import { broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
 import { binIn, restoreIn } from '../storage/save_document.js';
 import { newId } from '../identity.js';
+import { editIn } from '../storage/device_in.js';
 import { carryLeftOut } from './lines_left_out.js';
 import { rowsOf, completedRow } from '../storage/stored_documents.js';
 
@@ -60,7 +61,11 @@ export async function saveStatement(base, mine) {
       : { statement: mine, clashes: [], others: {} };
     // With a vault, another person may have written the other version elsewhere, so it stays visible.
     const isShared = Boolean(await transaction.objectStore('synced').get(mine.id));
-    const next = { ...(isShared ? withConflicts(statement, others) : statement), updated: now() };
+    const edit = await editIn(transaction, now());
+    const next = {
+      ...(isShared ? withConflicts(statement, others, stored ?? mine, edit) : statement),
+      ...edit,
+    };
     if (stored && clashes.length) {
       const { title = stored.title, ...parts } = others;
       await addVersion(transaction, { ...stored, title, parts: { ...stored.parts, ...parts } }, now());

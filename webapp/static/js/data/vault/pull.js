@@ -1,14 +1,14 @@
 // Applies records from the vault to the documents on this phone, in one transaction: all of them or none.
 import { CodedError } from '../../core/documents/coded_error.js';
-import { DOCUMENT_KINDS, KIND_NAMES, readDocument, sameDocument } from '../../core/sync/document.js';
+import { DOCUMENT_KINDS, sameDocument } from '../../core/sync/document.js';
 import { reasonToRefuse } from '../../core/sync/distrust.js';
 import { agreedOn, mergeBase, versionName } from '../../core/sync/ancestry.js';
+import { losesWords, takenAway } from '../../core/sync/taken_away.js';
 import { reconcile } from '../../core/sync/reconcile.js';
 import { vaultParty } from '../storage/channel.js';
 import { change } from '../storage/database.js';
 import { follow } from './follow.js';
-import { SealedError, open } from './record.js';
-import { rowsOf } from '../storage/stored_documents.js';
+import { isReal, known, opened } from './arrived.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
@@ -16,21 +16,12 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {import('./state.js').Synced} Synced */
 /** @typedef {import('./follow.js').Change} Change */
 /** @typedef {import('./keys.js').Keys} Keys */
-/** `sealed` is null when the server has no such record. @typedef {import('./api.js').Conflict} Arrived */
+/** @typedef {import('./arrived.js').Arrived} Arrived */
+/** @typedef {import('./arrived.js').Known} Known */
 /**
- * `parents`: see core/sync/ancestry.js.
- * @typedef {Arrived & {
- *   kind: Kind | null, document: Document | null, parents: string[] | null, trouble: string | null
- * }} Opened
- */
-/**
- * A record and what this phone has of it.
- * @typedef {{kind: Kind, record: Opened, synced: Synced | undefined, local: Document | null}} Known
- */
-
-/**
- * @typedef {{insists?: boolean, trusts?: boolean, wentBack?: boolean}} Person what the person decided about a
- *   pull that was refused. `wentBack`: the vault's numbers went back or began anew
+ * What the person decided about a pull that was refused. `wentBack`: the vault's numbers went back or began
+ * anew, so they say nothing. `merges`: that is no reason to refuse, because the vault was put back.
+ * @typedef {{insists?: boolean, trusts?: boolean, wentBack?: boolean, merges?: boolean}} Person
  */
 /** @typedef {{isFork: boolean, change: Change | null}} Applied */
 
@@ -44,60 +35,6 @@ export class Distrusted extends CodedError {
   name = 'Distrusted';
 }
 
-/** @param {Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
-async function opened(keys, arrived) {
-  const { id, rev, sealed } = arrived;
-  const found = { ...arrived, kind: null, document: null, parents: null, trouble: null };
-  if (sealed === null) return found;
-  try {
-    const reading = readDocument(await open(keys, id, rev, sealed), id);
-    return reading ? { ...found, ...reading } : { ...found, trouble: 'unknown-document' };
-  } catch (error) {
-    if (!(error instanceof SealedError)) throw error;
-    return { ...found, trouble: error.code };
-  }
-}
-
-/**
- * What this phone has of each record, and how many living documents it has. All rows are read at once: many
- * small reads are slow on a phone.
- * @param {Transaction} transaction @param {Opened[]} records
- */
-async function known(transaction, records) {
-  const [rows, ...stores] = await Promise.all([
-    rowsOf(transaction, 'synced').getAll(),
-    ...KIND_NAMES.map(
-      (kind) => /** @type {Promise<Document[]>} */ (rowsOf(transaction, DOCUMENT_KINDS[kind].store).getAll()),
-    ),
-  ]);
-  const synced = new Map(rows.map((row) => [row.id, row]));
-  const local = new Map(
-    stores.flatMap((all, i) =>
-      all.map((document) => [document.id, { kind: /** @type {Kind} */ (KIND_NAMES[i]), document }]),
-    ),
-  );
-  const all = records.map((record) => knownOf(record, synced.get(record.id), local.get(record.id)));
-  return {
-    all,
-    living: [...local.values()].filter(
-      ({ kind, document }) => !document.deleted && DOCUMENT_KINDS[kind].travels(document),
-    ).length,
-  };
-}
-
-/**
- * @param {Opened} record @param {Synced | undefined} synced
- * @param {{kind: Kind, document: Document} | undefined} local @returns {Known}
- */
-function knownOf(record, synced, local) {
-  const knownKind = local?.kind ?? (synced?.document ? synced.kind : null);
-  const kind = knownKind ?? record.kind ?? synced?.kind ?? 'statement';
-  // A record never changes its kind; one that claims to is kept as it came.
-  const trouble =
-    record.document && knownKind && record.kind !== knownKind ? 'unknown-document' : record.trouble;
-  return { kind, record: { ...record, trouble }, synced, local: local?.document ?? null };
-}
-
 /** Whether applying it would delete a document that is not in the bin. @param {Known} known */
 function wouldDelete({ kind, record, synced, local }) {
   if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted)
@@ -108,11 +45,46 @@ function wouldDelete({ kind, record, synced, local }) {
 
 /**
  * Why the pull is refused, or null.
- * @param {Known[]} all @param {number} living @param {{seen: number, seq: number}} vault
+ * @param {Known[]} all @param {{kind: Kind, document: Document}[]} living
+ * @param {{seen: number, seq: number}} vault @param {Person} person
  */
-function distrust(all, living, vault) {
+function distrust(all, living, vault, person) {
   const revisions = all.map(({ record, synced }) => ({ known: synced?.rev ?? 0, rev: record.rev }));
-  return reasonToRefuse(vault, revisions, { deletions: all.filter(wouldDelete).length, documents: living });
+  const counts = { deletions: all.filter(wouldDelete).length, documents: living.length };
+  const steps = all.flatMap((known) => (brings(known, person) ? [stepOf(known, person)] : []));
+  const taken = takenAway(steps, living);
+  return person.merges
+    ? reasonToRefuse({ seen: 0, seq: 0 }, [], counts, taken)
+    : reasonToRefuse(vault, revisions, counts, taken);
+}
+
+/**
+ * Whether a record is one to take in: neither known, nor in trouble, nor this phone's own push.
+ * @param {Known} known @param {Person} person
+ */
+const brings = (known, person) =>
+  !known.record.trouble && !ownAttempt(known) && !isKnown(known, isDecided(person));
+
+/** @param {Person} person */
+const isDecided = ({ insists, trusts, merges }) => Boolean(insists || trusts || merges);
+
+/**
+ * The push of this phone that a record is, if its answer was lost. The server's number must be right too:
+ * Threat: a false one would make every later answer look like one that went back.
+ * @param {Known} known
+ */
+const ownAttempt = ({ record, synced }) =>
+  record.trouble ? undefined : synced?.sent?.find((attempt) => attempt.sealed === record.sealed);
+
+/** What a record would make of this phone's document. @param {Known} known @param {Person} person */
+function stepOf({ kind, record, synced, local }, { wentBack }) {
+  const { rev, sealed, parents, document } = record;
+  const version = { rev, name: versionName(sealed ?? ''), parents, document };
+  const { base } = mergeBase(kind, synced, version, wentBack);
+  const next = reconcile(kind, base, local, document);
+  // A note that leaves the vault stays on this phone.
+  const after = next ?? (kind === 'exploration' ? local : null);
+  return { kind, before: local, after };
 }
 
 /**
@@ -141,12 +113,12 @@ async function applyRecord(transaction, known, person) {
   const put = (/** @type {Partial<Synced>} */ row) =>
     transaction.objectStore('synced').put({ id, rev, kind, document: null, ...row });
   const version = { rev, name: versionName(sealed ?? ''), parents, document };
-  const own = synced?.sent?.find((attempt) => attempt.sealed === sealed);
+  const own = ownAttempt(known);
   if (own) {
     await put(agreedOn(kind, synced, { ...version, document: own.document }));
     return NOTHING;
   }
-  if (isKnown(known, Boolean(person.insists || person.trusts))) return NOTHING;
+  if (isKnown(known, isDecided(person))) return NOTHING;
   // A record that cannot be read is kept as it came and marked. It is overwritten only if the person insists,
   // and not even then if a newer app wrote it.
   if (trouble && person.insists && local && trouble !== 'unknown-document') {
@@ -157,13 +129,25 @@ async function applyRecord(transaction, known, person) {
     await put({ rev: 0, ...synced, unreadable: { code: trouble, rev, seq, sealed: sealed ?? '' } });
     return NOTHING;
   }
-  // The person keeps what another device deleted.
-  const keeps = person.insists && local && !document;
   const { base, isFork } = mergeBase(kind, synced, version, person.wentBack);
-  const next = keeps ? local : reconcile(kind, base, local, document);
+  const next = person.insists ? kept(known, person) : reconcile(kind, base, local, document);
   const after = await storeLocal(transaction, kind, local, next);
   await put(sealed === null ? { document } : agreedOn(kind, synced, version));
   return { isFork, change: sameDocument(kind, local, after) ? null : { kind, id, before: local, after } };
+}
+
+/**
+ * The document where the person keeps what another device took away: without a merge base, nothing that is
+ * missing on one side counts as deleted there.
+ * @param {Known} known @param {Person} person
+ */
+function kept(known, person) {
+  const { kind, record, local } = known;
+  const step = stepOf(known, person);
+  if (local && !record.document) return local;
+  if (!local || !losesWords(step)) return step.after;
+  const next = reconcile(kind, null, local, record.document);
+  return next && { ...next, deleted: local.deleted };
 }
 
 /**
@@ -184,7 +168,8 @@ async function storeLocal(transaction, kind, local, next) {
  * Apply what arrived. `vault` is zeros when the answer names no newest `seq`.
  * @param {Keys} keys @param {Arrived[]} records @param {{seen: number, seq: number}} vault
  * @param {Person} [person]
- * @returns {Promise<{forks: number}>} how many records were on another branch than this phone
+ * @returns {Promise<{forks: number, versions: number}>} how many records were on another branch than this
+ *   phone, and how many versions all those that are real account for
  * @throws {Distrusted} and nothing is changed
  */
 export async function applyRecords(keys, records, vault, person = {}) {
@@ -195,16 +180,17 @@ export async function applyRecords(keys, records, vault, person = {}) {
   let forks = 0;
   const code = await change(async (transaction) => {
     const { all, living } = await known(transaction, arrived);
-    const refusal = person.insists || person.trusts ? null : distrust(all, living, vault);
+    const refusal = person.insists || person.trusts ? null : distrust(all, living, vault, person);
     if (refusal) return refusal;
     const applied = await Promise.all(all.map((each) => applyRecord(transaction, each, person)));
     const changes = applied.flatMap((each) => (each.change ? [each.change] : []));
     forks = applied.filter(({ isFork }) => isFork).length;
-    changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes))];
+    changed = [...changes.map(({ id }) => id), ...(await follow(transaction, changes, person))];
     return null;
   });
   if (code) throw new Distrusted(code);
   // Only what has changed: other tabs react with a sync.
   for (const id of new Set(changed)) vaultParty.broadcast(id);
-  return { forks };
+  const versions = arrived.reduce((sum, { rev, trouble }) => sum + (isReal(trouble) ? rev : 0), 0);
+  return { forks, versions };
 }

@@ -1,6 +1,8 @@
 // The vault's state on this phone: the secret, how far it has pulled, and what both sides last agreed on.
 import { listen, broadcast } from '../storage/channel.js';
 import { change, withDatabase } from '../storage/database.js';
+import { deviceIn } from '../storage/device_in.js';
+import { newDevice } from './device.js';
 import { newSecret } from './keys.js';
 import { withVaultLock } from './lock.js';
 import { EARLIER_MAX } from '../../core/sync/ancestry.js';
@@ -13,10 +15,10 @@ import { rowsOf } from '../storage/stored_documents.js';
  * `made`: the server has it. `saved`: the person confirmed that the recovery words are written down. `seq`:
  * how far this phone has pulled. `old`: the secret of the vault before this one, which is still to be
  * deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when everything was last in the
- * vault. `heard`: the server's time then; missing before the server named one. `epoch`: of the vault, as the
+ * vault. `device`: see device.js; missing where an older app turned the vault on. `heard`: the server's time then; missing before the server named one. `epoch`: of the vault, as the
  * server named it. `compared`: the day on which every record was last compared. Times are ISO 8601 in UTC.
  * @typedef {{
- *   secret: Uint8Array<ArrayBuffer>, made: boolean, saved: boolean, seq: number,
+ *   secret: Uint8Array<ArrayBuffer>, device?: string, made: boolean, saved: boolean, seq: number,
  *   old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
  *   synced: string | null, heard?: string | null, epoch?: string | null, compared?: string, wait: Wait |
  * null, stop: Stop | null,
@@ -79,9 +81,11 @@ export async function beginVault(secret, old = null) {
   await withVaultLock(() =>
     change(async (transaction) => {
       await transaction.objectStore('synced').clear();
+      const device = (await deviceIn(transaction)) ?? newDevice();
       /** @type {Vault} */
       const vault = {
         secret: secret ?? newSecret(),
+        device,
         made: false,
         saved: Boolean(secret),
         seq: 0,

@@ -2,6 +2,7 @@
 import { ApiError } from '../http/api_client.js';
 import { StorageError } from '../storage/storage_error.js';
 import { vaultApi } from './api.js';
+import { deviceId } from './device.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
 import { withVaultLock } from './lock.js';
@@ -48,6 +49,7 @@ async function run(vault, person) {
   const api = vaultApi(keys);
   if (!vault.made || person.insists) await api.create();
   await changeVault({ made: true });
+  await deviceId();
   const { forks, isWhole } = await pullAndApply(keys, api, vault, person);
   // After any trouble, and now and then, also what no pull tells: records that the server lost or held back.
   const isDue = person.compares || forks > 0 || vault.wait === 'bad-answer' || vault.compared !== today();
@@ -71,7 +73,7 @@ async function run(vault, person) {
 const today = () => new Date().toISOString().slice(0, 10);
 
 /**
- * Pull every page. `explained`: how much of `seq` the records account for.
+ * Pull every page.
  * @param {Api} api @param {number} from
  */
 async function pullPages(api, from) {
@@ -81,12 +83,7 @@ async function pullPages(api, from) {
     const { epoch, seq, records: more, more: isMore } = await api.pull(since);
     records.push(...more);
     since = more.at(-1)?.seq ?? since;
-    if (isMore) continue;
-    // Threat: a number that no version explains would make later answers look like ones that went back, and
-    // would hide a record that was left out of this answer.
-    const versions = records.reduce((sum, { rev }) => sum + rev, 0);
-    const explained = Math.min(seq, from + versions);
-    return { epoch, seq, explained, records };
+    if (!isMore) return { epoch, seq, records };
   }
   throw new ApiError('bad-answer'); // a server whose pages never end
 }
@@ -108,10 +105,14 @@ async function pullAndApply(keys, api, vault, person) {
   let pulled = await pullPages(api, from);
   const isRestored = Boolean(vault.epoch && pulled.epoch && pulled.epoch !== vault.epoch);
   if (isRestored && from) pulled = await pullPages(api, (from = 0));
-  const { epoch, seq, explained, records } = pulled;
+  const { epoch, seq, records } = pulled;
   const wentBack = isRestored || vault.stop === 'went-back';
-  const decided = { ...person, wentBack, ...(isRestored && { trusts: true }) };
-  const { forks } = await applyRecords(keys, records, { seen: Math.max(vault.seq, accepted), seq }, decided);
+  const decided = { ...person, wentBack, merges: isRestored };
+  const seen = Math.max(vault.seq, accepted);
+  const { forks, versions } = await applyRecords(keys, records, { seen, seq }, decided);
+  // Threat: a number that no version explains would make later answers look like ones that went back, and
+  // would hide a record that was left out of this answer. Each version has raised `seq` by one.
+  const explained = Math.min(seq, from + versions);
   await changeVault({ seq: explained, ...(epoch && { epoch }) });
   if (from === 0) await forgetMissing(new Set(records.map(({ id }) => id)));
   return { forks, isWhole: from === 0 };

@@ -1,6 +1,7 @@
 // The screen "To udgaver": choose between two versions of a text that clashed.
 import { currentText, twoVersions as view } from '../../core/views/two_versions.js';
 import { chooseText } from '../../data/documents/conflicts.js';
+import { deviceId } from '../../data/vault/device.js';
 import { onActs, one, show } from '../dom.js';
 import { textIn } from '../editing/form_fields.js';
 import { carryId, failed, say, words, wordsHere } from '../page.js';
@@ -12,7 +13,8 @@ async function render() {
   const here = await wordsHere();
   statement = here.statement;
   carryId(here.id);
-  show(one('[data-view=two-versions]'), view({ statement }, words));
+  const device = await deviceId();
+  show(one('[data-view=two-versions]'), view({ statement, device, now: new Date().toISOString() }, words));
 }
 
 /** @param {(shown: string, other: string, which: string) => string} text */

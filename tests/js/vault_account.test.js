@@ -1,39 +1,14 @@
 // The account on phones: what a vault lacks is noticed, and heals; no document waits for it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readAccount } from '../../webapp/static/js/core/sync/read_account.js';
 import { giveUp } from '../../webapp/static/js/data/vault/account.js';
 import { compareNumbers } from '../../webapp/static/js/data/vault/compare_words.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
-import { open } from '../../webapp/static/js/data/vault/record.js';
-import { changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
+import { readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
+import { FINE, accountOf, aDayLater, lacks, posts, writeAndSync } from './vault_account_phones.js';
 import { DONE, another, assertAllInVault, begun, help, idAt, state, texts } from './vault_begun.js';
 import { Phone, purge, turnOn, write } from './vault_phones.js';
-
-const FINE = { named: [], more: 0, isOlder: false };
-const lacks = async () => (await readVault()).account.lacks;
-const posts = ({ network }) => network.log.filter(({ method }) => method === 'POST');
-
-/** The vault's account, opened; null if there is none. */
-async function accountOf({ secret, vault }) {
-  const keys = await keysOf(secret);
-  const record = vault().records.get(keys.account);
-  return record ? { ...readAccount(await open(keys, record.id, record.rev, record.sealed)), record } : null;
-}
-
-/** As if the current phone had not written the account for a day. */
-async function aDayLater() {
-  const { account } = await readVault();
-  await changeVault({ account: { ...account, tried: '2026-01-01T10:00:00.000Z' } });
-}
-
-/** A write that goes into the account too. */
-async function writeAndSync(text, id) {
-  await aDayLater();
-  await write(help(text), id);
-  assert.deepEqual(await sync(), DONE);
-}
 
 test('a vault with one record has no account, and one with two has', async () => {
   const world = await begun(1);
@@ -192,74 +167,6 @@ test('a deleted document is never missed, nor is one that a restore by the comma
   await another(world);
   assert.deepEqual([await lacks(), (await texts()).length], [FINE, 4]);
   await assertAllInVault(world);
-});
-
-for (const what of ['lost', 'unanswered', 'twice', 'late']) {
-  test(`a push with the account that is ${what} loses nothing and makes no second version`, async () => {
-    const world = await begun(2);
-    await aDayLater();
-    await write(help('Jeg vil hjem.'), idAt(0));
-    world.network.plan('POST', what);
-    await sync();
-    world.network.deliver();
-    assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
-    await assertAllInVault(world);
-    await aDayLater();
-    assert.deepEqual([await sync(), await lacks()], [DONE, FINE]);
-    assert.equal((await accountOf(world)).devices.length, 1);
-  });
-}
-
-test('another device writes the account first: documents go without it, and it follows', async () => {
-  const world = await begun(2);
-  const second = await another(world);
-  await world.phone.take();
-  await aDayLater();
-  await write(help('Jeg vil hjem.'), idAt(0));
-  let isFirst = true;
-  world.network.next = async ({ method }) => {
-    if (method !== 'POST' || !isFirst) return 'fine';
-    isFirst = false;
-    await second.take();
-    await writeAndSync('Jeg vil ud.', idAt(1));
-    await world.phone.take();
-    return 'fine';
-  };
-  assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
-  assert.deepEqual([await sync(), await lacks()], [DONE, FINE]);
-  await assertAllInVault(world);
-  const { devices } = await accountOf(world);
-  assert.deepEqual(devices.map(({ n }) => n).sort(), [2, 3]);
-});
-
-test('a vault that is full of records takes the documents without the account', async () => {
-  const world = await begun(1);
-  world.server.recordsMax = 2;
-  await write(help('Jeg vil hjem.'), idAt(1));
-  assert.deepEqual([await sync(), await state()], [DONE, { stop: null, wait: null }]);
-  await assertAllInVault(world);
-  assert.equal(await accountOf(world), null);
-});
-
-test('an account that cannot be opened stops nothing, and is written anew', async () => {
-  const world = await begun(2);
-  const { record } = await accountOf(world);
-  world.vault().seq += 1;
-  world.vault().records.set(record.id, { ...record, rev: 2, seq: world.vault().seq });
-  assert.deepEqual(
-    [await sync(), await state(), (await readVault()).unreadable],
-    [DONE, { stop: null, wait: null }, []],
-  );
-  await writeAndSync('Jeg vil hjem.', idAt(0));
-  assert.equal((await accountOf(world)).rows.length, 2);
-});
-
-test('an account whose server lost it is written again', async () => {
-  const world = await begun(2);
-  world.vault().records.delete((await accountOf(world)).record.id);
-  assert.deepEqual(await sync({ compares: true }), DONE);
-  await writeAndSync('Jeg vil hjem.', idAt(0));
-  assert.equal((await accountOf(world)).record.rev, 1);
 });
 
 test('the comparing words are the same on two phones with the same texts, and on no others', async () => {

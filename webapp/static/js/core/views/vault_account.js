@@ -51,7 +51,7 @@ function deviceName(label, { t }) {
 function lackLine({ title, isOlder }, { t }) {
   const name = title ? ownInline(title) : t('Uden titel');
   const older = t('Boksen har en ældre udgave.');
-  return h('li', {}, name, isOlder && `. ${older}`);
+  return h('li', {}, name, isOlder && h('div', { class: 'hint' }, older));
 }
 
 /** @param {Lacks} lacks @param {Catalogue} words */

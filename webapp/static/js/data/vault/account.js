@@ -168,7 +168,8 @@ export class VaultAccount {
     state.n += 1;
     state.tried = new Date().toISOString();
     await this.keep();
-    const label = deviceKind(navigator.userAgent ?? '', navigator.maxTouchPoints ?? 0);
+    const touchPoints = 'maxTouchPoints' in navigator ? Number(navigator.maxTouchPoints) : 0;
+    const label = deviceKind(navigator.userAgent ?? '', touchPoints);
     const device = { id: state.device, label, at: this.#now(), n: state.n };
     const account = nextAccount(state.known, held, device);
     const sealed = await seal(keys, keys.account, state.rev + 1, accountText(account, device.at));

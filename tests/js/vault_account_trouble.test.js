@@ -1,11 +1,13 @@
 // The account in trouble: lost answers, other devices at the same time, a full vault, damage.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readVault } from '../../webapp/static/js/data/vault/state.js';
+import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
+import { applyRecords } from '../../webapp/static/js/data/vault/pull.js';
+import { beginVault, readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
-import { FINE, aDayLater, accountOf, lacks, writeAndSync } from './vault_account_phones.js';
+import { FINE, aDayLater, accountOf, lacks, posts, writeAndSync } from './vault_account_phones.js';
 import { DONE, another, assertAllInVault, begun, help, idAt, state } from './vault_begun.js';
-import { write } from './vault_phones.js';
+import { statementsHere, syncedHere, write } from './vault_phones.js';
 
 for (const what of ['lost', 'unanswered', 'twice', 'late']) {
   test(`a push with the account that is ${what} loses nothing and makes no second version`, async () => {
@@ -73,4 +75,22 @@ test('an account whose server lost it is written again', async () => {
   assert.deepEqual(await sync({ compares: true }), DONE);
   await writeAndSync('Jeg vil hjem.', idAt(0));
   assert.equal((await accountOf(world)).record.rev, 1);
+});
+
+test('an app that knows no account keeps a row without a document, and deletes, marks and sends nothing', async () => {
+  const world = await begun(2);
+  const { record } = await accountOf(world);
+  const keys = await keysOf(world.secret);
+  const before = await statementsHere();
+  await applyRecords(keys, [record], { seen: 0, seq: 0 });
+  const row = (await syncedHere()).find(({ id }) => id === record.id);
+  assert.deepEqual([row.document, row.unreadable, row.rev], [null, undefined, record.rev]);
+  assert.deepEqual(await statementsHere(), before);
+  world.network.log.length = 0;
+  // The app that knows it comes to this phone.
+  assert.deepEqual([await sync(), posts(world), await lacks()], [DONE, [], FINE]);
+  await writeAndSync('Jeg vil hjem.', idAt(0));
+  await beginVault(undefined, world.secret);
+  assert.deepEqual([await sync(), world.server.vaults.size], [DONE, 1]);
+  assert.equal((await readVault()).old, null);
 });

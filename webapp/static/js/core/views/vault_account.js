@@ -75,17 +75,21 @@ function lacksNotice({ named, more, isOlder }, words) {
   );
 }
 
-/** @param {AccountState} state @param {Catalogue} words */
-function joinedLine({ account: { joined }, heard }, words) {
-  if (!joined || daysBetween(joined.since, heard) > JOINED_DAYS) return null;
+/**
+ * From when the newest in the vault was as this device joined it, and which device wrote last.
+ * @param {NonNullable<Told['joined']>} joined @param {Catalogue} words
+ */
+export function newestSentence(joined, words) {
   const day = formatDay(new Date(joined.day * DAY_MS).toISOString(), words.lang);
   const device = deviceName(joined.label, words);
-  return h(
-    'p',
-    { class: 'hint' },
-    words.t('Det nyeste i boksen er fra {day}, fra {device}.', { day, device }),
-  );
+  return words.t('Det nyeste i boksen er fra {day}, fra {device}.', { day, device });
 }
+
+/** @param {AccountState} state @param {Catalogue} words */
+const joinedLine = ({ account: { joined }, heard }, words) =>
+  joined && daysBetween(joined.since, heard) <= JOINED_DAYS
+    ? h('p', { class: 'hint' }, newestSentence(joined, words))
+    : null;
 
 /** @param {AccountState} state @param {Catalogue} words */
 function otherDevices({ account, heard }, words) {

@@ -19,6 +19,7 @@ import { sheet } from '../../webapp/static/js/core/views/sheet.js';
 import { startList, whenAndWhere } from '../../webapp/static/js/core/views/start_list.js';
 import { statementList } from '../../webapp/static/js/core/views/statement_list.js';
 import { readThrough, whichWords } from '../../webapp/static/js/core/views/together.js';
+import { accountNotices } from '../../webapp/static/js/core/views/vault_account.js';
 import { twoVersions } from '../../webapp/static/js/core/views/two_versions.js';
 import { agreement, meetingWith, question } from './meetings.js';
 import { noteWith } from './explorations.js';
@@ -113,7 +114,10 @@ export function everyTree({ words: text, more }) {
     },
   };
   const binned = { days: 3, deleted: NOW };
+  const lacks = { named: [{ title: text(34), isOlder: true }], more: 1, isOlder: false };
+  const account = { device: 'd', known: { devices: [] }, lacks, joined: null };
   return [
+    ['vault_account.js', accountNotices({ account, heard: NOW }, words)],
     ['adjust.js', adjust({ statement }, words)],
     ['adjust.js', adjust({ statement, meeting }, words)],
     ...['first_line', 'essence', 'spoken'].map((layer) => [

@@ -13,6 +13,9 @@ export const DONE = { done: true, retryAfter: 0 };
 export const NOT_DONE = { done: false, retryAfter: 0 };
 export const help = (text) => ({ parts: { help: text } });
 export const statementText = (document) => documentText('statement', document);
+/** How many of the records `idAt(0)` to `idAt(most - 1)` there are; the account is none of them. */
+export const countDocuments = (records, most = 100) =>
+  Array.from({ length: most }, (_, i) => idAt(i)).filter((id) => records?.has(id)).length;
 export const idAt = (i) => toBase64url(new Uint8Array(16).fill(i + 1));
 
 /** A phone with `count` statements, all of them synced to its vault; it is the current phone. */

@@ -28,7 +28,10 @@ export function savedOver(before, next, stored, isShared) {
   if (kindOf(next) === 'exploration') return mergeExploration(before, next, stored);
   if (kindOf(next) === 'meeting') return mergeMeeting(before, next, stored);
   const { statement, others } = mergeStatement(before, next, stored);
-  return { ...(isShared ? withConflicts(statement, others, stored, next) : statement), updated: next.updated };
+  return {
+    ...(isShared ? withConflicts(statement, others, stored, next) : statement),
+    updated: next.updated,
+  };
 }
 
 /** A copy taken in, as data/backup/import.js does without earlier versions: it, and meetings that follow. */

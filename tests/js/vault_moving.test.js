@@ -7,6 +7,7 @@ import {
   another,
   assertAllInVault,
   begun,
+  countDocuments,
   documents,
   help,
   idAt,
@@ -30,7 +31,7 @@ async function changingSecret() {
   return { ...world, old: world.secret, oldName: world.name, secret, name };
 }
 /** Whether the vault `name` has a record for each statement. */
-const isComplete = ({ server }, name) => server.vaults.get(name)?.records.size === 25;
+const isComplete = ({ server }, name) => countDocuments(server.vaults.get(name)?.records) === 25;
 
 async function assertMoved(world) {
   await assertAllInVault(world);

@@ -131,12 +131,13 @@ export async function turnOn(secret) {
 export const withoutParents = (text) => text.replace(/,"parents":\[[^\]]*\]\}$/, '}');
 
 /**
- * The decrypted records of the server's vault, by id, each without the versions that it builds on.
+ * The decrypted documents of the server's vault, by id, each without the versions that it builds on.
  * @returns {Promise<Map<string, {rev: number, document: string}>>}
  */
 export async function openedVault(server, secret) {
   const keys = await keysOf(secret);
-  const records = [...(server.vaults.get(keys.name)?.records.values() ?? [])];
+  const all = [...(server.vaults.get(keys.name)?.records.values() ?? [])];
+  const records = all.filter(({ id }) => id !== keys.account);
   return new Map(
     await Promise.all(
       records.map(async ({ id, rev, sealed }) => [

@@ -100,11 +100,12 @@ export class Network {
   }
 
   /** The number of the phone that asks. */
-  from = () => 0;
+  /** @type {(() => number) | null} */
+  from = null;
 
   /** Send one request. @param {Request} request @returns {Promise<Response | [number, any]>} */
   async call(request) {
-    request.from = this.from();
+    if (this.from) request.from = this.from();
     this.log.push(request);
     const outcome = await this.next(request);
     if (outcome instanceof Response) return outcome;

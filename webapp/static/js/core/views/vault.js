@@ -1,18 +1,22 @@
 // "Boksen": the vault when it is off, when it is new and its twelve words must be kept, and when it is on.
 import { h } from '../markup/tree.js';
+import { accountDevices, accountNotices } from './vault_account.js';
 import { vaultStatus } from './vault_status.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../markup/tree.js').Child} Child */
 /**
  * @typedef {import('./vault_status.js').VaultState & {
- *   old: unknown, too_long: string[], not_sealed?: string[], unreadable: string[]
+ *   old: unknown, too_long: string[], not_sealed?: string[], unreadable: string[], heard?: string | null,
+ *   account?: import('./vault_account.js').Told
  * }} OpenVault
  */
 /**
- * `asks` is the open question: whether to move to a new vault, or to delete this one.
+ * `asks` is the open question: whether to move to a new vault, or to delete this one. `compared`: the four
+ * words that compare devices, or null while they are hidden.
  * @typedef {{
- *   vault: OpenVault | null, recovery: string[], shown: boolean, asks: 'move' | 'delete' | null, now: string
+ *   vault: OpenVault | null, recovery: string[], shown: boolean, asks: 'move' | 'delete' | null, now: string,
+ *   compared?: string[] | null
  * }} State
  */
 
@@ -147,18 +151,22 @@ function question({ asks }, { t }) {
 /** @param {State & {vault: NonNullable<State['vault']>}} state @param {Catalogue} words */
 const openVault = (state, words) => {
   const { t } = words;
-  const { vault, shown } = state;
+  const { vault, shown, compared } = state;
+  const { account } = vault;
+  const told = { account, heard: vault.heard ?? state.now, compared };
   return h(
     'div',
     {},
     h('p', { class: 'vault-line' }, vaultStatus(vault, state.now, words)),
     problems(vault, words),
+    account && accountNotices({ account, heard: told.heard }, words),
     vault.leaving
       ? row(button('stay', t('Behold boksen')))
       : row(button('sync', t('Synkronisér nu'), vault.stop ? 'quiet' : 'main')),
     vault.old ? h('p', { class: 'hint' }, t('Den gamle boks bliver slettet, når den nye er fyldt.')) : null,
     row(button('words', shown ? t('Skjul de 12 ord') : t('Vis de 12 ord'), 'quiet')),
     shown && recoveryWords(state, words),
+    !vault.leaving && accountDevices(told, words),
     h('h2', {}, t('Hvis noget sker')),
     row(
       !vault.old && button('ask-move', t('Jeg har mistet en telefon'), 'quiet'),

@@ -11,15 +11,16 @@ import {
 import { agreedOn, nextParents, versionName } from '../../core/sync/ancestry.js';
 import { ApiError } from '../http/api_client.js';
 import { change, withDatabase } from '../storage/database.js';
-import { ConflictError } from './api.js';
 import { DOCUMENT_MAX_BYTES, SealedError, seal } from './record.js';
 import { applyRecords } from './pull.js';
+import { pushWithAccount } from './push_account.js';
 import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('./keys.js').Keys} Keys */
 /** @typedef {ReturnType<typeof import('./api.js').vaultApi>} Api */
+/** The way into a vault. @typedef {{keys: Keys, api: Api, account: import('./account.js').VaultAccount}} Way */
 /**
  * `document` is null for a deletion.
  * @typedef {{id: string, kind: Kind, base: number, parents: string[], document: Document | null}} Changed
@@ -125,21 +126,19 @@ const agree = (batch) =>
     }
   });
 
-/** @param {Keys} keys @param {Api} api @param {Sealed[]} batch @param {{insists?: boolean}} person */
-async function pushBatch(keys, api, batch, person) {
-  try {
-    await api.push(batch.map(({ id, base, sealed }) => ({ id, base, sealed })));
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    await applyRecords(keys, error.conflicts, { seen: 0, seq: 0 }, person);
-    return;
-  }
-  await agree(batch);
+/**
+ * @param {Way} way @param {Sealed[]} batch @param {boolean} isLast of this round
+ * @param {{insists?: boolean}} person
+ */
+async function pushBatch({ keys, api, account }, batch, isLast, person) {
+  const conflicts = await pushWithAccount(api, batch, isLast ? account : null);
+  if (conflicts.length) await applyRecords(keys, conflicts, { seen: 0, seq: 0 }, person);
+  else await agree(batch);
 }
 
 /**
  * Push all records in batches. A batch that the server, or a proxy before it, refuses for its size is halved.
- * @param {Sealed[]} sealed @param {(batch: Sealed[]) => Promise<void>} push
+ * @param {Sealed[]} sealed @param {(batch: Sealed[], isLast: boolean) => Promise<void>} push
  * @param {string[]} tooLong gets the id of a record that is refused on its own
  */
 async function inBatches(sealed, push, tooLong) {
@@ -149,7 +148,7 @@ async function inBatches(sealed, push, tooLong) {
     await remember(batch.slice(Math.max(0, remembered - at)));
     remembered = Math.max(remembered, at + batch.length);
     try {
-      await push(batch);
+      await push(batch, at + batch.length >= sealed.length);
       at += batch.length;
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'too-large') throw error;
@@ -161,23 +160,23 @@ async function inBatches(sealed, push, tooLong) {
 
 /**
  * Push until nothing is left to push.
- * @param {Keys} keys @param {Api} api @param {{insists?: boolean}} person
+ * @param {Way} way @param {{insists?: boolean}} person
  * @returns {Promise<Unsent>} what is too long to be sealed or pushed, and what cannot be sealed
  * @throws {ApiError}
  */
-export async function pushChanges(keys, api, person = {}) {
+export async function pushChanges(way, person = {}) {
   /** @type {string[]} */
   const refused = [];
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     /** @type {Unsent} */
     const unsent = { too_long: [], not_sealed: [] };
     const sealed = await sealAll(
-      keys,
+      way.keys,
       (await changed()).filter(({ id }) => !refused.includes(id)),
       unsent,
     );
     if (!sealed.length) return { ...unsent, too_long: [...unsent.too_long, ...refused] };
-    await inBatches(sealed, (batch) => pushBatch(keys, api, batch, person), refused);
+    await inBatches(sealed, (batch, isLast) => pushBatch(way, batch, isLast, person), refused);
   }
   throw new ApiError('later'); // another device keeps writing
 }

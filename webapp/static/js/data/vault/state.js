@@ -22,8 +22,19 @@ import { rowsOf } from '../storage/stored_documents.js';
  *   old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
  *   synced: string | null, heard?: string | null, epoch?: string | null, compared?: string, wait: Wait |
  * null, stop: Stop | null,
- *   too_long: string[], not_sealed?: string[], unreadable: string[]
+ *   too_long: string[], not_sealed?: string[], unreadable: string[], account?: AccountState
  * }} Vault
+ */
+/**
+ * The account as this device knows it. `rev`, `name`: of the vault's version; `pulled`: the last `rev` that
+ * arrived; `device`: how this device is
+ * called in it; `n`: how often it wrote; `tried`: when it last did. `isNew`: this device has just joined;
+ * `joined`: what it found then. Times are ISO 8601 in UTC.
+ * @typedef {{
+ *   rev: number, name: string, pulled?: number, known: import('../../core/sync/account.js').Account, device: string, n: number,
+ *   tried: string | null, lacks: import('../../core/sync/account_rows.js').Lacks, isNew: boolean,
+ *   joined: {day: number, label: string, at: string, since: string} | null
+ * }} AccountState
  */
 /**
  * One record as both sides last agreed on it; `document` is null once deleted. `name`, `parents` and
@@ -107,12 +118,13 @@ export async function beginVault(secret, old = null) {
  * Forget that records are in the vault which it no longer has, so that they are pushed again. What they build
  * on is kept.
  * @param {Set<string>} remoteIds those it has
+ * @returns {Promise<number>} how many it no longer has
  */
 export const forgetMissing = (remoteIds) =>
   change(async (transaction) => {
     const store = rowsOf(transaction, 'synced');
-    for (const row of await store.getAll()) {
-      if (remoteIds.has(row.id) || !row.rev) continue;
+    const missing = (await store.getAll()).filter(({ id, rev }) => rev && !remoteIds.has(id));
+    for (const row of missing) {
       const { id, kind, name, parents, earlier = [], document } = row;
       const own = name ? [{ name, document }] : [];
       await store.put({
@@ -125,6 +137,7 @@ export const forgetMissing = (remoteIds) =>
         earlier: [...own, ...earlier].slice(0, EARLIER_MAX),
       });
     }
+    return missing.length;
   });
 
 /** Turn the vault off on this phone; the documents stay. */

@@ -1,16 +1,19 @@
 // One sync: pull, merge, push. Only one runs at a time on a device, and it may be interrupted anywhere.
 import { ApiError } from '../http/api_client.js';
 import { StorageError } from '../storage/storage_error.js';
+import { VaultAccount } from './account.js';
 import { vaultApi } from './api.js';
 import { deviceId } from './device.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
 import { withVaultLock } from './lock.js';
 import { pushChanges } from './push.js';
+import { pushAccountAlone } from './push_account.js';
 import { Distrusted, applyRecords } from './pull.js';
 
 /** @typedef {import('./state.js').Vault} Vault */
 /** @typedef {import('./keys.js').Keys} Keys */
+/** @typedef {import('./push.js').Way} Way */
 /** @typedef {ReturnType<typeof vaultApi>} Api */
 /**
  * What the person wants. After a pull was refused, both merge whatever is in the vault with what is on this
@@ -49,14 +52,18 @@ async function run(vault, person) {
   const api = vaultApi(keys);
   if (!vault.made || person.insists) await api.create();
   await changeVault({ made: true });
-  await deviceId();
-  const { forks, isWhole } = await pullAndApply(keys, api, vault, person);
+  const account = new VaultAccount(keys, { ...vault, device: await deviceId() }, api.serverTime);
+  const way = { keys, api, account };
+  const { forks, isWhole } = await pullAndApply(way, vault, person);
   // After any trouble, and now and then, also what no pull tells: records that the server lost or held back.
-  const isDue = person.compares || forks > 0 || vault.wait === 'bad-answer' || vault.compared !== today();
-  if (isDue && !isWhole) await compareAll(keys, api, person);
-  const unsent = await pushChanges(keys, api, person);
-  if (vault.old) await deleteOld(api, vault.old);
-  const unreadable = (await readSynced()).filter((row) => row.unreadable).map(({ id }) => id);
+  const isDoubtful = forks > 0 || (account.isNews && account.isDoubtful(await readSynced()));
+  const isDue = person.compares || isDoubtful || vault.wait === 'bad-answer' || vault.compared !== today();
+  if (isDue && !isWhole) await compareAll(way, person);
+  const unsent = await pushChanges(way, person);
+  await pushAccountAlone(api, account);
+  if (vault.old) await deleteOld(way, vault.old);
+  const rows = await readSynced();
+  const unreadable = rows.filter((row) => row.unreadable && row.id !== keys.account).map(({ id }) => id);
   const heard = api.serverTime();
   await changeVault({
     ...(heard && { heard }),
@@ -67,6 +74,7 @@ async function run(vault, person) {
     old: null,
     ...unsent,
     unreadable,
+    account: account.noticed(rows),
   });
 }
 
@@ -91,10 +99,10 @@ async function pullPages(api, from) {
 /**
  * All pages are applied as one, so that a mass deletion is recognized. Where the vault was put back, or the
  * person decided about one that went back, everything in it is merged with what is on this phone.
- * @param {Keys} keys @param {Api} api @param {Vault} vault @param {Person} person
+ * @param {Way} way @param {Vault} vault @param {Person} person
  * @returns {Promise<{forks: number, isWhole: boolean}>} `isWhole`: every record of the vault was pulled
  */
-async function pullAndApply(keys, api, vault, person) {
+async function pullAndApply({ keys, api, account }, vault, person) {
   const synced = await readSynced();
   // Each accepted version raised `seq` by one, so `seq` is at least the sum of the known revisions.
   const accepted = synced.reduce((sum, { rev }) => sum + rev, 0);
@@ -108,25 +116,30 @@ async function pullAndApply(keys, api, vault, person) {
   const { epoch, seq, records } = pulled;
   const wentBack = isRestored || vault.stop === 'went-back';
   const decided = { ...person, wentBack, merges: isRestored };
+  const documents = await account.without(records);
   const seen = Math.max(vault.seq, accepted);
-  const { forks, versions } = await applyRecords(keys, records, { seen, seq }, decided);
+  const { forks, versions } = await applyRecords(keys, documents, { seen, seq }, decided);
+  account.isPutBack = isRestored || isDecided || forks > 0 || account.isFork;
+  if (from === 0) account.missingFrom(records);
   // Threat: a number that no version explains would make later answers look like ones that went back, and
   // would hide a record that was left out of this answer. Each version has raised `seq` by one.
-  const explained = Math.min(seq, from + versions);
-  await changeVault({ seq: explained, ...(epoch && { epoch }) });
-  if (from === 0) await forgetMissing(new Set(records.map(({ id }) => id)));
+  const explained = Math.min(seq, from + versions + account.versions(from));
+  await changeVault({ seq: explained, ...(epoch && { epoch }), account: account.state });
+  if (from === 0) await forget(account, records);
   return { forks, isWhole: from === 0 };
 }
 
 /**
  * Compare every record of the vault with what this phone agreed on, pull what differs, and let what is
  * missing there be pushed again.
- * @param {Keys} keys @param {Api} api @param {Person} person
+ * @param {Way} way @param {Person} person
  */
-async function compareAll(keys, api, person) {
+async function compareAll({ keys, api, account }, person) {
   const remote = await api.revisions();
   if (!remote) return;
+  /** @type {Map<string, Pick<import('./state.js').Synced, 'rev' | 'name' | 'unreadable'>>} */
   const known = new Map((await readSynced()).map((row) => [row.id, row]));
+  known.set(keys.account, account.state);
   const differing = remote.records.filter(({ id, rev, tag }) => {
     const row = known.get(id);
     if (row?.unreadable) return row.unreadable.rev !== rev;
@@ -135,23 +148,30 @@ async function compareAll(keys, api, person) {
   if (differing.length) {
     const ids = new Set(differing.map(({ id }) => id));
     const { records } = await pullPages(api, Math.min(...differing.map(({ seq }) => seq)) - 1);
-    await applyRecords(
-      keys,
-      records.filter(({ id }) => ids.has(id)),
-      { seen: 0, seq: 0 },
-      person,
-    );
+    const documents = await account.without(records.filter(({ id }) => ids.has(id)));
+    const { forks } = await applyRecords(keys, documents, { seen: 0, seq: 0 }, person);
+    account.isPutBack ||= forks > 0 || account.isFork;
   }
-  await forgetMissing(new Set(remote.records.map(({ id }) => id)));
+  account.missingFrom(remote.records);
+  await account.keep();
+  await forget(account, remote.records);
+}
+
+/** Forget what the vault lost. @param {VaultAccount} account @param {{id: string}[]} records all that it has */
+async function forget(account, records) {
+  const missing = await forgetMissing(new Set(records.map(({ id }) => id)));
+  account.isPutBack ||= missing > 0;
 }
 
 /**
  * Delete the old vault, but only once the new one holds everything.
- * @param {Api} api @param {Uint8Array<ArrayBuffer>} old
+ * @param {Way} way @param {Uint8Array<ArrayBuffer>} old
  */
-async function deleteOld(api, old) {
+async function deleteOld({ keys, api }, old) {
   const remote = new Map((await pullPages(api, 0)).records.map(({ id, rev }) => [id, rev]));
-  const isMissing = (await readSynced()).some(({ id, rev }) => rev && remote.get(id) !== rev);
+  const isMissing = (await readSynced()).some(
+    ({ id, rev }) => rev && id !== keys.account && remote.get(id) !== rev,
+  );
   if (isMissing) throw new ApiError('bad-answer');
   await remove(vaultApi(await keysOf(old)));
 }

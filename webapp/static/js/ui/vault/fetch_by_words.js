@@ -1,6 +1,8 @@
 // "Hent dine ord" with the twelve words: typed, pasted, or scanned with the camera.
 import { WordsError, completions, wordsToSecret } from '../../core/sync/recovery_words.js';
 import { join } from '../../data/vault/join.js';
+import { newestSentence } from '../../core/views/vault_account.js';
+import { readVault } from '../../data/vault/state.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { h } from '../../core/markup/tree.js';
 import { onActs, one, show } from '../dom.js';
@@ -46,7 +48,8 @@ async function fetchWords(text) {
     const secret = wordsToSecret(text, lists);
     say(t('Et øjeblik …'));
     const joined = await join(secret);
-    say(JOINED[joined]());
+    const found = joined === 'joined' ? (await readVault())?.account?.joined : null;
+    say([JOINED[joined](), found && newestSentence(found, words)].filter(Boolean).join(' '));
     if (joined !== 'joined') return;
     write(box(), ''); // show the key no longer than necessary
     one('[data-fetched]').hidden = false;

@@ -4,6 +4,9 @@ import { secretToWords } from '../../core/sync/recovery_words.js';
 import { vault as view } from '../../core/views/vault.js';
 import { vaultStatus } from '../../core/views/vault_status.js';
 import { beginVault, changeVault, forgetVault, readVault, whenVaultChanges } from '../../data/vault/state.js';
+import { giveUp } from '../../data/vault/account.js';
+import { compareNumbers } from '../../data/vault/compare_words.js';
+import { keysOf } from '../../data/vault/keys.js';
 import { sync } from '../../data/vault/sync.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { onActs, one, show } from '../dom.js';
@@ -12,21 +15,28 @@ import { failed, say, words } from '../page.js';
 import { startVaultScheduler } from './scheduler.js';
 
 const { t, lang } = words;
-/** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null}} */
-const open = { shown: false, code: false, asks: null };
+/** @type {{shown: boolean, code: boolean, asks: 'move' | 'delete' | null, compares: boolean}} */
+const open = { shown: false, code: false, asks: null, compares: false };
 /** The tree on the screen, as JSON. */
 let drawn = '';
 /** Whether a finger or a mouse button is down: a button replaced then would not respond. */
 let isPressed = false;
 
+const list = () => /** @type {string[]} */ (LISTS[languageOf(lang).recovery_words]);
 /** @param {Uint8Array} secret */
-const recoveryWords = (secret) =>
-  secretToWords(secret, /** @type {string[]} */ (LISTS[languageOf(lang).recovery_words]));
+const recoveryWords = (secret) => secretToWords(secret, list());
+
+/** The four words that are the same on devices with the same texts. @param {Uint8Array<ArrayBuffer>} secret */
+async function comparingWords(secret) {
+  const numbers = await compareNumbers(await keysOf(secret));
+  return numbers.map((number) => list()[number] ?? '');
+}
 
 async function render() {
   const vault = (await readVault()) ?? null;
   const recovery = vault && (open.shown || !vault.saved) ? recoveryWords(vault.secret) : [];
-  const tree = view({ vault, recovery, now: new Date().toISOString(), ...open }, words);
+  const compared = vault?.saved && open.compares ? await comparingWords(vault.secret) : null;
+  const tree = view({ vault, recovery, now: new Date().toISOString(), compared, ...open }, words);
   const next = JSON.stringify([tree, open.code]);
   if (next === drawn || isPressed) return;
   drawn = next;
@@ -91,6 +101,15 @@ const acts = {
   'show-qr': () => {
     open.code = true;
     return render();
+  },
+  compare: () => {
+    open.compares = !open.compares;
+    return render();
+  },
+  'give-up': async () => {
+    const vault = await readVault();
+    if (vault) await giveUp(await keysOf(vault.secret));
+    await render();
   },
   'ask-move': () => ask('move'),
   'ask-delete': () => ask('delete'),

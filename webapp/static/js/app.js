@@ -9,7 +9,6 @@ import { start as handover } from './ui/screens/handover.js';
 import { start as help } from './ui/screens/help.js';
 import { start as install } from './ui/screens/install.js';
 import { start as print } from './ui/screens/print.js';
-import { start as settings } from './ui/screens/settings.js';
 import { start } from './ui/screens/start.js';
 import { start as write } from './ui/screens/write.js';
 
@@ -26,7 +25,6 @@ const SCREENS = {
   five,
   handover,
   print,
-  settings,
   install,
   help,
   guides,
@@ -37,6 +35,7 @@ const SCREENS = {
   role: null,
   rehearse: null,
   after: null,
+  settings: null,
   sheets: null,
   together: null,
   explore: null,

@@ -1,5 +1,5 @@
-// Screens that a first visit does not need: meetings, sharing, writing together or without a goal, handouts.
-// A phone caches them from its second visit on.
+// Screens that a first visit does not need: meetings, sharing, choices, writing together or without a goal,
+// handouts. A phone caches them from its second visit on.
 export { start as after } from './ui/screens/after.js';
 export { start as bin } from './ui/screens/bin.js';
 export { start as copy } from './ui/screens/copy.js';
@@ -11,6 +11,7 @@ export { start as ready } from './ui/screens/ready.js';
 export { start as rehearse } from './ui/screens/rehearse.js';
 export { start as remind } from './ui/screens/remind.js';
 export { start as role } from './ui/screens/role.js';
+export { start as settings } from './ui/screens/settings.js';
 export { start as share } from './ui/screens/share.js';
 export { start as sheets } from './ui/screens/sheets.js';
 export { start as together } from './ui/screens/together.js';

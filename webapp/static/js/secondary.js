@@ -11,6 +11,7 @@ export { start as ready } from './ui/screens/ready.js';
 export { start as rehearse } from './ui/screens/rehearse.js';
 export { start as remind } from './ui/screens/remind.js';
 export { start as role } from './ui/screens/role.js';
+export { start as say } from './ui/screens/say.js';
 export { start as share } from './ui/screens/share.js';
 export { start as sheets } from './ui/screens/sheets.js';
 export { start as together } from './ui/screens/together.js';

@@ -22,10 +22,10 @@ function fold(sentences, { tn }) {
   return h(
     'details',
     { class: 'fold' },
-    // A summary has a direction of its own, so that it does not decide its part's.
-    h('summary', { dir: 'auto' }, tn('{n} sætning mere', '{n} sætninger mere', sentences.length)),
+    // A direction of its own, so that it does not decide that of its part.
+    h('summary', {}, h('bdi', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length))),
     // Folded sentences are in the page, but do not count as shown until the fold is open.
-    ownBlock('span', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))),
+    h('span', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))),
   );
 }
 

@@ -110,7 +110,7 @@ function move(element, step) {
 /** The next larger size; after the largest comes the normal one. */
 async function resize() {
   const { dataset } = document.documentElement;
-  const text = SIZES[(SIZES.indexOf(/** @type {'normal'} */ (dataset.text ?? 'normal')) + 1) % 3] ?? 'normal';
+  const text = SIZES[SIZES.indexOf(/** @type {'normal'} */ (dataset.text ?? 'normal')) + 1] ?? 'normal';
   dataset.text = text;
   await choose({ text });
 }

@@ -15,7 +15,7 @@ import { keepAwake } from '../widgets/wake_lock.js';
 /** @typedef {import('../../core/views/say.js').Card} Card */
 
 const view = () => one('[data-view=say]');
-const turnButton = (/** @type {string} */ name) => one(`[data-act=${name}]`);
+const button = (/** @type {string} */ name) => one(`[data-act=${name}]`);
 /** @type {{cards: Card[], place: import('../../core/views/say.js').Place, ids: (string | undefined)[]}} */
 const state = { cards: [], place: { about: '', layer: 'essence', day: '', at: 0 }, ids: [] };
 
@@ -32,9 +32,8 @@ function render() {
 
 /** Hide a button that leads nowhere; the focus goes to another. @param {boolean} isIdle */
 function hideIf(isIdle, /** @type {string} */ name, /** @type {string} */ other) {
-  const button = turnButton(name);
-  if (isIdle && button === document.activeElement) turnButton(other).focus();
-  button.toggleAttribute('data-idle', isIdle);
+  if (isIdle && button(name) === document.activeElement) button(other).focus();
+  button(name).toggleAttribute('data-idle', isIdle);
 }
 
 /** Go on or back by the rehearsal's rules, and remember where. @param {number} by */
@@ -49,7 +48,7 @@ function move(by) {
 /** A press while the line after an interruption is shown only hides that line. @param {number} by */
 function turn(by) {
   if (one('[data-say=interrupted]').hidden) move(by);
-  else interrupted();
+  else interrupted(button('interrupted'));
 }
 
 async function read() {
@@ -73,7 +72,7 @@ const acts = {
   'card-on': () => turn(1),
   again: () => {
     move(-state.cards.length);
-    turnButton('card-on').focus();
+    button('card-on').focus();
   },
 };
 

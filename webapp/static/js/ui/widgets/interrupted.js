@@ -1,12 +1,9 @@
 // "Jeg blev afbrudt": shows the line to say, and hides it at the next press.
-import { all, one } from '../dom.js';
+import { one } from '../dom.js';
 
-const line = () => one('[data-say=interrupted]');
-
-/** Shows the line, or hides it; returns whether it is shown. */
-export function interrupted() {
-  const isShown = line().hidden;
-  line().hidden = !isShown;
-  for (const button of all('[data-act=interrupted]')) button.setAttribute('aria-expanded', String(isShown));
-  return isShown;
+/** Shows the line, or hides it. @param {HTMLElement} button */
+export function interrupted(button) {
+  const line = one('[data-say=interrupted]');
+  line.hidden = !line.hidden;
+  button.setAttribute('aria-expanded', String(!line.hidden));
 }

@@ -41,6 +41,7 @@ SCREENS = (
     Screen("start", view="list"),
     Screen("write", htmx=True),
     Screen("five", view="five"),
+    Screen("say"),
     Screen("handover", acts=False, view="handover"),
     Screen("print"),
     Screen("copy", camera=True),

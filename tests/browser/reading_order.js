@@ -49,12 +49,11 @@
     return words;
   }
 
-  /** A block's stem and pieces follow the direction of the first piece that has one. */
+  /** A block's stem and pieces, those in a fold too, follow the direction of the first piece that has one. */
   function checkPieces(block, bad) {
-    const pieces = [...block.querySelectorAll(':scope > span.words')];
+    const pieces = [...block.querySelectorAll('span.words')];
     const direction = directionOf(pieces.map((piece) => piece.textContent).join(' '));
-    const stem = block.querySelector(':scope > .stem');
-    const rows = [...(stem ? [stem] : []), ...pieces].map((element) => wordsOf(element));
+    const rows = [...block.querySelectorAll('.stem, span.words')].map((element) => wordsOf(element));
     rows.slice(1).forEach((after, i) => {
       // Compare the sides of whole boxes where they share a line.
       for (const a of rows[i])
@@ -92,10 +91,9 @@
         bad.push(`the block "${element.textContent}" is not ${expected}`);
     }
     for (const block of new Set(
-      [...document.querySelectorAll('span.words')].map(({ parentElement }) => parentElement),
+      [...document.querySelectorAll('span.words')].map((piece) => piece.closest('[dir]')),
     )) {
-      if (block.querySelector(':scope > span.words') && !block.closest('.unseen, .tick'))
-        checkPieces(block, bad);
+      if (!block.closest('.unseen, .tick')) checkPieces(block, bad);
     }
     for (const field of document.querySelectorAll('textarea, input:not([type])')) {
       const expected = directionOf(field.value);

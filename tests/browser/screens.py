@@ -11,6 +11,7 @@ SCREENS = {
     "start": ("", ""),
     "write": ("skriv", "write"),
     "five": ("fem-minutter", "five-minutes"),
+    "say": ("sig-det", "say-it"),
     "handover": ("giv-videre", "hand-over"),
     "print": ("udskriv", "print"),
     "copy": ("hent", "fetch"),
@@ -36,7 +37,7 @@ SCREENS = {
     "links": ("mine-links", "my-links"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
-OF_A_STATEMENT = {"write", "five", "handover", "print", "versions", "two", "together", "share"}
+OF_A_STATEMENT = {"write", "five", "say", "handover", "print", "versions", "two", "together", "share"}
 """Screens that show the statement whose id is in the fragment."""
 OF_A_MEETING = {"meeting", "remind", "ready", "role", "rehearse", "after"}
 """Screens that show the meeting whose id is in the fragment; some screens of a statement can do both."""

@@ -33,7 +33,8 @@ SLOWED = f"""(() => {{
 WATCHED = """(() => {
   const seen = globalThis.seenAt = new Map();
   const measure = () => {
-    for (const control of document.querySelectorAll('main :is(a, button, summary, label, select)')) {
+    const all = ':is(main, .foot) :is(a, button, summary, label, select)';
+    for (const control of document.querySelectorAll(all)) {
       if (!control.checkVisibility({ checkVisibilityCSS: true }) || control.closest('.unseen')) continue;
       const { top, height } = control.getBoundingClientRect();
       if (top > innerHeight) continue;

@@ -12,6 +12,7 @@ import { noteChoices, noteRow, takenWords } from '../../webapp/static/js/core/vi
 import { meetingConflicts } from '../../webapp/static/js/core/views/conflicts.js';
 import { ready } from '../../webapp/static/js/core/views/ready.js';
 import { linesOf, rehearse } from '../../webapp/static/js/core/views/rehearse.js';
+import { cardsOf, say } from '../../webapp/static/js/core/views/say.js';
 import { shareChoices } from '../../webapp/static/js/core/views/share_choices.js';
 import { linkActs } from '../../webapp/static/js/core/views/share_link.js';
 import { sharedText } from '../../webapp/static/js/core/views/shared_text.js';
@@ -116,6 +117,7 @@ export function everyTree({ words: text, more }) {
   const binned = { days: 3, deleted: NOW };
   const lacks = { named: [{ title: text(34), isOlder: true }], more: 1, isOlder: false };
   const account = { device: 'd', known: { devices: [] }, lacks, joined: null };
+  const cards = cardsOf(statement, { layer: 'spoken', lang: 'da' });
   return [
     ['vault_account.js', accountNotices({ account, heard: NOW }, words)],
     ['adjust.js', adjust({ statement }, words)],
@@ -168,6 +170,7 @@ export function everyTree({ words: text, more }) {
       'rehearse.js',
       rehearse({ lines: linesOf(statement, { layer: 'spoken', lang: 'da' }), at: 0, pace: null }, words),
     ],
+    ...cards.slice(1, -1).map((_, i) => ['say.js', say({ cards, at: i + 1 }, words)]),
     ['share_choices.js', shareChoices({ statement, meeting, changed: new Map() }, words)],
     ['share_link.js', linkActs(link, { canSend: true, isAsking: true }, words)],
     ['shared_text.js', sharedText({ shared, expires: NOW }, words)],

@@ -28,6 +28,7 @@ const SCREENS = {
   install,
   help,
   guides,
+  say: null,
   meetings: null,
   meeting: null,
   remind: null,

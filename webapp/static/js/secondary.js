@@ -11,6 +11,7 @@ export { start as ready } from './ui/screens/ready.js';
 export { start as rehearse } from './ui/screens/rehearse.js';
 export { start as remind } from './ui/screens/remind.js';
 export { start as role } from './ui/screens/role.js';
+export { start as say } from './ui/screens/say.js';
 export { start as settings } from './ui/screens/settings.js';
 export { start as share } from './ui/screens/share.js';
 export { start as sheets } from './ui/screens/sheets.js';
@@ -18,7 +19,7 @@ export { start as together } from './ui/screens/together.js';
 export { start as two } from './ui/screens/two.js';
 export { start as vault } from './ui/screens/vault.js';
 export { start as versions } from './ui/screens/versions.js';
-
+export { startShareScheduler } from './ui/share/scheduler.js';
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { startShareScheduler } from './ui/share/scheduler.js';
 export { checkIn } from './ui/reminders/daily_check_in.js';

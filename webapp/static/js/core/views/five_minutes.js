@@ -22,28 +22,35 @@ function fold(sentences, { tn }) {
   return h(
     'details',
     { class: 'fold' },
-    h('summary', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length)),
+    // A direction of its own, so that it does not decide that of its part.
+    h('summary', {}, h('bdi', {}, tn('{n} sætning mere', '{n} sætninger mere', sentences.length))),
     // Folded sentences are in the page, but do not count as shown until the fold is open.
-    ownBlock('p', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))),
+    h('span', { 'data-folded': true }, spaced(sentences.map(({ text }) => ownPiece(text)))),
   );
 }
 
 /** @param {ReturnType<typeof shortView>['parts'][number]} part @param {Catalogue} words */
 function partView({ part, stem, runs }, words) {
   let isStemPending = Boolean(stem.stem);
-  const blocks = runs.map((run) => {
+  const pieces = runs.flatMap((run) => {
     if (!run.shown) return fold(run.sentences, words);
     const lead = isStemPending
       ? [stemPiece(stem.inline ? stem.stem : `${stem.stem}…`, { 'data-inline': stem.inline })]
       : [];
     isStemPending = false;
-    return ownBlock(
-      'p',
-      { class: 'say-now', elementtiming: 'words' },
-      spaced([...lead, ...run.sentences.map(sentenceView)]),
-    );
+    return [...lead, ...run.sentences.map(sentenceView)];
   });
-  return h('section', { class: 'part', 'data-part': part, 'aria-label': partName(part, words) }, blocks);
+  const isSaid = runs.some(({ shown }) => shown);
+  return ownBlock(
+    'section',
+    {
+      class: isSaid ? 'part say-now' : 'part',
+      elementtiming: isSaid && 'words',
+      'data-part': part,
+      'aria-label': partName(part, words),
+    },
+    spaced(pieces),
+  );
 }
 
 /** "ca. 40 sekunder". @param {number} seconds @param {Catalogue} words */
@@ -115,11 +122,11 @@ export function fiveMinutes({ statement, meeting, layer = 'essence', pace }, wor
     {
       class: 'short',
       'data-layer': layer,
-      'data-spoken': Math.round((view.seconds * spokenPace) / 60),
+      'data-said': Math.round((view.seconds * spokenPace) / 60),
       'data-seconds': view.seconds,
     },
-    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words)),
     view.parts.map((part) => partView(part, words)),
     notes(view, words),
+    meeting && h('p', { class: 'hint' }, meetingLine(meeting, words)),
   );
 }

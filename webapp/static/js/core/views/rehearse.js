@@ -9,9 +9,12 @@ import { aboutTime } from './five_minutes.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Statement} Statement */
 /**
- * What is said in one breath: a sentence with its stem.
- * @typedef {{stem: string, text: string, words: number}} Line
+ * What is said in one breath: a sentence with its stem. `first`: it is the first line.
+ * @typedef {{stem: string, text: string, words: number, first: boolean}} Line
  */
+
+/** A stem as it stands before a sentence. @param {import('../statement/stems.js').Stem} stem */
+export const stemText = ({ stem, inline }) => (stem && !inline ? `${stem}…` : stem);
 
 /**
  * What is said in a layer, in order.
@@ -23,9 +26,9 @@ export function linesOf(statement, { layer, lang }) {
   return shortView(statement, { layer, lang }).parts.flatMap(({ stem, runs }) =>
     runs
       .flatMap(({ shown, sentences }) => (shown ? sentences : []))
-      .map(({ text }, i) => {
-        const opens = i === 0 && stem.stem ? (stem.inline ? stem.stem : `${stem.stem}…`) : '';
-        return { stem: opens, text, words: countWords(`${opens} ${text}`) };
+      .map(({ text, first }, i) => {
+        const opens = i === 0 ? stemText(stem) : '';
+        return { stem: opens, text, words: countWords(`${opens} ${text}`), first };
       }),
   );
 }

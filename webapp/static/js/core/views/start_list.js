@@ -36,6 +36,7 @@ function nextMeeting(meeting, words) {
       'p',
       { class: 'link-row' },
       h('a', { class: 'button main', href: `${paths.five}#${id}` }, t('Fem minutter')),
+      h('a', { class: 'button', href: `${paths.say}#${id}` }, t('Sig det')),
       h('a', { class: 'button quiet', href: `${paths.ready}#${id}` }, t('Klar?')),
       h('a', { class: 'button quiet', href: `${paths.remind}#${id}` }, t('Påmind mig')),
     ),

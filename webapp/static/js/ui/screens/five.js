@@ -11,7 +11,8 @@ import { leaveOutAt } from '../../data/documents/meeting_choices.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { saveStatement } from '../../data/documents/save_statement.js';
 import { all, onActs, one, show } from '../dom.js';
-import { carryId, failed, words, wordsHere } from '../page.js';
+import { carryId, failed, speak, words, wordsHere } from '../page.js';
+import { interrupted } from '../widgets/interrupted.js';
 import { arcActs } from '../widgets/reading_arc.js';
 import { readAloud } from '../widgets/voice.js';
 import { keepAwake } from '../widgets/wake_lock.js';
@@ -106,11 +107,11 @@ function move(element, step) {
   });
 }
 
-/** @param {number} step */
-async function resize(step) {
-  const at = SIZES.indexOf(/** @type {'normal'} */ (document.documentElement.dataset.text ?? 'normal'));
-  const text = SIZES[Math.min(SIZES.length - 1, Math.max(0, at + step))] ?? 'normal';
-  document.documentElement.dataset.text = text;
+/** The next larger size; after the largest comes the normal one. */
+async function resize() {
+  const { dataset } = document.documentElement;
+  const text = SIZES[SIZES.indexOf(/** @type {'normal'} */ (dataset.text ?? 'normal')) + 1] ?? 'normal';
+  dataset.text = text;
   await choose({ text });
 }
 
@@ -130,13 +131,8 @@ async function learned(pace) {
 
 /** @type {import('../dom.js').Acts} */
 const acts = {
-  interrupted: (button) => {
-    const line = one('[data-say=interrupted]');
-    line.hidden = !line.hidden;
-    button.setAttribute('aria-expanded', String(!line.hidden));
-  },
-  smaller: () => resize(-1),
-  larger: () => resize(1),
+  interrupted,
+  'text-size': resize,
   more: () => grow(50),
   less: () => grow(-50),
   always: (element) => mark(element, 'always'),
@@ -163,7 +159,10 @@ function markOpened({ target }) {
 function chooseLayer({ target }) {
   chosenLayer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
   state.layer = chosenLayer;
-  void ready.then(render).catch(failed);
+  void ready
+    .then(render)
+    .then(() => speak(one('.about-time').textContent ?? ''))
+    .catch(failed);
   void choose({ layer: chosenLayer }).catch(() => {});
 }
 

@@ -6,7 +6,7 @@ import { say, words } from '../page.js';
 
 /**
  * The three acts of a reading: start, stop, done.
- * @param {HTMLElement} view has data-spoken (word count, with the stems) and data-seconds (estimate)
+ * @param {HTMLElement} view has data-said (word count, with the stems) and data-seconds (estimate)
  * @param {(pace: number) => Promise<void>} learned words a minute
  */
 export function arcActs(view, learned) {
@@ -16,9 +16,9 @@ export function arcActs(view, learned) {
   let frame = 0;
 
   const shownFigures = () => {
-    const { spoken = '0', seconds = '0' } =
+    const { said = '0', seconds = '0' } =
       /** @type {HTMLElement | null} */ (view.querySelector('[data-seconds]'))?.dataset ?? {};
-    return { spoken: Number(spoken), seconds: Number(seconds) };
+    return { said: Number(said), seconds: Number(seconds) };
   };
   /** @param {boolean} reading */
   const switchButtons = (reading) => {
@@ -47,7 +47,7 @@ export function arcActs(view, learned) {
     },
     'stop-arc': stop,
     'done-reading': async () => {
-      const pace = learnPace(shownFigures().spoken, (performance.now() - began) / 1000);
+      const pace = learnPace(shownFigures().said, (performance.now() - began) / 1000);
       stop();
       if (pace) await learned(pace);
       say(

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone, watch
-from .journey import PARTS, WORDS
+from .journey import PARTS, WORDS, wait_until_stored
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
 from .seeds import seed
@@ -107,9 +107,9 @@ def check_places(page: Page, size: str, has_own: bool) -> None:
     narrow = width < 280
     assert at["dock"]["bottom"] == pytest.approx(height, abs=1)
     assert at["back"]["top"] <= 12 and at["back"]["right"] >= at["headline"]["right"] - 1
-    for name in ("back", "name", "first", *(() if narrow else ("pad",))):
+    for name in ("back", "first", *(() if narrow else ("name", "pad"))):
         assert in_sight(at[name], page), name
-    assert at["back"]["bottom"] <= at["headline"]["top"] < at["dock"]["top"] - font
+    assert at["back"]["bottom"] <= at["headline"]["top"] < at["dock"]["top"] - 28
     assert at["sentence"]["top"] > at["headline"]["bottom"]
     if not narrow and not (has_own and font > 16):
         assert at["headline"]["bottom"] <= at["dock"]["top"], "the headline is not in sight in full"
@@ -218,8 +218,7 @@ def test_the_first_sentence_of_ones_own_request_is_the_headline(
     assert heading.evaluate("(own) => !own.translate && own.classList.contains('words')")
     assert "Jeg er her.\nTak." in page.locator("main").inner_text()
     plain = called(lang, "Jeg kan ikke finde ordene lige nu.")
-    expect(page.get_by_text(plain)).to_have_count(1)
-    expect(page.get_by_text(plain)).to_be_hidden()
+    expect(page.get_by_text(plain)).to_have_count(0)
     page.close()
 
 
@@ -232,13 +231,14 @@ def test_answers_are_made_beforehand_and_taken_away_again(
     page.goto(address(server.url, "da", "settings"))
     expect(page.get_by_label("Svar 2")).to_have_value("Tal langsomt")
     page.get_by_label("Svar 1").press_sequentially("Skriv det ned")
-    expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
+    wait_until_stored(page, "Skriv det ned")
     page.get_by_role("link", name="Giv telefonen videre").click()
     expect(page.locator("[data-answer=own]")).to_have_text(["Skriv det ned", "Tal langsomt"])
     page.evaluate("sessionStorage.clear()")
     page.goto(address(server.url, "da", "settings"))
     expect(page.get_by_label("Svar 1")).to_have_value("Skriv det ned")
     page.get_by_label("Svar 2").fill("")
+    expect(page.locator("[data-status]")).to_have_text("Gemt på din telefon")
     page.get_by_role("link", name="Giv telefonen videre").click()
     expect(page.locator("[data-answer=own]")).to_have_text(["Skriv det ned"])
     page.close()
@@ -251,5 +251,5 @@ def test_the_worker_draws_the_request_and_the_answers_as_the_page_does(tab: Page
     assert tab.locator("[data-view=handover]").get_attribute("data-painted") is not None
     expect(tab.locator("[data-answer=own]")).to_have_text(["<b>Skriv</b> & vis"])
     expect(tab.get_by_role("heading", level=1)).to_have_text("Vent lidt.")
-    expect(tab.locator("[data-plea]")).to_be_hidden()
+    expect(tab.locator("[data-plea]")).to_have_count(0)
     tab.evaluate(CHOOSE, {"handover": "", "answer1": ""})

@@ -70,9 +70,8 @@ async function read(view, id) {
   }
 }
 
-/** @param {string} page @param {string} name of a data attribute @param {unknown} isHidden */
-const hide = (page, name, isHidden) =>
-  isHidden ? page.replace(` data-${name}>`, ` data-${name} hidden>`) : page;
+/** The shell's own request, for everybody who has written no other. */
+const PLEA = /<div[^>]+plea>.+?<.div>/s;
 
 /**
  * A shell filled with the person's words, in two pieces: up to the end of the words, and the rest. If it
@@ -86,11 +85,10 @@ function fill(shell, view, state) {
   const markup = toHtml(draw(state, catalogue(facts)));
   const answers = toHtml(ownAnswers(state));
   if (!survivesMarkup(markup + answers)) return [shell, ''];
-  const page = hide(shell, 'install', state.install_asked);
-  const filled = hide(page, 'plea', state.handover?.trim()).replace(
-    ' data-own-answers>',
-    (place) => place + answers,
-  );
+  const page = state.install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
+  const filled = page
+    .replace(state.handover?.trim() ? PLEA : '', '')
+    .replace(' data-own-answers>', (place) => place + answers);
   const [before = '', after = ''] = filled.split(`data-view="${view}" data-holds>`);
   return [`${before}data-view="${view}" data-holds data-painted>${markup}`, after];
 }

@@ -15,12 +15,11 @@ const HEADLINE_CHARACTERS = 90;
 
 /** The person's own request, its first sentence as a headline. @param {string} text */
 function plea(text) {
-  const end = segment(text)[0]?.end;
-  const rest = text.slice(end).trim();
+  const [first] = segment(text);
   return (
-    end && [
-      own('h1', { class: end > HEADLINE_CHARACTERS && 'long' }, text.slice(0, end).trim()),
-      rest && own('p', {}, rest),
+    first && [
+      own('h1', { class: first.end > HEADLINE_CHARACTERS && 'long' }, first.text),
+      own('p', {}, text.slice(first.end).trim()),
     ]
   );
 }
@@ -60,6 +59,6 @@ export const ownAnswers = ({ answer1, answer2, answer3, answer4 }) =>
     'div',
     {},
     [answer1, answer2, answer3, answer4].map(
-      (text) => text?.trim() && h('button', { type: 'button', 'data-answer': 'own' }, ownInline(text)),
+      (text) => text && h('button', { 'data-answer': 'own' }, ownInline(text)),
     ),
   );

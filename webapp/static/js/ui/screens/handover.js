@@ -8,29 +8,19 @@ import { onLongPress } from '../widgets/long_press.js';
 import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
-/**
- * Cover the screen until it is closed. @param {Element} opener @param {string} cover @param {string} focused
- */
-function cover(opener, cover, focused) {
-  const shown = one(cover);
-  shown.hidden = false;
-  one(focused, shown).focus();
-  one('[data-close]', shown).onclick = () => {
-    shown.hidden = true;
-    /** @type {HTMLElement} */ (opener).focus();
-  };
-}
-
-/** Fill the screen with the answer that was pressed, or with the pad. @param {Event} event */
-function answer({ target }) {
+/** Cover the screen with the pressed answer, or with the pad, until it is closed. @param {Event} event */
+function press({ target }) {
   const button = /** @type {Element} */ (target).closest('button');
-  if (button?.matches('[data-pad-opener]')) cover(button, '[data-pad]', 'textarea');
-  if (!button?.dataset.answer) return;
-  const word = one('[data-answer-word]');
-  word.replaceChildren(...button.cloneNode(true).childNodes);
-  const lengths = (word.textContent ?? '').split(/\s/).map(({ length }) => length);
-  word.style.setProperty('--letters', String(Math.max(...lengths)));
-  cover(button, '[data-answer-shown]', '[data-close]');
+  if (!button) return;
+  const isAnswer = button.dataset.answer;
+  const cover = one(isAnswer ? '[data-answer-shown]' : '[data-pad]');
+  if (isAnswer) one('[data-answer-word]').replaceChildren(...button.cloneNode(true).childNodes);
+  cover.hidden = false;
+  one('textarea, button', cover).focus();
+  one('button', cover).onclick = () => {
+    cover.hidden = true;
+    button.focus();
+  };
 }
 
 function stayHere() {
@@ -44,7 +34,7 @@ export async function start() {
   keepAwake();
   handOver(idHere());
   stayHere();
-  one('[data-answers]').addEventListener('click', answer);
+  one('[data-answers]').onclick = press;
   onLongPress(one('[data-way-back]'), () => {
     takePhoneBack();
     location.replace(`${words.paths.five}#${idHere()}`);
@@ -53,6 +43,6 @@ export async function start() {
   if (place.hasAttribute('data-painted')) return;
   const [{ statement, meeting }, settings] = await Promise.all([wordsHere(), readSettings()]);
   show(one('[data-own-answers]'), ownAnswers(settings));
-  one('[data-plea]').hidden = Boolean(settings.handover?.trim());
+  if (settings.handover?.trim()) one('[data-plea]').remove();
   show(place, view({ ...settings, statement: statement && forMeeting(statement, meeting) }, words));
 }

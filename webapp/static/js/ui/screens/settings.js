@@ -61,25 +61,17 @@ function showSettings({ pace, handover, text = 'normal', ...answers }, touched) 
   grow(plea);
 }
 
-/**
- * Whether a field was changed before this script loaded.
- * @param {HTMLInputElement | HTMLTextAreaElement} field
- */
+/** Whether a field was changed before this script loaded. @param {HTMLInputElement} field */
 const changedEarly = (field) =>
-  'checked' in field && field.type === 'radio'
-    ? field.checked && !field.defaultChecked
-    : field.value !== field.defaultValue;
+  (field.checked && !field.defaultChecked) || field.value !== field.defaultValue;
 
 /** Starts the screen. */
 export async function start() {
   const [form, plea] = [one('[data-form]'), pleaBox()];
   /** @type {Set<string>} */
   const touched = new Set();
-  const early = [
-    plea,
-    ...answerBoxes(),
-    .../** @type {HTMLInputElement[]} */ (all('input[name=text]')),
-  ].filter(changedEarly);
+  const fields = /** @type {HTMLInputElement[]} */ (all('textarea, input[name=text], [name^=answer]'));
+  const early = fields.filter(changedEarly);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', ({ target }) => {
     touched.add(/** @type {HTMLInputElement} */ (target).name);

@@ -91,13 +91,9 @@ def open_at(
 
 def in_sight(box: dict[str, float], page: Page) -> bool:
     """Whether a box is on the screen in full."""
-    width, height = page.evaluate("[innerWidth, innerHeight]")
-    return (
-        box["left"] >= -0.5
-        and box["top"] >= -0.5
-        and box["right"] <= width + 0.5
-        and box["bottom"] <= height + 0.5
-    )
+    width, height = page.evaluate("[innerWidth + 0.5, innerHeight + 0.5]")
+    starts = box["left"] >= -0.5 and box["top"] >= -0.5
+    return bool(starts and box["right"] <= width and box["bottom"] <= height)
 
 
 def check_places(page: Page, size: str, has_own: bool) -> None:
@@ -217,8 +213,7 @@ def test_the_first_sentence_of_ones_own_request_is_the_headline(
     expect(heading).to_have_text("Lån mig et øjeblik, kl. 8.")
     assert heading.evaluate("(own) => !own.translate && own.classList.contains('words')")
     assert "Jeg er her.\nTak." in page.locator("main").inner_text()
-    plain = called(lang, "Jeg kan ikke finde ordene lige nu.")
-    expect(page.get_by_text(plain)).to_have_count(0)
+    expect(page.get_by_text(called(lang, "Jeg kan ikke finde ordene lige nu."))).to_have_count(0)
     page.close()
 
 

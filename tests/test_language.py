@@ -110,11 +110,13 @@ def test_danish_scripts_need_no_table_since_danish_is_the_source() -> None:
 
 
 def test_the_handover_plea_and_the_opening_line_are_said_in_both_languages() -> None:
-    plea = next(word for word in script_words("en") if word.startswith("Jeg kan ikke finde ordene lige nu."))
+    headline = "Jeg kan ikke finde ordene lige nu."
+    plea = next(str(m.id) for m in messages(catalogue("en")) if str(m.id).startswith("Det sker, når jeg"))
     opening = "Må jeg bruge de første fem minutter på at sige, hvad der er vigtigt for mig?"
     opening += " Jeg har skrevet det ned, så jeg husker det."
     assert plea.endswith("Vent med at beslutte noget, til jeg er med igen.")
-    assert called("en", plea).startswith("I can't find the words right now.")
+    assert called("en", headline) == "I can't find the words right now."
+    assert called("en", plea).startswith("It happens when I am under pressure.")
     assert called("en", opening).startswith("May I use the first five minutes")
 
 

@@ -98,6 +98,9 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     witness.record(page)
     page.get_by_role("link", name="Giv telefonen videre").click()
     assert MARKER in sentences(page)[0]
+    page.get_by_role("button", name="Skriv en linje").click()
+    page.get_by_role("textbox").fill(f"{MARKER} en linje")
+    page.get_by_role("button", name="Tilbage").click()
     page.get_by_role("button", name="Ved ikke").click()
     witness.record(page)
     page.reload()
@@ -105,7 +108,8 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     expect(page.locator("h1")).to_have_text("Fem minutter")
     page.goto(address(origin, "da", "settings"))
     page.locator("#handover-text").fill(f"{MARKER} læs det her")
-    wait_until_stored(page, f"{MARKER} læs det her")
+    page.get_by_label("Svar 1").fill(f"{MARKER} svar")
+    wait_until_stored(page, f"{MARKER} læs det her", f"{MARKER} svar")
     for lang, name in [screen for screen in EVERY_SCREEN if screen[1] != "handover"]:
         if lang == "da" or name in OF_A_STATEMENT:  # in other languages the other screens show nothing of it
             page.goto(address(origin, lang, name, statement))

@@ -99,6 +99,7 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
         write_back(opened, f"{MARK} svarer.")
         open_about(page, server.url, "settings")
         page.locator("#handover-text").fill(f"{MARK} læs det her.")
+        page.get_by_label("Svar 1").fill(f"{MARK} svar")
         expect(my_links(page, server.url).locator("summary")).to_have_count(1)
         page.close()
         yield context, ids
@@ -128,6 +129,7 @@ def reveal_words(page: Page, name: str) -> Callable[[], object] | None:
         "explore": use_note,
         "share": lambda: button("Vis det vigtigste som kode"),
         "rehearse": lambda: button("Begynd"),
+        "handover": lambda: button(f"{MARK} svar"),
     }
     return presses.get(name)
 

@@ -3,7 +3,7 @@ import { catalogue } from '../../webapp/static/js/core/language/catalogue.js';
 import { TEXT_FIELDS } from '../../webapp/static/js/core/meeting/fields.js';
 import { adjust } from '../../webapp/static/js/core/views/adjust.js';
 import { fiveMinutes } from '../../webapp/static/js/core/views/five_minutes.js';
-import { handOver } from '../../webapp/static/js/core/views/hand_over.js';
+import { handOver, ownAnswers } from '../../webapp/static/js/core/views/hand_over.js';
 import { agreementRows, questionRows } from '../../webapp/static/js/core/views/items.js';
 import { bin, versions } from '../../webapp/static/js/core/views/history.js';
 import { linkList } from '../../webapp/static/js/core/views/links.js';
@@ -135,6 +135,7 @@ export function everyTree({ words: text, more }) {
     ],
     ['hand_over.js', handOver({ statement, handover: text(33) }, words)],
     ['hand_over.js', handOver({ statement }, words)],
+    ['hand_over.js', ownAnswers({ answer2: text(34), answer4: more })],
     ['items.js', questionRows(meeting.questions, words)],
     ['items.js', agreementRows(meeting.agreements, words)],
     ['history.js', versions({ statement, snapshots: [{ key: 1, at: NOW, document: statement }] }, words)],

@@ -19,7 +19,7 @@ export { start as together } from './ui/screens/together.js';
 export { start as two } from './ui/screens/two.js';
 export { start as vault } from './ui/screens/vault.js';
 export { start as versions } from './ui/screens/versions.js';
-export { startShareScheduler } from './ui/share/scheduler.js';
+
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { startShareScheduler } from './ui/share/scheduler.js';
 export { checkIn } from './ui/reminders/daily_check_in.js';

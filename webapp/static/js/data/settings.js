@@ -8,7 +8,7 @@ import { change, withDatabase } from './storage/database.js';
  *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Visits,
  *   together: import('../core/statement/together.js').Place,
  *   say: import('../core/views/say.js').Place
- * }} Settings
+ * } & import('../core/views/hand_over.js').OwnAnswers} Settings
  */
 
 /** @returns {Promise<Partial<Settings>>} only those the person has chosen */

@@ -3,7 +3,7 @@ import { catalogue } from '../core/language/catalogue.js';
 import { forMeeting } from '../core/meeting/lines_left_out.js';
 import { survivesMarkup, toHtml } from '../core/markup/tree.js';
 import { fiveMinutes } from '../core/views/five_minutes.js';
-import { handOver } from '../core/views/hand_over.js';
+import { handOver, ownAnswers } from '../core/views/hand_over.js';
 import { startList } from '../core/views/start_list.js';
 import { within } from '../data/storage/time_limit.js';
 import { readSettings } from '../data/settings.js';
@@ -70,6 +70,9 @@ async function read(view, id) {
   }
 }
 
+/** The shell's own request, for everybody who has written no other. */
+const PLEA = /<div[^>]+plea>.+?<.div>/s;
+
 /**
  * A shell filled with the person's words, in two pieces: up to the end of the words, and the rest. If it
  * cannot be filled, the shell as it is.
@@ -80,9 +83,13 @@ function fill(shell, view, state) {
   const draw = VIEWS[view];
   if (!state || !facts || !draw) return [shell, ''];
   const markup = toHtml(draw(state, catalogue(facts)));
-  if (!survivesMarkup(markup)) return [shell, ''];
+  const answers = toHtml(ownAnswers(state));
+  if (!survivesMarkup(markup + answers)) return [shell, ''];
   const page = state.install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
-  const [before = '', after = ''] = page.split(`data-view="${view}" data-holds>`);
+  const filled = page
+    .replace(state.handover?.trim() ? PLEA : '', '')
+    .replace(' data-own-answers>', (place) => place + answers);
+  const [before = '', after = ''] = filled.split(`data-view="${view}" data-holds>`);
   return [`${before}data-view="${view}" data-holds data-painted>${markup}`, after];
 }
 

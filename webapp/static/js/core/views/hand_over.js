@@ -1,43 +1,64 @@
-// What the other person reads when words fail: the person's request, then their essence.
+// What the other person reads when words fail: the person's request, then their essence, and their answers.
+// The shell has the app's own request and answers, for everybody who has written no others.
 import { shortView } from '../statement/short_view.js';
 import { PACE_DEFAULT } from '../text/pace.js';
-import { own, ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
+import { segment } from '../text/sentences.js';
+import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../statement/fields.js').Statement} Statement */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
+/** @typedef {Record<`answer${1 | 2 | 3 | 4}`, string>} OwnAnswers */
 
-/**
- * The default text, until the person writes another.
- * @param {Catalogue} words
- */
-export function handOverText({ t }) {
-  return t(
-    'Jeg kan ikke finde ordene lige nu. Det sker, når jeg bliver presset. Jeg hører dig godt. Læs det her. Det er mine egne ord. Giv mig et par minutter. Spørg om én ting ad gangen, gerne noget, jeg kan svare ja eller nej til. Vent med at beslutte noget, til jeg er med igen.',
+/** A first sentence that is longer is no headline. */
+const HEADLINE_CHARACTERS = 90;
+
+/** The person's own request, its first sentence as a headline. @param {string} text */
+function plea(text) {
+  const [first] = segment(text);
+  return (
+    first && [
+      own('h1', { class: first.end > HEADLINE_CHARACTERS && 'long' }, first.text),
+      own('p', {}, text.slice(first.end).trim()),
+    ]
   );
+}
+
+/** @param {Statement} statement @param {Catalogue} words */
+function essence(statement, { lang }) {
+  return shortView(statement, { layer: 'essence', pace: PACE_DEFAULT, lang }).parts.map(({ runs, stem }) => {
+    const shown = runs.flatMap((run) => (run.shown ? run.sentences : []));
+    const before = stem.stem && (stem.inline ? stem.stem : `${stem.stem}…`);
+    return (
+      shown[0] &&
+      ownBlock(
+        'p',
+        {},
+        before && stemPiece(before),
+        shown.flatMap(({ text }, i) => [i || before ? ' ' : '', ownPiece(text, { 'data-sentence': true })]),
+      )
+    );
+  });
 }
 
 /**
  * @param {{statement: Statement | null, handover?: string | null}} state
  * @param {Catalogue} words
  */
-export function handOver({ statement, handover }, words) {
-  const view = statement && shortView(statement, { layer: 'essence', pace: PACE_DEFAULT, lang: words.lang });
-  return h(
+export const handOver = ({ statement, handover }, words) =>
+  h(
     'div',
     { class: 'hand-over-text' },
-    handover?.trim() ? own('p', { class: 'plea' }, handover) : h('p', { class: 'plea' }, handOverText(words)),
-    view &&
-      view.parts.map((part) => {
-        const shown = part.runs.flatMap((run) => (run.shown ? run.sentences : []));
-        if (!shown.length) return null;
-        const { stem, inline } = part.stem;
-        return ownBlock(
-          'p',
-          { class: 'hand-over-part' },
-          stem && stemPiece(inline ? stem : `${stem}…`),
-          shown.flatMap(({ text }, i) => [i || stem ? ' ' : '', ownPiece(text, { 'data-sentence': true })]),
-        );
-      }),
+    plea(handover ?? ''),
+    h('div', { class: 'own-sheet' }, statement && essence(statement, words)),
   );
-}
+
+/** The answers that the person made beforehand. @param {Partial<OwnAnswers>} settings */
+export const ownAnswers = ({ answer1, answer2, answer3, answer4 }) =>
+  h(
+    'div',
+    {},
+    [answer1, answer2, answer3, answer4].map(
+      (text) => text && h('button', { 'data-answer': 'own' }, ownInline(text)),
+    ),
+  );

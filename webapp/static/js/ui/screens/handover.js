@@ -1,28 +1,26 @@
-// "Giv telefonen videre": a text to read and five large answers. Only its owner can go further into the app.
+// "Giv telefonen videre": a text to read and large answers. Only its owner can go further into the app.
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
-import { handOver as view } from '../../core/views/hand_over.js';
-import { within } from '../../data/storage/time_limit.js';
+import { handOver as view, ownAnswers } from '../../core/views/hand_over.js';
 import { readSettings } from '../../data/settings.js';
-import { all, one, show } from '../dom.js';
+import { one, show } from '../dom.js';
 import { handOver, takePhoneBack } from '../handed_over.js';
 import { onLongPress } from '../widgets/long_press.js';
 import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 
-/** How long the plea waits for the statement that follows it. */
-const PLEA_MS = 1_000;
-const shown = () => one('[data-answer-shown]');
-
-/** Fill the screen with the answer until it is closed. @param {HTMLElement} button */
-function answer(button) {
-  const back = one('[data-answer-back]');
-  one('[data-answer-word]').textContent = button.textContent;
-  shown().hidden = false;
-  back.onclick = () => {
-    shown().hidden = true;
+/** Cover the screen with the pressed answer, or with the pad, until it is closed. @param {Event} event */
+function press({ target }) {
+  const button = /** @type {Element} */ (target).closest('button');
+  if (!button) return;
+  const isAnswer = button.dataset.answer;
+  const cover = one(isAnswer ? '[data-answer-shown]' : '[data-pad]');
+  if (isAnswer) one('[data-answer-word]').replaceChildren(...button.cloneNode(true).childNodes);
+  cover.hidden = false;
+  one('textarea, button', cover).focus();
+  one('button', cover).onclick = () => {
+    cover.hidden = true;
     button.focus();
   };
-  back.focus();
 }
 
 function stayHere() {
@@ -31,24 +29,20 @@ function stayHere() {
   window.addEventListener('popstate', () => history.pushState(null, '', location.href));
 }
 
-/** Starts the screen. */
+/** Starts the screen. The shell's own request is shown after a second, even if nothing can be read. */
 export async function start() {
   keepAwake();
   handOver(idHere());
   stayHere();
-  for (const button of all('button[data-answer]')) button.addEventListener('click', () => answer(button));
+  one('[data-answers]').onclick = press;
   onLongPress(one('[data-way-back]'), () => {
     takePhoneBack();
     location.replace(`${words.paths.five}#${idHere()}`);
   });
   const place = one('[data-view=handover]');
   if (place.hasAttribute('data-painted')) return;
-  const plea = () => show(place, view({ statement: null }, words)); // the plea without a statement
-  const reading = Promise.all([wordsHere(), readSettings()]);
-  if (!(await within(reading, null, PLEA_MS).catch(() => null))) plea();
-  await reading.then(
-    ([{ statement, meeting }, { handover }]) =>
-      show(place, view({ statement: statement && forMeeting(statement, meeting), handover }, words)),
-    plea,
-  );
+  const [{ statement, meeting }, settings] = await Promise.all([wordsHere(), readSettings()]);
+  show(one('[data-own-answers]'), ownAnswers(settings));
+  if (settings.handover?.trim()) one('[data-plea]').remove();
+  show(place, view({ ...settings, statement: statement && forMeeting(statement, meeting) }, words));
 }

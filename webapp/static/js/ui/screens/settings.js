@@ -1,5 +1,4 @@
-// "Valg": language, text size, pace, the text of the hand-over, and where the words are stored.
-import { handOverText } from '../../core/views/hand_over.js';
+// "Valg": language, text size, pace, the text and answers of the hand-over, and where the words are stored.
 import { choose, readSettings } from '../../data/settings.js';
 import { all, one } from '../dom.js';
 import { grow, setChoice, write } from '../editing/form_fields.js';
@@ -9,6 +8,7 @@ import { facts, failed, sayWhileWriting, words } from '../page.js';
 const { t } = words;
 const paceChoice = () => /** @type {HTMLSelectElement} */ (one('[name=pace]'));
 const pleaBox = () => /** @type {HTMLTextAreaElement} */ (one('[name=handover]'));
+const answerBoxes = () => /** @type {HTMLInputElement[]} */ (all('[name^=answer]'));
 
 /** @param {number} value learned by reading aloud @returns {void} */
 function showPace(value) {
@@ -30,7 +30,8 @@ async function keep(target) {
   const { name, value } = target;
   if (name === 'text') await choose({ text: /** @type {'normal'} */ (value) });
   if (name === 'pace') await choose({ pace: value ? Number(value) : null });
-  if (name === 'handover') await choose({ handover: value === handOverText(words) ? '' : value });
+  if (name === 'handover') await choose({ handover: value === pleaBox().defaultValue ? '' : value });
+  if (name.startsWith('answer')) await choose({ [name]: value.trim() });
   if (name === 'language') {
     await choose({ language: value });
     location.assign(`/${value}/${facts.switch[value] ?? ''}`);
@@ -42,12 +43,16 @@ async function keep(target) {
  * @param {Partial<import('../../data/settings.js').Settings>} settings
  * @param {Set<string>} touched names of fields changed before the settings were read
  */
-function showSettings({ pace, handover, text = 'normal' }, touched) {
+function showSettings({ pace, handover, text = 'normal', ...answers }, touched) {
   const plea = pleaBox();
   if (pace && !touched.has('pace')) showPace(pace);
   if (handover && !touched.has('handover')) {
     write(plea, handover);
     plea.classList.add('words'); // styled as the person's own words, not the app's
+  }
+  for (const box of answerBoxes()) {
+    const answer = answers[/** @type {'answer1'} */ (box.name)];
+    if (answer && !touched.has(box.name)) write(box, answer);
   }
   const size = /** @type {HTMLInputElement | null} */ (
     document.querySelector(`[name=text][value="${text}"]`)
@@ -56,33 +61,27 @@ function showSettings({ pace, handover, text = 'normal' }, touched) {
   grow(plea);
 }
 
-/**
- * Whether a field was changed before this script loaded.
- * @param {HTMLInputElement | HTMLTextAreaElement} field
- */
+/** Whether a field was changed before this script loaded. @param {HTMLInputElement} field */
 const changedEarly = (field) =>
-  field instanceof HTMLInputElement
-    ? field.checked && !field.defaultChecked
-    : field.value !== field.defaultValue;
+  (field.checked && !field.defaultChecked) || field.value !== field.defaultValue;
 
 /** Starts the screen. */
 export async function start() {
   const [form, plea] = [one('[data-form]'), pleaBox()];
   /** @type {Set<string>} */
   const touched = new Set();
-  const early = [plea, ...all('input[name=text]', form)].filter((field) =>
-    changedEarly(/** @type {HTMLInputElement} */ (field)),
-  );
+  const fields = /** @type {HTMLInputElement[]} */ (all('textarea, input[name=text], [name^=answer]'));
+  const early = fields.filter(changedEarly);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('input', ({ target }) => touched.add(/** @type {HTMLInputElement} */ (target).name));
-  form.addEventListener('change', ({ target }) => void keep(target).catch(failed));
-  plea.addEventListener('input', () => {
-    plea.classList.add('words');
+  form.addEventListener('input', ({ target }) => {
+    touched.add(/** @type {HTMLInputElement} */ (target).name);
+    if (target === plea) plea.classList.add('words');
     grow(plea);
-    void keep(plea).catch(failed);
+    if (/** @type {Element} */ (target).matches('.words')) void keep(target).catch(failed);
   });
+  form.addEventListener('change', ({ target }) => void keep(target).catch(failed));
   for (const field of early) {
-    touched.add(/** @type {HTMLInputElement} */ (field).name);
+    touched.add(field.name);
     await keep(field);
   }
   showSettings(await readSettings(), touched);

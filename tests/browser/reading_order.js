@@ -12,15 +12,16 @@
   /** Each word of an element, with its box and its line of text. */
   function wordsOf(element) {
     const found = [];
+    const all = element.textContent;
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode()) {
+    for (let from = 0; texts.nextNode(); from += texts.currentNode.data.length) {
       const { data } = texts.currentNode;
       for (const { 0: word, index } of data.matchAll(/\S+/g)) {
         const range = new Range();
         range.setStart(texts.currentNode, index);
         range.setEnd(texts.currentNode, index + word.length);
         const boxes = [...range.getClientRects()].filter(({ width }) => width);
-        const line = data.slice(data.lastIndexOf('\n', index) + 1).split('\n')[0];
+        const line = all.slice(all.lastIndexOf('\n', from + index) + 1).split('\n')[0];
         if (STRONG.test(word) && boxes.length === 1)
           found.push({ word, box: boxes[0], line, node: texts.currentNode });
       }

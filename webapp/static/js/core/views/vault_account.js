@@ -1,7 +1,7 @@
 // What the vault's account tells on "Boksen": what the vault lacks, its other devices, and the words that
 // compare them.
 import { formatDay } from '../language/catalogue.js';
-import { ownInline } from '../markup/own_words.js';
+import { titleElement } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
@@ -49,7 +49,7 @@ function deviceName(label, { t }) {
 
 /** @param {Lacks['named'][number]} lack @param {Catalogue} words */
 function lackLine({ title, isOlder }, { t }) {
-  const name = title ? ownInline(title) : t('Uden titel');
+  const name = titleElement('div', {}, { title }, title || t('Uden titel'));
   const older = t('Boksen har en ældre udgave.');
   return h('li', {}, name, isOlder && h('div', { class: 'hint' }, older));
 }

@@ -8,6 +8,7 @@ import { start as guides } from './ui/screens/guides.js';
 import { start as handover } from './ui/screens/handover.js';
 import { start as help } from './ui/screens/help.js';
 import { start as install } from './ui/screens/install.js';
+import { start as more } from './ui/screens/more.js';
 import { start as print } from './ui/screens/print.js';
 import { start as settings } from './ui/screens/settings.js';
 import { start } from './ui/screens/start.js';
@@ -28,6 +29,7 @@ const SCREENS = {
   print,
   settings,
   install,
+  more,
   help,
   guides,
   meetings: null,

@@ -5,6 +5,7 @@ import { survivesMarkup, toHtml } from '../core/markup/tree.js';
 import { fiveMinutes } from '../core/views/five_minutes.js';
 import { handOver } from '../core/views/hand_over.js';
 import { startList } from '../core/views/start_list.js';
+import { FIRST_SHEETS } from '../core/views/statement_list.js';
 import { hasAnswer } from '../data/share/has_work.js';
 import { within } from '../data/storage/time_limit.js';
 import { readSettings } from '../data/settings.js';
@@ -23,15 +24,12 @@ import './notice.js';
 /** @typedef {import('../data/documents/meetings.js').Nearest} Nearest */
 /** @typedef {Partial<Settings> & WordsHere & Nearest & {statements: Statement[], answered: boolean}} State */
 
-/** More than fit on a screen: the page draws the rest once these are painted. */
-const FIRST_CARDS = 30;
-
 /**
  * How each view draws the state.
  * @type {Record<string, (state: State, words: Catalogue) => import('../core/markup/tree.js').Child>}
  */
 const VIEWS = {
-  list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words),
+  list: (state, words) => startList({ ...state, most: FIRST_SHEETS }, words),
   five: fiveMinutes,
   handover: handOver,
 };

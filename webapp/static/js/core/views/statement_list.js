@@ -10,6 +10,9 @@ import { openingLine } from '../statement/short_view.js';
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../meeting/fields.js').Meeting} Meeting */
 
+/** More than fit on a screen: the page draws the others once these are painted. */
+export const FIRST_SHEETS = 16;
+
 /**
  * The acts on a statement, folded away. `name` and `isTheirs`: how a screen reader tells one from another.
  * @param {Statement} statement @param {string} name @param {boolean} isTheirs @param {Catalogue} words
@@ -57,7 +60,7 @@ function opener(statement, line, words) {
  * @param {Statement} statement @param {Meeting | null | undefined} today whose left-out lines are not shown
  * @param {Catalogue} words
  */
-function card(statement, today, words) {
+export function card(statement, today, words) {
   const { t, paths, lang } = words;
   const { id, title } = statement;
   const isToday = today && (today.statement || id) === id;

@@ -1,5 +1,6 @@
 // "Dine ord": the next meeting, the statements, and an offer to install the app.
 import { startList } from '../../core/views/start_list.js';
+import { FIRST_SHEETS, card } from '../../core/views/statement_list.js';
 import { emptyOldBin } from '../../data/documents/bin.js';
 import { binStatement, restoreStatement, startFrom } from '../../data/documents/save_statement.js';
 import { allStatements } from '../../data/documents/statements.js';
@@ -12,6 +13,8 @@ import { h } from '../../core/markup/tree.js';
 import { onActs, one, show, toDom } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
+
 const { t, paths } = words;
 const list = () => one('[data-view=list]');
 const today = () => new Date().toDateString();
@@ -22,7 +25,24 @@ let drawn = today();
 async function render() {
   const [all, nearest, answered] = await Promise.all([allStatements(), nearestMeetings(), hasAnswer()]);
   drawn = today();
-  show(list(), startList({ ...nearest, answered, statements: all.filter(({ deleted }) => !deleted) }, words));
+  const statements = all.filter(({ deleted }) => !deleted);
+  show(list(), startList({ ...nearest, answered, statements, most: FIRST_SHEETS }, words));
+  await drawOthers(statements, nearest.today);
+}
+
+/**
+ * Draw the sheets below the first ones a few at a time, so that a press is never kept waiting. A later drawing
+ * of the list ends this one.
+ * @param {Statement[]} statements @param {import('../../core/meeting/fields.js').Meeting | null} meeting today's
+ */
+async function drawOthers(statements, meeting) {
+  const sheets = list().querySelector('[data-more]');
+  for (let at = FIRST_SHEETS; sheets?.isConnected && at < statements.length; at += FIRST_SHEETS) {
+    await new Promise((done) => setTimeout(done));
+    const few = statements.slice(at, at + FIRST_SHEETS);
+    sheets.append(...few.map((statement) => toDom(card(statement, meeting, words))));
+  }
+  sheets?.removeAttribute('data-more');
 }
 
 /** @param {string} id */

@@ -20,7 +20,7 @@ PARTS += ["Jeg vil gerne have hjælp til", "Så jeg kan"]
 RELIED_ON = [
     ("start", "heading", ["Dine ord"]),
     ("start", "link", ["Skriv nye ord", "Skriv sammen", "Hent dine ord", "Mere"]),
-    ("more", "link", ["Hent dine ord", "Boksen", "Mine links", "Papirkurv", "Hjælp", "Indstillinger"]),
+    ("more", "link", ["Hent dine ord", "Boksen", "Mine links", "Papirkurv", "Indstillinger"]),
     ("more", "button", ["Gem en kopi", "Gem som almindelig tekst"]),
     ("write", "field", [*PARTS, "Titel"]),
     ("write", "link", ["Fem minutter", "Udskriv"]),

@@ -45,8 +45,9 @@ def expect_in_vault(page: Page) -> None:
 def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_becomes_visible(
     phones: TwoPhones, server: RealServer
 ) -> None:
-    phones.second.goto(address(server.url, "da", "start"))
+    phones.second.goto(address(server.url, "da", "more"))
     expect_in_vault(phones.second)
+    phones.second.goto(address(server.url, "da", "start"))
     write(phones.first, server.url, {PARTS[0]: TEXT}, title="Til lægen")
     outside = OutsideClient(server.url, secret_of(phones.words))
     deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there

@@ -122,6 +122,8 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
+        if tag not in VOID:  # a shape of an icon, which ends itself
+            self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:

@@ -19,8 +19,9 @@ PARTS = ["Sådan vil jeg introducere mig selv", "Det er vigtigt for mig at…"]
 PARTS += ["Jeg vil gerne have hjælp til", "Så jeg kan"]
 RELIED_ON = [
     ("start", "heading", ["Dine ord"]),
-    ("start", "link", ["Skriv nye ord", "Hent dine ord"]),
-    ("start", "button", ["Gem en kopi"]),
+    ("start", "link", ["Skriv nye ord", "Skriv sammen", "Hent dine ord", "Mere"]),
+    ("more", "link", ["Hent dine ord", "Boksen", "Mine links", "Papirkurv", "Indstillinger"]),
+    ("more", "button", ["Gem en kopi", "Gem som almindelig tekst"]),
     ("write", "field", [*PARTS, "Titel"]),
     ("write", "link", ["Fem minutter", "Udskriv"]),
     ("five", "heading", ["Fem minutter"]),

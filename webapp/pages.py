@@ -65,6 +65,7 @@ SCREENS = (
     Screen("explore"),
     Screen("share"),
     Screen("links"),
+    Screen("more"),
 )
 EXAMPLES = "examples"
 """The fragment of invented examples, which has an address like a screen."""
@@ -160,6 +161,7 @@ def screen(language: str, slug: str) -> Response:
         language=row,
         guides=load_guides()[language],
         questions=load_questions()[language],
+        example=load_examples()[language]["psychiatry"],
         crisis=load_crisis()[language],
         guide_pages=prose(GUIDES)[language],
         sheet_pages=prose(SHEETS)[language],

@@ -10,7 +10,17 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from .canary_meeting import write_meeting
 from .explore_journey import HAPPENED, HELPS, MATTERS, unfold, use_sentence, write_notes
-from .journey import PARTS, box, choose, expect_saved, hold, sentences, start_writing, wait_until_stored
+from .journey import (
+    PARTS,
+    box,
+    choose,
+    expect_saved,
+    hold,
+    sentences,
+    start_writing,
+    statement_act,
+    wait_until_stored,
+)
 from .recording_proxy import RecordingProxy
 from .screens import EVERY_SCREEN, OF_A_STATEMENT, address
 from .together_journey import ALL_KEPT, YOU_ASK, at_part, begin, open_together, press, read_through
@@ -119,15 +129,16 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     together(page, origin, witness, statement)
     write_meeting(page, origin, MARKER, witness.record)
     explore(page, origin, witness)
-    page.goto(address(origin, "da", "start"))
+    page.goto(address(origin, "da", "more"))
     for button in ("Gem en kopi", "Gem som almindelig tekst"):
         with page.expect_download() as download:
             page.get_by_role("button", name=button).click()
         witness.downloads.append(Path(download.value.path()).read_text("utf-8"))
-    page.get_by_role("button", name="Brug som start").first.click()
+    page.goto(address(origin, "da", "start"))
+    statement_act(page, "button", "Lav en kopi, og ret i den").click()
     expect(box(page, PARTS[0])).to_have_value(re.compile(MARKER))
     page.goto(address(origin, "da", "start"))
-    page.get_by_role("button", name="Smid ud").first.click()
+    statement_act(page, "button", "Smid ud").click()
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
     page.goto(address(origin, "da", "bin"))
     expect(page.get_by_text(f"{MARKER} titel").first).to_be_visible()

@@ -122,6 +122,14 @@ def start_writing(page: Page, origin: str, lang: str = "da") -> None:
     expect(box(page, PARTS[0], lang)).to_be_visible(timeout=TIMEOUT_MS)
 
 
+def statement_act(page: Page, role: str, name: str, lang: str = "da") -> Locator:
+    """An act on the first statement of the start screen, with the fold open that it is in."""
+    fold = page.locator(".card-more").first
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    return fold.get_by_role(role).filter(has_text=called(lang, name))  # type: ignore[arg-type]
+
+
 def write(
     page: Page, origin: str, words: Mapping[str, str] = WORDS, title: str = "", lang: str = "da"
 ) -> str:

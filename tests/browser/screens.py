@@ -35,6 +35,7 @@ SCREENS = {
     "explore": ("uden-maal", "without-a-goal"),
     "share": ("del", "share"),
     "links": ("mine-links", "my-links"),
+    "more": ("mere", "more"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
 OF_A_STATEMENT = {"write", "five", "say", "handover", "print", "versions", "two", "together", "share"}

@@ -24,8 +24,8 @@ NASTY = 'Linje et\nLinje to 🙂 <b>&amp;</b> "citat" \\ אני'
 
 
 def save_copy(page: Page, server: RealServer, target: Path, button: str = "Gem en kopi") -> str:
-    """The text of the file that the start screen offers."""
-    page.goto(address(server.url, "da", "start"))
+    """The text of a file that *Mere* offers."""
+    page.goto(address(server.url, "da", "more"))
     with page.expect_download() as download:
         page.get_by_role("button", name=button).click()
     download.value.save_as(target)

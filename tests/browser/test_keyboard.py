@@ -77,7 +77,7 @@ def test_the_whole_journey_works_by_keyboard_alone(phone: Phones, server: RealSe
     press(page, "link", "Udskriv")
     tab_to(page, page.get_by_role("radio", name="Det hele", exact=True))
     tab_to(page, page.get_by_role("button", name="Udskriv nu"))
-    press(page, "link", "Egne ord")
+    press(page, "link", "Mere")
     with page.expect_download():
         press(page, "button", "Gem en kopi")
     press(page, "link", "Hent dine ord")
@@ -130,6 +130,7 @@ def test_a_note_is_written_used_and_thrown_out_by_keyboard_alone(phone: Phones, 
     page = phone(service_workers="block").new_page()
     troubles = watch(page)
     page.goto(address(server.url, "da", "start"))
+    press(page, "link", "Mere")
     press(page, "link", "Uden mål")
     tab_to(page, boxes(page, HELPS).first)
     page.keyboard.type("Min søster ringer. Og min hund.")

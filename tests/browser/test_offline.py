@@ -148,7 +148,7 @@ def test_the_whole_journey_works_without_the_server(offline: OfflinePhone, tmp_p
         expect(page.get_by_role("heading", name=called(lang, label), exact=True)).to_be_visible()
         expect(page.get_by_text(text, exact=True)).to_be_visible()
 
-    page.goto(address(offline.origin, lang, "start"))
+    page.goto(address(offline.origin, lang, "more"))
     with page.expect_download() as download:
         page.get_by_role("button", name=called(lang, "Gem en kopi")).click()
     copy = tmp_path / "copy.json"

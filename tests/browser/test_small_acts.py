@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Phones
 from .explore_journey import HAPPENED, HELPS, MATTERS, boxes, chance, explore, unfold, use_sentence
-from .journey import PARTS, box, choose, expect_saved, stop_the_clock, wait_until_stored
+from .journey import PARTS, box, choose, expect_saved, statement_act, stop_the_clock, wait_until_stored
 from .keyboards import Composing
 from .meeting_journey import WHERE, WITH_ME, choose_lines, day, mark, open_about
 from .real_server import RealServer
@@ -83,7 +83,7 @@ def test_the_list_restores_deleted_words_and_stops_offering_the_app(page: Page, 
     seed(page, server.url, {PARTS[2]: "Jeg vil ud."}, title="Til lægen")
     page.goto(address(server.url, "da", "start"))
     card = page.get_by_role("link", name="Til lægen", exact=True)
-    page.get_by_role("button").filter(has_text="Smid ud").click()
+    statement_act(page, "button", "Smid ud").click()
     expect(card).to_have_count(0)
     press(page, "Fortryd")
     expect_status(page, "Nu er de her igen.")

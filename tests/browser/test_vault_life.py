@@ -45,8 +45,9 @@ def expect_in_vault(page: Page) -> None:
 def test_it_syncs_by_itself_after_the_last_key_and_when_the_app_becomes_visible(
     phones: TwoPhones, server: RealServer
 ) -> None:
-    phones.second.goto(address(server.url, "da", "start"))
+    phones.second.goto(address(server.url, "da", "more"))
     expect_in_vault(phones.second)
+    phones.second.goto(address(server.url, "da", "start"))
     write(phones.first, server.url, {PARTS[0]: TEXT}, title="Til lægen")
     outside = OutsideClient(server.url, secret_of(phones.words))
     deadline = time.monotonic() + SYNCED_SECONDS_MAX  # hang guard: see there
@@ -65,7 +66,7 @@ def test_the_status_says_first_that_the_words_are_on_the_phone(phones: TwoPhones
     expect(page.get_by_role("status").first).to_have_text(SAVED)
     main = page.locator("main").inner_text()
     assert main.index(SAVED) < main.index("Også i boksen")
-    page.goto(address(server.url, "da", "start"))
+    page.goto(address(server.url, "da", "more"))
     expect_in_vault(page)
     expect(page.locator("[data-kept]")).to_have_text(
         "Dine ord ligger på den her telefon. De ligger også låst i din boks."
@@ -173,7 +174,7 @@ def test_deleting_waits_for_the_network_and_says_so(writer: Page, server: RealSe
     press(page, "Slet boksen")
     press(page, "Ja, slet boksen")
     expect(vault_line(page)).to_have_text("Boksen bliver slettet, når der er net")
-    page.goto(address(origin, "da", "start"))
+    page.goto(address(origin, "da", "more"))
     expect(page.locator("[data-vault-status]")).to_have_text("Boksen bliver slettet, når der er net")
     page.context.set_offline(False)
     expect(page.locator("[data-vault-status]")).to_have_text(SAVED)

@@ -50,7 +50,7 @@ def test_no_vault_is_made_before_the_person_has_saved_the_words(
     words = draw_words(page, origin)
     page.reload()
     assert shown_words(page) == words, "the words changed before they were saved"
-    page.goto(address(origin, "da", "start"))
+    page.goto(address(origin, "da", "more"))
     expect(page.get_by_text("Dine ord ligger kun på den her telefon.")).to_be_visible()
     seed(page, origin, {PARTS[1]: "Skrevet, før boksen er slået til."})
     page.goto(address(origin, "da", "vault"))

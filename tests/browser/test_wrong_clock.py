@@ -34,7 +34,7 @@ def open_start_screen(page: Page, origin: str) -> None:
     """Open the start screen until it has checked the bin; again if the vault added something meanwhile."""
     for _ in range(LOOKS_MAX):
         page.goto(address(origin, "da", "start"))
-        wait_until(page, "document.querySelector('[data-kept]')?.textContent")
+        wait_until(page, "document.querySelector('[data-view=list][data-painted]')")
         with suppress(AssertionError):
             wait_until(page, LOOKED, within_ms=LOOK_MS)
             return

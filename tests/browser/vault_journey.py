@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from .journey import PARTS, box, expect_saved, wait_until_stored
+from .journey import PARTS, box, expect_saved, statement_act, wait_until_stored
 from .real_server import RealServer
 from .screens import address, called
 
@@ -124,7 +124,7 @@ def rewrite(page: Page, origin: str, statement: str, texts: dict[str, str]) -> N
 def put_in_bin(page: Page, origin: str) -> None:
     """Put the newest statement in the bin."""
     page.goto(address(origin, "da", "start"))
-    page.get_by_role("button", name="Smid ud").first.click()
+    statement_act(page, "button", "Smid ud").click()
     expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
 
 

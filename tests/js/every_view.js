@@ -177,7 +177,19 @@ export function everyTree({ words: text, more }) {
     ['shared_text.js', sharedText({ shared, expires: NOW }, words)],
     ['sheet.js', sheet({ statement, meeting }, words)],
     ['sheet.js', sheet({ statement, whole: false }, words)],
-    ['start_list.js', startList({ statements: [statement, untitled], next: meeting, over: meeting }, words)],
+    [
+      'start_list.js',
+      startList(
+        {
+          statements: [statement, untitled],
+          next: meeting,
+          over: meeting,
+          answered: true,
+          now: '2026-11-26T09:00',
+        },
+        words,
+      ),
+    ],
     ['start_list.js', whenAndWhere(meeting, words)],
     ['statement_list.js', statementList({ statements: [statement, untitled] }, words)],
     ['together.js', readThrough(statement, words)],

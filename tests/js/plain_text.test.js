@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { catalogue } from '../../webapp/static/js/core/language/catalogue.js';
-import { plainText, statementText } from '../../webapp/static/js/core/backup/plain_text.js';
+import { statementText } from '../../webapp/static/js/core/backup/plain_statement.js';
+import { plainText } from '../../webapp/static/js/core/backup/plain_text.js';
 import { anyText, oddText, partsOf, statementWith } from './texts.js';
 
 const words = (lang, table = {}) => catalogue({ lang, version: 'x', paths: {}, switch: {}, words: table });

@@ -8,6 +8,7 @@ import { start as guides } from './ui/screens/guides.js';
 import { start as handover } from './ui/screens/handover.js';
 import { start as help } from './ui/screens/help.js';
 import { start as install } from './ui/screens/install.js';
+import { start as more } from './ui/screens/more.js';
 import { start as print } from './ui/screens/print.js';
 import { start } from './ui/screens/start.js';
 import { start as write } from './ui/screens/write.js';
@@ -26,6 +27,7 @@ const SCREENS = {
   handover,
   print,
   install,
+  more,
   help,
   guides,
   say: null,

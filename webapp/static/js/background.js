@@ -2,7 +2,7 @@
 // every page has; only then is the code that does it loaded.
 import { hasDrafts } from './data/storage/drafts.js';
 import { allReminders } from './data/reminders/reminders.js';
-import { hasShareWork } from './data/share/has_work.js';
+import { hasShareWork, mayBeAnswered } from './data/share/has_work.js';
 import { vaultIfOn } from './data/vault/is_on.js';
 
 /** @typedef {import('./ui/lifecycle.js').Loaders} Loaders */
@@ -30,6 +30,14 @@ async function syncShares({ secondaryCode }) {
   if (await hasShareWork()) (await secondaryCode()).startShareScheduler();
 }
 
+/** On the start screen, which shows them: ask for answers to links. @param {Loaders} loaders */
+async function fetchAnswers({ secondaryCode }) {
+  if (document.documentElement.dataset.screen === 'start' && (await mayBeAnswered()))
+    await (await secondaryCode()).fetchAnswers();
+}
+
 /** Run every job; one that fails does not stop the others. @param {Loaders} loaders */
 export const background = (loaders) =>
-  Promise.allSettled([recoverDrafts, syncVault, checkInReminders, syncShares].map((job) => job(loaders)));
+  Promise.allSettled(
+    [recoverDrafts, syncVault, checkInReminders, syncShares, fetchAnswers].map((job) => job(loaders)),
+  );

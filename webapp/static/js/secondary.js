@@ -21,5 +21,7 @@ export { start as vault } from './ui/screens/vault.js';
 export { start as versions } from './ui/screens/versions.js';
 
 export { recoverDrafts } from './data/documents/recover_drafts.js';
+export { fetchAnswers } from './ui/share/answers.js';
 export { startShareScheduler } from './ui/share/scheduler.js';
+export { saveText } from './ui/widgets/plain_download.js';
 export { checkIn } from './ui/reminders/daily_check_in.js';

@@ -9,7 +9,7 @@ import { afterComposing } from './composing.js';
  */
 
 const SVG = 'http://www.w3.org/2000/svg';
-const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path', 'text']);
+const SVG_TAGS = new Set(['svg', 'circle', 'rect', 'path', 'text', 'use']);
 
 /** @param {Child} child @returns {Node} */
 export function toDom(child) {

@@ -5,6 +5,8 @@ import { survivesMarkup, toHtml } from '../core/markup/tree.js';
 import { fiveMinutes } from '../core/views/five_minutes.js';
 import { handOver, ownAnswers } from '../core/views/hand_over.js';
 import { startList } from '../core/views/start_list.js';
+import { FIRST_SHEETS } from '../core/views/statement_list.js';
+import { hasAnswer } from '../data/share/has_work.js';
 import { within } from '../data/storage/time_limit.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
@@ -20,17 +22,14 @@ import './notice.js';
 /** @typedef {import('../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('../data/documents/meetings.js').WordsHere} WordsHere */
 /** @typedef {import('../data/documents/meetings.js').Nearest} Nearest */
-/** @typedef {Partial<Settings> & WordsHere & Nearest & {statements: Statement[]}} State */
-
-/** More than fit on a screen: the page draws the rest once these are painted. */
-const FIRST_CARDS = 30;
+/** @typedef {Partial<Settings> & WordsHere & Nearest & {statements: Statement[], answered: boolean}} State */
 
 /**
  * How each view draws the state.
  * @type {Record<string, (state: State, words: Catalogue) => import('../core/markup/tree.js').Child>}
  */
 const VIEWS = {
-  list: (state, words) => startList({ ...state, most: FIRST_CARDS }, words),
+  list: (state, words) => startList({ ...state, most: FIRST_SHEETS }, words),
   five: fiveMinutes,
   handover: handOver,
 };
@@ -45,7 +44,7 @@ async function wordsShown(id) {
 }
 
 const NOTHING = { statement: null, meeting: null };
-const NONE = { next: null, over: null, today: null };
+const NONE = { next: null, over: null, today: null, now: '' };
 
 const statementsShown = async () => (await allStatements()).filter(({ deleted }) => !deleted);
 
@@ -58,13 +57,14 @@ async function read(view, id) {
   if (!(view in VIEWS)) return null;
   const isList = view === 'list';
   try {
-    const [here, nearest, statements, settings] = await Promise.all([
+    const [here, nearest, statements, answered, settings] = await Promise.all([
       isList ? NOTHING : wordsShown(id),
       isList ? nearestMeetings() : NONE,
       isList ? statementsShown() : [],
+      isList && hasAnswer(),
       readSettings(),
     ]);
-    return { ...settings, ...here, ...nearest, statements };
+    return { ...settings, ...here, ...nearest, statements, answered };
   } catch {
     return null; // the page tries again itself, and can show what is wrong
   }

@@ -4,7 +4,7 @@ import { languageOf } from './languages.js';
 /**
  * @typedef {'start' | 'write' | 'five' | 'handover' | 'print' | 'copy' | 'versions' | 'bin' | 'settings'
  *   | 'install' | 'vault' | 'two' | 'meetings' | 'meeting' | 'remind' | 'ready' | 'role' | 'rehearse' | 'say'
- *   | 'after' | 'help' | 'guides' | 'sheets' | 'together' | 'explore' | 'share' | 'links'} ScreenName
+ *   | 'after' | 'help' | 'guides' | 'sheets' | 'together' | 'explore' | 'share' | 'links' | 'more'} ScreenName
  */
 /**
  * @typedef {{
@@ -80,6 +80,20 @@ export function formatWhen(at, lang, withYear = false) {
   const formatted = format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`));
   const { after_weekday: between } = languageOf(lang);
   return between ? formatted.replace(/^(\p{L}+) (?=\d)/u, `$1 ${between} `) : formatted;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The same, with a name for a day that is near: "i dag kl. 10.00", "i morgen kl. 10.00".
+ * @param {string} at local @param {string} lang @param {string} now local, 2026-11-26T10:00
+ */
+export function formatSoon(at, lang, now) {
+  const day = at.slice(0, 10);
+  const ahead = (Date.parse(day) - Date.parse(now.slice(0, 10))) / DAY_MS;
+  if (ahead !== 0 && ahead !== 1) return formatWhen(at, lang);
+  const names = new Intl.RelativeTimeFormat(languageOf(lang).locale, { numeric: 'auto' });
+  return formatWhen(at, lang).replace(formatWhen(day, lang), names.format(ahead, 'day'));
 }
 
 /**

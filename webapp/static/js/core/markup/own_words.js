@@ -46,6 +46,17 @@ export const ownPiece = (text, attrs = {}) => h('span', theirs(attrs), text);
 export const stemPiece = (stem, attrs = {}) => h('bdi', { class: 'stem', ...attrs }, stem);
 
 /**
+ * A sentence of such a block, after its stem.
+ * @param {import('../statement/short_view.js').FirstLine} line @param {Attributes} [attrs] of the sentence
+ * @returns {Child[]}
+ */
+export const linePieces = ({ stem: { stem, inline }, text }, attrs) => [
+  stem && stemPiece(inline ? stem : `${stem}…`),
+  stem && ' ',
+  ownPiece(text, attrs),
+];
+
+/**
  * A field for the person's words, without spell checking or writing suggestions.
  * @param {'textarea' | 'input'} tag @param {Attributes} attrs @param {string} [text]
  */

@@ -105,6 +105,18 @@ function candidatesOf({ parts, marks }, part) {
   return candidates;
 }
 
+/** @param {Candidate} line @param {string} lang @returns {FirstLine} with the stem before it */
+const withStem = (line, lang) => ({ part: line.part, text: line.text, stem: stemBefore(line, [], lang) });
+
+/**
+ * The first line; null if there is no sentence to show.
+ * @param {Pick<Statement, 'parts' | 'marks' | 'order' | 'first'>} statement @param {string} lang
+ */
+export function openingLine(statement, lang) {
+  const line = firstLine(statement, turnsOf(sheetOf(statement)));
+  return line ? withStem(line, lang) : null;
+}
+
 /**
  * The first line, and others that could be it, each with the stem before it.
  * @param {Pick<Statement, 'parts' | 'marks' | 'order' | 'first'>} statement @param {string} lang
@@ -114,7 +126,7 @@ export function firstLines(statement, lang) {
   const turns = turnsOf(sheetOf(statement));
   const first = firstLine(statement, turns);
   const lines = first ? [first, ...otherFirstLines(turns, first)] : [];
-  return lines.map((line) => ({ part: line.part, text: line.text, stem: stemBefore(line, [], lang) }));
+  return lines.map((line) => withStem(line, lang));
 }
 
 /**

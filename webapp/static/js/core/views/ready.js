@@ -1,7 +1,7 @@
 // "Klar?": everything a person needs in the waiting room, on one screen.
 import { forMeeting } from '../meeting/lines_left_out.js';
 import { meetingLine } from '../language/labels.js';
-import { own, ownBlock, ownInline, ownPiece, stemPiece } from '../markup/own_words.js';
+import { linePieces, own, ownBlock, ownInline } from '../markup/own_words.js';
 import { firstLines } from '../statement/short_view.js';
 import { h } from '../markup/tree.js';
 
@@ -13,16 +13,8 @@ import { h } from '../markup/tree.js';
 const section = (heading, ...children) =>
   h('section', { class: 'ready-part' }, h('h2', {}, heading), children);
 
-/**
- * A sentence with its stem.
- * @param {import('../statement/short_view.js').FirstLine} line
- * @returns {import('../markup/tree.js').Child[]}
- */
-const spoken = ({ stem: { stem, inline }, text }) => [
-  stem && stemPiece(inline ? stem : `${stem}…`),
-  stem && ' ',
-  ownPiece(text, { 'data-sentence': true }),
-];
+/** @param {import('../statement/short_view.js').FirstLine} line */
+const spoken = (line) => linePieces(line, { 'data-sentence': true });
 
 /**
  * A button that makes this the first line.

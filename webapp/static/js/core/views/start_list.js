@@ -1,5 +1,6 @@
-// The start screen: the meeting to look back on, the next meeting, and below them every statement.
-import { capitalised, formatWhen } from '../language/catalogue.js';
+// The start screen with words: the meeting to look back on, an answer to a link, the next meeting, and every
+// statement.
+import { capitalised, formatSoon, formatWhen } from '../language/catalogue.js';
 import { kindName } from '../language/labels.js';
 import { ownInline } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
@@ -22,26 +23,45 @@ export const whenAndWhere = ({ at, place }, { lang, t }) => [
   ...(place.trim() ? [' · ', ownInline(place)] : []),
 ];
 
-/** @param {Meeting} meeting @param {Catalogue} words */
-function nextMeeting(meeting, words) {
-  const { t, paths } = words;
-  const { id } = meeting;
+/**
+ * The next meeting, with its day in plain words and the way to what to say there.
+ * @param {Meeting} meeting @param {string} now local @param {Catalogue} words
+ */
+function nextMeeting({ id, at, place, kind }, now, words) {
+  const { t, paths, lang } = words;
   return h(
     'section',
-    { class: 'card next-meeting', 'aria-labelledby': 'next-meeting' },
+    { class: 'next-meeting', 'aria-labelledby': 'next-meeting' },
     h('h2', { id: 'next-meeting', class: 'card-label' }, t('Næste møde')),
-    h('p', { class: 'next-name' }, h('a', { href: `${paths.meeting}#${id}` }, meetingName(meeting, words))),
-    h('p', { class: 'card-note' }, whenAndWhere(meeting, words)),
+    h(
+      'p',
+      { class: 'next-when' },
+      at ? capitalised(formatSoon(at, lang, now)) : t('Dagen er ikke valgt endnu'),
+    ),
+    h(
+      'p',
+      { class: 'next-name' },
+      h('a', { href: `${paths.meeting}#${id}` }, meetingName({ kind }, words)),
+      place.trim() && [' · ', ownInline(place)],
+    ),
+    h('a', { class: 'button main wide', href: `${paths.five}#${id}` }, t('Fem minutter')),
     h(
       'p',
       { class: 'link-row' },
-      h('a', { class: 'button main', href: `${paths.five}#${id}` }, t('Fem minutter')),
       h('a', { class: 'button', href: `${paths.say}#${id}` }, t('Sig det')),
       h('a', { class: 'button quiet', href: `${paths.ready}#${id}` }, t('Klar?')),
       h('a', { class: 'button quiet', href: `${paths.remind}#${id}` }, t('Påmind mig')),
     ),
   );
 }
+
+/** An answer to a link that the person has not looked at yet. @param {Catalogue} words */
+const answerCame = ({ t, paths }) =>
+  h(
+    'p',
+    { class: 'notice answer-came' },
+    h('a', { href: paths.links }, t('Der er kommet svar på det, du har delt')),
+  );
 
 /** @param {Meeting} meeting @param {Catalogue} words */
 const lookBack = ({ id }, { t, paths }) =>
@@ -63,17 +83,21 @@ const lookBack = ({ id }, { t, paths }) =>
   );
 
 /**
- * Nothing when there is nothing to list: the shell then shows its own invitation.
- * @param {Parameters<typeof statementList>[0] & {next: Meeting | null, over: Meeting | null}} state
+ * Nothing when there is nothing to list: the shell then shows its own invitation. `answered`: whether an
+ * answer to a link waits to be read.
+ * @param {Parameters<typeof statementList>[0]
+ *   & {next: Meeting | null, over: Meeting | null, now: string, answered?: boolean}} state
  * @param {Catalogue} words
  */
-export function startList({ next, over, ...state }, words) {
+export function startList({ next, over, now, answered, ...state }, words) {
   const list = statementList(state, words);
-  if (!next && !over) return list;
-  const invitation = h(
-    'p',
-    { class: 'empty' },
-    words.t('Her er der plads til dine ord. Skriv lidt på en god dag. Så har du dem på en svær.'),
+  if (!next && !over && !answered) return list;
+  return h(
+    'div',
+    {},
+    over && lookBack(over, words),
+    answered && answerCame(words),
+    next && nextMeeting(next, now, words),
+    list || h('p', { class: 'hint' }, words.t('Skriv lidt på en god dag. Så har du ordene klar på en svær.')),
   );
-  return h('div', {}, over && lookBack(over, words), next && nextMeeting(next, words), list || invitation);
 }

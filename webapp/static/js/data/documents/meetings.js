@@ -13,8 +13,9 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /**
- * `next`: the nearest ahead; `over`: the past one to ask about; `today`: whose left-out lines apply today.
- * @typedef {{next: Meeting | null, over: Meeting | null, today: Meeting | null}} Nearest
+ * `next`: the nearest ahead; `over`: the past one to ask about; `today`: whose left-out lines apply today;
+ * `now`: the local time.
+ * @typedef {{next: Meeting | null, over: Meeting | null, today: Meeting | null, now: string}} Nearest
  */
 /** @typedef {{statement: Statement | null, meeting: Meeting | null}} WordsHere */
 
@@ -37,11 +38,12 @@ export const allMeetings = () =>
 /** @returns {Promise<Nearest>} */
 export async function nearestMeetings() {
   const meetings = await allMeetings();
-  const since = wallNow(OVER_MINUTES);
+  const [since, now] = [wallNow(OVER_MINUTES), wallNow()];
   return {
+    now,
     next: meetingsAhead(meetings, since)[0] ?? null,
     over: meetingToAskAbout(meetings, since, wallNow(ASKED_DAYS * 24 * 60)),
-    today: meetingToday(meetings, since, wallNow()),
+    today: meetingToday(meetings, since, now),
   };
 }
 

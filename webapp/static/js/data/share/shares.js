@@ -20,13 +20,13 @@ import { KEY_BYTES, sealShare } from './sealed_share.js';
 /**
  * One link. `token` as base64url, `expires_in` in seconds, `expires` and `made` ISO 8601 in UTC. `sent`: the
  * server may have it. What opens the link (`key`, `token`, `sealed`, `notes_key`) is wiped when it ends; the
- * notes stay until the person deletes the row.
+ * notes stay until the person deletes the row. `notes_seen`: how many of them the person has seen.
  * @typedef {{
  *   id: string, name: string, made: string, expires_in: number, expires: string | null, state: ShareState,
  *   sent: boolean, over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null,
  *   key: Uint8Array<ArrayBuffer> | null, token: string, sealed: string,
  *   notes_key: JsonWebKey | null, notes_to: string | null,
- *   notes: Note[], unreadable: number
+ *   notes: Note[], notes_seen?: number, unreadable: number
  * }} Share
  */
 /** @typedef {import('../../core/sharing/document.js').Shared} Shared */

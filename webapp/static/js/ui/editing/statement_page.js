@@ -1,7 +1,7 @@
 // What the screens that edit a statement share: open it, save while the person types, and say what is saved.
 import { mergeText } from '../../core/statement/merge.js';
 import { PARTS, blankStatement, isBlank } from '../../core/statement/fields.js';
-import { statementText } from '../../core/backup/plain_text.js';
+import { statementText } from '../../core/backup/plain_statement.js';
 import { listen } from '../../data/storage/channel.js';
 import { newId } from '../../data/identity.js';
 import { getStatement } from '../../data/documents/statements.js';

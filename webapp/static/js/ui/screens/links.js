@@ -2,7 +2,7 @@
 import { linkList } from '../../core/views/links.js';
 import { isPast } from '../../data/share/has_work.js';
 import { flushOutbox } from '../../data/share/outbox.js';
-import { allShares, forgetShare, whenSharesChange } from '../../data/share/shares.js';
+import { allShares, changeShare, forgetShare, whenSharesChange } from '../../data/share/shares.js';
 import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
 import { startShareScheduler } from '../share/scheduler.js';
@@ -20,9 +20,16 @@ let drawn = '';
 /** Whether the status line says why no answers could be fetched. */
 let saysWhy = false;
 
+/** The start screen then no longer speaks of these answers. @param {import('../../data/share/shares.js').Share[]} links */
+async function markSeen(links) {
+  for (const { id, notes, notes_seen = 0 } of links)
+    if (notes.length > notes_seen) await changeShare(id, (now) => ({ ...now, notes_seen: now.notes.length }));
+}
+
 async function render() {
   const links = await allShares();
   await prepareLinks(links);
+  await markSeen(links);
   const tree = linkList(
     { links: links.map((link) => ({ ...link, past: isPast(link) })), canSend: canSend(), asks },
     words,

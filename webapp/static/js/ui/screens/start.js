@@ -1,24 +1,48 @@
-// "Dine ord": the list of statements, a copy of everything, and an offer to install the app.
+// "Dine ord": the next meeting, the statements, and an offer to install the app.
 import { startList } from '../../core/views/start_list.js';
+import { FIRST_SHEETS, card } from '../../core/views/statement_list.js';
 import { emptyOldBin } from '../../data/documents/bin.js';
 import { binStatement, restoreStatement, startFrom } from '../../data/documents/save_statement.js';
 import { allStatements } from '../../data/documents/statements.js';
 import { nearestMeetings } from '../../data/documents/meetings.js';
 import { putAside } from '../../data/documents/meeting_choices.js';
+import { hasAnswer } from '../../data/share/has_work.js';
 import { listen } from '../../data/storage/channel.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { h } from '../../core/markup/tree.js';
 import { onActs, one, show, toDom } from '../dom.js';
-import { saveCopy, saveText } from '../widgets/downloads.js';
-import { persistenceText } from '../persistence.js';
 import { failed, say, words } from '../page.js';
+
+/** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 
 const { t, paths } = words;
 const list = () => one('[data-view=list]');
+const today = () => new Date().toDateString();
+
+/** The day on which the list was drawn: after midnight, "today" is another. */
+let drawn = today();
 
 async function render() {
-  const [all, nearest] = await Promise.all([allStatements(), nearestMeetings()]);
-  show(list(), startList({ ...nearest, statements: all.filter(({ deleted }) => !deleted) }, words));
+  const [all, nearest, answered] = await Promise.all([allStatements(), nearestMeetings(), hasAnswer()]);
+  drawn = today();
+  const statements = all.filter(({ deleted }) => !deleted);
+  show(list(), startList({ ...nearest, answered, statements, most: FIRST_SHEETS }, words));
+  await drawOthers(statements, nearest.today);
+}
+
+/**
+ * Draw the sheets below the first ones a few at a time, so that a press is never kept waiting. A later drawing
+ * of the list ends this one.
+ * @param {Statement[]} statements @param {import('../../core/meeting/fields.js').Meeting | null} meeting today's
+ */
+async function drawOthers(statements, meeting) {
+  const sheets = list().querySelector('[data-more]');
+  for (let at = FIRST_SHEETS; sheets?.isConnected && at < statements.length; at += FIRST_SHEETS) {
+    await new Promise((done) => setTimeout(done));
+    const few = statements.slice(at, at + FIRST_SHEETS);
+    sheets.append(...few.map((statement) => toDom(card(statement, meeting, words))));
+  }
+  sheets?.removeAttribute('data-more');
 }
 
 /** @param {string} id */
@@ -58,8 +82,6 @@ const acts = {
     say(t('Helt i orden. Du finder mødet under Mine møder.'));
   },
   'start-from': async (element) => location.assign(`${paths.write}#${await startFrom(idOf(element))}`),
-  'save-copy': async () => say((await saveCopy()) ? t('Kopien er gemt.') : ''),
-  'save-text': async () => say((await saveText()) ? t('Teksten er gemt.') : ''),
   'not-now': async () => {
     await choose({ install_asked: true });
     one('[data-install]').hidden = true;
@@ -70,9 +92,10 @@ const acts = {
 export async function start() {
   onActs(acts, failed);
   if (!list().hasAttribute('data-painted') || list().querySelector('[data-more]')) await render();
-  listen(() => void render().catch(failed));
-  window.addEventListener('pageshow', ({ persisted }) => persisted && void render().catch(failed));
+  const again = () => void render().catch(failed);
+  listen(again);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && again());
+  document.addEventListener('visibilitychange', () => drawn !== today() && again());
   await offerInstall();
-  one('[data-kept]').textContent = await persistenceText();
   await emptyOldBin();
 }

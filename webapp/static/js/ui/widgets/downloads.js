@@ -1,16 +1,15 @@
-// Exports to files on the person's own phone; nothing is sent.
+// Exports everything to a file on the person's own phone; nothing is sent.
 import { writeCopy } from '../../core/backup/copy_file.js';
-import { plainText } from '../../core/backup/plain_text.js';
 import { within } from '../../data/storage/time_limit.js';
 import { exportAll } from '../../data/backup/export.js';
 import { choose } from '../../data/settings.js';
 import { download } from './file.js';
-import { words } from '../page.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 /** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
 
-const today = () => new Date().toISOString().slice(0, 10);
+/** For a file's name: 2026-11-26. */
+export const today = () => new Date().toISOString().slice(0, 10);
 
 /**
  * Save everything as one file. If storage cannot be read, save what the screen holds.
@@ -40,17 +39,5 @@ export async function saveCopy(onScreen, notes = []) {
     'application/json',
   );
   await choose({ copied: new Date().toISOString() }).catch(() => {});
-  return true;
-}
-
-/** Save everything that is not in the bin as plain text. */
-export async function saveText() {
-  const { statements, meetings } = await exportAll();
-  const kept = (/** @type {{deleted: string | null}} */ { deleted }) => !deleted;
-  download(
-    `egne-ord-${today()}.txt`,
-    plainText(statements.filter(kept), words, meetings.filter(kept)),
-    'text/plain',
-  );
   return true;
 }

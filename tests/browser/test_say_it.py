@@ -51,6 +51,7 @@ DRAG = """async ([from, to]) => {
 }"""
 REST_A_MOMENT = """() => new Promise((done) => {
   const from = performance.now();
+  // fixed wait: the screen itself measures this time
   const look = () => (performance.now() - from > 400 ? done() : requestAnimationFrame(look));
   look();
 })"""

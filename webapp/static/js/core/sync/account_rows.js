@@ -100,9 +100,9 @@ export function nextAccount(known, held, device) {
 function faultOf({ count, name, day }, held) {
   if (!day) return null;
   if (!held) return 'missing';
-  const isKnown = held.rev > count || held.name === name || held.parents.includes(name);
+  const isNamed = name !== '' && (held.name === name || held.parents.includes(name));
   const isUnnamed = (!held.name || !name || !held.isRead) && held.rev >= count;
-  return isKnown || isUnnamed ? null : 'older';
+  return held.rev > count || isNamed || isUnnamed ? null : 'older';
 }
 
 /**

@@ -34,7 +34,8 @@ export const ACCOUNT_MAX_BYTES = 4_092;
 const MORE_MAX_CHARACTERS = 400;
 /** Rows that a device keeps: more than a text has room for. */
 const ROWS_KEPT_MAX = 200;
-const FORGET_DAYS = 731;
+/** A device that is silent for so long, two years, is forgotten. */
+export const FORGET_DAYS = 731;
 const DAY_MS = 86_400_000;
 const MEMBERS = new Set(['rows', 'total', 'devices']);
 

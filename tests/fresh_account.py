@@ -158,24 +158,37 @@ def title_of(document: Json) -> str:
     return line if len(line) <= TITLE_CHARACTERS else line[:TITLE_CHARACTERS].rstrip() + "…"
 
 
+def _row(held: Json, count: int) -> Row:
+    document = held["document"]
+    if document is None:
+        return [held["id"], count, held["name"] or "", "", 0]
+    since = datetime.fromisoformat(document["updated"]) - datetime.fromisoformat("1970-01-01T00:00Z")
+    return [held["id"], count, held["name"] or "", title_of(document), max(1, since.days)]
+
+
 def next_row(known: Row | None, held: Json) -> Row:
     """The row that a device writes that has this version of a record."""
-
-    def row(count: int) -> Row:
-        document = held["document"]
-        if document is None:
-            return [held["id"], count, held["name"] or "", "", 0]
-        since = datetime.fromisoformat(document["updated"]) - datetime.fromisoformat("1970-01-01T00:00Z")
-        return [held["id"], count, held["name"] or "", title_of(document), max(1, since.days)]
-
+    rev = held["rev"]
     if known is None:
-        return row(held["rev"])
-    _, count, name, _, _ = known
-    if (held["name"] or "") == name and held["rev"] <= count:
+        return _row(held, rev)
+    _, count, name, _, day = known
+    if (held["name"] or "") == name and rev <= count:
         return known
-    if name in ("", held["name"], *held["parents"]):
-        return row(max(count + 1, held["rev"]))
-    return row(held["rev"]) if held["rev"] > count else known
+    if (name and name in (held["name"], *held["parents"])) or (not name and day == 0):
+        return _row(held, max(count + 1, rev))
+    return _row(held, rev) if rev > count or (not name and rev == count) else known
+
+
+def counted_anew(account: Json, held: list[Json]) -> Json:
+    """The account in a vault that was put back: the next era."""
+    rows = {row[0]: row for row in account["rows"]}
+    for each in held:
+        _, count, name, _, day = rows.get(each["id"], ["", 0, "", "", 0])
+        if not name and day and each["opens"] and each["rev"] < count:
+            rows[each["id"]] = _row(each, count + 1)
+    sums = {"records": len(held), "revs": sum(each["rev"] for each in held)}
+    total = {"era": account["total"]["era"] + 1} | sums
+    return account | {"rows": list(rows.values()), "total": total}
 
 
 def _fault(row: Row, held: Json | None) -> str:
@@ -210,8 +223,7 @@ def given_up(account: Json, held: list[Json]) -> Json:
     """The account once the person has given up what the vault lacks."""
     lost = {row[0] for row, _ in _faults(account, held)}
     rows = [[row[0], row[1] + 1, "", "", 0] if row[0] in lost else row for row in account["rows"]]
-    sums = {"records": len(held), "revs": sum(each["rev"] for each in held)}
-    return account | {"rows": rows, "total": {"era": account["total"]["era"] + 1} | sums}
+    return counted_anew(account | {"rows": rows}, held)
 
 
 def compared(compare_key: bytes, documents: list[Json]) -> tuple[list[str], list[int]]:

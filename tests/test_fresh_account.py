@@ -15,6 +15,7 @@ from fresh_account import (
     account_bound,
     account_keys,
     compared,
+    counted_anew,
     given_up,
     merged_accounts,
     missing,
@@ -106,6 +107,11 @@ def test_what_was_given_up_is_missed_no_more(vector: dict[str, Any]) -> None:
     account = given_up(read(vector["account"]), vector["held"])
     assert account == vector["then"]
     assert missing(account, vector["held"]) == ([], 0, False)
+
+
+@pytest.mark.parametrize("vector", VECTORS["counted_anew"], ids=lambda v: v["why"])
+def test_a_vault_that_was_put_back_begins_another_era(vector: dict[str, Any]) -> None:
+    assert counted_anew(read(vector["account"]), vector["held"]) == vector["then"]
 
 
 @pytest.mark.parametrize("vector", VECTORS["comparisons"], ids=lambda v: v["why"])

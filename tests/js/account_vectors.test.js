@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isOlder, mergeAccounts } from '../../webapp/static/js/core/sync/account.js';
-import { givenUp, lacksOf, nextRow } from '../../webapp/static/js/core/sync/account_rows.js';
+import { countedAnew, givenUp, lacksOf, nextRow } from '../../webapp/static/js/core/sync/account_rows.js';
 import { versionName } from '../../webapp/static/js/core/sync/ancestry.js';
 import { DOCUMENT_KINDS, documentText } from '../../webapp/static/js/core/sync/document.js';
 import { readAccount } from '../../webapp/static/js/core/sync/read_account.js';
@@ -37,8 +37,8 @@ const rowOf = (row) => (row ? read({ rows: [row] }).rows[0] : undefined);
 test('every kind of vector is there', () => {
   const counts = Object.entries(VECTORS).map(([name, { length }]) => [name, length]);
   assert.deepEqual(Object.fromEntries(counts.slice(2)), {
-    ...{ keys: 2, sealed: 3, rejects: 9, readings: 81, merges: 28, rows: 24, went_back: 6, missing: 22 },
-    ...{ given_up: 1, comparisons: 7 },
+    ...{ keys: 2, sealed: 3, rejects: 9, readings: 81, merges: 28, rows: 26, went_back: 6, missing: 22 },
+    ...{ given_up: 1, counted_anew: 2, comparisons: 7 },
   });
 });
 
@@ -104,6 +104,10 @@ for (const { why, account, held, named, further, is_older } of VECTORS.missing)
 for (const { why, account, held, then } of VECTORS.given_up)
   test(`what the vault lacks is given up: ${why}`, () =>
     assert.deepEqual(written(givenUp(read(account), held.map(heldOf))), then));
+
+for (const { why, account, held, then } of VECTORS.counted_anew)
+  test(`a vault was put back: ${why}`, () =>
+    assert.deepEqual(written(countedAnew(read(account), held.map(heldOf))), then));
 
 for (const { why, documents, texts, numbers, words, ...known } of VECTORS.comparisons)
   test(`devices are compared: ${why}`, async () => {

@@ -102,7 +102,9 @@ def next_rows() -> list[Json]:
         ("builds on the row's", known, held("a", 6, "y", "x"), row("a", 6, "y")),
         ("builds on it, several versions on", known, held("a", 9, "y", "zx"), row("a", 9, "y")),
         ("builds on it in a vault that was put back", known, held("a", 3, "y", "x"), row("a", 6, "y")),
-        ("the row has no name", row("a", 5, None), held("a", 5, "y"), row("a", 6, "y")),
+        ("the row has no name, the same number", row("a", 5, None), held("a", 5, "y"), row("a", 5, "y")),
+        ("the row has no name, a higher number", row("a", 5, None), held("a", 7, "y"), row("a", 7, "y")),
+        ("the row has no name, an older version", row("a", 5, None), held("a", 4, "y"), row("a", 5, None)),
         ("what was given up is sent again", given_up, held("a", 1, "y"), row("a", 7, "y")),
         ("nothing in common, a higher number", known, held("a", 6, "y", "z"), row("a", 6, "y")),
         ("nothing in common, the same number", known, held("a", 5, "y", "z"), known),
@@ -192,3 +194,16 @@ def given_up() -> list[Json]:
     known = account([row("a", 5), row("b", 2)], (3, 2, 7), [device("d", 1)])
     after = said([row("a", 6, None, "", 0), row("b", 2)], (4, 1, 2), [device("d", 1)])
     return [{"why": "one of two", "account": known, "held": [held("b", 2)], "then": after}]
+
+
+def counted_anew() -> list[Json]:
+    """An account in a vault that was put back: the next era, and rows of which only a number was known."""
+    known = [row("a", 5), row("b", 5, None), row("c", 5, None), row("d", 5, None, "", 0), row("e", 5, None)]
+    versions = [held("a", 2, "y"), held("b", 2, "y"), held("c", 6, "y"), held("d", 2, "y")]
+    after = [row("a", 5), row("b", 6, "y"), *known[2:]]
+    return [
+        {"why": "five records", "account": account(known, (0, 5, 25)), "held": versions,
+         "then": said(after, (1, 4, 12))},
+        {"why": "a version that cannot be opened", "account": account(known[1:2]),
+         "held": [held("b", 2, "y", opens=False)], "then": said(known[1:2], (1, 1, 2))},
+    ]  # fmt: skip

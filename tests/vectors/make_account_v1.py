@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from account_cases import AT, Json, account, b64, compact, device, drawn, framed, readings, rid, row
-from account_merges import given_up, merges, missing, next_rows, went_back
+from account_merges import counted_anew, given_up, merges, missing, next_rows, went_back
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 ROOT = Path(__file__).parents[2]
@@ -169,8 +169,8 @@ def main() -> None:
     """Print the vectors."""
     vectors = {"protocol": "egne-ord/v1", "note": NOTE, "keys": keys(), "sealed": sealed(),
                "rejects": rejects(), "readings": readings(), "merges": merges(), "rows": next_rows(),
-               "went_back": went_back(), "missing": missing(),
-               "given_up": given_up(), "comparisons": comparisons()}  # fmt: skip
+               "went_back": went_back(), "missing": missing(), "given_up": given_up(),
+               "counted_anew": counted_anew(), "comparisons": comparisons()}  # fmt: skip
     lines = [f"{compact(name)}: {listed(value)}" for name, value in vectors.items()]
     sys.stdout.write("{\n" + ",\n".join(lines) + "\n}\n")
 

@@ -20,12 +20,15 @@ from .real_server import ROOT
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/boks-v1.json").read_text("utf-8"))
 NOTES: dict[str, Any] = json.loads((ROOT / "tests/vectors/notes-v1.json").read_text("utf-8"))
 ANCESTRY: dict[str, Any] = json.loads((ROOT / "tests/vectors/ancestry-v1.json").read_text("utf-8"))
+ACCOUNT: dict[str, Any] = json.loads((ROOT / "tests/vectors/account-v1.json").read_text("utf-8"))
 
 KEYS = """async ({secret}) => {
     const {keys, base64url} = window.vault;
-    const {name, token, sealKey} = await keys.keysOf(base64url.fromBase64url(secret));
+    const {name, token, sealKey, account, compareKey} = await keys.keysOf(base64url.fromBase64url(secret));
+    const digest = await crypto.subtle.sign('HMAC', compareKey, new Uint8Array());
     const read = await crypto.subtle.exportKey('raw', sealKey).then(() => 'read', () => 'refused');
-    return {vault_id: name, auth_token: token, extractable: sealKey.extractable, read};
+    return {vault_id: name, auth_token: token, extractable: sealKey.extractable, read,
+            account_id: account, hmac_of_nothing: base64url.toBase64url(new Uint8Array(digest))};
 }"""
 SEALS_LIKE = """async ({secret, seal_key}) => {
     const {keys, base64url} = window.vault;
@@ -176,6 +179,12 @@ def test_a_secret_derives_the_known_values_and_its_key_is_not_extractable(
     answer = page.evaluate(KEYS, vector)
     assert answer == {**known(vector, answer), "extractable": False, "read": "refused"}
     assert page.evaluate(SEALS_LIKE, vector) is True
+
+
+@pytest.mark.parametrize("vector", ACCOUNT["keys"], ids=lambda v: v["account_id"])
+def test_the_account_has_the_known_id_and_key(page: Page, vector: dict[str, Any]) -> None:
+    answer = page.evaluate(KEYS, vector)
+    assert answer == known(vector, answer)
 
 
 @pytest.mark.parametrize("vector", VECTORS["records"], ids=lambda v: v["document"][:40])

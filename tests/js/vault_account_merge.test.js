@@ -133,6 +133,21 @@ test('nonsense in an account is passed over, and the rest is read', () => {
   assert.deepEqual(readAccount('{"kind":"account","account":{"rows":7,"devices":{}}}'), NO_ACCOUNT);
 });
 
+test('members that newer apps added never make an account outgrow the smallest body', () => {
+  let known = NO_ACCOUNT;
+  for (let i = 0; i < 20; i += 1)
+    known = bounded(mergeAccounts(known, { ...NO_ACCOUNT, more: { [`new${i}`]: 'x'.repeat(200) } }));
+  assert.ok(JSON.stringify(known.more).length <= 400);
+  const [most, ids] = [2 ** 50, [...Array(8).keys()].map((i) => `device-${i}`)];
+  const numbers = { n: most, records: most, revs: most };
+  const heard = Object.fromEntries(ids.map((id) => [id, most]));
+  const devices = ids.map((id) => ({ id, label: 'l'.repeat(16), at: NOW, ...numbers, heard }));
+  const full = { ...NO_ACCOUNT, devices, more: { newer: 'ะ'.repeat(380) } };
+  const text = accountText(full, NOW);
+  assert.ok(new TextEncoder().encode(text).length <= ACCOUNT_MAX_BYTES);
+  assert.deepEqual([readAccount(text).devices, readAccount(text).more], [devices, {}]);
+});
+
 test('an app that knows no account reads a deletion of something it does not have', () => {
   const text = accountText(NO_ACCOUNT, NOW);
   assert.deepEqual(readDocument(text, idAt(1)), { kind: null, document: null, parents: null });

@@ -1,13 +1,14 @@
 // The account in trouble: lost answers, other devices at the same time, a full vault, damage.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { change } from '../../webapp/static/js/data/storage/database.js';
 import { keysOf } from '../../webapp/static/js/data/vault/keys.js';
 import { applyRecords } from '../../webapp/static/js/data/vault/pull.js';
-import { beginVault, readVault } from '../../webapp/static/js/data/vault/state.js';
+import { beginVault, changeVault, readVault } from '../../webapp/static/js/data/vault/state.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 import { FINE, aDayLater, accountOf, lacks, posts, writeAndSync } from './vault_account_phones.js';
 import { DONE, another, assertAllInVault, begun, help, idAt, state } from './vault_begun.js';
-import { statementsHere, syncedHere, write } from './vault_phones.js';
+import { Phone, statementsHere, syncedHere, turnOn, write } from './vault_phones.js';
 
 for (const what of ['lost', 'unanswered', 'twice', 'late']) {
   test(`a push with the account that is ${what} loses nothing and makes no second version`, async () => {
@@ -67,6 +68,57 @@ test('an account that cannot be opened stops nothing, and is written anew', asyn
   );
   await writeAndSync('Jeg vil hjem.', idAt(0));
   assert.equal((await accountOf(world)).rows.length, 2);
+});
+
+/** The current phone as an app from before v1.1 left it: it knows no names, and no account. */
+async function asBeforeUpdate() {
+  await change(async (transaction) => {
+    const store = transaction.objectStore('synced');
+    for (const { id, rev, kind, document } of await store.getAll())
+      await store.put({ id, rev, kind, document });
+  });
+  await changeVault({ account: undefined, compared: new Date().toISOString().slice(0, 10) });
+}
+
+test('what a phone that was just updated knew is named while the vault has an older version', async () => {
+  const world = await begun(3);
+  const { record } = await accountOf(world);
+  const old = structuredClone(world.vault().records.get(idAt(1)));
+  await writeAndSync('Jeg vil hjem nu.', idAt(1));
+  const newest = structuredClone(world.vault().records.get(idAt(1)));
+  for (const n of [1, 2, 3, 4]) await writeAndSync(`Nu ${n}.`, idAt(2));
+  await asBeforeUpdate();
+  world.vault().records.delete(record.id);
+  assert.deepEqual(await sync(), DONE);
+  assert.equal((await accountOf(world)).rows.find(({ id }) => id === idAt(1)).name, '');
+  world.vault().records.set(idAt(1), { ...old, seq: newest.seq });
+  await new Phone(world.network).take();
+  await turnOn(world.secret);
+  const older = { ...FINE, named: [{ title: 'Jeg vil hjem nu.', isOlder: true }] };
+  for (let day = 0; day < 3; day += 1) {
+    assert.deepEqual([await sync(), await lacks()], [DONE, older]);
+    await aDayLater();
+  }
+  world.vault().records.set(idAt(1), newest);
+  assert.deepEqual([await sync({ compares: true }), await lacks()], [DONE, FINE]);
+  await world.phone.take();
+  assert.deepEqual([await sync({ compares: true }), await lacks()], [DONE, FINE]);
+});
+
+test('a vault that is put back under a phone that was just updated lacks nothing', async () => {
+  const world = await begun(2);
+  const copy = structuredClone(world.vault());
+  for (const n of [1, 2, 3, 4]) await writeAndSync(`Nu ${n}.`, idAt(0));
+  await writeAndSync('Jeg er her.', idAt(1));
+  await asBeforeUpdate();
+  world.vault().records.delete((await accountOf(world)).record.id);
+  assert.deepEqual(await sync(), DONE);
+  Object.assign(world.vault(), copy, { epoch: world.server.newEpoch() });
+  assert.deepEqual([await sync(), await lacks()], [DONE, FINE]);
+  await aDayLater();
+  assert.deepEqual([await sync(), await lacks()], [DONE, FINE]);
+  await another(world);
+  assert.deepEqual(await lacks(), FINE);
 });
 
 test('an account whose server lost it is written again', async () => {

@@ -34,7 +34,8 @@ export const ACCOUNT_MAX_BYTES = 4_092;
 const MORE_MAX_CHARACTERS = 400;
 /** Rows that a device keeps: more than a text has room for. */
 const ROWS_KEPT_MAX = 200;
-const FORGET_DAYS = 731;
+/** A device that is silent for so long, two years, is forgotten. */
+export const FORGET_DAYS = 731;
 const DAY_MS = 86_400_000;
 const MEMBERS = new Set(['rows', 'total', 'devices']);
 
@@ -71,7 +72,8 @@ function mergeTotals(a, b) {
 function mergeMore(a, b) {
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
   const later = (/** @type {string} */ name) => {
-    if (!(name in a) || !(name in b)) return name in a ? a[name] : b[name];
+    if (!Object.hasOwn(a, name)) return b[name];
+    if (!Object.hasOwn(b, name)) return a[name];
     return isAfter(a[name], b[name]) ? a[name] : b[name];
   };
   return Object.fromEntries(names.map((name) => [name, later(name)]));
@@ -103,7 +105,7 @@ export const bounded = ({ rows, total, devices, more }) => ({
   rows: [...rows].sort(byDay).slice(0, ROWS_KEPT_MAX),
   total,
   devices: [...devices].sort(byTime).slice(0, 2 * DEVICES_MAX),
-  more,
+  more: moreIn(more),
 });
 
 /** How many bytes of UTF-8 a text has. @param {string} text without lone surrogates, as JSON */
@@ -141,13 +143,22 @@ function textWith({ total, devices, more }, rows) {
 }
 
 /**
+ * What stands beside the rows: members that a newer app added only if there is room for them.
+ * @param {Account} account @param {string} now ISO 8601 in UTC @returns {Account}
+ */
+function besideRows(account, now) {
+  const kept = { ...account, devices: heardLately(account.devices, now), more: moreIn(account.more) };
+  return bytesOf(textWith(kept, [])) <= ACCOUNT_MAX_BYTES ? kept : { ...kept, more: {} };
+}
+
+/**
  * The text to seal: as many rows as fit, the newest first. It says that it is a deletion, so that an app that
  * knows no account has nothing to show.
  * @param {Account} account @param {string} now ISO 8601 in UTC
  * @returns {string} JSON
  */
 export function accountText(account, now) {
-  const kept = { ...account, devices: heardLately(account.devices, now) };
+  const kept = besideRows(account, now);
   let left = ACCOUNT_MAX_BYTES - bytesOf(textWith(kept, []));
   const rows = [...account.rows].sort(byDay).map(rowText);
   const fitting = rows.findIndex((row) => (left -= bytesOf(row) + 1) < 0);

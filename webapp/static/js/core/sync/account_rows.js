@@ -64,9 +64,10 @@ export function nextRow(row, held) {
   const { rev, name, parents } = held;
   if (!row) return rowOf(held, rev);
   if (row.name === name && rev <= row.count) return row;
-  const isBuiltOn = row.name === '' || row.name === name || parents.includes(row.name);
+  const isBuiltOn = row.name ? row.name === name || parents.includes(row.name) : !row.day;
   if (isBuiltOn) return rowOf(held, Math.max(rev, row.count + 1));
-  return rev > row.count ? rowOf(held, rev) : row;
+  const isNewest = row.name ? rev > row.count : rev >= row.count;
+  return isNewest ? rowOf(held, rev) : row;
 }
 
 /** @param {Held[]} held */
@@ -100,9 +101,9 @@ export function nextAccount(known, held, device) {
 function faultOf({ count, name, day }, held) {
   if (!day) return null;
   if (!held) return 'missing';
-  const isKnown = held.rev > count || held.name === name || held.parents.includes(name);
+  const isNamed = name !== '' && (held.name === name || held.parents.includes(name));
   const isUnnamed = (!held.name || !name || !held.isRead) && held.rev >= count;
-  return isKnown || isUnnamed ? null : 'older';
+  return held.rev > count || isNamed || isUnnamed ? null : 'older';
 }
 
 /**
@@ -132,13 +133,18 @@ export function lacksOf({ rows, total }, held) {
 export const isLacking = ({ named, more, isOlder }) => named.length > 0 || more > 0 || isOlder;
 
 /**
- * The account where the vault's numbers begin anew, because it was put back.
+ * The account where the vault's numbers begin anew, because it was put back. Of a row without a name only the
+ * number was known.
  * @param {Account} account @param {Held[]} held by the vault @returns {Account}
  */
-export const countedAnew = (account, held) => ({
-  ...account,
-  total: { era: account.total.era + 1, ...sumsOf(held) },
-});
+export function countedAnew(account, held) {
+  const found = new Map(held.map((each) => [each.id, each]));
+  const rows = account.rows.map((row) => {
+    const version = row.name || !row.day ? undefined : found.get(row.id);
+    return version?.isRead && version.rev < row.count ? rowOf(version, row.count + 1) : row;
+  });
+  return { ...account, rows, total: { era: account.total.era + 1, ...sumsOf(held) } };
+}
 
 /**
  * The account once a person has given up what the vault lacks.

@@ -3,6 +3,7 @@
 import { formatDay } from '../language/catalogue.js';
 import { titleElement } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
+import { FORGET_DAYS } from '../sync/account.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../sync/account.js').Device} Device */
@@ -94,7 +95,9 @@ const joinedLine = ({ account: { joined }, heard }, words) =>
 /** @param {AccountState} state @param {Catalogue} words */
 function otherDevices({ account, heard }, words) {
   const { t, lang } = words;
-  const others = account.known.devices.filter(({ id }) => id !== account.device);
+  const others = account.known.devices.filter(
+    ({ id, at }) => id !== account.device && daysBetween(at, heard) < FORGET_DAYS,
+  );
   if (!others.length) return null;
   const newest = [...others].sort((a, b) => (a.at > b.at ? -1 : 1));
   const isSilent = newest.some(({ at }) => daysBetween(at, heard) > SILENT_DAYS);

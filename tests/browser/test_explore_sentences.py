@@ -58,7 +58,7 @@ def test_a_note_is_on_no_other_screen_and_not_in_the_plain_text_file(
         tab.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
         tab.evaluate("() => new Promise(requestAnimationFrame)")
         assert MARKER not in tab.content(), tab.url
-    open_about(page, server.url, "start")
+    open_about(page, server.url, "more")
     for button, is_in in (("Gem som almindelig tekst", False), ("Gem en kopi", True)):
         with page.expect_download() as download:
             page.get_by_role("button", name=button).click()

@@ -46,6 +46,29 @@ def test_no_letter_is_lost(tab: Page, server: RealServer, way: str) -> None:
     later.close()
 
 
+TYPE_AND_LEAVE = """([name, text]) => {
+  const field = document.querySelector(`[name=${name}]`);
+  for (let end = 1; end <= text.length; end += 1) {
+    field.value = text.slice(0, end);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  document.querySelector('nav.acts a').click();
+}"""
+
+
+@pytest.mark.parametrize("name", ["handover", "answer1"])
+def test_no_letter_of_a_choice_is_lost(tab: Page, server: RealServer, name: str) -> None:
+    where = address(server.url, "da", "settings")
+    tab.goto(where)
+    expect(tab.locator("[data-version]")).not_to_be_empty()
+    tab.evaluate(TYPE_AND_LEAVE, [name, "Skriv det ned"])
+    expect(box(tab, PARTS[0])).to_be_visible()
+    later = tab.context.new_page()
+    later.goto(where)
+    expect(later.locator(f"[name={name}]")).to_have_value("Skriv det ned")
+    later.close()
+
+
 def test_the_five_minutes_show_the_last_letter_immediately(tab: Page, server: RealServer) -> None:
     typing(tab, server)
     WAYS["to the five minutes"](tab)

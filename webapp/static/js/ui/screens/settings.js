@@ -2,6 +2,7 @@
 import { choose, readSettings } from '../../data/settings.js';
 import { all, one } from '../dom.js';
 import { grow, setChoice, write } from '../editing/form_fields.js';
+import { saveOnUnload } from '../editing/unload.js';
 import { persistenceText } from '../persistence.js';
 import { facts, failed, sayWhileWriting, words } from '../page.js';
 
@@ -65,6 +66,24 @@ function showSettings({ pace, handover, text = 'normal', ...answers }, touched) 
 const changedEarly = (field) =>
   (field.checked && !field.defaultChecked) || field.value !== field.defaultValue;
 
+/** What is being stored, one after the other. @type {Promise<boolean>} */
+let saving = Promise.resolve(true);
+let unsaved = 0;
+
+/** Store a choice after those before it. @param {EventTarget | null} target */
+function keepNext(target) {
+  unsaved += 1;
+  const store = () => keep(target).then(() => true);
+  saving = saving
+    .then(store)
+    .catch((error) => {
+      failed(error);
+      return false;
+    })
+    .finally(() => (unsaved -= 1));
+  return saving;
+}
+
 /** Starts the screen. */
 export async function start() {
   const [form, plea] = [one('[data-form]'), pleaBox()];
@@ -77,12 +96,13 @@ export async function start() {
     touched.add(/** @type {HTMLInputElement} */ (target).name);
     if (target === plea) plea.classList.add('words');
     grow(plea);
-    if (/** @type {Element} */ (target).matches('.words')) void keep(target).catch(failed);
+    if (/** @type {Element} */ (target).matches('.words')) void keepNext(target);
   });
-  form.addEventListener('change', ({ target }) => void keep(target).catch(failed));
+  form.addEventListener('change', ({ target }) => void keepNext(target));
+  saveOnUnload({ isUnsaved: () => unsaved > 0, stash() {}, save: () => saving, remoteChange() {} });
   for (const field of early) {
     touched.add(field.name);
-    await keep(field);
+    await keepNext(field);
   }
   showSettings(await readSettings(), touched);
   one('[data-kept]').textContent = await persistenceText();

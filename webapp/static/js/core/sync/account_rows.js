@@ -71,7 +71,7 @@ export function nextRow(row, held) {
 }
 
 /** @param {Held[]} held */
-export const sumsOf = (held) => ({ records: held.length, revs: held.reduce((sum, { rev }) => sum + rev, 0) });
+const sumsOf = (held) => ({ records: held.length, revs: held.reduce((sum, { rev }) => sum + rev, 0) });
 
 /**
  * The account that a device writes.

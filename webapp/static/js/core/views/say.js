@@ -1,4 +1,5 @@
-// "Sig det": one sentence a screen. The opening line comes first, then the first line, then the others in order.
+// "Sig det": one sentence a screen. The opening line comes first, then the first line, then the others in
+// order.
 import { h } from '../markup/tree.js';
 import { ownBlock, ownPiece, stemPiece } from '../markup/own_words.js';
 import { firstLines } from '../statement/short_view.js';

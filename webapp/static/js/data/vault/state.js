@@ -15,8 +15,9 @@ import { rowsOf } from '../storage/stored_documents.js';
  * `made`: the server has it. `saved`: the person confirmed that the recovery words are written down. `seq`:
  * how far this phone has pulled. `old`: the secret of the vault before this one, which is still to be
  * deleted. `leaving`: to be deleted as soon as there is a network. `synced`: when everything was last in the
- * vault. `device`: see device.js; missing where an older app turned the vault on. `heard`: the server's time then; missing before the server named one. `epoch`: of the vault, as the
- * server named it. `compared`: the day on which every record was last compared. Times are ISO 8601 in UTC.
+ * vault. `heard`: the server's time then; missing before the server named one. `device`: see device.js;
+ * missing where an older app turned the vault on. `epoch`: of the vault, as the server named it. `compared`:
+ * the day on which every record was last compared. Times are ISO 8601 in UTC.
  * @typedef {{
  *   secret: Uint8Array<ArrayBuffer>, device?: string, made: boolean, saved: boolean, seq: number,
  *   old: Uint8Array<ArrayBuffer> | null, leaving: boolean,
@@ -27,11 +28,11 @@ import { rowsOf } from '../storage/stored_documents.js';
  */
 /**
  * The account as this device knows it. `rev`, `name`: of the vault's version; `pulled`: the last `rev` that
- * arrived; `device`: how this device is
- * called in it; `n`: how often it wrote; `tried`: when it last did. `isNew`: this device has just joined;
- * `joined`: what it found then. Times are ISO 8601 in UTC.
+ * arrived; `device`: the name of this device in it; `n`: how often it wrote; `tried`: when it last did.
+ * `isNew`: this device has just joined; `joined`: what it found then. Times are ISO 8601 in UTC.
  * @typedef {{
- *   rev: number, name: string, pulled?: number, known: import('../../core/sync/account.js').Account, device: string, n: number,
+ *   rev: number, name: string, pulled?: number,
+ *   known: import('../../core/sync/account.js').Account, device: string, n: number,
  *   tried: string | null, lacks: import('../../core/sync/account_rows.js').Lacks, isNew: boolean,
  *   joined: {day: number, label: string, at: string, since: string} | null
  * }} AccountState

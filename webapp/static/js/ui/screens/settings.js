@@ -1,4 +1,4 @@
-// "Valg": language, text size, pace, the text and answers of the hand-over, and where the words are stored.
+// "Indstillinger": language, text size, pace, the text and answers of the hand-over, and where the words are stored.
 import { choose, readSettings } from '../../data/settings.js';
 import { all, one } from '../dom.js';
 import { grow, setChoice, write } from '../editing/form_fields.js';

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import pytest
@@ -62,29 +63,35 @@ def set_font(page: Page, size: int) -> None:
     devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A phone with words, the id of its statement, and another tab, in which settings are put."""
+
+    context: BrowserContext
+    statement: str
+    desk: Page
+
+
 @pytest.fixture(scope="module")
-def kept(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContext, str]]:
-    """A phone without a worker, with words: the page draws them itself."""
+def kept(browser: Browser, server: RealServer) -> Iterator[Kept]:
+    """A phone without a worker: the page draws the words itself."""
     with open_phone(browser, service_workers="block", reduced_motion="reduce") as context:
         page = context.new_page()
         statement = seed(page, server.url, WORDS)
-        page.close()
-        yield context, statement
+        page.goto(f"{server.url}/healthz")
+        yield Kept(context, statement, page)
 
 
-def open_at(
-    kept: tuple[BrowserContext, str], server: RealServer, size: str, lang: str = "da", **chosen: str
-) -> Page:
+def open_at(kept: Kept, server: RealServer, size: str, lang: str = "da", **chosen: str) -> Page:
     """The hand-over on a screen of this size, with these settings."""
-    context, statement = kept
     width, height, font = SIZES[size]
-    page = context.new_page()
-    set_font(page, font)
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{server.url}/ud")
     names = ["handover", *(f"answer{n}" for n in range(1, 5))]
-    page.evaluate(CHOOSE, {name: chosen.get(name, "") for name in names})
-    page.goto(address(server.url, lang, "handover", statement))
+    kept.desk.evaluate(CHOOSE, {name: chosen.get(name, "") for name in names})
+    page = kept.context.new_page()
+    if font != 16:
+        set_font(page, font)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address(server.url, lang, "handover", kept.statement))
     page.locator("[data-view=handover][data-painted]").wait_for()
     return page
 
@@ -120,7 +127,7 @@ def check_places(page: Page, size: str, has_own: bool) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 def test_one_reads_asks_and_answers_without_scrolling(
-    kept: tuple[BrowserContext, str], server: RealServer, size: str, lang: str, own: dict[str, str]
+    kept: Kept, server: RealServer, size: str, lang: str, own: dict[str, str]
 ) -> None:
     page = open_at(kept, server, size, lang, **own)
     for theme in THEMES:
@@ -131,7 +138,7 @@ def test_one_reads_asks_and_answers_without_scrolling(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_answers_stay_where_they_are_while_one_reads_to_the_end(
-    kept: tuple[BrowserContext, str], server: RealServer, size: str
+    kept: Kept, server: RealServer, size: str
 ) -> None:
     page = open_at(kept, server, size, **OWN)
     before = page.evaluate(ANSWERS)
@@ -147,7 +154,7 @@ def test_the_answers_stay_where_they_are_while_one_reads_to_the_end(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_each_answer_of_ones_own_fills_the_screen_in_the_persons_words(
-    kept: tuple[BrowserContext, str], server: RealServer, size: str
+    kept: Kept, server: RealServer, size: str
 ) -> None:
     page = open_at(kept, server, size, answer3=LONGEST, **OWN)
     own = page.locator("[data-answer=own]")
@@ -177,9 +184,7 @@ def in_sight_of(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_pad_takes_a_line_keeps_nothing_and_comes_last(
-    kept: tuple[BrowserContext, str], server: RealServer, size: str
-) -> None:
+def test_the_pad_takes_a_line_keeps_nothing_and_comes_last(kept: Kept, server: RealServer, size: str) -> None:
     page = open_at(kept, server, size)
     troubles = watch(page)
     line = page.get_by_role("textbox")
@@ -206,7 +211,7 @@ def test_the_pad_takes_a_line_keeps_nothing_and_comes_last(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_sentence_of_ones_own_request_is_the_headline(
-    kept: tuple[BrowserContext, str], server: RealServer, lang: str
+    kept: Kept, server: RealServer, lang: str
 ) -> None:
     page = open_at(kept, server, "360 × 740", lang, handover="Lån mig et øjeblik, kl. 8.  Jeg er her.\nTak.")
     heading = page.get_by_role("heading", level=1)
@@ -217,9 +222,7 @@ def test_the_first_sentence_of_ones_own_request_is_the_headline(
     page.close()
 
 
-def test_answers_are_made_beforehand_and_taken_away_again(
-    kept: tuple[BrowserContext, str], server: RealServer
-) -> None:
+def test_answers_are_made_beforehand_and_taken_away_again(kept: Kept, server: RealServer) -> None:
     page = open_at(kept, server, "360 × 740", answer2="Tal langsomt")
     page.goto(address(server.url, "da", "start"))
     page.evaluate("sessionStorage.clear()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -22,6 +23,7 @@ SIZES: tuple[ViewportSize, ...] = (
     {"width": 390, "height": 844},
     {"width": 768, "height": 1024},
 )
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 USUAL, LARGE_FONT, ZOOMED = "usual type", "a font of 32 px", "200 % zoom"
 FIRST_WORD_PX = 220
 """Where the first own word begins at the latest, at 360 by 740."""
@@ -64,11 +66,12 @@ BROKEN_WORDS = """() => {
 
 @dataclass(frozen=True)
 class Speaking:
-    """A phone with words, in one size, type and theme."""
+    """A phone with words, in one kind of type."""
 
     page: Page
     origin: str
     statement: str
+    kind: str
 
     def open(self, lang: str, name: str) -> None:
         """Open a screen and wait for the words."""
@@ -77,25 +80,25 @@ class Speaking:
         expect(self.page.locator("main :is([data-sentence], .fitted)").first).to_be_visible()
 
 
-@pytest.fixture(
-    params=[*product((USUAL, LARGE_FONT, ZOOMED), SIZES, ("light", "dark"))],
-    ids=lambda case: f"{case[0]}, {case[1]['width']} px, {case[2]}",
-)
-def speaking(
-    request: pytest.FixtureRequest, browser: Browser, server: RealServer
-) -> Iterator[tuple[Speaking, str]]:
-    """A phone in each of the sizes, with usual type, a larger browser font or zoom, and the type's name."""
-    kind, size, theme = request.param
-    times = 2 if kind == ZOOMED else 1
-    screen: ViewportSize = {"width": size["width"] // times, "height": size["height"] // times}
-    options = {"viewport": screen, "device_scale_factor": times, "color_scheme": theme}
-    with open_phone(browser, service_workers="block", reduced_motion="reduce", **options) as context:
+@pytest.fixture(scope="module", params=(USUAL, LARGE_FONT, ZOOMED))
+def speaking(request: pytest.FixtureRequest, browser: Browser, server: RealServer) -> Iterator[Speaking]:
+    """A phone with usual type, with a larger browser font or with zoom."""
+    kind = request.param
+    scale = 2 if kind == ZOOMED else 1
+    options = {"reduced_motion": "reduce", "device_scale_factor": scale}
+    with open_phone(browser, service_workers="block", **options) as context:
         page = context.new_page()
         if kind == LARGE_FONT:
             devtools = context.new_cdp_session(page)
             devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
         statement = seed(page, server.url, {**WORDS, PARTS[3]: f"{WORDS[PARTS[3]]} {LONG}"})
-        yield Speaking(page, server.url, statement), kind
+        yield Speaking(page, server.url, statement, kind)
+
+
+def set_size(phone: Speaking, size: ViewportSize) -> None:
+    """Make the screen so large; zoom shows half as many CSS pixels."""
+    times = 2 if phone.kind == ZOOMED else 1
+    phone.page.set_viewport_size({"width": size["width"] // times, "height": size["height"] // times})
 
 
 def expect_in_sight(page: Page, lang: str) -> dict[str, dict[str, float]]:
@@ -114,44 +117,57 @@ def expect_in_sight(page: Page, lang: str) -> dict[str, dict[str, float]]:
     return found
 
 
-def test_the_words_are_above_and_the_acts_below(speaking: tuple[Speaking, str]) -> None:
-    phone, kind = speaking
-    for lang in LANGUAGES:
-        phone.open(lang, "five")
-        found = expect_in_sight(phone.page, lang)
-        lowest = min(found["interrupted"]["top"], found["hand"]["top"])
-        word = found["word"]
-        assert word["bottom"] <= lowest, (lang, found)
-        if kind != USUAL:
-            continue
+def expect_the_words_above_the_acts(phone: Speaking, lang: str) -> None:
+    """Check the five minutes as they open."""
+    found = expect_in_sight(phone.page, lang)
+    lowest = min(found["interrupted"]["top"], found["hand"]["top"])
+    word = found["word"]
+    assert word["bottom"] <= lowest, (lang, found)
+    if phone.kind == USUAL:
         assert found["strip"]["bottom"] <= found["hand"]["top"] + 1, (lang, found)
         assert word["bottom"] <= found["strip"]["top"], (lang, found)
         assert word["top"] <= max(FIRST_WORD_PX, float(found["height"]) / 3), (lang, found)  # type: ignore[arg-type]
 
 
-def test_the_line_after_an_interruption_opens_over_the_words(speaking: tuple[Speaking, str]) -> None:
-    phone, _ = speaking
-    for lang, name in product(LANGUAGES, ("five", "say")):
-        phone.open(lang, name)
-        before = phone.page.evaluate(PLACES)
-        phone.page.locator("[data-act=interrupted]").click()
-        line = phone.page.locator("[data-say=interrupted]").bounding_box()
-        after = phone.page.evaluate(PLACES)
-        assert line and line["y"] >= 0
-        assert line["y"] + line["height"] <= min(after["interrupted"]["top"], after["hand"]["top"]) + 1
-        assert {k: after[k] for k in ("word", "interrupted", "hand")} == {
-            k: before[k] for k in ("word", "interrupted", "hand")
-        }
+def expect_the_line_over_the_words(page: Page) -> None:
+    """Press "Jeg blev afbrudt": its line opens between the top and the acts, and nothing moves."""
+    before = page.evaluate(PLACES)
+    page.locator("[data-act=interrupted]").click()
+    line = page.locator("[data-say=interrupted]").bounding_box()
+    after = page.evaluate(PLACES)
+    assert line and line["y"] >= 0
+    assert line["y"] + line["height"] <= min(after["interrupted"]["top"], after["hand"]["top"]) + 1
+    assert {k: after[k] for k in ("word", "interrupted", "hand")} == {
+        k: before[k] for k in ("word", "interrupted", "hand")
+    }
 
 
-def test_one_sentence_a_screen_has_its_acts_in_sight(speaking: tuple[Speaking, str]) -> None:
-    phone, _ = speaking
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']} px")
+def test_the_words_are_above_and_the_acts_below(speaking: Speaking, size: ViewportSize) -> None:
+    """In both themes and languages, also after an interruption."""
+    set_size(speaking, size)
+    for lang, theme in product(LANGUAGES, THEMES):
+        speaking.page.emulate_media(color_scheme=theme)
+        if theme == THEMES[0]:
+            speaking.open(lang, "five")
+        expect_the_words_above_the_acts(speaking, lang)
+        if theme == THEMES[-1]:
+            expect_the_line_over_the_words(speaking.page)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size['width']} px")
+def test_one_sentence_a_screen_has_its_acts_in_sight(speaking: Speaking, size: ViewportSize) -> None:
+    page = speaking.page
+    set_size(speaking, size)
     for lang in LANGUAGES:
-        phone.open(lang, "say")
-        expect_in_sight(phone.page, lang)
-        phone.page.keyboard.press("ArrowRight")
-        expect(phone.page.locator("main [data-sentence]")).to_be_visible()
-        found = expect_in_sight(phone.page, lang)
+        speaking.open(lang, "say")
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            expect_in_sight(page, lang)
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("main [data-sentence]")).to_be_visible()
+        found = expect_in_sight(page, lang)
         assert found["word"]["bottom"] <= found["hand"]["top"]
-        phone.page.keyboard.press("ArrowLeft")
-        expect(phone.page.locator("main .fitted")).to_be_visible()
+        page.keyboard.press("ArrowLeft")
+        expect(page.locator("main .fitted")).to_be_visible()
+        expect_the_line_over_the_words(page)

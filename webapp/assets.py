@@ -27,6 +27,7 @@ from webapp.bundling import (
 )
 from webapp.config import ROOT, Settings, settings_from
 from webapp.content.strict import ImpossibleContent
+from webapp.pages import check_texts
 from webapp.shells import kept_by_phones, shown
 
 KEEP_SECONDS = 30 * 24 * 3600
@@ -94,6 +95,7 @@ def _build_locked(settings: Settings, stamp: str) -> str:
     if not is_vendor_fresh():  # other builds in this tree have locks of their own, and read these files
         build_vendor()
     compile_catalogues()
+    check_texts()  # before the scripts are built, which takes longer
     build_static(draft)
     _describe(draft)
     version = version_of(settings, draft)

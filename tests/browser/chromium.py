@@ -19,7 +19,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
-    # All tabs of a phone share a process, as on a phone with little memory: a second process costs 60 ms a phone.
+    # All tabs of a phone share a process, as where memory is short: a second one costs 60 ms.
     "--renderer-process-limit=1",
 ]
 # hang guard: a wait takes a second, and ten times that on a busy machine

@@ -16,7 +16,7 @@ const HEIGHT_MIN = 1350;
 const HEIGHT_MAX = 1920;
 /** With the smallest letters. Taller pictures are more than old phones can draw. */
 const HEIGHT_LIMIT = 3840;
-const SCALES = [1, 0.9, 0.8, 0.7];
+const SCALES = [1.2, 1, 0.9, 0.8, 0.7];
 /** More never fits, and would take long to measure. */
 const CHARACTERS_MAX = 4000;
 const LINE_HEIGHT = 1.42;

@@ -13,6 +13,9 @@ PICTURES = {
     "maskable-192.png": 192,
     "maskable-512.png": 512,
     "apple-touch-180.png": 180,
+    "five-96.png": 96,
+    "handover-96.png": 96,
+    "ready-96.png": 96,
 }
 
 

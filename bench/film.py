@@ -86,7 +86,7 @@ def write(film: Film, phone: InventedPhone, page: Page) -> None:
 def say(film: Film, phone: InventedPhone, page: Page) -> None:
     """The five minutes, some sentences of it, and the hand-over, all without the server."""
     phone.open(page, "five")
-    film.show(page, "Use it on a bad day, with no network", READ_MS)
+    film.show(page, "On a bad day, without a network", READ_MS)
     page.locator(".strip").get_by_role("link", name=called(LANG, "Sig det"), exact=True).click()
     for _ in range(3):
         expect(page.locator("[data-view=say]")).not_to_be_empty()

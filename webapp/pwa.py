@@ -117,7 +117,7 @@ def precache(version: str) -> Response:
 
 def _called(name: str) -> str:
     """What a screen of the manifest is called."""
-    names = {
+    names: dict[str, str] = {
         "start": _("Dine ord"),
         "five": _("Fem minutter"),
         "handover": _("Giv telefonen videre"),

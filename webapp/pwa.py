@@ -15,7 +15,11 @@ from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
-"""File types that a phone fetches only on demand: the system requests icons, at installation."""
+"""File types that a phone fetches only on demand: the system requests icons and pictures, at installation."""
+SHORTCUTS = ("five", "handover", "ready")
+PICTURED = ("start", "five", "handover")
+"""The screens whose pictures an installer shows; bin/pictures --manifest takes them."""
+PICTURE_SIZE = "540x1170"
 WORKER = ("js/shared.js", "js/phone.js")
 """The scripts of the worker, in order; pages load the first one too."""
 REST = (
@@ -111,6 +115,34 @@ def precache(version: str) -> Response:
     return Response(_shells(app), content_type="application/json", headers=headers)
 
 
+def _called(name: str) -> str:
+    """What a screen of the manifest is called."""
+    names: dict[str, str] = {
+        "start": _("Dine ord"),
+        "five": _("Fem minutter"),
+        "handover": _("Giv telefonen videre"),
+        "ready": _("Klar?"),
+    }
+    return names[name]
+
+
+def _shortcut(name: str, language: str) -> dict[str, object]:
+    """A way to a screen from the icon of the installed app."""
+    icon = {"src": asset(f"icons/{name}-96.png"), "sizes": "96x96", "type": "image/png"}
+    return {"name": _called(name), "url": screen_path(name, language), "icons": [icon]}
+
+
+def _pictures(language: str) -> list[dict[str, str]]:
+    """Pictures of screens with invented words, for whoever is about to install the app.
+
+    A language that was added since they were taken has none.
+    """
+    files = {name: f"pictures/{language}-{name}.png" for name in PICTURED}
+    taken = {name: file for name, file in files.items() if file in current_app.config["BUILD"]["files"]}
+    kind = {"sizes": PICTURE_SIZE, "type": "image/png", "form_factor": "narrow"}
+    return [{"src": asset(file), "label": _called(name), **kind} for name, file in taken.items()]
+
+
 @pwa.get("/<language:language>/manifest.webmanifest")
 def manifest(language: str) -> Response:
     """The web app manifest in one language; the app has the same identity in all."""
@@ -143,10 +175,8 @@ def manifest(language: str) -> Response:
             *icons,
             {"src": asset("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
         ],
-        "shortcuts": [
-            {"name": _("Fem minutter"), "url": screen_path("five", language)},
-            {"name": _("Giv telefonen videre"), "url": screen_path("handover", language)},
-        ],
+        "shortcuts": [_shortcut(name, language) for name in SHORTCUTS],
+        "screenshots": _pictures(language),
     }
     answer = Response(json.dumps(body, ensure_ascii=False), content_type="application/manifest+json")
     answer.headers["Cache-Control"] = "no-cache"

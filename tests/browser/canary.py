@@ -129,6 +129,11 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     together(page, origin, witness, statement)
     write_meeting(page, origin, MARKER, witness.record)
     explore(page, origin, witness)
+    page.goto(address(origin, "da", "take", statement))
+    expect(page.locator("[data-view=text]")).to_contain_text(MARKER)
+    with page.expect_download():
+        page.get_by_role("button", name="Gem billedet").click()
+    witness.record(page)
     page.goto(address(origin, "da", "more"))
     for button in ("Gem en kopi", "Gem som almindelig tekst"):
         with page.expect_download() as download:

@@ -34,11 +34,12 @@ SCREENS = {
     "together": ("skriv-sammen", "write-together"),
     "explore": ("uden-maal", "without-a-goal"),
     "share": ("del", "share"),
+    "take": ("tekst-og-billede", "text-and-picture"),
     "links": ("mine-links", "my-links"),
     "more": ("mere", "more"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
-OF_A_STATEMENT = {"write", "five", "say", "handover", "print", "versions", "two", "together", "share"}
+OF_A_STATEMENT = {"write", "five", "say", "handover", "print", "versions", "two", "together", "share", "take"}
 """Screens that show the statement whose id is in the fragment."""
 OF_A_MEETING = {"meeting", "remind", "ready", "role", "rehearse", "after"}
 """Screens that show the meeting whose id is in the fragment; some screens of a statement can do both."""

@@ -27,7 +27,14 @@ OTHERS = {
     PARTS[2]: "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8. Bare nogle dage.",
 }
 LAYERS = ("Første sætning", "Det vigtigste", "Det hele kort")
-VIEWS = {"five": "five", "handover": "handover", "print": "sheet", "ready": "ready", "rehearse": "rehearse"}
+VIEWS = {
+    "five": "five",
+    "handover": "handover",
+    "print": "sheet",
+    "ready": "ready",
+    "rehearse": "rehearse",
+    "take": "text",
+}
 CHOICES = {"five": LAYERS, "rehearse": LAYERS, "print": ("Det hele", "Det fra Fem minutter")}
 """The screens of a meeting, their selector for its words, and their choices of layers."""
 

@@ -19,6 +19,7 @@ import { sharedText } from '../../webapp/static/js/core/views/shared_text.js';
 import { sheet } from '../../webapp/static/js/core/views/sheet.js';
 import { startList, whenAndWhere } from '../../webapp/static/js/core/views/start_list.js';
 import { statementList } from '../../webapp/static/js/core/views/statement_list.js';
+import { takenText } from '../../webapp/static/js/core/views/take.js';
 import { readThrough, whichWords } from '../../webapp/static/js/core/views/together.js';
 import { accountNotices } from '../../webapp/static/js/core/views/vault_account.js';
 import { twoVersions } from '../../webapp/static/js/core/views/two_versions.js';
@@ -192,6 +193,7 @@ export function everyTree({ words: text, more }) {
     ],
     ['start_list.js', whenAndWhere(meeting, words)],
     ['statement_list.js', statementList({ statements: [statement, untitled] }, words)],
+    ['take.js', takenText(text(35), words)],
     ['together.js', readThrough(statement, words)],
     ['together.js', whichWords(statement, words)],
     ['two_versions.js', twoVersions({ statement, device: 'AAAAAAAA', now: NOW }, words)],

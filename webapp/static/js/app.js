@@ -16,40 +16,10 @@ import { start as write } from './ui/screens/write.js';
 /** @typedef {import('./ui/lifecycle.js').Screen} Screen */
 
 /**
- * Every screen, by the name in its shell. A first visit may need the first of them; null: secondary.js has
- * it.
- * @type {Record<string, Screen | null>}
+ * The screens that a first visit may need, by the name in their shell; secondary.js has the others.
+ * @type {Record<string, Screen>}
  */
-const SCREENS = {
-  start,
-  write,
-  five,
-  handover,
-  print,
-  install,
-  more,
-  help,
-  guides,
-  say: null,
-  meetings: null,
-  meeting: null,
-  remind: null,
-  ready: null,
-  role: null,
-  rehearse: null,
-  after: null,
-  settings: null,
-  sheets: null,
-  together: null,
-  explore: null,
-  share: null,
-  links: null,
-  bin: null,
-  copy: null,
-  versions: null,
-  vault: null,
-  two: null,
-};
+const SCREENS = { start, write, five, handover, print, install, more, help, guides };
 const LOADERS = {
   secondaryCode: () => here(import('./secondary.js')),
   vaultCode: () => here(import('./vault.js')),

@@ -15,6 +15,7 @@ export { start as say } from './ui/screens/say.js';
 export { start as settings } from './ui/screens/settings.js';
 export { start as share } from './ui/screens/share.js';
 export { start as sheets } from './ui/screens/sheets.js';
+export { start as take } from './ui/screens/take.js';
 export { start as together } from './ui/screens/together.js';
 export { start as two } from './ui/screens/two.js';
 export { start as vault } from './ui/screens/vault.js';

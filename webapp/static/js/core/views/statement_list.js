@@ -18,8 +18,10 @@ export const FIRST_SHEETS = 16;
  * @param {Statement} statement @param {string} name @param {boolean} isTheirs @param {Catalogue} words
  */
 function acts({ id }, name, isTheirs, { t, paths }) {
-  const link = (/** @type {string} */ path, /** @type {string} */ label) =>
-    labelledControl('a', { href: `${path}#${id}` }, label, name, isTheirs);
+  const link = (
+    /** @type {import('../language/catalogue.js').ScreenName} */ path,
+    /** @type {string} */ label,
+  ) => labelledControl('a', { href: `${paths[path]}#${id}` }, label, name, isTheirs);
   const act = (/** @type {string} */ act, /** @type {string} */ label) =>
     labelledControl(
       'button',
@@ -35,9 +37,10 @@ function acts({ id }, name, isTheirs, { t, paths }) {
     h(
       'div',
       { class: 'card-acts' },
-      link(paths.five, t('Fem minutter')),
-      link(paths.print, t('På papir')),
-      link(paths.share, t('Del med én')),
+      link('five', t('Fem minutter')),
+      link('print', t('På papir')),
+      link('share', t('Del med én')),
+      link('take', t('Som tekst eller billede')),
       act('start-from', t('Lav en kopi, og ret i den')),
       act('bin', t('Smid ud')),
     ),

@@ -19,7 +19,7 @@ function save(uid, wall, zone, alarms) {
     alarms,
     stamp: new Date().toISOString(),
   });
-  download(`egne-ord-${wall.slice(0, 10)}.ics`, content, 'text/calendar');
+  download(`egne-ord-${wall.slice(0, 10)}.ics`, content, 'text/calendar;charset=utf-8');
 }
 
 /**

@@ -1,8 +1,8 @@
 // Saves a file on the person's own phone; nothing is sent.
 
-/** @param {string} name @param {string} content @param {string} type */
+/** @param {string} name @param {BlobPart} content @param {string} type */
 export function download(name, content, type) {
-  const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

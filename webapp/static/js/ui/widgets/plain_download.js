@@ -10,6 +10,6 @@ export async function saveText() {
   const { statements, meetings } = await exportAll();
   const kept = (/** @type {{deleted: string | null}} */ { deleted }) => !deleted;
   const text = plainText(statements.filter(kept), words, meetings.filter(kept));
-  download(`egne-ord-${today()}.txt`, text, 'text/plain');
+  download(`egne-ord-${today()}.txt`, text, 'text/plain;charset=utf-8');
   return true;
 }

@@ -1,0 +1,45 @@
+// How often a sync reads everything that both sides agreed on: each time is long on a slow phone.
+import { Phone, turnOn } from './vault_phones.js';
+import { begun } from './vault_begun.js';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sync } from '../../webapp/static/js/data/vault/sync.js';
+
+/**
+ * Count the transactions during some work that change something, and how often all rows of a store are read.
+ * @param {() => Promise<unknown>} work
+ */
+async function costOf(work) {
+  const { transaction } = IDBDatabase.prototype;
+  const { getAll } = IDBObjectStore.prototype;
+  const cost = { changes: 0, reads: 0 };
+  IDBDatabase.prototype.transaction = function (names, mode, ...rest) {
+    if (mode === 'readwrite') cost.changes += 1;
+    return transaction.call(this, names, mode, ...rest);
+  };
+  IDBObjectStore.prototype.getAll = function (...range) {
+    if (this.name === 'synced') cost.reads += 1;
+    return getAll.apply(this, range);
+  };
+  try {
+    await work();
+  } finally {
+    IDBDatabase.prototype.transaction = transaction;
+    IDBObjectStore.prototype.getAll = getAll;
+  }
+  return cost;
+}
+
+test('a phone that opens a vault reads all rows before, while and after it applies records', async () => {
+  const { network, secret } = await begun(3);
+  await new Phone(network).take();
+  await turnOn(secret);
+  // Changes: the vault is there; the records; how far they go; the account's number; the end.
+  assert.deepEqual(await costOf(sync), { changes: 5, reads: 3 });
+});
+
+test('a sync with nothing new reads all rows as often', async () => {
+  await begun(3);
+  // Changes: the records; how far they go; the end.
+  assert.deepEqual(await costOf(sync), { changes: 3, reads: 3 });
+});

@@ -1,8 +1,9 @@
-// How often a sync reads everything that both sides agreed on: each time is long on a slow phone.
-import { Phone, turnOn } from './vault_phones.js';
-import { begun } from './vault_begun.js';
+// What a sync spares a slow phone: reading everything again and again, and waiting with nothing to do.
+import { Phone, statementsHere, turnOn } from './vault_phones.js';
+import { DONE, begun } from './vault_begun.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PULL_RECORDS } from '../../webapp/static/js/data/vault/api.js';
 import { sync } from '../../webapp/static/js/data/vault/sync.js';
 
 /**
@@ -42,4 +43,31 @@ test('a sync with nothing new reads all rows as often', async () => {
   await begun(3);
   // Changes: the records; how far they go; the end.
   assert.deepEqual(await costOf(sync), { changes: 3, reads: 3 });
+});
+
+test('a page of records is opened while the next one is on its way', async () => {
+  const { network, secret } = await begun(PULL_RECORDS); // and the account, on a page of its own
+  await new Phone(network).take();
+  await turnOn(secret);
+  const { decrypt } = crypto.subtle;
+  const begins = [];
+  let count = 0;
+  crypto.subtle.decrypt = (...all) => (count += 1) && decrypt.apply(crypto.subtle, all);
+  globalThis.fetch = (path, ...rest) => {
+    const answer = network.fetch(path, ...rest);
+    if (!path.includes('/records?')) return answer;
+    const before = count;
+    return answer.finally(() => begins.push([before, count]));
+  };
+  try {
+    assert.deepEqual(await sync(), DONE);
+  } finally {
+    delete crypto.subtle.decrypt;
+    globalThis.fetch = network.fetch;
+  }
+  assert.deepEqual(begins, [
+    [0, 0],
+    [0, PULL_RECORDS],
+  ]);
+  assert.equal((await statementsHere()).length, PULL_RECORDS);
 });

@@ -2,7 +2,8 @@
 import { ApiError } from '../http/api_client.js';
 import { StorageError } from '../storage/storage_error.js';
 import { VaultAccount } from './account.js';
-import { vaultApi } from './api.js';
+import { PULL_RECORDS, vaultApi } from './api.js';
+import { beginToOpen } from './arrived.js';
 import { deviceId } from './device.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
@@ -85,13 +86,15 @@ const today = () => new Date().toISOString().slice(0, 10);
 
 /**
  * Pull every page.
- * @param {Api} api @param {number} from
+ * @param {Api} api @param {number} from @param {Keys} [keys] to open each page while the next is on its way
  */
-async function pullPages(api, from) {
+async function pullPages(api, from, keys) {
   /** @type {import('./api.js').RemoteRecord[]} */
   const records = [];
   for (let page = 0, since = from; page < PAGES_MAX; page += 1) {
-    const { epoch, seq, records: more, more: isMore } = await api.pull(since);
+    const coming = api.pull(since);
+    if (keys) beginToOpen(keys, records.slice(-PULL_RECORDS));
+    const { epoch, seq, records: more, more: isMore } = await coming;
     records.push(...more);
     since = more.at(-1)?.seq ?? since;
     if (!isMore) return { epoch, seq, records };
@@ -113,9 +116,9 @@ async function pullAndApply({ keys, api, account }, vault, person) {
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
   const isDecided = Boolean(person.insists || person.trusts);
   let from = isDecided ? 0 : Math.min(vault.seq, ...again);
-  let pulled = await pullPages(api, from);
+  let pulled = await pullPages(api, from, keys);
   const isRestored = Boolean(vault.epoch && pulled.epoch && pulled.epoch !== vault.epoch);
-  if (isRestored && from) pulled = await pullPages(api, (from = 0));
+  if (isRestored && from) pulled = await pullPages(api, (from = 0), keys);
   const { epoch, seq, records } = pulled;
   const wentBack = isRestored || vault.stop === 'went-back';
   const decided = { ...person, wentBack, merges: isRestored };

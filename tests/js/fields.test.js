@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { namesOf } from '../../webapp/static/js/core/documents/fields.js';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { writeCopy } from '../../webapp/static/js/core/backup/copy_file.js';
 import { EXPLORATION_FIELDS, blankExploration } from '../../webapp/static/js/core/exploration/fields.js';
 import { blank, canonical, withMissingFields, text } from '../../webapp/static/js/core/documents/fields.js';
@@ -194,6 +195,28 @@ test('a new field is one row', () => {
       );
     });
     assert.equal(documentText(kind, BLANK[kind]), old);
+  }
+});
+
+test('a document gets exactly the fields that it lacks', () => {
+  const members = fc.record(
+    { title: fc.string(), by: fc.constant('abcdefgh'), deleted: fc.constant(null), later: fc.constant(null) },
+    { requiredKeys: [] },
+  );
+  for (const kind of KIND_NAMES) {
+    const { fields } = DOCUMENT_KINDS[kind];
+    const names = Object.keys(BLANK[kind]);
+    const property = (base, more, lacked) => {
+      const all = { ...BLANK[kind], ...more };
+      const document = Object.fromEntries(Object.entries(all).filter(([name]) => !lacked.includes(name)));
+      const filled = withMissingFields(fields, document, base);
+      const expected = { ...blank(fields, base ?? {}), ...document };
+      assert.deepEqual(filled, expected);
+      const isWhole = Object.keys(expected).every((name) => name in document);
+      assert.equal(filled === document, isWhole, 'a whole document is not copied');
+    };
+    const some = fc.oneof(fc.constant([]), fc.subarray(names));
+    fc.assert(fc.property(fc.option(members), members, some, property));
   }
 });
 

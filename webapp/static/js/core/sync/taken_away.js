@@ -41,7 +41,7 @@ const sentencesOf = (text) => segment(text).map((sentence) => sentence.text);
  * @param {Step} step
  */
 export const losesWords = ({ kind, before, after }) =>
-  countWords(shownText(kind, after)) < countWords(shownText(kind, before));
+  Boolean(before) && countWords(shownText(kind, after)) < countWords(shownText(kind, before));
 
 /**
  * What the steps take away from all that this phone holds.

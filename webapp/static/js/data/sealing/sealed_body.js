@@ -1,7 +1,8 @@
 // What everything sealed shares: a format byte, a body padded to one of a few sizes, AES-256-GCM
 // (docs/protocol.md, "A sealed record").
 import { CodedError } from '../../core/documents/coded_error.js';
-import { fromBase64url, toBase64url } from './base64url.js';
+import { toBase64url } from './base64url.js';
+import { decoded } from './quick_base64url.js';
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 /** @typedef {'unknown-format'|'not-authentic'|'bad-padding'|'too-long'} SealedErrorCode */
@@ -33,7 +34,7 @@ export function concat(...pieces) {
 /** @param {string} text base64url @throws {SealedError} `unknown-format` */
 export function bytesOf(text) {
   try {
-    return fromBase64url(text);
+    return decoded(text);
   } catch {
     throw new SealedError('unknown-format');
   }

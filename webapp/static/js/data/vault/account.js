@@ -150,11 +150,11 @@ export class VaultAccount {
   /**
    * The next version, if it is time for one. What was tried is remembered before it is sent.
    * @param {Pushed[]} batch of documents to be pushed with it
-   * @param {{isAlone?: boolean, isAgain?: boolean}} [how]
+   * @param {{rows?: Synced[], isAgain?: boolean}} [how] `rows`: all, where it is written alone
    * @returns {Promise<import('./api.js').Push | null>}
    */
-  async next(batch, { isAlone = false, isAgain = false } = {}) {
-    if (!isAgain && !this.#isDue(isAlone)) return null;
+  async next(batch, { rows, isAgain = false } = {}) {
+    if (!isAgain && !this.#isDue(Boolean(rows))) return null;
     const pushed = batch.map(({ base, ...each }) => ({
       ...each,
       rev: base + 1,
@@ -162,7 +162,7 @@ export class VaultAccount {
       isRead: true,
     }));
     const ids = new Set(pushed.map(({ id }) => id));
-    const held = heldOf(await readSynced(), this.keys.account).filter(({ id }) => !ids.has(id));
+    const held = heldOf(rows ?? (await readSynced()), this.keys.account).filter(({ id }) => !ids.has(id));
     return this.#sealed([...held, ...pushed]);
   }
 
@@ -189,13 +189,15 @@ export class VaultAccount {
     this.isPutBack = false;
   }
 
-  /** The vault has the version that `next` gave. */
-  async accepted() {
+  /**
+   * The vault has the version that `next` gave. Kept at the end of the sync: if it ends before that, this
+   * version is pulled like any other.
+   */
+  accepted() {
     if (!this.#written) return;
     const { account, name } = this.#written;
     const known = bounded(mergeAccounts(this.state.known, account));
     Object.assign(this.state, { rev: this.state.rev + 1, name, known });
-    await this.keep();
   }
 
   /**

@@ -27,8 +27,26 @@ import { rowsOf } from '../storage/stored_documents.js';
 export const isReal = (trouble) =>
   trouble === null || trouble === 'unknown-document' || trouble === 'bad-padding';
 
+/** Records that are being opened since they arrived. @type {WeakMap<Arrived, Promise<Opened>>} */
+const openings = new WeakMap();
+
+/**
+ * Begin to open records while further ones are on their way.
+ * @param {Keys} keys @param {Arrived[]} records
+ */
+export function beginToOpen(keys, records) {
+  for (const record of records.filter((each) => !openings.has(each))) {
+    const opening = read(keys, record);
+    opening.catch(() => {}); // `opened` throws it
+    openings.set(record, opening);
+  }
+}
+
 /** @param {Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
-export async function opened(keys, arrived) {
+export const opened = (keys, arrived) => openings.get(arrived) ?? read(keys, arrived);
+
+/** @param {Keys} keys @param {Arrived} arrived @returns {Promise<Opened>} */
+async function read(keys, arrived) {
   const { id, rev, sealed } = arrived;
   const found = { ...arrived, kind: null, document: null, parents: null, trouble: null };
   if (sealed === null) return found;

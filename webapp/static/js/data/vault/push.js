@@ -37,7 +37,10 @@ const ROUNDS_MAX = 6;
 /** Remembered tries of one record: a request that was given up may still arrive. */
 const SENT_MAX = 5;
 
-/** What the vault does not have yet, as it is on this phone. @returns {Promise<Changed[]>} */
+/**
+ * What the vault does not have yet, as it is on this phone.
+ * @returns {Promise<{changes: Changed[], rows: import('./state.js').Synced[]}>} `rows`: what both agreed on
+ */
 async function changed() {
   const [rows, ...stores] = await withDatabase(async (database) => {
     const transaction = database.transaction([
@@ -71,7 +74,8 @@ async function changed() {
       : [{ ...local, ...builtOn(local.id) }];
   });
   const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !localIds.has(id));
-  return [...edited, ...gone.map(({ id, kind }) => ({ id, kind, ...builtOn(id), document: null }))];
+  const deleted = gone.map(({ id, kind }) => ({ id, kind, ...builtOn(id), document: null }));
+  return { changes: [...edited, ...deleted], rows };
 }
 
 /**
@@ -161,7 +165,8 @@ async function inBatches(sealed, push, tooLong) {
 /**
  * Push until nothing is left to push.
  * @param {Way} way @param {{insists?: boolean}} person
- * @returns {Promise<Unsent>} what is too long to be sealed or pushed, and what cannot be sealed
+ * @returns {Promise<{unsent: Unsent, rows: import('./state.js').Synced[]}>} what is too long to be sealed or
+ *   pushed, and what cannot be sealed; and what both sides agree on now
  * @throws {ApiError}
  */
 export async function pushChanges(way, person = {}) {
@@ -170,12 +175,10 @@ export async function pushChanges(way, person = {}) {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     /** @type {Unsent} */
     const unsent = { too_long: [], not_sealed: [] };
-    const sealed = await sealAll(
-      way.keys,
-      (await changed()).filter(({ id }) => !refused.includes(id)),
-      unsent,
-    );
-    if (!sealed.length) return { ...unsent, too_long: [...unsent.too_long, ...refused] };
+    const { changes, rows } = await changed();
+    const wanted = changes.filter(({ id }) => !refused.includes(id));
+    const sealed = await sealAll(way.keys, wanted, unsent);
+    if (!sealed.length) return { unsent: { ...unsent, too_long: [...unsent.too_long, ...refused] }, rows };
     await inBatches(sealed, (batch, isLast) => pushBatch(way, batch, isLast, person), refused);
   }
   throw new ApiError('later'); // another device keeps writing

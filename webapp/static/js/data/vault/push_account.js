@@ -24,7 +24,7 @@ export async function pushWithAccount(api, batch, account) {
   const records = batch.map(({ id, base, sealed }) => ({ id, base, sealed }));
   try {
     await api.push(extra ? [...records, extra] : records);
-    if (extra) await account?.accepted();
+    if (extra) account?.accepted();
     return [];
   } catch (error) {
     const conflicts = error instanceof ConflictError ? error.conflicts : null;
@@ -38,16 +38,16 @@ export async function pushWithAccount(api, batch, account) {
 
 /**
  * Push the account alone, where it is time, or where it was refused together with documents.
- * @param {Api} api @param {VaultAccount} account
+ * @param {Api} api @param {VaultAccount} account @param {import('./state.js').Synced[]} rows
  * @throws {ApiError} for a fault of the network
  */
-export async function pushAccountAlone(api, account) {
+export async function pushAccountAlone(api, account, rows) {
   for (const isAgain of [account.isBehind, true]) {
-    const extra = await account.next([], { isAlone: true, isAgain });
+    const extra = await account.next([], { rows, isAgain });
     if (!extra) return;
     try {
       await api.push([extra]);
-      return await account.accepted();
+      return account.accepted();
     } catch (error) {
       if (error instanceof ConflictError) await account.conflicted(error.conflicts);
       else if (isRefusal(error)) return;

@@ -2,7 +2,8 @@
 import { ApiError } from '../http/api_client.js';
 import { StorageError } from '../storage/storage_error.js';
 import { VaultAccount } from './account.js';
-import { vaultApi } from './api.js';
+import { PULL_RECORDS, vaultApi } from './api.js';
+import { beginToOpen } from './arrived.js';
 import { deviceId } from './device.js';
 import { keysOf } from './keys.js';
 import { changeVault, forgetMissing, forgetVault, readSynced, readVault } from './state.js';
@@ -11,6 +12,7 @@ import { pushChanges } from './push.js';
 import { pushAccountAlone } from './push_account.js';
 import { Distrusted, applyRecords } from './pull.js';
 
+/** @typedef {import('./state.js').Synced} Synced */
 /** @typedef {import('./state.js').Vault} Vault */
 /** @typedef {import('./keys.js').Keys} Keys */
 /** @typedef {import('./push.js').Way} Way */
@@ -50,24 +52,26 @@ export const sync = (person = {}) =>
 async function run(vault, person) {
   const keys = await keysOf(vault.secret);
   const api = vaultApi(keys);
-  if (!vault.made || person.insists) await api.create();
-  await changeVault({ made: true });
-  const account = new VaultAccount(keys, { ...vault, device: await deviceId() }, api.serverTime);
+  if (!vault.made || person.insists) {
+    await api.create();
+    await changeVault({ made: true });
+  }
+  const device = vault.device ?? (await deviceId());
+  const account = new VaultAccount(keys, { ...vault, device }, api.serverTime);
   const way = { keys, api, account };
   const { forks, isWhole } = await pullAndApply(way, vault, person);
   // After any trouble, and now and then, also what no pull tells: records that the server lost or held back.
-  const isDoubtful = forks > 0 || (account.isNews && account.isDoubtful(await readSynced()));
-  const isDue = person.compares || isDoubtful || vault.wait === 'bad-answer' || vault.compared !== today();
+  const isTime = person.compares || forks > 0 || vault.wait === 'bad-answer' || vault.compared !== today();
+  const isDue = isWhole || isTime || (account.isNews && account.isDoubtful(await readSynced()));
   if (isDue && !isWhole) await compareAll(way, person);
-  const unsent = await pushChanges(way, person);
-  await pushAccountAlone(api, account);
-  if (vault.old) await deleteOld(way, vault.old);
-  const rows = await readSynced();
+  const { unsent, rows } = await pushChanges(way, person);
+  await pushAccountAlone(api, account, rows);
+  if (vault.old) await deleteOld(way, vault.old, rows);
   const unreadable = rows.filter((row) => row.unreadable && row.id !== keys.account).map(({ id }) => id);
   const heard = api.serverTime();
   await changeVault({
     ...(heard && { heard }),
-    ...((isDue || isWhole) && { compared: today() }),
+    ...(isDue && { compared: today() }),
     synced: new Date().toISOString(),
     wait: null,
     stop: null,
@@ -82,13 +86,15 @@ const today = () => new Date().toISOString().slice(0, 10);
 
 /**
  * Pull every page.
- * @param {Api} api @param {number} from
+ * @param {Api} api @param {number} from @param {Keys} [keys] to open each page while the next is on its way
  */
-async function pullPages(api, from) {
+async function pullPages(api, from, keys) {
   /** @type {import('./api.js').RemoteRecord[]} */
   const records = [];
   for (let page = 0, since = from; page < PAGES_MAX; page += 1) {
-    const { epoch, seq, records: more, more: isMore } = await api.pull(since);
+    const coming = api.pull(since);
+    if (keys) beginToOpen(keys, records.slice(-PULL_RECORDS));
+    const { epoch, seq, records: more, more: isMore } = await coming;
     records.push(...more);
     since = more.at(-1)?.seq ?? since;
     if (!isMore) return { epoch, seq, records };
@@ -110,9 +116,9 @@ async function pullAndApply({ keys, api, account }, vault, person) {
   const again = synced.flatMap(({ unreadable }) => (unreadable ? [unreadable.seq - 1] : []));
   const isDecided = Boolean(person.insists || person.trusts);
   let from = isDecided ? 0 : Math.min(vault.seq, ...again);
-  let pulled = await pullPages(api, from);
+  let pulled = await pullPages(api, from, keys);
   const isRestored = Boolean(vault.epoch && pulled.epoch && pulled.epoch !== vault.epoch);
-  if (isRestored && from) pulled = await pullPages(api, (from = 0));
+  if (isRestored && from) pulled = await pullPages(api, (from = 0), keys);
   const { epoch, seq, records } = pulled;
   const wentBack = isRestored || vault.stop === 'went-back';
   const decided = { ...person, wentBack, merges: isRestored };
@@ -125,7 +131,7 @@ async function pullAndApply({ keys, api, account }, vault, person) {
   // would hide a record that was left out of this answer. Each version has raised `seq` by one.
   const explained = Math.min(seq, from + versions + account.versions(from));
   await changeVault({ seq: explained, ...(epoch && { epoch }), account: account.state });
-  if (from === 0) await forget(account, records);
+  if (from === 0) await forget(account, records, synced);
   return { forks, isWhole: from === 0 };
 }
 
@@ -137,8 +143,9 @@ async function pullAndApply({ keys, api, account }, vault, person) {
 async function compareAll({ keys, api, account }, person) {
   const remote = await api.revisions();
   if (!remote) return;
-  /** @type {Map<string, Pick<import('./state.js').Synced, 'rev' | 'name' | 'unreadable'>>} */
-  const known = new Map((await readSynced()).map((row) => [row.id, row]));
+  const synced = await readSynced();
+  /** @type {Map<string, Pick<Synced, 'rev' | 'name' | 'unreadable'>>} */
+  const known = new Map(synced.map((row) => [row.id, row]));
   known.set(keys.account, account.state);
   const differing = remote.records.filter(({ id, rev, tag }) => {
     const row = known.get(id);
@@ -154,24 +161,28 @@ async function compareAll({ keys, api, account }, person) {
   }
   account.missingFrom(remote.records);
   await account.keep();
-  await forget(account, remote.records);
+  await forget(account, remote.records, synced);
 }
 
-/** Forget what the vault lost. @param {VaultAccount} account @param {{id: string}[]} records all that it has */
-async function forget(account, records) {
-  const missing = await forgetMissing(new Set(records.map(({ id }) => id)));
+/**
+ * Forget what the vault lost.
+ * @param {VaultAccount} account @param {{id: string}[]} records all that it has
+ * @param {Synced[]} synced rows from before these were applied, which lost none of them
+ */
+async function forget(account, records, synced) {
+  const ids = new Set(records.map(({ id }) => id));
+  if (synced.every(({ id, rev }) => !rev || ids.has(id))) return; // the usual case, and one transaction less
+  const missing = await forgetMissing(ids);
   account.isPutBack ||= missing > 0;
 }
 
 /**
  * Delete the old vault, but only once the new one holds everything.
- * @param {Way} way @param {Uint8Array<ArrayBuffer>} old
+ * @param {Way} way @param {Uint8Array<ArrayBuffer>} old @param {Synced[]} rows
  */
-async function deleteOld({ keys, api }, old) {
+async function deleteOld({ keys, api }, old, rows) {
   const remote = new Map((await pullPages(api, 0)).records.map(({ id, rev }) => [id, rev]));
-  const isMissing = (await readSynced()).some(
-    ({ id, rev }) => rev && id !== keys.account && remote.get(id) !== rev,
-  );
+  const isMissing = rows.some(({ id, rev }) => rev && id !== keys.account && remote.get(id) !== rev);
   if (isMissing) throw new ApiError('bad-answer');
   await remove(vaultApi(await keysOf(old)));
 }

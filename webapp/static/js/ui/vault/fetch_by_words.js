@@ -1,6 +1,7 @@
 // "Hent dine ord" with the twelve words: typed, pasted, or scanned with the camera.
 import { WordsError, completions, wordsToSecret } from '../../core/sync/recovery_words.js';
 import { join } from '../../data/vault/join.js';
+import { formatDay } from '../../core/language/catalogue.js';
 import { newestSentence } from '../../core/views/vault_account.js';
 import { readVault } from '../../data/vault/state.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
@@ -109,6 +110,8 @@ export function fetchByWords(pressed) {
     failed,
   );
   box().addEventListener('input', offerCompletions);
+  // A language's first formatter takes long to make: not when the words are here, but while they are typed.
+  setTimeout(() => formatDay(new Date().toISOString(), words.lang));
   form().addEventListener('submit', (event) => {
     event.preventDefault();
     void fetchWords(box().value).catch(failed);

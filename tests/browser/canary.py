@@ -29,17 +29,22 @@ MARKER = "Kanariefugl7431"
 KEPT_BY_THE_PAGE = """() => [
   JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.title, name,
 ]"""
-KEPT_IN_CACHES = """async () => {
-  const kept = [];
+NEW_IN_CACHES = """async (known) => {
+  const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16)).join('');
+  const found = {};
   for (const cache of await caches.keys()) {
     const opened = await caches.open(cache);
     for (const request of await opened.keys()) {
       const answer = await opened.match(request);
-      kept.push(request.url, JSON.stringify([...request.headers, ...answer.headers]), await answer.text());
+      const headers = JSON.stringify([...request.headers, ...answer.headers]);
+      const text = `${request.url} ${headers} ${await answer.text()}`;
+      const digest = hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+      if (!known.includes(digest)) found[digest] = text;
     }
   }
-  return kept;
+  return found;
 }"""
+"""Every cached response by its hash, without those that were recorded before."""
 
 
 @dataclass
@@ -51,6 +56,7 @@ class Witness:
     titles: set[str] = field(default_factory=set)
     kept: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
+    cached: dict[str, str] = field(default_factory=dict)
 
     def listen(self, context: BrowserContext) -> None:
         """Record every request, the service worker's included, and every console line of every page."""
@@ -66,7 +72,9 @@ class Witness:
         self.titles.add(page.title())
         self.kept += page.evaluate(KEPT_BY_THE_PAGE)
         if caches:
-            self.kept += page.evaluate(KEPT_IN_CACHES)
+            new: dict[str, str] = page.evaluate(NEW_IN_CACHES, list(self.cached))
+            self.cached |= new
+            self.kept += new.values()
 
     def _request(self, request: Request) -> None:
         body = request.post_data_buffer or b""

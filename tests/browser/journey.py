@@ -67,19 +67,22 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
 
 
 def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int = 9) -> Iterator[Page]:
-    """Each address in a new tab, once its network is idle; a few load at once."""
-    waiting = list(addresses)
+    """Each address in a tab, once its network is idle; a few load at once, and their tabs are used again."""
+    waiting, tabs = list(addresses), [context.new_page() for _ in range(at_once)]
     while waiting:
         few, waiting = waiting[:at_once], waiting[at_once:]
-        tabs = [context.new_page() for _ in few]
-        for tab, where in zip(tabs, few, strict=True):
+        for tab, where in zip(tabs, few, strict=False):
+            if tab.url.startswith("http"):
+                tab.evaluate("sessionStorage.clear()")  # a handed-over tab shows nothing else
+                tab.goto("about:blank")
             tab.goto(where)
-        for tab in tabs:
+        for tab in tabs[: len(few)]:
             tab.bring_to_front()
             tab.wait_for_load_state("networkidle")
             tab.evaluate("() => new Promise(requestAnimationFrame)")
             yield tab
-            tab.close()
+    for tab in tabs:
+        tab.close()
 
 
 def second_visit(page: Page) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from sweeps import WHOLE
+
 from .conftest import Phones
 from .journey import PARTS, box, first_visit, second_visit, wait_until_stored, write
 from .meeting_journey import choose_lines, mark
@@ -83,7 +85,7 @@ def watch_screens(page: Page, server: RealServer, statement: str) -> dict[str, P
     return tabs
 
 
-@pytest.mark.parametrize("pace_ms", [100, 220, 450])
+@pytest.mark.parametrize("pace_ms", [100, 220, 450] if WHOLE else [100, 450])
 def test_a_private_sentence_is_never_shown_while_typed_and_its_neighbours_are(
     phone: Phones, server: RealServer, pace_ms: int
 ) -> None:

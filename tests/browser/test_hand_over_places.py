@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .chromium import open_phone, watch
+from .chromium import open_phone, set_font, watch
 from .journey import PARTS, WORDS, wait_until_stored
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
@@ -53,13 +53,6 @@ CHOOSE = """async (chosen) => {
   await new Promise((done) => { transaction.oncomplete = done; });
   database.close();
 }"""
-
-
-def set_font(page: Page, size: int) -> None:
-    """Set the browser's own font size, as a person does in its settings; rem in media queries follow it."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Page.enable")
-    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from .chromium import open_phone
+from .chromium import open_phone, set_font
 from .filled_phone import LONG
 from .journey import PARTS, WORDS
 from .real_server import RealServer
@@ -92,8 +92,7 @@ def speaking(
     with open_phone(browser, service_workers="block", reduced_motion="reduce", **options) as context:
         page = context.new_page()
         if kind == LARGE_FONT:
-            devtools = context.new_cdp_session(page)
-            devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+            set_font(page, 32)
         statement = seed(page, server.url, {**WORDS, PARTS[3]: f"{WORDS[PARTS[3]]} {LONG}"})
         yield Speaking(page, server.url, statement), kind
 

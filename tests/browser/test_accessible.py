@@ -59,7 +59,7 @@ def measure(page: Page, what: str) -> list[str]:
 
 
 def audit(page: Page, name: str, contrast: bool = True) -> str:
-    """What falls short, a line each: light at 390 px, dark at 320 px, and there with the browser's font doubled.
+    """What falls short, a line each: light at 390 px, dark at 320 px, there also with a doubled font.
 
     Without `contrast` it checks only what the length of the words can change: colours know no language.
     """

@@ -41,7 +41,9 @@ PLACES = """() => Object.fromEntries(Object.entries({
 ANSWERS = """() => [...document.querySelectorAll('[data-answer]')].map((button) => {
   const { left, top, right, bottom } = button.getBoundingClientRect();
   const fits = button.scrollWidth <= button.clientWidth && button.scrollHeight <= button.clientHeight;
-  return { left, top, right, bottom, fits };
+  const { scrollWidth, clientWidth } = button.parentElement;
+  const aside = button.dataset.answer === 'own' && scrollWidth > clientWidth;
+  return { left, top, right, bottom, fits, aside };
 })"""
 WITHIN = """(cover) => [document.documentElement, document.querySelector(cover)].every(
   ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)"""
@@ -104,9 +106,22 @@ def check_places(page: Page, size: str, has_own: bool) -> None:
         assert at["headline"]["bottom"] <= at["dock"]["top"], "the headline is not in sight in full"
     for answer in page.evaluate(ANSWERS):
         assert answer["right"] - answer["left"] >= 64 and answer["bottom"] - answer["top"] >= 64
-        assert answer["fits"] and (narrow or in_sight(answer, page))
+        shown = {**answer, "left": 0, "right": 0} if answer["aside"] else answer
+        assert answer["fits"] and (narrow or in_sight(shown, page)), "only one's own are pushed aside"
     assert measure(page, "smallText(28)") == []
     assert within(page, "main")
+
+
+@pytest.mark.parametrize("size", ["320 × 640", "320 × 640, a font of 32 px", "360 × 740, a font of 32 px"])
+def test_four_answers_of_ones_own_leave_room_for_what_is_read(
+    kept: tuple[BrowserContext, str], server: RealServer, size: str
+) -> None:
+    page = open_at(kept, server, size, **OWN, answer3="Ring til min søster")
+    assert page.evaluate(PLACES)["dock"]["top"] >= SIZES[size][1] / 2
+    page.locator("[data-answer=own]").last.focus()
+    *_, last = (answer for answer in page.evaluate(ANSWERS) if answer["aside"])
+    assert in_sight(last, page), "the last one comes into sight"
+    page.close()
 
 
 @pytest.mark.parametrize("own", [{}, OWN], ids=["five", "own"])

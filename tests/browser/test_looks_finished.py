@@ -13,6 +13,7 @@ from .chromium import open_phone
 from .filled_phone import FilledPhone
 from .real_server import RealServer
 from .screens import LANGUAGES, SCREENS, address, called
+from .vault_journey import turn_on
 
 OTHERS = {"five", "say", "handover", "print", "write"}
 """Screens without a headline, and the one that says so at each save."""
@@ -183,3 +184,16 @@ def test_the_page_of_a_link_says_what_it_is_and_that_it_is_safe(
             called(lang, "Det er trygt at åbne. Du skal ikke logge ind eller hente noget.")
         )
         assert page.evaluate(HOLES, HOLE_PX) == []
+
+
+def test_once_everything_is_in_the_vault_the_main_button_leads_on(
+    browser: Browser, server: RealServer
+) -> None:
+    with open_phone(browser, service_workers="block") as context:
+        page = context.new_page()
+        turn_on(page, server.url)
+        main = page.locator("[data-view=vault] .button.main")
+        expect(main).to_have_text(["Til dine ord"])
+        expect(page.get_by_role("button", name="Synkronisér nu")).to_be_visible()
+        main.click()
+        expect(page).to_have_url(f"{server.url}/da/")

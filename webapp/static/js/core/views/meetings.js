@@ -190,28 +190,32 @@ function past({ meetings, since }, isOpen, words) {
   return (
     found.length > 0 &&
     h(
-      'details',
-      { class: 'rows-fold past', 'data-past': true, open: isOpen },
-      h('summary', { 'data-key': 'past' }, h('h2', {}, t('Tidligere møder'))),
-      heardPicture(found, words),
+      'section',
+      { 'aria-labelledby': 'past' },
       h(
-        'ul',
-        { class: 'meeting-list' },
-        found.map((meeting) =>
-          card(
-            meeting,
-            words,
-            answers(meeting, words),
-            h(
-              'div',
-              { class: 'card-acts' },
+        'details',
+        { class: 'rows-fold past', 'data-past': true, open: isOpen },
+        h('summary', { 'data-key': 'past' }, h('h2', { id: 'past' }, t('Tidligere møder'))),
+        heardPicture(found, words),
+        h(
+          'ul',
+          { class: 'meeting-list' },
+          found.map((meeting) =>
+            card(
+              meeting,
+              words,
+              answers(meeting, words),
               h(
-                'a',
-                {
-                  href: `${paths.after}#${meeting.id}`,
-                  'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}`,
-                },
-                t('Bagefter'),
+                'div',
+                { class: 'card-acts' },
+                h(
+                  'a',
+                  {
+                    href: `${paths.after}#${meeting.id}`,
+                    'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}`,
+                  },
+                  t('Bagefter'),
+                ),
               ),
             ),
           ),

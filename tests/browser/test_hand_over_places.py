@@ -112,18 +112,6 @@ def check_places(page: Page, size: str, has_own: bool) -> None:
     assert within(page, "main")
 
 
-@pytest.mark.parametrize("size", ["320 × 640", "320 × 640, a font of 32 px", "360 × 740, a font of 32 px"])
-def test_four_answers_of_ones_own_leave_room_for_what_is_read(
-    kept: tuple[BrowserContext, str], server: RealServer, size: str
-) -> None:
-    page = open_at(kept, server, size, **OWN, answer3="Ring til min søster")
-    assert page.evaluate(PLACES)["dock"]["top"] >= SIZES[size][1] / 2
-    page.locator("[data-answer=own]").last.focus()
-    *_, last = (answer for answer in page.evaluate(ANSWERS) if answer["aside"])
-    assert in_sight(last, page), "the last one comes into sight"
-    page.close()
-
-
 @pytest.mark.parametrize("own", [{}, OWN], ids=["five", "own"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from .chromium import open_phone
 from .filled_phone import FilledPhone
 from .real_server import RealServer
 from .screens import LANGUAGES, SCREENS, address, called
+from .test_hand_over_places import ANSWERS, OWN, PLACES, SIZES, in_sight, kept, open_at
 from .vault_journey import turn_on
+
+__all__ = ["kept"]
 
 OTHERS = {"five", "say", "handover", "print", "write"}
 """Screens without a headline, and the one that says so at each save."""
@@ -197,3 +200,15 @@ def test_once_everything_is_in_the_vault_the_main_button_leads_on(
         expect(page.get_by_role("button", name="Synkronisér nu")).to_be_visible()
         main.click()
         expect(page).to_have_url(f"{server.url}/da/")
+
+
+@pytest.mark.parametrize("size", ["320 × 640", "320 × 640, a font of 32 px", "360 × 740, a font of 32 px"])
+def test_four_answers_of_ones_own_leave_room_for_what_is_read(
+    kept: tuple[BrowserContext, str], server: RealServer, size: str
+) -> None:
+    page = open_at(kept, server, size, **OWN, answer3="Ring til min søster")
+    assert page.evaluate(PLACES)["dock"]["top"] >= SIZES[size][1] / 2
+    page.locator("[data-answer=own]").last.focus()
+    *_, last = (answer for answer in page.evaluate(ANSWERS) if answer["aside"])
+    assert in_sight(last, page), "the last one comes into sight"
+    page.close()

@@ -79,7 +79,7 @@
     const found = new Set();
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement;
-      if (holder.closest('script, option, .words, .unseen, .skip, [data-address]')) continue;
+      if (holder.closest('script, option, .words, .unseen, .skip, [data-address], .link-text')) continue;
       if (!holder.checkVisibility({ checkVisibilityCSS: true })) continue;
       for (const { 0: word, index } of node.data.matchAll(/[^\s-]+/g)) {
         const range = new Range();

@@ -21,7 +21,9 @@ FRAGMENTS = {"da": "/da/eksempler", "en": "/en/examples"}
 PATHS = {(lang, name): f"/{lang}/{SCREENS[name][LANGUAGES.index(lang)]}" for lang, name in EVERY_SCREEN}
 LINK_PAGES = {"da": "/da/d", "en": "/en/d"}
 """Paths of the page that opens a share link."""
-SHELLS = [*PATHS.values(), *FRAGMENTS.values(), *LINK_PAGES.values(), "/ud"]
+OLD_PATHS = ["/da/meetings"]
+"""Paths that screens had before, which stay."""
+SHELLS = [*PATHS.values(), *OLD_PATHS, *FRAGMENTS.values(), *LINK_PAGES.values(), "/ud"]
 """Paths of all shells: the pages without user data that a phone caches."""
 
 

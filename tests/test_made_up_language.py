@@ -181,6 +181,12 @@ def test_scripts_use_the_plurals_dates_and_stems_of_the_language(copy: Copy) -> 
         ),
         ("content/languages.toml", '"rtl"', '"up"', "languages.toml, ar.direction: must be ltr or rtl"),
         ("content/languages.toml", '"ar-EG"', '"he-IL"', "languages.toml, ar.locale: must be the code"),
+        (
+            "content/languages.toml",
+            'meetings = "meetings"\n\n[en]',
+            'meetings = "skriv"\n\n[en]',
+            "languages.toml, da.old_slugs: must be addresses like slugs",
+        ),
         ("content/languages.toml", '"bin-x"', '"write-x"', "languages.toml, ar.slugs: must be small letters"),
         (
             "content/languages.toml",

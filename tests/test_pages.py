@@ -123,3 +123,17 @@ def test_no_text_breaks_out_of_the_facts(nasty: str, more: str) -> None:
         markup = render_template("bin.html", screen=screen, language=languages()["da"], facts=facts)
     assert facts_of(page(markup))["words"] == words
     assert not re.search(r"<!--|]]>", markup)
+
+
+def test_an_address_of_before_shows_the_same_screen() -> None:
+    assert fetch("/da/meetings").data == fetch("/da/moeder").data
+    assert fetch("/da/moeder").status_code == 200
+    assert fetch("/en/moeder").status_code == 404
+    assert shell_paths(fetch("/da/").text)["meetings"] == "/da/moeder"
+
+
+def shell_paths(text: str) -> dict[str, str]:
+    """The paths in the facts of a shell."""
+    (facts,) = (e for e in page(text).every("script") if "data-facts" in e.attrs)
+    paths: dict[str, str] = json.loads(facts.text())["paths"]
+    return paths

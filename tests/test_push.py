@@ -17,6 +17,7 @@ from browser.real_server import free_port
 from push_service import Act, PushService, answer, hang, trickle, trusting
 from reminder_makers import HOST, new_name, new_reminder_id, new_subscription, slot
 from storage.reminders.interface import DeliveryLease, DueEntry
+from webapp.content.languages import languages
 from webapp.push.addresses import global_addresses
 from webapp.push.client import SEND_SECONDS, WebPushClient
 from webapp.push.delivery import Delivery, DeliveryStatus, retry_after
@@ -75,7 +76,7 @@ def test_a_push_is_sealed_signed_and_neutral(
             "title": title,
             "lang": language,
             "dir": "ltr",
-            "navigate": f"https://egneord.example/{language}/meetings",
+            "navigate": f"https://egneord.example{languages()[language].path('meetings')}",
             "tag": lease.entry.id,
             "data": {"id": lease.entry.id},
             "silent": False,
@@ -89,7 +90,7 @@ def test_a_push_is_sealed_signed_and_neutral(
 
 
 def test_without_an_origin_the_address_is_relative() -> None:
-    assert b'"navigate":"/da/meetings"' in payload(new_lease(), "")
+    assert b'"navigate":"/da/moeder"' in payload(new_lease(), "")
 
 
 @pytest.mark.parametrize(

@@ -100,14 +100,15 @@ def check_texts() -> None:
 
 def text_free_paths() -> list[str]:
     """Every path that a phone caches for offline use: all screens and fragments in all languages."""
-    screens = [screen_path(s.name, language) for language in languages() for s in SCREENS]
+    screens = [path for row in languages().values() for s in SCREENS for path in row.paths(s.name)]
     examples = [examples_path(language) for language in languages()]
     return [*screens, *examples, *(f"/{language}/{SHARED}" for language in languages()), "/ud"]
 
 
 def views() -> dict[str, str]:
     """The view that the service worker draws into each path."""
-    return {screen_path(s.name, language): s.view for language in languages() for s in SCREENS if s.view}
+    rows = languages().values()
+    return {path: s.view for row in rows for s in SCREENS if s.view for path in row.paths(s.name)}
 
 
 def shell_facts(language: str, screen: Screen | None = None) -> dict[str, object]:
@@ -147,7 +148,7 @@ def screen(language: str, slug: str) -> Response:
     g.lang = language
     refresh()  # shells are collected inside another request, which may have a language already
     row = languages()[language]
-    name = next((name for name, own in row.slugs.items() if own == slug), None)
+    name = row.screen_at(slug)
     if name == EXAMPLES:
         examples = load_examples()[language]
         return _revalidated(Response(render_template("_examples.html", examples=examples, stems=row.stems)))

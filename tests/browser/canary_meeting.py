@@ -44,7 +44,7 @@ def write_meeting(page: Page, origin: str, marker: str, record: Callable[[Page],
         expect(page.locator("h1")).to_be_visible()
         page.wait_for_load_state("networkidle")
         record(page)
-    page.goto(f"{origin}/da/meetings")
+    page.goto(f"{origin}/da/moeder")
     expect(page.get_by_text(f"{marker} hvad").first).to_be_visible()
     record(page)
     return meeting

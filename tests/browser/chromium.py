@@ -107,3 +107,10 @@ def watch(page: Page) -> list[str]:
         ),
     )
     return troubles
+
+
+def set_font(page: Page, size: int) -> None:
+    """Set the browser's own font size, as a person does in its settings; rem in media queries follow it."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Page.enable")
+    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})

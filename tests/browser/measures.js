@@ -73,6 +73,25 @@
     return [...found];
   },
 
+  /** Words of the app that are broken between two letters, on this browser, which divides no word by itself. */
+  brokenWords() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set();
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement;
+      if (holder.closest('script, option, .words, .unseen, .skip, [data-address], .link-text')) continue;
+      if (!holder.checkVisibility({ checkVisibilityCSS: true })) continue;
+      for (const { 0: word, index } of node.data.matchAll(/[^\s-]+/g)) {
+        const range = new Range();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => top);
+        if (new Set(lines).size > 1) found.add(word);
+      }
+    }
+    return [...found];
+  },
+
   /** The number of lines of a running text. */
   lines(element) {
     const range = document.createRange();

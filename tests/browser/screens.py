@@ -21,7 +21,7 @@ SCREENS = {
     "install": ("app", "app"),
     "vault": ("boks", "vault"),
     "two": ("to-udgaver", "two-versions"),
-    "meetings": ("meetings", "meetings"),
+    "meetings": ("moeder", "meetings"),
     "meeting": ("moede", "meeting"),
     "remind": ("paamind-mig", "remind-me"),
     "ready": ("klar", "ready"),

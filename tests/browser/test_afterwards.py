@@ -55,6 +55,7 @@ def test_a_declined_question_is_never_asked_again(page: Page, server: RealServer
     expect(page.get_by_role("region", name="Næste møde")).to_be_visible()
     page.get_by_role("link", name="Mine møder").click()
     past = page.get_by_role("region", name="Tidligere møder")
+    past.get_by_text("Tidligere møder").click()
     expect(past.get_by_role("link", name="Bagefter: Jobcenter")).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .chromium import open_phone, watch
+from .chromium import open_phone, set_font, watch
 from .journey import PARTS, WORDS, wait_until_stored
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
@@ -42,7 +42,9 @@ PLACES = """() => Object.fromEntries(Object.entries({
 ANSWERS = """() => [...document.querySelectorAll('[data-answer]')].map((button) => {
   const { left, top, right, bottom } = button.getBoundingClientRect();
   const fits = button.scrollWidth <= button.clientWidth && button.scrollHeight <= button.clientHeight;
-  return { left, top, right, bottom, fits };
+  const { scrollWidth, clientWidth } = button.parentElement;
+  const aside = button.dataset.answer === 'own' && scrollWidth > clientWidth;
+  return { left, top, right, bottom, fits, aside };
 })"""
 WITHIN = """(cover) => [document.documentElement, document.querySelector(cover)].every(
   ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)"""
@@ -54,13 +56,6 @@ CHOOSE = """async (chosen) => {
   await new Promise((done) => { transaction.oncomplete = done; });
   database.close();
 }"""
-
-
-def set_font(page: Page, size: int) -> None:
-    """Set the browser's own font size, as a person does in its settings; rem in media queries follow it."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Page.enable")
-    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,8 @@ def check_places(page: Page, size: str, has_own: bool) -> None:
         assert at["headline"]["bottom"] <= at["dock"]["top"], "the headline is not in sight in full"
     for answer in page.evaluate(ANSWERS):
         assert answer["right"] - answer["left"] >= 64 and answer["bottom"] - answer["top"] >= 64
-        assert answer["fits"] and (narrow or in_sight(answer, page))
+        shown = {**answer, "left": 0, "right": 0} if answer["aside"] else answer
+        assert answer["fits"] and (narrow or in_sight(shown, page)), "only one's own are pushed aside"
     assert measure(page, "smallText(28)") == []
     assert within(page, "main")
 

@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from .chromium import open_phone
+from .chromium import open_phone, set_font
 from .filled_phone import LONG
 from .journey import PARTS, WORDS
 from .real_server import RealServer
@@ -89,8 +89,7 @@ def speaking(request: pytest.FixtureRequest, browser: Browser, server: RealServe
     with open_phone(browser, service_workers="block", **options) as context:
         page = context.new_page()
         if kind == LARGE_FONT:
-            devtools = context.new_cdp_session(page)
-            devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+            set_font(page, 32)
         statement = seed(page, server.url, {**WORDS, PARTS[3]: f"{WORDS[PARTS[3]]} {LONG}"})
         yield Speaking(page, server.url, statement, kind)
 

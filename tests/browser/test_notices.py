@@ -134,9 +134,9 @@ def test_a_push_becomes_one_notice_that_greets(
         PUSHES[1]: (
             push_about(danish.timed_ids[0]), danish.timed_ids[0], when(danish.at), f"/da/moede#{danish.timed}"
         ),
-        PUSHES[2]: ("\0\1 {no json", "egne-ord", "", "/da/meetings"),
-        PUSHES[3]: ("", "egne-ord", "", "/da/meetings"),
-        PUSHES[4]: (push_about(unknown), unknown, "", "/da/meetings"),
+        PUSHES[2]: ("\0\1 {no json", "egne-ord", "", "/da/moeder"),
+        PUSHES[3]: ("", "egne-ord", "", "/da/moeder"),
+        PUSHES[4]: (push_about(unknown), unknown, "", "/da/moeder"),
     }[push]  # fmt: skip
     if is_open:
         page.goto(address(danish.origin, "da", "start"))
@@ -200,7 +200,7 @@ def test_a_meeting_in_the_bin_is_neither_shown_nor_opened(danish: Reminded, page
     undo = page.get_by_role("button", name="Fortryd")
     expect(undo).to_be_visible()
     (notice,) = danish.bell.ring(push_about(danish.timed_ids[0]))
-    assert (notice["body"], notice["data"]) == ("", {"url": "/da/meetings"})
+    assert (notice["body"], notice["data"]) == ("", {"url": "/da/moeder"})
     undo.click()
     expect(page.locator("[data-status]")).to_have_text("Nu er mødet her igen.")
     (notice,) = danish.bell.ring(push_about(danish.timed_ids[0]))

@@ -109,6 +109,6 @@ def test_agreements_from_both_phones_are_kept(phones: TwoPhones, server: RealSer
         wait_until_stored(page, agreed[1])
     bring_together(phones, server.url)
     for page in (phones.first, phones.second):
-        page.goto(f"{server.url}/da/meetings")
+        page.goto(f"{server.url}/da/moeder")
         for text in ("ringer", "skriver"):
             expect(page.locator(".agreed").filter(has_text=text)).to_be_visible()

@@ -63,6 +63,8 @@ class Language:
     contractions: Mapping[str, str]
     slugs: Mapping[str, str]
     """By name of the screen; `examples` is the fragment of them."""
+    old_slugs: Mapping[str, str]
+    """By name of a screen whose slug changed."""
 
     @property
     def plural(self) -> str:
@@ -72,6 +74,16 @@ class Language:
     def path(self, screen: str) -> str:
         """The path of a screen, such as `/da/skriv`."""
         return f"/{self.code}/{self.slugs[screen]}"
+
+    def paths(self, screen: str) -> list[str]:
+        """The same, followed by the path that the screen had before, if it had another."""
+        old = [f"/{self.code}/{slug}" for name, slug in self.old_slugs.items() if name == screen]
+        return [self.path(screen), *old]
+
+    def screen_at(self, slug: str) -> str | None:
+        """The name of the screen that has or had this slug."""
+        names = {slug: name for table in (self.old_slugs, self.slugs) for name, slug in table.items()}
+        return names.get(slug)
 
 
 @cache
@@ -101,7 +113,7 @@ def of_each(value: object, where: str) -> Mapping[str, Any]:
 
 def _row(code: str, value: object, folder: Path) -> Language:
     where = f"{FILE}, {code}"
-    fields = (*_PLAIN_TEXTS[1:], "stems", "key_words", "stem_ends", "contractions", "slugs")
+    fields = (*_PLAIN_TEXTS[1:], "stems", "key_words", "stem_ends", "contractions", "slugs", "old_slugs")
     row = table(value, fields, where)
     plain = {name: text_or_none(row[name], f"{where}.{name}") for name in _PLAIN_TEXTS[1:]}
     language = Language(
@@ -112,6 +124,7 @@ def _row(code: str, value: object, folder: Path) -> Language:
         stem_ends=texts_or_none(row["stem_ends"], f"{where}.stem_ends"),
         contractions=_texts_by_name(row["contractions"], f"{where}.contractions"),
         slugs=_texts_by_name(row["slugs"], f"{where}.slugs"),
+        old_slugs=_texts_by_name(row["old_slugs"], f"{where}.old_slugs"),
     )
     _refuse_impossible(language, where, folder)
     return language
@@ -137,6 +150,8 @@ def _demands(row: Language, folder: Path) -> Iterable[tuple[str, bool, str]]:
     """Each field with what it must be, and whether it is."""
     slugs = [slug for name, slug in row.slugs.items() if name != "start"]
     is_named = all(map(_SLUG.fullmatch, slugs)) and len({*slugs, SHARED}) == len(slugs) + 1
+    old = row.old_slugs.values()
+    is_free = all(map(_SLUG.fullmatch, old)) and len({*slugs, *old, SHARED}) == len(slugs) + len(old) + 1
     words = folder / f"recovery_words_{row.recovery_words}.txt"
     is_keyed = all(bool(row.stems[part]) == bool(row.key_words[part]) for part in PARTS)
     is_known = bool(_CODE.fullmatch(row.code)) and localedata.exists(row.code)
@@ -154,4 +169,6 @@ def _demands(row: Language, folder: Path) -> Iterable[tuple[str, bool, str]]:
     yield "key_words", is_keyed, "words for each part that has a stem, and for no other"
     yield "contractions", all(map(_JOINED.fullmatch, row.contractions)), "small letters around one apostrophe"
     yield "slugs.start", row.slugs.get("start") == "", "empty"
+    yield "old_slugs", row.old_slugs.keys() <= row.slugs.keys() - {"start"}, "names of screens"
+    yield "old_slugs", not is_named or is_free, "addresses like slugs that no other screen has"
     yield "slugs", is_named, f"small letters, digits and hyphens, no two alike, none of them {SHARED!r}"

@@ -30,6 +30,9 @@ _HEADING = re.compile(r"## (.+)")
 _TITLE = re.compile(r"# (.+)")
 _FOLDED = re.compile(r"### (.+)")
 _LEAD = re.compile(r"\*\*([^*]+)\*\* (.+)")
+_ICON = re.compile(r"\{([a-z-]+)\}")
+ICONS = {"share", "square-plus", "ellipsis-vertical", "menu", "monitor-down"}
+"""Pictures of buttons that a step may show: the names in templates/_install_symbols.html."""
 _OTHER_MARKDOWN = re.compile(r"[<>*_`#|\[\]\\]|^[-+>]|^\d+\.\s|\s\s")
 
 
@@ -140,4 +143,6 @@ def _list(kind: str, lines: list[str], where: str) -> Block:
 def _plain(text: str, where: str) -> str:
     if _OTHER_MARKDOWN.search(text) or text != text.strip():
         raise ImpossibleContent(f"{where}: only plain words may stand here: {text!r}")
+    if unknown := [name for name in _ICON.findall(text) if name not in ICONS]:
+        raise ImpossibleContent(f"{where}: there is no picture called {unknown[0]}")
     return text

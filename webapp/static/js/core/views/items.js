@@ -46,7 +46,9 @@ const dayBox = (field, id, label, value) => [
     'data-key': `${field}${id}`,
     value,
     max: '2199-12-31',
+    'aria-describedby': `${field}-${id}-said`,
   }),
+  h('p', { class: 'said', id: `${field}-${id}-said`, 'data-says': `${field}-${id}` }),
 ];
 
 /** @param {import('../meeting/fields.js').Question[]} questions @param {Catalogue} words */

@@ -11,8 +11,9 @@ import { meetingName, whenAndWhere } from './start_list.js';
 /** @typedef {import('../meeting/fields.js').Agreement} Agreement */
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
- * `since` is a local time, like `at`: meetings that began before it are over.
- * @typedef {{meetings: Meeting[], since: string}} State
+ * `since` is a local time, like `at`: meetings that began before it are over. `isPastOpen`: whether the person
+ * unfolded those.
+ * @typedef {{meetings: Meeting[], since: string, isPastOpen?: boolean}} State
  */
 
 /**
@@ -76,7 +77,7 @@ function agreements({ meetings }, words) {
             h(
               'p',
               { class: 'card-note' },
-              agreement.when ? capitalised(formatWhen(agreement.when, lang)) : t('Uden dato'),
+              agreement.when ? capitalised(formatWhen(agreement.when, lang, true)) : t('Uden dato'),
               ' · ',
               meetingName(meeting, words),
             ),
@@ -177,8 +178,11 @@ function answers(meeting, words) {
   return rows.length > 0 && h('dl', { class: 'answers-given' }, rows);
 }
 
-/** @param {State} state @param {Catalogue} words */
-function past({ meetings, since }, words) {
+/**
+ * Meetings that are over, folded unless there is nothing else.
+ * @param {State} state @param {boolean} isOpen @param {Catalogue} words
+ */
+function past({ meetings, since }, isOpen, words) {
   const { t, paths } = words;
   const found = meetings
     .filter((meeting) => !meeting.deleted && !isAhead(meeting, since))
@@ -188,26 +192,30 @@ function past({ meetings, since }, words) {
     h(
       'section',
       { 'aria-labelledby': 'past' },
-      h('h2', { id: 'past' }, t('Tidligere møder')),
-      heardPicture(found, words),
       h(
-        'ul',
-        { class: 'meeting-list' },
-        found.map((meeting) =>
-          card(
-            meeting,
-            words,
-            answers(meeting, words),
-            h(
-              'div',
-              { class: 'card-acts' },
+        'details',
+        { class: 'rows-fold past', 'data-past': true, open: isOpen },
+        h('summary', { 'data-key': 'past' }, h('h2', { id: 'past' }, t('Tidligere møder'))),
+        heardPicture(found, words),
+        h(
+          'ul',
+          { class: 'meeting-list' },
+          found.map((meeting) =>
+            card(
+              meeting,
+              words,
+              answers(meeting, words),
               h(
-                'a',
-                {
-                  href: `${paths.after}#${meeting.id}`,
-                  'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}`,
-                },
-                t('Bagefter'),
+                'div',
+                { class: 'card-acts' },
+                h(
+                  'a',
+                  {
+                    href: `${paths.after}#${meeting.id}`,
+                    'aria-label': `${t('Bagefter')}: ${meetingName(meeting, words)}`,
+                  },
+                  t('Bagefter'),
+                ),
               ),
             ),
           ),
@@ -219,7 +227,8 @@ function past({ meetings, since }, words) {
 
 /** @param {State} state @param {Catalogue} words */
 export function meetingList(state, words) {
-  const parts = [agreements(state, words), ahead(state, words), past(state, words)].filter(Boolean);
+  const now = [agreements(state, words), ahead(state, words)].filter(Boolean);
+  const parts = [...now, past(state, state.isPastOpen || !now.length, words)].filter(Boolean);
   if (!parts.length)
     return h(
       'p',

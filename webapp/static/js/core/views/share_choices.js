@@ -28,7 +28,7 @@ const tick = (names, isOn, words) =>
 
 /** @param {NonNullable<Source['meeting']>} meeting @param {MeetingField} field @param {Catalogue} words */
 function fieldValue(meeting, field, { lang }) {
-  if (field === 'at') return h('span', {}, capitalised(formatWhen(meeting.at, lang)));
+  if (field === 'at') return h('span', {}, capitalised(formatWhen(meeting.at, lang, true)));
   if (field !== 'questions') return own('span', {}, meeting[field]);
   return h(
     'span',

@@ -63,7 +63,7 @@ export function sharedText({ shared, expires }, words) {
       h(
         'p',
         { class: 'sheet-staff' },
-        t('Det her har jeg selv skrevet før mødet. Læs det, før vi taler om planen.'),
+        meeting ? t('Det her har jeg selv skrevet før mødet.') : t('Det her har jeg selv skrevet.'),
       ),
     ),
     parts.map(({ part, text }) =>

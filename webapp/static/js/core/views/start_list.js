@@ -17,9 +17,9 @@ import { statementList } from './statement_list.js';
 export const meetingName = ({ kind }, words) =>
   kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde');
 
-/** When and where, in one line. @param {Meeting} meeting @param {Catalogue} words */
+/** When, with the year, and where, in one line. @param {Meeting} meeting @param {Catalogue} words */
 export const whenAndWhere = ({ at, place }, { lang, t }) => [
-  at ? capitalised(formatWhen(at, lang)) : t('Dagen er ikke valgt endnu'),
+  at ? capitalised(formatWhen(at, lang, true)) : t('Dagen er ikke valgt endnu'),
   ...(place.trim() ? [' · ', ownInline(place)] : []),
 ];
 

@@ -148,6 +148,18 @@ function question({ asks }, { t }) {
   return null;
 }
 
+/**
+ * Once everything is in the vault the main button leads on; until then it syncs.
+ * @param {OpenVault} vault @param {Catalogue} words
+ */
+function whatNext({ stop, wait, synced }, { t, paths }) {
+  const isIn = synced && !stop && !wait;
+  return row(
+    isIn && h('a', { class: 'button main', href: paths.start }, t('Til dine ord')),
+    button('sync', t('Synkronisér nu'), stop || isIn ? 'quiet' : 'main'),
+  );
+}
+
 /** @param {State & {vault: NonNullable<State['vault']>}} state @param {Catalogue} words */
 const openVault = (state, words) => {
   const { t } = words;
@@ -160,9 +172,7 @@ const openVault = (state, words) => {
     h('p', { class: 'vault-line' }, vaultStatus(vault, state.now, words)),
     problems(vault, words),
     account && accountNotices({ account, heard: told.heard }, words),
-    vault.leaving
-      ? row(button('stay', t('Behold boksen')))
-      : row(button('sync', t('Synkronisér nu'), vault.stop ? 'quiet' : 'main')),
+    vault.leaving ? row(button('stay', t('Behold boksen'))) : whatNext(vault, words),
     vault.old ? h('p', { class: 'hint' }, t('Den gamle boks bliver slettet, når den nye er fyldt.')) : null,
     row(button('words', shown ? t('Skjul de 12 ord') : t('Vis de 12 ord'), 'quiet')),
     shown && recoveryWords(state, words),

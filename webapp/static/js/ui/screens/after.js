@@ -11,6 +11,7 @@ import { grow, textIn, write } from '../editing/form_fields.js';
 import { itemList } from '../editing/item_list.js';
 import { writeMeeting } from '../editing/meeting_page.js';
 import { failed, idHere, words } from '../page.js';
+import { keepSayingDates, sayDates } from '../widgets/said_dates.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../../core/meeting/fields.js').Agreement} Agreement */
@@ -61,6 +62,7 @@ function put(meeting) {
       ? emptyRows
       : [{ id: newId(), who: '', what: '', when: '', done: false }]),
   ]);
+  sayDates();
   for (const name of TEXTS) write(box(name), meeting[name]);
   one('[data-not-your-fault]').hidden = meeting.said !== 'no' && meeting.heard !== 'no';
   show(
@@ -100,6 +102,7 @@ export async function start() {
   // Opening this screen counts as being asked, whatever the answer.
   if (draft.isStored && !draft.base.asked && !isAhead(draft.base, wallNow(OVER_MINUTES)))
     await putAside(draft.base.id).then(() => draft.remoteChange());
+  keepSayingDates();
   for (const area of all('textarea')) grow(/** @type {HTMLTextAreaElement} */ (area));
   one('[data-form]').addEventListener('change', ({ target }) => {
     // A tap is saved at once.

@@ -1,5 +1,5 @@
-// Helps to install the app: one press if the browser can do it, otherwise the guide for this browser.
-import { onActs, one } from '../dom.js';
+// Helps to install the app: one press if the browser can do it, otherwise the steps for this browser alone.
+import { all, onActs, one } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
 /** @typedef {Event & {prompt: () => Promise<{outcome: string}>}} InstallEvent */
@@ -39,6 +39,9 @@ export function start() {
         : /Android/.test(userAgent)
           ? 1
           : 4;
-  const guide = document.querySelectorAll('.install details')[place];
-  if (guide instanceof HTMLDetailsElement) guide.open = true;
+  const guides = /** @type {HTMLDetailsElement[]} */ (all('.install details'));
+  const others = /** @type {HTMLDetailsElement} */ (guides.pop());
+  for (const guide of guides.splice(place, 1)) guide.open = true;
+  others.append(...guides);
+  others.hidden = false;
 }

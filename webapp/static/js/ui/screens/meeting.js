@@ -14,6 +14,7 @@ import { h } from '../../core/markup/tree.js';
 import { itemList } from '../editing/item_list.js';
 import { writeMeeting } from '../editing/meeting_page.js';
 import { failed, say, speak, words } from '../page.js';
+import { keepSayingDates, sayDates } from '../widgets/said_dates.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../../core/meeting/fields.js').Question} Question */
@@ -58,6 +59,7 @@ function put(meeting) {
   setChoice(box('statement'), meeting.statement);
   for (const name of TEXTS) write(box(name), meeting[name]);
   questions.write(meeting.questions);
+  sayDates();
   one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');
   one('[data-next-steps]').hidden = !draft?.isStored;
   show(one('[data-view=other-texts]'), meetingConflicts(meeting, words));
@@ -138,6 +140,7 @@ export async function start() {
     offerStatements(),
   );
   put(draft.onScreen());
+  keepSayingDates();
   opened();
   await checkReminders(draft.base);
 }

@@ -4,17 +4,19 @@ import { meetingList } from '../../core/views/meetings.js';
 import { listen } from '../../data/storage/channel.js';
 import { settleAgreement } from '../../data/documents/meeting_choices.js';
 import { allMeetings, getMeeting, wallNow } from '../../data/documents/meetings.js';
-import { onActs, one, show } from '../dom.js';
+import { all, onActs, one, show } from '../dom.js';
 import { agreementFile } from '../widgets/calendar.js';
 import { failed, say, words } from '../page.js';
 
 const { t } = words;
 
+/** Whether the person unfolded the meetings that are over. */
+const isPastOpen = () => all('[data-past][open]').length > 0;
+
 async function render() {
-  show(
-    one('[data-view=meetings]'),
-    meetingList({ meetings: await allMeetings(), since: wallNow(OVER_MINUTES) }, words),
-  );
+  const meetings = await allMeetings();
+  const state = { meetings, since: wallNow(OVER_MINUTES), isPastOpen: isPastOpen() };
+  show(one('[data-view=meetings]'), meetingList(state, words));
 }
 
 /** @type {import('../dom.js').Acts} */

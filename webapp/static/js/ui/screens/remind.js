@@ -5,6 +5,7 @@ import { h } from '../../core/markup/tree.js';
 import { getMeeting, wallNow } from '../../data/documents/meetings.js';
 import { remindersOf } from '../../data/reminders/reminders.js';
 import { meetingFile } from '../widgets/calendar.js';
+import { keepSayingDates } from '../widgets/said_dates.js';
 import { onActs, one, show } from '../dom.js';
 import { canPush } from '../reminders/push.js';
 import { failed, idHere, say, words } from '../page.js';
@@ -77,6 +78,7 @@ export async function start() {
   onActs(acts, failed);
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
   await fill();
+  keepSayingDates();
   const why = NO_PUSH[canPush()];
   one('[data-no-push]').hidden = !why;
   one('[data-no-push]').textContent = why;

@@ -42,7 +42,7 @@ function tell(error) {
   say(sentence);
   if (!isFinal) return;
   one('h1').textContent = words.t('Linket kan ikke åbnes');
-  for (const part of all('[data-closed] > p')) part.hidden = true;
+  for (const part of all('[data-closed] > p:not(.said)')) part.hidden = true;
 }
 
 async function open() {

@@ -117,7 +117,11 @@ const acts = {
   },
   'ask-move': () => ask('move'),
   'ask-delete': () => ask('delete'),
-  no: () => ask(null),
+  no: async () => {
+    const asked = open.asks;
+    await ask(null);
+    return one(`[data-act=ask-${asked}]`);
+  },
   move: async () => {
     open.asks = null;
     say(t('Et øjeblik …'));
@@ -140,8 +144,8 @@ export async function vaultScreen() {
   const led = Object.entries(acts).map(([name, act]) => [
     name,
     async (/** @type {HTMLElement} */ button) => {
-      await act(button);
-      return button.isConnected ? undefined : next();
+      const given = await act(button);
+      return given ?? next();
     },
   ]);
   onActs(Object.fromEntries(led), failed);

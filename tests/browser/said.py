@@ -37,6 +37,8 @@ RECORD = """() => {
 }"""
 """Like a screen reader: hears texts that come into a live region which has been there for a moment."""
 
+HEARD = "(text) => globalThis.spoken.some((spoken) => spoken.includes(text))"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -59,7 +61,8 @@ def press_and_measure(page: Page, pressed: Locator, case: Case, by_key: bool = F
 
 
 def faults(page: Page, case: Case, pressed: Any = None) -> list[str]:
-    """What is wrong with a message that has come, or [] if all is as it should be."""
+    """Wait until a screen reader hears a message; returns what is wrong with its place and its field."""
+    page.wait_for_function(HEARD, arg=case.text)
     line = page.locator(".said").filter(has_text=case.text)
     expect(line).to_be_visible()
     where = page.evaluate(MEASURE, [line.element_handle(), pressed])
@@ -74,8 +77,6 @@ def faults(page: Page, case: Case, pressed: Any = None) -> list[str]:
         wrong.append(f"it stands {where['gap']:.0f} px from what was pressed")
     if where["list"]:
         wrong.append("it is no item, and stands in a list")
-    if not any(case.text in text for text in page.evaluate("globalThis.spoken")):
-        wrong.append("a screen reader does not hear it")
     if case.field and not is_tied(page, case.field):
         wrong.append(f"it is not tied to {case.field}")
     return [f"{case.text!r}: {fault}" for fault in wrong]

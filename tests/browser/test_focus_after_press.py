@@ -107,7 +107,7 @@ class Walk:
         if not left:
             return None
         least = min(left, key=lambda name: self.pressed[screen, name])
-        name = next((name for name in left if name.startswith("undo")), least)
+        name = next((name for name in left if name in ("undo", "undo-note", "no")), least)
         places = [at for at, other in enumerate(names) if other == name]
         self.pressed[screen, name] += 1
         return controls.nth(places[-1 if self.pressed[screen, name] == 1 else 0])

@@ -5,8 +5,8 @@
 const FILL_MS = 100;
 const CONTROLS = 'a[href], button:enabled, summary';
 
-/** What started the act in progress. @type {HTMLElement | null} */
-let pressed = null;
+/** What started the acts in progress, the newest last. @type {HTMLElement[]} */
+const pressed = [];
 /** What the message stands beside. @type {HTMLElement | null} */
 let anchor = null;
 /** The message of the last press. @type {HTMLElement | null} */
@@ -63,8 +63,9 @@ export const unsay = () => line?.remove();
  * @returns {boolean} false when no act is in progress
  */
 export function sayBeside(fill) {
-  if (!pressed) return false;
-  anchor = pressed;
+  const newest = pressed.at(-1);
+  if (!newest) return false;
+  anchor = newest;
   const here = (line ??= newLine());
   stand();
   filling = new Promise((done) => {
@@ -101,9 +102,9 @@ export function hold(place) {
 export function begin(element) {
   const at = controls().indexOf(element);
   const hadFocus = element === document.activeElement;
-  pressed = element;
+  pressed.push(element);
   return async (next) => {
-    if (pressed === element) pressed = null;
+    pressed.splice(pressed.indexOf(element), 1);
     await filling;
     const { activeElement, body } = document;
     if (!hadFocus || (activeElement !== body && isSeen(activeElement))) return;

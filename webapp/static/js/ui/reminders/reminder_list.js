@@ -118,13 +118,19 @@ function noNetwork() {
   return ended();
 }
 
-/** Say the sentence of the server's answer beside what was pressed. */
-function sayAnswer() {
+/**
+ * Take the sentence out of the server's answer.
+ * @returns {() => Promise<void>} says it beside what was pressed when the answer came
+ */
+function answerTaken() {
   const [told] = all('.status', one(PLACE));
   const sentence = told?.textContent?.trim();
+  const end = ended;
   told?.remove();
-  if (sentence) say(sentence);
-  return ended();
+  return () => {
+    if (sentence) say(sentence);
+    return end();
+  };
 }
 
 /**
@@ -181,6 +187,7 @@ export async function reminderList(choices) {
   });
   async function handleAnswer() {
     const isStale = status === STALE_STATUS;
+    const sayAnswer = answerTaken();
     await listArrived(status === 200);
     const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add]', one(PLACE))[0]);
     if (!isStale || isRetried || !form) return sayAnswer();

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+
+from .chromium import SMALL_PHONE, open_phone
+
+PORTRAIT: ViewportSize = {"width": 360, "height": 740}
 
 NEAR_PX = 120
 """From the edge of what was pressed to the edge of its message: a row of buttons lies between at most."""
@@ -88,3 +94,20 @@ def is_tied(page: Page, field: str) -> bool:
     said = page.locator(".said").get_attribute("id")
     named = (box.get_attribute("aria-describedby") or "").split()
     return box.get_attribute("aria-invalid") == "true" and said in named
+
+
+@pytest.fixture(params=[PORTRAIT, SMALL_PHONE], ids=["360", "320"], scope="module")
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A phone of each size."""
+    with open_phone(browser, viewport=request.param, service_workers="block") as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab on it."""
+    opened = context.new_page()
+    yield opened
+    context.set_offline(False)
+    context.clear_permissions()
+    opened.close()

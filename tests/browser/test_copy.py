@@ -235,7 +235,7 @@ def test_importing_a_copy_restores_words_and_notes_from_the_bin_and_says_so(
     put(page, "explorations", {**note, "deleted": "2026-11-20T09:00:00.000Z"})
     page.goto(address(server.url, lang, "copy"))
     page.locator("input[type=file]").set_input_files(copy)
-    expect(page.locator("[data-status]")).to_have_text(message)
+    expect(page.locator(".said")).to_have_text(message)
     page.goto(address(server.url, "da", "start"))
     expect(page.locator(f'a[href$="#{statement}"]').first).to_be_visible()
     page.goto(address(server.url, "da", "bin"))

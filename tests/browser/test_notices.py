@@ -202,7 +202,7 @@ def test_a_meeting_in_the_bin_is_neither_shown_nor_opened(danish: Reminded, page
     (notice,) = danish.bell.ring(push_about(danish.timed_ids[0]))
     assert (notice["body"], notice["data"]) == ("", {"url": "/da/moeder"})
     undo.click()
-    expect(page.locator("[data-status]")).to_have_text("Nu er mødet her igen.")
+    expect(page.locator(".said")).to_have_text("Nu er mødet her igen.")
     (notice,) = danish.bell.ring(push_about(danish.timed_ids[0]))
     assert notice["body"] == when(danish.at)
 

@@ -41,7 +41,7 @@ def send(page: Page, text: str, danish: str) -> None:
     """Press *Send svaret*, and check the page's status."""
     page.get_by_role("textbox").fill(text)
     page.get_by_role("button", name="Send svaret").click()
-    expect(page.locator("[data-note-status]")).to_have_text(danish)
+    expect(page.locator(".said")).to_have_text(danish)
 
 
 def test_only_the_senders_key_opens_an_answer(stranger: Page, server: RealServer) -> None:
@@ -86,7 +86,7 @@ def test_double_presses_open_once_and_send_once(
     stranger.locator(".sheet-body").wait_for()
     stranger.get_by_role("textbox").fill("Tak.")
     stranger.get_by_role("button", name="Send svaret").dblclick()
-    expect(stranger.locator("[data-note-status]")).to_have_text(SENT)
+    expect(stranger.locator(".said")).to_have_text(SENT)
     stranger.wait_for_timeout(300)  # fixed wait: nothing shows that a second answer is not on its way
     assert proxy.count("POST", 201) == 1
     assert share.notes() == ["Tak."]
@@ -208,7 +208,7 @@ def test_each_state_of_the_page_is_accessible(phone: Phones, server: RealServer,
         page.goto(f"{server.url}/d#{fragment}")
         if sentence == GONE:
             open_link(page, f"{server.url}/d#{fragment}", lang)
-        expect(page.locator("[data-status]")).to_have_text(called(lang, sentence))
+        expect(page.locator(".status:not(:empty)")).to_have_text(called(lang, sentence))
         assert audit(page, "shared") == ""
 
 
@@ -227,5 +227,5 @@ def test_a_link_is_opened_and_answered_by_keyboard_alone(stranger: Page, server:
         if name == "Skriv tilbage":
             stranger.keyboard.type("Tak.")
     stranger.keyboard.press("Enter")
-    expect(stranger.locator("[data-note-status]")).to_have_text(SENT)
+    expect(stranger.locator(".said")).to_have_text(SENT)
     assert share.notes() == ["Tak."]

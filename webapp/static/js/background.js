@@ -1,5 +1,6 @@
 // Background jobs, the same for every screen. Each first asks whether there is anything to do, with code that
 // every page has; only then is the code that does it loaded.
+import { hasBinned } from './data/documents/has_binned.js';
 import { hasDrafts } from './data/storage/drafts.js';
 import { allReminders } from './data/reminders/reminders.js';
 import { hasShareWork, mayBeAnswered } from './data/share/has_work.js';
@@ -30,14 +31,22 @@ async function syncShares({ secondaryCode }) {
   if (await hasShareWork()) (await secondaryCode()).startShareScheduler();
 }
 
+const isStart = () => document.documentElement.dataset.screen === 'start';
+
 /** On the start screen, which shows them: ask for answers to links. @param {Loaders} loaders */
 async function fetchAnswers({ secondaryCode }) {
-  if (document.documentElement.dataset.screen === 'start' && (await mayBeAnswered()))
-    await (await secondaryCode()).fetchAnswers();
+  if (isStart() && (await mayBeAnswered())) await (await secondaryCode()).fetchAnswers();
+}
+
+/** On the start screen: delete what was in the bin for thirty days. @param {Loaders} loaders */
+async function emptyBin({ secondaryCode }) {
+  if (isStart() && (await hasBinned())) await (await secondaryCode()).emptyOldBin();
 }
 
 /** Run every job; one that fails does not stop the others. @param {Loaders} loaders */
 export const background = (loaders) =>
   Promise.allSettled(
-    [recoverDrafts, syncVault, checkInReminders, syncShares, fetchAnswers].map((job) => job(loaders)),
+    [recoverDrafts, syncVault, checkInReminders, syncShares, fetchAnswers, emptyBin].map((job) =>
+      job(loaders),
+    ),
   );

@@ -21,8 +21,10 @@ export { start as two } from './ui/screens/two.js';
 export { start as vault } from './ui/screens/vault.js';
 export { start as versions } from './ui/screens/versions.js';
 
+export { emptyOldBin } from './data/documents/bin.js';
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { fetchAnswers } from './ui/share/answers.js';
 export { startShareScheduler } from './ui/share/scheduler.js';
 export { saveText } from './ui/widgets/plain_download.js';
+export { offerNewVersion } from './ui/new_version.js';
 export { checkIn } from './ui/reminders/daily_check_in.js';

@@ -1,6 +1,7 @@
 // The only module that turns trees into DOM nodes. Markup is never built from strings.
 
 import { afterComposing } from './composing.js';
+import { hold, press } from './press.js';
 
 /** @typedef {import('../core/markup/tree.js').Child} Child */
 /**
@@ -43,7 +44,7 @@ export const all = (selector, within = document) =>
 
 /**
  * Draw a tree in a place and mark the place as painted, which reveals what css/holds.css hides below it until
- * then. Focus stays on the element with the same data-key.
+ * then. The focus stays on the control that is the same.
  * @param {Element} place @param {Child} tree
  */
 export function show(place, tree) {
@@ -52,16 +53,10 @@ export function show(place, tree) {
 
 /** @param {Element} place @param {Child} tree */
 function draw(place, tree) {
-  const key =
-    document.activeElement instanceof HTMLElement && place.contains(document.activeElement)
-      ? document.activeElement.dataset.key
-      : undefined;
+  const redrawn = hold(place);
   place.replaceChildren(toDom(tree));
   place.toggleAttribute('data-painted', true);
-  if (key !== undefined)
-    all('[data-key]', place)
-      .find((element) => element.dataset.key === key)
-      ?.focus();
+  redrawn();
 }
 
 /**
@@ -75,9 +70,6 @@ export function onActs(acts, failed) {
         ? /** @type {HTMLElement | null} */ (event.target.closest('[data-act]'))
         : null;
     const act = element && acts[element.dataset.act ?? ''];
-    if (!act) return;
-    Promise.resolve()
-      .then(() => act(element))
-      .catch(failed);
+    if (act) void press(element, act, failed);
   });
 }

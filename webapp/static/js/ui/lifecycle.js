@@ -1,8 +1,7 @@
-// What every screen does: caches the app, offers a new version, leaves quickly, and stays handed over.
-import { h } from '../core/markup/tree.js';
+// What every screen does: caches the app, asks for a new version, leaves quickly, and stays handed over.
 import { whenSilent, within } from '../data/storage/time_limit.js';
 import { StorageError } from '../data/storage/storage_error.js';
-import { all, one, toDom } from './dom.js';
+import { all, one } from './dom.js';
 import { carryId, failed, idHere, say, words } from './page.js';
 import { handOver, redirectIfHandedOver } from './handed_over.js';
 
@@ -26,40 +25,8 @@ const LEAVING_MS = 500;
 /** A save that takes longer counts as failed: no screen waits longer for it. */
 export const SAVING_MS = 5_000;
 
-const saveAll = () => Promise.all(beforeUnload.map((save) => within(save(), false, SAVING_MS)));
-
-/** @param {ServiceWorkerRegistration} registration */
-function offerNewVersion(registration) {
-  if (!registration.waiting || !navigator.serviceWorker.controller) return;
-  const { t } = words;
-  const button = /** @type {HTMLElement} */ (
-    toDom(h('button', { type: 'button', class: 'button' }, t('Brug den nye')))
-  );
-  button.addEventListener('click', () => void restart(registration, button));
-  const notice = /** @type {HTMLElement} */ (
-    toDom(
-      h(
-        'div',
-        { class: 'notice update', role: 'status' },
-        h('p', {}, t('Ny udgave er klar')),
-        h('p', { class: 'hint' }, t('Den venter, til du har tid.')),
-      ),
-    )
-  );
-  notice.append(button);
-  one('[data-calls]').replaceChildren(notice);
-}
-
-/** @param {ServiceWorkerRegistration} registration @param {HTMLElement} button */
-async function restart(registration, button) {
-  // Threat: a reload would lose words that are not saved, so the old version stays until they are.
-  if ((await saveAll()).includes(false)) {
-    button.before(toDom(h('p', {}, words.t('Dine ord er ikke gemt endnu. Derfor venter den nye udgave.'))));
-    return;
-  }
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  registration.waiting?.postMessage('use-new-version');
-}
+/** Save what every part of the screen holds; a part that could not is false. */
+export const saveAll = () => Promise.all(beforeUnload.map((save) => within(save(), false, SAVING_MS)));
 
 /** @typedef {{createScriptURL: (url: string) => string}} ScriptUrls */
 
@@ -77,15 +44,26 @@ function workerUrl() {
     : '/sw.js';
 }
 
-async function keepOffline() {
+/**
+ * Offer a version that waits. A first visit has none, so its script does not hold the offer.
+ * @param {ServiceWorkerRegistration} registration @param {Loaders} loaders
+ */
+async function offerVersion(registration, { secondaryCode }) {
+  if (registration.waiting && navigator.serviceWorker.controller)
+    (await secondaryCode()).offerNewVersion(registration);
+}
+
+/** @param {Loaders} loaders */
+async function keepOffline(loaders) {
   if (!('serviceWorker' in navigator)) return;
   // From the second visit on, the worker also caches what a first visit does not need.
   if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('keep-the-rest');
   const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: 'none' });
-  offerNewVersion(registration);
+  const offer = () => offerVersion(registration, loaders).catch(() => {});
   registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', () => offerNewVersion(registration));
+    registration.installing?.addEventListener('statechange', offer);
   });
+  await offer();
 }
 
 /** Set the flag before this screen is left, so that its words never flash up behind the hand-over. */
@@ -133,7 +111,7 @@ export function openScreen(screen, loaders, background) {
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
   Promise.resolve(loaders).then(screen).catch(failed);
   // Without a service worker the app still works, but needs the network to open.
-  const later = () => void Promise.allSettled([keepOffline(), background()]);
+  const later = () => void Promise.allSettled([keepOffline(loaders), background()]);
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

@@ -1,6 +1,7 @@
 // What every page starts with: its facts, the texts of its language, and a status line. It uses no storage.
 import { catalogue } from '../core/language/catalogue.js';
 import { all, one, toDom } from './dom.js';
+import { sayBeside, unsay } from './press.js';
 
 /** @type {import('../core/language/catalogue.js').Facts} */
 export const facts = JSON.parse(one('[data-facts]').textContent ?? '{}');
@@ -21,24 +22,28 @@ let restTimer = 0;
  * @typedef {string | import('../core/markup/tree.js').Child[]} Message
  */
 
-/** @param {string} place a selector @param {Message} sentence */
+/** @param {HTMLElement | undefined} place @param {Message} sentence */
 function put(place, sentence) {
-  for (const element of all(place).slice(0, 1)) {
-    if (typeof sentence !== 'string') element.replaceChildren(...sentence.map(toDom));
-    else if (element.textContent !== sentence) element.textContent = sentence;
-  }
+  if (typeof sentence !== 'string') place?.replaceChildren(...sentence.map(toDom));
+  else if (place && place.textContent !== sentence) place.textContent = sentence;
 }
 
 /** Announce a message to screen readers only. @param {Message} sentence */
 export function speak(sentence) {
   clearTimeout(restTimer);
   if (sentence) lastSpoken = typeof sentence === 'string' ? sentence : '';
-  put(SPOKEN, sentence);
+  put(all(SPOKEN)[0], sentence);
 }
 
-/** Show a message in the status line, and announce it to screen readers. @param {Message} sentence */
+/**
+ * Show a message and announce it to screen readers: beside what was pressed, or in the status line when
+ * nobody pressed anything.
+ * @param {Message} sentence
+ */
 export function say(sentence) {
-  put('[data-status]', sentence);
+  if (sentence && sayBeside((line) => put(line, sentence))) return;
+  unsay();
+  put(all('[data-status]')[0], sentence);
   speak(sentence);
 }
 
@@ -48,7 +53,7 @@ export function say(sentence) {
  * @param {string} sentence
  */
 export function sayWhileWriting(sentence) {
-  put('[data-status]', sentence);
+  put(all('[data-status]')[0], sentence);
   if (sentence !== lastSpoken) return speak(sentence);
   clearTimeout(restTimer);
   restTimer = setTimeout(() => speak(sentence), REST_MS);

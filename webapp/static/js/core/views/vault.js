@@ -47,7 +47,7 @@ const newVault = (state, words) =>
   h(
     'div',
     { class: 'notice' },
-    h('h2', {}, words.t('Dine 12 ord')),
+    h('h2', { tabindex: -1 }, words.t('Dine 12 ord')),
     h(
       'p',
       {},

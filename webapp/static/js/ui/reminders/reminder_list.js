@@ -15,14 +15,16 @@ import {
 import { all, one, toDom } from '../dom.js';
 import { setChoice } from '../editing/form_fields.js';
 import { loadHtmx } from '../fragments.js';
+import { refuse } from '../forms.js';
 import { failed, say, words } from '../page.js';
+import { begin } from '../press.js';
 import { askForPush, pushAddress } from './push.js';
 
 /** @typedef {import('../../data/reminders/reminders.js').Reminder} Reminder */
 /** @typedef {Awaited<ReturnType<typeof loadHtmx>>} Htmx */
 /**
  * @typedef {{meeting: {id: string, at: string}, zone: string,
- *   chosen: () => {walls: string[], wrong: string, shows: Reminder['shows']}}} Choices
+ *   chosen: () => {walls: string[], wrong: string, field: HTMLElement, shows: Reminder['shows']}}} Choices
  */
 
 const { t, paths } = words;
@@ -107,9 +109,28 @@ async function cancel(reminders) {
   );
 }
 
+/** Ends the press that waits for the server. @type {(next?: unknown) => Promise<void>} */
+let ended = async () => {};
+
 function noNetwork() {
   sent = [];
   say(t('Det her skal bruge net. Dit møde er gemt.'));
+  return ended();
+}
+
+/**
+ * Take the sentence out of the server's answer.
+ * @returns {() => Promise<void>} says it beside what was pressed when the answer came
+ */
+function answerTaken() {
+  const [told] = all('.status', one(PLACE));
+  const sentence = told?.textContent?.trim();
+  const end = ended;
+  told?.remove();
+  return () => {
+    if (sentence) say(sentence);
+    return end();
+  };
 }
 
 /**
@@ -117,10 +138,11 @@ function noNetwork() {
  * @param {Htmx} htmx @param {HTMLFormElement} form @param {Choices} choices
  */
 async function set(htmx, form, { meeting, zone, chosen }) {
-  const { walls, wrong, shows } = chosen();
-  if (wrong) return say(wrong);
-  const address = await askForPush(one('[data-vapid]').dataset.vapid ?? '');
-  if (!address) return say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
+  const { walls, wrong, field, shows } = chosen();
+  if (wrong) refuse(field, wrong);
+  const address = !wrong && (await askForPush(one('[data-vapid]').dataset.vapid ?? ''));
+  if (!wrong && !address) say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
+  if (!address) return ended();
   const known = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
   const [ids, unused] = assign(walls, known);
   const reminders = walls.map((wall, i) => ({
@@ -152,7 +174,9 @@ export async function reminderList(choices) {
   let isRetried = false;
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || !form.matches('[data-add]')) return;
+    if (!(form instanceof HTMLFormElement) || !form.closest(PLACE)) return;
+    ended = begin(event.submitter ?? form);
+    if (!form.matches('[data-add]')) return;
     event.preventDefault();
     isRetried = false;
     void set(htmx, form, choices).catch(failed);
@@ -163,9 +187,10 @@ export async function reminderList(choices) {
   });
   async function handleAnswer() {
     const isStale = status === STALE_STATUS;
+    const sayAnswer = answerTaken();
     await listArrived(status === 200);
     const form = /** @type {HTMLFormElement | undefined} */ (all('[data-add]', one(PLACE))[0]);
-    if (!isStale || isRetried || !form) return;
+    if (!isStale || isRetried || !form) return sayAnswer();
     isRetried = true;
     await set(htmx, form, choices).catch(failed);
   }

@@ -2,9 +2,11 @@
 import { COPY_MAX_BYTES, CopyError, readCopy } from '../../core/backup/read_copy.js';
 import { importCopy } from '../../data/backup/import.js';
 import { decodeCopy } from '../../data/backup/decode.js';
-import { one } from '../dom.js';
+import { onActs, one } from '../dom.js';
 import { setChoice } from '../editing/form_fields.js';
+import { onSubmit, refuse } from '../forms.js';
 import { failed, say, words } from '../page.js';
+import { press } from '../press.js';
 
 const { t } = words;
 
@@ -41,47 +43,45 @@ async function importFile(file) {
 }
 
 /**
- * Start the part that uses the twelve words, once the vault's code has loaded. Until then the words stay in
- * their box, and a press is remembered.
+ * Start the part that uses the twelve words, once the vault's code has loaded; a press waits for it. Without it
+ * the words stay in their box.
  * @param {import('../lifecycle.js').Loaders['vaultCode']} vaultCode
  */
-async function fetchWords(vaultCode) {
-  const form = one('[data-words-form]');
-  const pressed = { words: false, scan: false };
-  const scan = one('[data-act=scan]');
-  const remember = () => {
-    pressed.scan = true;
+function fetchWords(vaultCode) {
+  const ready = vaultCode().then(
+    (code) => code.fetchByWords(),
+    () => null,
+  );
+  const whenReady = (/** @type {'typed' | 'scan'} */ name) => async () => {
+    const acts = await ready;
+    return acts ? acts[name]() : say(t('Det her skal bruge net. Ordene bliver stående.'));
   };
-  scan.addEventListener('click', remember);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    pressed.words = true;
-  });
-  const noCode = () => say(t('Det her skal bruge net. Ordene bliver stående.'));
-  const code = await vaultCode().catch(() => null);
-  scan.removeEventListener('click', remember);
-  if (code) return code.fetchByWords(pressed);
-  form.addEventListener('submit', noCode);
-  scan.addEventListener('click', noCode);
-  if (pressed.words || pressed.scan) noCode();
+  onSubmit(one('[data-words-form]'), whenReady('typed'), failed);
+  onActs({ scan: whenReady('scan') }, failed);
+}
+
+/** @param {HTMLInputElement} input */
+async function fetchFile(input) {
+  const file = input.files?.[0];
+  if (!file) return;
+  say('');
+  try {
+    say(await importFile(file));
+    one('[data-fetched]').hidden = false;
+  } catch (error) {
+    if (!(error instanceof CopyError)) throw error;
+    refuse(input, refusal(error));
+  } finally {
+    setChoice(input, '');
+  }
 }
 
 /** Starts the screen. @param {import('../lifecycle.js').Loaders} loaders */
 export function start({ vaultCode }) {
-  void fetchWords(vaultCode).catch(failed);
+  fetchWords(vaultCode);
   const input = /** @type {HTMLInputElement} */ (one('input[type=file]'));
   one('[data-form]').addEventListener('submit', (event) => event.preventDefault());
-  const fetchChosen = () => {
-    const file = input.files?.[0];
-    if (!file) return;
-    say('');
-    importFile(file)
-      .then(say)
-      .catch((error) => (error instanceof CopyError ? say(refusal(error)) : failed(error)))
-      .finally(() => {
-        setChoice(input, '');
-      });
-  };
+  const fetchChosen = () => void press(input, () => fetchFile(input), failed);
   input.addEventListener('change', fetchChosen);
   fetchChosen(); // a file chosen before this script loaded
 }

@@ -24,7 +24,7 @@ import {
   putBlank,
   refresh,
 } from '../editing/note_page.js';
-import { failed, say, sayWhileWriting, words } from '../page.js';
+import { failed, say, sayWhileWriting, speak, words } from '../page.js';
 import { hasSaveError, showSaveError, hideSaveError, whileUnread } from '../editing/save_error.js';
 
 /** @typedef {import('../../core/exploration/fields.js').Exploration} Exploration */
@@ -68,7 +68,7 @@ const acts = {
     note.pressed = { chosen: -1, into: taken.statement.id, taken };
     await drawChoices(note);
     one('[data-key=taken]', note.row).focus();
-    say(takenWords(taken, words));
+    speak(takenWords(taken, words)); // it stands beside the sentence
   }),
   'bin-note': withNote(async (note) => {
     if (!(await note.draft.save())) return;
@@ -76,7 +76,7 @@ const acts = {
     const gone = /** @type {HTMLElement} */ (toDom(noteGone(note.draft.base.id, words)));
     remove(note, gone);
     one('button', gone).focus();
-    say(t('Noten er smidt ud.'));
+    speak(t('Noten er smidt ud.')); // it stands where the note was
   }),
   'undo-note': async (button) => {
     const gone = /** @type {HTMLElement} */ (button.closest('[data-gone]'));

@@ -115,12 +115,17 @@ async function resize() {
   await choose({ text });
 }
 
+/** Tell screen readers how long it takes now. */
+const sayLength = () => speak(one('.about-time').textContent ?? '');
+
 /** @param {number} words */
-const grow = (words) =>
-  edit((s) => ({
+const grow = async (words) => {
+  await edit((s) => ({
     ...s,
     spoken_words: Math.min(SPOKEN_WORDS_MAX, Math.max(SPOKEN_WORDS, s.spoken_words + words)),
   }));
+  sayLength();
+};
 
 /** @param {number} pace words a minute */
 async function learned(pace) {
@@ -159,10 +164,7 @@ function markOpened({ target }) {
 function chooseLayer({ target }) {
   chosenLayer = /** @type {Layer} */ (/** @type {HTMLInputElement} */ (target).value);
   state.layer = chosenLayer;
-  void ready
-    .then(render)
-    .then(() => speak(one('.about-time').textContent ?? ''))
-    .catch(failed);
+  void ready.then(render).then(sayLength).catch(failed);
   void choose({ layer: chosenLayer }).catch(() => {});
 }
 

@@ -63,7 +63,6 @@ const acts = {
     await forgetShare(dataset.id ?? '');
     await render();
     say(t('Nu er det væk fra listen.'));
-    one('main').focus();
   },
   ...linkActs(async (id) => {
     asks = id;

@@ -8,13 +8,14 @@ import { binMeeting, restoreMeeting } from '../../data/documents/save_meeting.js
 import { wallNow } from '../../data/documents/meetings.js';
 import { remindersOf } from '../../data/reminders/reminders.js';
 import { allStatements } from '../../data/documents/statements.js';
-import { all, onActs, one, show, toDom } from '../dom.js';
+import { onActs, one, show, toDom } from '../dom.js';
 import { setChoice, textIn, write } from '../editing/form_fields.js';
 import { h } from '../../core/markup/tree.js';
 import { itemList } from '../editing/item_list.js';
 import { writeMeeting } from '../editing/meeting_page.js';
-import { failed, say, speak, words } from '../page.js';
+import { failed, say, words } from '../page.js';
 import { keepSayingDates, sayDates } from '../widgets/said_dates.js';
+import { nameScreen } from '../screen_name.js';
 
 /** @typedef {import('../../core/meeting/fields.js').Meeting} Meeting */
 /** @typedef {import('../../core/meeting/fields.js').Question} Question */
@@ -60,7 +61,7 @@ function put(meeting) {
   for (const name of TEXTS) write(box(name), meeting[name]);
   questions.write(meeting.questions);
   sayDates();
-  one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');
+  nameScreen(draft?.isStored ? t('Dit møde') : t('Nyt møde'));
   one('[data-next-steps]').hidden = !draft?.isStored;
   show(one('[data-view=other-texts]'), meetingConflicts(meeting, words));
 }
@@ -97,31 +98,31 @@ const acts = {
   'item-remove': ({ dataset }) => changeList(() => questions.remove(dataset.item ?? '')),
   'use-other': ({ dataset }) => draft.choose(Number(dataset.which), true),
   'keep-shown': ({ dataset }) => draft.choose(Number(dataset.which), false),
-  'bin-meeting': async () => {
+  'bin-meeting': async (button) => {
     await isOpen;
     await draft.save();
     await binMeeting(draft.base.id);
-    const undo = h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo' }, t('Fortryd'));
     one('[data-form]').hidden = one('[data-next-steps]').hidden = true;
     const isReminded = (await remindersOf(draft.base.id)).some(({ wall }) => wall > wallNow());
     const reminders =
       isReminded && h('a', { href: `${paths.remind}#${draft.base.id}` }, t('Slet også påmindelserne'));
-    speak(t('Mødet er smidt ud.'));
-    one('[data-status]').replaceChildren(
+    say([
       t('Mødet er smidt ud.'),
       ' ',
-      toDom(undo),
+      h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo' }, t('Fortryd')),
       ' ',
-      toDom(h('a', { href: paths.meetings }, t('Mine møder'))),
+      h('a', { href: paths.meetings }, t('Mine møder')),
       ' ',
-      toDom(reminders),
-    );
-    all('[data-act=undo]')[0]?.focus();
+      reminders,
+    ]);
+    button.hidden = true;
   },
   undo: async () => {
     await restoreMeeting(draft.base.id);
     one('[data-form]').hidden = one('[data-next-steps]').hidden = false;
     say(t('Nu er mødet her igen.'));
+    one('[data-act=bin-meeting]').hidden = false;
+    return one('[data-act=bin-meeting]');
   },
 };
 

@@ -7,6 +7,7 @@ import { remindersOf } from '../../data/reminders/reminders.js';
 import { meetingFile } from '../widgets/calendar.js';
 import { keepSayingDates } from '../widgets/said_dates.js';
 import { onActs, one, show } from '../dom.js';
+import { refuse } from '../forms.js';
 import { canPush } from '../reminders/push.js';
 import { failed, idHere, say, words } from '../page.js';
 import { reminderList } from '../reminders/reminder_list.js';
@@ -18,20 +19,24 @@ const box = (name) => one(`[name="${name}"]`);
 let meeting;
 
 /**
- * The chosen times, and a sentence if something is wrong with them.
- * @returns {{walls: string[], wrong: string}}
+ * The chosen times, and a sentence about a field if something is wrong with it.
+ * @returns {{walls: string[], wrong: string, field: HTMLElement}}
  */
 function chosen() {
-  const walls = [...new Set([box('first').value, box('second').value])]
-    .map((wall) => wall.slice(0, 16))
-    .filter(Boolean)
-    .sort();
-  if (!walls.length) return { walls, wrong: t('Vælg først et tidspunkt.') };
-  if (walls.some((wall) => wall <= wallNow()))
-    return { walls, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
+  const wallOf = (/** @type {HTMLInputElement} */ { value }) => value.slice(0, 16);
+  const [first, second] = [box('first'), box('second')];
+  const walls = [...new Set([wallOf(first), wallOf(second)])].filter(Boolean).sort();
+  const isOver = (/** @type {HTMLInputElement} */ field) => field.value && wallOf(field) <= wallNow();
+  const wrong = { walls, field: isOver(first) || !isOver(second) ? first : second };
+  if (!walls.length) return { ...wrong, wrong: t('Vælg først et tidspunkt.') };
+  if (isOver(wrong.field)) return { ...wrong, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
   if (walls.some(isNight) && !box('night').checked)
-    return { walls, wrong: t('Det er om natten. Sæt et flueben, hvis det er det, du vil.') };
-  return { walls, wrong: '' };
+    return {
+      walls,
+      field: box('night'),
+      wrong: t('Det er om natten. Sæt et flueben, hvis det er det, du vil.'),
+    };
+  return { ...wrong, wrong: '' };
 }
 
 const NO_PUSH = {
@@ -66,8 +71,8 @@ async function fill() {
 const acts = {
   calendar: () => {
     if (!meeting?.at) return say(t('Vælg først en dag for mødet.'));
-    const { walls, wrong } = chosen();
-    if (wrong && walls.length) return say(wrong);
+    const { walls, wrong, field } = chosen();
+    if (wrong && walls.length) return refuse(field, wrong);
     meetingFile(meeting, walls);
     return say(t('Åbn filen, så ligger den i din kalender.'));
   },

@@ -20,6 +20,7 @@ import { flushOutbox } from '../../data/share/outbox.js';
 import { allShares, makeShare, whenSharesChange } from '../../data/share/shares.js';
 import { all, onActs, one, show } from '../dom.js';
 import { textIn } from '../editing/form_fields.js';
+import { refuse } from '../forms.js';
 import { carryId, failed, say, words, wordsHere } from '../page.js';
 import { fitsCode, showQr } from '../widgets/qr.js';
 import { startShareScheduler } from '../share/scheduler.js';
@@ -41,6 +42,9 @@ const state = { statement: null, meeting: null, fields: new Map(), ticks: [], ma
 
 /** @param {string} name @returns {HTMLInputElement} */
 const box = (name) => one(`[name="${name}"]`);
+
+/** The first line to tick, for messages about all of them. */
+const firstLine = () => one('[data-view=choices] input');
 
 function renderChoices() {
   show(
@@ -93,7 +97,8 @@ function chosen() {
 function refused(error) {
   const code = error instanceof ShareError ? error.code : '';
   if (code === 'too-many') say(t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.'));
-  else if (code === 'too-long') say(t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
+  else if (code === 'too-long')
+    refuse(firstLine(), t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
   else throw error;
 }
 
@@ -110,7 +115,7 @@ async function makeLink() {
 
 async function makeLinkNow() {
   const shared = sharedOf(state, chosen());
-  if (isEmptyShare(shared)) return say(t('Sæt flueben ved mindst én linje først.'));
+  if (isEmptyShare(shared)) return refuse(firstLine(), t('Sæt flueben ved mindst én linje først.'));
   say(t('Et øjeblik …'));
   let { made } = state;
   // Remove the previous link at once, because it shows something else than what is ticked now.

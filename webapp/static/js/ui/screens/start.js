@@ -1,7 +1,6 @@
 // "Dine ord": the next meeting, the statements, and an offer to install the app.
 import { startList } from '../../core/views/start_list.js';
 import { FIRST_SHEETS, card } from '../../core/views/statement_list.js';
-import { emptyOldBin } from '../../data/documents/bin.js';
 import { binStatement, restoreStatement, startFrom } from '../../data/documents/save_statement.js';
 import { allStatements } from '../../data/documents/statements.js';
 import { nearestMeetings } from '../../data/documents/meetings.js';
@@ -10,7 +9,7 @@ import { hasAnswer } from '../../data/share/has_work.js';
 import { listen } from '../../data/storage/channel.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { h } from '../../core/markup/tree.js';
-import { onActs, one, show, toDom } from '../dom.js';
+import { all, onActs, one, show, toDom } from '../dom.js';
 import { failed, say, words } from '../page.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
@@ -23,9 +22,9 @@ const today = () => new Date().toDateString();
 let drawn = today();
 
 async function render() {
-  const [all, nearest, answered] = await Promise.all([allStatements(), nearestMeetings(), hasAnswer()]);
+  const [kept, nearest, answered] = await Promise.all([allStatements(), nearestMeetings(), hasAnswer()]);
   drawn = today();
-  const statements = all.filter(({ deleted }) => !deleted);
+  const statements = kept.filter(({ deleted }) => !deleted);
   show(list(), startList({ ...nearest, answered, statements, most: FIRST_SHEETS }, words));
   await drawOthers(statements, nearest.today);
 }
@@ -46,16 +45,12 @@ async function drawOthers(statements, meeting) {
 }
 
 /** @param {string} id */
-function offerUndo(id) {
-  const status = one('[data-status]');
-  const undo = /** @type {HTMLElement} */ (
-    toDom(
-      h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd')),
-    )
-  );
-  status.replaceChildren(t('Den ligger i papirkurven i 30 dage.'), ' ', undo);
-  undo.focus();
-}
+const offerUndo = (id) =>
+  say([
+    t('Den ligger i papirkurven i 30 dage.'),
+    ' ',
+    h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd')),
+  ]);
 
 /** Hide the offer after "not now". It is part of the shell, so that showing it moves nothing. */
 async function offerInstall() {
@@ -75,6 +70,7 @@ const acts = {
     await restoreStatement(idOf(element));
     await render();
     say(t('Nu er de her igen.'));
+    return all(`a[href$="${idOf(element)}"]`, list())[0];
   },
   'put-aside': async (element) => {
     await putAside(idOf(element));
@@ -97,5 +93,4 @@ export async function start() {
   window.addEventListener('pageshow', ({ persisted }) => persisted && again());
   document.addEventListener('visibilitychange', () => drawn !== today() && again());
   await offerInstall();
-  await emptyOldBin();
 }

@@ -6,7 +6,8 @@ import { sealNote } from '../../data/share/note.js';
 import { SealedError } from '../../data/sealing/sealed_body.js';
 import { one } from '../dom.js';
 import { textIn, write } from '../editing/form_fields.js';
-import { words } from '../shell.js';
+import { onSubmit, refuse } from '../forms.js';
+import { say, words } from '../shell.js';
 
 const { t } = words;
 
@@ -27,20 +28,15 @@ function errorText(error, gone) {
 
 /** @param {{id: string, notesTo: string, gone: () => string}} share `gone` says that the link has ended */
 export function answerForm({ id, notesTo, gone }) {
-  const form = one('[data-note]');
+  const form = /** @type {HTMLFormElement} */ (one('[data-note]'));
   const box = /** @type {HTMLTextAreaElement} */ (one('textarea', form));
-  const status = one('[data-note-status]');
-  const say = (/** @type {string} */ sentence) => {
-    status.textContent = sentence;
-  };
   /** The last sealed answer. After a lost response the same bytes are sent again and stored only once. */
   let last = { text: '', sealed: '' };
-  let isSending = false;
 
   async function send() {
     const text = textIn(box);
-    if (!text.trim()) return say(t('Skriv noget først.'));
-    if (text.length > NOTE_TEXT_MAX) return say(t('Svaret er for langt. Gør det lidt kortere.'));
+    if (!text.trim()) return refuse(box, t('Skriv noget først.'));
+    if (text.length > NOTE_TEXT_MAX) return refuse(box, t('Svaret er for langt. Gør det lidt kortere.'));
     say(t('Et øjeblik …'));
     try {
       if (last.text !== text)
@@ -48,19 +44,12 @@ export function answerForm({ id, notesTo, gone }) {
       await readerApi(id).answer(last.sealed);
       if (textIn(box) === text) write(box, '');
       last = { text: '', sealed: '' };
-      say(t('Dit svar er sendt. Kun den, der delte ordene, kan læse det.'));
+      return say(t('Dit svar er sendt. Kun den, der delte ordene, kan læse det.'));
     } catch (error) {
-      say(errorText(error, gone));
+      return say(errorText(error, gone));
     }
   }
 
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (isSending) return;
-    isSending = true;
-    void send().finally(() => {
-      isSending = false;
-    });
-  });
+  onSubmit(form, send, (error) => say(errorText(error, gone)));
   form.hidden = false;
 }

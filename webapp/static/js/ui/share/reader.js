@@ -42,7 +42,7 @@ function tell(error) {
   say(sentence);
   if (!isFinal) return;
   one('h1').textContent = words.t('Linket kan ikke åbnes');
-  for (const part of all('[data-closed] > :not(h1)')) part.hidden = true;
+  for (const part of all('[data-closed] > :not(h1, .said)')) part.hidden = true;
 }
 
 async function open() {

@@ -1,15 +1,13 @@
 // "Hent dine ord" with the twelve words: typed, pasted, or scanned with the camera.
 import { WordsError, completions, wordsToSecret } from '../../core/sync/recovery_words.js';
 import { join } from '../../data/vault/join.js';
-import { formatDay } from '../../core/language/catalogue.js';
-import { newestSentence } from '../../core/views/vault_account.js';
-import { readVault } from '../../data/vault/state.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { h } from '../../core/markup/tree.js';
 import { onActs, one, show } from '../dom.js';
 import { textIn, write } from '../editing/form_fields.js';
+import { refuse } from '../forms.js';
 import { failed, say, words } from '../page.js';
-import { startVaultScheduler } from './scheduler.js';
+import { openWords } from './joined.js';
 import { readCode, stopCamera } from './scanner.js';
 
 const { t } = words;
@@ -34,9 +32,8 @@ function pointAt(at) {
   box().setSelectionRange(found.index, found.index + found[0].length);
 }
 
-/** @type {Record<import('../../data/vault/join.js').Joined, () => string>} */
-const JOINED = {
-  joined: () => t('Nu er dine ord her.'),
+/** @type {Record<Exclude<import('../../data/vault/join.js').Joined, 'joined'>, () => string>} */
+const NOT_JOINED = {
   'not-found': () =>
     t('Der er ikke nogen boks med de ord. Måske er den slettet, eller også er den et andet sted.'),
   offline: () => t('Der er ikke net lige nu. Prøv igen om lidt. Ordene her bliver stående.'),
@@ -49,16 +46,14 @@ async function fetchWords(text) {
     const secret = wordsToSecret(text, lists);
     say(t('Et øjeblik …'));
     const joined = await join(secret);
-    const found = joined === 'joined' ? (await readVault())?.account?.joined : null;
-    say([JOINED[joined](), found && newestSentence(found, words)].filter(Boolean).join(' '));
-    if (joined !== 'joined') return;
+    if (joined === 'not-found') return refuse(box(), NOT_JOINED[joined]());
+    if (joined !== 'joined') return say(NOT_JOINED[joined]());
     write(box(), ''); // show the key no longer than necessary
-    one('[data-fetched]').hidden = false;
-    startVaultScheduler();
+    return openWords();
   } catch (error) {
     if (!(error instanceof WordsError)) throw error;
-    say(refusal(error));
     if (error.code === 'unknown-word') pointAt(error.at);
+    return refuse(box(), refusal(error));
   }
 }
 
@@ -87,16 +82,15 @@ function offerCompletions() {
   );
 }
 
-/**
- * Start the part of the screen that uses the words.
- * @param {{words: boolean, scan: boolean}} pressed the buttons pressed before this code loaded
- */
-export function fetchByWords(pressed) {
-  const scan = async () => {
-    const text = await readCode(one('[data-scanner]')).catch(() => null);
-    if (text === null) return say(t('Kameraet kan ikke bruges her. Skriv ordene i stedet.'));
-    return text ? fetchWords(text) : undefined;
-  };
+/** Fetch with the words that the camera reads. */
+async function scan() {
+  const text = await readCode(one('[data-scanner]')).catch(() => null);
+  if (text === null) return say(t('Kameraet kan ikke bruges her. Skriv ordene i stedet.'));
+  return text ? fetchWords(text) : undefined;
+}
+
+/** Start the part of the screen that uses the words; returns what its two buttons do. */
+export function fetchByWords() {
   onActs(
     {
       complete: (button) => {
@@ -104,18 +98,13 @@ export function fetchByWords(pressed) {
         show(one('[data-completions]'), null);
         box().focus();
       },
-      scan,
-      'stop-scan': () => stopCamera(),
+      'stop-scan': () => {
+        stopCamera();
+        return one('[data-act=scan]');
+      },
     },
     failed,
   );
   box().addEventListener('input', offerCompletions);
-  // A language's first formatter takes long to make: not when the words are here, but while they are typed.
-  setTimeout(() => formatDay(new Date().toISOString(), words.lang));
-  form().addEventListener('submit', (event) => {
-    event.preventDefault();
-    void fetchWords(box().value).catch(failed);
-  });
-  if (pressed.words) void fetchWords(box().value).catch(failed);
-  if (pressed.scan) void scan().catch(failed);
+  return { typed: () => fetchWords(box().value), scan };
 }

@@ -7,6 +7,7 @@ import { readVault, whenVaultChanges } from '../../data/vault/state.js';
 import { sync } from '../../data/vault/sync.js';
 import { all } from '../dom.js';
 import { words } from '../page.js';
+import { sayJoined } from './joined.js';
 
 const IDLE_MS = 3_000;
 
@@ -43,5 +44,6 @@ export function startVaultScheduler() {
   window.addEventListener('online', () => later(0));
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && later(0));
   void showStatus();
+  void sayJoined().catch(() => {}); // the words are here all the same
   later(0);
 }

@@ -9,7 +9,7 @@ import { compareNumbers } from '../../data/vault/compare_words.js';
 import { keysOf } from '../../data/vault/keys.js';
 import { sync } from '../../data/vault/sync.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
-import { onActs, one, show } from '../dom.js';
+import { all, onActs, one, show } from '../dom.js';
 import { showQr } from '../widgets/qr.js';
 import { failed, say, words } from '../page.js';
 import { startVaultScheduler } from './scheduler.js';
@@ -69,6 +69,10 @@ const ask = (question) => {
   return render();
 };
 
+/** What comes next when the pressed button is gone: the new words, or the main button. */
+const next = () => all('[data-view=vault] :is(h2[tabindex], .main)').find((shown) => !shown.hidden);
+
+/** @type {import('../dom.js').Acts} */
 const acts = {
   'turn-on': async () => {
     if (!(await readVault())) await beginVault();
@@ -113,7 +117,11 @@ const acts = {
   },
   'ask-move': () => ask('move'),
   'ask-delete': () => ask('delete'),
-  no: () => ask(null),
+  no: async () => {
+    const asked = open.asks;
+    await ask(null);
+    return one(`[data-act=ask-${asked}]`);
+  },
   move: async () => {
     open.asks = null;
     say(t('Et øjeblik …'));
@@ -133,7 +141,14 @@ const acts = {
 
 /** Starts the screen. */
 export async function vaultScreen() {
-  onActs(acts, failed);
+  const led = Object.entries(acts).map(([name, act]) => [
+    name,
+    async (/** @type {HTMLElement} */ button) => {
+      const given = await act(button);
+      return given ?? next();
+    },
+  ]);
+  onActs(Object.fromEntries(led), failed);
   const draw = () => void render().catch(failed);
   whenVaultChanges(draw);
   document.addEventListener('pointerdown', () => {

@@ -1,0 +1,9 @@
+// Names the screen in its heading and in the title of the page, when the name changes without a new page.
+import { one } from './dom.js';
+
+/** @param {string} name */
+export function nameScreen(name) {
+  if (one('h1').textContent === name) return;
+  one('h1').textContent = name;
+  document.title = `${name} · Egne ord`;
+}

@@ -23,5 +23,6 @@ export { start as versions } from './ui/screens/versions.js';
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { fetchAnswers } from './ui/share/answers.js';
 export { startShareScheduler } from './ui/share/scheduler.js';
+export { stayAboveKeyboard } from './ui/widgets/above_keyboard.js';
 export { saveText } from './ui/widgets/plain_download.js';
 export { checkIn } from './ui/reminders/daily_check_in.js';

@@ -30,7 +30,7 @@ OPEN_KEYBOARD = """(px) => {
 
 
 def open_writing(page: Page, origin: str, about: str = "ny", lang: str = "da") -> None:
-    """Open the screen, even if this tab shows it already, and wait until it knows how to show the questions."""
+    """Open the screen, even if this tab shows it, and wait until it knows how to show the questions."""
     page.goto("about:blank")
     page.goto(address(origin, lang, "write") + f"#{about}")
     page.locator("html[data-writing]").wait_for()
@@ -124,6 +124,10 @@ def test_help_stands_at_the_question(browser: Browser, server: RealServer, viewp
             expect(line).to_have_attribute("data-example", part)
             lines.add(str(line.text_content()))
         assert len(lines) == 4
+        page.locator("#title").focus()
+        last = page.locator("[data-step=last]")
+        last.get_by_role("button", name="Vis et eksempel").click()
+        expect(last.locator("[data-example]").filter(visible=True)).to_have_count(4)
 
 
 def test_an_example_follows_the_kind_of_meeting(stranger: Page, server: RealServer) -> None:
@@ -152,7 +156,7 @@ def test_the_box_and_the_way_on_are_in_sight_above_a_keyboard(
             assert at and on and status
             assert 0 <= at["y"] <= on["y"] - 40, "the line that one writes on is not in sight"
             for area in (on, status):
-                assert 0 <= area["y"] and area["y"] + area["height"] <= viewport["height"]
+                assert area["y"] >= 0 and area["y"] + area["height"] <= viewport["height"]
             way_on(page)
 
 

@@ -9,6 +9,7 @@ from flask import render_template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from browser.real_server import ROOT
 from browser.screens import EVERY_SCREEN, LANGUAGES, called
 from server_fixtures import FRAGMENTS, PATHS, SHELLS, Element, fetch, fields_of, names, page, the_app
 from sweeps import search
@@ -137,3 +138,10 @@ def shell_paths(text: str) -> dict[str, str]:
     (facts,) = (e for e in page(text).every("script") if "data-facts" in e.attrs)
     paths: dict[str, str] = json.loads(facts.text())["paths"]
     return paths
+
+
+def test_no_way_on_can_be_disabled() -> None:
+    """A disabled button is too faint to read (its contrast was 1.04), and says nothing about why."""
+    files = [*ROOT.glob("webapp/templates/*.html"), *ROOT.glob("webapp/static/js/**/*.js")]
+    assert len(files) > 100
+    assert [path.name for path in files if re.search(r"\bdisabled\b", path.read_text())] == []

@@ -98,9 +98,9 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     start_writing(page, origin)
     for number, label in enumerate(PARTS):
         box(page, label).press_sequentially(f"{MARKER} {number} står her. Og {MARKER} igen.")
+    page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
     box(page, "Titel").press_sequentially(f"{MARKER} titel")
     page.get_by_role("combobox").first.select_option(index=1)
-    page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
     page.get_by_role("button", name="Vis et eksempel").click()
     expect(page.locator("[data-examples]")).not_to_be_empty()
     expect_saved(page)

@@ -149,7 +149,7 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         page.get_by_role("button", name="Giv mig et spørgsmål").first.click()
         page.locator("[data-examples] section:not([hidden])").wait_for()
         assert audit(page, "write") == ""
-        page.get_by_role("button", name="Ét spørgsmål ad gangen").click()
+        page.get_by_role("button", name="Alt på én side").click()
         assert audit(page, "write") == ""
     with filled_phone.screen("da", "explore") as page:
         unfold(page, HELPS).locator(".note-sentence").first.click()

@@ -25,6 +25,7 @@ export { emptyOldBin } from './data/documents/bin.js';
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { fetchAnswers } from './ui/share/answers.js';
 export { startShareScheduler } from './ui/share/scheduler.js';
+export { stayAboveKeyboard } from './ui/widgets/above_keyboard.js';
 export { saveText } from './ui/widgets/plain_download.js';
 export { offerNewVersion } from './ui/new_version.js';
 export { checkIn } from './ui/reminders/daily_check_in.js';

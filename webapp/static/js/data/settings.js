@@ -6,6 +6,7 @@ import { change, withDatabase } from './storage/database.js';
  *   language: string, text: 'normal'|'large'|'largest', pace: number|null, handover: string,
  *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string,
  *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Visits,
+ *   writing: 'one'|'all',
  *   together: import('../core/statement/together.js').Place,
  *   say: import('../core/views/say.js').Place
  * } & import('../core/views/hand_over.js').OwnAnswers} Settings

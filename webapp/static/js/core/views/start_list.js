@@ -1,4 +1,4 @@
-// The start screen with words: the meeting to look back on, an answer to a link, the next meeting, and every
+// The start screen with words: the next meeting, an answer to a link, the meeting to look back on, and every
 // statement.
 import { capitalised, formatSoon, formatWhen } from '../language/catalogue.js';
 import { kindName } from '../language/labels.js';
@@ -55,14 +55,6 @@ function nextMeeting({ id, at, place, kind }, now, words) {
   );
 }
 
-/** An answer to a link that the person has not looked at yet. @param {Catalogue} words */
-const answerCame = ({ t, paths }) =>
-  h(
-    'p',
-    { class: 'notice answer-came' },
-    h('a', { href: paths.links }, t('Der er kommet svar på det, du har delt')),
-  );
-
 /** @param {Meeting} meeting @param {Catalogue} words */
 const lookBack = ({ id }, { t, paths }) =>
   h(
@@ -82,6 +74,14 @@ const lookBack = ({ id }, { t, paths }) =>
     ),
   );
 
+/** An answer to a link that the person has not looked at yet. @param {Catalogue} words */
+const answerCame = ({ t, paths }) =>
+  h(
+    'p',
+    { class: 'notice answer-came' },
+    h('a', { href: paths.links }, t('Der er kommet svar på det, du har delt')),
+  );
+
 /**
  * Nothing when there is nothing to list: the shell then shows its own invitation. `answered`: whether an
  * answer to a link waits to be read.
@@ -95,9 +95,9 @@ export function startList({ next, over, now, answered, ...state }, words) {
   return h(
     'div',
     {},
-    over && lookBack(over, words),
-    answered && answerCame(words),
     next && nextMeeting(next, now, words),
+    answered && answerCame(words),
+    over && lookBack(over, words),
     list || h('p', { class: 'hint' }, words.t('Skriv lidt på en god dag. Så har du ordene klar på en svær.')),
   );
 }

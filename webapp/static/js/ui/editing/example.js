@@ -1,5 +1,5 @@
 // Shows an invented example for the chosen kind of meeting. All kinds come in one fragment, free of the
-// person's words, so that no request reveals the choice.
+// person's words, so that no request reveals the choice. css/nudge.css picks the part that is asked about.
 import { all, one } from '../dom.js';
 
 /** @param {() => string} kind of meeting, '' while none is chosen */

@@ -1,34 +1,40 @@
-// "Ét spørgsmål ad gangen": shows the same boxes one at a time.
-import { all, one } from '../dom.js';
-import { words } from '../page.js';
+// "Ét spørgsmål ad gangen": shows the question that has the focus, or all of them on one page.
+import { choose, readSettings } from '../../data/settings.js';
+import { one } from '../dom.js';
+
+const { dataset } = document.documentElement;
+
+/** Show the questions as the person chose to, or as there is room for: css/steps.css knows the same width. */
+export const showSteps = () =>
+  readSettings()
+    .catch(() => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}))
+    .then(({ writing }) => {
+      dataset.writing ??= writing ?? (innerWidth > 700 ? 'all' : 'one');
+    });
 
 export function stepActs() {
-  const form = one('[data-form]');
-  const steps = all('[data-step]', form);
-  let at = 0;
+  /** @type {Element} */
+  let now = one('[data-now]');
 
-  /** @param {boolean} isOn */
-  const show = (isOn) => {
-    steps.forEach((step, i) => step.toggleAttribute('hidden', isOn && i !== at));
-    one('[data-steps]').hidden = !isOn;
-    one('[data-step-count]').textContent = words.t('{at} af {all}', { at: at + 1, all: steps.length });
-    one('[data-act=step-back]').toggleAttribute('disabled', at === 0);
-    one('[data-act=step-on]').toggleAttribute('disabled', at === steps.length - 1);
-    one('[data-act=one]').setAttribute('aria-pressed', String(isOn));
-  };
-  /** @param {number} by */
-  const move = (by) => {
-    at = Math.min(steps.length - 1, Math.max(0, at + by));
-    show(true);
-    const step = steps[at];
-    if (step) one('textarea, input', step).focus();
-  };
+  one('[data-form]').addEventListener('focusin', ({ target }) => {
+    const box = /** @type {Element} */ (target);
+    const step = box.closest('[data-step]');
+    if (!step || step === now) return;
+    for (const either of [now, step]) either.toggleAttribute('data-now');
+    now = step;
+    if (dataset.writing === 'all') return;
+    scrollTo(0, 0);
+    box.scrollIntoView({ block: 'nearest' });
+  });
+
+  const go = (/** @type {Element | null} */ step) => step && one('textarea, input', step).focus();
   return {
-    one: (/** @type {HTMLElement} */ button) => {
-      at = 0;
-      show(button.getAttribute('aria-pressed') !== 'true');
+    ways: () => {
+      const writing = dataset.writing === 'all' ? 'one' : 'all';
+      dataset.writing = writing;
+      return choose({ writing });
     },
-    'step-back': () => move(-1),
-    'step-on': () => move(1),
+    'step-back': () => go(now.previousElementSibling),
+    'step-on': () => go(now.nextElementSibling),
   };
 }

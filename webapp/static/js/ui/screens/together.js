@@ -7,6 +7,7 @@ import { all, onActs, one, show } from '../dom.js';
 import { grow, readParts, writeParts } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
 import { askAnother, turn, wayOf } from '../editing/questions.js';
+import { stayAboveKeyboard } from '../widgets/above_keyboard.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 import { updateAddress, writeStatement, writingActs } from '../editing/statement_page.js';
 
@@ -48,8 +49,10 @@ function render() {
   }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question
   one('[data-pause]').hidden = !place.paused;
-  one('[data-steps]').hidden = place.paused || place.step === 'guide';
-  one('[data-steps] [data-act=step-on]').hidden = place.step === 'read';
+  one('[data-steps]').hidden = place.paused;
+  one('[data-act=step-back]').hidden = place.step === 'guide';
+  one('[data-begin]').hidden = place.step !== 'guide';
+  one('[data-on]').hidden = ['guide', 'read'].includes(place.step);
   /** @type {HTMLInputElement} */ (one(`[name=pen][value=${place.pen}]`)).checked = true;
   if (place.step === 'read') show(one('[data-read]'), readThrough({ parts: readParts() }, words));
   for (const area of all('textarea', stepNow())) grow(/** @type {HTMLTextAreaElement} */ (area));
@@ -121,6 +124,7 @@ export async function start() {
   onActs({ ...writingActs, ...Object.fromEntries(whenOpen) }, failed);
   one('[data-pens]').addEventListener('change', choosePen);
   keepAwake();
+  stayAboveKeyboard();
   const isNamed = location.hash !== '';
   const settings = readSettings().catch(
     () => /** @type {Partial<import('../../data/settings.js').Settings>} */ ({}),

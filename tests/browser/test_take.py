@@ -21,6 +21,7 @@ from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 from .share_journey import CLIPBOARD
 from .test_print import pages, poppler, text_of
+from .waiting import wait_until
 
 __all__ = ["poppler"]
 PRIVATE = "Min bror slår mig."
@@ -148,7 +149,7 @@ def test_the_share_sheet_gets_the_text_and_the_picture(away: Away) -> None:
     page = away.page()
     press(page, "Send teksten")
     press(page, "Send billedet")
-    page.wait_for_function("() => sent.length === 2")
+    wait_until(page, "() => sent.length === 2")
     text, file = page.evaluate("() => sent")
     assert text["text"] == page.locator(".taken-text").text_content()
     assert file["files"] == [["egne-ord.png", "image/png", True]]
@@ -163,7 +164,7 @@ def test_a_cancelled_share_is_silent_and_a_failed_one_says_that_nothing_is_lost(
     page = away.page()
     page.evaluate("(name) => { globalThis.refusal = name; }", refusal)
     press(page, "Send teksten")
-    page.wait_for_function("() => sent.length === 1")
+    wait_until(page, "() => sent.length === 1")
     expect(page.get_by_role("status")).to_contain_text(said)
     assert bool(page.get_by_role("status").inner_text()) == bool(said)
 

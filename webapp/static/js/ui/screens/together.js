@@ -49,7 +49,7 @@ function render() {
   }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question
   one('[data-pause]').hidden = !place.paused;
-  one('[data-steps]').hidden = place.paused;
+  one('.steps').hidden = place.paused;
   one('[data-act=step-back]').hidden = place.step === 'guide';
   one('[data-begin]').hidden = place.step !== 'guide';
   one('[data-on]').hidden = ['guide', 'read'].includes(place.step);

@@ -30,6 +30,7 @@ MEASURE = """([line, pressed]) => {
 RECORD = """() => {
   const live = '[role=status], [role=alert], [aria-live]';
   const regions = new WeakSet();
+  // fixed wait: a screen reader sees a region some time after it was made
   const see = () => setTimeout(() => document.querySelectorAll(live).forEach((one) => regions.add(one)), 20);
   globalThis.spoken = [];
   see();

@@ -32,6 +32,7 @@ SETTLED = """() => new Promise((done) => {
   const watcher = new MutationObserver(() => wait());
   const wait = () => {
     clearTimeout(timer);
+    // fixed wait: nothing changes any more
     timer = setTimeout(() => {
       if (/øjeblik/.test(document.querySelector('.said')?.textContent ?? '')) return wait();
       watcher.disconnect();

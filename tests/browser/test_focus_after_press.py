@@ -212,7 +212,7 @@ def test_what_comes_next_has_the_focus(page: Page, server: RealServer) -> None:
     found = press_by_key(page, page.get_by_role("button", name="Slå boksen til"))
     assert found == {"tag": "h2", "name": "Dine 12 ord", "isSeen": True}
     found = press_by_key(page, page.get_by_role("button", name="Jeg har gemt dem"))
-    assert found == {"tag": "button", "name": "Synkronisér nu", "isSeen": True}
+    assert found == {"tag": "button", "name": "Hent og send nu", "isSeen": True}
     ask = page.get_by_role("button", name="Slet boksen")
     press_by_key(page, ask)
     found = press_by_key(page, page.get_by_role("button", name="Ikke nu"))

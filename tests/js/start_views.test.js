@@ -129,5 +129,8 @@ test('an answer to a link is told without a number, also where there is nothing 
 test('behind a name a day has a small letter, and at the head of a line a large one', () => {
   const meeting = meetingWith({ at: '2026-11-26T13:00', place: 'Rådhuset' });
   assert.match(text(whenAndWhere(meeting, words)), /^Torsdag den 26\. november .* · Rådhuset$/);
-  assert.match(text(whenAndWhere(meeting, words, 'Jobcenter')), /^Jobcenter · torsdag den 26\. .* · Rådhuset$/);
+  assert.match(
+    text(whenAndWhere(meeting, words, 'Jobcenter')),
+    /^Jobcenter · torsdag den 26\. .* · Rådhuset$/,
+  );
 });

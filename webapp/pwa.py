@@ -121,7 +121,7 @@ def _called(name: str) -> str:
         "start": _("Dine ord"),
         "five": _("Fem minutter"),
         "handover": _("Giv telefonen videre"),
-        "ready": _("Klar?"),
+        "ready": _("Gør dig klar"),
     }
     return names[name]
 

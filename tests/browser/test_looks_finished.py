@@ -197,7 +197,7 @@ def test_once_everything_is_in_the_vault_the_main_button_leads_on(
         turn_on(page, server.url)
         main = page.locator("[data-view=vault] .button.main")
         expect(main).to_have_text(["Til dine ord"])
-        expect(page.get_by_role("button", name="Synkronisér nu")).to_be_visible()
+        expect(page.get_by_role("button", name="Hent og send nu")).to_be_visible()
         main.click()
         expect(page).to_have_url(f"{server.url}/da/")
 

@@ -220,7 +220,7 @@ def test_a_request_of_their_own_is_on_the_picture(away: Away) -> None:
 def test_a_first_line_that_no_picture_holds_is_refused_whole_and_the_text_is_not(away: Away) -> None:
     page = away.page("long")
     expect(page.get_by_text("for lang til et billede")).to_be_visible()
-    expect(page.get_by_role("link", name="Klar?")).to_have_attribute(
+    expect(page.get_by_role("link", name="Gør dig klar")).to_have_attribute(
         "href", re.compile(f"/da/klar#{away.ids['long']}$")
     )
     expect(page.locator("canvas")).to_be_hidden()

@@ -60,6 +60,7 @@ function put(meeting) {
   questions.write(meeting.questions);
   one('h1').textContent = draft?.isStored ? t('Dit møde') : t('Nyt møde');
   one('[data-next-steps]').hidden = !draft?.isStored;
+  one('[data-next-steps]').toggleAttribute('data-painted', true);
   show(one('[data-view=other-texts]'), meetingConflicts(meeting, words));
 }
 

@@ -26,7 +26,7 @@ RELIED_ON = [
     ("write", "field", [*PARTS, "Titel"]),
     ("write", "link", ["Fem minutter", "Udskriv"]),
     ("five", "heading", ["Fem minutter"]),
-    ("five", "radio", ["Første sætning", "Det vigtigste", "Det hele kort"]),
+    ("five", "radio", ["Første sætning", "Det vigtigste", "Lidt mere"]),
     ("five", "button", ["Jeg blev afbrudt"]),
     ("five", "link", ["Giv telefonen videre"]),
     ("handover", "button", ["Ja", "Nej", "Ved ikke", "Pause", "En anden dag"]),

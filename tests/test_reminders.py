@@ -51,7 +51,7 @@ def test_two_reminders_are_added_shown_and_cancelled(client: ReminderClient) -> 
     added = client.add((first, ahead(days=3)), (second, ahead(days=2)))
     assert (added.status, added.message) == (200, "Så siger telefonen til.")
     assert list(added.rows) == [second, first], "earliest first"
-    assert "Sidst set i dag." in added.root.text()
+    assert "Telefonen meldte sig sidst i dag." in added.root.text()
     gone = client.cancel(second)
     assert (gone.status, gone.message, list(gone.rows)) == (200, "Påmindelsen er slettet.", [first])
     assert list(client.cancel(first).rows) == []
@@ -97,8 +97,8 @@ def test_a_time_is_shown_in_the_readers_zone_which_is_not_stored(
             for due in ("", "soon", "2026-11-26", "2026-11-26T15:00:00+01:00")
         ),
         *((due, "Det gik ikke. Prøv igen.") for due in ("2026-13-01T00:00Z", "1e9", "٢٠٢٧-01-01T00:00Z")),
-        ("2020-01-01T00:00:00Z", "Tiden er gået. Vælg en senere tid."),
-        ("9999-01-01T00:00:00.000Z", "Det er længe til. Vælg en tid inden for et år."),
+        ("2020-01-01T00:00:00Z", "Det tidspunkt er gået. Vælg et senere."),
+        ("9999-01-01T00:00:00.000Z", "Der er længe til. Vælg et tidspunkt inden for et år."),
     ],
 )
 def test_an_invalid_time_is_refused_and_nothing_is_stored(

@@ -14,7 +14,7 @@ from sweeps import search
 KEY = "AAECAwQFBgcICQoLDA0ODw.AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA.z2Ps"
 SIGNS = ("%23", "%2523", "%252523")
 READERS = ["/d%20", "/d.", "/d%E2%80%8B", "/da/d/x", "/en/d%3E"]
-SAID = {"da": "Linket er ikke helt.", "en": "The link is not whole."}
+SAID = {"da": "Der mangler noget af linket.", "en": "Part of the link is missing."}
 
 
 @pytest.mark.parametrize("sign", SIGNS)

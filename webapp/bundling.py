@@ -37,7 +37,7 @@ RECOVERY_TYPES = "export const LISTS: Record<string, string[]>;"
 FOR_SCRIPTS = ("locale", "recovery_words", "after_weekday", "stems", "key_words", "stem_ends", "contractions")
 """The fields of a language that scripts use; the shells contain the others."""
 ALONE = (("css/app.css", ()), ("sw.js", ("--format=iife",)))
-"""Files that import none of our modules. A service worker must be a classic script."""
+"""Files that share no module with other bundles. A service worker must be a classic script."""
 
 
 class BuildFailed(RuntimeError):

@@ -38,7 +38,9 @@ def _language() -> str:
 
 def _sentence(code: int) -> str:
     if code == 404 and _is_of_a_link():
-        return str(_("Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."))
+        return str(
+            _("Der mangler noget af linket. Måske er det klippet over på vejen. Bed om at få det igen.")
+        )
     if code == 404:
         return str(_("Den side findes ikke. Dine ord er stadig på din telefon."))
     if code == 413:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, url_for
+import brotli
+from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import refresh
 
@@ -60,10 +61,17 @@ def service_worker() -> Response:
         "plain": _plain(),
     }
     source = current_app.config["WORKER"]
-    body = f"const APP = {json.dumps(facts)};\n{source}"
-    return Response(
-        body, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"}
-    )
+    body = f"const APP = {json.dumps(facts, ensure_ascii=False, separators=(',', ':'))};\n{source}".encode()
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if request.accept_encodings["br"]:
+        body, headers["Content-Encoding"] = _smallest(body), "br"
+    return Response(body, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@cache
+def _smallest(source: bytes) -> bytes:
+    """The worker's source, compressed once and as far as it goes."""
+    return brotli.compress(source)
 
 
 def _plain() -> dict[str, object]:
@@ -121,7 +129,7 @@ def _called(name: str) -> str:
         "start": _("Dine ord"),
         "five": _("Fem minutter"),
         "handover": _("Giv telefonen videre"),
-        "ready": _("Klar?"),
+        "ready": _("Gør dig klar"),
     }
     return names[name]
 

@@ -110,7 +110,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     assert len(sentences(page)) == 8
     statement = page.url.partition("#")[2]
     choose(page, "Første sætning")
-    choose(page, "Det hele kort")
+    choose(page, "Lidt mere")
     page.locator(".adjusting summary").click()
     page.get_by_role("button", name="Sig altid").first.click()
     witness.record(page)

@@ -15,7 +15,7 @@ HAPPENED = "Hvad tror du selv, der er sket?"
 HELPS = "Hvad hjælper dig, og hvem hjælper?"
 MATTERS = "Hvad er blevet vigtigt for dig nu?"
 FOLD = "Brug eller smid ud"
-IN_VAULT = "Også i boksen"
+IN_VAULT = "Gem også i boksen"
 TICKED = """([id, isTicked]) => new Promise((done) => {
   const request = indexedDB.open('egne-ord');
   request.onsuccess = () => {

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from .chromium import SMALL_PHONE, open_phone
+from .waiting import wait_until
 
 PORTRAIT: ViewportSize = {"width": 360, "height": 740}
 
@@ -29,6 +30,7 @@ MEASURE = """([line, pressed]) => {
 RECORD = """() => {
   const live = '[role=status], [role=alert], [aria-live]';
   const regions = new WeakSet();
+  // fixed wait: a screen reader sees a region some time after it was made
   const see = () => setTimeout(() => document.querySelectorAll(live).forEach((one) => regions.add(one)), 20);
   globalThis.spoken = [];
   see();
@@ -68,7 +70,7 @@ def press_and_measure(page: Page, pressed: Locator, case: Case, by_key: bool = F
 
 def faults(page: Page, case: Case, pressed: Any = None) -> list[str]:
     """Wait until a screen reader hears a message; returns what is wrong with its place and its field."""
-    page.wait_for_function(HEARD, arg=case.text)
+    wait_until(page, HEARD, case.text)
     line = page.locator(".said").filter(has_text=case.text)
     expect(line).to_be_visible()
     where = page.evaluate(MEASURE, [line.element_handle(), pressed])

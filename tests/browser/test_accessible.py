@@ -142,7 +142,7 @@ def test_everything_that_can_be_opened_is_accessible(filled_phone: FilledPhone) 
         assert audit(page, "after") == ""
     with filled_phone.screen("da", "rehearse") as page:
         page.get_by_role("button", name="Begynd").click()
-        page.get_by_role("radio", name="Med en").click()
+        page.get_by_role("radio", name="Sammen med en").click()
         assert audit(page, "rehearse") == ""
     with filled_phone.screen("da", "write") as page:
         page.get_by_role("button", name="Vis et eksempel").click()

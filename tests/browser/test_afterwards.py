@@ -124,7 +124,7 @@ def test_open_agreements_come_first_and_done_ones_under_their_meeting(page: Page
     page.reload()
     expect(agreed).to_contain_text(["Sender et brev.", "Skriver planen."])
     past = page.get_by_role("region", name="Tidligere møder").locator("li").filter(has_text="Rådhuset")
-    expect(past).to_contain_text("Aftalt, og gjort")
+    expect(past).to_contain_text("Aftalt og klaret")
     expect(past).to_contain_text("Ringer.")
 
 

@@ -173,7 +173,7 @@ def test_a_copy_saved_again_by_another_program_loses_no_letter(
         assert statements(new) == statements(page)
     else:
         assert message.startswith(
-            "Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker."
+            "Et andet program har lavet filen om. Bogstaver som æ, ø og å er gået i stykker."
         )
         assert statements(new) == []
 

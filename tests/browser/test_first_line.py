@@ -1,4 +1,4 @@
-"""The first thing to say: "Klar?" shows a sentence, and one tap picks another."""
+"""The first thing to say: "Gør dig klar" shows a sentence, and one tap picks another."""
 
 from __future__ import annotations
 

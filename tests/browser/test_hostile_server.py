@@ -24,7 +24,7 @@ from .vault_journey import IN_STEP, expect_status, join, kept, press, rewrite, s
 __all__ = ["second_phone"]
 TEXTS = ("Jeg hedder Åse.", "Jeg vil sove.", "Ring til min søster.", "Jeg bor i Ry.", "Tal roligt.")
 AGAIN, MOVED = "Send mine ord igen", "Boksen kan ikke åbnes mere."
-WENT_BACK = "Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt."
+WENT_BACK = "Der ligger en ældre udgave i boksen end før. Dine ord her er ikke rørt."
 NO_ANSWER = "Gemt på din telefon. Boksen svarer ikke lige nu."
 NOT_OPENED = "{} i boksen kan ikke åbnes her."
 
@@ -40,9 +40,9 @@ class Attacked:
     server: RealServer
 
     def try_to_sync(self) -> None:
-        """Press "Synkronisér nu", whatever happens."""
+        """Press "Hent og send nu", whatever happens."""
         self.page.goto(address(self.proxy.url, "da", "vault"))
-        press(self.page, "Synkronisér nu")
+        press(self.page, "Hent og send nu")
 
     @contextmanager
     def unharmed_by(self, trick: Trick) -> Iterator[None]:
@@ -173,7 +173,7 @@ def test_a_replayed_answer_removes_no_words(attacked: Attacked) -> None:
     edit_elsewhere(attacked.outside, 2)
     sync(attacked.page, attacked.proxy.url)
     with attacked.unharmed_by(on_pull(lambda _: recorded)):
-        expect(vault_line(attacked.page)).not_to_contain_text("Også i boksen")
+        expect(vault_line(attacked.page)).not_to_contain_text("Gemt i boksen")
     sync(attacked.page, attacked.proxy.url)
     attacked.expect_healed(another_phone=False)
 
@@ -192,9 +192,9 @@ def half(_method: str, ask: Callable[[], Answer]) -> Answer:
     ("trick", "notice", "button"),
     [
         pytest.param(always(401), MOVED, AGAIN, id="401"),
-        pytest.param(always(404), "Serveren kan ikke bruge boksen lige nu.", "Prøv igen", id="404"),
-        pytest.param(always(500), NO_ANSWER, "Synkronisér nu", id="500"),
-        pytest.param(half, NO_ANSWER, "Synkronisér nu", id="half an answer"),
+        pytest.param(always(404), "Boksen virker ikke lige nu.", "Prøv igen", id="404"),
+        pytest.param(always(500), NO_ANSWER, "Hent og send nu", id="500"),
+        pytest.param(half, NO_ANSWER, "Hent og send nu", id="half an answer"),
     ],
 )
 def test_words_wait_while_the_server_refuses(
@@ -228,11 +228,11 @@ def test_a_confirmed_mass_delete_goes_to_the_bin(attacked: Attacked) -> None:
     gone = [statement["id"] for statement in kept(attacked.page)[:4]]
     attacked.outside.delete(*gone)
     attacked.try_to_sync()
-    press(attacked.page, "Ja, smid dem ud her også")
+    press(attacked.page, "Ja, smid dem også ud her")
     expect_status(attacked.page, IN_STEP)
     assert [statement["id"] for statement in kept(attacked.page) if statement["deleted"]] == gone
     attacked.page.goto(address(attacked.proxy.url, "da", "bin"))
-    expect(attacked.page.get_by_role("button", name="Tag tilbage")).to_have_count(4)
+    expect(attacked.page.get_by_role("button", name="Hent tilbage")).to_have_count(4)
 
 
 @pytest.mark.parametrize("is_made_again", [False, True], ids=["gone", "empty"])

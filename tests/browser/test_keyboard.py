@@ -111,7 +111,7 @@ def test_a_meeting_is_made_used_and_answered_by_keyboard_alone(phone: Phones, se
         page.keyboard.type(text)
     press(page, "button", "Flyt op: Spørgsmål 2")
     wait_until_stored(page, "Rådhuset", "To?")
-    press(page, "link", "Klar?")
+    press(page, "link", "Gør dig klar")
     expect(page.locator(".questions li")).to_have_text(["To?", "Et?"])
     press(page, "link", "Egne ord")
     press(page, "link", "Ja, lidt")

@@ -23,10 +23,10 @@ OTHERS = {"five", "say", "handover", "print", "write"}
 HOLE_PX = 64
 """More than the largest space between two parts of a page."""
 HOLES = """(most) => {
-  const parts = 'h1, h2, h3, p, li, a, button, input, select, textarea, svg, label, summary, legend';
+  const parts = 'h1, h2, h3, p, li, a, button, input, select, textarea, svg, canvas, label, summary, legend';
   const boxes = [...document.querySelectorAll(`main :is(${parts})`)]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.unseen, .sheet'))
-    .filter((e) => e.matches('input, select, textarea, button, svg') || e.textContent.trim())
+    .filter((e) => e.matches('input, select, textarea, button, svg, canvas') || e.textContent.trim())
     .map((e) => e.getBoundingClientRect()).filter(({ width, height }) => width > 1 && height > 1)
     .sort((a, b) => a.top - b.top);
   const found = [];
@@ -96,7 +96,7 @@ def test_meetings_that_are_over_are_folded_and_days_have_their_year(filled_phone
         expect(past.get_by_role("link", name="Bagefter").first).to_be_visible()
         page.evaluate("new BroadcastChannel('egne-ord').postMessage({})")
         page.get_by_role("button", name="Det er gjort").first.click()
-        expect(page.get_by_role("status").first).not_to_be_empty()
+        expect(page.locator(".said")).not_to_be_empty()
         expect(past).to_have_js_property("open", True)
 
 
@@ -197,7 +197,7 @@ def test_once_everything_is_in_the_vault_the_main_button_leads_on(
         turn_on(page, server.url)
         main = page.locator("[data-view=vault] .button.main")
         expect(main).to_have_text(["Til dine ord"])
-        expect(page.get_by_role("button", name="Synkronisér nu")).to_be_visible()
+        expect(page.get_by_role("button", name="Hent og send nu")).to_be_visible()
         main.click()
         expect(page).to_have_url(f"{server.url}/da/")
 

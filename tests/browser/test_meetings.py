@@ -125,7 +125,7 @@ def test_questions_keep_the_order_the_person_gives_them(page: Page, server: Real
     page.get_by_role("button", name="Flyt ned: Spørgsmål 1").click()
     expect(question(page, 1)).to_have_value("To?")
     wait_until_stored(page, "Fire?")
-    page.get_by_role("link", name="Klar?").click()
+    page.get_by_role("link", name="Gør dig klar").click()
     expect(page.locator(".questions li")).to_have_text(["To?", "Tre?", "Fire?"])
     open_about(page, server.url, "meeting", meeting)
     for number, text in enumerate(("To?", "Tre?", "Fire?"), 1):
@@ -148,7 +148,7 @@ def test_a_meeting_can_be_thrown_out_and_restored_twice(page: Page, server: Real
     expect(page.locator("h1")).to_have_text("Dine ord")
     expect(page.get_by_role("region", name="Næste møde")).to_have_count(0)
     page.goto(address(server.url, "da", "bin"))
-    page.get_by_role("button", name="Tag tilbage: Jobcenter").click()
+    page.get_by_role("button", name="Hent tilbage: Jobcenter").click()
     expect_status(page, "Nu er mødet her igen.")
     open_about(page, server.url, "meeting", meeting)
     expect_texts(page, {WHERE: "Rådhuset"})

@@ -108,7 +108,7 @@ def test_what_the_vault_does_is_said_beside_its_button(phone: Phones, server: Re
     assert press_and_measure(page, words, Case("Det kunne ikke kopieres.")) == []
     have = page.get_by_role("button", name="Jeg har gemt dem")
     assert press_and_measure(page, have, Case("Nu er alt i boksen.")) == []
-    sync = page.get_by_role("button", name="Synkronisér nu")
+    sync = page.get_by_role("button", name="Hent og send nu")
     page.context.set_offline(True)
     assert press_and_measure(page, sync, Case("Venter på net")) == []
     page.context.set_offline(False)
@@ -127,7 +127,7 @@ def test_other_acts_say_beside_themselves_what_they_did(page: Page, server: Real
     open_about(page, server.url, "five", statement)
     press(page, "Læs op nu")
     done = page.get_by_role("button", name="Jeg er færdig")
-    assert press_and_measure(page, done, Case("Det var for lidt at måle på.")) == []
+    assert press_and_measure(page, done, Case("Det gik for hurtigt til at måle.")) == []
     open_about(page, server.url, "rehearse", statement)
     press(page, "Begynd")
     done = page.get_by_role("button", name="Jeg er færdig")

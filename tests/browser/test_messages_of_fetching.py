@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,7 +13,7 @@ from .real_server import ROOT, RealServer
 from .said import PORTRAIT, RECORD, Case, context, faults, page, press_and_measure
 from .screens import address, called
 from .seeds import seed
-from .vault_journey import TWELVE, draw_words, press, turn_on
+from .vault_journey import TWELVE, draw_words, expect_status, press, turn_on, vault_line
 
 __all__ = ["context", "page"]
 NO_NET = "Der er ikke net lige nu."
@@ -78,6 +80,27 @@ def test_the_right_words_lead_to_ones_own_and_say_so(phone: Phones, server: Real
     new.reload()
     expect(new.get_by_role("link", name="Til lægen", exact=True)).to_be_visible()
     expect(here).to_have_count(0)
+
+
+def test_words_that_have_not_come_are_never_said_to_be_here(phone: Phones, server: RealServer) -> None:
+    """The network goes after the first answer: the vault is found, and nothing is fetched."""
+    first = phone(service_workers="block").new_page()
+    seed(first, server.url, {PARTS[2]: "Jeg vil ud."}, title="Til lægen")
+    words = turn_on(first, server.url)
+    new = phone(service_workers="block").new_page()
+    new.goto(address(server.url, "da", "copy"))
+    lost = re.compile(r"/api/v1/vaults/.*(?<!limit=1)$")
+    new.route(lost, lambda route: route.abort())
+    box(new, "Dine 12 ord").fill(words)
+    press(new, "Hent")
+    new.wait_for_url(address(server.url, "da", "vault"))
+    expect(vault_line(new)).to_have_text("Venter på net")
+    expect(new.get_by_text("Nu er dine ord her.")).to_have_count(0)
+    new.unroute(lost)
+    press(new, "Synkronisér nu")
+    expect_status(new, "Nu er alt i boksen.")
+    new.goto(address(server.url, "da", "start"))
+    expect(new.get_by_role("link", name="Til lægen", exact=True)).to_be_visible()
 
 
 FILES = {

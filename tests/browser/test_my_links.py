@@ -31,7 +31,7 @@ from .vault_journey import expect_status, kept
 
 __all__ = ["first_phone", "writer"]
 PLAIN = {PARTS[1]: "Vi taler roligt. Og vi griner."}
-QUESTION = "Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst."
+QUESTION = "Så kan ingen åbne linket mere. Har den anden læst det, kan det ikke tages tilbage."
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_an_ended_link_is_removed_from_the_list_and_the_phone(linked: Page, serv
     assert [over[name] for name in ("key", "token", "sealed", "notes_key")] == [None, "", "", None]
     act(card, "Fjern fra listen").click()
     expect_status(writer, "Nu er det væk fra listen.")
-    expect(writer.locator("[data-view=links]")).to_contain_text("Her er ingen links.")
+    expect(writer.locator("[data-view=links]")).to_contain_text("Du har ingen links lige nu.")
     assert kept(writer, "shares") == []
 
 
@@ -137,6 +137,6 @@ def test_a_link_is_made_and_withdrawn_by_keyboard_alone(writer: Page, server: Re
 def test_a_phone_without_links_says_so(writer: Page, server: RealServer) -> None:
     page = writer
     expect(my_links(page, server.url)).to_have_count(0)
-    expect(page.locator("[data-view=links]")).to_contain_text("Når du deler med én, kan du se det her.")
+    expect(page.locator("[data-view=links]")).to_contain_text("Det, du deler, står på siden her.")
     page.get_by_role("link", name="Del med én").click()
     expect(page.locator("h1")).to_have_text("Del med én")

@@ -81,6 +81,14 @@ def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str)
     page.close()
 
 
+def test_the_styles_come_from_the_cache_without_the_worker(offline: OfflinePhone) -> None:
+    page = offline.context.new_page()
+    page.goto(address(offline.origin, "da", "five"), wait_until="load")
+    styles = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('.css'))"
+    assert page.evaluate(f"() => {styles}.workerFinalSourceType") == "cache"
+    page.close()
+
+
 def test_each_screen_has_a_distinct_heading_in_each_language(offline: OfflinePhone) -> None:
     assert offline.headings["da", "start"] == "Dine ord"
     assert offline.headings["da", "five"] == "Fem minutter"

@@ -26,7 +26,7 @@ OTHERS = {
     PARTS[1]: "Det er vigtigt, at vi taler roligt. Og at jeg kan få en pause.",
     PARTS[2]: "Jeg vil gerne have hjælp til at komme ud ad døren kl. 8. Bare nogle dage.",
 }
-LAYERS = ("Første sætning", "Det vigtigste", "Det hele kort")
+LAYERS = ("Første sætning", "Det vigtigste", "Lidt mere")
 VIEWS = {
     "five": "five",
     "handover": "handover",
@@ -179,7 +179,7 @@ def test_the_line_stays_out_when_its_words_change(bare: Today) -> None:
         shown = bare.shown(name, bare.leaves_out).values()
         assert not [markup for markup in shown if "for meget" in markup]
         assert any("komme ud ad døren" in markup for markup in shown)
-    assert changed in bare.shown("five", bare.statement)["Det hele kort"]
+    assert changed in bare.shown("five", bare.statement)["Lidt mere"]
     page.close()
 
 

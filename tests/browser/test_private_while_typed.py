@@ -62,7 +62,7 @@ def open_screen(page: Page, server: RealServer, name: str, statement: str) -> Pa
     other.goto(address(server.url, "da", name, statement))
     view = other.locator((LIVE | OPENED)[name])
     if name == "rehearse":
-        other.get_by_text("Det hele kort", exact=True).click()
+        other.get_by_text("Lidt mere", exact=True).click()
     if name not in WORDLESS:
         expect(view).to_contain_text("Jeg hedder Åse.")
     return other
@@ -118,7 +118,7 @@ def test_writing_together_warns_that_both_see_private_words(
     phone: Phones, server: RealServer, lang: str
 ) -> None:
     page = phone(lang).new_page()
-    warning = called(lang, "Noget i teksten har du sat til altid privat. Her kan I begge se det.")
+    warning = called(lang, "Noget af teksten har du gjort privat. Her kan I begge se det.")
     words = {PARTS[2]: " ".join((BEFORE, SECRET, BEHIND))}
     for marks in ([{"part": "help", "text": SECRET, "mark": "private"}], []):
         statement = seed(page, server.url, words, lang=lang, marks=marks)

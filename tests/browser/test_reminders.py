@@ -26,7 +26,7 @@ from .reminder_journey import (
     times,
 )
 
-MOVED = "Mødet er flyttet. Dine påmindelser er til den gamle tid."
+MOVED = "Mødet er flyttet. Dine påmindelser passer ikke til den nye tid."
 TOLD = """([id, wall]) => new Promise((done) => {
   const request = indexedDB.open('egne-ord');
   request.onsuccess = () => {
@@ -122,7 +122,7 @@ def test_a_reminder_at_night_needs_a_confirmation(reach: Reach) -> None:
     expect(reach.page.get_by_role("button", name="Påmind mig", exact=True)).to_be_visible()
     choose(reach.page, f"{days[0]}T22:30", "")
     count = len(reach.sent)
-    expect_press_refused(reach.page, "Det er om natten. Sæt et flueben, hvis det er det, du vil.")
+    expect_press_refused(reach.page, "Det er om natten. Sæt et flueben, hvis du gerne vil det.")
     assert times(reach.page) == [f"{days[0]}T22:30", ""]
     reach.page.get_by_label("Det må gerne være om natten, mellem 21 og 8").check()
     press_remind(reach.page)
@@ -136,9 +136,9 @@ def test_a_past_time_is_refused_in_words_and_nothing_is_lost(reach: Reach) -> No
     open_about(reach.page, reach.origin, "remind", meeting)
     expect(reach.page.get_by_role("button", name="Påmind mig", exact=True)).to_be_visible()
     choose(reach.page, f"{days[0]}T12:00", f"{days[1]}T09:00")
-    expect_press_refused(reach.page, "Det tidspunkt er gået. Vælg et, der kommer.")
+    expect_press_refused(reach.page, "Det tidspunkt er gået. Vælg et senere.")
     choose(reach.page, f"{day(800)}T12:00", f"{days[1]}T09:00")
-    expect_press_refused(reach.page, "Det er længe til. Vælg en tid inden for et år.")
+    expect_press_refused(reach.page, "Der er længe til. Vælg et tidspunkt inden for et år.")
     assert times(reach.page)[1] == f"{days[1]}T09:00"
     expect(reach.lines(meeting)).to_have_count(0)
     choose(reach.page, "", f"{days[1]}T09:00")
@@ -243,6 +243,6 @@ def test_a_phone_without_push_says_why_and_offers_the_calendar(
     open_about(reach.page, reach.origin, "remind", meeting)
     if why:
         expect_status(reach.page, why)
-    expect_press_refused(reach.page, "Telefonen sagde nej til påmindelser. Brug din kalender i stedet.")
+    expect_press_refused(reach.page, "Telefonen tillader ikke påmindelser. Brug din kalender i stedet.")
     assert calendar(reach.page).count("BEGIN:VALARM") == 2
     expect(reach.lines(meeting)).to_have_count(0)

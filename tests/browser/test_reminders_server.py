@@ -32,7 +32,7 @@ from .screens import address
 from .seeds_of_meetings import seed_meeting
 
 WITHOUT_NETWORK = "Det her skal bruge net. Dit møde er gemt."
-MOVED = "Mødet er flyttet. Dine påmindelser er til den gamle tid."
+MOVED = "Mødet er flyttet. Dine påmindelser passer ikke til den nye tid."
 FORMS = {
     "list": {"key", "zone", "endpoint", "p256dh", "auth"},
     "add": {"csrf_token", "key", "zone", "endpoint", "p256dh", "auth", "id-0", "due-0", "id-1", "due-1"},

@@ -182,7 +182,7 @@ def test_every_sentence_is_on_a_card_letter_for_letter(page: Page, server: RealS
     text = NASTY[kind].replace("\r\n", "\n")
     statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[1]: text})
     page.goto(address(server.url, "da", "five", statement))
-    choose(page, "Det hele kort")
+    choose(page, "Lidt mere")
     shown = sentences(page)
     open_say(page, server.url, statement)
     cards = all_cards(page)

@@ -77,7 +77,7 @@ def test_a_link_is_read_and_answered_until_it_is_withdrawn(
     summary.click()
     assert card.locator("blockquote").text_content() == "Tak. <b>Vi ses</b> 🙂\n\n  i morgen."
     act(card, "Træk tilbage").click()
-    expect(card.locator(".notice")).to_contain_text("Er det læst, kan det ikke gøres ulæst.")
+    expect(card.locator(".notice")).to_contain_text("Har den anden læst det, kan det ikke tages tilbage.")
     act(card, "Behold linket").click()
     expect(card.locator(".notice")).to_have_count(0)
     read(reader, link).close()

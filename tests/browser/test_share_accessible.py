@@ -83,7 +83,7 @@ def test_pending_links_are_accessible(phone: Phones, server: RealServer, lang: s
     cards = my_links(page, server.url, lang)
     act(cards.last, "Træk tilbage", lang).click()
     act(cards.last, "Ja, træk tilbage", lang).click()
-    ends = called(lang, "Bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
+    ends = called(lang, "Linket bliver trukket tilbage, når der er net. Indtil da virker det stadig.")
     expect(cards.locator(".link-status")).to_have_text([waits, ends])
     assert audit(page, "links", contrast=lang == "da") == ""
 
@@ -106,6 +106,6 @@ def test_errors_are_accessible(page: Page, server: RealServer, lang: str) -> Non
     assert page.evaluate("String(getSelection())").strip() == link, "one tap does not select the whole link"
     share_screen(page, server.url, seed(page, server.url, {PARTS[2]: "Hjertesprog" * 100}, lang=lang), lang)
     press(page, "Vis det vigtigste som kode", lang)
-    too_much = called(lang, "Der er for meget til en kode. Giv i stedet telefonen videre.")
+    too_much = called(lang, "Det er for meget til en kode. Giv telefonen videre i stedet.")
     expect(page.get_by_text(too_much)).to_be_visible()
     assert audit(page, "share", contrast=lang == "da") == ""

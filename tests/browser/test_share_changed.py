@@ -20,7 +20,7 @@ from .test_share_page import SECRET, expect_nothing_shown, share
 
 __all__ = ["share"]
 CHANGED = (
-    "Ordene passer ikke til linket. De er ændret eller byttet på vejen. "
+    "Ordene passer ikke til linket. De er ændret eller byttet ud på vejen. "
     "Derfor bliver de ikke vist. Bed om et nyt link."
 )
 NEWER = "Linket er lavet i en nyere udgave af appen. Åbn det igen lidt senere."

@@ -129,7 +129,7 @@ def test_the_limit_of_twenty_links_is_reported_and_a_withdrawal_makes_room(
     line(page, "Vi taler roligt.").uncheck()
     page.get_by_role("textbox", name="Hvem er det fra?").fill("Åse")
     press(page, "Lav linket")
-    expect_status(page, "Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.")
+    expect_status(page, "Du har 20 links, der virker. Træk et tilbage, før du laver et nyt.")
     expect(line(page, "Vi taler roligt.")).not_to_be_checked()
     expect(page.get_by_role("textbox", name="Hvem er det fra?")).to_have_value("Åse")
     for link in links:

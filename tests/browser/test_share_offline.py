@@ -41,8 +41,8 @@ from .vault_journey import expect_status, kept, press
 __all__ = ["first_phone", "stoppable_phone", "stoppable_server", "stoppable_writer", "writer"]
 NO_NET = "Der er ikke net lige nu. Prøv igen om lidt."
 RETRY_MS = 150_000  # hang guard: the next tries come after 5 s and after 10 s
-NEVER_OUT = "Bliver trukket tilbage, når der er net."
-WITHDRAWS = "Bliver trukket tilbage, når der er net. Indtil da virker det stadig."
+NEVER_OUT = "Linket bliver trukket tilbage, når der er net."
+WITHDRAWS = "Linket bliver trukket tilbage, når der er net. Indtil da virker det stadig."
 PLAIN = {PARTS[1]: "Vi taler roligt."}
 
 

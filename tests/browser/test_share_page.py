@@ -21,7 +21,7 @@ from .waiting import wait_until
 
 __all__ = ["poppler"]
 
-CUT = "Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen."
+CUT = "Der mangler noget af linket. Måske er det klippet over på vejen. Bed om at få det igen."
 MISSING = "Her mangler resten af linket. Åbn det igen fra den besked, du fik."
 GONE = "Linket virker ikke mere. Måske er tiden gået, eller det er trukket tilbage. Spørg den, du fik det af."
 SECRET = "Jeg hedder Åse, og det er kun til dig."

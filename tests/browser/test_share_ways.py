@@ -28,7 +28,7 @@ SHEET = """() => {
 }"""
 LONG = " ".join(["a" * 40] * 25)
 ESSENCE = "Vis det vigtigste som kode"
-BY_HAND = "Det kunne ikke kopieres. Marker linket, og kopiér det selv."
+BY_HAND = "Det kunne ikke kopieres. Markér linket, og kopiér det selv."
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_meetings_offline_code_leaves_out_the_same_lines(
             {PARTS[0]: f"{LONG}.", PARTS[2]: "Sove om natten."},
             "Der er kun plads til den første sætning.",
         ),
-        ({PARTS[2]: LONG}, "Der er for meget til en kode. Giv i stedet telefonen videre."),
+        ({PARTS[2]: LONG}, "Det er for meget til en kode. Giv telefonen videre i stedet."),
     ],
 )
 def test_a_text_too_long_for_a_code_is_reported_and_its_first_line_used_if_it_fits(

@@ -106,7 +106,7 @@ def test_a_meeting_without_a_day_cannot_go_into_a_calendar(page: Page, server: R
     expect(page.get_by_label("Første påmindelse")).not_to_have_value("")
     page.get_by_label("Første påmindelse").fill(f"{day(-2)}T12:00")
     page.locator("[data-act=calendar]").click()
-    expect_status(page, "Det tidspunkt er gået. Vælg et, der kommer.")
+    expect_status(page, "Det tidspunkt er gået. Vælg et senere.")
 
 
 def test_text_size_and_pace_are_stored_and_used_where_words_are_read_aloud(
@@ -176,7 +176,7 @@ def test_the_lines_are_highlighted_automatically_one_by_one(page: Page, server: 
     )
     page.clock.install()
     open_about(page, server.url, "rehearse", statement)
-    choose(page, "Det hele kort")
+    choose(page, "Lidt mere")
     stop_the_clock(page)
     press(page, "Begynd")
     seen: list[str | None] = []

@@ -116,7 +116,7 @@ def test_a_deletion_on_one_phone_is_in_the_bin_of_both(phones: TwoPhones, server
     offline(False, phones.first, phones.second)
     sync_all(server.url, phones.first, phones.second)
     phones.second.goto(address(server.url, "da", "bin"))
-    phones.second.get_by_role("button", name="Tag tilbage").click()
+    phones.second.get_by_role("button", name="Hent tilbage").click()
     expect(phones.second.get_by_text("Papirkurven er tom.")).to_be_visible()
     sync_all(server.url, phones.second, phones.first)
     assert same_on_all(phones.first, phones.second)[statement]["deleted"] is None

@@ -27,7 +27,7 @@ def texts(page: Page) -> list[str]:
 
 def test_a_ticked_note_is_shared_and_the_others_stay(phones: TwoPhones, server: RealServer) -> None:
     write_notes(phones.first, server.url, {HAPPENED: "Kun her.", HELPS: "Min søster ringer."})
-    checkbox = unfold(phones.first, HELPS).get_by_role("checkbox", name="Også i boksen")
+    checkbox = unfold(phones.first, HELPS).get_by_role("checkbox", name="Gem også i boksen")
     expect(checkbox).not_to_be_checked()
     tick(unfold(phones.first, HELPS))
     sync_all(server.url, phones.first, phones.second)
@@ -35,7 +35,7 @@ def test_a_ticked_note_is_shared_and_the_others_stay(phones: TwoPhones, server: 
     assert texts(phones.first) == ["Kun her.", "Min søster ringer."]
     explore(phones.second, server.url)
     expect(boxes(phones.second, HELPS).first).to_have_value("Min søster ringer.")
-    expect(unfold(phones.second, HELPS).get_by_role("checkbox", name="Også i boksen")).to_be_checked()
+    expect(unfold(phones.second, HELPS).get_by_role("checkbox", name="Gem også i boksen")).to_be_checked()
 
 
 def test_a_note_that_both_edit_offline_keeps_both_edits(phones: TwoPhones, server: RealServer) -> None:

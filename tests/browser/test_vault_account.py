@@ -36,7 +36,7 @@ def test_two_phones_show_the_same_words_exactly_when_they_hold_the_same(
     assert compared(second, server.url) == same
     assert audit(second, "vault") == ""
     expect(second.locator("[data-devices] li")).to_have_count(1)
-    expect(second.get_by_text("Det nyeste i boksen er fra")).to_be_visible()
+    expect(second.get_by_text("Det nyeste i boksen kom")).to_be_visible()
     write(first, server.url, {PARTS[2]: "Jeg vil hjem."}, title="Til mødet")
     assert compared(first, server.url) != same
     sync(first, server.url)
@@ -65,5 +65,5 @@ def test_what_the_vault_lacks_is_named_calmly_until_it_is_given_up(phone: Phones
     press(page, "Vis det ikke mere", "en")
     expect(page.locator("[data-lacks]")).to_have_count(0)
     page.context.set_offline(False)
-    page.get_by_role("button", name=called("en", "Synkronisér nu"), exact=True).click()
+    page.get_by_role("button", name=called("en", "Hent og send nu"), exact=True).click()
     expect(page.locator("[data-lacks]")).to_have_count(0)

@@ -147,7 +147,7 @@ def test_the_words_can_be_seen_again_also_while_the_phone_syncs(
     expect(without_vault.locator("[data-recovery-words]")).to_have_count(0)
     press(without_vault, "Vis de 12 ord")
     press(without_vault, "Vis som kode")
-    press(without_vault, "Synkronisér nu")
+    press(without_vault, "Hent og send nu")
     expect_status(without_vault, "Nu er alt i boksen.")
     expect(without_vault.locator("[data-qr] svg")).to_be_visible()
     assert shown_words(without_vault) == words

@@ -10,11 +10,11 @@ from .journey import box
 from .screens import address, called
 from .waiting import wait_until
 
-YOU_ASK, YOU_ANSWER = "Nu spørger du", "Nu svarer du"
+YOU_ASK, YOU_ANSWER = "Byt, så du spørger", "Byt, så du svarer"
 OTHERS_PEN = "Den anden skriver for mig"
 PEN = {
     "own": "Du skriver. Lad den anden spørge. Skriv det, du selv vil.",
-    "other": "Den anden skriver. Til dig med pennen: Spørg, og skriv kun det, der bliver sagt.",
+    "other": "Den anden skriver. Til dig, der skriver: Spørg, og skriv kun det, der bliver sagt.",
 }
 KEPT_PLACE = """async (wanted) => {
   const opening = indexedDB.open('egne-ord');

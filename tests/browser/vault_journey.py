@@ -101,7 +101,7 @@ def join(page: Page, origin: str, words: str, lang: str = "da") -> None:
 def sync(page: Page, origin: str, lang: str = "da") -> None:
     """Sync the phone with its vault, by hand."""
     page.goto(address(origin, lang, "vault"))
-    press(page, "Synkronisér nu", lang)
+    press(page, "Hent og send nu", lang)
     expect_status(page, IN_STEP, lang)
 
 

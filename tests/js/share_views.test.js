@@ -152,7 +152,10 @@ test('notes are shown folded and as text, and unreadable ones are counted', () =
   assert.equal(html.match(/<blockquote class="words" translate="no" dir="auto">/g)?.length, HOSTILE.length);
   assert.match(html, /2 svar kan ikke åbnes/);
   assert.match(html, /data-act="forget-link"/);
-  assert.match(toHtml(linkList({ links: [], canSend: false, asks: '' }, words)), /Her er ingen links/);
+  assert.match(
+    toHtml(linkList({ links: [], canSend: false, asks: '' }, words)),
+    /Du har ingen links lige nu/,
+  );
 });
 
 test("a person's title is marked as their words, and a missing one is the app's", () => {

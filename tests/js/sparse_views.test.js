@@ -32,7 +32,7 @@ const texts = (child) =>
 
 const INVITATION = 'Her står din første sætning, når du har skrevet den.';
 
-test('"Klar?" invites to write when there is no first sentence, and else shows it with its stem', () => {
+test('"Gør dig klar" invites to write when there is no first sentence, and else shows it with its stem', () => {
   const hidden = statementWith({
     parts: partsOf(['', '', 'Kun til mig.']),
     marks: [{ part: 'help', text: 'Kun til mig.', mark: 'hidden' }],
@@ -86,8 +86,14 @@ test('below the picture are the first date and each month that has room', () => 
 });
 
 const PROBLEMS = {
-  too_long: ['1 er for lang til boksen. Den ligger her på telefonen.', '2 er for lange til boksen.'],
-  not_sealed: ['1 kan ikke låses til boksen. Den ligger her på telefonen.', '2 kan ikke låses til boksen.'],
+  too_long: [
+    '1 tekst er for lang til boksen. Den ligger her på telefonen.',
+    '2 tekster er for lange til boksen.',
+  ],
+  not_sealed: [
+    '1 tekst kan ikke låses til boksen. Den ligger her på telefonen.',
+    '2 tekster kan ikke låses til boksen.',
+  ],
   unreadable: [
     '1 ting i boksen kan ikke åbnes her. Den er ikke rørt.',
     '2 ting i boksen kan ikke åbnes her.',
@@ -141,7 +147,7 @@ test('spoken words can be more up to the most, less down to the start, and other
   assert.deepEqual(offered(190, 'essence'), []);
   const isLong = (spoken_words) =>
     texts(fiveMinutes({ statement: statement(spoken_words), layer: 'spoken' }, words)).includes(
-      'Nu bliver det langt. De fleste kan bedst huske det korte.',
+      'Nu bliver det langt. De fleste husker det korte bedst.',
     );
   assert.deepEqual([190, 220, 221].map(isLong), [false, false, true]);
 });
@@ -151,8 +157,8 @@ test('a long sentence is shown whole and said to be long, and what has no room i
   const marks = [always, other].map((text) => ({ part: 'introduce', text, mark: 'always' }));
   const shown = (fields) => texts(fiveMinutes({ statement: statementWith(fields) }, words));
   const both = shown({ parts: partsOf([`${always} ${other}`]), marks });
-  assert.ok(both.includes('Én sætning er lang. Den står her hel.'));
-  assert.ok(both.includes('1 sætning, du altid vil sige, er der ikke plads til her.'));
+  assert.ok(both.includes('Én sætning er lang. Hele sætningen står her.'));
+  assert.ok(both.includes('Der er ikke plads til 1 sætning, du altid vil sige.'));
   assert.ok(
     !shown({ parts: partsOf(['Kort.']) })
       .join()

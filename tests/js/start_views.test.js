@@ -7,7 +7,7 @@ import { catalogue, formatSoon, formatWhen } from '../../webapp/static/js/core/l
 import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { openingLine } from '../../webapp/static/js/core/statement/short_view.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
-import { startList } from '../../webapp/static/js/core/views/start_list.js';
+import { startList, whenAndWhere } from '../../webapp/static/js/core/views/start_list.js';
 import { words } from './every_view.js';
 import { meetingWith } from './meetings.js';
 import { anyStatement } from './statements.js';
@@ -124,4 +124,13 @@ test('an answer to a link is told without a number, also where there is nothing 
   const told = first(tree, 'answer-came');
   assert.ok(text(told).length > 0);
   assert.doesNotMatch(text(told), /\d/);
+});
+
+test('behind a name a day has a small letter, and at the head of a line a large one', () => {
+  const meeting = meetingWith({ at: '2026-11-26T13:00', place: 'Rådhuset' });
+  assert.match(text(whenAndWhere(meeting, words)), /^Torsdag den 26\. november .* · Rådhuset$/);
+  assert.match(
+    text(whenAndWhere(meeting, words, 'Jobcenter')),
+    /^Jobcenter · torsdag den 26\. .* · Rådhuset$/,
+  );
 });

@@ -65,7 +65,7 @@ test('the first step warns of private words that both will see, while they are i
       parts: partsOf(['', '', help, '']),
       marks: [{ part: 'help', text: 'Min bror slår mig.', mark }],
     });
-    return toHtml(whichWords(statement, words)).includes('altid privat. Her kan I begge se det.');
+    return toHtml(whichWords(statement, words)).includes('gjort privat. Her kan I begge se det.');
   };
   assert.equal(warnsOfPrivateWords('private', 'Jeg bor i Vejle. Min bror slår mig.'), true);
   assert.equal(warnsOfPrivateWords('hidden', 'Jeg bor i Vejle. Min bror slår mig.'), false);

@@ -53,9 +53,9 @@ def due_of(text: str, now: float) -> int:
         raise ValidationError(_("Det gik ikke. Prøv igen.")) from None
     today = datetime.fromtimestamp(now, UTC)
     if due <= today:
-        raise ValidationError(_("Tiden er gået. Vælg en senere tid."))
+        raise ValidationError(_("Det tidspunkt er gået. Vælg et senere."))
     if due > today + AHEAD:
-        raise ValidationError(_("Det er længe til. Vælg en tid inden for et år."))
+        raise ValidationError(_("Der er længe til. Vælg et tidspunkt inden for et år."))
     return int(due.timestamp()) // SLOT_SECONDS * SLOT_SECONDS
 
 

@@ -134,6 +134,6 @@ def _row(reminder: Reminder, zone: tzinfo) -> ReminderRow:
 def _seen(day: int, zone: tzinfo) -> str:
     """The day on which the phone last registered, in words. `day`: days since 1970, in UTC."""
     if day >= int(time.time()) // SECONDS_A_DAY:
-        return str(_("Sidst set i dag."))
+        return str(_("Telefonen meldte sig sidst i dag."))
     on = format_date(datetime.fromtimestamp(day * SECONDS_A_DAY, UTC), "long", locale=g.lang)
-    return str(_("Sidst set den %(day)s.", day=on))
+    return str(_("Telefonen meldte sig sidst den %(day)s.", day=on))

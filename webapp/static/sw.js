@@ -1,68 +1,44 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
+import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
+import { wordsFirst } from './js/worker/words_first.js';
+
 const createScriptURL = (url) => (APP.scripts.includes(url) ? url : '');
 const trusted = self.trustedTypes?.createPolicy('egne-ord', { createScriptURL });
-importScripts(...APP.scripts.map((url) => (trusted ? trusted.createScriptURL(url) : url)));
+
+/** The code that reads and draws the words: not at the start, so that an answer can begin before it runs. */
+function load() {
+  if (!self.phone) importScripts(...APP.scripts.map((url) => (trusted ? trusted.createScriptURL(url) : url)));
+  return phone;
+}
 
 const CACHE = `egne-ord-${APP.version}`;
 
-/** All screens come in one response, so that what they share is sent once. Their paths are cached too. */
-async function cacheShells(cache) {
-  const answer = await fetch(APP.shells, { cache: 'no-store' });
-  if (!answer.ok) throw new Error('no shells');
-  const shells = Object.entries(await answer.json());
-  const put = ([path, { headers, body }]) => cache.put(path, new Response(body, { headers }));
-  await Promise.all(shells.map(put));
-  await cache.put(APP.shells, new Response(JSON.stringify(shells.map(([path]) => path))));
-}
+const VERSION = { ...APP, cache: CACHE };
 
-// Static files need no code: a browser that can takes them from the cache without waking this worker.
-const STATIC_FILES = { pathname: `/static/${APP.version}/(css|icons)/*` };
-const STATIC_FROM_CACHE = { condition: { urlPattern: STATIC_FILES }, source: 'cache' };
+// The styles need no code: a browser that can takes them from the cache without this worker. It refuses a
+// pattern with a group, such as (css|icons).
+const STYLES = { pathname: `/static/${APP.version}/css/*` };
+const STATIC_FROM_CACHE = { condition: { urlPattern: STYLES }, source: 'cache' };
 
 self.addEventListener('install', (event) => {
+  load(); // a browser imports later only what was imported now
   if (event.addRoutes) event.waitUntil(event.addRoutes(STATIC_FROM_CACHE).catch(() => {}));
-  event.waitUntil(cacheVersion());
+  event.waitUntil(cacheVersion(VERSION));
 });
 
-async function cacheVersion() {
-  const cache = await caches.open(CACHE);
-  await Promise.all([cacheShells(cache), cache.addAll(APP.assets)]);
-  if (await hasCachedRest()) await cacheAll();
-}
-
-/** Fetch what the screens still lack offline. A browser may lose the cache and keep this worker. */
-async function cacheAll() {
-  const cache = await caches.open(CACHE);
-  const cached = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
-  const missing = (paths) => paths.filter((path) => !cached.has(path));
-  const screens = await (await cache.match(APP.shells))?.json();
-  const lacksShells = !screens || missing(screens).length;
-  await Promise.all([lacksShells && cacheShells(cache), cache.addAll(missing([...APP.assets, ...APP.rest]))]);
-}
-
-/** Whether an older version cached the rest, so that this one must too. */
-async function hasCachedRest() {
-  const names = await caches.keys();
-  const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return lists.flat().some(({ url }) => url.endsWith('/js/vault.js'));
-}
-
-/** Keep only the newest two versions: a tab may still run the older one. */
-async function deleteOldCaches() {
-  const ours = (await caches.keys()).filter((name) => name.startsWith('egne-ord-') && name !== CACHE);
-  await Promise.all(ours.slice(0, -1).map((name) => caches.delete(name)));
-}
-
 self.addEventListener('activate', (event) => {
-  event.waitUntil(Promise.all([deleteOldCaches(), self.clients.claim()]));
+  event.waitUntil(Promise.all([deleteOldCaches(VERSION), self.clients.claim()]));
 });
 
 // A new version never takes over by itself: the person presses a button, and what they write is saved first.
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting();
-  if (event.data === 'keep-the-rest') event.waitUntil(cacheAll().catch(() => {}));
+  if (event.data === 'keep-the-rest') event.waitUntil(cacheAll(VERSION).catch(() => {}));
 });
+
+for (const name of ['push', 'notificationclick', 'pushsubscriptionchange'])
+  self.addEventListener(name, (event) => event.waitUntil(load()[name](event)));
 
 /** Shells that this worker has read since it woke. */
 const shells = new Map();
@@ -78,7 +54,7 @@ async function shellOf(path) {
 
 /** The chosen language, else the browser's, else the first. A later version may lack the chosen one. */
 async function language() {
-  const preferred = [await phone.language(), navigator.language.split('-')[0]];
+  const preferred = [await load().language(), navigator.language.split('-')[0]];
   return preferred.find((name) => APP.languages.includes(name)) ?? APP.languages[0];
 }
 
@@ -87,10 +63,10 @@ async function answerScreen(url) {
   const { pathname } = url;
   if (pathname === '/') return Response.redirect(`/${await language()}/`, 302);
   const view = APP.views[pathname] ?? '';
-  const words = phone.read(view, url.hash.slice(1));
+  const words = load().read(view, url.hash.slice(1));
   const shell = await shellOf(pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname);
   if (!shell) return null;
-  return new Response(phone.page(shell.body, view, await words), { headers: shell.headers });
+  return new Response(phone.page(shell.body, view, await words).join(''), { headers: shell.headers });
 }
 
 /** Ask the server for an unknown path; without a network, show the start screen, or else a plain page. */
@@ -114,8 +90,15 @@ async function answerNavigation(event, url) {
   const [, path, fragment] = REWRITTEN.exec(url.pathname) ?? [];
   if (path) return Response.redirect(`${path}#${fragment}`, 302);
   const answer = await answerScreen(url).catch(() => null);
-  if (!answer) event.waitUntil(cacheAll().catch(() => {}));
+  if (!answer) event.waitUntil(cacheAll(VERSION).catch(() => {}));
   return answer ?? answerUnknown(event.request, url);
+}
+
+/** The five minutes, before anything is read. */
+function answerFive(event, url) {
+  const shell = shellOf(url.pathname).catch(() => null);
+  const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
+  return wordsFirst(event, APP.plain.headers, { shell, id: url.hash.slice(1), load, otherwise });
 }
 
 async function answerAsset(request) {
@@ -142,7 +125,9 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate') event.respondWith(answerNavigation(event, url));
+  if (APP.views[url.pathname] === 'five' && request.mode === 'navigate')
+    event.respondWith(answerFive(event, url));
+  else if (request.mode === 'navigate') event.respondWith(answerNavigation(event, url));
   else if (APP.rest.includes(url.pathname)) event.respondWith(answerRest(request));
   else if (url.pathname.startsWith('/static/') || APP.fragments.includes(url.pathname))
     event.respondWith(answerAsset(request));

@@ -21,6 +21,6 @@ export async function persistenceText() {
   return promised
     ? t('Dine ord ligger kun på den her telefon. Browseren har lovet at gemme dem. Gem alligevel en kopi.')
     : t(
-        'Dine ord ligger kun på den her telefon. Browseren kan slette dem, hvis du ikke åbner appen længe. Gem en kopi.',
+        'Dine ord ligger kun på den her telefon. Browseren kan slette dem, hvis du ikke åbner appen i lang tid. Gem en kopi.',
       );
 }

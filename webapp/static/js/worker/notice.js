@@ -20,9 +20,8 @@ import { factsOf } from './facts.js';
 /**
  * What this file uses of a service worker's global scope.
  * @typedef {{
- *   addEventListener: (name: string, listener: (event: WorkerEvent) => void) => void,
  *   registration: {pushManager: PushManager, showNotification: (title: string, options: object) =>
- * Promise<void>},   clients: {openWindow: (url: string) => Promise<unknown>} }} Worker
+ * Promise<void>}, clients: {openWindow: (url: string) => Promise<unknown>} }} Worker
  */
 const worker = /** @type {Worker} */ (/** @type {unknown} */ (globalThis));
 
@@ -116,13 +115,14 @@ async function show(event) {
   });
 }
 
-worker.addEventListener('push', (event) => event.waitUntil(show(event)));
-
-// Opens a new window: an open one may hold unsaved words.
-worker.addEventListener('notificationclick', (event) => {
-  event.notification?.close();
-  event.waitUntil(worker.clients.openWindow(event.notification?.data?.url ?? '/'));
-});
+/**
+ * Opens a new window: an open one may hold unsaved words.
+ * @param {WorkerEvent} event
+ */
+function open({ notification }) {
+  notification?.close();
+  return worker.clients.openWindow(notification?.data?.url ?? '/');
+}
 
 /** The browser ended or replaced the push subscription: tell the server, if it has reminders to send. */
 async function renew() {
@@ -132,5 +132,9 @@ async function renew() {
   if (vapid && isWanted) await reportAddress(lang, await addressFor(worker.registration.pushManager, vapid));
 }
 
-// If that fails, the next visit tries again.
-worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew().catch(() => {})));
+/** What to do at each event, which lasts until the promise ends. If renewing fails, the next visit tries again. */
+export const notices = {
+  push: show,
+  notificationclick: open,
+  pushsubscriptionchange: () => renew().catch(() => {}),
+};

@@ -13,8 +13,7 @@ import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/documents/meetings.js';
 import { allStatements } from '../data/documents/statements.js';
 import { factsOf } from './facts.js';
-import { wordsFirst } from './words_first.js';
-import './notice.js';
+import { notices } from './notice.js';
 
 /** @typedef {import('../core/language/catalogue.js').Catalogue} Catalogue */
 
@@ -93,6 +92,18 @@ function fill(shell, view, state) {
   return [`${before}data-view="${view}" data-holds data-painted>${markup}`, after];
 }
 
+/**
+ * The same, without the words if they cannot be drawn: the page tries again itself.
+ * @param {string} shell @param {string} view @param {State | null} state @returns {[string, string]}
+ */
+function page(shell, view, state) {
+  try {
+    return fill(shell, view, state);
+  } catch {
+    return [shell, ''];
+  }
+}
+
 /** The language chosen on this phone, if any. */
 const language = () =>
   readSettings().then(
@@ -108,8 +119,8 @@ const SHELL_MS = 1_000;
 Object.assign(globalThis, {
   phone: {
     read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS),
-    page: (/** @type {string} */ shell, /** @type {string} */ view, /** @type {State | null} */ state) =>
-      wordsFirst(view, fill(shell, view, state)),
+    page,
+    ...notices,
     language: () => within(language(), undefined, SHELL_MS),
   },
 });

@@ -1,23 +1,57 @@
-// Streams a view's words first, so that they are painted before the tools and the script below them arrive.
+// Answers the five minutes before anything is read: the headers, then the head, the words, and the rest.
 
-/** The only view that is streamed. */
-const VIEW = 'five';
 /** Long enough for the first paint on a slow phone; too short to reach for a button. */
 const REST_AFTER_MS = 120;
+/** @param {number} ms */
+const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
 /**
- * @param {string} view @param {[string, string]} page up to the end of the words, and the rest
- * @returns {BodyInit}
+ * `load` runs the code that reads and draws, and gives it; `otherwise` is the page where no shell is cached.
+ * @typedef {{
+ *   shell: Promise<{body: string} | null>, id: string, otherwise: () => Promise<string>,
+ *   load: () => {
+ *     read: (view: string, id: string) => Promise<unknown>,
+ *     page: (shell: string, view: string, words: unknown) => [string, string]
+ *   }
+ * }} Sources
  */
-export function wordsFirst(view, [first, rest]) {
-  if (view !== VIEW) return first + rest;
+
+/** @param {Sources['load']} load */
+function loaded(load) {
+  try {
+    return load();
+  } catch {
+    return null; // the browser lost the script
+  }
+}
+
+/** @param {(part: string) => void} send @param {Sources} sources */
+async function write(send, { shell, id, load, otherwise }) {
+  const phone = loaded(load);
+  const words = phone?.read('five', id);
+  const body = (await shell)?.body;
+  if (!phone || !body) return send(await otherwise());
+  const head = body.indexOf('<body');
+  send(body.slice(0, head)); // the styles are fetched while the words are read
+  const [first, rest] = phone.page(body, 'five', await words);
+  send(first.slice(head));
+  await wait(REST_AFTER_MS);
+  send(rest);
+}
+
+/**
+ * While the words are read, the browser makes a process ready for the page.
+ * @param {{waitUntil: (work: Promise<unknown>) => void}} event @param {HeadersInit} headers
+ * @param {Sources} sources
+ */
+export function wordsFirst(event, headers, sources) {
   const utf8 = new TextEncoder();
-  return new ReadableStream({
-    async start(stream) {
-      stream.enqueue(utf8.encode(first));
-      await new Promise((wake) => setTimeout(wake, REST_AFTER_MS));
-      stream.enqueue(utf8.encode(rest));
-      stream.close();
-    },
-  });
+  /** @param {ReadableStreamDefaultController<Uint8Array>} stream */
+  const start = (stream) => {
+    /** @param {string} part */
+    const send = (part) => stream.enqueue(utf8.encode(part));
+    const written = wait(0).then(() => write(send, sources)); // the headers go first
+    event.waitUntil(written.finally(() => stream.close()).catch(() => {}));
+  };
+  return new Response(new ReadableStream({ start }), { headers });
 }

@@ -46,7 +46,7 @@ export function meetingConflicts(meeting, words) {
             h(
               'div',
               { class: 'card' },
-              h('h4', {}, t('Den, der står nu')),
+              h('h4', {}, t('Den, du bruger nu')),
               text(field, meeting[field]),
               button('keep-shown', t('Behold den her'), i),
             ),

@@ -70,20 +70,20 @@ function notes(view, words) {
   const canGrow = view.layer === 'spoken';
   return [
     h('p', { class: 'about-time' }, aboutTime(view.seconds, words)),
-    view.over && h('p', { class: 'hint' }, t('Én sætning er lang. Den står her hel.')),
+    view.over && h('p', { class: 'hint' }, t('Én sætning er lang. Hele sætningen står her.')),
     view.missing_always > 0 &&
       h(
         'p',
         { class: 'hint' },
         tn(
-          '{n} sætning, du altid vil sige, er der ikke plads til her.',
-          '{n} sætninger, du altid vil sige, er der ikke plads til her.',
+          'Der er ikke plads til {n} sætning, du altid vil sige.',
+          'Der er ikke plads til {n} sætninger, du altid vil sige.',
           view.missing_always,
         ),
       ),
     canGrow &&
       view.limit > LONG_WORDS &&
-      h('p', { class: 'hint' }, t('Nu bliver det langt. De fleste kan bedst huske det korte.')),
+      h('p', { class: 'hint' }, t('Nu bliver det langt. De fleste husker det korte bedst.')),
     canGrow &&
       view.has_folded &&
       view.limit < view.limit_max &&

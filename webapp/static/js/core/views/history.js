@@ -47,7 +47,7 @@ export function versions({ statement, snapshots }, words) {
           h(
             'button',
             { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key },
-            t('Tag den her udgave tilbage'),
+            t('Hent den her udgave tilbage'),
           ),
         ),
       ),
@@ -65,7 +65,7 @@ const binnedMeeting = (meeting, words) =>
     h(
       'p',
       { class: 'card-note' },
-      words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', meeting.days),
+      words.tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', meeting.days),
     ),
     h(
       'p',
@@ -77,9 +77,9 @@ const binnedMeeting = (meeting, words) =>
           class: 'button',
           'data-act': 'restore-meeting',
           'data-id': meeting.id,
-          'aria-label': `${words.t('Tag tilbage')}: ${meetingName(meeting, words)}`,
+          'aria-label': `${words.t('Hent tilbage')}: ${meetingName(meeting, words)}`,
         },
-        words.t('Tag tilbage'),
+        words.t('Hent tilbage'),
       ),
     ),
   );
@@ -95,7 +95,7 @@ const binnedNote = ({ id, chance, text, days }, words) =>
     { class: 'card' },
     h('h2', {}, words.t('Note uden mål')),
     h('p', { class: 'card-note' }, chanceName(chance, words)),
-    h('p', { class: 'card-note' }, words.tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', days)),
+    h('p', { class: 'card-note' }, words.tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', days)),
     h('details', {}, h('summary', {}, words.t('Se ordene')), own('p', { class: 'kept-text' }, text)),
     h(
       'p',
@@ -107,9 +107,9 @@ const binnedNote = ({ id, chance, text, days }, words) =>
           class: 'button',
           'data-act': 'restore-note',
           'data-id': id,
-          'aria-label': `${words.t('Tag tilbage')}: ${words.t('Note uden mål')}`,
+          'aria-label': `${words.t('Hent tilbage')}: ${words.t('Note uden mål')}`,
         },
-        words.t('Tag tilbage'),
+        words.t('Hent tilbage'),
       ),
     ),
   );
@@ -140,7 +140,7 @@ export function bin({ statements, meetings, notes }, words) {
         h(
           'p',
           { class: 'card-note' },
-          tn('Bliver her {n} dag endnu', 'Bliver her {n} dage endnu', statement.days),
+          tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', statement.days),
         ),
         h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
         h(
@@ -149,7 +149,7 @@ export function bin({ statements, meetings, notes }, words) {
           labelledControl(
             'button',
             { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
-            t('Tag tilbage'),
+            t('Hent tilbage'),
             titleOf(statement, words),
             Boolean(statement.title.trim()),
           ),

@@ -48,7 +48,7 @@ const dayBox = (field, id, label, value) => [
     max: '2199-12-31',
     'aria-describedby': `${field}-${id}-said`,
   }),
-  h('p', { class: 'said', id: `${field}-${id}-said`, 'data-says': `${field}-${id}` }),
+  h('p', { class: 'said-date', id: `${field}-${id}-said`, 'data-says': `${field}-${id}` }),
 ];
 
 /** @param {import('../meeting/fields.js').Question[]} questions @param {Catalogue} words */

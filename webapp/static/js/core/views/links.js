@@ -78,7 +78,7 @@ function card(link, { canSend, asks }, words) {
 export function linkList({ links, ...state }, words) {
   const { t } = words;
   if (!links.length)
-    return h('p', { class: 'empty' }, t('Her er ingen links. Når du deler med én, kan du se det her.'));
+    return h('p', { class: 'empty' }, t('Du har ingen links lige nu. Det, du deler, står på siden her.'));
   return h(
     'ul',
     { class: 'meeting-list' },

@@ -134,7 +134,7 @@ function ahead({ meetings, since }, words) {
               { class: 'card-acts' },
               ...[
                 [paths.five, t('Fem minutter')],
-                [paths.ready, t('Klar?')],
+                [paths.ready, t('Gør dig klar')],
                 [paths.remind, t('Påmind mig')],
                 [paths.rehearse, t('Øv dig')],
               ].map(([path, label]) =>
@@ -166,7 +166,7 @@ function answers(meeting, words) {
     ...meeting.agreements
       .filter(agreed)
       .map((agreement) => [
-        h('dt', {}, agreement.done ? t('Aftalt, og gjort') : t('Aftalt')),
+        h('dt', {}, agreement.done ? t('Aftalt og klaret') : t('Aftalt')),
         ownBlock('dd', {}, agreedView(agreement)),
       ]),
     ownAnswer(t('Mit mål, med mine ord'), meeting.my_goal),

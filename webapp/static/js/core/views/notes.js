@@ -63,7 +63,7 @@ function destination({ id, statements, into }, words) {
       h(
         'div',
         { class: 'field' },
-        h('label', { for: `into-${id}` }, t('I hvilke ord?')),
+        h('label', { for: `into-${id}` }, t('Hvilke ord skal den med i?')),
         h(
           'select',
           { id: `into-${id}`, 'data-key': 'into' },
@@ -78,7 +78,7 @@ function destination({ id, statements, into }, words) {
           h('option', { value: '', selected: !into }, t('Nye ord')),
         ),
       ),
-    h('p', { class: 'hint' }, t('Under hvad skal den stå?')),
+    h('p', { class: 'hint' }, t('Hvor skal den stå?')),
     h(
       'p',
       { class: 'parts' },
@@ -139,7 +139,7 @@ export function noteChoices(choices, words) {
         'label',
         { class: 'tick' },
         h('input', { type: 'checkbox', 'data-tick': true, 'data-key': 'tick', checked: ticked }),
-        t('Også i boksen'),
+        t('Gem også i boksen'),
       ),
     h('p', { class: 'hint' }, t('Vil du bruge en sætning? Tryk på den. Den bliver også stående her.')),
     h(

@@ -1,4 +1,4 @@
-// "Klar?": everything a person needs in the waiting room, on one screen.
+// "Gør dig klar": everything a person needs in the waiting room, on one screen.
 import { forMeeting } from '../meeting/lines_left_out.js';
 import { meetingLine } from '../language/labels.js';
 import { linePieces, own, ownBlock, ownInline } from '../markup/own_words.js';

@@ -26,16 +26,16 @@ export const statusLine = (link, words) =>
 /** @param {Link} link @param {Catalogue} words */
 export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
   const until = expires ? formatDay(expires, lang, true) : '';
-  if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen spørger, når der er net.');
+  if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen ser efter, når der er net.');
   if (state === 'live') return t('Virker til {when}', { when: until });
   if (state === 'waiting')
     return wait === 'later'
       ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.')
       : t('Venter på net. Linket bliver lavet, når der er net.');
   // Without an expiry the server never confirmed the link, so nobody has it.
-  if (state === 'withdrawing' && !expires) return t('Bliver trukket tilbage, når der er net.');
+  if (state === 'withdrawing' && !expires) return t('Linket bliver trukket tilbage, når der er net.');
   if (state === 'withdrawing')
-    return t('Bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
+    return t('Linket bliver trukket tilbage, når der er net. Indtil da virker det stadig.');
   if (over === 'withdrawn') return t('Trukket tilbage. Linket virker ikke mere.');
   return over === 'refused'
     ? t('Serveren tog ikke imod linket. Dine ord er her stadig.')
@@ -80,7 +80,7 @@ export function linkActs(link, { canSend, isAsking }, { t }) {
       h(
         'div',
         { class: 'notice', tabindex: '-1', 'data-key': `question:${link.id}` },
-        h('p', {}, t('Så kan ingen åbne linket mere. Er det læst, kan det ikke gøres ulæst.')),
+        h('p', {}, t('Så kan ingen åbne linket mere. Har den anden læst det, kan det ikke tages tilbage.')),
         h(
           'p',
           { class: 'link-row' },

@@ -17,11 +17,14 @@ import { statementList } from './statement_list.js';
 export const meetingName = ({ kind }, words) =>
   kind && kind !== 'other' ? kindName(kind, words) : words.t('Møde');
 
-/** When, with the year, and where, in one line. @param {Meeting} meeting @param {Catalogue} words */
-export const whenAndWhere = ({ at, place }, { lang, t }) => [
-  at ? capitalised(formatWhen(at, lang, true)) : t('Dagen er ikke valgt endnu'),
-  ...(place.trim() ? [' · ', ownInline(place)] : []),
-];
+/**
+ * When, with the year, and where, in one line; behind a name the day has a small letter.
+ * @param {Meeting} meeting @param {Catalogue} words @param {string} [name]
+ */
+export function whenAndWhere({ at, place }, { lang, t }, name) {
+  const when = at ? formatWhen(at, lang, true) : t('Dagen er ikke valgt endnu');
+  return [name ? `${name} · ${when}` : capitalised(when), ...(place.trim() ? [' · ', ownInline(place)] : [])];
+}
 
 /**
  * The next meeting, with its day in plain words and the way to what to say there.
@@ -49,7 +52,7 @@ function nextMeeting({ id, at, place, kind }, now, words) {
       'p',
       { class: 'link-row' },
       h('a', { class: 'button', href: `${paths.say}#${id}` }, t('Sig det')),
-      h('a', { class: 'button quiet', href: `${paths.ready}#${id}` }, t('Klar?')),
+      h('a', { class: 'button quiet', href: `${paths.ready}#${id}` }, t('Gør dig klar')),
       h('a', { class: 'button quiet', href: `${paths.remind}#${id}` }, t('Påmind mig')),
     ),
   );

@@ -51,7 +51,7 @@ export function whichWords(statement, words) {
     {},
     h('p', {}, t('I skriver videre på:'), ' ', titleElement('bdi', {}, statement, titleOf(statement, words))),
     hasPrivate(statement) &&
-      h('p', { class: 'hint' }, t('Noget i teksten har du sat til altid privat. Her kan I begge se det.')),
+      h('p', { class: 'hint' }, t('Noget af teksten har du gjort privat. Her kan I begge se det.')),
     h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))),
   );
 }

@@ -92,7 +92,7 @@ const pair =
     const { t } = words;
     const { part, text, by, at, shown_by, shown_at } = alternative;
     const now = currentText(alternative, statement);
-    const shown = { name: t('Den, der står nu'), text: now, other: text, by: shown_by, at: shown_at };
+    const shown = { name: t('Den, du bruger nu'), text: now, other: text, by: shown_by, at: shown_at };
     const other = { name: t('Den anden'), text, other: now, by, at };
     return h(
       'section',

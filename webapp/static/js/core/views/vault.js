@@ -65,13 +65,13 @@ const newVault = (state, words) =>
  */
 const STOPS = {
   'went-back': (t) => [
-    t('Boksen har en ældre udgave, end den plejer. Dine ord her er ikke rørt. Du kan sende dem igen.'),
+    t('Der ligger en ældre udgave i boksen end før. Dine ord her er ikke rørt. Du kan sende dem igen.'),
     button('insist', t('Send mine ord igen'), 'main'),
   ],
   'mass-delete': (t) => [
     t('Mange af dine ord er slettet i boksen. Her er de ikke rørt. Var det dig?'),
     button('insist', t('Nej, send mine ord igen'), 'main'),
-    button('trust', t('Ja, smid dem ud her også'), 'quiet'),
+    button('trust', t('Ja, smid dem også ud her'), 'quiet'),
   ],
   moved: (t) => [
     t('Boksen kan ikke åbnes mere. Måske har du fået en ny på en anden telefon. Dine ord her er ikke rørt.'),
@@ -83,7 +83,7 @@ const STOPS = {
     button('again', t('Prøv igen'), 'main'),
   ],
   refused: (t) => [
-    t('Serveren kan ikke bruge boksen lige nu. Dine ord er gemt på telefonen.'),
+    t('Boksen virker ikke lige nu. Dine ord er gemt på telefonen.'),
     button('again', t('Prøv igen'), 'main'),
   ],
 };
@@ -98,8 +98,8 @@ function problems({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
         'p',
         { class: 'hint' },
         tn(
-          '{n} er for lang til boksen. Den ligger her på telefonen.',
-          '{n} er for lange til boksen. De ligger her på telefonen.',
+          '{n} tekst er for lang til boksen. Den ligger her på telefonen.',
+          '{n} tekster er for lange til boksen. De ligger her på telefonen.',
           too_long.length,
         ),
       ),
@@ -108,8 +108,8 @@ function problems({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
         'p',
         { class: 'hint' },
         tn(
-          '{n} kan ikke låses til boksen. Den ligger her på telefonen.',
-          '{n} kan ikke låses til boksen. De ligger her på telefonen.',
+          '{n} tekst kan ikke låses til boksen. Den ligger her på telefonen.',
+          '{n} tekster kan ikke låses til boksen. De ligger her på telefonen.',
           not_sealed.length,
         ),
       ),
@@ -141,7 +141,7 @@ function question({ asks }, { t }) {
     return h(
       'div',
       { class: 'notice' },
-      h('p', {}, t('Boksen bliver slettet på serveren. Ordene på din telefon bliver.')),
+      h('p', {}, t('Boksen bliver slettet på serveren. Ordene på telefonen bliver liggende.')),
       row(button('delete', t('Ja, slet boksen'), 'main'), button('no', t('Ikke nu'), 'quiet')),
     );
   }
@@ -156,7 +156,7 @@ function whatNext({ stop, wait, synced }, { t, paths }) {
   const isIn = synced && !stop && !wait;
   return row(
     isIn && h('a', { class: 'button main', href: paths.start }, t('Til dine ord')),
-    button('sync', t('Synkronisér nu'), stop || isIn ? 'quiet' : 'main'),
+    button('sync', t('Hent og send nu'), stop || isIn ? 'quiet' : 'main'),
   );
 }
 
@@ -177,7 +177,7 @@ const openVault = (state, words) => {
     row(button('words', shown ? t('Skjul de 12 ord') : t('Vis de 12 ord'), 'quiet')),
     shown && recoveryWords(state, words),
     !vault.leaving && accountDevices(told, words),
-    h('h2', {}, t('Hvis noget sker')),
+    h('h2', {}, t('Hvis der sker noget')),
     row(
       !vault.old && button('ask-move', t('Jeg har mistet en telefon'), 'quiet'),
       button('ask-delete', t('Slet boksen'), 'quiet'),

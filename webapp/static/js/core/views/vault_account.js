@@ -69,7 +69,7 @@ function lacksNotice({ named, more, isOlder }, words) {
       {},
       named.map((lack) => lackLine(lack, words)),
       others,
-      isOlder && h('li', {}, t('Noget er en ældre udgave.')),
+      isOlder && h('li', {}, t('Noget af det er en ældre udgave.')),
     ),
     h('p', {}, t('Åbn appen på den enhed. Så sender den det igen.')),
     button('give-up', t('Vis det ikke mere')),
@@ -83,7 +83,7 @@ function lacksNotice({ named, more, isOlder }, words) {
 export function newestSentence(joined, words) {
   const day = formatDay(new Date(joined.day * DAY_MS).toISOString(), words.lang);
   const device = deviceName(joined.label, words);
-  return words.t('Det nyeste i boksen er fra {day}, fra {device}.', { day, device });
+  return words.t('Det nyeste i boksen kom {day} fra {device}.', { day, device });
 }
 
 /** @param {AccountState} state @param {Catalogue} words */
@@ -123,8 +123,8 @@ function comparison(compared, { t }) {
   const shown = { class: 'compare-words', 'data-compare-words': true, translate: 'no', role: 'status' };
   const hints = [
     t('Se de fire ord på begge enheder, og læs dem op. De skal vises på samme sprog.'),
-    t('Er ordene ens, har I de samme tekster.'),
-    t('Er de ikke ens? Tryk på Synkronisér nu på begge, og se igen.'),
+    t('Er ordene ens, er teksterne det også.'),
+    t('Er de ikke ens? Tryk på Hent og send nu på begge, og se igen.'),
   ];
   return h(
     'div',

@@ -36,6 +36,6 @@ export function vaultStatus(vault, now, words) {
   if (vault.wait === 'offline') return t('Venter på net');
   if (vault.wait) return t('Gemt på din telefon. Boksen svarer ikke lige nu.');
   return vault.synced
-    ? t('Også i boksen, {when}', { when: whenWords(vault.synced, now, words) })
+    ? t('Gemt i boksen {when}', { when: whenWords(vault.synced, now, words) })
     : t('Gemt på din telefon');
 }

@@ -6,7 +6,10 @@ import { keysOf } from './keys.js';
 import { beginVault, readVault } from './state.js';
 import { sync } from './sync.js';
 
-/** @typedef {'joined'|'not-found'|'offline'|'another'} Joined */
+/**
+ * `later`: the vault is this device's now, and not all of it has come.
+ * @typedef {'joined'|'later'|'not-found'|'offline'|'another'} Joined
+ */
 
 /** @param {Uint8Array} secret 16 bytes @returns {Promise<Joined>} */
 export async function join(secret) {
@@ -20,6 +23,5 @@ export async function join(secret) {
     return error.code === 'unauthorized' ? 'not-found' : 'offline';
   }
   if (!current) await beginVault(bytes);
-  await sync();
-  return 'joined';
+  return (await sync()).done ? 'joined' : 'later';
 }

@@ -21,7 +21,7 @@ function ask(step, way, question) {
   one('[data-way]', step).dataset.way = way;
   one('[data-asker]', step).textContent = way === 'ask' ? t('Den anden spørger') : t('Du spørger');
   one('[data-asked]', step).textContent = question;
-  one('[data-act=turn]', step).textContent = way === 'ask' ? t('Nu spørger du') : t('Nu svarer du');
+  one('[data-act=turn]', step).textContent = way === 'ask' ? t('Byt, så du spørger') : t('Byt, så du svarer');
 }
 
 /** @param {HTMLElement} button */

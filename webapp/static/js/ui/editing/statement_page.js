@@ -52,7 +52,7 @@ async function copyText(text) {
     await navigator.clipboard.writeText(text());
     say(t('Kopieret. Nu kan du sætte det ind, fx i din plan.'));
   } catch {
-    say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.'));
+    say(t('Det kunne ikke kopieres. Markér teksten, og kopiér den selv.'));
   }
 }
 

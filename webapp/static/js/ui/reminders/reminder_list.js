@@ -141,7 +141,7 @@ async function set(htmx, form, { meeting, zone, chosen }) {
   const { walls, wrong, field, shows } = chosen();
   if (wrong) refuse(field, wrong);
   const address = !wrong && (await askForPush(one('[data-vapid]').dataset.vapid ?? ''));
-  if (!wrong && !address) say(t('Telefonen sagde nej til påmindelser. Brug din kalender i stedet.'));
+  if (!wrong && !address) say(t('Telefonen tillader ikke påmindelser. Brug din kalender i stedet.'));
   if (!address) return ended();
   const known = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
   const [ids, unused] = assign(walls, known);

@@ -65,10 +65,7 @@ function put(meeting) {
   sayDates();
   for (const name of TEXTS) write(box(name), meeting[name]);
   one('[data-not-your-fault]').hidden = meeting.said !== 'no' && meeting.heard !== 'no';
-  show(
-    one('[data-view=which]'),
-    h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)),
-  );
+  show(one('[data-view=which]'), h('span', {}, whenAndWhere(meeting, words, meetingName(meeting, words))));
 }
 
 /** @type {import('../dom.js').Acts} */

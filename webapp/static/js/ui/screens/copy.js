@@ -16,7 +16,7 @@ const refusal = ({ code }) =>
     'too-large': t('Filen er for stor til at være en kopi herfra. Der er ikke ændret noget.'),
     damaged: t('Filen er gået i stykker undervejs. Der er ikke ændret noget.'),
     encoding: t(
-      'Filen er gemt om af et andet program. Bogstaver som æ, ø og å er gået i stykker. Brug den kopi, du fik herfra. Der er ikke ændret noget.',
+      'Et andet program har lavet filen om. Bogstaver som æ, ø og å er gået i stykker. Brug den kopi, du fik herfra. Der er ikke ændret noget.',
     ),
     foreign: t('Det ligner ikke en kopi herfra. Der er ikke ændret noget.'),
     newer: t('Kopien er fra en nyere udgave af appen. Hent den nye udgave først. Der er ikke ændret noget.'),

@@ -126,7 +126,7 @@ function listenTo(form) {
     if (!(target instanceof HTMLInputElement)) return;
     const sentence = target.checked
       ? t('Noten kommer også i boksen.')
-      : t('Noten går ud af boksen. Den bliver på dine telefoner.');
+      : t('Noten kommer ud af boksen. Den ligger stadig på dine telefoner.');
     void note.draft.tick(target.checked).then((isSaved) => isSaved && say(sentence));
   });
   form.addEventListener('focusout', ({ target }) => {

@@ -63,6 +63,7 @@ function put(meeting) {
   sayDates();
   nameScreen(draft?.isStored ? t('Dit møde') : t('Nyt møde'));
   one('[data-next-steps]').hidden = !draft?.isStored;
+  one('[data-next-steps]').toggleAttribute('data-painted', true);
   show(one('[data-view=other-texts]'), meetingConflicts(meeting, words));
 }
 

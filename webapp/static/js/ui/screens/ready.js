@@ -1,4 +1,4 @@
-// "Klar?": the statement and the meeting, with the first line to say.
+// "Gør dig klar": the statement and the meeting, with the first line to say.
 import { pickFirst } from '../../core/statement/short_view.js';
 import { ready } from '../../core/views/ready.js';
 import { listen } from '../../data/storage/channel.js';

@@ -29,12 +29,12 @@ function chosen() {
   const isOver = (/** @type {HTMLInputElement} */ field) => field.value && wallOf(field) <= wallNow();
   const wrong = { walls, field: isOver(first) || !isOver(second) ? first : second };
   if (!walls.length) return { ...wrong, wrong: t('Vælg først et tidspunkt.') };
-  if (isOver(wrong.field)) return { ...wrong, wrong: t('Det tidspunkt er gået. Vælg et, der kommer.') };
+  if (isOver(wrong.field)) return { ...wrong, wrong: t('Det tidspunkt er gået. Vælg et senere.') };
   if (walls.some(isNight) && !box('night').checked)
     return {
       walls,
       field: box('night'),
-      wrong: t('Det er om natten. Sæt et flueben, hvis det er det, du vil.'),
+      wrong: t('Det er om natten. Sæt et flueben, hvis du gerne vil det.'),
     };
   return { ...wrong, wrong: '' };
 }
@@ -52,10 +52,7 @@ const NO_PUSH = {
 async function fill() {
   meeting = await getMeeting(idHere());
   if (!meeting) return;
-  show(
-    one('[data-view=which]'),
-    h('span', {}, meetingName(meeting, words), ' · ', whenAndWhere(meeting, words)),
-  );
+  show(one('[data-view=which]'), h('span', {}, whenAndWhere(meeting, words, meetingName(meeting, words))));
   const ahead = (await remindersOf(meeting.id)).filter(({ wall }) => wall > wallNow());
   const walls = ahead.length
     ? ahead.map(({ wall }) => wall)
@@ -90,7 +87,7 @@ export async function start() {
   if (!meeting)
     return show(
       one('[data-view=which]'),
-      h('a', { class: 'button', href: `${paths.meeting}#ny` }, t('Skriv først et møde')),
+      h('a', { class: 'button', href: `${paths.meeting}#ny` }, t('Skriv et møde ind først')),
     );
   const { id, at } = meeting;
   await reminderList({

@@ -96,7 +96,7 @@ function chosen() {
 /** Say what is wrong with the link; other errors are thrown on. @param {unknown} error */
 function refused(error) {
   const code = error instanceof ShareError ? error.code : '';
-  if (code === 'too-many') say(t('Du har 20 links ude nu. Træk et tilbage, før du laver et nyt.'));
+  if (code === 'too-many') say(t('Du har 20 links, der virker. Træk et tilbage, før du laver et nyt.'));
   else if (code === 'too-long')
     refuse(firstLine(), t('Det er for meget til ét link. Fjern fluebenet ved noget af det.'));
   else throw error;
@@ -150,7 +150,7 @@ async function showCodeText(button) {
   if (!text)
     return show(
       place,
-      h('p', { class: 'hint' }, t('Der er for meget til en kode. Giv i stedet telefonen videre.')),
+      h('p', { class: 'hint' }, t('Det er for meget til en kode. Giv telefonen videre i stedet.')),
     );
   show(
     place,

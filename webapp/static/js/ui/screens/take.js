@@ -32,7 +32,7 @@ async function copyText() {
     say(t('Kopieret. Nu kan du sætte det ind, hvor du vil.'));
   } catch {
     one('details').toggleAttribute('open', true);
-    say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.'));
+    say(t('Det kunne ikke kopieres. Markér teksten, og kopiér den selv.'));
   }
 }
 

@@ -36,7 +36,7 @@ function penWords(step) {
   if (wayOf(step) === 'back')
     return t('Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.');
   return place.pen === 'other'
-    ? t('Den anden skriver. Til dig med pennen: Spørg, og skriv kun det, der bliver sagt.')
+    ? t('Den anden skriver. Til dig, der skriver: Spørg, og skriv kun det, der bliver sagt.')
     : t('Du skriver. Lad den anden spørge. Skriv det, du selv vil.');
 }
 
@@ -49,7 +49,7 @@ function render() {
   }
   one('h1').classList.toggle('unseen', place.paused || place.step !== 'guide'); // room for the question
   one('[data-pause]').hidden = !place.paused;
-  one('[data-steps]').hidden = place.paused;
+  one('.steps').hidden = place.paused;
   one('[data-act=step-back]').hidden = place.step === 'guide';
   one('[data-begin]').hidden = place.step !== 'guide';
   one('[data-on]').hidden = ['guide', 'read'].includes(place.step);

@@ -5,5 +5,5 @@ import { say, words } from '../page.js';
 export const start = ({ vaultCode }) =>
   vaultCode().then(
     ({ twoVersions }) => twoVersions(),
-    () => say(words.t('Det her skal bruge net den første gang.')),
+    () => say(words.t('Det her skal bruge net første gang.')),
   );

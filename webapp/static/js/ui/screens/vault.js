@@ -5,5 +5,5 @@ import { say, words } from '../page.js';
 export const start = ({ vaultCode }) =>
   vaultCode().then(
     ({ vaultScreen }) => vaultScreen(),
-    () => say(words.t('Boksen skal bruge net den første gang.')),
+    () => say(words.t('Boksen skal bruge net første gang.')),
   );

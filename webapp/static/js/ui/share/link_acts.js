@@ -47,7 +47,7 @@ async function copy(link, id) {
     say(t('Linket er kopieret. Sæt det ind i en besked til den, du stoler på.'));
   } catch {
     show(placeOf(id), h('p', { class: 'link-text', translate: 'no' }, link));
-    say(t('Det kunne ikke kopieres. Marker linket, og kopiér det selv.'));
+    say(t('Det kunne ikke kopieres. Markér linket, og kopiér det selv.'));
   }
 }
 

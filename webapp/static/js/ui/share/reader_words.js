@@ -6,7 +6,7 @@
 export function linkErrorText(code, { t }) {
   return {
     missing: t('Her mangler resten af linket. Åbn det igen fra den besked, du fik.'),
-    cut: t('Linket er ikke helt. Måske er det klippet over på vejen. Bed om at få det sendt igen.'),
+    cut: t('Der mangler noget af linket. Måske er det klippet over på vejen. Bed om at få det igen.'),
   }[code];
 }
 
@@ -27,7 +27,7 @@ export function goneText(expires, now, { t }) {
 /** @param {string} code of an error @param {Catalogue} words */
 export function openErrorText(code, { t }) {
   const changed = t(
-    'Ordene passer ikke til linket. De er ændret eller byttet på vejen. Derfor bliver de ikke vist. Bed om et nyt link.',
+    'Ordene passer ikke til linket. De er ændret eller byttet ud på vejen. Derfor bliver de ikke vist. Bed om et nyt link.',
   );
   /** @type {Record<string, string>} */
   const sentences = {

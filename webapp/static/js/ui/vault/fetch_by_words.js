@@ -32,7 +32,7 @@ function pointAt(at) {
   box().setSelectionRange(found.index, found.index + found[0].length);
 }
 
-/** @type {Record<Exclude<import('../../data/vault/join.js').Joined, 'joined'>, () => string>} */
+/** @type {Record<Exclude<import('../../data/vault/join.js').Joined, 'joined'|'later'>, () => string>} */
 const NOT_JOINED = {
   'not-found': () =>
     t('Der er ikke nogen boks med de ord. Måske er den slettet, eller også er den et andet sted.'),
@@ -47,9 +47,9 @@ async function fetchWords(text) {
     say(t('Et øjeblik …'));
     const joined = await join(secret);
     if (joined === 'not-found') return refuse(box(), NOT_JOINED[joined]());
-    if (joined !== 'joined') return say(NOT_JOINED[joined]());
+    if (joined === 'offline' || joined === 'another') return say(NOT_JOINED[joined]());
     write(box(), ''); // show the key no longer than necessary
-    return openWords();
+    return joined === 'later' ? location.assign(words.paths.vault) : openWords(); // the vault says why
   } catch (error) {
     if (!(error instanceof WordsError)) throw error;
     if (error.code === 'unknown-word') pointAt(error.at);

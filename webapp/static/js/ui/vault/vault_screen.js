@@ -98,7 +98,7 @@ const acts = {
     );
     await copied.then(
       () => say(t('Kopieret. Sæt ordene ind et sikkert sted.')),
-      () => say(t('Det kunne ikke kopieres. Marker teksten, og kopiér den selv.')),
+      () => say(t('Det kunne ikke kopieres. Markér teksten, og kopiér den selv.')),
     );
   },
   'print-words': () => window.print(),

@@ -53,7 +53,7 @@ export function arcActs(view, learned) {
       say(
         pace
           ? words.t('Tak. Nu passer tiden til dit tempo.')
-          : words.t('Det var for lidt at måle på. Tiden er, som den var.'),
+          : words.t('Det gik for hurtigt til at måle. Tiden er den samme.'),
       );
     },
   };

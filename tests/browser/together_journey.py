@@ -10,7 +10,7 @@ from .journey import box
 from .screens import address, called
 from .waiting import wait_until
 
-YOU_ASK, YOU_ANSWER = "Byt, så du spørger", "Byt, så du svarer"
+YOU_ASK, YOU_ANSWER = "Spørg selv", "Lad den anden spørge"
 OTHERS_PEN = "Den anden skriver for mig"
 PEN = {
     "own": "Du skriver. Lad den anden spørge. Skriv det, du selv vil.",

@@ -21,7 +21,7 @@ function ask(step, way, question) {
   one('[data-way]', step).dataset.way = way;
   one('[data-asker]', step).textContent = way === 'ask' ? t('Den anden spørger') : t('Du spørger');
   one('[data-asked]', step).textContent = question;
-  one('[data-act=turn]', step).textContent = way === 'ask' ? t('Byt, så du spørger') : t('Byt, så du svarer');
+  one('[data-act=turn]', step).textContent = way === 'ask' ? t('Spørg selv') : t('Lad den anden spørge');
 }
 
 /** @param {HTMLElement} button */

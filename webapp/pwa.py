@@ -67,7 +67,7 @@ def service_worker() -> Response:
 @cache
 def _smallest(source: bytes) -> bytes:
     """The worker's source, compressed once and as far as it goes."""
-    return brotli.compress(source)
+    return bytes(brotli.compress(source))
 
 
 def _plain() -> dict[str, object]:

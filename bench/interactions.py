@@ -87,7 +87,7 @@ class Seen:
     @property
     def shifted(self) -> float:
         """All shifts that no input explains."""
-        return sum(shift["value"] for shift in self.shifts if not shift["after_input"])
+        return sum((float(shift["value"]) for shift in self.shifts if not shift["after_input"]), 0.0)
 
 
 def slowest(passes: list[Seen]) -> tuple[float, str]:

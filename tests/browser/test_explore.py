@@ -158,7 +158,7 @@ def test_a_note_is_thrown_out_undone_and_restored_from_the_bin(phone: Phones, se
     open_about(page, server.url, "bin")
     page.get_by_text("Se ordene").click()
     expect(page.get_by_text("Jeg blev syg.")).to_be_visible()
-    expect(page.get_by_text("Bliver her 30 dage endnu")).to_be_visible()
+    expect(page.get_by_text("Ligger her 30 dage endnu")).to_be_visible()
     page.get_by_role("button", name="Hent tilbage").click()
     expect(page.get_by_text("Papirkurven er tom.")).to_be_visible()
     explore(page, server.url)

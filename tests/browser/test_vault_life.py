@@ -63,7 +63,7 @@ def test_the_status_says_first_that_the_words_are_on_the_phone(phones: TwoPhones
     page = phones.first
     write(page, server.url, {PARTS[0]: TEXT})
     expect_in_vault(page)
-    expect(page.get_by_role("status").filter(has_text=SAVED)).to_be_in_viewport()
+    expect(page.locator(".steps [data-status]").filter(has_text=SAVED)).to_be_in_viewport()
     assert "Gemt i boksen" in page.locator("main").inner_text()
     page.goto(address(server.url, "da", "more"))
     expect_in_vault(page)

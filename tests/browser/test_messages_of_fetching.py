@@ -97,7 +97,7 @@ def test_words_that_have_not_come_are_never_said_to_be_here(phone: Phones, serve
     expect(vault_line(new)).to_have_text("Venter på net")
     expect(new.get_by_text("Nu er dine ord her.")).to_have_count(0)
     new.unroute(lost)
-    press(new, "Synkronisér nu")
+    press(new, "Hent og send nu")
     expect_status(new, "Nu er alt i boksen.")
     new.goto(address(server.url, "da", "start"))
     expect(new.get_by_role("link", name="Til lægen", exact=True)).to_be_visible()

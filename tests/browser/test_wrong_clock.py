@@ -59,7 +59,7 @@ LOOKED = """async () => {
 def restore_from_bin(page: Page, origin: str) -> None:
     """Check that the words are in the bin, and restore them."""
     page.goto(address(origin, "da", "bin"))
-    expect(page.locator(".bin .card-note")).to_have_text(["Bliver her 30 dage endnu"])
+    expect(page.locator(".bin .card-note")).to_have_text(["Ligger her 30 dage endnu"])
     page.locator("[data-act=restore]").click()
     expect(page.get_by_role("status").filter(has_text="Nu er de her igen.")).to_be_visible()
     assert [row["deleted"] for row in kept(page)] == [None]

@@ -123,17 +123,16 @@ def reached(page: Page, button: Locator) -> None:
     assert button.evaluate(TROUBLE) == "", (page.url, button.text_content())
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", sorted(SCREENS))
 def test_the_main_act_of_every_screen_comes_out_from_under_the_bar(
-    filled_phone: FilledPhone, name: str, size: str
+    filled_phone: FilledPhone, name: str
 ) -> None:
-    width, height, font = SIZES[size]
     with filled_phone.screen("da", name) as page:
-        set_font(page, font)
-        page.set_viewport_size({"width": width, "height": height})
-        for button in page.locator("main .button.main").filter(visible=True).all():
-            reached(page, button)
+        for width, height, font in SIZES.values():
+            set_font(page, font)
+            page.set_viewport_size({"width": width, "height": height})
+            for button in page.locator("main .button.main").filter(visible=True).all():
+                reached(page, button)
 
 
 @pytest.fixture(scope="module")

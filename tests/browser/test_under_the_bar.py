@@ -118,7 +118,7 @@ def test_every_act_of_a_rehearsal_is_in_sight(phone_at: Page, server: RealServer
 def reached(page: Page, button: Locator) -> None:
     """Check that a keyboard brings a button out from under the bar."""
     button.wait_for()
-    button.evaluate("(button) => button.focus()")
+    button.evaluate("(button) => { button.blur(); button.focus(); }")
     page.evaluate("() => new Promise(requestAnimationFrame)")
     assert button.evaluate(TROUBLE) == "", (page.url, button.text_content())
 

@@ -49,6 +49,9 @@ WATCHED = """(() => {
 MOVED = """() => [...seenAt.values()].filter(({ places }) => places.size > 1)
   .map(({ name, places }) => `${name}: ${[...places].join(' → ')}`)"""
 SEEN = "() => seenAt.size"
+SHIFTS = """globalThis.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries().map(({ value }) => value)))
+  .observe({ type: 'layout-shift', buffered: true });"""
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +101,15 @@ def test_controls_stay_where_they_are(
     found = moved_controls(page, address(server.url, "da", name, about), drawn)
     assert found == [], "\n".join(found)
     page.close()
+
+
+def test_the_bar_stays_where_it_is_without_words(browser: Browser, server: RealServer) -> None:
+    with open_phone(browser, reduced_motion="reduce", service_workers="block") as context:
+        page = context.new_page()
+        page.goto(address(server.url, "da", "start"), wait_until="networkidle")  # makes the database
+        page.add_init_script(SLOWED)
+        page.add_init_script(SHIFTS)
+        page.goto(address(server.url, "da", "five"), wait_until="networkidle")
+        page.locator(".short-view .empty").wait_for()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("() => shifts") == []

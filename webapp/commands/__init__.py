@@ -1,0 +1,1 @@
+"""The commands for the host, one file each; webapp/cli.py has the table."""

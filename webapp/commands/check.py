@@ -1,0 +1,43 @@
+"""`check`: name every damaged file, also while the server runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from storage import base64url
+from storage.files.check import Damage
+from storage.reminders.check import check_reminders, list_count
+from storage.shares.check import check_shares, share_count
+from storage.vaults.check import check_vaults, vault_count
+from webapp.api.share_validation import NOTE_SIZES
+from webapp.api.validation import SEALED_TEXTS
+from webapp.config import Settings
+
+
+def _damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
+    sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
+    return chain(
+        check_vaults(folder, sizes, is_copy),
+        check_reminders(folder, is_copy),
+        check_shares(folder, sizes, NOTE_SIZES, is_copy),
+    )
+
+
+def print_damage(folder: Path, is_copy: bool = False) -> int:
+    """List every damaged file by its path in the folder; return how many there are."""
+    found = 0
+    for damage in _damage_in(folder, is_copy):
+        found += 1
+        print(f"{damage.path.relative_to(folder)} {damage.what}")
+    return found
+
+
+def check(settings: Settings) -> int:
+    """List every damaged file by its path in the data folder. Returns 1 if there are any."""
+    data = settings.data
+    found = print_damage(data)
+    print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
+    print(f"{share_count(data)} shares, {found} damages")
+    return int(found > 0)

@@ -1,0 +1,20 @@
+"""`send`: send reminders until a signal ends it."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from webapp.config import Settings
+from webapp.container import sender_of
+from webapp.push.vapid import VapidKeys
+
+
+def send(settings: Settings) -> int:
+    """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
+    VapidKeys(settings.data).check()
+    stop = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda *_: stop.set())
+    sender_of(settings).run(stop)
+    return 0

@@ -23,8 +23,8 @@ from storage.vaults.file import (
     stored_header,
     stored_records,
 )
-from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
+from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch, new_header
 
 
 class TinyDBVaults:
@@ -75,7 +75,7 @@ class TinyDBVaults:
         with locked(path.parent, self._lock_seconds), open_vault(path) as db:
             if stored_header(db) is not None:
                 return False  # another process was faster
-            header = Header(access.token_sha256, self._today(), epoch=self._epochs())
+            header = new_header(access, self._today(), self._epochs())
             db.table("vault").insert(header_document(header))
             db.storage.commit(self._today())
             return True
@@ -106,20 +106,25 @@ class TinyDBVaults:
         header = authorize(access, header)
         return Page(header.seq, records, epoch=header.epoch)
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
         path = Path(path_of(self._vaults, access.vault_id))
         with os_errors_as_busy():
-            self._visit(access, str(path))  # before the lock, so that a stranger cannot block writers
+            # Before the lock, so that a stranger cannot block writers.
+            before = self._visit(access, str(path))
             with locked(path.parent, self._lock_seconds), open_vault(path) as db:
-                header, after = self._apply(db, access, pushes)
+                allowance = Allowance(self._limits, self._today(), room)
+                header, after = self._apply(db, access, pushes, allowance)
                 db.storage.commit(self._today())
-        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after], epoch=header.epoch)
+        records = [Record(r.id, r.rev, r.seq, None) for r in after]
+        return Page(header.seq, records, epoch=header.epoch, growth=header.size - before.size)
 
-    def _apply(self, db: TinyDB, access: Access, pushes: Sequence[Push]) -> tuple[Header, list[Record]]:
+    def _apply(
+        self, db: TinyDB, access: Access, pushes: Sequence[Push], allowance: Allowance
+    ) -> tuple[Header, list[Record]]:
         ids = {push.id for push in pushes}
         stored = {record.id: record for record in stored_records(db, where("id").test(ids.__contains__))}
-        header, after = accept(authorize(access, stored_header(db)), stored, pushes, self._limits)
+        header, after = accept(authorize(access, stored_header(db)), stored, pushes, allowance)
         documents = {r.id: {"id": r.id, "rev": r.rev, "seq": r.seq, "sealed": r.sealed} for r in after}
         records = db.table("records")
         records.update(lambda doc: doc.update(documents[doc["id"]]), where("id").test(stored.__contains__))

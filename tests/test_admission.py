@@ -14,12 +14,11 @@ from share_client import ShareClient
 from storage.files.disk_reserve import BYTES_AN_INODE, DiskReserve
 from storage.vaults.interface import FIRST_DAY_BYTES
 from storage_makers import SIZES
-from vault_client import ELSEWHERE, VaultClient, new_record, problem
+from vault_client import ELSEWHERE, HOME_6, VaultClient, new_record, problem
 from webapp import create_app
 from webapp.config import Settings
 
 SMALL, MIDDLE, LARGE = SIZES
-HOME_6 = "2001:db8:1:2::1"
 NEIGHBOUR_6 = "2001:db8:9::1"
 KIB = 1024
 EMPTY_UNITS, SMALL_UNITS = 4, 5

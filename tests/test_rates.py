@@ -12,16 +12,13 @@ import pytest
 from flask import Request
 
 from server_fixtures import fetch
-from vault_client import ELSEWHERE, HOME, VaultClient, problem
+from vault_client import ELSEWHERE, HOME, HOME_6, VaultClient, problem
 from webapp import create_app
 from webapp.api.addresses import FACTOR_4, client_address
 from webapp.api.counters import DIGEST_BYTES, MemoryCounter
 from webapp.api.exceptions import RateLimited
 from webapp.api.rate_limits import KNOWN_FACTOR, RateLimiter
 from webapp.config import Settings
-
-NET = "2001:db8:1:2::1"
-"""An address in a home's network: all of IPv6 counts at least by 64 bits."""
 
 
 def request_from(address: str, forwarded: str | None = None, path: str = "/", token: str = "") -> Request:
@@ -37,7 +34,7 @@ def is_served(limiter: RateLimiter, kind: str, address: str) -> bool:
     return True
 
 
-def limited(folder: Path, address: str = NET, **settings: int) -> VaultClient:
+def limited(folder: Path, address: str = HOME_6, **settings: int) -> VaultClient:
     return VaultClient(create_app(Settings(data=folder, **settings)), address=address)
 
 
@@ -54,8 +51,8 @@ def test_too_many_requests_get_a_retry_after(tmp_path: Path) -> None:
 def test_only_new_vaults_count_against_the_vault_limit(tmp_path: Path) -> None:
     client = limited(tmp_path, rate_vaults=2).make()
     assert [client.send("PUT").status_code for _ in range(5)] == [200] * 5
-    VaultClient(client.app, address=NET).make()
-    refused = VaultClient(client.app, address=NET).send("PUT")
+    VaultClient(client.app, address=HOME_6).make()
+    refused = VaultClient(client.app, address=HOME_6).send("PUT")
     assert problem(refused) == (429, "slow-down")
     assert 1 <= int(refused.headers["Retry-After"]) <= 3600
     assert client.pull()["seq"] == 0
@@ -70,7 +67,7 @@ def test_a_school_class_behind_one_address_is_not_limited(tmp_path: Path) -> Non
 
 def test_loopback_and_a_limit_of_zero_are_unlimited(tmp_path: Path) -> None:
     at_home = limited(tmp_path / "a", "127.0.0.1", rate_requests=1, rate_vaults=1).make()
-    unlimited = limited(tmp_path / "b", NET, rate_requests=0, rate_vaults=0).make()
+    unlimited = limited(tmp_path / "b", HOME_6, rate_requests=0, rate_vaults=0).make()
     for client in (at_home, unlimited):
         assert [client.pull()["seq"] for _ in range(5)] == [0] * 5
         VaultClient(client.app, address=client.address).make()
@@ -184,7 +181,7 @@ def test_a_carriers_address_serves_thousands_of_phones_on_the_day_of_launch(tmp_
 
 def test_a_vaults_requests_do_not_use_up_those_of_its_neighbours(tmp_path: Path) -> None:
     busy = limited(tmp_path, rate_requests=4).make()
-    neighbour = VaultClient(busy.app, address=NET).make()
+    neighbour = VaultClient(busy.app, address=HOME_6).make()
     assert [busy.send("GET", "/records").status_code for _ in range(6)] == [200] * 3 + [429] * 3
     assert [neighbour.send("GET", "/records").status_code for _ in range(3)] == [200] * 3
 
@@ -213,12 +210,12 @@ def test_a_proxy_that_no_setting_names_is_told_once(tmp_path: Path, caplog: pyte
 def test_counts_start_again_in_the_next_window() -> None:
     now = [120.0]
     limiter = RateLimiter({"requests": 1}, clock=lambda: now[0])
-    limiter.hit("requests", request_from(NET))
+    limiter.hit("requests", request_from(HOME_6))
     with pytest.raises(RateLimited) as refused:
-        limiter.hit("requests", request_from(NET))
+        limiter.hit("requests", request_from(HOME_6))
     assert refused.value.retry_after == 60
     now[0] += 60
-    limiter.hit("requests", request_from(NET))
+    limiter.hit("requests", request_from(HOME_6))
 
 
 def test_no_address_is_kept_in_memory() -> None:

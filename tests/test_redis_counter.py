@@ -16,13 +16,12 @@ import redis
 
 from browser.other_browsers import need
 from browser.real_server import free_port
-from vault_client import HOME, VaultClient, problem
+from vault_client import HOME, HOME_6, VaultClient, problem
 from webapp import create_app
 from webapp.api.counters import CELL_MAX, DIGEST_BYTES, MemoryCounter
 from webapp.api.redis_counter import RedisCounter
 from webapp.config import ImpossibleSetting, Settings
 
-NET = "2001:db8:1:2::1"
 DIGEST = bytes(range(DIGEST_BYTES))
 MANY = 10**6
 
@@ -55,7 +54,7 @@ def redis_url(tmp_path: Path) -> Iterator[str]:
 
 def test_two_machines_share_counts_in_one_redis(redis_url: str, tmp_path: Path) -> None:
     first, second = (
-        VaultClient(create_app(Settings(data=tmp_path, redis=redis_url, rate_requests=4)), address=NET)
+        VaultClient(create_app(Settings(data=tmp_path, redis=redis_url, rate_requests=4)), address=HOME_6)
         for _ in range(2)
     )
     first.make().pull()

@@ -97,8 +97,8 @@ def test_a_vault_from_before_there_were_quotas_may_hold_everything(tmp_path: Pat
     store = TinyDBVaults(tmp_path, clock=clock)
     access = made(store)
     (path,) = (tmp_path / "vaults").rglob("*.json")
-    head, _, rest = path.read_bytes().partition(b',"days":1,"pushed_day":20000')
-    assert rest, "the header of a new vault says on how many days it was used"
+    head, quota, rest = path.read_bytes().partition(b',"days":1,"pushed_day":20000')
+    assert quota, "the header of a new vault says on how many days it was used"
     path.write_bytes(head + rest)
     for _ in range(6):
         store.push(access, [new_push(size=LARGE) for _ in range(STEP)])

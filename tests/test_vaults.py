@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from storage_makers import SIZES
-from vault_client import JSON, VaultClient, new_record, problem
+from vault_client import JSON, VaultClient, new_record, problem, used_for_days
 from webapp import create_app
 from webapp.config import Settings
 from webapp.security import BODY_MAX_BYTES

@@ -35,10 +35,9 @@ def client_address(request: Request, proxies: int) -> bytes | None:
         # Threat: a visitor invents entries. Our proxies append theirs, so only the last ones can be trusted.
         forwarded = str(request.environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
         text = forwarded[-proxies] if len(forwarded) >= proxies else text
-    text = without_port(text)
-    address = _packed(text)
+    address = _packed(text) or _packed(plain := without_port(text))
     if address is None:
-        return text.encode()[:TEXT_BYTES_MAX] or None
+        return plain.encode()[:TEXT_BYTES_MAX] or None
     return None if address[0] == 127 or address == LOOPBACK_6 else address
 
 

@@ -64,7 +64,7 @@ class MemoryCounter:
             counts = self._counts(kind, window)
             cells = [cells_of(digest) for digest, _ in places]
             found = [min(counts[a], counts[b], counts[c], counts[d]) for a, b, c, d in cells]
-            left = min([limit - count for (_, limit), count in zip(places, found, strict=True)])
+            left = min([place[1] - count for place, count in zip(places, found, strict=True)])
             if amount and amount <= left:
                 for row, count in zip(cells, found, strict=True):
                     raised = min(CELL_MAX, count + amount)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import time
 from collections.abc import Callable
+from hashlib import blake2b
 
 from flask import Request
 
@@ -20,11 +19,17 @@ BYTES_UNIT = 1024
 KNOWN_FACTOR = 4
 """How many times its limit an address gets for requests with tokens, which count for their vault too."""
 EVERYBODY = b"everybody"
+VAULT_PATH_LENGTH = len("/api/v1/vaults/") + 22
 
 
 def units_of(size: int) -> int:
     """How many BYTES_UNIT a number of bytes counts as, rounded up."""
     return -(-size // BYTES_UNIT)
+
+
+def digest_of(key: bytes, counted: bytes) -> bytes:
+    """The digest under which something is counted. A keyed hash: nobody without the key can try addresses."""
+    return blake2b(counted, digest_size=DIGEST_BYTES, key=key).digest()
 
 
 class RateLimiter:
@@ -59,9 +64,9 @@ class RateLimiter:
         """
         limit = self._limits["requests"]
         if places := self._places("known", request, limit * KNOWN_FACTOR):
-            vault, token = request.path.split("/")[4:5], request.environ.get("HTTP_AUTHORIZATION")
-            own = self._digest(f"{places[0][0].hex()} {vault} {token}".encode())
-            self._take("known", [(own, limit), *places], 1)
+            vault, token = request.path[:VAULT_PATH_LENGTH], request.environ.get("HTTP_AUTHORIZATION")
+            own = places[0][0] + f"{vault} {token}".encode()
+            self._take("known", [(digest_of(self._key(), own), limit), *places], 1)
 
     def left(self, kind: str, request: Request) -> int:
         """How many units the address may still add in this window; negative if it added too much."""
@@ -83,13 +88,15 @@ class RateLimiter:
         if not limit:
             return []
         if kind == "host":
-            return [(self._digest(EVERYBODY), limit)]
+            return [(digest_of(self._key(), EVERYBODY), limit)]
         address = client_address(request, self._proxies)
-        found = networks(address) if address is not None else []
-        return [(self._digest(network), limit * factor) for network, factor in found]
+        if address is None:
+            return []
+        key = self._key()
+        return [(digest_of(key, network), limit * factor) for network, factor in networks(address)]
 
-    def _digest(self, counted: bytes) -> bytes:
-        return hmac.digest(self._counter.key(self._clock()), counted, hashlib.sha256)[:DIGEST_BYTES]
+    def _key(self) -> bytes:
+        return self._counter.key(self._clock())
 
     def _window(self, kind: str) -> int:
         return int(self._clock()) // WINDOW_SECONDS[kind]

@@ -12,8 +12,7 @@ import { anyStatement } from './statements.js';
 import { partsOf, statementWith } from './texts.js';
 
 const SCREENS = {
-  'the bin': (statement) =>
-    bin({ statements: [{ ...statement, days: 3 }], meetings: [], notes: [] }, words),
+  'the bin': (statement) => bin({ statements: [{ ...statement, days: 3 }], meetings: [], notes: [] }, words),
   'writing together': (statement) => whichWords(statement, words),
 };
 

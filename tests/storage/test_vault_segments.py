@@ -186,7 +186,7 @@ def test_pulls_are_whole_while_pushes_remove_the_segments_that_they_read(tmp_pat
     ended, seqs = threading.Event(), list[int]()
 
     def write() -> None:
-        for rev in range(1, quarter(200)):
+        for rev in range(1, quarter(120)):
             store.push(access, [new_push(rev, push.id, LARGE) for push in pushes])
         ended.set()
 

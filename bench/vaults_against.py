@@ -66,8 +66,8 @@ with tempfile.TemporaryDirectory() as folder:
     few = Path(folder) / "few"
     fill(few, 20)
     found = costs(Place(few, 20), "", 10, 0)
-    found |= costs(Place(few, 2000), ", 2,000 records", 5, 2)
-    found |= costs(filled(Place(few, 20), 190), ", 12 MB", 5, 2)
+    found |= costs(Place(few, 2000), ", 2,000 records", 5, 4)
+    found |= costs(filled(Place(few, 20), 190), ", 12 MB", 5, 6)
     print(json.dumps(found))
 """
 TIMEOUT_SECONDS = 300

@@ -120,6 +120,8 @@ class Settings:
     """Where push services can contact the host, as `mailto:` or `https:`; empty: the origin."""
     push_hosts: tuple[str, ...] = _setting("EGNE_ORD_PUSH_HOSTS", (), _push_hosts)
     """Push services besides those of browsers, separated by spaces; `*.` matches one or more labels."""
+    metrics_port: int = _setting("EGNE_ORD_METRICS_PORT", 0, _whole_number(65535, 0))
+    """Loopback port for counts and times in Prometheus's format; 0 means none."""
     sender: bool = _setting("EGNE_ORD_SENDER", True, _on_or_off)
     """Whether the server sends reminders itself; `off` where `cli send` does."""
 

@@ -190,7 +190,11 @@ WRONG = [("",), ("help",), ("check", "more"), ("restore",), ("restore", "a", "b"
 
 def usage() -> str:
     """What an unknown command prints: a line for each command."""
-    takes = {"backup": " FOLDER [--with-shares]", "restore": " COPY [--over]"}
+    takes = {
+        "backup": " FOLDER [--with-shares]",
+        "restore": " COPY [--over]",
+        "remove": " [--link] [--vault]",
+    }
     lines = [f"python -m webapp.cli {name}{takes.get(name, '')}" for name in COMMANDS]
     return "Usage: " + "\n       ".join(lines) + "\n"
 

@@ -92,9 +92,11 @@ def test_every_trace_of_a_vault_goes_and_nothing_else_does(folders: Folders, rem
     segment = folders.vault_file(folders.edited).with_name(f"{name}.0123456789abcdef.json")
     segment.write_bytes(b"{}")  # whatever else a vault consists of begins with its name
     others = {path: content for path, content in folders.files().items() if name not in path}
+    traced = traces(folders.data, name)
     code, output = remove(folders.data, "--vault", id)
     assert (code, id in output, name in output) == (0, False, False)
-    assert output.startswith("Removed: 3 files that were served, 3 of expired/")
+    served = [each for each in traced if each.startswith("vaults/")]
+    assert output.startswith(f"Removed: {len(served)} files that were served, 3 of expired/")
     assert traces(folders.data, name) == []
     assert folders.files() == others
     with pytest.raises(Unauthorized):

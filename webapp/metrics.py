@@ -131,12 +131,13 @@ def measure(app: Flask, metrics: Metrics) -> None:
 def serve_metrics(settings: Settings, watched: Callable[[], object]) -> None:
     """Answer at the metrics port, from a thread. Call it once, before any process counts.
 
-    `watched` makes a further collector, of what is measured when somebody asks. Raises ImpossibleSetting.
+    It must come before `create_app` in the process that forks the workers. `watched` makes a further collector,
+    of what is measured when somebody asks. Raises ImpossibleSetting.
     """
     if not settings.metrics_port:
         return
     folder = tempfile.mkdtemp(prefix="egne-ord-metrics-")  # only its owner may enter it
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(_remove, folder, os.getpid())
     os.environ[FOLDER] = folder
     from prometheus_client import CollectorRegistry, start_http_server
     from prometheus_client.multiprocess import MultiProcessCollector
@@ -149,3 +150,8 @@ def serve_metrics(settings: Settings, watched: Callable[[], object]) -> None:
     except OSError as error:
         port = settings.metrics_port
         raise ImpossibleSetting(f"EGNE_ORD_METRICS_PORT {port} cannot be had: {error.strerror}.") from None
+
+
+def _remove(folder: str, pid: int) -> None:
+    if os.getpid() == pid:  # a forked worker that ends must not take the counts of the others along
+        shutil.rmtree(folder, ignore_errors=True)

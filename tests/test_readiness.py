@@ -21,7 +21,8 @@ from webapp.readiness import SILENT_SECONDS, SLOW_SECONDS, Heartbeat, Readiness
 def test_a_server_that_can_do_its_work_is_ready_and_leaves_no_file(tmp_path: Path) -> None:
     client = create_app(Settings(data=tmp_path / "data")).test_client()
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.text, answer.headers["Cache-Control"]) == (200, "ok", "no-store")
+    assert (answer.status_code, answer.text) == (200, "ok")
+    assert answer.headers["Cache-Control"].startswith("no-store")
     assert list((tmp_path / "data").iterdir()) == []
 
 

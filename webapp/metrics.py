@@ -131,8 +131,8 @@ def measure(app: Flask, metrics: Metrics) -> None:
 def serve_metrics(settings: Settings, watched: Callable[[], object]) -> None:
     """Answer at the metrics port, from a thread. Call it once, before any process counts.
 
-    It must come before `create_app` in the process that forks the workers. `watched` makes a further collector,
-    of what is measured when somebody asks. Raises ImpossibleSetting.
+    It must come before `create_app` in a process that forks workers. `watched` makes a further collector, of
+    what is measured when somebody asks. Raises ImpossibleSetting.
     """
     if not settings.metrics_port:
         return

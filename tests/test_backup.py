@@ -17,7 +17,7 @@ from restore_makers import ALL, PART, Folders, Run
 from storage.reminders.tinydb import TinyDBReminders
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import new_access, new_push
+from storage_makers import SIZES, new_access, new_push
 from webapp.config import ROOT
 
 COPIED = "Copied: 3 vaults, 2 lists of reminders, no shares.\n"
@@ -143,8 +143,12 @@ def test_a_backup_beside_six_writers_has_every_push_answered_before_it(
     def write(access: Access, begins: Event) -> None:
         store = TinyDBVaults(folders.data)
         store.make(access)
-        while not stop.is_set():
-            store.push(access, [push := new_push(), new_push()])
+        store.push(access, large := [new_push(size=SIZES[2]) for _ in range(2)])
+        edits = 0
+        while not stop.is_set():  # each edit of a large record makes a new segment, and removes an old one
+            edited = new_push((edits + 2) // 2, large[edits % 2].id, SIZES[2])
+            store.push(access, [push := new_push(), edited])
+            edits += 1
             answered[access].append(push.id)
             begins.set()
 
@@ -161,5 +165,20 @@ def test_a_backup_beside_six_writers_has_every_push_answered_before_it(
     for access, ids in before.items():
         records = new.vaults().pull(access, 0, 10 * ALL).records
         assert set(ids) <= {record.id for record in records}
-        assert len(records) % 2 == 0, "a push is in it whole"
+        edits = sum(record.rev - 1 for record in records)
+        assert edits == len(records) - 2, "a push is in it whole"
     assert folders.damage(tmp_path / "second") == []
+
+
+def test_a_damaged_segment_takes_its_whole_vault_aside(
+    folders: Folders, backup: Run, restore: Run, target: Path, tmp_path: Path
+) -> None:
+    head = folders.vault_file(folders.edited)
+    segment = next(head.parent.glob(f"{head.stem}.*.json"))
+    segment.write_bytes(segment.read_bytes()[:-9])
+    code, output = backup(folders.data, target)
+    assert (code, "Copied: 2 vaults" in output, segment.name in output) == (1, True, True)
+    assert {path.name for path in (target / "damaged/vaults/3f").iterdir()} == {
+        path.name for path in head.parent.glob(f"{head.stem}*")
+    }
+    assert restore(tmp_path / "new", target)[0] == 0

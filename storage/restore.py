@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,12 @@ def kinds_in(copy: Path) -> list[str]:
     return [name for name in KINDS if (copy / name).is_dir()]
 
 
+def holds_something(data: Path) -> bool:
+    """Whether a data folder holds anything that a restore would put aside."""
+    names = (path.name for kind in KINDS for path in (data / kind).glob("*/*"))
+    return any(name != LOCK_NAME for name in names)
+
+
 def is_being_written(data: Path) -> bool:
     """Whether somebody holds a lock of the data folder right now. An idle server holds none."""
     for lock in (lock for name in KINDS for lock in (data / name).glob(f"*/{LOCK_NAME}")):
@@ -62,8 +68,12 @@ class Restore:
     folder's lock. So at every moment each vault is as before or as in the copy, and nothing is lost.
     """
 
-    def __init__(self, copy: Path, data: Path, today: int, lock_seconds: float) -> None:
+    def __init__(
+        self, copy: Path, data: Path, today: int, lock_seconds: float, strays: Collection[Path] = ()
+    ) -> None:
+        """`strays`: files of the copy that are not put back."""
         self._copy, self._data, self._today, self._lock_seconds = copy, data, today, lock_seconds
+        self._strays = frozenset(strays)
         asides = (data / ASIDE_NAME.format(number) for number in range(1, ASIDES_MAX))
         self.aside = next(path for path in asides if not path.exists())
         """The folder for what was here before; made when the first file goes there."""
@@ -100,7 +110,7 @@ class Restore:
 
     def _put_part_back(self, kind: str, part: int, file_name: re.Pattern[str], put_back: PutBack) -> Restored:
         source, target = folder_of(self._copy / kind, part), folder_of(self._data / kind, part)
-        copied = {path.name: path for path in named_paths(source, file_name)}
+        copied = {path.name: path for path in named_paths(source, file_name) if path not in self._strays}
         if not copied and not named_paths(target, file_name):
             return Restored()
         make_folder(target)

@@ -135,7 +135,7 @@ def test_a_copy_that_was_made_before_there_were_epochs_gets_one(folders: Folders
 
 def test_the_command_runs_as_a_program(folders: Folders) -> None:
     ended = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "webapp.cli", "restore", str(folders.copy)], cwd=ROOT,
+        [sys.executable, "-W", "error", "-m", "webapp.cli", "restore", str(folders.copy), "--over"], cwd=ROOT,
         env={**os.environ, "EGNE_ORD_DATA": str(folders.data), "PORT": str(free_port())},
         capture_output=True, text=True,
     )  # fmt: skip

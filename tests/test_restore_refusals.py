@@ -114,7 +114,8 @@ def test_a_full_disk_stops_it_and_it_can_be_run_again(
         code, output = restore(folders.data, folders.copy)
     assert (code, output) == (
         1,
-        "It stopped (No space left on device): some files are put back and others not yet. Run it again.\n",
+        "It stopped (No space left on device): some files are put back and others not yet. "
+        "Run it again with --over.\n",
     )
     assert folders.damage() == []
     assert restore(folders.data, folders.copy)[0] == 0

@@ -17,9 +17,11 @@ from webapp.api.admission import Admission
 from webapp.api.counters import Counter, MemoryCounter
 from webapp.api.rate_limits import RateLimiter, units_of
 from webapp.config import ImpossibleSetting, Settings
+from webapp.metrics import count_reminders
 from webapp.push.hosts import Hosts
 from webapp.push.sender import Sender
 from webapp.push.vapid import VapidKeys
+from webapp.readiness import Heartbeat, Readiness, readiness_of
 from webapp.sweeper import Sweeper
 
 PORT = re.compile(r":[0-9]+$")
@@ -40,6 +42,7 @@ class Services:
     shares: ShareStore
     hosts: Hosts
     keys: VapidKeys
+    readiness: Readiness
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -78,7 +81,8 @@ def sender_of(settings: Settings) -> Sender:
 
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
-    return Sender(reminders_of(settings), client)
+    beat, count = Heartbeat(settings.data).beat, count_reminders(settings)
+    return Sender(reminders_of(settings), client, beat=beat, count=count)
 
 
 def counter_of(settings: Settings) -> Counter:
@@ -128,4 +132,5 @@ def services_of(settings: Settings) -> Services:
         shares=shares,
         hosts=Hosts(settings.push_hosts),
         keys=VapidKeys(settings.data),
+        readiness=readiness_of(settings),
     )

@@ -52,6 +52,8 @@ class Record:
     sealed: str | None
     tag: str | None = None
     """The last 22 characters of `sealed`, the tag of AES-GCM, which names the version; in revisions only."""
+    size: int = field(default=0, compare=False)
+    """Sealed bytes, where a store knows a record without reading its bytes."""
 
 
 @dataclass(frozen=True, slots=True)

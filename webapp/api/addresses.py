@@ -68,7 +68,8 @@ def proxy_warning(proxies: int) -> Callable[[Request], None]:
             is_told = True  # once: a visitor may send the header too, and could otherwise fill the log
             log.warning(
                 "A request came with X-Forwarded-For, but EGNE_ORD_PROXIES is 0. If a proxy is in front,"
-                " set it: otherwise everybody counts as one address."
+                " set it: otherwise everybody counts as one address.",
+                extra={"code": "proxy"},
             )
 
     return check

@@ -46,7 +46,10 @@ class Admission:
             return
         if not self._is_told:
             self._is_told = True
-            log.error("Less than EGNE_ORD_RESERVE_BYTES is free. New vaults and shares are refused.")
+            log.error(
+                "Less than EGNE_ORD_RESERVE_BYTES is free. New vaults and shares are refused.",
+                extra={"code": "reserve"},
+            )
         raise HostFull(DISK_RETRY_SECONDS)
 
     def admit(self, request: Request, size: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from storage import base64url
 from storage.files.paths import path_of
-from storage_makers import SIZES, new_id, new_sealed
+from storage_makers import SIZES, new_id, new_sealed, used_for_long
 
 JSON = "application/json"
 HOME = "203.0.113.9"
@@ -62,8 +61,7 @@ class VaultClient:
 def used_for_days(app: Flask, vault: str) -> None:
     """Turn a new vault into one that was used for so long that it may hold everything."""
     folder = app.config["SERVICES"].settings.data / "vaults"
-    path = Path(path_of(folder, base64url.decode(vault, 16)))
-    path.write_bytes(re.sub(rb',"days":1,"pushed_day":\d+', b"", path.read_bytes()))
+    used_for_long(Path(path_of(folder, base64url.decode(vault, 16))))
 
 
 def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> dict[str, Any]:

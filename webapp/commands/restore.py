@@ -50,7 +50,7 @@ def _restore_refusal(settings: Settings, source: Path, data: Path) -> str:
         VapidKeys(source).check()
         if print_damage(source, is_copy=True):
             return "The copy is damaged."
-        if is_being_written(data) or _is_answered(settings):
+        if is_being_written(data) or is_answered(settings):
             address = f"{settings.host}:{settings.port}"
             return f"A server may be running (a file is locked, or {address} answers): stop it first."
     except DamagedKey:
@@ -60,7 +60,7 @@ def _restore_refusal(settings: Settings, source: Path, data: Path) -> str:
     return ""
 
 
-def _is_answered(settings: Settings) -> bool:
+def is_answered(settings: Settings) -> bool:
     """Whether anything listens where this server would. Only this shows an idle server."""
     with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
         return True

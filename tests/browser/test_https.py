@@ -22,9 +22,9 @@ from .real_server import RealServer
 REQUESTS_A_MINUTE = 4
 TRIES = 2 * REQUESTS_A_MINUTE + 2
 """More than two minutes allow, in case one ends meanwhile."""
-A_PUSH_BYTES = 100 * 88_000
-"""The largest push that the server takes with its default settings."""
-UNKNOWN = f"/api/v1/vaults/{encode(bytes(32))}/records"
+A_PUSH_BYTES = 100 * 80_000
+"""About the largest push that the server takes with its default settings."""
+UNKNOWN = f"/api/v1/vaults/{encode(bytes(16))}/records?since=0"
 MARK = "a-mark-that-no-log-may-hold"
 PROTOCOL = "() => performance.getEntriesByType('navigation')[0].nextHopProtocol"
 WORKER = "() => navigator.serviceWorker.ready.then((one) => one.active.scriptURL)"

@@ -56,6 +56,7 @@ class Proxy:
             )  # fmt: skip
         deadline = time.monotonic() + START_SECONDS
         while not self._is_trusted():
+            # hang guard: see START_SECONDS
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.__exit__()
                 raise RuntimeError(self.log.read_text())

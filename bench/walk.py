@@ -19,9 +19,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from bench.results import store
+from bench.walk_reminder import send_a_reminder
 from release.__main__ import release
 from webapp.config import ROOT
 
@@ -118,16 +120,21 @@ def inside(root: Path, commands: str) -> None:
     subprocess.run(command, env=environment, check=True, timeout=STEP_SECONDS_MAX, stdin=subprocess.DEVNULL)
 
 
-def answered(root: Path) -> bytes:
-    """The service worker over https, with the certificate checked. Raises OSError."""
+def asked(root: Path, request: str | urllib.request.Request) -> bytes:
+    """An answer over https, with the certificate checked. Raises OSError."""
     context = ssl.create_default_context(cafile=root / AUTHORITY)
     handler = urllib.request.HTTPSHandler(context=context)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), handler)
+    with opener.open(request, timeout=10) as answer:
+        return bytes(answer.read())
+
+
+def answered(root: Path) -> bytes:
+    """The service worker, as soon as it is served. Raises OSError."""
     deadline = time.monotonic() + 60
     while True:
         try:
-            with opener.open(f"https://{NAME}/sw.js", timeout=10) as answer:
-                return bytes(answer.read())
+            return asked(root, f"https://{NAME}/sw.js")
         except OSError:
             if time.monotonic() > deadline:
                 raise
@@ -150,6 +157,9 @@ def walk(root: Path) -> dict[str, float]:
     assert b"const APP =" in answered(root)
     seconds["https answers"] = round(time.monotonic() - began, 1)
     take("doctor", "egne-ord doctor")
+    began = time.monotonic()
+    send_a_reminder(f"https://{NAME}", partial(asked, root), root / "var/lib/egne-ord/data")
+    seconds["a reminder is set and sent"] = round(time.monotonic() - began, 1)
     take("back to the version before", "ln -sfn 0.1.0 /opt/egne-ord/current; systemctl restart egne-ord")
     began = time.monotonic()
     answered(root)

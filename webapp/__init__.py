@@ -9,7 +9,7 @@ from whitenoise import WhiteNoise
 
 from webapp.api.shares import shares
 from webapp.api.vaults import vaults
-from webapp.assets import build
+from webapp.assets import build, files_of, static_root
 from webapp.config import Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
@@ -30,9 +30,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or settings_from()
     version = build(settings)
-    static = settings.build / "static"
+    root, prefix = static_root(settings, version)
     app = screens_app(settings)
-    use_build(app, static / version, version)
+    use_build(app, files_of(settings, version), version)
     app.logger.setLevel(logging.WARNING)
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
@@ -42,8 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     handle_errors(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=static,
-        prefix="static/",
+        root=root,
+        prefix=prefix,
         immutable_file_test=lambda path, url: True,
         allow_all_origins=False,
         add_headers_function=secure_static,

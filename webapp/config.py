@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from webapp.push.hosts import HOST, LABEL
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGED = ROOT / "webapp" / "built"
+"""The files that bin/release built, in an installed package. A checkout has none, and builds its own."""
+BUILD = PACKAGED if PACKAGED.is_dir() else ROOT / ".build"
 ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
 CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
 
@@ -95,8 +98,8 @@ class Settings:
     """Folder of vaults, reminders and shares. It is created when the first of them is stored."""
     workers: int = _setting("EGNE_ORD_WORKERS", 1, _whole_number(64))
     """Server processes."""
-    build: Path = _setting("EGNE_ORD_BUILD", ROOT / ".build", _path)
-    """Folder of the built, versioned static files."""
+    build: Path = _setting("EGNE_ORD_BUILD", BUILD, _path)
+    """Folder of the built, versioned static files; by default those of an installed package, as they are."""
     version_salt: str = _setting("EGNE_ORD_VERSION_SALT", "", _text, strip=False)
     """Mixed into the version. A host changes it so that phones fetch the app anew."""
     vault_bytes: int = _setting("EGNE_ORD_VAULT_BYTES", 12 * 1024 * 1024, _whole_number(256 * 1024 * 1024))

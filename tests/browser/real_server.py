@@ -35,8 +35,8 @@ def free_port() -> int:
 class RealServer:
     """A server that can ``start``, ``stop``, and ``start`` again on the same port."""
 
-    def __init__(self, folder: Path, command: list[str] | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, command: list[str] | None = None, cwd: Path = ROOT) -> None:
+        self.folder, self._cwd = folder, cwd
         self.data = folder / "data"
         self.log = folder / "server.log"
         self.port = free_port()
@@ -72,7 +72,7 @@ class RealServer:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self._cwd,
                 env={**os.environ, **settings},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

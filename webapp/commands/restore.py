@@ -58,7 +58,7 @@ def _refusal(settings: Settings, source: Path, data: Path, over: bool) -> str:
     try:
         if holds_something(data) and not over:
             return "The data folder is not empty. With --over, what is there goes aside."
-        if is_being_written(data) or _is_answered(settings):
+        if is_being_written(data) or is_answered(settings):
             address = f"{settings.host}:{settings.port}"
             return f"A server may be running (a file is locked, or {address} answers): stop it first."
     except OSError as error:
@@ -89,7 +89,7 @@ def _damage(source: Path, strays: list[Path]) -> str:
     return ""
 
 
-def _is_answered(settings: Settings) -> bool:
+def is_answered(settings: Settings) -> bool:
     """Whether anything listens where this server would. Only this shows an idle server."""
     with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
         return True

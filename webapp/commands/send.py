@@ -1,4 +1,4 @@
-"""`send`: send reminders until a signal ends it."""
+"""`send-reminders`: send reminders until a signal ends it."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.errors import Conflict, Damaged
+from webapp.api.common import NO_STORE
 from webapp.api.exceptions import ApiError, RateLimited
 from webapp.api.problems import PROBLEMS, problem_of
 from webapp.content.languages import SHARED, languages
@@ -111,7 +112,7 @@ def handle_errors(app: Flask) -> None:
         response = _problem(error) if request.path.startswith(API) else _page(error)
         if request.path.startswith(REMINDERS):
             response = _fragment(error)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NO_STORE)
         if error.code == 405 and error.get_response().headers.get("Allow"):
             response.headers["Allow"] = error.get_response().headers["Allow"]
         return response
@@ -125,5 +126,5 @@ def handle_errors(app: Flask) -> None:
         if error.__cause__ is not None or isinstance(error, Damaged):
             _log_error(error)
         response = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NO_STORE)
         return response

@@ -34,3 +34,10 @@ class RateLimited(ApiError):
         super().__init__("There were too many requests from this network address.")
         self.retry_after = retry_after
         """Seconds until the next window begins."""
+
+
+class BodyNotRead(ApiError):
+    """The server did not read the body: it came too slowly, or too many others came at once."""
+
+    def __init__(self) -> None:
+        super().__init__("The body came too slowly, or too many came at once.")

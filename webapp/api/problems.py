@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from storage.errors import Busy, Conflict, Damaged, NoShare, NotesFull, Taken, Unauthorized, VaultFull
 from webapp.api.exceptions import (
+    BodyNotRead,
     CrossSite,
     Malformed,
     NotFound,
@@ -40,6 +41,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     UnsupportedMediaType: Problem(415, "media-type", "The body is not JSON."),
     RateLimited: Problem(429, "slow-down", "Too many requests."),
     Busy: Problem(503, "busy", "It cannot be had just now.", 5),
+    # Not 408: phones that have an older version of the app take an unknown status for a refusal for ever.
+    BodyNotRead: Problem(503, "busy", "The body was not read.", 5),
     # Same code as Busy: a client can only wait. The wait is longer, because a person has to repair the file.
     Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
     VaultFull: Problem(507, "vault-full", "The vault is full."),

@@ -16,6 +16,8 @@ from flask import Request
 
 from webapp.api.exceptions import RateLimited
 
+COUNTED = "egne_ord.counted"
+"""Key of the WSGI environment for the kinds that were counted: a view that waits for its body runs twice."""
 WINDOW_SECONDS = {"requests": 60, "vaults": 3600, "shares": 3600}
 BUCKETS_MAX = 50_000
 """Addresses counted separately in one window. All further ones share a single count, so memory is bounded."""
@@ -84,6 +86,9 @@ class RateLimiter:
         limit = self._limits[kind]
         if not limit or (address := client_address(request, self._proxies)) is None:
             return
+        if kind in (counted := request.environ.setdefault(COUNTED, set())):
+            return
+        counted.add(kind)
         now, seconds = self._clock(), WINDOW_SECONDS[kind]
         digest = hmac.digest(self._counter.key(now), address, hashlib.sha256)[:DIGEST_BYTES]
         if self._counter.increment(kind, int(now) // seconds, digest) > limit:

@@ -1,4 +1,4 @@
-"""Runs a WSGI app in threads under granian's RSGI: the event loop reads bodies, so no thread waits for one.
+"""Runs a WSGI app in threads behind granian (RSGI). The event loop reads bodies, so no thread waits for one.
 
 A body of up to BODY_MAX_BYTES is read first. A larger one is read only once a view asks for it: the view
 runs without it, checks who asks and what is announced, and begins to read. Then it is stopped, the event loop
@@ -12,7 +12,8 @@ import io
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Environ = dict[str, Any]
 Answer = tuple[int, list[tuple[str, str]], bytes]
 FAILED: Answer = (500, [("Cache-Control", "no-store")], b"")
+POLL_SECONDS = 0.01
 log = logging.getLogger("egne-ord")
 
 
@@ -50,88 +52,107 @@ def answer_of(app: WSGIApplication, environ: Environ) -> Answer:
     return *head[0], body
 
 
+class Exchange(Protocol):
+    """One request, and the way to answer it, as granian hands it over."""
+
+    scope: Scope
+    proto: HTTPProtocol
+
+    def done(self) -> None:
+        """Tell granian that the request is answered."""
+
+
 class Bridge:
-    """An RSGI application. `proxies`: see EGNE_ORD_PROXIES."""
+    """What granian calls for each request. `proxies`: see EGNE_ORD_PROXIES. For a running event loop."""
 
     def __init__(self, app: WSGIApplication, proxies: int, slots: Slots | None = None) -> None:
         self._app, self._proxies = app, proxies
         self._slots = slots or Slots()
         self._threads = Threads()
-        self._in_progress = 0
+        self._loop = asyncio.get_running_loop()
+        self._open: set[Exchange] = set()
+        self._reading: set[asyncio.Task[None]] = set()
         self._is_stopping = False
-        self._idle = asyncio.Event()
-        self._idle.set()
 
-    async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
-        """Answer one request."""
-        self._in_progress += 1
-        self._idle.clear()
-        try:
-            environ = environ_of(scope)
-            size = body_size(environ)
-            if size == 0:
-                await self._run(environ, proto)
-            else:
-                await self._run_with_body(environ, size, proto)
-        finally:
-            self._in_progress -= 1
-            if not self._in_progress:
-                self._idle.set()
+    def receive(self, exchange: Exchange) -> None:
+        """Answer a request. It is called from a thread of granian, and returns at once."""
+        self._open.add(exchange)
+        self._threads.run(partial(self._begin, exchange))
 
     async def stop(self) -> None:
         """Read no more bodies, and return when everything in progress is answered."""
         self._is_stopping = True
         self._slots.empty()
-        await self._idle.wait()
+        while self._open:
+            await asyncio.sleep(POLL_SECONDS)
 
-    async def _run_with_body(self, environ: Environ, size: int | None, proto: HTTPProtocol) -> None:
-        most = BODY_MAX_BYTES
-        if size is None or size > BODY_MAX_BYTES:
+    def _begin(self, exchange: Exchange) -> None:
+        environ = environ_of(exchange.scope)
+        size = body_size(environ)
+        if size == 0:
+            self._answer(environ, exchange)
+        elif size is not None and size <= BODY_MAX_BYTES:
+            self._read(environ, exchange, size, BODY_MAX_BYTES)
+        else:
             environ[COUNTED] = set()  # of both runs
             first = {**environ, BODY_MAX: BODY_MAX_BYTES}
             first["wsgi.input"] = Refused(BodyWanted())
-            if not await self._run(first, proto):
-                return
-            most = first[BODY_MAX]
+            try:
+                self._answer(first, exchange)
+            except BodyWanted:
+                self._read(environ, exchange, size, first[BODY_MAX])
+
+    def _answer(self, environ: Environ, exchange: Exchange) -> None:
+        """Run the app in this thread and send its answer. Raises BodyWanted if it asks for its body."""
+        try:
+            answer = answer_of(self._app, environ)
+        except BodyWanted:
+            raise
+        except BaseException as error:
+            # The app answers its own errors. Threat: a log that reveals who requested what.
+            log.error("%s outside of the app", type(error).__name__)
+            answer = FAILED
+        with suppress(RuntimeError):  # the client has gone
+            exchange.proto.response_bytes(*answer)
+        self._open.discard(exchange)
+        exchange.done()
+
+    def _read(self, environ: Environ, exchange: Exchange, size: int | None, most: int) -> None:
+        """Let the event loop read the body, and a thread then answer."""
+
+        def start() -> None:
+            task = self._loop.create_task(self._read_and_answer(environ, exchange, size, most))
+            self._reading.add(task)
+            task.add_done_callback(self._reading.discard)
+
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(start)
+
+    async def _read_and_answer(
+        self, environ: Environ, exchange: Exchange, size: int | None, most: int
+    ) -> None:
         try:
             if self._is_stopping:
                 raise BodyNotRead
             with self._slots.taken(groups_of(environ, self._proxies), most if size is None else size) as slot:
-                body = await read_body(proto, slot, size, most)
+                body = await read_body(exchange.proto, slot, size, most)
                 environ["CONTENT_LENGTH"] = str(len(body))
                 environ["wsgi.input"] = io.BytesIO(body)
-                await self._run(environ, proto)
+                await self._answer_in_thread(environ, exchange)
         except NoSlot:
-            await self._refuse(environ, BodyNotRead(), proto)
+            environ["wsgi.input"] = Refused(BodyNotRead())
+            await self._answer_in_thread(environ, exchange)
         except ApiError as error:
-            await self._refuse(environ, error, proto)
+            environ["wsgi.input"] = Refused(error)
+            await self._answer_in_thread(environ, exchange)
 
-    async def _refuse(self, environ: Environ, error: ApiError, proto: HTTPProtocol) -> None:
-        environ["wsgi.input"] = Refused(error)
-        await self._run(environ, proto)
-
-    async def _run(self, environ: Environ, proto: HTTPProtocol) -> bool:
-        """Run the app in a thread, which also sends the answer. Whether the app wants the body instead."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[bool] = loop.create_future()
+    async def _answer_in_thread(self, environ: Environ, exchange: Exchange) -> None:
+        answered: asyncio.Future[None] = self._loop.create_future()
 
         def job() -> None:
-            wants_body = False
-            try:
-                self._send(answer_of(self._app, environ), proto)
-            except BodyWanted:
-                wants_body = True
-            except BaseException as error:
-                # The app answers its own errors. Threat: a log that reveals who requested what.
-                log.error("%s outside of the app", type(error).__name__)
-                self._send(FAILED, proto)
+            self._answer(environ, exchange)
             with suppress(RuntimeError):  # the loop has ended
-                loop.call_soon_threadsafe(done.set_result, wants_body)
+                self._loop.call_soon_threadsafe(answered.set_result, None)
 
         self._threads.run(job)
-        return await done
-
-    def _send(self, answer: Answer, proto: HTTPProtocol) -> None:
-        status, headers, body = answer
-        with suppress(RuntimeError):  # the client has gone
-            proto.response_bytes(status, headers, body)
+        await answered

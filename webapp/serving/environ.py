@@ -14,6 +14,7 @@ from webapp.serving.slots import Groups
 
 WIDE_BYTES = {4: 3, 8: 6}
 """Bytes of a wide group by those of an address: an IPv4 /24 of 32 bits, an IPv6 /48 of the 64 that count."""
+NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 COMMON: dict[str, Any] = {
     "SCRIPT_NAME": "",
     "wsgi.version": (1, 0),
@@ -46,9 +47,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     for name, value in scope.headers.items():
         if "_" in name:
             continue
-        key = name.upper().replace("-", "_")
-        if key not in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-            key = f"HTTP_{key}"
+        key = NAMES.get(name) or "HTTP_" + name.upper().replace("-", "_")
         joint = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{joint}{value}" if key in environ and key != "HTTP_HOST" else value
     return environ

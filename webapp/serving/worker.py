@@ -6,14 +6,12 @@ import asyncio
 import os
 import resource
 import signal
+from contextlib import suppress
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
-from granian._granian import SocketHolder
-from granian.constants import HTTPModes, Interfaces
+from granian._granian import CallbackScheduler, RSGIWorker, SocketHolder, WorkerSignal
 from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server.embed import Server
 
 from webapp.serving.bridge import Bridge
 from webapp.serving.listening import BACKLOG
@@ -21,6 +19,8 @@ from webapp.serving.listening import BACKLOG
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+make_worker: Any = RSGIWorker  # what granian says about the types of their arguments is out of date
+make_socket: Any = SocketHolder
 HEAD_SECONDS = 30
 """How long the head of a request may take, and how long a connection may wait for the next request."""
 BUFFER_BYTES = 64 * 1024
@@ -30,27 +30,6 @@ CONNECTIONS = 4096
 FILES_PER_CONNECTION = 2
 LINGER_SECONDS = 1.0
 """How long a stopping worker waits for readers of its last answers. A reader may be as slow as it likes."""
-
-
-class SocketServer(Server):
-    """granian's server on a socket that is open already. granian itself shares ports (SO_REUSEPORT)."""
-
-    def __init__(self, bridge: Bridge, listener: socket, connections: int) -> None:
-        super().__init__(
-            bridge,
-            interface=Interfaces.RSGI,
-            http=HTTPModes.http1,
-            http1_settings=HTTP1Settings(HEAD_SECONDS * 1000, max_buffer_size=BUFFER_BYTES),
-            websockets=False,
-            backpressure=connections,
-            log_access=False,  # an access log would contain addresses and queries
-            log_level=LogLevels.error,
-        )
-        self._listener = listener
-
-    def _init_shared_socket(self) -> None:
-        holder: Any = SocketHolder
-        self._shd = holder(os.dup(self._listener.fileno()), False, BACKLOG)
 
 
 def allow_connections() -> int:
@@ -70,19 +49,49 @@ def serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
 
 
 async def _serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
-    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    loop, stopped, drained = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
-    bridge = Bridge(app, proxies)
-    server = SocketServer(bridge, listener, allow_connections())
-    serving, stopping = loop.create_task(server.serve()), loop.create_task(stopped.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    if serving.done():
-        serving.result()
-        raise RuntimeError("The server ended by itself.")
+    bridge, stop_accepting = Bridge(app, proxies), WorkerSignal()
+    stop_accepting.add_cb(lambda: loop.call_soon_threadsafe(drained.set))
+    _accept(listener, bridge, loop, stop_accepting)
+    await stopped.wait()
     listener.close()
-    end: Any = server.stop
-    end()
+    stop_accepting.set()
     await bridge.stop()
-    await asyncio.wait({serving}, timeout=LINGER_SECONDS)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(drained.wait(), LINGER_SECONDS)
     os._exit(0)  # a slow reader, or a thread of the server, must not hold the process
+
+
+def _accept(
+    listener: socket, bridge: Bridge, loop: asyncio.AbstractEventLoop, stop_accepting: WorkerSignal
+) -> None:
+    """Start granian's server on the socket.
+
+    These are the parts of `granian.server.embed`. That module itself would bind a socket of its own, shared
+    with everybody (SO_REUSEPORT), and take the event loop's time for each request.
+    """
+    worker = make_worker(
+        worker_id=1,
+        sock=(None, make_socket(os.dup(listener.fileno()), False, BACKLOG)),
+        ipc=None,
+        backpressure=allow_connections(),
+        http_mode="1",
+        http1_opts=HTTP1Settings(HEAD_SECONDS * 1000, max_buffer_size=BUFFER_BYTES),
+        metrics=(None, None),
+    )
+    worker.serve_async(Scheduler(loop, bridge), loop, stop_accepting)
+
+
+class Scheduler(CallbackScheduler):
+    """What granian's threads call for each request."""
+
+    def __new__(cls, loop: asyncio.AbstractEventLoop, bridge: Bridge) -> Scheduler:
+        """See CallbackScheduler, whose arguments are for a scheduler that runs coroutines."""
+        make: Any = super().__new__
+        made: Scheduler = make(cls, loop, None, None, None, None)
+        return made
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, bridge: Bridge) -> None:
+        self._schedule_fn = bridge.receive

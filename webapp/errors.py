@@ -24,6 +24,8 @@ REMINDERS = "/reminders/"
 LATER = {429, 503}
 OF_A_LINK = re.compile(rf"(?:/(\w+))?/{SHARED}(?:\W|$)")
 """Paths of share links, which may have been damaged in transit. Their readers may not know the app."""
+REFUSED = "egne_ord.refused"
+"""Key of the WSGI environment for the error with which the server refuses a request whose body it lacks."""
 log = logging.getLogger("egne-ord")
 
 
@@ -106,6 +108,12 @@ def _log_error(error: Exception) -> None:
 
 def handle_errors(app: Flask) -> None:
     """Handle every error: a page or a fragment for people, problem details under /api/."""
+
+    @app.before_request
+    def refuse() -> None:
+        # A request is carried out whole or not at all, also by a view that does not read the body.
+        if REFUSED in request.environ:
+            raise request.environ[REFUSED]
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

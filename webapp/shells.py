@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from flask_babel import Babel
 from flask_compress import Compress
 from htmx_flask import Htmx
@@ -20,6 +20,7 @@ from webapp.security import secure, secure_static
 
 UNVERSIONED = "unversioned"
 """A placeholder for the version, which is known only after rendering, because it is a hash of the result."""
+API = "/api/"
 COMPRESSED = ["text/html", "text/javascript", "application/json", "application/manifest+json"]
 
 
@@ -43,7 +44,7 @@ def _compress_pages(app: Flask) -> None:
 
     @app.after_request
     def compress_pages(response: Response) -> Response:
-        if response.cache_control.no_store:
+        if response.cache_control.no_store or request.path.startswith(API):
             return response
         answer: Response = compress.after_request(response)
         return answer

@@ -26,19 +26,16 @@ class BodyWanted(BaseException):
     """
 
 
-class Refused(io.RawIOBase):
-    """Stands for a body that cannot be read: whoever reads it gets the error, and errors.py answers."""
-
-    def __init__(self, error: BaseException) -> None:
-        self._error = error
+class Unread(io.RawIOBase):
+    """Stands for a body that has not been read: whoever reads it raises BodyWanted."""
 
     def readinto(self, buffer: WriteableBuffer, /) -> NoReturn:
-        """See RawIOBase. Raises the error."""
-        raise self._error
+        """See RawIOBase."""
+        raise BodyWanted
 
     def readall(self) -> NoReturn:
-        """See RawIOBase. Raises the error."""
-        raise self._error
+        """See RawIOBase."""
+        raise BodyWanted
 
 
 async def read_body(parts: AsyncIterable[bytes], slot: Slot, size: int | None, most: int) -> bytes:
@@ -50,14 +47,23 @@ async def read_body(parts: AsyncIterable[bytes], slot: Slot, size: int | None, m
     start = loop.time()
     enough = most + 1 if size is None else size
     held: list[bytes] = []
+    has_room = True
     try:
         async with asyncio.timeout_at(start + GRACE_SECONDS) as limit:
-            slot.give_way = lambda: limit.reschedule(start)
+
+            def give_way() -> None:
+                nonlocal has_room
+                has_room = False
+                limit.reschedule(start)
+
+            slot.give_way = give_way
             async for part in parts:
                 held.append(part)
                 slot.received += len(part)
                 if slot.received >= enough:
                     break
+                if not has_room:  # this part came in the same moment
+                    raise BodyNotRead
                 limit.reschedule(start + GRACE_SECONDS + slot.received / LEAST_PACE)
     except TimeoutError:
         raise BodyNotRead from None

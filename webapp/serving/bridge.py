@@ -20,8 +20,9 @@ from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 from webapp.api.exceptions import ApiError, BodyNotRead
 from webapp.api.rate_limits import COUNTED
 from webapp.api.validation import BODY_MAX
+from webapp.errors import REFUSED
 from webapp.security import BODY_MAX_BYTES
-from webapp.serving.bodies import BodyWanted, Refused, read_body
+from webapp.serving.bodies import BodyWanted, Unread, read_body
 from webapp.serving.environ import body_size, environ_of, groups_of
 from webapp.serving.slots import NoSlot, Slots
 from webapp.serving.threads import Threads
@@ -96,7 +97,7 @@ class Bridge:
         else:
             environ[COUNTED] = set()  # of both runs
             first = {**environ, BODY_MAX: BODY_MAX_BYTES}
-            first["wsgi.input"] = Refused(BodyWanted())
+            first["wsgi.input"] = Unread()
             try:
                 self._answer(first, exchange)
             except BodyWanted:
@@ -140,10 +141,10 @@ class Bridge:
                 environ["wsgi.input"] = io.BytesIO(body)
                 await self._answer_in_thread(environ, exchange)
         except NoSlot:
-            environ["wsgi.input"] = Refused(BodyNotRead())
+            environ[REFUSED] = BodyNotRead()
             await self._answer_in_thread(environ, exchange)
         except ApiError as error:
-            environ["wsgi.input"] = Refused(error)
+            environ[REFUSED] = error
             await self._answer_in_thread(environ, exchange)
 
     async def _answer_in_thread(self, environ: Environ, exchange: Exchange) -> None:

@@ -1,17 +1,18 @@
-"""Puts a copy of the data folder back, file by file, and keeps aside what was there."""
+"""Puts a copy of the data folder back, vault by vault, and keeps aside what was there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from storage import PARTS
 from storage.days import day_of
 from storage.errors import Busy
 from storage.files import named_files
-from storage.files.atomic_file import replace_file, sync_folder
+from storage.files.atomic_file import replace_file, sync_folder, write_file
 from storage.files.locks import LOCK_NAME, locked, locked_hiding_times
 from storage.files.named_files import NamedFiles
 from storage.files.paths import folder_of, make_folder, named_paths
@@ -21,12 +22,13 @@ from storage.shares.expiry_index import ExpiryIndex
 from storage.shares.file import SHARE_FORMAT
 from storage.vaults import file as vault_file
 from storage.vaults.rules import new_epoch
+from storage.vaults.segments import SEGMENT_NAME, name_in, remove_vault, segment_path, vault_files
 
 KINDS = ("vaults", "reminders", "shares")
 ASIDE_NAME = "before-restore-{}"
 ASIDES_MAX = 10_000
-PutBack = Callable[[Path, bytes, int], None]
-"""Writes the content of a copied file to a path on a day. Raises Damaged, OSError."""
+PutBack = Callable[[Path, Path, int], None]
+"""Writes to a path, on a day, what a copy has at another path. Raises Damaged, OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class Restored:
 def kinds_in(copy: Path) -> list[str]:
     """What a copy holds, of KINDS. Whatever it does not hold stays as it is."""
     return [name for name in KINDS if (copy / name).is_dir()]
+
+
+def holds_something(data: Path) -> bool:
+    """Whether a data folder holds anything that a restore would put aside."""
+    names = (path.name for kind in KINDS for path in (data / kind).glob("*/*"))
+    return any(name != LOCK_NAME for name in names)
 
 
 def is_being_written(data: Path) -> bool:
@@ -60,8 +68,12 @@ class Restore:
     folder's lock. So at every moment each vault is as before or as in the copy, and nothing is lost.
     """
 
-    def __init__(self, copy: Path, data: Path, today: int, lock_seconds: float) -> None:
+    def __init__(
+        self, copy: Path, data: Path, today: int, lock_seconds: float, strays: Collection[Path] = ()
+    ) -> None:
+        """`strays`: files of the copy that are not put back."""
         self._copy, self._data, self._today, self._lock_seconds = copy, data, today, lock_seconds
+        self._strays = frozenset(strays)
         asides = (data / ASIDE_NAME.format(number) for number in range(1, ASIDES_MAX))
         self.aside = next(path for path in asides if not path.exists())
         """The folder for what was here before; made when the first file goes there."""
@@ -90,28 +102,28 @@ class Restore:
         shares = NamedFiles(data / "shares", ExpiryIndex(data / "expires"), SHARE_FORMAT, seconds)
         file_name, put_back = {
             "vaults": (vault_file.FILE_NAME, _put_vault_back),
-            "reminders": (named_files.FILE_NAME, lists.put_back),
-            "shares": (named_files.FILE_NAME, shares.put_back),
+            "reminders": (named_files.FILE_NAME, _putting_back(lists)),
+            "shares": (named_files.FILE_NAME, _putting_back(shares)),
         }[kind]
         parts = [self._put_part_back(kind, part, file_name, put_back) for part in range(PARTS)]
         return Restored(sum(each.put_back for each in parts), sum(each.besides for each in parts))
 
     def _put_part_back(self, kind: str, part: int, file_name: re.Pattern[str], put_back: PutBack) -> Restored:
         source, target = folder_of(self._copy / kind, part), folder_of(self._data / kind, part)
-        copied = {path.name: path for path in named_paths(source, file_name)}
+        copied = {path.name: path for path in named_paths(source, file_name) if path not in self._strays}
         if not copied and not named_paths(target, file_name):
             return Restored()
         make_folder(target)
         with locked_hiding_times(target, self._lock_seconds, self._today):
             here = {path.name: path for path in named_paths(target, file_name)}
-            self._keep_aside(list(here.values()), target.relative_to(self._data))
+            self._keep_aside(_whole_files(target, file_name), target.relative_to(self._data))
             for name in here.keys() - copied:
-                here[name].unlink()
+                remove_vault(here[name])
             sync_folder(target)
             for name, path in copied.items():
                 # The later day of a visit counts, so that no vault is swept earlier than without a restore.
                 times = [each.stat().st_mtime for each in (path, here.get(name)) if each]
-                put_back(target / name, path.read_bytes(), day_of(max(times)))
+                put_back(target / name, path, day_of(max(times)))
         return Restored(len(copied), len(here.keys() - copied))
 
     def _keep_aside(self, paths: list[Path], place: Path) -> None:
@@ -128,5 +140,27 @@ class Restore:
         sync_folder(folder)
 
 
-def _put_vault_back(path: Path, content: bytes, day: int) -> None:
-    replace_file(path, vault_file.with_epoch(content, new_epoch()), day)
+def _whole_files(folder: Path, file_name: re.Pattern[str]) -> list[Path]:
+    """The files of a part that a restore keeps aside: with vaults, also their segments."""
+    return [*named_paths(folder, file_name), *named_paths(folder, SEGMENT_NAME)]
+
+
+def _putting_back(files: NamedFiles[Any, Any]) -> PutBack:
+    return lambda path, copied, day: files.put_back(path, copied.read_bytes(), day)
+
+
+def _put_vault_back(path: Path, copied: Path, day: int) -> None:
+    """Put a vault back: first its segments, then its head with a new epoch. Then remove other segments.
+
+    A segment is named by its content, so that those of the vault that is here stay whole meanwhile.
+    """
+    content = vault_file.with_epoch(copied.read_bytes(), new_epoch())
+    names = vault_file.segment_names(content)
+    for name in names:
+        write_file(segment_path(path, name), segment_path(copied, name).read_bytes(), day)
+    if names:
+        sync_folder(path.parent)
+    replace_file(path, content, day)
+    for old in vault_files(path)[1:]:
+        if name_in(old) not in names:
+            old.unlink()

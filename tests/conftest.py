@@ -63,7 +63,19 @@ def restore(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) 
     def run(data: Path, copy: Path, port: int | None = None) -> tuple[int, str]:
         monkeypatch.setenv("EGNE_ORD_DATA", str(data))
         monkeypatch.setenv("PORT", str(port or free_port()))
-        code, captured = main(["restore", str(copy)]), capfd.readouterr()
+        code, captured = main(["restore", str(copy), "--over"]), capfd.readouterr()
+        return code, captured.out + captured.err
+
+    return run
+
+
+@pytest.fixture
+def backup(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs the command in this process. Returns the exit code and all output."""
+
+    def run(data: Path, target: Path, *options: str) -> tuple[int, str]:
+        monkeypatch.setenv("EGNE_ORD_DATA", str(data))
+        code, captured = main(["backup", str(target), *options]), capfd.readouterr()
         return code, captured.out + captured.err
 
     return run

@@ -18,10 +18,9 @@ from storage.shares.tinydb import TinyDBShares
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_push, new_sealed
-from webapp.cli import main
+from webapp.cli import COMMANDS, main
 from webapp.config import ROOT
 
-USAGE = "Usage: python -m webapp.cli check|sweep|send|restore COPY\n"
 Command = Callable[..., tuple[int, str]]
 
 
@@ -67,7 +66,7 @@ def test_the_commands_run_as_a_program(tmp_path: Path, vault: tuple[Access, Path
         healthy.strip().replace("0 damages", "1 damages"),
         "",
     )
-    assert command_itself("help", tmp_path) == (2, "", USAGE)
+    assert command_itself("help", tmp_path) == (2, "", usage())
 
 
 def test_a_healthy_store_has_no_damage(command: Command, tmp_path: Path, vault: tuple[Access, Path]) -> None:
@@ -186,8 +185,22 @@ def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path:
     assert (code, output) == (1, f"{line}0 vaults, 0 lists of reminders, 2 shares, 1 damages\n")
 
 
-@pytest.mark.parametrize("names", [("",), ("help",), ("check", "more"), ("restore",), ("restore", "a", "b")])
+WRONG = [("",), ("help",), ("check", "more"), ("restore",), ("restore", "a", "b"), ("restore", "a", "--all")]
+
+
+def usage() -> str:
+    """What an unknown command prints: a line for each command."""
+    takes = {
+        "backup": " FOLDER [--with-shares]",
+        "restore": " COPY [--over]",
+        "remove": " [--link] [--vault]",
+    }
+    lines = [f"python -m webapp.cli {name}{takes.get(name, '')}" for name in COMMANDS]
+    return "Usage: " + "\n       ".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("names", WRONG)
 def test_an_unknown_command_prints_the_usage(
     command: Command, tmp_path: Path, names: tuple[str, ...]
 ) -> None:
-    assert command(names[0], tmp_path, *names[1:]) == (2, USAGE)
+    assert command(names[0], tmp_path, *names[1:]) == (2, usage())

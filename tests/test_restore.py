@@ -51,7 +51,7 @@ def test_a_copy_is_put_back_with_new_epochs_and_the_rest_is_kept_aside(
 def test_a_vault_that_was_put_back_goes_on(folders: Folders, restore: Run) -> None:
     restore(folders.data, folders.copy)
     epoch = folders.epoch(folders.edited)
-    assert folders.vaults().push(folders.edited, [new_push()]).seq == 4
+    assert folders.vaults().push(folders.edited, [new_push()]).seq == 6
     assert folders.epoch(folders.edited) == epoch
 
 
@@ -135,7 +135,7 @@ def test_a_copy_that_was_made_before_there_were_epochs_gets_one(folders: Folders
 
 def test_the_command_runs_as_a_program(folders: Folders) -> None:
     ended = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "webapp.cli", "restore", str(folders.copy)], cwd=ROOT,
+        [sys.executable, "-W", "error", "-m", "webapp.cli", "restore", str(folders.copy), "--over"], cwd=ROOT,
         env={**os.environ, "EGNE_ORD_DATA": str(folders.data), "PORT": str(free_port())},
         capture_output=True, text=True,
     )  # fmt: skip

@@ -13,6 +13,8 @@ from webapp.assets import build
 from webapp.config import Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
+from webapp.health import health
+from webapp.metrics import measure, metrics_of
 from webapp.reminders.fragments import reminders
 from webapp.security import secure_static
 from webapp.shells import screens_app, use_build
@@ -35,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
     app.register_blueprint(reminders)
+    app.register_blueprint(health)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
@@ -45,4 +48,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         allow_all_origins=False,
         add_headers_function=secure_static,
     )
+    if (metrics := metrics_of(settings)) is not None:
+        measure(app, metrics)
     return app

@@ -12,10 +12,13 @@ from webapp.bundling import BuildFailed
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.container import sender_of
 from webapp.content.strict import ImpossibleContent
+from webapp.events import log_json
+from webapp.metrics import serve_metrics
 from webapp.push.vapid import DamagedKey, VapidKeys
 from webapp.serving.listening import CannotListen, listen
 from webapp.serving.supervisor import Supervisor
 from webapp.serving.worker import serve
+from webapp.watch import Watch
 
 
 def start_threads(app: Flask, settings: Settings) -> None:
@@ -36,11 +39,13 @@ def main() -> None:
         settings = settings_from()
         VapidKeys(settings.data).check()
         listener = listen(settings.host, settings.port)
+        serve_metrics(settings, lambda: Watch(settings))
         app = create_app(settings)  # once, so that a worker that is started again serves the same version
     except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey, CannotListen) as error:
         sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)
+    log_json()
 
     def work() -> None:
         start_threads(app, settings)

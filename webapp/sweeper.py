@@ -66,6 +66,8 @@ class Sweeper:
         with suppress(Busy):
             steady = self._is_steady()
             if not steady and not self._is_paused:
-                log.warning("The clock of this machine leapt: nothing is removed for a week")
+                log.warning(
+                    "The clock of this machine leapt: nothing is removed for a week", extra={"code": "clock"}
+                )
             self._is_paused = not steady
         return steady

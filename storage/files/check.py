@@ -24,6 +24,8 @@ class Damage:
 
     path: Path
     what: str
+    is_stray: bool = False
+    """Whether the file is none of the store's. It does no harm, and `restore` leaves it where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Kind:
     inspect: Callable[[Path, Tables], Iterable[str]]
     """Finds what is wrong in a file, from its tables. Raises Damaged, KeyError, TypeError, ValueError."""
     is_indexed: bool = True
-    """Inspected under the folder's lock, because a file and its index entry are written in two steps."""
+    """Inspected under the folder's lock, because a file is written after its index entry or its segments."""
 
 
 def check_files(root: Path, kind: Kind, is_copy: bool = False) -> Iterator[Damage]:
@@ -46,21 +48,23 @@ def check_files(root: Path, kind: Kind, is_copy: bool = False) -> Iterator[Damag
     """
     for folder in paths_in(root):
         if not folder.is_dir() or len(folder.name) != 2:
-            yield Damage(folder, f"is no folder of {kind.plural}")
+            yield Damage(folder, f"is no folder of {kind.plural}", is_stray=True)
             continue
         for path in paths_in(folder):
-            yield from (Damage(path, what) for what in _check_file(path, kind, is_copy))
+            is_stray = not kind.file_name.fullmatch(path.name)
+            yield from (Damage(path, what, is_stray) for what in _check_file(path, kind, is_copy))
 
 
 def check_index(root: Path, entry_name: re.Pattern[str]) -> Iterator[Damage]:
     """Everything in the folders of a time index that does not belong there."""
     for day in paths_in(root):
         if not DAY_NAME.fullmatch(day.name):
-            yield Damage(day, "is no folder of marks")
+            yield Damage(day, "is no folder of marks", is_stray=True)
         for slot in paths_in(day):
             if not SLOT_NAME.fullmatch(slot.name):
-                yield Damage(slot, "is no folder of marks")
-            yield from (Damage(p, "is no mark") for p in paths_in(slot) if not entry_name.fullmatch(p.name))
+                yield Damage(slot, "is no folder of marks", is_stray=True)
+            names = (path for path in paths_in(slot) if not entry_name.fullmatch(path.name))
+            yield from (Damage(path, "is no mark", is_stray=True) for path in names)
 
 
 def count_files(root: Path, file_name: re.Pattern[str]) -> int:

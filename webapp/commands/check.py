@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from webapp.api.validation import SEALED_TEXTS
 from webapp.config import Settings
 
 
-def _damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
+def damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
+    """Everything that is wrong in a data folder or a copy of one."""
     sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
     return chain(
         check_vaults(folder, sizes, is_copy),
@@ -25,19 +26,19 @@ def _damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
     )
 
 
-def print_damage(folder: Path, is_copy: bool = False) -> int:
-    """List every damaged file by its path in the folder; return how many there are."""
-    found = 0
-    for damage in _damage_in(folder, is_copy):
-        found += 1
+def print_damage(folder: Path, found: Iterable[Damage]) -> list[Damage]:
+    """Print every damaged file by its path in the folder; return what was found."""
+    printed = []
+    for damage in found:
+        printed.append(damage)
         print(f"{damage.path.relative_to(folder)} {damage.what}")
-    return found
+    return printed
 
 
 def check(settings: Settings) -> int:
     """List every damaged file by its path in the data folder. Returns 1 if there are any."""
     data = settings.data
-    found = print_damage(data)
+    found = len(print_damage(data, damage_in(data)))
     print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
     print(f"{share_count(data)} shares, {found} damages")
     return int(found > 0)

@@ -9,25 +9,35 @@ from pathlib import Path
 
 from storage.days import day_of
 from storage.errors import Busy, Damaged
-from storage.restore import KINDS, Restore, is_being_written, kinds_in
-from webapp.commands.check import print_damage
+from storage.manifest import check_manifest, has_manifest
+from storage.restore import KINDS, Restore, Restored, holds_something, is_being_written, kinds_in
+from webapp.commands.check import damage_in, print_damage
 from webapp.config import Settings
 from webapp.push.vapid import DamagedKey, VapidKeys
 
 
-def restore(settings: Settings, copy: str) -> int:
-    """Put a copy of the data folder back. Returns 1 if it is refused, or stopped before the end."""
+def restore(settings: Settings, copy: str, over: bool = False) -> int:
+    """Put a copy of the data folder back. Returns 1 if it is refused, or stopped before the end.
+
+    `over`: also where there is something already, which then goes aside.
+    """
     source, data = Path(copy).resolve(), settings.data.resolve()
-    if refusal := _restore_refusal(settings, source, data):
+    strays: list[Path] = []
+    if refusal := _refusal(settings, source, data, over) or _damage(source, strays):
         print(f"{refusal} Nothing was changed.")
         return 1
-    act = Restore(source, data, day_of(time.time()), settings.lock_seconds)
+    act = Restore(source, data, day_of(time.time()), settings.lock_seconds, strays)
     try:
         done = act.run()
     except (Busy, Damaged, OSError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        print(f"It stopped ({why}): some files are put back and others not yet. Run it again.")
+        print(f"It stopped ({why}): some files are put back and others not yet. Run it again with --over.")
         return 1
+    _print_result(act, done)
+    return 0
+
+
+def _print_result(act: Restore, done: dict[str, Restored]) -> None:
     put_back, besides = (
         ", ".join(f"{getattr(each, what)} {name}" for name, each in done.items())
         for what in ("put_back", "besides")
@@ -37,26 +47,45 @@ def restore(settings: Settings, copy: str) -> int:
         print(f"What was replaced, and what the copy does not have ({besides}), is in {act.aside.name}.")
     if missing := [name for name in KINDS if name not in done]:
         print(f"The copy holds no {' and no '.join(missing)}: what is here of them stays.")
-    return 0
 
 
-def _restore_refusal(settings: Settings, source: Path, data: Path) -> str:
-    """Why a copy is not put back, in a sentence; empty if it may be."""
-    if not kinds_in(source):
+def _refusal(settings: Settings, source: Path, data: Path, over: bool) -> str:
+    """Why nothing is put back here, in a sentence; empty if it may be."""
+    if not kinds_in(source) and not has_manifest(source):
         return "That is no copy of a data folder."
     if source == data:
         return "That is the data folder itself."
     try:
-        VapidKeys(source).check()
-        if print_damage(source, is_copy=True):
-            return "The copy is damaged."
+        if holds_something(data) and not over:
+            return "The data folder is not empty. With --over, what is there goes aside."
         if is_being_written(data) or _is_answered(settings):
             address = f"{settings.host}:{settings.port}"
             return f"A server may be running (a file is locked, or {address} answers): stop it first."
-    except DamagedKey:
-        return "The copy is damaged: its vapid.pem holds no key."
     except OSError as error:
         return f"It cannot be read ({error.strerror})."
+    return ""
+
+
+def _damage(source: Path, strays: list[Path]) -> str:
+    """What is wrong with a copy, in a sentence; empty if it may be put back without its `strays`.
+
+    A copy that was not made by `backup` has no manifest. Then only what the files say can be checked.
+    """
+    try:
+        VapidKeys(source).check()
+        found = print_damage(source, check_manifest(source)) if has_manifest(source) else []
+        found += print_damage(source, damage_in(source, is_copy=True))
+    except DamagedKey:
+        return "The copy is damaged: its vapid.pem holds no key."
+    except Damaged:
+        return "The backup was not finished, or its manifest is damaged."
+    except OSError as error:
+        return f"It cannot be read ({error.strerror})."
+    strays += {each.path for each in found if each.is_stray}
+    if any(not each.is_stray for each in found):
+        return "The copy is damaged."
+    if strays:
+        print("What does not belong there is not put back.")
     return ""
 
 

@@ -7,12 +7,17 @@ import threading
 
 from webapp.config import Settings
 from webapp.container import sender_of
+from webapp.events import log_json
+from webapp.metrics import serve_metrics
 from webapp.push.vapid import VapidKeys
+from webapp.watch import Watch
 
 
 def send(settings: Settings) -> int:
     """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
     VapidKeys(settings.data).check()
+    log_json()
+    serve_metrics(settings, lambda: Watch(settings))
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

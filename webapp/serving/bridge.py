@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -21,6 +20,7 @@ from webapp.api.exceptions import ApiError, BodyNotRead
 from webapp.api.rate_limits import COUNTED
 from webapp.api.validation import BODY_MAX
 from webapp.errors import REFUSED
+from webapp.events import log_error
 from webapp.security import BODY_MAX_BYTES
 from webapp.serving.bodies import BodyWanted, Unread, read_body
 from webapp.serving.environ import body_size, environ_of, groups_of
@@ -34,7 +34,6 @@ Environ = dict[str, Any]
 Answer = tuple[int, list[tuple[str, str]], bytes]
 FAILED: Answer = (500, [("Cache-Control", "no-store")], b"")
 POLL_SECONDS = 0.01
-log = logging.getLogger("egne-ord")
 
 
 def answer_of(app: WSGIApplication, environ: Environ) -> Answer:
@@ -110,8 +109,7 @@ class Bridge:
         except BodyWanted:
             raise
         except BaseException as error:
-            # The app answers its own errors. Threat: a log that reveals who requested what.
-            log.error("%s outside of the app", type(error).__name__)
+            log_error(error, "outside of the app")  # which answers its own errors
             answer = FAILED
         with suppress(RuntimeError):  # the client has gone
             exchange.proto.response_bytes(*answer)

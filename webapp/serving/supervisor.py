@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import gc
-import logging
 import os
 import select
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from webapp.events import log, log_error
 
 STOP_SECONDS = 10
 """Time for the workers to stop. One that takes longer is killed; stored data is already on the disk."""
@@ -23,7 +23,6 @@ PAUSES_SECONDS = (0.0, 0.2, 1.0, 5.0)
 PR_SET_PDEATHSIG = 1
 """See prctl(2)."""
 STOPS = (signal.SIGTERM, signal.SIGINT)
-log = logging.getLogger("egne-ord")
 
 
 def end_with_parent(parent: int) -> None:
@@ -100,8 +99,8 @@ class Supervisor:
             end_with_parent(parent)
             self._work()
             code = 0
-        except BaseException:
-            traceback.print_exc()
+        except BaseException as error:
+            log_error(error, "in a worker")
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
@@ -128,7 +127,7 @@ class Supervisor:
             place.due = time.monotonic() + pause
             if not self._is_stopping:
                 how = os.waitstatus_to_exitcode(ended[1])
-                log.error("A worker ended (%s) and is started again.", how)
+                log.error("A worker ended (%s) and is started again.", how, extra={"code": "worker"})
 
     def _stop(self) -> None:
         """End all workers: kindly, and after STOP_SECONDS by force."""

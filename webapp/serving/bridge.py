@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 
-from webapp.api.exceptions import ApiError, BodyNotRead
+from webapp.api.exceptions import ApiError, BodyNotRead, Malformed
 from webapp.api.rate_limits import COUNTED
 from webapp.api.validation import BODY_MAX
 from webapp.errors import REFUSED
@@ -87,7 +87,13 @@ class Bridge:
             await asyncio.sleep(POLL_SECONDS)
 
     def _begin(self, exchange: Exchange) -> None:
-        environ = environ_of(exchange.scope)
+        try:
+            self._answer_or_read(environ_of(exchange.scope), exchange)
+        except BaseException as error:  # the thread must live on
+            log_error(error, "before the app")
+            self._send(FAILED, exchange)
+
+    def _answer_or_read(self, environ: Environ, exchange: Exchange) -> None:
         size = body_size(environ)
         if size == 0:
             self._answer(environ, exchange)
@@ -95,8 +101,7 @@ class Bridge:
             self._read(environ, exchange, size, BODY_MAX_BYTES)
         else:
             environ[COUNTED] = set()  # of both runs
-            first = {**environ, BODY_MAX: BODY_MAX_BYTES}
-            first["wsgi.input"] = Unread()
+            first = {**environ, BODY_MAX: BODY_MAX_BYTES, "wsgi.input": Unread()}
             try:
                 self._answer(first, exchange)
             except BodyWanted:
@@ -111,6 +116,9 @@ class Bridge:
         except BaseException as error:
             log_error(error, "outside of the app")  # which answers its own errors
             answer = FAILED
+        self._send(answer, exchange)
+
+    def _send(self, answer: Answer, exchange: Exchange) -> None:
         with suppress(RuntimeError):  # the client has gone
             exchange.proto.response_bytes(*answer)
         self._open.discard(exchange)
@@ -139,11 +147,15 @@ class Bridge:
                 environ["wsgi.input"] = io.BytesIO(body)
                 await self._answer_in_thread(environ, exchange)
         except NoSlot:
-            environ[REFUSED] = BodyNotRead()
-            await self._answer_in_thread(environ, exchange)
+            await self._refuse(environ, exchange, BodyNotRead())
+        except RuntimeError:  # granian's, of a connection that broke
+            await self._refuse(environ, exchange, Malformed("The body ended early."))
         except ApiError as error:
-            environ[REFUSED] = error
-            await self._answer_in_thread(environ, exchange)
+            await self._refuse(environ, exchange, error)
+
+    async def _refuse(self, environ: Environ, exchange: Exchange, error: ApiError) -> None:
+        environ[REFUSED] = error
+        await self._answer_in_thread(environ, exchange)
 
     async def _answer_in_thread(self, environ: Environ, exchange: Exchange) -> None:
         answered: asyncio.Future[None] = self._loop.create_future()

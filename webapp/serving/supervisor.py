@@ -127,7 +127,7 @@ class Supervisor:
             place.due = time.monotonic() + pause
             if not self._is_stopping:
                 how = os.waitstatus_to_exitcode(ended[1])
-                log.error("A worker ended (%s) and is started again.", how, extra={"code": "worker"})
+                log.error("A worker ended (%s) and is started again.", how, extra={"code": "server"})
 
     def _stop(self) -> None:
         """End all workers: kindly, and after STOP_SECONDS by force."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -15,6 +16,7 @@ from flask import Flask
 
 from browser.real_server import RealServer
 from open_requests import (
+    GUARD_SECONDS,
     Answer,
     Requests,
     answered,
@@ -26,6 +28,7 @@ from open_requests import (
 )
 from storage_makers import SIZES
 from webapp.serving.slots import SLOTS
+from webapp.serving.threads import THREADS
 
 SLOW = 50
 LARGE = 60_000
@@ -171,6 +174,26 @@ def test_an_underscore_in_a_header_names_no_address(running: RealServer) -> None
                 body=share_body(),
             )
         assert sent.status == 429
+
+
+def test_nonsense_costs_no_thread(requests: Requests) -> None:
+    seed = random.SystemRandom().randrange(2**32)
+    print("seed", seed)
+    chance = random.Random(seed)
+    for _ in range(8 * THREADS):
+        noise = bytes(chance.choices(range(33, 256), k=chance.randrange(1, 40)))
+        line = socket.create_connection(("127.0.0.1", requests.port), timeout=GUARD_SECONDS)
+        requests.open.append(line)
+        target = b"/" + chance.choice([noise, b"da/?" + noise, b"api/v1/vaults/" + noise])
+        heads = b"Host: " + chance.choice([b"h", noise]) + b"\r\nX-Noise: " + noise
+        length = chance.choice([b"", b"\r\nContent-Length: 5", b"\r\nTransfer-Encoding: chunked"])
+        method = chance.choice([b"GET", b"HEAD", b"PUT", b"POST", b"BREW", noise])
+        line.sendall(method + b" " + target + b" HTTP/1.1\r\n" + heads + length + b"\r\n\r\n" + noise)
+        line.shutdown(socket.SHUT_WR)
+        assert read_answer(line).status < 500, f"seed {seed}"
+    with Requests(requests.port) as others:
+        begun = [others.begin("GET", "/healthz") for _ in range(2 * THREADS)]
+        assert {read_answer(line).status for line in begun} == {200}
 
 
 def test_readers_who_do_not_read_hold_nobody(requests: Requests) -> None:

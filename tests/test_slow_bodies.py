@@ -151,7 +151,7 @@ def test_a_body_that_ends_early_is_malformed(requests: Requests, size: int) -> N
 
 
 def test_a_large_body_counts_as_one_request(running: RealServer) -> None:
-    with Requests(running.port, address="198.51.100.20") as maker:
+    with Requests(running.port, address="2001:db8:2:1::1") as maker:
         answers = [share(maker) for _ in range(4)]
         assert [answer.status for answer in answers] == [201, 201, 201, 429]
 
@@ -165,11 +165,11 @@ def test_an_underscore_in_a_header_names_no_address(running: RealServer) -> None
     with Requests(running.port) as maker:
         for number in range(4):
             maker.share = Requests(0).share
-            spoofed = f"X_Forwarded_For: 198.51.100.{number}"
+            spoofed = f"X_Forwarded_For: 2001:db8:4:{number}::1"
             sent = maker.ask(
                 "PUT",
                 f"/api/v1/shares/{maker.share}",
-                "X-Forwarded-For: 198.51.100.99",
+                "X-Forwarded-For: 2001:db8:3:1::1",
                 spoofed,
                 body=share_body(),
             )

@@ -9,11 +9,9 @@ from typing import Any
 from flask import Request
 from granian.rsgi import Scope
 
-from webapp.api.rate_limits import client_address
+from webapp.api.addresses import client_address
 from webapp.serving.slots import Groups
 
-WIDE_BYTES = {4: 3, 8: 6}
-"""Bytes of a wide group by those of an address: an IPv4 /24 of 32 bits, an IPv6 /48 of the 64 that count."""
 NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 COMMON: dict[str, Any] = {
     "SCRIPT_NAME": "",
@@ -62,9 +60,9 @@ def body_size(environ: dict[str, Any]) -> int | None:
 
 
 def groups_of(environ: dict[str, Any], proxies: int) -> Groups:
-    """The wide and the narrow group of the client's network address."""
+    """Of an IPv6 address its /48 and its /64; of any other address, all of it twice."""
     address = client_address(Request(environ, populate_request=False), proxies) or b""
-    return address[: WIDE_BYTES.get(len(address), len(address))], address
+    return (address[:6], address[:8]) if len(address) == 16 else (address, address)
 
 
 def _latin(text: str) -> str:

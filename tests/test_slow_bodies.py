@@ -197,12 +197,12 @@ def test_nonsense_costs_no_thread(requests: Requests) -> None:
 
 
 def test_readers_who_do_not_read_hold_nobody(requests: Requests) -> None:
-    assert requests.push(50, SIZES[-1]).status == 200
+    assert requests.push(10, SIZES[-1]).status == 200
     path = f"/api/v1/vaults/{requests.vault}/records"
-    asked = [requests.begin("GET", path) for _ in range(20)]
+    asked = [requests.begin("GET", path) for _ in range(SLOW)]
     for _ in range(10):
         assert requests.ask("GET", "/healthz").body == b"ok"
-    assert len(read_answer(asked[0]).body) > 50 * SIZES[-1]
+    assert len(read_answer(asked[0]).body) > 10 * SIZES[-1]
 
 
 def test_a_stop_ends_slow_bodies_with_an_answer(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from webapp.api.counters import DIGEST_BYTES, NO_LIMIT, Counter, MemoryCounter, 
 from webapp.api.exceptions import RateLimited
 
 COUNTED = "egne_ord.counted"
-"""Key of the WSGI environment for the kinds that were counted, if a view may run twice: it waits for a body."""
+"""Key of the WSGI environment for the kinds that were counted, where a view may run twice for its body."""
 WINDOW_SECONDS = {"requests": 60, "known": 60, "vaults": 3600, "shares": 3600, "bytes": 86400, "host": 3600}
 """Kinds of counts. `known`: requests that carry a vault's token. `bytes`: new data from one address, and
 `host`: from all addresses, both in units of BYTES_UNIT."""

@@ -46,7 +46,7 @@ def _compress_pages(app: Flask) -> None:
 
     @app.after_request
     def compress_pages(response: Response) -> Response:
-        if response.cache_control.no_store or request.path.startswith(API):
+        if request.path.startswith(API) or "no-store" in response.headers.get("Cache-Control", ""):
             return response
         answer: Response = compress.after_request(response)
         return answer

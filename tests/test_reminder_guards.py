@@ -68,7 +68,7 @@ def test_no_cookie_is_set_and_no_key_in_a_query_is_accepted(client: ReminderClie
     for act in ("list", "add", "cancel"):
         answer = client.send(act, Cookie="a=b").response
         assert "Set-Cookie" not in answer.headers
-        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Cache-Control"] == "no-store, no-transform"
         for method in ("GET", "PUT", "DELETE"):
             refused = client.app.test_client().open(f"/reminders/da/{act}?key={client.key}", method=method)
             assert refused.status_code == 405

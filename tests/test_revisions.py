@@ -26,7 +26,7 @@ def test_the_revisions_are_listed_by_rising_seq_without_bytes(client: VaultClien
     client.push(newest)
     answer = client.send("GET", "/revisions")
     assert (answer.status_code, answer.content_type) == (200, JSON)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
     assert answer.get_json() == {
         "epoch": client.pull()["epoch"],
         "seq": 4,

@@ -36,7 +36,7 @@ def test_anybody_can_get_the_limits(app: Flask) -> None:
     answer = VaultClient(app, token="").send("GET", "/api/v1/limits", Authorization="")
     assert (answer.status_code, answer.content_type) == (200, JSON)
     assert answer.get_json() == LIMITS
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
 
 
 def test_the_limits_come_from_the_settings(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> di
 def problem(answer: TestResponse) -> tuple[int, str]:
     """The status and code of an error response. Fails if it is not RFC 9457 problem details."""
     assert answer.content_type == "application/problem+json", answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
     body = answer.get_json()
     assert body["status"] == answer.status_code
     assert body["title"]

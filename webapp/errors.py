@@ -12,6 +12,7 @@ from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.errors import Conflict, Damaged
+from webapp.api.common import NO_STORE
 from webapp.api.exceptions import ApiError, HostFull, RefusedForNow
 from webapp.api.problems import PROBLEMS, problem_of
 from webapp.content.languages import SHARED, languages
@@ -23,6 +24,8 @@ REMINDERS = "/reminders/"
 LATER = {429, 503}
 OF_A_LINK = re.compile(rf"(?:/(\w+))?/{SHARED}(?:\W|$)")
 """Paths of share links, which may have been damaged in transit. Their readers may not know the app."""
+REFUSED = "egne_ord.refused"
+"""Key of the WSGI environment for the error with which the server refuses a request whose body it lacks."""
 
 
 def _is_of_a_link() -> bool:
@@ -96,12 +99,18 @@ def _problem(error: Exception) -> Response:
 def handle_errors(app: Flask) -> None:
     """Handle every error: a page or a fragment for people, problem details under /api/."""
 
+    @app.before_request
+    def refuse() -> None:
+        # A request is carried out whole or not at all, also by a view that does not read the body.
+        if REFUSED in request.environ:
+            raise request.environ[REFUSED]
+
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         response = _problem(error) if request.path.startswith(API) else _page(error)
         if request.path.startswith(REMINDERS):
             response = _fragment(error)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NO_STORE)
         if error.code == 405 and error.get_response().headers.get("Allow"):
             response.headers["Allow"] = error.get_response().headers["Allow"]
         return response
@@ -115,5 +124,5 @@ def handle_errors(app: Flask) -> None:
         if error.__cause__ is not None or isinstance(error, Damaged):
             log_error(error)
         response = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NO_STORE)
         return response

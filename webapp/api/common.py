@@ -10,7 +10,8 @@ from flask import Response, current_app, request
 from webapp.api.validation import refuse_cross_site
 from webapp.container import Services
 
-NO_STORE = {"Cache-Control": "no-store"}
+NO_STORE = {"Cache-Control": "no-store, no-transform"}
+"""No cache keeps the answer, and no proxy compresses it (Caddy heeds this, nginx does not)."""
 
 
 def services() -> Services:

@@ -54,3 +54,10 @@ class HostFull(RefusedForNow):
     """The host has no room for anything new right now. Nothing was stored."""
 
     reason = "The server takes nothing new right now. What is stored is safe."
+
+
+class BodyNotRead(ApiError):
+    """The server did not read the body: it came too slowly, or too many others came at once."""
+
+    def __init__(self) -> None:
+        super().__init__("The body came too slowly, or too many came at once.")

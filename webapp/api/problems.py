@@ -19,6 +19,7 @@ from storage.errors import (
 )
 from webapp.api.exceptions import (
     AddressFull,
+    BodyNotRead,
     CrossSite,
     HostFull,
     Malformed,
@@ -54,6 +55,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     # 429 and not 507, with which an app from before this code stops until its person has thrown words out.
     FullToday: Problem(429, "full-today", "The vault may not hold that much yet.", 3600),
     Busy: Problem(503, "busy", "It cannot be had just now.", 5),
+    # Not 408: phones that have an older version of the app take an unknown status for a refusal for ever.
+    BodyNotRead: Problem(503, "busy", "The body was not read.", 5),
     # Same code as Busy: a client can only wait. The wait is longer, because a person has to repair the file.
     Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
     AddressFull: Problem(429, "no-room", "This network address has added enough for now."),

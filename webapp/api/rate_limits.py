@@ -12,6 +12,8 @@ from webapp.api.addresses import client_address, networks, proxy_warning
 from webapp.api.counters import DIGEST_BYTES, NO_LIMIT, Counter, MemoryCounter, Place
 from webapp.api.exceptions import RateLimited
 
+COUNTED = "egne_ord.counted"
+"""Key of the WSGI environment for the kinds that were counted, where a view may run twice for its body."""
 WINDOW_SECONDS = {"requests": 60, "known": 60, "vaults": 3600, "shares": 3600, "bytes": 86400, "host": 3600}
 """Kinds of counts. `known`: requests that carry a vault's token. `bytes`: new data from one address, and
 `host`: from all addresses, both in units of BYTES_UNIT."""
@@ -30,6 +32,16 @@ def units_of(size: int) -> int:
 def digest_of(key: bytes, counted: bytes) -> bytes:
     """The digest under which something is counted. A keyed hash: nobody without the key can try addresses."""
     return blake2b(counted, digest_size=DIGEST_BYTES, key=key).digest()
+
+
+def _is_counted(kind: str, request: Request) -> bool:
+    """Whether an earlier run of the same request counted; from now on it has."""
+    counted: set[str] | None = request.environ.get(COUNTED)
+    if counted is None:
+        return False
+    was_counted = kind in counted
+    counted.add(kind)
+    return was_counted
 
 
 class RateLimiter:
@@ -52,9 +64,10 @@ class RateLimiter:
         self._clock = clock
         self._warn_of_proxy = proxy_warning(proxies)
 
-    def hit(self, kind: str, request: Request, amount: int = 1) -> None:
-        """Count a request, or `amount` units, for its address. Raises RateLimited above the limit."""
-        self._take(kind, self._places(kind, request, self._limits[kind]), amount)
+    def hit(self, kind: str, request: Request) -> None:
+        """Count a request for its address, once for all its runs. Raises RateLimited above the limit."""
+        if not _is_counted(kind, request):
+            self._take(kind, self._places(kind, request, self._limits[kind]), 1)
 
     def hit_known(self, request: Request) -> None:
         """Count a request that carries a vault's token, for that vault at its address, and for the address.
@@ -63,6 +76,8 @@ class RateLimiter:
         a wrong token is refused later, and counted with hit() then. Raises RateLimited above the limit.
         """
         limit = self._limits["requests"]
+        if _is_counted("known", request):
+            return
         if places := self._places("known", request, limit * KNOWN_FACTOR):
             vault, token = request.path[:VAULT_PATH_LENGTH], request.environ.get("HTTP_AUTHORIZATION")
             own = places[0][0] + f"{vault} {token}".encode()

@@ -20,7 +20,11 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "backup": backup,
     "restore": restore,
 }
-TAKES: dict[str, tuple[str, ...]] = {"backup": ("FOLDER", "--with-shares"), "restore": ("COPY", "--over")}
+TAKES: dict[str, tuple[str, ...]] = {
+    "sweep": ("--dry-run", "--confirm", "--put-back"),
+    "backup": ("FOLDER", "--with-shares"),
+    "restore": ("COPY", "--over"),
+}
 """The arguments of a command, and the options, with which it is called by name."""
 
 

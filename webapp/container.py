@@ -74,7 +74,7 @@ def sender_of(settings: Settings) -> Sender:
 
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
-    return Sender(reminders_of(settings), client)
+    return Sender(reminders_of(settings), client, is_steady=SteadyClock(settings.data).is_steady)
 
 
 def counter_of(settings: Settings) -> Counter:

@@ -69,6 +69,18 @@ def accept(
     return replace(header, seq=header.seq + len(pushes), size=size, records=records), after
 
 
+KEPT_DAYS = 30
+"""How long an expired vault is kept aside, out of reach, before it is gone."""
+AT_ONCE_PERCENT = 3
+AT_ONCE_MIN = 5
+"""In a folder with ten vaults or more. In a smaller one it is half of them, and always one."""
+
+
+def at_once_max(vaults: int) -> int:
+    """How many of so many vaults may expire on one day. More of them mean that the clock is wrong."""
+    return max(vaults * AT_ONCE_PERCENT // 100, min(AT_ONCE_MIN, vaults // 2), 1)
+
+
 def is_expired(header: Header, visited_day: int, today: int, limits: Limits) -> bool:
     """Whether a vault last visited on `visited_day` is to be removed."""
     is_unused = visited_day <= header.made_day and header.records < 2

@@ -9,13 +9,12 @@ from pathlib import Path
 from tinydb import TinyDB, where
 
 from storage.days import day_of
-from storage.errors import Damaged, Unauthorized, os_errors_as_busy
+from storage.errors import Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
 from storage.files.locks import LOCK_SECONDS, locked
-from storage.files.paths import folder_of, make_folder, named_paths, path_of, stray_paths
+from storage.files.paths import folder_of, make_folder, path_of, stray_paths
 from storage.vaults.file import (
     DECOY_PATH,
-    FILE_NAME,
     header_document,
     open_vault,
     read_header,
@@ -24,7 +23,8 @@ from storage.vaults.file import (
     stored_records,
 )
 from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
+from storage.vaults.retention import Retention
+from storage.vaults.rules import Header, accept, authorize, new_epoch
 
 
 class TinyDBVaults:
@@ -40,6 +40,7 @@ class TinyDBVaults:
     ) -> None:
         self._vaults = data.resolve() / "vaults"
         self._limits = limits or Limits()
+        self.retention = Retention(data.resolve(), self._limits, clock)
         self._clock = clock
         self._lock_seconds = lock_seconds
         self._epochs = epochs
@@ -136,24 +137,22 @@ class TinyDBVaults:
                 self._visit(access, str(path))
                 path.unlink()
                 sync_folder(path.parent)
+                self.retention.aside.remove(path.parent.name, path.name)
 
     def sweep(self, part: int) -> SweptVaults:
         """See VaultStore."""
         folder = folder_of(self._vaults, part)
         if not folder.is_dir():
             return SweptVaults()
+        is_held = self.retention.is_held(part)  # before the lock, because it looks at every vault
         with os_errors_as_busy(), locked(folder, self._lock_seconds):
-            strays = stray_paths(folder)
-            expired = [path for path in named_paths(folder, FILE_NAME) if self._is_expired(path)]
-            for path in [*strays, *expired]:
+            strays, expired = stray_paths(folder), self.retention.expired_in(part)
+            for path in strays:
                 path.unlink()
+            for path in [] if is_held else expired:
+                self.retention.put_aside(path)
             if strays or expired:
                 sync_folder(folder)
-        return SweptVaults(len(expired), len(strays))
-
-    def _is_expired(self, path: Path) -> bool:
-        try:
-            found = read_header(str(path))
-        except Damaged:
-            return False  # kept, because somebody may be able to repair it
-        return found is not None and is_expired(*found, self._today(), self._limits)
+            removed = self.retention.purge(part)
+        gone = 0 if is_held else len(expired)
+        return SweptVaults(gone, len(strays), removed, held=len(expired) - gone)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import SystemRandom
 from urllib.parse import urlsplit
 
 from storage.errors import Busy, Damaged
-from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, ReminderStore
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
 CONCURRENCY = 16
@@ -39,8 +39,10 @@ class Sender:
     def __init__(
         self, store: ReminderStore, client: PushClient, clock: Callable[[], float] = time.time,
         lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS,
-        concurrency: int = CONCURRENCY,
+        concurrency: int = CONCURRENCY, is_steady: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
+        """`is_steady`: whether the clock may decide that a reminder is too late to be sent."""
+        self._is_steady = is_steady
         self._store, self._client, self._clock = store, client, clock
         self._lease_seconds, self._pause_seconds = lease_seconds, pause_seconds
         self._concurrency = concurrency
@@ -62,7 +64,7 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
-        for entry in self._store.due():
+        for entry in self._due():
             if stop and stop.is_set():
                 return
             self._free.acquire()
@@ -76,6 +78,19 @@ class Sender:
                     self._free.release()
             if lease:
                 threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
+
+    def _due(self) -> Iterator[DueEntry]:
+        """What is due; what is too late stays as it is while the clock is unsteady. Raises Busy.
+
+        Threat: a clock that leapt ahead makes every reminder late, and none would be sent on its day.
+        """
+        is_steady: bool | None = None
+        for entry in self._store.due():
+            if self._clock() - entry.due > LATE_SECONDS:
+                is_steady = self._is_steady() if is_steady is None else is_steady
+                if not is_steady:
+                    continue
+            yield entry
 
     def finish(self) -> None:
         """Wait until no push is in progress."""

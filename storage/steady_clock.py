@@ -101,13 +101,15 @@ class SteadyClock:
         """Read the clock, and write down what is remembered of it. Raises Busy."""
         with os_errors_as_busy():
             before, after = self._read()
-            if after != before and any((self._data / name).is_dir() for name in STORE_FOLDERS):
+            if after != before and self._has_stores():
                 self._write(after)
         return after
 
     def confirm(self) -> None:
         """The host says that the clock is right: what has expired may go today, however much. Raises Busy."""
         with os_errors_as_busy():
+            if not self._has_stores():
+                return  # nothing to sweep
             after = self._read()[1]
             self._write(replace(after, sweep_day=after.day, confirmed_day=after.day))
 
@@ -122,6 +124,9 @@ class SteadyClock:
         with os_errors_as_busy():
             stored = self._stored()
         return stored is not None and stored.confirmed_day == day_of(self._clock())
+
+    def _has_stores(self) -> bool:
+        return any((self._data / name).is_dir() for name in STORE_FOLDERS)
 
     def _read(self) -> tuple[ClockRecord | None, ClockRecord]:
         # The file first: another process may write the next day in between, which must not look like a leap.

@@ -72,7 +72,8 @@ def test_a_copy_is_put_back_on_a_new_machine(folders: Folders, restore: Run) -> 
     code, output = restore(folders.data, folders.copy)
     assert (code, len(output.splitlines())) == (0, 1)
     assert sorted(path.name for path in folders.data.iterdir()) == sorted(
-        ["clock.json", "due", "expires", "reminders", "shares", "vapid.pem", "vaults"]
+        ["clock.json", "due", "expires", "reminders", "senders.lock", "server.lock"]
+        + ["shares", "vapid.pem", "vaults"]
     )
     assert VapidKeys(folders.data).public_text() == VapidKeys(folders.copy).public_text()
     modes = {path.stat().st_mode & 0o077 for path in folders.data.rglob("*") if path.name != "lock"}

@@ -19,7 +19,8 @@ from webapp.bundling import BuildFailed
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.container import rate_limiter_of, sender_of
 from webapp.content.strict import ImpossibleContent
-from webapp.push.vapid import DamagedKey, VapidKeys
+from webapp.push.vapid import DamagedKey
+from webapp.start import ImpossibleStart, prepare
 
 STOP_SECONDS = 10
 """Time for a worker to stop. One that misses the signal is killed; stored data is already on the disk."""
@@ -62,9 +63,9 @@ def main() -> None:
     try:
         settings = settings_from()
         rate_limiter_of(settings)
-        VapidKeys(settings.data).check()
+        settings = prepare(settings)
         build(settings)
-    except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey) as error:
+    except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey, ImpossibleStart) as error:
         sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)

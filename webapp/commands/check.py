@@ -17,6 +17,7 @@ from storage.vaults.rules import KEPT_DAYS
 from webapp.api.share_validation import NOTE_SIZES
 from webapp.api.validation import SEALED_TEXTS
 from webapp.config import Settings
+from webapp.start import check_folder
 
 
 def damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
@@ -40,6 +41,7 @@ def print_damage(folder: Path, found: Iterable[Damage]) -> list[Damage]:
 
 def check(settings: Settings) -> int:
     """List every damaged file by its path in the data folder. Returns 1 if there are any."""
+    check_folder(settings)
     data = settings.data
     found = len(print_damage(data, damage_in(data)))
     for day, count in ExpiredVaults(data).counts().items():

@@ -5,14 +5,16 @@ from __future__ import annotations
 import signal
 import threading
 
+from storage.folder_lock import hold_for_sender
 from webapp.config import Settings
 from webapp.container import sender_of
-from webapp.push.vapid import VapidKeys
+from webapp.start import check_key
 
 
 def send(settings: Settings) -> int:
     """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
-    VapidKeys(settings.data).check()
+    check_key(settings)
+    hold_for_sender(settings.data)
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

@@ -16,6 +16,7 @@ from storage.vaults.interface import SweptVaults
 from storage.vaults.retention import Retention
 from webapp.config import Settings
 from webapp.container import limits_of, reminders_of, shares_of, store_of
+from webapp.start import check_folder
 
 CONFIRM = "If the clock is right, `sweep --confirm` removes them."
 
@@ -29,13 +30,14 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
     if dry_run + confirm + put_back > 1:
         print("--dry-run, --confirm and --put-back cannot be combined.")
         return 2
+    check_folder(settings)
     retention = Retention(settings.data.resolve(), limits_of(settings))
     clock = SteadyClock(settings.data)
     if put_back:
         return _put_back(retention)
     if dry_run:
         return _print_plan(settings, clock, retention)
-    if confirm and settings.data.is_dir():
+    if confirm:
         clock.confirm()
     record = clock.remember()
     if record.held_days():

@@ -14,7 +14,8 @@ from webapp.config import Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
 from webapp.reminders.fragments import reminders
-from webapp.security import secure_static
+from webapp.security import secure_everything, secure_static
+from webapp.security_txt import security_txt
 from webapp.shells import screens_app, use_build
 
 __version__ = "0.1.0"
@@ -35,9 +36,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
     app.register_blueprint(reminders)
+    app.register_blueprint(security_txt)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    files = WhiteNoise(
         app.wsgi_app,
         root=static,
         prefix="static/",
@@ -45,4 +47,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         allow_all_origins=False,
         add_headers_function=secure_static,
     )
+    app.wsgi_app = secure_everything(files, bool(settings.origin))  # type: ignore[assignment, method-assign]
     return app

@@ -32,20 +32,23 @@ class Call:
 
 
 class Bench:
-    """One vault, and processes ("victims") that push to it under strace."""
+    """One vault, and processes ("victims") that push edits of `records` records to it under strace.
 
-    def __init__(self, data: Path) -> None:
+    With more than INLINE_BYTES in a push, each one writes new segments and removes those of the one before.
+    """
+
+    def __init__(self, data: Path, records: int) -> None:
         self.data = data
         self.store = TinyDBVaults(data)
-        self.access = new_vault(self.store, 20)
-        self.record = min(revisions(self.store, self.access))
+        self.access = new_vault(self.store, max(20, records))
+        self.records = sorted(revisions(self.store, self.access))[:records]
         self.log = data / "trace"
 
     def victim(self, *options: str) -> tuple[str, int]:
         """Run one victim; return what it printed, and the revision that its push builds on."""
-        base = revisions(self.store, self.access)[self.record]
+        base = revisions(self.store, self.access)[self.records[0]]
         access: Access = self.access
-        who = [str(self.data), access.vault_id.hex(), access.token_sha256.hex(), self.record, str(base)]
+        who = [str(self.data), access.vault_id.hex(), access.token_sha256.hex(), str(base), *self.records]
         command = ["strace", "-o", str(self.log), *options, sys.executable, "-m", "bench.fault_victim", *who]
         ended = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT)
         return ended.stdout.strip(), base
@@ -80,23 +83,25 @@ class Bench:
         return [f"{fault} at {call}: {wrong}" for wrong in self._wrong(outcome, base, fault)]
 
     def _wrong(self, outcome: str, base: int, fault: str) -> list[str]:
-        rev = revisions(self.store, self.access)[self.record]
+        held = revisions(self.store, self.access)
+        rev = held[self.records[0]]
         expected = {"kill": {""}}.get(fault, {"kept", "busy"})
         problems = [f"the victim said {outcome!r}"] * (outcome not in expected)
         problems += ["an acknowledged push is lost"] * (outcome == "kept" and rev != base + 1)
         problems += [f"revision {rev} after {base}"] * (rev not in {base, base + 1})
+        problems += ["half a push is kept"] * (len({held[record] for record in self.records}) > 1)
         problems += [wrong for wrong in problems_in(self.data) if "stray" not in wrong]
-        self.store.push(self.access, [new_push(rev, self.record)])
+        self.store.push(self.access, [new_push(rev, record) for record in self.records])
         swept_strays(self.store)
         return problems + problems_in(self.data)
 
 
-def syscalls(names: set[str], data: Path, in_turn: bool = False) -> dict[str, int | list[str]]:
+def syscalls(names: set[str], data: Path, records: int, in_turn: bool = False) -> dict[str, int | list[str]]:
     """Inject every fault at every call, or only at calls in `names`; return counts and problems.
 
     With `in_turn`, each call gets one fault only: the first call the first fault, the next call the next.
     """
-    bench = Bench(data)
+    bench = Bench(data, records)
     bench.victim()  # compiles the modules, so that later runs make the same calls
     calls = [call for call in bench.calls() if not names or call.name in names]
     faults = [(call, fault) for call in calls for fault in FAULTS]
@@ -111,9 +116,10 @@ def main() -> int:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("names", nargs="*")
     arguments.add_argument("--in-turn", action="store_true", help="one fault at each call instead of all")
+    arguments.add_argument("--records", type=int, default=1, help="how many records each push edits")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = syscalls(set(options.names), Path(folder), options.in_turn)
+        figures = syscalls(set(options.names), Path(folder), options.records, options.in_turn)
     print(json.dumps(figures))
     return int(bool(figures["wrong"]))
 

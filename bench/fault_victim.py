@@ -21,15 +21,15 @@ def mark(name: str) -> None:
         os.close(os.open(name, os.O_RDONLY))
 
 
-def main(data: str, vault_id: str, token: str, record: str, base: str) -> None:
-    """Push once; print `kept`, or `busy` if the store raises Busy."""
+def main(data: str, vault_id: str, token: str, base: str, *records: str) -> None:
+    """Push an edit of some records once; print `kept`, or `busy` if the store raises Busy."""
     store = TinyDBVaults(Path(data))
     access = Access(bytes.fromhex(vault_id), bytes.fromhex(token))
     store.authorize(access)
-    push = new_push(int(base), record)
+    pushes = [new_push(int(base), record) for record in records]
     mark(BEGINS)
     try:
-        store.push(access, [push])
+        store.push(access, pushes)
         outcome = "kept"
     except Busy:
         outcome = "busy"

@@ -31,7 +31,8 @@ def on_a_small_disk(_: Path) -> Figures:
 FAULTS: dict[str, Callable[[Path], Figures]] = {
     "killed, 20 records": lambda data: kills(300, 20, data),
     "killed, 200 records": lambda data: kills(300, 200, data),
-    "each system call": lambda data: syscalls(set(), data),
+    "each system call": lambda data: syscalls(set(), data, 1),
+    "each call, segments": lambda data: syscalls(set(), data, 30),
     "full disk": on_a_small_disk,
     "eight writers": lambda data: writers(200, 20, data),
 }

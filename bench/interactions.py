@@ -16,9 +16,9 @@ from typing import Any
 
 from playwright.sync_api import Error, Locator, Page
 
-from bench.pictures import phone_with_words
+from bench.invented_phone import browser_and_server
 from bench.results import store
-from tests.browser.filled_phone import FilledPhone
+from tests.browser.filled_phone import FilledPhone, fill_phone
 from tests.browser.screens import address
 
 INTERACTION_MAX_MS = 100
@@ -164,7 +164,8 @@ def pressed(filled: FilledPhone, lang: str, name: str) -> Seen:
 
 def measured(lang: str, names: list[str]) -> Iterator[tuple[str, list[Seen]]]:
     """Each screen of the journey in order, several times."""
-    with phone_with_words() as filled:
+    with browser_and_server() as (browser, server):
+        filled = fill_phone(browser, server)
         for name in names:
             yield name, [pressed(filled, lang, name) for _ in range(TIMES)]
 

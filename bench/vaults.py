@@ -17,16 +17,16 @@ from bench.results import store
 from bench.vault_places import Place, fill
 from storage import base64url
 
-FEW_VAULTS, MANY_VAULTS = 100, 20_000
+FEW_VAULTS, MANY_VAULTS = 100, 100_000
 BARS = {
     "a pull with nothing new / a bare route": ("pull", "bare", 3.0),
-    "that pull, 20,000 vaults / 100": ("pull many vaults", "pull", 1.3),
+    "that pull, 100,000 vaults / 100": ("pull many vaults", "pull", 1.3),
     "that pull, 500 records / 10": ("pull many records", "pull", 1.3),
     "500 revisions / a pull of all 500": ("revisions", "pull everything", 0.6),
     "an unknown vault / a wrong token": ("unknown", "wrong", 1.05),
     "a wrong token / an unknown vault": ("wrong", "unknown", 1.05),
-    "a push of one, 20,000 vaults / 100": ("push 1 many vaults", "push 1", 1.3),
-    "a push of twenty, 20,000 vaults / 100": ("push 20 many vaults", "push 20", 1.3),
+    "a push of one, 100,000 vaults / 100": ("push 1 many vaults", "push 1", 1.3),
+    "a push of twenty, 100,000 vaults / 100": ("push 20 many vaults", "push 20", 1.3),
 }
 """{label: (act, baseline, highest ratio)}. Ratios are of processor time, for pushes of real time."""
 

@@ -1,4 +1,4 @@
-"""Puts a copy of the data folder back, file by file, and keeps aside what was there."""
+"""Puts a copy of the data folder back, vault by vault, and keeps aside what was there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from storage import PARTS
 from storage.days import day_of
 from storage.errors import Busy
 from storage.files import named_files
-from storage.files.atomic_file import replace_file, sync_folder
+from storage.files.atomic_file import replace_file, sync_folder, write_file
 from storage.files.locks import LOCK_NAME, locked, locked_hiding_times
 from storage.files.named_files import NamedFiles
 from storage.files.paths import folder_of, make_folder, named_paths
@@ -21,12 +22,13 @@ from storage.shares.expiry_index import ExpiryIndex
 from storage.shares.file import SHARE_FORMAT
 from storage.vaults import file as vault_file
 from storage.vaults.rules import new_epoch
+from storage.vaults.segments import SEGMENT_NAME, name_in, remove_vault, segment_path, vault_files
 
 KINDS = ("vaults", "reminders", "shares")
 ASIDE_NAME = "before-restore-{}"
 ASIDES_MAX = 10_000
-PutBack = Callable[[Path, bytes, int], None]
-"""Writes the content of a copied file to a path on a day. Raises Damaged, OSError."""
+PutBack = Callable[[Path, Path, int], None]
+"""Writes to a path, on a day, what a copy has at another path. Raises Damaged, OSError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class Restore:
         shares = NamedFiles(data / "shares", ExpiryIndex(data / "expires"), SHARE_FORMAT, seconds)
         file_name, put_back = {
             "vaults": (vault_file.FILE_NAME, _put_vault_back),
-            "reminders": (named_files.FILE_NAME, lists.put_back),
-            "shares": (named_files.FILE_NAME, shares.put_back),
+            "reminders": (named_files.FILE_NAME, _putting_back(lists)),
+            "shares": (named_files.FILE_NAME, _putting_back(shares)),
         }[kind]
         parts = [self._put_part_back(kind, part, file_name, put_back) for part in range(PARTS)]
         return Restored(sum(each.put_back for each in parts), sum(each.besides for each in parts))
@@ -114,14 +116,14 @@ class Restore:
         make_folder(target)
         with locked_hiding_times(target, self._lock_seconds, self._today):
             here = {path.name: path for path in named_paths(target, file_name)}
-            self._keep_aside(list(here.values()), target.relative_to(self._data))
+            self._keep_aside(_whole_files(target, file_name), target.relative_to(self._data))
             for name in here.keys() - copied:
-                here[name].unlink()
+                remove_vault(here[name])
             sync_folder(target)
             for name, path in copied.items():
                 # The later day of a visit counts, so that no vault is swept earlier than without a restore.
                 times = [each.stat().st_mtime for each in (path, here.get(name)) if each]
-                put_back(target / name, path.read_bytes(), day_of(max(times)))
+                put_back(target / name, path, day_of(max(times)))
         return Restored(len(copied), len(here.keys() - copied))
 
     def _keep_aside(self, paths: list[Path], place: Path) -> None:
@@ -138,5 +140,27 @@ class Restore:
         sync_folder(folder)
 
 
-def _put_vault_back(path: Path, content: bytes, day: int) -> None:
-    replace_file(path, vault_file.with_epoch(content, new_epoch()), day)
+def _whole_files(folder: Path, file_name: re.Pattern[str]) -> list[Path]:
+    """The files of a part that a restore keeps aside: with vaults, also their segments."""
+    return [*named_paths(folder, file_name), *named_paths(folder, SEGMENT_NAME)]
+
+
+def _putting_back(files: NamedFiles[Any, Any]) -> PutBack:
+    return lambda path, copied, day: files.put_back(path, copied.read_bytes(), day)
+
+
+def _put_vault_back(path: Path, copied: Path, day: int) -> None:
+    """Put a vault back: first its segments, then its head with a new epoch. Then remove other segments.
+
+    A segment is named by its content, so that those of the vault that is here stay whole meanwhile.
+    """
+    content = vault_file.with_epoch(copied.read_bytes(), new_epoch())
+    names = vault_file.segment_names(content)
+    for name in names:
+        write_file(segment_path(path, name), segment_path(copied, name).read_bytes(), day)
+    if names:
+        sync_folder(path.parent)
+    replace_file(path, content, day)
+    for old in vault_files(path)[1:]:
+        if name_in(old) not in names:
+            old.unlink()

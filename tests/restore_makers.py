@@ -34,7 +34,7 @@ class Folders:
 
     root: Path
     edited: Access = field(default_factory=lambda: new_access(PART))
-    """A vault that was edited since."""
+    """A vault of several files that was edited since."""
     unchanged: Access = field(default_factory=lambda: new_access(PART))
     lost: Access = field(default_factory=lambda: new_access(0x00))
     """A vault that is in the copy alone."""
@@ -92,6 +92,8 @@ def make_folders(root: Path) -> Folders:
     """A copy, and a data folder in which a day has passed since."""
     made = Folders(root)
     vaults, reminders, shares = made.vaults(), TinyDBReminders(made.data), TinyDBShares(made.data)
+    vaults.make(made.edited)
+    vaults.push(made.edited, large := [new_push(size=SIZES[2]) for _ in range(2)])
     for access in (made.edited, made.unchanged, made.lost):
         vaults.make(access)
         vaults.push(access, [push := new_push(), new_push()])
@@ -100,6 +102,7 @@ def make_folders(root: Path) -> Folders:
     shares.make(made.share, new_sealed(), WEEK)
     VapidKeys(made.data).public_text()  # makes the key
     shutil.copytree(made.data, made.copy)  # keeps modification times, as cp -a
+    vaults.push(made.edited, [new_push(1, push.id, SIZES[2]) for push in large])
     vaults.push(made.edited, [new_push()])
     vaults.delete(made.lost)
     vaults.make(made.newer)

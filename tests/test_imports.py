@@ -85,6 +85,31 @@ def import_graph() -> dict[str, set[str]]:
     return graph
 
 
+def names_of(path: Path) -> set[str]:
+    """What a Python file binds at its top level, other than by star imports."""
+    names = set()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name for alias in node.names}
+        else:
+            names |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return names
+
+
+def missing_names(path: Path) -> set[str]:
+    """What a bench imports by name from a bench or a test and does not find there."""
+    missing = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in {"bench", "tests"}:
+            place = ROOT / str(node.module).replace(".", "/")
+            file = place.with_suffix(".py")
+            found = names_of(file) if file.exists() else {each.stem for each in place.glob("*.py")}
+            missing |= {f"{node.module}.{each.name}" for each in node.names if each.name not in found}
+    return missing
+
+
 def circle_in(graph: dict[str, set[str]]) -> list[str]:
     """One import circle, as the modules on it; empty if there is none."""
     try:
@@ -193,3 +218,10 @@ def test_only_ui_uses_the_dom(layer: str, tmp_path: Path) -> None:
 def test_core_uses_no_clock_and_no_randomness() -> None:
     impure = re.compile(r"Date\.now|new Date\(\)|Math\.random|crypto\.|performance\.|globalThis")
     assert [p for p in (JS / "core").rglob("*.js") if impure.search(p.read_text())] == []
+
+
+def test_what_a_bench_imports_exists() -> None:
+    """No check runs the benches, so a moved function would be missed until somebody measures."""
+    benches = sorted((ROOT / "bench").glob("*.py"))
+    assert len(benches) > 20
+    assert {path.name: missing for path in benches if (missing := missing_names(path))} == {}

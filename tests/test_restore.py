@@ -52,7 +52,7 @@ def test_a_copy_is_put_back_with_new_epochs_and_the_rest_is_kept_aside(
 def test_a_vault_that_was_put_back_goes_on(folders: Folders, restore: Run) -> None:
     restore(folders.data, folders.copy)
     epoch = folders.epoch(folders.edited)
-    assert folders.vaults().push(folders.edited, [new_push()]).seq == 4
+    assert folders.vaults().push(folders.edited, [new_push()]).seq == 6
     assert folders.epoch(folders.edited) == epoch
 
 

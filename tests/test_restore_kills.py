@@ -17,9 +17,9 @@ from storage.restore import Restore
 from sweeps import quarter
 
 OPERATIONS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.utime"}
-OPERATIONS_COUNT = 140
+OPERATIONS_COUNT = 150
 """About what a restore of the folders of these tests needs."""
-STORIES = quarter(OPERATIONS_COUNT)
+STORIES = quarter(120)
 
 
 def restored_until(folders: Folders, operation: int) -> bool:
@@ -83,7 +83,7 @@ def assert_it_is_as_in_the_copy(folders: Folders) -> None:
 @pytest.mark.parametrize("story", range(STORIES))
 def test_a_restore_that_is_killed_again_and_again_loses_nothing_and_ends(tmp_path: Path, story: int) -> None:
     """The first kill moves through the whole restore from story to story; the others come by chance."""
-    chance, step = random.Random(story), OPERATIONS_COUNT // STORIES
+    chance, step = random.Random(story), -(-OPERATIONS_COUNT // STORIES)
     folders = make_folders(tmp_path)
     shutil.copytree(folders.data, tmp_path / "before")
     before = folders.files()

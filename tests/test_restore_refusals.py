@@ -92,8 +92,8 @@ def test_a_server_that_goes_unnoticed_serves_what_was_put_back(tmp_path: Path, r
     seen = serving.pull(folders.edited, 0, 10)
     assert restore(folders.data, folders.copy)[0] == 0
     after = serving.pull(folders.edited, seen.seq, 10)
-    assert (after.seq, after.epoch != seen.epoch) == (3, True)
-    assert serving.push(folders.edited, [new_push()]).seq == 4
+    assert (after.seq, after.epoch != seen.epoch) == (5, True)
+    assert serving.push(folders.edited, [new_push()]).seq == 6
 
 
 def test_writers_that_go_unnoticed_break_no_file(folders: Folders) -> None:

@@ -37,7 +37,16 @@ def sync_folder(folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes, day: int) -> None:
-    """Replace `path` with `content` atomically: two fsyncs and one rename. Raises OSError."""
+    """Replace `path` with `content` atomically and durably: two fsyncs and one rename. Raises OSError."""
+    write_file(path, content, day)
+    sync_folder(path.parent)
+
+
+def write_file(path: Path, content: bytes, day: int) -> None:
+    """Write a file that a crash leaves whole or not at all; `sync_folder` makes its name durable.
+
+    Raises OSError.
+    """
     temporary = path.with_name(path.name + TEMPORARY_SUFFIX)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
@@ -51,7 +60,6 @@ def replace_file(path: Path, content: bytes, day: int) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
 
 
 class AtomicFile(Storage):

@@ -38,7 +38,7 @@ class Kind:
     inspect: Callable[[Path, Tables], Iterable[str]]
     """Finds what is wrong in a file, from its tables. Raises Damaged, KeyError, TypeError, ValueError."""
     is_indexed: bool = True
-    """Inspected under the folder's lock, because a file and its index entry are written in two steps."""
+    """Inspected under the folder's lock, because a file is written after its index entry or its segments."""
 
 
 def check_files(root: Path, kind: Kind, is_copy: bool = False) -> Iterator[Damage]:

@@ -12,16 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from storage.days import SECONDS_A_DAY, day_of_folder, folder_name
-from storage.files.atomic_file import TEMPORARY_SUFFIX, sync_folder
+from storage.files.atomic_file import sync_folder
 from storage.files.paths import folder_of, named_paths, paths_in
 from storage.vaults.file import FILE_NAME
 from storage.vaults.rules import KEPT_DAYS
-
-
-def files_of(head: Path) -> list[Path]:
-    """Every file of the vault whose head this is, in the order in which to remove them: the head first."""
-    others = (path for path in paths_in(head.parent) if path.name.startswith(f"{head.stem}."))
-    return [head, *(path for path in others if path != head and path.suffix != TEMPORARY_SUFFIX)]
+from storage.vaults.segments import remove_vault, vault_files
 
 
 class ExpiredVaults:
@@ -43,18 +38,17 @@ class ExpiredVaults:
         return len(list(self._heads(self._root / folder_name(day))))
 
     def take(self, head: Path, day: int) -> None:
-        """Move a vault here, durably but for the names it leaves. Raises OSError.
+        """Move a vault here, durably. Raises OSError.
 
         Until all of its files have a second name here, none loses its first. So a kill loses nothing.
         """
         folder = self._made(head.parent.name, day)
-        files = files_of(head)
+        files = vault_files(head)
         for path in files:
             (folder / path.name).unlink(missing_ok=True)
             (folder / path.name).hardlink_to(path)
         sync_folder(folder)
-        for path in files:
-            path.unlink()
+        remove_vault(head)
 
     def purge(self, part: int, today: int) -> int:
         """Remove what has lain here for KEPT_DAYS; return how many vaults. `today`: a steady day."""
@@ -64,7 +58,7 @@ class ExpiredVaults:
             if today - day < KEPT_DAYS or not place.is_dir():
                 continue
             for head in named_paths(place, FILE_NAME):
-                _remove(head)
+                remove_vault(head)
                 removed += 1
             for empty in (place, place.parent, folder):
                 with suppress(OSError):  # it is not empty
@@ -76,8 +70,7 @@ class ExpiredVaults:
         for _, folder in self._days():
             head = folder / "vaults" / part / name
             if head.exists():
-                _remove(head)
-                sync_folder(head.parent)
+                remove_vault(head)
 
     def put_back(self, target: Path, day: int) -> tuple[int, int]:
         """Put the vaults of a part back into its folder, as visited on `day`. Raises OSError.
@@ -91,12 +84,12 @@ class ExpiredVaults:
                 if (target / head.name).exists():
                     stay += 1
                     continue
-                for path in reversed(files_of(head)):
+                for path in reversed(vault_files(head)):
                     (target / path.name).unlink(missing_ok=True)
                     os.utime(path, (day * SECONDS_A_DAY, day * SECONDS_A_DAY))
                     (target / path.name).hardlink_to(path)
                 sync_folder(target)
-                _remove(head)
+                remove_vault(head)
                 back += 1
         return back, stay
 
@@ -117,8 +110,3 @@ class ExpiredVaults:
             folder.mkdir(mode=0o700, exist_ok=True)
             sync_folder(folder.parent)
         return folder
-
-
-def _remove(head: Path) -> None:
-    for path in files_of(head):
-        path.unlink(missing_ok=True)

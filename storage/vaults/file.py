@@ -1,4 +1,8 @@
-"""The file of one vault. Its header comes first: a few hundred bytes tell whether there is anything new."""
+"""The head of a vault: one TinyDB file, with the header, small records, and where the others are.
+
+The header comes first: a few hundred bytes tell whether there is anything new. Replacing the head is the one
+step in which a push takes effect.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,23 @@ from typing import Any
 
 import orjson
 from tinydb import TinyDB
-from tinydb.queries import QueryInstance
 
 from storage.days import day_of
 from storage.errors import Damaged
 from storage.files.atomic_file import AtomicFile, parse_tables
 from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, TAG_LENGTH, Record
+from storage.vaults.layout import Layout, Row, Segment
 from storage.vaults.rules import Header
+from storage.vaults.segments import record_document
 
 FILE_NAME = re.compile(r"[0-9a-f]{32}\.json")
+SEGMENT_HASH = re.compile(r"[0-9a-f]{16}")
 HEADER_BYTES = 512
 HEADER_BEGINS = b'{"vault":{"1":'
 SEALED_BEGINS = b'"sealed":"'
+SEGMENTED_SIZE = "sealed_bytes"
+"""Replaces `size` in the header of a vault with segments. Threat: a server from before there were segments
+takes the records in the head for all there are. Without `size` it answers that the vault is damaged."""
 DECOY_PATH = str(Path(__file__).with_name("decoy.json"))
 """A file of the same form as a vault's, read when there is no vault."""
 
@@ -49,7 +58,8 @@ def parse_header(document: Mapping[str, Any]) -> Header:
     try:
         token = bytes.fromhex(document["token_sha256"])
         epoch = bytes.fromhex(document["epoch"]) if "epoch" in document else FIRST_EPOCH
-        numbers = (document["made_day"], document["seq"], document["records"], document["size"])
+        size = document[SEGMENTED_SIZE if SEGMENTED_SIZE in document else "size"]
+        numbers = (document["made_day"], document["seq"], document["records"], size)
         header = Header(token, *numbers, epoch)
         if len(token) != 32 or len(epoch) != EPOCH_BYTES or min(numbers) < 0:
             raise Damaged
@@ -98,13 +108,53 @@ def stored_header(db: TinyDB) -> Header | None:
     return document if document is None else parse_header(document)
 
 
-def stored_records(db: TinyDB, condition: QueryInstance) -> list[Record]:
-    """The records in an open file that meet the condition. Raises Damaged, OSError."""
+def stored_layout(db: TinyDB) -> Layout:
+    """Where each record is, from an open file. Raises Damaged, OSError."""
     try:
-        found = db.table("records").search(condition)
-        return [Record(doc["id"], doc["rev"], doc["seq"], doc["sealed"]) for doc in found]
-    except (TypeError, KeyError):
+        records = [Record(d["id"], d["rev"], d["seq"], d["sealed"]) for d in db.table("records")]
+        segments = dict(map(parse_segment, db.table("segments")))
+        if not all(isinstance(r.sealed, str) and type(r.rev) is type(r.seq) is int for r in records):
+            raise Damaged
+    except (AttributeError, TypeError, KeyError, ValueError):
         raise Damaged from None
+    return Layout({record.id: record for record in records}, segments)
+
+
+def parse_segment(document: Mapping[str, Any]) -> tuple[str, Segment]:
+    """The name of a segment, and what the head says of it. Raises TypeError, KeyError, ValueError."""
+    name, size, rows = document["name"], document["size"], [Row._make(row) for row in document["live"]]
+    if not SEGMENT_HASH.fullmatch(name) or size < 1:
+        raise ValueError
+    if not all(type(row.rev) is type(row.seq) is type(row.size) is int for row in rows):
+        raise TypeError
+    return name, Segment(size, {row.id: row for row in rows})
+
+
+def segment_names(content: bytes) -> list[str]:
+    """The names of the segments in the content of a head. Raises Damaged."""
+    try:
+        return [parse_segment(each)[0] for each in parse_tables(content).get("segments", {}).values()]
+    except (AttributeError, TypeError, KeyError, ValueError):
+        raise Damaged from None
+
+
+def write_vault(db: TinyDB, header: Header, layout: Layout) -> None:
+    """Put a vault into an open file; `db.storage.commit(day)` writes it to disk."""
+    document = header_document(header)
+    if layout.segments:
+        document[SEGMENTED_SIZE] = document.pop("size")
+    segments = [
+        {"name": n, "size": s.size, "live": [*map(list, s.live.values())]} for n, s in layout.segments.items()
+    ]
+    tables = {
+        "vault": [document],
+        "records": map(record_document, layout.inline.values()),
+        "segments": segments,
+    }
+    for name, documents in tables.items():
+        db.drop_table(name)
+        if found := list(documents):
+            db.table(name).insert_multiple(found)
 
 
 def read_revisions(path: str) -> tuple[Header, list[Record]] | None:
@@ -120,9 +170,11 @@ def read_revisions(path: str) -> tuple[Header, list[Record]] | None:
         header = parse_header(tables["vault"]["1"])
         documents = tables.get("records", {}).values()
         records = [Record(doc["id"], doc["rev"], doc["seq"], None, doc["sealed"]) for doc in documents]
+        for _, segment in map(parse_segment, tables.get("segments", {}).values()):
+            records += [Record(r.id, r.rev, r.seq, None, r.tag, r.size) for r in segment.live.values()]
         if any(min(record.rev, record.seq) < 1 for record in records):
             raise Damaged
-    except (TypeError, KeyError):
+    except (AttributeError, TypeError, KeyError, ValueError):
         raise Damaged from None
     return header, sorted(records, key=lambda record: record.seq)
 

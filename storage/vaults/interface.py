@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 EPOCH_BYTES = 16
@@ -47,6 +47,8 @@ class Record:
     sealed: str | None
     tag: str | None = None
     """The last 22 characters of `sealed`, the tag of AES-GCM, which names the version; in revisions only."""
+    size: int = field(default=0, compare=False)
+    """Sealed bytes, where a store knows a record without reading its bytes."""
 
 
 @dataclass(frozen=True, slots=True)

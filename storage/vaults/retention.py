@@ -50,6 +50,8 @@ class Retention:
         self._limits = limits
         self._clock = clock
         self._steady_clock = SteadyClock(data, clock)
+        self._surveyed: tuple[int, bool] | None = None
+        """The day of the last survey, and whether it found too many: it opens thousands of files."""
         self.aside = ExpiredVaults(data)
 
     def survey(self) -> Survey:
@@ -61,7 +63,14 @@ class Retention:
 
     def is_held(self, part: int) -> bool:
         """Whether the expired vaults of a part must stay. Raises Busy."""
-        return bool(self.expired_in(part)) and self.survey().is_too_much and not self.is_confirmed()
+        return bool(self.expired_in(part)) and not self.is_confirmed() and self._is_too_much()
+
+    def _is_too_much(self) -> bool:
+        """Whether a survey of this day found too many. On one day there can only be fewer: people visit."""
+        today = day_of(self._clock())
+        if self._surveyed is None or self._surveyed[0] != today:
+            self._surveyed = today, self.survey().is_too_much
+        return self._surveyed[1]
 
     def is_confirmed(self) -> bool:
         """Whether the host has said today that the clock is right. Raises Busy."""

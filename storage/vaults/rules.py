@@ -42,9 +42,9 @@ def authorize(access: Access, header: Header | None) -> Header:
     return header
 
 
-def sealed_size(sealed: str | None) -> int:
-    """How many bytes a sealed text encodes; 0 for None."""
-    return base64url.decoded_size(len(sealed or ""))
+def sealed_size(record: Record) -> int:
+    """The sealed bytes of a record, with or without its bytes."""
+    return record.size if record.sealed is None else base64url.decoded_size(len(record.sealed))
 
 
 def accept(
@@ -59,9 +59,7 @@ def accept(
     if conflicting:
         raise Conflict(conflicting)
     after = [Record(p.id, p.base + 1, header.seq + n, p.sealed) for n, p in enumerate(pushes, 1)]
-    growth = sum(
-        sealed_size(new.sealed) - sealed_size(old.sealed) for new, old in zip(after, before, strict=True)
-    )
+    growth = sum(map(sealed_size, after)) - sum(map(sealed_size, before))
     added = sum(old.rev == 0 for old in before)
     size, records = header.size + growth, header.records + added
     if (growth > 0 and size > limits.vault_bytes) or (added and records > limits.records):

@@ -1,4 +1,4 @@
-"""The default store of vaults: one TinyDB file per vault, safe for many threads and processes."""
+"""The default store of vaults: a TinyDB file per vault, or several, safe for many threads and processes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tinydb import TinyDB, where
-
 from storage.days import day_of
-from storage.errors import Unauthorized, os_errors_as_busy
+from storage.errors import Busy, Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
 from storage.files.locks import LOCK_SECONDS, locked
 from storage.files.paths import folder_of, make_folder, path_of, stray_paths
@@ -20,11 +18,17 @@ from storage.vaults.file import (
     read_header,
     read_revisions,
     stored_header,
-    stored_records,
+    stored_layout,
 )
 from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.layout import Row
+from storage.vaults.open_vault import OpenVault
 from storage.vaults.retention import Retention
-from storage.vaults.rules import Header, accept, authorize, new_epoch
+from storage.vaults.rules import Header, authorize, new_epoch
+from storage.vaults.segments import MissingSegment, read_records, remove_vault, stray_segments
+
+READ_TRIES = 10
+"""How often a pull begins anew because pushes removed segments under it."""
 
 
 class TinyDBVaults:
@@ -87,16 +91,22 @@ class TinyDBVaults:
             self._visit(access, path_of(self._vaults, access.vault_id))
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
-        """See VaultStore. Takes no lock: a file is replaced as a whole, never changed in place."""
+        """See VaultStore. Takes no lock: a head is replaced as a whole, and a segment never changes."""
         path = path_of(self._vaults, access.vault_id)
+        missing = ""
         with os_errors_as_busy():
             header = self._visit(access, path)
             if header.seq <= since:
                 return Page(header.seq, [], epoch=header.epoch)
-            with open_vault(Path(path)) as db:
-                header = authorize(access, stored_header(db))
-                newer = sorted(stored_records(db, where("seq") > since), key=lambda r: r.seq)
-        return Page(header.seq, newer[:limit], len(newer) > limit, header.epoch)
+            for _ in range(READ_TRIES):
+                try:
+                    return _read_page(access, Path(path), since, limit)
+                except MissingSegment as error:
+                    # A push has removed the segment since the head was read, unless it is the same again.
+                    if error.name == missing:
+                        raise
+                    missing = error.name
+        raise Busy
 
     def revisions(self, access: Access) -> Page:
         """See VaultStore. Takes no lock, as a pull."""
@@ -113,20 +123,10 @@ class TinyDBVaults:
         with os_errors_as_busy():
             self._visit(access, str(path))  # before the lock, so that a stranger cannot block writers
             with locked(path.parent, self._lock_seconds), open_vault(path) as db:
-                header, after = self._apply(db, access, pushes)
-                db.storage.commit(self._today())
+                push = OpenVault(path, db)
+                header, after = push.apply(access, pushes, self._limits)
+                push.commit(header, self._today())
         return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after], epoch=header.epoch)
-
-    def _apply(self, db: TinyDB, access: Access, pushes: Sequence[Push]) -> tuple[Header, list[Record]]:
-        ids = {push.id for push in pushes}
-        stored = {record.id: record for record in stored_records(db, where("id").test(ids.__contains__))}
-        header, after = accept(authorize(access, stored_header(db)), stored, pushes, self._limits)
-        documents = {r.id: {"id": r.id, "rev": r.rev, "seq": r.seq, "sealed": r.sealed} for r in after}
-        records = db.table("records")
-        records.update(lambda doc: doc.update(documents[doc["id"]]), where("id").test(stored.__contains__))
-        records.insert_multiple(documents[id] for id in documents if id not in stored)
-        db.table("vault").update(header_document(header), doc_ids=[1])
-        return header, after
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""
@@ -135,8 +135,7 @@ class TinyDBVaults:
             self._visit(access, str(path))
             with locked(path.parent, self._lock_seconds):
                 self._visit(access, str(path))
-                path.unlink()
-                sync_folder(path.parent)
+                remove_vault(path)
                 self.retention.aside.remove(path.parent.name, path.name)
 
     def sweep(self, part: int) -> SweptVaults:
@@ -146,13 +145,25 @@ class TinyDBVaults:
             return SweptVaults()
         is_held = self.retention.is_held(part)  # before the lock, because it looks at every vault
         with os_errors_as_busy(), locked(folder, self._lock_seconds):
-            strays, expired = stray_paths(folder), self.retention.expired_in(part)
-            for path in strays:
-                path.unlink()
+            expired = self.retention.expired_in(part)
             for path in [] if is_held else expired:
                 self.retention.put_aside(path)
-            if strays or expired:
+            strays = [*stray_paths(folder), *stray_segments(folder)]
+            for path in strays:
+                path.unlink()
+            if strays:
                 sync_folder(folder)
             removed = self.retention.purge(part)
         gone = 0 if is_held else len(expired)
         return SweptVaults(gone, len(strays), removed, held=len(expired) - gone)
+
+
+def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:
+    """One page of a pull. Reads the segments that it needs. Raises MissingSegment, Damaged, OSError."""
+    with open_vault(path) as db:
+        header, layout = authorize(access, stored_header(db)), stored_layout(db)
+    newer = layout.newer(since)
+    page = newer[:limit]
+    read = read_records(path, layout.places(each.id for each in page if isinstance(each, Row)))
+    records = [each if isinstance(each, Record) else read[each.seq] for each in page]
+    return Page(header.seq, records, len(newer) > limit, header.epoch)

@@ -13,11 +13,12 @@ from storage.errors import Unauthorized
 from storage.files.atomic_file import set_day
 from storage.files.paths import path_of
 from storage.steady_clock import SteadyClock
-from storage.vaults.expired import ExpiredVaults, files_of
+from storage.vaults.expired import ExpiredVaults
 from storage.vaults.interface import Access, Limits, SweptVaults
 from storage.vaults.retention import Retention
+from storage.vaults.segments import vault_files
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import Clock, new_access, new_push
+from storage_makers import SIZES, Clock, new_access, new_push
 
 PART = 0x3F
 DAY = 20_000
@@ -91,6 +92,8 @@ def test_a_leap_of_the_clock_shortens_no_thirty_days(
 def test_a_vault_is_put_back_as_it_was_and_as_visited_today(
     store: TinyDBVaults, access: Access, tmp_path: Path, clock: Clock
 ) -> None:
+    store.push(access, [new_push(size=SIZES[2]) for _ in range(4)])
+    assert len(vault_files(Path(path_of(tmp_path / "vaults", access.vault_id)))) > 1, "it has segments"
     before = store.pull(access, 0, 10)
     age(730, clock, tmp_path)
     store.sweep(PART)
@@ -129,7 +132,7 @@ def test_every_file_of_a_vault_moves_with_its_head(
     more = [head.with_name(f"{head.stem}.{n:016x}.json") for n in (1, 2)]
     for path in more:
         path.write_bytes(b"{}")
-    assert files_of(head) == [head, *more]
+    assert vault_files(head) == [head, *more]
     age(730, clock, tmp_path)
     store.sweep(PART)
     assert not [path for path in (head, *more) if path.exists()]
@@ -197,7 +200,7 @@ def test_what_expired_today_counts_with_what_expires_now(tmp_path: Path, clock: 
         for each in accesses[-expire:]:
             set_day(path_of(tmp_path / "vaults", each.vault_id), DAY - 730)
         del accesses[-expire:]
-        assert store.sweep(PART) == swept
+        assert TinyDBVaults(tmp_path, clock=clock).sweep(PART) == swept, "in a process of its own"
     clock.pass_days(1)
     assert store.sweep(PART) == SweptVaults(vaults=2), "on the next day"
 

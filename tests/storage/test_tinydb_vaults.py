@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -26,13 +27,13 @@ from storage.vaults.tinydb import TinyDBVaults
 store, access = TinyDBVaults(Path(sys.argv[1])), new_access()
 store.make(access)
 store.push(access, [new_push() for _ in range(40)])
-for count in (1, 20):
+for count in (1, 20, 60):
     os.path.exists(f"/begins-push-{count}")
     store.push(access, [new_push() for _ in range(count)])
 os.path.exists("/begins-pull-new")
 store.pull(access, 0, 1000)
 os.path.exists("/begins-pull-nothing")
-store.pull(access, 61, 1000)
+store.pull(access, 121, 1000)
 os.path.exists("/begins-revisions")
 store.revisions(access)
 os.path.exists("/begins-end")
@@ -73,8 +74,22 @@ def test_a_push_costs_two_fsyncs_and_one_rename_and_a_pull_none(tmp_path: Path) 
             "fsync": 2,
             "rename": 1,
         }
+    assert {name: counted["push-60"][name] for name in ("fsync", "rename")} == {"fsync": 4, "rename": 2}
     assert set(counted["pull-new"]) == set(counted["revisions"]) == {"openat"}
     assert counted["pull-nothing"] == {"openat": 1}
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="no strace on this machine")
+def test_a_segment_is_durable_before_the_head_that_names_it(tmp_path: Path) -> None:
+    """Threat: the power fails, and the disk has the new head alone."""
+    (tmp_path / "data").mkdir()
+    calls(PROGRAM, tmp_path / "data")
+    trace = (tmp_path / "data/trace").read_text().partition("/begins-push-60")[2].partition("/begins-pull")[0]
+    steps = re.findall(r"\b(fsync|rename)\w*\(([^)]*)", trace)
+    assert [name for name, _ in steps] == ["fsync", "rename", "fsync"] * 2
+    files = [re.findall(r"(\.[0-9a-f]{16})?\.json\"", arguments)[-1:] for _, arguments in steps]
+    assert bool(files[1][0]), "first a segment"
+    assert files[4] == [""], "then the head"
 
 
 def test_visits_are_stored_by_the_day(store: TinyDBVaults, tmp_path: Path, clock: Clock) -> None:

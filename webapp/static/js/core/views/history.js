@@ -4,6 +4,7 @@ import { chanceName, partName, titleOf } from '../language/labels.js';
 import { labelledControl, own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
+import { called } from './called.js';
 import { meetingName, whenAndWhere } from './start_list.js';
 
 /** @typedef {import('../statement/fields.js').Statement} Statement */
@@ -114,6 +115,35 @@ const binnedNote = ({ id, chance, text, days }, words) =>
     ),
   );
 
+/** @param {Statement & {days: number}} statement @param {Catalogue} words */
+function binnedStatement(statement, words) {
+  const { t, tn, lang } = words;
+  const named = called(statement, lang);
+  const name = titleOf(named, words);
+  return h(
+    'li',
+    { class: 'card' },
+    titleElement('h2', {}, named, name),
+    h(
+      'p',
+      { class: 'card-note' },
+      tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', statement.days),
+    ),
+    h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
+    h(
+      'p',
+      { class: 'link-row' },
+      labelledControl(
+        'button',
+        { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
+        t('Hent tilbage'),
+        name,
+        Boolean(named.title.trim()),
+      ),
+    ),
+  );
+}
+
 /**
  * The bin. `days`: how many more days an item stays.
  * @param {{
@@ -124,7 +154,7 @@ const binnedNote = ({ id, chance, text, days }, words) =>
  * @param {Catalogue} words
  */
 export function bin({ statements, meetings, notes }, words) {
-  const { t, tn } = words;
+  const { t } = words;
   if (!statements.length && !meetings.length && !notes.length)
     return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
   return h(
@@ -132,29 +162,6 @@ export function bin({ statements, meetings, notes }, words) {
     { class: 'bin' },
     meetings.map((meeting) => binnedMeeting(meeting, words)),
     notes.map((note) => binnedNote(note, words)),
-    statements.map((statement) =>
-      h(
-        'li',
-        { class: 'card' },
-        titleElement('h2', {}, statement, titleOf(statement, words)),
-        h(
-          'p',
-          { class: 'card-note' },
-          tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', statement.days),
-        ),
-        h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
-        h(
-          'p',
-          { class: 'link-row' },
-          labelledControl(
-            'button',
-            { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
-            t('Hent tilbage'),
-            titleOf(statement, words),
-            Boolean(statement.title.trim()),
-          ),
-        ),
-      ),
-    ),
+    statements.map((statement) => binnedStatement(statement, words)),
   );
 }

@@ -3,6 +3,7 @@ import { partName, titleOf } from '../language/labels.js';
 import { around, own, ownField, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
+import { called } from './called.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Part} Part */
@@ -67,14 +68,11 @@ function destination({ id, statements, into }, words) {
         h(
           'select',
           { id: `into-${id}`, 'data-key': 'into' },
-          statements.map((statement) =>
-            titleElement(
-              'option',
-              { value: statement.id, selected: statement.id === into },
-              statement,
-              titleOf(statement, words),
-            ),
-          ),
+          statements.map((statement) => {
+            const name = called(statement, words.lang);
+            const attrs = { value: statement.id, selected: statement.id === into };
+            return titleElement('option', attrs, name, titleOf(name, words));
+          }),
           h('option', { value: '', selected: !into }, t('Nye ord')),
         ),
       ),

@@ -3,6 +3,7 @@ import { hasPrivate } from '../meeting/lines_left_out.js';
 import { partName, titleOf } from '../language/labels.js';
 import { own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
+import { called } from './called.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
@@ -45,11 +46,12 @@ export function readThrough({ parts }, words) {
  * @param {Catalogue} words
  */
 export function whichWords(statement, words) {
-  const { t, paths } = words;
+  const { t, paths, lang } = words;
+  const name = called(statement, lang);
   return h(
     'div',
     {},
-    h('p', {}, t('I skriver videre på:'), ' ', titleElement('bdi', {}, statement, titleOf(statement, words))),
+    h('p', {}, t('I skriver videre på:'), ' ', titleElement('bdi', {}, name, titleOf(name, words))),
     hasPrivate(statement) &&
       h('p', { class: 'hint' }, t('Noget af teksten har du gjort privat. Her kan I begge se det.')),
     h('p', {}, h('a', { class: 'button quiet', href: `${paths.together}#ny` }, t('Skriv nye ord'))),

@@ -2,6 +2,7 @@
 import { titleOf } from '../../core/language/labels.js';
 import { TEXTS_BEFORE } from '../../core/meeting/fields.js';
 import { titleElement } from '../../core/markup/own_words.js';
+import { called } from '../../core/views/called.js';
 import { questionRows } from '../../core/views/items.js';
 import { meetingConflicts } from '../../core/views/conflicts.js';
 import { binMeeting, restoreMeeting } from '../../data/documents/save_meeting.js';
@@ -79,10 +80,10 @@ async function checkReminders({ id, at }) {
 /** Fill the list of statements to choose from. */
 async function offerStatements() {
   const select = /** @type {HTMLSelectElement} */ (/** @type {unknown} */ (box('statement')));
-  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted))
-    select.append(
-      toDom(titleElement('option', { value: statement.id }, statement, titleOf(statement, words))),
-    );
+  for (const statement of (await allStatements()).filter(({ deleted }) => !deleted)) {
+    const name = called(statement, words.lang);
+    select.append(toDom(titleElement('option', { value: statement.id }, name, titleOf(name, words))));
+  }
 }
 
 /** @param {() => void} change to the list of questions */

@@ -86,7 +86,7 @@ def test_a_second_server_on_the_folder_says_so_and_ends(own_server: RealServer) 
     started = [project_python(), "-m", "webapp"]
     second = subprocess.run(
         started, cwd=ROOT, env={**environment, "PORT": str(free_port())}, text=True, capture_output=True,
-        timeout=120, check=False,
+        timeout=120, check=False,  # hang guard: it ends a second after it has read its settings
     )  # fmt: skip
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr.startswith("Process ")
@@ -96,7 +96,7 @@ def test_a_second_server_on_the_folder_says_so_and_ends(own_server: RealServer) 
             [project_python(), "-m", "webapp.cli", command],
             cwd=ROOT,
             env=environment,
-            timeout=120,
+            timeout=120,  # hang guard: the folder is empty
             check=False,
         )
         assert beside.returncode == 0

@@ -68,6 +68,7 @@ def start(data: Path, preexec: Callable[[], None] | None = None, **environment: 
     names = {"HOST": "127.0.0.1", "PORT": str(free_port()), "EGNE_ORD_DATA": str(data), **environment}
     ended = subprocess.run(
         [project_python(), "-m", "webapp"], cwd=ROOT, env={**os.environ, **names}, text=True,
+        # hang guard: it ends before it serves
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, preexec_fn=preexec, check=False,
     )  # fmt: skip
     return ended.returncode, ended.stdout

@@ -167,6 +167,7 @@ def test_a_kill_at_any_step_of_the_move_leaves_the_vault_whole_in_one_place(
     contents = {path.name: path.read_bytes() for path in (head, more)}
     moved = aside(tmp_path, access, DAY + 730).parent
     for step in range(20):  # a whole move takes nine
+        # hang guard: a start of Python and nine small steps
         ended = subprocess.run([sys.executable, "-c", KILLED, head, str(step)], timeout=120, check=False)
         places = [moved] if not head.exists() else [head.parent]
         for name, content in contents.items():

@@ -1,4 +1,4 @@
-"""A backup killed before any of its file operations: the data folder is as before, nothing half is put back."""
+"""A backup killed before any of its file operations: the data is as before, and nothing half is put back."""
 
 from __future__ import annotations
 

@@ -201,6 +201,7 @@ def usage() -> str:
         "sweep": " [--dry-run] [--confirm] [--put-back]",
         "backup": " FOLDER [--with-shares]",
         "restore": " COPY [--over]",
+        "remove": " [--link] [--vault]",
     }
     lines = [f"python -m webapp.cli {name}{takes.get(name, '')}" for name in COMMANDS]
     return "Usage: " + "\n       ".join(lines) + "\n"

@@ -48,7 +48,7 @@ MAY_IMPORT = {
 }
 LIBRARIES_OF_TYPES = {"core": ["es2023"], "data": ["es2023", "webworker"], "worker": ["es2023", "webworker"]}
 ROOM_MAY_IMPORT: dict[str, set[str]] = {
-    "webapp.push": {"webapp.content", "webapp.language"},
+    "webapp.push": {"webapp.content", "webapp.events", "webapp.language"},
     "webapp.api": {"webapp.container", "webapp.config"},
     "webapp.reminders": {"webapp.api", "webapp.push"},
 }

@@ -91,7 +91,10 @@ def test_the_log_contains_nothing_about_a_damaged_vault(own_server: RealServer) 
     assert vault.request("GET", "/records?since=x")[0] == 400
     own_server.stop()
     log = own_server.log_text()
-    assert "Damaged" in log
+    events = [json.loads(line) for line in log.splitlines()[1:]]
+    assert [(each["level"], each["code"]) for each in events] == [("error", "damaged"), ("error", "disk")]
+    assert [each["place"].partition(":")[0] for each in events] == ["storage.vaults.file"] * 2
+    assert all(set(each) == {"time", "level", "code", "place", "message"} for each in events)
     for secret in (vault.id, vault.token, vault.path().stem, str(own_server.data), "since", "/api/"):
         assert secret not in log
     assert not ADDRESS.search(log)
@@ -137,4 +140,10 @@ def test_an_internal_error_is_a_problem_without_details(
     refused = client.send("GET", f"/records?since={client.vault}")
     assert problem(refused) == (500, "failed")
     assert client.vault not in caplog.text + refused.text
-    assert "AttributeError (webapp.api" in caplog.text
+    (record,) = caplog.records
+    place, code = record.__dict__["place"], record.__dict__["code"]
+    assert (record.getMessage(), code, place.partition(":")[0]) == (
+        "AttributeError",
+        "failed",
+        "webapp.api.common",
+    )

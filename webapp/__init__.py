@@ -13,6 +13,8 @@ from webapp.assets import build
 from webapp.config import Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
+from webapp.health import health
+from webapp.metrics import measure, metrics_of
 from webapp.reminders.fragments import reminders
 from webapp.security import secure_everything, secure_static
 from webapp.security_txt import security_txt
@@ -37,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(shares)
     app.register_blueprint(reminders)
     app.register_blueprint(security_txt)
+    app.register_blueprint(health)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
     files = WhiteNoise(
@@ -47,5 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         allow_all_origins=False,
         add_headers_function=secure_static,
     )
+    if (metrics := metrics_of(settings)) is not None:
+        measure(app, metrics)
     app.wsgi_app = secure_everything(files, bool(settings.origin))  # type: ignore[assignment, method-assign]
     return app

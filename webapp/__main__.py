@@ -19,8 +19,11 @@ from webapp.bundling import BuildFailed
 from webapp.config import ImpossibleSetting, Settings, settings_from
 from webapp.container import rate_limiter_of, sender_of
 from webapp.content.strict import ImpossibleContent
+from webapp.events import CONFIG
+from webapp.metrics import serve_metrics
 from webapp.push.vapid import DamagedKey
 from webapp.start import ImpossibleStart, prepare
+from webapp.watch import Watch
 
 STOP_SECONDS = 10
 """Time for a worker to stop. One that misses the signal is killed; stored data is already on the disk."""
@@ -65,6 +68,7 @@ def main() -> None:
         rate_limiter_of(settings)
         settings = prepare(settings)
         build(settings)
+        serve_metrics(settings, lambda: Watch(settings))
     except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey, ImpossibleStart) as error:
         sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
@@ -81,6 +85,7 @@ def main() -> None:
         websockets=False,
         log_access=False,  # an access log would contain addresses and queries
         log_level=LogLevels.warning,
+        log_dictconfig=CONFIG,
     ).serve()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from storage.errors import Busy
 from webapp.commands.backup import backup
 from webapp.commands.check import check
+from webapp.commands.remove import remove
 from webapp.commands.restore import restore
 from webapp.commands.send import send
 from webapp.commands.sweep import sweep
@@ -21,11 +22,13 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "send": send,
     "backup": backup,
     "restore": restore,
+    "remove": remove,
 }
 TAKES: dict[str, tuple[str, ...]] = {
     "sweep": ("--dry-run", "--confirm", "--put-back"),
     "backup": ("FOLDER", "--with-shares"),
     "restore": ("COPY", "--over"),
+    "remove": ("--link", "--vault"),
 }
 """The arguments of a command, and the options, with which it is called by name."""
 

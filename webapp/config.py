@@ -17,6 +17,9 @@ ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
 CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
 
 
+NAME_CHARACTERS_MAX = 80
+
+
 class ImpossibleSetting(ValueError):
     """A setting has a value with which the app cannot start."""
 
@@ -52,6 +55,14 @@ def _text(variable: str, text: str) -> str:
 
 def _path(variable: str, text: str) -> Path:
     return Path(text)
+
+
+def _name(variable: str, text: str) -> str:
+    # Threat: characters that turn the direction of a text, or end its line.
+    if not text.isprintable() or len(text) > NAME_CHARACTERS_MAX:
+        wanted = f"one line of at most {NAME_CHARACTERS_MAX} printable characters"
+        raise ImpossibleSetting(f"{variable} must be {wanted}.")
+    return text
 
 
 def _push_hosts(variable: str, text: str) -> tuple[str, ...]:
@@ -118,9 +129,13 @@ class Settings:
     contact: str = _setting(
         "EGNE_ORD_CONTACT", "", _matching(CONTACT, "like mailto:name@host or https://host")
     )
-    """Where push services can contact the host, as `mailto:` or `https:`; empty: the origin."""
+    """Where people and push services can reach the host, as `mailto:` or `https:`."""
+    host_name: str = _setting("EGNE_ORD_HOST_NAME", "", _name)
+    """Who runs the site, as its pages say it; empty: they do not."""
     push_hosts: tuple[str, ...] = _setting("EGNE_ORD_PUSH_HOSTS", (), _push_hosts)
     """Push services besides those of browsers, separated by spaces; `*.` matches one or more labels."""
+    metrics_port: int = _setting("EGNE_ORD_METRICS_PORT", 0, _whole_number(65535, 0))
+    """Loopback port for counts and times in Prometheus's format; 0 means none."""
     sender: bool = _setting("EGNE_ORD_SENDER", True, _on_or_off)
     """Whether the server sends reminders itself; `off` where `cli send` does."""
 

@@ -14,9 +14,11 @@ from storage.vaults.interface import Limits, VaultStore
 from storage.vaults.tinydb import TinyDBVaults
 from webapp.api.rate_limits import Counter, MemoryCounter, RateLimiter
 from webapp.config import ImpossibleSetting, Settings
+from webapp.metrics import count_reminders
 from webapp.push.hosts import Hosts
 from webapp.push.sender import Sender
 from webapp.push.vapid import VapidKeys
+from webapp.readiness import Heartbeat, Readiness, readiness_of
 from webapp.sweeper import Sweeper
 
 PORT = re.compile(r":[0-9]+$")
@@ -36,6 +38,7 @@ class Services:
     shares: ShareStore
     hosts: Hosts
     keys: VapidKeys
+    readiness: Readiness
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -74,7 +77,9 @@ def sender_of(settings: Settings) -> Sender:
 
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
-    return Sender(reminders_of(settings), client, is_steady=SteadyClock(settings.data).is_steady)
+    beat, count = Heartbeat(settings.data).beat, count_reminders(settings)
+    is_steady = SteadyClock(settings.data).is_steady
+    return Sender(reminders_of(settings), client, beat=beat, count=count, is_steady=is_steady)
 
 
 def counter_of(settings: Settings) -> Counter:
@@ -114,4 +119,5 @@ def services_of(settings: Settings) -> Services:
         shares=shares,
         hosts=Hosts(settings.push_hosts),
         keys=VapidKeys(settings.data),
+        readiness=readiness_of(settings),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -16,6 +15,7 @@ from storage.errors import Conflict, Damaged
 from webapp.api.exceptions import ApiError, RateLimited
 from webapp.api.problems import PROBLEMS, problem_of
 from webapp.content.languages import SHARED, languages
+from webapp.events import log_error
 from webapp.language import best_language
 
 API = "/api/"
@@ -23,7 +23,6 @@ REMINDERS = "/reminders/"
 LATER = {429, 503}
 OF_A_LINK = re.compile(rf"(?:/(\w+))?/{SHARED}(?:\W|$)")
 """Paths of share links, which may have been damaged in transit. Their readers may not know the app."""
-log = logging.getLogger("egne-ord")
 
 
 def _is_of_a_link() -> bool:
@@ -92,17 +91,6 @@ def _problem(error: Exception) -> Response:
     return response
 
 
-def _log_error(error: Exception) -> None:
-    """Log what failed and where in the code. Threat: a log that reveals who requested what."""
-    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
-    reason = cause.strerror if isinstance(cause, OSError) else type(cause).__name__
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    module = place and place.tb_frame.f_globals.get("__name__")
-    log.error("%s (%s line %s)", reason, module, place and place.tb_lineno)
-
-
 def handle_errors(app: Flask) -> None:
     """Handle every error: a page or a fragment for people, problem details under /api/."""
 
@@ -120,10 +108,10 @@ def handle_errors(app: Flask) -> None:
     def other_error(error: Exception) -> Response:
         # Threat: Flask's own log line would contain the path, and a traceback may contain a vault's id.
         if type(error) not in PROBLEMS:
-            _log_error(error)
+            log_error(error)
             return http_error(InternalServerError())
         if error.__cause__ is not None or isinstance(error, Damaged):
-            _log_error(error)
+            log_error(error)
         response = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
         response.headers["Cache-Control"] = "no-store"
         return response

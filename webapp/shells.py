@@ -29,6 +29,8 @@ def shown(settings: Settings) -> dict[str, str | int]:
         "version_salt": settings.version_salt,
         "unused_days": settings.unused_days,
         "unvisited_days": settings.unvisited_days,
+        "host_name": settings.host_name,
+        "contact": settings.contact,
     }
 
 

@@ -13,13 +13,14 @@ from storage.files.atomic_file import sync_folder
 from storage.folder_lock import SENDERS_LOCK, SERVER_LOCK, FolderHeld, hold_for_server
 from webapp.config import Settings
 from webapp.push.vapid import VapidKeys
+from webapp.readiness import HEARTBEAT_NAME
 
 PROBE_NAME = ".probe.tmp"
 PROBE_BYTES = 4096
 """As much as a small vault, so that a full disk is noticed."""
 OURS = {
     *("vaults", "reminders", "shares", "due", "expires", "expired", "clock.json", "vapid.pem"),
-    *(SERVER_LOCK, SENDERS_LOCK, PROBE_NAME),
+    *(SERVER_LOCK, SENDERS_LOCK, PROBE_NAME, HEARTBEAT_NAME),
 }
 OTHERS_RIGHTS = 0o077
 

@@ -68,7 +68,8 @@ class Sweeper:
         if not isinstance(swept, SweptVaults) or not (swept.held or swept.vaults):
             return
         if swept.held and not self._holds:
-            log.warning("More vaults have expired at once than is likely, and stay (see `sweep`)")
+            line = "More vaults have expired at once than is likely, and stay (see `sweep`)"
+            log.warning(line, extra={"code": "clock"})
         self._holds = swept.held > 0
 
     def _may_sweep(self) -> bool:
@@ -76,6 +77,7 @@ class Sweeper:
         with suppress(Busy):
             steady = self._is_steady()
             if not steady and not self._is_paused:
-                log.warning("The clock of this machine leapt: nothing is removed for a week (see `sweep`)")
+                line = "The clock of this machine leapt: nothing is removed for a week (see `sweep`)"
+                log.warning(line, extra={"code": "clock"})
             self._is_paused = not steady
         return steady

@@ -8,6 +8,9 @@ from pathlib import Path
 from storage.backup import DAMAGED_NAME, Backup
 from storage.days import day_of
 from storage.errors import Busy
+from storage.reminders.check import list_count
+from storage.shares.check import share_count
+from storage.vaults.check import vault_count
 from webapp.commands.check import damage_in, print_damage
 from webapp.config import Settings
 
@@ -29,12 +32,13 @@ def backup(settings: Settings, folder: str, with_shares: bool = False) -> int:
         act.copy()
         damaged = [each for each in damage_in(target, is_copy=True) if not each.is_stray]
         act.set_aside([each.path for each in damaged])
-        counts = act.finish()
+        act.finish()
     except (Busy, OSError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         print(f"It stopped ({why}). The backup is not finished: remove it, and make another.")
         return 1
-    print(f"Copied: {', '.join(f'{counts.get(kind, 0)} files of {kind}' for kind in kinds)}.")
+    print(f"Copied: {vault_count(target)} vaults, {list_count(target)} lists of reminders", end="")
+    print(f", {share_count(target)} shares." if with_shares else ", no shares.")
     print_damage(target, damaged)
     return _print_what_is_missing(act, bool(damaged))
 

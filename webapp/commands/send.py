@@ -8,13 +8,18 @@ import threading
 from storage.folder_lock import hold_for_sender
 from webapp.config import Settings
 from webapp.container import sender_of
+from webapp.events import log_json
+from webapp.metrics import serve_metrics
 from webapp.start import check_key
+from webapp.watch import Watch
 
 
 def send(settings: Settings) -> int:
     """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
     check_key(settings)
     hold_for_sender(settings.data)
+    log_json()
+    serve_metrics(settings, lambda: Watch(settings))
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from storage.errors import Busy, Damaged
 from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
+from webapp.events import log, log_error
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
 CONCURRENCY = 16
@@ -29,8 +29,8 @@ MISSING_SUBSCRIPTION_SECONDS = 600.0
 RESULT_PAUSES_SECONDS = (0.1, 1.0, 5.0)
 """Pauses between attempts to store a result while the disk is busy."""
 
+DOING = "while sending reminders"
 RANDOM = SystemRandom()
-log = logging.getLogger("egne-ord")
 
 
 class Sender:
@@ -39,13 +39,17 @@ class Sender:
     def __init__(
         self, store: ReminderStore, client: PushClient, clock: Callable[[], float] = time.time,
         lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS,
-        concurrency: int = CONCURRENCY, is_steady: Callable[[], bool] = lambda: True,
+        concurrency: int = CONCURRENCY, beat: Callable[[], None] = lambda: None,
+        count: Callable[[str], None] = lambda result: None, is_steady: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        """`is_steady`: whether the clock may decide that a reminder is too late to be sent."""
+        """`beat` is called again and again while the sender lives, `count` with each result.
+
+        `is_steady`: whether the clock may decide that a reminder is too late to be sent.
+        """
         self._is_steady = is_steady
         self._store, self._client, self._clock = store, client, clock
         self._lease_seconds, self._pause_seconds = lease_seconds, pause_seconds
-        self._concurrency = concurrency
+        self._concurrency, self._beat, self._count = concurrency, beat, count
         self._free = threading.Semaphore(concurrency)
         self._paused_until: dict[str, float] = {}
         """By host, seconds since 1970."""
@@ -53,10 +57,11 @@ class Sender:
     def run(self, stop: threading.Event) -> None:
         """Send until `stop` is set, then wait for the pushes in progress."""
         while not stop.is_set():
+            self._beat()
             try:
                 self.send_due(stop)
             except Exception as error:
-                _log_error(error)
+                log_error(error, DOING)
             # Reminders fall due when a slot begins. The random factor keeps processes from colliding.
             until_slot = SLOT_SECONDS - self._clock() % SLOT_SECONDS
             stop.wait(min(self._pause_seconds, until_slot) * RANDOM.uniform(0.9, 1.1))
@@ -65,6 +70,7 @@ class Sender:
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
         for entry in self._due():
+            self._beat()
             if stop and stop.is_set():
                 return
             self._free.acquire()
@@ -72,7 +78,7 @@ class Sender:
             try:
                 lease = self._store.claim(entry, self._lease_seconds)
             except (Busy, Damaged) as error:
-                _log_error(error)
+                log_error(error, DOING)
             finally:
                 if lease is None:
                     self._free.release()
@@ -102,20 +108,20 @@ class Sender:
         try:
             self._store_result(self._send(lease))
         except Exception as error:
-            _log_error(error)  # its lease expires, and it is sent again
+            log_error(error, DOING)  # its lease expires, and it is sent again
         finally:
             self._free.release()
 
     def _send(self, lease: DeliveryLease) -> Callable[[], None]:
         """Send it if possible. Returns the call that stores the result."""
-        store, now = self._store, self._clock()
+        now = self._clock()
         if now - lease.entry.due > LATE_SECONDS:
-            return lambda: store.give_up(lease)
+            return self._give_up(lease, "it was late")
         if lease.subscription is None:
-            return lambda: store.postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
+            return self._postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
         host = urlsplit(lease.subscription.endpoint).netloc
         if self._paused_until.get(host, 0) > now:
-            return lambda: store.postpone(lease, self._paused_until[host], lease.tries)
+            return self._postpone(lease, self._paused_until[host], lease.tries)
         delivery = self._client.push(lease, lease.subscription)
         if delivery.status is DeliveryStatus.UNREACHABLE:
             self._paused_until[host] = self._clock() + HOST_PAUSE_SECONDS
@@ -124,20 +130,31 @@ class Sender:
     def _result_of(self, lease: DeliveryLease, delivery: Delivery) -> Callable[[], None]:
         store, now = self._store, self._clock()
         if delivery.status is DeliveryStatus.SENT:
+            self._count("sent")
             return lambda: store.sent(lease)
         if delivery.status is DeliveryStatus.REJECTED:
-            return lambda: store.give_up(lease)
+            return self._give_up(lease, "the push service refused it")
         if delivery.status is DeliveryStatus.GONE:
+            postpone = self._postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
 
             def end() -> None:
                 store.end_subscription(lease)
-                store.postpone(lease, now + MISSING_SUBSCRIPTION_SECONDS, lease.tries)
+                postpone()
 
             return end
         tries, until = lease.tries + 1, now + (delivery.retry_after or back_off(lease.tries))
         if tries >= TRIES_MAX or until > lease.entry.due + LATE_SECONDS:
-            return lambda: store.give_up(lease)
-        return lambda: store.postpone(lease, until, tries)
+            return self._give_up(lease, "the push service could not be reached in time")
+        return self._postpone(lease, until, tries)
+
+    def _give_up(self, lease: DeliveryLease, why: str) -> Callable[[], None]:
+        self._count("unsent")
+        log.warning("A reminder was not sent: %s", why, extra={"code": "reminder-unsent"})
+        return lambda: self._store.give_up(lease)
+
+    def _postpone(self, lease: DeliveryLease, until: float, tries: int) -> Callable[[], None]:
+        self._count("postponed")
+        return lambda: self._store.postpone(lease, until, tries)
 
     def _store_result(self, store_it: Callable[[], None]) -> None:
         """Store a result, and retry a busy disk: a push without a stored result would be sent again."""
@@ -152,9 +169,3 @@ class Sender:
 def back_off(tries: int) -> float:
     """Seconds before the next try: exponential, with jitter."""
     return min(BACK_OFF_SECONDS * 4.0**tries, BACK_OFF_SECONDS_MAX) * RANDOM.uniform(0.8, 1.2)
-
-
-def _log_error(error: BaseException) -> None:
-    """Log what went wrong, but never for which reminder."""
-    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
-    log.error("%s while sending reminders", getattr(cause, "strerror", None) or type(cause).__name__)

@@ -71,8 +71,16 @@ async function open() {
 
 onActs({ open, print: () => window.print() }, tell);
 
+// Show the number of the link to whoever wants it removed. Threat: they would send the host the key with it.
+const showNumber = (/** @type {{id: string}} */ { id }) => {
+  for (const place of all('[data-number]')) {
+    place.hidden = false;
+    for (const number of all('strong', place)) number.textContent = id;
+  }
+};
+
 // Report a link that was cut off at once, without a press.
-readFragment(fragment).catch(tell);
+readFragment(fragment).then(showNumber).catch(tell);
 // The hash changes only when another link is opened in this page.
 window.addEventListener('hashchange', () => location.reload());
 // Threat: on a borrowed phone the next person presses Back, and the browser restores the words and the key.

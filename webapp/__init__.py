@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         allow_all_origins=False,
         add_headers_function=secure_static,
     )
+    app.wsgi_app = secure_everything(files, bool(settings.origin))  # type: ignore[assignment, method-assign]
     if (metrics := metrics_of(settings)) is not None:
         measure(app, metrics)
-    app.wsgi_app = secure_everything(files, bool(settings.origin))  # type: ignore[assignment, method-assign]
     return app

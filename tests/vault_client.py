@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from storage import base64url
-from storage_makers import SIZES, new_id, new_sealed
+from storage.files.paths import path_of
+from storage_makers import SIZES, new_id, new_sealed, used_for_long
 
 JSON = "application/json"
 HOME = "203.0.113.9"
 ELSEWHERE = "198.51.100.7"
 """Two public addresses, since loopback has no rate limit."""
+HOME_6 = "2001:db8:1:2::1"
+"""A home's address. Its limits are those of the settings; an IPv4 address may do more."""
 
 
 @dataclass
@@ -52,6 +56,12 @@ class VaultClient:
         answer = self.send("GET", f"/records?since={since}", **headers)
         assert answer.status_code == 200, answer.text
         return dict(answer.get_json())
+
+
+def used_for_days(app: Flask, vault: str) -> None:
+    """Turn a new vault into one that was used for so long that it may hold everything."""
+    folder = app.config["SERVICES"].settings.data / "vaults"
+    used_for_long(Path(path_of(folder, base64url.decode(vault, 16))))
 
 
 def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> dict[str, Any]:

@@ -111,11 +111,18 @@ class Settings:
     unvisited_days: int = _setting("EGNE_ORD_UNVISITED_DAYS", 730, _whole_number(36_500))
     """Days without a visit after which any vault is deleted."""
     rate_requests: int = _setting("EGNE_ORD_RATE_REQUESTS", 1_200, _whole_number(1_000_000, 0))
-    """Requests to vaults, shares and reminders per network address and minute; 0 means no limit."""
+    """Requests to vaults, shares and reminders per home network (IPv6 /64) and minute, and per vault; 0 means
+    no limit. For this limit and the next three, webapp/api/addresses.py has the factors of other networks."""
     rate_vaults: int = _setting("EGNE_ORD_RATE_VAULTS", 200, _whole_number(1_000_000, 0))
-    """Attempts to create vaults and reminder lists per network address and hour; 0 means no limit."""
+    """Attempts to create vaults and reminder lists per home network and hour; 0 means no limit."""
     rate_shares: int = _setting("EGNE_ORD_RATE_SHARES", 200, _whole_number(1_000_000, 0))
-    """Attempts to create shares and notes per network address and hour; 0 means no limit."""
+    """Attempts to create shares and notes per home network and hour; 0 means no limit."""
+    rate_bytes: int = _setting("EGNE_ORD_RATE_BYTES", 64 * 1024 * 1024, _whole_number(2**40, 0))
+    """Bytes that one home network may add to what is stored in a day (UTC); 0 means no limit."""
+    host_bytes: int = _setting("EGNE_ORD_HOST_BYTES", 1024 * 1024 * 1024, _whole_number(2**40, 0))
+    """Bytes of new vaults, shares and notes from everybody in an hour; 0 means no limit."""
+    reserve_bytes: int = _setting("EGNE_ORD_RESERVE_BYTES", 512 * 1024 * 1024, _whole_number(2**50, 0))
+    """Free bytes of the disk below which nothing new is taken, only edits; 0 means no reserve."""
     proxies: int = _setting("EGNE_ORD_PROXIES", 0, _whole_number(8, 0))
     """The host's own proxies in front of the server, which append to X-Forwarded-For."""
     redis: str = _setting("EGNE_ORD_REDIS", "", _text)

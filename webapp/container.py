@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from storage.files.disk_reserve import DiskReserve
 from storage.reminders.interface import ReminderStore
 from storage.reminders.tinydb import TinyDBReminders
 from storage.shares.interface import ShareStore
@@ -12,7 +13,9 @@ from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
 from storage.vaults.interface import Limits, VaultStore
 from storage.vaults.tinydb import TinyDBVaults
-from webapp.api.rate_limits import Counter, MemoryCounter, RateLimiter
+from webapp.api.admission import Admission
+from webapp.api.counters import Counter, MemoryCounter
+from webapp.api.rate_limits import RateLimiter, units_of
 from webapp.config import ImpossibleSetting, Settings
 from webapp.metrics import count_reminders
 from webapp.push.hosts import Hosts
@@ -33,6 +36,7 @@ class Services:
     settings: Settings
     store: VaultStore
     rate_limiter: RateLimiter
+    admission: Admission
     sweeper: Sweeper
     reminders: ReminderStore
     shares: ShareStore
@@ -99,13 +103,22 @@ def rate_limiter_of(settings: Settings) -> RateLimiter:
         "requests": settings.rate_requests,
         "vaults": settings.rate_vaults,
         "shares": settings.rate_shares,
+        "bytes": units_of(settings.rate_bytes),
+        "host": units_of(settings.host_bytes),
     }
     return RateLimiter(limits, settings.proxies, counter_of(settings))
+
+
+def admission_of(settings: Settings, limiter: RateLimiter) -> Admission:
+    """What decides whether there is room for new data."""
+    reserve = DiskReserve(settings.data, settings.reserve_bytes)
+    return Admission(limiter, reserve, units_of(settings.host_bytes))
 
 
 def services_of(settings: Settings) -> Services:
     """Build all services. Opens and writes no file. Raises ImpossibleSetting."""
     store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
+    limiter = rate_limiter_of(settings)
     sweeper = Sweeper(
         [shares.sweep, store.sweep, reminders.sweep],
         is_steady=SteadyClock(settings.data).is_steady,
@@ -113,7 +126,8 @@ def services_of(settings: Settings) -> Services:
     return Services(
         settings=settings,
         store=store,
-        rate_limiter=rate_limiter_of(settings),
+        rate_limiter=limiter,
+        admission=admission_of(settings, limiter),
         sweeper=sweeper,
         reminders=reminders,
         shares=shares,

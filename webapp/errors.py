@@ -12,7 +12,7 @@ from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.errors import Conflict, Damaged
-from webapp.api.exceptions import ApiError, RateLimited
+from webapp.api.exceptions import ApiError, HostFull, RefusedForNow
 from webapp.api.problems import PROBLEMS, problem_of
 from webapp.content.languages import SHARED, languages
 from webapp.events import log_error
@@ -60,6 +60,8 @@ def _fragment(error: Exception) -> Response:
     row = problem_of(error)
     g.lang = _language()
     sentence = _("Det gik ikke lige nu. Prøv igen om lidt.") if row.status in LATER else _sentence(row.status)
+    if isinstance(error, HostFull):
+        sentence = _("Der er ikke plads til flere påmindelser på serveren lige nu. Prøv igen senere.")
     return _with_retry_after(
         Response(render_template("_reminders_refused.html", sentence=sentence), row.status), error
     )
@@ -67,7 +69,7 @@ def _fragment(error: Exception) -> Response:
 
 def _with_retry_after(response: Response, error: Exception) -> Response:
     """Add Retry-After if a retry may help."""
-    seconds = error.retry_after if isinstance(error, RateLimited) else problem_of(error).retry_after
+    seconds = error.retry_after if isinstance(error, RefusedForNow) else problem_of(error).retry_after
     if seconds is not None:
         response.headers["Retry-After"] = str(seconds)
     return response

@@ -11,6 +11,11 @@ FIRST_EPOCH = bytes(EPOCH_BYTES)
 """The epoch of a vault that was made before vaults had epochs."""
 
 
+ROOM_MAX = 2**53
+"""More bytes than any push adds."""
+FIRST_DAY_BYTES = 3 * 1024 * 1024
+"""What a vault may hold on the first day: over 700 small records. It may hold twice as much on each further
+day on which it is written to, up to `Limits.vault_bytes`."""
 TAG_LENGTH = 22
 """Characters of a version's tag: 16 bytes as base64url."""
 
@@ -62,6 +67,8 @@ class Page:
     """Whether another page follows."""
     epoch: bytes = FIRST_EPOCH
     """The vault's epoch: EPOCH_BYTES random bytes, new when it is made and when a copy is put back."""
+    growth: int = field(default=0, compare=False)
+    """Bytes that a push added to the vault; negative if it shrank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,17 @@ class Limits:
     unused_days: int = 30
     """For a vault with fewer than two records that was visited on one day only."""
     unvisited_days: int = 730
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one push may add."""
+
+    limits: Limits
+    today: int
+    """The day of the push. Days count from 1970 in UTC."""
+    room: int = ROOM_MAX
+    """Bytes for which the host has room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +125,11 @@ class VaultStore(Protocol):
     def revisions(self, access: Access) -> Page:
         """Every record without its bytes. Counts as a visit on this day."""
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """Store all of `pushes`, whose ids differ, each as the revision after its base.
 
-        The page holds the new versions in the order of the push, without bytes. Raises Conflict, VaultFull.
+        The page holds the new versions in the order of the push, without bytes. `room`: bytes by which the
+        vault may grow. Raises Conflict, VaultFull, FullToday, NoRoom.
         """
 
     def delete(self, access: Access) -> None:

@@ -8,8 +8,27 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from storage.days import day_of
-from storage.vaults.interface import TAG_LENGTH, Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import KEPT_DAYS, Header, accept, at_once_max, authorize, is_expired, new_epoch
+from storage.vaults.interface import (
+    ROOM_MAX,
+    TAG_LENGTH,
+    Access,
+    Allowance,
+    Limits,
+    Page,
+    Push,
+    Record,
+    SweptVaults,
+)
+from storage.vaults.rules import (
+    KEPT_DAYS,
+    Header,
+    accept,
+    at_once_max,
+    authorize,
+    is_expired,
+    new_epoch,
+    new_header,
+)
 
 
 @dataclass
@@ -53,9 +72,7 @@ class MemoryVaults:
                 self._visit(access)
                 return False
             today = self._today()
-            self._vaults[access.vault_id] = _Vault(
-                Header(access.token_sha256, today, epoch=self._epochs()), today
-            )
+            self._vaults[access.vault_id] = _Vault(new_header(access, today, self._epochs()), today)
             return True
 
     def authorize(self, access: Access) -> None:
@@ -77,13 +94,14 @@ class MemoryVaults:
             tagged = [replace(r, tag=(r.sealed or "")[-TAG_LENGTH:]) for r in vault.records.values()]
             return _without_bytes(vault.header, sorted(tagged, key=lambda r: r.seq))
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
         with self._lock:
-            vault = self._visit(access)
-            vault.header, after = accept(vault.header, vault.records, pushes, self._limits)
+            vault, allowance = self._visit(access), Allowance(self._limits, self._today(), room)
+            before = vault.header.size
+            vault.header, after = accept(vault.header, vault.records, pushes, allowance)
             vault.records |= {record.id: record for record in after}
-            return _without_bytes(vault.header, after)
+            return replace(_without_bytes(vault.header, after), growth=vault.header.size - before)
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""

@@ -20,11 +20,11 @@ from storage.vaults.file import (
     stored_header,
     stored_layout,
 )
-from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.layout import Row
 from storage.vaults.open_vault import OpenVault
 from storage.vaults.retention import Retention
-from storage.vaults.rules import Header, authorize, new_epoch
+from storage.vaults.rules import Header, authorize, new_epoch, new_header
 from storage.vaults.segments import MissingSegment, read_records, remove_vault, stray_segments
 
 READ_TRIES = 10
@@ -80,7 +80,7 @@ class TinyDBVaults:
         with locked(path.parent, self._lock_seconds), open_vault(path) as db:
             if stored_header(db) is not None:
                 return False  # another process was faster
-            header = Header(access.token_sha256, self._today(), epoch=self._epochs())
+            header = new_header(access, self._today(), self._epochs())
             db.table("vault").insert(header_document(header))
             db.storage.commit(self._today())
             return True
@@ -117,16 +117,18 @@ class TinyDBVaults:
         header = authorize(access, header)
         return Page(header.seq, records, epoch=header.epoch)
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
         path = Path(path_of(self._vaults, access.vault_id))
         with os_errors_as_busy():
-            self._visit(access, str(path))  # before the lock, so that a stranger cannot block writers
+            # Before the lock, so that a stranger cannot block writers.
+            before = self._visit(access, str(path))
             with locked(path.parent, self._lock_seconds), open_vault(path) as db:
                 push = OpenVault(path, db)
-                header, after = push.apply(access, pushes, self._limits)
+                header, after = push.apply(access, pushes, Allowance(self._limits, self._today(), room))
                 push.commit(header, self._today())
-        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after], epoch=header.epoch)
+        records = [Record(r.id, r.rev, r.seq, None) for r in after]
+        return Page(header.seq, records, epoch=header.epoch, growth=header.size - before.size)
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""

@@ -19,14 +19,21 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
-    # All tabs of a phone share a process, as where memory is short: a second one costs 60 ms.
-    "--renderer-process-limit=1",
 ]
+ONE_PROCESS = "--renderer-process-limit=1"
+"""All tabs of a phone share a process, as where memory is short: for tests, since a second one costs 60 ms.
+No bench uses it: then a page has no process ready and opens more slowly."""
 # hang guard: a wait takes a second, and ten times that on a busy machine
 TIMEOUT_MS = 60_000
 DEBIAN_CHROMIUM = "/usr/bin/chromium"
 DEBIAN_HEADLESS_SHELL = "/usr/bin/chromium-headless-shell"
 """The same engine without a browser around it, at half the processor time: no notifications, no history."""
+
+
+def options_of_tests(whole: bool = False) -> dict[str, Any]:
+    """Launch options for tests."""
+    options = launch_options(whole)
+    return {**options, "args": [*options["args"], ONE_PROCESS]}
 
 
 def launch_options(whole: bool = False) -> dict[str, Any]:
@@ -56,7 +63,7 @@ def open_phone(browser: Browser, lang: str = "da", **more: Any) -> BrowserContex
 def open_kept_phone(playwright: Playwright, profile: Path, **more: Any) -> BrowserContext:
     """A phone in its own browser process, whose storage stays in ``profile``."""
     context = playwright.chromium.launch_persistent_context(
-        str(profile), **launch_options(whole=True), **context_options(**more)
+        str(profile), **options_of_tests(whole=True), **context_options(**more)
     )
     context.set_default_timeout(TIMEOUT_MS)
     return context

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from .chromium import TIMEOUT_MS, launch_options, open_phone
+from .chromium import TIMEOUT_MS, open_phone, options_of_tests
 from .filled_phone import FilledPhone, fill_phone
 from .hostile_proxy import HostileProxy
 from .journey import first_visit
@@ -59,7 +59,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium process for the whole run."""
-    running = playwright.chromium.launch(**launch_options())
+    running = playwright.chromium.launch(**options_of_tests())
     yield running
     running.close()
 
@@ -67,7 +67,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def whole_browser(playwright: Playwright) -> Iterator[Browser]:
     """The full Chromium, for what the headless shell lacks, such as notifications."""
-    running = playwright.chromium.launch(**launch_options(whole=True))
+    running = playwright.chromium.launch(**options_of_tests(whole=True))
     yield running
     running.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, expect
 
-from .chromium import ARGUMENTS, TIMEOUT_MS, launch_options, open_phone
+from .chromium import TIMEOUT_MS, open_phone, options_of_tests
 from .conftest import Phones
 from .journey import PARTS, first_visit
 from .real_server import ROOT, RealServer
@@ -50,7 +50,8 @@ def test_scanning_a_code_opens_the_vault(
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={tmp_path / 'code.y4m'}",
     ]
-    browser = playwright.chromium.launch(**{**launch_options(whole=True), "args": [*ARGUMENTS, *camera]})
+    options = options_of_tests(whole=True)
+    browser = playwright.chromium.launch(**{**options, "args": [*options["args"], *camera]})
     with open_phone(browser, permissions=["camera"]) as other:
         scanning = other.new_page()
         scanning.goto(address(server.url, "da", "copy"))

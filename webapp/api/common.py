@@ -20,11 +20,13 @@ def services() -> Services:
 
 
 def check_request() -> None:
-    """Refuse floods and other sites before a body is read. Raises RateLimited or CrossSite.
-
-    Start the sweeper too, since data may be stored from now on.
-    """
+    """Refuse floods and other sites before a body is read. Raises RateLimited or CrossSite."""
     services().rate_limiter.hit("requests", request)
+    check_site()
+
+
+def check_site() -> None:
+    """Refuse other sites, and start the sweeper, since data may be stored from now on. Raises CrossSite."""
     refuse_cross_site(request)
     services().sweeper.start()
 

@@ -79,12 +79,12 @@ class Folders:
         return [f"{each.path.name} {each.what}" for each in found if "stray" not in each.what]
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:
-        """The content of every file by its path, without locks, which are empty."""
+        """The content of every file by its path, without locks."""
         place = folder or self.data
         return {
             str(path.relative_to(place)): path.read_bytes()
             for path in sorted(place.rglob("*"))
-            if path.is_file() and path.name != "lock"
+            if path.is_file() and not path.name.endswith("lock")
         }
 
 

@@ -15,6 +15,7 @@ import pytest
 from share_makers import new_note, new_share, share_file
 from storage.files.paths import path_of
 from storage.shares.tinydb import TinyDBShares
+from storage.steady_clock import SteadyClock
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_push, new_sealed
@@ -150,24 +151,30 @@ def test_after_a_leap_of_the_clock_a_sweep_removes_nothing(command: Command, tmp
     (tmp_path / "vaults").mkdir()
     assert command("sweep", tmp_path)[0] == 0
     (tmp_path / "clock.json").write_bytes(b'{"day":1000,"sweep_day":1000}')
-    output = "The clock of this machine leapt: nothing is removed for 7 days.\n"
-    assert command("sweep", tmp_path) == command("sweep", tmp_path) == (1, output)
+    code, output = command("sweep", tmp_path)
+    assert (code, command("sweep", tmp_path)) == (1, (code, output))
+    assert output.startswith("The clock of this machine leapt from 1972-09-27 to ")
+    assert output.endswith(
+        ": nothing is removed for 7 days. If it is right now, `sweep --confirm` removes what has expired.\n"
+    )
 
 
-def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: Path) -> None:
+def test_a_sweep_puts_expired_vaults_aside_and_removes_strays(command: Command, tmp_path: Path) -> None:
     past = Clock()
     past.now = 0.0
     store = TinyDBVaults(tmp_path, clock=past)
     store.make(access := new_access())
     path = Path(path_of(tmp_path / "vaults", access.vault_id))
     path.with_name(path.name + ".tmp").write_bytes(b"half")
+    SteadyClock(tmp_path).confirm()  # else the clock seems to have leapt since 1970
     code, output = command("sweep", tmp_path)
     assert (code, output) == (
         0,
-        "1 expired vaults and 1 stray files removed, 0 old reminders removed, "
+        "1 expired vaults put into expired/, 0 old ones and 1 stray files removed, 0 old reminders removed, "
         "0 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
     assert not path.exists()
+    assert "holds 1 vaults, for 30 days from then on\n0 vaults" in command("check", tmp_path)[1]
 
 
 def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path: Path) -> None:
@@ -181,7 +188,7 @@ def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path:
     share_file(tmp_path, broken).write_bytes(b"{")
     assert command("sweep", tmp_path) == (
         0,
-        "0 expired vaults and 0 stray files removed, 0 old reminders removed, "
+        "0 expired vaults put into expired/, 0 old ones and 0 stray files removed, 0 old reminders removed, "
         "1 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
     code, output = command("check", tmp_path)

@@ -16,7 +16,8 @@ from webapp.errors import handle_errors
 from webapp.health import health
 from webapp.metrics import measure, metrics_of
 from webapp.reminders.fragments import reminders
-from webapp.security import secure_static
+from webapp.security import secure_everything, secure_static
+from webapp.security_txt import security_txt
 from webapp.shells import screens_app, use_build
 
 __version__ = "0.1.0"
@@ -37,10 +38,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
     app.register_blueprint(reminders)
+    app.register_blueprint(security_txt)
     app.register_blueprint(health)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    files = WhiteNoise(
         app.wsgi_app,
         root=root,
         prefix=prefix,
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         allow_all_origins=False,
         add_headers_function=secure_static,
     )
+    app.wsgi_app = secure_everything(files, bool(settings.origin))  # type: ignore[assignment, method-assign]
     if (metrics := metrics_of(settings)) is not None:
         measure(app, metrics)
     return app

@@ -14,11 +14,22 @@ from webapp.container import sender_of
 from webapp.content.strict import ImpossibleContent
 from webapp.events import log_json
 from webapp.metrics import serve_metrics
-from webapp.push.vapid import DamagedKey, VapidKeys
+from webapp.push.vapid import DamagedKey
 from webapp.serving.listening import CannotListen, listen
 from webapp.serving.supervisor import Supervisor
 from webapp.serving.worker import serve
+from webapp.start import ImpossibleStart, prepare
 from webapp.watch import Watch
+
+IMPOSSIBLE = (
+    ImpossibleSetting,
+    ImpossibleContent,
+    ImpossibleStart,
+    BuildFailed,
+    DamagedKey,
+    CannotListen,
+)
+"""What ends a start with a sentence."""
 
 
 def start_threads(app: Flask, settings: Settings) -> None:
@@ -37,11 +48,11 @@ def main() -> None:
     """Serve until a signal. An impossible setting, text or address stops the start with a sentence."""
     try:
         settings = settings_from()
-        VapidKeys(settings.data).check()
+        settings = prepare(settings)
         listener = listen(settings.host, settings.port)
         serve_metrics(settings, lambda: Watch(settings))
         app = create_app(settings)  # once, so that a worker that is started again serves the same version
-    except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey, CannotListen) as error:
+    except IMPOSSIBLE as error:
         sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)

@@ -92,8 +92,14 @@ def files_of(settings: Settings, version: str) -> Path:
 
 def _build_in_folder(settings: Settings) -> str:
     stamp = stamp_of(settings)
-    if version := _known_version(settings, stamp):
-        return version
+    try:
+        return _known_version(settings, stamp) or _build(settings, stamp)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BuildFailed(f"EGNE_ORD_BUILD is {settings.build}, which cannot be used ({reason}).") from error
+
+
+def _build(settings: Settings, stamp: str) -> str:
     (settings.build / "static").mkdir(parents=True, exist_ok=True)
     (settings.build / "versions").mkdir(exist_ok=True)
     with FileLock(settings.build / "build.lock"):

@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable
 
+from storage.errors import Busy
 from webapp.commands.backup import backup
 from webapp.commands.check import check
 from webapp.commands.doctor import doctor
@@ -17,6 +18,7 @@ from webapp.commands.show_config import show_config
 from webapp.commands.sweep import sweep
 from webapp.config import ImpossibleSetting, settings_from
 from webapp.push.vapid import DamagedKey
+from webapp.start import ImpossibleStart
 
 COMMANDS: dict[str, Callable[..., int]] = {
     "serve": serve,
@@ -32,6 +34,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
 ALIASES = {"send": "send-reminders"}
 """Names of earlier versions."""
 TAKES: dict[str, tuple[str, ...]] = {
+    "sweep": ("--dry-run", "--confirm", "--put-back"),
     "backup": ("FOLDER", "--with-shares"),
     "restore": ("COPY", "--over"),
     "remove": ("--link", "--vault"),
@@ -65,9 +68,19 @@ def main(arguments: list[str]) -> int:
     try:
         named = {each[2:].replace("-", "_"): True for each in options}
         return COMMANDS[name](settings_from(), *values, **named)
-    except (ImpossibleSetting, DamagedKey) as error:
+    except (ImpossibleSetting, ImpossibleStart, DamagedKey) as error:
         print(error, file=sys.stderr)
         return 2
+    except (Busy, OSError) as error:
+        print(_sentence(error), file=sys.stderr)
+        return 1
+
+
+def _sentence(error: Busy | OSError) -> str:
+    """What the disk refused; the path may contain an id, so it is not printed."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    reason = cause.strerror if isinstance(cause, OSError) else None
+    return f"EGNE_ORD_DATA cannot be used ({reason})." if reason else str(error) or "It is locked: try again."
 
 
 def run() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -149,8 +150,27 @@ class Settings:
     """Whether the server sends reminders itself; `off` where `cli send` does."""
 
 
+PREFIX = "EGNE_ORD_"
+OURS = re.compile(r"EGNE_?ORD.*", re.IGNORECASE)
+OF_CHECKS = ("CHROMIUM", "FIREFOX", "WITHOUT", "COVERAGE_DATA", "COVERAGE_SOURCE")
+"""What the checks of a checkout read (CONTRIBUTING.md)."""
+
+
+def refuse_unknown(environ: Mapping[str, str]) -> None:
+    """Raises ImpossibleSetting if a name looks like a setting and is none, with the nearest that is one.
+
+    Threat: a misspelt EGNE_ORD_PROXIES leaves a server without rate limits, and nobody notices.
+    """
+    known = {row.metadata["variable"] for row in fields(Settings)}
+    for name in sorted(environ):
+        if OURS.fullmatch(name) and name not in known and name.removeprefix(PREFIX) not in OF_CHECKS:
+            near = difflib.get_close_matches(name.upper(), sorted(known), 1)
+            raise ImpossibleSetting(f"There is no setting {name}." + (f" Is it {near[0]}?" if near else ""))
+
+
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environ`. Raises ImpossibleSetting with a sentence that names the variable."""
+    refuse_unknown(environ)
     values: dict[str, Any] = {}
     for row in fields(Settings):
         variable = row.metadata["variable"]

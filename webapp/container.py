@@ -82,7 +82,8 @@ def sender_of(settings: Settings) -> Sender:
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
     beat, count = Heartbeat(settings.data).beat, count_reminders(settings)
-    return Sender(reminders_of(settings), client, beat=beat, count=count)
+    is_steady = SteadyClock(settings.data).is_steady
+    return Sender(reminders_of(settings), client, beat=beat, count=count, is_steady=is_steady)
 
 
 def counter_of(settings: Settings) -> Counter:

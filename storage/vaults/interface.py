@@ -95,10 +95,15 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class SweptVaults:
-    """What one sweep removed."""
+    """What one sweep did."""
 
     vaults: int = 0
+    """Vaults that had expired. They are out of reach, and are kept aside for thirty days."""
     strays: int = 0
+    removed: int = 0
+    """Vaults that had been kept aside for thirty days, and are gone."""
+    held: int = 0
+    """Vaults that have expired but stay, because so many at once mean that the clock is wrong."""
 
 
 class VaultStore(Protocol):
@@ -131,4 +136,4 @@ class VaultStore(Protocol):
         """Remove the vault and everything in it."""
 
     def sweep(self, part: int) -> SweptVaults:
-        """Remove what has expired in `part`, one of PARTS. Raises Busy."""
+        """Put aside what has expired in `part`, one of PARTS, unless it is too much at once. Raises Busy."""

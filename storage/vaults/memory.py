@@ -19,7 +19,16 @@ from storage.vaults.interface import (
     Record,
     SweptVaults,
 )
-from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch, new_header
+from storage.vaults.rules import (
+    KEPT_DAYS,
+    Header,
+    accept,
+    at_once_max,
+    authorize,
+    is_expired,
+    new_epoch,
+    new_header,
+)
 
 
 @dataclass
@@ -42,6 +51,8 @@ class MemoryVaults:
         self._clock = clock
         self._epochs = epochs
         self._vaults: dict[bytes, _Vault] = {}
+        self._aside: list[tuple[int, int]] = []
+        """The part and the day of each vault that expired lately. Here nobody puts it back."""
         self._lock = Lock()
 
     def _today(self) -> int:
@@ -101,15 +112,19 @@ class MemoryVaults:
     def sweep(self, part: int) -> SweptVaults:
         """See VaultStore."""
         with self._lock:
-            expired = [
-                vault_id
-                for vault_id, vault in self._vaults.items()
-                if vault_id[0] == part
-                and is_expired(vault.header, vault.visited_day, self._today(), self._limits)
-            ]
-            for vault_id in expired:
+            expired = [vault_id for vault_id, vault in self._vaults.items() if self._is_expired(vault)]
+            mine = [vault_id for vault_id in expired if vault_id[0] == part]
+            gone = sum(day == self._today() for _, day in self._aside)
+            is_held = bool(mine) and len(expired) + gone > at_once_max(len(self._vaults) + gone)
+            for vault_id in [] if is_held else mine:
                 del self._vaults[vault_id]
-        return SweptVaults(vaults=len(expired))
+                self._aside.append((part, self._today()))
+            old = [each for each in self._aside if each[0] == part and self._today() - each[1] >= KEPT_DAYS]
+            self._aside = [each for each in self._aside if each not in old]
+        return SweptVaults(0 if is_held else len(mine), 0, len(old), held=len(mine) if is_held else 0)
+
+    def _is_expired(self, vault: _Vault) -> bool:
+        return is_expired(vault.header, vault.visited_day, self._today(), self._limits)
 
 
 def _without_bytes(header: Header, records: Sequence[Record]) -> Page:

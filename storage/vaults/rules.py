@@ -20,6 +20,12 @@ from storage.vaults.interface import (
     Record,
 )
 
+KEPT_DAYS = 30
+"""How long an expired vault is kept aside, out of reach, before it is gone."""
+AT_ONCE_PERCENT = 3
+AT_ONCE_MIN = 5
+"""In a folder with ten vaults or more. In a smaller one it is half of them, and always one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -114,6 +120,11 @@ def _check_growth(growth: int, size: int, quota: int, allowance: Allowance) -> N
         raise FullToday
     if growth > allowance.room:
         raise NoRoom
+
+
+def at_once_max(vaults: int) -> int:
+    """How many of so many vaults may expire on one day. More of them mean that the clock is wrong."""
+    return max(vaults * AT_ONCE_PERCENT // 100, min(AT_ONCE_MIN, vaults // 2), 1)
 
 
 def is_expired(header: Header, visited_day: int, today: int, limits: Limits) -> bool:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from storage.days import day_of
-from storage.errors import Busy, Damaged, Unauthorized, os_errors_as_busy
+from storage.errors import Busy, Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
 from storage.files.locks import LOCK_SECONDS, locked
-from storage.files.paths import folder_of, make_folder, named_paths, path_of, stray_paths
+from storage.files.paths import folder_of, make_folder, path_of, stray_paths
 from storage.vaults.file import (
     DECOY_PATH,
-    FILE_NAME,
     header_document,
     open_vault,
     read_header,
@@ -24,7 +23,8 @@ from storage.vaults.file import (
 from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.layout import Row
 from storage.vaults.open_vault import OpenVault
-from storage.vaults.rules import Header, authorize, is_expired, new_epoch, new_header
+from storage.vaults.retention import Retention
+from storage.vaults.rules import Header, authorize, new_epoch, new_header
 from storage.vaults.segments import MissingSegment, read_records, remove_vault, stray_segments
 
 READ_TRIES = 10
@@ -44,6 +44,7 @@ class TinyDBVaults:
     ) -> None:
         self._vaults = data.resolve() / "vaults"
         self._limits = limits or Limits()
+        self.retention = Retention(data.resolve(), self._limits, clock)
         self._clock = clock
         self._lock_seconds = lock_seconds
         self._epochs = epochs
@@ -137,29 +138,26 @@ class TinyDBVaults:
             with locked(path.parent, self._lock_seconds):
                 self._visit(access, str(path))
                 remove_vault(path)
+                self.retention.aside.remove(path.parent.name, path.name)
 
     def sweep(self, part: int) -> SweptVaults:
         """See VaultStore."""
         folder = folder_of(self._vaults, part)
         if not folder.is_dir():
             return SweptVaults()
+        is_held = self.retention.is_held(part)  # before the lock, because it looks at every vault
         with os_errors_as_busy(), locked(folder, self._lock_seconds):
-            expired = [path for path in named_paths(folder, FILE_NAME) if self._is_expired(path)]
-            for path in expired:
-                remove_vault(path)
+            expired = self.retention.expired_in(part)
+            for path in [] if is_held else expired:
+                self.retention.put_aside(path)
             strays = [*stray_paths(folder), *stray_segments(folder)]
             for path in strays:
                 path.unlink()
             if strays:
                 sync_folder(folder)
-        return SweptVaults(len(expired), len(strays))
-
-    def _is_expired(self, path: Path) -> bool:
-        try:
-            found = read_header(str(path))
-        except Damaged:
-            return False  # kept, because somebody may be able to repair it
-        return found is not None and is_expired(*found, self._today(), self._limits)
+            removed = self.retention.purge(part)
+        gone = 0 if is_held else len(expired)
+        return SweptVaults(gone, len(strays), removed, held=len(expired) - gone)
 
 
 def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:

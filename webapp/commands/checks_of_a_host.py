@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import shutil
+import socket
 import tempfile
 import urllib.request
 from contextlib import suppress
@@ -16,7 +17,6 @@ from pathlib import Path
 from storage.errors import Busy
 from storage.steady_clock import SteadyClock
 from webapp.assets import is_generated
-from webapp.commands.restore import is_answered
 from webapp.config import PACKAGED, Settings
 from webapp.content.crisis import load_crisis
 from webapp.content.languages import default_language
@@ -177,3 +177,10 @@ def crisis_lines_are_confirmed(settings: Settings) -> Finding:
     if day is None:
         return advice("Nobody has confirmed the crisis lines, so only 112 is shown: see docs/operating.md.")
     return fine(f"The crisis lines were confirmed on {day}.")
+
+
+def is_answered(settings: Settings) -> bool:
+    """Whether anything listens where this server would."""
+    with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
+        return True
+    return False

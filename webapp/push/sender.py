@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import SystemRandom
 from urllib.parse import urlsplit
 
 from storage.errors import Busy, Damaged
-from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, ReminderStore
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from webapp.events import log, log_error
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
@@ -40,9 +40,13 @@ class Sender:
         self, store: ReminderStore, client: PushClient, clock: Callable[[], float] = time.time,
         lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS,
         concurrency: int = CONCURRENCY, beat: Callable[[], None] = lambda: None,
-        count: Callable[[str], None] = lambda result: None,
+        count: Callable[[str], None] = lambda result: None, is_steady: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        """`beat` is called again and again while the sender lives, `count` with each result."""
+        """`beat` is called again and again while the sender lives, `count` with each result.
+
+        `is_steady`: whether the clock may decide that a reminder is too late to be sent.
+        """
+        self._is_steady = is_steady
         self._store, self._client, self._clock = store, client, clock
         self._lease_seconds, self._pause_seconds = lease_seconds, pause_seconds
         self._concurrency, self._beat, self._count = concurrency, beat, count
@@ -65,7 +69,7 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
-        for entry in self._store.due():
+        for entry in self._due():
             self._beat()
             if stop and stop.is_set():
                 return
@@ -80,6 +84,19 @@ class Sender:
                     self._free.release()
             if lease:
                 threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
+
+    def _due(self) -> Iterator[DueEntry]:
+        """What is due; what is too late stays as it is while the clock is unsteady. Raises Busy.
+
+        Threat: a clock that leapt ahead makes every reminder late, and none would be sent on its day.
+        """
+        is_steady: bool | None = None
+        for entry in self._store.due():
+            if self._clock() - entry.due > LATE_SECONDS:
+                is_steady = self._is_steady() if is_steady is None else is_steady
+                if not is_steady:
+                    continue
+            yield entry
 
     def finish(self) -> None:
         """Wait until no push is in progress."""

@@ -127,6 +127,7 @@ def wait_for_answers(lines: list[socket.socket], count: int) -> list[socket.sock
     """Wait until so many of the connections have an answer, and return them."""
     deadline = time.monotonic() + GUARD_SECONDS  # hang guard: see there
     while len(found := answered(lines)) < count:
+        # hang guard: as above
         assert time.monotonic() < deadline, f"{len(found)} of {count} answers"
         select.select(lines[:1], [], [], 0.02)  # fixed wait: between two looks
     return found

@@ -19,7 +19,7 @@ from storage.shares.tinydb import TinyDBShares
 from storage.vaults.check import check_vaults
 from storage.vaults.interface import Access, Record
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import SIZES, new_access, new_push, new_sealed
+from storage_makers import SIZES, new_access, new_push, new_sealed, pulled
 from webapp.push.vapid import VapidKeys
 
 Run = Callable[..., tuple[int, str]]
@@ -61,7 +61,7 @@ class Folders:
 
     def records(self, access: Access, folder: Path | None = None) -> list[Record]:
         """The records of a vault."""
-        return self.vaults(folder).pull(access, 0, ALL).records
+        return pulled(self.vaults(folder), access)
 
     def epoch(self, access: Access, folder: Path | None = None) -> bytes:
         """The epoch of a vault."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage import base64url
 from storage.days import SECONDS_A_DAY
-from storage.vaults.interface import Access, Limits, Push, VaultStore
+from storage.vaults.interface import Access, Limits, Push, Record, VaultStore
 from storage.vaults.memory import MemoryVaults
 from storage.vaults.tinydb import TinyDBVaults
 
@@ -69,3 +69,14 @@ def used_for_long(head: Path) -> None:
 def new_push(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> Push:
     """One record of a push."""
     return Push(id or new_id(), base, new_sealed(size))
+
+
+def pulled(store: VaultStore, access: Access, since: int = 0) -> list[Record]:
+    """Every record above `since`, page by page."""
+    records: list[Record] = []
+    while True:
+        page = store.pull(access, since, 10_000)
+        records += page.records
+        if not page.more:
+            return records
+        since = records[-1].seq

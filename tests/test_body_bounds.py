@@ -49,7 +49,7 @@ async def at_pace(size: int, bytes_a_second: float, part: int = 1000) -> AsyncIt
     """A body of `size` bytes in parts."""
     for start in range(0, size, part):
         sent = min(part, size - start)
-        await asyncio.sleep(sent / bytes_a_second)
+        await asyncio.sleep(sent / bytes_a_second)  # fixed wait: on a loop that skips time
         yield b"x" * sent
 
 
@@ -69,7 +69,7 @@ def test_a_connection_may_pause(pause: float = GRACE_SECONDS - 1) -> None:
     async def parts() -> AsyncIterator[bytes]:
         for _ in range(5):
             yield b"x" * 100_000
-            await asyncio.sleep(pause)
+            await asyncio.sleep(pause)  # fixed wait: on a loop that skips time
 
     assert len(on_skipping_loop(read_body(parts(), new_slot(), 500_000, PUSH))[0]) == 500_000
 
@@ -96,7 +96,7 @@ def test_a_body_that_gives_way_is_refused_at_once() -> None:
     async def give_way() -> tuple[object, float]:
         slot = new_slot()
         reading = asyncio.ensure_future(read_body(at_pace(PUSH, 8_000), slot, PUSH, PUSH))
-        await asyncio.sleep(5)
+        await asyncio.sleep(5)  # fixed wait: on a loop that skips time
         slot.give_way()
         return await asyncio.gather(reading, return_exceptions=True), asyncio.get_running_loop().time()
 

@@ -105,17 +105,26 @@ def somebody_else() -> Iterator[None]:
     is_root = os.geteuid() == 0
     if is_root:
         os.seteuid(NOBODY)
-    yield
-    if is_root:
-        os.seteuid(0)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
 
 
 def test_a_folder_that_this_user_may_not_write_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o500)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(folder.stat().st_mode | 0o011)
+    tmp_path.chmod(0o711)
     with somebody_else():
         assert data_can_be_written(Settings(data=tmp_path / "data")).mark == "wrong"
+
+
+def test_a_data_folder_that_this_user_may_not_see_is_named(tmp_path: Path) -> None:
+    (tmp_path / "closed/data").mkdir(parents=True)
+    (tmp_path / "closed").chmod(0o000)
+    with somebody_else():
+        assert data_can_be_written(Settings(data=tmp_path / "closed/data")).mark == "wrong"
+    (tmp_path / "closed").chmod(0o700)
 
 
 def test_a_key_that_others_may_read_is_named(tmp_path: Path) -> None:

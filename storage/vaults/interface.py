@@ -120,7 +120,10 @@ class VaultStore(Protocol):
         """Return if the vault exists and the token is right."""
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
-        """The records with a `seq` above `since`, at most `limit` of them. Counts as a visit on this day."""
+        """The records with a `seq` above `since`, at most `limit` of them. Counts as a visit on this day.
+
+        A page also ends when its records hold many bytes (rules.PAGE_BYTES); `more` then says so.
+        """
 
     def revisions(self, access: Access) -> Page:
         """Every record without its bytes. Counts as a visit on this day."""

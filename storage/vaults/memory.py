@@ -28,6 +28,8 @@ from storage.vaults.rules import (
     is_expired,
     new_epoch,
     new_header,
+    page_length,
+    sealed_size,
 )
 
 
@@ -85,7 +87,8 @@ class MemoryVaults:
         with self._lock:
             vault = self._visit(access)
             newer = sorted((r for r in vault.records.values() if r.seq > since), key=lambda r: r.seq)
-            return Page(vault.header.seq, newer[:limit], len(newer) > limit, vault.header.epoch)
+            length = page_length(map(sealed_size, newer), limit)
+            return Page(vault.header.seq, newer[:length], len(newer) > length, vault.header.epoch)
 
     def revisions(self, access: Access) -> Page:
         """See VaultStore."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storage import base64url
@@ -22,6 +22,8 @@ from storage.vaults.interface import (
 
 KEPT_DAYS = 30
 """How long an expired vault is kept aside, out of reach, before it is gone."""
+PAGE_BYTES = 2_000_000
+"""Sealed bytes after which a page of a pull ends. Threat: a slow reader holds a page in memory."""
 AT_ONCE_PERCENT = 3
 AT_ONCE_MIN = 5
 """In a folder with ten vaults or more. In a smaller one it is half of them, and always one."""
@@ -67,6 +69,17 @@ def authorize(access: Access, header: Header | None) -> Header:
     if header is None or not is_right:
         raise Unauthorized
     return header
+
+
+def page_length(sizes: Iterable[int], limit: int) -> int:
+    """How many records a page of a pull has: at most `limit`, and one at least. `sizes`: sealed bytes."""
+    length = total = 0
+    for size in sizes:
+        total += size
+        if length == limit or (length and total > PAGE_BYTES):
+            break
+        length += 1
+    return length
 
 
 def sealed_size(record: Record) -> int:

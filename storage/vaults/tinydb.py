@@ -24,7 +24,7 @@ from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, 
 from storage.vaults.layout import Row
 from storage.vaults.open_vault import OpenVault
 from storage.vaults.retention import Retention
-from storage.vaults.rules import Header, authorize, new_epoch, new_header
+from storage.vaults.rules import Header, authorize, new_epoch, new_header, page_length, sealed_size
 from storage.vaults.segments import MissingSegment, read_records, remove_vault, stray_segments
 
 READ_TRIES = 10
@@ -165,7 +165,8 @@ def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:
     with open_vault(path) as db:
         header, layout = authorize(access, stored_header(db)), stored_layout(db)
     newer = layout.newer(since)
-    page = newer[:limit]
+    sizes = (each.size if isinstance(each, Row) else sealed_size(each) for each in newer)
+    page = newer[: page_length(sizes, limit)]
     read = read_records(path, layout.places(each.id for each in page if isinstance(each, Row)))
     records = [each if isinstance(each, Record) else read[each.seq] for each in page]
-    return Page(header.seq, records, len(newer) > limit, header.epoch)
+    return Page(header.seq, records, len(newer) > len(page), header.epoch)

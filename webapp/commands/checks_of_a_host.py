@@ -79,10 +79,19 @@ def _is_changed(file: metadata.PackagePath) -> bool:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value
 
 
+def nearest_folder(data: Path) -> Path:
+    """The data folder, or the nearest one above it that there is and that this user may see."""
+    for path in (data, *data.parents):
+        with suppress(OSError):
+            if path.exists():
+                return path
+    return Path("/")
+
+
 def data_can_be_written(settings: Settings) -> Finding:
     """Whether the data folder, or the place where it will be made, can be written and made durable."""
     data = settings.data.resolve()
-    folder = next(path for path in (data, *data.parents) if path.exists())
+    folder = nearest_folder(data)
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".doctor-", suffix=".tmp") as file:
             file.write(b"x")
@@ -97,7 +106,7 @@ def data_can_be_written(settings: Settings) -> Finding:
 def disk_has_room(settings: Settings) -> Finding:
     """Whether the disk of the data has room, for bytes and for files."""
     data = settings.data.resolve()
-    folder = next(path for path in (data, *data.parents) if path.exists())
+    folder = nearest_folder(data)
     free, disk = shutil.disk_usage(folder).free, os.statvfs(folder)
     if free < FREE_BYTES_MIN:
         return advice(f"Only {free // 1024**2} MB are free where the data is: make room, or move the data.")

@@ -21,7 +21,7 @@ from webapp.api.rate_limits import COUNTED
 from webapp.api.validation import BODY_MAX
 from webapp.errors import REFUSED
 from webapp.events import log_error
-from webapp.security import BODY_MAX_BYTES
+from webapp.security import BODY_MAX_BYTES, HEADERS, OF_EVERYTHING
 from webapp.serving.bodies import BodyWanted, Unread, read_body
 from webapp.serving.environ import body_size, environ_of, groups_of
 from webapp.serving.slots import NoSlot, Slots
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 Environ = dict[str, Any]
 Answer = tuple[int, list[tuple[str, str]], bytes]
-FAILED: Answer = (500, [("Cache-Control", "no-store")], b"")
+FAILED: Answer = (
+    500,
+    [("Cache-Control", "no-store"), *((name, HEADERS[name]) for name in OF_EVERYTHING)],
+    b"",
+)
 POLL_SECONDS = 0.01
 
 

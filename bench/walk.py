@@ -24,6 +24,7 @@ from pathlib import Path
 
 from bench.results import store
 from bench.walk_reminder import send_a_reminder
+from bench.walk_words import LeftWords
 from release.__main__ import release
 from webapp.config import ROOT
 
@@ -151,15 +152,21 @@ def walk(root: Path) -> dict[str, float]:
         inside(root, commands)
         seconds[name] = round(time.monotonic() - began, 1)
 
+    data, words = root / "var/lib/egne-ord/data", LeftWords(f"https://{NAME}", partial(asked, root))
     for name, commands in blocks_of((ROOT / "docs/operating.md").read_text()):
+        if "egne-ord backup" in commands:  # there is something to back up
+            began = time.monotonic()
+            assert b"const APP =" in answered(root)
+            seconds["https answers"] = round(time.monotonic() - began, 1)
+            words.leave()
         take(name, commands)
-    began = time.monotonic()
-    assert b"const APP =" in answered(root)
-    seconds["https answers"] = round(time.monotonic() - began, 1)
+    words.expect_in(root / "var/backups/egne-ord/tried")
     take("doctor", "egne-ord doctor")
     began = time.monotonic()
-    send_a_reminder(f"https://{NAME}", partial(asked, root), root / "var/lib/egne-ord/data")
+    send_a_reminder(f"https://{NAME}", partial(asked, root), data)
     seconds["a reminder is set and sent"] = round(time.monotonic() - began, 1)
+    take("a link is taken down", f"echo {words.link} | egne-ord remove --link")
+    words.expect_no_link()
     take("back to the version before", "ln -sfn 0.1.0 /opt/egne-ord/current; systemctl restart egne-ord")
     began = time.monotonic()
     answered(root)

@@ -86,7 +86,7 @@ def test_the_container_runs_as_a_user_of_its_own_and_is_looked_after() -> None:
 
 def test_the_walk_uses_every_file_and_only_files_that_a_release_holds() -> None:
     steps = dict(blocks_of(PAGE))
-    assert [name.partition(".")[0] for name in steps] == ["1", "2", "3", "4", "5", "6"]
+    assert [name.partition(".")[0] for name in steps] == ["1", "2", "3", "4", "5", "6", "8"]
     named = set(re.findall(r"deploy/([\w.-]+\w)", PAGE))
     assert named == {path.name for path in DEPLOY.iterdir()}
     commands = set(re.findall(r"(?m)^egne-ord ([\w-]+)", "\n".join(steps.values())))

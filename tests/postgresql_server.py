@@ -1,7 +1,7 @@
 """A real PostgreSQL of the tests: one for a whole run, on a loopback port of its own, in a temporary folder.
 
-All processes of a run share it. The first one that needs it starts it, and it ends by itself with the last one:
-each holds one end of a pipe, and the server's keeper waits for all of them to let go. So a run that is killed
+All processes of a run share it. The first one that needs it starts it, and it ends with the last one: each
+holds one end of a pipe, and the server's keeper waits for all of them to let go. So a run that is killed
 leaves nothing behind.
 """
 
@@ -92,7 +92,7 @@ def wait_until_ready(port: int) -> None:
 
 @cache
 def shared_port(place: Path) -> int:
-    """The port of the run's server, which lives at least as long as this process. `place`: the run's folder."""
+    """The port of the run's server, which lives as long as this process. `place`: the run's folder."""
     known = place / "postgresql"
     with FileLock(f"{known}.lock"):
         try:
@@ -114,8 +114,9 @@ def _start_with_keeper() -> tuple[Path, int]:
     keeper = KEEPER.format(server=shlex.join(command), pipe=pipe, folder=folder)
     script = f"{{ {keeper} }} > {folder}/log 2>&1 &"
     subprocess.run(
-        ["sh", "-c", script], user=user(), cwd="/", stdin=subprocess.DEVNULL, start_new_session=True, check=True
-    )
+        ["sh", "-c", script], user=user(), cwd="/", stdin=subprocess.DEVNULL, check=True,
+        start_new_session=True,
+    )  # fmt: skip
     os.open(pipe, os.O_WRONLY)  # waits for the keeper; held until this process ends
     wait_until_ready(port)
     return folder, port

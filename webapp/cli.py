@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from webapp.commands.backup import backup
 from webapp.commands.check import check
+from webapp.commands.migrate import migrate
 from webapp.commands.remove import remove
 from webapp.commands.restore import restore
 from webapp.commands.send import send
@@ -21,6 +22,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "backup": backup,
     "restore": restore,
     "remove": remove,
+    "migrate": migrate,
 }
 TAKES: dict[str, tuple[str, ...]] = {
     "backup": ("FOLDER", "--with-shares"),

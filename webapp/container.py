@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 
 from storage.reminders.interface import ReminderStore
-from storage.reminders.tinydb import TinyDBReminders
 from storage.shares.interface import ShareStore
-from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
+from storage.stores import ImpossibleStore, Place, Stores, open_stores
 from storage.vaults.interface import Limits, VaultStore
-from storage.vaults.tinydb import TinyDBVaults
 from webapp.api.rate_limits import Counter, MemoryCounter, RateLimiter
 from webapp.config import ImpossibleSetting, Settings
 from webapp.metrics import count_reminders
@@ -51,19 +49,32 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def place_of(settings: Settings) -> Place:
+    """Where the stores are."""
+    return Place(settings.data, settings.store, limits_of(settings), settings.lock_seconds)
+
+
+def stores_of(settings: Settings) -> Stores:
+    """The stores that the settings name. Raises ImpossibleSetting."""
+    try:
+        return open_stores(place_of(settings))
+    except ImpossibleStore as error:
+        raise ImpossibleSetting(f"EGNE_ORD_STORE: {error}") from None
+
+
 def store_of(settings: Settings) -> VaultStore:
-    """The vault store."""
-    return TinyDBVaults(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
+    """The vault store. Raises ImpossibleSetting."""
+    return stores_of(settings).vaults
 
 
 def reminders_of(settings: Settings) -> ReminderStore:
-    """The reminder store."""
-    return TinyDBReminders(settings.data, lock_seconds=settings.lock_seconds)
+    """The reminder store. Raises ImpossibleSetting."""
+    return stores_of(settings).reminders
 
 
 def shares_of(settings: Settings) -> ShareStore:
-    """The share store."""
-    return TinyDBShares(settings.data, lock_seconds=settings.lock_seconds)
+    """The share store. Raises ImpossibleSetting."""
+    return stores_of(settings).shares
 
 
 def contact_of(settings: Settings) -> str:

@@ -33,7 +33,12 @@ REPEATED = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: the database has undone the transaction, also when it commits."""
 NOT_BUSY = (psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError)
 """Errors of the app itself."""
-KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 11_000}
+KEEPALIVES = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 11_000,
+}
 """How soon a connection through a cut network is given up, in seconds and milliseconds."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -81,7 +86,7 @@ class Database:
                 except (Again, psycopg.Error) as error:
                     if number == TRIES or not self._may_repeat(error):
                         raise
-                time.sleep(PAUSE_SECONDS * number * random.random())
+                time.sleep(PAUSE_SECONDS * number * random.random())  # noqa: S311 (no secret)
         raise Busy
 
     def _may_repeat(self, error: Again | psycopg.Error) -> bool:
@@ -155,6 +160,6 @@ def _with_limits(address: str, lock_seconds: float) -> str:
         "idle_in_transaction_session_timeout": 2 * milliseconds,
     }
     options = [str(given.get("options") or ""), *(f"-c {name}={limit}" for name, limit in limits.items())]
-    defaults = {"connect_timeout": 5, "application_name": "egne-ord", **KEEPALIVES}
+    defaults: dict[str, int | str] = {"connect_timeout": 5, "application_name": "egne-ord", **KEEPALIVES}
     missing = {name: value for name, value in defaults.items() if name not in given}
     return make_conninfo(address, **missing, options=" ".join(options).strip())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from storage.days import SECONDS_A_DAY
@@ -21,6 +22,8 @@ from storage.reminders.interface import (
 
 SWEEP_MAX = 1_000
 """Lists that a sweep changes at most; the next one goes on."""
+SPARE = 16
+"""How many times more than it needs a sender looks at."""
 DUE_ROWS = 1_000
 """Rows that `due` reads at a time."""
 
@@ -48,6 +51,9 @@ REMOVE = "DELETE FROM reminders WHERE name = %s AND id = ANY(%s)"
 DUE = """
 SELECT due, name, id FROM reminders WHERE NOT unsent AND due <= %s AND (due, name, id) > (%s, %s, %s)
 ORDER BY due, name, id LIMIT %s"""
+CLAIMABLE = """
+SELECT due, name, id FROM reminders WHERE NOT unsent AND due <= %s AND try_after <= %s
+ORDER BY due LIMIT %s"""
 OLD = """
 SELECT DISTINCT name FROM reminders WHERE unsent AND get_byte(name, 0) = %s AND due < %s LIMIT %s"""
 
@@ -77,9 +83,9 @@ class PostgreSQLReminders(BaseReminders):
         places = {row[0]: row[5] for row in found}
         before = list_of(head, found) if head else rules.EMPTY
         after = rule(before)
-        if after.reminders:
+        if after.reminders and (head is None or _head(before) != _head(after)):
             put_list(connection, name, after, is_new=head is None)
-        elif head:
+        if head and not after.reminders:
             connection.execute(REMOVE_LIST, (name,))
         if gone := places.keys() - {reminder.id for reminder in after.reminders}:
             connection.execute(REMOVE, (name, list(gone)))
@@ -88,14 +94,22 @@ class PostgreSQLReminders(BaseReminders):
 
     def due(self) -> Iterator[DueEntry]:
         """See ReminderStore."""
-        after: tuple[int, bytes, str] = (-1, b"", "")
-        while True:
-            values = (int(self._clock()), *after, DUE_ROWS)
-            rows = self._database.read(lambda c, v=values: c.execute(DUE, v, binary=True).fetchall())
+        rows: list[tuple[Any, ...]] = [(-1, b"", "")]
+        while rows:
+            rows = self._due_after(rows[-1])
             yield from (DueEntry(*row) for row in rows)
-            if len(rows) < DUE_ROWS:
-                return
-            after = rows[-1]
+
+    def _due_after(self, last: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        values = (int(self._clock()), *last, DUE_ROWS)
+        return self._database.read(lambda c: c.execute(DUE, values, binary=True).fetchall())
+
+    def _claimable(self, limit: int) -> Iterable[DueEntry]:
+        """Some of what is due: many times the limit, in no order within a slot, so that senders differ."""
+        now = self._clock()
+        values = (int(now), now, limit * SPARE)
+        rows = self._database.read(lambda c: c.execute(CLAIMABLE, values, binary=True).fetchall())
+        random.shuffle(rows)
+        return [DueEntry(*row) for row in sorted(rows, key=lambda row: row[0])]
 
     def sweep(self, part: int) -> SweptReminders:
         """See ReminderStore."""
@@ -119,6 +133,10 @@ def list_of(head: Sequence[Any], rows: Sequence[Sequence[Any]]) -> ReminderList:
     """The list in the rows of both tables."""
     subscription = None if head[2] is None else Subscription(*head[2:5])
     return ReminderList(head[0], head[1], subscription, tuple(Reminder(*row[:5]) for row in rows))
+
+
+def _head(stored: ReminderList) -> tuple[str, int, Subscription | None]:
+    return stored.language, stored.seen_day, stored.subscription
 
 
 def put_list(connection: Connection, name: bytes, stored: ReminderList, is_new: bool) -> None:
@@ -148,6 +166,4 @@ def put_reminders(
             values += [name, each.id, each.due, float(each.try_after), each.tries, each.unsent, place]
     if values:
         query = PUT + ", ".join([PUT_ROW] * (len(values) // 7)) + PUT_OVER
-        connection.execute(query.encode(), values)
-
-
+        connection.execute(query, values)

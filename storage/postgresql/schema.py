@@ -127,5 +127,3 @@ def migrate(address: str) -> list[int]:
                 connection.execute("INSERT INTO egne_ord_migrations VALUES (%s)", (number,))
             done.append(number)
     return done
-
-

@@ -58,10 +58,22 @@ class PostgreSQLShares(BaseShares):
         removed = missed = 0
         for name in names:
             try:
-                removed += self._database.change(lambda connection, name=name: _expire(connection, name, now))
+                removed += self._expire(name, now)
             except Busy:
                 missed += 1  # the others do not wait for this one
         return SweptShares(shares=removed, missed=missed)
+
+    def _expire(self, name: bytes, now: float) -> bool:
+        """Remove a share, unless it was replaced by a newer one since. Whether it was removed."""
+
+        def work(connection: Connection) -> bool:
+            share = _locked(connection, name)
+            if share is None or rules.unexpired(share, now):
+                return False
+            remove_share(connection, name)
+            return True
+
+        return self._database.change(work)
 
 
 def share_of(head: Sequence[Any], notes: Sequence[bytes]) -> Share:
@@ -104,15 +116,6 @@ def remove_share(connection: Connection, name: bytes) -> None:
     """Remove the rows of a share, which the caller has locked."""
     connection.execute(REMOVE_NOTES, (name,))
     connection.execute(REMOVE, (name,))
-
-
-def _expire(connection: Connection, name: bytes, now: float) -> bool:
-    """Remove a share, unless it was replaced by a newer one since. Whether it was removed."""
-    share = _locked(connection, name)
-    if share is None or rules.unexpired(share, now):
-        return False
-    remove_share(connection, name)
-    return True
 
 
 def _row(share: Share) -> tuple[bytes, bytes, int]:

@@ -20,16 +20,17 @@ SWEEP_MAX = 1_000
 """Vaults of one kind that a sweep removes at most; the next one goes on."""
 ID_BYTES = 16
 
-HEADER = "token_sha256, made_day, seq, records, size, epoch"
-"""In the order of the fields of Header."""
-READ_HEADER = f"SELECT {HEADER}, visited_day FROM vaults WHERE vault_id = %s"
-LOCK_HEADER = f"{READ_HEADER} FOR UPDATE"
-MAKE = f"""
-INSERT INTO vaults ({HEADER}, visited_day, vault_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-ON CONFLICT (vault_id) DO NOTHING RETURNING true"""
+READ_HEADER = """
+SELECT token_sha256, made_day, seq, records, size, epoch, visited_day FROM vaults WHERE vault_id = %s"""
+"""Begins with the fields of Header, as every query for one does."""
+LOCK_HEADER = READ_HEADER + " FOR UPDATE"
+MAKE = """
+INSERT INTO vaults (token_sha256, made_day, seq, records, size, epoch, visited_day, vault_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (vault_id) DO NOTHING RETURNING true"""
 # One statement sees head and records at one instant. A stranger makes it read no record.
-PULL = f"""
-SELECT {", ".join(f"v.{name}" for name in HEADER.split(", "))}, v.visited_day, r.id, r.rev, r.seq, r.sealed
+PULL = """
+SELECT v.token_sha256, v.made_day, v.seq, v.records, v.size, v.epoch, v.visited_day,
+r.id, r.rev, r.seq, r.sealed
 FROM vaults v LEFT JOIN records r ON r.vault_id = v.vault_id AND r.seq > %s AND v.token_sha256 = %s
 WHERE v.vault_id = %s ORDER BY r.seq LIMIT %s"""
 REVISIONS = PULL.replace("r.sealed", "r.tag, r.size")
@@ -175,16 +176,19 @@ class PostgreSQLVaults:
             return {row[0] for rows in found for row in rows}
 
         ids = self._database.read(expired)
-        removed = (self._database.change(lambda connection, id=id: self._expire(connection, id)) for id in ids)
-        return SweptVaults(vaults=sum(removed))
+        return SweptVaults(vaults=sum(map(self._expire, ids)))
 
-    def _expire(self, connection: Connection, vault_id: bytes) -> bool:
+    def _expire(self, vault_id: bytes) -> bool:
         """Remove a vault, unless somebody has visited it since. Whether it was removed."""
-        row = connection.execute(LOCK_HEADER, (vault_id,), binary=True).fetchone()
-        if row is None or not is_expired(Header(*row[:6]), row[6], self._today(), self._limits):
-            return False
-        remove_vault(connection, vault_id)
-        return True
+
+        def work(connection: Connection) -> bool:
+            row = connection.execute(LOCK_HEADER, (vault_id,), binary=True).fetchone()
+            if row is None or not is_expired(Header(*row[:6]), row[6], self._today(), self._limits):
+                return False
+            remove_vault(connection, vault_id)
+            return True
+
+        return self._database.change(work)
 
 
 def put_records(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> None:
@@ -197,7 +201,7 @@ def put_records(connection: Connection, vault_id: bytes, records: Sequence[Recor
         values += [vault_id, id, record.rev, record.seq, size, sealed[-TAG_LENGTH:], bytes_]
     if records:
         query = PUT + ", ".join([PUT_ROW] * len(records)) + PUT_OVER
-        connection.execute(query.encode(), values)
+        connection.execute(query, values)
 
 
 def remove_vault(connection: Connection, vault_id: bytes) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from random import SystemRandom
 from urllib.parse import urlsplit
 
-from storage.errors import Busy, Damaged
-from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, ReminderStore
+from storage.errors import Busy
+from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from webapp.events import log, log_error
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
@@ -65,21 +65,32 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
-        for entry in self._store.due():
+        passed: set[DueEntry] = set()
+        while not (stop and stop.is_set()):
             self._beat()
-            if stop and stop.is_set():
-                return
-            self._free.acquire()
-            lease = None
+            free = self._acquire()
+            leases: tuple[DeliveryLease, ...] = ()
             try:
-                lease = self._store.claim(entry, self._lease_seconds)
-            except (Busy, Damaged) as error:
-                log_error(error, DOING)
+                claims = self._store.claim_due(free, self._lease_seconds, passed)
+                leases = claims.leases
             finally:
-                if lease is None:
-                    self._free.release()
-            if lease:
+                if free > len(leases):
+                    self._free.release(free - len(leases))
+            for error in claims.errors:
+                log_error(error, DOING)
+            for lease in leases:
                 threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
+            if not leases:
+                return
+            passed.update(claims.passed)
+
+    def _acquire(self) -> int:
+        """Wait until a push may begin, and take whatever else is free too. How many may begin."""
+        self._free.acquire()
+        taken = 1
+        while taken < self._concurrency and self._free.acquire(blocking=False):
+            taken += 1
+        return taken
 
     def finish(self) -> None:
         """Wait until no push is in progress."""

@@ -186,7 +186,7 @@ def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
     """Do one run and return its figures; `wrong` lists the problems."""
     data, clock, began = folder / "data", MovedClock(SENDERS), time.monotonic()
     entries = due_reminders(TinyDBReminders(data, clock), clock, count)
-    VapidKeys(data).signer()
+    VapidKeys(data).public_text()
     trusting()  # makes the certificate before the processes fork
     reading, writing = os.pipe()
     service = forked(lambda: serve(folder, writing))

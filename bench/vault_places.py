@@ -16,6 +16,7 @@ from storage import base64url
 from storage.files.paths import path_of
 from storage.vaults.file import header_document
 from storage.vaults.rules import Header
+from tests.storage_makers import used_for_long
 from webapp import create_app
 from webapp.config import Settings
 
@@ -45,6 +46,7 @@ class Place:
             (base64url.encode(os.urandom(16)), 0) for _ in range(records)
         )
         assert self.request("PUT", "")()[0] == 201
+        used_for_long(Path(path_of(data / "vaults", base64url.decode(self.vault, 16))))
         for first in range(0, records, 100):
             self.push(min(100, records - first))
         self.seq = records

@@ -34,6 +34,14 @@ class VaultFull(Exception):
     """The push would make the vault larger than its limits. Nothing was stored."""
 
 
+class FullToday(Exception):
+    """The push would make a new vault larger than it may be on this day. Nothing was stored."""
+
+
+class NoRoom(Exception):
+    """The push would make the vault grow by more than there is room for. Nothing was stored."""
+
+
 class ListFull(Exception):
     """The list would hold more than REMINDERS_MAX reminders. Nothing was stored."""
 

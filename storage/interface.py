@@ -1,4 +1,4 @@
-"""What every store can do besides its own work: be moved, counted and checked, and say whether it can write."""
+"""What every store can do besides its own work: be moved, counted and checked, and say if it can write."""
 
 from __future__ import annotations
 

@@ -84,8 +84,9 @@ class Restore:
         kinds = kinds_in(self._copy)
         # Threat: a new machine whose clock is wrong would sweep everything at once.
         self._put_file_back("clock.json", replaces=False)
-        # The subscriptions in lists of reminders are for this key.
-        self._put_file_back("vapid.pem", replaces="reminders" in kinds)
+        # The subscriptions in lists of reminders are for these keys.
+        for name in ("vapid.pem", "vapid.old.pem"):
+            self._put_file_back(name, replaces="reminders" in kinds)
         return {name: self._put_kind_back(name) for name in kinds}
 
     def _put_file_back(self, name: str, replaces: bool) -> None:

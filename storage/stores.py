@@ -16,6 +16,7 @@ from storage.reminders.interface import ReminderStore
 from storage.reminders.tinydb import TinyDBReminders
 from storage.shares.interface import ShareStore
 from storage.shares.tinydb import TinyDBShares
+from storage.steady_clock import SteadyClock
 from storage.vaults.interface import Limits, VaultStore
 from storage.vaults.tinydb import TinyDBVaults
 
@@ -48,6 +49,8 @@ class Stores:
     vaults: VaultStore
     reminders: ReminderStore
     shares: ShareStore
+    clock: SteadyClock
+    """Whether the clock may decide what has expired."""
 
 
 def _in_folder(place: Place) -> Stores:
@@ -55,6 +58,7 @@ def _in_folder(place: Place) -> Stores:
         TinyDBVaults(place.data, place.limits, lock_seconds=place.lock_seconds),
         TinyDBReminders(place.data, lock_seconds=place.lock_seconds),
         TinyDBShares(place.data, lock_seconds=place.lock_seconds),
+        SteadyClock(place.data),
     )
 
 

@@ -14,6 +14,7 @@ MAP = ROOT / "ARCHITECTURE.md"
 HEADING = "## Files"
 LISTED = (
     "bin/*",
+    "release/*.py",
     ":!bin/*.*",
     "storage/*.py",
     "webapp/*.py",

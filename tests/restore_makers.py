@@ -19,7 +19,7 @@ from storage.shares.tinydb import TinyDBShares
 from storage.vaults.check import check_vaults
 from storage.vaults.interface import Access, Record
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import SIZES, new_access, new_push, new_sealed
+from storage_makers import SIZES, new_access, new_push, new_sealed, pulled
 from webapp.push.vapid import VapidKeys
 
 Run = Callable[..., tuple[int, str]]
@@ -61,7 +61,7 @@ class Folders:
 
     def records(self, access: Access, folder: Path | None = None) -> list[Record]:
         """The records of a vault."""
-        return self.vaults(folder).pull(access, 0, ALL).records
+        return pulled(self.vaults(folder), access)
 
     def epoch(self, access: Access, folder: Path | None = None) -> bytes:
         """The epoch of a vault."""
@@ -79,12 +79,12 @@ class Folders:
         return [f"{each.path.name} {each.what}" for each in found if "stray" not in each.what]
 
     def files(self, folder: Path | None = None) -> dict[str, bytes]:
-        """The content of every file by its path, without locks, which are empty."""
+        """The content of every file by its path, without locks."""
         place = folder or self.data
         return {
             str(path.relative_to(place)): path.read_bytes()
             for path in sorted(place.rglob("*"))
-            if path.is_file() and path.name != "lock"
+            if path.is_file() and not path.name.endswith("lock")
         }
 
 

@@ -8,15 +8,16 @@ from storage.files.paths import path_of
 from storage.vaults.check import check_vaults
 from storage.vaults.interface import Access, Push
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import SIZES, new_access, new_push
+from storage_makers import SIZES, new_access, new_push, used_for_long
 
 SMALL, MIDDLE, LARGE = SIZES
 ALL = 10_000
 
 
 def made(store: TinyDBVaults, *sizes: int, part: int = 0x3F) -> tuple[Access, list[Push]]:
-    """A vault with a record of each size, pushed in one batch, and what was pushed."""
+    """A vault with a record of each size, and what was pushed. It may hold everything."""
     store.make(access := new_access(part))
+    used_for_long(Path(path_of(store._vaults, access.vault_id)))
     store.push(access, pushes := [new_push(size=size) for size in sizes])
     return access, pushes
 

@@ -44,6 +44,7 @@ def answers_of_every_kind() -> dict[str, TestResponse]:
     """One response of each kind that the app gives, by a name for the request."""
     app = the_app()
     get = ["/", "/da", "/ud", "/healthz", "/sw.js", "/robots.txt", "/nope", "/da/nope", "/precache/x.json"]
+    get.append("/.well-known/security.txt")
     get += [
         *PATHS.values(),
         *FRAGMENTS.values(),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from storage import base64url
 from storage.days import SECONDS_A_DAY
-from storage.vaults.interface import Access, Limits, Push, VaultStore
+from storage.vaults.interface import Access, Limits, Push, Record, VaultStore
 from storage.vaults.memory import MemoryVaults
 from storage.vaults.tinydb import TinyDBVaults
 
@@ -57,6 +58,25 @@ def new_sealed(size: int = SIZES[0]) -> str:
     return base64url.encode(os.urandom(size))
 
 
+def used_for_long(head: Path) -> None:
+    """Turn a new vault into one that was used for so many days that it may hold everything."""
+    before = head.read_bytes()
+    after = re.sub(rb',"days":\d+,"pushed_day":\d+', b"", before)
+    assert after != before
+    head.write_bytes(after)
+
+
 def new_push(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> Push:
     """One record of a push."""
     return Push(id or new_id(), base, new_sealed(size))
+
+
+def pulled(store: VaultStore, access: Access, since: int = 0) -> list[Record]:
+    """Every record above `since`, page by page."""
+    records: list[Record] = []
+    while True:
+        page = store.pull(access, since, 10_000)
+        records += page.records
+        if not page.more:
+            return records
+        since = records[-1].seq

@@ -13,11 +13,11 @@ from threading import Event
 import pytest
 
 import storage.backup
-from restore_makers import ALL, PART, Folders, Run
+from restore_makers import PART, Folders, Run
 from storage.reminders.tinydb import TinyDBReminders
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import SIZES, new_access, new_push
+from storage_makers import SIZES, new_access, new_push, pulled
 from webapp.config import ROOT
 
 COPIED = "Copied: 3 vaults, 2 lists of reminders, no shares.\n"
@@ -163,7 +163,7 @@ def test_a_backup_beside_six_writers_has_every_push_answered_before_it(
     new = Folders(tmp_path / "new")
     assert (copied, restore(new.data, target)[0], new.damage()) == ([0, 0], 0, [])
     for access, ids in before.items():
-        records = new.vaults().pull(access, 0, 10 * ALL).records
+        records = pulled(new.vaults(), access)
         assert set(ids) <= {record.id for record in records}
         edits = sum(record.rev - 1 for record in records)
         assert edits == len(records) - 2, "a push is in it whole"

@@ -15,12 +15,14 @@ import pytest
 from share_makers import new_note, new_share, share_file
 from storage.files.paths import path_of
 from storage.shares.tinydb import TinyDBShares
+from storage.steady_clock import SteadyClock
 from storage.vaults.interface import Access
 from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import Clock, new_access, new_push, new_sealed
-from webapp.cli import COMMANDS, main
+from webapp.cli import main, usage
 from webapp.config import ROOT
 
+LISTED = ["serve", "check", "sweep", "send-reminders", "backup", "restore", "remove", "show-config", "doctor"]
 Command = Callable[..., tuple[int, str]]
 
 
@@ -66,7 +68,10 @@ def test_the_commands_run_as_a_program(tmp_path: Path, vault: tuple[Access, Path
         healthy.strip().replace("0 damages", "1 damages"),
         "",
     )
-    assert command_itself("help", tmp_path) == (2, "", usage())
+    code, output, wrong = command_itself("help", tmp_path)
+    assert (code, output, wrong.splitlines()[0]) == (2, "", "Usage: egne-ord COMMAND")
+    assert set(LISTED) <= {line.split()[0] for line in wrong.splitlines()[1:]}
+    assert all(len(line.split()) > 3 for line in wrong.splitlines()[1:]), "each command has a sentence"
 
 
 def test_a_healthy_store_has_no_damage(command: Command, tmp_path: Path, vault: tuple[Access, Path]) -> None:
@@ -146,24 +151,30 @@ def test_after_a_leap_of_the_clock_a_sweep_removes_nothing(command: Command, tmp
     (tmp_path / "vaults").mkdir()
     assert command("sweep", tmp_path)[0] == 0
     (tmp_path / "clock.json").write_bytes(b'{"day":1000,"sweep_day":1000}')
-    output = "The clock of this machine leapt: nothing is removed for 7 days.\n"
-    assert command("sweep", tmp_path) == command("sweep", tmp_path) == (1, output)
+    code, output = command("sweep", tmp_path)
+    assert (code, command("sweep", tmp_path)) == (1, (code, output))
+    assert output.startswith("The clock of this machine leapt from 1972-09-27 to ")
+    assert output.endswith(
+        ": nothing is removed for 7 days. If it is right now, `sweep --confirm` removes what has expired.\n"
+    )
 
 
-def test_a_sweep_removes_expired_vaults_and_strays(command: Command, tmp_path: Path) -> None:
+def test_a_sweep_puts_expired_vaults_aside_and_removes_strays(command: Command, tmp_path: Path) -> None:
     past = Clock()
     past.now = 0.0
     store = TinyDBVaults(tmp_path, clock=past)
     store.make(access := new_access())
     path = Path(path_of(tmp_path / "vaults", access.vault_id))
     path.with_name(path.name + ".tmp").write_bytes(b"half")
+    SteadyClock(tmp_path).confirm()  # else the clock seems to have leapt since 1970
     code, output = command("sweep", tmp_path)
     assert (code, output) == (
         0,
-        "1 expired vaults and 1 stray files removed, 0 old reminders removed, "
+        "1 expired vaults put into expired/, 0 old ones and 1 stray files removed, 0 old reminders removed, "
         "0 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
     assert not path.exists()
+    assert "holds 1 vaults, for 30 days from then on\n0 vaults" in command("check", tmp_path)[1]
 
 
 def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path: Path) -> None:
@@ -177,7 +188,7 @@ def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path:
     share_file(tmp_path, broken).write_bytes(b"{")
     assert command("sweep", tmp_path) == (
         0,
-        "0 expired vaults and 0 stray files removed, 0 old reminders removed, "
+        "0 expired vaults put into expired/, 0 old ones and 0 stray files removed, 0 old reminders removed, "
         "1 expired shares removed, 0 marks mended, 0 folders and 0 shares could not be had\n",
     )
     code, output = command("check", tmp_path)
@@ -188,19 +199,8 @@ def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path:
 WRONG = [("",), ("help",), ("check", "more"), ("restore",), ("restore", "a", "b"), ("restore", "a", "--all")]
 
 
-def usage() -> str:
-    """What an unknown command prints: a line for each command."""
-    takes = {
-        "backup": " FOLDER [--with-shares]",
-        "restore": " COPY [--over]",
-        "remove": " [--link] [--vault]",
-    }
-    lines = [f"python -m webapp.cli {name}{takes.get(name, '')}" for name in COMMANDS]
-    return "Usage: " + "\n       ".join(lines) + "\n"
-
-
 @pytest.mark.parametrize("names", WRONG)
 def test_an_unknown_command_prints_the_usage(
     command: Command, tmp_path: Path, names: tuple[str, ...]
 ) -> None:
-    assert command(names[0], tmp_path, *names[1:]) == (2, usage())
+    assert command(names[0], tmp_path, *names[1:]) == (2, f"{usage()}\n")

@@ -14,7 +14,10 @@ from storage.vaults.file import parse_header
 from webapp.config import ROOT
 from webapp.events import CONFIG, JsonLines, log_error
 
-CODES = {"busy", "clock", "damaged", "disk", "failed", "library", "note", "reminder-unsent", "server"}
+CODES = {
+    "busy", "clock", "damaged", "disk", "failed", "library", "note", "proxy", "reminder-unsent", "reserve",
+    "server",
+}  # fmt: skip
 """Every code that a line can have; docs/operating.md lists them."""
 
 

@@ -66,7 +66,7 @@ def test_dependencies_are_pinned_by_hash() -> None:
     assert all(p["integrity"].startswith("sha512-") and "resolved" not in p for p in packages.values())
     versions = [*wanted["dependencies"].values(), *wanted["devDependencies"].values()]
     assert [version for version in versions if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
-    for lock in ("requirements.lock", "requirements-test.lock"):
+    for lock in ("requirements.lock", "requirements-build.lock", "requirements-test.lock"):
         entries = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", (ROOT / lock).read_text()).strip())
         assert len(entries) > 5
         for head, *hashes in (entry.splitlines() for entry in entries):

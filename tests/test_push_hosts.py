@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reminder_makers import new_subscription
+from sweeps import search
 from webapp.push.addresses import NotGlobal, global_addresses, is_global
 from webapp.push.hosts import EndpointRefused, Hosts, subscription_of
 
@@ -77,9 +80,25 @@ NOT_REACHABLE = [
     *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
     *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/128", "::1/128", "::ffff:0:0:0/96"),
     *("64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16"),
-    *("fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+    *("fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8", "2002::/16", "::ffff:0:0/104", "::/96"),
+    *("2d00::/8", "2e00::/7", "3000::/4", "4000::/3", "6000::/3", "8000::/3", "a000::/3", "c000::/3"),
+    *("e000::/4", "f000::/5", "f800::/6", "fe00::/9", "2001:db8:0:1:0:5efe::/96", "2a00:1:2:3:200:5efe::/96"),
 ]
-"""Blocks that IANA calls not globally reachable, multicast or deprecated."""
+"""Blocks that IANA calls not globally reachable, reserved, multicast or deprecated; and ISATAP interfaces."""
+ASSIGNED = [
+    *("2001:200::/23", "2001:4000::/23", "2003::/18", "2400::/12", "2410::/12", "2600::/12", "2610::/23"),
+    *(
+        "2620::/23",
+        "2630::/12",
+        "2800::/12",
+        "2a00::/12",
+        "2a10::/12",
+        "2c00::/12",
+        "8.0.0.0/9",
+        "193.0.0.0/8",
+    ),
+]
+"""Blocks that IANA has given to the registries of addresses, where push services are."""
 
 
 @pytest.mark.parametrize("endpoint", GOOD)
@@ -115,6 +134,24 @@ def test_no_special_purpose_block_is_global(block: str) -> None:
     network = ip_network(block)
     middle = network[network.num_addresses // 2]
     assert not [text for text in map(str, (network[0], middle, network[-1])) if is_global(text)]
+
+
+def addresses_in(block: str) -> st.SearchStrategy[str]:
+    """Any address of a block."""
+    network = ip_network(block)
+    return st.integers(0, network.num_addresses - 1).map(lambda number: str(network[number]))
+
+
+@search(1000)
+@given(st.sampled_from(NOT_REACHABLE).flatmap(addresses_in))
+def test_no_address_of_a_special_purpose_block_is_global(address: str) -> None:
+    assert not is_global(address)
+
+
+@search(400)
+@given(st.sampled_from(ASSIGNED).flatmap(addresses_in))
+def test_assigned_addresses_are_global_but_for_those_of_private_networks(address: str) -> None:
+    assert is_global(address) or ":5efe:" in f"{address}:" or ip_address(address).is_private
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_no_cookie_is_set_and_no_key_in_a_query_is_accepted(client: ReminderClie
     for act in ("list", "add", "cancel"):
         answer = client.send(act, Cookie="a=b").response
         assert "Set-Cookie" not in answer.headers
-        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Cache-Control"] == "no-store, no-transform"
         for method in ("GET", "PUT", "DELETE"):
             refused = client.app.test_client().open(f"/reminders/da/{act}?key={client.key}", method=method)
             assert refused.status_code == 405
@@ -77,7 +77,7 @@ def test_no_cookie_is_set_and_no_key_in_a_query_is_accepted(client: ReminderClie
 
 def test_requests_and_new_lists_have_rate_limits(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path, rate_requests=9, rate_vaults=1))
-    phones = [ReminderClient(app, address="203.0.113.7") for _ in range(2)]
+    phones = [ReminderClient(app, address="2001:db8:1:2::7") for _ in range(2)]
     answers = [phone.add((new_reminder_id(), ahead(days=1))) for phone in phones]
     assert [answer.status for answer in answers] == [200, 429]
     for _ in range(9):

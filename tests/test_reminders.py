@@ -123,7 +123,7 @@ def test_an_empty_form_and_a_repeated_id_are_refused(client: ReminderClient) -> 
 def test_an_invalid_key_is_refused(app: Flask, key: str) -> None:
     for act in ("list", "add", "cancel"):
         refused = ReminderClient(app, key=key).send(act)
-        assert (refused.status, refused.response.headers["Cache-Control"]) == (400, "no-store")
+        assert (refused.status, refused.response.headers["Cache-Control"]) == (400, "no-store, no-transform")
         assert "data-refused" in refused.root.attrs
 
 

@@ -13,6 +13,7 @@ from browser.real_server import free_port
 from restore_makers import Folders, Run
 from storage.errors import NoShare, Unauthorized
 from storage.reminders.tinydb import TinyDBReminders
+from storage.restore import KINDS
 from storage.shares.tinydb import TinyDBShares
 from storage_makers import new_push
 from webapp.config import ROOT
@@ -72,7 +73,7 @@ def test_a_copy_is_put_back_on_a_new_machine(folders: Folders, restore: Run) -> 
     code, output = restore(folders.data, folders.copy)
     assert (code, len(output.splitlines())) == (0, 1)
     assert sorted(path.name for path in folders.data.iterdir()) == sorted(
-        ["clock.json", "due", "expires", "reminders", "shares", "vapid.pem", "vaults"]
+        [*KINDS, "clock.json", "due", "expires", "senders.lock", "server.lock", "vapid.pem"]
     )
     assert VapidKeys(folders.data).public_text() == VapidKeys(folders.copy).public_text()
     modes = {path.stat().st_mode & 0o077 for path in folders.data.rglob("*") if path.name != "lock"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -12,6 +13,7 @@ from browser.real_server import RealServer
 from restore_makers import Folders, Run, make_folders
 from storage.files.atomic_file import replace_file
 from storage.files.locks import locked
+from storage.folder_lock import hold_for_sender
 from storage.restore import Restore
 from storage_makers import new_push
 
@@ -59,12 +61,28 @@ def test_a_folder_that_somebody_writes_to_is_refused(folders: Folders, restore: 
     assert restore(folders.data, folders.copy)[0] == 0
 
 
-def test_a_running_server_is_noticed_by_its_address(own_server: RealServer, restore: Run) -> None:
+def test_a_running_server_keeps_a_restore_out_and_is_named(own_server: RealServer, restore: Run) -> None:
     folders = make_folders(own_server.folder)
-    code, output = restore(own_server.data, folders.copy, own_server.port)
-    assert (code, f"127.0.0.1:{own_server.port} answers" in output) == (1, True)
+    code, output = restore(own_server.data, folders.copy)
+    assert (code, output.startswith("Process "), output.endswith(f"stop it first. {REFUSED}")) == (
+        1,
+        True,
+        True,
+    )
+    assert f"as the server at 127.0.0.1:{own_server.port}:" in output
     own_server.stop()
-    assert restore(own_server.data, folders.copy, own_server.port)[0] == 0
+    assert restore(own_server.data, folders.copy)[0] == 0
+
+
+def test_a_process_that_sends_keeps_a_restore_out(folders: Folders, restore: Run) -> None:
+    before, opened = folders.files(), [hold_for_sender(folders.data) for _ in range(2)]
+    for each in opened:
+        assert restore(folders.data, folders.copy) == (
+            1, f"A process that sends reminders has the data folder: stop it first. {REFUSED}"
+        )  # fmt: skip
+        os.close(each)
+    assert folders.files() == before
+    assert restore(folders.data, folders.copy)[0] == 0
 
 
 def test_a_server_that_goes_unnoticed_serves_what_was_put_back(tmp_path: Path, restore: Run) -> None:

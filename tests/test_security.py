@@ -1,6 +1,7 @@
 """Defences of every response: the content policy, no cookies, limited bodies, and no reflected input."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask import Flask, request
@@ -9,15 +10,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from browser.screens import LANGUAGES
 from server_fixtures import PATHS, answers_of_every_kind, asset_path, fetch, page, the_app
 from sweeps import search
 from webapp import create_app
+from webapp.config import Settings
 from webapp.security import BODY_MAX_BYTES
 
 POLICY = {f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect", "manifest", "worker")} | {
     *("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"),
-    *("require-trusted-types-for 'script'", "trusted-types egne-ord htmx"),
+    "require-trusted-types-for 'script'",
 }
+WITH_HTMX = {PATHS[language, name] for language in LANGUAGES for name in ("write", "remind")}
+"""The screens that load fragments."""
 OTHER_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -63,7 +68,8 @@ def probed() -> Flask:
 def test_every_response_has_the_policy_and_no_cookie(asked: str) -> None:
     headers = ANSWERS[asked].headers
     directives = [part.strip() for part in headers["Content-Security-Policy"].split(";")]
-    assert (set(directives), len(directives)) == (POLICY, len(POLICY))
+    policies = "trusted-types egne-ord htmx" if asked in WITH_HTMX else "trusted-types egne-ord"
+    assert (set(directives), len(directives)) == (POLICY | {policies}, len(POLICY) + 1)
     assert {name: headers.get(name) for name in OTHER_HEADERS} == OTHER_HEADERS
     assert "Set-Cookie" not in headers
     assert "cookie" not in headers.get("Vary", "").lower()
@@ -79,6 +85,36 @@ def test_a_precached_page_has_the_security_headers_of_the_server() -> None:
             *list(OTHER_HEADERS)[:3],
         ):
             assert copy["headers"][name] == fetch(path).headers[name]
+
+
+def every_path() -> list[str]:
+    """A path for each route, with and without what it names; static files; and what does not exist."""
+    given = {"language": "da", "slug": "skriv", "version": the_app().config["VERSION"]}
+    rules = list(the_app().url_map.iter_rules())
+    known = [str(rule.rule) for rule in rules]
+    filled = [
+        re.sub(r"<(?:\w+:)?(\w+)>", lambda found: given.get(found[1], "A" * 22), rule) for rule in known
+    ]
+    static = [asset_path(path) for path in ("js/app.js", "icons/icon-192.png", "nothing.js", "../x", "")]
+    return sorted({*filled, *(path.replace("A" * 22, "x") for path in filled), *static, "/static/", "/nope"})
+
+
+@pytest.mark.parametrize("path", every_path())
+def test_every_answer_of_every_route_and_method_is_not_sniffed_and_not_shared(path: str) -> None:
+    """Also the refusals of what serves the static files."""
+    for method in METHODS:
+        answer = fetch(path, method)
+        for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):
+            assert answer.headers.getlist(name) == [OTHER_HEADERS[name]], (method, answer.status_code)
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_https_is_asked_for_where_the_origin_is_https(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path, origin="https://egneord.example"))
+    for path in ("/", "/da/", "/nope", "/sw.js", "/api/v1/limits", asset_path("js/app.js"), asset_path("x")):
+        for method in ("GET", "POST"):
+            answer = fetch(path, method, app)
+            assert answer.headers.getlist("Strict-Transport-Security") == ["max-age=31536000"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +143,7 @@ def test_a_body_over_the_limit_is_refused_with_a_sentence(probed: Flask, asks: s
     fits, over = b"a" * BODY_MAX_BYTES, b"a" * (BODY_MAX_BYTES + 1)
     assert client.post("/read", data=fits).data == fits
     refused = client.post("/read", data=over, headers={"Accept-Language": asks})
-    assert (refused.status_code, refused.headers["Cache-Control"]) == (413, "no-store")
+    assert (refused.status_code, refused.headers["Cache-Control"]) == (413, "no-store, no-transform")
     assert sentence in page(refused.text).text()
     fragment = client.post("/read", data=over, headers={"Accept-Language": asks, "HX-Request": "true"})
     assert page(fragment.text).text().startswith(sentence)

@@ -14,6 +14,7 @@ from reminder_makers import new_subscription
 from sending_makers import FakeClient, add, send
 from storage.reminders.interface import ReminderList
 from storage.reminders.tinydb import TinyDBReminders
+from storage.steady_clock import SteadyClock
 from storage_makers import Clock
 from webapp.push.client import WebPushClient
 from webapp.push.delivery import Delivery, DeliveryStatus
@@ -21,6 +22,7 @@ from webapp.push.hosts import Hosts
 from webapp.push.sender import LATE_SECONDS, TRIES_MAX, Sender, back_off
 from webapp.push.vapid import VapidKeys
 
+DAY = 24 * 60 * 60
 GUARD_SECONDS = 120.0  # hang guard: a push takes a few hundredths of a second
 
 
@@ -188,3 +190,32 @@ def test_the_retry_after_of_a_real_response_is_kept(
         sender.finish()
     assert len(service.receipts) == 1
     assert store.get(entry.name).reminders[0].try_after == clock.now + 500
+
+
+def test_what_is_late_by_a_clock_that_leapt_is_sent_on_its_day(tmp_path: Path, clock: Clock) -> None:
+    store, client, steady = TinyDBReminders(tmp_path, clock), FakeClient(), SteadyClock(tmp_path, clock)
+    entry = add(store, clock.now + 14 * DAY)
+    before = store.get(entry.name)
+    assert steady.is_steady()
+    for leap in (731 * DAY, -731 * DAY, 14 * DAY + 60):
+        clock.now += leap
+        sender = Sender(store, client, clock, is_steady=steady.is_steady)
+        sender.send_due()
+        sender.finish()
+        assert (store.get(entry.name) == before) == (client.sent == [])
+    assert client.sent == [entry.id]
+
+
+def test_what_is_late_by_a_clock_that_stays_is_given_up(tmp_path: Path, clock: Clock) -> None:
+    store, client, steady = TinyDBReminders(tmp_path, clock), FakeClient(), SteadyClock(tmp_path, clock)
+    entry = add(store, clock.now)
+    assert steady.is_steady()
+    unsent = []
+    for day in (5, 1, 1, 1, 1, 1, 1, 1):
+        clock.now += day * DAY
+        sender = Sender(store, client, clock, is_steady=steady.is_steady)
+        sender.send_due()
+        sender.finish()
+        unsent.append(store.get(entry.name).reminders[0].unsent)
+    assert unsent == [False] * 7 + [True]
+    assert client.sent == []

@@ -15,7 +15,7 @@ from share_makers import HOUR, NOTE_SIZES, new_note
 from storage import base64url
 from storage.files.paths import path_of
 from storage_makers import new_sealed
-from vault_client import ELSEWHERE, HOME, JSON, VaultClient, problem
+from vault_client import ELSEWHERE, HOME_6, JSON, VaultClient, problem
 from webapp import create_app
 from webapp.config import Settings
 
@@ -106,21 +106,21 @@ def test_a_request_from_another_site_is_refused(client: ShareClient, headers: di
 
 def test_new_shares_and_notes_count_against_one_limit_an_hour(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path, rate_shares=3))
-    client = ShareClient(app, address=HOME).make()
+    client = ShareClient(app, address=HOME_6).make()
     assert [client.put().status_code for _ in range(4)] == [201] * 4
     assert [client.answer().status_code for _ in range(2)] == [201] * 2
-    for refused in (client.answer(), ShareClient(app, address=HOME).put()):
+    for refused in (client.answer(), ShareClient(app, address=HOME_6).put()):
         assert problem(refused) == (429, "slow-down")
         assert 1 <= int(refused.headers["Retry-After"]) <= 3600
     assert client.read().status_code == client.send("GET", "/notes").status_code == 200
     client.address = ELSEWHERE
     assert client.answer().status_code == 201
-    vault = VaultClient(app, address=HOME)
+    vault = VaultClient(app, address=HOME_6)
     assert vault.send("PUT").status_code == 201, "vaults have their own limit"
 
 
 def test_reading_counts_against_the_request_limit(tmp_path: Path) -> None:
-    client = ShareClient(create_app(Settings(data=tmp_path, rate_requests=2)), address=HOME).make()
+    client = ShareClient(create_app(Settings(data=tmp_path, rate_requests=2)), address=HOME_6).make()
     assert [client.read().status_code for _ in range(2)] == [200, 429]
 
 

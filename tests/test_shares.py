@@ -52,7 +52,7 @@ def test_a_share_is_made_read_by_anybody_with_its_id_and_withdrawn(app: Flask, c
     for _ in range(3):
         read = client.read()
         assert (read.status_code, read.content_type) == (200, JSON)
-        assert read.headers["Cache-Control"] == "no-store"
+        assert read.headers["Cache-Control"] == "no-store, no-transform"
         assert read.get_json() == {"sealed": client.sealed, "expires_at": NOON.replace("12:", "14:")}
     withdrawn = client.send("DELETE")
     assert (withdrawn.status_code, withdrawn.data) == (204, b"")
@@ -125,7 +125,7 @@ def test_the_maker_gets_each_note_once_and_in_order(client: ShareClient, size: i
     assert client.notes() == notes
     assert "sealed" in client.read().get_json()
     assert notes[0] not in client.read().text, "a reader sees no notes"
-    assert client.send("GET", "/notes").headers["Cache-Control"] == "no-store"
+    assert client.send("GET", "/notes").headers["Cache-Control"] == "no-store, no-transform"
 
 
 def test_a_sixth_note_is_refused_but_a_repeated_one_is_accepted(client: ShareClient) -> None:

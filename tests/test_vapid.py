@@ -47,7 +47,7 @@ def test_the_key_is_made_when_needed_and_only_its_owner_may_read_it(tmp_path: Pa
     keys = VapidKeys(tmp_path / "data")
     keys.check()
     assert list(tmp_path.iterdir()) == []
-    keys.signer()
+    keys.signers()
     assert (tmp_path / "data/vapid.pem").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
@@ -61,7 +61,7 @@ def test_the_form_secret_is_derived_from_the_key_and_does_not_reveal_it(tmp_path
 @pytest.mark.parametrize("content", ["", "x", HOLLOW])
 def test_a_damaged_key_is_reported_and_never_replaced(tmp_path: Path, content: str) -> None:
     (tmp_path / "vapid.pem").write_text(content)
-    for ask in (VapidKeys(tmp_path).check, VapidKeys(tmp_path).signer, VapidKeys(tmp_path).public_text):
+    for ask in (VapidKeys(tmp_path).check, VapidKeys(tmp_path).signers, VapidKeys(tmp_path).public_text):
         with pytest.raises(DamagedKey, match=r"^vapid\.pem in the data folder holds no key\."):
             ask()
     assert (tmp_path / "vapid.pem").read_text() == content

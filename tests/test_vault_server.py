@@ -145,5 +145,5 @@ def test_an_internal_error_is_a_problem_without_details(
     assert (record.getMessage(), code, place.partition(":")[0]) == (
         "AttributeError",
         "failed",
-        "webapp.api.common",
+        "webapp.api.vaults",
     )

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from storage_makers import SIZES
-from vault_client import JSON, VaultClient, new_record, problem
+from vault_client import JSON, VaultClient, new_record, problem, used_for_days
 from webapp import create_app
 from webapp.config import Settings
 from webapp.security import BODY_MAX_BYTES
@@ -17,6 +17,7 @@ from webapp.security import BODY_MAX_BYTES
 LIMITS = {
     "record_bytes": 65565,
     "vault_bytes": 12 * 1024 * 1024,
+    "first_day_bytes": 3 * 1024 * 1024,
     "records": 2000,
     "batch_records": 100,
     "pull_records": 1000,
@@ -35,13 +36,19 @@ def test_anybody_can_get_the_limits(app: Flask) -> None:
     answer = VaultClient(app, token="").send("GET", "/api/v1/limits", Authorization="")
     assert (answer.status_code, answer.content_type) == (200, JSON)
     assert answer.get_json() == LIMITS
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
 
 
 def test_the_limits_come_from_the_settings(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, vault_bytes=9, vault_records=8, batch_records=7, unused_days=6)
     limits = VaultClient(create_app(settings)).send("GET", "/api/v1/limits").get_json()
-    assert limits == LIMITS | {"vault_bytes": 9, "records": 8, "batch_records": 7, "unused_days": 6}
+    assert limits == LIMITS | {
+        "vault_bytes": 9,
+        "first_day_bytes": 9,
+        "records": 8,
+        "batch_records": 7,
+        "unused_days": 6,
+    }
 
 
 def test_a_vault_is_created_pushed_pulled_and_deleted(app: Flask) -> None:
@@ -83,11 +90,13 @@ def test_a_pull_returns_pages_of_the_requested_length(client: VaultClient) -> No
 
 
 def test_a_push_of_a_hundred_records_of_the_largest_size_is_accepted(client: VaultClient) -> None:
+    used_for_days(client.app, client.vault)
     answer = client.push(*(new_record(size=SIZES[2]) for _ in range(100)))
     assert (answer.status_code, answer.get_json()["seq"]) == (200, 100)
 
 
 def test_a_push_to_a_full_vault_is_refused(client: VaultClient) -> None:
+    used_for_days(client.app, client.vault)
     big = [new_record(size=SIZES[2]) for _ in range(192)]
     assert client.push(*big[:100]).status_code == 200
     assert problem(client.push(*big[100:])) == (507, "vault-full")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from storage import base64url
-from storage_makers import SIZES, new_id, new_sealed
+from storage.files.paths import path_of
+from storage_makers import SIZES, new_id, new_sealed, used_for_long
 
 JSON = "application/json"
 HOME = "203.0.113.9"
 ELSEWHERE = "198.51.100.7"
 """Two public addresses, since loopback has no rate limit."""
+HOME_6 = "2001:db8:1:2::1"
+"""A home's address. Its limits are those of the settings; an IPv4 address may do more."""
 
 
 @dataclass
@@ -54,6 +58,12 @@ class VaultClient:
         return dict(answer.get_json())
 
 
+def used_for_days(app: Flask, vault: str) -> None:
+    """Turn a new vault into one that was used for so long that it may hold everything."""
+    folder = app.config["SERVICES"].settings.data / "vaults"
+    used_for_long(Path(path_of(folder, base64url.decode(vault, 16))))
+
+
 def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> dict[str, Any]:
     """One record of a push, as JSON."""
     return {"id": id or new_id(), "base": base, "sealed": new_sealed(size)}
@@ -62,7 +72,7 @@ def new_record(base: int = 0, id: str | None = None, size: int = SIZES[0]) -> di
 def problem(answer: TestResponse) -> tuple[int, str]:
     """The status and code of an error response. Fails if it is not RFC 9457 problem details."""
     assert answer.content_type == "application/problem+json", answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
     body = answer.get_json()
     assert body["status"] == answer.status_code
     assert body["title"]

@@ -9,14 +9,15 @@ from whitenoise import WhiteNoise
 
 from webapp.api.shares import shares
 from webapp.api.vaults import vaults
-from webapp.assets import build
+from webapp.assets import build, files_of, static_root
 from webapp.config import Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
 from webapp.health import health
 from webapp.metrics import measure, metrics_of
 from webapp.reminders.fragments import reminders
-from webapp.security import secure_static
+from webapp.security import secure_everything, secure_static
+from webapp.security_txt import security_txt
 from webapp.shells import screens_app, use_build
 
 __version__ = "0.1.0"
@@ -30,24 +31,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or settings_from()
     version = build(settings)
-    static = settings.build / "static"
+    root, prefix = static_root(settings, version)
     app = screens_app(settings)
-    use_build(app, static / version, version)
+    use_build(app, files_of(settings, version), version)
     app.logger.setLevel(logging.WARNING)
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
     app.register_blueprint(reminders)
+    app.register_blueprint(security_txt)
     app.register_blueprint(health)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    files = WhiteNoise(
         app.wsgi_app,
-        root=static,
-        prefix="static/",
+        root=root,
+        prefix=prefix,
         immutable_file_test=lambda path, url: True,
         allow_all_origins=False,
         add_headers_function=secure_static,
     )
+    app.wsgi_app = secure_everything(files, bool(settings.origin))  # type: ignore[assignment, method-assign]
     if (metrics := metrics_of(settings)) is not None:
         measure(app, metrics)
     return app

@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
-import signal
 import sys
 import threading
 
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 from webapp import create_app
-from webapp.assets import build
 from webapp.bundling import BuildFailed
 from webapp.config import ImpossibleSetting, Settings, settings_from
-from webapp.container import rate_limiter_of, sender_of
+from webapp.container import sender_of
 from webapp.content.strict import ImpossibleContent
-from webapp.events import CONFIG
+from webapp.events import log_json
 from webapp.metrics import serve_metrics
-from webapp.push.vapid import DamagedKey, VapidKeys
+from webapp.push.vapid import DamagedKey
+from webapp.serving.listening import CannotListen, listen
+from webapp.serving.supervisor import Supervisor
+from webapp.serving.worker import serve
+from webapp.start import ImpossibleStart, prepare
 from webapp.watch import Watch
 
-STOP_SECONDS = 10
-"""Time for a worker to stop. One that misses the signal is killed; stored data is already on the disk."""
-PR_SET_PDEATHSIG = 1
-"""See prctl(2)."""
+IMPOSSIBLE = (
+    ImpossibleSetting,
+    ImpossibleContent,
+    ImpossibleStart,
+    BuildFailed,
+    DamagedKey,
+    CannotListen,
+)
+"""What ends a start with a sentence."""
 
 
-def end_with_parent() -> None:
-    """Ask the system to end this worker when its parent ends (Linux only).
-
-    A killed parent cannot tell its workers. An orphaned worker would keep the port and go on sending.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def app_of_worker() -> Flask:
-    """The app, in its own process group.
-
-    Ctrl-C in a terminal signals every process of the group, and granian's parent then signals its workers
-    again. A worker that is signalled twice may hang, so only the parent gets the terminal's signal.
-    """
-    os.setpgrp()
-    end_with_parent()
-    settings = settings_from()
-    app = create_app(settings)
+def start_threads(app: Flask, settings: Settings) -> None:
+    """Start what runs beside the requests, in a worker: a fork copies no threads."""
     app.config["SERVICES"].sweeper.start()  # expired shares must go even without requests
     if settings.sender:
         threading.Thread(target=send, args=(settings,), name="sender", daemon=True).start()
-    return app
 
 
 def send(settings: Settings) -> None:
@@ -61,31 +45,24 @@ def send(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Serve until a signal. An impossible setting or text stops the start with a sentence."""
+    """Serve until a signal. An impossible setting, text or address stops the start with a sentence."""
     try:
         settings = settings_from()
-        rate_limiter_of(settings)
-        VapidKeys(settings.data).check()
-        build(settings)
+        settings = prepare(settings)
+        listener = listen(settings.host, settings.port)
         serve_metrics(settings, lambda: Watch(settings))
-    except (ImpossibleSetting, ImpossibleContent, BuildFailed, DamagedKey) as error:
+        app = create_app(settings)  # once, so that a worker that is started again serves the same version
+    except IMPOSSIBLE as error:
         sys.exit(str(error))
     shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
     print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)
-    Granian(
-        "webapp.__main__:app_of_worker",
-        factory=True,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
-        address=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        workers_kill_timeout=STOP_SECONDS,
-        websockets=False,
-        log_access=False,  # an access log would contain addresses and queries
-        log_level=LogLevels.warning,
-        log_dictconfig=CONFIG,
-    ).serve()
+    log_json()
+
+    def work() -> None:
+        start_threads(app, settings)
+        serve(app, listener, settings.proxies)
+
+    Supervisor(settings.workers, work, at_stop=listener.close).run()
 
 
 if __name__ == "__main__":

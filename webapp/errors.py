@@ -12,7 +12,8 @@ from htmx_flask import request as htmx_request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from storage.errors import Conflict, Damaged
-from webapp.api.exceptions import ApiError, RateLimited
+from webapp.api.common import NO_STORE
+from webapp.api.exceptions import ApiError, HostFull, RefusedForNow
 from webapp.api.problems import PROBLEMS, problem_of
 from webapp.content.languages import SHARED, languages
 from webapp.events import log_error
@@ -23,6 +24,8 @@ REMINDERS = "/reminders/"
 LATER = {429, 503}
 OF_A_LINK = re.compile(rf"(?:/(\w+))?/{SHARED}(?:\W|$)")
 """Paths of share links, which may have been damaged in transit. Their readers may not know the app."""
+REFUSED = "egne_ord.refused"
+"""Key of the WSGI environment for the error with which the server refuses a request whose body it lacks."""
 
 
 def _is_of_a_link() -> bool:
@@ -60,6 +63,8 @@ def _fragment(error: Exception) -> Response:
     row = problem_of(error)
     g.lang = _language()
     sentence = _("Det gik ikke lige nu. Prøv igen om lidt.") if row.status in LATER else _sentence(row.status)
+    if isinstance(error, HostFull):
+        sentence = _("Der er ikke plads til flere påmindelser på serveren lige nu. Prøv igen senere.")
     return _with_retry_after(
         Response(render_template("_reminders_refused.html", sentence=sentence), row.status), error
     )
@@ -67,7 +72,7 @@ def _fragment(error: Exception) -> Response:
 
 def _with_retry_after(response: Response, error: Exception) -> Response:
     """Add Retry-After if a retry may help."""
-    seconds = error.retry_after if isinstance(error, RateLimited) else problem_of(error).retry_after
+    seconds = error.retry_after if isinstance(error, RefusedForNow) else problem_of(error).retry_after
     if seconds is not None:
         response.headers["Retry-After"] = str(seconds)
     return response
@@ -94,12 +99,18 @@ def _problem(error: Exception) -> Response:
 def handle_errors(app: Flask) -> None:
     """Handle every error: a page or a fragment for people, problem details under /api/."""
 
+    @app.before_request
+    def refuse() -> None:
+        # A request is carried out whole or not at all, also by a view that does not read the body.
+        if REFUSED in request.environ:
+            raise request.environ[REFUSED]
+
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         response = _problem(error) if request.path.startswith(API) else _page(error)
         if request.path.startswith(REMINDERS):
             response = _fragment(error)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NO_STORE)
         if error.code == 405 and error.get_response().headers.get("Allow"):
             response.headers["Allow"] = error.get_response().headers["Allow"]
         return response
@@ -113,5 +124,5 @@ def handle_errors(app: Flask) -> None:
         if error.__cause__ is not None or isinstance(error, Damaged):
             log_error(error)
         response = _fragment(error) if request.path.startswith(REMINDERS) else _problem(error)
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(NO_STORE)
         return response

@@ -18,7 +18,7 @@ from webapp.content.languages import FILE, SHARED, languages
 from webapp.content.prose import GUIDES, HELP, INSTALL, SHEETS, Page, load_pages
 from webapp.content.strict import table
 from webapp.language import best_language, check_catalogues, current_language, script_words
-from webapp.security import PERMISSIONS_WITH_CAMERA
+from webapp.security import CONTENT_SECURITY_POLICY_WITH_HTMX, PERMISSIONS_WITH_CAMERA
 
 pages = Blueprint("pages", __name__)
 
@@ -172,6 +172,8 @@ def screen(language: str, slug: str) -> Response:
         facts=shell_facts(language, found),
     )
     answer = Response(page)
+    if found.htmx:
+        answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY_WITH_HTMX
     if found.camera:
         answer.headers["Permissions-Policy"] = PERMISSIONS_WITH_CAMERA
     return _revalidated(answer)

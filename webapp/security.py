@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BODY_MAX_BYTES = 16 * 1024
 """Maximum size of a request body, except for sealed texts. The forms of reminders are smaller."""
 
-CONTENT_SECURITY_POLICY = "; ".join(
+_DIRECTIVES = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
@@ -31,9 +31,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
         # Threat: a bug that turns text into markup. Only the policies named here may create markup.
         "require-trusted-types-for 'script'",
-        "trusted-types egne-ord htmx",
     ]
 )
+CONTENT_SECURITY_POLICY = f"{_DIRECTIVES}; trusted-types egne-ord"
+CONTENT_SECURITY_POLICY_WITH_HTMX = f"{CONTENT_SECURITY_POLICY} htmx"
+"""For the screens that load htmx. Threat: its policy turns any text into markup, for whoever calls it."""
 
 PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
 PERMISSIONS_WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
@@ -48,6 +50,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OF_EVERYTHING = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")
+"""The headers that matter for whatever is answered, also for a static file."""
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+"""For a year, and for this host alone: hosts below it are not ours to decide."""
 
 
 class NoSession(SessionInterface):
@@ -67,24 +73,38 @@ class SecurityMiddleware:
     """
 
     def __init__(self, wrapped: WSGIApplication) -> None:
-        self.wrapped = wrapped
+        self.wrapped = _adding(list(HEADERS.items()), wrapped)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.pop("HTTP_HX_CURRENT_URL", None)
+        return self.wrapped(environ, start_response)
 
+
+def secure_everything(wrapped: WSGIApplication, is_https: bool) -> WSGIApplication:
+    """Add to every answer, whoever gives it, what matters for all; HSTS where the app is reached by https."""
+    added = [(name, HEADERS[name]) for name in OF_EVERYTHING]
+    return _adding([*added, HSTS] if is_https else added, wrapped)
+
+
+def _adding(added: list[tuple[str, str]], wrapped: WSGIApplication) -> WSGIApplication:
+    """WSGI middleware that adds the headers that an answer lacks."""
+
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str, headers: list[tuple[str, str]], exc_info: OptExcInfo | None = None, /
         ) -> Callable[[bytes], object]:
             present = {name for name, _ in headers}
-            headers += [header for header in HEADERS.items() if header[0] not in present]
+            headers += [header for header in added if header[0] not in present]
             return start_response(status, headers, exc_info)
 
-        return self.wrapped(environ, start)
+        return wrapped(environ, start)
+
+    return call
 
 
 def secure_static(headers: Headers, path: str, url: str) -> None:
     """Add the headers that matter for a static file. The content policy belongs to the page that loads it."""
-    for name in ("X-Content-Type-Options", "Cross-Origin-Resource-Policy"):
+    for name in OF_EVERYTHING:
         headers[name] = HEADERS[name]
 
 

@@ -11,6 +11,7 @@ from random import SystemRandom
 
 from storage import PARTS
 from storage.errors import Busy
+from storage.vaults.interface import SweptVaults
 
 PAUSE_SECONDS = 60.0
 """Pause between two parts, so that a process sweeps all of them in about four hours.
@@ -37,6 +38,7 @@ class Sweeper:
         self._sweeps = sweeps
         self._is_steady = is_steady
         self._is_paused = False
+        self._holds = False
         self._pause_seconds = pause_seconds
         self._started = False
         self._starting = threading.Lock()
@@ -58,16 +60,24 @@ class Sweeper:
                 continue
             for sweep in self._sweeps:
                 with suppress(Busy):
-                    sweep(part)
+                    self._note_held(sweep(part))
             part = (part + 1) % PARTS
+
+    def _note_held(self, swept: object) -> None:
+        """Say once that vaults are held back, until a sweep has removed some again."""
+        if not isinstance(swept, SweptVaults) or not (swept.held or swept.vaults):
+            return
+        if swept.held and not self._holds:
+            line = "More vaults have expired at once than is likely, and stay (see `sweep`)"
+            log.warning(line, extra={"code": "clock"})
+        self._holds = swept.held > 0
 
     def _may_sweep(self) -> bool:
         steady = False
         with suppress(Busy):
             steady = self._is_steady()
             if not steady and not self._is_paused:
-                log.warning(
-                    "The clock of this machine leapt: nothing is removed for a week", extra={"code": "clock"}
-                )
+                line = "The clock of this machine leapt: nothing is removed for a week (see `sweep`)"
+                log.warning(line, extra={"code": "clock"})
             self._is_paused = not steady
         return steady

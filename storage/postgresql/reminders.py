@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from storage.days import SECONDS_A_DAY
@@ -52,7 +53,7 @@ DUE = """
 SELECT due, name, id FROM reminders WHERE NOT unsent AND due <= %s AND (due, name, id) > (%s, %s, %s)
 ORDER BY due, name, id LIMIT %s"""
 CLAIMABLE = """
-SELECT due, name, id FROM reminders WHERE NOT unsent AND due <= %s AND try_after <= %s
+SELECT due, name, id FROM reminders WHERE NOT unsent AND due BETWEEN %s AND %s AND try_after <= %s
 ORDER BY due LIMIT %s"""
 OLD = """
 SELECT DISTINCT name FROM reminders WHERE unsent AND get_byte(name, 0) = %s AND due < %s LIMIT %s"""
@@ -103,10 +104,10 @@ class PostgreSQLReminders(BaseReminders):
         values = (int(self._clock()), *last, DUE_ROWS)
         return self._database.read(lambda c: c.execute(DUE, values, binary=True).fetchall())
 
-    def _claimable(self, limit: int) -> Iterable[DueEntry]:
+    def _claimable(self, limit: int, since: float) -> Iterable[DueEntry]:
         """Some of what is due: many times the limit, in no order within a slot, so that senders differ."""
         now = self._clock()
-        values = (int(now), now, limit * SPARE)
+        values = (ceil(since), int(now), now, limit * SPARE)
         rows = self._database.read(lambda c: c.execute(CLAIMABLE, values, binary=True).fetchall())
         random.shuffle(rows)
         return [DueEntry(*row) for row in sorted(rows, key=lambda row: row[0])]

@@ -1,8 +1,8 @@
 """The tables, as numbered migrations that the command `migrate` applies; a request never changes a table.
 
-Every table is keyed first by the id of its vault, list or share, and no statement names two of them. So the
-tables can be divided among machines by that id. For the same reason there are no triggers, foreign keys or
-unique columns without the id.
+Every table but the clock's is keyed first by the id of its vault, list or share, and no statement of a
+request names two of these. So the tables can be divided among machines by that id. For the same reason there
+are no triggers, foreign keys, or unique columns without the id.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ CREATE TABLE vaults (
     visited_day integer NOT NULL,
     seq bigint NOT NULL CHECK (seq >= 0),
     records integer NOT NULL CHECK (records >= 0),
-    size bigint NOT NULL CHECK (size >= 0)
+    size bigint NOT NULL CHECK (size >= 0),
+    days integer NOT NULL CHECK (days >= 0),
+    pushed_day integer NOT NULL
 ) WITH (fillfactor = 80);
 CREATE INDEX vaults_by_visit ON vaults (get_byte(vault_id, 0), visited_day);
 CREATE INDEX unused_vaults_by_visit ON vaults (get_byte(vault_id, 0), visited_day)
@@ -43,7 +45,25 @@ CREATE TABLE records (
 -- What is sealed cannot be compressed.
 ALTER TABLE records ALTER COLUMN sealed SET STORAGE EXTERNAL;
 INSERT INTO vaults VALUES ('\\x00', decode(repeat('00', 32), 'hex'), decode(repeat('00', 16), 'hex'),
-    0, 2147483647, 0, 0, 0);
+    0, 2147483647, 0, 0, 0, 0, 0);
+"""
+# Columns as in the other two tables, after the day, so that rows can be copied whole.
+EXPIRED_VAULTS = """
+CREATE TABLE expired_vaults (expired_day integer NOT NULL, LIKE vaults);
+ALTER TABLE expired_vaults ADD PRIMARY KEY (vault_id, expired_day);
+CREATE INDEX expired_vaults_by_day ON expired_vaults (expired_day);
+CREATE TABLE expired_records (expired_day integer NOT NULL, LIKE records INCLUDING STORAGE);
+ALTER TABLE expired_records ADD PRIMARY KEY (vault_id, expired_day, id);
+"""
+CLOCK = """
+CREATE TABLE clock (
+    id integer PRIMARY KEY,
+    day integer NOT NULL,
+    sweep_day integer NOT NULL,
+    steady_day integer NOT NULL,
+    leapt_from integer NOT NULL,
+    confirmed_day integer NOT NULL
+);
 """
 REMINDERS = """
 CREATE TABLE reminder_lists (
@@ -85,9 +105,12 @@ CREATE TABLE notes (
 ALTER TABLE shares ALTER COLUMN sealed SET STORAGE EXTERNAL;
 ALTER TABLE notes ALTER COLUMN note SET STORAGE EXTERNAL;
 """
-MIGRATIONS = (VAULTS + REMINDERS + SHARES,)
+MIGRATIONS = (VAULTS + EXPIRED_VAULTS + REMINDERS + SHARES + CLOCK,)
 """The first one is number 1. One that was released never changes."""
-TABLES = ("vaults", "records", "reminder_lists", "reminders", "shares", "notes")
+TABLES = (
+    "vaults", "records", "expired_vaults", "expired_records", "reminder_lists", "reminders", "shares",
+    "notes", "clock",
+)  # fmt: skip
 LOCK_KEY = 0x45676E656F7264
 """Held while migrations are applied, so that two hosts who do it at once wait for each other."""
 APPLIED = "CREATE TABLE IF NOT EXISTS egne_ord_migrations (number integer PRIMARY KEY)"

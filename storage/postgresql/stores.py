@@ -1,4 +1,4 @@
-"""The three stores of one database, which share its connections."""
+"""The stores of one database, which share its connections."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from storage.postgresql import schema
+from storage.postgresql.clock import PostgreSQLClock
 from storage.postgresql.database import Database, errors_as_busy
 from storage.postgresql.reminders import PostgreSQLReminders
 from storage.postgresql.shares import PostgreSQLShares
@@ -35,11 +36,16 @@ def database_at(address: str, lock_seconds: float) -> Database:
 
 def open_stores(
     address: str, limits: Limits, lock_seconds: float
-) -> tuple[PostgreSQLVaults, PostgreSQLReminders, PostgreSQLShares]:
+) -> tuple[PostgreSQLVaults, PostgreSQLReminders, PostgreSQLShares, PostgreSQLClock]:
     """The stores at an address. Connects when the first of them is used. Raises ImpossibleAddress."""
     check_address(address)
     database = database_at(address, lock_seconds)
-    return PostgreSQLVaults(database, limits), PostgreSQLReminders(database), PostgreSQLShares(database)
+    return (
+        PostgreSQLVaults(database, limits),
+        PostgreSQLReminders(database),
+        PostgreSQLShares(database),
+        PostgreSQLClock(database),
+    )
 
 
 def migrate(address: str) -> list[int]:

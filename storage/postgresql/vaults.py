@@ -12,28 +12,57 @@ from storage import base64url
 from storage.days import day_of
 from storage.errors import Busy, Conflict, Unauthorized
 from storage.postgresql.database import Connection, Database
+from storage.postgresql.retention import PostgreSQLRetention
 from storage.postgresql.schema import ABSENT_ID, DECOY_ID
-from storage.vaults.interface import TAG_LENGTH, Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch, sealed_size
+from storage.vaults.interface import (
+    ROOM_MAX,
+    TAG_LENGTH,
+    Access,
+    Allowance,
+    Limits,
+    Page,
+    Push,
+    Record,
+    SweptVaults,
+)
+from storage.vaults.rules import (
+    PAGE_BYTES,
+    Header,
+    accept,
+    authorize,
+    is_expired,
+    new_epoch,
+    new_header,
+    page_length,
+    sealed_size,
+)
 
-SWEEP_MAX = 1_000
-"""Vaults of one kind that a sweep removes at most; the next one goes on."""
 ID_BYTES = 16
 
 READ_HEADER = """
-SELECT token_sha256, made_day, seq, records, size, epoch, visited_day FROM vaults WHERE vault_id = %s"""
+SELECT token_sha256, made_day, seq, records, size, epoch, days, pushed_day, visited_day
+FROM vaults WHERE vault_id = %s"""
 """Begins with the fields of Header, as every query for one does."""
 LOCK_HEADER = READ_HEADER + " FOR UPDATE"
 MAKE = """
-INSERT INTO vaults (token_sha256, made_day, seq, records, size, epoch, visited_day, vault_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (vault_id) DO NOTHING RETURNING true"""
-# One statement sees head and records at one instant. A stranger makes it read no record.
+INSERT INTO vaults
+(token_sha256, made_day, seq, records, size, epoch, days, pushed_day, visited_day, vault_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (vault_id) DO NOTHING RETURNING true"""
+# One statement sees head and records at one instant. A stranger makes it read no record. It ends before
+# what does not fit into a page, without reading those bytes.
 PULL = """
-SELECT v.token_sha256, v.made_day, v.seq, v.records, v.size, v.epoch, v.visited_day,
-r.id, r.rev, r.seq, r.sealed
-FROM vaults v LEFT JOIN records r ON r.vault_id = v.vault_id AND r.seq > %s AND v.token_sha256 = %s
-WHERE v.vault_id = %s ORDER BY r.seq LIMIT %s"""
-REVISIONS = PULL.replace("r.sealed", "r.tag, r.size")
+SELECT v.token_sha256, v.made_day, v.seq, v.records, v.size, v.epoch, v.days, v.pushed_day, v.visited_day,
+r.id, r.rev, r.seq, r.size, CASE WHEN r.total - r.size < %s THEN r.sealed END
+FROM vaults v LEFT JOIN LATERAL (
+    SELECT id, rev, seq, size, sealed, sum(size) OVER (ORDER BY seq) total FROM records
+    WHERE v.token_sha256 = %s AND vault_id = v.vault_id AND vault_id = %s AND seq > %s ORDER BY seq LIMIT %s
+) r ON true
+WHERE v.vault_id = %s ORDER BY r.seq"""
+REVISIONS = """
+SELECT v.token_sha256, v.made_day, v.seq, v.records, v.size, v.epoch, v.days, v.pushed_day, v.visited_day,
+r.id, r.rev, r.seq, r.size, r.tag
+FROM vaults v LEFT JOIN records r ON r.vault_id = v.vault_id AND v.token_sha256 = %s
+WHERE v.vault_id = %s ORDER BY r.seq"""
 STORED = "SELECT id, rev, seq, size FROM records WHERE vault_id = %s AND id = ANY(%s)"
 CURRENT = "SELECT id, rev, seq, sealed FROM records WHERE vault_id = %s AND id = ANY(%s)"
 PUT = "INSERT INTO records (vault_id, id, rev, seq, size, tag, sealed) VALUES "
@@ -42,16 +71,10 @@ PUT_OVER = """
 ON CONFLICT (vault_id, id) DO UPDATE SET
 rev = EXCLUDED.rev, seq = EXCLUDED.seq, size = EXCLUDED.size, tag = EXCLUDED.tag, sealed = EXCLUDED.sealed"""
 SET_HEADER = """
-UPDATE vaults SET seq = %s, records = %s, size = %s, visited_day = GREATEST(visited_day, %s)
-WHERE vault_id = %s"""
+UPDATE vaults SET seq = %s, records = %s, size = %s, days = %s, pushed_day = %s,
+visited_day = GREATEST(visited_day, %s) WHERE vault_id = %s"""
 LOCK_IF_FREE = "SELECT true FROM vaults WHERE vault_id = %s FOR UPDATE SKIP LOCKED"
 VISIT = "UPDATE vaults SET visited_day = %s WHERE vault_id = %s AND visited_day < %s"
-REMOVE_RECORDS = "DELETE FROM records WHERE vault_id = %s"
-REMOVE = "DELETE FROM vaults WHERE vault_id = %s"
-UNVISITED = """
-SELECT vault_id FROM vaults WHERE get_byte(vault_id, 0) = %s AND visited_day <= %s
-ORDER BY visited_day LIMIT %s"""
-UNUSED = UNVISITED.replace("ORDER BY", "AND visited_day <= made_day AND records < 2 ORDER BY")
 
 
 class PostgreSQLVaults:
@@ -66,6 +89,7 @@ class PostgreSQLVaults:
     ) -> None:
         self._database = database
         self._limits = limits or Limits()
+        self.retention = PostgreSQLRetention(database, self._limits, clock)
         self._clock = clock
         self._epochs = epochs
 
@@ -74,15 +98,14 @@ class PostgreSQLVaults:
 
     def _visited(self, access: Access, found: Sequence[Any] | None) -> Header:
         """The header in a row, if the token is right. Notes the day of the visit. Raises Unauthorized."""
-        header = Header(*found[:6]) if found else None
         try:
-            header = authorize(access, header)
+            header = authorize(access, _header(found))
         except Unauthorized:
             # Threat: a stranger measures which answer takes longer, and learns whether the vault exists.
             # Either answer costs the same reads: one row that exists, one that does not.
             self._read_header(ABSENT_ID if found else DECOY_ID)
             raise
-        if found and found[6] < self._today():
+        if found and found[8] < self._today():
             # Outside of what was read, which may come from a copy of the database that takes no writes.
             with suppress(Busy):  # the next visit is noted
                 self._database.change(lambda connection: self._note_visit(connection, access.vault_id))
@@ -99,7 +122,7 @@ class PostgreSQLVaults:
     def make(self, access: Access) -> bool:
         """See VaultStore."""
         today = self._today()
-        header = Header(access.token_sha256, today, epoch=self._epochs())
+        header = new_header(access, today, self._epochs())
         row = (*astuple(header), today, access.vault_id)
         if self._database.change(lambda connection: connection.execute(MAKE, row).fetchone()):
             return True
@@ -112,48 +135,53 @@ class PostgreSQLVaults:
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
         """See VaultStore."""
-        header, rows = self._joined(PULL, access, since, limit + 1)
-        records = [Record(base64url.encode(r[0]), r[1], r[2], base64url.encode(r[3])) for r in rows[:limit]]
-        return Page(header.seq, records, len(rows) > limit, header.epoch)
+        values = (PAGE_BYTES, access.token_sha256, access.vault_id, since, limit + 1, access.vault_id)
+        header, rows = self._joined(PULL, access, values)
+        length = page_length((row[3] for row in rows), limit)
+        records = [
+            Record(base64url.encode(id), rev, seq, base64url.encode(sealed))
+            for id, rev, seq, _, sealed in rows[:length]
+        ]
+        return Page(header.seq, records, len(rows) > length, header.epoch)
 
     def revisions(self, access: Access) -> Page:
         """See VaultStore."""
-        header, rows = self._joined(REVISIONS, access, 0, None)
-        records = [Record(base64url.encode(r[0]), r[1], r[2], None, r[3], r[4]) for r in rows]
+        header, rows = self._joined(REVISIONS, access, (access.token_sha256, access.vault_id))
+        records = [Record(base64url.encode(row[0]), row[1], row[2], None, row[4], row[3]) for row in rows]
         return Page(header.seq, records, epoch=header.epoch)
 
     def _joined(
-        self, query: str, access: Access, since: int, limit: int | None
+        self, query: str, access: Access, values: tuple[Any, ...]
     ) -> tuple[Header, list[tuple[Any, ...]]]:
         """The header, and what follows it in each row: one for each record. Raises Unauthorized."""
-        values = (since, access.token_sha256, access.vault_id, limit)
         rows = self._database.read(lambda c: c.execute(query, values, binary=True).fetchall())
         header = self._visited(access, rows[0] if rows else None)
-        return header, [row[7:] for row in rows if row[7] is not None]
+        return header, [row[9:] for row in rows if row[9] is not None]
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
         self.authorize(access)  # before the lock, so that a stranger cannot block writers
-        header, after = self._database.change(lambda connection: self._push(connection, access, pushes))
-        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after], epoch=header.epoch)
+        return self._database.change(lambda connection: self._push(connection, access, pushes, room))
 
-    def _push(
-        self, connection: Connection, access: Access, pushes: Sequence[Push]
-    ) -> tuple[Header, list[Record]]:
+    def _push(self, connection: Connection, access: Access, pushes: Sequence[Push], room: int) -> Page:
         ids = [base64url.decode(push.id, ID_BYTES) for push in pushes]
         locked = connection.execute(LOCK_HEADER, (access.vault_id,), binary=True)
         found = connection.execute(STORED, (access.vault_id, ids), binary=True)
-        row = locked.fetchone()
-        header = authorize(access, Header(*row[:6]) if row else None)
+        before = authorize(access, _header(locked.fetchone()))
         stored = {(id := base64url.encode(r[0])): Record(id, r[1], r[2], None, size=r[3]) for r in found}
         try:
-            header, after = accept(header, stored, pushes, self._limits)
+            allowance = Allowance(self._limits, self._today(), room)
+            header, after = accept(before, stored, pushes, allowance)
         except Conflict as conflict:
             raise Conflict(_with_bytes(connection, access.vault_id, conflict.current)) from None
         put_records(connection, access.vault_id, after)
-        values = (header.seq, header.records, header.size, self._today(), access.vault_id)
-        connection.execute(SET_HEADER, values)
-        return header, after
+        self._set_header(connection, access.vault_id, header)
+        records = [Record(r.id, r.rev, r.seq, None) for r in after]
+        return Page(header.seq, records, epoch=header.epoch, growth=header.size - before.size)
+
+    def _set_header(self, connection: Connection, vault_id: bytes, header: Header) -> None:
+        numbers = (header.seq, header.records, header.size, header.days, header.pushed_day)
+        connection.execute(SET_HEADER, (*numbers, self._today(), vault_id))
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""
@@ -161,34 +189,39 @@ class PostgreSQLVaults:
 
         def work(connection: Connection) -> None:
             row = connection.execute(LOCK_HEADER, (access.vault_id,), binary=True).fetchone()
-            authorize(access, Header(*row[:6]) if row else None)
-            remove_vault(connection, access.vault_id)
+            authorize(access, _header(row))
+            self.retention.remove(connection, access.vault_id)
 
         self._database.change(work)
 
     def sweep(self, part: int) -> SweptVaults:
         """See VaultStore."""
-        today, limits = self._today(), self._limits
+        expired = self.retention.expired_in(part)
+        if is_held := bool(expired) and self.retention.is_too_much():
+            gone = 0
+        else:
+            day = self.retention.steady_day()
+            gone = sum(self._expire(vault_id, day) for vault_id in expired)
+        held = len(expired) if is_held else 0
+        return SweptVaults(gone, removed=self.retention.purge(part), held=held)
 
-        def expired(connection: Connection) -> set[bytes]:
-            kinds = ((UNVISITED, limits.unvisited_days), (UNUSED, limits.unused_days))
-            found = (connection.execute(sql, (part, today - days, SWEEP_MAX)) for sql, days in kinds)
-            return {row[0] for rows in found for row in rows}
-
-        ids = self._database.read(expired)
-        return SweptVaults(vaults=sum(map(self._expire, ids)))
-
-    def _expire(self, vault_id: bytes) -> bool:
-        """Remove a vault, unless somebody has visited it since. Whether it was removed."""
+    def _expire(self, vault_id: bytes, day: int) -> bool:
+        """Put a vault aside, unless somebody has visited it since. Whether it was put aside."""
 
         def work(connection: Connection) -> bool:
             row = connection.execute(LOCK_HEADER, (vault_id,), binary=True).fetchone()
-            if row is None or not is_expired(Header(*row[:6]), row[6], self._today(), self._limits):
+            header = _header(row)
+            if row is None or header is None or not is_expired(header, row[8], self._today(), self._limits):
                 return False
-            remove_vault(connection, vault_id)
+            self.retention.put_aside(connection, vault_id, day)
             return True
 
         return self._database.change(work)
+
+
+def _header(row: Sequence[Any] | None) -> Header | None:
+    """The header at the beginning of a row; None if there is no row."""
+    return Header(*row[:8]) if row else None
 
 
 def put_records(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> None:
@@ -202,12 +235,6 @@ def put_records(connection: Connection, vault_id: bytes, records: Sequence[Recor
     if records:
         query = PUT + ", ".join([PUT_ROW] * len(records)) + PUT_OVER
         connection.execute(query, values)
-
-
-def remove_vault(connection: Connection, vault_id: bytes) -> None:
-    """Remove the rows of a vault, which the caller has locked."""
-    connection.execute(REMOVE_RECORDS, (vault_id,))
-    connection.execute(REMOVE, (vault_id,))
 
 
 def _with_bytes(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> list[Record]:

@@ -49,16 +49,20 @@ class BaseReminders(ABC):
     def due(self) -> Iterator[DueEntry]:
         """See ReminderStore."""
 
-    def _claimable(self, limit: int) -> Iterable[DueEntry]:
+    def _claimable(self, limit: int, since: float) -> Iterable[DueEntry]:
         """What `claim_due` tries, in this order. By default it is all that is due."""
         return self.due()
 
-    def claim_due(self, limit: int, seconds: float, without: Set[DueEntry] = frozenset()) -> Claims:
+    def claim_due(
+        self, limit: int, seconds: float, without: Set[DueEntry] = frozenset(), since: float = 0
+    ) -> Claims:
         """See ReminderStore."""
         leases: list[DeliveryLease] = []
         passed: list[DueEntry] = []
         errors: list[Busy | Damaged] = []
-        for entry in (each for each in self._claimable(limit) if each not in without):
+        for entry in self._claimable(limit, since):
+            if entry in without or entry.due < since:
+                continue
             lease = None
             try:
                 lease = self.claim(entry, seconds)

@@ -120,12 +120,14 @@ class ReminderStore(Protocol):
     def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
         """Lease a due reminder for `seconds`; None if nothing is to be sent, or another sender has it."""
 
-    def claim_due(self, limit: int, seconds: float, without: Set[DueEntry] = frozenset()) -> Claims:
+    def claim_due(
+        self, limit: int, seconds: float, without: Set[DueEntry] = frozenset(), since: float = 0
+    ) -> Claims:
         """Lease at most `limit` due reminders for `seconds`, the earliest slot first.
 
         Without leases in the result, nothing is left to be leased now.
-        `without`: what was tried in vain a moment ago. A list that is damaged or locked is among the errors,
-        and does not keep others back.
+        `without`: what was tried in vain a moment ago. What was due before `since` stays too. A list that is
+        damaged or locked is among the errors, and does not keep others back.
         """
 
     def sent(self, lease: DeliveryLease) -> None:

@@ -43,6 +43,7 @@ def open_vault(path: Path) -> TinyDB:
 def header_document(header: Header) -> dict[str, str | int]:
     """The header as the file stores it. A vault of the first epoch is stored as before there were epochs."""
     epoch = {"epoch": header.epoch.hex()} if header.epoch != FIRST_EPOCH else {}
+    days = {"days": header.days, "pushed_day": header.pushed_day} if header.days else {}
     return {
         "token_sha256": header.token_sha256.hex(),
         "made_day": header.made_day,
@@ -50,6 +51,7 @@ def header_document(header: Header) -> dict[str, str | int]:
         "records": header.records,
         "size": header.size,
         **epoch,
+        **days,
     }
 
 
@@ -60,8 +62,9 @@ def parse_header(document: Mapping[str, Any]) -> Header:
         epoch = bytes.fromhex(document["epoch"]) if "epoch" in document else FIRST_EPOCH
         size = document[SEGMENTED_SIZE if SEGMENTED_SIZE in document else "size"]
         numbers = (document["made_day"], document["seq"], document["records"], size)
-        header = Header(token, *numbers, epoch)
-        if len(token) != 32 or len(epoch) != EPOCH_BYTES or min(numbers) < 0:
+        days = (document.get("days", 0), document.get("pushed_day", 0))
+        header = Header(token, *numbers, epoch, *days)
+        if len(token) != 32 or len(epoch) != EPOCH_BYTES or min(*numbers, *days) < 0:
             raise Damaged
     except (TypeError, KeyError, ValueError):
         raise Damaged from None

@@ -11,6 +11,11 @@ FIRST_EPOCH = bytes(EPOCH_BYTES)
 """The epoch of a vault that was made before vaults had epochs."""
 
 
+ROOM_MAX = 2**53
+"""More bytes than any push adds."""
+FIRST_DAY_BYTES = 3 * 1024 * 1024
+"""What a vault may hold on the first day: over 700 small records. It may hold twice as much on each further
+day on which it is written to, up to `Limits.vault_bytes`."""
 TAG_LENGTH = 22
 """Characters of a version's tag: 16 bytes as base64url."""
 
@@ -62,6 +67,8 @@ class Page:
     """Whether another page follows."""
     epoch: bytes = FIRST_EPOCH
     """The vault's epoch: EPOCH_BYTES random bytes, new when it is made and when a copy is put back."""
+    growth: int = field(default=0, compare=False)
+    """Bytes that a push added to the vault; negative if it shrank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one push may add."""
+
+    limits: Limits
+    today: int
+    """The day of the push. Days count from 1970 in UTC."""
+    room: int = ROOM_MAX
+    """Bytes for which the host has room."""
+
+
+@dataclass(frozen=True, slots=True)
 class SweptVaults:
-    """What one sweep removed."""
+    """What one sweep did."""
 
     vaults: int = 0
+    """Vaults that had expired. They are out of reach, and are kept aside for thirty days."""
     strays: int = 0
+    removed: int = 0
+    """Vaults that had been kept aside for thirty days, and are gone."""
+    held: int = 0
+    """Vaults that have expired but stay, because so many at once mean that the clock is wrong."""
 
 
 class VaultStore(Protocol):
@@ -97,19 +120,23 @@ class VaultStore(Protocol):
         """Return if the vault exists and the token is right."""
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
-        """The records with a `seq` above `since`, at most `limit` of them. Counts as a visit on this day."""
+        """The records with a `seq` above `since`, at most `limit` of them. Counts as a visit on this day.
+
+        A page also ends when its records hold many bytes (rules.PAGE_BYTES); `more` then says so.
+        """
 
     def revisions(self, access: Access) -> Page:
         """Every record without its bytes. Counts as a visit on this day."""
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """Store all of `pushes`, whose ids differ, each as the revision after its base.
 
-        The page holds the new versions in the order of the push, without bytes. Raises Conflict, VaultFull.
+        The page holds the new versions in the order of the push, without bytes. `room`: bytes by which the
+        vault may grow. Raises Conflict, VaultFull, FullToday, NoRoom.
         """
 
     def delete(self, access: Access) -> None:
         """Remove the vault and everything in it."""
 
     def sweep(self, part: int) -> SweptVaults:
-        """Remove what has expired in `part`, one of PARTS. Raises Busy."""
+        """Put aside what has expired in `part`, one of PARTS, unless it is too much at once. Raises Busy."""

@@ -8,8 +8,29 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from storage.days import day_of
-from storage.vaults.interface import TAG_LENGTH, Access, Limits, Page, Push, Record, SweptVaults
-from storage.vaults.rules import Header, accept, authorize, is_expired, new_epoch
+from storage.vaults.interface import (
+    ROOM_MAX,
+    TAG_LENGTH,
+    Access,
+    Allowance,
+    Limits,
+    Page,
+    Push,
+    Record,
+    SweptVaults,
+)
+from storage.vaults.rules import (
+    KEPT_DAYS,
+    Header,
+    accept,
+    at_once_max,
+    authorize,
+    is_expired,
+    new_epoch,
+    new_header,
+    page_length,
+    sealed_size,
+)
 
 
 @dataclass
@@ -32,6 +53,8 @@ class MemoryVaults:
         self._clock = clock
         self._epochs = epochs
         self._vaults: dict[bytes, _Vault] = {}
+        self._aside: list[tuple[int, int]] = []
+        """The part and the day of each vault that expired lately. Here nobody puts it back."""
         self._lock = Lock()
 
     def _today(self) -> int:
@@ -51,9 +74,7 @@ class MemoryVaults:
                 self._visit(access)
                 return False
             today = self._today()
-            self._vaults[access.vault_id] = _Vault(
-                Header(access.token_sha256, today, epoch=self._epochs()), today
-            )
+            self._vaults[access.vault_id] = _Vault(new_header(access, today, self._epochs()), today)
             return True
 
     def authorize(self, access: Access) -> None:
@@ -66,7 +87,8 @@ class MemoryVaults:
         with self._lock:
             vault = self._visit(access)
             newer = sorted((r for r in vault.records.values() if r.seq > since), key=lambda r: r.seq)
-            return Page(vault.header.seq, newer[:limit], len(newer) > limit, vault.header.epoch)
+            length = page_length(map(sealed_size, newer), limit)
+            return Page(vault.header.seq, newer[:length], len(newer) > length, vault.header.epoch)
 
     def revisions(self, access: Access) -> Page:
         """See VaultStore."""
@@ -75,13 +97,14 @@ class MemoryVaults:
             tagged = [replace(r, tag=(r.sealed or "")[-TAG_LENGTH:]) for r in vault.records.values()]
             return _without_bytes(vault.header, sorted(tagged, key=lambda r: r.seq))
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
         with self._lock:
-            vault = self._visit(access)
-            vault.header, after = accept(vault.header, vault.records, pushes, self._limits)
+            vault, allowance = self._visit(access), Allowance(self._limits, self._today(), room)
+            before = vault.header.size
+            vault.header, after = accept(vault.header, vault.records, pushes, allowance)
             vault.records |= {record.id: record for record in after}
-            return _without_bytes(vault.header, after)
+            return replace(_without_bytes(vault.header, after), growth=vault.header.size - before)
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""
@@ -92,15 +115,19 @@ class MemoryVaults:
     def sweep(self, part: int) -> SweptVaults:
         """See VaultStore."""
         with self._lock:
-            expired = [
-                vault_id
-                for vault_id, vault in self._vaults.items()
-                if vault_id[0] == part
-                and is_expired(vault.header, vault.visited_day, self._today(), self._limits)
-            ]
-            for vault_id in expired:
+            expired = [vault_id for vault_id, vault in self._vaults.items() if self._is_expired(vault)]
+            mine = [vault_id for vault_id in expired if vault_id[0] == part]
+            gone = sum(day == self._today() for _, day in self._aside)
+            is_held = bool(mine) and len(expired) + gone > at_once_max(len(self._vaults) + gone)
+            for vault_id in [] if is_held else mine:
                 del self._vaults[vault_id]
-        return SweptVaults(vaults=len(expired))
+                self._aside.append((part, self._today()))
+            old = [each for each in self._aside if each[0] == part and self._today() - each[1] >= KEPT_DAYS]
+            self._aside = [each for each in self._aside if each not in old]
+        return SweptVaults(0 if is_held else len(mine), 0, len(old), held=len(mine) if is_held else 0)
+
+    def _is_expired(self, vault: _Vault) -> bool:
+        return is_expired(vault.header, vault.visited_day, self._today(), self._limits)
 
 
 def _without_bytes(header: Header, records: Sequence[Record]) -> Page:

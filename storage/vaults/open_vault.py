@@ -14,7 +14,7 @@ from tinydb import TinyDB
 from storage.errors import Conflict
 from storage.files.atomic_file import sync_folder, write_file
 from storage.vaults.file import stored_header, stored_layout, write_vault
-from storage.vaults.interface import Access, Limits, Push, Record
+from storage.vaults.interface import Access, Allowance, Push, Record
 from storage.vaults.layout import Layout
 from storage.vaults.rules import Header, accept, authorize, sealed_size
 from storage.vaults.segments import (
@@ -36,15 +36,17 @@ class OpenVault:
         self._layout: Layout = stored_layout(db)
         self._named_before = set(self._layout.segments)
 
-    def apply(self, access: Access, pushes: Sequence[Push], limits: Limits) -> tuple[Header, list[Record]]:
+    def apply(
+        self, access: Access, pushes: Sequence[Push], allowance: Allowance
+    ) -> tuple[Header, list[Record]]:
         """Accept a push and move some other records with it; return the header and the new records.
 
-        Raises Unauthorized, Conflict, VaultFull, Damaged, OSError.
+        Raises Unauthorized, Conflict, VaultFull, FullToday, NoRoom, Damaged, OSError.
         """
         layout = self._layout
         stored = layout.find(push.id for push in pushes)
         try:
-            header, after = accept(authorize(access, self._header), stored, pushes, limits)
+            header, after = accept(authorize(access, self._header), stored, pushes, allowance)
         except Conflict as conflict:
             raise Conflict(self._with_bytes(conflict.current)) from None
         layout.put(after)

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from storage.days import day_of
-from storage.errors import Busy, Damaged, Unauthorized, os_errors_as_busy
+from storage.errors import Busy, Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
 from storage.files.locks import LOCK_SECONDS, locked
-from storage.files.paths import folder_of, make_folder, named_paths, path_of, stray_paths
+from storage.files.paths import folder_of, make_folder, path_of, stray_paths
 from storage.vaults.file import (
     DECOY_PATH,
-    FILE_NAME,
     header_document,
     open_vault,
     read_header,
@@ -21,10 +20,11 @@ from storage.vaults.file import (
     stored_header,
     stored_layout,
 )
-from storage.vaults.interface import Access, Limits, Page, Push, Record, SweptVaults
+from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.layout import Row
 from storage.vaults.open_vault import OpenVault
-from storage.vaults.rules import Header, authorize, is_expired, new_epoch
+from storage.vaults.retention import Retention
+from storage.vaults.rules import Header, authorize, new_epoch, new_header, page_length, sealed_size
 from storage.vaults.segments import MissingSegment, read_records, remove_vault, stray_segments
 
 READ_TRIES = 10
@@ -44,6 +44,7 @@ class TinyDBVaults:
     ) -> None:
         self._vaults = data.resolve() / "vaults"
         self._limits = limits or Limits()
+        self.retention = Retention(data.resolve(), self._limits, clock)
         self._clock = clock
         self._lock_seconds = lock_seconds
         self._epochs = epochs
@@ -79,7 +80,7 @@ class TinyDBVaults:
         with locked(path.parent, self._lock_seconds), open_vault(path) as db:
             if stored_header(db) is not None:
                 return False  # another process was faster
-            header = Header(access.token_sha256, self._today(), epoch=self._epochs())
+            header = new_header(access, self._today(), self._epochs())
             db.table("vault").insert(header_document(header))
             db.storage.commit(self._today())
             return True
@@ -116,16 +117,18 @@ class TinyDBVaults:
         header = authorize(access, header)
         return Page(header.seq, records, epoch=header.epoch)
 
-    def push(self, access: Access, pushes: Sequence[Push]) -> Page:
+    def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
         path = Path(path_of(self._vaults, access.vault_id))
         with os_errors_as_busy():
-            self._visit(access, str(path))  # before the lock, so that a stranger cannot block writers
+            # Before the lock, so that a stranger cannot block writers.
+            before = self._visit(access, str(path))
             with locked(path.parent, self._lock_seconds), open_vault(path) as db:
                 push = OpenVault(path, db)
-                header, after = push.apply(access, pushes, self._limits)
+                header, after = push.apply(access, pushes, Allowance(self._limits, self._today(), room))
                 push.commit(header, self._today())
-        return Page(header.seq, [Record(r.id, r.rev, r.seq, None) for r in after], epoch=header.epoch)
+        records = [Record(r.id, r.rev, r.seq, None) for r in after]
+        return Page(header.seq, records, epoch=header.epoch, growth=header.size - before.size)
 
     def delete(self, access: Access) -> None:
         """See VaultStore."""
@@ -135,29 +138,26 @@ class TinyDBVaults:
             with locked(path.parent, self._lock_seconds):
                 self._visit(access, str(path))
                 remove_vault(path)
+                self.retention.aside.remove(path.parent.name, path.name)
 
     def sweep(self, part: int) -> SweptVaults:
         """See VaultStore."""
         folder = folder_of(self._vaults, part)
         if not folder.is_dir():
             return SweptVaults()
+        is_held = self.retention.is_held(part)  # before the lock, because it looks at every vault
         with os_errors_as_busy(), locked(folder, self._lock_seconds):
-            expired = [path for path in named_paths(folder, FILE_NAME) if self._is_expired(path)]
-            for path in expired:
-                remove_vault(path)
+            expired = self.retention.expired_in(part)
+            for path in [] if is_held else expired:
+                self.retention.put_aside(path)
             strays = [*stray_paths(folder), *stray_segments(folder)]
             for path in strays:
                 path.unlink()
             if strays:
                 sync_folder(folder)
-        return SweptVaults(len(expired), len(strays))
-
-    def _is_expired(self, path: Path) -> bool:
-        try:
-            found = read_header(str(path))
-        except Damaged:
-            return False  # kept, because somebody may be able to repair it
-        return found is not None and is_expired(*found, self._today(), self._limits)
+            removed = self.retention.purge(part)
+        gone = 0 if is_held else len(expired)
+        return SweptVaults(gone, len(strays), removed, held=len(expired) - gone)
 
 
 def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:
@@ -165,7 +165,8 @@ def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:
     with open_vault(path) as db:
         header, layout = authorize(access, stored_header(db)), stored_layout(db)
     newer = layout.newer(since)
-    page = newer[:limit]
+    sizes = (each.size if isinstance(each, Row) else sealed_size(each) for each in newer)
+    page = newer[: page_length(sizes, limit)]
     read = read_records(path, layout.places(each.id for each in page if isinstance(each, Row)))
     records = [each if isinstance(each, Record) else read[each.seq] for each in page]
-    return Page(header.seq, records, len(newer) > limit, header.epoch)
+    return Page(header.seq, records, len(newer) > len(page), header.epoch)

@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -35,8 +37,8 @@ def free_port() -> int:
 class RealServer:
     """A server that can ``start``, ``stop``, and ``start`` again on the same port."""
 
-    def __init__(self, folder: Path, command: list[str] | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, command: list[str] | None = None, cwd: Path = ROOT) -> None:
+        self.folder, self._cwd = folder, cwd
         self.data = folder / "data"
         self.log = folder / "server.log"
         self.port = free_port()
@@ -72,7 +74,7 @@ class RealServer:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self._cwd,
                 env={**os.environ, **settings},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -102,6 +104,36 @@ class RealServer:
         process.kill()
         process.wait(STOP_TIMEOUT_SECONDS)
         self._wait_until_gone()
+
+    @contextmanager
+    def stopping(self) -> Iterator[None]:
+        """Stop the server at the end of a block; it was started with settings of its own."""
+        try:
+            yield
+        finally:
+            self.stop()
+
+    def pid(self) -> int:
+        """The id of the process that the system started. Fails if it has ended."""
+        assert self._process is not None, "the server is not running"
+        assert self._process.poll() is None, f"the server has ended:\n{self.log_text()}"
+        return self._process.pid
+
+    def workers(self, count: int) -> list[int]:
+        """The ids of the worker processes, once there are so many (Linux only)."""
+        # hang guard: a worker is started again at once
+        deadline = time.monotonic() + START_TIMEOUT_SECONDS
+        while time.monotonic() < deadline:
+            listed = Path(f"/proc/{self.pid()}/task/{self.pid()}/children").read_text()
+            if len(found := [int(pid) for pid in listed.split()]) == count:
+                return found
+            time.sleep(0.02)  # fixed wait: between two looks at the processes
+        raise RuntimeError(f"there are not {count} workers")
+
+    def wait(self) -> int:
+        """Wait until the server ends by itself or by a signal of the test; return its exit code."""
+        assert self._process is not None, "the server is not running"
+        return self._process.wait(STOP_TIMEOUT_SECONDS)
 
     def log_text(self) -> str:
         """Everything that the server has printed so far."""

@@ -35,6 +35,7 @@ HOSTILE = {
     "lines": "\n" * 500 + "efter",
 }
 SENT = "Dit svar er sendt. Kun den, der delte ordene, kan læse det."
+NO_ROOM = "Der er ikke plads på serveren lige nu. Dit svar står her stadig. Prøv igen senere."
 
 
 def send(page: Page, text: str, danish: str) -> None:
@@ -71,6 +72,8 @@ def test_a_lost_answer_is_sent_again_and_stored_once(
         send(stranger, "Tak.", "Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.")
     with proxy.playing(lambda _method, _ask: Answer(503)):
         send(stranger, "Tak.", "Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.")
+    with proxy.playing(lambda _method, _ask: Answer(503, body=b'{"type": "urn:egne-ord:no-room"}')):
+        send(stranger, "Tak.", NO_ROOM)
     expect(stranger.get_by_role("textbox")).to_have_value("Tak.")
     send(stranger, "Tak.", SENT)
     assert share.notes() == ["Tak."]

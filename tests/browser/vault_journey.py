@@ -41,6 +41,9 @@ READ_CODE = """async (picture) => {
 }"""
 """Decodes a code in a picture, with the reader that the app uses for its camera."""
 
+NO_VAULTS = {"clock.json", "server.lock"}
+"""Files of the server that hold no more than a day, and who the server is."""
+
 
 def kept(page: Page, store: str = "statements") -> list[dict[str, Any]]:
     """The rows of one store of the phone's database, including statements in the bin."""
@@ -150,8 +153,8 @@ def texts_of(page: Page, statement: str) -> dict[str, str]:
 
 
 def vault_files(server: RealServer) -> dict[str, bytes]:
-    """Every non-empty file in the server's data folder except the one that only holds the day, by path."""
-    files = [file for file in server.data.rglob("*") if file.is_file() and file.name != "clock.json"]
+    """Every non-empty file in the server's data folder that may be of a vault, by path."""
+    files = [file for file in server.data.rglob("*") if file.is_file() and file.name not in NO_VAULTS]
     return {str(file.relative_to(server.data)): file.read_bytes() for file in files if file.stat().st_size}
 
 

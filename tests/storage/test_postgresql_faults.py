@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL that is cut at any statement: all or nothing, and nothing acknowledged is lost."""
+"""A connection to PostgreSQL that is cut at any statement: all or nothing, and no acknowledged change lost."""
 
 from __future__ import annotations
 

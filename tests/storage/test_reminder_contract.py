@@ -266,6 +266,8 @@ def test_what_is_due_is_claimed_up_to_a_limit_the_earliest_first(
     (second,) = reminders.claim_due(1, LEASE, {early}).leases
     assert second.entry == late
     assert reminders.claim_due(1, LEASE).leases == ()
+    clock.now += LEASE
+    assert [lease.entry for lease in reminders.claim_due(2, LEASE, since=late.due).leases] == [late]
     assert reminders.claim(future, LEASE) is None
 
 

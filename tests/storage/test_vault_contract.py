@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from storage.errors import Conflict, Unauthorized, VaultFull
 from storage.vaults.interface import FIRST_EPOCH, Access, Page, Push, Record, VaultStore
-from storage_makers import SIZES, new_access, new_id, new_push, new_sealed, other_token
+from storage.vaults.rules import PAGE_BYTES, page_length
+from storage_makers import SIZES, new_access, new_id, new_push, new_sealed, other_token, pulled
 from sweeps import search
 
 ALL = 10_000
@@ -30,7 +31,7 @@ def without_epoch(page: Page) -> Page:
 
 
 def everything(store: VaultStore, access: Access) -> list[Record]:
-    return list(store.pull(access, 0, ALL).records)
+    return pulled(store, access)
 
 
 def test_a_vault_is_made_once(store: VaultStore) -> None:
@@ -138,6 +139,23 @@ def test_a_pull_returns_each_record_changed_since_once_in_its_newest_version(sto
         Record(first.id, 3, 4, newest.sealed),
     ]
     assert store.pull(access, 2, ALL).records == [Record(first.id, 3, 4, newest.sealed)]
+
+
+def test_a_page_of_a_pull_ends_after_two_megabytes_and_holds_at_least_one_record(
+    store_with: Callable[..., VaultStore],
+) -> None:
+    """Threat: a reader as slow as it likes holds a page in memory, and opens many such connections."""
+    store = store_with()
+    access = made(store)
+    largest = max(SIZES)
+    per_page = PAGE_BYTES // largest
+    for _ in range(per_page // 20 + 1):
+        store.push(access, [new_push(size=largest) for _ in range(20)])
+    page = store.pull(access, 0, ALL)
+    assert (len(page.records), page.more) == (per_page, True)
+    rest = store.pull(access, page.records[-1].seq, ALL)
+    assert (len(page.records) + len(rest.records), rest.more) == (page.seq, False)
+    assert page_length([PAGE_BYTES + 1, 1], ALL) == 1
 
 
 def test_a_vault_with_its_maximum_of_records_still_accepts_edits(

@@ -8,6 +8,7 @@ import pytest
 
 from storage.errors import Unauthorized
 from storage.vaults.interface import Access, SweptVaults, VaultStore
+from storage.vaults.rules import at_once_max
 from storage_makers import Clock, new_access, new_push
 
 PART = 0x3F
@@ -63,6 +64,26 @@ def test_a_visit_on_another_day_restarts_the_two_years(store: VaultStore, clock:
     assert store.sweep(PART) == SweptVaults()
     clock.pass_days(1)
     assert store.sweep(PART) == SweptVaults(vaults=1)
+
+
+@pytest.mark.parametrize(
+    ("vaults", "expired", "goes"), [(1, 1, 1), (2, 2, 0), (3, 1, 1), (10, 5, 5), (23, 23, 0)]
+)
+def test_more_than_are_likely_to_expire_at_once_all_stay(
+    store: VaultStore, clock: Clock, vaults: int, expired: int, goes: int
+) -> None:
+    """The rule for large folders is a test of its own: it takes two hundred vaults."""
+    old = [made(store, 2) for _ in range(expired)]
+    clock.pass_days(730)
+    for _ in range(vaults - expired):
+        made(store, 2)
+    assert store.sweep(PART) == SweptVaults(vaults=goes, held=expired - goes)
+    assert sum(exists(store, access) for access in old) == expired - goes
+    assert store.sweep(PART + 1) == SweptVaults(), "in a part without expired vaults"
+
+
+def test_three_per_cent_of_many_vaults_may_expire_on_one_day() -> None:
+    assert [at_once_max(vaults) for vaults in (1, 3, 4, 9, 10, 199, 200, 1_000)] == [1, 1, 2, 4, 5, 5, 6, 30]
 
 
 def test_a_refused_request_does_not_count_as_a_visit(store: VaultStore, clock: Clock) -> None:

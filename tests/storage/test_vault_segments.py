@@ -18,7 +18,7 @@ from storage.vaults.interface import Access, Limits, Record
 from storage.vaults.layout import INLINE_BYTES
 from storage.vaults.rules import Header
 from storage.vaults.tinydb import TinyDBVaults
-from storage_makers import SIZES, new_access, new_id, new_push, new_sealed
+from storage_makers import SIZES, new_access, new_id, new_push, new_sealed, pulled
 from sweeps import quarter
 
 HEAD_BYTES = INLINE_BYTES * 4 // 3 + 2_000 * 80 + 400 * 60
@@ -81,13 +81,13 @@ def test_an_edit_of_two_thousand_records_writes_one_head(store: TinyDBVaults, tm
 def test_an_older_vault_is_divided_once(tmp_path: Path) -> None:
     store = TinyDBVaults(tmp_path)
     access, stored = old_vault(tmp_path, 60, LARGE)
-    assert store.pull(access, 0, ALL).records == stored
+    assert pulled(store, access) == stored
     first = new_push(1, stored[0].id)
     assert bytes_written(lambda: store.push(access, [first])) < 62 * LARGE * 4 // 3
     assert bytes_written(lambda: store.push(access, [new_push(1, stored[1].id)])) < 2 * LARGE
-    page = store.pull(access, 0, ALL)
-    assert [record for record in page.records if record.seq <= 60] == stored[2:]
-    assert [record.seq for record in page.records[-2:]] == [61, 62]
+    records = pulled(store, access)
+    assert [record for record in records if record.seq <= 60] == stored[2:]
+    assert [record.seq for record in records[-2:]] == [61, 62]
     assert damage(tmp_path) == []
     assert len(segments_of(tmp_path, access)) == 4
     assert max(path.stat().st_size for path in segments_of(tmp_path, access)) < 1_500_000

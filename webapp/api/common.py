@@ -10,7 +10,8 @@ from flask import Response, current_app, request
 from webapp.api.validation import refuse_cross_site
 from webapp.container import Services
 
-NO_STORE = {"Cache-Control": "no-store"}
+NO_STORE = {"Cache-Control": "no-store, no-transform"}
+"""No cache keeps the answer, and no proxy compresses it (Caddy heeds this, nginx does not)."""
 
 
 def services() -> Services:
@@ -20,11 +21,13 @@ def services() -> Services:
 
 
 def check_request() -> None:
-    """Refuse floods and other sites before a body is read. Raises RateLimited or CrossSite.
-
-    Start the sweeper too, since data may be stored from now on.
-    """
+    """Refuse floods and other sites before a body is read. Raises RateLimited or CrossSite."""
     services().rate_limiter.hit("requests", request)
+    check_site()
+
+
+def check_site() -> None:
+    """Refuse other sites, and start the sweeper, since data may be stored from now on. Raises CrossSite."""
     refuse_cross_site(request)
     services().sweeper.start()
 

@@ -27,10 +27,37 @@ class UnsupportedMediaType(ApiError):
     """The Content-Type is not JSON."""
 
 
-class RateLimited(ApiError):
-    """One network address sent too many requests."""
+class RefusedForNow(ApiError):
+    """A refusal that ends by itself."""
+
+    reason = ""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__("There were too many requests from this network address.")
+        super().__init__(self.reason)
         self.retry_after = retry_after
-        """Seconds until the next window begins."""
+        """Seconds to wait at least."""
+
+
+class RateLimited(RefusedForNow):
+    """One network address sent too many requests."""
+
+    reason = "There were too many requests from this network address."
+
+
+class AddressFull(RefusedForNow):
+    """One network address added as much as it may in this window. Nothing was stored."""
+
+    reason = "This network address has added as much as it may for now. What is stored is safe."
+
+
+class HostFull(RefusedForNow):
+    """The host has no room for anything new right now. Nothing was stored."""
+
+    reason = "The server takes nothing new right now. What is stored is safe."
+
+
+class BodyNotRead(ApiError):
+    """The server did not read the body: it came too slowly, or too many others came at once."""
+
+    def __init__(self) -> None:
+        super().__init__("The body came too slowly, or too many came at once.")

@@ -6,9 +6,22 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
 
-from storage.errors import Busy, Conflict, Damaged, NoShare, NotesFull, Taken, Unauthorized, VaultFull
+from storage.errors import (
+    Busy,
+    Conflict,
+    Damaged,
+    FullToday,
+    NoShare,
+    NotesFull,
+    Taken,
+    Unauthorized,
+    VaultFull,
+)
 from webapp.api.exceptions import (
+    AddressFull,
+    BodyNotRead,
     CrossSite,
+    HostFull,
     Malformed,
     NotFound,
     RateLimited,
@@ -39,9 +52,15 @@ PROBLEMS: dict[type[Exception], Problem] = {
     TooLarge: Problem(413, "too-large", "That is larger than the limits allow."),
     UnsupportedMediaType: Problem(415, "media-type", "The body is not JSON."),
     RateLimited: Problem(429, "slow-down", "Too many requests."),
+    # 429 and not 507, with which an app from before this code stops until its person has thrown words out.
+    FullToday: Problem(429, "full-today", "The vault may not hold that much yet.", 3600),
     Busy: Problem(503, "busy", "It cannot be had just now.", 5),
+    # Not 408: phones that have an older version of the app take an unknown status for a refusal for ever.
+    BodyNotRead: Problem(503, "busy", "The body was not read.", 5),
     # Same code as Busy: a client can only wait. The wait is longer, because a person has to repair the file.
     Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
+    AddressFull: Problem(429, "no-room", "This network address has added enough for now."),
+    HostFull: Problem(503, "no-room", "The server has no room for anything new just now."),
     VaultFull: Problem(507, "vault-full", "The vault is full."),
     NotesFull: Problem(507, "notes-full", "The share takes no more notes."),
 }

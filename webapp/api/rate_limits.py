@@ -1,70 +1,54 @@
-"""Rate limits per network address. No address is kept, only counts under keyed hashes, for one window."""
+"""Limits per network address. No address is kept, only counts under keyed hashes, for one window."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
-import socket
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Protocol
+from hashlib import blake2b
 
 from flask import Request
 
+from webapp.api.addresses import client_address, networks, proxy_warning
+from webapp.api.counters import DIGEST_BYTES, NO_LIMIT, Counter, MemoryCounter, Place
 from webapp.api.exceptions import RateLimited
 
-WINDOW_SECONDS = {"requests": 60, "vaults": 3600, "shares": 3600}
-BUCKETS_MAX = 50_000
-"""Addresses counted separately in one window. All further ones share a single count, so memory is bounded."""
-DIGEST_BYTES = 16
-OVERFLOW = b""
-LOOPBACK_6 = bytes(15) + b"\1"
-MAPPED = bytes(10) + b"\xff\xff"
-"""Prefix of an IPv4 address written as IPv6 (RFC 4291, 2.5.5.2)."""
+COUNTED = "egne_ord.counted"
+"""Key of the WSGI environment for the kinds that were counted, where a view may run twice for its body."""
+WINDOW_SECONDS = {"requests": 60, "known": 60, "vaults": 3600, "shares": 3600, "bytes": 86400, "host": 3600}
+"""Kinds of counts. `known`: requests that carry a vault's token. `bytes`: new data from one address, and
+`host`: from all addresses, both in units of BYTES_UNIT."""
+BYTES_UNIT = 1024
+KNOWN_FACTOR = 4
+"""How many times its limit an address gets for requests with tokens, which count for their vault too."""
+EVERYBODY = b"everybody"
+VAULT_PATH_LENGTH = len("/api/v1/vaults/") + 22
 
 
-class Counter(Protocol):
-    """Fixed-window counts by kind, window number and hashed address."""
-
-    def key(self, now: float) -> bytes:
-        """The key for hashing addresses at time `now` (seconds since 1970)."""
-
-    def increment(self, kind: str, window: int, digest: bytes) -> int:
-        """Add one, and return the new count."""
+def units_of(size: int) -> int:
+    """How many BYTES_UNIT a number of bytes counts as, rounded up."""
+    return -(-size // BYTES_UNIT)
 
 
-class MemoryCounter:
-    """The counts of one process. All counts of a window are dropped when the next window begins."""
+def digest_of(key: bytes, counted: bytes) -> bytes:
+    """The digest under which something is counted. A keyed hash: nobody without the key can try addresses."""
+    return blake2b(counted, digest_size=DIGEST_BYTES, key=key).digest()
 
-    def __init__(self, buckets_max: int = BUCKETS_MAX) -> None:
-        self._key = secrets.token_bytes(32)
-        self._buckets_max = buckets_max
-        self._windows: dict[str, tuple[int, dict[bytes, int]]] = {}
-        self._lock = threading.Lock()
 
-    def key(self, now: float) -> bytes:
-        """See Counter. Drawn at the start, and held in memory only."""
-        return self._key
-
-    def increment(self, kind: str, window: int, digest: bytes) -> int:
-        """See Counter."""
-        with self._lock:
-            current, counts = self._windows.get(kind, (window, {}))
-            if current != window:
-                counts = {}
-            self._windows[kind] = window, counts
-            bucket = digest if digest in counts or len(counts) < self._buckets_max else OVERFLOW
-            counts[bucket] = counts.get(bucket, 0) + 1
-            return counts[bucket]
+def _is_counted(kind: str, request: Request) -> bool:
+    """Whether an earlier run of the same request counted; from now on it has."""
+    counted: set[str] | None = request.environ.get(COUNTED)
+    if counted is None:
+        return False
+    was_counted = kind in counted
+    counted.add(kind)
+    return was_counted
 
 
 class RateLimiter:
     """Fixed-window limits per address; a limit of 0 means none.
 
-    `limits`: hits per window, by kind (see WINDOW_SECONDS). `proxies`: how many trusted proxies are in front.
+    `limits`: the most of each kind in its window for an IPv6 /64; networks() multiplies it for others.
+    `proxies`: how many trusted proxies are in front.
     """
 
     def __init__(
@@ -78,39 +62,60 @@ class RateLimiter:
         self._proxies = proxies
         self._counter = counter or MemoryCounter()
         self._clock = clock
+        self._warn_of_proxy = proxy_warning(proxies)
 
     def hit(self, kind: str, request: Request) -> None:
-        """Count one request. Raises RateLimited above the limit."""
-        limit = self._limits[kind]
-        if not limit or (address := client_address(request, self._proxies)) is None:
+        """Count a request for its address, once for all its runs. Raises RateLimited above the limit."""
+        if not _is_counted(kind, request):
+            self._take(kind, self._places(kind, request, self._limits[kind]), 1)
+
+    def hit_known(self, request: Request) -> None:
+        """Count a request that carries a vault's token, for that vault at its address, and for the address.
+
+        Threat: a stranger uses up the requests of somebody's vault. The count belongs to vault and token, and
+        a wrong token is refused later, and counted with hit() then. Raises RateLimited above the limit.
+        """
+        limit = self._limits["requests"]
+        if _is_counted("known", request):
             return
-        now, seconds = self._clock(), WINDOW_SECONDS[kind]
-        digest = hmac.digest(self._counter.key(now), address, hashlib.sha256)[:DIGEST_BYTES]
-        if self._counter.increment(kind, int(now) // seconds, digest) > limit:
-            raise RateLimited(seconds - int(now) % seconds)
+        if places := self._places("known", request, limit * KNOWN_FACTOR):
+            vault, token = request.path[:VAULT_PATH_LENGTH], request.environ.get("HTTP_AUTHORIZATION")
+            own = places[0][0] + f"{vault} {token}".encode()
+            self._take("known", [(digest_of(self._key(), own), limit), *places], 1)
 
+    def left(self, kind: str, request: Request) -> int:
+        """How many units the address may still add in this window; negative if it added too much."""
+        places = self._places(kind, request, self._limits[kind])
+        return self._counter.take(kind, self._window(kind), places, 0) if places else NO_LIMIT
 
-def client_address(request: Request, proxies: int) -> bytes | None:
-    """The address to count, as bytes: all of an IPv4 address, the first 64 bits of an IPv6 address.
+    def add(self, kind: str, request: Request, amount: int) -> None:
+        """Count `amount` units that were stored, even above the limit."""
+        places = [(digest, NO_LIMIT) for digest, _ in self._places(kind, request, self._limits[kind])]
+        self._take(kind, places, amount)
 
-    A provider gives a home at least a /64. None for loopback, which has no limit: it is a proxy that does
-    not pass the visitor's address on, or the person who runs the server.
-    """
-    text = str(request.environ.get("REMOTE_ADDR", ""))
-    if proxies:
-        # Threat: a visitor invents entries. Our proxies append theirs, so only the last ones can be trusted.
-        forwarded = str(request.environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-        text = forwarded[-proxies].strip() if len(forwarded) >= proxies else text
-    address = _packed(text)
-    if address is None:
-        return text.encode()[:64] or None
-    return None if address[0] == 127 or address == LOOPBACK_6 else address[:8]
+    def retry_after(self, kind: str) -> int:
+        """Seconds until the next window begins."""
+        seconds = WINDOW_SECONDS[kind]
+        return seconds - int(self._clock()) % seconds
 
+    def _places(self, kind: str, request: Request, limit: int) -> list[Place]:
+        self._warn_of_proxy(request)
+        if not limit:
+            return []
+        if kind == "host":
+            return [(digest_of(self._key(), EVERYBODY), limit)]
+        address = client_address(request, self._proxies)
+        if address is None:
+            return []
+        key = self._key()
+        return [(digest_of(key, network), limit * factor) for network, factor in networks(address)]
 
-def _packed(text: str) -> bytes | None:
-    with suppress(OSError, ValueError):
-        return socket.inet_pton(socket.AF_INET, text)
-    with suppress(OSError, ValueError):
-        address = socket.inet_pton(socket.AF_INET6, text)
-        return address.removeprefix(MAPPED)
-    return None
+    def _key(self) -> bytes:
+        return self._counter.key(self._clock())
+
+    def _window(self, kind: str) -> int:
+        return int(self._clock()) // WINDOW_SECONDS[kind]
+
+    def _take(self, kind: str, places: list[Place], amount: int) -> None:
+        if places and self._counter.take(kind, self._window(kind), places, amount) < amount:
+            raise RateLimited(self.retry_after(kind))

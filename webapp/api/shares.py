@@ -26,7 +26,11 @@ def make(share: str) -> Response:
         services().shares.authorize(access)
     except Unauthorized:
         services().rate_limiter.hit("shares", request)
-    sealed, seconds = read_share(request)
+        services().admission.check_disk()
+        sealed, seconds = read_share(request)
+        services().admission.admit(request, len(sealed))
+    else:
+        sealed, seconds = read_share(request)
     expires = services().shares.make(access, sealed, seconds)
     return json_response({"expires_at": _time(expires)}, 201)
 
@@ -51,7 +55,10 @@ def answer(share: str) -> Response:
     name = read_name(share)
     services().shares.get(name)
     services().rate_limiter.hit("shares", request)
-    services().shares.answer(name, read_note(request))
+    services().admission.check_disk()
+    note = read_note(request)
+    services().admission.admit(request, len(note))
+    services().shares.answer(name, note)
     return json_response({}, 201)
 
 

@@ -22,6 +22,8 @@ RECORD_MAX_BYTES = 65536 + 29
 INTEGER_MAX = 2**53 - 1
 """The largest integer that every JSON client reads exactly."""
 PULL_RECORDS_MAX = 1_000
+BODY_MAX = "egne_ord.body_max"
+"""Key of the WSGI environment for the size that a view accepts, for the server, which reads the body."""
 BODY_OVERHEAD_BYTES = 512
 """Room beside each sealed text: id, base, punctuation, and members that newer clients may add."""
 INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")
@@ -87,6 +89,7 @@ def _bounded_body(request: Request, bytes_max: int) -> bytes:
     # Werkzeug checks a Content-Length before it reads. A chunked body has none: Werkzeug then reads up to the
     # limit and silently drops the rest, so we allow one byte more to notice that the body was longer.
     request.max_content_length = bytes_max + 1
+    request.environ[BODY_MAX] = bytes_max
     body = request.get_data(cache=False)
     if len(body) > bytes_max:
         raise TooLarge(f"A body may have {bytes_max} bytes.")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from storage import base64url
-from storage.errors import Unauthorized
+from storage.errors import NoRoom, Unauthorized
 from storage.shares.interface import SHARE_SECONDS_MAX
-from storage.vaults.interface import Page, Record
-from webapp.api.common import check_request, json_response, no_content, services
+from storage.vaults.interface import FIRST_DAY_BYTES, Page, Record
+from webapp.api.admission import EMPTY_BYTES
+from webapp.api.common import check_request, check_site, json_response, no_content, services
 from webapp.api.validation import (
     INTEGER_MAX,
     PULL_RECORDS_MAX,
@@ -20,8 +23,35 @@ from webapp.api.validation import (
     read_push,
 )
 
+View = Callable[[str], Response]
 vaults = Blueprint("vaults", __name__, url_prefix="/api/v1")
-vaults.before_request(check_request)
+AUTHORIZATION = "HTTP_AUTHORIZATION"
+
+
+@vaults.before_request
+def check() -> None:
+    """As check_request, but a request with a token counts for its vault. Raises RateLimited, CrossSite.
+
+    Thousands of phones may share one address of a carrier. Their vaults tell them apart.
+    """
+    if AUTHORIZATION not in request.environ:
+        return check_request()
+    services().rate_limiter.hit_known(request)
+    return check_site()
+
+
+def counting_strangers(view: View) -> View:
+    """The view, with a request whose token is not the vault's counted for its network address after all."""
+
+    @wraps(view)
+    def counted(vault: str) -> Response:
+        try:
+            return view(vault)
+        except Unauthorized:
+            services().rate_limiter.hit("requests", request)
+            raise
+
+    return counted
 
 
 def _document(record: Record, *names: str) -> dict[str, Any]:
@@ -36,6 +66,7 @@ def limits() -> Response:
         {
             "record_bytes": RECORD_MAX_BYTES,
             "vault_bytes": settings.vault_bytes,
+            "first_day_bytes": min(FIRST_DAY_BYTES, settings.vault_bytes),
             "records": settings.vault_records,
             "batch_records": settings.batch_records,
             "pull_records": PULL_RECORDS_MAX,
@@ -53,12 +84,15 @@ def make(vault: str) -> Response:
     try:
         services().store.authorize(access)
     except Unauthorized:
+        services().rate_limiter.hit("requests", request)
         services().rate_limiter.hit("vaults", request)
+        services().admission.admit(request, EMPTY_BYTES)
         return json_response({}, 201 if services().store.make(access) else 200)
     return json_response({})
 
 
 @vaults.get("/vaults/<vault>/records")
+@counting_strangers
 def pull(vault: str) -> Response:
     """The records with a sequence number above `since`, oldest first."""
     access = read_access(vault, request)
@@ -69,6 +103,7 @@ def pull(vault: str) -> Response:
 
 
 @vaults.get("/vaults/<vault>/revisions")
+@counting_strangers
 def revisions(vault: str) -> Response:
     """The revision and tag of every record, oldest first: what a device compares with its own."""
     page = services().store.revisions(read_access(vault, request))
@@ -76,15 +111,23 @@ def revisions(vault: str) -> Response:
 
 
 @vaults.post("/vaults/<vault>/records")
+@counting_strangers
 def push(vault: str) -> Response:
     """Store a batch of records, all or none. The body is read only after the token is accepted."""
     access = read_access(vault, request)
     services().store.authorize(access)
+    room = services().admission.room(request)
     pushes = read_push(request, services().settings.batch_records)
-    return _page(services().store.push(access, pushes), "id", "rev", "seq")
+    try:
+        page = services().store.push(access, pushes, room.size)
+    except NoRoom:
+        raise room.refusal from None
+    services().admission.grew(request, page.growth)
+    return _page(page, "id", "rev", "seq")
 
 
 @vaults.delete("/vaults/<vault>")
+@counting_strangers
 def delete(vault: str) -> Response:
     """Delete the vault with all its records."""
     services().store.delete(read_access(vault, request))

@@ -7,13 +7,17 @@ from itertools import chain
 from pathlib import Path
 
 from storage import base64url
+from storage.days import folder_name
 from storage.files.check import Damage
 from storage.reminders.check import check_reminders, list_count
 from storage.shares.check import check_shares, share_count
 from storage.vaults.check import check_vaults, vault_count
+from storage.vaults.expired import ExpiredVaults
+from storage.vaults.rules import KEPT_DAYS
 from webapp.api.share_validation import NOTE_SIZES
 from webapp.api.validation import SEALED_TEXTS
 from webapp.config import Settings
+from webapp.start import check_folder
 
 
 def damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
@@ -37,8 +41,11 @@ def print_damage(folder: Path, found: Iterable[Damage]) -> list[Damage]:
 
 def check(settings: Settings) -> int:
     """List every damaged file by its path in the data folder. Returns 1 if there are any."""
+    check_folder(settings)
     data = settings.data
     found = len(print_damage(data, damage_in(data)))
+    for day, count in ExpiredVaults(data).counts().items():
+        print(f"expired/{folder_name(day)} holds {count} vaults, for {KEPT_DAYS} days from then on")
     print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
     print(f"{share_count(data)} shares, {found} damages")
     return int(found > 0)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 import time
-from contextlib import suppress
 from pathlib import Path
 
 from storage.days import day_of
 from storage.errors import Busy, Damaged
+from storage.folder_lock import FolderHeld, held_alone
 from storage.manifest import check_manifest, has_manifest
 from storage.restore import KINDS, Restore, Restored, holds_something, is_being_written, kinds_in
 from webapp.commands.check import damage_in, print_damage
@@ -23,12 +22,16 @@ def restore(settings: Settings, copy: str, over: bool = False) -> int:
     """
     source, data = Path(copy).resolve(), settings.data.resolve()
     strays: list[Path] = []
-    if refusal := _refusal(settings, source, data, over) or _damage(source, strays):
+    if refusal := _refusal(source, data, over) or _damage(source, strays):
         print(f"{refusal} Nothing was changed.")
         return 1
     act = Restore(source, data, day_of(time.time()), settings.lock_seconds, strays)
     try:
-        done = act.run()
+        with held_alone(data):
+            done = act.run()
+    except FolderHeld as held:
+        print(f"{held} Nothing was changed.")
+        return 1
     except (Busy, Damaged, OSError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
         print(f"It stopped ({why}): some files are put back and others not yet. Run it again with --over.")
@@ -49,7 +52,7 @@ def _print_result(act: Restore, done: dict[str, Restored]) -> None:
         print(f"The copy holds no {' and no '.join(missing)}: what is here of them stays.")
 
 
-def _refusal(settings: Settings, source: Path, data: Path, over: bool) -> str:
+def _refusal(source: Path, data: Path, over: bool) -> str:
     """Why nothing is put back here, in a sentence; empty if it may be."""
     if not kinds_in(source) and not has_manifest(source):
         return "That is no copy of a data folder."
@@ -58,9 +61,8 @@ def _refusal(settings: Settings, source: Path, data: Path, over: bool) -> str:
     try:
         if holds_something(data) and not over:
             return "The data folder is not empty. With --over, what is there goes aside."
-        if is_being_written(data) or _is_answered(settings):
-            address = f"{settings.host}:{settings.port}"
-            return f"A server may be running (a file is locked, or {address} answers): stop it first."
+        if is_being_written(data):
+            return "A server may be running (a file is locked): stop it first."
     except OSError as error:
         return f"It cannot be read ({error.strerror})."
     return ""
@@ -87,10 +89,3 @@ def _damage(source: Path, strays: list[Path]) -> str:
     if strays:
         print("What does not belong there is not put back.")
     return ""
-
-
-def _is_answered(settings: Settings) -> bool:
-    """Whether anything listens where this server would. Only this shows an idle server."""
-    with suppress(OSError), socket.create_connection((settings.host, settings.port), timeout=1):
-        return True
-    return False

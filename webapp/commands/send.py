@@ -1,21 +1,23 @@
-"""`send`: send reminders until a signal ends it."""
+"""`send-reminders`: send reminders until a signal ends it."""
 
 from __future__ import annotations
 
 import signal
 import threading
 
+from storage.folder_lock import hold_for_sender
 from webapp.config import Settings
 from webapp.container import sender_of
 from webapp.events import log_json
 from webapp.metrics import serve_metrics
-from webapp.push.vapid import VapidKeys
+from webapp.start import check_key
 from webapp.watch import Watch
 
 
 def send(settings: Settings) -> int:
     """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
-    VapidKeys(settings.data).check()
+    check_key(settings)
+    hold_for_sender(settings.data)
     log_json()
     serve_metrics(settings, lambda: Watch(settings))
     stop = threading.Event()

@@ -1,22 +1,52 @@
-"""`sweep`: remove what has expired, at once."""
+"""`sweep`: remove what has expired, at once; or say what would be removed; or put vaults back."""
 
 from __future__ import annotations
 
+import time
+
 from storage import PARTS
+from storage.days import date_text, day_of
 from storage.errors import Busy
+from storage.reminders.check import old_count
 from storage.reminders.interface import SweptReminders
+from storage.shares.check import expired_count
 from storage.shares.interface import SweptShares
 from storage.steady_clock import SteadyClock
 from storage.vaults.interface import SweptVaults
+from storage.vaults.retention import Retention
 from webapp.config import Settings
-from webapp.container import reminders_of, shares_of, store_of
+from webapp.container import limits_of, reminders_of, shares_of, store_of
+from webapp.start import check_folder
+
+CONFIRM = "If the clock is right, `sweep --confirm` removes them."
 
 
-def sweep(settings: Settings) -> int:
-    """Remove expired data and stray files. Returns 1 if the clock leapt or something was locked."""
-    if days := SteadyClock(settings.data).held_days():
-        print(f"The clock of this machine leapt: nothing is removed for {days} days.")
+def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_back: bool = False) -> int:
+    """Remove expired data and stray files. Returns 1 if something was held back or locked.
+
+    `dry_run`: only say what would be removed. `confirm`: the clock is right, whatever has expired by it.
+    `put_back`: put back the vaults that expired in the last thirty days.
+    """
+    if dry_run + confirm + put_back > 1:
+        print("--dry-run, --confirm and --put-back cannot be combined.")
+        return 2
+    check_folder(settings)
+    retention = Retention(settings.data.resolve(), limits_of(settings))
+    clock = SteadyClock(settings.data)
+    if put_back:
+        return _put_back(retention)
+    if dry_run:
+        return _print_plan(settings, clock, retention)
+    if confirm:
+        clock.confirm()
+    record = clock.remember()
+    if record.held_days():
+        print(f"{record.sentence()} If it is right now, `sweep --confirm` removes what has expired.")
         return 1
+    return _sweep(settings, retention)
+
+
+def _sweep(settings: Settings, retention: Retention) -> int:
     store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
     missed = 0
     swept: list[SweptVaults] = []
@@ -29,11 +59,46 @@ def sweep(settings: Settings) -> int:
             ended.append(shares.sweep(part))
         except Busy:
             missed += 1
+    missed_shares = max((each.missed for each in ended), default=0)  # the same ones in every part
+    _print_swept(swept, lists, ended)
+    print(f"{missed} folders and {missed_shares} shares could not be had")
+    is_held = any(each.held for each in swept)
+    if is_held:
+        print(f"{retention.survey().sentence()} {CONFIRM}")
+    return int(missed + missed_shares > 0 or is_held)
+
+
+def _print_swept(swept: list[SweptVaults], lists: list[SweptReminders], ended: list[SweptShares]) -> None:
     strays = sum(s.strays for s in swept) + sum(s.strays for s in lists) + sum(s.strays for s in ended)
     reindexed = sum(each.reindexed for each in lists) + sum(each.reindexed for each in ended)
-    left = max((each.missed for each in ended), default=0)  # the same shares are missed in every part
-    print(f"{sum(each.vaults for each in swept)} expired vaults and {strays} stray files removed,", end=" ")
+    print(f"{sum(each.vaults for each in swept)} expired vaults put into expired/,", end=" ")
+    print(f"{sum(each.removed for each in swept)} old ones and {strays} stray files removed,", end=" ")
     print(f"{sum(each.reminders for each in lists)} old reminders removed,", end=" ")
     print(f"{sum(each.shares for each in ended)} expired shares removed, {reindexed} marks mended,", end=" ")
-    print(f"{missed} folders and {left} shares could not be had")
-    return int(missed + left > 0)
+
+
+def _print_plan(settings: Settings, clock: SteadyClock, retention: Retention) -> int:
+    """Say what `sweep` would do, and change nothing. Returns 1 if something would be held back."""
+    record, survey, now = clock.read(), retention.survey(), time.time()
+    steady_day = record.steady_day
+    print(f"The clock says {date_text(day_of(now))}.", end=" ")
+    print(f"Expired: {survey.expired} of {survey.vaults} vaults,", end=" ")
+    print(f"{expired_count(settings.data, now)} shares,", end=" ")
+    print(f"{old_count(settings.data, day_of(now))} old reminders.", end=" ")
+    print(f"{retention.aside.count_to_purge(steady_day)} vaults would go from expired/ for good.")
+    if record.held_days():
+        print(record.sentence())
+    is_too_much = survey.is_too_much and not retention.is_confirmed()
+    if is_too_much:
+        print(f"{survey.sentence()} {CONFIRM}")
+    return int(record.held_days() > 0 or is_too_much)
+
+
+def _put_back(retention: Retention) -> int:
+    """Put back the vaults in `expired/`, as visited today. Returns 1 if some stay."""
+    counts = [retention.put_back(part) for part in range(PARTS)]
+    back, stay = (sum(each) for each in zip(*counts, strict=True))
+    print(f"{back} vaults put back.", end=" " if stay else "\n")
+    if stay:
+        print(f"{stay} stay in expired/, since their phones have made new ones.")
+    return int(stay > 0)

@@ -1,6 +1,6 @@
 """The languages of the app: one row each in languages.toml, from which routes, dates and choices follow.
 
-A row's texts are files of content and a catalogue; webapp/start.py checks at the start that none is missing.
+A row's texts are files of content and a catalogue; webapp/pages.py checks at the start that none is missing.
 """
 
 from __future__ import annotations

@@ -23,13 +23,17 @@ NOT_GLOBAL = [
         "192.88.99.0/24",  # former 6to4 relays, RFC 7526
         "2001::/23",  # IETF protocol assignments, such as Teredo, RFC 2928
         "2001:db8::/32",  # documentation, RFC 3849
-        "3fff::/20",  # documentation, RFC 9637
+        "2002::/16",  # former 6to4, RFC 7526
+        "2d00::/8",  # reserved by IANA, as are the next two, which hold 3fff::/20 for documentation, RFC 9637
+        "2e00::/7",
+        "3000::/4",
     )
 ]
 """What `is_global` of Python 3.11 lets through or judged differently between its patch releases.
 
-Source: IANA, "IPv4 Special-Purpose Address Registry" and "IPv6 Special-Purpose Address Registry". A few
-single addresses in these blocks are reachable, but none of them is a push service.
+Source: IANA, "IPv4 Special-Purpose Address Registry", "IPv6 Special-Purpose Address Registry", "IPv6 Global
+Unicast Address Assignments". A few single addresses in these blocks are reachable, but none of them is a push
+service.
 """
 
 Address = tuple[str, int]
@@ -47,16 +51,21 @@ def is_global(text: str) -> bool:
     """
     address = ipaddress.ip_address(text)
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
+        inner = address.ipv4_mapped
         if address in NAT64:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_global(str(inner))
-        if address not in GLOBAL_UNICAST:
+        if address not in GLOBAL_UNICAST or _is_isatap(address):
             return False
     if any(address in network for network in NOT_GLOBAL):
         return False
     return address.is_global and not address.is_multicast
+
+
+def _is_isatap(address: ipaddress.IPv6Address) -> bool:
+    """Whether a router inside a network unpacks it to an IPv4 address of that network (RFC 5214)."""
+    return (int(address) >> 32) & 0xFCFFFFFF == 0x00005EFE
 
 
 def global_addresses(host: str, look_up: Callable[..., Any] = socket.getaddrinfo) -> list[Address]:

@@ -8,6 +8,7 @@ from http.client import HTTPException
 from typing import Any
 
 import certifi
+from py_vapid import Vapid
 from pywebpush import WebPushException, webpush
 from requests import Response, Session
 from requests.structures import CaseInsensitiveDict
@@ -25,6 +26,8 @@ SEND_SECONDS = 10.0
 KEEP_SECONDS = 12 * 3600
 """How long after its time a push service may still deliver a reminder to a phone that was off."""
 CLAIM_SECONDS = 12 * 3600
+FOR_ANOTHER_KEY = {400, 401, 403}
+"""How push services answer a push that another key signed than the one a phone subscribed with (RFC 8292)."""
 
 
 class _Session(Session):
@@ -61,11 +64,24 @@ class WebPushClient:
         except EndpointRefused:
             return Delivery(DeliveryStatus.REJECTED)  # allowed when it was stored, but no longer
         try:
-            return delivery_of(self._request(lease, subscription, host), time.time())
+            return delivery_of(self._send(lease, subscription, host), time.time())
         except (OSError, HTTPException):
             return Delivery(DeliveryStatus.UNREACHABLE)
 
-    def _request(self, lease: DeliveryLease, subscription: Subscription, host: str) -> Response:
+    def _send(self, lease: DeliveryLease, subscription: Subscription, host: str) -> Response:
+        """Send it signed with the key; if it is for another one, with the old key. Raises OSError."""
+        until = time.monotonic() + self._seconds
+        first, *others = self._keys.signers()
+        response = self._request(lease, subscription, host, first, self._seconds)
+        for signer in others:
+            if response.status_code in FOR_ANOTHER_KEY:
+                left = until - time.monotonic()
+                response = self._request(lease, subscription, host, signer, left)
+        return response
+
+    def _request(
+        self, lease: DeliveryLease, subscription: Subscription, host: str, signer: Vapid, seconds: float
+    ) -> Response:
         now = int(time.time())
         keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
         # A new dict per call: pywebpush writes into it, and the next service must not get this one's claims.
@@ -78,12 +94,12 @@ class WebPushClient:
             response: Any = webpush(
                 {"endpoint": subscription.endpoint, "keys": keys},
                 payload(lease, self._origin).decode(),
-                self._keys.signer(),
+                signer,
                 claims,
                 ttl=max(60, lease.entry.due + KEEP_SECONDS - now),
                 headers={"Urgency": "high", "Topic": lease.entry.id},
-                requests_session=_Session(PinnedAdapter(self._resolve, self._context, self._seconds)),
-                timeout=self._seconds,
+                requests_session=_Session(PinnedAdapter(self._resolve, self._context, seconds)),
+                timeout=seconds,
             )
         except WebPushException as error:
             response = error.response

@@ -40,9 +40,13 @@ class Sender:
         self, store: ReminderStore, client: PushClient, clock: Callable[[], float] = time.time,
         lease_seconds: float = LEASE_SECONDS, pause_seconds: float = PAUSE_SECONDS,
         concurrency: int = CONCURRENCY, beat: Callable[[], None] = lambda: None,
-        count: Callable[[str], None] = lambda result: None,
+        count: Callable[[str], None] = lambda result: None, is_steady: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        """`beat` is called again and again while the sender lives, `count` with each result."""
+        """`beat` is called again and again while the sender lives, `count` with each result.
+
+        `is_steady`: whether the clock may decide that a reminder is too late to be sent.
+        """
+        self._is_steady = is_steady
         self._store, self._client, self._clock = store, client, clock
         self._lease_seconds, self._pause_seconds = lease_seconds, pause_seconds
         self._concurrency, self._beat, self._count = concurrency, beat, count
@@ -65,13 +69,21 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
+        self._send_claimed(stop, self._clock() - LATE_SECONDS)
+        # Threat: a clock that leapt ahead makes every reminder late, and none would be sent on its day. So
+        # what is late stays as it is while the clock is unsteady.
+        if self._is_steady():
+            self._send_claimed(stop, 0)
+
+    def _send_claimed(self, stop: threading.Event | None, since: float) -> None:
+        """Start sending what is due since then, each entry at most once."""
         passed: set[DueEntry] = set()
         while not (stop and stop.is_set()):
             self._beat()
             free = self._acquire()
             leases: tuple[DeliveryLease, ...] = ()
             try:
-                claims = self._store.claim_due(free, self._lease_seconds, passed)
+                claims = self._store.claim_due(free, self._lease_seconds, passed, since)
                 leases = claims.leases
             finally:
                 if free > len(leases):

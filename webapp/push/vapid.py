@@ -17,6 +17,8 @@ from storage import base64url
 from storage.files.atomic_file import TEMPORARY_SUFFIX, sync_folder
 
 FORM_LABEL = b"egne-ord/forms"
+NAME, OLD_NAME = "vapid.pem", "vapid.old.pem"
+"""The key, and the one before it, which a host puts beside it by renaming. It signs for its own phones."""
 
 
 class DamagedKey(Exception):
@@ -24,21 +26,24 @@ class DamagedKey(Exception):
 
 
 class VapidKeys:
-    """The key in `<data>/vapid.pem`: made at its first use, and read once per process."""
+    """The key in `<data>/vapid.pem`: made at its first use, and read once per process, as is the old one."""
 
     def __init__(self, data: Path) -> None:
-        self._path = data.resolve() / "vapid.pem"
+        self._path = data.resolve() / NAME
+        self._old_path = self._path.with_name(OLD_NAME)
         self._lock = threading.Lock()
         self._key: ec.EllipticCurvePrivateKey | None = None
+        self._old_keys: list[ec.EllipticCurvePrivateKey] | None = None
 
     def check(self) -> None:
-        """Check the key file, if there is one. Raises DamagedKey, OSError."""
-        with suppress(FileNotFoundError):
-            self._read()
+        """Check the key file and the old one, if there are any. Raises DamagedKey, OSError."""
+        for path in (self._path, self._old_path):
+            with suppress(FileNotFoundError):
+                self._read(path)
 
-    def signer(self) -> Vapid:
-        """The signer for push services. Raises DamagedKey, OSError."""
-        return Vapid(self._private())
+    def signers(self) -> list[Vapid]:
+        """The signers for push services: the present key, then the old one. Raises DamagedKey, OSError."""
+        return [Vapid(key) for key in (self._private(), *self._old())]
 
     def public_text(self) -> str:
         """The public key for browsers: the uncompressed point in base64url. Raises DamagedKey, OSError."""
@@ -56,17 +61,23 @@ class VapidKeys:
                 with suppress(FileExistsError):  # another process made the key first; use it
                     if not self._path.exists():
                         self._make()
-                self._key = self._read()
+                self._key = self._read(self._path)
             return self._key
 
-    def _read(self) -> ec.EllipticCurvePrivateKey:
-        pem = self._path.read_bytes()
+    def _old(self) -> list[ec.EllipticCurvePrivateKey]:
+        with self._lock:
+            if self._old_keys is None:
+                self._old_keys = [self._read(self._old_path)] if self._old_path.exists() else []
+            return self._old_keys
+
+    def _read(self, path: Path) -> ec.EllipticCurvePrivateKey:
+        pem = path.read_bytes()
         try:
             key = serialization.load_pem_private_key(pem, None)
         except (ValueError, TypeError):
             key = None
         if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-            raise DamagedKey(f"{self._path.name} in the data folder holds no key. Put it back from a copy.")
+            raise DamagedKey(f"{path.name} in the data folder holds no key. Put it back from a copy.")
         return key
 
     def _make(self) -> None:

@@ -15,6 +15,7 @@ from wtforms import ValidationError
 from storage.days import SECONDS_A_DAY
 from storage.errors import ListFull
 from storage.reminders.interface import REMINDERS_MAX, Reminder, ReminderList
+from webapp.api.admission import EMPTY_BYTES
 from webapp.api.common import NO_STORE, check_request, services
 from webapp.api.exceptions import Malformed
 from webapp.reminders.forms import AddForm, CancelForm, ListForm, Stale, name_of, signer_of, zone_of
@@ -64,6 +65,7 @@ def add() -> Response:
             raise ValidationError(_("Det gik ikke. Prøv igen."))
         if not services().reminders.get(name).reminders:
             services().rate_limiter.hit("vaults", request)
+            services().admission.admit(request, EMPTY_BYTES)
         kept = services().reminders.add(name, g.lang, subscription, times)
     except Stale:
         return _stale(name)

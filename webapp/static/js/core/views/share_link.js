@@ -10,7 +10,7 @@ import { h } from '../markup/tree.js';
  * @typedef {{
  *   id: string, name: string, isUntitled?: boolean, made: string, expires: string | null,
  *   state: 'waiting'|'live'|'withdrawing'|'over', over: 'expired'|'withdrawn'|'refused'|null,
- *   wait: 'offline'|'later'|null, past?: boolean,
+ *   wait: 'offline'|'later'|'no-room'|null, past?: boolean,
  *   notes: {sealed: string, text: string, at: string}[], unreadable: number
  * }} Link
  */
@@ -28,6 +28,8 @@ export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
   const until = expires ? formatDay(expires, lang, true) : '';
   if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen ser efter, når der er net.');
   if (state === 'live') return t('Virker til {when}', { when: until });
+  if (state === 'waiting' && wait === 'no-room')
+    return t('Serveren har ikke plads lige nu. Linket bliver lavet, når der er.');
   if (state === 'waiting')
     return wait === 'later'
       ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.')

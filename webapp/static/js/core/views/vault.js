@@ -88,11 +88,29 @@ const STOPS = {
   ],
 };
 
+/**
+ * Why syncing waits, where the status line alone would not be enough. It goes on by itself.
+ * @type {Record<string, (t: Catalogue['t']) => [string, ...Child[]]>}
+ */
+const WAITS = {
+  'no-room': (t) => [
+    t(
+      'Der er ikke plads til flere på serveren lige nu. Dine ord er her på telefonen, og den prøver selv igen.',
+    ),
+  ],
+  'full-today': (t) => [
+    t(
+      'Så meget kan en ny boks ikke tage på én dag. Dine ord er her på telefonen, og resten kommer i boksen i morgen.',
+    ),
+  ],
+};
+
 /** @param {NonNullable<State['vault']>} vault @param {Catalogue} words */
-function problems({ stop, too_long, not_sealed = [], unreadable }, { t, tn }) {
-  const [sentence, ...acts] = (stop && STOPS[stop]?.(t)) || [''];
+function problems({ stop, wait, too_long, not_sealed = [], unreadable }, { t, tn }) {
+  const [sentence, ...acts] = (stop ? STOPS[stop]?.(t) : wait && WAITS[wait]?.(t)) || [''];
   return [
-    sentence && h('div', { class: 'notice', role: 'status' }, h('p', {}, sentence), row(...acts)),
+    sentence &&
+      h('div', { class: 'notice', role: 'status' }, h('p', {}, sentence), acts.length > 0 && row(...acts)),
     too_long.length > 0 &&
       h(
         'p',

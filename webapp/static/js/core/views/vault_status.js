@@ -34,6 +34,8 @@ export function vaultStatus(vault, now, words) {
   if (vault.leaving) return t('Boksen bliver slettet, når der er net');
   if (vault.stop) return t('Gemt på din telefon. Boksen venter på dig.');
   if (vault.wait === 'offline') return t('Venter på net');
+  if (vault.wait === 'no-room') return t('Gemt på din telefon. Serveren har ikke plads lige nu.');
+  if (vault.wait === 'full-today') return t('Gemt på din telefon. Resten kommer i boksen i morgen.');
   if (vault.wait) return t('Gemt på din telefon. Boksen svarer ikke lige nu.');
   return vault.synced
     ? t('Gemt i boksen {when}', { when: whenWords(vault.synced, now, words) })

@@ -3,12 +3,19 @@ import { CodedError } from '../../core/documents/coded_error.js';
 
 /**
  * `offline`: no answer. `bad-answer`: not as the protocol says. `later`: the server asks to wait, or failed.
- * @typedef {'offline'|'bad-answer'|'later'|'unauthorized'|'not-found'|'conflict'|'gone'|'taken'|'full'|
- *   'too-large'|'refused'} ApiErrorCode
+ * `no-room`: it takes nothing new right now. `full-today`: a new vault takes no more today.
+ * @typedef {'offline'|'bad-answer'|'later'|'no-room'|'full-today'|'unauthorized'|'not-found'|'conflict'|
+ *   'gone'|'taken'|'full'|'too-large'|'refused'} ApiErrorCode
  */
 /** @typedef {{method: string, token?: string, body?: unknown}} Request */
 
 const TIMEOUT_MS = 30_000;
+const PROBLEM_MAX_BYTES = 4096;
+/** What the type of a problem says beyond its status. @type {Map<unknown, ApiErrorCode>} */
+const BY_TYPE = new Map([
+  ['urn:egne-ord:no-room', 'no-room'],
+  ['urn:egne-ord:full-today', 'full-today'],
+]);
 
 /** @extends {CodedError<ApiErrorCode>} */
 export class ApiError extends CodedError {
@@ -96,6 +103,9 @@ export function serverTime(answer) {
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
-/** @param {Response} answer @param {ApiErrorCode} code */
-export const refusal = (answer, code) =>
-  new ApiError(code, Math.max(0, Number(answer.headers.get('Retry-After')) || 0), serverTime(answer));
+/** @param {Response} answer @param {ApiErrorCode} code what its status says @returns {Promise<ApiError>} */
+export async function refusal(answer, code) {
+  const problem = code === 'later' ? await read(answer, PROBLEM_MAX_BYTES).catch(() => null) : null;
+  const retryAfter = Math.max(0, Number(answer.headers.get('Retry-After')) || 0);
+  return new ApiError(BY_TYPE.get(problem?.type) ?? code, retryAfter, serverTime(answer));
+}

@@ -34,7 +34,7 @@ const codeOf = (status) => BY_STATUS[status] ?? (status >= 500 ? 'later' : 'refu
  */
 async function call(send, path, request) {
   const answer = await ask(send, `/api/v1/shares/${path}`, request);
-  if (!answer.ok) throw refusal(answer, codeOf(answer.status));
+  if (!answer.ok) throw await refusal(answer, codeOf(answer.status));
   return read(answer, ANSWER_MAX_BYTES);
 }
 

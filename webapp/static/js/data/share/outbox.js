@@ -54,7 +54,7 @@ async function forEach(state, act, errors, filter = () => true) {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       errors.push(error);
-      const wait = error.code === 'offline' ? 'offline' : 'later';
+      const wait = error.code === 'offline' || error.code === 'no-room' ? error.code : 'later';
       await changeShare(id, (share) =>
         share.state === 'over' || share.wait === wait ? share : { ...share, wait },
       );

@@ -23,7 +23,7 @@ import { KEY_BYTES, sealShare } from './sealed_share.js';
  * notes stay until the person deletes the row. `notes_seen`: how many of them the person has seen.
  * @typedef {{
  *   id: string, name: string, made: string, expires_in: number, expires: string | null, state: ShareState,
- *   sent: boolean, over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|null,
+ *   sent: boolean, over: 'expired'|'withdrawn'|'refused'|null, wait: 'offline'|'later'|'no-room'|null,
  *   key: Uint8Array<ArrayBuffer> | null, token: string, sealed: string,
  *   notes_key: JsonWebKey | null, notes_to: string | null,
  *   notes: Note[], notes_seen?: number, unreadable: number

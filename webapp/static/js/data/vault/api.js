@@ -86,7 +86,7 @@ export function vaultApi({ name, token }, send = fetch) {
     const answer = await ask(send, `/api/v1/vaults/${name}${path}`, { method, token, body });
     lastServerTime = serverTime(answer) ?? lastServerTime;
     if (answer.status === 409) throw await conflictError(answer);
-    if (!answer.ok) throw refusal(answer, BY_STATUS[answer.status] ?? 'refused');
+    if (!answer.ok) throw await refusal(answer, BY_STATUS[answer.status] ?? 'refused');
     return read(answer, ANSWER_MAX_BYTES);
   }
 

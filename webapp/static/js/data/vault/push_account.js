@@ -7,8 +7,8 @@ import { ConflictError } from './api.js';
 /** @typedef {import('./api.js').Conflict} Conflict */
 /** @typedef {ReturnType<typeof import('./api.js').vaultApi>} Api */
 
-/** The server takes no account: the vault is full, or a proxy lets no larger push through. */
-const REFUSALS = new Set(['full', 'too-large', 'refused', 'not-found']);
+/** The server takes no account: the vault or the host is full, or a proxy lets no larger push through. */
+const REFUSALS = new Set(['full', 'full-today', 'no-room', 'too-large', 'refused', 'not-found']);
 
 /** @param {unknown} error */
 const isRefusal = (error) => error instanceof ApiError && REFUSALS.has(error.code);

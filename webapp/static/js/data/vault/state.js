@@ -10,7 +10,10 @@ import { rowsOf } from '../storage/stored_documents.js';
 
 /** @typedef {import('../../core/sync/document.js').Document} Document */
 /** Why sync waits for the person. @typedef {'went-back'|'mass-delete'|'moved'|'full'|'refused'} Stop */
-/** Why sync waits for the network or the server. @typedef {'offline'|'later'|'bad-answer'} Wait */
+/**
+ * Why sync waits for the network or the server.
+ * @typedef {'offline'|'later'|'bad-answer'|'no-room'|'full-today'} Wait
+ */
 /**
  * `made`: the server has it. `saved`: the person confirmed that the recovery words are written down. `seq`:
  * how far this phone has pulled. `old`: the secret of the vault before this one, which is still to be

@@ -21,6 +21,8 @@ function errorText(error, gone) {
   if (!(error instanceof ApiError)) return t('Det gik ikke lige nu. Dit svar står her stadig.');
   if (error.code === 'gone') return [gone(), t('Dit svar er ikke sendt.')].join(' ');
   if (error.code === 'full') return t('Der er ikke plads til flere svar. Dit svar er ikke sendt.');
+  if (error.code === 'no-room')
+    return t('Der er ikke plads på serveren lige nu. Dit svar står her stadig. Prøv igen senere.');
   if (error.code === 'offline')
     return t('Der er ikke net lige nu. Dit svar står her stadig. Prøv igen om lidt.');
   return t('Serveren svarer ikke lige nu. Dit svar står her stadig. Prøv igen om lidt.');

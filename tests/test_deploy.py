@@ -1,0 +1,98 @@
+"""The files of deploy/: sound, hardened, and as docs/operating.md uses them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bench.walk import blocks_of
+from browser.other_browsers import need
+from webapp.cli import COMMANDS
+from webapp.config import ROOT, settings_from
+
+DEPLOY = ROOT / "deploy"
+PAGE = (ROOT / "docs/operating.md").read_text()
+EXPOSURE_MAX = 1.5
+"""Of 10, by systemd's own table; an ordinary service has 9.6."""
+REGISTRY_HOST = re.compile(r"^[\w-]+\.[\w.-]+/|:\d+/")
+
+
+@pytest.fixture(scope="module")
+def analyze() -> str:
+    """The program that checks units."""
+    return need(shutil.which("systemd-analyze"), "systemd", "systemd-analyze", "systemd")
+
+
+def instructions(text: str) -> list[tuple[str, str]]:
+    """The instructions of a container file, each with its arguments on one line."""
+    joined = re.sub(r"\\\n", " ", re.sub(r"(?m)^#.*\n", "", text))
+    return [
+        (word, rest)
+        for line in joined.splitlines()
+        if line.strip()
+        for word, _, rest in [line.partition(" ")]
+    ]
+
+
+def test_the_service_is_hardened(analyze: str) -> None:
+    command = [analyze, "security", "--offline=true", "--no-pager", str(DEPLOY / "egne-ord.service")]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    (found,) = re.findall(r"exposure level for egne-ord\.service: ([\d.]+)", said)
+    print(f"\nexposure {found} of 10", end="")
+    assert float(found) <= EXPOSURE_MAX
+
+
+def test_the_service_has_no_mistake_that_systemd_knows(analyze: str, tmp_path: Path) -> None:
+    text = (DEPLOY / "egne-ord.service").read_text()
+    program = "/opt/egne-ord/current/bin/egne-ord"
+    assert text.count(program) == 1
+    (unit := tmp_path / "egne-ord.service").write_text(text.replace(program, "/bin/true"))
+    said = subprocess.run([analyze, "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert [line for line in said.stderr.splitlines() if "egne-ord.service" in line] == []
+    unit.write_text(
+        text.replace("/opt/egne-ord/current/bin/egne-ord", "/bin/true").replace("NoNewPriv", "NoNewPrv")
+    )
+    said = subprocess.run([analyze, "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert "NoNewPrv" in said.stderr, "a mistake is found"
+
+
+def test_the_settings_of_the_service_are_valid_and_inside_its_folder() -> None:
+    lines = [line for line in (DEPLOY / "egne-ord.env").read_text().splitlines() if line and line[0] != "#"]
+    values = dict(line.split("=", 1) for line in lines)
+    settings = settings_from(values)
+    assert (settings.proxies, settings.origin) == (1, "https://egneord.example")
+    assert {settings.data.parent, settings.build.parent} == {Path("/var/lib/egne-ord")}
+    assert all(shlex.split(text) == [text] for text in values.values()), "the command reads it with a shell"
+
+
+def test_the_container_runs_as_a_user_of_its_own_and_is_looked_after() -> None:
+    found = instructions((DEPLOY / "Containerfile").read_text())
+    last = dict(found)
+    assert last["USER"].isdigit() and int(last["USER"]) > 0, "a number, so that a cluster can check it"
+    assert "/healthz" in last["HEALTHCHECK"]
+    assert json.loads(last["ENTRYPOINT"]) == ["egne-ord"]
+    assert json.loads(last["CMD"])[0] in COMMANDS
+    images = [rest.split()[0] for word, rest in found if word == "FROM"]
+    assert [name for name in images if REGISTRY_HOST.search(name) or "@" in name] == []
+    assert not re.search(r"amd64|x86|arm64|aarch64|--platform", (DEPLOY / "Containerfile").read_text())
+    assert settings_from(dict(re.findall(r"(EGNE_ORD_\w+|HOST)=(\S+)", last["ENV"]))).host == "0.0.0.0"
+
+
+def test_the_walk_uses_every_file_and_only_files_that_a_release_holds() -> None:
+    steps = dict(blocks_of(PAGE))
+    assert [name.partition(".")[0] for name in steps] == ["1", "2", "3", "4", "5", "6"]
+    named = set(re.findall(r"deploy/([\w.-]+\w)", PAGE))
+    assert named == {path.name for path in DEPLOY.iterdir()}
+    commands = set(re.findall(r"(?m)^egne-ord ([\w-]+)", "\n".join(steps.values())))
+    assert {"show-config", "doctor"} <= commands <= set(COMMANDS)
+
+
+def test_the_manual_installs_nothing_by_a_name_from_an_index() -> None:
+    """Threat: nobody holds the name egne-ord there, so anybody may take it."""
+    assert [line for line in re.findall(r"pip install.*", PAGE) if "requirements.lock" not in line] == []

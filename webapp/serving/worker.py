@@ -1,0 +1,97 @@
+"""One worker process: granian's server on a socket that its parent opened, until a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+from contextlib import suppress
+from socket import socket
+from typing import TYPE_CHECKING, Any
+
+from granian._granian import CallbackScheduler, RSGIWorker, SocketHolder, WorkerSignal
+from granian.http import HTTP1Settings
+
+from webapp.serving.bridge import Bridge
+from webapp.serving.listening import BACKLOG
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+make_worker: Any = RSGIWorker  # what granian says about the types of their arguments is out of date
+make_socket: Any = SocketHolder
+HEAD_SECONDS = 30
+"""How long the head of a request may take, and how long a connection may wait for the next request."""
+BUFFER_BYTES = 64 * 1024
+"""Of one connection: what is read ahead of the app. A head must fit into it."""
+CONNECTIONS = 4096
+"""Open connections of one process; further ones wait to be accepted."""
+FILES_PER_CONNECTION = 2
+LINGER_SECONDS = 1.0
+"""How long a stopping worker waits for readers of its last answers. A reader may be as slow as it likes."""
+
+
+def allow_connections() -> int:
+    """Allow as many open files as the system lets us; return how many connections that is enough for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS * FILES_PER_CONNECTION
+    reachable = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < reachable:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (reachable, hard))
+        soft = reachable
+    return CONNECTIONS if soft == resource.RLIM_INFINITY else min(CONNECTIONS, soft // FILES_PER_CONNECTION)
+
+
+def serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
+    """Serve `app` until SIGTERM or SIGINT; requests in progress are answered first. For the main thread."""
+    asyncio.run(_serve(app, listener, proxies))
+
+
+async def _serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
+    loop, stopped, drained = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    bridge, stop_accepting = Bridge(app, proxies), WorkerSignal()
+    stop_accepting.add_cb(lambda: loop.call_soon_threadsafe(drained.set))
+    _accept(listener, bridge, loop, stop_accepting)
+    await stopped.wait()
+    listener.close()
+    stop_accepting.set()
+    await bridge.stop()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(drained.wait(), LINGER_SECONDS)
+    os._exit(0)  # a slow reader, or a thread of the server, must not hold the process
+
+
+def _accept(
+    listener: socket, bridge: Bridge, loop: asyncio.AbstractEventLoop, stop_accepting: WorkerSignal
+) -> None:
+    """Start granian's server on the socket.
+
+    These are the parts of `granian.server.embed`. That module itself would bind a socket of its own, shared
+    with everybody (SO_REUSEPORT), and take the event loop's time for each request.
+    """
+    worker = make_worker(
+        worker_id=1,
+        sock=(None, make_socket(os.dup(listener.fileno()), False, BACKLOG)),
+        ipc=None,
+        backpressure=allow_connections(),
+        http_mode="1",
+        http1_opts=HTTP1Settings(HEAD_SECONDS * 1000, max_buffer_size=BUFFER_BYTES),
+        metrics=(None, None),
+    )
+    worker.serve_async(Scheduler(loop, bridge), loop, stop_accepting)
+
+
+class Scheduler(CallbackScheduler):
+    """What granian's threads call for each request."""
+
+    def __new__(cls, loop: asyncio.AbstractEventLoop, bridge: Bridge) -> Scheduler:
+        """See CallbackScheduler, whose arguments are for a scheduler that runs coroutines."""
+        make: Any = super().__new__
+        made: Scheduler = make(cls, loop, None, None, None, None)
+        return made
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, bridge: Bridge) -> None:
+        self._schedule_fn = bridge.receive

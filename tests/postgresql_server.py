@@ -12,6 +12,7 @@ import pwd
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -55,6 +56,7 @@ def user() -> str | None:
 
 def run_as_user(command: list[str]) -> None:
     """Run a program to its end. Raises CalledProcessError."""
+    # hang guard: making a cluster takes a second or two
     subprocess.run(command, user=user(), cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=300)
 
 
@@ -138,3 +140,38 @@ def emptied(address: str) -> None:
         for table in TABLES:
             where = " WHERE length(vault_id) = 16" if table == "vaults" else ""
             connection.execute(f"DELETE FROM {table}{where}".encode())
+
+
+class OwnServer:
+    """A server that the test may kill and start again. What it acknowledged is on the disk, as by default."""
+
+    def __init__(self) -> None:
+        self.folder, self.port, self._command = new_cluster("shared_buffers=16MB")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Return when it answers, after whatever it has to repair."""
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, user=user(), cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        wait_until_ready(self.port)
+
+    def kill(self) -> None:
+        """Kill every process of it at once."""
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """A running server of the test's own, which is removed in the end."""
+    server = OwnServer()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(server.folder)

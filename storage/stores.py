@@ -6,23 +6,23 @@ A new kind of store is one line of KINDS. It is imported only where it is chosen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from storage.files.locks import LOCK_SECONDS
+from storage.interface import Problem
 from storage.reminders.interface import ReminderStore
 from storage.reminders.tinydb import TinyDBReminders
 from storage.shares.interface import ShareStore
 from storage.shares.tinydb import TinyDBShares
 from storage.steady_clock import SteadyClock
 from storage.vaults.interface import Limits, VaultStore
+from storage.vaults.retention import VaultRetention
 from storage.vaults.tinydb import TinyDBVaults
 
 SCHEME = re.compile(r"([a-z]+)://")
-PASSWORD = re.compile(r"(?<=://)([^/@]*):[^/@]*(?=@)")
-HIDDEN = "…"
 POSTGRESQL_PACKAGES = "A store at postgresql:// needs the Python packages of egne-ord[postgresql]."
 
 
@@ -51,23 +51,31 @@ class Stores:
     shares: ShareStore
     clock: SteadyClock
     """Whether the clock may decide what has expired."""
+    retention: VaultRetention
+    is_ready: Callable[[], bool] = lambda: True
+    """Whether a write would be stored. Of a folder, the server's own look at the disk says that."""
 
 
 def _in_folder(place: Place) -> Stores:
+    vaults = TinyDBVaults(place.data, place.limits, lock_seconds=place.lock_seconds)
     return Stores(
-        TinyDBVaults(place.data, place.limits, lock_seconds=place.lock_seconds),
+        vaults,
         TinyDBReminders(place.data, lock_seconds=place.lock_seconds),
         TinyDBShares(place.data, lock_seconds=place.lock_seconds),
         SteadyClock(place.data),
+        vaults.retention,
     )
 
 
 def _on_postgresql(place: Place) -> Stores:
     module = _postgresql()
     try:
-        return Stores(*module.open_stores(place.address, place.limits, place.lock_seconds))
+        vaults, reminders, shares, clock, is_ready = module.open_stores(
+            place.address, place.limits, place.lock_seconds
+        )
     except module.ImpossibleAddress as error:
         raise ImpossibleStore(str(error)) from None
+    return Stores(vaults, reminders, shares, clock, vaults.retention, is_ready)
 
 
 def _postgresql() -> ModuleType:
@@ -101,11 +109,6 @@ def scheme_of(address: str) -> str:
     return found[1] if found else ""
 
 
-def without_password(address: str) -> str:
-    """The address of a store, as it may be shown."""
-    return PASSWORD.sub(rf"\1:{HIDDEN}", address)
-
-
 def open_stores(place: Place) -> Stores:
     """The stores at a place. Writes and connects to nothing yet.
 
@@ -122,3 +125,21 @@ def migrate_store(place: Place) -> list[int]:
     """
     open_stores(place)
     return [] if scheme_of(place.address) == "" else list(_postgresql().migrate(place.address))
+
+
+def check_database(
+    place: Place, record_sizes: Collection[int], note_sizes: Collection[int]
+) -> Iterator[Problem]:
+    """Everything that is wrong in a database; the sizes are those of sealed texts. Raises Busy, Damaged."""
+    found: Iterator[Problem] = _postgresql().check_database(
+        place.address, place.lock_seconds, record_sizes, note_sizes
+    )
+    return found
+
+
+def remove_from_database(place: Place, kind: str, name: bytes) -> bool:
+    """Remove a vault or a share with every trace of it; whether there was one. Raises Busy.
+
+    `kind`: `vaults` or `shares`.
+    """
+    return bool(_postgresql().remove(place.address, place.lock_seconds, kind, name))

@@ -144,5 +144,5 @@ def services_of(settings: Settings) -> Services:
         shares=shares,
         hosts=Hosts(settings.push_hosts),
         keys=VapidKeys(settings.data),
-        readiness=readiness_of(settings),
+        readiness=readiness_of(settings, stores.is_ready),
     )

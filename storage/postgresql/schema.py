@@ -64,6 +64,9 @@ CREATE TABLE clock (
     leapt_from integer NOT NULL,
     confirmed_day integer NOT NULL
 );
+-- Written again and again, to see whether a write is stored.
+CREATE TABLE probe (id integer PRIMARY KEY, number bigint NOT NULL);
+INSERT INTO probe VALUES (1, 0);
 """
 REMINDERS = """
 CREATE TABLE reminder_lists (
@@ -116,10 +119,6 @@ LOCK_KEY = 0x45676E656F7264
 APPLIED = "CREATE TABLE IF NOT EXISTS egne_ord_migrations (number integer PRIMARY KEY)"
 
 
-class Unmigrated(Exception):
-    """The tables are not those that this version of the app needs; the message says what to do."""
-
-
 def applied_number(connection: Connection) -> int:
     """The number of the newest migration that was applied; 0 in an empty database."""
     try:
@@ -129,10 +128,11 @@ def applied_number(connection: Connection) -> int:
     return int(row[0] or 0) if row else 0
 
 
-def check_schema(connection: Connection) -> None:
-    """Raises Unmigrated, unless the tables are those of this version or of a later one."""
+def is_ready(connection: Connection) -> bool:
+    """Whether the tables are those of this version or of a later one, and a write is stored."""
     if applied_number(connection) < len(MIGRATIONS):
-        raise Unmigrated("The tables of the database are not up to date: run the command migrate.")
+        return False
+    return connection.execute("UPDATE probe SET number = number + 1 WHERE id = 1").rowcount == 1
 
 
 def migrate(address: str) -> list[int]:

@@ -15,7 +15,7 @@ from storage.errors import Busy, Unauthorized
 from storage.postgresql.database import TRIES, Connection, Database
 from storage.postgresql.schema import migrate
 from storage.postgresql.vaults import PostgreSQLVaults
-from storage.vaults.interface import ROOM_MAX, Access, SweptVaults
+from storage.vaults.interface import ROOM_MAX, Access
 from storage_makers import Clock, new_access, new_push, other_token
 
 ALL = 10_000
@@ -161,59 +161,6 @@ def test_a_wrong_token_costs_the_same_statements_as_no_vault(
                 counts.append(proxy.statements)
         database.close()
     assert counts == [2] * 10
-
-
-def test_the_decoy_is_no_vault(vaults: PostgreSQLVaults, clock: Clock) -> None:
-    clock.pass_days(100_000)
-    assert vaults.sweep(0) == SweptVaults()
-    assert vaults.retention.survey().vaults == 0
-
-
-def test_a_folder_of_two_hundred_vaults_may_lose_three_per_cent_a_day(
-    vaults: PostgreSQLVaults, clock: Clock
-) -> None:
-    old = [new_access(9) for _ in range(6)]
-    for access in old:
-        vaults.make(access)
-    clock.pass_days(30)
-    for _ in range(194):
-        vaults.make(new_access(8))
-    assert vaults.sweep(9) == SweptVaults(vaults=6)
-    assert vaults.retention.put_back(9) == (6, 0)
-    assert all(vaults.make(access) is False for access in old)
-
-
-def test_expired_vaults_come_back_whole_unless_there_is_a_new_one(
-    vaults: PostgreSQLVaults, clock: Clock
-) -> None:
-    access, other = new_access(7), new_access(7)
-    for each in (access, other):
-        vaults.make(each)
-        vaults.push(each, [new_push(), new_push()])
-    before = vaults.pull(access, 0, ALL)
-    clock.pass_days(730)
-    for _ in range(20):
-        vaults.make(new_access(8))
-    assert vaults.sweep(7).vaults == 2
-    with pytest.raises(Unauthorized):
-        vaults.pull(access, 0, ALL)
-    assert vaults.make(other) is True
-    assert vaults.retention.put_back(7) == (1, 1)
-    assert vaults.pull(access, 0, ALL) == before
-    vaults.delete(other)
-    assert vaults.retention.put_back(7) == (0, 0), "a deleted vault is gone from there too"
-
-
-def test_a_clock_that_leaps_holds_the_sweep_on_every_machine(database: Database, clock: Clock) -> None:
-    from storage.postgresql.clock import PostgreSQLClock
-
-    here, there = PostgreSQLClock(database, clock), PostgreSQLClock(database, clock)
-    assert here.is_steady() and there.is_steady()
-    clock.pass_days(731)
-    assert not here.is_steady()
-    assert there.held_days() == 7
-    there.confirm()
-    assert here.is_steady() and here.is_confirmed()
 
 
 def test_no_acknowledged_push_is_lost_when_the_server_is_killed(clock: Clock) -> None:

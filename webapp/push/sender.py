@@ -69,21 +69,21 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
-        self._send_claimed(stop, self._clock() - LATE_SECONDS)
+        tried: set[DueEntry] = set()
+        self._send_claimed(stop, tried, self._clock() - LATE_SECONDS)
         # Threat: a clock that leapt ahead makes every reminder late, and none would be sent on its day. So
         # what is late stays as it is while the clock is unsteady.
         if self._is_steady():
-            self._send_claimed(stop, 0)
+            self._send_claimed(stop, tried, 0)
 
-    def _send_claimed(self, stop: threading.Event | None, since: float) -> None:
-        """Start sending what is due since then, each entry at most once."""
-        passed: set[DueEntry] = set()
+    def _send_claimed(self, stop: threading.Event | None, tried: set[DueEntry], since: float) -> None:
+        """Start sending what is due since then and is not among `tried`, which it adds to."""
         while not (stop and stop.is_set()):
             self._beat()
             free = self._acquire()
             leases: tuple[DeliveryLease, ...] = ()
             try:
-                claims = self._store.claim_due(free, self._lease_seconds, passed, since)
+                claims = self._store.claim_due(free, self._lease_seconds, tried, since)
                 leases = claims.leases
             finally:
                 if free > len(leases):
@@ -94,7 +94,7 @@ class Sender:
                 threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
             if not leases:
                 return
-            passed.update(claims.passed)
+            tried.update(claims.passed, (lease.entry for lease in leases))
 
     def _acquire(self) -> int:
         """Wait until a push may begin, and take whatever else is free too. How many may begin."""

@@ -57,6 +57,7 @@ SELECT due, name, id FROM reminders WHERE NOT unsent AND due BETWEEN %s AND %s A
 ORDER BY due LIMIT %s"""
 OLD = """
 SELECT DISTINCT name FROM reminders WHERE unsent AND get_byte(name, 0) = %s AND due < %s LIMIT %s"""
+NAMES = "SELECT name FROM reminder_lists WHERE get_byte(name, 0) = %s"
 
 
 class PostgreSQLReminders(BaseReminders):
@@ -111,6 +112,9 @@ class PostgreSQLReminders(BaseReminders):
         rows = self._database.read(lambda c: c.execute(CLAIMABLE, values, binary=True).fetchall())
         random.shuffle(rows)
         return [DueEntry(*row) for row in sorted(rows, key=lambda row: row[0])]
+
+    def _names(self, part: int) -> list[bytes]:
+        return self._database.read(lambda c: [row[0] for row in c.execute(NAMES, (part,))])
 
     def sweep(self, part: int) -> SweptReminders:
         """See ReminderStore."""

@@ -30,6 +30,7 @@ PUT_NOTE = "INSERT INTO notes (name, place, note) VALUES (%s, %s, %s)"
 REMOVE_NOTES = "DELETE FROM notes WHERE name = %s"
 REMOVE = "DELETE FROM shares WHERE name = %s"
 EXPIRED = "SELECT name FROM shares WHERE expires <= %s ORDER BY expires LIMIT %s"
+NAMES = "SELECT name FROM shares WHERE get_byte(name, 0) = %s"
 
 
 class PostgreSQLShares(BaseShares):
@@ -49,6 +50,9 @@ class PostgreSQLShares(BaseShares):
         if after == before:
             return after
         return self._database.change(lambda connection: _apply(connection, name, rule))
+
+    def _names(self, part: int) -> list[bytes]:
+        return self._database.read(lambda c: [row[0] for row in c.execute(NAMES, (part,))])
 
     def sweep(self, part: int) -> SweptShares:
         """See ShareStore."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple
 from typing import Any
@@ -14,9 +14,24 @@ from storage.errors import Busy, Conflict, Unauthorized
 from storage.postgresql.database import Connection, Database
 from storage.postgresql.retention import PostgreSQLRetention
 from storage.postgresql.schema import ABSENT_ID, DECOY_ID
+from storage.postgresql.vault_export import count_vaults, export_vaults, take_in_vault
+from storage.postgresql.vault_rows import (
+    ID_BYTES,
+    LOCK_HEADER,
+    LOCK_IF_FREE,
+    MAKE,
+    PULL,
+    READ_HEADER,
+    REVISIONS,
+    SET_HEADER,
+    STORED,
+    VISIT,
+    header_of,
+    put_records,
+    with_bytes,
+)
 from storage.vaults.interface import (
     ROOM_MAX,
-    TAG_LENGTH,
     Access,
     Allowance,
     Limits,
@@ -28,53 +43,14 @@ from storage.vaults.interface import (
 from storage.vaults.rules import (
     PAGE_BYTES,
     Header,
+    StoredVault,
     accept,
     authorize,
     is_expired,
     new_epoch,
     new_header,
     page_length,
-    sealed_size,
 )
-
-ID_BYTES = 16
-
-READ_HEADER = """
-SELECT token_sha256, made_day, seq, records, size, epoch, days, pushed_day, visited_day
-FROM vaults WHERE vault_id = %s"""
-"""Begins with the fields of Header, as every query for one does."""
-LOCK_HEADER = READ_HEADER + " FOR UPDATE"
-MAKE = """
-INSERT INTO vaults
-(token_sha256, made_day, seq, records, size, epoch, days, pushed_day, visited_day, vault_id)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (vault_id) DO NOTHING RETURNING true"""
-# One statement sees head and records at one instant. A stranger makes it read no record. It ends before
-# what does not fit into a page, without reading those bytes.
-PULL = """
-SELECT v.token_sha256, v.made_day, v.seq, v.records, v.size, v.epoch, v.days, v.pushed_day, v.visited_day,
-r.id, r.rev, r.seq, r.size, CASE WHEN r.total - r.size < %s THEN r.sealed END
-FROM vaults v LEFT JOIN LATERAL (
-    SELECT id, rev, seq, size, sealed, sum(size) OVER (ORDER BY seq) total FROM records
-    WHERE v.token_sha256 = %s AND vault_id = v.vault_id AND vault_id = %s AND seq > %s ORDER BY seq LIMIT %s
-) r ON true
-WHERE v.vault_id = %s ORDER BY r.seq"""
-REVISIONS = """
-SELECT v.token_sha256, v.made_day, v.seq, v.records, v.size, v.epoch, v.days, v.pushed_day, v.visited_day,
-r.id, r.rev, r.seq, r.size, r.tag
-FROM vaults v LEFT JOIN records r ON r.vault_id = v.vault_id AND v.token_sha256 = %s
-WHERE v.vault_id = %s ORDER BY r.seq"""
-STORED = "SELECT id, rev, seq, size FROM records WHERE vault_id = %s AND id = ANY(%s)"
-CURRENT = "SELECT id, rev, seq, sealed FROM records WHERE vault_id = %s AND id = ANY(%s)"
-PUT = "INSERT INTO records (vault_id, id, rev, seq, size, tag, sealed) VALUES "
-PUT_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
-PUT_OVER = """
-ON CONFLICT (vault_id, id) DO UPDATE SET
-rev = EXCLUDED.rev, seq = EXCLUDED.seq, size = EXCLUDED.size, tag = EXCLUDED.tag, sealed = EXCLUDED.sealed"""
-SET_HEADER = """
-UPDATE vaults SET seq = %s, records = %s, size = %s, days = %s, pushed_day = %s,
-visited_day = GREATEST(visited_day, %s) WHERE vault_id = %s"""
-LOCK_IF_FREE = "SELECT true FROM vaults WHERE vault_id = %s FOR UPDATE SKIP LOCKED"
-VISIT = "UPDATE vaults SET visited_day = %s WHERE vault_id = %s AND visited_day < %s"
 
 
 class PostgreSQLVaults:
@@ -99,7 +75,7 @@ class PostgreSQLVaults:
     def _visited(self, access: Access, found: Sequence[Any] | None) -> Header:
         """The header in a row, if the token is right. Notes the day of the visit. Raises Unauthorized."""
         try:
-            header = authorize(access, _header(found))
+            header = authorize(access, header_of(found))
         except Unauthorized:
             # Threat: a stranger measures which answer takes longer, and learns whether the vault exists.
             # Either answer costs the same reads: one row that exists, one that does not.
@@ -167,13 +143,13 @@ class PostgreSQLVaults:
         ids = [base64url.decode(push.id, ID_BYTES) for push in pushes]
         locked = connection.execute(LOCK_HEADER, (access.vault_id,), binary=True)
         found = connection.execute(STORED, (access.vault_id, ids), binary=True)
-        before = authorize(access, _header(locked.fetchone()))
+        before = authorize(access, header_of(locked.fetchone()))
         stored = {(id := base64url.encode(r[0])): Record(id, r[1], r[2], None, size=r[3]) for r in found}
         try:
             allowance = Allowance(self._limits, self._today(), room)
             header, after = accept(before, stored, pushes, allowance)
         except Conflict as conflict:
-            raise Conflict(_with_bytes(connection, access.vault_id, conflict.current)) from None
+            raise Conflict(with_bytes(connection, access.vault_id, conflict.current)) from None
         put_records(connection, access.vault_id, after)
         self._set_header(connection, access.vault_id, header)
         records = [Record(r.id, r.rev, r.seq, None) for r in after]
@@ -189,7 +165,7 @@ class PostgreSQLVaults:
 
         def work(connection: Connection) -> None:
             row = connection.execute(LOCK_HEADER, (access.vault_id,), binary=True).fetchone()
-            authorize(access, _header(row))
+            authorize(access, header_of(row))
             self.retention.remove(connection, access.vault_id)
 
         self._database.change(work)
@@ -210,7 +186,7 @@ class PostgreSQLVaults:
 
         def work(connection: Connection) -> bool:
             row = connection.execute(LOCK_HEADER, (vault_id,), binary=True).fetchone()
-            header = _header(row)
+            header = header_of(row)
             if row is None or header is None or not is_expired(header, row[8], self._today(), self._limits):
                 return False
             self.retention.put_aside(connection, vault_id, day)
@@ -218,27 +194,14 @@ class PostgreSQLVaults:
 
         return self._database.change(work)
 
+    def export(self, part: int, after: bytes = b"") -> Iterator[StoredVault]:
+        """See Movable."""
+        return export_vaults(self._database, part, after)
 
-def _header(row: Sequence[Any] | None) -> Header | None:
-    """The header at the beginning of a row; None if there is no row."""
-    return Header(*row[:8]) if row else None
+    def take_in(self, item: StoredVault) -> None:
+        """See Movable."""
+        self._database.change(lambda connection: take_in_vault(connection, item))
 
-
-def put_records(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> None:
-    """Store records with their bytes, in place of older versions, in one statement."""
-    values: list[object] = []
-    for record in records:
-        sealed = record.sealed or ""
-        size = sealed_size(record)
-        id, bytes_ = base64url.decode(record.id, ID_BYTES), base64url.decode(sealed, size)
-        values += [vault_id, id, record.rev, record.seq, size, sealed[-TAG_LENGTH:], bytes_]
-    if records:
-        query = PUT + ", ".join([PUT_ROW] * len(records)) + PUT_OVER
-        connection.execute(query, values)
-
-
-def _with_bytes(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> list[Record]:
-    ids = [base64url.decode(record.id, ID_BYTES) for record in records if record.rev]
-    rows = connection.execute(CURRENT, (vault_id, ids), binary=True).fetchall()
-    read = {r[0]: Record(base64url.encode(r[0]), r[1], r[2], base64url.encode(r[3])) for r in rows}
-    return [read.get(base64url.decode(record.id, ID_BYTES), record) for record in records]
+    def count(self) -> int:
+        """See Movable."""
+        return self._database.read(count_vaults)

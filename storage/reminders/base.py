@@ -6,6 +6,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Set
 
+from storage import PARTS
 from storage.days import day_of
 from storage.errors import Busy, Damaged
 from storage.reminders import rules
@@ -46,6 +47,10 @@ class BaseReminders(ABC):
         return self._change(name, lambda stored: rules.cancelled(stored, id))
 
     @abstractmethod
+    def get(self, name: bytes) -> ReminderList:
+        """See ReminderStore."""
+
+    @abstractmethod
     def due(self) -> Iterator[DueEntry]:
         """See ReminderStore."""
 
@@ -73,6 +78,24 @@ class BaseReminders(ABC):
             if len(leases) == limit:
                 break
         return Claims(tuple(leases), tuple(passed), tuple(errors))
+
+    @abstractmethod
+    def _names(self, part: int) -> Iterable[bytes]:
+        """The names of all lists in a part. Raises Busy."""
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[tuple[bytes, ReminderList]]:
+        """See Movable: names and lists."""
+        for name in sorted(name for name in self._names(part) if name > after):
+            if (stored := self.get(name)).reminders:
+                yield name, stored
+
+    def take_in(self, item: tuple[bytes, ReminderList]) -> None:
+        """See Movable."""
+        self._change(item[0], lambda stored: item[1])
+
+    def count(self) -> int:
+        """See Movable."""
+        return sum(len(list(self._names(part))) for part in range(PARTS))
 
     def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
         """See ReminderStore."""

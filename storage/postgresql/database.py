@@ -25,6 +25,9 @@ CONNECTIONS_MAX = 8
 """Of one process."""
 CONNECT_SECONDS = 2.0
 """How long a call waits for a connection. While the database is away, every call does."""
+RECONNECT_SECONDS = 1.0
+"""How long the pool goes on trying by itself. After that each call tries, so that a database that is back is
+noticed at once; the pool's own pauses grow to minutes."""
 TRIES = 10
 """How often a work is run at most, if each time it is certain that nothing was stored."""
 PAUSE_SECONDS = 0.02
@@ -104,7 +107,7 @@ class Database:
                 self._pid = os.getpid()
                 self._pool = ConnectionPool(
                     self._address, kwargs={"autocommit": True}, min_size=1, max_size=CONNECTIONS_MAX,
-                    timeout=CONNECT_SECONDS, name="egne-ord", open=True,
+                    timeout=CONNECT_SECONDS, reconnect_timeout=RECONNECT_SECONDS, name="egne-ord", open=True,
                 )  # fmt: skip
             return self._pool
 

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from flask import Flask
-
+from bench.bare_route import bare_route
 from bench.in_process import costs, ratio, request
 from bench.results import store
 from bench.vault_places import Place, fill
@@ -29,13 +28,6 @@ BARS = {
     "a push of twenty, 100,000 vaults / 100": ("push 20 many vaults", "push 20", 1.3),
 }
 """{label: (act, baseline, highest ratio)}. Ratios are of processor time, for pushes of real time."""
-
-
-def bare_route() -> Flask:
-    """The least that Flask can do."""
-    app = Flask("bare")
-    app.add_url_rule("/", view_func=lambda: b"")
-    return app
 
 
 def pull_acts(few: Path, many: Path) -> dict[str, Callable[[], object]]:

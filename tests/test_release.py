@@ -150,7 +150,7 @@ def test_a_folder_for_versions_that_cannot_be_used_stops_the_start_with_a_senten
     (tmp_path / "file").write_text("")
     ended = run(site, sys.executable, "-m", "webapp", EGNE_ORD_BUILD=str(tmp_path / "file/build"))
     assert (ended.returncode, ended.stderr) == (
-        1, f"EGNE_ORD_BUILD: {tmp_path}/file/build cannot be used (Not a directory).\n",
+        1, f"EGNE_ORD_BUILD is {tmp_path}/file/build, which cannot be used (Not a directory).\n",
     )  # fmt: skip
 
 

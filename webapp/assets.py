@@ -72,10 +72,7 @@ def build(settings: Settings) -> str:
     """
     if settings.build == PACKAGED:
         return version_of(settings, PACKAGED)
-    try:
-        return _build_in_folder(settings)
-    except OSError as error:
-        raise BuildFailed(f"EGNE_ORD_BUILD: {settings.build} cannot be used ({error.strerror}).") from error
+    return _build_in_folder(settings)
 
 
 def static_root(settings: Settings, version: str) -> tuple[Path, str]:

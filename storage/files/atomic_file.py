@@ -50,16 +50,38 @@ def write_file(path: Path, content: bytes, day: int) -> None:
     temporary = path.with_name(path.name + TEMPORARY_SUFFIX)
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.utime(file.fileno(), (day * SECONDS_A_DAY, day * SECONDS_A_DAY))
-            os.fsync(file.fileno())
+        _write_new(os.open(temporary, flags, 0o600), content, day)
         temporary.replace(path)
     except OSError:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _write_new(opened: int, content: bytes, day: int) -> None:
+    # Without Python's buffers: each system call may hand the interpreter to another thread, and back.
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(opened, left) :]
+        os.utime(opened, (day * SECONDS_A_DAY, day * SECONDS_A_DAY))
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file that is replaced as a whole. Raises OSError."""
+    opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    parts = []
+    try:
+        left = os.fstat(opened).st_size
+        while left > 0 and (part := os.read(opened, left)):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(opened)
+    return b"".join(parts)
 
 
 class AtomicFile(Storage):
@@ -78,7 +100,7 @@ class AtomicFile(Storage):
         """The tables, or None where there is no file. Raises Damaged, OSError."""
         if self._tables is None:
             with suppress(FileNotFoundError):
-                self._tables = parse_tables(self._path.read_bytes())
+                self._tables = parse_tables(read_file(self._path))
         return self._tables
 
     def write(self, data: Tables) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from storage.errors import Busy
 from storage.files.atomic_file import set_day
@@ -15,6 +16,7 @@ LOCK_NAME = "lock"
 LOCK_SECONDS = 10.0
 """How long a caller waits for a lock before it raises Busy."""
 POLL_SECONDS = 0.002
+FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextmanager
@@ -23,16 +25,45 @@ def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
     One lock per folder, not per vault: there are few of them, so none is ever removed. Removing a lock file
     would break the lock, because two writers could then hold two files of one name.
+
+    It is flock(2) on a file that is opened anew each time, so that threads exclude each other too, and the
+    system releases it if the process is killed. The package filelock takes the same lock, but with all that
+    it does besides, it took a third of the processor time of a push.
     """
-    lock = FileLock(folder / LOCK_NAME, seconds, poll_interval=POLL_SECONDS, fallback_to_soft=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise Busy from None
+    opened = _acquire(f"{folder}/{LOCK_NAME}", seconds)
     try:
         yield
     finally:
-        lock.release()
+        # Not only by closing: a process that was forked meanwhile has the file open too.
+        with suppress(OSError):
+            fcntl.flock(opened, fcntl.LOCK_UN)
+        os.close(opened)
+
+
+def _acquire(path: str, seconds: float) -> int:
+    """The open lock file, locked. Raises Busy, OSError."""
+    until = time.monotonic() + seconds
+    while (opened := _try_once(path)) is None:
+        if time.monotonic() >= until:
+            raise Busy
+        time.sleep(POLL_SECONDS)
+    return opened
+
+
+def _try_once(path: str) -> int | None:
+    """The open lock file, locked; None if somebody else holds it. Raises OSError."""
+    opened = os.open(path, FLAGS, 0o644)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.fstat(opened).st_nlink:
+            return opened  # otherwise somebody has removed the file by hand, and another may have its name
+    except BlockingIOError:
+        pass
+    except BaseException:
+        os.close(opened)
+        raise
+    os.close(opened)
+    return None
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from tinydb import TinyDB
 
 from storage.days import day_of
 from storage.errors import Damaged
-from storage.files.atomic_file import AtomicFile, parse_tables
+from storage.files.atomic_file import AtomicFile, Tables, parse_tables
 from storage.vaults.interface import EPOCH_BYTES, FIRST_EPOCH, TAG_LENGTH, Record
 from storage.vaults.layout import Layout, Row, Segment
 from storage.vaults.rules import Header
@@ -107,15 +107,18 @@ def read_header(path: str) -> tuple[Header, int] | None:
 
 def stored_header(db: TinyDB) -> Header | None:
     """The header in an open file; None if there is no file. Raises Damaged, OSError."""
-    document = db.table("vault").get(doc_id=1)
+    tables: Tables = db.storage.read() or {}
+    document = tables.get("vault", {}).get("1")
     return document if document is None else parse_header(document)
 
 
 def stored_layout(db: TinyDB) -> Layout:
     """Where each record is, from an open file. Raises Damaged, OSError."""
+    tables: Tables = db.storage.read() or {}
     try:
-        records = [Record(d["id"], d["rev"], d["seq"], d["sealed"]) for d in db.table("records")]
-        segments = dict(map(parse_segment, db.table("segments")))
+        documents = tables.get("records", {}).values()
+        records = [Record(d["id"], d["rev"], d["seq"], d["sealed"]) for d in documents]
+        segments = dict(map(parse_segment, tables.get("segments", {}).values()))
         if not all(isinstance(r.sealed, str) and type(r.rev) is type(r.seq) is int for r in records):
             raise Damaged
     except (AttributeError, TypeError, KeyError, ValueError):
@@ -149,15 +152,16 @@ def write_vault(db: TinyDB, header: Header, layout: Layout) -> None:
     segments = [
         {"name": n, "size": s.size, "live": [*map(list, s.live.values())]} for n, s in layout.segments.items()
     ]
-    tables = {
+    # Straight into the storage, in TinyDB's form: its tables copy themselves in each operation.
+    written = {
         "vault": [document],
         "records": map(record_document, layout.inline.values()),
         "segments": segments,
     }
-    for name, documents in tables.items():
-        db.drop_table(name)
-        if found := list(documents):
-            db.table(name).insert_multiple(found)
+    tables: Tables = db.storage.read() or {}
+    for name, documents in written.items():
+        tables[name] = {str(number): each for number, each in enumerate(documents, 1)}
+    db.storage.write({name: table for name, table in tables.items() if table})
 
 
 def read_revisions(path: str) -> tuple[Header, list[Record]] | None:

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bin } from '../../webapp/static/js/core/views/history.js';
-import { called } from '../../webapp/static/js/core/views/called.js';
+import { called } from '../../webapp/static/js/core/statement/called.js';
 import { openingLine } from '../../webapp/static/js/core/statement/short_view.js';
 import { toHtml } from '../../webapp/static/js/core/markup/tree.js';
 import { whichWords } from '../../webapp/static/js/core/views/together.js';

@@ -23,8 +23,8 @@ from webapp.errors import REFUSED
 from webapp.events import log_error
 from webapp.security import BODY_MAX_BYTES, HEADERS, OF_EVERYTHING
 from webapp.serving.bodies import BodyWanted, Unread, read_body
-from webapp.serving.environ import body_size, environ_of, groups_of
-from webapp.serving.slots import NoSlot, Slots
+from webapp.serving.environ import body_size, environ_of, groups_of, has_small_body
+from webapp.serving.slots import NoSlot, Slot, Slots
 from webapp.serving.threads import Threads
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ class Bridge:
     def receive(self, exchange: Exchange) -> None:
         """Answer a request. It is called from a thread of granian, and returns at once."""
         self._open.add(exchange)
-        self._threads.run(partial(self._begin, exchange))
+        if has_small_body(exchange.scope):
+            self._begin(exchange)  # which only asks the loop to read
+        else:
+            self._threads.run(partial(self._begin, exchange))
 
     async def stop(self) -> None:
         """Read no more bodies, and return when everything in progress is answered."""
@@ -145,29 +148,28 @@ class Bridge:
         try:
             if self._is_stopping:
                 raise BodyNotRead
-            with self._slots.taken(groups_of(environ, self._proxies), most if size is None else size) as slot:
+            slot = self._slots.take(groups_of(environ, self._proxies), most if size is None else size)
+            try:
                 body = await read_body(exchange.proto, slot, size, most)
-                environ["CONTENT_LENGTH"] = str(len(body))
-                environ["wsgi.input"] = io.BytesIO(body)
-                await self._answer_in_thread(environ, exchange)
+            except BaseException:
+                self._slots.free(slot)
+                raise
+            environ["CONTENT_LENGTH"] = str(len(body))
+            environ["wsgi.input"] = io.BytesIO(body)
+            self._threads.run(partial(self._answer_and_free, environ, exchange, slot))
         except NoSlot:
-            await self._refuse(environ, exchange, BodyNotRead())
+            self._refuse(environ, exchange, BodyNotRead())
         except RuntimeError:  # granian's, of a connection that broke
-            await self._refuse(environ, exchange, Malformed("The body ended early."))
+            self._refuse(environ, exchange, Malformed("The body ended early."))
         except ApiError as error:
-            await self._refuse(environ, exchange, error)
+            self._refuse(environ, exchange, error)
 
-    async def _refuse(self, environ: Environ, exchange: Exchange, error: ApiError) -> None:
-        environ[REFUSED] = error
-        await self._answer_in_thread(environ, exchange)
-
-    async def _answer_in_thread(self, environ: Environ, exchange: Exchange) -> None:
-        answered: asyncio.Future[None] = self._loop.create_future()
-
-        def job() -> None:
+    def _answer_and_free(self, environ: Environ, exchange: Exchange, slot: Slot) -> None:
+        try:
             self._answer(environ, exchange)
-            with suppress(RuntimeError):  # the loop has ended
-                self._loop.call_soon_threadsafe(answered.set_result, None)
+        finally:
+            self._slots.free(slot)
 
-        self._threads.run(job)
-        await answered
+    def _refuse(self, environ: Environ, exchange: Exchange, error: ApiError) -> None:
+        environ[REFUSED] = error
+        self._threads.run(partial(self._answer, environ, exchange))

@@ -10,6 +10,7 @@ from flask import Request
 from granian.rsgi import Scope
 
 from webapp.api.addresses import client_address
+from webapp.security import BODY_MAX_BYTES
 from webapp.serving.slots import Groups
 
 NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
@@ -57,6 +58,14 @@ def body_size(environ: dict[str, Any]) -> int | None:
         environ.pop("CONTENT_LENGTH", None)
         return None
     return int(environ.get("CONTENT_LENGTH") or 0)
+
+
+def has_small_body(scope: Scope) -> bool:
+    """Whether a body is announced that may be read before the app runs."""
+    announced = scope.headers.get("content-length")
+    if announced is None or "transfer-encoding" in scope.headers:
+        return False
+    return 0 < int(announced) <= BODY_MAX_BYTES
 
 
 def groups_of(environ: dict[str, Any], proxies: int) -> Groups:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 SLOTS = 256
@@ -37,7 +37,7 @@ class Slot:
 
 
 class Slots:
-    """Slots by number and by bytes. Everything happens in one event loop, so there is no lock."""
+    """Slots by number and by bytes. They are taken in the event loop, and given back in any thread."""
 
     def __init__(
         self,
@@ -48,32 +48,35 @@ class Slots:
         self._count, self._size, self._clock = count, size, clock
         self._held: dict[Slot, None] = {}
         self._bytes = 0
+        self._lock = threading.Lock()
 
-    @contextmanager
-    def taken(self, groups: Groups, size: int) -> Iterator[Slot]:
-        """A slot for a body of `size` bytes. Raises NoSlot.
+    def take(self, groups: Groups, size: int) -> Slot:
+        """A slot for a body of `size` bytes, until it is freed. Raises NoSlot.
 
         Threat: one attacker takes all slots. So when there is no room, whoever holds most gives way: first
         among wide groups, so that a network with many addresses counts as one, then among narrow ones. A
         crowd behind one address may hold all slots while nobody else needs them.
         """
         slot = Slot(groups, size, self._clock())
-        while not self._fits(slot):
-            loser = self._loser(slot)
-            if loser is None:
-                raise NoSlot
-            self._free(loser)
-            loser.give_way()
-        self._held[slot] = None
-        self._bytes += size
-        try:
-            yield slot
-        finally:
+        with self._lock:
+            while not self._fits(slot):
+                loser = self._loser(slot)
+                if loser is None:
+                    raise NoSlot
+                self._free(loser)
+                loser.give_way()
+            self._held[slot] = None
+            self._bytes += size
+        return slot
+
+    def free(self, slot: Slot) -> None:
+        """Give a slot back, from any thread."""
+        with self._lock:
             self._free(slot)
 
     def empty(self) -> None:
         """Let every body that is still read give way."""
-        for slot in [one for one in self._held if one.is_reading]:
+        for slot in [one for one in list(self._held) if one.is_reading]:
             slot.give_way()
 
     def _fits(self, slot: Slot) -> bool:

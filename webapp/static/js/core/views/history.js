@@ -4,7 +4,7 @@ import { chanceName, partName, titleOf } from '../language/labels.js';
 import { labelledControl, own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
-import { called } from './called.js';
+import { called } from '../statement/called.js';
 import { meetingName, whenAndWhere } from './start_list.js';
 
 /** @typedef {import('../statement/fields.js').Statement} Statement */

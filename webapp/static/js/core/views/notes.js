@@ -3,7 +3,7 @@ import { partName, titleOf } from '../language/labels.js';
 import { around, own, ownField, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
-import { called } from './called.js';
+import { called } from '../statement/called.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /** @typedef {import('../statement/fields.js').Part} Part */

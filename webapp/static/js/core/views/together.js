@@ -3,7 +3,7 @@ import { hasPrivate } from '../meeting/lines_left_out.js';
 import { partName, titleOf } from '../language/labels.js';
 import { own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
-import { called } from './called.js';
+import { called } from '../statement/called.js';
 import { h } from '../markup/tree.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */

@@ -2,7 +2,7 @@
 import { titleOf } from '../../core/language/labels.js';
 import { TEXTS_BEFORE } from '../../core/meeting/fields.js';
 import { titleElement } from '../../core/markup/own_words.js';
-import { called } from '../../core/views/called.js';
+import { called } from '../../core/statement/called.js';
 import { questionRows } from '../../core/views/items.js';
 import { meetingConflicts } from '../../core/views/conflicts.js';
 import { binMeeting, restoreMeeting } from '../../data/documents/save_meeting.js';

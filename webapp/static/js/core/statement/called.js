@@ -1,7 +1,7 @@
 // What a statement is called: its title, or its first line, which never holds what is private.
-import { openingLine } from '../statement/short_view.js';
+import { openingLine } from './short_view.js';
 
-/** @typedef {import('../statement/fields.js').Statement} Statement */
+/** @typedef {import('./fields.js').Statement} Statement */
 
 /** A screen may offer every statement once for each note: read each only once. @type {WeakMap<Statement, string>} */
 const firstLines = new WeakMap();

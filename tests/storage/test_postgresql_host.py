@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,7 @@ from storage.postgresql.stores import database_at
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.cli import main
-from webapp.config import ImpossibleSetting, Settings, settings_from
+from webapp.config import ROOT, ImpossibleSetting, Settings, settings_from
 
 NOWHERE = "postgresql://user:secret-word@127.0.0.1:1/nothing"
 LOCK_SECONDS = Settings().lock_seconds
@@ -132,3 +134,18 @@ def test_an_address_of_no_store_stops_the_start_without_showing_it(address: str,
         create_app(settings_from({"EGNE_ORD_STORE": address, "EGNE_ORD_DATA": str(tmp_path)}))
     assert str(refused.value).startswith("EGNE_ORD_STORE")
     assert "secret-word" not in str(refused.value)
+
+
+def test_without_the_packages_the_start_ends_in_a_sentence(tmp_path: Path) -> None:
+    script = "import sys; sys.modules['psycopg'] = None; from webapp.cli import main; main(['sweep'])"
+    settings = {"EGNE_ORD_STORE": NOWHERE, "EGNE_ORD_DATA": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, **settings},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.stderr.startswith("EGNE_ORD_STORE:")
+    assert "egne-ord[postgresql]" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -62,10 +62,10 @@ def run_as_user(command: list[str]) -> None:
 
 def new_cluster(*settings: str) -> tuple[Path, int, list[str]]:
     """A folder with an empty cluster, the port that it will have, and the command that serves it."""
+    initdb, postgres = program("initdb"), program("postgres")
     folder, port = Path(tempfile.mkdtemp(prefix="egne-ord-postgresql-")), free_port()
     if name := user():
         shutil.chown(folder, name)
-    initdb, postgres = program("initdb"), program("postgres")
     run_as_user(
         [initdb, "--no-sync", "--auth=trust", "--username=tests", "--encoding=UTF8", "--locale=C",
          f"--pgdata={folder}/data"]

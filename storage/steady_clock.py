@@ -125,13 +125,16 @@ class SteadyClock:
             stored = self._stored()
         return stored is not None and stored.confirmed_day == day_of(self._clock())
 
+    def _today(self) -> int:
+        return day_of(self._clock())
+
     def _has_stores(self) -> bool:
         return any((self._data / name).is_dir() for name in STORE_FOLDERS)
 
     def _read(self) -> tuple[ClockRecord | None, ClockRecord]:
         # The file first: another process may write the next day in between, which must not look like a leap.
         before = self._stored()
-        today = day_of(self._clock())
+        today = self._today()
         if before is not None:
             return before, after_reading(before, today)
         newest = newest_day(self._data)

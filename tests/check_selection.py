@@ -16,7 +16,7 @@ NODE_REPORTS = ["--test-reporter=tap", "--test-reporter-destination=stdout",
 PYTEST = [PYTHON, "-m", "pytest", "-v", "-rN", "--tb=short", "--junitxml={report}"]
 BROWSER_LANES = "3"
 """How many browsers run at a time, each with its own server and all tests of a file."""
-SERVER_TOOLS = ["strace", "redis-server", "systemd-analyze"]
+SERVER_TOOLS = ["strace", "redis-server", "systemd-analyze", "initdb"]
 BROWSER_TOOLS = ["chromium", "chromium-headless-shell", "pdftotext"]
 OTHER_BROWSERS = {
     "firefox": ["firefox-esr"],

@@ -21,7 +21,7 @@ REMINDER_STORES: dict[str, MakeReminders] = {
     "memory": lambda folder, clock: MemoryReminders(clock),
     "tinydb": TinyDBReminders,
 }
-"""Every store of reminders; a new one is one line here."""
+"""Every store of reminders on this machine; a new one is one line here."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ SHARE_STORES: dict[str, MakeShares] = {
     "memory": lambda folder, clock: MemoryShares(clock),
     "tinydb": TinyDBShares,
 }
-"""Every store of shares; a new one is one line here."""
+"""Every store of shares on this machine; a new one is one line here."""
 
 
 def new_share(part: int | None = None) -> ShareAccess:

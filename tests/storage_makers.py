@@ -21,7 +21,7 @@ STORES: dict[str, MakeStore] = {
     "memory": lambda folder, limits, clock: MemoryVaults(limits, clock),
     "tinydb": TinyDBVaults,
 }
-"""Every store of vaults. A new one is one line here."""
+"""Every store of vaults on this machine. A new one is one line here. PostgreSQL is in storage/conftest.py."""
 
 
 class Clock:

@@ -160,7 +160,8 @@ def test_every_check_is_in_one_lane() -> None:
 
 def test_only_the_browsers_that_tests_need_are_installed() -> None:
     assert needed_programs(selected(["js", "lint", "types", "js-types", "format"])) == []
-    assert needed_programs(selected(["tests/test_pages.py"])) == ["strace", "redis-server", "systemd-analyze"]
+    tools = ["strace", "redis-server", "systemd-analyze", "initdb"]
+    assert needed_programs(selected(["tests/test_pages.py"])) == tools
     of_one = needed_programs(selected(["tests/browser/test_print.py"]))
     assert "chromium" in of_one and "firefox-esr" not in of_one and "WebKitWebDriver" not in of_one
     assert {"firefox-esr", "WebKitWebDriver", "Xvfb"} <= set(needed_programs(selected(["browser"])))

@@ -10,6 +10,7 @@ from storage.errors import Busy
 from webapp.commands.backup import backup
 from webapp.commands.check import check
 from webapp.commands.doctor import doctor
+from webapp.commands.migrate import migrate
 from webapp.commands.remove import remove
 from webapp.commands.restore import restore
 from webapp.commands.send import send
@@ -30,9 +31,15 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "remove": remove,
     "show-config": show_config,
     "doctor": doctor,
+    "migrate": migrate,
 }
 ALIASES = {"send": "send-reminders"}
 """Names of earlier versions."""
+FOLDER_ONLY = {
+    "backup": "Copy the database with pg_dump.",
+    "restore": "Put a copy of the database back with pg_restore, while no server runs.",
+}
+"""Commands that know a data folder only, and what to do with a database instead."""
 TAKES: dict[str, tuple[str, ...]] = {
     "sweep": ("--dry-run", "--confirm", "--put-back"),
     "backup": ("FOLDER", "--with-shares"),
@@ -66,8 +73,11 @@ def main(arguments: list[str]) -> int:
         print(usage(), file=sys.stderr)
         return 2
     try:
+        settings = settings_from()
+        if settings.store and (instead := FOLDER_ONLY.get(name)):
+            raise ImpossibleSetting(f"{name} works on a data folder, but EGNE_ORD_STORE is set. {instead}")
         named = {each[2:].replace("-", "_"): True for each in options}
-        return COMMANDS[name](settings_from(), *values, **named)
+        return COMMANDS[name](settings, *values, **named)
     except (ImpossibleSetting, ImpossibleStart, DamagedKey) as error:
         print(error, file=sys.stderr)
         return 2

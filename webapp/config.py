@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from storage.stores import ImpossibleStore, check_address
 from webapp.push.hosts import HOST, LABEL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,14 @@ def _name(variable: str, text: str) -> str:
     return text
 
 
+def _store(variable: str, text: str) -> str:
+    try:
+        check_address(text)
+    except ImpossibleStore as error:
+        raise ImpossibleSetting(f"{variable}: {error}") from None
+    return text
+
+
 def _push_hosts(variable: str, text: str) -> tuple[str, ...]:
     names = tuple(text.split())
     # Threat: an IP address, or a `*.` so wide that it covers other people's hosts.
@@ -82,9 +91,13 @@ def _on_or_off(variable: str, text: str) -> bool:
     return text == "on"
 
 
-def _setting(variable: str, default: T, read: Read[T], *, strip: bool = True) -> T:
-    """One row of the table: its environment variable, its default, and how its text is read."""
-    return field(default=default, metadata={"variable": variable, "read": read, "strip": strip})
+def _setting(variable: str, default: T, read: Read[T], *, strip: bool = True, shown: bool = True) -> T:
+    """One row of the table: its environment variable, its default, and how its text is read.
+
+    One that may hold a password is not `shown` where settings are printed.
+    """
+    metadata = {"variable": variable, "read": read, "strip": strip}
+    return field(default=default, metadata=metadata, repr=shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,8 @@ class Settings:
     """TCP port to listen on, 1 to 65535."""
     data: Path = _setting("EGNE_ORD_DATA", Path("data"), _path)
     """Folder of vaults, reminders and shares. It is created when the first of them is stored."""
+    store: str = _setting("EGNE_ORD_STORE", "", _store, shown=False)
+    """Where vaults, reminders and shares are instead, such as `postgresql://user:password@host/name`."""
     workers: int = _setting("EGNE_ORD_WORKERS", 1, _whole_number(64))
     """Server processes."""
     build: Path = _setting("EGNE_ORD_BUILD", BUILD, _path)
@@ -128,7 +143,7 @@ class Settings:
     """Free bytes of the disk below which nothing new is taken, only edits; 0 means no reserve."""
     proxies: int = _setting("EGNE_ORD_PROXIES", 0, _whole_number(8, 0))
     """The host's own proxies in front of the server, which append to X-Forwarded-For."""
-    redis: str = _setting("EGNE_ORD_REDIS", "", _text)
+    redis: str = _setting("EGNE_ORD_REDIS", "", _text, shown=False)
     """URL of a Redis in which several machines count requests; empty: each process counts alone."""
     lock_seconds: int = _setting("EGNE_ORD_LOCK_SECONDS", 10, _whole_number(60))
     """How long a push waits for a lock before the response is `busy`."""

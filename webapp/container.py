@@ -7,12 +7,9 @@ from dataclasses import dataclass
 
 from storage.files.disk_reserve import DiskReserve
 from storage.reminders.interface import ReminderStore
-from storage.reminders.tinydb import TinyDBReminders
 from storage.shares.interface import ShareStore
-from storage.shares.tinydb import TinyDBShares
-from storage.steady_clock import SteadyClock
+from storage.stores import ImpossibleStore, Place, Stores, open_stores
 from storage.vaults.interface import Limits, VaultStore
-from storage.vaults.tinydb import TinyDBVaults
 from webapp.api.admission import Admission
 from webapp.api.counters import Counter, MemoryCounter
 from webapp.api.rate_limits import RateLimiter, units_of
@@ -55,19 +52,32 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
+def place_of(settings: Settings) -> Place:
+    """Where the stores are."""
+    return Place(settings.data, settings.store, limits_of(settings), settings.lock_seconds)
+
+
+def stores_of(settings: Settings) -> Stores:
+    """The stores that the settings name. Raises ImpossibleSetting."""
+    try:
+        return open_stores(place_of(settings))
+    except ImpossibleStore as error:
+        raise ImpossibleSetting(f"EGNE_ORD_STORE: {error}") from None
+
+
 def store_of(settings: Settings) -> VaultStore:
-    """The vault store."""
-    return TinyDBVaults(settings.data, limits_of(settings), lock_seconds=settings.lock_seconds)
+    """The vault store. Raises ImpossibleSetting."""
+    return stores_of(settings).vaults
 
 
 def reminders_of(settings: Settings) -> ReminderStore:
-    """The reminder store."""
-    return TinyDBReminders(settings.data, lock_seconds=settings.lock_seconds)
+    """The reminder store. Raises ImpossibleSetting."""
+    return stores_of(settings).reminders
 
 
 def shares_of(settings: Settings) -> ShareStore:
-    """The share store."""
-    return TinyDBShares(settings.data, lock_seconds=settings.lock_seconds)
+    """The share store. Raises ImpossibleSetting."""
+    return stores_of(settings).shares
 
 
 def contact_of(settings: Settings) -> str:
@@ -82,7 +92,7 @@ def sender_of(settings: Settings) -> Sender:
     hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
     beat, count = Heartbeat(settings.data).beat, count_reminders(settings)
-    is_steady = SteadyClock(settings.data).is_steady
+    is_steady = stores_of(settings).clock.is_steady
     return Sender(reminders_of(settings), client, beat=beat, count=count, is_steady=is_steady)
 
 
@@ -117,11 +127,12 @@ def admission_of(settings: Settings, limiter: RateLimiter) -> Admission:
 
 def services_of(settings: Settings) -> Services:
     """Build all services. Opens and writes no file. Raises ImpossibleSetting."""
-    store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
+    stores = stores_of(settings)
+    store, reminders, shares = stores.vaults, stores.reminders, stores.shares
     limiter = rate_limiter_of(settings)
     sweeper = Sweeper(
         [shares.sweep, store.sweep, reminders.sweep],
-        is_steady=SteadyClock(settings.data).is_steady,
+        is_steady=stores.clock.is_steady,
     )
     return Services(
         settings=settings,
@@ -133,5 +144,5 @@ def services_of(settings: Settings) -> Services:
         shares=shares,
         hosts=Hosts(settings.push_hosts),
         keys=VapidKeys(settings.data),
-        readiness=readiness_of(settings),
+        readiness=readiness_of(settings, stores.is_ready),
     )

@@ -60,8 +60,13 @@ class Heartbeat:
 class Readiness:
     """Looks at most once in PAUSE_SECONDS. Any number of threads may ask."""
 
-    def __init__(self, data: Path, clock: Callable[[], float] = time.monotonic) -> None:
-        self._data, self._clock = data, clock
+    def __init__(
+        self,
+        data: Path,
+        clock: Callable[[], float] = time.monotonic,
+        store_is_ready: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._data, self._clock, self._store_is_ready = data, clock, store_is_ready
         self._heartbeat = Heartbeat(data)
         self._looking = threading.Lock()
         self._began = float("-inf")
@@ -82,7 +87,12 @@ class Readiness:
             self._looking.release()
 
     def _look(self) -> tuple[str, ...]:
-        checks = {"disk": self._takes_a_write, "key": self._has_its_key, "sender": self._sender_lives}
+        checks = {
+            "disk": self._takes_a_write,
+            "database": self._store_is_ready,
+            "key": self._has_its_key,
+            "sender": self._sender_lives,
+        }
         return tuple(code for code, is_fine in checks.items() if not is_fine())
 
     def _takes_a_write(self) -> bool:
@@ -114,9 +124,9 @@ class Readiness:
         return now - self._beat[1] <= SILENT_SECONDS
 
 
-def readiness_of(settings: Settings) -> Readiness:
+def readiness_of(settings: Settings, store_is_ready: Callable[[], bool]) -> Readiness:
     """The readiness of a server with these settings."""
-    return Readiness(settings.data)
+    return Readiness(settings.data, store_is_ready=store_is_ready)
 
 
 def _private(path: str, flags: int) -> int:

@@ -6,12 +6,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from storage.errors import Busy
-from storage.reminders.tinydb import TinyDBReminders
 from webapp.config import Settings
+from webapp.container import stores_of
 from webapp.readiness import readiness_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ class Watch:
     """A collector for Prometheus."""
 
     def __init__(self, settings: Settings) -> None:
-        self._data, self._readiness = settings.data, readiness_of(settings)
+        stores = stores_of(settings)
+        self._data, self._reminders = settings.data, stores.reminders
+        self._readiness = readiness_of(settings, stores.is_ready)
 
     def describe(self) -> list[Metric]:
         """Nothing, so that registering it measures nothing."""
@@ -44,6 +46,7 @@ class Watch:
             yield Gauge("egne_ord_disk_free_bytes", "Room on the disk of the data folder.", usage.free)
             yield Gauge("egne_ord_disk_bytes", "Size of the disk of the data folder.", usage.total)
         with suppress(Busy):
-            overdue = TinyDBReminders(self._data, clock=lambda: time.time() - OVERDUE_SECONDS).due()
+            until = time.time() - OVERDUE_SECONDS
+            overdue = takewhile(lambda entry: entry.due <= until, self._reminders.due())
             count = sum(1 for _ in islice(overdue, OVERDUE_MAX))
             yield Gauge("egne_ord_reminders_overdue", "Reminders due for more than 15 minutes.", count)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 
+from storage import PARTS
 from storage.days import day_of
+from storage.errors import Busy, Damaged
 from storage.reminders import rules
-from storage.reminders.interface import DeliveryLease, DueEntry, ReminderList, Subscription
+from storage.reminders.interface import Claims, DeliveryLease, DueEntry, ReminderList, Subscription
 
 
 class BaseReminders(ABC):
@@ -24,6 +26,7 @@ class BaseReminders(ABC):
     def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
         """Replace a list by what the rule makes of it, while nobody else changes it.
 
+        The rule may run several times; what it made last is stored.
         `entry`: an index entry to remove if no waiting reminder belongs to it any more.
         Raises what the rule raises, Busy, Damaged.
         """
@@ -42,6 +45,57 @@ class BaseReminders(ABC):
     def cancel(self, name: bytes, id: str) -> ReminderList:
         """See ReminderStore."""
         return self._change(name, lambda stored: rules.cancelled(stored, id))
+
+    @abstractmethod
+    def get(self, name: bytes) -> ReminderList:
+        """See ReminderStore."""
+
+    @abstractmethod
+    def due(self) -> Iterator[DueEntry]:
+        """See ReminderStore."""
+
+    def _claimable(self, limit: int, since: float) -> Iterable[DueEntry]:
+        """What `claim_due` tries, in this order. By default it is all that is due."""
+        return self.due()
+
+    def claim_due(
+        self, limit: int, seconds: float, without: Set[DueEntry] = frozenset(), since: float = 0
+    ) -> Claims:
+        """See ReminderStore."""
+        leases: list[DeliveryLease] = []
+        passed: list[DueEntry] = []
+        errors: list[Busy | Damaged] = []
+        for entry in self._claimable(limit, since):
+            if entry in without or entry.due < since:
+                continue
+            lease = None
+            try:
+                lease = self.claim(entry, seconds)
+            except (Busy, Damaged) as error:
+                errors.append(error)
+            leases += [lease] if lease else []
+            passed += [] if lease else [entry]
+            if len(leases) == limit:
+                break
+        return Claims(tuple(leases), tuple(passed), tuple(errors))
+
+    @abstractmethod
+    def _names(self, part: int) -> Iterable[bytes]:
+        """The names of all lists in a part. Raises Busy."""
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[tuple[bytes, ReminderList]]:
+        """See Movable: names and lists."""
+        for name in sorted(name for name in self._names(part) if name > after):
+            if (stored := self.get(name)).reminders:
+                yield name, stored
+
+    def take_in(self, item: tuple[bytes, ReminderList]) -> None:
+        """See Movable."""
+        self._change(item[0], lambda stored: item[1])
+
+    def count(self) -> int:
+        """See Movable."""
+        return sum(len(list(self._names(part))) for part in range(PARTS))
 
     def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
         """See ReminderStore."""

@@ -5,9 +5,11 @@ A list belongs to one phone, which names it by a random key. A store only sees t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import Protocol
+
+from storage.errors import Busy, Damaged
 
 SLOT_SECONDS = 300
 """Times are multiples of this, so that a time reveals little of the meeting behind it."""
@@ -72,6 +74,16 @@ class DeliveryLease:
 
 
 @dataclass(frozen=True, slots=True)
+class Claims:
+    """What became of what is due in one call of `claim_due`."""
+
+    leases: tuple[DeliveryLease, ...] = ()
+    passed: tuple[DueEntry, ...] = ()
+    """Tried in vain: another sender has them, they wait, or their list could not be read."""
+    errors: tuple[Busy | Damaged, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SweptReminders:
     """What one sweep removed or repaired."""
 
@@ -85,7 +97,7 @@ class ReminderStore(Protocol):
     """Lists of reminders. All methods raise Busy or Damaged.
 
     A change is all or nothing, and durable before it returns. Any number of threads and processes may call
-    at once. Names are 32 bytes.
+    at once. Names are 32 bytes. A store may run a rule several times for one change, so rules are pure.
     """
 
     def get(self, name: bytes) -> ReminderList:
@@ -107,6 +119,16 @@ class ReminderStore(Protocol):
 
     def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
         """Lease a due reminder for `seconds`; None if nothing is to be sent, or another sender has it."""
+
+    def claim_due(
+        self, limit: int, seconds: float, without: Set[DueEntry] = frozenset(), since: float = 0
+    ) -> Claims:
+        """Lease at most `limit` due reminders for `seconds`, the earliest slot first.
+
+        Without leases in the result, nothing is left to be leased now.
+        `without`: what was tried in vain a moment ago. What was due before `since` stays too. A list that is
+        damaged or locked is among the errors, and does not keep others back.
+        """
 
     def sent(self, lease: DeliveryLease) -> None:
         """Remove a reminder that was sent."""

@@ -40,6 +40,9 @@ class MemoryReminders(BaseReminders):
         random.shuffle(entries)
         yield from sorted((e for e in entries if e.due <= self._clock()), key=lambda entry: entry.due)
 
+    def _names(self, part: int) -> list[bytes]:
+        return [name for name in list(self._lists) if name[0] == part]
+
     def sweep(self, part: int) -> SweptReminders:
         """See ReminderStore."""
         removed = 0

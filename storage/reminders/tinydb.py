@@ -70,6 +70,10 @@ class TinyDBReminders(BaseReminders):
             self._index.remove({entry}, self._today())
             raise
 
+    def _names(self, part: int) -> list[bytes]:
+        with os_errors_as_busy():
+            return self._files.names_in(part)
+
     def sweep(self, part: int) -> SweptReminders:
         """See ReminderStore."""
         removed = reindexed = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from math import ceil
 
+from storage import PARTS
 from storage.days import day_of
 from storage.shares import rules
 from storage.shares.interface import Share, ShareAccess
@@ -29,6 +30,7 @@ class BaseShares(ABC):
     def _change(self, name: bytes, rule: rules.Rule[rules.After]) -> rules.After:
         """Replace a share by what the rule makes of it, while nobody else changes it.
 
+        The rule may run several times; what it made last is stored.
         Raises what the rule raises, Busy, Damaged.
         """
 
@@ -53,3 +55,21 @@ class BaseShares(ABC):
     def answer(self, name: bytes, note: str) -> None:
         """See ShareStore."""
         self._change(name, lambda stored: rules.answered(stored, note, self._clock()))
+
+    @abstractmethod
+    def _names(self, part: int) -> Iterable[bytes]:
+        """The names of all shares in a part. Raises Busy."""
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[tuple[bytes, Share]]:
+        """See Movable: names and shares."""
+        for name in sorted(name for name in self._names(part) if name > after):
+            if (stored := self._stored(name)) is not None:
+                yield name, stored
+
+    def take_in(self, item: tuple[bytes, Share]) -> None:
+        """See Movable."""
+        self._change(item[0], lambda stored: item[1])
+
+    def count(self) -> int:
+        """See Movable."""
+        return sum(len(list(self._names(part))) for part in range(PARTS))

@@ -31,6 +31,9 @@ class MemoryShares(BaseShares):
                 self._shares[name] = after
             return after
 
+    def _names(self, part: int) -> list[bytes]:
+        return [name for name in list(self._shares) if name[0] == part]
+
     def sweep(self, part: int) -> SweptShares:
         """See ShareStore."""
         with self._lock:

@@ -52,6 +52,10 @@ class TinyDBShares(BaseShares):
             with self._files.locked(folder, self._today()):
                 return self._files.change(name, apply, self._today())
 
+    def _names(self, part: int) -> list[bytes]:
+        with os_errors_as_busy():
+            return self._files.names_in(part)
+
     def sweep(self, part: int) -> SweptShares:
         """See ShareStore.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -22,6 +22,7 @@ from storage.vaults.interface import (
 from storage.vaults.rules import (
     KEPT_DAYS,
     Header,
+    StoredVault,
     accept,
     at_once_max,
     authorize,
@@ -125,6 +126,26 @@ class MemoryVaults:
             old = [each for each in self._aside if each[0] == part and self._today() - each[1] >= KEPT_DAYS]
             self._aside = [each for each in self._aside if each not in old]
         return SweptVaults(0 if is_held else len(mine), 0, len(old), held=len(mine) if is_held else 0)
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[StoredVault]:
+        """See Movable."""
+        for vault_id in sorted(each for each in list(self._vaults) if each[0] == part and each > after):
+            with self._lock:
+                if (vault := self._vaults.get(vault_id)) is None:
+                    continue
+                records = tuple(sorted(vault.records.values(), key=lambda record: record.seq))
+                found = StoredVault(vault_id, vault.header, vault.visited_day, records)
+            yield found
+
+    def take_in(self, item: StoredVault) -> None:
+        """See Movable."""
+        with self._lock:
+            records = {record.id: record for record in item.records}
+            self._vaults[item.vault_id] = _Vault(item.header, item.visited_day, records)
+
+    def count(self) -> int:
+        """See Movable."""
+        return len(self._vaults)
 
     def _is_expired(self, vault: _Vault) -> bool:
         return is_expired(vault.header, vault.visited_day, self._today(), self._limits)

@@ -15,7 +15,7 @@ from storage.errors import Conflict
 from storage.files.atomic_file import sync_folder, write_file
 from storage.vaults.file import stored_header, stored_layout, write_vault
 from storage.vaults.interface import Access, Allowance, Push, Record
-from storage.vaults.layout import Layout
+from storage.vaults.layout import Layout, Row
 from storage.vaults.rules import Header, accept, authorize, sealed_size
 from storage.vaults.segments import (
     content_of,
@@ -53,6 +53,18 @@ class OpenVault:
         moved = layout.to_move(sum(map(sealed_size, after)))
         layout.put(read_records(self._path, moved).values())
         return header, after
+
+    def read_all(self) -> tuple[Header | None, tuple[Record, ...]]:
+        """The header and every record with its bytes, by ascending `seq`; None if there is no vault."""
+        newer = self._layout.newer(0)
+        read = read_records(
+            self._path, self._layout.places(each.id for each in newer if isinstance(each, Row))
+        )
+        return self._header, tuple(r if isinstance(r, Record) else read[r.seq] for r in newer)
+
+    def replace_all(self, records: Sequence[Record]) -> None:
+        """Put these records in place of all others."""
+        self._layout = Layout({record.id: record for record in records})
 
     def _with_bytes(self, records: Iterable[Record]) -> list[Record]:
         missing = [record.id for record in records if record.rev and record.sealed is None]

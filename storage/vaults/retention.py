@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from storage import PARTS
 from storage.days import day_of
@@ -40,6 +41,22 @@ class Survey:
         also = f", besides {self.gone} already today" if self.gone else ""
         limit = at_once_max(self.vaults + self.gone)
         return f"{found}{also}. So many at once are not removed (up to {limit} a day are)."
+
+
+class VaultRetention(Protocol):
+    """What a host may ask of the vaults that expired, wherever they are. All methods raise Busy."""
+
+    def survey(self) -> Survey:
+        """Count the vaults and those that have expired."""
+
+    def is_confirmed(self) -> bool:
+        """Whether the host has said today that the clock is right."""
+
+    def put_back(self, part: int) -> tuple[int, int]:
+        """Put back what expired in a part. How many vaults came back, and how many could not."""
+
+    def count_to_purge(self, today: int) -> int:
+        """How many vaults would go for good. `today`: a steady day."""
 
 
 class Retention:
@@ -93,6 +110,11 @@ class Retention:
                 return 0, 0
             with locked(folder):
                 return self.aside.put_back(folder, day_of(self._clock()))
+
+    def count_to_purge(self, today: int) -> int:
+        """How many vaults have lain in `expired/` long enough. `today`: a steady day. Raises Busy."""
+        with os_errors_as_busy():
+            return self.aside.count_to_purge(today)
 
     def purge(self, part: int) -> int:
         """Remove what has lain in `expired/` long enough; return how many vaults. Raises OSError."""

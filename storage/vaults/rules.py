@@ -47,6 +47,17 @@ class Header:
     """The last of these days."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoredVault:
+    """Everything that a store has of one vault, to be taken in by another."""
+
+    vault_id: bytes
+    header: Header
+    visited_day: int
+    records: tuple[Record, ...]
+    """With their bytes, by ascending `seq`."""
+
+
 DOUBLINGS_MAX = 16
 """More than any setting needs."""
 DECOY = Header(bytes(32), 0)

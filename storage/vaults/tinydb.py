@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from storage.days import day_of
 from storage.errors import Busy, Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
+from storage.files.check import count_files
 from storage.files.locks import LOCK_SECONDS, locked
-from storage.files.paths import folder_of, make_folder, path_of, stray_paths
+from storage.files.paths import folder_of, make_folder, named_paths, path_of, stray_paths
 from storage.vaults.file import (
     DECOY_PATH,
+    FILE_NAME,
     header_document,
     open_vault,
     read_header,
@@ -24,7 +26,15 @@ from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, 
 from storage.vaults.layout import Row
 from storage.vaults.open_vault import OpenVault
 from storage.vaults.retention import Retention
-from storage.vaults.rules import Header, authorize, new_epoch, new_header, page_length, sealed_size
+from storage.vaults.rules import (
+    Header,
+    StoredVault,
+    authorize,
+    new_epoch,
+    new_header,
+    page_length,
+    sealed_size,
+)
 from storage.vaults.segments import MissingSegment, read_records, remove_vault, stray_segments
 
 READ_TRIES = 10
@@ -158,6 +168,42 @@ class TinyDBVaults:
             removed = self.retention.purge(part)
         gone = 0 if is_held else len(expired)
         return SweptVaults(gone, len(strays), removed, held=len(expired) - gone)
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[StoredVault]:
+        """See Movable."""
+        folder = folder_of(self._vaults, part)
+        with os_errors_as_busy():
+            paths = named_paths(folder, FILE_NAME) if folder.is_dir() else []
+        for path in sorted(path for path in paths if bytes.fromhex(path.stem) > after):
+            with os_errors_as_busy(), locked(folder, self._lock_seconds):
+                found = _read_all(path)
+            if found is not None:
+                yield found
+
+    def take_in(self, item: StoredVault) -> None:
+        """See Movable."""
+        path = Path(path_of(self._vaults, item.vault_id))
+        with os_errors_as_busy():
+            make_folder(path.parent)
+            with locked(path.parent, self._lock_seconds), open_vault(path) as db:
+                vault = OpenVault(path, db)
+                vault.replace_all(item.records)
+                vault.commit(item.header, item.visited_day)
+
+    def count(self) -> int:
+        """See Movable."""
+        with os_errors_as_busy():
+            return count_files(self._vaults, FILE_NAME)
+
+
+def _read_all(path: Path) -> StoredVault | None:
+    """A whole vault, under its folder's lock; None if it is gone. Raises Damaged, OSError."""
+    begins = read_header(str(path))
+    if begins is None:
+        return None
+    with open_vault(path) as db:
+        header, records = OpenVault(path, db).read_all()
+    return StoredVault(bytes.fromhex(path.stem), header, begins[1], records) if header else None
 
 
 def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:

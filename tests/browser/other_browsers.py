@@ -16,7 +16,7 @@ import pytest
 from .real_server import ROOT
 
 WITHOUT = "EGNE_ORD_WITHOUT"
-"""What to leave out, separated by commas: `firefox`, `webkit`, `pdftotext`, `redis`."""
+"""What to leave out, separated by commas: `firefox`, `webkit`, `pdftotext`, `redis`, `postgresql`."""
 WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 
 

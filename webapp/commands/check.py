@@ -11,12 +11,14 @@ from storage.days import folder_name
 from storage.files.check import Damage
 from storage.reminders.check import check_reminders, list_count
 from storage.shares.check import check_shares, share_count
+from storage.stores import check_database
 from storage.vaults.check import check_vaults, vault_count
 from storage.vaults.expired import ExpiredVaults
 from storage.vaults.rules import KEPT_DAYS
 from webapp.api.share_validation import NOTE_SIZES
 from webapp.api.validation import SEALED_TEXTS
 from webapp.config import Settings
+from webapp.container import place_of
 from webapp.start import check_folder
 
 
@@ -41,6 +43,8 @@ def print_damage(folder: Path, found: Iterable[Damage]) -> list[Damage]:
 
 def check(settings: Settings) -> int:
     """List every damaged file by its path in the data folder. Returns 1 if there are any."""
+    if settings.store:
+        return _check_database(settings)
     check_folder(settings)
     data = settings.data
     found = len(print_damage(data, damage_in(data)))
@@ -48,4 +52,14 @@ def check(settings: Settings) -> int:
         print(f"expired/{folder_name(day)} holds {count} vaults, for {KEPT_DAYS} days from then on")
     print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
     print(f"{share_count(data)} shares, {found} damages")
+    return int(found > 0)
+
+
+def _check_database(settings: Settings) -> int:
+    sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
+    found = 0
+    for problem in check_database(place_of(settings), sizes, NOTE_SIZES):
+        print(f"{problem.where} {problem.what}")
+        found += 1
+    print(f"{found} damages")
     return int(found > 0)

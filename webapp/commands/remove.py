@@ -12,11 +12,14 @@ from storage import base64url
 from storage.days import day_of
 from storage.errors import Busy, Damaged
 from storage.removal import Removed, remove_everywhere
+from storage.stores import remove_from_database
 from webapp.api.validation import ID_BYTES
 from webapp.config import Settings
+from webapp.container import place_of
 
 LINE_CHARACTERS_MAX = 4_096
 WORDS_OF_A_VAULT = 12
+NOTHING = "Nothing is stored under that. It may have been withdrawn, deleted or expired before."
 FRAGMENT = re.compile(r".*(?:#|%(?:25)*23)", re.DOTALL)
 """The beginning of a link up to its fragment, also where a mail filter wrote # as %23."""
 TWELVE_WORDS = """These look like the twelve words of a vault. Nothing was removed.
@@ -41,6 +44,8 @@ def remove(settings: Settings, link: bool = False, vault: bool = False) -> int:
         print(f"That is no {'link' if link else 'id of a vault'}. Nothing was removed.", file=sys.stderr)
         return 2
     kind, today = ("shares" if link else "vaults"), day_of(time.time())
+    if settings.store:
+        return _remove_from_database(settings, kind, name)
     try:
         removed = remove_everywhere(settings.data.resolve(), kind, name, today, settings.lock_seconds)
     except (Busy, Damaged, OSError) as error:
@@ -50,9 +55,17 @@ def remove(settings: Settings, link: bool = False, vault: bool = False) -> int:
     return _print_removed(removed)
 
 
+def _remove_from_database(settings: Settings, kind: str, name: str) -> int:
+    if not remove_from_database(place_of(settings), kind, bytes.fromhex(name)):
+        print(NOTHING)
+        return 1
+    print("Removed from the database. Copies of it may still have it.")
+    return 0
+
+
 def _print_removed(removed: Removed) -> int:
     if removed == Removed():
-        print("Nothing is stored under that. It may have been withdrawn, deleted or expired before.")
+        print(NOTHING)
         return 1
     print(f"Removed: {removed.here} files that were served, {removed.beside} of expired/, damaged/ and")
     print(f"before-restore folders, {removed.marks} marks. Copies elsewhere may still have it: run the same")

@@ -12,10 +12,11 @@ from storage.reminders.interface import SweptReminders
 from storage.shares.check import expired_count
 from storage.shares.interface import SweptShares
 from storage.steady_clock import SteadyClock
+from storage.stores import Stores
 from storage.vaults.interface import SweptVaults
-from storage.vaults.retention import Retention
+from storage.vaults.retention import VaultRetention
 from webapp.config import Settings
-from webapp.container import limits_of, reminders_of, shares_of, store_of
+from webapp.container import stores_of
 from webapp.start import check_folder
 
 CONFIRM = "If the clock is right, `sweep --confirm` removes them."
@@ -30,9 +31,10 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
     if dry_run + confirm + put_back > 1:
         print("--dry-run, --confirm and --put-back cannot be combined.")
         return 2
-    check_folder(settings)
-    retention = Retention(settings.data.resolve(), limits_of(settings))
-    clock = SteadyClock(settings.data)
+    if not settings.store:
+        check_folder(settings)
+    stores = stores_of(settings)
+    retention, clock = stores.retention, stores.clock
     if put_back:
         return _put_back(retention)
     if dry_run:
@@ -43,20 +45,19 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
     if record.held_days():
         print(f"{record.sentence()} If it is right now, `sweep --confirm` removes what has expired.")
         return 1
-    return _sweep(settings, retention)
+    return _sweep(stores)
 
 
-def _sweep(settings: Settings, retention: Retention) -> int:
-    store, reminders, shares = store_of(settings), reminders_of(settings), shares_of(settings)
+def _sweep(stores: Stores) -> int:
     missed = 0
     swept: list[SweptVaults] = []
     lists: list[SweptReminders] = []
     ended: list[SweptShares] = []
     for part in range(PARTS):
         try:
-            swept.append(store.sweep(part))
-            lists.append(reminders.sweep(part))
-            ended.append(shares.sweep(part))
+            swept.append(stores.vaults.sweep(part))
+            lists.append(stores.reminders.sweep(part))
+            ended.append(stores.shares.sweep(part))
         except Busy:
             missed += 1
     missed_shares = max((each.missed for each in ended), default=0)  # the same ones in every part
@@ -64,7 +65,7 @@ def _sweep(settings: Settings, retention: Retention) -> int:
     print(f"{missed} folders and {missed_shares} shares could not be had")
     is_held = any(each.held for each in swept)
     if is_held:
-        print(f"{retention.survey().sentence()} {CONFIRM}")
+        print(f"{stores.retention.survey().sentence()} {CONFIRM}")
     return int(missed + missed_shares > 0 or is_held)
 
 
@@ -77,15 +78,16 @@ def _print_swept(swept: list[SweptVaults], lists: list[SweptReminders], ended: l
     print(f"{sum(each.shares for each in ended)} expired shares removed, {reindexed} marks mended,", end=" ")
 
 
-def _print_plan(settings: Settings, clock: SteadyClock, retention: Retention) -> int:
+def _print_plan(settings: Settings, clock: SteadyClock, retention: VaultRetention) -> int:
     """Say what `sweep` would do, and change nothing. Returns 1 if something would be held back."""
     record, survey, now = clock.read(), retention.survey(), time.time()
     steady_day = record.steady_day
     print(f"The clock says {date_text(day_of(now))}.", end=" ")
     print(f"Expired: {survey.expired} of {survey.vaults} vaults,", end=" ")
-    print(f"{expired_count(settings.data, now)} shares,", end=" ")
-    print(f"{old_count(settings.data, day_of(now))} old reminders.", end=" ")
-    print(f"{retention.aside.count_to_purge(steady_day)} vaults would go from expired/ for good.")
+    if not settings.store:
+        print(f"{expired_count(settings.data, now)} shares,", end=" ")
+        print(f"{old_count(settings.data, day_of(now))} old reminders.", end=" ")
+    print(f"{retention.count_to_purge(steady_day)} vaults would go from expired/ for good.")
     if record.held_days():
         print(record.sentence())
     is_too_much = survey.is_too_much and not retention.is_confirmed()
@@ -94,7 +96,7 @@ def _print_plan(settings: Settings, clock: SteadyClock, retention: Retention) ->
     return int(record.held_days() > 0 or is_too_much)
 
 
-def _put_back(retention: Retention) -> int:
+def _put_back(retention: VaultRetention) -> int:
     """Put back the vaults in `expired/`, as visited today. Returns 1 if some stay."""
     counts = [retention.put_back(part) for part in range(PARTS)]
     back, stay = (sum(each) for each in zip(*counts, strict=True))

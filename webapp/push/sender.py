@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import SystemRandom
 from urllib.parse import urlsplit
 
-from storage.errors import Busy, Damaged
+from storage.errors import Busy
 from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from webapp.events import log, log_error
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
@@ -69,34 +69,40 @@ class Sender:
 
     def send_due(self, stop: threading.Event | None = None) -> None:
         """Start sending everything that is due now. Returns when the last push has begun. Raises Busy."""
-        for entry in self._due():
+        tried: set[DueEntry] = set()
+        self._send_claimed(stop, tried, self._clock() - LATE_SECONDS)
+        # Threat: a clock that leapt ahead makes every reminder late, and none would be sent on its day. So
+        # what is late stays as it is while the clock is unsteady.
+        if self._is_steady():
+            self._send_claimed(stop, tried, 0)
+
+    def _send_claimed(self, stop: threading.Event | None, tried: set[DueEntry], since: float) -> None:
+        """Start sending what is due since then and is not among `tried`, which it adds to."""
+        while not (stop and stop.is_set()):
             self._beat()
-            if stop and stop.is_set():
-                return
-            self._free.acquire()
-            lease = None
+            free = self._acquire()
+            leases: tuple[DeliveryLease, ...] = ()
             try:
-                lease = self._store.claim(entry, self._lease_seconds)
-            except (Busy, Damaged) as error:
-                log_error(error, DOING)
+                claims = self._store.claim_due(free, self._lease_seconds, tried, since)
+                leases = claims.leases
             finally:
-                if lease is None:
-                    self._free.release()
-            if lease:
+                if free > len(leases):
+                    self._free.release(free - len(leases))
+            for error in claims.errors:
+                log_error(error, DOING)
+            for lease in leases:
                 threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
+            if not leases:
+                return
+            tried.update(claims.passed, (lease.entry for lease in leases))
 
-    def _due(self) -> Iterator[DueEntry]:
-        """What is due; what is too late stays as it is while the clock is unsteady. Raises Busy.
-
-        Threat: a clock that leapt ahead makes every reminder late, and none would be sent on its day.
-        """
-        is_steady: bool | None = None
-        for entry in self._store.due():
-            if self._clock() - entry.due > LATE_SECONDS:
-                is_steady = self._is_steady() if is_steady is None else is_steady
-                if not is_steady:
-                    continue
-            yield entry
+    def _acquire(self) -> int:
+        """Wait until a push may begin, and take whatever else is free too. How many may begin."""
+        self._free.acquire()
+        taken = 1
+        while taken < self._concurrency and self._free.acquire(blocking=False):
+            taken += 1
+        return taken
 
     def finish(self) -> None:
         """Wait until no push is in progress."""

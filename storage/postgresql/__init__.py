@@ -1,0 +1,1 @@
+"""The stores on PostgreSQL, for several machines: the same rules and contract tests as the default ones."""

@@ -1,0 +1,168 @@
+"""Runs transactions on PostgreSQL: from a pool, within time limits, and once more where nothing was stored.
+
+A work that is given to `change` may run several times, so it must have no effect but through its connection.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import DataCorrupted, IndexCorrupted
+from psycopg_pool import ConnectionPool
+
+from storage.errors import Busy, Damaged
+from storage.files.locks import LOCK_SECONDS
+
+CONNECTIONS_MAX = 8
+"""Of one process."""
+CONNECT_SECONDS = 2.0
+"""How long a call waits for a connection. While the database is away, every call does."""
+RECONNECT_SECONDS = 1.0
+"""How long the pool goes on trying by itself. After that each call tries, so that a database that is back is
+noticed at once; the pool's own pauses grow to minutes."""
+TRIES = 10
+"""How often a work is run at most, if each time it is certain that nothing was stored."""
+PAUSE_SECONDS = 0.02
+"""The mean pause before the second try. It grows, and differs by chance, so that callers do not collide."""
+REPEATED = frozenset({"40001", "40P01"})
+"""Serialization failure and deadlock: the database has undone the transaction, also when it commits."""
+NOT_BUSY = (psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError)
+"""Errors of the app itself."""
+KEEPALIVES = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 11_000,
+}
+"""How soon a connection through a cut network is given up, in seconds and milliseconds."""
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+Result = TypeVar("Result")
+Work = Callable[[Connection], Result]
+
+
+class Again(Exception):
+    """Raised by a work whose ground was taken by another connection, before it has stored anything."""
+
+
+class Database:
+    """One database. Any number of threads may call at once; a forked process gets connections of its own."""
+
+    def __init__(self, address: str, lock_seconds: float = LOCK_SECONDS) -> None:
+        """`lock_seconds`: how long a statement waits for a lock before Busy is raised."""
+        self._address = _with_limits(address, lock_seconds)
+        self._pool: ConnectionPool[Connection] | None = None
+        self._pid = 0
+        self._opening = Lock()
+
+    def read(self, work: Work[Result]) -> Result:
+        """Run `work` with one connection; each of its statements is a transaction. Raises Busy, Damaged."""
+        return self._run(lambda connection: _repeatable(connection, work))
+
+    def change(self, work: Work[Result]) -> Result:
+        """Run `work` in one transaction, which is durable when this returns.
+
+        Raises what `work` raises, Damaged, and Busy. After Busy the change may or may not have been stored.
+        """
+        return self._run(lambda connection: _transact(connection, work))
+
+    def close(self) -> None:
+        """Close all connections of this process."""
+        if self._pool is not None and self._pid == os.getpid():
+            self._pool.close()
+        self._pool = None
+
+    def _run(self, work: Work[Result]) -> Result:
+        with errors_as_busy():
+            for number in range(1, TRIES + 1):
+                try:
+                    with self._opened().connection(CONNECT_SECONDS) as connection:
+                        return work(connection)
+                except (Again, psycopg.Error) as error:
+                    if number == TRIES or not self._may_repeat(error):
+                        raise
+                time.sleep(PAUSE_SECONDS * number * random.random())  # noqa: S311 (no secret)
+        raise Busy
+
+    def _may_repeat(self, error: Again | psycopg.Error) -> bool:
+        """Whether nothing was stored and another try may go well. Connections that were lost are replaced."""
+        if isinstance(error, Again):
+            return True
+        if isinstance(error, LostConnection):
+            self._opened().check()
+            return True
+        return error.sqlstate in REPEATED
+
+    def _opened(self) -> ConnectionPool[Connection]:
+        with self._opening:
+            if self._pool is None or self._pid != os.getpid():
+                self._pid = os.getpid()
+                self._pool = ConnectionPool(
+                    self._address, kwargs={"autocommit": True}, min_size=1, max_size=CONNECTIONS_MAX,
+                    timeout=CONNECT_SECONDS, reconnect_timeout=RECONNECT_SECONDS, name="egne-ord", open=True,
+                )  # fmt: skip
+            return self._pool
+
+
+class LostConnection(psycopg.OperationalError):
+    """The connection ended before the transaction was to be stored."""
+
+
+def _repeatable(connection: Connection, work: Work[Result]) -> Result:
+    try:
+        return work(connection)
+    except psycopg.OperationalError as error:
+        if connection.closed:
+            raise LostConnection from error
+        raise
+
+
+def _transact(connection: Connection, work: Work[Result]) -> Result:
+    is_ending = False
+    try:
+        # A pipeline: statements whose results nobody waits for cost no time of their own.
+        with connection.pipeline(), connection.transaction():
+            result = work(connection)
+            is_ending = True
+        return result
+    except psycopg.OperationalError as error:
+        # Threat: a transaction whose acknowledgement was lost is run again, and conflicts with itself.
+        if connection.closed and not is_ending:
+            raise LostConnection from error
+        raise
+
+
+@contextmanager
+def errors_as_busy() -> Iterator[None]:
+    """Turn what the database or the network refuses into Busy, and damage of a table into Damaged."""
+    try:
+        yield
+    except (DataCorrupted, IndexCorrupted) as error:
+        raise Damaged from error
+    except NOT_BUSY:
+        raise
+    except (Again, psycopg.Error) as error:
+        raise Busy from error
+
+
+def _with_limits(address: str, lock_seconds: float) -> str:
+    """The address with time limits for connections, locks and statements, beside those that it has."""
+    given = conninfo_to_dict(address)
+    milliseconds = int(lock_seconds * 1000)
+    limits = {
+        "lock_timeout": milliseconds,
+        "statement_timeout": 2 * milliseconds,
+        "idle_in_transaction_session_timeout": 2 * milliseconds,
+    }
+    options = [str(given.get("options") or ""), *(f"-c {name}={limit}" for name, limit in limits.items())]
+    defaults: dict[str, int | str] = {"connect_timeout": 5, "application_name": "egne-ord", **KEEPALIVES}
+    missing = {name: value for name, value in defaults.items() if name not in given}
+    return make_conninfo(address, **missing, options=" ".join(options).strip())

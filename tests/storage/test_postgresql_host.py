@@ -1,0 +1,151 @@
+"""What a host sees of a database: its setting, its commands, an app that runs on it, and one that cannot."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from postgresql_server import new_database
+from storage import base64url
+from storage.postgresql.stores import database_at
+from vault_client import VaultClient, new_record, problem
+from webapp import create_app
+from webapp.cli import main
+from webapp.config import ROOT, ImpossibleSetting, Settings, settings_from
+
+NOWHERE = "postgresql://user:secret-word@127.0.0.1:1/nothing"
+LOCK_SECONDS = Settings().lock_seconds
+
+
+@pytest.fixture
+def settings(tmp_path: Path, address: str, database: object) -> Iterator[Settings]:
+    """The settings of a host with an empty database."""
+    yield Settings(data=tmp_path / "data", store=address, sender=False)
+    database_at(address, LOCK_SECONDS).close()
+
+
+@pytest.fixture
+def run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[object]:
+    """Runs a command in this process. Returns the exit code and all output."""
+    monkeypatch.setenv("EGNE_ORD_DATA", str(settings.data))
+    monkeypatch.setenv("EGNE_ORD_STORE", settings.store)
+
+    def run(*arguments: str, line: str = "") -> tuple[int, str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(line))
+        code, captured = main(list(arguments)), capsys.readouterr()
+        return code, captured.out + captured.err
+
+    yield run
+
+
+def test_two_apps_on_one_database_see_the_same(settings: Settings, tmp_path: Path) -> None:
+    here, there = (
+        create_app(Settings(data=tmp_path / name, store=settings.store, sender=False)) for name in "ab"
+    )
+    client = VaultClient(here).make()
+    records = [new_record() for _ in range(3)]
+    assert client.push(*records).status_code == 200
+    other = VaultClient(there, client.vault, client.token)
+    assert [each["sealed"] for each in other.pull()["records"]] == [each["sealed"] for each in records]
+    assert not (tmp_path / "a" / "vaults").exists()
+    assert here.test_client().get("/readyz").data == b"ok"
+
+
+def test_a_database_that_cannot_be_reached_is_a_503_that_asks_for_another_try(tmp_path: Path) -> None:
+    app = create_app(Settings(data=tmp_path, store=NOWHERE, sender=False))
+    answer = VaultClient(app).send("PUT")
+    assert problem(answer) == (503, "busy")
+    assert int(answer.headers["Retry-After"]) > 0
+    ready = app.test_client().get("/readyz")
+    assert (ready.status_code, ready.data.split()) == (503, [b"database"])
+    database_at(NOWHERE, LOCK_SECONDS).close()
+
+
+def test_the_commands_of_a_host_with_a_database(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    client = VaultClient(create_app(settings)).make()
+    client.push(new_record())
+    assert run("migrate") == (0, "Everything is up to date.\n")
+    assert run("check") == (0, "0 damages\n")
+    code, said = run("sweep")
+    assert (code, said.split(",")[0]) == (0, "0 expired vaults put into expired/")
+    assert run("sweep", "--dry-run")[0] == 0
+    code, said = run("backup", "elsewhere")
+    assert code == 2 and "pg_dump" in said
+    assert run("restore", "elsewhere")[0] == 2
+    assert run("remove", "--vault", line=f"{client.vault}\n")[0] == 0
+    assert run("remove", "--vault", line=f"{client.vault}\n")[0] == 1
+    assert client.send("GET", "/records").status_code == 401
+
+
+def test_check_names_a_vault_whose_rows_contradict_each_other(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    client = VaultClient(create_app(settings)).make()
+    client.push(new_record(), new_record())
+    id = base64url.decode(client.vault, 16)
+    database = database_at(settings.store, LOCK_SECONDS)
+    for damage, said in (
+        ("UPDATE vaults SET records = 7 WHERE vault_id = %s", "says another number of records or bytes"),
+        ("UPDATE vaults SET records = 2, seq = 9 WHERE vault_id = %s", "has a gap in its sequence"),
+        ("DELETE FROM vaults WHERE vault_id = %s", "has records and no head"),
+    ):
+        database.change(lambda connection, sql=damage: connection.execute(sql, (id,)))  # type: ignore[misc]
+        code, output = run("check")
+        assert code == 1
+        assert output.startswith(f"vault {id.hex()} {said}")
+
+
+def test_migrate_makes_the_tables_once(
+    postgresql_port: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with new_database(postgresql_port, "for_migrate") as address:
+        monkeypatch.setenv("EGNE_ORD_STORE", address)
+        assert [main(["migrate"]), main(["migrate"])] == [0, 0]
+    assert capsys.readouterr().out == "Migrations applied: 1.\nEverything is up to date.\n"
+    monkeypatch.setenv("EGNE_ORD_STORE", NOWHERE)
+    assert main(["migrate"]) == 1
+    said = "".join(capsys.readouterr())
+    assert "cannot be reached" in said and "secret-word" not in said
+
+
+def test_the_password_of_a_store_is_shown_nowhere(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    code, said = run("show-config")
+    assert code == 0 and "EGNE_ORD_STORE=postgresql://" in said
+    assert "secret-word" not in said + repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://user:secret-word@host/name",
+        "user:secret-word",
+        "postgresql://host/name?password=secret-word",
+        "postgresql://user:secret-word@host:port/name?nonsense=1",
+    ],
+)
+def test_an_address_of_no_store_stops_the_start_without_showing_it(address: str, tmp_path: Path) -> None:
+    with pytest.raises(ImpossibleSetting) as refused:
+        create_app(settings_from({"EGNE_ORD_STORE": address, "EGNE_ORD_DATA": str(tmp_path)}))
+    assert str(refused.value).startswith("EGNE_ORD_STORE")
+    assert "secret-word" not in str(refused.value)
+
+
+def test_without_the_packages_the_start_ends_in_a_sentence(tmp_path: Path) -> None:
+    script = "import sys; sys.modules['psycopg'] = None; from webapp.cli import main; main(['sweep'])"
+    settings = {"EGNE_ORD_STORE": NOWHERE, "EGNE_ORD_DATA": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, **settings},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert ended.stderr.startswith("EGNE_ORD_STORE:")
+    assert "egne-ord[postgresql]" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,21 @@
+"""`migrate`: make the tables of the database, or bring them up to date."""
+
+from __future__ import annotations
+
+from storage.errors import Busy
+from storage.stores import ImpossibleStore, migrate_store
+from webapp.config import ImpossibleSetting, Settings
+from webapp.container import place_of
+
+
+def migrate(settings: Settings) -> int:
+    """Apply what is missing, and say what was done. Returns 1 if the database refuses."""
+    try:
+        done = migrate_store(place_of(settings))
+    except ImpossibleStore as error:
+        raise ImpossibleSetting(str(error)) from None
+    except Busy as error:
+        print(f"The database cannot be reached, or refuses ({type(error.__cause__).__name__}).")
+        return 1
+    print(f"Migrations applied: {', '.join(map(str, done))}." if done else "Everything is up to date.")
+    return 0

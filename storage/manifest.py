@@ -44,7 +44,7 @@ def write_manifest(folder: Path, today: int) -> dict[str, int]:
     with (folder / SUMS_NAME).open("wb") as sums:
         for path in files_below(folder):
             name = path.relative_to(folder)
-            sums.write(f"{sha256_of(path)}  {name}\n".encode())
+            sums.write(f"{sha256_of(path)}  {name}\n".encode(errors="surrogateescape"))
             counts[name.parts[0]] += 1
         sums.flush()
         os.fsync(sums.fileno())
@@ -106,7 +106,7 @@ def forget(folder: Path, names: list[str]) -> None:
             counts[Path(name).parts[0]] += 1
     day = day_of((folder / MANIFEST_NAME).stat().st_mtime)
     # In this order a kill between the two leaves a backup that says that it does not hold, never a wrong one.
-    replace_file(sums, "".join(kept).encode(), day)
+    replace_file(sums, "".join(kept).encode(errors="surrogateescape"), day)
     _finish(folder, counts, day)
 
 

@@ -52,6 +52,18 @@ def test_a_backup_has_everything_but_shares_and_strays(folders: Folders, backup:
     }
 
 
+def test_names_that_are_no_text_stop_no_backup(
+    folders: Folders, backup: Run, restore: Run, target: Path
+) -> None:
+    part = folders.vault_file(folders.edited).parent
+    for name in (b"\xff\xfe.json", b"two\nlines"):
+        Path(os.fsdecode(bytes(part) + b"/" + name)).write_bytes(b"x")
+    code, said = backup(folders.data, target)
+    assert (code, "two\\nlines" in said) == (1, True)
+    assert subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=target).returncode == 0
+    assert restore(target.with_name("again"), target)[0] == 0
+
+
 def test_the_sums_are_those_of_sha256sum(folders: Folders, backup: Run, target: Path) -> None:
     backup(folders.data, target)
     checked = subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=target)

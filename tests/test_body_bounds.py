@@ -200,3 +200,12 @@ def test_the_bounds_hold_in_any_order() -> None:
         held = [one for one in open_now if one not in crowd.gone]
         assert len(held) <= 8, f"seed {seed}"
         assert sum(one.size for one in held) <= 100, f"seed {seed}"
+
+
+def test_a_body_larger_than_all_slots_takes_them_all() -> None:
+    crowd = Crowd(10, size=PUSH)
+    held = crowd.take(site(1), 3 * PUSH)
+    with pytest.raises(NoSlot):
+        crowd.take(site(1), 1)
+    crowd.take(site(2), 1)
+    assert crowd.gone == [held]

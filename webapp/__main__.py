@@ -15,7 +15,7 @@ from webapp.content.strict import ImpossibleContent
 from webapp.events import log_json
 from webapp.metrics import serve_metrics
 from webapp.push.vapid import DamagedKey
-from webapp.serving.listening import CannotListen, listen
+from webapp.serving.listening import CannotListen, listen, shown
 from webapp.serving.supervisor import Supervisor
 from webapp.serving.worker import serve
 from webapp.start import ImpossibleStart, prepare
@@ -54,8 +54,8 @@ def main() -> None:
         app = create_app(settings)  # once, so that a worker that is started again serves the same version
     except IMPOSSIBLE as error:
         sys.exit(str(error))
-    shown = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
-    print(f"Egne ord: http://{shown}:{settings.port}  (Ctrl-C stops it)", flush=True)
+    host = "localhost" if settings.host in {"127.0.0.1", "::1"} else settings.host
+    print(f"Egne ord: http://{shown(host, settings.port)}  (Ctrl-C stops it)", flush=True)
     log_json()
 
     def work() -> None:

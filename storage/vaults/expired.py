@@ -16,7 +16,7 @@ from storage.files.atomic_file import sync_folder
 from storage.files.paths import folder_of, named_paths, paths_in
 from storage.vaults.file import FILE_NAME
 from storage.vaults.rules import KEPT_DAYS
-from storage.vaults.segments import remove_vault, vault_files
+from storage.vaults.segments import SEGMENT_NAME, head_path, remove_vault, vault_files
 
 
 class ExpiredVaults:
@@ -60,6 +60,8 @@ class ExpiredVaults:
             for head in named_paths(place, FILE_NAME):
                 remove_vault(head)
                 removed += 1
+            for segment in named_paths(place, SEGMENT_NAME):  # a kill lost its head
+                remove_vault(head_path(segment))
             for empty in (place, place.parent, folder):
                 with suppress(OSError):  # it is not empty
                     empty.rmdir()
@@ -69,7 +71,7 @@ class ExpiredVaults:
         """Remove what is here of a vault, because its person deletes it. Raises OSError."""
         for _, folder in self._days():
             head = folder / "vaults" / part / name
-            if head.exists():
+            if head.parent.is_dir() and (head.exists() or vault_files(head)[1:]):
                 remove_vault(head)
 
     def put_back(self, target: Path, day: int) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from storage.steady_clock import SteadyClock
 from storage.vaults.expired import ExpiredVaults
 from storage.vaults.interface import Access, Limits, SweptVaults
 from storage.vaults.retention import Retention
+from storage.vaults.rules import KEPT_DAYS
 from storage.vaults.segments import vault_files
 from storage.vaults.tinydb import TinyDBVaults
 from storage_makers import SIZES, Clock, new_access, new_push
@@ -219,3 +220,24 @@ def test_a_confirmed_clock_lets_everything_expire_on_that_day_only(tmp_path: Pat
     assert store.sweep(PART) == SweptVaults(held=23)
     SteadyClock(tmp_path, clock).confirm()
     assert store.sweep(PART) == SweptVaults(vaults=23)
+
+
+def test_segments_whose_head_a_kill_removed_go_too(
+    store: TinyDBVaults, access: Access, clock: Clock, tmp_path: Path
+) -> None:
+    """Segments are sealed words as well: neither a deletion nor the thirty days leave them behind."""
+    store.push(access, [new_push(size=SIZES[-1]) for _ in range(4)])
+    other = new_access(PART)
+    store.make(other)
+    store.push(other, [new_push(size=SIZES[-1]) for _ in range(4)])
+    day = SteadyClock(tmp_path, clock).remember().steady_day
+    for each in (access, other):
+        ExpiredVaults(tmp_path).take(Path(path_of(tmp_path / "vaults", each.vault_id)), day)
+        head = aside(tmp_path, each, day)
+        assert len(vault_files(head)) > 1
+        head.unlink()
+    store.make(access)
+    store.delete(access)
+    assert vault_files(aside(tmp_path, access, day))[1:] == []
+    ExpiredVaults(tmp_path).purge(PART, day + KEPT_DAYS)
+    assert not (tmp_path / "expired" / folder_name(day)).exists()

@@ -38,11 +38,12 @@ def listen(host: str, port: int, wait_seconds: float = WAIT_SECONDS) -> socket.s
         except OSError as error:
             if error.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
                 reason = REASONS.get(error.errno or 0, error.strerror or "it is no address")
-                raise CannotListen(f"Cannot listen at {_shown(host, port)}: {reason}.") from error
+                raise CannotListen(f"Cannot listen at {shown(host, port)}: {reason}.") from error
         time.sleep(PAUSE_SECONDS)
 
 
-def _shown(host: str, port: int) -> str:
+def shown(host: str, port: int) -> str:
+    """An address and a port as they stand in a URL."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

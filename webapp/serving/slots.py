@@ -53,10 +53,13 @@ class Slots:
     def take(self, groups: Groups, size: int) -> Slot:
         """A slot for a body of `size` bytes, until it is freed. Raises NoSlot.
 
+        One that is larger than all of them together takes them all: EGNE_ORD_BATCH_RECORDS allows it.
+
         Threat: one attacker takes all slots. So when there is no room, whoever holds most gives way: first
         among wide groups, so that a network with many addresses counts as one, then among narrow ones. A
         crowd behind one address may hold all slots while nobody else needs them.
         """
+        size = min(size, self._size)
         slot = Slot(groups, size, self._clock())
         with self._lock:
             while not self._fits(slot):

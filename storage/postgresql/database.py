@@ -61,6 +61,7 @@ class Database:
         self._address = _with_limits(address, lock_seconds)
         self._pool: ConnectionPool[Connection] | None = None
         self._pid = 0
+        self._is_closed = False
         self._opening = Lock()
 
     def read(self, work: Work[Result]) -> Result:
@@ -75,7 +76,11 @@ class Database:
         return self._run(lambda connection: _transact(connection, work))
 
     def close(self) -> None:
-        """Close all connections of this process."""
+        """Close all connections of this process for good: what still asks for one is told Busy.
+
+        Threat: a thread that runs beside the requests opens them again, and tries for ever.
+        """
+        self._is_closed = True
         if self._pool is not None and self._pid == os.getpid():
             self._pool.close()
         self._pool = None
@@ -103,6 +108,8 @@ class Database:
 
     def _opened(self) -> ConnectionPool[Connection]:
         with self._opening:
+            if self._is_closed:
+                raise Busy
             if self._pool is None or self._pid != os.getpid():
                 self._pid = os.getpid()
                 self._pool = ConnectionPool(

@@ -28,6 +28,7 @@ def settings(tmp_path: Path, address: str, database: object) -> Iterator[Setting
     """The settings of a host with an empty database."""
     yield Settings(data=tmp_path / "data", store=address, sender=False)
     database_at(address, LOCK_SECONDS).close()
+    database_at.cache_clear()
 
 
 @pytest.fixture
@@ -67,6 +68,7 @@ def test_a_database_that_cannot_be_reached_is_a_503_that_asks_for_another_try(tm
     ready = app.test_client().get("/readyz")
     assert (ready.status_code, ready.data.split()) == (503, [b"database"])
     database_at(NOWHERE, LOCK_SECONDS).close()
+    database_at.cache_clear()
 
 
 def test_the_commands_of_a_host_with_a_database(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]

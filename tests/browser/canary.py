@@ -127,6 +127,7 @@ def journey(page: Page, origin: str, witness: Witness) -> None:
     page.goto(address(origin, "da", "settings"))
     page.locator("#handover-text").fill(f"{MARKER} læs det her")
     page.get_by_label("Svar 1").fill(f"{MARKER} svar")
+    wait_until_stored(page, f"{MARKER} svar")
     wait_until_stored(page, f"{MARKER} læs det her", f"{MARKER} svar")
     for lang, name in [screen for screen in EVERY_SCREEN if screen[1] != "handover"]:
         if lang == "da" or name in OF_A_STATEMENT:  # in other languages the other screens show nothing of it

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
-from .journey import first_visit, second_visit
+from .journey import first_visit, second_visit, wait_until_stored
 from .meeting_journey import day, open_about
 from .real_server import RealServer
 from .screens import OF_A_MEETING, SCREENS
@@ -100,6 +100,7 @@ def canary(browser: Browser, server: RealServer) -> Iterator[tuple[BrowserContex
         open_about(page, server.url, "settings")
         page.locator("#handover-text").fill(f"{MARK} læs det her.")
         page.get_by_label("Svar 1").fill(f"{MARK} svar")
+        wait_until_stored(page, f"{MARK} svar")
         expect(my_links(page, server.url).locator("summary")).to_have_count(1)
         page.close()
         yield context, ids

@@ -11,6 +11,9 @@ import pytest
 from restore_makers import Folders, Run
 from storage.files.locks import locked
 from webapp.cli import main
+from webapp.commands.sweep import sweep
+from webapp.config import Settings
+from webapp.start import ImpossibleStart, prepare
 
 
 @pytest.fixture
@@ -113,3 +116,13 @@ def test_a_part_that_stays_locked_stops_it(
         code, output = backup(folders.data, target)
     assert (code, output.startswith("It stopped (Busy).")) == (1, True)
     assert not (target / "manifest.json").exists()
+
+
+def test_a_backup_is_neither_served_nor_swept(folders: Folders, backup: Run, target: Path) -> None:
+    backup(folders.data, target)
+    before, settings = folders.files(target), Settings(data=target)
+    with pytest.raises(ImpossibleStart, match="which is a backup"):
+        prepare(settings)
+    with pytest.raises(ImpossibleStart, match="which is a backup"):
+        sweep(settings)
+    assert folders.files(target) == before

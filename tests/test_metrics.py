@@ -21,7 +21,7 @@ from sending_makers import add
 from share_makers import HOUR
 from storage import base64url
 from storage.reminders.tinydb import TinyDBReminders
-from storage_makers import new_sealed
+from storage_makers import SIZES, new_sealed
 from vault_client import new_record
 from webapp.config import ROOT
 
@@ -66,7 +66,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measured]:
         made.secrets += [base64url.decode(each, 16).hex() for each in (vault, share)]
         url = f"http://127.0.0.1:{server.port}/api/v1"
         headers = {"Authorization": f"Bearer {token}", "X-Forwarded-For": ADDRESS}
-        record = new_record()
+        record = new_record(size=SIZES[-1])  # a body that is read only once the view asks for it
         made.secrets.append(record["id"])
         requests.put(f"{url}/vaults/{vault}", headers=headers)
         requests.post(f"{url}/vaults/{vault}/records", json={"records": [record]}, headers=headers)
@@ -97,6 +97,11 @@ class Stopped:
     def __exit__(self, *_: object) -> None:
         self.server.stop()
         assert not list(self.server.folder.glob("egne-ord-metrics-*"))
+
+
+def test_a_request_whose_body_is_read_late_counts_once(measured: Measured) -> None:
+    assert value(measured.text, 'egne_ord_requests_total{route="vaults.push",status="200"}') == 1
+    assert 'status="500"' not in measured.text
 
 
 def test_the_workers_are_summed(measured: Measured) -> None:

@@ -26,6 +26,9 @@ from open_requests import (
     share_body,
     wait_for_answers,
 )
+from storage import base64url
+from storage.files.locks import locked
+from storage.files.paths import folder_of
 from storage_makers import SIZES
 from webapp.serving.slots import SLOTS
 from webapp.serving.threads import THREADS
@@ -203,6 +206,20 @@ def test_readers_who_do_not_read_hold_nobody(requests: Requests) -> None:
     for _ in range(10):
         assert requests.ask("GET", "/healthz").body == b"ok"
     assert len(read_answer(asked[0]).body) > 10 * SIZES[-1]
+
+
+def test_pushes_that_wait_for_a_lock_hold_nobody_else(running: RealServer, requests: Requests) -> None:
+    path = f"/api/v1/vaults/{requests.vault}/records"
+    part = folder_of(running.data / "vaults", base64url.decode(requests.vault, 16)[0])
+    with locked(part), Requests(requests.port, token=requests.token) as crowd:
+        body = push_body()
+        begun = [
+            crowd.begin("POST", path, f"Content-Length: {len(body)}", body=body) for _ in range(2 * THREADS)
+        ]
+        for _ in range(3):
+            assert requests.ask("GET", "/healthz").body == b"ok"
+            assert requests.ask("GET", path).status == 200
+        assert answered(begun) == []
 
 
 def test_a_stop_ends_slow_bodies_with_an_answer(tmp_path: Path) -> None:

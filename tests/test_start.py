@@ -13,6 +13,7 @@ import pytest
 from browser.real_server import free_port, project_python
 from webapp.cli import main
 from webapp.config import ROOT, ImpossibleSetting, Settings, settings_from
+from webapp.serving.listening import shown
 from webapp.start import ImpossibleStart, address_of, make_private, prepare
 
 
@@ -164,3 +165,7 @@ def test_a_folder_with_other_things_in_it_is_left_as_it_is(
     assert capfd.readouterr().out == (
         f"Others on this machine may look into {data}: `chmod 0700` closes it to them.\n"
     )
+
+
+def test_an_address_of_the_newer_kind_is_shown_as_it_stands_in_a_url() -> None:
+    assert [shown(host, 8000) for host in ("::", "localhost")] == ["[::]:8000", "localhost:8000"]

@@ -19,6 +19,7 @@ from flask import Flask, Response, request
 
 from webapp.config import ImpossibleSetting, Settings
 from webapp.events import code_of, log
+from webapp.serving.bodies import BodyWanted
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
@@ -112,8 +113,12 @@ class MeasuringMiddleware:
 
         try:
             return self._wrapped(environ, start)
+        except BodyWanted:
+            began = 0.0  # nothing was answered: the request comes again, with its body
+            raise
         finally:
-            self._metrics.request(environ.get(ROUTE, "static"), code, perf_counter() - began)
+            if began:
+                self._metrics.request(environ.get(ROUTE, "static"), code, perf_counter() - began)
 
 
 def measure(app: Flask, metrics: Metrics) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from storage.files.atomic_file import sync_folder
 from storage.folder_lock import SENDERS_LOCK, SERVER_LOCK, FolderHeld, hold_for_server
+from storage.manifest import has_manifest
 from webapp.config import Settings
 from webapp.push.vapid import VapidKeys
 from webapp.readiness import HEARTBEAT_NAME
@@ -35,6 +36,7 @@ def prepare(settings: Settings) -> Settings:
     Returns the settings with HOST as an address. Raises ImpossibleStart, DamagedKey.
     """
     address = address_of(settings.host)
+    refuse_backup(settings)
     with _as_sentence(f"EGNE_ORD_DATA is {settings.data}, which cannot be used"):
         make_private(settings.data)
         _check_writing(settings.data)
@@ -67,6 +69,15 @@ def check_folder(settings: Settings) -> None:
     """
     if not settings.data.is_dir():
         raise ImpossibleStart(f"EGNE_ORD_DATA is {settings.data}: there is no such folder.")
+
+
+def refuse_backup(settings: Settings) -> None:
+    """Refuse to change a backup, which would no longer be what its manifest says. Raises ImpossibleStart.
+
+    A host may have set EGNE_ORD_DATA to one for `check` or `remove`, and forgotten it.
+    """
+    if has_manifest(settings.data):
+        raise ImpossibleStart(f"EGNE_ORD_DATA is {settings.data}, which is a backup: `restore` it elsewhere.")
 
 
 def check_key(settings: Settings) -> None:

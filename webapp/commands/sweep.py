@@ -17,7 +17,7 @@ from storage.vaults.interface import SweptVaults
 from storage.vaults.retention import VaultRetention
 from webapp.config import Settings
 from webapp.container import stores_of
-from webapp.start import check_folder
+from webapp.start import check_folder, refuse_backup
 
 CONFIRM = "If the clock is right, `sweep --confirm` removes them."
 
@@ -33,6 +33,7 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
         return 2
     if not settings.store:
         check_folder(settings)
+        refuse_backup(settings)
     stores = stores_of(settings)
     retention, clock = stores.retention, stores.clock
     if put_back:

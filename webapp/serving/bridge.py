@@ -73,6 +73,8 @@ class Bridge:
         self._app, self._proxies = app, proxies
         self._slots = slots or Slots()
         self._threads = Threads()
+        # Threat: a crowd of pushes to one vault takes all threads, which wait for its lock or for the disk.
+        self._threads_with_bodies = Threads()
         self._loop = asyncio.get_running_loop()
         self._open: set[Exchange] = set()
         self._reading: set[asyncio.Task[None]] = set()
@@ -156,7 +158,7 @@ class Bridge:
                 raise
             environ["CONTENT_LENGTH"] = str(len(body))
             environ["wsgi.input"] = io.BytesIO(body)
-            self._threads.run(partial(self._answer_and_free, environ, exchange, slot))
+            self._threads_with_bodies.run(partial(self._answer_and_free, environ, exchange, slot))
         except NoSlot:
             self._refuse(environ, exchange, BodyNotRead())
         except RuntimeError:  # granian's, of a connection that broke

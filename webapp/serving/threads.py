@@ -7,7 +7,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 THREADS = 16
-"""Requests that one process works on at once. Most of the time of a push is a wait for the disk."""
+"""Requests with a body that one process works on at once, and as many without. Most of a push is a wait."""
 
 
 class Threads:

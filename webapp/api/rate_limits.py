@@ -104,7 +104,7 @@ class RateLimiter:
             return []
         if kind == "host":
             return [(digest_of(self._key(), EVERYBODY), limit)]
-        address = client_address(request, self._proxies)
+        address = client_address(request.environ, self._proxies)
         if address is None:
             return []
         key = self._key()

@@ -6,7 +6,6 @@ import io
 import sys
 from typing import Any
 
-from flask import Request
 from granian.rsgi import Scope
 
 from webapp.api.addresses import client_address
@@ -70,7 +69,7 @@ def has_small_body(scope: Scope) -> bool:
 
 def groups_of(environ: dict[str, Any], proxies: int) -> Groups:
     """Of an IPv6 address its /48 and its /64; of any other address, all of it twice."""
-    address = client_address(Request(environ, populate_request=False), proxies) or b""
+    address = client_address(environ, proxies) or b""
     return (address[:6], address[:8]) if len(address) == 16 else (address, address)
 
 

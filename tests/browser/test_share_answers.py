@@ -39,9 +39,15 @@ NO_ROOM = "Der er ikke plads på serveren lige nu. Dit svar står her stadig. Pr
 
 
 def send(page: Page, text: str, danish: str) -> None:
-    """Press *Send svaret*, and check the page's status."""
+    """Press *Send svaret*, and check the page's status.
+
+    The status of the answer before may still stand when the press returns, so an answer counts as
+    sent when its text has also left the box.
+    """
     page.get_by_role("textbox").fill(text)
     page.get_by_role("button", name="Send svaret").click()
+    if danish == SENT:
+        expect(page.get_by_role("textbox")).to_have_value("")
     expect(page.locator(".said")).to_have_text(danish)
 
 

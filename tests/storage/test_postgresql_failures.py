@@ -1,0 +1,90 @@
+"""PostgreSQL killed, replaced by its copy, cut off, or out of disk under load: no acknowledged word is lost.
+
+Phones see 503 with Retry-After at most, go on by themselves, and meet no false conflict. `bench/run machines`
+does more of the same with real servers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+import pytest
+from flask import Flask
+
+from faulty_proxy import FAULTS, faulty_proxy
+from postgresql_replica import address_of_both, standby_of
+from postgresql_server import address_of, own_server
+from pushing_phones import Send, pushing, through_app, troubles, wait_for_all, wait_for_trouble
+from storage.postgresql.schema import migrate
+from storage.postgresql.stores import database_at
+from webapp import create_app
+from webapp.config import Settings
+
+PHONES = 4
+LOCK_SECONDS = 1.0
+
+
+@contextmanager
+def app_on(store: str, folder: Path) -> Iterator[Flask]:
+    """An app on a database, which sends no reminders."""
+    settings = Settings(data=folder / "data", store=store, sender=False, lock_seconds=LOCK_SECONDS)
+    app = create_app(settings)
+    try:
+        yield app
+    finally:
+        database_at(store, LOCK_SECONDS).close()
+        database_at.cache_clear()
+
+
+def phones_of(app: Flask) -> list[Send]:
+    return [through_app(app)] * PHONES
+
+
+@pytest.fixture
+def seed() -> int:
+    """Shown when a test fails."""
+    found = Random().randrange(2**32)
+    print("seed", found)
+    return found
+
+
+def test_a_killed_database_that_comes_back_has_everything(tmp_path: Path, seed: int) -> None:
+    with own_server() as server:
+        migrate(address_of(server.port))
+        with app_on(address_of(server.port), tmp_path) as app, pushing(phones_of(app), seed) as phones:
+            for _ in range(2):
+                server.kill()
+                wait_for_trouble(phones)
+                server.start()
+                wait_for_all(phones, 3)
+        assert set(+troubles(phones)) == {503}
+
+
+def test_a_copy_that_takes_over_has_everything(tmp_path: Path, seed: int) -> None:
+    with own_server() as primary, standby_of(primary) as standby:
+        migrate(address_of(primary.port))
+        store = address_of_both(primary, standby)
+        with app_on(store, tmp_path) as app, pushing(phones_of(app), seed) as phones:
+            primary.kill()
+            wait_for_trouble(phones)
+            standby.promote()
+            wait_for_all(phones, 3)
+        assert set(+troubles(phones)) == {503}
+        primary.start()  # for the end of the block
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_network_that_fails_is_busy_for_a_while(
+    address: str, postgresql_port: int, tmp_path: Path, seed: int, fault: str
+) -> None:
+    with faulty_proxy(postgresql_port) as proxy:
+        store = address.replace(f":{postgresql_port}/", f":{proxy.port}/") + "?sslmode=disable"
+        with app_on(store, tmp_path) as app, pushing(phones_of(app), seed) as phones:
+            proxy.fail(fault)
+            wait_for_trouble(phones)
+            proxy.heal()
+            wait_for_all(phones, 3)
+        assert set(+troubles(phones)) == {503}

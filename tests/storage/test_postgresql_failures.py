@@ -7,13 +7,14 @@ does more of the same with real servers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
 import pytest
 from flask import Flask
 
+from bench.fault_disk import small_disk
 from faulty_proxy import FAULTS, faulty_proxy
 from postgresql_replica import address_of_both, standby_of
 from postgresql_server import address_of, own_server
@@ -25,6 +26,8 @@ from webapp.config import Settings
 
 PHONES = 4
 LOCK_SECONDS = 1.0
+DISK_MEGABYTES = 64
+"""An empty cluster takes half of such a disk."""
 
 
 @contextmanager
@@ -88,3 +91,26 @@ def test_a_network_that_fails_is_busy_for_a_while(
             proxy.heal()
             wait_for_all(phones, 3)
         assert set(+troubles(phones)) == {503}
+
+
+def test_a_full_disk_of_the_database_is_busy_until_there_is_room(tmp_path: Path, seed: int) -> None:
+    """Its log may be what finds no room. Then it ends, and whatever supervises it starts it again."""
+    try:
+        with small_disk(DISK_MEGABYTES) as disk:
+            _fill_and_free(disk, tmp_path, seed)
+    except PermissionError as reason:
+        pytest.skip(str(reason))
+
+
+def _fill_and_free(disk: Path, folder: Path, seed: int) -> None:
+    small_log = ("min_wal_size=2MB", "max_wal_size=4MB")
+    with own_server(*small_log, within=disk) as server, server.supervised():
+        migrate(store := address_of(server.port))
+        with app_on(store, folder) as app, pushing(phones_of(app), seed) as phones:
+            ballast = disk / "ballast"
+            with suppress(OSError):  # the phones take some of the room meanwhile
+                ballast.write_bytes(bytes(DISK_MEGABYTES << 20))
+            wait_for_trouble(phones)
+            ballast.unlink()
+            wait_for_all(phones, 3)
+    assert set(+troubles(phones)) == {503}

@@ -215,10 +215,10 @@ def wait_for_all(phones: Sequence[PushingPhone], more: int) -> None:
         phone.wait_for(seq)
 
 
-def wait_for_trouble(phones: Sequence[PushingPhone]) -> None:
-    """Return when a phone has met an answer that asks for another try."""
+def wait_for_trouble(phones: Sequence[PushingPhone], count: int = 1) -> None:
+    """Return when the phones have met so many answers that ask for another try."""
     until = time.monotonic() + GUARD_SECONDS  # hang guard: see there
-    while not sum(troubles(phones).values()):
+    while sum(troubles(phones).values()) < count:
         assert time.monotonic() < until, "nobody noticed anything"  # hang guard: as above
         time.sleep(0.01)  # fixed wait: between two looks
 

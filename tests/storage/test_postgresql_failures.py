@@ -21,11 +21,12 @@ from postgresql_server import address_of, own_server
 from pushing_phones import Send, pushing, through_app, troubles, wait_for_all, wait_for_trouble
 from storage.postgresql.schema import migrate
 from storage.postgresql.stores import database_at
+from syncing_devices import writing_in_turns
 from webapp import create_app
 from webapp.config import Settings
 
 PHONES = 4
-LOCK_SECONDS = 1.0
+LOCK_SECONDS = 0.5
 DISK_MEGABYTES = 64
 """An empty cluster takes half of such a disk."""
 
@@ -57,26 +58,41 @@ def seed() -> int:
 def test_a_killed_database_that_comes_back_has_everything(tmp_path: Path, seed: int) -> None:
     with own_server() as server:
         migrate(address_of(server.port))
-        with app_on(address_of(server.port), tmp_path) as app, pushing(phones_of(app), seed) as phones:
+        with (
+            app_on(address_of(server.port), tmp_path) as app,
+            writing_in_turns(through_app(app), seed) as devices,
+            pushing(phones_of(app), seed) as phones,
+        ):
             for _ in range(2):
                 server.kill()
                 wait_for_trouble(phones)
                 server.start()
                 wait_for_all(phones, 3)
         assert set(+troubles(phones)) == {503}
+        assert devices.lost_answers
 
 
 def test_a_copy_that_takes_over_has_everything(tmp_path: Path, seed: int) -> None:
+    """And while it is away nothing is acknowledged, as the database waits for it without an end."""
     with own_server() as primary, standby_of(primary) as standby:
         migrate(address_of(primary.port))
         store = address_of_both(primary, standby)
-        with app_on(store, tmp_path) as app, pushing(phones_of(app), seed) as phones:
+        with (
+            app_on(store, tmp_path) as app,
+            writing_in_turns(through_app(app), seed),
+            pushing(phones_of(app), seed) as phones,
+        ):
+            standby.kill()
+            wait_for_trouble(phones, PHONES)
+            before = [phone.seq for phone in phones]
+            wait_for_trouble(phones, 2 * PHONES)
+            assert [phone.seq for phone in phones] == before
+            standby.start()
+            wait_for_all(phones, 3)
             primary.kill()
-            wait_for_trouble(phones)
             standby.promote()
             wait_for_all(phones, 3)
         assert set(+troubles(phones)) == {503}
-        primary.start()  # for the end of the block
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -205,7 +205,8 @@ def pushing(sends: Sequence[Send], seed: int) -> Iterator[list[PushingPhone]]:
             phone.is_over.set()
         for phone in phones:
             phone.join()
-    assert [wrong for phone in phones for wrong in phone.settle()] == [], f"seed {seed}"
+    wrong = [each for phone in phones for each in phone.settle()]
+    assert wrong == [], f"seed {seed}: {wrong}"
 
 
 def wait_for_all(phones: Sequence[PushingPhone], more: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
-import json
 import os
 import threading
 import time
@@ -48,28 +46,6 @@ def through_app(app: Flask) -> Send:
         answer = VaultClient(app, token=token).send(method, path, body)
         found = answer.get_json(silent=True)
         return Answer(answer.status_code, answer.headers.get("Retry-After"), found or {})
-
-    return send
-
-
-def through_network(connect: Callable[[], http.client.HTTPConnection]) -> Send:
-    """Requests with a connection of its own for each."""
-
-    def send(method: str, path: str, token: str, body: object) -> Answer:
-        connection = connect()
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body), headers)
-            answer = connection.getresponse()
-            content = answer.read()
-        except (OSError, http.client.HTTPException):
-            return Answer(0)
-        finally:
-            connection.close()
-        is_json = "json" in answer.headers.get("Content-Type", "")
-        return Answer(
-            answer.status, answer.headers.get("Retry-After"), json.loads(content) if is_json else {}
-        )
 
     return send
 

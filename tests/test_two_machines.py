@@ -5,9 +5,7 @@ They run with the settings of deploy/two-machines/egne-ord.env. `bench/run machi
 
 from __future__ import annotations
 
-import http.client
 import json
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -17,8 +15,9 @@ import pytest
 from app_machines import Machines, machines
 from browser.real_server import free_port
 from open_requests import Requests, new_token, share_body
+from phone_connections import phones_behind
 from proxies import Caddy, Nginx, Proxy
-from pushing_phones import BUSY, Send, pushing, through_network, troubles, wait_for_all
+from pushing_phones import BUSY, pushing, troubles, wait_for_all
 
 PHONES = 6
 LIMIT = 5
@@ -35,27 +34,13 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
         yield running
 
 
-def phone_behind(proxy: Proxy, number: int) -> Send:
-    """A phone with an address of its own, since a visitor stays with one server."""
-    context = ssl.create_default_context(cafile=proxy.authority)
-
-    def connect() -> http.client.HTTPSConnection:
-        return http.client.HTTPSConnection(
-            "localhost", proxy.port, timeout=120, context=context,  # hang guard: an answer takes milliseconds
-            source_address=(f"127.0.0.{number + 2}", 0),
-        )  # fmt: skip
-
-    return through_network(connect)
-
-
 @pytest.mark.parametrize("kind", [Caddy, Nginx])
 def test_a_server_that_is_killed_costs_no_acknowledged_word(
     both: Machines, tmp_path: Path, kind: type[Proxy]
 ) -> None:
     seed = Random().randrange(2**32)
     print("seed", seed)
-    with kind(tmp_path, *both.ports) as proxy:
-        sends = [phone_behind(proxy, number) for number in range(PHONES)]
+    with kind(tmp_path, *both.ports) as proxy, phones_behind(proxy, PHONES) as sends:
         with pushing(sends, seed) as phones:
             for server in both.servers:
                 server.kill()
@@ -71,7 +56,7 @@ def test_without_a_database_pages_are_served_and_phones_are_told_to_wait(
     with kind(tmp_path, *both.ports) as proxy:
         both.database.kill()
         try:
-            for _ in range(3):
+            for _ in range(2):
                 status, headers, body = proxy.ask("PUT", VAULT, Authorization=f"Bearer {TOKEN}")
                 assert (status, headers["Retry-After"].isdigit()) == (503, True)
                 assert json.loads(body)["type"] == "urn:egne-ord:busy", "the server's own words"

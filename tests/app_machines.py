@@ -14,7 +14,7 @@ import redis
 
 from browser.other_browsers import need
 from browser.real_server import ROOT, RealServer, free_port
-from postgresql_server import OwnServer, address_of, own_server
+from postgresql_server import OwnServer, address_of
 from storage.postgresql.schema import migrate
 
 SETTINGS = ROOT / "deploy" / "two-machines" / "egne-ord.env"
@@ -72,11 +72,10 @@ def _wait_for(url: str) -> None:
 
 
 @contextmanager
-def machines(folder: Path, store: str = "", **more: str) -> Iterator[Machines]:
+def machines(folder: Path, database: OwnServer, store: str = "", **more: str) -> Iterator[Machines]:
     """Both app servers, running. `store`: the address of the database, if not that of the server alone."""
+    migrate(address_of(database.port))
     with ExitStack() as running:
-        database = running.enter_context(own_server())
-        migrate(address_of(database.port))
         shared = {name: text for name, text in settings_in(SETTINGS).items() if name not in ELSEWHERE}
         shared |= {
             "EGNE_ORD_STORE": store or address_of(database.port),

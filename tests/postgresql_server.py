@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -153,7 +153,8 @@ class OwnServer:
     def start(self) -> None:
         """Return when it answers, after whatever it has to repair."""
         self._launch()
-        wait_until_ready(self.port)
+        with self.supervised():  # the memory of one that was killed may be in use for another moment
+            wait_until_ready(self.port)
 
     def _launch(self) -> None:
         with (self.folder / "log").open("ab") as log:
@@ -183,8 +184,13 @@ class OwnServer:
     def kill(self) -> None:
         """Kill every process of it at once."""
         assert self._process is not None
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.poll() is not None:
+            return
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        self._process.kill()
+        for child in map(int, children):  # each has a group of its own
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         self._process.wait()
 
 

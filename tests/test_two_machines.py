@@ -16,6 +16,7 @@ from app_machines import Machines, machines
 from browser.real_server import free_port
 from open_requests import Requests, new_token, share_body
 from phone_connections import phones_behind
+from postgresql_server import own_server
 from proxies import Caddy, Nginx, Proxy
 from pushing_phones import BUSY, pushing, troubles, wait_for_all
 
@@ -28,9 +29,8 @@ VAULT = f"/api/v1/vaults/{new_token(16)}"
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    with machines(
-        tmp_path_factory.mktemp("machines"), EGNE_ORD_WORKERS="1", EGNE_ORD_RATE_SHARES=str(LIMIT)
-    ) as running:
+    folder, settings = tmp_path_factory.mktemp("machines"), {"EGNE_ORD_RATE_SHARES": str(LIMIT)}
+    with own_server() as database, machines(folder, database, EGNE_ORD_WORKERS="1", **settings) as running:
         yield running
 
 

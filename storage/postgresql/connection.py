@@ -12,6 +12,8 @@ import psycopg
 from psycopg.abc import PQGen
 from psycopg.errors import _WaitTimeout
 
+from storage.files.locks import LOCK_SECONDS
+
 GRACE_SECONDS = 3.0
 """Beyond the time that the database gives a statement, so that its own refusal comes first."""
 CLOSED_BY = "The database did not answer in time."
@@ -23,19 +25,16 @@ class NoAnswer(psycopg.Error):
     """No answer came in time. Whether the statement ran is not known, and another try would wait as long."""
 
 
-def bounded(statement_seconds: float) -> type[psycopg.Connection[Any]]:
-    """Connections whose waits end, where the database ends a statement after `statement_seconds`."""
-    seconds = statement_seconds + GRACE_SECONDS
+class BoundedConnection(psycopg.Connection[tuple[Any, ...]]):
+    """Raises NoAnswer, and is closed then."""
 
-    class BoundedConnection(psycopg.Connection[Any]):
-        """Raises NoAnswer, and is closed then."""
+    statement_seconds = 2 * LOCK_SECONDS
+    """How long the database lets a statement run."""
 
-        def wait(self, gen: PQGen[Returned], interval: float = 0.1, timeout: float | None = None) -> Returned:
-            """See psycopg."""
-            try:
-                return super().wait(gen, interval, timeout or seconds)
-            except _WaitTimeout:
-                self.pgconn.finish()  # what comes late must not answer the next statement
-                raise NoAnswer(CLOSED_BY) from None
-
-    return BoundedConnection
+    def wait(self, gen: PQGen[Returned], interval: float = 0.1, timeout: float | None = None) -> Returned:
+        """See psycopg."""
+        try:
+            return super().wait(gen, interval, timeout or self.statement_seconds + GRACE_SECONDS)
+        except _WaitTimeout:
+            self.pgconn.finish()  # what comes late must not answer the next statement
+            raise NoAnswer(CLOSED_BY) from None

@@ -20,7 +20,7 @@ from psycopg_pool import ConnectionPool
 
 from storage.errors import Busy, Damaged
 from storage.files.locks import LOCK_SECONDS
-from storage.postgresql.connection import bounded
+from storage.postgresql.connection import BoundedConnection
 
 CONNECTIONS_MAX = 8
 """Of one process."""
@@ -60,15 +60,15 @@ class Database:
     def __init__(self, address: str, lock_seconds: float = LOCK_SECONDS) -> None:
         """`lock_seconds`: how long a statement waits for a lock before Busy is raised."""
         self._address = _with_limits(address, lock_seconds)
-        self._connection = bounded(2 * lock_seconds)
-        self._pool: ConnectionPool[Connection] | None = None
+        self._statement_seconds = 2 * lock_seconds
+        self._pool: ConnectionPool[BoundedConnection] | None = None
         self._pid = 0
         self._is_closed = False
         self._opening = Lock()
 
     def read(self, work: Work[Result]) -> Result:
         """Run `work` with one connection; each of its statements is a transaction. Raises Busy, Damaged."""
-        return self._run(lambda connection: _repeatable(connection, work))
+        return self._run(lambda connection: repeatable(connection, work))
 
     def change(self, work: Work[Result]) -> Result:
         """Run `work` in one transaction, which is durable when this returns.
@@ -86,6 +86,16 @@ class Database:
         if self._pool is not None and self._pid == os.getpid():
             self._pool.close()
         self._pool = None
+
+    def change_at_once(self, work: Work[Result]) -> Result:
+        """Run `work` with one connection. Each statement is a transaction; the last one is the change.
+
+        What comes before goes through `repeatable`. Raises as `change` does.
+        """
+        return self._run(work)
+
+    def _limit(self, connection: BoundedConnection) -> None:
+        connection.statement_seconds = self._statement_seconds
 
     def _run(self, work: Work[Result]) -> Result:
         with errors_as_busy():
@@ -108,15 +118,15 @@ class Database:
             return True
         return error.sqlstate in REPEATED
 
-    def _opened(self) -> ConnectionPool[Connection]:
+    def _opened(self) -> ConnectionPool[BoundedConnection]:
         with self._opening:
             if self._is_closed:
                 raise Busy
             if self._pool is None or self._pid != os.getpid():
                 self._pid = os.getpid()
                 self._pool = ConnectionPool(
-                    self._address, connection_class=self._connection, kwargs={"autocommit": True},
-                    min_size=1, max_size=CONNECTIONS_MAX,
+                    self._address, connection_class=BoundedConnection, configure=self._limit,
+                    kwargs={"autocommit": True}, min_size=1, max_size=CONNECTIONS_MAX,
                     timeout=CONNECT_SECONDS, reconnect_timeout=RECONNECT_SECONDS, name="egne-ord", open=True,
                 )  # fmt: skip
             return self._pool
@@ -126,7 +136,8 @@ class LostConnection(psycopg.OperationalError):
     """The connection ended before the transaction was to be stored."""
 
 
-def _repeatable(connection: Connection, work: Work[Result]) -> Result:
+def repeatable(connection: Connection, work: Work[Result]) -> Result:
+    """Run `work`, which changes nothing. Raises LostConnection, after which all is run again."""
     try:
         return work(connection)
     except psycopg.OperationalError as error:

@@ -59,13 +59,17 @@ def put_records(connection: Connection, vault_id: bytes, records: Sequence[Recor
     """Store records with their bytes, in place of older versions, in one statement."""
     values: list[object] = []
     for record in records:
-        sealed = record.sealed or ""
-        size = sealed_size(record)
-        id, bytes_ = base64url.decode(record.id, ID_BYTES), base64url.decode(sealed, size)
-        values += [vault_id, id, record.rev, record.seq, size, sealed[-TAG_LENGTH:], bytes_]
+        values += [vault_id, *values_of(record)]
     if records:
         query = PUT + ", ".join([PUT_ROW] * len(records)) + PUT_OVER
         connection.execute(query, values)
+
+
+def values_of(record: Record) -> list[object]:
+    """The columns of a record with its bytes, behind the id of its vault."""
+    sealed, size = record.sealed or "", sealed_size(record)
+    id, bytes_ = base64url.decode(record.id, ID_BYTES), base64url.decode(sealed, size)
+    return [id, record.rev, record.seq, size, sealed[-TAG_LENGTH:], bytes_]
 
 
 def with_bytes(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> list[Record]:

@@ -83,13 +83,16 @@ class PostgreSQLVaults:
                 self._database.change(lambda connection: self._note_visit(connection, access.vault_id))
         return header
 
-    def _authorized(self, access: Access, found: Sequence[Any] | None) -> Header:
+    def _authorized(
+        self, access: Access, found: Sequence[Any] | None, read: Callable[[bytes], object] | None = None
+    ) -> Header:
+        """`read`: how to read a header, if the caller has a connection. Raises Unauthorized."""
         try:
             return authorize(access, header_of(found))
         except Unauthorized:
             # Threat: a stranger measures which answer takes longer, and learns whether the vault exists.
             # Either answer costs the same reads: one row that exists, one that does not.
-            self._read_header(ABSENT_ID if found else DECOY_ID)
+            (read or self._read_header)(ABSENT_ID if found else DECOY_ID)
             raise
 
     def _note_visit(self, connection: Connection, vault_id: bytes) -> None:
@@ -98,7 +101,7 @@ class PostgreSQLVaults:
             connection.execute(VISIT, (self._today(), vault_id, self._today()))
 
     def _read_header(self, vault_id: bytes) -> Sequence[Any] | None:
-        return self._database.read(lambda c: c.execute(READ_HEADER, (vault_id,), binary=True).fetchone())
+        return self._database.read(lambda connection: _read_header(connection, vault_id))
 
     def make(self, access: Access) -> bool:
         """See VaultStore."""
@@ -153,7 +156,8 @@ class PostgreSQLVaults:
         self, connection: Connection, access: Access, pushes: Sequence[Push], room: int
     ) -> Page:
         row, stored = repeatable(connection, lambda c: read_for_push(c, access, pushes))
-        before = self._authorized(access, row)
+        # On this connection: strangers who each wait for a second one would hold all of them.
+        before = self._authorized(access, row, lambda vault_id: _read_header(connection, vault_id))
         header, after = self._accept(connection, access, before, stored, pushes, room)
         if not write_push(connection, access.vault_id, before, header, after, self._today()):
             raise Outrun
@@ -229,6 +233,10 @@ class PostgreSQLVaults:
     def count(self) -> int:
         """See Movable."""
         return self._database.read(count_vaults)
+
+
+def _read_header(connection: Connection, vault_id: bytes) -> tuple[Any, ...] | None:
+    return connection.execute(READ_HEADER, (vault_id,), binary=True).fetchone()
 
 
 class Outrun(Exception):

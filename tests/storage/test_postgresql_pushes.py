@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from storage.errors import Conflict, Unauthorized
 from storage.postgresql.check import RECORDS, VAULTS, check_tables
-from storage.postgresql.database import Database
+from storage.postgresql.database import CONNECTIONS_MAX, Database
 from storage.postgresql.vaults import PostgreSQLVaults
 from storage.vaults.interface import Access
-from storage_makers import Clock, new_access, new_push
+from storage_makers import Clock, new_access, new_push, other_token
 
 ALL = 10_000
 WHOLE = [(query, None) for query in (VAULTS, RECORDS)]
@@ -107,3 +109,17 @@ def test_a_push_holds_no_lock_between_its_statements(
     between.act = look
     slow.push(access, [new_push()])
     assert seen == [0]
+
+
+def test_strangers_who_push_at_once_are_all_refused(other: PostgreSQLVaults, access: Access) -> None:
+    """Threat: each holds a connection and waits for another one, and everybody is told `busy`."""
+    start = threading.Barrier(CONNECTIONS_MAX)
+
+    def push(_: int) -> None:
+        start.wait()
+        with pytest.raises(Unauthorized):
+            other.push(other_token(access), [new_push()])
+
+    with ThreadPoolExecutor(CONNECTIONS_MAX) as pool:
+        for _ in range(5):
+            list(pool.map(push, range(CONNECTIONS_MAX)))

@@ -36,6 +36,10 @@ SELECT head.vault_id, pushed.* FROM head, unnest(
 IS_CITUS = "SELECT count(*) FROM pg_extension WHERE extname = 'citus'"
 
 
+class Outrun(Exception):
+    """Another writer was faster between the two statements."""
+
+
 def is_divided(connection: Connection) -> bool:
     """Whether the tables are divided among nodes."""
     return connection.execute(IS_CITUS).fetchone() != (0,)
@@ -59,9 +63,10 @@ def write_push(
     header: Header,
     records: Sequence[Record],
     today: int,
-) -> bool:
-    """Store a head and records; False if the head is not `before` any more, and nothing was stored."""
+) -> None:
+    """Store a head and records. Raises Outrun, and has stored nothing, if the head is not `before` any more."""
     values: list[object] = [header.seq, header.records, header.size, header.days, header.pushed_day, today]
     values += [vault_id, before.seq, before.epoch]
     columns = [list(column) for column in zip(*map(values_of, records), strict=True)]
-    return connection.execute(WRITE + PUT_OVER, [*values, *columns]).rowcount == len(records)
+    if connection.execute(WRITE + PUT_OVER, [*values, *columns]).rowcount != len(records):
+        raise Outrun

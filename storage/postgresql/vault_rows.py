@@ -55,6 +55,11 @@ def header_of(row: Sequence[Any] | None) -> Header | None:
     return Header(*row[:8]) if row else None
 
 
+def read_header(connection: Connection, vault_id: bytes) -> tuple[Any, ...] | None:
+    """The row of a vault, without its records."""
+    return connection.execute(READ_HEADER, (vault_id,), binary=True).fetchone()
+
+
 def put_records(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> None:
     """Store records with their bytes, in place of older versions, in one statement."""
     values: list[object] = []

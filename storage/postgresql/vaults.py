@@ -15,20 +15,20 @@ from storage.postgresql.database import Connection, Database, repeatable
 from storage.postgresql.retention import PostgreSQLRetention
 from storage.postgresql.schema import ABSENT_ID, DECOY_ID
 from storage.postgresql.vault_export import count_vaults, export_vaults, take_in_vault
-from storage.postgresql.vault_push import is_divided, read_for_push, write_push
+from storage.postgresql.vault_push import Outrun, is_divided, read_for_push, write_push
 from storage.postgresql.vault_rows import (
     ID_BYTES,
     LOCK_HEADER,
     LOCK_IF_FREE,
     MAKE,
     PULL,
-    READ_HEADER,
     REVISIONS,
     SET_HEADER,
     STORED,
     VISIT,
     header_of,
     put_records,
+    read_header,
     with_bytes,
 )
 from storage.vaults.interface import (
@@ -101,7 +101,7 @@ class PostgreSQLVaults:
             connection.execute(VISIT, (self._today(), vault_id, self._today()))
 
     def _read_header(self, vault_id: bytes) -> Sequence[Any] | None:
-        return self._database.read(lambda connection: _read_header(connection, vault_id))
+        return self._database.read(lambda connection: read_header(connection, vault_id))
 
     def make(self, access: Access) -> bool:
         """See VaultStore."""
@@ -157,10 +157,9 @@ class PostgreSQLVaults:
     ) -> Page:
         row, stored = repeatable(connection, lambda c: read_for_push(c, access, pushes))
         # On this connection: strangers who each wait for a second one would hold all of them.
-        before = self._authorized(access, row, lambda vault_id: _read_header(connection, vault_id))
+        before = self._authorized(access, row, lambda vault_id: read_header(connection, vault_id))
         header, after = self._accept(connection, access, before, stored, pushes, room)
-        if not write_push(connection, access.vault_id, before, header, after, self._today()):
-            raise Outrun
+        write_push(connection, access.vault_id, before, header, after, self._today())
         return _page_of(before, header, after)
 
     def _accept(
@@ -233,14 +232,6 @@ class PostgreSQLVaults:
     def count(self) -> int:
         """See Movable."""
         return self._database.read(count_vaults)
-
-
-def _read_header(connection: Connection, vault_id: bytes) -> tuple[Any, ...] | None:
-    return connection.execute(READ_HEADER, (vault_id,), binary=True).fetchone()
-
-
-class Outrun(Exception):
-    """Another writer was faster between the two statements of a push."""
 
 
 def _page_of(before: Header, header: Header, after: Sequence[Record]) -> Page:

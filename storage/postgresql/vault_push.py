@@ -64,7 +64,7 @@ def write_push(
     records: Sequence[Record],
     today: int,
 ) -> None:
-    """Store a head and records. Raises Outrun, and has stored nothing, if the head is not `before` any more."""
+    """Store a head and records. Raises Outrun, with nothing stored, if the head is not `before` any more."""
     values: list[object] = [header.seq, header.records, header.size, header.days, header.pushed_day, today]
     values += [vault_id, before.seq, before.epoch]
     columns = [list(column) for column in zip(*map(values_of, records), strict=True)]

@@ -114,7 +114,7 @@ def table(found: dict[str, dict[str, Row]], cores: dict[str, float], busy: dict[
             times = " | ".join(f"{row[cut]:.0f} ms" for cut in ("p50", "p90", "p99", "max"))
             lines.append(f"| {name} | {act} | {row['rate']:.0f} | {times} | {row['errors']:.0f} |")
     said = [f"{name}: {cores[name]:.2f} of a core, load average {busy[name]:.1f}" for name in found]
-    return "\n".join([*lines, "", "; ".join(said) + "."])
+    return "\n".join([*lines, "", ";\n".join(said) + "."])
 
 
 def write(text: str, panels: dict[str, Series]) -> None:

@@ -19,8 +19,8 @@ def picture(panels: Mapping[str, Series]) -> str:
     low, high = _bounds([y for _, y in points])
     height = TOP + len(panels) * (PANEL + GAP)
     drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 0 {WIDTH + 8} {height}" font-family="sans-serif"'
-        ' font-size="13"><rect x="-8" width="100%" height="100%" fill="#fff"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 0 {WIDTH + 8} {height}"'
+        ' font-family="sans-serif" font-size="13"><rect x="-8" width="100%" height="100%" fill="#fff"/>',
         *_legend(),
     ]
     for number, (name, series) in enumerate(panels.items()):

@@ -26,6 +26,7 @@ from webapp.api.exceptions import (
     NotFound,
     RateLimited,
     TooLarge,
+    TooManyReaders,
     UnsupportedMediaType,
 )
 
@@ -57,6 +58,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     Busy: Problem(503, "busy", "It cannot be had just now.", 5),
     # Not 408: phones that have an older version of the app take an unknown status for a refusal for ever.
     BodyNotRead: Problem(503, "busy", "The body was not read.", 5),
+    TooManyReaders: Problem(503, "busy", "The answer has to wait.", 5),
     # Same code as Busy: a client can only wait. The wait is longer, because a person has to repair the file.
     Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
     AddressFull: Problem(429, "no-room", "This network address has added enough for now."),

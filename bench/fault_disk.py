@@ -15,17 +15,17 @@ from bench.vault_ledger import Acked, digest, losses, new_push, new_vault, probl
 from storage.errors import Busy
 from storage.vaults.tinydb import TinyDBVaults
 
-DISK = "size=2m"
-
 
 @contextmanager
-def small_disk() -> Iterator[Path]:
-    """Mount an in-memory disk of two megabytes. Raises PermissionError if this user may not mount one."""
+def small_disk(megabytes: int = 2) -> Iterator[Path]:
+    """Mount an in-memory disk. Raises PermissionError if this user may not mount one."""
     if os.geteuid() != 0:
         raise PermissionError("only an administrator may mount a small disk")
     with tempfile.TemporaryDirectory() as folder:
         ended = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", DISK, "tmpfs", folder], capture_output=True, text=True
+            ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", folder],
+            capture_output=True,
+            text=True,
         )
         if ended.returncode:
             raise PermissionError(ended.stderr.strip())

@@ -1,4 +1,4 @@
-"""A PostgreSQL for one run of a bench, as Debian sets it up, in a temporary folder and on loopback."""
+"""A PostgreSQL for one run of a bench, as Debian sets it up, on loopback; and Egne ord on one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.peer_servers import START_SECONDS, running
+from bench.peer_servers import START_SECONDS, Server, own_server, running
+from storage.postgresql.schema import migrate
 from tests.browser.real_server import free_port
 
 
@@ -68,3 +69,12 @@ def _wait_until_ready(bin: Path, port: int) -> None:
         if time.monotonic() > until:
             raise RuntimeError("PostgreSQL did not start.")
         time.sleep(0.1)
+
+
+@contextmanager
+def own_server_on_postgres(folder: Path) -> Iterator[Server]:
+    """Egne ord on a PostgreSQL of its own, whose processes count too."""
+    with postgres() as (database, postmaster):
+        migrate(database)
+        with own_server(folder, database) as server:
+            yield Server(server.port, (*server.roots, postmaster))

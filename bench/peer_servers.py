@@ -61,14 +61,16 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, path: str
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[Server]:
-    """Egne ord, as `bin/run` starts it. Requests from loopback have no rate limit."""
-    port, log = free_port(), folder / "own.log"
+def own_server(folder: Path, store: str = "", workers: int = WORKERS) -> Iterator[Server]:
+    """Egne ord, as `bin/run` starts it, on a folder or on a database. Loopback has no rate limit."""
+    port = free_port()
+    log = folder / f"own-{port}.log"
     environ = {
         "HOST": "127.0.0.1",
         "PORT": str(port),
-        "EGNE_ORD_DATA": str(folder / "data"),
-        "EGNE_ORD_WORKERS": str(WORKERS),
+        "EGNE_ORD_DATA": str(folder / f"data-{port}"),
+        "EGNE_ORD_STORE": store,
+        "EGNE_ORD_WORKERS": str(workers),
     }
     with running([project_python(), "-m", "webapp"], log, environ, cwd=ROOT) as process:
         wait_until_it_answers(process, port, "/healthz", log)

@@ -38,15 +38,17 @@ def app_over(data: Path) -> Flask:
 class Place:
     """One vault with the given number of records, and the requests of a bench to it."""
 
-    def __init__(self, data: Path, records: int) -> None:
-        self.app = app_over(data)
+    def __init__(self, data: Path, records: int, app: Flask | None = None) -> None:
+        """`app`: one whose vaults are not in the folder."""
+        self.app = app or app_over(data)
         self.vault, self.token = base64url.encode(os.urandom(16)), base64url.encode(os.urandom(32))
         self.seq = records
         self.newest: deque[tuple[str, int]] = deque(
             (base64url.encode(os.urandom(16)), 0) for _ in range(records)
         )
         assert self.request("PUT", "")()[0] == 201
-        used_for_long(Path(path_of(data / "vaults", base64url.decode(self.vault, 16))))
+        if not app:
+            used_for_long(Path(path_of(data / "vaults", base64url.decode(self.vault, 16))))
         for first in range(0, records, 100):
             self.push(min(100, records - first))
         self.seq = records

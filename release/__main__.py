@@ -13,7 +13,8 @@ from release.lock import build_source_only, lock_of_release
 from release.wheel import build_wheel
 from webapp.config import ROOT
 
-BESIDE_THE_WHEEL = ("docs/operating.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "deploy")
+DOCUMENTS = ("docs/operating.md", "docs/postgresql.md", "docs/several-machines.md")
+BESIDE_THE_WHEEL = (*DOCUMENTS, "CHANGELOG.md", "SECURITY.md", "LICENSE", "deploy")
 """What a host needs besides: the paths of files and folders of the project."""
 LOCK = "requirements.lock"
 BILL = "egne-ord.cdx.json"

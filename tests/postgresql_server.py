@@ -15,9 +15,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -60,15 +61,15 @@ def run_as_user(command: list[str]) -> None:
     subprocess.run(command, user=user(), cwd="/", check=True, stdout=subprocess.DEVNULL, timeout=300)
 
 
-def new_cluster(*settings: str) -> tuple[Path, int, list[str]]:
+def new_cluster(*settings: str, within: Path | None = None) -> tuple[Path, int, list[str]]:
     """A folder with an empty cluster, the port that it will have, and the command that serves it."""
     initdb, postgres = program("initdb"), program("postgres")
-    folder, port = Path(tempfile.mkdtemp(prefix="egne-ord-postgresql-")), free_port()
+    folder, port = Path(tempfile.mkdtemp(prefix="egne-ord-postgresql-", dir=within)), free_port()
     if name := user():
         shutil.chown(folder, name)
     run_as_user(
         [initdb, "--no-sync", "--auth=trust", "--username=tests", "--encoding=UTF8", "--locale=C",
-         f"--pgdata={folder}/data"]
+         "--wal-segsize=1", f"--pgdata={folder}/data"]
     )  # fmt: skip
     options = (f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *settings)
     command = [postgres, "-D", f"{folder}/data", *(word for each in options for word in ("-c", each))]
@@ -145,30 +146,58 @@ def emptied(address: str) -> None:
 class OwnServer:
     """A server that the test may kill and start again. What it acknowledged is on the disk, as by default."""
 
-    def __init__(self) -> None:
-        self.folder, self.port, self._command = new_cluster("shared_buffers=16MB")
+    def __init__(self, *settings: str, within: Path | None = None) -> None:
+        self.folder, self.port, self._command = new_cluster("shared_buffers=16MB", *settings, within=within)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Return when it answers, after whatever it has to repair."""
+        self._launch()
+        with self.supervised():  # the memory of one that was killed may be in use for another moment
+            wait_until_ready(self.port)
+
+    def _launch(self) -> None:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, user=user(), cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
-        wait_until_ready(self.port)
+
+    @contextmanager
+    def supervised(self) -> Iterator[None]:
+        """Start it again whenever it gives up by itself in the block, as systemd does."""
+        is_over = threading.Event()
+
+        def look() -> None:
+            while not is_over.wait(0.2):
+                if self._process is None or self._process.poll() is not None:
+                    self._launch()
+
+        supervisor = threading.Thread(target=look)
+        supervisor.start()
+        try:
+            yield
+        finally:
+            is_over.set()
+            supervisor.join()
 
     def kill(self) -> None:
         """Kill every process of it at once."""
         assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
+        if self._process.poll() is not None:
+            return
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        self._process.kill()
+        for child in map(int, children):  # each has a group of its own
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         self._process.wait()
 
 
 @contextmanager
-def own_server() -> Iterator[OwnServer]:
+def own_server(*settings: str, within: Path | None = None) -> Iterator[OwnServer]:
     """A running server of the test's own, which is removed in the end."""
-    server = OwnServer()
+    server = OwnServer(*settings, within=within)
     server.start()
     try:
         yield server

@@ -19,6 +19,9 @@ NAME = "egneord.example"
 START_SECONDS = 60.0  # hang guard: Caddy makes its own CA in less than a second
 ANSWER_SECONDS = 30.0  # hang guard: an answer takes milliseconds
 UNPACKED = ROOT / ".build" / "debian" / "usr"
+DEPLOY = {1: ROOT / "deploy", 2: ROOT / "deploy" / "two-machines"}
+"""The folder of the files for so many servers."""
+ADDRESSES = {1: ["127.0.0.1:8000"], 2: ["10.0.0.11:8000", "10.0.0.12:8000"]}
 
 
 def program(name: str, folder: str) -> str:
@@ -27,18 +30,27 @@ def program(name: str, folder: str) -> str:
     return need(shutil.which(name) or str(unpacked), name, name.capitalize(), name)
 
 
+def configured(name: str, server_ports: tuple[int, ...]) -> str:
+    """A file of deploy/, with the servers where they are."""
+    text = (DEPLOY[len(server_ports)] / name).read_text()
+    for address, port in zip(ADDRESSES[len(server_ports)], server_ports, strict=True):
+        assert address in text
+        text = text.replace(address, f"127.0.0.1:{port}")
+    return text
+
+
 class Proxy:
     """A proxy as a process, with https for localhost. `authority`: the file of the CA that signs for it."""
 
     authority: Path
 
-    def __init__(self, folder: Path, server_port: int) -> None:
+    def __init__(self, folder: Path, *server_ports: int) -> None:
         self.folder, self.port, self.http_port = folder, free_port(), free_port()
         self.log = folder / "proxy.log"
-        self._text = self.configuration(server_port)
+        self._text = self.configuration(server_ports)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def configuration(self, server_port: int) -> str:
+    def configuration(self, server_ports: tuple[int, ...]) -> str:
         """The file of deploy/, for these ports."""
         raise NotImplementedError
 
@@ -107,7 +119,7 @@ class Proxy:
 class Caddy(Proxy):
     """Caddy with its own CA: for localhost it makes a certificate by itself."""
 
-    def configuration(self, server_port: int) -> str:
+    def configuration(self, server_ports: tuple[int, ...]) -> str:
         self.authority = self.folder / "storage/pki/authorities/local/root.crt"
         options = [
             "admin off",
@@ -116,11 +128,9 @@ class Caddy(Proxy):
             f"https_port {self.port}",
         ]
         options += [f"storage file_system {self.folder / 'storage'}"]
-        text = (ROOT / "deploy/Caddyfile").read_text()
-        assert text.count(f"\n{NAME} {{") == text.count("127.0.0.1:8000") == 1
-        text = text.replace(f"\n{NAME} {{", "\nlocalhost {").replace(
-            "127.0.0.1:8000", f"127.0.0.1:{server_port}"
-        )
+        text = configured("Caddyfile", server_ports)
+        assert text.count(f"\n{NAME} {{") == 1
+        text = text.replace(f"\n{NAME} {{", "\nlocalhost {")
         return "\n".join(["{", *options, "}", text])
 
     def command(self, file: Path) -> list[str]:
@@ -130,17 +140,16 @@ class Caddy(Proxy):
 class Nginx(Proxy):
     """Nginx with a certificate of the tests."""
 
-    def configuration(self, server_port: int) -> str:
+    def configuration(self, server_ports: tuple[int, ...]) -> str:
         self.authority = self.folder / "chain.pem"
         for name, pem in zip(("chain", "key"), certificate("localhost"), strict=True):
             (self.folder / f"{name}.pem").write_bytes(pem)
-        site = (ROOT / "deploy/nginx.conf").read_text()
+        site = configured("nginx.conf", server_ports)
         for before, after in {
             "listen [::]:80;": "",
             "listen [::]:443 ssl http2;": "",
             "listen 80;": f"listen 127.0.0.1:{self.http_port};",
             "listen 443 ssl": f"listen 127.0.0.1:{self.port} ssl",
-            "127.0.0.1:8000": f"127.0.0.1:{server_port}",
             f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(self.folder / "chain.pem"),
             f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(self.folder / "key.pem"),
         }.items():

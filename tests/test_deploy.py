@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app_machines import settings_in
 from bench.walk import blocks_of
 from browser.other_browsers import need
 from webapp.cli import COMMANDS
@@ -62,9 +63,32 @@ def test_the_service_has_no_mistake_that_systemd_knows(analyze: str, tmp_path: P
     assert "NoNewPrv" in said.stderr, "a mistake is found"
 
 
+def test_the_settings_for_two_machines_are_those_of_one_and_what_they_share() -> None:
+    one, two = (settings_in(folder / "egne-ord.env") for folder in (DEPLOY, DEPLOY / "two-machines"))
+    assert {name: two[name] for name in one} == one
+    assert set(two) - set(one) == {"HOST", "PORT", "EGNE_ORD_STORE", "EGNE_ORD_REDIS"}
+    settings = settings_from(two)
+    assert settings.store.startswith("postgresql://") and settings.redis.startswith("redis://")
+    assert f"{settings.host}:{settings.port}" in (DEPLOY / "two-machines/Caddyfile").read_text()
+
+
+def test_the_settings_of_the_containers_are_valid() -> None:
+    text = (DEPLOY / "two-machines/compose.yaml").read_text()
+    filled = re.sub(r"\$\{EGNE_ORD_ORIGIN:\?\}", "https://egneord.example", text)
+    filled = re.sub(r"\$\{\w+:[?-]\}", "", filled)
+    found = dict(re.findall(r'(?m)^    (EGNE_ORD_\w+): "?([^"\n]*)"?$', filled))
+    assert len(found) == 6
+    settings = settings_from(found)
+    assert (settings.proxies, settings.workers, settings.origin) == (1, 2, "https://egneord.example")
+    images = re.findall(r"(?m)^ +image: (\S+)$", text)
+    assert images and [name for name in images if REGISTRY_HOST.search(name)] == []
+    assert set(re.findall(r"(?m)^    command: \[([\w-]+)", text)) - set(COMMANDS) == {"redis-server"}
+    proxied = re.findall(r"127\.0\.0\.1:\d+", text)
+    assert {port.rpartition(":")[2] for port in proxied} == {"8001", "8002"}
+
+
 def test_the_settings_of_the_service_are_valid_and_inside_its_folder() -> None:
-    lines = [line for line in (DEPLOY / "egne-ord.env").read_text().splitlines() if line and line[0] != "#"]
-    values = dict(line.split("=", 1) for line in lines)
+    values = settings_in(DEPLOY / "egne-ord.env")
     settings = settings_from(values)
     assert (settings.proxies, settings.origin) == (1, "https://egneord.example")
     assert {settings.data.parent, settings.build.parent} == {Path("/var/lib/egne-ord")}

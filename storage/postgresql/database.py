@@ -20,6 +20,7 @@ from psycopg_pool import ConnectionPool
 
 from storage.errors import Busy, Damaged
 from storage.files.locks import LOCK_SECONDS
+from storage.postgresql.connection import bounded
 
 CONNECTIONS_MAX = 8
 """Of one process."""
@@ -59,6 +60,7 @@ class Database:
     def __init__(self, address: str, lock_seconds: float = LOCK_SECONDS) -> None:
         """`lock_seconds`: how long a statement waits for a lock before Busy is raised."""
         self._address = _with_limits(address, lock_seconds)
+        self._connection = bounded(2 * lock_seconds)
         self._pool: ConnectionPool[Connection] | None = None
         self._pid = 0
         self._is_closed = False
@@ -113,7 +115,8 @@ class Database:
             if self._pool is None or self._pid != os.getpid():
                 self._pid = os.getpid()
                 self._pool = ConnectionPool(
-                    self._address, kwargs={"autocommit": True}, min_size=1, max_size=CONNECTIONS_MAX,
+                    self._address, connection_class=self._connection, kwargs={"autocommit": True},
+                    min_size=1, max_size=CONNECTIONS_MAX,
                     timeout=CONNECT_SECONDS, reconnect_timeout=RECONNECT_SECONDS, name="egne-ord", open=True,
                 )  # fmt: skip
             return self._pool

@@ -109,7 +109,8 @@ def test_migrate_makes_the_tables_once(
     with new_database(postgresql_port, "for_migrate") as address:
         monkeypatch.setenv("EGNE_ORD_STORE", address)
         assert [main(["migrate"]), main(["migrate"])] == [0, 0]
-    assert capsys.readouterr().out == "Migrations applied: 1.\nEverything is up to date.\n"
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert (first, last) == ("Migrations applied: 1.", "Everything is up to date.")
     monkeypatch.setenv("EGNE_ORD_STORE", NOWHERE)
     assert main(["migrate"]) == 1
     said = "".join(capsys.readouterr())

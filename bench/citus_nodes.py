@@ -37,19 +37,22 @@ def programs_with_citus(folder: Path | None) -> Path:
 
 
 @contextmanager
-def nodes(programs: Path, settings: Sequence[str] = ()) -> Iterator[list[int]]:
-    """The ports of servers that can be joined, the first of which is to coordinate; with a role `tests`."""
+def nodes(programs: Path, settings: Sequence[str] = ()) -> Iterator[dict[int, int]]:
+    """Servers that can be joined, the first of which is to coordinate, by port: the ids of their processes.
+
+    Each has a role `tests`.
+    """
     with ExitStack() as started:
-        ports = []
+        found = {}
         for _ in range(1 + WORKERS):
-            address, _ = started.enter_context(postgres(programs, [*SETTINGS, *settings]))
+            address, process = started.enter_context(postgres(programs, [*SETTINGS, *settings]))
             with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute("CREATE ROLE tests SUPERUSER LOGIN")
-            ports.append(urlsplit(address).port or 0)
-        yield ports
+            found[urlsplit(address).port or 0] = process
+        yield found
 
 
-def as_citus(ports: Sequence[int]) -> str:
+def as_citus(ports: list[int]) -> str:
     """Join these nodes to one Citus; return the address of its database, at the coordinator."""
     addresses = [f"postgresql://tests@127.0.0.1:{port}/postgres" for port in ports]
     for address in addresses:

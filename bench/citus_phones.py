@@ -1,75 +1,60 @@
-"""What phones and a sender do with the stores of a database, one after the other, to measure how long it takes."""
+"""What phones and a sender do with a server or a database, one after the other, to measure how long it takes."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
+from bench.peer_driver import Act, Answer
+from bench.peer_vault import Vault
 from bench.reminders import WAY, slot_after
-from bench.vault_ledger import SEALED_BYTES
 from storage import base64url
 from storage.postgresql.database import Database
 from storage.postgresql.reminders import PostgreSQLReminders
 from storage.postgresql.vaults import PostgreSQLVaults
-from storage.vaults.interface import Access, Limits, Push
+from storage.vaults.interface import Access
 
-ACTS = {"pull with nothing new": True, "push of one": True, "push of ten": True, "claim and send ten": False}
-"""Whether there is a bar."""
 VAULTS = 16
-RECORDS = 20
-PAGE = 1000
-CLAIMED, LEASE = 10, 60.0
+"""So many take turns that each node gets its share."""
 WAITING = 2_000
+"""Reminders that are due."""
+CLAIMED, LEASE = 10, 60.0
 
 
-def _sealed() -> str:
-    return base64url.encode(os.urandom(SEALED_BYTES))
+def in_turn(vaults: Sequence[Vault], act: str) -> Act:
+    """The same act for each of these vaults, one after the other."""
+    acts = deque(vault.acts()[act] for vault in vaults)
+
+    def request() -> bytes:
+        acts.rotate()
+        return acts[0].request()
+
+    def take(answer: Answer) -> None:
+        acts[0].take(answer)
+
+    return Act(request, take)
 
 
-class Vault:
-    """One vault of a phone, and what the phone knows of it."""
-
-    def __init__(self, vaults: PostgreSQLVaults) -> None:
-        self.access, self._vaults = Access(os.urandom(16), os.urandom(32)), vaults
-        self._newest = deque((base64url.encode(os.urandom(16)), 0) for _ in range(RECORDS))
-        vaults.make(self.access)
-        self.seq = 0
-        self.push(RECORDS)
-
-    def push(self, records: int) -> None:
-        """Push this many edits."""
-        edited = [self._newest.popleft() for _ in range(records)]
-        page = self._vaults.push(self.access, [Push(id, rev, _sealed()) for id, rev in edited])
-        self._newest.extend((id, rev + 1) for id, rev in edited)
-        self.seq = page.seq
-
-    def pull(self) -> None:
-        """Pull what is new: nothing."""
-        assert self._vaults.pull(self.access, self.seq, PAGE).records == []
+def store_acts(database: Database) -> dict[str, Callable[[], object]]:
+    """What can be done without a server."""
+    vaults, reminders = PostgreSQLVaults(database), PostgreSQLReminders(database)
+    accesses = [Access(os.urandom(16), os.urandom(32)) for _ in range(VAULTS)]
+    for access in accesses:
+        vaults.make(access)
+    for _ in range(WAITING):
+        due = [(base64url.encode(os.urandom(16)), slot_after(-1))]
+        reminders.add(os.urandom(32), "da", WAY, due)
+    turn = cycle(accesses)
+    return {
+        "pull, the store alone": lambda: vaults.pull(next(turn), 0, 1),
+        f"claim {CLAIMED} of {WAITING:,} due": lambda: _claim(reminders),
+    }
 
 
-class Phones:
-    """Some phones that take turns, so that each node gets its share."""
-
-    def __init__(self, database: Database) -> None:
-        vaults = PostgreSQLVaults(database, Limits(vault_bytes=1 << 30))
-        self._reminders = PostgreSQLReminders(database)
-        self._next = cycle([Vault(vaults) for _ in range(VAULTS)])
-
-    def act(self, name: str) -> Callable[[], None]:
-        """What does it once. `name`: one of ACTS."""
-        if name == "claim and send ten":
-            for _ in range(WAITING):
-                due = [(base64url.encode(os.urandom(16)), slot_after(-1))]
-                self._reminders.add(os.urandom(32), "da", WAY, due)
-            return self._send
-        records = {"pull with nothing new": 0, "push of one": 1, "push of ten": 10}[name]
-        return lambda: next(self._next).push(records) if records else next(self._next).pull()
-
-    def _send(self) -> None:
-        leases = self._reminders.claim_due(CLAIMED, LEASE).leases
-        assert len(leases) == CLAIMED
-        for lease in leases:
-            self._reminders.sent(lease)
+def _claim(reminders: PostgreSQLReminders) -> None:
+    leases = reminders.claim_due(CLAIMED, LEASE).leases
+    assert len(leases) == CLAIMED
+    for lease in leases:
+        reminders.postpone(lease, 0, 0)  # due again at once

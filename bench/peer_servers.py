@@ -61,14 +61,16 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], port: int, path: str
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[Server]:
-    """Egne ord, as `bin/run` starts it. Requests from loopback have no rate limit."""
+def own_server(folder: Path, address: str = "") -> Iterator[Server]:
+    """Egne ord, as `bin/run` starts it, on a folder or the database at `address`; loopback has no limits."""
     port, log = free_port(), folder / "own.log"
     environ = {
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "EGNE_ORD_DATA": str(folder / "data"),
         "EGNE_ORD_WORKERS": str(WORKERS),
+        "EGNE_ORD_STORE": address,
+        "EGNE_ORD_SENDER": "off",  # what a bench stores as due is sent to nobody
     }
     with running([project_python(), "-m", "webapp"], log, environ, cwd=ROOT) as process:
         wait_until_it_answers(process, port, "/healthz", log)

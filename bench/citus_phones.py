@@ -1,4 +1,4 @@
-"""What phones and a sender do with a server or a database, one after the other, to measure how long it takes."""
+"""What phones do with a server, and a sender with a database, to measure how long each takes."""
 
 from __future__ import annotations
 

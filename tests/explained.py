@@ -1,4 +1,4 @@
-"""A database that has Citus explain each statement before it runs, and fails those that name no single shard."""
+"""A database that has Citus explain each statement, and refuses those that go to several shards."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _explaining(connection: Connection) -> Connection:
 class ExplainingCursor(psycopg.Cursor[tuple[Any, ...]]):
     """Remembers which statements it has explained, for all cursors of the process."""
 
-    explained: dict[str, list[int | str]] = {}  # noqa: RUF012 (shared on purpose)
+    explained: dict[str, list[int | str]] = {}
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> ExplainingCursor:
         """Run a statement. Raises AssertionError unless it names one shard or is a known scan."""

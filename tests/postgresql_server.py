@@ -146,11 +146,13 @@ def new_database(port: int, name: str, *, is_joined: bool = True) -> Iterator[st
 def _database_on(port: int, name: str) -> Iterator[None]:
     with psycopg.connect(address_of(port), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    yield
-    with psycopg.connect(address_of(port), autocommit=True) as connection:
-        # A process of Citus would connect again.
-        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    try:
+        yield
+    finally:
+        with psycopg.connect(address_of(port), autocommit=True) as connection:
+            # A process of Citus would connect again.
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 def join_nodes(name: str, ports: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""Every SQL statement of the stores on PostgreSQL, gathered from their modules, and those that read all shards."""
+"""Every SQL statement of the stores on PostgreSQL, and which of them read all shards."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ SCANS = {
     "retention": ["COUNT", "UNVISITED", "UNUSED", "BY_DAY", "GONE", "OLD", "OLD_COUNT", "ASIDE"],
     "reminders": ["DUE", "CLAIMABLE", "OLD", "OLD_COUNT", "NAMES", "COUNT"],
     "shares": ["EXPIRED", "EXPIRED_COUNT", "NAMES", "COUNT"],
-    "vault_export": ["IDS", "EXPIRED_KEYS", "COUNT"],
+    "vault_export": ["IDS", "ASIDE", "COUNT"],
 }
-"""Statements of sweeps, senders and commands, by module, that read all shards. They lock and change nothing."""
+"""By module: statements of sweeps, senders and commands, which read all shards and change nothing."""
 
 
 def is_scan(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Divides the tables among the nodes of Citus where that extension is present; a plain PostgreSQL stays as it is.
+"""Divides the tables among the nodes of Citus, where that extension is present.
 
 Tables with one key are co-located: the rows of one vault, list or share lie on one node, and a transaction
 about it is that node's own. Tables that are named nowhere here are small, and stay on the coordinator.

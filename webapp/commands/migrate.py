@@ -17,7 +17,10 @@ def migrate(settings: Settings) -> int:
     except Busy as error:
         print(f"The database cannot be reached, or refuses ({type(error.__cause__).__name__}).")
         return 1
-    numbers, tables = [each for each in done if isinstance(each, int)], [x for x in done if isinstance(x, str)]
+    numbers, tables = (
+        [each for each in done if isinstance(each, int)],
+        [x for x in done if isinstance(x, str)],
+    )
     if numbers:
         print(f"Migrations applied: {', '.join(map(str, numbers))}.")
     if tables:

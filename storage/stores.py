@@ -118,10 +118,10 @@ def open_stores(place: Place) -> Stores:
     return KINDS[scheme_of(place.address)](place)
 
 
-def migrate_store(place: Place) -> list[int]:
-    """Bring the tables of a database up to date; return the numbers of the migrations that were applied.
+def migrate_store(place: Place) -> list[int | str]:
+    """Bring the tables of a database up to date. A data folder has none. Raises ImpossibleStore, Busy.
 
-    A data folder has none. Raises ImpossibleStore, Busy.
+    Returns the numbers of the migrations that were applied, and the tables that were divided among nodes.
     """
     open_stores(place)
     return [] if scheme_of(place.address) == "" else list(_postgresql().migrate(place.address))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from psycopg import Connection
 from psycopg.errors import UndefinedTable
 
+from storage.postgresql.citus import divide_tables
+
 DECOY_ID = b"\x00"
 """Names the vault that is read when there is no vault. No phone can name it: ids have 16 bytes."""
 ABSENT_ID = b"\x01"
@@ -135,12 +137,13 @@ def is_ready(connection: Connection) -> bool:
     return connection.execute("UPDATE probe SET number = number + 1 WHERE id = 1").rowcount == 1
 
 
-def migrate(address: str) -> list[int]:
-    """Apply what is missing, each migration in one transaction; return their numbers.
+def migrate(address: str) -> list[int | str]:
+    """Apply what is missing, each migration in one transaction; then divide tables, if Citus is present.
 
-    Servers may run meanwhile. Raises psycopg.Error, as if the database cannot be reached.
+    Returns the numbers of the migrations, and the names of the tables. Servers may run meanwhile. Raises
+    psycopg.Error, as if the database cannot be reached.
     """
-    done: list[int] = []
+    done: list[int | str] = []
     with Connection.connect(address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_KEY,))
         connection.execute(APPLIED)
@@ -149,4 +152,5 @@ def migrate(address: str) -> list[int]:
                 connection.execute(MIGRATIONS[number - 1].encode())
                 connection.execute("INSERT INTO egne_ord_migrations VALUES (%s)", (number,))
             done.append(number)
+        done += divide_tables(connection)
     return done

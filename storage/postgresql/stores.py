@@ -69,8 +69,8 @@ def check_database(
     return check.check_tables(database_at(address, lock_seconds), [*queries, (check.NOTES, None), *sized])
 
 
-def migrate(address: str) -> list[int]:
-    """Apply the migrations that are missing; return their numbers. Raises Busy, ImpossibleAddress."""
+def migrate(address: str) -> list[int | str]:
+    """See schema.migrate. Raises Busy, ImpossibleAddress."""
     check_address(address)
     with errors_as_busy():
         return schema.migrate(address)

@@ -107,10 +107,16 @@ class PostgreSQLVaults:
 
     def authorize(self, access: Access) -> None:
         """See VaultStore."""
-        self._visited(access, self._read_header(access.vault_id))
+        self._read_own(access)
+
+    def _read_own(self, access: Access) -> Header:
+        return self._visited(access, self._read_header(access.vault_id))
 
     def pull(self, access: Access, since: int, limit: int) -> Page:
         """See VaultStore."""
+        # Most pulls have nothing new, and a read of one row by its key is by far the cheapest on Citus.
+        if since >= (head := self._read_own(access)).seq:
+            return Page(head.seq, [], False, head.epoch)
         values = (PAGE_BYTES, access.token_sha256, access.vault_id, since, limit + 1, access.vault_id)
         header, rows = self._joined(PULL, access, values)
         length = page_length((row[3] for row in rows), limit)

@@ -17,5 +17,14 @@ def migrate(settings: Settings) -> int:
     except Busy as error:
         print(f"The database cannot be reached, or refuses ({type(error.__cause__).__name__}).")
         return 1
-    print(f"Migrations applied: {', '.join(map(str, done))}." if done else "Everything is up to date.")
+    numbers, tables = (
+        [each for each in done if isinstance(each, int)],
+        [x for x in done if isinstance(x, str)],
+    )
+    if numbers:
+        print(f"Migrations applied: {', '.join(map(str, numbers))}.")
+    if tables:
+        print(f"Tables divided among the nodes of Citus: {', '.join(tables)}.")
+    if not done:
+        print("Everything is up to date.")
     return 0

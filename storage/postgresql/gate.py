@@ -17,6 +17,8 @@ MOVE_KEY = 0x456D6F7665
 PAUSE_SECONDS = 0.05
 TRIES = 600
 """How often to look whether all older connections have ended. Each is told to."""
+HELD_TRIES = 40
+LOCK = "SELECT pg_try_advisory_lock(%s)"
 SET = "UPDATE store_state SET state = %s WHERE id = 1"
 NOW = "SELECT clock_timestamp()"
 # A host's own connections of this role end too: there is no way to tell them from a server's.
@@ -54,7 +56,10 @@ class PostgreSQLGate:
             errors_as_busy(),
             psycopg.connect(self._address, autocommit=True, application_name=MOVER) as connection,
         ):
-            row = connection.execute("SELECT pg_try_advisory_lock(%s)", (MOVE_KEY,)).fetchone()
-            if not row or not row[0]:
-                raise Busy("Another move into this database is under way.")
-            yield
+            for _ in range(HELD_TRIES):  # the connection of one that was killed ends a moment after it
+                row = connection.execute(LOCK, (MOVE_KEY,)).fetchone()
+                if row and row[0]:
+                    yield
+                    return
+                time.sleep(PAUSE_SECONDS)
+            raise Busy("Another move into this database is under way.")

@@ -41,11 +41,11 @@ def prepare(settings: Settings) -> Settings:
     """
     address = address_of(settings.host)
     refuse_backup(settings)
+    refuse_unfinished(settings)
     with _as_sentence(f"EGNE_ORD_DATA is {settings.data}, which cannot be used"):
         make_private(settings.data)
         _check_writing(settings.data)
         hold_for_server(settings.data, address, settings.port)
-    refuse_unfinished(settings)
     check_key(settings)
     return replace(settings, host=address)
 

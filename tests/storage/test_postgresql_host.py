@@ -6,14 +6,22 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from move_makers import drawn_list, fill
 from postgresql_server import new_database
 from storage import base64url
+from storage.place import Place
 from storage.postgresql.stores import database_at
+from storage.reminders.interface import ReminderList
+from storage.stores import open_stores
+from storage.transfer import everything
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.cli import main
@@ -82,6 +90,33 @@ def test_the_commands_of_a_host_with_a_database(run, settings: Settings) -> None
     assert run("remove", "--vault", line=f"{client.vault}\n")[0] == 0
     assert run("remove", "--vault", line=f"{client.vault}\n")[0] == 1
     assert client.send("GET", "/records").status_code == 401
+
+
+@pytest.mark.parametrize("is_on_database", [True, False], ids=["database", "folder"])
+def test_a_dry_run_of_sweep_counts_every_kind(
+    run, settings: Settings, monkeypatch: pytest.MonkeyPatch, is_on_database: bool
+) -> None:  # type: ignore[no-untyped-def]
+    if not is_on_database:
+        monkeypatch.setenv("EGNE_ORD_STORE", "")
+    stores = open_stores(Place(settings.data, settings.store if is_on_database else ""))
+    fill(stores, 1, 20)
+    given_up = tuple(replace(each, unsent=True, due=300) for each in drawn_list(Random(1)).reminders)
+    stores.reminders.take_in((bytes(32), ReminderList("da", 1, None, given_up)))
+    expired = sum(each[1].expires <= time.time() for each in everything(stores.shares))
+    code, said = run("sweep", "--dry-run")
+    assert f"of 20 vaults, {expired} shares, {len(given_up)} old reminders." in said
+    assert "vaults would go from expired/" in said
+    assert (stores.shares.count(), stores.reminders.count()) == (2, 3)
+
+
+def test_doctor_looks_at_the_database(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    code, said = run("doctor")
+    assert "ok     The database takes writes, and its tables are up to date.\n" in said
+    assert "vapid.pem will be made at the first request" in said
+    database_at(settings.store, LOCK_SECONDS).change(lambda c: c.execute("DELETE FROM probe"))
+    code, said = run("doctor")
+    database_at(settings.store, LOCK_SECONDS).change(lambda c: c.execute("INSERT INTO probe VALUES (1, 0)"))
+    assert code == 1 and "wrong  EGNE_ORD_STORE takes no writes" in said
 
 
 def test_check_names_a_vault_whose_rows_contradict_each_other(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +13,14 @@ from random import Random
 
 import pytest
 
-from move_makers import drawn_list, fill
+from move_makers import drawn_share, drawn_vault
 from postgresql_server import new_database
+from reminder_makers import new_reminder_id
 from storage import base64url
 from storage.place import Place
 from storage.postgresql.stores import database_at
-from storage.reminders.interface import ReminderList
+from storage.reminders.interface import Reminder, ReminderList
 from storage.stores import open_stores
-from storage.transfer import everything
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.cli import main
@@ -99,14 +98,14 @@ def test_a_dry_run_of_sweep_counts_every_kind(
     if not is_on_database:
         monkeypatch.setenv("EGNE_ORD_STORE", "")
     stores = open_stores(Place(settings.data, settings.store if is_on_database else ""))
-    fill(stores, 1, 20)
-    given_up = tuple(replace(each, unsent=True, due=300) for each in drawn_list(Random(1)).reminders)
-    stores.reminders.take_in((bytes(32), ReminderList("da", 1, None, given_up)))
-    expired = sum(each[1].expires <= time.time() for each in everything(stores.shares))
-    code, said = run("sweep", "--dry-run")
-    assert f"of 20 vaults, {expired} shares, {len(given_up)} old reminders." in said
-    assert "vaults would go from expired/" in said
-    assert (stores.shares.count(), stores.reminders.count()) == (2, 3)
+    chance, share = Random(1), drawn_share(Random(1))
+    for expires in (1, 2, 2**40):
+        stores.shares.take_in((chance.randbytes(32), replace(share, expires=expires)))
+    stores.vaults.take_in(drawn_vault(chance))
+    reminders = tuple(Reminder(new_reminder_id(), 300 * n, unsent=n > 1) for n in range(5))
+    stores.reminders.take_in((bytes(32), ReminderList("da", 1, None, reminders)))
+    assert "of 1 vaults, 2 shares, 3 old reminders. 0 vaults would go" in run("sweep", "--dry-run")[1]
+    assert (stores.shares.count(), stores.reminders.get(bytes(32)).reminders) == (3, reminders)
 
 
 def test_doctor_looks_at_the_database(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]

@@ -88,7 +88,7 @@ def test_a_move_that_is_killed_again_and_again_goes_on_and_ends(places: Places, 
     here, there = places.opened()
     fill(here, story, VAULTS // 2)
     before = contents(here)
-    ticks = 3 * sum(map(len, before.values()))
+    ticks = 2 * sum(map(len, before.values()))
     for _ in range(KILLS):
         ended = ended_before_tick(places.move, chance.randrange(1, ticks))
         assert contents(here) == before, "the old place is as it was"

@@ -172,7 +172,7 @@ def until_answered(call: Callable[[], object]) -> None:
         with suppress(Busy):
             call()
             return
-        time.sleep(0.05)
+        time.sleep(0.05)  # hang guard: as above
     pytest.fail("busy again and again")
 
 

@@ -141,6 +141,8 @@ class Database:
     def _look(self, connection: PooledConnection) -> None:
         """Note the state of the store, as a connection is opened."""
         if self._is_for_move:
+            # What a power cut takes is copied again. The commit that opens the store waits for all before it.
+            connection.execute("SET synchronous_commit = off")
             return
         connection.state = state_of(connection)
         if connection.state == READ_ONLY:

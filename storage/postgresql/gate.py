@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 
 from storage.errors import Busy
-from storage.postgresql.database import MOVER, Database, errors_as_busy
+from storage.postgresql.database import MOVER, Connection, Database, errors_as_busy
 from storage.postgresql.schema import state_of
 
 MOVE_KEY = 0x456D6F7665
@@ -40,7 +40,12 @@ class PostgreSQLGate:
 
     def set(self, state: str) -> None:
         """See Gate. What a connection that is ended had begun is undone, and its server asks again."""
-        self._database.change(lambda connection: connection.execute(SET, (state,)))
+
+        def work(connection: Connection) -> None:
+            connection.execute("SET LOCAL synchronous_commit TO DEFAULT")
+            connection.execute(SET, (state,))
+
+        self._database.change(work)
         now = self._database.read(lambda connection: connection.execute(NOW).fetchone())
         for _ in range(TRIES):
             ended = self._database.read(lambda c: c.execute(END_OLDER, (MOVER, now and now[0])).fetchone())

@@ -30,16 +30,7 @@ from storage.postgresql.vault_rows import (
     put_records,
     with_bytes,
 )
-from storage.vaults.interface import (
-    ROOM_MAX,
-    Access,
-    Allowance,
-    Limits,
-    Page,
-    Push,
-    Record,
-    SweptVaults,
-)
+from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.rules import (
     PAGE_BYTES,
     Header,

@@ -172,9 +172,12 @@ def port_is_free_or_ours(settings: Settings) -> Finding:
 
 def origin_is_set(settings: Settings) -> Finding:
     """Whether reminders know the address of the app."""
-    if not settings.origin:
-        return advice("EGNE_ORD_ORIGIN is empty: set it to the address of the app, such as https://host.")
-    return fine(f"The app is at {settings.origin}.")
+    missing = "EGNE_ORD_ORIGIN is empty: set it to the address of the app, such as https://host."
+    return _is_set(settings.origin, f"The app is at {settings.origin}.", missing)
+
+
+def _is_set(value: str, found: str, missing: str) -> Finding:
+    return fine(found) if value else advice(missing)
 
 
 def proxies_are_set(settings: Settings) -> Finding:
@@ -190,9 +193,8 @@ def proxies_are_set(settings: Settings) -> Finding:
 
 def contact_is_set(settings: Settings) -> Finding:
     """Whether push services and people can reach the host."""
-    if not settings.contact:
-        return advice("EGNE_ORD_CONTACT is empty: set it, since some push services refuse a server without.")
-    return fine(f"The contact is {settings.contact}.")
+    missing = "EGNE_ORD_CONTACT is empty: set it, since some push services refuse a server without."
+    return _is_set(settings.contact, f"The contact is {settings.contact}.", missing)
 
 
 def crisis_lines_are_confirmed(settings: Settings) -> Finding:

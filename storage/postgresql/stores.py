@@ -93,4 +93,5 @@ def remove(address: str, lock_seconds: float, kind: str, name: bytes) -> bool:
         return any(each.rowcount > 0 for each in ended)
 
     check_address(address)
-    return database_at(address, lock_seconds).change(work)
+    # Also from a database that was moved: whoever withdraws something is promised that it is gone.
+    return database_at(address, lock_seconds).change(work, ends=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from storage.stores import ImpossibleStore, check_address
+from storage.place import ImpossibleStore
+from storage.stores import check_address
 from webapp.push.hosts import HOST, LABEL
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import astuple
 from typing import Any
 
-from storage import base64url
+from storage import PARTS, base64url
 from storage.days import day_of
 from storage.errors import Busy, Conflict, Unauthorized
 from storage.postgresql.database import Connection, Database
 from storage.postgresql.retention import PostgreSQLRetention
 from storage.postgresql.schema import ABSENT_ID, DECOY_ID
-from storage.postgresql.vault_export import count_vaults, export_vaults, take_in_vault
+from storage.postgresql.vault_export import count_vaults, export_vaults, remove_vault, take_in_vault
 from storage.postgresql.vault_rows import (
     ID_BYTES,
     LOCK_HEADER,
@@ -30,16 +30,7 @@ from storage.postgresql.vault_rows import (
     put_records,
     with_bytes,
 )
-from storage.vaults.interface import (
-    ROOM_MAX,
-    Access,
-    Allowance,
-    Limits,
-    Page,
-    Push,
-    Record,
-    SweptVaults,
-)
+from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.rules import (
     PAGE_BYTES,
     Header,
@@ -55,6 +46,8 @@ from storage.vaults.rules import (
 
 class PostgreSQLVaults:
     """The vaults of a database."""
+
+    turns = PARTS
 
     def __init__(
         self,
@@ -176,8 +169,9 @@ class PostgreSQLVaults:
 
         self._database.change(work)
 
-    def sweep(self, part: int) -> SweptVaults:
-        """See VaultStore."""
+    def sweep(self, turn: int) -> SweptVaults:
+        """See VaultStore. A turn is a part, which an index finds at once."""
+        part = turn % PARTS
         expired = self.retention.expired_in(part)
         if is_held := bool(expired) and self.retention.is_too_much():
             gone = 0
@@ -207,6 +201,10 @@ class PostgreSQLVaults:
     def take_in(self, item: StoredVault) -> None:
         """See Movable."""
         self._database.change(lambda connection: take_in_vault(connection, item))
+
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        self._database.change(lambda connection: remove_vault(connection, key))
 
     def count(self) -> int:
         """See Movable."""

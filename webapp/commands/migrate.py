@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storage.errors import Busy
-from storage.stores import ImpossibleStore, migrate_store
+from storage.place import ImpossibleStore
+from storage.stores import migrate_store
 from webapp.config import ImpossibleSetting, Settings
 from webapp.container import place_of
 

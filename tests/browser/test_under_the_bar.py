@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from .chromium import open_phone
-from .filled_phone import FilledPhone
 from .journey import PARTS, WORDS, box
 from .real_server import RealServer
-from .screens import LANGUAGES, SCREENS, address, called
+from .screens import LANGUAGES, address, called
 from .seeds import seed
 from .test_hand_over_places import set_font
 from .together_journey import open_together
@@ -121,18 +120,6 @@ def reached(page: Page, button: Locator) -> None:
     button.evaluate("(button) => { button.blur(); button.focus(); }")
     page.evaluate("() => new Promise(requestAnimationFrame)")
     assert button.evaluate(TROUBLE) == "", (page.url, button.text_content())
-
-
-@pytest.mark.parametrize("name", sorted(SCREENS))
-def test_the_main_act_of_every_screen_comes_out_from_under_the_bar(
-    filled_phone: FilledPhone, name: str
-) -> None:
-    with filled_phone.screen("da", name) as page:
-        for width, height, font in SIZES.values():
-            set_font(page, font)
-            page.set_viewport_size({"width": width, "height": height})
-            for button in page.locator("main .button.main").filter(visible=True).all():
-                reached(page, button)
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,17 @@ LIBRARIES = [
     "pywebpush", "requests", "tinydb", "whitenoise", "wtforms",
 ]  # fmt: skip
 OURS = {"webapp", "storage"}
+BUILT = "from webapp import assets; print(assets.build(assets.settings_from()))"
+MADE = """
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from webapp import assets
+settings = assets.settings_from()
+with TemporaryDirectory() as draft:
+    assets.make(Path(draft))
+    print(assets.stamp_of(settings), assets.version_of(settings, Path(draft)))
+"""
+"""Half a build: it compresses and keeps nothing."""
 GUARD_SECONDS = 600  # hang guard: a build takes a second
 
 
@@ -41,6 +52,18 @@ def run_in(tree: Path, *programs: str) -> list[Ended]:
         processes = [_start(tree, program, *pair) for program, pair in zip(programs, files, strict=True)]
         codes = [_end(process) for process in processes]
         return [Ended(code, *map(_text, pair)) for code, pair in zip(codes, files, strict=True)]
+
+
+def built_in(tree: Path, processes: int = 1) -> list[str]:
+    """The version of a tree, as each of several new processes builds it at the same time."""
+    return [ended.output.strip() for ended in run_in(tree, *[BUILT] * processes)]
+
+
+def stamp_and_version(tree: Path) -> list[str]:
+    """What a build decides by: the hash of the sources, and the version of what is made from them."""
+    (ended,) = run_in(tree, MADE)
+    assert ended.code == 0, ended.errors
+    return ended.output.split()
 
 
 def _context() -> ForkServerContext:

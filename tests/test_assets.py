@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from copied_tree import run_in
+from copied_tree import built_in, stamp_and_version
 from server_fixtures import fetch
 from sweeps import quarter
 from webapp import create_app
@@ -75,24 +75,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
-BUILT = "from webapp import assets; print(assets.build(assets.settings_from()))"
-MADE = """
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from webapp import assets
-settings = assets.settings_from()
-with TemporaryDirectory() as draft:
-    assets.make(Path(draft))
-    print(assets.stamp_of(settings), assets.version_of(settings, Path(draft)))
-"""
-"""What a build decides by: the hash of the sources, and the version. It keeps and compresses nothing."""
-
-
-def built_in(tree: Path, processes: int = 1) -> list[str]:
-    """The version of a tree, as each of several new processes builds it at the same time."""
-    return [ended.output.strip() for ended in run_in(tree, *[BUILT] * processes)]
-
-
 @contextmanager
 def changed(path: Path, before: str, after: str) -> Iterator[None]:
     """Replace one text in a file for the length of a block."""
@@ -154,7 +136,7 @@ def test_changes_to_what_phones_cache_make_new_versions_and_undoing_them_the_old
         more = MORE_OF_THE_SAME_KINDS[-quarter(len(MORE_OF_THE_SAME_KINDS)) :]
         for source, text, other in [*CACHED_BY_PHONES, *more]:
             changes.enter_context(changed(next((tree / "webapp").glob(source)), text, other))
-            stamp, version = run_in(tree, MADE)[0].output.split()
+            stamp, version = stamp_and_version(tree)
             assert not {stamp, version} & known, source
             known |= {stamp, version}
         assert built_in(tree) == [version]

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from browser.screens import LANGUAGES, SCREENS
+from copied_tree import run_in
 from made_up_language import CODE, add_language, made_up, project_copy
 from server_fixtures import PATHS, SHELLS, Element, fetch, page
 
@@ -43,14 +44,9 @@ class Copy:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     project = project_copy(tmp_path_factory.mktemp("project"))
     add_language(project)
-    ended = run(project, ANSWERS.read_text("utf-8"))
-    assert ended.returncode == 0, ended.stderr
-    return Copy(project, json.loads(ended.stdout))
-
-
-def run(project: Path, program: str) -> subprocess.CompletedProcess[str]:
-    """Run a program in a copy of the project."""
-    return subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True)
+    (ended,) = run_in(project, ANSWERS.read_text("utf-8"))
+    assert ended.code == 0, ended.errors
+    return Copy(project, json.loads(ended.output))
 
 
 @pytest.fixture
@@ -212,7 +208,7 @@ def test_an_incomplete_language_stops_the_start_with_a_sentence(
     else:
         assert before in path.read_text("utf-8")
         path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
-    ended = run(texts.parent, "import webapp.assets; webapp.assets.main()")
-    assert ended.returncode == 1
-    assert complaint in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1, "one sentence, and no traceback"
+    (ended,) = run_in(texts.parent, "import webapp.assets; webapp.assets.main()")
+    assert ended.code == 1
+    assert complaint in ended.errors
+    assert len(ended.errors.splitlines()) == 1, "one sentence, and no traceback"

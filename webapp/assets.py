@@ -120,7 +120,7 @@ def _build_locked(settings: Settings, stamp: str) -> str:
     if PACKAGED.is_dir():
         shutil.copytree(PACKAGED, draft)
     else:
-        _make(draft)
+        make(draft)
     version = version_of(settings, draft)
     if (static / version / "build.json").exists():
         shutil.rmtree(draft)
@@ -139,7 +139,7 @@ def is_generated() -> bool:
     return is_vendor_fresh() and are_catalogues_fresh()
 
 
-def _make(draft: Path) -> None:
+def make(draft: Path) -> None:
     """Build everything from the sources of a checkout into a folder."""
     if not is_vendor_fresh():  # other builds in this tree have locks of their own, and read these files
         build_vendor()

@@ -16,6 +16,8 @@ from .journey import first_visit
 from .real_server import RealServer
 
 SLOWEST_FILES = (
+    "test_focus_after_press",
+    "test_every_screen",
     "test_stuck_database",
     "test_other_browsers",
     "test_offline",

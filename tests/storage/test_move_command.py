@@ -16,7 +16,7 @@ from storage.files.paths import path_of
 from storage.interface import OPEN, READ_ONLY, UNFINISHED
 from storage.place import Place
 from storage.postgresql.stores import database_at
-from storage.stores import open_stores
+from storage.stores import open_stores, remove_from_database
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.cli import main
@@ -119,6 +119,7 @@ def test_a_closed_database_reads_and_says_so(run: Run, data: Path, address: str)
     app = create_app(Settings(data=data, store=address, sender=False))
     client = VaultClient(app).make()
     client.push(new_record())
+    other = VaultClient(app).make()
     open_stores(Place(data, address, is_for_move=True)).gate.set(READ_ONLY)
     assert problem(client.push(new_record())) == (503, "busy")
     assert len(client.pull()["records"]) == 1
@@ -126,6 +127,8 @@ def test_a_closed_database_reads_and_says_so(run: Run, data: Path, address: str)
     assert (ready.status_code, ready.text) == (200, "read-only\n")
     assert "The store is read-only" in run("check")[1]
     assert run("sweep")[0] == 1
+    gone = base64url.decode(other.vault, 16)
+    assert remove_from_database(Place(data, address), "vaults", gone), "also from a place that was moved"
     assert run("move", "EGNE_ORD_STORE", "elsewhere", "--undo")[:2] == (0, "FROM takes changes again.\n")
     assert client.push(new_record()).status_code == 200
     assert run("move", "EGNE_ORD_STORE", "elsewhere", "--undo")[0] == 1

@@ -90,6 +90,8 @@ def test_a_move_is_refused_in_a_sentence(run: Run, data: Path, address: str, tmp
         assert (code, sentence in errors, "secret-word" in said + errors) == (2, True, False)
     code, said, _ = run("move", str(data), str(tmp_path / "other"))
     assert (code, "The second place is not empty" in said) == (1, True)
+    code, said, _ = run("move", str(data), "postgresql://nobody@127.0.0.1:1/nothing")
+    assert (code, "`migrate` it" in said) == (1, True)
     (data / "vaults/3f").mkdir(exist_ok=True)
     (data / "vaults/3f" / f"3f{'0' * 30}.json").write_text("{")
     code, said, _ = run("move", str(data), "EGNE_ORD_STORE")

@@ -19,7 +19,7 @@ from storage.interface import OPEN, READ_ONLY, UNFINISHED
 from storage.move import CannotMove, Move, open_again
 from storage.place import Place, Stores
 from storage.postgresql.stores import database_at
-from storage.reminders.interface import DueEntry
+from storage.reminders.interface import LEASE_SECONDS, DueEntry
 from storage.stores import open_stores
 from storage.transfer import KINDS, everything, key_of
 from storage.vaults.interface import Record
@@ -87,7 +87,7 @@ def test_a_move_brings_everything_to_the_byte(places: Places) -> None:
 def test_a_move_that_is_killed_again_and_again_goes_on_and_ends(places: Places, story: int) -> None:
     chance = random.Random(story)
     here, there = places.opened()
-    fill(here, story, VAULTS // 2)
+    fill(here, story, VAULTS // 4)
     before = contents(here)
     ticks = 2 * sum(map(len, before.values()))
     for _ in range(KILLS):
@@ -114,11 +114,11 @@ def test_phones_that_write_meanwhile_lose_nothing_and_go_on_in_the_new_place(pla
     def write(number: int) -> None:
         access = accesses[number]
         served.vaults.make(access)
-        served.vaults.push(access, [first := new_push()])
+        served.vaults.push(access, records := [new_push(), new_push()])
         begun.wait()
-        for edit in range(1, 10_000):
+        for edit in range(1, 1_000_000):
             try:
-                served.vaults.push(access, [new_push(edit, first.id), new_push()])
+                served.vaults.push(access, [new_push(edit, each.id) for each in records])
             except Busy as busy:
                 refused.append(busy)
                 stored[access.vault_id] = pulled(served.vaults, access)
@@ -163,8 +163,9 @@ def test_a_reminder_that_is_being_sent_is_not_sent_again_from_the_new_place(
         if len(waits) == 1:
             served.reminders.sent(sent)
 
-    replace(places.move(), pause=pause).run()
-    assert len(waits) > 1, "one of the pushes has not ended, until its lease does"
+    began = hung.expires - LEASE_SECONDS
+    replace(places.move(), pause=pause, clock=lambda: began + 25 * len(waits)).run()
+    assert len(waits) == 3, "one of the pushes has not ended, until its lease does"
     assert new.reminders.get(entries[0].name).reminders == ()
     waiting = new.reminders.get(entries[1].name).reminders[0]
     assert waiting.try_after == hung.expires, "its lease came along"

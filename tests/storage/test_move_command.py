@@ -16,7 +16,7 @@ from storage.files.paths import path_of
 from storage.interface import OPEN, READ_ONLY, UNFINISHED
 from storage.place import Place
 from storage.postgresql.stores import database_at
-from storage.stores import open_stores
+from storage.stores import open_stores, remove_from_database
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.cli import main
@@ -90,6 +90,8 @@ def test_a_move_is_refused_in_a_sentence(run: Run, data: Path, address: str, tmp
         assert (code, sentence in errors, "secret-word" in said + errors) == (2, True, False)
     code, said, _ = run("move", str(data), str(tmp_path / "other"))
     assert (code, "The second place is not empty" in said) == (1, True)
+    code, said, _ = run("move", str(data), "postgresql://nobody@127.0.0.1:1/nothing")
+    assert (code, "`migrate` it" in said) == (1, True)
     (data / "vaults/3f").mkdir(exist_ok=True)
     (data / "vaults/3f" / f"3f{'0' * 30}.json").write_text("{")
     code, said, _ = run("move", str(data), "EGNE_ORD_STORE")
@@ -119,6 +121,7 @@ def test_a_closed_database_reads_and_says_so(run: Run, data: Path, address: str)
     app = create_app(Settings(data=data, store=address, sender=False))
     client = VaultClient(app).make()
     client.push(new_record())
+    other = VaultClient(app).make()
     open_stores(Place(data, address, is_for_move=True)).gate.set(READ_ONLY)
     assert problem(client.push(new_record())) == (503, "busy")
     assert len(client.pull()["records"]) == 1
@@ -126,6 +129,8 @@ def test_a_closed_database_reads_and_says_so(run: Run, data: Path, address: str)
     assert (ready.status_code, ready.text) == (200, "read-only\n")
     assert "The store is read-only" in run("check")[1]
     assert run("sweep")[0] == 1
+    gone = base64url.decode(other.vault, 16)
+    assert remove_from_database(Place(data, address), "vaults", gone), "also from a place that was moved"
     assert run("move", "EGNE_ORD_STORE", "elsewhere", "--undo")[:2] == (0, "FROM takes changes again.\n")
     assert client.push(new_record()).status_code == 200
     assert run("move", "EGNE_ORD_STORE", "elsewhere", "--undo")[0] == 1

@@ -19,6 +19,7 @@ from webapp.start import check_folder, refuse_backup
 
 SETTINGS = ("EGNE_ORD_DATA", "EGNE_ORD_STORE")
 """Words that stand for the place that a setting names."""
+UNREACHABLE = "a place cannot be had: see that the database runs, and `migrate` it"
 PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 
@@ -61,7 +62,7 @@ def _move(here: Stores, there: Stores) -> int:
         print("Something is damaged: `check` names it. Mend or `remove` it, and run this again.")
         return 1
     except (Busy, OSError) as error:
-        why = (error.strerror if isinstance(error, OSError) else str(error)) or "a place cannot be had"
+        why = (error.strerror if isinstance(error, OSError) else str(error)) or UNREACHABLE
         print(f"It stopped ({why}). Run it again: it goes on.")
         return 1
     for kind, each in found.items():

@@ -17,14 +17,17 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from bench.moved_clock import MovedClock
-from bench.reminder_ledger import UNANSWERED, figures, pushes
+from bench.noting_reminders import store_at
+from bench.peer_postgres import postgres
+from bench.reminder_ledger import figures, pushes
+from storage.postgresql.schema import migrate
 from storage.reminders.check import check_reminders
-from storage.reminders.interface import DeliveryLease, DueEntry
-from storage.reminders.tinydb import TinyDBReminders
+from storage.reminders.interface import DueEntry, ReminderStore
 from webapp.push.client import WebPushClient
 from webapp.push.hosts import Hosts
 from webapp.push.sender import Sender
@@ -46,35 +49,6 @@ POLL_SECONDS = 0.005
 BROWSER = new_browser()
 
 
-class NotingStore(TinyDBReminders):
-    """A store that writes a line to the file `noted` as soon as it has stored the result of a push."""
-
-    def __init__(self, data: Path, door: int, clock: MovedClock) -> None:
-        super().__init__(data, clock)
-        self._door, self._shared = door, clock
-        self._said = os.open(data.parent / "noted", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-
-    def claim(self, entry: DueEntry, seconds: float) -> DeliveryLease | None:
-        """See ReminderStore."""
-        lease = super().claim(entry, seconds)
-        if lease:
-            self._shared.say_at_work(self._door)
-        return lease
-
-    def sent(self, lease: DeliveryLease) -> None:
-        """See ReminderStore."""
-        super().sent(lease)
-        self._say(self._door, lease)
-
-    def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
-        """See ReminderStore. No answer came in time, so the push may or may not have been sent."""
-        super().postpone(lease, until, tries)
-        self._say(UNANSWERED, lease)
-
-    def _say(self, what: int, lease: DeliveryLease) -> None:
-        os.write(self._said, json.dumps([time.time(), what, lease.entry.id]).encode() + b"\n")
-
-
 def forked(act: Callable[[], None]) -> int:
     """Fork a process that runs `act`; return its id."""
     child = os.fork()
@@ -89,7 +63,7 @@ def forked(act: Callable[[], None]) -> int:
     return child
 
 
-def due_reminders(store: TinyDBReminders, clock: MovedClock, count: int) -> list[DueEntry]:
+def due_reminders(store: ReminderStore, clock: MovedClock, count: int) -> list[DueEntry]:
     """Add `count` due reminders, each in its own list, all for the same browser."""
     entries = []
     for _ in range(count):
@@ -115,13 +89,14 @@ def serve(folder: Path, writing: int) -> None:
             assert service.errors == []
 
 
-def send(data: Path, door: int, port: int, clock: MovedClock) -> None:
+def send(data: Path, address: str, door: int, port: int, clock: MovedClock) -> None:
     """Be a sender until killed."""
     pusher = WebPushClient(
         VapidKeys(data), "mailto:a@b.example", Hosts(), "", lambda host: [("127.0.0.1", port)], trusting(),
         PUSH_SECONDS,
     )  # fmt: skip
-    sender = Sender(NotingStore(data, door, clock), pusher, clock, LEASE_SECONDS)
+    store = store_at(address, data, clock).note(data.parent, door, clock)
+    sender = Sender(store, pusher, clock, LEASE_SECONDS)
     while True:
         now = clock()
         sender.send_due()
@@ -134,8 +109,8 @@ def send(data: Path, door: int, port: int, clock: MovedClock) -> None:
 class Crowd:
     """The senders, each using its own door (port) of the push service, and when each was killed."""
 
-    def __init__(self, data: Path, ports: list[int], clock: MovedClock) -> None:
-        self.data, self.ports, self.clock = data, ports, clock
+    def __init__(self, data: Path, address: str, ports: list[int], clock: MovedClock) -> None:
+        self.data, self.address, self.ports, self.clock = data, address, ports, clock
         self.kills: list[tuple[float, int]] = []
         self.running: dict[int, int] = {}
         self.ends: dict[int, float] = {}
@@ -144,7 +119,7 @@ class Crowd:
 
     def _start(self, door: int) -> None:
         self.clock.say_begun(door)
-        self.running[door] = forked(lambda: send(self.data, door, self.ports[door], self.clock))
+        self.running[door] = forked(lambda: send(self.data, self.address, door, self.ports[door], self.clock))
 
     def kill_some(self) -> None:
         """Kill the senders whose time has come, and start others in their place."""
@@ -169,12 +144,12 @@ class Crowd:
 
 def send_all(crowd: Crowd, entries: list[DueEntry], kills: int) -> None:
     """Kill senders until every reminder is sent; if that happens before the last kill, add more reminders."""
-    store = TinyDBReminders(crowd.data, crowd.clock)
+    store = store_at(crowd.address, crowd.data, crowd.clock)
     began = time.monotonic()
     while time.monotonic() - began < WAIT_SECONDS_MAX:  # hang guard: see WAIT_SECONDS_MAX
         if len(crowd.kills) < kills:
             crowd.kill_some()
-        if not any((crowd.data / "reminders").rglob("*.json")):
+        if store.count() == 0:
             if len(crowd.kills) >= kills:
                 return
             entries += due_reminders(store, crowd.clock, REFILL)
@@ -182,17 +157,17 @@ def send_all(crowd: Crowd, entries: list[DueEntry], kills: int) -> None:
         time.sleep(POLL_SECONDS)
 
 
-def run(folder: Path, count: int, kills: int) -> dict[str, Any]:
-    """Do one run and return its figures; `wrong` lists the problems."""
+def run(folder: Path, count: int, kills: int, address: str = "") -> dict[str, Any]:
+    """Do one run and return its figures; `wrong` lists the problems. `address`: of an empty database."""
     data, clock, began = folder / "data", MovedClock(SENDERS), time.monotonic()
-    entries = due_reminders(TinyDBReminders(data, clock), clock, count)
+    entries = due_reminders(store_at(address, data, clock), clock, count)
     VapidKeys(data).public_text()
     trusting()  # makes the certificate before the processes fork
     reading, writing = os.pipe()
     service = forked(lambda: serve(folder, writing))
     os.close(writing)
     with os.fdopen(reading) as line:
-        crowd = Crowd(data, json.loads(line.readline()), clock)
+        crowd = Crowd(data, address, json.loads(line.readline()), clock)
         try:
             send_all(crowd, entries, kills)
         finally:
@@ -211,9 +186,14 @@ def main() -> int:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--due", type=int, default=500)
     arguments.add_argument("--kills", type=int, default=60)
+    arguments.add_argument("--postgresql", action="store_true", help="instead of a folder")
     options = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        found = run(Path(folder), options.due, options.kills)
+    with ExitStack() as running:
+        folder, address = Path(running.enter_context(tempfile.TemporaryDirectory())), ""
+        if options.postgresql:
+            address, _ = running.enter_context(postgres())
+            migrate(address)
+        found = run(folder, options.due, options.kills, address)
     print(json.dumps(found))
     return int(bool(found["wrong"]))
 

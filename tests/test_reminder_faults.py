@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import postgresql_server
 from bench.reminder_ledger import Push, killed_before_noting
 from sweeps import quarter
 from test_faults import run
@@ -16,6 +17,13 @@ def test_no_reminder_is_lost_and_only_a_kill_makes_one_be_sent_twice() -> None:
     assert figures["due"] >= quarter(500)
     assert figures["kills"] >= quarter(60)
     assert figures["unanswered"] == 0, "the clock is stopped during a push"
+    assert figures["pushes"] >= figures["due"] + figures["sent twice"]
+
+
+def test_on_a_database_any_sender_sends_and_each_reminder_once() -> None:
+    postgresql_server.program("initdb")  # or there is no PostgreSQL here
+    figures = run("reminder_kills", "--postgresql", "--due", str(quarter(160)), "--kills", str(quarter(24)))
+    assert figures["kills"] >= quarter(24)
     assert figures["pushes"] >= figures["due"] + figures["sent twice"]
 
 

@@ -92,7 +92,7 @@ class Database:
 
     def read(self, work: Work[Result]) -> Result:
         """Run `work` with one connection; each of its statements is a transaction. Raises Busy, Damaged."""
-        return self._run(lambda connection: _repeatable(connection, work))
+        return self._run(lambda connection: repeatable(connection, work))
 
     def change(self, work: Work[Result], *, ends: bool = False) -> Result:
         """Run `work` in one transaction, which is durable when this returns.
@@ -112,6 +112,13 @@ class Database:
         if self._pool is not None and self._pid == os.getpid():
             self._pool.close()
         self._pool = None
+
+    def change_at_once(self, work: Work[Result]) -> Result:
+        """Run `work` with one connection. Each statement is a transaction; the last one is the change.
+
+        What comes before goes through `repeatable`. Raises as `change` does.
+        """
+        return self._run(work)
 
     def _run(self, work: Callable[[PooledConnection], Result]) -> Result:
         with errors_as_busy():
@@ -172,7 +179,8 @@ class LostConnection(psycopg.OperationalError):
     """The connection ended before the transaction was to be stored."""
 
 
-def _repeatable(connection: PooledConnection, work: Work[Result]) -> Result:
+def repeatable(connection: Connection, work: Work[Result]) -> Result:
+    """Run `work`, which changes nothing. Raises LostConnection, after which all is run again."""
     try:
         return work(connection)
     except psycopg.OperationalError as error:

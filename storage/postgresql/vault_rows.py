@@ -77,14 +77,18 @@ def put_records(
     """
     values: list[object] = []
     for record in records:
-        sealed = record.sealed or ""
-        size = sealed_size(record)
-        id, bytes_ = base64url.decode(record.id, ID_BYTES), base64url.decode(sealed, size)
-        values += [vault_id, id, record.rev, record.seq, size, sealed[-TAG_LENGTH:], bytes_]
+        values += [vault_id, *values_of(record)]
         values += [] if day is None else [day]
     if records:
         first, row, last = (PUT, PUT_ROW, PUT_OVER) if day is None else (PUT_ASIDE, PUT_ASIDE_ROW, "")
         connection.execute(first + ", ".join([row] * len(records)) + last, values)
+
+
+def values_of(record: Record) -> list[object]:
+    """The columns of a record with its bytes, behind the id of its vault."""
+    sealed, size = record.sealed or "", sealed_size(record)
+    id, bytes_ = base64url.decode(record.id, ID_BYTES), base64url.decode(sealed, size)
+    return [id, record.rev, record.seq, size, sealed[-TAG_LENGTH:], bytes_]
 
 
 def with_bytes(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> list[Record]:

@@ -1,4 +1,4 @@
-"""Vaults on PostgreSQL: a row for each vault and for each record. A push holds the row of its vault."""
+"""Vaults on PostgreSQL: a row for each vault and for each record. A push changes both at once, or neither."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any
 from storage import PARTS, base64url
 from storage.days import day_of
 from storage.errors import Busy, Conflict, Unauthorized
-from storage.postgresql.database import Connection, Database
+from storage.postgresql.database import Connection, Database, repeatable
 from storage.postgresql.retention import PostgreSQLRetention
 from storage.postgresql.schema import ABSENT_ID, DECOY_ID
 from storage.postgresql.vault_export import count_vaults, export_vaults, remove_vault, take_in_vault
+from storage.postgresql.vault_push import is_divided, read_for_push, write_push
 from storage.postgresql.vault_rows import (
     ID_BYTES,
     LOCK_HEADER,
@@ -61,24 +62,28 @@ class PostgreSQLVaults:
         self.retention = PostgreSQLRetention(database, self._limits, clock)
         self._clock = clock
         self._epochs = epochs
+        self._is_divided: bool | None = None
 
     def _today(self) -> int:
         return day_of(self._clock())
 
     def _visited(self, access: Access, found: Sequence[Any] | None) -> Header:
         """The header in a row, if the token is right. Notes the day of the visit. Raises Unauthorized."""
-        try:
-            header = authorize(access, header_of(found))
-        except Unauthorized:
-            # Threat: a stranger measures which answer takes longer, and learns whether the vault exists.
-            # Either answer costs the same reads: one row that exists, one that does not.
-            self._read_header(ABSENT_ID if found else DECOY_ID)
-            raise
+        header = self._authorized(access, found)
         if found and found[8] < self._today():
             # Outside of what was read, which may come from a copy of the database that takes no writes.
             with suppress(Busy):  # the next visit is noted
                 self._database.change(lambda connection: self._note_visit(connection, access.vault_id))
         return header
+
+    def _authorized(self, access: Access, found: Sequence[Any] | None) -> Header:
+        try:
+            return authorize(access, header_of(found))
+        except Unauthorized:
+            # Threat: a stranger measures which answer takes longer, and learns whether the vault exists.
+            # Either answer costs the same reads: one row that exists, one that does not.
+            self._read_header(ABSENT_ID if found else DECOY_ID)
+            raise
 
     def _note_visit(self, connection: Connection, vault_id: bytes) -> None:
         # Whoever holds the row notes a visit too, or removes it.
@@ -135,8 +140,32 @@ class PostgreSQLVaults:
 
     def push(self, access: Access, pushes: Sequence[Push], room: int = ROOM_MAX) -> Page:
         """See VaultStore."""
+        if self._is_divided is None:
+            self._is_divided = self._database.read(is_divided)
+        if not self._is_divided:
+            with suppress(Outrun):
+                return self._database.change_at_once(lambda c: self._push_at_once(c, access, pushes, room))
         self.authorize(access)  # before the lock, so that a stranger cannot block writers
         return self._database.change(lambda connection: self._push(connection, access, pushes, room))
+
+    def _push_at_once(
+        self, connection: Connection, access: Access, pushes: Sequence[Push], room: int
+    ) -> Page:
+        row, stored = repeatable(connection, lambda c: read_for_push(c, access, pushes))
+        before = self._authorized(access, row)
+        header, after = self._accept(connection, access, before, stored, pushes, room)
+        if not write_push(connection, access.vault_id, before, header, after, self._today()):
+            raise Outrun
+        return _page_of(before, header, after)
+
+    def _accept(
+        self, connection: Connection, access: Access, before: Header, stored: dict[str, Record],
+        pushes: Sequence[Push], room: int,
+    ) -> tuple[Header, list[Record]]:  # fmt: skip
+        try:
+            return accept(before, stored, pushes, Allowance(self._limits, self._today(), room))
+        except Conflict as conflict:
+            raise Conflict(with_bytes(connection, access.vault_id, conflict.current)) from None
 
     def _push(self, connection: Connection, access: Access, pushes: Sequence[Push], room: int) -> Page:
         ids = [base64url.decode(push.id, ID_BYTES) for push in pushes]
@@ -144,15 +173,10 @@ class PostgreSQLVaults:
         found = connection.execute(STORED, (access.vault_id, ids), binary=True)
         before = authorize(access, header_of(locked.fetchone()))
         stored = {(id := base64url.encode(r[0])): Record(id, r[1], r[2], None, size=r[3]) for r in found}
-        try:
-            allowance = Allowance(self._limits, self._today(), room)
-            header, after = accept(before, stored, pushes, allowance)
-        except Conflict as conflict:
-            raise Conflict(with_bytes(connection, access.vault_id, conflict.current)) from None
+        header, after = self._accept(connection, access, before, stored, pushes, room)
         put_records(connection, access.vault_id, after)
         self._set_header(connection, access.vault_id, header)
-        records = [Record(r.id, r.rev, r.seq, None) for r in after]
-        return Page(header.seq, records, epoch=header.epoch, growth=header.size - before.size)
+        return _page_of(before, header, after)
 
     def _set_header(self, connection: Connection, vault_id: bytes, header: Header) -> None:
         numbers = (header.seq, header.records, header.size, header.days, header.pushed_day)
@@ -209,3 +233,12 @@ class PostgreSQLVaults:
     def count(self) -> int:
         """See Movable."""
         return self._database.read(count_vaults)
+
+
+class Outrun(Exception):
+    """Another writer was faster between the two statements of a push."""
+
+
+def _page_of(before: Header, header: Header, after: Sequence[Record]) -> Page:
+    records = [Record(r.id, r.rev, r.seq, None) for r in after]
+    return Page(header.seq, records, epoch=header.epoch, growth=header.size - before.size)

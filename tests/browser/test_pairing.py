@@ -139,7 +139,7 @@ def test_the_same_words_bring_the_vault_and_a_bystander_gets_nothing(pair: Pair,
     assert old == new
     assert len(old.split()) == 3
     press(pair.new, "Ordene er ens", "en")
-    expect(pair.new.get_by_text("Press The words are the same on the other phone too.")).to_be_visible()
+    expect(pair.new.get_by_text("Press “The words are the same” on the other phone too.")).to_be_visible()
     press(pair.old, "Ordene er ens")
     expect(pair.new.get_by_role("link", name="Til natten", exact=True)).to_be_visible(timeout=TIMEOUT_MS)
     assert kept(pair.new, "vault")[0]["secret"] == kept(pair.old, "vault")[0]["secret"]

@@ -131,8 +131,8 @@ def main() -> None:
     """Print the vectors."""
     vectors = {
         "protocol": "egne-ord/v1",
-        "note": "All binary values are base64url without padding. Private keys, seeds and nonces are fixed "
-        "here only to make the vectors repeatable; a real client draws them at random, anew for each pairing.",
+        "note": "All binary values are base64url without padding. Private keys, seeds and nonces are "
+        "fixed here only to make the vectors repeatable; a real client draws them at random, anew each time.",
         "pairings": [known(number, words) for number, words in enumerate(("da", "en", "da"), 1)],
         "rejects": rejects(),
     }

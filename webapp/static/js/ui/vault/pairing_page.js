@@ -2,7 +2,7 @@
 import { PairingError } from '../../data/pairing/pairing_error.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
 import { all, one } from '../dom.js';
-import { errorText, words } from '../page.js';
+import { failed, words } from '../page.js';
 import { stopCamera } from './scanner.js';
 
 const { t } = words;
@@ -22,8 +22,9 @@ export const tell = (sentence) => {
 export function stand(step) {
   const { activeElement, body } = document;
   const hadFocus = activeElement === body || section().contains(activeElement);
-  for (const part of all('[data-pair]', section())) part.hidden = part.dataset.pair !== step;
-  const next = all(`[data-pair=${step}] :is([tabindex], .link-row button)`, section())[0];
+  for (const part of all('[data-pair]', section()))
+    part.hidden = !part.dataset.pair?.split(' ').includes(step);
+  const next = all(`[data-pair~=${step}] :is([tabindex], .link-row button)`, section())[0];
   if (hadFocus) next?.focus();
   return next;
 }
@@ -65,25 +66,28 @@ export async function compare(numbers, list, next) {
   stand(next);
 }
 
+const unanswered = () => t('Den anden telefon svarer ikke mere. Prøv igen med en ny kode.');
+const mismatch = () => t('Noget passede ikke sammen. Prøv igen med en ny kode.');
 /** @type {Record<import('../../data/pairing/pairing_error.js').PairingErrorCode, () => string>} */
 const ENDS = {
   ended: () => '',
   foreign: () => t('Det er ikke koden fra den nye telefon. Prøv igen.'),
-  newer: () => t('Den anden telefon har en nyere udgave af appen. Hent den nye udgave her først.'),
-  'another-site': () => t('Den anden telefon bruger appen fra en anden side på nettet.'),
-  stopped: () => t('Den anden telefon er stoppet. Prøv igen med en ny kode.'),
-  silent: () => t('Den anden telefon svarede ikke. Prøv igen med en ny kode.'),
-  used: () => t('Koden er allerede brugt. Prøv igen med en ny kode.'),
-  changed: () => t('Noget passede ikke sammen. Prøv igen med en ny kode.'),
-  different: () => t('Godt, du så efter. Vi stoppede her. Prøv igen med en ny kode.'),
-  failed: () => t('Det gik ikke lige nu. Prøv igen.'),
+  newer: () => t('Hent den nye udgave af appen her først.'),
+  'another-site': () => t('Koden er fra en anden side på nettet.'),
+  stopped: unanswered,
+  silent: unanswered,
+  used: mismatch,
+  changed: mismatch,
+  failed: mismatch,
+  different: () => t('Godt, du så efter. Prøv igen med en ny kode.'),
 };
 
 /** Say why a pairing ended. @param {unknown} error */
 export function ended(error) {
   one('[data-pair-words]').textContent = ''; // show them no longer than necessary
   stand('off');
-  tell(error instanceof PairingError ? ENDS[error.code]() : errorText(error));
+  tell(error instanceof PairingError ? ENDS[error.code]() : '');
+  if (!(error instanceof PairingError)) failed(error);
 }
 
 /** Leave the pairing, on request or with the page. */

@@ -1,4 +1,5 @@
 // "Vis en kode": the new device shows a code that an old one scans, and gets the vault from it.
+import { PairingError } from '../../data/pairing/pairing_error.js';
 import { receiveSecret } from '../../data/pairing/pairing.js';
 import { join } from '../../data/vault/join.js';
 import { beginVault, readVault } from '../../data/vault/state.js';
@@ -33,14 +34,13 @@ async function open(secret) {
   // The secret came from a vault that is on: without a network, the vault's own screen waits for it.
   if (joined === 'offline') await beginVault(secret);
   if (joined === 'offline' || joined === 'later') return location.assign(words.paths.vault);
-  stand('off');
-  return tell(t('Der er ikke nogen boks med den nøgle. Måske er den slettet.'));
+  throw new PairingError('failed'); // the vault was deleted meanwhile, or another one turned on here
 }
 
 async function copyCode() {
   await navigator.clipboard.writeText(code).then(
-    () => tell(t('Kopieret. Sæt koden ind på den anden telefon.')),
-    () => tell(t('Det kunne ikke kopieres.')),
+    () => tell(t('Kopieret. Nu kan du sætte det ind, hvor du vil.')),
+    () => tell(`${t('Det kunne ikke kopieres. Markér teksten, og kopiér den selv.')} ${code}`),
   );
 }
 
@@ -61,7 +61,7 @@ async function start(another) {
     .then(open)
     .catch((error) => surroundings.signal.aborted || ended(error))
     .finally(hideCode);
-  return one('[data-pair=wait] button');
+  return one('[data-pair~=wait] button');
 }
 
 /** @param {() => string} another @returns {{show: () => unknown, acts: import('../dom.js').Acts}} */

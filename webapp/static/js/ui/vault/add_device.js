@@ -7,7 +7,7 @@ import { one } from '../dom.js';
 import { textIn, write } from '../editing/form_fields.js';
 import { onSubmit } from '../forms.js';
 import { failed, words } from '../page.js';
-import { begin, compare, ended, pairingActs, section, stand, tell } from './pairing_page.js';
+import { begin, compare, ended, pairingActs, release, section, stand, tell } from './pairing_page.js';
 import { readCode } from './scanner.js';
 
 /** @typedef {import('../../data/vault/state.js').Vault} Vault */
@@ -35,6 +35,7 @@ function answerCode(text) {
     secret,
     sent: () => {
       isSent = true;
+      release();
       stand('off');
       tell(t('Nu kan du gå videre på den anden telefon.'));
     },

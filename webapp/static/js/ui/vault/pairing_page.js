@@ -35,6 +35,11 @@ function leave() {
   answer.different();
 }
 
+/** The pairing is done here: leaving the page takes back nothing that the other device has not fetched yet. */
+export function release() {
+  running = new AbortController();
+}
+
 /** Begin a pairing, and end the one before. */
 export function begin() {
   leave();

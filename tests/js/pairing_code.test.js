@@ -10,6 +10,7 @@ import {
   letterId,
   letterKey,
   newPair,
+  pointIn,
 } from '../../webapp/static/js/data/pairing/pair_keys.js';
 import { PairingError } from '../../webapp/static/js/data/pairing/pairing_error.js';
 import { openShare, sealShare } from '../../webapp/static/js/data/share/sealed_share.js';
@@ -99,4 +100,13 @@ test('no text of any kind is read as a code, nor fails in another way', async ()
 test('the private key of a pairing cannot be taken out', async () => {
   const { own } = await newPair();
   for (const format of ['jwk', 'pkcs8']) await assert.rejects(crypto.subtle.exportKey(format, own));
+});
+
+test('a point has one spelling', async () => {
+  const { point } = await newPair();
+  assert.deepEqual(pointIn(toBase64url(point)), point);
+  for (const form of [0, 2, 3, 5, 6, 7]) {
+    const other = Uint8Array.of(form, ...point.subarray(1));
+    assert.throws(() => pointIn(toBase64url(other)), { code: 'changed' }, String(form));
+  }
 });

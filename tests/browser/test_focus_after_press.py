@@ -79,6 +79,8 @@ NEED_MORE = {
     "send-text": "as send-link: test_take",
     "send-picture": "as send-text",
     "stop-scan": "needs a camera",
+    "pair-same": "needs two phones: test_pairing",
+    "pair-different": "as pair-same",
 }
 """Acts that the filled phone does not offer, with the reason."""
 

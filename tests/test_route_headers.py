@@ -54,6 +54,7 @@ HEADERS: dict[str, dict[str, str]] = {
     "pages.health": {**GUARDED, **PLAIN, "Cache-Control": "no-store"},
     "pwa.service_worker": {**GUARDED, **REVALIDATED, "Content-Type": "text/javascript; charset=utf-8"},
     "pwa.precache": {**GUARDED, **REVALIDATED, **JSON},
+    "released.release_manifest": {**GUARDED, **REVALIDATED, **JSON},
     "pwa.manifest": {**GUARDED, **REVALIDATED, "Content-Type": "application/manifest+json"},
     "pwa.no_icon": {**GUARDED, **HTML, "Vary": "Accept-Encoding", "Cache-Control": "public, max-age=86400"},
     "pwa.robots": {**GUARDED, **PLAIN, "Vary": "Accept-Encoding"},
@@ -94,7 +95,7 @@ def answers(site: Flask) -> Iterator[tuple[str, str, TestResponse]]:
     client = site.test_client(use_cookies=False)
     version = site.config["VERSION"]
     simple = ["/", "/d", "/healthz", "/readyz", "/sw.js", f"/precache/{version}.json", "/favicon.ico"]
-    simple += ["/robots.txt", "/.well-known/security.txt", "/api/v1/limits", *SHELLS]
+    simple += ["/robots.txt", "/release.json", "/.well-known/security.txt", "/api/v1/limits", *SHELLS]
     simple += [f"/{language}/manifest.webmanifest" for language in LANGUAGES]
     for path in simple:
         yield site.url_map.bind("x").match(path)[0], path, client.get(path)

@@ -15,6 +15,7 @@ from webapp.container import services_of
 from webapp.errors import handle_errors
 from webapp.health import health
 from webapp.metrics import measure, metrics_of
+from webapp.released import released
 from webapp.reminders.fragments import reminders
 from webapp.security import secure_everything, secure_static
 from webapp.security_txt import security_txt
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(reminders)
     app.register_blueprint(security_txt)
     app.register_blueprint(health)
+    app.register_blueprint(released)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
     files = WhiteNoise(

@@ -6,12 +6,13 @@ import { words } from './page.js';
 /** The facts in the first line of the worker. @typedef {{shells: string, sum: string}} Facts */
 
 /**
- * Whether the server has this file, but not with these bytes.
+ * Whether the server has this file, but not with these bytes. It is fetched anew: a file that was changed on
+ * its way once would stay in the browser's cache, and each later installation would fail with it.
  * @param {string} path @param {string} integrity
  */
 async function differs(path, integrity) {
-  const { ok } = await fetch(path, { cache: 'no-store' });
-  const isSame = await fetch(path, { cache: 'no-store', integrity }).then(
+  const { ok } = await fetch(path, { cache: 'reload' });
+  const isSame = await fetch(path, { integrity }).then(
     () => true,
     () => false,
   );

@@ -17,7 +17,17 @@ from webapp.config import ROOT, Settings
 from webapp.released import manifest_text
 from webapp.shells import screens_app, use_build
 
-BESIDE_THE_WHEEL = ("docs/operating.md", "docs/real-app.md", "CHANGELOG.md", "SECURITY.md", "LICENSE", "deploy")
+BESIDE_THE_WHEEL = (
+    *("docs/operating.md", "docs/real-app.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"),
+    "deploy",
+)
+    "docs/operating.md",
+    "docs/real-app.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "LICENSE",
+    "deploy",
+)
 """What a host needs besides: the paths of files and folders of the project."""
 LOCK = "requirements.lock"
 BILL = "egne-ord.cdx.json"

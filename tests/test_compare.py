@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from browser.real_server import free_port
 from webapp import create_app
 from webapp.cli import main
 from webapp.commands.compare import MANIFEST_MAX_BYTES, OTHER, SAME, UNKNOWN
-from webapp.config import Settings
+from webapp.config import RELEASE, ROOT, Settings
 from webapp.released import code_of, manifest_text
 
 Trick = Callable[[Response], None]
@@ -169,6 +170,11 @@ def test_only_an_origin_by_https_or_on_this_machine_is_asked(compared: Compared,
 def test_a_site_that_is_not_there_is_unknown(compared: Compared) -> None:
     code, said = compared(url=f"http://localhost:{free_port()}")
     assert (code, "did not answer" in said) == (UNKNOWN, True)
+
+
+def test_the_release_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == RELEASE
 
 
 def test_the_fingerprint_is_the_sum_of_sums_whatever_the_host_sets(live: LiveSite, app: Flask) -> None:

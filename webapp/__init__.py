@@ -10,7 +10,7 @@ from whitenoise import WhiteNoise
 from webapp.api.shares import shares
 from webapp.api.vaults import vaults
 from webapp.assets import build, files_of, static_root
-from webapp.config import Settings, settings_from
+from webapp.config import RELEASE, Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
 from webapp.health import health
@@ -21,7 +21,7 @@ from webapp.security import secure_everything, secure_static
 from webapp.security_txt import security_txt
 from webapp.shells import screens_app, use_build
 
-__version__ = "0.1.0"
+__version__ = RELEASE
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app
 
-import webapp
+from webapp.config import RELEASE
 from webapp.content.languages import languages
 from webapp.pages import text_free_paths
 
@@ -37,7 +37,7 @@ def code_of(build: dict[str, Any]) -> str:
 
 def about() -> dict[str, str]:
     """What a page says about the app that it belongs to."""
-    return {"release": webapp.__version__, "code": code_of(current_app.config["BUILD"])}
+    return {"release": RELEASE, "code": code_of(current_app.config["BUILD"])}
 
 
 def integrity(digest: bytes) -> str:
@@ -71,7 +71,7 @@ def manifest_of(app: Flask) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "release": webapp.__version__,
+        "release": RELEASE,
         "version": version,
         "code": code_of(build),
         "shown": {name: shown[name] for name in SHOWN},  # type: ignore[index]

@@ -18,9 +18,6 @@ from webapp.released import manifest_text
 from webapp.shells import screens_app, use_build
 
 BESIDE_THE_WHEEL = (
-    *("docs/operating.md", "docs/real-app.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"),
-    "deploy",
-)
     "docs/operating.md",
     "docs/real-app.md",
     "CHANGELOG.md",

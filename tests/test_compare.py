@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from browser.real_server import free_port
+from browser.real_server import RealServer, free_port
 from webapp import create_app
 from webapp.cli import main
 from webapp.commands.compare import MANIFEST_MAX_BYTES, OTHER, SAME, UNKNOWN
@@ -105,6 +105,12 @@ def test_a_site_with_settings_of_its_own_serves_this_release(compared: Compared,
     assert "Foreningen Åse runs it, reached at mailto:host@example.org" in said
     assert "30 and 365 days" in said
     assert "docs/real-app.md" in said
+
+
+def test_the_real_server_serves_this_release(compared: Compared, server: RealServer) -> None:
+    """All of it over one connection, which the server keeps open."""
+    code, said = compared(url=server.url)
+    assert code == SAME, said
 
 
 def test_whatever_differs_is_named(compared: Compared, live: LiveSite) -> None:

@@ -78,6 +78,7 @@ class Site:
             body += some
             if time.monotonic() > self._until:
                 raise CannotFetch(f"{self._host} answers too slowly.")
+        answer.read(0)  # ends the answer, which `read1` leaves open, so that the connection can be used again
         return bytes(body)
 
     def get(self, path: str, bytes_max: int = FILE_MAX_BYTES) -> Answer:

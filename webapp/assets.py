@@ -155,7 +155,8 @@ def _describe(built: Path) -> None:
         for path in built.rglob("*")
         if path.is_file() and path.suffix not in {".br", ".gz", ".json"}
     )
-    (built / "build.json").write_text(json.dumps({"files": files}, indent=1))
+    sha256 = {name: hashlib.sha256((built / name).read_bytes()).hexdigest() for name in files}
+    (built / "build.json").write_text(json.dumps({"files": files, "sha256": sha256}, indent=1))
 
 
 def _compress(built: Path) -> None:

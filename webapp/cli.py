@@ -9,6 +9,7 @@ from collections.abc import Callable
 from storage.errors import Busy
 from webapp.commands.backup import backup
 from webapp.commands.check import check
+from webapp.commands.compare import compare
 from webapp.commands.doctor import doctor
 from webapp.commands.migrate import migrate
 from webapp.commands.move import move
@@ -32,6 +33,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "remove": remove,
     "show-config": show_config,
     "doctor": doctor,
+    "compare": compare,
     "migrate": migrate,
     "move": move,
 }
@@ -44,6 +46,7 @@ TAKES: dict[str, tuple[str, ...]] = {
     "remove": ("--link", "--vault"),
     "doctor": ("--network",),
     "move": ("FROM", "TO", "--undo"),
+    "compare": ("URL",),
 }
 """The arguments of a command, and the options, with which it is called by name."""
 

@@ -22,6 +22,8 @@ ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
 CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
 
 
+RELEASE = "0.1.0"
+"""The same as in pyproject.toml."""
 NAME_CHARACTERS_MAX = 80
 
 

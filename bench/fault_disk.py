@@ -32,7 +32,7 @@ def small_disk(megabytes: int = 2) -> Iterator[Path]:
         try:
             yield Path(folder)
         finally:
-            subprocess.run(["umount", folder], check=True)
+            subprocess.run(["umount", "--lazy", folder], check=True)  # a server may still be ending
 
 
 def full_disk(data: Path) -> dict[str, int | list[str]]:

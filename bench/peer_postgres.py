@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -49,15 +49,20 @@ def _folder(user: dict[str, Any]) -> Iterator[Path]:
 
 
 @contextmanager
-def postgres() -> Iterator[tuple[str, int]]:
-    """A database and its postmaster: the address, and the id of the process."""
-    user, bin, port = other_user(), binaries(), free_port()
+def postgres(programs: Path | None = None, settings: Sequence[str] = ()) -> Iterator[tuple[str, int]]:
+    """A database and its postmaster: the address, and the id of the process.
+
+    `programs`: the folder of initdb and postgres, if not Debian's. `settings`: such as `port=1`.
+    """
+    user, bin, port = other_user(), programs or binaries(), free_port()
     with _folder(user) as folder:
         make = [bin / "initdb", "-D", folder / "data", "--auth", "trust", "-U", "postgres", "-E", "UTF8"]
         subprocess.run(make, check=True, capture_output=True, timeout=START_SECONDS, cwd=folder, **user)
         command = [bin / "postgres", "-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
         log = folder / "log"
-        with running([*command, "-c", "timezone=UTC"], log, {}, cwd=folder, **user) as process:
+        for setting in ("timezone=UTC", *settings):
+            command += ["-c", setting]
+        with running(command, log, {}, cwd=folder, **user) as process:
             _wait_until_ready(bin, port)
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres", process.pid
 

@@ -71,6 +71,7 @@ def own_server(folder: Path, store: str = "", workers: int = WORKERS) -> Iterato
         "EGNE_ORD_DATA": str(folder / f"data-{port}"),
         "EGNE_ORD_STORE": store,
         "EGNE_ORD_WORKERS": str(workers),
+        "EGNE_ORD_SENDER": "off",  # what a bench stores as due is sent to nobody
     }
     with running([project_python(), "-m", "webapp"], log, environ, cwd=ROOT) as process:
         wait_until_it_answers(process, port, "/healthz", log)

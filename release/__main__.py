@@ -7,17 +7,22 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from release.bill import bill_of_materials
 from release.lock import build_source_only, lock_of_release
 from release.wheel import build_wheel
-from webapp.config import ROOT
+from webapp.assets import build, files_of
+from webapp.config import ROOT, Settings
+from webapp.released import manifest_text
+from webapp.shells import screens_app, use_build
 
-DOCUMENTS = ("docs/operating.md", "docs/postgresql.md", "docs/several-machines.md")
+DOCUMENTS = ("docs/operating.md", "docs/postgresql.md", "docs/several-machines.md", "docs/real-app.md")
 BESIDE_THE_WHEEL = (*DOCUMENTS, "CHANGELOG.md", "SECURITY.md", "LICENSE", "deploy")
 """What a host needs besides: the paths of files and folders of the project."""
 LOCK = "requirements.lock"
 BILL = "egne-ord.cdx.json"
+MANIFEST = "release.json"
 SUMS = "SHA256SUMS"
 
 
@@ -29,10 +34,21 @@ def release(target: Path, epoch: int) -> None:
     wheels = [build_wheel(ROOT, target, epoch), *build_source_only(ROOT / LOCK, target, epoch)]
     (target / LOCK).write_text(lock_of_release((ROOT / LOCK).read_text(), wheels))
     (target / BILL).write_text(bill_of_materials(ROOT, epoch))
+    (target / MANIFEST).write_text(manifest_of_release())
     for name in BESIDE_THE_WHEEL:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, target / Path(name).name)
     (target / SUMS).write_text(sums_of(target))
+
+
+def manifest_of_release() -> str:
+    """The manifest of a site that shows no setting of its own, as it serves it."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(build=Path(folder))
+        version = build(settings)
+        app = screens_app(settings)
+        use_build(app, files_of(settings, version), version)
+        return manifest_text(app)
 
 
 def sums_of(folder: Path) -> str:

@@ -17,6 +17,10 @@ class Busy(Exception):
     """The store is locked or the disk refuses right now. A write may or may not have been stored."""
 
 
+class ReadOnly(Busy):
+    """The store takes no changes, since it is being moved or was moved. Nothing was stored."""
+
+
 class Damaged(Exception):
     """The file of this vault, list or share cannot be parsed. Others are not affected."""
 

@@ -125,6 +125,16 @@ class SteadyClock:
             stored = self._stored()
         return stored is not None and stored.confirmed_day == day_of(self._clock())
 
+    def stored(self) -> ClockRecord | None:
+        """What is remembered; None if nothing is. Raises Busy."""
+        with os_errors_as_busy():
+            return self._stored()
+
+    def take_in(self, record: ClockRecord) -> None:
+        """Remember what another store remembered. Raises Busy."""
+        with os_errors_as_busy():
+            self._write(record)
+
     def _today(self) -> int:
         return day_of(self._clock())
 

@@ -6,76 +6,19 @@ A new kind of store is one line of KINDS. It is imported only where it is chosen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
-from storage.files.locks import LOCK_SECONDS
-from storage.interface import Problem
-from storage.reminders.interface import ReminderStore
-from storage.reminders.tinydb import TinyDBReminders
-from storage.shares.interface import ShareStore
-from storage.shares.tinydb import TinyDBShares
-from storage.steady_clock import SteadyClock
-from storage.vaults.interface import Limits, VaultStore
-from storage.vaults.retention import VaultRetention
-from storage.vaults.tinydb import TinyDBVaults
+from storage.folder import open_folder
+from storage.place import ImpossibleStore, Place, Stores
 
 SCHEME = re.compile(r"([a-z]+)://")
 POSTGRESQL_PACKAGES = "A store at postgresql:// needs the Python packages of egne-ord[postgresql]."
 
 
-class ImpossibleStore(Exception):
-    """No store can be opened as it is named; the message is a sentence for the host, without a password."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the stores are, and what they are opened with."""
-
-    data: Path
-    """The data folder, which holds the stores if `address` is empty."""
-    address: str = field(default="", repr=False)
-    """Such as `postgresql://user:password@host/database`."""
-    limits: Limits = field(default_factory=Limits)
-    lock_seconds: float = LOCK_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Stores:
-    """A store of each kind."""
-
-    vaults: VaultStore
-    reminders: ReminderStore
-    shares: ShareStore
-    clock: SteadyClock
-    """Whether the clock may decide what has expired."""
-    retention: VaultRetention
-    is_ready: Callable[[], bool] = lambda: True
-    """Whether a write would be stored. Of a folder, the server's own look at the disk says that."""
-
-
-def _in_folder(place: Place) -> Stores:
-    vaults = TinyDBVaults(place.data, place.limits, lock_seconds=place.lock_seconds)
-    return Stores(
-        vaults,
-        TinyDBReminders(place.data, lock_seconds=place.lock_seconds),
-        TinyDBShares(place.data, lock_seconds=place.lock_seconds),
-        SteadyClock(place.data),
-        vaults.retention,
-    )
-
-
 def _on_postgresql(place: Place) -> Stores:
-    module = _postgresql()
-    try:
-        vaults, reminders, shares, clock, is_ready = module.open_stores(
-            place.address, place.limits, place.lock_seconds
-        )
-    except module.ImpossibleAddress as error:
-        raise ImpossibleStore(str(error)) from None
-    return Stores(vaults, reminders, shares, clock, vaults.retention, is_ready)
+    stores: Stores = _postgresql().open_database(place)
+    return stores
 
 
 def _postgresql() -> ModuleType:
@@ -87,7 +30,7 @@ def _postgresql() -> ModuleType:
 
 
 KINDS: dict[str, Callable[[Place], Stores]] = {
-    "": _in_folder,
+    "": open_folder,
     "postgresql": _on_postgresql,
     "postgres": _on_postgresql,
 }
@@ -118,23 +61,13 @@ def open_stores(place: Place) -> Stores:
     return KINDS[scheme_of(place.address)](place)
 
 
-def migrate_store(place: Place) -> list[int]:
-    """Bring the tables of a database up to date; return the numbers of the migrations that were applied.
+def migrate_store(place: Place) -> list[int | str]:
+    """Bring the tables of a database up to date. A data folder has none. Raises ImpossibleStore, Busy.
 
-    A data folder has none. Raises ImpossibleStore, Busy.
+    Returns the numbers of the migrations that were applied, and the tables that were divided among nodes.
     """
     open_stores(place)
     return [] if scheme_of(place.address) == "" else list(_postgresql().migrate(place.address))
-
-
-def check_database(
-    place: Place, record_sizes: Collection[int], note_sizes: Collection[int]
-) -> Iterator[Problem]:
-    """Everything that is wrong in a database; the sizes are those of sealed texts. Raises Busy, Damaged."""
-    found: Iterator[Problem] = _postgresql().check_database(
-        place.address, place.lock_seconds, record_sizes, note_sizes
-    )
-    return found
 
 
 def remove_from_database(place: Place, kind: str, name: bytes) -> bool:

@@ -38,7 +38,7 @@ def run(check: Check, folder: Path, progress: Progress) -> Outcome:
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True, errors="replace", start_new_session=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:  # fmt: skip
         if check.name not in LANES[0]:
             os.setpriority(os.PRIO_PROCESS, process.pid, side_lane_priority())

@@ -47,6 +47,8 @@ class Requests:
     vault: str = field(default_factory=lambda: new_token(16))
     share: str = field(default_factory=lambda: new_token(16))
     token: str = field(default_factory=new_token)
+    window: int | None = None
+    """Bytes that the system receives ahead of the test; None: as many as it likes."""
     open: list[socket.socket] = field(default_factory=list)
 
     def __enter__(self) -> Requests:
@@ -58,8 +60,12 @@ class Requests:
 
     def begin(self, method: str, path: str, *headers: str, body: bytes = b"") -> socket.socket:
         """Send a head and `body`, which may be a part of what the headers announce."""
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=GUARD_SECONDS)
+        line = socket.socket()
         self.open.append(line)
+        if self.window is not None:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
+        line.settimeout(GUARD_SECONDS)
+        line.connect(("127.0.0.1", self.port))
         own = [f"Authorization: Bearer {self.token}", "Content-Type: application/json"]
         if self.address:
             own.append(f"X-Forwarded-For: {self.address}")

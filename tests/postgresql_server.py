@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +33,10 @@ PROGRAMS = Path("/usr/lib/postgresql")
 START_SECONDS_MAX = 120  # hang guard: it starts in a second or two
 QUICK = ("fsync=off", "full_page_writes=off", "autovacuum=off", "jit=off", "shared_buffers=16MB")
 """For tests that do not test what a power cut does."""
+CITUS_PORTS = [int(port) for port in os.environ.get("CITUS_PORTS", "").split(",") if port]
+"""A coordinator and its workers, which a bench has started (bench/citus.py); the tests then run on these."""
+SHARDS = 4
+"""Of each table on Citus: fewer than by default, since each test empties all of them."""
 KEEPER = """
 {server} & pid=$!
 cat < {pipe} > /dev/null
@@ -96,6 +100,8 @@ def wait_until_ready(port: int) -> None:
 @cache
 def shared_port(place: Path) -> int:
     """The port of the run's server, which lives as long as this process. `place`: the run's folder."""
+    if CITUS_PORTS:
+        return CITUS_PORTS[0]
     known = place / "postgresql"
     with FileLock(f"{known}.lock"):
         try:
@@ -126,13 +132,40 @@ def _start_with_keeper() -> tuple[Path, int]:
 
 
 @contextmanager
-def new_database(port: int, name: str) -> Iterator[str]:
-    """The address of an empty database, which is removed in the end."""
+def new_database(port: int, name: str, *, is_joined: bool = True) -> Iterator[str]:
+    """The address of an empty database, which is removed in the end. On Citus it is one of all nodes."""
     name = re.sub(r"\W", "_", name).lower()
+    with ExitStack() as made:
+        for node in CITUS_PORTS or [port]:
+            made.enter_context(_database_on(node, name))
+        if CITUS_PORTS and is_joined:
+            join_nodes(name, CITUS_PORTS)
+        yield address_of(port, name)
+
+
+@contextmanager
+def _database_on(port: int, name: str) -> Iterator[None]:
     with psycopg.connect(address_of(port), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        yield address_of(port, name)
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+    try:
+        yield
+    finally:
+        with psycopg.connect(address_of(port), autocommit=True) as connection:
+            # A process of Citus would connect again.
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def join_nodes(name: str, ports: list[int]) -> None:
+    """Make one Citus of the databases with this name on these ports, the first of which coordinates."""
+    for port in ports:
+        with psycopg.connect(address_of(port, name), autocommit=True) as connection:
+            connection.execute("CREATE EXTENSION citus")
+    with psycopg.connect(address_of(ports[0], name), autocommit=True) as connection:
+        connection.execute("SELECT citus_set_coordinator_host('127.0.0.1', %s)", (ports[0],))
+        for port in ports[1:]:
+            connection.execute("SELECT citus_add_node('127.0.0.1', %s)", (port,))
+        connection.execute(f'ALTER DATABASE "{name}" SET citus.shard_count = {SHARDS}'.encode())
 
 
 def emptied(address: str) -> None:

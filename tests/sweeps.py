@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 WHOLE = os.environ.get("TEST_SWEEPS") == "whole"
+
+
+TIMES = int(os.environ.get("FUZZ_TIMES", "1"))
+"""How many times as many examples the fuzzing tests run; `bench/run fuzz` and `fuzz_api` set it."""
+SEED = int(os.environ.get("FUZZ_SEED", "1"))
 
 
 def quarter(whole: int) -> int:
     """A quarter of `whole`, rounded up; all of it in `bench/run sweeps`."""
     return whole if WHOLE else -(-whole // 4)
+
+
+def fuzzing(examples: int) -> settings:
+    """The settings of a fuzzing test: a failing example is not made smaller, which could take minutes."""
+    return settings(search(examples * TIMES), phases=(Phase.explicit, Phase.generate), database=None)
 
 
 def search(examples: int) -> settings:

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from copied_tree import built_in, stamp_and_version
 from server_fixtures import fetch
 from sweeps import quarter
 from webapp import create_app
-from webapp.assets import KEEP_SECONDS, OF_THE_BUILD, build, stamp_of
+from webapp.assets import KEEP_SECONDS, OF_THE_BUILD, build, stamp_of, version_of
 from webapp.config import ROOT, Settings
 
 DAY_SECONDS = 24 * 3600
@@ -54,7 +53,7 @@ class Built:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     settings = Settings(build=tmp_path_factory.mktemp("built"))
-    version = build(Settings(build=tmp_path_factory.mktemp("elsewhere")))
+    version = build(Settings())
     gone = old_version(settings, "0" * 12, 31 * DAY_SECONDS)
     kept = old_version(settings, "1" * 12, 29 * DAY_SECONDS)
     for cut_short in (version, f".{stamp_of(settings)}.draft"):
@@ -74,14 +73,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(ROOT / name, copy)
     (copy / "node_modules").symlink_to(ROOT / "node_modules")
     return copy
-
-
-def built_in(tree: Path, processes: int = 1) -> list[str]:
-    """The version of a tree, as each of several new processes builds it at the same time."""
-    command = [sys.executable, "-c", "from webapp import assets; print(assets.build(assets.settings_from()))"]
-    pipe = subprocess.PIPE
-    running = [subprocess.Popen(command, cwd=tree, stdout=pipe, text=True) for _ in range(processes)]
-    return [process.communicate()[0].strip() for process in running]
 
 
 @contextmanager
@@ -139,15 +130,16 @@ def before(tree: Path) -> str:
 def test_changes_to_what_phones_cache_make_new_versions_and_undoing_them_the_old_one(
     tree: Path, before: str
 ) -> None:
-    """One change on top of another, so that each costs one build."""
+    """One change on top of another, so that each costs half a build; the last one is built whole."""
     known = {"", before}
     with ExitStack() as changes:
         more = MORE_OF_THE_SAME_KINDS[-quarter(len(MORE_OF_THE_SAME_KINDS)) :]
         for source, text, other in [*CACHED_BY_PHONES, *more]:
             changes.enter_context(changed(next((tree / "webapp").glob(source)), text, other))
-            (version,) = built_in(tree)
-            assert version not in known, source
-            known.add(version)
+            stamp, version = stamp_and_version(tree)
+            assert not {stamp, version} & known, source
+            known |= {stamp, version}
+        assert built_in(tree) == [version]
     assert built_in(tree) == [before]
 
 
@@ -202,11 +194,11 @@ def test_processes_that_build_from_scratch_at_once_get_the_same_version(tree: Pa
 
 
 def test_a_salt_makes_a_new_version_and_so_does_a_setting_that_a_page_shows(built: Built) -> None:
-    folder = built.settings.build.parent / "other"
-    versions = {build(Settings(build=folder, version_salt=salt)) for salt in ("", "1")}
-    versions.add(build(Settings(build=folder, unused_days=29)))
-    assert build(Settings(build=folder, lock_seconds=9)) in versions, "no page shows it"
-    assert len(versions) == 3
+    files = built.settings.build / "static" / built.version
+    others = Settings(version_salt="1"), Settings(unused_days=29)
+    versions = {built.version, *(version_of(settings, files) for settings in others)}
+    assert len({stamp_of(settings) for settings in (Settings(), *others)}) == len(versions) == 3
+    assert build(Settings(build=built.settings.build, lock_seconds=9)) == built.version, "no page shows it"
     assert all(len(version) == 12 and set(version) <= set("0123456789abcdef") for version in versions)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import sys
 from pathlib import Path
 
 import pytest
 
+from killed_process import ended_before
 from restore_makers import Folders, Run, make_folders
 from storage.backup import Backup
 from storage.manifest import MANIFEST_NAME, check_manifest
@@ -24,28 +22,13 @@ STORIES = quarter(OPERATIONS_COUNT // 2)
 def copied_until(folders: Folders, target: Path, operation: int) -> bool:
     """Back up in a process that is killed before its nth file operation; True if it ended before that."""
     target.mkdir(mode=0o700)
-    child = os.fork()
-    if child == 0:
-        left = operation
 
-        def kill_at_last(event: str, _arguments: object) -> None:
-            nonlocal left
-            left -= event in OPERATIONS
-            if left < 0 and event in OPERATIONS:
-                os.kill(os.getpid(), signal.SIGKILL)
+    def act() -> None:
+        backup = Backup(folders.data, target, ("vaults", "reminders", "shares"), 20_000, 1.0)
+        backup.copy()
+        backup.finish()
 
-        sys.addaudithook(kill_at_last)
-        code = 1
-        try:
-            act = Backup(folders.data, target, ("vaults", "reminders", "shares"), 20_000, 1.0)
-            act.copy()
-            act.finish()
-            code = 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert status in (0, signal.SIGKILL)
-    return status == 0
+    return ended_before(act, operation, OPERATIONS)
 
 
 @pytest.mark.parametrize("story", range(STORIES))

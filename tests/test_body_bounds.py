@@ -2,107 +2,123 @@
 
 from __future__ import annotations
 
-import asyncio
+import math
 import random
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 import pytest
 
 from webapp.api.exceptions import BodyNotRead, Malformed
-from webapp.serving.bodies import GRACE_SECONDS, LEAST_PACE, read_body
-from webapp.serving.slots import NoSlot, Slot, Slots
+from webapp.serving.bodies import Body, Part, Parts, Result
+from webapp.serving.slots import GRACE_SECONDS, LEAST_PACE, NoSlot, Slot, Slots
 
 PUSH = 8_800_000
 """Bytes of the largest push by default."""
 PHONE, HOME = (b"\xc6\x33\x64", b"\xc6\x33\x64\7"), (b"\xcb\0\x71", b"\xcb\0\x71\x09")
 
 
-class SkippingLoop(asyncio.SelectorEventLoop):
-    """An event loop that skips every wait: its clock goes on to the next thing that is due."""
+class Network(list[tuple[float, bytes]]):
+    """A body as granian hands it over: its parts and when each comes, on a clock that skips waits."""
 
     now = 0.0
+    waiting: Callable[[Part], None] | None = None
+    was_cancelled = False
 
-    def time(self) -> float:
-        return self.now
+    def __aiter__(self) -> Parts:
+        return self
 
-    def _run_once(self) -> None:
-        waiting: Any = self
-        if not waiting._ready and waiting._scheduled:
-            self.now = max(self.now, waiting._scheduled[0]._when)
-        super()._run_once()  # type: ignore[misc]
+    def __anext__(self) -> Part:
+        return self
+
+    def add_done_callback(self, callback: Callable[[Part], None]) -> None:
+        self.waiting = callback
+
+    def result(self) -> bytes:
+        return self.pop(0)[1] if self else b""
+
+    def cancel(self) -> bool:
+        self.was_cancelled = True
+        return True
+
+    def play(self, body: Body, end: float = math.inf) -> None:
+        """Let the parts come, and end the body when it is late, as a worker does."""
+        while (callback := self.waiting) and not body.slot.is_late(self.now) and self.now < end:
+            self.now = max(self.now, self[0][0]) if self else self.now
+            if body.slot.is_late(self.now):
+                break
+            self.waiting = None
+            callback(self)
+        if body.slot.is_late(self.now):
+            body.give_way()
 
 
-def on_skipping_loop(work: Coroutine[Any, Any, Any]) -> tuple[Any, float]:
-    """The result, or the exception, and the seconds that seemed to pass."""
-    loop = SkippingLoop()
-    try:
-        task = loop.create_task(work)
-        loop.run_until_complete(asyncio.wait({task}))
-        return task.exception() or task.result(), loop.now
-    finally:
-        loop.close()
-
-
-async def at_pace(size: int, bytes_a_second: float, part: int = 1000) -> AsyncIterator[bytes]:
+def at_pace(size: int, bytes_a_second: float, part: int = 1000) -> Network:
     """A body of `size` bytes in parts."""
-    for start in range(0, size, part):
-        sent = min(part, size - start)
-        await asyncio.sleep(sent / bytes_a_second)  # fixed wait: on a loop that skips time
-        yield b"x" * sent
+    starts = range(0, size, part)
+    return Network(((start + part) / bytes_a_second, b"x" * min(part, size - start)) for start in starts)
 
 
-def new_slot(size: int = PUSH) -> Slot:
-    return Slot(HOME, size, 0.0)
+def read(
+    network: Network, size: int | None, most: int = PUSH, end: float = math.inf
+) -> tuple[list[Result], Body]:
+    """What was reported, and the body."""
+    told: list[Result] = []
+    body = Body(network, Slot(HOME, PUSH, 0.0), size, most, told.append)
+    body.read()
+    network.play(body, end)
+    return told, body
 
 
 @pytest.mark.parametrize("pace", [8_000, 64_000])
 def test_a_phone_with_a_bad_connection_gets_a_full_push_through(pace: int) -> None:
-    parts = at_pace(PUSH, pace, 1400)
-    body, seconds = on_skipping_loop(read_body(parts, new_slot(), PUSH, PUSH))
-    assert len(body) == PUSH
-    assert seconds > PUSH / pace - 1
+    network = at_pace(PUSH, pace, 1400)
+    assert read(network, PUSH)[0] == [b"x" * PUSH]
+    assert network.now > PUSH / pace - 1
 
 
 def test_a_connection_may_pause(pause: float = GRACE_SECONDS - 1) -> None:
-    async def parts() -> AsyncIterator[bytes]:
-        for _ in range(5):
-            yield b"x" * 100_000
-            await asyncio.sleep(pause)  # fixed wait: on a loop that skips time
-
-    assert len(on_skipping_loop(read_body(parts(), new_slot(), 500_000, PUSH))[0]) == 500_000
+    network = Network((pause * number, b"x" * 100_000) for number in range(5))
+    assert read(network, 500_000)[0] == [b"x" * 500_000]
 
 
 @pytest.mark.parametrize("pace", [1, 20, LEAST_PACE / 2])
 def test_a_trickle_is_refused_soon(pace: float) -> None:
-    refusal, seconds = on_skipping_loop(read_body(at_pace(PUSH, pace, int(pace)), new_slot(), PUSH, PUSH))
+    network = at_pace(PUSH // 100, pace, int(pace))
+    (refusal,), _ = read(network, PUSH)
     assert isinstance(refusal, BodyNotRead)
-    assert seconds <= GRACE_SECONDS * 2 + 1
+    assert network.was_cancelled
+    assert network.now <= GRACE_SECONDS * 2 + 1
 
 
 def test_a_chunked_body_is_read_to_one_byte_more_than_its_limit() -> None:
-    body, _ = on_skipping_loop(read_body(at_pace(5_000, 8_000), new_slot(), None, 1_500))
-    assert len(body) == 1_501
-    body, _ = on_skipping_loop(read_body(at_pace(1_200, 8_000), new_slot(), None, 1_500))
-    assert len(body) == 1_200
+    assert read(at_pace(5_000, 8_000), None, 1_500)[0] == [b"x" * 1_501]
+    assert read(at_pace(1_200, 8_000), None, 1_500)[0] == [b"x" * 1_200]
 
 
 def test_a_body_shorter_than_announced_is_malformed() -> None:
-    assert isinstance(on_skipping_loop(read_body(at_pace(400, 8_000), new_slot(), 500, 500))[0], Malformed)
+    (refusal,), _ = read(at_pace(400, 8_000), 500, 500)
+    assert isinstance(refusal, Malformed)
 
 
-def test_a_body_that_gives_way_is_refused_at_once() -> None:
-    async def give_way() -> tuple[object, float]:
-        slot = new_slot()
-        reading = asyncio.ensure_future(read_body(at_pace(PUSH, 8_000), slot, PUSH, PUSH))
-        await asyncio.sleep(5)  # fixed wait: on a loop that skips time
-        slot.give_way()
-        return await asyncio.gather(reading, return_exceptions=True), asyncio.get_running_loop().time()
+def test_a_body_that_gives_way_is_refused_at_once_and_once() -> None:
+    network = at_pace(PUSH, 8_000)
+    told, body = read(network, PUSH, end=5.0)
+    assert told == []
+    body.slot.give_way()
+    body.slot.give_way()
+    network.play(body)
+    assert [type(one) for one in told] == [BodyNotRead]
+    assert network.was_cancelled
 
-    ((refusal,), seconds), _ = on_skipping_loop(give_way())
-    assert isinstance(refusal, BodyNotRead)
-    assert seconds < 6
+
+def test_a_broken_connection_is_malformed() -> None:
+    class Broken(Network):
+        def result(self) -> bytes:
+            raise RuntimeError
+
+    (refusal,), _ = read(Broken([(1.0, b"x")]), 500, 500)
+    assert isinstance(refusal, Malformed)
 
 
 class Crowd:
@@ -209,3 +225,12 @@ def test_a_body_larger_than_all_slots_takes_them_all() -> None:
         crowd.take(site(1), 1)
     crowd.take(site(2), 1)
     assert crowd.gone == [held]
+
+
+def test_late_bodies_and_no_others_are_ended() -> None:
+    crowd = Crowd(10)
+    quick, slow, read_already = (crowd.take(site(number)) for number in range(3))
+    quick.received, read_already.is_reading = 100 * LEAST_PACE, False
+    crowd.now = GRACE_SECONDS + 1
+    crowd.slots.end_late()
+    assert crowd.gone == [slow]

@@ -40,7 +40,7 @@ def sets_short_limit(line: str) -> bool:
 
 def unexplained(text: str) -> Iterator[int]:
     """The numbers of the lines with a time but without a reason."""
-    measured = {found[1] for found in MEASURED.finditer(text)}
+    measured = {found[1] for found in MEASURED.finditer(text)} if re.search(CLOCK, text) else set()
     names = "|".join(map(re.escape, measured))
     number = r"(?:[\d._]+|[A-Z_]+)"
     with_number = re.compile(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import sys
 from pathlib import Path
 
 import pytest
 
+from killed_process import ended_before
 from restore_makers import Folders, make_folders
 from storage.errors import Unauthorized
 from storage.restore import Restore
@@ -24,26 +22,7 @@ STORIES = quarter(120)
 
 def restored_until(folders: Folders, operation: int) -> bool:
     """Restore in a process that is killed before its nth file operation; True if it ended before that."""
-    child = os.fork()
-    if child == 0:
-        left = operation
-
-        def kill_at_last(event: str, _arguments: object) -> None:
-            nonlocal left
-            left -= event in OPERATIONS
-            if left < 0 and event in OPERATIONS:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(kill_at_last)
-        code = 1
-        try:
-            Restore(folders.copy, folders.data, 20_000, 1.0).run()
-            code = 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert status in (0, signal.SIGKILL)
-    return status == 0
+    return ended_before(Restore(folders.copy, folders.data, 20_000, 1.0).run, operation, OPERATIONS)
 
 
 def assert_nothing_is_lost(folders: Folders, before: dict[str, bytes]) -> None:

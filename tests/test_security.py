@@ -76,7 +76,7 @@ def test_every_response_has_the_policy_and_no_cookie(asked: str) -> None:
 
 
 def test_a_precached_page_has_the_security_headers_of_the_server() -> None:
-    precached = fetch(f"/precache/{the_app().config['VERSION']}.json").get_json()
+    precached = fetch(f"/precache/{the_app().config['VERSION']}.json").get_json()["shells"]
     for path, copy in precached.items():
         for name in (
             "Content-Security-Policy",

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from api_description import check
 from storage import base64url
 from storage.files.paths import path_of
 from storage_makers import SIZES, new_id, new_sealed, used_for_long
@@ -32,15 +33,20 @@ class VaultClient:
     address: str = "127.0.0.1"
 
     def send(self, method: str, path: str = "", body: Any = None, **headers: str) -> TestResponse:
-        """Send one request. `path`: what follows the vault's id, or a path that begins with /api."""
+        """Send one request. `path`: what follows the vault's id, or a path that begins with /api.
+
+        Fails if the answer is not one that docs/openapi.yaml describes.
+        """
         named = {"Authorization": f"Bearer {self.token}"}
         named |= {name.replace("_", "-"): value for name, value in headers.items()}
         full = path if path.startswith("/api") else f"/api/v1/vaults/{self.vault}{path}"
         sent = {"data": body} if isinstance(body, bytes) else {"json": body} if body is not None else {}
         named = {name: value for name, value in named.items() if value}
-        return self.app.test_client(use_cookies=False).open(
+        answer = self.app.test_client(use_cookies=False).open(
             full, method=method, headers=named, environ_base={"REMOTE_ADDR": self.address}, **sent
         )
+        check(method, full, answer)
+        return answer
 
     def make(self) -> VaultClient:
         """Create the vault, and return this client."""

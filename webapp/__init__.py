@@ -10,17 +10,18 @@ from whitenoise import WhiteNoise
 from webapp.api.shares import shares
 from webapp.api.vaults import vaults
 from webapp.assets import build, files_of, static_root
-from webapp.config import Settings, settings_from
+from webapp.config import RELEASE, Settings, settings_from
 from webapp.container import services_of
 from webapp.errors import handle_errors
 from webapp.health import health
 from webapp.metrics import measure, metrics_of
+from webapp.released import released
 from webapp.reminders.fragments import reminders
 from webapp.security import secure_everything, secure_static
 from webapp.security_txt import security_txt
 from webapp.shells import screens_app, use_build
 
-__version__ = "0.1.0"
+__version__ = RELEASE
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(reminders)
     app.register_blueprint(security_txt)
     app.register_blueprint(health)
+    app.register_blueprint(released)
     app.config["SERVICES"] = services_of(settings)
     handle_errors(app)
     files = WhiteNoise(

@@ -120,7 +120,7 @@ def _build_locked(settings: Settings, stamp: str) -> str:
     if PACKAGED.is_dir():
         shutil.copytree(PACKAGED, draft)
     else:
-        _make(draft)
+        make(draft)
     version = version_of(settings, draft)
     if (static / version / "build.json").exists():
         shutil.rmtree(draft)
@@ -139,7 +139,7 @@ def is_generated() -> bool:
     return is_vendor_fresh() and are_catalogues_fresh()
 
 
-def _make(draft: Path) -> None:
+def make(draft: Path) -> None:
     """Build everything from the sources of a checkout into a folder."""
     if not is_vendor_fresh():  # other builds in this tree have locks of their own, and read these files
         build_vendor()
@@ -155,7 +155,8 @@ def _describe(built: Path) -> None:
         for path in built.rglob("*")
         if path.is_file() and path.suffix not in {".br", ".gz", ".json"}
     )
-    (built / "build.json").write_text(json.dumps({"files": files}, indent=1))
+    sha256 = {name: hashlib.sha256((built / name).read_bytes()).hexdigest() for name in files}
+    (built / "build.json").write_text(json.dumps({"files": files, "sha256": sha256}, indent=1))
 
 
 def _compress(built: Path) -> None:

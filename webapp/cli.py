@@ -9,8 +9,10 @@ from collections.abc import Callable
 from storage.errors import Busy
 from webapp.commands.backup import backup
 from webapp.commands.check import check
+from webapp.commands.compare import compare
 from webapp.commands.doctor import doctor
 from webapp.commands.migrate import migrate
+from webapp.commands.move import move
 from webapp.commands.remove import remove
 from webapp.commands.restore import restore
 from webapp.commands.send import send
@@ -31,21 +33,20 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "remove": remove,
     "show-config": show_config,
     "doctor": doctor,
+    "compare": compare,
     "migrate": migrate,
+    "move": move,
 }
 ALIASES = {"send": "send-reminders"}
 """Names of earlier versions."""
-FOLDER_ONLY = {
-    "backup": "Copy the database with pg_dump.",
-    "restore": "Put a copy of the database back with pg_restore, while no server runs.",
-}
-"""Commands that know a data folder only, and what to do with a database instead."""
 TAKES: dict[str, tuple[str, ...]] = {
     "sweep": ("--dry-run", "--confirm", "--put-back"),
     "backup": ("FOLDER", "--with-shares"),
     "restore": ("COPY", "--over"),
     "remove": ("--link", "--vault"),
     "doctor": ("--network",),
+    "move": ("FROM", "TO", "--undo"),
+    "compare": ("URL",),
 }
 """The arguments of a command, and the options, with which it is called by name."""
 
@@ -74,8 +75,6 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         settings = settings_from()
-        if settings.store and (instead := FOLDER_ONLY.get(name)):
-            raise ImpossibleSetting(f"{name} works on a data folder, but EGNE_ORD_STORE is set. {instead}")
         named = {each[2:].replace("-", "_"): True for each in options}
         return COMMANDS[name](settings, *values, **named)
     except (ImpossibleSetting, ImpossibleStart, DamagedKey) as error:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from storage.stores import ImpossibleStore, check_address
+from storage.place import ImpossibleStore
+from storage.stores import check_address
 from webapp.push.hosts import HOST, LABEL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,8 @@ ORIGIN = re.compile(rf"https://(?:{LABEL}\.)*{LABEL}(?::[0-9]{{1,5}})?")
 CONTACT = re.compile(rf"mailto:[\w.+-]+@(?:{LABEL}\.)+{LABEL}|https://(?:{LABEL}\.)+{LABEL}")
 
 
+RELEASE = "0.1.0"
+"""The same as in pyproject.toml."""
 NAME_CHARACTERS_MAX = 80
 
 

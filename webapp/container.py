@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from storage import base64url
 from storage.files.disk_reserve import DiskReserve
+from storage.place import ImpossibleStore, Place, Sizes, Stores
 from storage.reminders.interface import ReminderStore
 from storage.shares.interface import ShareStore
-from storage.stores import ImpossibleStore, Place, Stores, open_stores
+from storage.stores import open_stores
 from storage.vaults.interface import Limits, VaultStore
 from webapp.api.admission import Admission
 from webapp.api.counters import Counter, MemoryCounter
 from webapp.api.rate_limits import RateLimiter, units_of
+from webapp.api.share_validation import NOTE_SIZES
+from webapp.api.validation import SEALED_TEXTS
 from webapp.config import ImpossibleSetting, Settings
 from webapp.metrics import count_reminders
 from webapp.push.hosts import Hosts
@@ -57,10 +61,24 @@ def place_of(settings: Settings) -> Place:
     return Place(settings.data, settings.store, limits_of(settings), settings.lock_seconds)
 
 
+def sizes_of_texts() -> Sizes:
+    """The sizes that sealed texts may have."""
+    return Sizes(frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS), NOTE_SIZES)
+
+
+def stores_for_move(settings: Settings) -> Stores:
+    """The stores that the settings name, to be filled or moved by a command. Raises ImpossibleSetting."""
+    return _stores_at(replace(place_of(settings), is_for_move=True))
+
+
 def stores_of(settings: Settings) -> Stores:
     """The stores that the settings name. Raises ImpossibleSetting."""
+    return _stores_at(place_of(settings))
+
+
+def _stores_at(place: Place) -> Stores:
     try:
-        return open_stores(place_of(settings))
+        return open_stores(place)
     except ImpossibleStore as error:
         raise ImpossibleSetting(f"EGNE_ORD_STORE: {error}") from None
 
@@ -89,11 +107,11 @@ def sender_of(settings: Settings) -> Sender:
     """The sender of reminders."""
     from webapp.push.client import WebPushClient  # slow to import, and not needed to start serving
 
-    hosts, keys = Hosts(settings.push_hosts), VapidKeys(settings.data)
+    stores = stores_of(settings)
+    hosts, keys = Hosts(settings.push_hosts), VapidKeys(stores.keys)
     client = WebPushClient(keys, contact_of(settings), hosts, settings.origin)
     beat, count = Heartbeat(settings.data).beat, count_reminders(settings)
-    is_steady = stores_of(settings).clock.is_steady
-    return Sender(reminders_of(settings), client, beat=beat, count=count, is_steady=is_steady)
+    return Sender(stores.reminders, client, beat=beat, count=count, is_steady=stores.clock.is_steady)
 
 
 def counter_of(settings: Settings) -> Counter:
@@ -143,6 +161,6 @@ def services_of(settings: Settings) -> Services:
         reminders=reminders,
         shares=shares,
         hosts=Hosts(settings.push_hosts),
-        keys=VapidKeys(settings.data),
-        readiness=readiness_of(settings, stores.is_ready),
+        keys=VapidKeys(stores.keys),
+        readiness=readiness_of(settings, stores),
     )

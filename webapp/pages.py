@@ -49,7 +49,7 @@ SCREENS = (
     Screen("bin"),
     Screen("settings"),
     Screen("install"),
-    Screen("vault"),
+    Screen("vault", camera=True),
     Screen("two"),
     Screen("meetings"),
     Screen("meeting"),

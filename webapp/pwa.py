@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 
@@ -12,6 +13,7 @@ from flask_babel import refresh
 
 from webapp.content.languages import SHARED, languages
 from webapp.pages import examples_path, screen_path, text_free_paths, views
+from webapp.released import integrity, sums
 from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
@@ -43,7 +45,6 @@ def asset(path: str) -> str:
 @pwa.get("/sw.js")
 def service_worker() -> Response:
     """The worker's source, after one line with its version and the list of what to cache."""
-    build = current_app.config["BUILD"]
     facts = {
         "version": current_app.config["VERSION"],
         "languages": tuple(languages()),
@@ -52,11 +53,7 @@ def service_worker() -> Response:
         "views": views(),
         "shared": SHARED,
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
-        "assets": [
-            asset(f)
-            for f in build["files"]
-            if not f.endswith(DEFERRED) and f not in ("js/phone.js", "sw.js", *REST)
-        ],
+        "sum": integrity(hashlib.sha256(kept_shells(_app()).encode()).digest()),
         "rest": [asset(f) for f in REST],
         "plain": _plain(),
     }
@@ -66,6 +63,17 @@ def service_worker() -> Response:
     if request.accept_encodings["br"]:
         body, headers["Content-Encoding"] = _smallest(body), "br"
     return Response(body, content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _app() -> Flask:
+    found: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return found
+
+
+def _first() -> list[str]:
+    """The files that a phone keeps from its first visit on, and fetches itself."""
+    files: list[str] = current_app.config["BUILD"]["files"]
+    return [f for f in files if not f.endswith(DEFERRED) and f not in ("js/phone.js", "sw.js", *REST)]
 
 
 @cache
@@ -89,23 +97,28 @@ def _plain() -> dict[str, object]:
     return {"headers": headers, "body": render_template("plain.html", said=said)}
 
 
-def shells(app: Flask) -> str:
-    """All shells in one body, {path: {headers, body}}, so that compression sends shared parts only once."""
+def shells(app: Flask) -> dict[str, dict[str, object]]:
+    """All shells, by path, each with the headers and the body that a phone keeps."""
     client = app.test_client()
-    kept = {}
+    kept: dict[str, dict[str, object]] = {}
     for path in text_free_paths():
         answer = client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answers {answer.status_code} and cannot be kept for offline use.")
         headers = {k: v for k, v in answer.headers.items() if k in KEPT_HEADERS}
         kept[path] = {"headers": headers, "body": answer.get_data(as_text=True)}
-    return json.dumps(kept, ensure_ascii=False)
+    return kept
 
 
 @cache
-def _shells(app: Flask) -> str:
-    """The same, cached per app, because its version does not change."""
-    return shells(app)
+def kept_shells(app: Flask) -> str:
+    """All shells in one body, so that compression sends shared parts only once, with the sums of all files.
+
+    A phone checks this body against the worker's own facts, and each file against the sums in it.
+    """
+    with app.test_request_context():
+        checked = sums([*_first(), *REST])
+    return json.dumps({"sums": checked, "shells": shells(app)}, ensure_ascii=False)
 
 
 KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
@@ -118,9 +131,8 @@ def precache(version: str) -> Response:
     """All shells of this version; 404 for another version, whose phones keep their cache."""
     if version != current_app.config["VERSION"]:
         abort(404)
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
     headers = {"Cache-Control": "no-cache"}
-    return Response(_shells(app), content_type="application/json", headers=headers)
+    return Response(kept_shells(_app()), content_type="application/json", headers=headers)
 
 
 def _called(name: str) -> str:
@@ -155,6 +167,7 @@ def _pictures(language: str) -> list[dict[str, str]]:
 def manifest(language: str) -> Response:
     """The web app manifest in one language; the app has the same identity in all."""
     g.lang = language
+    refresh()  # the manifest of the release is made inside another request, which may have a language already
     icons = [
         {
             "src": asset(f"icons/{name}-{size}.png"),

@@ -9,7 +9,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from storage.errors import Busy
 from storage.files.atomic_file import TEMPORARY_SUFFIX
+from storage.folder import open_folder
+from storage.interface import READ_ONLY
+from storage.place import Place, Stores
 from webapp.config import Settings
 from webapp.push.vapid import DamagedKey, VapidKeys
 
@@ -24,6 +28,13 @@ PROBE_BYTES = 4096
 PROBE_NAME = f"ready{TEMPORARY_SUFFIX}"
 HEARTBEAT_NAME = "sender"
 BEAT_SECONDS = 5.0
+NOTES = {READ_ONLY}
+"""Codes with which the server is ready all the same: it answers pulls, and `busy` to changes."""
+
+
+def is_ready(problems: tuple[str, ...]) -> bool:
+    """Whether a balancer should go on sending requests here."""
+    return set(problems) <= NOTES
 
 
 class Heartbeat:
@@ -64,9 +75,10 @@ class Readiness:
         self,
         data: Path,
         clock: Callable[[], float] = time.monotonic,
-        store_is_ready: Callable[[], bool] = lambda: True,
+        stores: Stores | None = None,
     ) -> None:
-        self._data, self._clock, self._store_is_ready = data, clock, store_is_ready
+        """`stores`: those of a database; by default those of the folder."""
+        self._data, self._clock, self._stores = data, clock, stores or open_folder(Place(data))
         self._heartbeat = Heartbeat(data)
         self._looking = threading.Lock()
         self._began = float("-inf")
@@ -87,13 +99,10 @@ class Readiness:
             self._looking.release()
 
     def _look(self) -> tuple[str, ...]:
-        checks = {
-            "disk": self._takes_a_write,
-            "database": self._store_is_ready,
-            "key": self._has_its_key,
-            "sender": self._sender_lives,
-        }
-        return tuple(code for code, is_fine in checks.items() if not is_fine())
+        disk = "" if self._takes_a_write() else "disk"
+        key = "" if self._has_its_key() else "key"
+        sender = "" if self._sender_lives() else "sender"
+        return tuple(code for code in (disk, self._stores.problem(), key, sender) if code)
 
     def _takes_a_write(self) -> bool:
         path = self._data / PROBE_NAME
@@ -112,7 +121,9 @@ class Readiness:
 
     def _has_its_key(self) -> bool:
         try:
-            VapidKeys(self._data).check()
+            VapidKeys(self._stores.keys).check()
+        except Busy:
+            return True  # that is another check's to find
         except (DamagedKey, OSError):
             return False
         return True
@@ -124,9 +135,9 @@ class Readiness:
         return now - self._beat[1] <= SILENT_SECONDS
 
 
-def readiness_of(settings: Settings, store_is_ready: Callable[[], bool]) -> Readiness:
+def readiness_of(settings: Settings, stores: Stores) -> Readiness:
     """The readiness of a server with these settings."""
-    return Readiness(settings.data, store_is_ready=store_is_ready)
+    return Readiness(settings.data, stores=stores)
 
 
 def _private(path: str, flags: int) -> int:

@@ -39,7 +39,7 @@ CONTENT_SECURITY_POLICY_WITH_HTMX = f"{CONTENT_SECURITY_POLICY} htmx"
 
 PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
 PERMISSIONS_WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
-"""For the one screen that scans a code. The browser still asks the person."""
+"""For the screens that scan a code. The browser still asks the person."""
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

@@ -15,7 +15,8 @@ from webapp.config import Settings
 from webapp.content.languages import default_language, languages
 from webapp.language import LanguageConverter, current_language
 from webapp.pages import check_texts, examples_path, pages, screen_path
-from webapp.pwa import asset, pwa, shells
+from webapp.pwa import asset, kept_shells, pwa
+from webapp.released import about
 from webapp.security import secure, secure_static
 
 UNVERSIONED = "unversioned"
@@ -70,6 +71,7 @@ def screens_app(settings: Settings) -> Flask:
         examples_path=examples_path,
         languages=languages,
         settings=shown(settings),
+        about=about,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(pages)
@@ -94,7 +96,7 @@ def kept_by_phones(settings: Settings, built: Path) -> str:
     app.testing = True  # so that an error in a template stops the build with its own message
     use_build(app, built, UNVERSIONED)
     client = app.test_client()
-    kept: dict[str, object] = {"shells": shells(app), "static": static_headers()}
+    kept: dict[str, object] = {"shells": kept_shells(app), "static": static_headers()}
     for path in ("/sw.js", *(f"/{language}/manifest.webmanifest" for language in languages())):
         answer = client.get(path)
         kept[path] = [list(answer.headers.items()), answer.get_data(as_text=True)]

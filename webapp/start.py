@@ -9,10 +9,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from storage.errors import Busy
 from storage.files.atomic_file import sync_folder
+from storage.files.gate import FolderGate
 from storage.folder_lock import SENDERS_LOCK, SERVER_LOCK, FolderHeld, hold_for_server
+from storage.interface import KEY, READ_ONLY, UNFINISHED
 from storage.manifest import has_manifest
 from webapp.config import Settings
+from webapp.container import stores_of
 from webapp.push.vapid import VapidKeys
 from webapp.readiness import HEARTBEAT_NAME
 
@@ -20,7 +24,7 @@ PROBE_NAME = ".probe.tmp"
 PROBE_BYTES = 4096
 """As much as a small vault, so that a full disk is noticed."""
 OURS = {
-    *("vaults", "reminders", "shares", "due", "expires", "expired", "clock.json", "vapid.pem"),
+    *("vaults", "reminders", "shares", "due", "expires", "expired", "clock.json", KEY, READ_ONLY),
     *(SERVER_LOCK, SENDERS_LOCK, PROBE_NAME, HEARTBEAT_NAME),
 }
 OTHERS_RIGHTS = 0o077
@@ -37,6 +41,7 @@ def prepare(settings: Settings) -> Settings:
     """
     address = address_of(settings.host)
     refuse_backup(settings)
+    refuse_unfinished(settings)
     with _as_sentence(f"EGNE_ORD_DATA is {settings.data}, which cannot be used"):
         make_private(settings.data)
         _check_writing(settings.data)
@@ -80,10 +85,22 @@ def refuse_backup(settings: Settings) -> None:
         raise ImpossibleStart(f"EGNE_ORD_DATA is {settings.data}, which is a backup: `restore` it elsewhere.")
 
 
+def refuse_unfinished(settings: Settings) -> None:
+    """Refuse a data folder that a move has not filled yet. Raises ImpossibleStart.
+
+    Threat: phones are told that there is no such vault.
+    """
+    if not settings.store and FolderGate(settings.data).state() == UNFINISHED:
+        raise ImpossibleStart(f"A move into {settings.data} has not ended: run it again.")
+
+
 def check_key(settings: Settings) -> None:
-    """Check that the key for push services can be read. Raises ImpossibleStart, DamagedKey."""
-    with _as_sentence("vapid.pem in the data folder cannot be read"):
-        VapidKeys(settings.data).check()
+    """Check that the key for push services can be read. Raises ImpossibleStart, DamagedKey.
+
+    A database that cannot be reached stops no start: the server waits for it.
+    """
+    with _as_sentence("vapid.pem in the data folder cannot be read"), suppress(Busy):
+        VapidKeys(stores_of(settings).keys).check()
 
 
 def address_of(host: str) -> str:

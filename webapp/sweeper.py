@@ -1,4 +1,4 @@
-"""A background thread that removes expired data, one part of the stores at a time."""
+"""A background thread that removes expired data, a part of it in each turn."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from random import SystemRandom
 
-from storage import PARTS
 from storage.errors import Busy
 from storage.vaults.interface import SweptVaults
 
 PAUSE_SECONDS = 60.0
-"""Pause between two parts, so that a process sweeps all of them in about four hours.
+"""Pause between two turns. A data folder has 256 of them, so that a process sweeps it in about four hours.
 
-Expired shares are removed with every part.
+Expired shares are removed with every turn.
 """
+TURNS_MAX = 1 << 16
+"""More than any store has, so that several processes begin in different places."""
 log = logging.getLogger("egne-ord")
 
 
@@ -35,6 +36,7 @@ class Sweeper:
         pause_seconds: float = PAUSE_SECONDS,
         is_steady: Callable[[], bool] = always_steady,
     ) -> None:
+        """`sweeps`: called with the number of the turn, which goes up. Each store chooses its own part."""
         self._sweeps = sweeps
         self._is_steady = is_steady
         self._is_paused = False
@@ -53,15 +55,15 @@ class Sweeper:
                 threading.Thread(target=self._run, name="sweeper", daemon=True).start()
 
     def _run(self) -> None:
-        part = SystemRandom().randrange(PARTS)  # so that several processes start in different places
+        turn = SystemRandom().randrange(TURNS_MAX)
         while True:
             time.sleep(self._pause_seconds)
             if not self._may_sweep():
                 continue
             for sweep in self._sweeps:
                 with suppress(Busy):
-                    self._note_held(sweep(part))
-            part = (part + 1) % PARTS
+                    self._note_held(sweep(turn))
+            turn += 1
 
     def _note_held(self, swept: object) -> None:
         """Say once that vaults are held back, until a sweep has removed some again."""

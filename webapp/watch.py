@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from storage.errors import Busy
 from webapp.config import Settings
 from webapp.container import stores_of
-from webapp.readiness import readiness_of
+from webapp.readiness import is_ready, readiness_of
 
 if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
@@ -29,7 +29,7 @@ class Watch:
     def __init__(self, settings: Settings) -> None:
         stores = stores_of(settings)
         self._data, self._reminders = settings.data, stores.reminders
-        self._readiness = readiness_of(settings, stores.is_ready)
+        self._readiness = readiness_of(settings, stores)
 
     def describe(self) -> list[Metric]:
         """Nothing, so that registering it measures nothing."""
@@ -40,7 +40,7 @@ class Watch:
         from prometheus_client.core import GaugeMetricFamily as Gauge
 
         problems = self._readiness.problems()
-        yield Gauge("egne_ord_ready", "1 if /readyz would answer 200.", int(not problems))
+        yield Gauge("egne_ord_ready", "1 if /readyz would answer 200.", int(is_ready(problems)))
         with suppress(OSError):
             usage = shutil.disk_usage(self._data)
             yield Gauge("egne_ord_disk_free_bytes", "Room on the disk of the data folder.", usage.free)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from tinydb import TinyDB
 
-from storage.errors import os_errors_as_busy
+from storage.errors import ReadOnly, os_errors_as_busy
 from storage.files.atomic_file import AtomicFile, Tables, parse_tables, replace_file, sync_folder
+from storage.files.gate import is_read_only
 from storage.files.locks import locked_hiding_times
 from storage.files.paths import folder_of, named_paths, path_of, stray_paths
 from storage.files.time_index import TimeIndex
@@ -102,9 +103,16 @@ class NamedFiles(Generic[Stored, Entry]):
         self.add_missing_entries(bytes.fromhex(path.stem), self._format.parse(parse_tables(content)), day)
         replace_file(path, content, day)
 
-    def locked(self, folder: Path, day: int) -> AbstractContextManager[None]:
-        """Hold a folder's lock, then set its modification times to `day`. Raises Busy, OSError."""
-        return locked_hiding_times(folder, self._lock_seconds, day)
+    @contextmanager
+    def locked(self, folder: Path, day: int, *, ends: bool = False) -> Iterator[None]:
+        """Hold a folder's lock to change it, then set its modification times to `day`.
+
+        `ends`: also in a folder that takes no new changes. Raises ReadOnly, Busy, OSError.
+        """
+        with locked_hiding_times(folder, self._lock_seconds, day):
+            if not ends and is_read_only(folder.parent.parent):
+                raise ReadOnly
+            yield
 
     def remove(self, path: Path) -> None:
         """Remove a file durably. The caller holds the folder's lock."""

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from storage.interface import Problem
+from storage.place import Sizes
+from storage.postgresql.connection import patient
 from storage.postgresql.database import Connection, Database
+
+
+def _alone(kind: str, key: str, table: str, other: str, what: str) -> str:
+    """The query for rows of a table without one of the same key in another table."""
+    return f"""
+SELECT DISTINCT '{kind} ' || encode(a.{key}, 'hex'), '{what}'
+FROM {table} a LEFT JOIN {other} b ON b.{key} = a.{key} WHERE b.{key} IS NULL"""  # noqa: S608 (no input)
+
+
+def _of_other_size(kind: str, key: str, table: str, size: str, what: str) -> str:
+    """The query for rows of a table whose size is none of those that are given to it."""
+    return f"""
+SELECT DISTINCT '{kind} ' || encode({key}, 'hex'), 'holds a {what} of an impossible size'
+FROM {table} WHERE {size} <> ALL(%s)"""  # noqa: S608 (no input)
+
 
 VAULTS = """
 SELECT 'vault ' || encode(v.vault_id, 'hex'), CASE
@@ -17,27 +34,20 @@ FROM vaults v LEFT JOIN (
 ) r ON r.vault_id = v.vault_id
 WHERE (v.records, v.size, v.seq, v.seq) IS DISTINCT FROM
 (COALESCE(r.records, 0), COALESCE(r.size, 0), COALESCE(r.revs, 0), COALESCE(r.seq, 0))"""
-RECORDS = """
-SELECT DISTINCT 'vault ' || encode(r.vault_id, 'hex'), 'has records and no head'
-FROM records r LEFT JOIN vaults v ON v.vault_id = r.vault_id WHERE v.vault_id IS NULL"""
-SIZES = """
-SELECT DISTINCT 'vault ' || encode(vault_id, 'hex'), 'holds a record of an impossible size'
-FROM records WHERE size <> ALL(%s)"""
-LISTS = """
-SELECT DISTINCT 'list ' || encode(l.name, 'hex'), 'has no reminders'
-FROM reminder_lists l LEFT JOIN reminders r ON r.name = l.name WHERE r.name IS NULL"""
-REMINDERS = """
-SELECT DISTINCT 'list ' || encode(r.name, 'hex'), 'has reminders and no head'
-FROM reminders r LEFT JOIN reminder_lists l ON l.name = r.name WHERE l.name IS NULL"""
-SHARES = """
-SELECT DISTINCT 'share ' || encode(name, 'hex'), 'holds a text of an impossible size'
-FROM shares WHERE length(sealed) <> ALL(%s)"""
-NOTES = """
-SELECT DISTINCT 'share ' || encode(n.name, 'hex'), 'has notes and no text'
-FROM notes n LEFT JOIN shares s ON s.name = n.name WHERE s.name IS NULL"""
-NOTE_SIZES = """
-SELECT DISTINCT 'share ' || encode(name, 'hex'), 'holds a note of an impossible size'
-FROM notes WHERE length(note) <> ALL(%s)"""
+RECORDS = _alone("vault", "vault_id", "records", "vaults", "has records and no head")
+LISTS = _alone("list", "name", "reminder_lists", "reminders", "has no reminders")
+REMINDERS = _alone("list", "name", "reminders", "reminder_lists", "has reminders and no head")
+NOTES = _alone("share", "name", "notes", "shares", "has notes and no text")
+RECORD_SIZES = _of_other_size("vault", "vault_id", "records", "size", "record")
+TEXT_SIZES = _of_other_size("share", "name", "shares", "length(sealed)", "text")
+NOTE_SIZES = _of_other_size("share", "name", "notes", "length(note)", "note")
+
+
+def check_database(database: Database, sizes: Sizes) -> Iterator[Problem]:
+    """Everything that is wrong in the tables, also while servers run. Raises Busy, Damaged."""
+    whole = [(query, None) for query in (VAULTS, RECORDS, LISTS, REMINDERS, NOTES)]
+    sized = [(RECORD_SIZES, sizes.records), (TEXT_SIZES, sizes.records), (NOTE_SIZES, sizes.notes)]
+    return check_tables(database, [*whole, *sized])
 
 
 def check_tables(
@@ -50,10 +60,10 @@ def check_tables(
 
     def work(connection: Connection) -> list[tuple[str, str]]:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        connection.execute("SET LOCAL statement_timeout = 0")  # it reads everything
         found: list[tuple[str, str]] = []
-        for query, sizes in queries:
-            found += connection.execute(query, None if sizes is None else (list(sizes),)).fetchall()
+        with patient(connection):  # it reads everything
+            for query, sizes in queries:
+                found += connection.execute(query, None if sizes is None else (list(sizes),)).fetchall()
         return found
 
     for name, what in database.change(work):

@@ -6,13 +6,15 @@ limits of the database do not reach the app then, and the proxy answers keepaliv
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.errors import _WaitTimeout
 
-from storage.files.locks import LOCK_SECONDS
+from storage.interface import OPEN
 
 GRACE_SECONDS = 3.0
 """Beyond the time that the database gives a statement, so that its own refusal comes first."""
@@ -25,16 +27,39 @@ class NoAnswer(psycopg.Error):
     """No answer came in time. Whether the statement ran is not known, and another try would wait as long."""
 
 
-class BoundedConnection(psycopg.Connection[tuple[Any, ...]]):
-    """Raises NoAnswer, and is closed then."""
+class PooledConnection(psycopg.Connection[tuple[Any, ...]]):
+    """A connection that raises NoAnswer, and is closed then, where no answer came for `answer_seconds`."""
 
-    statement_seconds = 2 * LOCK_SECONDS
-    """How long the database lets a statement run."""
+    state = OPEN
+    """Of the store, when the connection was opened."""
+    answer_seconds: float | None = GRACE_SECONDS
+    """None: for ever."""
 
     def wait(self, gen: PQGen[Returned], interval: float = 0.1, timeout: float | None = None) -> Returned:
         """See psycopg."""
         try:
-            return super().wait(gen, interval, timeout or self.statement_seconds + GRACE_SECONDS)
+            return super().wait(gen, interval, timeout or self.answer_seconds)
         except _WaitTimeout:
             self.pgconn.finish()  # what comes late must not answer the next statement
             raise NoAnswer(CLOSED_BY) from None
+
+
+def bounded(statement_seconds: float) -> type[PooledConnection]:
+    """Connections whose waits end, where the database ends a statement after `statement_seconds`."""
+    return type(
+        "BoundedConnection", (PooledConnection,), {"answer_seconds": statement_seconds + GRACE_SECONDS}
+    )
+
+
+@contextmanager
+def patient(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Within the transaction, wait for each answer as long as it takes."""
+    connection.execute("SET LOCAL statement_timeout = 0")
+    if not isinstance(connection, PooledConnection):
+        yield
+        return
+    usual, connection.answer_seconds = connection.answer_seconds, None
+    try:
+        yield
+    finally:
+        connection.answer_seconds = usual

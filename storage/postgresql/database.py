@@ -9,23 +9,26 @@ import os
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.errors import DataCorrupted, IndexCorrupted
+from psycopg.errors import DataCorrupted, IndexCorrupted, ReadOnlySqlTransaction
 from psycopg_pool import ConnectionPool
 
-from storage.errors import Busy, Damaged
+from storage.errors import Busy, Damaged, ReadOnly
 from storage.files.locks import LOCK_SECONDS
-from storage.postgresql.connection import BoundedConnection
+from storage.interface import READ_ONLY, UNFINISHED
+from storage.postgresql.breaker import Breaker
+from storage.postgresql.connection import PooledConnection, bounded
+from storage.postgresql.schema import state_of
 
 CONNECTIONS_MAX = 8
 """Of one process."""
 CONNECT_SECONDS = 2.0
-"""How long a call waits for a connection. While the database is away, every call does."""
+"""How long a call waits for a connection. While the database is away, one at a time does (breaker.py)."""
 RECONNECT_SECONDS = 1.0
 """How long the pool goes on trying by itself. After that each call tries, so that a database that is back is
 noticed at once; the pool's own pauses grow to minutes."""
@@ -45,6 +48,9 @@ KEEPALIVES = {
 }
 """How soon a connection through a cut network is given up, in seconds and milliseconds."""
 
+MOVER = "egne-ord move"
+"""The name of a mover's connections, which a change of the store's state does not end."""
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 Result = TypeVar("Result")
 Work = Callable[[Connection], Result]
@@ -55,13 +61,31 @@ class Again(Exception):
 
 
 class Database:
-    """One database. Any number of threads may call at once; a forked process gets connections of its own."""
+    """One database. Any number of threads may call at once; a forked process gets connections of its own.
 
-    def __init__(self, address: str, lock_seconds: float = LOCK_SECONDS) -> None:
-        """`lock_seconds`: how long a statement waits for a lock before Busy is raised."""
+    Each connection looks at the state of the store once, when it is opened. So no request pays for it:
+    whoever changes the state ends all connections.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        lock_seconds: float = LOCK_SECONDS,
+        *,
+        is_for_move: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`lock_seconds`: how long a statement waits for a lock before Busy is raised.
+
+        `is_for_move`: whatever the state of the store is. `clock`: for the pauses while it is away.
+        """
         self._address = _with_limits(address, lock_seconds)
-        self._statement_seconds = 2 * lock_seconds
-        self._pool: ConnectionPool[BoundedConnection] | None = None
+        self._connection_class = bounded(2 * lock_seconds)
+        self._is_for_move = is_for_move
+        if is_for_move:
+            self._address = make_conninfo(self._address, application_name=MOVER)
+        self._breaker = Breaker(clock)
+        self._pool: ConnectionPool[PooledConnection] | None = None
         self._pid = 0
         self._is_closed = False
         self._opening = Lock()
@@ -70,12 +94,14 @@ class Database:
         """Run `work` with one connection; each of its statements is a transaction. Raises Busy, Damaged."""
         return self._run(lambda connection: repeatable(connection, work))
 
-    def change(self, work: Work[Result]) -> Result:
+    def change(self, work: Work[Result], *, ends: bool = False) -> Result:
         """Run `work` in one transaction, which is durable when this returns.
 
-        Raises what `work` raises, Damaged, and Busy. After Busy the change may or may not have been stored.
+        `ends`: also where no new changes are taken.
+        Raises what `work` raises, Damaged, ReadOnly, and Busy. After Busy, but not after ReadOnly, the change
+        may or may not have been stored.
         """
-        return self._run(lambda connection: _transact(connection, work))
+        return self._run(lambda connection: _transact(connection, work, ends))
 
     def close(self) -> None:
         """Close all connections of this process for good: what still asks for one is told Busy.
@@ -94,20 +120,36 @@ class Database:
         """
         return self._run(work)
 
-    def _limit(self, connection: BoundedConnection) -> None:
-        connection.statement_seconds = self._statement_seconds
-
-    def _run(self, work: Work[Result]) -> Result:
+    def _run(self, work: Callable[[PooledConnection], Result]) -> Result:
         with errors_as_busy():
             for number in range(1, TRIES + 1):
                 try:
-                    with self._opened().connection(CONNECT_SECONDS) as connection:
+                    with self._connection() as connection:
                         return work(connection)
                 except (Again, psycopg.Error) as error:
                     if number == TRIES or not self._may_repeat(error):
                         raise
                 time.sleep(PAUSE_SECONDS * number * random.random())  # noqa: S311 (no secret)
         raise Busy
+
+    @contextmanager
+    def _connection(self) -> Iterator[PooledConnection]:
+        with ExitStack() as held:
+            with self._breaker.guarding():
+                connection = held.enter_context(self._opened().connection(CONNECT_SECONDS))
+            if connection.state == UNFINISHED:
+                raise Busy
+            yield connection
+
+    def _look(self, connection: PooledConnection) -> None:
+        """Note the state of the store, as a connection is opened."""
+        if self._is_for_move:
+            # What a power cut takes is copied again. The commit that opens the store waits for all before it.
+            connection.execute("SET synchronous_commit = off")
+            return
+        connection.state = state_of(connection)
+        if connection.state == READ_ONLY:
+            connection.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
 
     def _may_repeat(self, error: Again | psycopg.Error) -> bool:
         """Whether nothing was stored and another try may go well. Connections that were lost are replaced."""
@@ -118,16 +160,17 @@ class Database:
             return True
         return error.sqlstate in REPEATED
 
-    def _opened(self) -> ConnectionPool[BoundedConnection]:
+    def _opened(self) -> ConnectionPool[PooledConnection]:
         with self._opening:
             if self._is_closed:
                 raise Busy
             if self._pool is None or self._pid != os.getpid():
                 self._pid = os.getpid()
                 self._pool = ConnectionPool(
-                    self._address, connection_class=BoundedConnection, configure=self._limit,
-                    kwargs={"autocommit": True}, min_size=1, max_size=CONNECTIONS_MAX,
+                    self._address, connection_class=self._connection_class, kwargs={"autocommit": True},
+                    min_size=1, max_size=CONNECTIONS_MAX,
                     timeout=CONNECT_SECONDS, reconnect_timeout=RECONNECT_SECONDS, name="egne-ord", open=True,
+                    configure=self._look,
                 )  # fmt: skip
             return self._pool
 
@@ -146,11 +189,13 @@ def repeatable(connection: Connection, work: Work[Result]) -> Result:
         raise
 
 
-def _transact(connection: Connection, work: Work[Result]) -> Result:
+def _transact(connection: PooledConnection, work: Work[Result], ends: bool) -> Result:
     is_ending = False
     try:
         # A pipeline: statements whose results nobody waits for cost no time of their own.
         with connection.pipeline(), connection.transaction():
+            if ends and connection.state == READ_ONLY:
+                connection.execute("SET TRANSACTION READ WRITE")
             result = work(connection)
             is_ending = True
         return result
@@ -166,6 +211,8 @@ def errors_as_busy() -> Iterator[None]:
     """Turn what the database or the network refuses into Busy, and damage of a table into Damaged."""
     try:
         yield
+    except ReadOnlySqlTransaction as error:
+        raise ReadOnly from error
     except (DataCorrupted, IndexCorrupted) as error:
         raise Damaged from error
     except NOT_BUSY:

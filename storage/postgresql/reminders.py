@@ -10,6 +10,7 @@ from typing import Any
 
 from storage.days import SECONDS_A_DAY
 from storage.postgresql.database import Again, Connection, Database
+from storage.postgresql.vault_rows import end_of, number_in
 from storage.reminders import rules
 from storage.reminders.base import BaseReminders
 from storage.reminders.interface import (
@@ -56,12 +57,16 @@ CLAIMABLE = """
 SELECT due, name, id FROM reminders WHERE NOT unsent AND due BETWEEN %s AND %s AND try_after <= %s
 ORDER BY due LIMIT %s"""
 OLD = """
-SELECT DISTINCT name FROM reminders WHERE unsent AND get_byte(name, 0) = %s AND due < %s LIMIT %s"""
-NAMES = "SELECT name FROM reminder_lists WHERE get_byte(name, 0) = %s"
+SELECT DISTINCT name FROM reminders WHERE unsent AND due < %s LIMIT %s"""
+OLD_COUNT = "SELECT count(*) FROM reminders WHERE unsent AND due < %s"
+NAMES = "SELECT name FROM reminder_lists WHERE name > %s AND name < %s"
+COUNT = "SELECT count(*) FROM reminder_lists"
 
 
 class PostgreSQLReminders(BaseReminders):
     """The lists of reminders of a database."""
+
+    turns = 1
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         super().__init__(clock)
@@ -74,8 +79,10 @@ class PostgreSQLReminders(BaseReminders):
             return rules.EMPTY
         return list_of(rows[0][:5], [row[5:] for row in rows if row[5] is not None])
 
-    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
-        return self._database.change(lambda connection: self._apply(connection, name, rule))
+    def _change(
+        self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None, *, ends: bool = False
+    ) -> ReminderList:
+        return self._database.change(lambda connection: self._apply(connection, name, rule), ends=ends)
 
     def _apply(self, connection: Connection, name: bytes, rule: rules.Rule) -> ReminderList:
         locked = connection.execute(LOCK, (name,), binary=True)
@@ -114,12 +121,23 @@ class PostgreSQLReminders(BaseReminders):
         return [DueEntry(*row) for row in sorted(rows, key=lambda row: row[0])]
 
     def _names(self, part: int) -> list[bytes]:
-        return self._database.read(lambda c: [row[0] for row in c.execute(NAMES, (part,))])
+        bounds = (bytes([part]), end_of(part))
+        return self._database.read(lambda c: [row[0] for row in c.execute(NAMES, bounds, binary=True)])
 
-    def sweep(self, part: int) -> SweptReminders:
+    def count(self) -> int:
+        """See Movable."""
+        return self._database.read(lambda connection: number_in(connection, COUNT))
+
+    def count_old(self) -> int:
         """See ReminderStore."""
-        first_day = self._today() - UNSENT_DAYS
-        values = (part, (first_day + 1) * SECONDS_A_DAY, SWEEP_MAX)
+        return self._database.read(lambda connection: number_in(connection, OLD_COUNT, self._old_before()))
+
+    def _old_before(self) -> int:
+        return (self._today() - UNSENT_DAYS + 1) * SECONDS_A_DAY
+
+    def sweep(self, turn: int) -> SweptReminders:
+        """See ReminderStore. Every turn is the same: an index finds what is old."""
+        values = (self._old_before(), SWEEP_MAX)
         names = self._database.read(lambda c: [row[0] for row in c.execute(OLD, values)])
         return SweptReminders(reminders=sum(map(self._sweep_list, names)))
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from storage.days import day_of
 from storage.postgresql.clock import PostgreSQLClock
 from storage.postgresql.database import Connection, Database
+from storage.postgresql.vault_export import (
+    count_vaults,
+    export_expired,
+    remove_expired,
+    remove_vault,
+    take_in_expired,
+)
+from storage.postgresql.vault_rows import number_in
 from storage.vaults.interface import Limits
 from storage.vaults.retention import Survey
-from storage.vaults.rules import KEPT_DAYS
+from storage.vaults.rules import KEPT_DAYS, ExpiredVault, id_and_day
 
 SWEEP_MAX = 1_000
 """Vaults that a sweep puts aside or removes at most; the next one goes on."""
 
-COUNT = "SELECT count(*) FROM vaults WHERE length(vault_id) = 16"
 UNVISITED = "SELECT vault_id FROM vaults WHERE visited_day <= %s"
 UNUSED = UNVISITED + " AND visited_day <= made_day AND records < 2"
 IN_PART = " AND get_byte(vault_id, 0) = %s ORDER BY visited_day LIMIT %s"
+BY_DAY = "SELECT expired_day, count(*) FROM expired_vaults GROUP BY expired_day ORDER BY expired_day"
 GONE = "SELECT count(*) FROM expired_vaults WHERE expired_day = %s"
-REMOVE_ASIDE = (
-    "DELETE FROM expired_records WHERE vault_id = %s AND expired_day = %s",
-    "DELETE FROM expired_vaults WHERE vault_id = %s AND expired_day = %s",
-)
 COPY_ASIDE = (
     "INSERT INTO expired_records SELECT %s::integer, records.* FROM records WHERE vault_id = %s",
     "INSERT INTO expired_vaults SELECT %s::integer, vaults.* FROM vaults WHERE vault_id = %s",
@@ -32,7 +36,6 @@ FORGET = (
     "DELETE FROM expired_records WHERE vault_id = %s",
     "DELETE FROM expired_vaults WHERE vault_id = %s",
 )
-REMOVE = ("DELETE FROM records WHERE vault_id = %s", "DELETE FROM vaults WHERE vault_id = %s")
 OLD = """
 SELECT vault_id, expired_day FROM expired_vaults
 WHERE get_byte(vault_id, 0) = %s AND expired_day <= %s LIMIT %s"""
@@ -67,7 +70,7 @@ class PostgreSQLRetention:
 
         def work(connection: Connection) -> Survey:
             expired = {row[0] for query, day in self._kinds() for row in connection.execute(query, (day,))}
-            return Survey(_number(connection, COUNT), len(expired), _number(connection, GONE, steady_day))
+            return Survey(count_vaults(connection), len(expired), number_in(connection, GONE, steady_day))
 
         return self._database.read(work)
 
@@ -105,28 +108,47 @@ class PostgreSQLRetention:
 
     def put_aside(self, connection: Connection, vault_id: bytes, day: int) -> None:
         """Move a vault, which the caller has locked, out of reach."""
-        for query in REMOVE_ASIDE:
-            connection.execute(query, (vault_id, day))
+        remove_expired(connection, vault_id, day)
         for query in COPY_ASIDE:
             connection.execute(query, (day, vault_id))
-        for query in REMOVE:
-            connection.execute(query, (vault_id,))
+        remove_vault(connection, vault_id)
 
     def remove(self, connection: Connection, vault_id: bytes) -> None:
         """Remove a vault, which the caller has locked, and whatever lies aside of it."""
-        for query in (*REMOVE, *FORGET):
+        remove_vault(connection, vault_id)
+        for query in FORGET:
             connection.execute(query, (vault_id,))
+
+    def counts(self) -> dict[int, int]:
+        """See VaultRetention."""
+        return self._database.read(lambda connection: dict(connection.execute(BY_DAY).fetchall()))
+
+    def count(self) -> int:
+        """See Movable."""
+        return sum(self.counts().values())
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[ExpiredVault]:
+        """See Movable."""
+        return export_expired(self._database, part, after)
+
+    def take_in(self, item: ExpiredVault) -> None:
+        """See Movable."""
+        self._database.change(lambda connection: take_in_expired(connection, item))
+
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        self._database.change(lambda connection: remove_expired(connection, *id_and_day(key)))
 
     def count_to_purge(self, today: int) -> int:
         """How many vaults have lain aside for KEPT_DAYS. `today`: a steady day. Raises Busy."""
-        return self._database.read(lambda connection: _number(connection, OLD_COUNT, today - KEPT_DAYS))
+        return self._database.read(lambda connection: number_in(connection, OLD_COUNT, today - KEPT_DAYS))
 
     def purge(self, part: int) -> int:
         """Remove what has lain aside long enough; return how many vaults. Raises Busy."""
         values = (part, self.steady_day() - KEPT_DAYS, SWEEP_MAX)
         old = self._database.read(lambda c: c.execute(OLD, values).fetchall())
         for vault_id, day in old:
-            self._database.change(lambda c, key=(vault_id, day): _remove_aside(c, key))  # type: ignore[misc]
+            self._database.change(lambda c, key=(vault_id, day): remove_expired(c, *key))  # type: ignore[misc]
         return len(old)
 
     def put_back(self, part: int) -> tuple[int, int]:
@@ -143,17 +165,7 @@ class PostgreSQLRetention:
             if not connection.execute(PUT_BACK, (self._today(), vault_id, day)).fetchone():
                 return False
             connection.execute(PUT_BACK_RECORDS, (vault_id, day))
-            _remove_aside(connection, (vault_id, day))
+            remove_expired(connection, vault_id, day)
             return True
 
         return self._database.change(work)
-
-
-def _remove_aside(connection: Connection, key: tuple[bytes, int]) -> None:
-    for query in REMOVE_ASIDE:
-        connection.execute(query, key)
-
-
-def _number(connection: Connection, query: str, *values: int) -> int:
-    row = connection.execute(query, values).fetchone()
-    return int(row[0]) if row else 0

@@ -10,6 +10,9 @@ from __future__ import annotations
 from psycopg import Connection
 from psycopg.errors import UndefinedTable
 
+from storage.interface import OPEN
+from storage.postgresql.citus import divide_tables
+
 DECOY_ID = b"\x00"
 """Names the vault that is read when there is no vault. No phone can name it: ids have 16 bytes."""
 ABSENT_ID = b"\x01"
@@ -108,11 +111,17 @@ CREATE TABLE notes (
 ALTER TABLE shares ALTER COLUMN sealed SET STORAGE EXTERNAL;
 ALTER TABLE notes ALTER COLUMN note SET STORAGE EXTERNAL;
 """
-MIGRATIONS = (VAULTS + EXPIRED_VAULTS + REMINDERS + SHARES + CLOCK,)
+# What all machines of a site share: the keys of the server, and whether servers may use the store.
+KEYS_AND_STATE = """
+CREATE TABLE server_keys (name text PRIMARY KEY, content bytea NOT NULL);
+CREATE TABLE store_state (id integer PRIMARY KEY, state text NOT NULL);
+INSERT INTO store_state VALUES (1, '');
+"""
+MIGRATIONS = (VAULTS + EXPIRED_VAULTS + REMINDERS + SHARES + CLOCK, KEYS_AND_STATE)
 """The first one is number 1. One that was released never changes."""
 TABLES = (
     "vaults", "records", "expired_vaults", "expired_records", "reminder_lists", "reminders", "shares",
-    "notes", "clock",
+    "notes", "clock", "server_keys",
 )  # fmt: skip
 LOCK_KEY = 0x45676E656F7264
 """Held while migrations are applied, so that two hosts who do it at once wait for each other."""
@@ -128,6 +137,15 @@ def applied_number(connection: Connection) -> int:
     return int(row[0] or 0) if row else 0
 
 
+def state_of(connection: Connection) -> str:
+    """OPEN, READ_ONLY or UNFINISHED; OPEN in a database without the table."""
+    try:
+        row = connection.execute("SELECT state FROM store_state WHERE id = 1").fetchone()
+    except UndefinedTable:
+        return OPEN
+    return str(row[0]) if row else OPEN
+
+
 def is_ready(connection: Connection) -> bool:
     """Whether the tables are those of this version or of a later one, and a write is stored."""
     if applied_number(connection) < len(MIGRATIONS):
@@ -135,12 +153,13 @@ def is_ready(connection: Connection) -> bool:
     return connection.execute("UPDATE probe SET number = number + 1 WHERE id = 1").rowcount == 1
 
 
-def migrate(address: str) -> list[int]:
-    """Apply what is missing, each migration in one transaction; return their numbers.
+def migrate(address: str) -> list[int | str]:
+    """Apply what is missing, each migration in one transaction; then divide tables, if Citus is present.
 
-    Servers may run meanwhile. Raises psycopg.Error, as if the database cannot be reached.
+    Returns the numbers of the migrations, and the names of the tables. Servers may run meanwhile. Raises
+    psycopg.Error, as if the database cannot be reached.
     """
-    done: list[int] = []
+    done: list[int | str] = []
     with Connection.connect(address, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK_KEY,))
         connection.execute(APPLIED)
@@ -149,4 +168,5 @@ def migrate(address: str) -> list[int]:
                 connection.execute(MIGRATIONS[number - 1].encode())
                 connection.execute("INSERT INTO egne_ord_migrations VALUES (%s)", (number,))
             done.append(number)
+        done += divide_tables(connection)
     return done

@@ -9,6 +9,7 @@ from typing import Any
 from storage import base64url
 from storage.errors import Busy
 from storage.postgresql.database import Again, Connection, Database
+from storage.postgresql.vault_rows import end_of, number_in
 from storage.shares import rules
 from storage.shares.base import BaseShares
 from storage.shares.interface import Share, SweptShares
@@ -30,11 +31,15 @@ PUT_NOTE = "INSERT INTO notes (name, place, note) VALUES (%s, %s, %s)"
 REMOVE_NOTES = "DELETE FROM notes WHERE name = %s"
 REMOVE = "DELETE FROM shares WHERE name = %s"
 EXPIRED = "SELECT name FROM shares WHERE expires <= %s ORDER BY expires LIMIT %s"
-NAMES = "SELECT name FROM shares WHERE get_byte(name, 0) = %s"
+EXPIRED_COUNT = "SELECT count(*) FROM shares WHERE expires <= %s"
+NAMES = "SELECT name FROM shares WHERE name > %s AND name < %s"
+COUNT = "SELECT count(*) FROM shares"
 
 
 class PostgreSQLShares(BaseShares):
     """The shares of a database."""
+
+    turns = 1
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         super().__init__(clock)
@@ -52,10 +57,20 @@ class PostgreSQLShares(BaseShares):
         return self._database.change(lambda connection: _apply(connection, name, rule))
 
     def _names(self, part: int) -> list[bytes]:
-        return self._database.read(lambda c: [row[0] for row in c.execute(NAMES, (part,))])
+        bounds = (bytes([part]), end_of(part))
+        return self._database.read(lambda c: [row[0] for row in c.execute(NAMES, bounds, binary=True)])
 
-    def sweep(self, part: int) -> SweptShares:
+    def count(self) -> int:
+        """See Movable."""
+        return self._database.read(lambda connection: number_in(connection, COUNT))
+
+    def count_expired(self) -> int:
         """See ShareStore."""
+        now = int(self._clock())
+        return self._database.read(lambda connection: number_in(connection, EXPIRED_COUNT, now))
+
+    def sweep(self, turn: int) -> SweptShares:
+        """See ShareStore. Every turn is the same."""
         now = self._clock()
         values = (int(now), SWEEP_MAX)
         names = self._database.read(lambda c: [row[0] for row in c.execute(EXPIRED, values)])

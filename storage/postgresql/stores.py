@@ -2,75 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from functools import cache
+from functools import cache, partial
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from storage.errors import Busy, Damaged
-from storage.interface import Problem
-from storage.postgresql import check, schema
+from storage.errors import Busy, Damaged, ReadOnly
+from storage.place import ImpossibleStore, Place, Stores
+from storage.postgresql import schema
+from storage.postgresql.check import check_database
 from storage.postgresql.clock import PostgreSQLClock
 from storage.postgresql.database import Connection, Database, errors_as_busy
+from storage.postgresql.gate import PostgreSQLGate
+from storage.postgresql.keys import PostgreSQLKeys
 from storage.postgresql.reminders import PostgreSQLReminders
 from storage.postgresql.shares import PostgreSQLShares
 from storage.postgresql.vaults import PostgreSQLVaults
-from storage.vaults.interface import Limits
-
-
-class ImpossibleAddress(ValueError):
-    """That is no address of a database; the message does not repeat it, since it may hold a password."""
 
 
 def check_address(address: str) -> None:
-    """Raises ImpossibleAddress."""
+    """Raises ImpossibleStore; the message does not repeat the address, since it may hold a password."""
     try:
         conninfo_to_dict(address)
     except ProgrammingError:
-        raise ImpossibleAddress("That is no address of a database.") from None
+        raise ImpossibleStore("That is no address of a database.") from None
 
 
 @cache
-def database_at(address: str, lock_seconds: float) -> Database:
+def database_at(address: str, lock_seconds: float, is_for_move: bool = False) -> Database:
     """The database at an address, with one pool of connections in a process."""
-    return Database(address, lock_seconds)
+    return Database(address, lock_seconds, is_for_move=is_for_move)
 
 
-def open_stores(
-    address: str, limits: Limits, lock_seconds: float
-) -> tuple[PostgreSQLVaults, PostgreSQLReminders, PostgreSQLShares, PostgreSQLClock, Callable[[], bool]]:
-    """The stores at an address. Connects when the first of them is used. Raises ImpossibleAddress."""
-    check_address(address)
-    database = database_at(address, lock_seconds)
-    return (
-        PostgreSQLVaults(database, limits),
+def open_database(place: Place) -> Stores:
+    """The stores at an address. Connects when the first of them is used. Raises ImpossibleStore."""
+    check_address(place.address)
+    database = (
+        database_at(place.address, place.lock_seconds, True)
+        if place.is_for_move
+        else database_at(place.address, place.lock_seconds)
+    )
+    vaults = PostgreSQLVaults(database, place.limits)
+    return Stores(
+        vaults,
         PostgreSQLReminders(database),
         PostgreSQLShares(database),
         PostgreSQLClock(database),
-        lambda: _is_ready(database),
+        vaults.retention,
+        PostgreSQLKeys(database, place.data),
+        PostgreSQLGate(database, place.address),
+        partial(check_database, database),
+        lambda: _takes_writes(database),
     )
 
 
-def _is_ready(database: Database) -> bool:
+def _takes_writes(database: Database) -> bool:
     try:
         return database.read(schema.is_ready)
+    except ReadOnly:
+        return True  # the gate says so
     except (Busy, Damaged):
         return False
 
 
-def check_database(
-    address: str, lock_seconds: float, record_sizes: Collection[int], note_sizes: Collection[int]
-) -> Iterator[Problem]:
-    """Everything that is wrong in the tables, also while servers run. Raises Busy, Damaged."""
-    check_address(address)
-    queries = [(query, None) for query in (check.VAULTS, check.RECORDS, check.LISTS, check.REMINDERS)]
-    sized = [(check.SIZES, record_sizes), (check.SHARES, record_sizes), (check.NOTE_SIZES, note_sizes)]
-    return check.check_tables(database_at(address, lock_seconds), [*queries, (check.NOTES, None), *sized])
-
-
-def migrate(address: str) -> list[int]:
-    """Apply the migrations that are missing; return their numbers. Raises Busy, ImpossibleAddress."""
+def migrate(address: str) -> list[int | str]:
+    """See schema.migrate. Raises Busy, ImpossibleStore."""
     check_address(address)
     with errors_as_busy():
         return schema.migrate(address)
@@ -97,4 +93,5 @@ def remove(address: str, lock_seconds: float, kind: str, name: bytes) -> bool:
         return any(each.rowcount > 0 for each in ended)
 
     check_address(address)
-    return database_at(address, lock_seconds).change(work)
+    # Also from a database that was moved: whoever withdraws something is promised that it is gone.
+    return database_at(address, lock_seconds).change(work, ends=True)

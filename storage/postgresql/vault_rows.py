@@ -43,6 +43,8 @@ PUT_ROW = "(%s, %s, %s, %s, %s, %s, %s)"
 PUT_OVER = """
 ON CONFLICT (vault_id, id) DO UPDATE SET
 rev = EXCLUDED.rev, seq = EXCLUDED.seq, size = EXCLUDED.size, tag = EXCLUDED.tag, sealed = EXCLUDED.sealed"""
+PUT_ASIDE = "INSERT INTO expired_records (vault_id, id, rev, seq, size, tag, sealed, expired_day) VALUES "
+PUT_ASIDE_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 SET_HEADER = """
 UPDATE vaults SET seq = %s, records = %s, size = %s, days = %s, pushed_day = %s,
 visited_day = GREATEST(visited_day, %s) WHERE vault_id = %s"""
@@ -60,14 +62,31 @@ def read_header(connection: Connection, vault_id: bytes) -> tuple[Any, ...] | No
     return connection.execute(READ_HEADER, (vault_id,), binary=True).fetchone()
 
 
-def put_records(connection: Connection, vault_id: bytes, records: Sequence[Record]) -> None:
-    """Store records with their bytes, in place of older versions, in one statement."""
+def number_in(connection: Connection, query: str, *values: int) -> int:
+    """The number that a query finds."""
+    row = connection.execute(query, values).fetchone()
+    return int(row[0]) if row else 0
+
+
+def end_of(part: int) -> bytes:
+    """A value above all ids and names that begin with this byte, and below all others."""
+    return bytes([part]) + b"\xff" * 40
+
+
+def put_records(
+    connection: Connection, vault_id: bytes, records: Sequence[Record], day: int | None = None
+) -> None:
+    """Store records with their bytes, in place of older versions, in one statement.
+
+    `day`: among those that lie aside since that day, where there are none yet.
+    """
     values: list[object] = []
     for record in records:
         values += [vault_id, *values_of(record)]
+        values += [] if day is None else [day]
     if records:
-        query = PUT + ", ".join([PUT_ROW] * len(records)) + PUT_OVER
-        connection.execute(query, values)
+        first, row, last = (PUT, PUT_ROW, PUT_OVER) if day is None else (PUT_ASIDE, PUT_ASIDE_ROW, "")
+        connection.execute(first + ", ".join([row] * len(records)) + last, values)
 
 
 def values_of(record: Record) -> list[object]:

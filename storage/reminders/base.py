@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import suppress
 
 from storage import PARTS
 from storage.days import day_of
-from storage.errors import Busy, Damaged
+from storage.errors import Busy, Damaged, ReadOnly
 from storage.reminders import rules
 from storage.reminders.interface import Claims, DeliveryLease, DueEntry, ReminderList, Subscription
 
@@ -23,11 +24,15 @@ class BaseReminders(ABC):
         return day_of(self._clock())
 
     @abstractmethod
-    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
+    def _change(
+        self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None, *, ends: bool = False
+    ) -> ReminderList:
         """Replace a list by what the rule makes of it, while nobody else changes it.
 
         The rule may run several times; what it made last is stored.
         `entry`: an index entry to remove if no waiting reminder belongs to it any more.
+        `ends`: it stores the result of a push, which a store that takes no other changes takes too. Without
+        it, the push would be sent again after a move.
         Raises what the rule raises, Busy, Damaged.
         """
 
@@ -71,6 +76,9 @@ class BaseReminders(ABC):
             lease = None
             try:
                 lease = self.claim(entry, seconds)
+            except ReadOnly as error:
+                errors.append(error)
+                break  # all others would be refused too
             except (Busy, Damaged) as error:
                 errors.append(error)
             leases += [lease] if lease else []
@@ -93,6 +101,22 @@ class BaseReminders(ABC):
         """See Movable."""
         self._change(item[0], lambda stored: item[1])
 
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        self._change(key, lambda stored: rules.EMPTY)
+
+    def count_old(self) -> int:
+        """See ReminderStore."""
+        return sum(map(self._count_old, range(PARTS)))
+
+    def _count_old(self, part: int) -> int:
+        count = 0
+        for name in self._names(part):
+            with suppress(Damaged):
+                stored = self.get(name)
+                count += len(stored.reminders) - len(rules.swept(stored, self._today()).reminders)
+        return count
+
     def count(self) -> int:
         """See Movable."""
         return sum(len(list(self._names(part))) for part in range(PARTS))
@@ -109,18 +133,21 @@ class BaseReminders(ABC):
         self._change(entry.name, rule, entry)
         return leases[-1]
 
+    def _end(self, lease: DeliveryLease, rule: rules.Rule) -> None:
+        self._change(lease.entry.name, rule, ends=True)
+
     def sent(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        self._change(lease.entry.name, lambda stored: rules.sent(stored, lease))
+        self._end(lease, lambda stored: rules.sent(stored, lease))
 
     def postpone(self, lease: DeliveryLease, until: float, tries: int) -> None:
         """See ReminderStore."""
-        self._change(lease.entry.name, lambda stored: rules.postponed(stored, lease, until, tries))
+        self._end(lease, lambda stored: rules.postponed(stored, lease, until, tries))
 
     def give_up(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        self._change(lease.entry.name, lambda stored: rules.given_up(stored, lease))
+        self._end(lease, lambda stored: rules.given_up(stored, lease))
 
     def end_subscription(self, lease: DeliveryLease) -> None:
         """See ReminderStore."""
-        self._change(lease.entry.name, lambda stored: rules.subscription_ended(stored, lease))
+        self._end(lease, lambda stored: rules.subscription_ended(stored, lease))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from storage.errors import Busy, Damaged
+from storage.interface import Movable
 
 SLOT_SECONDS = 300
 """Times are multiples of this, so that a time reveals little of the meeting behind it."""
@@ -17,6 +18,8 @@ REMINDERS_MAX = 40
 """In one list, including those that could not be sent."""
 UNSENT_DAYS = 30
 """How long a reminder that could not be sent is still shown."""
+LEASE_SECONDS = 60.0
+"""Longer than a push and storing its result take. After a kill, another process sends the reminder then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class SweptReminders:
     """Index entries that were missing, as after a partial restore, and were added."""
 
 
-class ReminderStore(Protocol):
+class ReminderStore(Movable[tuple[bytes, ReminderList]], Protocol):
     """Lists of reminders. All methods raise Busy or Damaged.
 
     A change is all or nothing, and durable before it returns. Any number of threads and processes may call
@@ -142,5 +145,11 @@ class ReminderStore(Protocol):
     def end_subscription(self, lease: DeliveryLease) -> None:
         """Forget the subscription of the lease, unless the phone has registered another one since."""
 
-    def sweep(self, part: int) -> SweptReminders:
-        """Remove what has expired in `part`, one of PARTS, and repair the index."""
+    turns: int
+    """In how many turns `sweep` goes through everything."""
+
+    def sweep(self, turn: int) -> SweptReminders:
+        """Remove what could not be sent long ago, and repair the index; `turn`: as for vaults."""
+
+    def count_old(self) -> int:
+        """How many reminders `sweep` would remove."""

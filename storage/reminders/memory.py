@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from threading import Lock
 
+from storage import PARTS
 from storage.reminders import rules
 from storage.reminders.base import BaseReminders
 from storage.reminders.interface import DueEntry, ReminderList, SweptReminders
@@ -20,7 +21,11 @@ class MemoryReminders(BaseReminders):
         self._lists: dict[bytes, ReminderList] = {}
         self._lock = Lock()
 
-    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
+    turns = PARTS
+
+    def _change(
+        self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None, *, ends: bool = False
+    ) -> ReminderList:
         with self._lock:
             after = rule(self._lists.get(name, rules.EMPTY))
             self._lists[name] = after
@@ -43,11 +48,11 @@ class MemoryReminders(BaseReminders):
     def _names(self, part: int) -> list[bytes]:
         return [name for name in list(self._lists) if name[0] == part]
 
-    def sweep(self, part: int) -> SweptReminders:
+    def sweep(self, turn: int) -> SweptReminders:
         """See ReminderStore."""
         removed = 0
         for name, before in list(self._lists.items()):
-            if name[0] == part:
+            if name[0] == turn % PARTS:
                 after = self._change(name, lambda stored: rules.swept(stored, self._today()))
                 removed += len(before.reminders) - len(after.reminders)
         return SweptReminders(reminders=removed)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from storage import PARTS
 from storage.errors import Damaged, os_errors_as_busy
 from storage.files.locks import LOCK_SECONDS
 from storage.files.named_files import NamedFiles
@@ -24,6 +25,8 @@ class TinyDBReminders(BaseReminders):
     Nothing is written before the first reminder.
     """
 
+    turns = PARTS
+
     def __init__(
         self, data: Path, clock: Callable[[], float] = time.time, lock_seconds: float = LOCK_SECONDS
     ) -> None:
@@ -31,7 +34,9 @@ class TinyDBReminders(BaseReminders):
         self._index = DueIndex(data.resolve() / "due")
         self._files = NamedFiles(data.resolve() / "reminders", self._index, LIST_FORMAT, lock_seconds)
 
-    def _change(self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None) -> ReminderList:
+    def _change(
+        self, name: bytes, rule: rules.Rule, entry: DueEntry | None = None, *, ends: bool = False
+    ) -> ReminderList:
         def apply(stored: ReminderList | None) -> tuple[ReminderList | None, ReminderList]:
             after = rule(stored or rules.EMPTY)
             return (after if after.reminders else None), after
@@ -43,7 +48,7 @@ class TinyDBReminders(BaseReminders):
                 if not after.reminders:
                     return after  # so that a stranger's list makes no folder
             make_folder(path.parent)
-            with self._files.locked(path.parent, self._today()):
+            with self._files.locked(path.parent, self._today(), ends=ends):
                 return self._files.change(name, apply, self._today(), [entry] if entry else ())
 
     def get(self, name: bytes) -> ReminderList:
@@ -74,9 +79,9 @@ class TinyDBReminders(BaseReminders):
         with os_errors_as_busy():
             return self._files.names_in(part)
 
-    def sweep(self, part: int) -> SweptReminders:
-        """See ReminderStore."""
-        removed = reindexed = 0
+    def sweep(self, turn: int) -> SweptReminders:
+        """See ReminderStore. A turn is a part."""
+        part, removed, reindexed = turn % PARTS, 0, 0
         with os_errors_as_busy():
             strays = self._files.sweep_strays(part, self._today())
             for name in self._files.names_in(part):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from math import ceil
 
 from storage import PARTS
 from storage.days import day_of
+from storage.errors import Damaged
 from storage.shares import rules
 from storage.shares.interface import Share, ShareAccess
 
@@ -69,6 +71,22 @@ class BaseShares(ABC):
     def take_in(self, item: tuple[bytes, Share]) -> None:
         """See Movable."""
         self._change(item[0], lambda stored: item[1])
+
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        self._change(key, lambda stored: None)
+
+    def count_expired(self) -> int:
+        """See ShareStore."""
+        return sum(map(self._count_expired, range(PARTS)))
+
+    def _count_expired(self, part: int) -> int:
+        count = 0
+        for name in self._names(part):
+            with suppress(Damaged):
+                stored = self._stored(name)
+                count += stored is not None and rules.unexpired(stored, self._clock()) is None
+        return count
 
     def count(self) -> int:
         """See Movable."""

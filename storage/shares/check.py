@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from storage import base64url
-from storage.errors import Damaged
-from storage.files.atomic_file import Tables, parse_tables
+from storage.files.atomic_file import Tables
 from storage.files.check import Damage, Kind, check_files, check_index, count_files
 from storage.files.named_files import FILE_NAME
-from storage.files.paths import named_paths, paths_in
 from storage.shares.expiry_index import ENTRY_NAME, ExpiryIndex, entries_of
 from storage.shares.file import parse_share
-from storage.shares.rules import unexpired
 
 
 def check_shares(
@@ -36,15 +32,6 @@ def check_shares(
 
     yield from check_files(data / "shares", Kind(FILE_NAME, "share", "shares", inspect), is_copy)
     yield from check_index(data / "expires", ENTRY_NAME)
-
-
-def expired_count(data: Path, now: float) -> int:
-    """How many shares have expired and are still here. A damaged one is not counted."""
-    count = 0
-    for path in (path for folder in paths_in(data / "shares") for path in named_paths(folder, FILE_NAME)):
-        with suppress(FileNotFoundError, Damaged):
-            count += unexpired(parse_share(parse_tables(path.read_bytes())), now) is None
-    return count
 
 
 def share_count(data: Path) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from storage.interface import Movable
+
 SHARE_SECONDS_MIN = 60 * 60
 SHARE_SECONDS_MAX = 90 * 24 * 60 * 60
 NOTES_MAX = 5
@@ -49,11 +51,12 @@ class SweptShares:
     """Shares that were locked or unreadable; the next sweep tries again."""
 
 
-class ShareStore(Protocol):
+class ShareStore(Movable[tuple[bytes, Share]], Protocol):
     """Shares and their notes. All methods but `sweep` raise Busy or Damaged.
 
     A change is all or nothing, and durable before it returns. Each may be repeated if its answer was lost.
-    Any number of threads and processes may call at once. Names are 32 bytes.
+    Any number of threads and processes may call at once. Names are 32 bytes. A store may run a rule several
+    times for one change, so rules are pure.
     """
 
     def make(self, access: ShareAccess, sealed: str, seconds: int) -> int:
@@ -74,5 +77,11 @@ class ShareStore(Protocol):
     def answer(self, name: bytes, note: str) -> None:
         """Store a note; does nothing if the same note is there already. Raises NoShare, NotesFull."""
 
-    def sweep(self, part: int) -> SweptShares:
-        """Remove expired shares in all parts; in `part` also remove strays and repair the index."""
+    turns: int
+    """In how many turns `sweep` goes through everything."""
+
+    def sweep(self, turn: int) -> SweptShares:
+        """Remove all expired shares; some of the strays go in each turn. `turn`: as for vaults."""
+
+    def count_expired(self) -> int:
+        """How many shares have expired and are still stored."""

@@ -14,6 +14,8 @@ from storage.shares.interface import Share, SweptShares
 class MemoryShares(BaseShares):
     """Shares in a dictionary, behind one lock."""
 
+    turns = 1
+
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         super().__init__(clock)
         self._shares: dict[bytes, Share] = {}
@@ -34,7 +36,7 @@ class MemoryShares(BaseShares):
     def _names(self, part: int) -> list[bytes]:
         return [name for name in list(self._shares) if name[0] == part]
 
-    def sweep(self, part: int) -> SweptShares:
+    def sweep(self, turn: int) -> SweptShares:
         """See ShareStore."""
         with self._lock:
             now = self._clock()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from storage import PARTS
 from storage.errors import Busy, Damaged, os_errors_as_busy
 from storage.files.atomic_file import sync_folder
 from storage.files.locks import LOCK_SECONDS
@@ -23,6 +24,8 @@ class TinyDBShares(BaseShares):
 
     Nothing is written before the first share.
     """
+
+    turns = PARTS
 
     def __init__(
         self, data: Path, clock: Callable[[], float] = time.time, lock_seconds: float = LOCK_SECONDS
@@ -56,13 +59,13 @@ class TinyDBShares(BaseShares):
         with os_errors_as_busy():
             return self._files.names_in(part)
 
-    def sweep(self, part: int) -> SweptShares:
-        """See ShareStore.
+    def sweep(self, turn: int) -> SweptShares:
+        """See ShareStore. Strays and marks are those of a part.
 
         A damaged share is removed when its index entry is due. One without an entry is kept, because somebody
         may be able to repair it.
         """
-        removed = reindexed = missed = 0
+        part, removed, reindexed, missed = turn % PARTS, 0, 0, 0
         with os_errors_as_busy():
             strays = self._files.sweep_strays(part, self._today())
             for name, entry in [*self._due(), *self._in_part(part)]:

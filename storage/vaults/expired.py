@@ -13,9 +13,10 @@ from pathlib import Path
 
 from storage.days import SECONDS_A_DAY, day_of_folder, folder_name
 from storage.files.atomic_file import sync_folder
-from storage.files.paths import folder_of, named_paths, paths_in
+from storage.files.paths import folder_of, named_paths, path_of, paths_in
 from storage.vaults.file import FILE_NAME
-from storage.vaults.rules import KEPT_DAYS
+from storage.vaults.open_vault import read_vault, write_whole
+from storage.vaults.rules import DAY_BYTES, KEPT_DAYS, ExpiredVault, id_and_day
 from storage.vaults.segments import SEGMENT_NAME, head_path, remove_vault, vault_files
 
 
@@ -94,6 +95,33 @@ class ExpiredVaults:
                 remove_vault(head)
                 back += 1
         return back, stay
+
+    def keys(self, part: int) -> list[bytes]:
+        """The keys of the expired vaults of a part, in ascending order."""
+        found = []
+        for day, folder in self._days():
+            for head in named_paths(folder_of(folder / "vaults", part), FILE_NAME):
+                found.append(bytes.fromhex(head.stem) + day.to_bytes(DAY_BYTES, "big"))
+        return sorted(found)
+
+    def read(self, key: bytes) -> ExpiredVault | None:
+        """The vault with this key, whole; None if it is gone. Raises Damaged, OSError."""
+        found = read_vault(self._head(key))
+        return None if found is None else ExpiredVault(id_and_day(key)[1], found)
+
+    def write(self, item: ExpiredVault) -> None:
+        """Put a vault here as it was exported, durably. Raises Damaged, OSError."""
+        self._made(item.key.hex()[:2], item.day)
+        write_whole(self._head(item.key), item.vault)
+
+    def drop(self, key: bytes) -> None:
+        """Remove the vault with this key. Raises OSError."""
+        if (head := self._head(key)).parent.is_dir():
+            remove_vault(head)
+
+    def _head(self, key: bytes) -> Path:
+        vault_id, day = id_and_day(key)
+        return Path(path_of(self._root / folder_name(day) / "vaults", vault_id))
 
     def _days(self) -> Iterator[tuple[int, Path]]:
         for folder in paths_in(self._root):

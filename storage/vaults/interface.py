@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
+
+from storage.interface import Movable
 
 EPOCH_BYTES = 16
 FIRST_EPOCH = bytes(EPOCH_BYTES)
@@ -106,12 +108,15 @@ class SweptVaults:
     """Vaults that have expired but stay, because so many at once mean that the clock is wrong."""
 
 
-class VaultStore(Protocol):
+class VaultStore(Movable[Any], Protocol):
     """Vaults of sealed records. All methods but `sweep` raise Unauthorized, Busy or Damaged.
 
     A push is all or nothing, and durable before it returns. Any number of threads and processes may call
-    at once.
+    at once. A store may run a rule several times for one push, so rules are pure.
     """
+
+    turns: int
+    """In how many turns `sweep` goes through everything."""
 
     def make(self, access: Access) -> bool:
         """Make the vault. True if it is new; False if it exists and the token is right."""
@@ -138,5 +143,8 @@ class VaultStore(Protocol):
     def delete(self, access: Access) -> None:
         """Remove the vault and everything in it."""
 
-    def sweep(self, part: int) -> SweptVaults:
-        """Put aside what has expired in `part`, one of PARTS, unless it is too much at once. Raises Busy."""
+    def sweep(self, turn: int) -> SweptVaults:
+        """Put aside what has expired, unless it is too much at once. Raises Busy.
+
+        `turn` goes up by one with each call; the store chooses what it sweeps in a turn.
+        """

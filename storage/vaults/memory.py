@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
+from storage import PARTS
 from storage.days import day_of
 from storage.vaults.interface import (
     ROOM_MAX,
@@ -43,6 +44,8 @@ class _Vault:
 
 class MemoryVaults:
     """Vaults in a dictionary, behind one lock."""
+
+    turns = PARTS
 
     def __init__(
         self,
@@ -113,8 +116,9 @@ class MemoryVaults:
             self._visit(access)
             del self._vaults[access.vault_id]
 
-    def sweep(self, part: int) -> SweptVaults:
-        """See VaultStore."""
+    def sweep(self, turn: int) -> SweptVaults:
+        """See VaultStore. A turn is a part."""
+        part = turn % PARTS
         with self._lock:
             expired = [vault_id for vault_id, vault in self._vaults.items() if self._is_expired(vault)]
             mine = [vault_id for vault_id in expired if vault_id[0] == part]
@@ -142,6 +146,11 @@ class MemoryVaults:
         with self._lock:
             records = {record.id: record for record in item.records}
             self._vaults[item.vault_id] = _Vault(item.header, item.visited_day, records)
+
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        with self._lock:
+            self._vaults.pop(key, None)
 
     def count(self) -> int:
         """See Movable."""

@@ -13,10 +13,10 @@ from tinydb import TinyDB
 
 from storage.errors import Conflict
 from storage.files.atomic_file import sync_folder, write_file
-from storage.vaults.file import stored_header, stored_layout, write_vault
+from storage.vaults.file import open_vault, read_header, stored_header, stored_layout, write_vault
 from storage.vaults.interface import Access, Allowance, Push, Record
 from storage.vaults.layout import Layout, Row
-from storage.vaults.rules import Header, accept, authorize, sealed_size
+from storage.vaults.rules import Header, StoredVault, accept, authorize, sealed_size
 from storage.vaults.segments import (
     content_of,
     hash_name,
@@ -25,6 +25,24 @@ from storage.vaults.segments import (
     remove_segments,
     segment_path,
 )
+
+
+def read_vault(head: Path) -> StoredVault | None:
+    """A whole vault, under its folder's lock or from a copy; None if it is gone. Raises Damaged, OSError."""
+    begins = read_header(str(head))
+    if begins is None:
+        return None
+    with open_vault(head) as db:
+        header, records = OpenVault(head, db).read_all()
+    return StoredVault(bytes.fromhex(head.stem), header, begins[1], records) if header else None
+
+
+def write_whole(head: Path, item: StoredVault) -> None:
+    """Write a vault in place of what is there, under its folder's lock. Raises Damaged, OSError."""
+    with open_vault(head) as db:
+        vault = OpenVault(head, db)
+        vault.replace_all(item.records)
+        vault.commit(item.header, item.visited_day)
 
 
 class OpenVault:

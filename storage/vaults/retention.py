@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,15 @@ from typing import Protocol
 from storage import PARTS
 from storage.days import day_of
 from storage.errors import Damaged, os_errors_as_busy
-from storage.files.locks import locked
-from storage.files.paths import folder_of
+from storage.files.gate import locked_to_write
+from storage.files.locks import LOCK_SECONDS
+from storage.files.paths import folder_of, make_folder
+from storage.interface import Movable
 from storage.steady_clock import SteadyClock
 from storage.vaults.expired import ExpiredVaults
 from storage.vaults.file import FILE_NAME, read_header
 from storage.vaults.interface import Limits
-from storage.vaults.rules import at_once_max, is_expired
+from storage.vaults.rules import ExpiredVault, at_once_max, is_expired
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,14 @@ class Survey:
         return f"{found}{also}. So many at once are not removed (up to {limit} a day are)."
 
 
-class VaultRetention(Protocol):
-    """What a host may ask of the vaults that expired, wherever they are. All methods raise Busy."""
+class VaultRetention(Movable[ExpiredVault], Protocol):
+    """What a host may ask of the vaults that expired, wherever they are. All methods raise Busy.
+
+    What is moved is what lies aside.
+    """
+
+    def counts(self) -> dict[int, int]:
+        """How many vaults lie aside, by the day on which they were put there."""
 
     def survey(self) -> Survey:
         """Count the vaults and those that have expired."""
@@ -62,7 +70,14 @@ class VaultRetention(Protocol):
 class Retention:
     """How long the vaults under `<data>/vaults/` are kept."""
 
-    def __init__(self, data: Path, limits: Limits, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        data: Path,
+        limits: Limits,
+        clock: Callable[[], float] = time.time,
+        lock_seconds: float = LOCK_SECONDS,
+    ) -> None:
+        self._lock_seconds = lock_seconds
         self._vaults = data / "vaults"
         self._limits = limits
         self._clock = clock
@@ -108,8 +123,43 @@ class Retention:
         with os_errors_as_busy():
             if not folder.is_dir():
                 return 0, 0
-            with locked(folder):
+            with locked_to_write(folder, self._lock_seconds):
                 return self.aside.put_back(folder, day_of(self._clock()))
+
+    def counts(self) -> dict[int, int]:
+        """See VaultRetention."""
+        with os_errors_as_busy():
+            return self.aside.counts()
+
+    def count(self) -> int:
+        """See Movable."""
+        return sum(self.counts().values())
+
+    def export(self, part: int, after: bytes = b"") -> Iterator[ExpiredVault]:
+        """See Movable. Takes no lock: what lies aside changes only by being removed or put back."""
+        with os_errors_as_busy():
+            keys = [key for key in self.aside.keys(part) if key > after]
+        for key in keys:
+            with os_errors_as_busy():
+                found = self.aside.read(key)
+            if found is not None:
+                yield found
+
+    def take_in(self, item: ExpiredVault) -> None:
+        """See Movable."""
+        folder = folder_of(self._vaults, item.key[0])
+        with os_errors_as_busy():
+            make_folder(folder)
+            with locked_to_write(folder, self._lock_seconds):
+                self.aside.write(item)
+
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        folder = folder_of(self._vaults, key[0])
+        with os_errors_as_busy():
+            make_folder(folder)
+            with locked_to_write(folder, self._lock_seconds):
+                self.aside.drop(key)
 
     def count_to_purge(self, today: int) -> int:
         """How many vaults have lain in `expired/` long enough. `today`: a steady day. Raises Busy."""

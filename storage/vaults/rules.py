@@ -57,6 +57,33 @@ class StoredVault:
     records: tuple[Record, ...]
     """With their bytes, by ascending `seq`."""
 
+    @property
+    def key(self) -> bytes:
+        """Its place among those that are exported."""
+        return self.vault_id
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiredVault:
+    """A vault that expired, and lies aside."""
+
+    day: int
+    """The steady day on which it was put aside."""
+    vault: StoredVault
+
+    @property
+    def key(self) -> bytes:
+        """Its place among those that are exported: the id, and the day in four bytes."""
+        return self.vault.vault_id + self.day.to_bytes(DAY_BYTES, "big")
+
+
+DAY_BYTES = 4
+
+
+def id_and_day(key: bytes) -> tuple[bytes, int]:
+    """The id and the day in the key of an expired vault."""
+    return key[:-DAY_BYTES], int.from_bytes(key[-DAY_BYTES:], "big")
+
 
 DOUBLINGS_MAX = 16
 """More than any setting needs."""

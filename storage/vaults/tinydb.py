@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from storage import PARTS
 from storage.days import day_of
 from storage.errors import Busy, Unauthorized, os_errors_as_busy
 from storage.files.atomic_file import set_day, sync_folder
 from storage.files.check import count_files
+from storage.files.gate import is_read_only, locked_to_write
 from storage.files.locks import LOCK_SECONDS, locked
 from storage.files.paths import folder_of, make_folder, named_paths, path_of, stray_paths
 from storage.vaults.file import (
@@ -24,7 +27,7 @@ from storage.vaults.file import (
 )
 from storage.vaults.interface import ROOM_MAX, Access, Allowance, Limits, Page, Push, Record, SweptVaults
 from storage.vaults.layout import Row
-from storage.vaults.open_vault import OpenVault
+from storage.vaults.open_vault import OpenVault, read_vault, write_whole
 from storage.vaults.retention import Retention
 from storage.vaults.rules import (
     Header,
@@ -44,6 +47,8 @@ READ_TRIES = 10
 class TinyDBVaults:
     """Vaults under `<data>/vaults/`. Nothing is written there before the first vault is made."""
 
+    turns = PARTS
+
     def __init__(
         self,
         data: Path,
@@ -51,10 +56,14 @@ class TinyDBVaults:
         clock: Callable[[], float] = time.time,
         lock_seconds: float = LOCK_SECONDS,
         epochs: Callable[[], bytes] = new_epoch,
+        is_copy: bool = False,
     ) -> None:
-        self._vaults = data.resolve() / "vaults"
+        """`is_copy`: nobody writes to the folder, so that it is read without locks."""
+        self._data = data.resolve()
+        self._is_copy = is_copy
+        self._vaults = self._data / "vaults"
         self._limits = limits or Limits()
-        self.retention = Retention(data.resolve(), self._limits, clock)
+        self.retention = Retention(self._data, self._limits, clock, lock_seconds)
         self._clock = clock
         self._lock_seconds = lock_seconds
         self._epochs = epochs
@@ -72,7 +81,7 @@ class TinyDBVaults:
             # Either answer costs the same reads: one name that does not exist, one header that does.
             read_header(f"{path}-" if found else DECOY_PATH)
             raise
-        if found and found[1] < (today := self._today()):
+        if found and found[1] < (today := self._today()) and not is_read_only(self._data):
             set_day(path, today)
         return header
 
@@ -87,7 +96,7 @@ class TinyDBVaults:
 
     def _create(self, access: Access, path: Path) -> bool:
         make_folder(path.parent)
-        with locked(path.parent, self._lock_seconds), open_vault(path) as db:
+        with locked_to_write(path.parent, self._lock_seconds), open_vault(path) as db:
             if stored_header(db) is not None:
                 return False  # another process was faster
             header = new_header(access, self._today(), self._epochs())
@@ -133,7 +142,7 @@ class TinyDBVaults:
         with os_errors_as_busy():
             # Before the lock, so that a stranger cannot block writers.
             before = self._visit(access, str(path))
-            with locked(path.parent, self._lock_seconds), open_vault(path) as db:
+            with locked_to_write(path.parent, self._lock_seconds), open_vault(path) as db:
                 push = OpenVault(path, db)
                 header, after = push.apply(access, pushes, Allowance(self._limits, self._today(), room))
                 push.commit(header, self._today())
@@ -145,18 +154,19 @@ class TinyDBVaults:
         path = Path(path_of(self._vaults, access.vault_id))
         with os_errors_as_busy():
             self._visit(access, str(path))
-            with locked(path.parent, self._lock_seconds):
+            with locked_to_write(path.parent, self._lock_seconds):
                 self._visit(access, str(path))
                 remove_vault(path)
                 self.retention.aside.remove(path.parent.name, path.name)
 
-    def sweep(self, part: int) -> SweptVaults:
-        """See VaultStore."""
+    def sweep(self, turn: int) -> SweptVaults:
+        """See VaultStore. A turn is a part."""
+        part = turn % PARTS
         folder = folder_of(self._vaults, part)
         if not folder.is_dir():
             return SweptVaults()
         is_held = self.retention.is_held(part)  # before the lock, because it looks at every vault
-        with os_errors_as_busy(), locked(folder, self._lock_seconds):
+        with os_errors_as_busy(), locked_to_write(folder, self._lock_seconds):
             expired = self.retention.expired_in(part)
             for path in [] if is_held else expired:
                 self.retention.put_aside(path)
@@ -175,35 +185,33 @@ class TinyDBVaults:
         with os_errors_as_busy():
             paths = named_paths(folder, FILE_NAME) if folder.is_dir() else []
         for path in sorted(path for path in paths if bytes.fromhex(path.stem) > after):
-            with os_errors_as_busy(), locked(folder, self._lock_seconds):
-                found = _read_all(path)
+            with os_errors_as_busy(), self._locked_to_read(folder):
+                found = read_vault(path)
             if found is not None:
                 yield found
+
+    def _locked_to_read(self, folder: Path) -> AbstractContextManager[None]:
+        return nullcontext() if self._is_copy else locked(folder, self._lock_seconds)
 
     def take_in(self, item: StoredVault) -> None:
         """See Movable."""
         path = Path(path_of(self._vaults, item.vault_id))
         with os_errors_as_busy():
             make_folder(path.parent)
-            with locked(path.parent, self._lock_seconds), open_vault(path) as db:
-                vault = OpenVault(path, db)
-                vault.replace_all(item.records)
-                vault.commit(item.header, item.visited_day)
+            with locked_to_write(path.parent, self._lock_seconds):
+                write_whole(path, item)
+
+    def drop(self, key: bytes) -> None:
+        """See Movable."""
+        path = Path(path_of(self._vaults, key))
+        if path.parent.is_dir():
+            with os_errors_as_busy(), locked_to_write(path.parent, self._lock_seconds):
+                remove_vault(path)
 
     def count(self) -> int:
         """See Movable."""
         with os_errors_as_busy():
             return count_files(self._vaults, FILE_NAME)
-
-
-def _read_all(path: Path) -> StoredVault | None:
-    """A whole vault, under its folder's lock; None if it is gone. Raises Damaged, OSError."""
-    begins = read_header(str(path))
-    if begins is None:
-        return None
-    with open_vault(path) as db:
-        header, records = OpenVault(path, db).read_all()
-    return StoredVault(bytes.fromhex(path.stem), header, begins[1], records) if header else None
 
 
 def _read_page(access: Access, path: Path, since: int, limit: int) -> Page:

@@ -10,6 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
+from .violations import violations
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
 ARGUMENTS = [
@@ -57,6 +59,7 @@ def open_phone(browser: Browser, lang: str = "da", **more: Any) -> BrowserContex
     """An empty phone, in the browser that is already running."""
     context = browser.new_context(**context_options(lang, **more))
     context.set_default_timeout(TIMEOUT_MS)
+    violations.listen(context)
     return context
 
 
@@ -66,6 +69,7 @@ def open_kept_phone(playwright: Playwright, profile: Path, **more: Any) -> Brows
         str(profile), **options_of_tests(whole=True), **context_options(**more)
     )
     context.set_default_timeout(TIMEOUT_MS)
+    violations.listen(context)
     return context
 
 

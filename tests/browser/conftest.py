@@ -14,8 +14,11 @@ from .filled_phone import FilledPhone, fill_phone
 from .hostile_proxy import HostileProxy
 from .journey import first_visit
 from .real_server import RealServer
+from .violations import violations
 
 SLOWEST_FILES = (
+    "test_focus_after_press",
+    "test_every_screen",
     "test_stuck_database",
     "test_other_browsers",
     "test_offline",
@@ -45,6 +48,13 @@ class Phones(Protocol):
     """Opens a new phone; `more` are options of Playwright's ``new_context``."""
 
     def __call__(self, lang: str = "da", **more: Any) -> BrowserContext: ...
+
+
+@pytest.fixture(autouse=True)
+def no_violations() -> Iterator[None]:
+    """No page or worker breaks its content policy. A report that comes late fails the next test."""
+    yield
+    assert violations.end() == []
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A proxy in front of the server that can forge the answers to calls to vaults and shares."""
+"""A proxy in front of the server that can forge answers to calls to vaults and shares, or spoil files."""
 
 from __future__ import annotations
 
@@ -58,6 +58,10 @@ class HostileProxy:
     def __init__(self, target_port: int) -> None:
         self._trick: Trick = honest
         self._seen: list[tuple[str, int]] = []
+        self.spoilt = ""
+        """What is in the address of each file that gets one more letter."""
+        self.lost = ""
+        """What is in the address of each file whose answer is lost."""
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -71,11 +75,12 @@ class HostileProxy:
                 body = self.rfile.read(length)
 
                 def ask() -> Answer:
-                    return _forward(target_port, self.command, self.path, dict(self.headers.items()), body)
+                    headers = {name: self.headers[name] for name in self.headers if not proxy.spoilt}
+                    return _forward(target_port, self.command, self.path, headers, body)
 
                 is_call = self.path.startswith(CALLS)
                 with suppress(OSError):
-                    _respond(self, proxy.answer(self.command, ask) if is_call else ask())
+                    _respond(self, proxy.answer(self.command, ask) if is_call else proxy.file(self.path, ask))
 
             do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = relay
 
@@ -122,6 +127,13 @@ class HostileProxy:
             return answer
 
         return self._trick(method, counted)
+
+    def file(self, path: str, ask: Callable[[], Answer]) -> Answer:
+        """The answer for a file: spoilt, lost, or the server's own."""
+        answer = ask()
+        if self.spoilt and self.spoilt in path:
+            return replace(answer, body=answer.body + b"\n")
+        return replace(answer, lost=True) if self.lost and self.lost in path else answer
 
     def count(self, method: str, status: int) -> int:
         """How often the server gave this status to this method."""

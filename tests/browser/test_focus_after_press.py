@@ -67,10 +67,7 @@ NEED_MORE = {
     "keep-shown": "as use-other",
     "complete": "needs a half word: test_the_focus_stays_where_a_word_is_completed",
     "copy-all": "needs a save that failed",
-    "insist": "needs a vault that has stopped",
-    "trust": "as insist",
-    "forget": "as insist",
-    "give-up": "as insist",
+    **dict.fromkeys(("insist", "trust", "forget", "give-up"), "needs a vault that has stopped"),
     "stay": "needs a vault without a network",
     "install": "needs a browser that installs",
     "open": "the page of a link",
@@ -79,6 +76,7 @@ NEED_MORE = {
     "send-text": "as send-link: test_take",
     "send-picture": "as send-text",
     "stop-scan": "needs a camera",
+    **dict.fromkeys(("pair-same", "pair-different"), "needs two phones: test_pairing"),
 }
 """Acts that the filled phone does not offer, with the reason."""
 

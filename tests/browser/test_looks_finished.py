@@ -12,14 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSi
 from .chromium import open_phone
 from .filled_phone import FilledPhone
 from .real_server import RealServer
-from .screens import LANGUAGES, SCREENS, address, called
+from .screens import LANGUAGES, address, called
 from .test_hand_over_places import ANSWERS, OWN, PLACES, SIZES, in_sight, kept, open_at
 from .vault_journey import turn_on
 
 __all__ = ["kept"]
 
-OTHERS = {"five", "say", "handover", "print", "write"}
-"""Screens without a headline, and the one that says so at each save."""
 HOLE_PX = 64
 """More than the largest space between two parts of a page."""
 HOLES = """(most) => {
@@ -44,13 +42,6 @@ CANVAS = """() => {
 WIDTHS: tuple[ViewportSize, ...] = ({"width": 768, "height": 1024}, {"width": 1280, "height": 900})
 LEFTS = """(selector) => new Set([...document.querySelectorAll(selector)]
   .filter((e) => e.checkVisibility()).map((e) => Math.round(e.getBoundingClientRect().left))).size"""
-
-
-@pytest.mark.parametrize("name", [name for name in SCREENS if name not in OTHERS])
-def test_no_screen_has_a_hole(filled_phone: FilledPhone, name: str) -> None:
-    with filled_phone.screen("da", name) as page:
-        page.set_viewport_size({"width": 360, "height": 740})
-        assert page.evaluate(HOLES, HOLE_PX) == []
 
 
 def test_a_message_below_the_headline_moves_nothing(filled_phone: FilledPhone) -> None:

@@ -9,6 +9,7 @@ from .conftest import Phones
 from .journey import first_visit, second_visit
 from .real_server import RealServer
 from .screens import address
+from .violations import expect_heard, violations
 
 MAY_MAKE_IT = """() => {
   try {
@@ -38,6 +39,7 @@ def origin(server: RealServer) -> str:
 def test_the_worker_keeps_the_policies_of_each_screen(phone: Phones, origin: str) -> None:
     page = first_visit(phone(), origin)
     second_visit(page)
+    heard = violations.expect()
     for name in ("start", "five", "write", "remind", "handover", "share"):
         answer = page.goto(address(origin, "da", name))
         assert answer is not None
@@ -46,6 +48,7 @@ def test_the_worker_keeps_the_policies_of_each_screen(phone: Phones, origin: str
         assert policies == "trusted-types egne-ord" + (" htmx" if name in WITH_HTMX else "")
         if name not in WITH_HTMX:
             assert page.evaluate(MAY_MAKE_IT) is False
+            expect_heard(page, heard, "trusted-types")
 
 
 def test_a_page_of_an_older_version_that_is_still_cached_goes_on_working(phone: Phones, origin: str) -> None:

@@ -20,7 +20,7 @@ from .journey import (
 )
 from .meeting_journey import day
 from .real_server import RealServer
-from .screens import LANGUAGES, address, called
+from .screens import address, called
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 from .test_own_words import NASTY
@@ -199,10 +199,9 @@ def test_what_a_meeting_leaves_out_and_what_is_private_is_on_no_card(page: Page,
     assert all_cards(page) == [FIRST, REST[1], *REST[3:]]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_it_is_one_tap_away_also_without_the_server(
-    browser: Browser, own_server: RealServer, lang: str
-) -> None:
+def test_it_is_one_tap_away_also_without_the_server(browser: Browser, own_server: RealServer) -> None:
+    """In English; every screen opens offline in both languages in test_offline.py."""
+    lang = "en"
     with open_phone(browser, lang) as context:
         page = first_visit(context, own_server.url, lang)
         statement = seed(page, own_server.url, WORDS)

@@ -216,7 +216,7 @@ def test_more_leads_to_every_screen_that_is_not_needed_in_the_moment(
             "(rows) => rows.map((row) => row.getBoundingClientRect().height)"
         )
         assert min(rows) >= 44
-    for name in names:
+    for name in names if lang == "da" else names[:1]:
         page.locator(f'main a[href="{address("", lang, name)}"]').click()
         expect(page).to_have_url(address(server.url, lang, name))
         page.go_back()

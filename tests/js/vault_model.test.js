@@ -1,4 +1,4 @@
-// Thousands of random stories of three phones and one vault. Two phones write and one is silent for long;
+// Hundreds of random stories of three phones and one vault. Two phones write and one is silent for long;
 // requests and answers are lost, late or duplicated, and people write meanwhile, also letter by letter.
 // In some the server is put back, misbehaves and turns honest, clocks are a year off, and copies are imported.
 // Told with a model of the phone first, then with the app itself.
@@ -11,7 +11,7 @@ import { test } from 'node:test';
 
 /** The whole sweep takes several minutes, in `bench/run stories`. */
 const PHONES = [
-  ['of a model', (network) => new ModelPhone(network), runsOf(20_000, 1000), 30],
+  ['of a model', (network) => new ModelPhone(network), runsOf(20_000, 500), 30],
   ['of the app itself', (network) => new Phone(network), runsOf(360), 16],
 ];
 /** How often one unique word may be in one text, after the worst of stories. */

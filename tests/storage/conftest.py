@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from postgresql_server import emptied, new_database, shared_port
+from explained import ExplainedDatabase
+from postgresql_server import CITUS_PORTS, emptied, new_database, shared_port
 from reminder_makers import REMINDER_STORES
 from share_makers import SHARE_STORES
 from storage.postgresql.database import Database
@@ -46,7 +47,7 @@ def address(postgresql_port: int, request: pytest.FixtureRequest) -> Iterator[st
 
 @pytest.fixture(scope="module")
 def module_database(address: str) -> Iterator[Database]:
-    database = Database(address)
+    database = ExplainedDatabase(address) if CITUS_PORTS else Database(address)
     yield database
     database.close()
 

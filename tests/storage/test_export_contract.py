@@ -18,6 +18,7 @@ from storage.vaults.interface import Limits
 from storage_makers import SIZES, STORES, Clock, new_access, new_push, new_sealed
 
 Open = Callable[[str], object]
+Pair = Callable[[object, object], list[object]]
 ALL = 10_000
 PART = 0x2A
 PAIRS = [("tinydb", "postgresql"), ("postgresql", "tinydb"), ("memory", "postgresql"), ("tinydb", "memory")]
@@ -60,16 +61,18 @@ def test_a_vault_arrives_whole(vaults: Open, clock: Clock, source: str, target: 
         assert there.push(access, [new_push()]).seq == 11
 
 
-@every_pair
-def test_a_list_of_reminders_arrives_whole(
-    tmp_path: Path, clock: Clock, database: Database, source: str, target: str
-) -> None:
-    here, there = (
-        REMINDER_STORES[kind](tmp_path / kind, clock)
-        if kind in REMINDER_STORES
-        else PostgreSQLReminders(database, clock)
+@pytest.fixture
+def pair(tmp_path: Path, clock: Clock, database: Database, source: str, target: str) -> Pair:
+    """Opens two stores of one kind."""
+    return lambda stores, on_database: [
+        stores[kind](tmp_path / kind, clock) if kind in stores else on_database(database, clock)
         for kind in (source, target)
-    )
+    ]
+
+
+@every_pair
+def test_a_list_of_reminders_arrives_whole(pair: Pair, clock: Clock) -> None:
+    here, there = pair(REMINDER_STORES, PostgreSQLReminders)
     name = new_name(PART)
     times = [(new_reminder_id(), slot(clock.now + 3600 * n)) for n in (-1, 2, 1)]
     here.add(name, "en", new_subscription(), times)
@@ -87,15 +90,8 @@ def test_a_list_of_reminders_arrives_whole(
 
 
 @every_pair
-def test_a_share_arrives_with_its_notes(
-    tmp_path: Path, clock: Clock, database: Database, source: str, target: str
-) -> None:
-    here, there = (
-        SHARE_STORES[kind](tmp_path / kind, clock)
-        if kind in SHARE_STORES
-        else PostgreSQLShares(database, clock)
-        for kind in (source, target)
-    )
+def test_a_share_arrives_with_its_notes(pair: Pair, clock: Clock) -> None:
+    here, there = pair(SHARE_STORES, PostgreSQLShares)
     access = new_share(PART)
     here.make(access, new_sealed(), HOUR)
     for _ in range(3):

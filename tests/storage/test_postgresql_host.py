@@ -7,13 +7,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from move_makers import drawn_share, drawn_vault
 from postgresql_server import new_database
+from reminder_makers import new_reminder_id
 from storage import base64url
+from storage.place import Place
+from storage.postgresql.schema import MIGRATIONS
 from storage.postgresql.stores import database_at
+from storage.reminders.interface import Reminder, ReminderList
+from storage.stores import open_stores
 from vault_client import VaultClient, new_record, problem
 from webapp import create_app
 from webapp.cli import main
@@ -75,16 +83,40 @@ def test_the_commands_of_a_host_with_a_database(run, settings: Settings) -> None
     client = VaultClient(create_app(settings)).make()
     client.push(new_record())
     assert run("migrate") == (0, "Everything is up to date.\n")
-    assert run("check") == (0, "0 damages\n")
+    assert run("check") == (0, "1 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     code, said = run("sweep")
     assert (code, said.split(",")[0]) == (0, "0 expired vaults put into expired/")
     assert run("sweep", "--dry-run")[0] == 0
-    code, said = run("backup", "elsewhere")
-    assert code == 2 and "pg_dump" in said
-    assert run("restore", "elsewhere")[0] == 2
     assert run("remove", "--vault", line=f"{client.vault}\n")[0] == 0
     assert run("remove", "--vault", line=f"{client.vault}\n")[0] == 1
     assert client.send("GET", "/records").status_code == 401
+
+
+@pytest.mark.parametrize("is_on_database", [True, False], ids=["database", "folder"])
+def test_a_dry_run_of_sweep_counts_every_kind(
+    run, settings: Settings, monkeypatch: pytest.MonkeyPatch, is_on_database: bool
+) -> None:  # type: ignore[no-untyped-def]
+    if not is_on_database:
+        monkeypatch.setenv("EGNE_ORD_STORE", "")
+    stores = open_stores(Place(settings.data, settings.store if is_on_database else ""))
+    chance, share = Random(1), drawn_share(Random(1))
+    for expires in (1, 2, 2**40):
+        stores.shares.take_in((chance.randbytes(32), replace(share, expires=expires)))
+    stores.vaults.take_in(drawn_vault(chance))
+    reminders = tuple(Reminder(new_reminder_id(), 300 * n, unsent=n > 1) for n in range(5))
+    stores.reminders.take_in((bytes(32), ReminderList("da", 1, None, reminders)))
+    assert "of 1 vaults, 2 shares, 3 old reminders. 0 vaults would go" in run("sweep", "--dry-run")[1]
+    assert (stores.shares.count(), stores.reminders.get(bytes(32)).reminders) == (3, reminders)
+
+
+def test_doctor_looks_at_the_database(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
+    code, said = run("doctor")
+    assert "ok     The database takes writes, and its tables are up to date.\n" in said
+    assert "vapid.pem will be made at the first request" in said
+    database_at(settings.store, LOCK_SECONDS).change(lambda c: c.execute("DELETE FROM probe"))
+    code, said = run("doctor")
+    database_at(settings.store, LOCK_SECONDS).change(lambda c: c.execute("INSERT INTO probe VALUES (1, 0)"))
+    assert code == 1 and "wrong  EGNE_ORD_STORE takes no writes" in said
 
 
 def test_check_names_a_vault_whose_rows_contradict_each_other(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
@@ -109,7 +141,9 @@ def test_migrate_makes_the_tables_once(
     with new_database(postgresql_port, "for_migrate") as address:
         monkeypatch.setenv("EGNE_ORD_STORE", address)
         assert [main(["migrate"]), main(["migrate"])] == [0, 0]
-    assert capsys.readouterr().out == "Migrations applied: 1.\nEverything is up to date.\n"
+    first, *_, last = capsys.readouterr().out.splitlines()
+    numbers = ", ".join(str(number + 1) for number in range(len(MIGRATIONS)))
+    assert (first, last) == (f"Migrations applied: {numbers}.", "Everything is up to date.")
     monkeypatch.setenv("EGNE_ORD_STORE", NOWHERE)
     assert main(["migrate"]) == 1
     said = "".join(capsys.readouterr())

@@ -56,6 +56,13 @@ class HostFull(RefusedForNow):
     reason = "The server takes nothing new right now. What is stored is safe."
 
 
+class TooManyReaders(ApiError):
+    """The answer is large, and too many others wait for readers who are slow."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many large answers are on their way.")
+
+
 class BodyNotRead(ApiError):
     """The server did not read the body: it came too slowly, or too many others came at once."""
 

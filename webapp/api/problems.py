@@ -13,6 +13,7 @@ from storage.errors import (
     FullToday,
     NoShare,
     NotesFull,
+    ReadOnly,
     Taken,
     Unauthorized,
     VaultFull,
@@ -26,6 +27,7 @@ from webapp.api.exceptions import (
     NotFound,
     RateLimited,
     TooLarge,
+    TooManyReaders,
     UnsupportedMediaType,
 )
 
@@ -55,8 +57,11 @@ PROBLEMS: dict[type[Exception], Problem] = {
     # 429 and not 507, with which an app from before this code stops until its person has thrown words out.
     FullToday: Problem(429, "full-today", "The vault may not hold that much yet.", 3600),
     Busy: Problem(503, "busy", "It cannot be had just now.", 5),
+    # Same code: a phone keeps its changes, and comes again. The wait is that of a move.
+    ReadOnly: Problem(503, "busy", "It cannot be changed just now.", 30),
     # Not 408: phones that have an older version of the app take an unknown status for a refusal for ever.
     BodyNotRead: Problem(503, "busy", "The body was not read.", 5),
+    TooManyReaders: Problem(503, "busy", "The answer has to wait.", 5),
     # Same code as Busy: a client can only wait. The wait is longer, because a person has to repair the file.
     Damaged: Problem(503, "busy", "It cannot be read just now.", 3600),
     AddressFull: Problem(429, "no-room", "This network address has added enough for now."),

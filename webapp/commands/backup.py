@@ -1,4 +1,4 @@
-"""`backup`: copy the data folder into an empty folder, also while the server runs."""
+"""`backup`: copy everything into an empty folder, also while the server runs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from storage.backup import DAMAGED_NAME, Backup
+from storage.backup_of_database import copy_database
 from storage.days import day_of
 from storage.errors import Busy
 from storage.reminders.check import list_count
@@ -13,23 +14,29 @@ from storage.shares.check import share_count
 from storage.vaults.check import vault_count
 from webapp.commands.check import damage_in, print_damage
 from webapp.config import Settings
+from webapp.container import stores_of
 
 KINDS = ("vaults", "reminders")
 
 
 def backup(settings: Settings, folder: str, with_shares: bool = False) -> int:
-    """Copy the data folder. Returns 1 if it is refused or stopped, or if something in it is damaged.
+    """Copy the data folder, or a database into the form of one.
+
+    Returns 1 if it is refused or stopped, or if something in it is damaged.
 
     Without `with_shares` no share is copied, since a copy would outlive what its maker withdraws.
     """
     data, target = settings.data.resolve(), Path(folder).resolve()
-    if refusal := _refusal(data, target):
+    if refusal := _refusal(data, target, bool(settings.store)):
         print(f"{refusal} Nothing was copied.")
         return 1
     kinds = (*KINDS, "shares") if with_shares else KINDS
     act = Backup(data, target, kinds, day_of(time.time()), settings.lock_seconds)
     try:
-        act.copy()
+        if settings.store:
+            copy_database(stores_of(settings), target, kinds)
+        else:
+            act.copy()
         damaged = [each for each in damage_in(target, is_copy=True) if not each.is_stray]
         act.set_aside([each.path for each in damaged])
         act.finish()
@@ -51,9 +58,9 @@ def _print_what_is_missing(act: Backup, damaged: bool) -> int:
     return int(damaged or bool(act.unreadable))
 
 
-def _refusal(data: Path, target: Path) -> str:
+def _refusal(data: Path, target: Path, is_database: bool) -> str:
     """Why no backup is made, in a sentence; empty if the target is there now, empty and private."""
-    if not data.is_dir():
+    if not is_database and not data.is_dir():
         return "There is no data folder."
     if data == target or data in target.parents or target in data.parents:
         return "The backup must be outside the data folder, and must not contain it."

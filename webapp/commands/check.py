@@ -1,35 +1,22 @@
-"""`check`: name every damaged file, also while the server runs."""
+"""`check`: name everything that is damaged, also while the server runs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
-from storage import base64url
 from storage.days import folder_name
 from storage.files.check import Damage
-from storage.reminders.check import check_reminders, list_count
-from storage.shares.check import check_shares, share_count
-from storage.stores import check_database
-from storage.vaults.check import check_vaults, vault_count
-from storage.vaults.expired import ExpiredVaults
+from storage.folder import damage_in as damage_of_sizes
 from storage.vaults.rules import KEPT_DAYS
-from webapp.api.share_validation import NOTE_SIZES
-from webapp.api.validation import SEALED_TEXTS
 from webapp.config import Settings
-from webapp.container import place_of
+from webapp.container import sizes_of_texts, stores_of
 from webapp.start import check_folder
 
 
 def damage_in(folder: Path, is_copy: bool = False) -> Iterator[Damage]:
     """Everything that is wrong in a data folder or a copy of one."""
-    sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
-    return chain(
-        check_vaults(folder, sizes, is_copy),
-        check_reminders(folder, is_copy),
-        check_shares(folder, sizes, NOTE_SIZES, is_copy),
-    )
+    return damage_of_sizes(folder, sizes_of_texts(), is_copy)
 
 
 def print_damage(folder: Path, found: Iterable[Damage]) -> list[Damage]:
@@ -42,24 +29,21 @@ def print_damage(folder: Path, found: Iterable[Damage]) -> list[Damage]:
 
 
 def check(settings: Settings) -> int:
-    """List every damaged file by its path in the data folder. Returns 1 if there are any."""
-    if settings.store:
-        return _check_database(settings)
-    check_folder(settings)
-    data = settings.data
-    found = len(print_damage(data, damage_in(data)))
-    for day, count in ExpiredVaults(data).counts().items():
-        print(f"expired/{folder_name(day)} holds {count} vaults, for {KEPT_DAYS} days from then on")
-    print(f"{vault_count(data)} vaults, {list_count(data)} lists of reminders,", end=" ")
-    print(f"{share_count(data)} shares, {found} damages")
-    return int(found > 0)
+    """Name everything that is wrong: files by their paths in the data folder, or rows of a database by id.
 
-
-def _check_database(settings: Settings) -> int:
-    sizes = frozenset(base64url.decoded_size(length) for length in SEALED_TEXTS)
+    Returns 1 if there is anything.
+    """
+    if not settings.store:
+        check_folder(settings)
+    stores = stores_of(settings)
     found = 0
-    for problem in check_database(place_of(settings), sizes, NOTE_SIZES):
+    for problem in stores.check(sizes_of_texts()):
         print(f"{problem.where} {problem.what}")
         found += 1
-    print(f"{found} damages")
+    for day, count in stores.retention.counts().items():
+        print(f"expired/{folder_name(day)} holds {count} vaults, for {KEPT_DAYS} days from then on")
+    if stores.gate.state():
+        print(f"The store is {stores.gate.state()} (see `move`).")
+    print(f"{stores.vaults.count()} vaults, {stores.reminders.count()} lists of reminders,", end=" ")
+    print(f"{stores.shares.count()} shares, {found} damages")
     return int(found > 0)

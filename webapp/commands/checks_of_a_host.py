@@ -15,9 +15,10 @@ from importlib import metadata
 from pathlib import Path
 
 from storage.errors import Busy
-from storage.steady_clock import SteadyClock
+from storage.interface import KEY, READ_ONLY
 from webapp.assets import is_generated
 from webapp.config import PACKAGED, Settings
+from webapp.container import stores_of
 from webapp.content.crisis import load_crisis
 from webapp.content.languages import default_language
 from webapp.push.vapid import DamagedKey, VapidKeys
@@ -117,25 +118,39 @@ def disk_has_room(settings: Settings) -> Finding:
 
 def key_can_be_read(settings: Settings) -> Finding:
     """Whether the key for push services is sound and private. It is made at the first use."""
-    path = settings.data.resolve() / "vapid.pem"
+    path = settings.data.resolve() / KEY
     try:
-        VapidKeys(settings.data).check()
-        if not path.exists():
-            return fine("vapid.pem will be made at the first request for reminders. Then copy it.")
-    except DamagedKey as error:
-        return wrong(f"{error}")
+        is_made = VapidKeys(stores_of(settings).keys).check()
+    except (DamagedKey, Busy) as error:
+        return wrong(f"{error}" or "The key for push services cannot be read from the database.")
     except OSError as error:
-        return wrong(f"vapid.pem cannot be read ({error.strerror}): give it to this user.")
-    if path.stat().st_mode & 0o077:
-        return advice("Others on this machine may read vapid.pem: chmod 0600 it.")
-    return fine("vapid.pem holds a key. Keep a copy of it.")
+        return wrong(f"{KEY} cannot be read ({error.strerror}): give it to this user.")
+    if not is_made:
+        return fine(f"{KEY} will be made at the first request for reminders. Then copy it.")
+    if path.exists() and path.stat().st_mode & 0o077:
+        return advice(f"Others on this machine may read {KEY}: chmod 0600 it.")
+    return fine(f"{KEY} holds a key. Keep a copy of it.")
+
+
+def database_can_be_used(settings: Settings) -> Finding:
+    """Whether the store takes writes."""
+    if not settings.store:
+        return fine("Everything is in the data folder.")
+    problem = stores_of(settings).problem()
+    if problem == READ_ONLY:
+        return advice("The database takes no changes, since it is moved or was moved (see `move`).")
+    if problem:
+        return wrong("EGNE_ORD_STORE takes no writes: see that it runs, and `egne-ord migrate` its tables.")
+    return fine("The database takes writes, and its tables are up to date.")
 
 
 def clock_is_steady(settings: Settings) -> Finding:
     """Whether the clock of this machine may decide what has expired."""
     try:
-        days = SteadyClock(settings.data).held_days()
+        days = stores_of(settings).clock.held_days()
     except Busy:
+        if settings.store:
+            return wrong("The record of the clock cannot be read from the database.")
         return wrong("clock.json in the data folder cannot be written: give it to this user.")
     if days:
         return advice(f"The clock leapt, so nothing is removed for {days} days: see that it is right now.")
@@ -157,9 +172,12 @@ def port_is_free_or_ours(settings: Settings) -> Finding:
 
 def origin_is_set(settings: Settings) -> Finding:
     """Whether reminders know the address of the app."""
-    if not settings.origin:
-        return advice("EGNE_ORD_ORIGIN is empty: set it to the address of the app, such as https://host.")
-    return fine(f"The app is at {settings.origin}.")
+    missing = "EGNE_ORD_ORIGIN is empty: set it to the address of the app, such as https://host."
+    return _is_set(settings.origin, f"The app is at {settings.origin}.", missing)
+
+
+def _is_set(value: str, found: str, missing: str) -> Finding:
+    return fine(found) if value else advice(missing)
 
 
 def proxies_are_set(settings: Settings) -> Finding:
@@ -175,9 +193,8 @@ def proxies_are_set(settings: Settings) -> Finding:
 
 def contact_is_set(settings: Settings) -> Finding:
     """Whether push services and people can reach the host."""
-    if not settings.contact:
-        return advice("EGNE_ORD_CONTACT is empty: set it, since some push services refuse a server without.")
-    return fine(f"The contact is {settings.contact}.")
+    missing = "EGNE_ORD_CONTACT is empty: set it, since some push services refuse a server without."
+    return _is_set(settings.contact, f"The contact is {settings.contact}.", missing)
 
 
 def crisis_lines_are_confirmed(settings: Settings) -> Finding:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storage.errors import Busy
-from storage.stores import ImpossibleStore, migrate_store
+from storage.place import ImpossibleStore
+from storage.stores import migrate_store
 from webapp.config import ImpossibleSetting, Settings
 from webapp.container import place_of
 
@@ -17,5 +18,14 @@ def migrate(settings: Settings) -> int:
     except Busy as error:
         print(f"The database cannot be reached, or refuses ({type(error.__cause__).__name__}).")
         return 1
-    print(f"Migrations applied: {', '.join(map(str, done))}." if done else "Everything is up to date.")
+    numbers, tables = (
+        [each for each in done if isinstance(each, int)],
+        [x for x in done if isinstance(x, str)],
+    )
+    if numbers:
+        print(f"Migrations applied: {', '.join(map(str, numbers))}.")
+    if tables:
+        print(f"Tables divided among the nodes of Citus: {', '.join(tables)}.")
+    if not done:
+        print("Everything is up to date.")
     return 0

@@ -1,25 +1,32 @@
-"""`restore`: put a copy of the data folder back."""
+"""`restore`: put a copy back."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
+from storage.backup_of_database import put_back
 from storage.days import day_of
 from storage.errors import Busy, Damaged
+from storage.files.gate import FolderGate
 from storage.folder_lock import FolderHeld, held_alone
+from storage.interface import OPEN, UNFINISHED
 from storage.manifest import check_manifest, has_manifest
 from storage.restore import KINDS, Restore, Restored, holds_something, is_being_written, kinds_in
+from storage.transfer import is_empty
 from webapp.commands.check import damage_in, print_damage
 from webapp.config import Settings
+from webapp.container import stores_for_move
 from webapp.push.vapid import DamagedKey, VapidKeys
 
 
 def restore(settings: Settings, copy: str, over: bool = False) -> int:
-    """Put a copy of the data folder back. Returns 1 if it is refused, or stopped before the end.
+    """Put a copy back. Returns 1 if it is refused, or stopped before the end.
 
     `over`: also where there is something already, which then goes aside.
     """
+    if settings.store:
+        return _into_database(settings, Path(copy).resolve(), over)
     source, data = Path(copy).resolve(), settings.data.resolve()
     strays: list[Path] = []
     if refusal := _refusal(source, data, over) or _damage(source, strays):
@@ -40,6 +47,30 @@ def restore(settings: Settings, copy: str, over: bool = False) -> int:
     return 0
 
 
+def _into_database(settings: Settings, source: Path, over: bool) -> int:
+    stores = stores_for_move(settings)
+    if over:
+        print("A database is put back into an empty one alone: make a new one. Nothing was changed.")
+        return 1
+    if refusal := _refusal_of_copy(source) or _damage(source, []):
+        print(f"{refusal} Nothing was changed.")
+        return 1
+    try:
+        with stores.gate.held():
+            if stores.gate.state() != UNFINISHED and not is_empty(stores):
+                print("The database is not empty: make a new one. Nothing was changed.")
+                return 1
+            stores.gate.set(UNFINISHED)
+            counts = put_back(source, stores)
+            stores.gate.set(OPEN)
+    except (Busy, Damaged, OSError) as error:
+        print(f"It stopped ({str(error) or type(error).__name__}). Run it again: it goes on.")
+        return 1
+    found = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    print(f"Put back: {found}. Each of these vaults has a new epoch.")
+    return 0
+
+
 def _print_result(act: Restore, done: dict[str, Restored]) -> None:
     put_back, besides = (
         ", ".join(f"{getattr(each, what)} {name}" for name, each in done.items())
@@ -54,10 +85,12 @@ def _print_result(act: Restore, done: dict[str, Restored]) -> None:
 
 def _refusal(source: Path, data: Path, over: bool) -> str:
     """Why nothing is put back here, in a sentence; empty if it may be."""
-    if not kinds_in(source) and not has_manifest(source):
-        return "That is no copy of a data folder."
+    if refusal := _refusal_of_copy(source):
+        return refusal
     if source == data:
         return "That is the data folder itself."
+    if FolderGate(data).state():
+        return "The data folder takes no changes, since it was moved (see `move`)."
     try:
         if holds_something(data) and not over:
             return "The data folder is not empty. With --over, what is there goes aside."
@@ -65,6 +98,12 @@ def _refusal(source: Path, data: Path, over: bool) -> str:
             return "A server may be running (a file is locked): stop it first."
     except OSError as error:
         return f"It cannot be read ({error.strerror})."
+    return ""
+
+
+def _refusal_of_copy(source: Path) -> str:
+    if not kinds_in(source) and not has_manifest(source):
+        return "That is no copy of a data folder."
     return ""
 
 

@@ -10,12 +10,13 @@ from webapp.config import Settings
 from webapp.container import sender_of
 from webapp.events import log_json
 from webapp.metrics import serve_metrics
-from webapp.start import check_key
+from webapp.start import check_key, refuse_unfinished
 from webapp.watch import Watch
 
 
 def send(settings: Settings) -> int:
     """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
+    refuse_unfinished(settings)
     check_key(settings)
     hold_for_sender(settings.data)
     log_json()

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from typing import Protocol, TypeVar
 
 from storage import PARTS
 from storage.days import date_text, day_of
 from storage.errors import Busy
-from storage.reminders.check import old_count
+from storage.place import Stores
 from storage.reminders.interface import SweptReminders
-from storage.shares.check import expired_count
 from storage.shares.interface import SweptShares
-from storage.steady_clock import SteadyClock
-from storage.stores import Stores
 from storage.vaults.interface import SweptVaults
 from storage.vaults.retention import VaultRetention
 from webapp.config import Settings
 from webapp.container import stores_of
 from webapp.start import check_folder, refuse_backup
 
+Swept = TypeVar("Swept", covariant=True)
 CONFIRM = "If the clock is right, `sweep --confirm` removes them."
 
 
@@ -39,7 +39,7 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
     if put_back:
         return _put_back(retention)
     if dry_run:
-        return _print_plan(settings, clock, retention)
+        return _print_plan(stores)
     if confirm:
         clock.confirm()
     record = clock.remember()
@@ -50,24 +50,32 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
 
 
 def _sweep(stores: Stores) -> int:
-    missed = 0
-    swept: list[SweptVaults] = []
-    lists: list[SweptReminders] = []
-    ended: list[SweptShares] = []
-    for part in range(PARTS):
-        try:
-            swept.append(stores.vaults.sweep(part))
-            lists.append(stores.reminders.sweep(part))
-            ended.append(stores.shares.sweep(part))
-        except Busy:
-            missed += 1
+    missed: list[str] = []
+    swept: list[SweptVaults] = list(_in_turns("vaults", stores.vaults, missed))
+    lists: list[SweptReminders] = list(_in_turns("reminders", stores.reminders, missed))
+    ended: list[SweptShares] = list(_in_turns("shares", stores.shares, missed))
     missed_shares = max((each.missed for each in ended), default=0)  # the same ones in every part
     _print_swept(swept, lists, ended)
-    print(f"{missed} folders and {missed_shares} shares could not be had")
+    print(f"{len(missed)} folders and {missed_shares} shares could not be had")
     is_held = any(each.held for each in swept)
     if is_held:
         print(f"{stores.retention.survey().sentence()} {CONFIRM}")
-    return int(missed + missed_shares > 0 or is_held)
+    return int(len(missed) + missed_shares > 0 or is_held)
+
+
+class _Swept(Protocol[Swept]):
+    turns: int
+
+    def sweep(self, turn: int) -> Swept: ...
+
+
+def _in_turns(kind: str, store: _Swept[Swept], missed: list[str]) -> Iterator[Swept]:
+    """What each turn did. One that was locked is `missed`."""
+    for turn in range(store.turns):
+        try:
+            yield store.sweep(turn)
+        except Busy:
+            missed.append(kind)
 
 
 def _print_swept(swept: list[SweptVaults], lists: list[SweptReminders], ended: list[SweptShares]) -> None:
@@ -79,15 +87,14 @@ def _print_swept(swept: list[SweptVaults], lists: list[SweptReminders], ended: l
     print(f"{sum(each.shares for each in ended)} expired shares removed, {reindexed} marks mended,", end=" ")
 
 
-def _print_plan(settings: Settings, clock: SteadyClock, retention: VaultRetention) -> int:
+def _print_plan(stores: Stores) -> int:
     """Say what `sweep` would do, and change nothing. Returns 1 if something would be held back."""
-    record, survey, now = clock.read(), retention.survey(), time.time()
+    retention = stores.retention
+    record, survey, now = stores.clock.read(), retention.survey(), time.time()
     steady_day = record.steady_day
     print(f"The clock says {date_text(day_of(now))}.", end=" ")
     print(f"Expired: {survey.expired} of {survey.vaults} vaults,", end=" ")
-    if not settings.store:
-        print(f"{expired_count(settings.data, now)} shares,", end=" ")
-        print(f"{old_count(settings.data, day_of(now))} old reminders.", end=" ")
+    print(f"{stores.shares.count_expired()} shares, {stores.reminders.count_old()} old reminders.", end=" ")
     print(f"{retention.count_to_purge(steady_day)} vaults would go from expired/ for good.")
     if record.held_days():
         print(record.sentence())

@@ -9,15 +9,13 @@ from random import SystemRandom
 from urllib.parse import urlsplit
 
 from storage.errors import Busy
-from storage.reminders.interface import SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
+from storage.reminders.interface import LEASE_SECONDS, SLOT_SECONDS, DeliveryLease, DueEntry, ReminderStore
 from webapp.events import log, log_error
 from webapp.push.delivery import Delivery, DeliveryStatus, PushClient
 
 CONCURRENCY = 16
 """Pushes in progress at once. One that hangs occupies one of these for ten seconds."""
 PAUSE_SECONDS = 20.0
-LEASE_SECONDS = 60.0
-"""Longer than a push and storing its result take. After a kill, another process sends the reminder then."""
 LATE_SECONDS = 6 * 3600
 """A reminder that is later than this would only confuse, so it is given up."""
 TRIES_MAX = 10

@@ -1,1 +1,1 @@
-"""Serving the app: one listening socket, worker processes, and an event loop that reads every body."""
+"""Serving the app: one listening socket, worker processes, and bodies read before a thread is taken."""

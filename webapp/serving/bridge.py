@@ -1,29 +1,30 @@
-"""Runs a WSGI app in threads behind granian (RSGI). The event loop reads bodies, so no thread waits for one.
+"""Runs a WSGI app in threads behind granian (RSGI). granian reads bodies, so no thread waits for one.
 
 A body of up to BODY_MAX_BYTES is read first. A larger one is read only once a view asks for it: the view
-runs without it, checks who asks and what is announced, and begins to read. Then it is stopped, the event loop
-reads the body, and the view runs again with it (decision 38).
+runs without it, checks who asks and what is announced, and begins to read. Then it is stopped, granian reads
+the body, and the view runs again with it (decision 38).
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 
-from webapp.api.exceptions import ApiError, BodyNotRead, Malformed
+from webapp.api.exceptions import ApiError, BodyNotRead, TooManyReaders
 from webapp.api.rate_limits import COUNTED
 from webapp.api.validation import BODY_MAX
 from webapp.errors import REFUSED
 from webapp.events import log_error
 from webapp.security import BODY_MAX_BYTES, HEADERS, OF_EVERYTHING
-from webapp.serving.bodies import BodyWanted, Unread, read_body
+from webapp.serving.bodies import Body, BodyWanted, Parts, Result, Unread
 from webapp.serving.environ import body_size, environ_of, groups_of, has_small_body
+from webapp.serving.readers import LARGE, Readers
 from webapp.serving.slots import NoSlot, Slot, Slots
 from webapp.serving.threads import Threads
 
@@ -67,33 +68,36 @@ class Exchange(Protocol):
 
 
 class Bridge:
-    """What granian calls for each request. `proxies`: see EGNE_ORD_PROXIES. For a running event loop."""
+    """What granian calls for each request. `proxies`: see EGNE_ORD_PROXIES."""
 
     def __init__(self, app: WSGIApplication, proxies: int, slots: Slots | None = None) -> None:
         self._app, self._proxies = app, proxies
-        self._slots = slots or Slots()
+        self._slots, self._readers = slots or Slots(), Readers()
         self._threads = Threads()
         # Threat: a crowd of pushes to one vault takes all threads, which wait for its lock or for the disk.
         self._threads_with_bodies = Threads()
-        self._loop = asyncio.get_running_loop()
         self._open: set[Exchange] = set()
-        self._reading: set[asyncio.Task[None]] = set()
         self._is_stopping = False
 
     def receive(self, exchange: Exchange) -> None:
         """Answer a request. It is called from a thread of granian, and returns at once."""
         self._open.add(exchange)
         if has_small_body(exchange.scope):
-            self._begin(exchange)  # which only asks the loop to read
+            self._begin(exchange)  # which only asks granian to read
         else:
             self._threads.run(partial(self._begin, exchange))
 
-    async def stop(self) -> None:
+    def end_late(self) -> None:
+        """Refuse bodies that come, and end answers that are read, too slowly; several times a second."""
+        self._slots.end_late()
+        self._readers.look()
+
+    def stop(self) -> None:
         """Read no more bodies, and return when everything in progress is answered."""
         self._is_stopping = True
-        self._slots.empty()
         while self._open:
-            await asyncio.sleep(POLL_SECONDS)
+            self._slots.empty()
+            time.sleep(POLL_SECONDS)
 
     def _begin(self, exchange: Exchange) -> None:
         try:
@@ -125,7 +129,10 @@ class Bridge:
         except BaseException as error:
             log_error(error, "outside of the app")  # which answers its own errors
             answer = FAILED
-        self._send(answer, exchange)
+        if len(answer[2]) < LARGE:
+            self._send(answer, exchange)
+        else:
+            self._send_large(answer, environ, exchange)
 
     def _send(self, answer: Answer, exchange: Exchange) -> None:
         with suppress(RuntimeError):  # the client has gone
@@ -133,38 +140,37 @@ class Bridge:
         self._open.discard(exchange)
         exchange.done()
 
+    def _send_large(self, answer: Answer, environ: Environ, exchange: Exchange) -> None:
+        """Send an answer that waits in memory for a reader who may be slow, if there is room for it."""
+        network = groups_of(environ, self._proxies)[0]
+        if self._readers.take(exchange.scope.client, network, len(answer[2])):
+            self._send(answer, exchange)
+        elif REFUSED not in environ:
+            self._refuse(environ, exchange, TooManyReaders())
+        else:
+            self._send(FAILED, exchange)  # a refusal is not large
+
     def _read(self, environ: Environ, exchange: Exchange, size: int | None, most: int) -> None:
-        """Let the event loop read the body, and a thread then answer."""
-
-        def start() -> None:
-            task = self._loop.create_task(self._read_and_answer(environ, exchange, size, most))
-            self._reading.add(task)
-            task.add_done_callback(self._reading.discard)
-
-        with suppress(RuntimeError):  # the loop has ended
-            self._loop.call_soon_threadsafe(start)
-
-    async def _read_and_answer(
-        self, environ: Environ, exchange: Exchange, size: int | None, most: int
-    ) -> None:
+        """Let granian read the body, and a thread then answer."""
         try:
             if self._is_stopping:
-                raise BodyNotRead
+                raise NoSlot
             slot = self._slots.take(groups_of(environ, self._proxies), most if size is None else size)
-            try:
-                body = await read_body(exchange.proto, slot, size, most)
-            except BaseException:
-                self._slots.free(slot)
-                raise
-            environ["CONTENT_LENGTH"] = str(len(body))
-            environ["wsgi.input"] = io.BytesIO(body)
-            self._threads_with_bodies.run(partial(self._answer_and_free, environ, exchange, slot))
         except NoSlot:
             self._refuse(environ, exchange, BodyNotRead())
-        except RuntimeError:  # granian's, of a connection that broke
-            self._refuse(environ, exchange, Malformed("The body ended early."))
-        except ApiError as error:
-            self._refuse(environ, exchange, error)
+            return
+        parts = cast(Parts, exchange.proto)
+        Body(parts, slot, size, most, partial(self._came, environ, exchange, slot)).read()
+
+    def _came(self, environ: Environ, exchange: Exchange, slot: Slot, result: Result) -> None:
+        """Let a thread answer a request whose body has come, or has not."""
+        if isinstance(result, bytes):
+            environ["CONTENT_LENGTH"] = str(len(result))
+            environ["wsgi.input"] = io.BytesIO(result)
+        else:
+            environ[REFUSED] = result
+        threads = self._threads_with_bodies if isinstance(result, bytes) else self._threads
+        threads.run(partial(self._answer_and_free, environ, exchange, slot))
 
     def _answer_and_free(self, environ: Environ, exchange: Exchange, slot: Slot) -> None:
         try:

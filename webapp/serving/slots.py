@@ -12,6 +12,10 @@ SLOTS = 256
 """Bodies that one process reads or holds at once."""
 SLOT_BYTES = 64 * 1024 * 1024
 """Announced bytes of all of them together: seven full pushes, or thousands of usual ones."""
+GRACE_SECONDS = 20.0
+"""How long a body may take in any case, and how long it may pause if it kept just the least pace."""
+LEAST_PACE = 4096
+"""Bytes a second. A phone with a bad connection sends 8,000."""
 Groups = tuple[bytes, bytes]
 """Of a network address: a wide group such as an IPv6 /48, and a narrow one within it."""
 
@@ -35,9 +39,13 @@ class Slot:
         """Bytes a second so far."""
         return self.received / max(now - self.since, 0.001)
 
+    def is_late(self, now: float) -> bool:
+        """Whether the body has taken longer than it may."""
+        return self.is_reading and now - self.since > GRACE_SECONDS + self.received / LEAST_PACE
+
 
 class Slots:
-    """Slots by number and by bytes. They are taken in the event loop, and given back in any thread."""
+    """Slots by number and by bytes. They are taken and given back in any thread."""
 
     def __init__(
         self,
@@ -77,10 +85,20 @@ class Slots:
         with self._lock:
             self._free(slot)
 
+    def end_late(self) -> None:
+        """Let every body that comes too slowly give way."""
+        now = self._clock()
+        for slot in [one for one in self._all() if one.is_late(now)]:
+            slot.give_way()
+
     def empty(self) -> None:
         """Let every body that is still read give way."""
-        for slot in [one for one in list(self._held) if one.is_reading]:
+        for slot in [one for one in self._all() if one.is_reading]:
             slot.give_way()
+
+    def _all(self) -> list[Slot]:
+        with self._lock:
+            return list(self._held)
 
     def _fits(self, slot: Slot) -> bool:
         return len(self._held) < self._count and self._bytes + slot.size <= self._size

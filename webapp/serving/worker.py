@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import ctypes
 import os
 import resource
 import signal
 import sys
-from contextlib import suppress
+import threading
+from collections.abc import Callable
+from functools import partial
 from socket import socket
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,16 @@ from granian.http import HTTP1Settings
 
 from webapp.serving.bridge import Bridge
 from webapp.serving.listening import BACKLOG
+from webapp.serving.threads import Threads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 make_worker: Any = RSGIWorker  # what granian says about the types of their arguments is out of date
 make_socket: Any = SocketHolder
+Call = Callable[[object], None]
+CHECK_SECONDS = 0.25
+"""How often bodies are looked at that come too slowly."""
 HEAD_SECONDS = 30
 """How long the head of a request may take, and how long a connection may wait for the next request."""
 BUFFER_BYTES = 64 * 1024
@@ -59,32 +64,26 @@ def share_heaps() -> None:
 def serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
     """Serve `app` until SIGTERM or SIGINT; requests in progress are answered first. For the main thread."""
     share_heaps()
-    asyncio.run(_serve(app, listener, proxies))
-
-
-async def _serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
-    loop, stopped, drained = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
+    stopped, drained = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopped.set)
+        signal.signal(number, lambda _number, _frame: stopped.set())
     bridge, stop_accepting = Bridge(app, proxies), WorkerSignal()
-    stop_accepting.add_cb(lambda: loop.call_soon_threadsafe(drained.set))
-    _accept(listener, bridge, loop, stop_accepting)
-    await stopped.wait()
+    stop_accepting.add_cb(drained.set)
+    _accept(listener, bridge, stop_accepting)
+    while not stopped.wait(CHECK_SECONDS):
+        bridge.end_late()
     listener.close()
     stop_accepting.set()
-    await bridge.stop()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(drained.wait(), LINGER_SECONDS)
+    bridge.stop()
+    drained.wait(LINGER_SECONDS)
     os._exit(0)  # a slow reader, or a thread of the server, must not hold the process
 
 
-def _accept(
-    listener: socket, bridge: Bridge, loop: asyncio.AbstractEventLoop, stop_accepting: WorkerSignal
-) -> None:
+def _accept(listener: socket, bridge: Bridge, stop_accepting: WorkerSignal) -> None:
     """Start granian's server on the socket.
 
     These are the parts of `granian.server.embed`. That module itself would bind a socket of its own, shared
-    with everybody (SO_REUSEPORT), and take the event loop's time for each request.
+    with everybody (SO_REUSEPORT), and take an event loop's time for each request.
     """
     worker = make_worker(
         worker_id=1,
@@ -95,17 +94,36 @@ def _accept(
         http1_opts=HTTP1Settings(HEAD_SECONDS * 1000, max_buffer_size=BUFFER_BYTES),
         metrics=(None, None),
     )
+    loop = Callbacks()
     worker.serve_async(Scheduler(loop, bridge), loop, stop_accepting)
+
+
+class Callbacks:
+    """What granian needs of an event loop: it calls back, in the thread that has something to tell.
+
+    An event loop of its own would have to be woken for each body, which cost as much as a push.
+    """
+
+    def __init__(self) -> None:
+        self._elsewhere = Threads(1)
+
+    def call_soon_threadsafe(self, callback: Call, result: object, context: object = None) -> None:
+        """Call back now. granian's thread calls this, and each callback of ours returns at once."""
+        callback(result)
+
+    def call_soon(self, callback: Call, result: object, context: object = None) -> None:
+        """Call back soon: whoever calls this is still in the middle of something."""
+        self._elsewhere.run(partial(callback, result))
 
 
 class Scheduler(CallbackScheduler):
     """What granian's threads call for each request."""
 
-    def __new__(cls, loop: asyncio.AbstractEventLoop, bridge: Bridge) -> Scheduler:
+    def __new__(cls, loop: Callbacks, bridge: Bridge) -> Scheduler:
         """See CallbackScheduler, whose arguments are for a scheduler that runs coroutines."""
         make: Any = super().__new__
         made: Scheduler = make(cls, loop, None, None, None, None)
         return made
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, bridge: Bridge) -> None:
+    def __init__(self, loop: Callbacks, bridge: Bridge) -> None:
         self._schedule_fn = bridge.receive

@@ -44,24 +44,22 @@ function workerUrl() {
     : '/sw.js';
 }
 
-/**
- * Offer a version that waits. A first visit has none, so its script does not hold the offer.
- * @param {ServiceWorkerRegistration} registration @param {Loaders} loaders
- */
-async function offerVersion(registration, { secondaryCode }) {
-  if (registration.waiting && navigator.serviceWorker.controller)
-    (await secondaryCode()).offerNewVersion(registration);
-}
-
 /** @param {Loaders} loaders */
 async function keepOffline(loaders) {
   if (!('serviceWorker' in navigator)) return;
   // From the second visit on, the worker also caches what a first visit does not need.
   if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('keep-the-rest');
   const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: 'none' });
-  const offer = () => offerVersion(registration, loaders).catch(() => {});
+  // A version that waits is offered, and one that was refused is told of. A first visit has neither, so its
+  // script does not hold the code for that.
+  /** @param {Event} [event] */
+  const offer = async (event) => {
+    const isRefused = /** @type {ServiceWorker} */ (event?.target)?.state === 'redundant';
+    if (isRefused || (registration.waiting && navigator.serviceWorker.controller))
+      (await loaders.secondaryCode()).offerNewVersion(registration);
+  };
   registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', offer);
+    registration.installing?.addEventListener('statechange', offer, { once: true });
   });
   await offer();
 }

@@ -1,12 +1,15 @@
-// Offers a new version of the app. It never takes over by itself, and the words are saved first.
+// Offers a new version of the app, if it was not refused. It never takes over by itself, and the words are saved
+// first.
 import { h } from '../core/markup/tree.js';
 import { one, toDom } from './dom.js';
 import { saveAll } from './lifecycle.js';
 import { words } from './page.js';
+import { reportRefused } from './refused_version.js';
 
-/** @param {ServiceWorkerRegistration} registration whose new worker waits */
-export function offerNewVersion(registration) {
+/** @param {ServiceWorkerRegistration} registration whose new worker waits, or was not installed */
+export async function offerNewVersion(registration) {
   const { t } = words;
+  if (!registration.waiting) return reportRefused();
   const button = /** @type {HTMLElement} */ (
     toDom(h('button', { type: 'button', class: 'button' }, t('Brug den nye')))
   );

@@ -1,53 +1,57 @@
 // Caches one version of the app on the phone, and deletes what older versions left.
+// Nothing is kept whose SHA-256 is not the one in the manifest: then this version is not installed, and the one
+// before stays (decision 57).
 
 /**
- * `cache` is its name in Cache Storage, `shells` the address of all screens in one body.
- * @typedef {{cache: string, shells: string, assets: string[], rest: string[]}} Version
+ * `cache` is its name in Cache Storage, `shells` the address of the manifest with all screens, `sum` its
+ * integrity, and `rest` what a first visit does not need.
+ * @typedef {{cache: string, shells: string, sum: string, rest: string[]}} Version
  */
+/** What the cache remembers of the manifest. @typedef {{shells: string[], sums: Record<string, string>}} Kept */
 
 /**
  * All screens come in one response, so that what they share is sent once. Their paths are cached too.
- * @param {Cache} cache @param {Version} version
+ * @param {Cache} cache @param {Version} version @returns {Promise<Kept>}
  */
 async function cacheShells(cache, version) {
-  const answer = await fetch(version.shells, { cache: 'no-store' });
-  if (!answer.ok) throw new Error('no shells');
-  const shells = Object.entries(await answer.json());
-  await Promise.all(
-    shells.map(([path, { headers, body }]) => cache.put(path, new Response(body, { headers }))),
+  // Integrity refuses any other answer, an error of the server too.
+  const kept = await (await fetch(version.shells, { integrity: version.sum })).json();
+  const { shells } = kept;
+  kept.shells = Object.keys(shells);
+  const puts = kept.shells.map((/** @type {string} */ path) =>
+    cache.put(path, new Response(shells[path].body, shells[path])),
   );
-  await cache.put(version.shells, new Response(JSON.stringify(shells.map(([path]) => path))));
-}
-
-/** What a first visit needs. @param {Version} version */
-export async function cacheVersion(version) {
-  const cache = await caches.open(version.cache);
-  await Promise.all([cacheShells(cache, version), cache.addAll(version.assets)]);
-  if (await hasCachedRest()) await cacheAll(version);
+  await Promise.all(puts);
+  await cache.put(version.shells, new Response(JSON.stringify(kept)));
+  return kept;
 }
 
 /**
- * Fetch what the screens still lack offline. A browser may lose the cache and keep this worker.
- * @param {Version} version
+ * Fetch what is still lacking offline. A browser may lose the cache and keep this worker.
+ * @param {Version} version @param {boolean} [isFirst] without the rest
  */
-export async function cacheAll(version) {
+export async function cacheAll(version, isFirst = false) {
   const cache = await caches.open(version.cache);
   const cached = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
   /** @param {string[]} paths */
   const missing = (paths) => paths.filter((path) => !cached.has(path));
-  const screens = await (await cache.match(version.shells))?.json();
-  const lacksShells = !screens || missing(screens).length;
-  await Promise.all([
-    lacksShells && cacheShells(cache, version),
-    cache.addAll(missing([...version.assets, ...version.rest])),
-  ]);
+  /** @type {Kept} */
+  let kept = await (await cache.match(version.shells))?.json();
+  if (!kept || missing(kept.shells).length) kept = await cacheShells(cache, version);
+  const files = missing(Object.keys(kept.sums)).filter((path) => !isFirst || !version.rest.includes(path));
+  await cache.addAll(files.map((path) => new Request(path, { integrity: kept.sums[path] })));
+}
+
+/** What a first visit needs, and the rest if an older version cached it. @param {Version} version */
+export async function cacheVersion(version) {
+  await cacheAll(version, !(await hasCachedRest()));
 }
 
 /** Whether an older version cached the rest, so that this one must too. */
 async function hasCachedRest() {
-  const names = await caches.keys();
-  const lists = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-  return lists.flat().some(({ url }) => url.endsWith('/js/vault.js'));
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) if (url.endsWith('/vault.js')) return true;
+  return false;
 }
 
 /** Keep only the newest two versions: a tab may still run the older one. @param {Version} version */

@@ -41,10 +41,13 @@ const BY_STATUS = {
 /** @param {unknown} value @param {number} min */
 const isInteger = (value, min) => Number.isSafeInteger(value) && Number(value) >= min;
 
+/** Threat: an object as an id would run into a TypeError that no screen has words for. @param {unknown} value */
+const isId = (value) => typeof value === 'string' && ID.test(value);
+
 /** @param {any} record @returns {RemoteRecord} */
 function remoteRecord(record) {
   assert(
-    ID.test(record?.id) &&
+    isId(record?.id) &&
       isInteger(record.rev, 1) &&
       isInteger(record.seq, 1) &&
       typeof record.sealed === 'string',
@@ -53,20 +56,21 @@ function remoteRecord(record) {
 }
 
 /** @param {any} record @returns {Revision} */
-function revision({ id, rev, seq, tag } = {}) {
-  assert(ID.test(id) && isInteger(rev, 1) && isInteger(seq, 1) && (tag === undefined || ID.test(tag)));
+function revision(record) {
+  const { id, rev, seq, tag } = record ?? {};
+  assert(isId(id) && isInteger(rev, 1) && isInteger(seq, 1) && (tag === undefined || isId(tag)));
   return { id, rev, seq, tag };
 }
 
 /** @param {unknown} epoch @returns {string | null} */
 function epochOf(epoch) {
-  assert(epoch === undefined || (typeof epoch === 'string' && ID.test(epoch)));
-  return epoch ?? null;
+  assert(epoch === undefined || isId(epoch));
+  return /** @type {string | undefined} */ (epoch) ?? null;
 }
 
 /** @param {any} conflict @returns {Conflict} */
 function conflictOf(conflict) {
-  assert(ID.test(conflict?.id) && isInteger(conflict.rev, 0) && isInteger(conflict.seq, 0));
+  assert(isId(conflict?.id) && isInteger(conflict.rev, 0) && isInteger(conflict.seq, 0));
   assert(conflict.rev ? typeof conflict.sealed === 'string' : conflict.sealed === null);
   return { id: conflict.id, rev: conflict.rev, seq: conflict.seq, sealed: conflict.sealed };
 }
@@ -104,7 +108,8 @@ export function vaultApi({ name, token }, send = fetch) {
      *   where the server names none
      */
     async pull(since, limit = PULL_RECORDS) {
-      const { epoch, seq, records, more } = await call('GET', `/records?since=${since}&limit=${limit}`);
+      const page = await call('GET', `/records?since=${since}&limit=${limit}`);
+      const { epoch, seq, records, more } = page ?? {}; // null: an answer without a body
       assert(
         isInteger(seq, 0) &&
           Array.isArray(records) &&
@@ -139,7 +144,7 @@ export function vaultApi({ name, token }, send = fetch) {
      * @returns {Promise<{seq: number, records: {id: string, rev: number, seq: number}[]}>}
      */
     async push(records) {
-      const { seq, records: accepted } = await call('POST', '/records', { records });
+      const { seq, records: accepted } = (await call('POST', '/records', { records })) ?? {};
       assert(isInteger(seq, 1) && Array.isArray(accepted) && accepted.length === records.length);
       assert(
         records.every(

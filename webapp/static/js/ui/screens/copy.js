@@ -52,12 +52,12 @@ function fetchWords(vaultCode) {
     (code) => code.fetchByWords(),
     () => null,
   );
-  const whenReady = (/** @type {'typed' | 'scan'} */ name) => async () => {
+  const whenReady = (/** @type {'typed' | 'scan' | 'pair'} */ name) => async () => {
     const acts = await ready;
     return acts ? acts[name]() : say(t('Det her skal bruge net. Ordene bliver stående.'));
   };
   onSubmit(one('[data-words-form]'), whenReady('typed'), failed);
-  onActs({ scan: whenReady('scan') }, failed);
+  onActs({ scan: whenReady('scan'), 'pair-show': whenReady('pair') }, failed);
 }
 
 /** @param {HTMLInputElement} input */

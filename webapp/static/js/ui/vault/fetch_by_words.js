@@ -1,4 +1,4 @@
-// "Hent dine ord" with the twelve words: typed, pasted, or scanned with the camera.
+// "Hent dine ord" with the twelve words: typed, pasted, or scanned with the camera; or from another device.
 import { WordsError, completions, wordsToSecret } from '../../core/sync/recovery_words.js';
 import { join } from '../../data/vault/join.js';
 import { LISTS } from '../../../vendor/recovery_words.js';
@@ -9,6 +9,7 @@ import { refuse } from '../forms.js';
 import { failed, say, words } from '../page.js';
 import { openWords } from './joined.js';
 import { readCode, stopCamera } from './scanner.js';
+import { showingCode } from './show_code.js';
 
 const { t } = words;
 const lists = Object.values(LISTS);
@@ -89,10 +90,12 @@ async function scan() {
   return text ? fetchWords(text) : undefined;
 }
 
-/** Start the part of the screen that uses the words; returns what its two buttons do. */
+/** Start the parts of the screen that use the vault's code; returns what their three buttons do. */
 export function fetchByWords() {
+  const pairing = showingCode(NOT_JOINED.another);
   onActs(
     {
+      ...pairing.acts,
       complete: (button) => {
         write(box(), `${textIn(box()).replace(/\p{L}+$/u, button.dataset.word ?? '')} `);
         show(one('[data-completions]'), null);
@@ -106,5 +109,5 @@ export function fetchByWords() {
     failed,
   );
   box().addEventListener('input', offerCompletions);
-  return { typed: () => fetchWords(box().value), scan };
+  return { typed: () => fetchWords(box().value), scan, pair: pairing.show };
 }

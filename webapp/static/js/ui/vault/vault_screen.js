@@ -12,6 +12,7 @@ import { LISTS } from '../../../vendor/recovery_words.js';
 import { all, onActs, one, show } from '../dom.js';
 import { showQr } from '../widgets/qr.js';
 import { failed, say, words } from '../page.js';
+import { addingDevice, offerDevice } from './add_device.js';
 import { startVaultScheduler } from './scheduler.js';
 
 const { t, lang } = words;
@@ -34,6 +35,7 @@ async function comparingWords(secret) {
 
 async function render() {
   const vault = (await readVault()) ?? null;
+  offerDevice(vault);
   const recovery = vault && (open.shown || !vault.saved) ? recoveryWords(vault.secret) : [];
   const compared = vault?.saved && open.compares ? await comparingWords(vault.secret) : null;
   const tree = view({ vault, recovery, now: new Date().toISOString(), compared, ...open }, words);
@@ -148,7 +150,7 @@ export async function vaultScreen() {
       return given ?? next();
     },
   ]);
-  onActs(Object.fromEntries(led), failed);
+  onActs({ ...Object.fromEntries(led), ...addingDevice() }, failed);
   const draw = () => void render().catch(failed);
   whenVaultChanges(draw);
   document.addEventListener('pointerdown', () => {

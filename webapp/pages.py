@@ -67,6 +67,7 @@ SCREENS = (
     Screen("take"),
     Screen("links"),
     Screen("more"),
+    Screen("erase"),
 )
 EXAMPLES = "examples"
 """The fragment of invented examples, which has an address like a screen."""

@@ -3,6 +3,7 @@
 export { start as after } from './ui/screens/after.js';
 export { start as bin } from './ui/screens/bin.js';
 export { start as copy } from './ui/screens/copy.js';
+export { start as erase } from './ui/screens/erase.js';
 export { start as explore } from './ui/screens/explore.js';
 export { start as links } from './ui/screens/links.js';
 export { start as meeting } from './ui/screens/meeting.js';
@@ -22,6 +23,7 @@ export { start as vault } from './ui/screens/vault.js';
 export { start as versions } from './ui/screens/versions.js';
 
 export { emptyOldBin } from './data/documents/bin.js';
+export { finishErasing } from './ui/erase/rest.js';
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { fetchAnswers } from './ui/share/answers.js';
 export { startShareScheduler } from './ui/share/scheduler.js';

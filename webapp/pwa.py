@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import refresh
 
 from webapp.content.languages import SHARED, languages
-from webapp.pages import examples_path, screen_path, text_free_paths, views
+from webapp.pages import examples_path, screen_path, text_free_paths, views, way_out_path
 from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
@@ -31,6 +31,7 @@ REST = (
     "js/qr_write.js",
     "js/qr_read.js",
     "js/htmx.js",
+    "js/way_out.js",
 )
 """Files that a first visit does not need; a phone caches them from its second visit on."""
 
@@ -51,6 +52,7 @@ def service_worker() -> Response:
         "scripts": [asset(f) for f in WORKER],
         "views": views(),
         "shared": SHARED,
+        "exits": [way_out_path(language) for language in languages()],
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
         "assets": [
             asset(f)

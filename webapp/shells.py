@@ -14,7 +14,7 @@ from htmx_flask import Htmx
 from webapp.config import Settings
 from webapp.content.languages import default_language, languages
 from webapp.language import LanguageConverter, current_language
-from webapp.pages import check_texts, examples_path, pages, screen_path
+from webapp.pages import check_texts, examples_path, pages, screen_path, way_out_path
 from webapp.pwa import asset, pwa, shells
 from webapp.security import secure, secure_static
 
@@ -67,6 +67,7 @@ def screens_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(
         asset=asset,
         screen_path=screen_path,
+        way_out_path=way_out_path,
         examples_path=examples_path,
         languages=languages,
         settings=shown(settings),

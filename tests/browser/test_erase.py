@@ -71,7 +71,11 @@ def full(whole_browser: Browser, own_server: RealServer) -> Iterator[Full]:
     reach = reach_of(whole_browser, own_server)
     page = reach.page
     statement = seed(page, reach.origin, {PARTS[2]: f"{MARK} vil ud."})
-    put(page, "snapshots", {"statement": statement, "at": "2026-11-01T10:00:00.000Z", "document": {}, "key": 1})
+    put(
+        page,
+        "snapshots",
+        {"statement": statement, "at": "2026-11-01T10:00:00.000Z", "document": {}, "key": 1},
+    )
     remind(page, reach.origin, reach.meeting(f"{day(6)}T10:00"))
     share_screen(page, reach.origin, statement)
     make_link(page)
@@ -123,7 +127,9 @@ def test_without_a_network_the_phone_goes_at_once_and_the_rest_as_soon_as_there_
     assert full.data
     later = context.new_page()
     later.goto(address(origin, "da", "start"))
-    wait_until(later, "async () => !(await indexedDB.databases()).some(({ name }) => name.endsWith('erasing'))")
+    wait_until(
+        later, "async () => !(await indexedDB.databases()).some(({ name }) => name.endsWith('erasing'))"
+    )
     assert full.data == []
 
 

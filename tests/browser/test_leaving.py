@@ -21,7 +21,7 @@ WAYS: dict[str, Callable[[Page], object]] = {
     "to the five minutes": lambda page: page.get_by_role("link", name="Fem minutter").first.click(),
     "to the list": lambda page: page.get_by_role("link", name="Egne ord").click(),
     "back": lambda page: page.go_back(),
-    "quickly": lambda page: page.get_by_role("link", name="Luk hurtigt").click(),
+    "quickly": lambda page: page.get_by_role("link", name="Hurtig ud").click(),
 }
 
 

@@ -10,8 +10,6 @@ const PREFIX = 'egne-ord';
 const DATABASES = ['egne-ord', 'egne-ord-drafts'];
 /** The longest that one step may take: what is late goes on beside the next one. */
 const STEP_MS = 5_000;
-/** Tells the other tabs (ui/elsewhere.js); cleared with the rest of localStorage. */
-export const ERASING_FLAG = 'erasing';
 
 /** @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
 const step = (work) => within(Promise.resolve().then(work), null, STEP_MS).catch(() => null);

@@ -3,9 +3,10 @@ import { eraseAll } from '../../core/views/erase_all.js';
 import { collectJobs } from '../../data/erase/collect.js';
 import { allJobs, putJobs } from '../../data/erase/jobs.js';
 import { clearSiteData } from '../../data/erase/server.js';
-import { ERASING_FLAG, wipePhone } from '../../data/erase/wipe.js';
+import { wipePhone } from '../../data/erase/wipe.js';
 import { vaultIfOn } from '../../data/vault/is_on.js';
 import { all, onActs, one, show } from '../dom.js';
+import { flags, stampHistory } from '../elsewhere.js';
 import { eraseRest } from '../erase/rest.js';
 import { failed, say, words } from '../page.js';
 import { saveCopy } from '../widgets/downloads.js';
@@ -25,20 +26,12 @@ function go(step, jobs = state.jobs) {
   return all('[data-view=erase] h2')[0];
 }
 
-/** Other tabs show nothing from now on. */
-function tellTabs() {
-  try {
-    localStorage.setItem(ERASING_FLAG, '1');
-  } catch {
-    // Storage is blocked, so no tab has anything stored.
-  }
-}
-
 /** Erase the phone, which is the first job, and then the rest. @param {Job[]} jobs */
 async function erase(jobs) {
   go('working', jobs);
-  tellTabs();
+  flags.erasing = '1'; // other tabs show nothing from now on
   await wipePhone();
+  stampHistory();
   const phone = jobs.find(({ kind }) => kind === 'phone');
   if (phone) await putJobs([Object.assign(phone, { state: 'gone' })]);
   const heading = go('done');

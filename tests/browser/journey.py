@@ -181,7 +181,7 @@ def is_hand_over(where: str) -> bool:
 
 
 def own_again(page: Page) -> None:
-    """End the hand-over, if this page of the app or any other is handed over: such a phone shows nothing else."""
+    """End the hand-over, if the phone is handed over: such a phone shows nothing else."""
     if not page.is_closed() and page.url.startswith("http"):
         page.evaluate(OWN_AGAIN)
 

@@ -76,18 +76,6 @@ def test_the_five_minutes_show_the_last_letter_immediately(tab: Page, server: Re
     assert sentences(tab) == ["Jeg hedder Åse.", "Se min søster"]
 
 
-def test_quick_exit_shows_nothing_and_back_does_not_reopen_the_statement(
-    tab: Page, server: RealServer
-) -> None:
-    typing(tab, server)
-    WAYS["quickly"](tab)
-    tab.wait_for_url("**/ud")
-    expect(tab).to_have_title("Ny fane")
-    assert tab.locator("body").inner_text().strip() == ""
-    tab.go_back()
-    assert "skriv" not in tab.url
-
-
 def test_without_a_worker_a_link_waits_for_the_last_letter(phone: Phones, server: RealServer) -> None:
     """Without the worker, the next page loads with nothing in between."""
     page = phone(service_workers="block").new_page()

@@ -41,9 +41,11 @@ def page(recorded: tuple[BrowserContext, Frames], server: RealServer) -> Iterato
     page.goto(address(server.url, "da", "five", statement))
     expect(page.locator("[data-sentence]").first).to_be_visible()
     yield page
-    own_again(page)
     for tab in context.pages:
-        tab.close()
+        if tab != page:
+            tab.close()
+    own_again(page)
+    page.close()
     frames.clear()
 
 
@@ -156,8 +158,6 @@ def with_page_cache(playwright: Playwright) -> Iterator[Browser]:
     yield running
     running.close()
 
-
-RESTORED = "addEventListener('pageshow', ({ persisted }) => { if (persisted) document.title = 'restored'; })"
 
 
 @pytest.mark.parametrize("worker", ["allow", "block"])

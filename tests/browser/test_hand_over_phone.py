@@ -9,13 +9,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect
 
 from .chromium import context_options, open_phone, options_of_tests
-from .frames import Frames, record, slow, two_frames
+from .frames import PAINTED, Frames, record, slow
 from .journey import PARTS, first_visit, hold, own_again, second_visit
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
+from .waiting import wait_until
 
 WORDS = {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Jeg vil gerne ud."}
+SETTLED_MS = 500
 OTHERS = ("five", "start", "write", "meetings", "erase")
 
 
@@ -58,7 +60,7 @@ def hand_over(page: Page, frames: Frames) -> None:
 
 def expect_handed_over(page: Page) -> None:
     expect(page.get_by_role("button", name="Ved ikke")).to_be_visible()
-    two_frames(page)
+    wait_until(page, PAINTED)
 
 
 def went(step: Callable[..., object]) -> None:
@@ -69,6 +71,7 @@ def went(step: Callable[..., object]) -> None:
 WAYS: dict[str, Callable[[Page, str], object]] = {
     "back": lambda page, url: [went(page.go_back) for _ in range(4)],
     "forward": lambda page, url: [went(page.go_back), went(page.go_forward)],
+    "far back": lambda page, url: page.evaluate("history.go(-3)"),
     "reload": lambda page, url: went(page.reload),
     **{
         f"the address of {name}": lambda page, url, name=name: page.goto(
@@ -177,6 +180,9 @@ def test_a_page_that_the_browser_kept_for_back_is_blank(
         page.goto(address(server.url, "da", "handover"))
         expect_handed_over(page)
         frames.clear()
-        WAYS["back"](page, server.url)
-        expect_handed_over(page)
+        for _ in range(2):
+            with suppress(Error):  # the page is gone before it answers
+                page.evaluate("history.go(-2)")  # past the trap for Back
+            page.wait_for_timeout(SETTLED_MS)  # fixed wait: for frames that should not come
+            expect_handed_over(page)
         assert frames.others("handover") == []

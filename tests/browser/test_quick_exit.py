@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import context_options, open_phone
-from .frames import Frames, record, slow, two_frames
+from .frames import PAINTED, Frames, record, slow
 from .journey import PARTS, box, first_visit, own_again, second_visit
 from .real_server import RealServer
 from .screens import address, called
 from .seeds import seed
 from .test_hand_over_phone import WAYS, with_page_cache
+from .waiting import wait_until
 
 __all__ = ["with_page_cache"]
 TITLES = {"da": "Mål og vægt i køkkenet", "en": "Kitchen measures"}
@@ -79,7 +80,7 @@ def walk(page: Page, url: str) -> None:
 def expect_out(page: Page, lang: str = "da") -> None:
     expect(page).to_have_title(TITLES[lang])
     expect(page.get_by_role("table")).to_be_visible()
-    two_frames(page)
+    wait_until(page, PAINTED)
 
 
 def with_words(frames: Frames) -> list[tuple[str, str, str]]:
@@ -138,7 +139,7 @@ def test_capital_letters_are_no_way_out(page: Page) -> None:
         page.keyboard.down("Shift")
         page.keyboard.press(letter)
         page.keyboard.up("Shift")
-    two_frames(page)
+    wait_until(page, PAINTED)
     expect(box(page, PARTS[3])).to_be_visible()
 
 

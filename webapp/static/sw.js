@@ -1,6 +1,7 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
 import { handOverPhone, placeHandedOver } from './js/data/handed_over.js';
+import { shellsIn } from './js/worker/shells.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
 
@@ -41,21 +42,7 @@ self.addEventListener('message', (event) => {
 for (const name of ['push', 'notificationclick', 'pushsubscriptionchange'])
   self.addEventListener(name, (event) => event.waitUntil(load()[name](event)));
 
-/** Shells that this worker has read since it woke. */
-const shells = new Map();
-/** The script that looks whether a page may be shown: this worker has done that, except where Back leads. */
-const GUARD = /<script src="[^"]+guard.js"><.script>/;
-
-async function shellOf(path, isGuarded = false) {
-  if (!shells.has(path)) {
-    const cached = await (await caches.open(CACHE)).match(path);
-    if (!cached) return null;
-    const guarded = await cached.text();
-    shells.set(path, { guarded, body: guarded.replace(GUARD, ''), headers: [...cached.headers] });
-  }
-  const shell = shells.get(path);
-  return isGuarded ? { ...shell, body: shell.guarded } : shell;
-}
+const shellOf = shellsIn(CACHE);
 
 /** Back and Forward may lead to a screen that was left quickly: only the page's own history tells. */
 const isOfHistory = ({ isHistoryNavigation }) => isHistoryNavigation !== false;

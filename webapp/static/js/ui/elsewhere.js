@@ -9,7 +9,7 @@ const LEFT = 'left';
 
 /**
  * `handed-over`: the address of the hand-over, while the phone is handed over. `erasing`: while all of it is
- * erased. Nothing is told where storage is blocked; nothing is stored then either.
+ * erased. `called`: the name under which the app is installed, if not its own. Nothing is told where storage is blocked; nothing is stored then either.
  * @returns {Record<string, string>}
  */
 function openFlags() {
@@ -41,7 +41,13 @@ export const countExit = () => {
 };
 
 /** An entry of the history that begins now. */
-export const stampHistory = () => history.replaceState({ ...history.state, [LEFT]: timesLeft() }, '');
+const stampHistory = () => history.replaceState({ ...history.state, [LEFT]: timesLeft() }, '');
+
+/** Once everything is erased: a tab of another beginning. */
+export function clearFlags() {
+  for (const name of Object.keys(flags)) delete flags[name];
+  stampHistory();
+}
 
 /**
  * Leave this page if it has no business on the screen. @param {() => void} leave quickly
@@ -76,6 +82,7 @@ export function watchElsewhere(leave) {
   window.addEventListener('pagehide', () => blank());
   window.addEventListener('pageshow', ({ persisted }) => persisted && !look() && blank(false));
   if (mustGo(leave)) return true;
+  if (flags.called) document.title = document.title.replace('Egne ord', flags.called);
   stampHistory();
   return false;
 }

@@ -1,7 +1,12 @@
 // What is left of a document that was erased: that it is erased, and which versions it had. No word of it.
 
-/** @typedef {import('../documents/fields.js').Fields} Fields */
-/** @typedef {import('../../data/vault/state.js').Synced} Synced */
+/** @typedef {import('./ancestry.js').Agreed} Agreed */
+/**
+ * A row of what both sides agreed on (data/vault/state.js). `erased`: whether the vault is still to be told.
+ * @typedef {Omit<Agreed, 'sent'> & {
+ *   id: string, erased?: 'due' | 'done', sent?: {sealed: string, name?: string, document: any}[]
+ * }} Synced
+ */
 
 /**
  * The row of a document that the person erased on this phone, as the vault is to be told (`due`), or was

@@ -60,8 +60,4 @@ export async function wipePhone() {
   await step(forgetPushes);
   await step(forgetCaches);
   await step(forgetWorkers);
-  await step(async () => {
-    sessionStorage.clear();
-    localStorage.clear();
-  });
 }

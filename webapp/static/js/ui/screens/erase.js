@@ -6,7 +6,7 @@ import { clearSiteData } from '../../data/erase/server.js';
 import { wipePhone } from '../../data/erase/wipe.js';
 import { vaultIfOn } from '../../data/vault/is_on.js';
 import { all, onActs, one, show } from '../dom.js';
-import { flags, stampHistory } from '../elsewhere.js';
+import { clearFlags, flags } from '../elsewhere.js';
 import { eraseRest } from '../erase/rest.js';
 import { failed, say, words } from '../page.js';
 import { saveCopy } from '../widgets/downloads.js';
@@ -31,7 +31,7 @@ async function erase(jobs) {
   go('working', jobs);
   flags.erasing = '1'; // other tabs show nothing from now on
   await wipePhone();
-  stampHistory();
+  clearFlags();
   const phone = jobs.find(({ kind }) => kind === 'phone');
   if (phone) await putJobs([Object.assign(phone, { state: 'gone' })]);
   const heading = go('done');

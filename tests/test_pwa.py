@@ -133,6 +133,27 @@ def test_the_manifest_makes_the_app_installable_in_each_language(lang: str) -> N
             assert icon["sizes"] == f"{width}x{height}"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_discreet_manifest_is_the_same_app_and_says_nothing_of_it(lang: str) -> None:
+    answer = fetch(f"/{lang}/notes.webmanifest")
+    discreet, own = json.loads(answer.text), json.loads(fetch(f"/{lang}/manifest.webmanifest").text)
+    assert answer.content_type == "application/manifest+json"
+    assert {name: discreet[name] for name in ("id", "start_url", "scope", "lang")} == {
+        name: own[name] for name in ("id", "start_url", "scope", "lang")
+    }
+    assert discreet["name"] == discreet["short_name"] == called(lang, "Noter")
+    assert "Egne" not in answer.text
+    assert not {"shortcuts", "screenshots", "description"} & discreet.keys()
+    assert {icon["purpose"] for icon in discreet["icons"]} == {"any", "maskable"}
+    for icon in discreet["icons"]:
+        picture = fetch(icon["src"])
+        assert (picture.status_code, picture.content_type) == (200, "image/png")
+        assert (
+            picture.data
+            != fetch(icon["src"].replace("notes-maskable", "maskable").replace("notes", "icon")).data
+        )
+
+
 def test_the_manifests_are_of_one_app_and_each_is_in_its_language() -> None:
     danish, english = (json.loads(fetch(f"/{lang}/manifest.webmanifest").text) for lang in LANGUAGES)
     for lang, manifest in (("da", danish), ("en", english)):

@@ -175,7 +175,7 @@ def discreet_manifest(language: str) -> Response:
     """
     g.lang = language
     body: dict[str, object] = {
-        **{name: "/" for name in ("id", "start_url", "scope")},
+        **dict.fromkeys(("id", "start_url", "scope"), "/"),
         "name": _("Noter"),
         "short_name": _("Noter"),
         "lang": language,

@@ -50,5 +50,7 @@ def slow(page: Page) -> None:
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED_TIMES})
 
 
-PAINTED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
+PAINTED = (
+    """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
+)
 """Resolves when what is on the page has been painted."""

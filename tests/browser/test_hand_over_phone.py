@@ -162,7 +162,6 @@ def with_page_cache(playwright: Playwright) -> Iterator[Browser]:
     running.close()
 
 
-
 @pytest.mark.parametrize("worker", ["allow", "block"])
 def test_a_page_that_the_browser_kept_for_back_is_blank(
     with_page_cache: Browser, server: RealServer, worker: str

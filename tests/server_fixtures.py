@@ -23,7 +23,9 @@ LINK_PAGES = {"da": "/da/d", "en": "/en/d"}
 """Paths of the page that opens a share link."""
 OLD_PATHS = ["/da/meetings"]
 """Paths that screens had before, which stay."""
-SHELLS = [*PATHS.values(), *OLD_PATHS, *FRAGMENTS.values(), *LINK_PAGES.values(), "/ud"]
+EXITS = {"da": "/ud", "en": "/en/ud"}
+"""Paths of the page of the quick exit."""
+SHELLS = [*PATHS.values(), *OLD_PATHS, *FRAGMENTS.values(), *LINK_PAGES.values(), *EXITS.values()]
 """Paths of all shells: the pages without user data that a phone caches."""
 
 
@@ -52,7 +54,8 @@ def answers_of_every_kind() -> dict[str, TestResponse]:
         "/d",
         f"/precache/{app.config['VERSION']}.json",
     ]
-    get += [f"/{language}/manifest.webmanifest" for language in LANGUAGES]
+    names = ("manifest", "notes")
+    get += [f"/{language}/{name}.webmanifest" for language in LANGUAGES for name in names]
     answers = {path: fetch(path) for path in get}
     answers |= {f"{method} /da/": fetch("/da/", method) for method in ("POST", "PUT", "TRACE", "OPTIONS")}
     answers["unchanged"] = fetch("/da/", If_None_Match=fetch("/da/").headers["ETag"])

@@ -15,6 +15,11 @@ PICTURES = {
     "maskable-192.png": 192,
     "maskable-512.png": 512,
     "apple-touch-180.png": 180,
+    "notes-192.png": 192,
+    "notes-512.png": 512,
+    "notes-maskable-192.png": 192,
+    "notes-maskable-512.png": 512,
+    "notes-touch-180.png": 180,
     "five-96.png": 96,
     "handover-96.png": 96,
     "ready-96.png": 96,
@@ -28,7 +33,7 @@ def test_an_icon_has_the_size_in_its_name_and_is_small(name: str, pixels: int) -
     assert len(picture) <= PICTURE_MAX_BYTES
 
 
-@pytest.mark.parametrize("name", ["icon.svg", "icon-maskable.svg"])
+@pytest.mark.parametrize("name", ["icon.svg", "icon-maskable.svg", "notes.svg", "notes-maskable.svg"])
 def test_an_svg_icon_fetches_and_runs_nothing(name: str) -> None:
     drawing = (ICONS / name).read_text()
     assert not [word for word in ("href", "url(", "<script", "<style", "<text") if word in drawing]

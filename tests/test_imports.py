@@ -43,6 +43,8 @@ MAY_IMPORT = {
     "htmx.js": {"vendor"},
     "vault.js": {"ui"},
     "read_share.js": {"ui"},
+    "guard.js": set(),
+    "way_out.js": {"ui"},
     "qr_write.js": {"vendor"},
     "qr_read.js": {"vendor"},
 }

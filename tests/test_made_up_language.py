@@ -116,7 +116,7 @@ def test_phones_cache_the_language_and_the_app_installs_in_it(copy: Copy) -> Non
     assert f"/{CODE}/examples-x" in worker["fragments"]
     assert f'lang="{CODE}" dir="rtl"' in worker["plain"]["body"]
     kept = json.loads(copy.body("/precache"))["shells"]
-    assert len([path for path in kept if path.startswith(f"/{CODE}/")]) == len(SCREENS) + 2
+    assert len([path for path in kept if path.startswith(f"/{CODE}/")]) == len(SCREENS) + 3
     manifest = json.loads(copy.body(f"/{CODE}/manifest.webmanifest"))
     assert (manifest["lang"], manifest["dir"]) == (CODE, "rtl")
     assert not LATIN.search(manifest["description"])

@@ -15,6 +15,7 @@ APP = STATIC / "js" / "app.js"
 WORKER = STATIC / "js" / "worker" / "phone.js"
 STARTER = STATIC / "sw.js"
 READER = STATIC / "js" / "read_share.js"
+GUARD = STATIC / "js" / "guard.js"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(STATIC)))
@@ -22,8 +23,12 @@ def test_every_imported_module_exists(module: Path) -> None:
     assert [path for path in module_graph(module) if not path.is_file()] == []
 
 
+GUARD_MAX_BYTES = 1_000
+
+
 def test_every_module_is_used_by_a_page_or_by_the_worker() -> None:
-    needed = module_graph(APP) | module_graph(WORKER) | module_graph(STARTER) | module_graph(READER)
+    entries = (APP, WORKER, STARTER, READER, GUARD, STATIC / "js" / "way_out.js")
+    needed = set().union(*map(module_graph, entries))
     assert {path for path in MODULES if path not in needed} == set()
 
 
@@ -60,6 +65,9 @@ def test_a_screen_has_one_module_script_after_the_script_shared_with_the_worker(
     root = page(fetch(PATHS[lang, name]).text)
     assert [e.attrs["data-screen"] for e in root.every("html")] == [name]
     scripts = [e.attrs for e in root.every("script") if "src" in e.attrs]
+    guard, *scripts = scripts
+    assert guard == {"src": asset_path("js/guard.js")}, "it runs before anything is painted"
+    assert GUARD.stat().st_size < GUARD_MAX_BYTES, "every page without a worker waits for it"
     assert [attrs["src"] for attrs in scripts] == [asset_path("js/shared.js"), asset_path("js/app.js")]
     assert [attrs.get("type", "classic") for attrs in scripts] == ["classic", "module"]
     assert "defer" in scripts[0], "it runs before the module and does not delay the paint"

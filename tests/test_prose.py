@@ -35,10 +35,10 @@ SAID_ON_SCREEN = {
     "server": ["Boksen"],
     "what": ["Skriv", "Fem minutter", "Giv telefonen videre", "Skriv sammen"],
     "gone": ["Gem en kopi", "Hent dine ord"],
-    "quickly": ["Luk hurtigt"],
+    "quickly": ["Hurtig ud"],
     "first": ["Gem en kopi", "Hent dine ord"],
     "steps": ["Gem en kopi"],
-    "peers": ["Skriv", "Fem minutter", "Giv telefonen videre", "Gem en kopi", "Luk hurtigt", "Del med én"],
+    "peers": ["Skriv", "Fem minutter", "Giv telefonen videre", "Gem en kopi", "Hurtig ud", "Del med én"],
 }
 every_page = pytest.mark.parametrize(
     ("language", "screen", "one"), EVERY_PAGE, ids=[f"{lang}-{one.name}" for lang, _, one in EVERY_PAGE]

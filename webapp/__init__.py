@@ -7,6 +7,7 @@ import logging
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from webapp.api.erase import erase
 from webapp.api.shares import shares
 from webapp.api.vaults import vaults
 from webapp.assets import build, files_of, static_root
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.logger.setLevel(logging.WARNING)
     app.register_blueprint(vaults)
     app.register_blueprint(shares)
+    app.register_blueprint(erase)
     app.register_blueprint(reminders)
     app.register_blueprint(security_txt)
     app.register_blueprint(health)

@@ -13,7 +13,7 @@ const WORKER = 'worker/phone.js';
 /** Entries that a page loads on demand. */
 const LAZY = ['secondary.js', 'vault.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 /** Entries that share no module with other bundles, or are the only script of their page. */
-const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
+const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js', 'guard.js', 'way_out.js'];
 /** The esbuild namespace of modules that an earlier bundle provides. */
 const PROVIDED = 'provided';
 /** @type {import('esbuild').BuildOptions} */

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.content import load_examples, load_guides, load_questions
 from webapp.content.crisis import load_crisis
-from webapp.content.languages import FILE, SHARED, languages
+from webapp.content.languages import FILE, SHARED, WAY_OUT, default_language, languages
 from webapp.content.prose import GUIDES, HELP, INSTALL, SHEETS, Page, load_pages
 from webapp.content.strict import table
 from webapp.language import best_language, check_catalogues, current_language, script_words
@@ -67,6 +67,7 @@ SCREENS = (
     Screen("take"),
     Screen("links"),
     Screen("more"),
+    Screen("erase"),
 )
 EXAMPLES = "examples"
 """The fragment of invented examples, which has an address like a screen."""
@@ -75,6 +76,12 @@ EXAMPLES = "examples"
 def screen_path(name: str, language: str | None = None) -> str:
     """The path of a screen, such as `/da/skriv`."""
     return languages()[language or current_language()].path(name)
+
+
+def way_out_path(language: str | None = None) -> str:
+    """The path of the page of the quick exit, which says nothing of the app."""
+    code = language or current_language()
+    return f"/{WAY_OUT}" if code == default_language() else f"/{code}/{WAY_OUT}"
 
 
 def examples_path(language: str | None = None) -> str:
@@ -102,7 +109,8 @@ def text_free_paths() -> list[str]:
     """Every path that a phone caches for offline use: all screens and fragments in all languages."""
     screens = [path for row in languages().values() for s in SCREENS for path in row.paths(s.name)]
     examples = [examples_path(language) for language in languages()]
-    return [*screens, *examples, *(f"/{language}/{SHARED}" for language in languages()), "/ud"]
+    shared = [f"/{language}/{SHARED}" for language in languages()]
+    return [*screens, *examples, *shared, *(way_out_path(language) for language in languages())]
 
 
 def views() -> dict[str, str]:
@@ -154,6 +162,8 @@ def screen(language: str, slug: str) -> Response:
         return _revalidated(Response(render_template("_examples.html", examples=examples, stems=row.stems)))
     if slug == SHARED:
         return _shared(language)
+    if slug == WAY_OUT:
+        return _way_out(language)
     found = next((s for s in SCREENS if s.name == name), None)
     if found is None:
         abort(404)
@@ -213,10 +223,16 @@ def put_back_the_fragment() -> AnyResponse | None:
     return answer
 
 
-@pages.get("/ud")
+@pages.get(f"/{WAY_OUT}")
 def way_out() -> Response:
-    """A blank page that does not show where one came from."""
-    return _revalidated(Response(render_template("way_out.html")))
+    """The page of the quick exit: it does not show where one came from."""
+    return _way_out(default_language())
+
+
+def _way_out(language: str) -> Response:
+    g.lang = language
+    refresh()
+    return _revalidated(Response(render_template("way_out.html", language=languages()[language])))
 
 
 @pages.get("/healthz")

@@ -12,13 +12,13 @@ from flask_babel import gettext as _
 from flask_babel import refresh
 
 from webapp.content.languages import SHARED, languages
-from webapp.pages import examples_path, screen_path, text_free_paths, views
+from webapp.pages import examples_path, screen_path, text_free_paths, views, way_out_path
 from webapp.released import integrity, sums
 from webapp.security import HEADERS
 
 pwa = Blueprint("pwa", __name__)
-DEFERRED = (".png",)
-"""File types that a phone fetches only on demand: the system requests icons and pictures, at installation."""
+DEFERRED = (".png", "/notes.svg", "/notes-maskable.svg")
+"""Files that a phone fetches only on demand: the system requests icons and pictures, at installation."""
 SHORTCUTS = ("five", "handover", "ready")
 PICTURED = ("start", "five", "handover")
 """The screens whose pictures an installer shows; bin/pictures --manifest takes them."""
@@ -33,6 +33,7 @@ REST = (
     "js/qr_write.js",
     "js/qr_read.js",
     "js/htmx.js",
+    "js/way_out.js",
 )
 """Files that a first visit does not need; a phone caches them from its second visit on."""
 
@@ -52,6 +53,7 @@ def service_worker() -> Response:
         "scripts": [asset(f) for f in WORKER],
         "views": views(),
         "shared": SHARED,
+        "exits": [way_out_path(language) for language in languages()],
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
         "sum": integrity(hashlib.sha256(kept_shells(_app()).encode()).digest()),
         "rest": [asset(f) for f in REST],
@@ -163,22 +165,55 @@ def _pictures(language: str) -> list[dict[str, str]]:
     return [{"src": asset(file), "label": _called(name), **kind} for name, file in taken.items()]
 
 
-@pwa.get("/<language:language>/manifest.webmanifest")
-def manifest(language: str) -> Response:
-    """The web app manifest in one language; the app has the same identity in all."""
-    g.lang = language
-    refresh()  # the manifest of the release is made inside another request, which may have a language already
-    icons = [
+def _icons(plain: str, maskable: str) -> list[dict[str, str]]:
+    """The icon in both shapes and sizes; the names are those of the PNG files."""
+    return [
         {
             "src": asset(f"icons/{name}-{size}.png"),
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,
         }
-        for name, purpose in (("icon", "any"), ("maskable", "maskable"))
+        for name, purpose in ((plain, "any"), (maskable, "maskable"))
         for size in (192, 512)
     ]
-    body = {
+
+
+@pwa.get("/<language:language>/notes.webmanifest")
+def discreet_manifest(language: str) -> Response:
+    """The same app under a name that says nothing, for a phone that others look through.
+
+    No shortcuts, pictures or description: a launcher and an installer would show what they say.
+    """
+    g.lang = language
+    refresh()  # the manifest of the release is made inside another request, which may have a language already
+    body: dict[str, object] = {
+        **dict.fromkeys(("id", "start_url", "scope"), "/"),
+        "name": _("Noter"),
+        "short_name": _("Noter"),
+        "lang": language,
+        "dir": languages()[language].direction,
+        "display": "standalone",
+        "orientation": "any",
+        "background_color": "#ffffff",
+        "theme_color": "#ffffff",
+        "icons": _icons("notes", "notes-maskable"),
+    }
+    return _manifest(body)
+
+
+def _manifest(body: dict[str, object]) -> Response:
+    answer = Response(json.dumps(body, ensure_ascii=False), content_type="application/manifest+json")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@pwa.get("/<language:language>/manifest.webmanifest")
+def manifest(language: str) -> Response:
+    """The web app manifest in one language; the app has the same identity in all."""
+    g.lang = language
+    refresh()  # the manifest of the release is made inside another request, which may have a language already
+    body: dict[str, object] = {
         "id": "/",
         "start_url": "/",
         "scope": "/",
@@ -193,15 +228,13 @@ def manifest(language: str) -> Response:
         "theme_color": "#f6f1e7",
         "categories": ["productivity"],
         "icons": [
-            *icons,
+            *_icons("icon", "maskable"),
             {"src": asset("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
         ],
         "shortcuts": [_shortcut(name, language) for name in SHORTCUTS],
         "screenshots": _pictures(language),
     }
-    answer = Response(json.dumps(body, ensure_ascii=False), content_type="application/manifest+json")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return _manifest(body)
 
 
 @pwa.get("/favicon.ico")

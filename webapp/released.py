@@ -54,10 +54,14 @@ def sums(names: list[str]) -> dict[str, str]:
     }
 
 
+def manifest_paths() -> list[str]:
+    """The web app manifests: in each language one, and one under the discreet name."""
+    return [f"/{language}/{name}.webmanifest" for language in languages() for name in ("manifest", "notes")]
+
+
 def page_paths(version: str) -> list[str]:
     """Every address whose answer is made by the app, and is the same for everybody."""
-    manifests = [f"/{language}/manifest.webmanifest" for language in languages()]
-    return [*ANYWHERE, f"/precache/{version}.json", *manifests, *text_free_paths()]
+    return [*ANYWHERE, f"/precache/{version}.json", *manifest_paths(), *text_free_paths()]
 
 
 def manifest_of(app: Flask) -> dict[str, Any]:

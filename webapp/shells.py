@@ -14,9 +14,9 @@ from htmx_flask import Htmx
 from webapp.config import Settings
 from webapp.content.languages import default_language, languages
 from webapp.language import LanguageConverter, current_language
-from webapp.pages import check_texts, examples_path, pages, screen_path
+from webapp.pages import check_texts, examples_path, pages, screen_path, way_out_path
 from webapp.pwa import asset, kept_shells, pwa
-from webapp.released import about
+from webapp.released import about, manifest_paths
 from webapp.security import secure, secure_static
 
 UNVERSIONED = "unversioned"
@@ -68,6 +68,7 @@ def screens_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(
         asset=asset,
         screen_path=screen_path,
+        way_out_path=way_out_path,
         examples_path=examples_path,
         languages=languages,
         settings=shown(settings),
@@ -97,7 +98,7 @@ def kept_by_phones(settings: Settings, built: Path) -> str:
     use_build(app, built, UNVERSIONED)
     client = app.test_client()
     kept: dict[str, object] = {"shells": kept_shells(app), "static": static_headers()}
-    for path in ("/sw.js", *(f"/{language}/manifest.webmanifest" for language in languages())):
+    for path in ("/sw.js", *manifest_paths()):
         answer = client.get(path)
         kept[path] = [list(answer.headers.items()), answer.get_data(as_text=True)]
     return json.dumps(kept, ensure_ascii=False)

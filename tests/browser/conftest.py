@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from .chromium import TIMEOUT_MS, open_phone, options_of_tests
 from .filled_phone import FilledPhone, fill_phone
 from .hostile_proxy import HostileProxy
-from .journey import first_visit
+from .journey import first_visit, own_again
 from .real_server import RealServer
 from .violations import violations
 
@@ -117,6 +117,7 @@ def tab(used_phone: BrowserContext) -> Iterator[Page]:
     """A new tab on the used phone."""
     page = used_phone.new_page()
     yield page
+    own_again(page)
     page.close()
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
 from .explore_journey import HAPPENED, HELPS
-from .journey import WORDS, first_visit, write
+from .journey import WORDS, first_visit, own_again, write
 from .meeting_journey import WHERE, WHO, WITH_ME, day
 from .real_server import RealServer
 from .screens import OF_A_MEETING, address
@@ -41,13 +41,14 @@ class FilledPhone:
 
     @contextmanager
     def screen(self, lang: str, name: str) -> Iterator[Page]:
-        """One screen in its own tab, because a handed-over tab shows nothing else."""
+        """One screen in its own tab; afterwards the phone is its owner's again."""
         page = self.context.new_page()
         page.goto(address(self.origin, lang, name, self.about(name)))
         expect(page.locator("main")).not_to_be_empty()
         page.wait_for_load_state("networkidle")
         page.evaluate("() => new Promise(requestAnimationFrame)")
         yield page
+        own_again(page)
         page.close()
 
 

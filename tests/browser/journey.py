@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .chromium import TIMEOUT_MS
-from .screens import address, called
+from .screens import SCREENS, address, called
 from .waiting import wait_until
 
 PARTS = (
@@ -37,6 +37,12 @@ REST_KEPT = """async () => {
   const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
   return kept.flat().some(({ url }) => url.endsWith('/js/secondary.js'));
 }"""
+
+OWN_AGAIN = """async () => {
+  localStorage.removeItem('handed-over');
+  await caches.delete('handed-over');
+}"""
+"""Ends the hand-over, as the long press of its owner does, but leaves the tab where it is."""
 
 STORED = """async () => {
   const found = [];
@@ -69,11 +75,13 @@ def first_visit(context: BrowserContext, origin: str, lang: str = "da") -> Page:
 def tabs_at_rest(context: BrowserContext, addresses: Iterable[str], at_once: int = 9) -> Iterator[Page]:
     """Each address in a tab, once its network is idle; a few load at once, and their tabs are used again."""
     waiting, tabs = list(addresses), [context.new_page() for _ in range(at_once)]
+    waiting.sort(key=is_hand_over)  # last, and alone: a phone that is handed over shows nothing else
     while waiting:
-        few, waiting = waiting[:at_once], waiting[at_once:]
+        count = 1 if is_hand_over(waiting[0]) else at_once - sum(map(is_hand_over, waiting[:at_once]))
+        few, waiting = waiting[:count], waiting[count:]
         for tab, where in zip(tabs, few, strict=False):
             if tab.url.startswith("http"):
-                tab.evaluate("sessionStorage.clear()")  # a handed-over tab shows nothing else
+                own_again(tab)
                 tab.goto("about:blank")
             tab.goto(where)
         for tab in tabs[: len(few)]:
@@ -165,6 +173,17 @@ def choose(page: Page, name: str) -> None:
     """Press a choice by its name."""
     page.get_by_role("radio", name=name, exact=True).click()
     expect(page.get_by_role("radio", name=name, exact=True)).to_be_checked()
+
+
+def is_hand_over(where: str) -> bool:
+    """Whether an address is that of the hand-over, in any language."""
+    return any(slug in where for slug in SCREENS["handover"])
+
+
+def own_again(page: Page) -> None:
+    """End the hand-over, if the phone is handed over: such a phone shows nothing else."""
+    if not page.is_closed() and page.url.startswith("http"):
+        page.evaluate(OWN_AGAIN)
 
 
 def stop_the_clock(page: Page) -> None:

@@ -37,6 +37,7 @@ SCREENS = {
     "take": ("tekst-og-billede", "text-and-picture"),
     "links": ("mine-links", "my-links"),
     "more": ("mere", "more"),
+    "erase": ("slet-alt", "erase-all"),
 }
 EVERY_SCREEN = [(lang, name) for lang in LANGUAGES for name in SCREENS]
 OF_A_STATEMENT = {"write", "five", "say", "handover", "print", "versions", "two", "together", "share", "take"}

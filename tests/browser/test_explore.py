@@ -117,7 +117,7 @@ def test_on_a_full_phone_the_words_stay_on_screen_and_can_be_saved(
     expect(page.get_by_role("button", name="Gem en kopi")).to_have_count(0)
 
 
-@pytest.mark.parametrize("way", ["Luk hurtigt", "Fem minutter", "Egne ord"])
+@pytest.mark.parametrize("way", ["Hurtig ud", "Fem minutter", "Egne ord"])
 def test_leaving_right_after_the_last_key_loses_no_letter(tab: Page, server: RealServer, way: str) -> None:
     explore(tab, server.url)
     if boxes(tab, HELPS).last.input_value():

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone, set_font, watch
-from .journey import PARTS, WORDS, wait_until_stored
+from .journey import PARTS, WORDS, own_again, wait_until_stored
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
 from .seeds import seed
@@ -220,15 +220,14 @@ def test_the_first_sentence_of_ones_own_request_is_the_headline(
 
 def test_answers_are_made_beforehand_and_taken_away_again(kept: Kept, server: RealServer) -> None:
     page = open_at(kept, server, "360 × 740", answer2="Tal langsomt")
-    page.goto(address(server.url, "da", "start"))
-    page.evaluate("sessionStorage.clear()")
+    own_again(page)
     page.goto(address(server.url, "da", "settings"))
     expect(page.get_by_label("Svar 2")).to_have_value("Tal langsomt")
     page.get_by_label("Svar 1").press_sequentially("Skriv det ned")
     wait_until_stored(page, "Skriv det ned")
     page.get_by_role("link", name="Giv telefonen videre").click()
     expect(page.locator("[data-answer=own]")).to_have_text(["Skriv det ned", "Tal langsomt"])
-    page.evaluate("sessionStorage.clear()")
+    own_again(page)
     page.goto(address(server.url, "da", "settings"))
     expect(page.get_by_label("Svar 1")).to_have_value("Skriv det ned")
     page.get_by_label("Svar 2").fill("")

@@ -40,7 +40,7 @@ def test_the_worker_keeps_the_policies_of_each_screen(phone: Phones, origin: str
     page = first_visit(phone(), origin)
     second_visit(page)
     heard = violations.expect()
-    for name in ("start", "five", "write", "remind", "handover", "share"):
+    for name in ("start", "five", "write", "remind", "share", "handover"):
         answer = page.goto(address(origin, "da", name))
         assert answer is not None
         assert answer.from_service_worker

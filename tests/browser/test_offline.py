@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from .chromium import open_phone, watch
 from .conftest import Phones
 from .explore_journey import HELPS, boxes, explore, unfold, use_sentence, write_notes
-from .journey import PARTS, WORDS, box, choose, first_visit, hold, second_visit, sentences, write
+from .journey import PARTS, WORDS, box, choose, first_visit, hold, own_again, second_visit, sentences, write
 from .meeting_journey import WHERE, day, look_back, make_meeting, open_about, unfolded
 from .real_server import RealServer
 from .screens import EVERY_SCREEN, LANGUAGES, SCREENS, address, called
@@ -69,7 +69,7 @@ def offline(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str) -> None:
     page, found = offline.context.new_page(), []
     troubles = watch(page)
-    for name in sorted(SCREENS, key=lambda name: name == "handover"):  # last: its tab shows nothing else
+    for name in sorted(SCREENS, key=lambda name: name == "handover"):  # last: nothing else is shown then
         page.goto(address(offline.origin, lang, name), wait_until="networkidle")
         page.evaluate("() => new Promise(requestAnimationFrame)")
         alerts = page.get_by_role("alert").filter(visible=True).all_inner_texts()
@@ -78,6 +78,7 @@ def test_every_screen_opens_without_the_server(offline: OfflinePhone, lang: str)
             found.append((name, *shown))
     assert found == []
     assert troubles == []
+    own_again(page)
     page.close()
 
 

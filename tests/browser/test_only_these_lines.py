@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
 from .conftest import Phones
-from .journey import PARTS, box, choose, first_visit, second_visit
+from .journey import PARTS, box, choose, first_visit, own_again, second_visit
 from .meeting_journey import WHERE, choose_lines, day, mark, open_about
 from .real_server import RealServer
 from .screens import address
@@ -50,7 +50,7 @@ class Today:
     never_had: str
 
     def page(self, name: str, about: str) -> Page:
-        """A screen in its own tab, because a handed-over tab shows nothing else."""
+        """A screen in its own tab."""
         page = self.context.new_page()
         page.goto(address(self.origin, "da", name, about))
         expect(page.locator(f"[data-view={VIEWS[name]}]")).not_to_be_empty()
@@ -66,6 +66,7 @@ class Today:
             if choice:
                 choose(page, choice)
             found[choice] = view.inner_html().replace(self.leaves_out, self.never_had)
+        own_again(page)
         page.close()
         return found
 
@@ -123,6 +124,7 @@ def test_the_words_rendered_by_the_worker_look_so_too(kept: Today, name: str) ->
         page.goto(address(kept.origin, "da", name, about))
         expect(page.locator(f"[data-view={name}][data-painted]")).to_contain_text("Åse")
         drawn.append(page.content().replace(kept.leaves_out, kept.never_had))
+        own_again(page)
         page.close()
     assert SECRET not in drawn[0]
     assert drawn[0] == drawn[1]
@@ -137,6 +139,7 @@ def test_without_an_id_the_screen_shows_todays_meeting(kept: Today, name: str) -
         if choice:
             choose(page, choice)
         assert SECRET not in view.inner_html()
+    own_again(page)
     page.close()
 
 

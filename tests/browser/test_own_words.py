@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .chromium import watch
-from .journey import PARTS, box, choose, expect_saved, sentences
+from .journey import PARTS, box, choose, expect_saved, own_again, sentences
 from .meeting_journey import NAMED
 from .real_server import RealServer
 from .screens import address
@@ -101,6 +101,7 @@ def shown_by(page: Page, where: str, *, worker: bool) -> str:
     answer = other.goto(where, wait_until="networkidle")
     assert answer is not None and answer.from_service_worker == worker
     text = other.locator("main").inner_text()
+    own_again(other)
     other.close()
     return text
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from .chromium import open_phone
-from .journey import PARTS, statement_act
+from .journey import PARTS, own_again, statement_act
 from .meeting_journey import WHERE, day
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
@@ -186,6 +186,7 @@ def test_handing_over_is_one_tap_away(filled: Page, server: RealServer) -> None:
     open_start(tab, server.url)
     tab.get_by_role("link", name="Giv telefonen videre").click()
     expect(tab.get_by_role("button", name="En anden dag")).to_be_visible()
+    own_again(tab)
     tab.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .chromium import open_phone
-from .journey import first_visit, second_visit, wait_until_stored
+from .journey import first_visit, own_again, second_visit, wait_until_stored
 from .meeting_journey import day, open_about
 from .real_server import RealServer
 from .screens import OF_A_MEETING, SCREENS
@@ -151,6 +151,7 @@ def test_nobody_translates_or_suggests_words(
     if more := reveal_words(page, name):
         more()
         assert find_faults(page) == []
+    own_again(page)
     page.close()
 
 

@@ -41,7 +41,7 @@ export const words = catalogue({
 });
 
 /** Views that show none of the person's words. */
-export const WORDLESS = ['heard_picture.js', 'vault.js', 'vault_status.js'];
+export const WORDLESS = ['erase_all.js', 'erase_now.js', 'heard_picture.js', 'vault.js', 'vault_status.js'];
 
 /** @typedef {import('../../webapp/static/js/core/markup/tree.js').Child} Child */
 

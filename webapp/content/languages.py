@@ -33,6 +33,8 @@ SOURCE = "da"
 DIRECTIONS = ("ltr", "rtl")
 SHARED = "d"
 """Last part of the path of the page that opens a share link; the same in every language."""
+WAY_OUT = "ud"
+"""Last part of the path of the page of the quick exit; the whole path in the default language."""
 ENGLISH_LIST = "en"
 """The list of recovery words that comes with a library, and has no file of ours."""
 

@@ -1,5 +1,7 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
+import { handOverPhone, placeHandedOver } from './js/data/handed_over.js';
+import { shellsIn } from './js/worker/shells.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
 
@@ -40,17 +42,10 @@ self.addEventListener('message', (event) => {
 for (const name of ['push', 'notificationclick', 'pushsubscriptionchange'])
   self.addEventListener(name, (event) => event.waitUntil(load()[name](event)));
 
-/** Shells that this worker has read since it woke. */
-const shells = new Map();
+const shellOf = shellsIn(CACHE);
 
-async function shellOf(path) {
-  if (!shells.has(path)) {
-    const cached = await (await caches.open(CACHE)).match(path);
-    if (!cached) return null;
-    shells.set(path, { body: await cached.text(), headers: [...cached.headers] });
-  }
-  return shells.get(path);
-}
+/** Back and Forward may lead to a screen that was left quickly: only the page's own history tells. */
+const isOfHistory = ({ isHistoryNavigation }) => isHistoryNavigation !== false;
 
 /** The chosen language, else the browser's, else the first. A later version may lack the chosen one. */
 async function language() {
@@ -59,12 +54,13 @@ async function language() {
 }
 
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor sent on. */
-async function answerScreen(url) {
+async function answerScreen(url, isGuarded) {
   const { pathname } = url;
   if (pathname === '/') return Response.redirect(`/${await language()}/`, 302);
   const view = APP.views[pathname] ?? '';
   const words = load().read(view, url.hash.slice(1));
-  const shell = await shellOf(pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname);
+  const path = pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname;
+  const shell = await shellOf(path, isGuarded);
   if (!shell) return null;
   return new Response(phone.page(shell.body, view, await words).join(''), { headers: shell.headers });
 }
@@ -87,18 +83,33 @@ async function answerUnknown(request, url) {
 const REWRITTEN = /^((?:\/[\w-]+)+\/?)%(?:25)*23(.*)$/;
 
 async function answerNavigation(event, url) {
+  const place = await whereInstead(url);
+  if (place) return Response.redirect(place, 302);
   const [, path, fragment] = REWRITTEN.exec(url.pathname) ?? [];
   if (path) return Response.redirect(`${path}#${fragment}`, 302);
-  const answer = await answerScreen(url).catch(() => null);
+  const answer = await answerScreen(url, isOfHistory(event.request)).catch(() => null);
   if (!answer) event.waitUntil(cacheAll(VERSION).catch(() => {}));
   return answer ?? answerUnknown(event.request, url);
 }
 
+/** Where a phone that is handed over goes instead, or ''. Opening the hand-over hands it over. */
+async function whereInstead({ pathname, hash }) {
+  if (APP.exits.includes(pathname)) return '';
+  try {
+    if (APP.views[pathname] !== 'handover') return await placeHandedOver();
+    await handOverPhone(pathname + hash);
+  } catch {
+    // Without Cache Storage there is no shell either; the page itself looks.
+  }
+  return '';
+}
+
 /** The five minutes, before anything is read. */
 function answerFive(event, url) {
-  const shell = shellOf(url.pathname).catch(() => null);
+  const shell = shellOf(url.pathname, isOfHistory(event.request)).catch(() => null);
+  const instead = whereInstead(url);
   const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
-  return wordsFirst(event, APP.plain.headers, { shell, id: url.hash.slice(1), load, otherwise });
+  return wordsFirst(event, APP.plain.headers, { shell, id: url.hash.slice(1), load, otherwise, instead });
 }
 
 async function answerAsset(request) {

@@ -7,9 +7,7 @@ import { start as five } from './ui/screens/five.js';
 import { start as guides } from './ui/screens/guides.js';
 import { start as handover } from './ui/screens/handover.js';
 import { start as help } from './ui/screens/help.js';
-import { start as install } from './ui/screens/install.js';
 import { start as more } from './ui/screens/more.js';
-import { start as print } from './ui/screens/print.js';
 import { start } from './ui/screens/start.js';
 import { start as write } from './ui/screens/write.js';
 
@@ -19,7 +17,7 @@ import { start as write } from './ui/screens/write.js';
  * The screens that a first visit may need, by the name in their shell; secondary.js has the others.
  * @type {Record<string, Screen>}
  */
-const SCREENS = { start, write, five, handover, print, install, more, help, guides };
+const SCREENS = { start, write, five, handover, more, help, guides };
 const LOADERS = {
   secondaryCode: () => here(import('./secondary.js')),
   vaultCode: () => here(import('./vault.js')),

@@ -1,6 +1,7 @@
 // Background jobs, the same for every screen. Each first asks whether there is anything to do, with code that
 // every page has; only then is the code that does it loaded.
 import { hasBinned } from './data/documents/has_binned.js';
+import { isErasing } from './data/erase/is_erasing.js';
 import { hasDrafts } from './data/storage/drafts.js';
 import { allReminders } from './data/reminders/reminders.js';
 import { hasShareWork, mayBeAnswered } from './data/share/has_work.js';
@@ -31,6 +32,11 @@ async function syncShares({ secondaryCode }) {
   if (await hasShareWork()) (await secondaryCode()).startShareScheduler();
 }
 
+/** Go on erasing everything. @param {Loaders} loaders */
+async function finishErasing({ secondaryCode }) {
+  if (await isErasing()) await (await secondaryCode()).finishErasing();
+}
+
 const isStart = () => document.documentElement.dataset.screen === 'start';
 
 /** On the start screen, which shows them: ask for answers to links. @param {Loaders} loaders */
@@ -46,7 +52,7 @@ async function emptyBin({ secondaryCode }) {
 /** Run every job; one that fails does not stop the others. @param {Loaders} loaders */
 export const background = (loaders) =>
   Promise.allSettled(
-    [recoverDrafts, syncVault, checkInReminders, syncShares, fetchAnswers, emptyBin].map((job) =>
-      job(loaders),
+    [recoverDrafts, syncVault, checkInReminders, syncShares, fetchAnswers, emptyBin, finishErasing].map(
+      (job) => job(loaders),
     ),
   );

@@ -3,10 +3,13 @@
 export { start as after } from './ui/screens/after.js';
 export { start as bin } from './ui/screens/bin.js';
 export { start as copy } from './ui/screens/copy.js';
+export { start as erase } from './ui/screens/erase.js';
 export { start as explore } from './ui/screens/explore.js';
+export { start as install } from './ui/screens/install.js';
 export { start as links } from './ui/screens/links.js';
 export { start as meeting } from './ui/screens/meeting.js';
 export { start as meetings } from './ui/screens/meetings.js';
+export { start as print } from './ui/screens/print.js';
 export { start as ready } from './ui/screens/ready.js';
 export { start as rehearse } from './ui/screens/rehearse.js';
 export { start as remind } from './ui/screens/remind.js';
@@ -22,6 +25,7 @@ export { start as vault } from './ui/screens/vault.js';
 export { start as versions } from './ui/screens/versions.js';
 
 export { emptyOldBin } from './data/documents/bin.js';
+export { finishErasing } from './ui/erase/rest.js';
 export { recoverDrafts } from './data/documents/recover_drafts.js';
 export { fetchAnswers } from './ui/share/answers.js';
 export { startShareScheduler } from './ui/share/scheduler.js';

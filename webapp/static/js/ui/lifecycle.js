@@ -3,7 +3,9 @@ import { whenSilent, within } from '../data/storage/time_limit.js';
 import { StorageError } from '../data/storage/storage_error.js';
 import { all, one } from './dom.js';
 import { carryId, failed, idHere, say, words } from './page.js';
-import { handOver, redirectIfHandedOver } from './handed_over.js';
+import { HANDED_OVER } from '../data/handed_over.js';
+import { flags, watchElsewhere } from './elsewhere.js';
+import { leaver, offerQuickExit } from './quick_exit.js';
 
 /**
  * Load the code that a first visit does not need. Each throws if its code is not cached and the network is
@@ -20,8 +22,6 @@ import { handOver, redirectIfHandedOver } from './handed_over.js';
  * @type {(() => Promise<boolean>)[]}
  */
 export const beforeUnload = [];
-/** The quick exit waits no longer than this for a save, however slow the phone is. */
-const LEAVING_MS = 500;
 /** A save that takes longer counts as failed: no screen waits longer for it. */
 export const SAVING_MS = 5_000;
 
@@ -64,23 +64,12 @@ async function keepOffline(loaders) {
   await offer();
 }
 
-/** Set the flag before this screen is left, so that its words never flash up behind the hand-over. */
+/** The other tabs are told before this screen is left; the worker keeps it when it answers. */
 function markHandOver() {
   for (const link of all(`a[href^="${words.paths.handover}"]`)) {
-    link.addEventListener(
-      'click',
-      ({ ctrlKey, metaKey, shiftKey }) => ctrlKey || metaKey || shiftKey || handOver(idHere()),
-    );
-  }
-}
-
-function leaveQuickly() {
-  for (const link of all('[data-way-out]')) {
-    link.addEventListener('click', (event) => {
-      event.preventDefault();
-      document.body.hidden = true; // hide everything at once; then save the last letters
-      const leave = () => location.replace('/ud');
-      void Promise.race([saveAll(), new Promise((wake) => setTimeout(wake, LEAVING_MS))]).then(leave, leave);
+    const { pathname } = /** @type {HTMLAnchorElement} */ (link);
+    link.addEventListener('click', () => {
+      flags[HANDED_OVER] = `${pathname}#${idHere()}`;
     });
   }
 }
@@ -100,10 +89,11 @@ function skipToContent() {
  * @param {() => Promise<unknown>} background jobs to run beside the screen once the page has loaded
  */
 export function openScreen(screen, loaders, background) {
-  if (redirectIfHandedOver(words.paths.handover)) return;
+  const leave = leaver(saveAll);
+  if (watchElsewhere(leave)) return;
   if (idHere()) carryId(idHere());
   markHandOver();
-  leaveQuickly();
+  offerQuickExit(leave);
   skipToContent();
   window.addEventListener('hashchange', () => location.reload());
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));

@@ -7,8 +7,10 @@ const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
 /**
  * `load` runs the code that reads and draws, and gives it; `otherwise` is the page where no shell is cached.
+ * `instead`: the address to go to, for a phone that is handed over; else ''.
  * @typedef {{
  *   shell: Promise<{body: string} | null>, id: string, otherwise: () => Promise<string>,
+ *   instead: Promise<string>,
  *   load: () => {
  *     read: (view: string, id: string) => Promise<unknown>,
  *     page: (shell: string, view: string, words: unknown) => [string, string]
@@ -26,10 +28,12 @@ function loaded(load) {
 }
 
 /** @param {(part: string) => void} send @param {Sources} sources */
-async function write(send, { shell, id, load, otherwise }) {
+async function write(send, { shell, id, load, otherwise, instead }) {
   const phone = loaded(load);
   const words = phone?.read('five', id);
-  const body = (await shell)?.body;
+  const [found, place] = await Promise.all([shell, instead]);
+  if (place) return send(`<!doctype html><meta http-equiv="refresh" content="0;url=${place}">`);
+  const body = found?.body;
   if (!phone || !body) return send(await otherwise());
   const head = body.indexOf('<body');
   send(body.slice(0, head)); // the styles are fetched while the words are read

@@ -146,16 +146,31 @@ export function countedAnew(account, held) {
   return { ...account, rows, total: { era: account.total.era + 1, ...sumsOf(held) } };
 }
 
+/** A row with which nothing is to be missed. @param {Row} row @returns {Row} */
+const without = (row) => ({ ...row, count: row.count + 1, name: '', title: '', day: 0 });
+
 /**
  * The account once a person has given up what the vault lacks.
  * @param {Account} account @param {Held[]} held by the vault @returns {Account}
  */
 export function givenUp(account, held) {
   const found = new Map(held.map((each) => [each.id, each]));
-  const rows = account.rows.map((row) =>
-    faultOf(row, found.get(row.id)) ? { ...row, count: row.count + 1, name: '', title: '', day: 0 } : row,
-  );
+  const rows = account.rows.map((row) => (faultOf(row, found.get(row.id)) ? without(row) : row));
   return countedAnew({ ...account, rows }, held);
+}
+
+/**
+ * What a device knows once a document was erased on it, or an earlier version whose title it may still have:
+ * no title, and of a whole document not that it may be lacking.
+ * @template {{known: Account, lacks: Lacks}} State @param {State} state @param {string} id
+ * @param {boolean} isWhole @returns {State}
+ */
+export function withoutErased(state, id, isWhole) {
+  const title = state.known.rows.find((row) => row.id === id)?.title;
+  const erased = isWhole ? without : (/** @type {Row} */ row) => ({ ...row, title: '' });
+  const rows = state.known.rows.map((row) => (row.id === id ? erased(row) : row));
+  const named = state.lacks.named.filter((lack) => lack.title !== title);
+  return { ...state, known: { ...state.known, rows }, lacks: { ...state.lacks, named } };
 }
 
 /**

@@ -36,7 +36,8 @@ export const PARENTS_MAX = 16;
  */
 /**
  * `document` is null when it was deleted; its kind may then be unknown. `parents`: see ancestry.js.
- * @typedef {{parents: string[] | null}} Built
+ * `erased`: the person wants it gone at once, from every bin too.
+ * @typedef {{parents: string[] | null, erased?: boolean}} Built
  * @typedef {({kind: Kind, document: Document} | {kind: Kind | null, document: null}) & Built} Reading
  */
 
@@ -145,9 +146,11 @@ function readParents(found) {
 /**
  * @param {Kind} kind
  * @param {string} at ISO 8601 in UTC
+ * @param {boolean} [isErased] gone at once everywhere; apps from before v1.2 do not read that
  * @returns {string} JSON
  */
-export const deletionText = (kind, at) => JSON.stringify({ deleted: true, kind, version: 1, at });
+export const deletionText = (kind, at, isErased = false) =>
+  JSON.stringify({ deleted: true, kind, version: 1, at, ...(isErased && { erased: true }) });
 
 /**
  * Reads an opened record. Null means that this app cannot read it, because a newer app wrote it or it is of
@@ -161,7 +164,8 @@ export function readDocument(text, id) {
     const found = JSON.parse(text);
     const kind = kindNamed(found?.kind);
     const parents = readParents(found);
-    if (found?.deleted === true) return { kind, document: null, parents };
+    const erased = found?.erased === true;
+    if (found?.deleted === true) return { kind, document: null, parents, ...(erased && { erased }) };
     if (!kind || !(found.version <= DOCUMENT_KINDS[kind].newest)) return null;
     const document = readFields(DOCUMENT_KINDS[kind].fields, found[kind]);
     return document.id === id ? { kind, document, parents } : null;

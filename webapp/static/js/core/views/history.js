@@ -4,6 +4,7 @@ import { chanceName, partName, titleOf } from '../language/labels.js';
 import { labelledControl, own, titleElement } from '../markup/own_words.js';
 import { PARTS } from '../statement/fields.js';
 import { h } from '../markup/tree.js';
+import { emptyBinButton, eraseButton, eraseQuestion } from './erase_now.js';
 import { called } from '../statement/called.js';
 import { meetingName, whenAndWhere } from './start_list.js';
 
@@ -23,11 +24,11 @@ const wholeText = (statement, words) =>
     .flat();
 
 /**
- * Earlier versions, newest first.
- * @param {{statement: Statement | null, snapshots: Snapshot[]}} state
+ * Earlier versions, newest first. `asks`: the key of the one that the person may be about to erase.
+ * @param {{statement: Statement | null, snapshots: Snapshot[], asks?: string}} state
  * @param {Catalogue} words
  */
-export function versions({ statement, snapshots }, words) {
+export function versions({ statement, snapshots, asks = '' }, words) {
   const { t, lang } = words;
   if (!statement || !snapshots.length) {
     return h('p', { class: 'empty' }, t('Her er der ikke nogen tidligere udgaver endnu.'));
@@ -41,23 +42,51 @@ export function versions({ statement, snapshots }, words) {
         {},
         h(
           'details',
-          {},
+          { open: asks === String(key) },
           h('summary', {}, formatDay(at, lang, true)),
           document.title && own('p', { class: 'kept-text' }, document.title),
           wholeText(document, words),
-          h(
-            'button',
-            { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key },
-            t('Hent den her udgave tilbage'),
-          ),
+          asks === String(key)
+            ? eraseQuestion(asks, words)
+            : h(
+                'p',
+                { class: 'link-row' },
+                h(
+                  'button',
+                  { type: 'button', class: 'button', 'data-act': 'take-back', 'data-key': key },
+                  t('Hent den her udgave tilbage'),
+                ),
+                eraseButton(String(key), words),
+              ),
         ),
       ),
     ),
   );
 }
 
-/** @param {Meeting & {days: number}} meeting @param {Catalogue} words */
-const binnedMeeting = (meeting, words) =>
+/**
+ * What can be done with something in the bin, or the question before it is erased.
+ * @param {{id: string, act: string, name: string, isTheirs?: boolean, asks: string}} thing
+ * @param {Catalogue} words
+ */
+const binnedActs = ({ id, act, name, isTheirs = false, asks }, words) =>
+  asks === id
+    ? eraseQuestion(id, words)
+    : h(
+        'p',
+        { class: 'link-row' },
+        labelledControl(
+          'button',
+          { type: 'button', class: 'button', 'data-act': act, 'data-id': id },
+          words.t('Hent tilbage'),
+          name,
+          isTheirs,
+        ),
+        eraseButton(id, words, { name, isTheirs }),
+      );
+
+/** @param {Meeting & {days: number}} meeting @param {string} asks @param {Catalogue} words */
+const binnedMeeting = (meeting, asks, words) =>
   h(
     'li',
     { class: 'card' },
@@ -68,29 +97,14 @@ const binnedMeeting = (meeting, words) =>
       { class: 'card-note' },
       words.tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', meeting.days),
     ),
-    h(
-      'p',
-      { class: 'link-row' },
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'button',
-          'data-act': 'restore-meeting',
-          'data-id': meeting.id,
-          'aria-label': `${words.t('Hent tilbage')}: ${meetingName(meeting, words)}`,
-        },
-        words.t('Hent tilbage'),
-      ),
-    ),
+    binnedActs({ id: meeting.id, act: 'restore-meeting', name: meetingName(meeting, words), asks }, words),
   );
 
 /**
  * A note without a goal, with its words folded as on its own screen.
- * @param {Exploration & {days: number}} note
- * @param {Catalogue} words
+ * @param {Exploration & {days: number}} note @param {string} asks @param {Catalogue} words
  */
-const binnedNote = ({ id, chance, text, days }, words) =>
+const binnedNote = ({ id, chance, text, days }, asks, words) =>
   h(
     'li',
     { class: 'card' },
@@ -98,25 +112,11 @@ const binnedNote = ({ id, chance, text, days }, words) =>
     h('p', { class: 'card-note' }, chanceName(chance, words)),
     h('p', { class: 'card-note' }, words.tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', days)),
     h('details', {}, h('summary', {}, words.t('Se ordene')), own('p', { class: 'kept-text' }, text)),
-    h(
-      'p',
-      { class: 'link-row' },
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'button',
-          'data-act': 'restore-note',
-          'data-id': id,
-          'aria-label': `${words.t('Hent tilbage')}: ${words.t('Note uden mål')}`,
-        },
-        words.t('Hent tilbage'),
-      ),
-    ),
+    binnedActs({ id, act: 'restore-note', name: words.t('Note uden mål'), asks }, words),
   );
 
-/** @param {Statement & {days: number}} statement @param {Catalogue} words */
-function binnedStatement(statement, words) {
+/** @param {Statement & {days: number}} statement @param {string} asks @param {Catalogue} words */
+function binnedStatement(statement, asks, words) {
   const { t, tn, lang } = words;
   const named = called(statement, lang);
   const name = titleOf(named, words);
@@ -130,38 +130,38 @@ function binnedStatement(statement, words) {
       tn('Ligger her {n} dag endnu', 'Ligger her {n} dage endnu', statement.days),
     ),
     h('details', {}, h('summary', {}, t('Se ordene')), wholeText(statement, words)),
-    h(
-      'p',
-      { class: 'link-row' },
-      labelledControl(
-        'button',
-        { type: 'button', class: 'button', 'data-act': 'restore', 'data-id': statement.id },
-        t('Hent tilbage'),
-        name,
-        Boolean(named.title.trim()),
-      ),
+    binnedActs(
+      { id: statement.id, act: 'restore', name, isTheirs: Boolean(named.title.trim()), asks },
+      words,
     ),
   );
 }
 
 /**
- * The bin. `days`: how many more days an item stays.
+ * The bin. `days`: how many more days an item stays. `asks`: the id of the thing that the person may be about
+ * to erase, or 'all'.
  * @param {{
  *   statements: (Statement & {days: number})[],
  *   meetings: (Meeting & {days: number})[],
- *   notes: (Exploration & {days: number})[]
+ *   notes: (Exploration & {days: number})[],
+ *   asks?: string
  * }} state
  * @param {Catalogue} words
  */
-export function bin({ statements, meetings, notes }, words) {
+export function bin({ statements, meetings, notes, asks = '' }, words) {
   const { t } = words;
   if (!statements.length && !meetings.length && !notes.length)
     return h('p', { class: 'empty' }, t('Papirkurven er tom.'));
   return h(
-    'ul',
-    { class: 'bin' },
-    meetings.map((meeting) => binnedMeeting(meeting, words)),
-    notes.map((note) => binnedNote(note, words)),
-    statements.map((statement) => binnedStatement(statement, words)),
+    'div',
+    {},
+    h(
+      'ul',
+      { class: 'bin' },
+      meetings.map((meeting) => binnedMeeting(meeting, asks, words)),
+      notes.map((note) => binnedNote(note, asks, words)),
+      statements.map((statement) => binnedStatement(statement, asks, words)),
+    ),
+    asks === 'all' ? eraseQuestion('all', words) : h('p', { class: 'link-row' }, emptyBinButton(words)),
   );
 }

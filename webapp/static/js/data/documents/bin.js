@@ -15,7 +15,7 @@ import { change, withDatabase } from '../storage/database.js';
 
 /** The setting that holds what this phone has seen. */
 const SEEN = 'bin_seen';
-const BINS = /** @type {const} */ (['statements', 'meetings', 'explorations']);
+export const BINS = /** @type {const} */ (['statements', 'meetings', 'explorations']);
 /** @type {StoreName[]} */
 const READ = [...BINS, 'settings', 'vault', 'synced'];
 
@@ -58,10 +58,22 @@ export const emptyOldBin = () =>
   });
 
 /** @param {import('../storage/database.js').Transaction} transaction @param {string} id */
-async function deleteVersions(transaction, id) {
+export async function deleteVersions(transaction, id) {
   const snapshots = transaction.objectStore('snapshots');
   const range = IDBKeyRange.bound([id, ''], [id, '\uffff']);
   for (const key of await snapshots.index('statement').getAllKeys(range)) await snapshots.delete(key);
+}
+
+/**
+ * Forget when documents were seen in the bin.
+ * @param {import('../storage/database.js').Transaction} transaction @param {string[]} ids
+ */
+export async function forgetSeen(transaction, ids) {
+  const settings = transaction.objectStore('settings');
+  const seen = /** @type {Seen | undefined} */ (await settings.get(SEEN));
+  if (!seen) return;
+  for (const id of ids) delete seen.rows[id];
+  await (Object.keys(seen.rows).length ? settings.put(seen, SEEN) : settings.delete(SEEN));
 }
 
 /**

@@ -39,14 +39,27 @@ const STORES = [
 
 /** @type {Promise<Database> | null} */
 let connection = null;
+/** Whether everything is being erased: this page writes nothing any more, and makes no database anew. */
+let isClosed = false;
 
 function forget() {
   connection = null;
 }
 
+/** From now on nothing is stored, in any database of this app. */
+export function closeForGood() {
+  isClosed = true;
+  forget(); // the connection closes itself when the database is deleted
+}
+
+/** @throws {StorageError} `unavailable` */
+export function assertOpen() {
+  if (isClosed || !globalThis.indexedDB) throw new StorageError('unavailable');
+}
+
 /** @returns {Promise<Database>} */
 async function open() {
-  if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new StorageError('unavailable');
+  assertOpen();
   const hooks = {
     // Another tab upgrades the schema: close, so that it need not wait for this connection.
     blocking: (

@@ -5,7 +5,7 @@
 // cancelled with it.
 import { openDB } from '../../../vendor/idb.js';
 import { within } from './time_limit.js';
-import { commit } from './database.js';
+import { assertOpen, commit } from './database.js';
 
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -28,7 +28,7 @@ function forget() {
 
 /** @returns {Promise<Database>} */
 async function open() {
-  if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new Error('no database');
+  assertOpen();
   return openDB(NAME, 1, {
     upgrade: (database) => void database.createObjectStore('drafts', { keyPath: 'key' }),
     blocking: (_now, _next, event) => {

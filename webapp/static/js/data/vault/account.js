@@ -28,7 +28,7 @@ import { changeVault, readSynced, readVault } from './state.js';
  * A version that is pushed together with the account.
  * @typedef {{
  *   id: string, base: number, parents: string[], sealed: string,
- *   document: import('../../core/sync/document.js').Document | null
+ *   document: import('../../core/sync/document.js').Document | null, erased?: boolean
  * }} Pushed
  */
 

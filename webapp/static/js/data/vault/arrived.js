@@ -10,9 +10,10 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** @typedef {import('./keys.js').Keys} Keys */
 /** `sealed` is null when the server has no such record. @typedef {import('./api.js').Conflict} Arrived */
 /**
- * `parents`: see core/sync/ancestry.js.
+ * `parents`: see core/sync/ancestry.js. `erased`: a deletion that spares no bin.
  * @typedef {Arrived & {
- *   kind: Kind | null, document: Document | null, parents: string[] | null, trouble: string | null
+ *   kind: Kind | null, document: Document | null, parents: string[] | null, trouble: string | null,
+ *   erased?: boolean
  * }} Opened
  */
 /**

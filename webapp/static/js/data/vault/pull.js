@@ -3,10 +3,12 @@ import { CodedError } from '../../core/documents/coded_error.js';
 import { DOCUMENT_KINDS, sameDocument } from '../../core/sync/document.js';
 import { reasonToRefuse } from '../../core/sync/distrust.js';
 import { agreedOn, mergeBase, versionName } from '../../core/sync/ancestry.js';
+import { erasedRow, staysErased } from '../../core/sync/erased.js';
 import { losesWords, takenAway } from '../../core/sync/taken_away.js';
 import { reconcile } from '../../core/sync/reconcile.js';
 import { vaultParty } from '../storage/channel.js';
 import { change } from '../storage/database.js';
+import { deleteVersions } from '../documents/bin.js';
 import { follow } from './follow.js';
 import { isReal, known, opened } from './arrived.js';
 
@@ -39,7 +41,7 @@ export class Distrusted extends CodedError {
 function wouldDelete({ kind, record, synced, local }) {
   if (record.document || record.trouble || record.rev <= (synced?.rev ?? 0) || !local || local.deleted)
     return false;
-  const left = DOCUMENT_KINDS[kind].gone(local, now());
+  const left = record.erased ? null : DOCUMENT_KINDS[kind].gone(local, now());
   return sameDocument(kind, synced?.document, local) && (!left || Boolean(left.deleted));
 }
 
@@ -74,7 +76,12 @@ const isDecided = ({ insists, trusts, merges }) => Boolean(insists || trusts || 
  * @param {Known} known
  */
 const ownAttempt = ({ record, synced }) =>
-  record.trouble ? undefined : synced?.sent?.find((attempt) => attempt.sealed === record.sealed);
+  record.trouble
+    ? undefined
+    : synced?.sent?.find(
+        ({ sealed, name }) =>
+          (sealed || name) === (sealed ? record.sealed : versionName(record.sealed ?? '-')),
+      );
 
 /** What a record would make of this phone's document. @param {Known} known @param {Person} person */
 function stepOf({ kind, record, synced, local }, { wentBack }) {
@@ -82,8 +89,8 @@ function stepOf({ kind, record, synced, local }, { wentBack }) {
   const version = { rev, name: versionName(sealed ?? ''), parents, document };
   const { base } = mergeBase(kind, synced, version, wentBack);
   const next = reconcile(kind, base, local, document);
-  // A note that leaves the vault stays on this phone.
-  const after = next ?? (kind === 'exploration' ? local : null);
+  // A note that leaves the vault stays on this phone, unless it was erased.
+  const after = next ?? (kind === 'exploration' && !record.erased ? local : null);
   return { kind, before: local, after };
 }
 
@@ -115,7 +122,8 @@ async function applyRecord(transaction, known, person) {
   const version = { rev, name: versionName(sealed ?? ''), parents, document };
   const own = ownAttempt(known);
   if (own) {
-    await put(agreedOn(kind, synced, { ...version, document: own.document }));
+    const row = { id, ...agreedOn(kind, synced, { ...version, document: own.document }) };
+    await put(synced?.erased ? erasedRow(row, own.sealed ? 'done' : 'due') : row);
     return NOTHING;
   }
   if (isKnown(known, isDecided(person))) return NOTHING;
@@ -130,9 +138,12 @@ async function applyRecord(transaction, known, person) {
     return NOTHING;
   }
   const { base, isFork } = mergeBase(kind, synced, version, person.wentBack);
-  const next = person.insists ? kept(known, person) : reconcile(kind, base, local, document);
-  const after = await storeLocal(transaction, kind, local, next);
-  await put(sealed === null ? { document } : agreedOn(kind, synced, version));
+  const isErased = staysErased(synced, local, document);
+  const merged = () => (person.insists ? kept(known, person) : reconcile(kind, base, local, document));
+  const next = isErased ? null : merged();
+  const after = await storeLocal(transaction, kind, local, next, record.erased);
+  const row = { id, rev, kind, ...(sealed === null ? { document } : agreedOn(kind, synced, version)) };
+  await put(isErased || (record.erased && !after) ? erasedRow(row, document ? 'due' : 'done') : row);
   return { isFork, change: sameDocument(kind, local, after) ? null : { kind, id, before: local, after } };
 }
 
@@ -152,16 +163,22 @@ function kept(known, person) {
 
 /**
  * @param {Transaction} transaction @param {Kind} kind @param {Document | null} local
- * @param {Document | null} next
+ * @param {Document | null} next @param {boolean} [erased] no bin keeps it
  * @returns {Promise<Document | null>} the document as stored
  */
-async function storeLocal(transaction, kind, local, next) {
+async function storeLocal(transaction, kind, local, next, erased = false) {
   if (sameDocument(kind, local, next)) return local;
   const store = transaction.objectStore(DOCUMENT_KINDS[kind].store);
-  const stored = next ?? (local && DOCUMENT_KINDS[kind].gone(local, now()));
+  const stored = next ?? (local && !erased ? DOCUMENT_KINDS[kind].gone(local, now()) : null);
   if (stored) await store.put(/** @type {any} */ (stored));
-  else if (local) await store.delete(local.id);
+  else if (local) await deleteDocument(transaction, kind, local.id);
   return stored;
+}
+
+/** @param {Transaction} transaction @param {Kind} kind @param {string} id */
+async function deleteDocument(transaction, kind, id) {
+  await transaction.objectStore(DOCUMENT_KINDS[kind].store).delete(id);
+  await deleteVersions(transaction, id);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   versionText,
 } from '../../core/sync/document.js';
 import { agreedOn, nextParents, versionName } from '../../core/sync/ancestry.js';
+import { erasedRow } from '../../core/sync/erased.js';
 import { ApiError } from '../http/api_client.js';
 import { change, withDatabase } from '../storage/database.js';
 import { DOCUMENT_MAX_BYTES, SealedError, seal } from './record.js';
@@ -23,7 +24,9 @@ import { rowsOf } from '../storage/stored_documents.js';
 /** The way into a vault. @typedef {{keys: Keys, api: Api, account: import('./account.js').VaultAccount}} Way */
 /**
  * `document` is null for a deletion.
- * @typedef {{id: string, kind: Kind, base: number, parents: string[], document: Document | null}} Changed
+ * @typedef {{
+ *   id: string, kind: Kind, base: number, parents: string[], document: Document | null, erased?: boolean
+ * }} Changed
  */
 /** @typedef {Changed & {sealed: string}} Sealed */
 /**
@@ -73,8 +76,17 @@ async function changed() {
       ? []
       : [{ ...local, ...builtOn(local.id) }];
   });
-  const gone = rows.filter(({ id, document, unreadable }) => document && !unreadable && !localIds.has(id));
-  const deleted = gone.map(({ id, kind }) => ({ id, kind, ...builtOn(id), document: null }));
+  const gone = rows.filter(
+    ({ id, document, erased, unreadable }) =>
+      (document || erased === 'due') && !unreadable && !localIds.has(id),
+  );
+  const deleted = gone.map(({ id, kind, erased }) => ({
+    id,
+    kind,
+    ...builtOn(id),
+    document: null,
+    erased: erased === 'due',
+  }));
   return { changes: [...edited, ...deleted], rows };
 }
 
@@ -95,8 +107,9 @@ async function sealAll(keys, changes, unsent) {
   /** @type {Sealed[]} */
   const sealed = [];
   for (const change of changes) {
-    const { id, kind, base, document } = change;
-    const text = document ? documentText(kind, document) : deletionText(kind, new Date().toISOString());
+    const { id, kind, base, document, erased } = change;
+    const now = new Date().toISOString();
+    const text = document ? documentText(kind, document) : deletionText(kind, now, erased);
     try {
       sealed.push({ ...change, sealed: await seal(keys, id, base + 1, withParents(text, change.parents)) });
     } catch (error) {
@@ -124,9 +137,10 @@ const remember = (batch) =>
 const agree = (batch) =>
   change(async (transaction) => {
     const store = rowsOf(transaction, 'synced');
-    for (const { id, kind, base, parents, document, sealed } of batch) {
+    for (const { id, kind, base, parents, document, sealed, erased } of batch) {
       const version = { rev: base + 1, name: versionName(sealed), parents, document };
-      await store.put({ id, ...agreedOn(kind, await store.get(id), version) });
+      const row = { id, ...agreedOn(kind, await store.get(id), version) };
+      await store.put(erased ? erasedRow(row, 'done') : row);
     }
   });
 

@@ -20,7 +20,9 @@ const isRefusal = (error) => error instanceof ApiError && REFUSALS.has(error.cod
  * @throws {ApiError}
  */
 export async function pushWithAccount(api, batch, account) {
-  const extra = (await account?.next(batch)) ?? null;
+  // The account may hold the title of what was erased: that waits for no pause.
+  const isAgain = batch.some(({ erased }) => erased);
+  const extra = (await account?.next(batch, { isAgain })) ?? null;
   const records = batch.map(({ id, base, sealed }) => ({ id, base, sealed }));
   try {
     await api.push(extra ? [...records, extra] : records);

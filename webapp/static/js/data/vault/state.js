@@ -43,10 +43,11 @@ import { rowsOf } from '../storage/stored_documents.js';
 /**
  * One record as both sides last agreed on it; `document` is null once deleted. `name`, `parents` and
  * `earlier`: see core/sync/ancestry.js. `sent`: the tries that wait for an answer. `unreadable`: a record
- * that could not be opened, kept as it came.
+ * that could not be opened, kept as it came. `erased`: see core/sync/erased.js.
  * @typedef {{
  *   id: string, rev: number, kind: import('../../core/sync/document.js').Kind, document: Document | null,
  *   name?: string, parents?: string[], earlier?: import('../../core/sync/ancestry.js').Earlier[],
+ *   erased?: 'due' | 'done',
  *   sent?: {sealed: string, name?: string, document: Document | null}[],
  *   unreadable?: {code: string, rev: number, seq: number, sealed: string} | null
  * }} Synced

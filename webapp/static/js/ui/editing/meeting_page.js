@@ -76,7 +76,7 @@ function handleTyping(currentDraft) {
  */
 export async function writeMeeting(fields, ready) {
   const saved = (/** @type {Meeting} */ kept) => {
-    if (idHere() !== kept.id) history.replaceState(null, '', `#${kept.id}`);
+    if (idHere() !== kept.id) history.replaceState(history.state, '', `#${kept.id}`);
     carryId(kept.id);
     sayWhileWriting(words.t('Gemt på din telefon'));
     fields.saved?.(kept);

@@ -29,7 +29,7 @@ const failed = (error) => showSaveError(error, { canCopy: true });
 /** Put the id of the meeting or statement into the address and the links. @param {Statement} statement */
 export function updateAddress({ id: statementId }) {
   const id = meetingId || statementId;
-  if (idHere() !== id) history.replaceState(null, '', `#${id}`);
+  if (idHere() !== id) history.replaceState(history.state, '', `#${id}`);
   carryId(id);
 }
 

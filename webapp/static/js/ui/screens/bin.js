@@ -1,7 +1,8 @@
-// The bin: deleted documents can be restored for thirty days.
+// The bin: deleted documents can be restored for thirty days, or erased at once.
 import { BIN_DAYS } from '../../core/documents/bin.js';
 import { bin } from '../../core/views/history.js';
 import { binDays } from '../../data/documents/bin.js';
+import { eraseNow } from '../../data/documents/erase.js';
 import { allNotes, restoreNote } from '../../data/documents/explorations.js';
 import { allMeetings } from '../../data/documents/meetings.js';
 import { restoreMeeting } from '../../data/documents/save_meeting.js';
@@ -19,20 +20,44 @@ import { failed, say, words } from '../page.js';
 const binned = (all, days) =>
   all.flatMap((item) => (item.deleted ? [{ ...item, days: days.get(item.id) ?? BIN_DAYS }] : []));
 
-async function render() {
+/** What the person may be about to erase: an id, 'all' or ''. */
+let asks = '';
+
+async function readBin() {
   const [statements, meetings, notes, days] = await Promise.all([
     allStatements(),
     allMeetings(),
     allNotes(),
     binDays(),
   ]);
-  show(
-    one('[data-view=bin]'),
-    bin(
-      { statements: binned(statements, days), meetings: binned(meetings, days), notes: binned(notes, days) },
-      words,
-    ),
-  );
+  return {
+    statements: binned(statements, days),
+    meetings: binned(meetings, days),
+    notes: binned(notes, days),
+  };
+}
+
+async function render() {
+  const all = await readBin();
+  show(one('[data-view=bin]'), bin({ ...all, asks }, words));
+}
+
+/** Ask about one thing, or about nothing. @param {string} key */
+async function ask(key) {
+  const before = asks;
+  asks = key;
+  await render();
+  const next = key ? '[data-act=keep]' : `[data-act=ask-erase][data-of="${before}"]`;
+  return document.querySelector(next);
+}
+
+/** @param {HTMLElement} button */
+async function erase({ dataset: { of: key = '' } }) {
+  const all = Object.values(await readBin()).flat();
+  await eraseNow(key === 'all' ? all.map(({ id }) => id) : [key]);
+  asks = '';
+  await render();
+  say(key === 'all' ? words.t('Kurven er tom nu.') : words.t('Det er væk.'));
 }
 
 /** @type {import('../dom.js').Acts} */
@@ -47,6 +72,9 @@ const acts = {
     await render();
     say(words.t('Nu er mødet her igen.'));
   },
+  'ask-erase': ({ dataset }) => ask(dataset.of ?? ''),
+  keep: () => ask(''),
+  erase,
   'restore-note': async (button) => {
     await restoreNote(button.dataset.id ?? '');
     await render();

@@ -1,9 +1,11 @@
 // "Giv telefonen videre": a text to read and large answers. Only its owner can go further into the app.
 import { forMeeting } from '../../core/meeting/lines_left_out.js';
 import { handOver as view, ownAnswers } from '../../core/views/hand_over.js';
+import { HANDED_OVER } from '../../data/handed_over.js';
 import { readSettings } from '../../data/settings.js';
+import { within } from '../../data/storage/time_limit.js';
 import { one, show } from '../dom.js';
-import { handOver, takePhoneBack } from '../handed_over.js';
+import { flags } from '../elsewhere.js';
 import { onLongPress } from '../widgets/long_press.js';
 import { idHere, words, wordsHere } from '../page.js';
 import { keepAwake } from '../widgets/wake_lock.js';
@@ -25,20 +27,28 @@ function press({ target }) {
 
 function stayHere() {
   // Threat: Back would open the screen before this one, so each Back leads here again.
-  history.pushState(null, '', location.href);
-  window.addEventListener('popstate', () => history.pushState(null, '', location.href));
+  const stay = () => history.pushState(history.state, '', location.href);
+  stay();
+  window.addEventListener('popstate', stay);
+}
+
+const leave = () => location.replace(`${words.paths.five}#${idHere()}`);
+
+/** Back in its owner's hands, in every tab. */
+async function takeBack() {
+  await within(caches.delete(HANDED_OVER), false).catch(() => {});
+  delete flags[HANDED_OVER];
+  leave();
 }
 
 /** Starts the screen. The shell's own request is shown after a second, even if nothing can be read. */
 export async function start() {
   keepAwake();
-  handOver(idHere());
+  flags[HANDED_OVER] = location.pathname + location.hash; // the worker keeps it too, before it answers
   stayHere();
+  window.addEventListener('storage', () => flags[HANDED_OVER] || leave());
   one('[data-answers]').onclick = press;
-  onLongPress(one('[data-way-back]'), () => {
-    takePhoneBack();
-    location.replace(`${words.paths.five}#${idHere()}`);
-  });
+  onLongPress(one('[data-way-back]'), () => void takeBack());
   const place = one('[data-view=handover]');
   if (place.hasAttribute('data-painted')) return;
   const [{ statement, meeting }, settings] = await Promise.all([wordsHere(), readSettings()]);

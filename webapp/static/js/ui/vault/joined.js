@@ -11,7 +11,7 @@ export const openWords = () => location.assign(`${words.paths.start}${JOINED}`);
 
 export async function sayJoined() {
   if (location.hash !== JOINED) return;
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(history.state, '', location.pathname);
   const found = (await readVault())?.account?.joined;
   say([words.t('Nu er dine ord her.'), found && newestSentence(found, words)].filter(Boolean).join(' '));
 }

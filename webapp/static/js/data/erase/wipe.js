@@ -1,0 +1,63 @@
+// Removes everything that this app has stored in the browser. What another tab holds open is emptied at once,
+// and goes when that tab closes.
+import { deleteDB, openDB } from '../../../vendor/idb.js';
+import { closeForGood } from '../storage/database.js';
+import { within } from '../storage/time_limit.js';
+import { ERASING } from './is_erasing.js';
+
+const PREFIX = 'egne-ord';
+/** Where a browser cannot list its databases. */
+const DATABASES = ['egne-ord', 'egne-ord-drafts'];
+/** The longest that one step may take: what is late goes on beside the next one. */
+const STEP_MS = 5_000;
+
+/** @template T @param {() => Promise<T>} work @returns {Promise<T | null>} */
+const step = (work) => within(Promise.resolve().then(work), null, STEP_MS).catch(() => null);
+
+async function databaseNames() {
+  const found = (await indexedDB.databases?.())?.map(({ name = '' }) => name) ?? DATABASES;
+  return found.filter((name) => name.startsWith(PREFIX) && name !== ERASING);
+}
+
+/** @param {string} name */
+async function emptyDatabase(name) {
+  const database = await openDB(name);
+  const stores = [...database.objectStoreNames];
+  try {
+    if (!stores.length) return;
+    const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+    for (const store of stores) void transaction.objectStore(store).clear?.();
+    await transaction.done;
+  } finally {
+    database.close();
+  }
+}
+
+async function forgetPushes() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const [subscription, notices = []] = await Promise.all([
+    registration?.pushManager?.getSubscription(),
+    registration?.getNotifications?.(),
+  ]);
+  for (const notice of notices) notice.close();
+  await subscription?.unsubscribe();
+}
+
+async function forgetWorkers() {
+  const found = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(found.map((registration) => registration.unregister()));
+}
+
+const forgetCaches = async () =>
+  Promise.all((await globalThis.caches?.keys())?.map((name) => caches.delete(name)) ?? []);
+
+/** Nothing on this page is stored any more. Never rejects. */
+export async function wipePhone() {
+  closeForGood();
+  const names = (await step(databaseNames)) ?? DATABASES;
+  for (const name of names) await step(() => emptyDatabase(name));
+  for (const name of names) await step(() => deleteDB(name));
+  await step(forgetPushes);
+  await step(forgetCaches);
+  await step(forgetWorkers);
+}

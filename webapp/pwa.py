@@ -17,6 +17,8 @@ from webapp.security import HEADERS
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
 """File types that a phone fetches only on demand: the system requests icons and pictures, at installation."""
+SEALED_BUT_HAND_OVER = 2000
+"""From this version on, a locked phone's database says that the hand-over is open (sealed_database.js)."""
 SHORTCUTS = ("five", "handover", "ready")
 PICTURED = ("start", "five", "handover")
 """The screens whose pictures an installer shows; bin/pictures --manifest takes them."""
@@ -27,6 +29,7 @@ REST = (
     "js/common.js",
     "js/secondary.js",
     "js/vault.js",
+    "js/lock.js",
     "js/read_share.js",
     "js/qr_write.js",
     "js/qr_read.js",
@@ -51,6 +54,8 @@ def service_worker() -> Response:
         "scripts": [asset(f) for f in WORKER],
         "views": views(),
         "shared": SHARED,
+        "locks": {code: screen_path("lock", code) for code in languages()},
+        "open": SEALED_BUT_HAND_OVER,
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
         "assets": [
             asset(f)

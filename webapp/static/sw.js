@@ -1,5 +1,6 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
+import { keyOfPages, relayKey } from './js/worker/key_relay.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
 
@@ -34,6 +35,7 @@ self.addEventListener('activate', (event) => {
 // A new version never takes over by itself: the person presses a button, and what they write is saved first.
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting();
+  if ('key' in Object(event.data)) event.waitUntil(relayKey(event, self.clients));
   if (event.data === 'keep-the-rest') event.waitUntil(cacheAll(VERSION).catch(() => {}));
 });
 
@@ -58,13 +60,25 @@ async function language() {
   return preferred.find((name) => APP.languages.includes(name)) ?? APP.languages[0];
 }
 
+/** The lock's shell in place of a screen's, if the app lock is on and no page has its key. */
+async function lockFor({ pathname }) {
+  const lock = APP.locks[pathname.split('/')[1]];
+  if (!lock || pathname.endsWith(`/${APP.shared}`)) return null;
+  const asked = keyOfPages(self.clients); // now: a page that is left is gone as soon as the answer begins
+  const level = await load().locked();
+  if (!level || (level > APP.open && APP.views[pathname] === 'handover')) return null;
+  return (await asked) ? null : shellOf(lock);
+}
+
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor sent on. */
 async function answerScreen(url) {
   const { pathname } = url;
   if (pathname === '/') return Response.redirect(`/${await language()}/`, 302);
   const view = APP.views[pathname] ?? '';
   const words = load().read(view, url.hash.slice(1));
-  const shell = await shellOf(pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname);
+  const lock = lockFor(url);
+  const open = await shellOf(pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname);
+  const shell = (await lock) ?? open;
   if (!shell) return null;
   return new Response(phone.page(shell.body, view, await words).join(''), { headers: shell.headers });
 }
@@ -98,7 +112,8 @@ async function answerNavigation(event, url) {
 function answerFive(event, url) {
   const shell = shellOf(url.pathname).catch(() => null);
   const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
-  return wordsFirst(event, APP.plain.headers, { shell, id: url.hash.slice(1), load, otherwise });
+  const lock = lockFor(url).catch(() => null);
+  return wordsFirst(event, APP.plain.headers, { shell, id: url.hash.slice(1), load, lock, otherwise });
 }
 
 async function answerAsset(request) {

@@ -8,6 +8,8 @@ import { startList } from '../core/views/start_list.js';
 import { FIRST_SHEETS } from '../core/views/statement_list.js';
 import { hasAnswer } from '../data/share/has_work.js';
 import { within } from '../data/storage/time_limit.js';
+import { withDatabase } from '../data/storage/database.js';
+import { SEALED } from '../data/storage/sealed_database.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/documents/meetings.js';
@@ -111,6 +113,10 @@ const language = () =>
     () => undefined,
   );
 
+/** 0, or what the main database says of the app lock. */
+const locked = () =>
+  withDatabase(async () => 0).catch(({ code, cause }) => (code === 'locked' ? cause || SEALED : 0));
+
 /**
  * The longest a navigation waits for the database. Then the page comes without words and reads them.
  */
@@ -120,6 +126,7 @@ Object.assign(globalThis, {
   phone: {
     read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS),
     page,
+    locked: () => within(locked(), 0, SHELL_MS),
     ...notices,
     language: () => within(language(), undefined, SHELL_MS),
   },

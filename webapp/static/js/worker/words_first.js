@@ -9,6 +9,7 @@ const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
  * `load` runs the code that reads and draws, and gives it; `otherwise` is the page where no shell is cached.
  * @typedef {{
  *   shell: Promise<{body: string} | null>, id: string, otherwise: () => Promise<string>,
+ *   lock: Promise<{body: string} | null>,
  *   load: () => {
  *     read: (view: string, id: string) => Promise<unknown>,
  *     page: (shell: string, view: string, words: unknown) => [string, string]
@@ -26,13 +27,15 @@ function loaded(load) {
 }
 
 /** @param {(part: string) => void} send @param {Sources} sources */
-async function write(send, { shell, id, load, otherwise }) {
+async function write(send, { shell, id, load, lock, otherwise }) {
   const phone = loaded(load);
   const words = phone?.read('five', id);
   const body = (await shell)?.body;
   if (!phone || !body) return send(await otherwise());
   const head = body.indexOf('<body');
   send(body.slice(0, head)); // the styles are fetched while the words are read
+  const locked = await lock;
+  if (locked) return send(locked.body.slice(locked.body.indexOf('<body')));
   const [first, rest] = phone.page(body, 'five', await words);
   send(first.slice(head));
   await wait(REST_AFTER_MS);

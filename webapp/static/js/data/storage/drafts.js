@@ -5,7 +5,8 @@
 // cancelled with it.
 import { openDB } from '../../../vendor/idb.js';
 import { within } from './time_limit.js';
-import { commit } from './database.js';
+import { commit, hooksOf } from './database.js';
+import { unsealed } from './sealed_database.js';
 
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -17,7 +18,7 @@ import { commit } from './database.js';
  */
 /** @typedef {import('idb').IDBPDatabase<{drafts: {key: string, value: StoredDraft}}>} Database */
 
-const NAME = 'egne-ord-drafts';
+export const NAME = 'egne-ord-drafts';
 
 /** @type {Promise<Database> | null} */
 let connection = null;
@@ -29,14 +30,15 @@ function forget() {
 /** @returns {Promise<Database>} */
 async function open() {
   if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new Error('no database');
-  return openDB(NAME, 1, {
-    upgrade: (database) => void database.createObjectStore('drafts', { keyPath: 'key' }),
-    blocking: (_now, _next, event) => {
-      /** @type {IDBDatabase} */ (event.target).close();
-      forget();
-    },
-    terminated: forget,
-  });
+  const hooks = hooksOf(forget);
+  const upgrade = (/** @type {any} */ database) =>
+    void database.createObjectStore('drafts', { keyPath: 'key' });
+  try {
+    return await openDB(NAME, 1, { ...hooks, upgrade });
+  } catch (error) {
+    if (/** @type {DOMException} */ (error).name !== 'VersionError') throw error;
+    return unsealed(await openDB(NAME, undefined, hooks));
+  }
 }
 
 /**

@@ -17,8 +17,6 @@ from webapp.security import HEADERS
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png",)
 """File types that a phone fetches only on demand: the system requests icons and pictures, at installation."""
-SEALED_BUT_HAND_OVER = 2000
-"""From this version on, a locked phone's database says that the hand-over is open (sealed_database.js)."""
 SHORTCUTS = ("five", "handover", "ready")
 PICTURED = ("start", "five", "handover")
 """The screens whose pictures an installer shows; bin/pictures --manifest takes them."""
@@ -55,7 +53,6 @@ def service_worker() -> Response:
         "views": views(),
         "shared": SHARED,
         "locks": {code: screen_path("lock", code) for code in languages()},
-        "open": SEALED_BUT_HAND_OVER,
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
         "assets": [
             asset(f)

@@ -1,6 +1,6 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
-import { keyOfPages, relayKey } from './js/worker/key_relay.js';
+import { OPEN_HAND_OVER, keep, keyOfPages, relayKey } from './js/worker/key_relay.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
 
@@ -66,8 +66,8 @@ async function lockFor({ pathname }) {
   if (!lock || pathname.endsWith(`/${APP.shared}`)) return null;
   const asked = keyOfPages(self.clients); // now: a page that is left is gone as soon as the answer begins
   const level = await load().locked();
-  if (!level || (level > APP.open && APP.views[pathname] === 'handover')) return null;
-  return (await asked) ? null : shellOf(lock);
+  if (!level || (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover')) return null;
+  return keep(await asked) ? null : shellOf(lock);
 }
 
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor sent on. */

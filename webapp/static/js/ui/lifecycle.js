@@ -104,7 +104,7 @@ function skipToContent() {
  * @param {() => Promise<unknown>} background jobs to run beside the screen once the page has loaded
  */
 export function openScreen(screen, loaders, background) {
-  useLock(async (name, version) => (await loaders.lockCode()).unseal(name, version, loaders));
+  useLock(async (...database) => (await loaders.lockCode()).unseal(loaders, ...database));
   if (redirectIfHandedOver(words.paths.handover)) return;
   if (idHere()) carryId(idHere());
   markHandOver();

@@ -2,40 +2,39 @@
 
 /** Pages answer at once; one that sleeps does not. */
 const ANSWER_MS = 300;
-/** The next page asks as soon as it runs. */
-const KEPT_MS = 10_000;
 
-/** @type {CryptoKey | null} */
-let key = null;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let forgetting;
-/** Takes the key that a page sends, when asked or as it goes: the answer to its navigation may have begun. */
-let take = (/** @type {CryptoKey} */ _sent) => {};
+/** As in data/storage/sealed_database.js, which the worker has in another bundle. */
+export const OPEN_HAND_OVER = 2_000;
+
+/** For the page that is about to ask. @type {CryptoKey | null} */
+let kept = null;
+/** Navigations that wait for a page's key. @type {((key: CryptoKey | null) => void)[]} */
+const waiting = [];
 
 /**
+ * Ask the pages that are open. One that is left may send its key only as it goes.
  * @param {{matchAll: () => Promise<{postMessage: (message: string) => void}[]>}} clients
- * @returns {Promise<CryptoKey | null>} null when no page that is open has it
+ * @returns {Promise<CryptoKey | null>} null when none has it
  */
 export async function keyOfPages(clients) {
-  if (key) return key;
   const pages = await clients.matchAll();
-  key = await new Promise((done) => {
-    take = done;
+  return new Promise((done) => {
+    waiting.push(done);
     for (const page of pages) page.postMessage('key');
     setTimeout(done, pages.length && ANSWER_MS, null);
   });
-  clearTimeout(forgetting);
-  forgetting = setTimeout(() => (key = null), KEPT_MS);
-  return key;
 }
 
+/** @param {CryptoKey | null} key for the page that a navigation opens */
+export const keep = (key) => (kept = key);
+
 /**
- * A page asks for the key, which is then forgotten here, or gives its own.
+ * A page gives its key, or asks for the one that is kept, which is then forgotten here.
  * @param {{data: any, ports: readonly MessagePort[]}} message @param {any} clients
  */
 export async function relayKey({ data, ports }, clients) {
-  if (data.key) return take(data.key);
-  ports[0]?.postMessage(await keyOfPages(clients));
-  key = null;
-  return undefined;
+  if (data.key) return waiting.splice(0).forEach((done) => done(data.key));
+  const key = kept;
+  kept = null;
+  return ports[0]?.postMessage(key ?? (await keyOfPages(clients)));
 }

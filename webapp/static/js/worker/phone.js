@@ -9,7 +9,6 @@ import { FIRST_SHEETS } from '../core/views/statement_list.js';
 import { hasAnswer } from '../data/share/has_work.js';
 import { within } from '../data/storage/time_limit.js';
 import { withDatabase } from '../data/storage/database.js';
-import { SEALED } from '../data/storage/sealed_database.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/documents/meetings.js';
@@ -113,9 +112,8 @@ const language = () =>
     () => undefined,
   );
 
-/** 0, or what the main database says of the app lock. */
-const locked = () =>
-  withDatabase(async () => 0).catch(({ code, cause }) => (code === 'locked' ? cause || SEALED : 0));
+/** The version by which the main database says that the app lock is on; else 0. */
+const locked = () => withDatabase(async () => 0).catch(({ cause }) => (cause > 0 ? cause : 0));
 
 /**
  * The longest a navigation waits for the database. Then the page comes without words and reads them.

@@ -1,7 +1,6 @@
 // The phone's own database: one connection, reopened when the browser drops it.
-import { openDB } from '../../../vendor/idb.js';
 import { answered, within } from './time_limit.js';
-import { undo, unsealed, unsealedInstead } from './sealed_database.js';
+import { openUnsealed, undo, unsealedInstead } from './sealed_database.js';
 import { StorageError, storageError } from './storage_error.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
@@ -106,15 +105,13 @@ const hooks = hooksOf(forget);
 async function open() {
   if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new StorageError('unavailable');
   try {
-    return await openDB(NAME, SCHEMA, {
+    return await openUnsealed(NAME, SCHEMA, {
       ...hooks,
-      upgrade: (database, from, _to, made) => (from || isNew ? upgrade(database, from, made) : undo(made)),
+      upgrade: (/** @type {any} */ database, /** @type {number} */ from, /** @type {number} */ _to, /** @type {any} */ made) =>
+        from || isNew ? upgrade(database, from, made) : undo(made),
     });
   } catch (error) {
-    const { name } = /** @type {DOMException} */ (error);
-    // A newer version of the app upgraded the schema: this one may still read. Or the rows are sealed.
-    if (name === 'VersionError') return unsealed(await openDB(NAME, undefined, hooks));
-    if (name !== 'AbortError' || isNew) throw error;
+    if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;
     const sealed = await unsealedInstead(NAME);
     isNew = !sealed;
     return sealed ?? open();

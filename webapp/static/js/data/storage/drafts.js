@@ -3,10 +3,9 @@
 // before that ends.
 // A separate database, because a write in the main one would queue behind the page's unfinished save and be
 // cancelled with it.
-import { openDB } from '../../../vendor/idb.js';
 import { within } from './time_limit.js';
 import { commit, hooksOf } from './database.js';
-import { unsealed } from './sealed_database.js';
+import { openUnsealed } from './sealed_database.js';
 
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -30,15 +29,10 @@ function forget() {
 /** @returns {Promise<Database>} */
 async function open() {
   if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new Error('no database');
-  const hooks = hooksOf(forget);
-  const upgrade = (/** @type {any} */ database) =>
-    void database.createObjectStore('drafts', { keyPath: 'key' });
-  try {
-    return await openDB(NAME, 1, { ...hooks, upgrade });
-  } catch (error) {
-    if (/** @type {DOMException} */ (error).name !== 'VersionError') throw error;
-    return unsealed(await openDB(NAME, undefined, hooks));
-  }
+  return openUnsealed(NAME, 1, {
+    ...hooksOf(forget),
+    upgrade: (/** @type {any} */ database) => void database.createObjectStore('drafts', { keyPath: 'key' }),
+  });
 }
 
 /**

@@ -23,14 +23,21 @@ export function useLock(opener) {
 }
 
 /**
- * The database, or the one that stands for it on a phone with the app lock.
- * @template T @param {T & {version: number, name: string, close(): void}} database @returns {Promise<T>}
+ * Open a database, or what stands for it on a phone with the app lock. A version that a newer app made may
+ * still be read.
+ * @param {string} name @param {number} version @param {any} options as `openDB` takes them @returns {Promise<any>}
  * @throws {StorageError} `locked`
  */
-export async function unsealed(database) {
-  if (database.version < SEALED) return database;
-  database.close();
-  return unseal(database.name, database.version);
+export async function openUnsealed(name, version, options) {
+  try {
+    return await openDB(name, version, options);
+  } catch (error) {
+    if (/** @type {DOMException} */ (error).name !== 'VersionError') throw error;
+    const database = await openDB(name, undefined, options);
+    if (database.version < SEALED) return database;
+    database.close();
+    return unseal(name, database.version);
+  }
 }
 
 /**
@@ -51,5 +58,5 @@ export async function unsealedInstead(name) {
   const upgrade = (/** @type {any[]} */ ...[, , , made]) => undo(made);
   const database = await openDB(SEALED_NAME, undefined, { upgrade }).catch(() => null);
   database?.close();
-  return database && unseal(name, 0);
+  return database && unseal(name, 1);
 }

@@ -49,16 +49,16 @@ async function tidy({ secondaryCode }) {
 }
 
 /**
- * @param {string} name @param {number} version of the database, 0 if it is missing @param {Loaders} loaders
+ * @param {Loaders} loaders @param {string} name @param {number} version of the database, 1 if it is missing
  * @returns {Promise<any>} what stands for it
  */
-export async function unseal(name, version, loaders) {
+export async function unseal(loaders, name, version) {
   const open = isHandOver() ? await openForHandOver() : null;
   if (open && name !== DRAFTS) return open;
   const key = open ? null : await pageKey();
   if (!key) return open ? Promise.reject(new StorageError('locked')) : goToLock();
   if (name === DRAFTS) return sealedDrafts(key);
-  if (!version) await markSealed(await levelNow());
+  if (version === 1) await markSealed(await levelNow());
   if (!isHandOver()) await watch();
   const real = await openSealed();
   setTimeout(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page

@@ -32,6 +32,17 @@ def lock_screen(page: Page, origin: str, lang: str = "da") -> None:
     expect(page.locator("[data-when]:visible")).to_have_count(1)
 
 
+def fill_turn_on(page: Page, origin: str) -> None:
+    """Type what turns the lock on, or off if it is on."""
+    lock_screen(page, origin)
+    if page.locator("[data-when=on]").is_visible():
+        page.get_by_text("Skift kode, eller slå låsen fra").click()
+        page.get_by_label("Din kode eller sætning nu").fill(CODE)
+        return
+    page.get_by_label("Vælg en kode eller en sætning").fill(CODE)
+    page.get_by_label("Skriv den igen").fill(CODE)
+
+
 def turn_on(page: Page, origin: str, code: str = CODE, minutes: str = "Efter 1 minut") -> None:
     """Turn the lock on; the app stays open."""
     lock_screen(page, origin)

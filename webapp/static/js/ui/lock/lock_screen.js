@@ -31,6 +31,8 @@ async function stateNow() {
 function show(state) {
   document.body.toggleAttribute('data-open', state !== 'locked');
   for (const part of all('[data-when]')) part.hidden = part.dataset.when !== state;
+  // What was pressed is hidden now, but keeps the focus until the next frame: no message may stand beside it.
+  if (document.activeElement?.closest('[hidden]')) /** @type {HTMLElement} */ (document.activeElement).blur();
 }
 
 /** Starts the screen. @param {Loaders} loaders */

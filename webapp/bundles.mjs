@@ -11,7 +11,7 @@ const JS = join(dirname(fileURLToPath(import.meta.url)), 'static', 'js');
 const [folder = '', targets = '', ...flags] = process.argv.slice(2);
 const WORKER = 'worker/phone.js';
 /** Entries that a page loads on demand. */
-const LAZY = ['secondary.js', 'vault.js', 'lock.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
+const LAZY = ['secondary.js', 'vault.js', 'app_lock.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 /** Entries that share no module with other bundles, or are the only script of their page. */
 const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 /** The esbuild namespace of modules that an earlier bundle provides. */
@@ -168,7 +168,7 @@ async function outputsOf(options, earlier = [], name) {
 }
 
 const [inWorker = [], inApp = [], inSecondary = [], inVault = [], inLock = []] = await Promise.all(
-  [WORKER, 'app.js', 'secondary.js', 'vault.js', 'lock.js'].map(modulesOf),
+  [WORKER, 'app.js', 'secondary.js', 'vault.js', 'app_lock.js'].map(modulesOf),
 );
 const inPages = new Set([...inApp, ...inSecondary, ...inVault, ...inLock]);
 const exported = await exportsOf([...inPages]);
@@ -184,7 +184,7 @@ const app = new Provider(
   exported,
 );
 const everyPage = [shared, app];
-/** What else secondary.js, vault.js and lock.js share. */
+/** What else secondary.js, vault.js and app_lock.js share. */
 const common = new Provider(
   'fromCommon',
   [...new Set([...inSecondary, ...inVault])].filter(
@@ -202,7 +202,7 @@ const ofCommon = () => outputsOf({ stdin: common.entry(), format: 'esm' }, every
 const ofOthers = () =>
   outputsOf(
     {
-      entryPoints: ['secondary.js', 'vault.js', 'lock.js'],
+      entryPoints: ['secondary.js', 'vault.js', 'app_lock.js'],
       format: 'esm',
       banner: { js: 'import "./common.js";' },
     },

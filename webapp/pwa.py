@@ -27,7 +27,7 @@ REST = (
     "js/common.js",
     "js/secondary.js",
     "js/vault.js",
-    "js/lock.js",
+    "js/app_lock.js",
     "js/read_share.js",
     "js/qr_write.js",
     "js/qr_read.js",

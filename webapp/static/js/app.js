@@ -23,7 +23,7 @@ const SCREENS = { start, write, five, handover, print, install, more, help, guid
 const LOADERS = {
   secondaryCode: () => here(import('./secondary.js')),
   vaultCode: () => here(import('./vault.js')),
-  lockCode: () => here(import('./lock.js')),
+  lockCode: () => here(import('./app_lock.js')),
 };
 
 // The worker sends the head of a screen before it knows that the app is locked.

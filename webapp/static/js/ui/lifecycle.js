@@ -12,7 +12,7 @@ import { handOver, redirectIfHandedOver } from './handed_over.js';
  * @typedef {{
  *   secondaryCode: () => Promise<typeof import('../secondary.js')>,
  *   vaultCode: () => Promise<typeof import('../vault.js')>,
- *   lockCode: () => Promise<typeof import('../lock.js')>,
+ *   lockCode: () => Promise<typeof import('../app_lock.js')>,
  * }} Loaders
  */
 /** Starts a screen. @typedef {(loaders: Loaders) => unknown} Screen */

@@ -1,5 +1,6 @@
 // Stands for the database of drafts while the app lock is on: what a page leaves behind is sealed first.
 import { openDB } from '../../../vendor/idb.js';
+import { hooksOf } from '../storage/database.js';
 import { NAME } from '../storage/drafts.js';
 import { SEALED } from '../storage/sealed_database.js';
 import { rowOfText, seal, textOfRow, unseal } from './sealed_row.js';
@@ -10,8 +11,10 @@ let last = Promise.resolve();
 /** Ends when every draft so far is sealed and stored. */
 export const draftsStored = () => last.catch(() => {});
 
-const open = () =>
+/** @param {() => void} [forget] */
+const open = (forget = () => {}) =>
   openDB(NAME, SEALED + 1, {
+    ...hooksOf(forget),
     upgrade(database, from) {
       // Threat: drafts in the clear. Turning the lock on has taken them in, so what is here came later.
       if (from && from < SEALED) database.deleteObjectStore('drafts');
@@ -22,9 +25,9 @@ const open = () =>
 /** Make the database refuse drafts in the clear, also from an older app. */
 export const makeSealedDrafts = async () => (await open()).close();
 
-/** @param {CryptoKey} key */
-export async function sealedDrafts(key) {
-  const database = await open();
+/** @param {CryptoKey} key @param {() => void} forget called when the connection closes */
+export async function sealedDrafts(key, forget) {
+  const database = await open(forget);
   /** @param {() => Promise<unknown>} write */
   const next = (write) => (last = last.catch(() => {}).then(write));
   /** @param {any} draft */

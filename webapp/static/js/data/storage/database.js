@@ -112,7 +112,7 @@ async function open() {
     });
   } catch (error) {
     if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;
-    const sealed = await unsealedInstead(NAME);
+    const sealed = await unsealedInstead(NAME, forget);
     isNew = !sealed;
     return sealed ?? open();
   }

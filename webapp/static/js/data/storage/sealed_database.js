@@ -10,8 +10,9 @@ export const SEALED_BUT_HAND_OVER = 2000;
 export const SEALED_NAME = 'egne-ord-locked';
 
 /**
- * Opens what is sealed. Without the lock's code, as in the worker, nothing does.
- * @type {(name: string, version: number) => Promise<any>}
+ * Opens what is sealed; `forget` is called when its connection closes. Without the lock's code, as in the
+ * worker, nothing does.
+ * @type {(name: string, version: number, forget: () => void) => Promise<any>}
  */
 let unseal = async (_name, version) => {
   throw new StorageError('locked', version);
@@ -36,7 +37,7 @@ export async function openUnsealed(name, version, options) {
     const database = await openDB(name, undefined, options);
     if (database.version < SEALED) return database;
     database.close();
-    return unseal(name, database.version);
+    return unseal(name, database.version, options.terminated);
   }
 }
 
@@ -51,12 +52,12 @@ export function undo(transaction) {
 
 /**
  * The main database is missing. If sealed rows exist, turning the lock on or off was interrupted: they count.
- * @param {string} name of the main database
+ * @param {string} name of the main database @param {() => void} forget
  * @returns {Promise<any>} null for a phone that is new
  */
-export async function unsealedInstead(name) {
+export async function unsealedInstead(name, forget) {
   const upgrade = (/** @type {any[]} */ ...[, , , made]) => undo(made);
   const database = await openDB(SEALED_NAME, undefined, { upgrade }).catch(() => null);
   database?.close();
-  return database && unseal(name, 1);
+  return database && unseal(name, 1, forget);
 }

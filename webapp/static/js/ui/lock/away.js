@@ -12,6 +12,8 @@ const MINUTE_MS = 60_000;
 const SAVE_MS = 2_000;
 /** Back within the app restores a page that was left only now. */
 const BACK_MS = 3_000;
+/** Other tabs hear of it meanwhile. */
+const OTHERS_MS = 150;
 const LEFT = 'left-at';
 
 /** Minutes that the person may be away. */
@@ -36,21 +38,30 @@ function cover(isCovered) {
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('egne-ord-lock') : null;
 let isLocking = false;
 
-/** Save, forget the key, and let the worker answer with the lock. */
-async function lockThisPage() {
-  if (isLocking || !heldKey()) return;
+/** Give the key to no page from now on. @returns {boolean} whether this page was open */
+function beginLocking() {
+  if (isLocking || !heldKey()) return false;
   isLocking = true;
   cover(true);
+  return true;
+}
+
+/** Save, forget the key, and let the worker answer with the lock. */
+async function finishLocking() {
   await within(saveAll(), false, SAVE_MS).catch(() => {});
   await within(draftsStored(), null, SAVE_MS);
   hold(null);
   location.reload();
 }
 
-/** Lock every page of the app. */
+const lockThisPage = async () => beginLocking() && finishLocking();
+
+/** Lock every page of the app. The others stop giving their keys before this one asks for the lock. */
 export async function lockNow() {
+  if (!beginLocking()) return;
   tabs?.postMessage('lock');
-  await lockThisPage();
+  await new Promise((done) => setTimeout(done, OTHERS_MS));
+  await finishLocking();
 }
 
 /** Lock the other pages: this one is handed over. */

@@ -50,17 +50,18 @@ async function tidy({ secondaryCode }) {
 
 /**
  * @param {Loaders} loaders @param {string} name @param {number} version of the database, 1 if it is missing
+ * @param {() => void} forget called when the connection closes
  * @returns {Promise<any>} what stands for it
  */
-export async function unseal(loaders, name, version) {
+export async function unseal(loaders, name, version, forget) {
   const open = isHandOver() ? await openForHandOver() : null;
   if (open && name !== DRAFTS) return open;
   const key = open ? null : await pageKey();
   if (!key) return open ? Promise.reject(new StorageError('locked')) : goToLock();
-  if (name === DRAFTS) return sealedDrafts(key);
+  if (name === DRAFTS) return sealedDrafts(key, forget);
   if (version === 1) await markSealed(await levelNow());
   if (!isHandOver()) await watch();
-  const real = await openSealed();
+  const real = await openSealed(forget);
   setTimeout(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page
   return sealedDatabase(real, /** @type {CryptoKey} */ (heldKey()));
 }

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from collections.abc import Iterator
 
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from .journey import PARTS, WORDS
+from .phone_again import phone_with_app
+from .real_server import RealServer
 from .screens import address, called
 from .waiting import wait_until
 
+OWN = WORDS[PARTS[0]].split(".")[0]
+"""What must never be seen on a locked phone."""
 CODE = "blå cykel under broen"
 LOCKED = "Lås op"
 ON = "Nu er appen låst med din kode."
@@ -85,3 +93,28 @@ def versions_of_databases(page: Page) -> dict[str, int]:
     """The phone's databases, with their versions."""
     found = page.evaluate("async () => (await indexedDB.databases()).map((d) => [d.name, d.version])")
     return dict(found)
+
+
+def shows_words(page: Page) -> None:
+    """Check that the person's words are on the screen."""
+    expect(page.locator("main")).to_contain_text(OWN)
+
+
+@pytest.fixture(scope="module")
+def phone_to_lock(browser: Browser, server: RealServer) -> Iterator[BrowserContext]:
+    """A phone with the whole app, for all tests of a file."""
+    with phone_with_app(browser, server.url) as context:
+        yield context
+
+
+@pytest.fixture
+def lockable(phone_to_lock: BrowserContext, server: RealServer) -> Page:
+    """The only tab of that phone, which has no words and no lock."""
+    tab = phone_to_lock.new_page()
+    for other in phone_to_lock.pages:
+        if other != tab:
+            other.close()
+    tab.goto(f"{server.url}/healthz")
+    tab.evaluate(FORGET)
+    tab.goto(address(server.url, "da", "start"))
+    return tab

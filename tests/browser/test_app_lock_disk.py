@@ -1,4 +1,4 @@
-"""The app lock against a copy of the disk: no byte of the words in the browser's profile, and no kill loses any."""
+"""The app lock against a copy of the disk: no byte of the words is in it, and no kill loses any."""
 
 from __future__ import annotations
 

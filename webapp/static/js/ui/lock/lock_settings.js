@@ -4,6 +4,7 @@ import { openHandOver } from '../../data/lock/open_hand_over.js';
 import { markAgain, turnOff, turnOn } from '../../data/lock/turn.js';
 import { unwrapByCode, wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
 import { all, onActs, one } from '../dom.js';
+import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
 import { facts, failed, say, words } from '../page.js';
 import { useMinutes } from './away.js';
@@ -48,7 +49,7 @@ async function turnOnNow({ secondaryCode }, again) {
   await recoverDrafts();
   const isOn = await turnOn(code.value, minutesIn('[data-turn-on]'), { hold, recoverDrafts });
   navigator.serviceWorker.controller?.postMessage('keep-the-rest'); // the lock must open without a network
-  [code.value, same.value] = ['', ''];
+  for (const box of [code, same]) write(box, '');
   await again();
   say(isOn ? t('Nu er appen låst med din kode.') : t('Det gik ikke lige nu. Luk andre faner, og prøv igen.'));
 }
@@ -58,7 +59,7 @@ async function keyByCode() {
   const box = field('#now');
   const key = await unwrapByCode((await readLock()).code, box.value);
   if (!key) refuse(box, t('Den passer ikke. Prøv igen.'));
-  else box.value = '';
+  else write(box, '');
   return key;
 }
 
@@ -68,7 +69,7 @@ async function changeCode() {
   const key = await keyByCode();
   if (!key) return;
   await changeLock({ code: await wrapByCode(key, next.value) });
-  next.value = '';
+  write(next, '');
   say(t('Nu gælder den nye kode.'));
 }
 

@@ -4,6 +4,7 @@ import { tryOnce, waitAfter, wrongTries } from '../../data/lock/tries.js';
 import { unwrapByCode, unwrapBySecret } from '../../data/lock/wrapped_key.js';
 import { readSettings } from '../../data/settings.js';
 import { all, onActs, one } from '../dom.js';
+import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
 import { facts, failed, say, words } from '../page.js';
 import { onLongPress } from '../widgets/long_press.js';
@@ -20,19 +21,15 @@ const box = () => /** @type {HTMLInputElement} */ (one('#code'));
 /** Wrong tries so far, and when the wait after them began. A new page begins it anew. */
 const wait = { wrong: 0, since: 0 };
 
+const isTime = () => performance.now() - wait.since >= waitAfter(wait.wrong);
+
 /** @param {number} wrong */
 function waitFrom(wrong) {
   [wait.wrong, wait.since] = [wrong, performance.now()];
   const ms = waitAfter(wrong);
-  const button = /** @type {HTMLButtonElement} */ (one('[type=submit]', form()));
-  button.disabled = ms > 0;
   if (!ms) return;
   say(t('Vent lidt. Så kan du prøve igen.'));
-  setTimeout(() => {
-    if (performance.now() - wait.since < ms) return;
-    button.disabled = false;
-    say(t('Nu kan du prøve igen.'));
-  }, ms);
+  setTimeout(() => isTime() && say(t('Nu kan du prøve igen.')), ms);
 }
 
 /** The screen that the lock stands for, with the key in this page for it. @param {CryptoKey} key */
@@ -48,11 +45,11 @@ async function open(key) {
 /** @param {Lock} lock */
 async function tryCode({ code }) {
   const typed = box().value;
-  if (performance.now() - wait.since < waitAfter(wait.wrong)) return;
+  if (!isTime()) return void say(t('Vent lidt. Så kan du prøve igen.'));
   const { opened, wrong, isEarly } = await tryOnce(wait.wrong, () => unwrapByCode(code, typed));
   if (opened) return void (await open(opened));
   if (!isEarly) {
-    box().value = '';
+    write(box(), '');
     box().focus();
     refuse(box(), t('Den passer ikke. Prøv igen.'));
   }

@@ -4,9 +4,9 @@ import { readSettings } from '../../data/settings.js';
 import { storageError } from '../../data/storage/storage_error.js';
 import { all } from '../dom.js';
 import { say } from '../page.js';
-import { lockSettings, showChoices } from './lock_settings.js';
-import { heldKey } from './page_key.js';
-import { locked } from './unlock.js';
+import { lockSettings, showChoices } from '../lock/lock_settings.js';
+import { heldKey } from '../lock/page_key.js';
+import { locked } from '../lock/unlock.js';
 
 /** @typedef {import('../lifecycle.js').Loaders} Loaders */
 /** @typedef {'locked'|'on'|'off'|'none'} State */
@@ -36,7 +36,7 @@ function show(state) {
 }
 
 /** Starts the screen. @param {Loaders} loaders */
-export async function lockScreen(loaders) {
+export async function start(loaders) {
   const state = await stateNow();
   show(state);
   if (state === 'locked') return locked(loaders, await readLock(), Boolean(await readOpenHandOver()));

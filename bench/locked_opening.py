@@ -50,7 +50,7 @@ def opened(page: Page, origin: str) -> tuple[float, float]:
     code_box(page).fill(CODE)
     derived = page.evaluate(DERIVE)
     page.evaluate(UNLOCK)
-    wait_until(page, "() => document.querySelector('[data-sentence]') !== null")
+    wait_until(page, "() => document.querySelector('main [elementtiming]') !== null")
     return derived, page.evaluate(PAINTED)
 
 

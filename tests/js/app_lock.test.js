@@ -38,7 +38,11 @@ test('a row opens in its own place only, and not once a bit is changed', async (
   const key = await newDataKey();
   const sealed = await seal(key, ['statements', 'a'], CANARY);
   assert.equal(await unseal(key, ['statements', 'a'], sealed), CANARY);
-  for (const place of [['statements', 'b'], ['meetings', 'a'], ['drafts', 'a']])
+  for (const place of [
+    ['statements', 'b'],
+    ['meetings', 'a'],
+    ['drafts', 'a'],
+  ])
     await assert.rejects(unseal(key, place, sealed));
   await assert.rejects(unseal(await newDataKey(), ['statements', 'a'], sealed));
   const random = randomFrom(20261127);
@@ -77,7 +81,14 @@ test('a secret of 128 bits wraps for one use only', async () => {
   const wrapped = await wrapBySecret(key, secret, 'words');
   assert.ok(await unwrapBySecret(wrapped, secret, 'words'));
   assert.equal(await unwrapBySecret(wrapped, secret, 'passkey'), null);
-  assert.equal(await unwrapBySecret(wrapped, secret.map((byte) => byte ^ 1), 'words'), null);
+  assert.equal(
+    await unwrapBySecret(
+      wrapped,
+      secret.map((byte) => byte ^ 1),
+      'words',
+    ),
+    null,
+  );
 });
 
 test('wrong codes slow down, never past five minutes, and the first ones not at all', () => {

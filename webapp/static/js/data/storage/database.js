@@ -107,8 +107,12 @@ async function open() {
   try {
     return await openUnsealed(NAME, SCHEMA, {
       ...hooks,
-      upgrade: (/** @type {any} */ database, /** @type {number} */ from, /** @type {number} */ _to, /** @type {any} */ made) =>
-        from || isNew ? upgrade(database, from, made) : undo(made),
+      upgrade: (
+        /** @type {any} */ database,
+        /** @type {number} */ from,
+        /** @type {number} */ _to,
+        /** @type {any} */ made,
+      ) => (from || isNew ? upgrade(database, from, made) : undo(made)),
     });
   } catch (error) {
     if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;

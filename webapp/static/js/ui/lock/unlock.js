@@ -35,8 +35,8 @@ function waitFrom(wrong) {
 /** The screen that the lock stands for, with the key in this page for it. @param {CryptoKey} key */
 async function open(key) {
   hold(key);
-  const { language } = await readSettings();
   const isStart = location.pathname === facts.paths.start;
+  const { language } = isStart ? await readSettings() : {};
   if (isStart && language && language !== facts.lang) location.replace(`/${language}/`);
   else if (location.pathname === facts.paths.lock) location.replace(facts.paths.start);
   else location.reload();

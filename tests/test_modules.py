@@ -56,7 +56,8 @@ def test_every_screen_is_of_a_first_visit_or_of_the_code_that_is_loaded_later() 
     table = APP.read_text().partition("const SCREENS = {")[2].partition("};")[0]
     first = re.findall(r"\w+", table)
     secondary = (STATIC / "js/secondary.js").read_text()
-    later = re.findall(r"^export \{ start as (\w+) \} from", secondary, re.MULTILINE)
+    lock = (STATIC / "js/app_lock.js").read_text()
+    later = re.findall(r"^export \{ start as (\w+) \} from", secondary + lock, re.MULTILINE)
     assert sorted([*first, *later]) == sorted(SCREENS)
 
 
@@ -74,9 +75,10 @@ def test_a_screen_has_one_module_script_after_the_script_shared_with_the_worker(
     entries = [scripts[1]["src"]]
     answer = fetch(entries[0])
     assert answer.content_type.split(";")[0] == "text/javascript"
-    lazy = {"./secondary.js", "./htmx.js", "./vault.js", "./qr_write.js", "./qr_read.js"}
+    names = ("secondary", "htmx", "vault", "app_lock", "qr_write", "qr_read")
+    lazy = {f"./{name}.js" for name in names}
     assert set(NEEDS.findall(answer.text)) == lazy, "only what a first visit does not need is loaded later"
-    for rest in ("common", "secondary", "htmx", "vault", "read_share", "qr_write", "qr_read"):
+    for rest in ("common", "read_share", *names):
         assert fetch(asset_path(f"js/{rest}.js")).status_code == 200
 
 
@@ -87,7 +89,7 @@ def test_modules_shared_by_screens_query_no_element_while_loading(module: Path) 
     assert found == []
 
 
-PAGE_BUNDLES = ("shared", "app", "common", "secondary", "vault", "htmx", "qr_write", "qr_read")
+PAGE_BUNDLES = ("shared", "app", "common", "secondary", "vault", "app_lock", "htmx", "qr_write", "qr_read")
 WORKER_BUNDLES = ("shared", "phone")
 
 

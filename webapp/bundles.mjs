@@ -11,7 +11,7 @@ const JS = join(dirname(fileURLToPath(import.meta.url)), 'static', 'js');
 const [folder = '', targets = '', ...flags] = process.argv.slice(2);
 const WORKER = 'worker/phone.js';
 /** Entries that a page loads on demand. */
-const LAZY = ['secondary.js', 'vault.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
+const LAZY = ['secondary.js', 'vault.js', 'app_lock.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 /** Entries that share no module with other bundles, or are the only script of their page. */
 const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js', 'guard.js', 'way_out.js'];
 /** The esbuild namespace of modules that an earlier bundle provides. */
@@ -167,10 +167,10 @@ async function outputsOf(options, earlier = [], name) {
   });
 }
 
-const [inWorker = [], inApp = [], inSecondary = [], inVault = []] = await Promise.all(
-  [WORKER, 'app.js', 'secondary.js', 'vault.js'].map(modulesOf),
+const [inWorker = [], inApp = [], inSecondary = [], inVault = [], inLock = []] = await Promise.all(
+  [WORKER, 'app.js', 'secondary.js', 'vault.js', 'app_lock.js'].map(modulesOf),
 );
-const inPages = new Set([...inApp, ...inSecondary, ...inVault]);
+const inPages = new Set([...inApp, ...inSecondary, ...inVault, ...inLock]);
 const exported = await exportsOf([...inPages]);
 /** What pages and the worker share: a classic script, because Firefox runs no module as a service worker. */
 const shared = new Provider(
@@ -184,10 +184,14 @@ const app = new Provider(
   exported,
 );
 const everyPage = [shared, app];
-/** What else secondary.js and vault.js share. */
+/** What else secondary.js, vault.js and app_lock.js share. */
 const common = new Provider(
   'fromCommon',
-  inSecondary.filter((path) => inVault.includes(path) && !everyPage.some(({ modules }) => modules.has(path))),
+  [...new Set([...inSecondary, ...inVault])].filter(
+    (path) =>
+      [inSecondary, inVault, inLock].filter((each) => each.includes(path)).length > 1 &&
+      !everyPage.some(({ modules }) => modules.has(path)),
+  ),
   exported,
 );
 
@@ -195,19 +199,21 @@ const ofShared = () => outputsOf({ stdin: shared.entry(), format: 'iife' }, [], 
 const ofWorker = () => outputsOf({ entryPoints: [WORKER], format: 'iife' }, [shared], 'phone');
 const ofApp = () => outputsOf({ stdin: app.entry('app.js'), format: 'esm' }, [shared], 'app');
 const ofCommon = () => outputsOf({ stdin: common.entry(), format: 'esm' }, everyPage, 'common');
-const ofSecondaryAndVault = () =>
+const ofOthers = () =>
   outputsOf(
-    { entryPoints: ['secondary.js', 'vault.js'], format: 'esm', banner: { js: 'import "./common.js";' } },
+    {
+      entryPoints: ['secondary.js', 'vault.js', 'app_lock.js'],
+      format: 'esm',
+      banner: { js: 'import "./common.js";' },
+    },
     [...everyPage, common],
   );
 
-common.keepUsed(await ofSecondaryAndVault());
-app.keepUsed((await Promise.all([ofSecondaryAndVault(), ofCommon()])).flat());
-shared.keepUsed((await Promise.all([ofSecondaryAndVault(), ofCommon(), ofApp(), ofWorker()])).flat());
+common.keepUsed(await ofOthers());
+app.keepUsed((await Promise.all([ofOthers(), ofCommon()])).flat());
+shared.keepUsed((await Promise.all([ofOthers(), ofCommon(), ofApp(), ofWorker()])).flat());
 const alone = ALONE.map((entry) => outputsOf({ entryPoints: [entry], format: 'esm' }));
-const all = (
-  await Promise.all([ofShared(), ofWorker(), ofApp(), ofCommon(), ofSecondaryAndVault(), ...alone])
-).flat();
+const all = (await Promise.all([ofShared(), ofWorker(), ofApp(), ofCommon(), ofOthers(), ...alone])).flat();
 
 await mkdir(folder, { recursive: true });
 for (const { name, contents } of all) await writeFile(join(folder, name), contents);

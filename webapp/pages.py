@@ -48,6 +48,7 @@ SCREENS = (
     Screen("versions"),
     Screen("bin"),
     Screen("settings"),
+    Screen("lock"),
     Screen("install"),
     Screen("vault", camera=True),
     Screen("two"),

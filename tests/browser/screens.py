@@ -18,6 +18,7 @@ SCREENS = {
     "versions": ("tidligere", "earlier"),
     "bin": ("papirkurv", "bin"),
     "settings": ("indstillinger", "settings"),
+    "lock": ("laas", "lock"),
     "install": ("app", "app"),
     "vault": ("boks", "vault"),
     "two": ("to-udgaver", "two-versions"),

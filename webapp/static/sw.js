@@ -1,6 +1,7 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
 import { handOverPhone, placeHandedOver } from './js/data/handed_over.js';
+import { OPEN_HAND_OVER, keep, keyOfPages, relayKey } from './js/worker/key_relay.js';
 import { shellsIn } from './js/worker/shells.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
@@ -36,6 +37,7 @@ self.addEventListener('activate', (event) => {
 // A new version never takes over by itself: the person presses a button, and what they write is saved first.
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting();
+  if ('key' in Object(event.data)) event.waitUntil(relayKey(event, self.clients));
   if (event.data === 'keep-the-rest') event.waitUntil(cacheAll(VERSION).catch(() => {}));
 });
 
@@ -53,14 +55,26 @@ async function language() {
   return preferred.find((name) => APP.languages.includes(name)) ?? APP.languages[0];
 }
 
+/** The lock's shell in place of a screen's, if the app lock is on and no page has its key. */
+async function lockFor({ pathname }) {
+  const lock = APP.locks[pathname.split('/')[1]];
+  if (!lock || pathname.endsWith(`/${APP.shared}`)) return null;
+  const asked = keyOfPages(self.clients); // now: a page that is left is gone as soon as the answer begins
+  const level = await load().locked();
+  if (!level || (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover')) return null;
+  return keep(await asked) ? null : shellOf(lock);
+}
+
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor sent on. */
 async function answerScreen(url, isGuarded) {
   const { pathname } = url;
   if (pathname === '/') return Response.redirect(`/${await language()}/`, 302);
   const view = APP.views[pathname] ?? '';
   const words = load().read(view, url.hash.slice(1));
+  const lock = lockFor(url);
   const path = pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname;
-  const shell = await shellOf(path, isGuarded);
+  const open = await shellOf(path, isGuarded);
+  const shell = (await lock) ?? open;
   if (!shell) return null;
   return new Response(phone.page(shell.body, view, await words).join(''), { headers: shell.headers });
 }
@@ -109,7 +123,9 @@ function answerFive(event, url) {
   const shell = shellOf(url.pathname, isOfHistory(event.request)).catch(() => null);
   const instead = whereInstead(url);
   const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
-  return wordsFirst(event, APP.plain.headers, { shell, id: url.hash.slice(1), load, otherwise, instead });
+  const lock = lockFor(url).catch(() => null);
+  const sources = { shell, id: url.hash.slice(1), load, lock, otherwise, instead };
+  return wordsFirst(event, APP.plain.headers, sources);
 }
 
 async function answerAsset(request) {

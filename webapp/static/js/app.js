@@ -21,8 +21,10 @@ const SCREENS = { start, write, five, handover, more, help, guides };
 const LOADERS = {
   secondaryCode: () => here(import('./secondary.js')),
   vaultCode: () => here(import('./vault.js')),
+  lockCode: () => here(import('./app_lock.js')),
 };
 
-const name = document.documentElement.dataset.screen ?? '';
+// The worker sends the head of a screen before it knows that the app is locked.
+const name = document.body.dataset.screen ?? document.documentElement.dataset.screen ?? '';
 const screen = SCREENS[name] ?? loadScreen(name);
 openScreen(screen, LOADERS, () => background(LOADERS));

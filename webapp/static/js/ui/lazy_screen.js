@@ -18,7 +18,8 @@ function remember({ type, target }) {
  */
 export const loadScreen = (name) => async (loaders) => {
   for (const type of ['click', 'submit']) document.addEventListener(type, remember);
-  const code = await loaders.secondaryCode().catch(() => null);
+  const loading = name === 'lock' ? loaders.lockCode() : loaders.secondaryCode();
+  const code = await loading.catch(() => null);
   for (const type of ['click', 'submit']) document.removeEventListener(type, remember);
   if (!code) {
     for (const form of all('[data-form]')) form.inert = true; // nothing could save what is typed there

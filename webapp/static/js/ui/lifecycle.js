@@ -1,5 +1,6 @@
 // What every screen does: caches the app, asks for a new version, leaves quickly, and stays handed over.
 import { whenSilent, within } from '../data/storage/time_limit.js';
+import { useLock } from '../data/storage/sealed_database.js';
 import { StorageError } from '../data/storage/storage_error.js';
 import { all, one } from './dom.js';
 import { carryId, failed, idHere, say, words } from './page.js';
@@ -13,6 +14,7 @@ import { leaver, offerQuickExit } from './quick_exit.js';
  * @typedef {{
  *   secondaryCode: () => Promise<typeof import('../secondary.js')>,
  *   vaultCode: () => Promise<typeof import('../vault.js')>,
+ *   lockCode: () => Promise<typeof import('../app_lock.js')>,
  * }} Loaders
  */
 /** Starts a screen. @typedef {(loaders: Loaders) => unknown} Screen */
@@ -89,6 +91,7 @@ function skipToContent() {
  * @param {() => Promise<unknown>} background jobs to run beside the screen once the page has loaded
  */
 export function openScreen(screen, loaders, background) {
+  useLock(async (...database) => (await loaders.lockCode()).unseal(loaders, ...database));
   const leave = leaver(saveAll);
   if (watchElsewhere(leave)) return;
   if (idHere()) carryId(idHere());

@@ -39,6 +39,7 @@ export function errorText(error) {
       'Den her browser kan ikke gemme. Dine ord står her på skærmen. Gem en kopi, før du lukker.',
     ),
     'newer-schema': t('En nyere udgave af appen er åben et andet sted. Luk den her fane, og åbn appen igen.'),
+    locked: '',
     silent: t('Telefonens hukommelse svarer ikke lige nu. Det, du har gemt, er der stadig.'),
     failed: t('Det blev ikke gemt lige nu. Dine ord står her på skærmen. Gem en kopi, før du lukker.'),
   }[storageError(error).code];

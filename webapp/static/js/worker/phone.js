@@ -8,6 +8,7 @@ import { startList } from '../core/views/start_list.js';
 import { FIRST_SHEETS } from '../core/views/statement_list.js';
 import { hasAnswer } from '../data/share/has_work.js';
 import { within } from '../data/storage/time_limit.js';
+import { withDatabase } from '../data/storage/database.js';
 import { readSettings } from '../data/settings.js';
 import { ID } from '../data/identity.js';
 import { nearestMeetings, wordsFor } from '../data/documents/meetings.js';
@@ -111,6 +112,9 @@ const language = () =>
     () => undefined,
   );
 
+/** The version by which the main database says that the app lock is on; else 0. */
+const locked = () => withDatabase(async () => 0).catch(({ cause }) => (cause > 0 ? cause : 0));
+
 /**
  * The longest a navigation waits for the database. Then the page comes without words and reads them.
  */
@@ -120,6 +124,7 @@ Object.assign(globalThis, {
   phone: {
     read: (/** @type {string} */ view, /** @type {string} */ id) => within(read(view, id), null, SHELL_MS),
     page,
+    locked: () => within(locked(), 0, SHELL_MS),
     ...notices,
     language: () => within(language(), undefined, SHELL_MS),
   },

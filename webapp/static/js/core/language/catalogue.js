@@ -5,7 +5,7 @@ import { languageOf } from './languages.js';
  * @typedef {'start' | 'write' | 'five' | 'handover' | 'print' | 'copy' | 'versions' | 'bin' | 'settings'
  *   | 'install' | 'vault' | 'two' | 'meetings' | 'meeting' | 'remind' | 'ready' | 'role' | 'rehearse' | 'say'
  *   | 'after' | 'help' | 'guides' | 'sheets' | 'together' | 'explore' | 'share' | 'links' | 'more'
- *   | 'take' | 'erase'} ScreenName
+ *   | 'take' | 'erase' | 'lock'} ScreenName
  */
 /**
  * @typedef {{

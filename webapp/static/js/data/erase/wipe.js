@@ -7,7 +7,7 @@ import { ERASING } from './is_erasing.js';
 
 const PREFIX = 'egne-ord';
 /** Where a browser cannot list its databases. */
-const DATABASES = ['egne-ord', 'egne-ord-drafts'];
+const DATABASES = ['egne-ord', 'egne-ord-drafts', 'egne-ord-locked'];
 /** The longest that one step may take: what is late goes on beside the next one. */
 const STEP_MS = 5_000;
 

@@ -1,6 +1,6 @@
 // The phone's own database: one connection, reopened when the browser drops it.
-import { openDB } from '../../../vendor/idb.js';
 import { answered, within } from './time_limit.js';
+import { openUnsealed, undo, unsealedInstead } from './sealed_database.js';
 import { StorageError, storageError } from './storage_error.js';
 
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
@@ -22,10 +22,10 @@ import { StorageError, storageError } from './storage_error.js';
 /** @typedef {import('idb').IDBPTransaction<Schema, StoreName[], 'readwrite'>} Transaction */
 /** @typedef {import('idb').IDBPDatabase<Schema>} Database */
 
-const NAME = 'egne-ord';
-const SCHEMA = 4;
+export const NAME = 'egne-ord';
+export const SCHEMA = 4;
 /** @type {StoreName[]} */
-const STORES = [
+export const STORES = [
   'statements',
   'snapshots',
   'settings',
@@ -57,60 +57,81 @@ export function assertOpen() {
   if (isClosed || !globalThis.indexedDB) throw new StorageError('unavailable');
 }
 
+/**
+ * Make the stores, or those that were added since.
+ * @param {import('idb').IDBPDatabase<any>} database @param {number} from
+ * @param {import('idb').IDBPTransaction<any, any, 'versionchange'>} transaction
+ */
+export async function upgrade(database, from, transaction) {
+  if (from < 4) {
+    database.createObjectStore('explorations', { keyPath: 'id' });
+    database.createObjectStore('shares', { keyPath: 'id' });
+  }
+  if (from < 3) {
+    database.createObjectStore('meetings', { keyPath: 'id' });
+    database.createObjectStore('reminders', { keyPath: 'id' });
+  }
+  if (from === 2) {
+    // Version 2 synced only statements; since then a row names the kind of its document.
+    const rows = transaction.objectStore('synced');
+    for (const { statement, sent, ...row } of /** @type {any[]} */ (await rows.getAll())) {
+      const tries = (sent ?? []).map((/** @type {any} */ one) => ({
+        sealed: one.sealed,
+        document: one.statement,
+      }));
+      await rows.put({ ...row, kind: 'statement', document: statement, sent: tries });
+    }
+  }
+  if (from < 2) {
+    database.createObjectStore('vault');
+    database.createObjectStore('synced', { keyPath: 'id' });
+  }
+  if (from >= 1) return;
+  database.createObjectStore('statements', { keyPath: 'id' }).createIndex('updated', 'updated');
+  database
+    .createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true })
+    .createIndex('statement', ['statement', 'at']);
+  database.createObjectStore('settings');
+}
+
+/** Whether this phone may get a new, empty database: it has no sealed rows. */
+let isNew = false;
+
+/**
+ * A connection closes when another tab upgrades or deletes, so that the tab need not wait for this one.
+ * @param {() => void} forget drops the connection
+ */
+export const hooksOf = (forget) => ({
+  blocking: (
+    /** @type {number} */ _now,
+    /** @type {number | null} */ _next,
+    /** @type {IDBVersionChangeEvent} */ event,
+  ) => {
+    /** @type {IDBDatabase} */ (event.target).close();
+    forget();
+  },
+  terminated: forget,
+});
+const hooks = hooksOf(forget);
+
 /** @returns {Promise<Database>} */
 async function open() {
   assertOpen();
-  const hooks = {
-    // Another tab upgrades the schema: close, so that it need not wait for this connection.
-    blocking: (
-      /** @type {number} */ _now,
-      /** @type {number | null} */ _next,
-      /** @type {IDBVersionChangeEvent} */ event,
-    ) => {
-      /** @type {IDBDatabase} */ (event.target).close();
-      forget();
-    },
-    terminated: forget,
-  };
   try {
-    return await openDB(NAME, SCHEMA, {
+    return await openUnsealed(NAME, SCHEMA, {
       ...hooks,
-      async upgrade(database, from, _to, transaction) {
-        if (from < 4) {
-          database.createObjectStore('explorations', { keyPath: 'id' });
-          database.createObjectStore('shares', { keyPath: 'id' });
-        }
-        if (from < 3) {
-          database.createObjectStore('meetings', { keyPath: 'id' });
-          database.createObjectStore('reminders', { keyPath: 'id' });
-        }
-        if (from === 2) {
-          // Version 2 synced only statements; since then a row names the kind of its document.
-          const rows = transaction.objectStore('synced');
-          for (const { statement, sent, ...row } of /** @type {any[]} */ (await rows.getAll())) {
-            const tries = (sent ?? []).map((/** @type {any} */ one) => ({
-              sealed: one.sealed,
-              document: one.statement,
-            }));
-            await rows.put({ ...row, kind: 'statement', document: statement, sent: tries });
-          }
-        }
-        if (from < 2) {
-          database.createObjectStore('vault');
-          database.createObjectStore('synced', { keyPath: 'id' });
-        }
-        if (from >= 1) return;
-        database.createObjectStore('statements', { keyPath: 'id' }).createIndex('updated', 'updated');
-        database
-          .createObjectStore('snapshots', { keyPath: 'key', autoIncrement: true })
-          .createIndex('statement', ['statement', 'at']);
-        database.createObjectStore('settings');
-      },
+      upgrade: (
+        /** @type {any} */ database,
+        /** @type {number} */ from,
+        /** @type {number} */ _to,
+        /** @type {any} */ made,
+      ) => (from || isNew ? upgrade(database, from, made) : undo(made)),
     });
   } catch (error) {
-    // A newer version of the app upgraded the schema: this one may still read.
-    if (error instanceof DOMException && error.name === 'VersionError') return openDB(NAME, undefined, hooks);
-    throw error;
+    if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;
+    const sealed = await unsealedInstead(NAME, forget);
+    isNew = !sealed;
+    return sealed ?? open();
   }
 }
 

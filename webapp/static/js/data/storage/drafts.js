@@ -3,9 +3,9 @@
 // before that ends.
 // A separate database, because a write in the main one would queue behind the page's unfinished save and be
 // cancelled with it.
-import { openDB } from '../../../vendor/idb.js';
 import { within } from './time_limit.js';
-import { assertOpen, commit } from './database.js';
+import { assertOpen, commit, hooksOf } from './database.js';
+import { openUnsealed } from './sealed_database.js';
 
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -17,7 +17,7 @@ import { assertOpen, commit } from './database.js';
  */
 /** @typedef {import('idb').IDBPDatabase<{drafts: {key: string, value: StoredDraft}}>} Database */
 
-const NAME = 'egne-ord-drafts';
+export const NAME = 'egne-ord-drafts';
 
 /** @type {Promise<Database> | null} */
 let connection = null;
@@ -29,13 +29,9 @@ function forget() {
 /** @returns {Promise<Database>} */
 async function open() {
   assertOpen();
-  return openDB(NAME, 1, {
-    upgrade: (database) => void database.createObjectStore('drafts', { keyPath: 'key' }),
-    blocking: (_now, _next, event) => {
-      /** @type {IDBDatabase} */ (event.target).close();
-      forget();
-    },
-    terminated: forget,
+  return openUnsealed(NAME, 1, {
+    ...hooksOf(forget),
+    upgrade: (/** @type {any} */ database) => void database.createObjectStore('drafts', { keyPath: 'key' }),
   });
 }
 

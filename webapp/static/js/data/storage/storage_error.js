@@ -2,8 +2,8 @@
 import { CodedError } from '../../core/documents/coded_error.js';
 
 /**
- * `silent`: the database does not answer.
- * @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'failed'} StorageErrorCode
+ * `silent`: the database does not answer. `locked`: the app lock is on, and this page or worker has no key.
+ * @typedef {'quota'|'unavailable'|'newer-schema'|'silent'|'locked'|'failed'} StorageErrorCode
  */
 
 /** @extends {CodedError<StorageErrorCode>} */

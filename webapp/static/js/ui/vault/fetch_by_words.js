@@ -33,6 +33,18 @@ function pointAt(at) {
   box().setSelectionRange(found.index, found.index + found[0].length);
 }
 
+/**
+ * The secret that twelve words stand for.
+ * @param {string} text as typed @returns {Uint8Array<ArrayBuffer> | null} null if they are no such words
+ */
+export function secretOf(text) {
+  try {
+    return /** @type {Uint8Array<ArrayBuffer>} */ (wordsToSecret(text, lists));
+  } catch {
+    return null;
+  }
+}
+
 /** @type {Record<Exclude<import('../../data/vault/join.js').Joined, 'joined'|'later'>, () => string>} */
 const NOT_JOINED = {
   'not-found': () =>

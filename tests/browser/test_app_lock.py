@@ -1,0 +1,140 @@
+"""The app lock: what a locked phone shows and keeps, and every way to open it."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from .journey import PARTS, WORDS, box, expect_saved, stored, write
+from .lock_journey import (
+    OWN,
+    code_box,
+    lock_now,
+    lockable,
+    phone_to_lock,
+    press,
+    shows_words,
+    turn_off,
+    turn_on,
+    unlock,
+    versions_of_databases,
+)
+from .real_server import RealServer
+from .screens import EVERY_SCREEN, address
+from .seeds import seed
+from .vault_journey import kept
+
+__all__ = ["lockable", "phone_to_lock"]
+
+
+def test_every_address_of_a_locked_phone_shows_the_lock_alone(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    statement = seed(page, server.url)
+    turn_on(page, server.url)
+    lock_now(page, server.url)
+    for lang, name in EVERY_SCREEN:
+        answer = page.goto(address(server.url, lang, name, statement), wait_until="commit")
+        assert answer is not None
+        body = answer.text()
+        assert '<body data-screen="lock">' in body, (lang, name)
+        assert body.count("<h1") == 1, (lang, name)
+        assert OWN not in body, (lang, name)
+    page.goto(address(server.url, "da", "five", statement))
+    expect(code_box(page)).to_be_visible()
+    assert OWN not in page.content()
+    page.goto(f"{server.url}/")
+    expect(code_box(page)).to_be_visible()
+
+
+def test_the_code_opens_the_screen_that_was_asked_for(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    statement = seed(page, server.url)
+    turn_on(page, server.url)
+    lock_now(page, server.url)
+    page.goto(address(server.url, "da", "five", statement))
+    code_box(page).fill("en anden kode")
+    press(page, "Lås op")
+    expect(page.locator("#said")).to_have_text("Den passer ikke. Prøv igen.")
+    unlock(page)
+    shows_words(page)
+    assert page.url == address(server.url, "da", "five", statement)
+    page.get_by_role("link", name="Skriv", exact=True).click()  # the next page needs no code
+    expect(box(page, PARTS[0])).to_have_value(WORDS[PARTS[0]])
+
+
+def test_what_is_written_under_the_lock_is_sealed_and_comes_back(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url)
+    page.goto(address(server.url, "da", "write"))
+    box(page, PARTS[3]).press_sequentially(" Se havet.")
+    expect_saved(page)
+    assert "Se havet" not in stored(page)
+    assert OWN not in stored(page)
+    lock_now(page, server.url)
+    page.goto(address(server.url, "da", "write"))
+    unlock(page)
+    expect(box(page, PARTS[3])).to_have_value(f"{WORDS[PARTS[3]]} Se havet.")
+
+
+def test_unsaved_letters_survive_the_lock(lockable: Page, server: RealServer) -> None:
+    """The page is hidden right after a key: the draft is sealed, and the key is gone at once."""
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url, minutes="Straks")
+    page.goto(address(server.url, "da", "write"))
+    area = box(page, PARTS[3])
+    expect(area).to_have_value(WORDS[PARTS[3]])
+    area.press_sequentially(" Sidste ord")
+    hide(page)
+    expect(code_box(page)).to_be_visible()
+    assert "Sidste ord" not in stored(page)
+    unlock(page)
+    expect(area).to_have_value(f"{WORDS[PARTS[3]]} Sidste ord")
+
+
+def hide(page: Page) -> None:
+    """What happens when the person turns to another app; a headless page is never hidden by itself."""
+    page.evaluate("""() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+
+
+def test_a_second_tab_needs_no_code_and_locks_with_the_first(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url)
+    other = page.context.new_page()
+    other.goto(address(server.url, "da", "five"))
+    shows_words(other)
+    lock_now(page, server.url)
+    expect(code_box(other)).to_be_visible()
+    assert OWN not in other.content()
+
+
+def test_turning_the_lock_off_gives_the_same_database_back(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    write(page, server.url, title="Til jobcentret")
+    before, versions = json.loads(stored(page)), versions_of_databases(page)
+    turn_on(page, server.url)
+    assert versions_of_databases(page) == {"egne-ord": 1004, "egne-ord-drafts": 1001, "egne-ord-locked": 1}
+    turn_off(page, server.url)
+    page.goto(address(server.url, "da", "start"))
+    expect(page.locator("main")).to_contain_text("Til jobcentret")
+    after = versions_of_databases(page)
+    assert after["egne-ord"] == versions["egne-ord"]
+    assert "egne-ord-locked" not in after
+    assert [rows for rows in json.loads(stored(page)) if rows] == [rows for rows in before if rows]
+
+
+def test_a_phone_without_the_lock_loads_none_of_its_code(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    seed(page, server.url)
+    page.goto(address(server.url, "da", "five"))
+    shows_words(page)
+    assert [url for url in asked if url.endswith("/app_lock.js")] == []
+    assert kept(page)[0]["parts"]["introduce"] == WORDS[PARTS[0]]

@@ -1,0 +1,121 @@
+// Turns the app lock on and off. A kill at any moment leaves all words in one of the two forms.
+import { deleteDB } from '../../../vendor/idb.js';
+import { NAME as MAIN } from '../storage/database.js';
+import { NAME as DRAFTS } from '../storage/drafts.js';
+import { SEALED, SEALED_BUT_HAND_OVER, SEALED_NAME } from '../storage/sealed_database.js';
+import { changeLock, openSealed, readLock, readOpenHandOver } from './lock_database.js';
+import { markSealed, readPlain, sealPlain, writePlain } from './plain_rows.js';
+import { makeSealedDrafts } from './sealed_drafts.js';
+import { rowOfText, sealedRow, textOfRow } from './sealed_row.js';
+import { sealedDatabase, whileNobodyWrites } from './sealed_store.js';
+import { deleteForGood } from './sweep.js';
+import { newDataKey, wrapByCode, wrapBySecret } from './wrapped_key.js';
+
+/** @typedef {import('./plain_rows.js').Row} Row */
+
+/** Another tab may write meanwhile; then it is done again. */
+const TRIES = 5;
+
+/** @param {CryptoKey} key @param {Row[]} rows @param {import('./lock_database.js').Lock} lock */
+async function writeSealed(key, rows, lock) {
+  const sealed = await Promise.all(rows.map(({ store, key: at, text }) => sealedRow(key, [store, at], text)));
+  await deleteDB(SEALED_NAME); // what an interrupted try left
+  const database = await openSealed(() => {}, true);
+  try {
+    const transaction = database.transaction(['rows', 'lock'], 'readwrite', { durability: 'strict' });
+    const store = transaction.objectStore('rows');
+    rows.forEach((row, i) => void store.put(/** @type {any} */ (sealed[i]), [row.store, row.key]));
+    void transaction.objectStore('lock').put(lock, 'lock');
+    await transaction.done;
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Turn the lock on.
+ * @param {string} code @param {number} minutes
+ * @param {{hold(key: CryptoKey | null): void, recoverDrafts(): Promise<unknown>}} page `hold`: other tabs ask
+ *   this page for the key as soon as the rows are sealed
+ * @returns {Promise<boolean>} false if other tabs kept writing
+ */
+export async function turnOn(code, minutes, { hold, recoverDrafts }) {
+  const key = await newDataKey();
+  const wrapped = await wrapByCode(key, code);
+  for (let i = 0; i < TRIES; i += 1) {
+    const rows = await readPlain();
+    const vault = rows.find(({ store, key: at }) => store === 'vault' && at === 'vault');
+    const words = vault && { words: await wrapBySecret(key, rowOfText(vault.text).secret, 'words') };
+    await writeSealed(key, rows, { code: wrapped, minutes, swept: false, ...words });
+    hold(key);
+    if (!(await sealPlain(rows))) continue;
+    await sweepPlain(recoverDrafts);
+    return true;
+  }
+  hold(null);
+  await deleteDB(SEALED_NAME);
+  return false;
+}
+
+/** What the main database says of the hand-over. */
+export const levelNow = async () => ((await readOpenHandOver()) ? SEALED_BUT_HAND_OVER : SEALED);
+
+/** Say anew that the rows are sealed, and whether the hand-over is not. */
+export async function markAgain() {
+  await deleteDB(MAIN);
+  await markSealed(await levelNow());
+}
+
+/**
+ * Remove from the disk what was in the clear. What an interruption left is removed after the next unlocking.
+ * @param {() => Promise<unknown>} recoverDrafts those in the clear are taken in first
+ */
+export async function sweepPlain(recoverDrafts) {
+  if ((await readLock()).swept) return;
+  await recoverDrafts();
+  await deleteForGood([MAIN, DRAFTS], async () => {
+    await markSealed(await levelNow());
+    await makeSealedDrafts();
+  });
+  await changeLock({ swept: true });
+}
+
+/** @param {CryptoKey} key @returns {Promise<Row[]>} */
+async function everyRow(key) {
+  const real = await openSealed();
+  const database = sealedDatabase(real, key);
+  try {
+    const places = await real.getAllKeys('rows');
+    const opened = places.map(async ([store, at]) => ({
+      store,
+      key: at,
+      text: textOfRow(await database.get(store, at)),
+    }));
+    return await Promise.all(opened);
+  } finally {
+    real.close();
+  }
+}
+
+/**
+ * Turn the lock off. Drafts must have been taken in before.
+ * @param {CryptoKey} key @returns {Promise<boolean>} false if other pages kept coming in between
+ */
+export const turnOff = (key) =>
+  whileNobodyWrites(async () => {
+    const rows = await everyRow(key);
+    for (let i = 0; i < TRIES; i += 1) {
+      await deleteDB(MAIN);
+      if (!(await writePlain(rows))) continue;
+      await Promise.all([deleteDB(DRAFTS), deleteDB(SEALED_NAME)]);
+      return true;
+    }
+    await markAgain();
+    return false;
+  });
+
+/** Forget all that is locked, to begin anew with a copy. */
+export async function eraseLocked() {
+  await Promise.all([deleteDB(SEALED_NAME), deleteDB(DRAFTS)]);
+  await deleteDB(MAIN);
+}

@@ -1,0 +1,63 @@
+// Tells a phone with the app lock from others, at no cost for the others (docs/decisions/0053-app-lock.md).
+import { openDB } from '../../../vendor/idb.js';
+import { StorageError } from './storage_error.js';
+
+/** From this version on, a database only says that its rows are sealed. */
+export const SEALED = 1000;
+/** From this version on, the hand-over can be read without unlocking. */
+export const SEALED_BUT_HAND_OVER = 2000;
+/** The database that holds the sealed rows. */
+export const SEALED_NAME = 'egne-ord-locked';
+
+/**
+ * Opens what is sealed; `forget` is called when its connection closes. Without the lock's code, as in the
+ * worker, nothing does.
+ * @type {(name: string, version: number, forget: () => void) => Promise<any>}
+ */
+let unseal = async (_name, version) => {
+  throw new StorageError('locked', version);
+};
+
+/** @param {typeof unseal} opener */
+export function useLock(opener) {
+  unseal = opener;
+}
+
+/**
+ * Open a database, or what stands for it on a phone with the app lock. A version that a newer app made may
+ * still be read.
+ * @param {string} name @param {number} version @param {any} options as `openDB` takes them @returns {Promise<any>}
+ * @throws {StorageError} `locked`
+ */
+export async function openUnsealed(name, version, options) {
+  try {
+    return await openDB(name, version, options);
+  } catch (error) {
+    if (/** @type {DOMException} */ (error).name !== 'VersionError') throw error;
+    const database = await openDB(name, undefined, options);
+    if (database.version < SEALED) return database;
+    database.close();
+    return unseal(name, database.version, options.terminated);
+  }
+}
+
+/**
+ * Undo the making of a database, as if nobody had opened it.
+ * @param {{abort(): void, done: Promise<unknown>}} transaction
+ */
+export function undo(transaction) {
+  transaction.done.catch(() => {});
+  transaction.abort();
+}
+
+/**
+ * The main database is missing. If sealed rows exist, turning the lock on or off was interrupted: they count.
+ * @param {string} name of the main database @param {() => void} forget
+ * @returns {Promise<any>} null for a phone that is new
+ */
+export async function unsealedInstead(name, forget) {
+  const upgrade = (/** @type {any[]} */ ...[, , , made]) => undo(made);
+  const database = await openDB(SEALED_NAME, undefined, { upgrade }).catch(() => null);
+  database?.close();
+  return database && unseal(name, 1, forget);
+}

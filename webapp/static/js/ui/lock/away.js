@@ -1,0 +1,128 @@
+// Locks when the person leaves the app, and covers the page while it is hidden: no frame of it is painted when
+// it returns after the chosen time.
+import { draftsStored } from '../../data/lock/sealed_drafts.js';
+import { readLock } from '../../data/lock/lock_database.js';
+import { within } from '../../data/storage/time_limit.js';
+import { saveAll } from '../lifecycle.js';
+import { all } from '../dom.js';
+import { giveKeyWhile, heldKey, hold } from './page_key.js';
+
+const MINUTE_MS = 60_000;
+/** A save that takes longer is left to the draft. */
+const SAVE_MS = 2_000;
+/** Back within the app restores a page that was left only now. */
+const BACK_MS = 3_000;
+/** Other tabs hear of it meanwhile. */
+const OTHERS_MS = 150;
+const LEFT = 'left-at';
+
+/** Minutes that the person may be away. */
+let minutes = 0;
+/** When this page was hidden, by two clocks: one stands still while the phone sleeps, one can be set. */
+let left = { steady: 0, date: 0 };
+let isAway = false;
+
+const now = () => ({ steady: performance.now(), date: Date.now() });
+
+/** Whether the chosen time has passed by either clock. A clock that went back counts as passed. */
+export function isTimeOver(since = left, at = now(), most = minutes * MINUTE_MS) {
+  const [steady, date] = [at.steady - since.steady, at.date - since.date];
+  return date < 0 || Math.max(steady, date) >= most;
+}
+
+/** @param {boolean} isCovered */
+function cover(isCovered) {
+  document.body.style.opacity = isCovered ? '0' : ''; // hiding it would take the focus from what is written
+}
+
+const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('egne-ord-lock') : null;
+let isLocking = false;
+
+/** Give the key to no page from now on. @returns {boolean} whether this page was open */
+function beginLocking() {
+  if (isLocking || !heldKey()) return false;
+  isLocking = true;
+  cover(true);
+  return true;
+}
+
+/** Save, forget the key, and let the worker answer with the lock. */
+async function finishLocking() {
+  await within(saveAll(), false, SAVE_MS).catch(() => {});
+  await within(draftsStored(), null, SAVE_MS);
+  hold(null);
+  location.reload();
+}
+
+const lockThisPage = async () => beginLocking() && finishLocking();
+
+/** Lock every page of the app. The others stop giving their keys before this one asks for the lock. */
+export async function lockNow() {
+  if (!beginLocking()) return;
+  tabs?.postMessage('lock');
+  await new Promise((done) => setTimeout(done, OTHERS_MS));
+  await finishLocking();
+}
+
+/** Lock the other pages: this one is handed over. */
+export const lockOthers = () => tabs?.postMessage('lock');
+
+function leave() {
+  if (isAway) return;
+  [isAway, left] = [true, now()];
+  cover(true);
+  if (!minutes) void lockThisPage();
+  else setTimeout(() => isAway && isTimeOver() && void lockThisPage(), minutes * MINUTE_MS);
+}
+
+function comeBack() {
+  if (!isAway || isLocking) return;
+  if (isTimeOver()) return void lockThisPage();
+  isAway = false;
+  return cover(false);
+}
+
+let isLeaving = false;
+
+/** The page is left by a link or Back: it stays in memory for Back. */
+function putAside() {
+  isLeaving = true;
+  left = now();
+  cover(true);
+  sessionStorage.setItem(LEFT, String(Date.now()));
+}
+
+/** Back: within the app the page before was left only now. */
+function restored() {
+  isLeaving = false;
+  const date = Number(sessionStorage.getItem(LEFT));
+  const since = Date.now() - date;
+  if (since < 0 || since >= Math.max(minutes * MINUTE_MS, BACK_MS)) void lockThisPage();
+  else cover(false);
+}
+
+let isWatching = false;
+
+/** From now on, leaving locks. */
+export async function watch() {
+  if (isWatching) return;
+  isWatching = true;
+  ({ minutes } = await readLock());
+  giveKeyWhile(() => !(isAway && isTimeOver()) && !isLocking);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') comeBack();
+    else if (!isLeaving) leave();
+  });
+  window.addEventListener('pagehide', putAside);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && restored());
+  tabs?.addEventListener('message', () => void lockThisPage());
+  for (const button of all('[data-lock-now]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => void lockNow());
+  }
+}
+
+/** @param {number} chosen */
+export const useMinutes = (chosen) => {
+  minutes = chosen;
+};

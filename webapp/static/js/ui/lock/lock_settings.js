@@ -1,0 +1,132 @@
+// Turns the lock on and off, and sets it: when it locks, by what it opens, and whether the hand-over is open.
+import { changeLock, putOpenHandOver, readLock, readOpenHandOver } from '../../data/lock/lock_database.js';
+import { openHandOver } from '../../data/lock/open_hand_over.js';
+import { markAgain, turnOff, turnOn } from '../../data/lock/turn.js';
+import { unwrapByCode, wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
+import { all, onActs, one } from '../dom.js';
+import { write } from '../editing/form_fields.js';
+import { onSubmit, refuse } from '../forms.js';
+import { facts, failed, say, words } from '../page.js';
+import { useMinutes } from './away.js';
+import { heldKey, hold } from './page_key.js';
+import { makePasskey, mayHavePasskey } from './passkey.js';
+
+/** @typedef {import('../lifecycle.js').Loaders} Loaders */
+
+const { t } = words;
+/** Shorter ones are guessed by hand. */
+const SHORTEST = 4;
+
+/** @param {string} selector */
+const field = (selector) => /** @type {HTMLInputElement} */ (one(selector));
+/** @param {string} form */
+const minutesIn = (form) => Number(field(`${form} [name=minutes]:checked`).value);
+
+/** A new code that may be used; false says why not. @param {HTMLInputElement} box */
+function isGood(box) {
+  if (box.value.trim().length >= SHORTEST) return true;
+  refuse(box, t('Den skal være på mindst fire tegn.'));
+  return false;
+}
+
+/** Show how the lock is set. */
+export async function showChoices() {
+  const [{ minutes, passkey }, open] = await Promise.all([readLock(), readOpenHandOver()]);
+  const choice = /** @type {HTMLInputElement[]} */ (all('[data-choices] [name=minutes]'));
+  for (const each of choice) each.checked = Number(each.value) === minutes;
+  field('[name=open]').checked = Boolean(open);
+  one('[data-act=add-passkey]').hidden = Boolean(passkey) || !mayHavePasskey();
+  one('[data-act=remove-passkey]').hidden = !passkey;
+}
+
+/** @param {Loaders} loaders @param {() => Promise<unknown>} again */
+async function turnOnNow({ secondaryCode }, again) {
+  const [code, same] = [field('#new-code'), field('#again')];
+  if (!isGood(code)) return;
+  if (code.value !== same.value) return void refuse(same, t('De to er ikke ens.'));
+  say(t('Et øjeblik …'));
+  const { recoverDrafts } = await secondaryCode();
+  await recoverDrafts();
+  const isOn = await turnOn(code.value, minutesIn('[data-turn-on]'), { hold, recoverDrafts });
+  navigator.serviceWorker.controller?.postMessage('keep-the-rest'); // the lock must open without a network
+  for (const box of [code, same]) write(box, '');
+  await again();
+  say(isOn ? t('Nu er appen låst med din kode.') : t('Det gik ikke lige nu. Luk andre faner, og prøv igen.'));
+}
+
+/** The key, if the code that holds now is typed right: an open app alone is not enough to change the lock. */
+async function keyByCode() {
+  const box = field('#now');
+  const key = await unwrapByCode((await readLock()).code, box.value);
+  if (!key) refuse(box, t('Den passer ikke. Prøv igen.'));
+  else write(box, '');
+  return key;
+}
+
+async function changeCode() {
+  const next = field('#next');
+  if (!isGood(next)) return;
+  const key = await keyByCode();
+  if (!key) return;
+  await changeLock({ code: await wrapByCode(key, next.value) });
+  write(next, '');
+  say(t('Nu gælder den nye kode.'));
+}
+
+/** @param {Loaders} loaders @param {() => Promise<unknown>} again */
+async function turnOffNow({ secondaryCode }, again) {
+  const key = await keyByCode();
+  if (!key) return;
+  await (await secondaryCode()).recoverDrafts();
+  const isOff = await turnOff(key);
+  if (isOff) hold(null);
+  await again();
+  say(isOff ? t('Låsen er slået fra.') : t('Det gik ikke lige nu. Luk andre faner, og prøv igen.'));
+}
+
+/** Whether the hand-over opens without the code. @param {boolean} isOpen */
+async function chooseOpen(isOpen) {
+  await (isOpen ? openHandOver(facts.lang) : putOpenHandOver(null));
+  await markAgain();
+}
+
+/** @param {EventTarget | null} target */
+async function choose(target) {
+  const { name, value, checked } = /** @type {HTMLInputElement} */ (target);
+  if (name === 'open') await chooseOpen(checked);
+  if (name === 'minutes') {
+    await changeLock({ minutes: Number(value) });
+    useMinutes(Number(value));
+  }
+  say(t('Gemt på din telefon'));
+}
+
+async function addPasskey() {
+  const made = await makePasskey().catch(() => null);
+  if (!made) return say(t('Det kan den her telefon ikke. Brug din kode.'));
+  const { secret, ...passkey } = made;
+  const wrapped = await wrapBySecret(/** @type {CryptoKey} */ (heldKey()), secret, 'passkey');
+  await changeLock({ passkey: { ...passkey, ...wrapped } });
+  await showChoices();
+  return say(t('Nu kan du låse op med finger eller ansigt. Koden virker stadig.'));
+}
+
+/** @param {Loaders} loaders @param {() => Promise<unknown>} again shows what holds now */
+export function lockSettings(loaders, again) {
+  const form = (/** @type {string} */ name) => /** @type {HTMLFormElement} */ (one(name));
+  onSubmit(form('[data-turn-on]'), () => turnOnNow(loaders, again), failed);
+  onSubmit(form('[data-change]'), changeCode, failed);
+  form('[data-choices]').addEventListener('change', ({ target }) => void choose(target).catch(failed));
+  onActs(
+    {
+      'turn-off': () => turnOffNow(loaders, again),
+      'add-passkey': addPasskey,
+      'remove-passkey': async () => {
+        await changeLock({ passkey: undefined });
+        await showChoices();
+        say(t('Nu er det kun koden, der låser op.'));
+      },
+    },
+    failed,
+  );
+}

@@ -1,0 +1,56 @@
+// The data key in this page's memory, and its way to the next page: only pages hold it, and none of them
+// writes it down.
+import { within } from '../../data/storage/time_limit.js';
+
+/** The worker asks other pages meanwhile. */
+const ASK_MS = 1_000;
+
+/** @type {CryptoKey | null} */
+let key = null;
+/** Whether this page gives the key away: not once it was left for too long, nor while it is handed over. */
+let gives = () => true;
+
+/** @param {CryptoKey | null} next */
+export const hold = (next) => {
+  key = next;
+};
+
+export const heldKey = () => key;
+
+/** @param {() => boolean} rule */
+export const giveKeyWhile = (rule) => {
+  gives = rule;
+};
+
+const worker = () => navigator.serviceWorker?.controller;
+
+/** Also as this page goes: where the next one is of this app, the worker waits for the key. */
+function give() {
+  if (key && gives()) worker()?.postMessage({ key });
+}
+
+navigator.serviceWorker?.addEventListener('message', ({ data }) => data === 'key' && give());
+window.addEventListener('pagehide', give);
+
+/** The key of the page before this one, or of another tab. @returns {Promise<CryptoKey | null>} */
+async function ask() {
+  if (!worker()) return null;
+  const { port1, port2 } = new MessageChannel();
+  const answer = new Promise((done) => {
+    port1.onmessage = ({ data }) => done(data);
+  });
+  worker()?.postMessage({ key: null }, [port2]);
+  return within(/** @type {Promise<CryptoKey | null>} */ (answer), null, ASK_MS);
+}
+
+/** @type {Promise<CryptoKey | null> | null} */
+let asking = null;
+
+/** @returns {Promise<CryptoKey | null>} null when this phone is locked */
+export async function pageKey() {
+  if (!key) {
+    asking ??= ask().finally(() => (asking = null));
+    key = (await asking) ?? key;
+  }
+  return key;
+}

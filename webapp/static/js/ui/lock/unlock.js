@@ -1,0 +1,92 @@
+// Opens the lock: by the code, a passkey or the twelve words. Then the screen that it stands for comes.
+import { eraseLocked } from '../../data/lock/turn.js';
+import { tryOnce, waitAfter, wrongTries } from '../../data/lock/tries.js';
+import { unwrapByCode, unwrapBySecret } from '../../data/lock/wrapped_key.js';
+import { readSettings } from '../../data/settings.js';
+import { all, onActs, one } from '../dom.js';
+import { write } from '../editing/form_fields.js';
+import { onSubmit, refuse } from '../forms.js';
+import { facts, failed, say, words } from '../page.js';
+import { onLongPress } from '../widgets/long_press.js';
+import { hold } from './page_key.js';
+import { secretOfPasskey } from './passkey.js';
+
+/** @typedef {import('../../data/lock/lock_database.js').Lock} Lock */
+/** @typedef {import('../lifecycle.js').Loaders} Loaders */
+
+const { t } = words;
+const form = () => /** @type {HTMLFormElement} */ (one('[data-unlock]'));
+const box = () => /** @type {HTMLInputElement} */ (one('#code'));
+
+/** Wrong tries so far, and when the wait after them began. A new page begins it anew. */
+const wait = { wrong: 0, since: 0 };
+
+const isTime = () => performance.now() - wait.since >= waitAfter(wait.wrong);
+
+/** @param {number} wrong */
+function waitFrom(wrong) {
+  [wait.wrong, wait.since] = [wrong, performance.now()];
+  const ms = waitAfter(wrong);
+  if (!ms) return;
+  say(t('Vent lidt. Så kan du prøve igen.'));
+  setTimeout(() => isTime() && say(t('Nu kan du prøve igen.')), ms);
+}
+
+/** The screen that the lock stands for, with the key in this page for it. @param {CryptoKey} key */
+async function open(key) {
+  hold(key);
+  const isStart = location.pathname === facts.paths.start;
+  const { language } = isStart ? await readSettings() : {};
+  if (isStart && language && language !== facts.lang) location.replace(`/${language}/`);
+  else if (location.pathname === facts.paths.lock) location.replace(facts.paths.start);
+  else location.reload();
+}
+
+/** @param {Lock} lock */
+async function tryCode({ code }) {
+  const typed = box().value;
+  if (!isTime()) return void say(t('Vent lidt. Så kan du prøve igen.'));
+  const { opened, wrong, isEarly } = await tryOnce(wait.wrong, () => unwrapByCode(code, typed));
+  if (opened) return void (await open(opened));
+  if (!isEarly) {
+    write(box(), '');
+    box().focus();
+    refuse(box(), t('Den passer ikke. Prøv igen.'));
+  }
+  waitFrom(wrong);
+}
+
+/** @param {Loaders} loaders @param {Lock} lock */
+async function tryWords({ vaultCode }, { words: wrapped }) {
+  const field = /** @type {HTMLTextAreaElement} */ (one('#words'));
+  const code = await vaultCode().catch(() => null);
+  if (!code) return say(t('Det her skal bruge net første gang. Dine ord er her stadig.'));
+  const secret = code.secretOf(field.value);
+  const key = secret && wrapped ? await unwrapBySecret(wrapped, secret, 'words') : null;
+  return key ? open(key) : refuse(field, t('De ord passer ikke her. Se, om de er skrevet rigtigt.'));
+}
+
+/** @param {Lock} lock */
+async function tryPasskey({ passkey }) {
+  const secret = passkey && (await secretOfPasskey(passkey).catch(() => null));
+  const key = secret && (await unwrapBySecret(passkey, secret, 'passkey'));
+  return key ? open(key) : say(t('Det gik ikke. Brug din kode.'));
+}
+
+/**
+ * The phone is locked.
+ * @param {Loaders} loaders @param {Lock} lock @param {boolean} hasOpenHandOver
+ */
+export async function locked(loaders, lock, hasOpenHandOver) {
+  one('[data-act=passkey]').hidden = !lock.passkey;
+  one('[data-open-hand-over]').hidden = !hasOpenHandOver;
+  one('[data-words]').hidden = !lock.words;
+  onSubmit(form(), () => tryCode(lock), failed);
+  onSubmit(/** @type {HTMLFormElement} */ (one('[data-words]')), () => tryWords(loaders, lock), failed);
+  onActs({ passkey: () => tryPasskey(lock) }, failed);
+  onLongPress(one('[data-erase]'), () => {
+    void eraseLocked().then(() => location.replace(facts.paths.copy), failed);
+  });
+  waitFrom(await wrongTries());
+  if (!all('details[open]').length) box().focus();
+}

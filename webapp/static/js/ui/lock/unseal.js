@@ -1,0 +1,67 @@
+// Opens the sealed databases for a page: with the key of the page before it, or it goes to the lock.
+import { openHandOverDatabase, refreshOpenHandOver } from '../../data/lock/open_hand_over.js';
+import { openSealed } from '../../data/lock/lock_database.js';
+import { markSealed } from '../../data/lock/plain_rows.js';
+import { sealedDrafts } from '../../data/lock/sealed_drafts.js';
+import { sealedDatabase } from '../../data/lock/sealed_store.js';
+import { levelNow, sweepPlain } from '../../data/lock/turn.js';
+import { NAME as DRAFTS } from '../../data/storage/drafts.js';
+import { StorageError } from '../../data/storage/storage_error.js';
+import { facts } from '../shell.js';
+import { lockOthers, watch } from './away.js';
+import { giveKeyWhile, heldKey, pageKey } from './page_key.js';
+
+/** @typedef {import('../lifecycle.js').Loaders} Loaders */
+
+export const isLockScreen = () => document.body.dataset.screen === 'lock';
+const isHandOver = () => document.documentElement.dataset.screen === 'handover';
+
+/** @type {Promise<any> | null} */
+let handOver = null;
+
+/**
+ * On the hand-over: what the person chose to have open, and no key. Else the lock is what leads out of it, so
+ * this page gives its key to none, and the others lock.
+ */
+async function openForHandOver() {
+  handOver ??= openHandOverDatabase();
+  const open = await handOver;
+  giveKeyWhile(() => false);
+  lockOthers();
+  return open;
+}
+
+/** @returns {Promise<never>} this page is about to go */
+function goToLock() {
+  if (isLockScreen()) throw new StorageError('locked');
+  location.replace(facts.paths.lock);
+  return new Promise(() => {});
+}
+
+let isTidied = false;
+
+/** Once a page: finish what was interrupted, and bring the open hand-over up to date. @param {Loaders} loaders */
+async function tidy({ secondaryCode }) {
+  if (isTidied || isHandOver()) return;
+  isTidied = true;
+  await sweepPlain(async () => (await secondaryCode()).recoverDrafts());
+  await refreshOpenHandOver(facts.lang);
+}
+
+/**
+ * @param {Loaders} loaders @param {string} name @param {number} version of the database, 1 if it is missing
+ * @param {() => void} forget called when the connection closes
+ * @returns {Promise<any>} what stands for it
+ */
+export async function unseal(loaders, name, version, forget) {
+  const open = isHandOver() ? await openForHandOver() : null;
+  if (open && name !== DRAFTS) return open;
+  const key = open ? null : await pageKey();
+  if (!key) return open ? Promise.reject(new StorageError('locked')) : goToLock();
+  if (name === DRAFTS) return sealedDrafts(key, forget);
+  if (version === 1) await markSealed(await levelNow());
+  if (!isHandOver()) await watch();
+  const real = await openSealed(forget);
+  setTimeout(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page
+  return sealedDatabase(real, /** @type {CryptoKey} */ (heldKey()));
+}

@@ -13,7 +13,7 @@ LINES_MAX = {
     "webapp/static/sw.js": 150,
     "webapp/templates/*.html": 60,
     "docs/*.md": 350,
-    "ARCHITECTURE.md": 900,
+    "ARCHITECTURE.md": 1000,
     "*": 250,
 }
 """The first matching pattern counts."""

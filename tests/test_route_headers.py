@@ -55,7 +55,10 @@ HEADERS: dict[str, dict[str, str]] = {
     "pwa.service_worker": {**GUARDED, **REVALIDATED, "Content-Type": "text/javascript; charset=utf-8"},
     "pwa.precache": {**GUARDED, **REVALIDATED, **JSON},
     "released.release_manifest": {**GUARDED, **REVALIDATED, **JSON},
-    "pwa.manifest": {**GUARDED, **REVALIDATED, "Content-Type": "application/manifest+json"},
+    **{
+        f"pwa.{name}": {**GUARDED, **REVALIDATED, "Content-Type": "application/manifest+json"}
+        for name in ("manifest", "discreet_manifest")
+    },
     "pwa.no_icon": {**GUARDED, **HTML, "Vary": "Accept-Encoding", "Cache-Control": "public, max-age=86400"},
     "pwa.robots": {**GUARDED, **PLAIN, "Vary": "Accept-Encoding"},
     "security_txt.contact_for_security": {
@@ -69,6 +72,7 @@ HEADERS: dict[str, dict[str, str]] = {
     **{f"shares.{name}": API for name in ("make", "look", "answer", "notes")},
     "vaults.delete": GONE,
     "shares.withdraw": GONE,
+    "erase.clear": {**GONE, "Clear-Site-Data": '"cache", "storage"'},
     **{
         f"reminders.{name}": {**GUARDED, **NO_STORE, **HTML, "Content-Length": ANY}
         for name in ("show", "add", "cancel")
@@ -81,7 +85,7 @@ REFUSED = {
 }
 """The headers of a refused method, by the beginning of the path."""
 WITH_HTMX = {PATHS[language, name] for language in LANGUAGES for name in ("write", "remind")}
-WITH_CAMERA = {PATHS[language, "copy"] for language in LANGUAGES}
+WITH_CAMERA = {PATHS[language, name] for language in LANGUAGES for name in ("copy", "vault")}
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +100,11 @@ def answers(site: Flask) -> Iterator[tuple[str, str, TestResponse]]:
     version = site.config["VERSION"]
     simple = ["/", "/d", "/healthz", "/readyz", "/sw.js", f"/precache/{version}.json", "/favicon.ico"]
     simple += ["/robots.txt", "/release.json", "/.well-known/security.txt", "/api/v1/limits", *SHELLS]
-    simple += [f"/{language}/manifest.webmanifest" for language in LANGUAGES]
+    simple += [f"/{language}/{name}.webmanifest" for language in LANGUAGES for name in ("manifest", "notes")]
     for path in simple:
         yield site.url_map.bind("x").match(path)[0], path, client.get(path)
+    everything = {"Authorization": "Bearer everything"}
+    yield "erase.clear", "", client.post("/api/v1/erase", headers=everything)
     vault, share, phone = VaultClient(site), ShareClient(site), ReminderClient(site)
     yield "vaults.make", "", vault.send("PUT")
     yield "vaults.push", "", vault.push(new_record())

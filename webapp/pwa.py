@@ -20,8 +20,7 @@ pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png", "/notes.svg", "/notes-maskable.svg")
 """Files that a phone fetches only on demand: the system requests icons and pictures, at installation."""
 SHORTCUTS = ("five", "handover", "ready")
-PICTURED = ("start", "five", "handover")
-"""The screens whose pictures an installer shows; bin/pictures --manifest takes them."""
+PICTURED = ("start", "five", "handover")  # by `bin/pictures --manifest`, for an installer
 PICTURE_SIZE = "540x1170"
 WORKER = ("js/shared.js", "js/phone.js")
 """The scripts of the worker, in order; pages load the first one too."""
@@ -188,7 +187,7 @@ def discreet_manifest(language: str) -> Response:
     No shortcuts, pictures or description: a launcher and an installer would show what they say.
     """
     g.lang = language
-    refresh()  # the manifest of the release is made inside another request, which may have a language already
+    refresh()  # the release's is made inside another request
     body: dict[str, object] = {
         **dict.fromkeys(("id", "start_url", "scope"), "/"),
         "name": _("Noter"),
@@ -214,7 +213,7 @@ def _manifest(body: dict[str, object]) -> Response:
 def manifest(language: str) -> Response:
     """The web app manifest in one language; the app has the same identity in all."""
     g.lang = language
-    refresh()  # the manifest of the release is made inside another request, which may have a language already
+    refresh()  # as above
     body: dict[str, object] = {
         "id": "/",
         "start_url": "/",

@@ -3,6 +3,7 @@
 import { handOverPhone, placeHandedOver } from './js/data/handed_over.js';
 import { OPEN_HAND_OVER, keep, keyOfPages, relayKey } from './js/worker/key_relay.js';
 import { shellsIn } from './js/worker/shells.js';
+import { answerAsset, answerRest } from './js/worker/files.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
 
@@ -126,26 +127,6 @@ function answerFive(event, url) {
   const lock = lockFor(url).catch(() => null);
   const sources = { shell, id: url.hash.slice(1), load, lock, otherwise, instead };
   return wordsFirst(event, APP.plain.headers, sources);
-}
-
-async function answerAsset(request) {
-  return (await caches.match(request, { ignoreSearch: false }).catch(() => null)) ?? fetch(request);
-}
-
-/** Stands in for a script that is not cached yet: there is no network, and this is still the first visit. */
-const MISSING_SCRIPT = 'export const missing = true;';
-/** A link's page has no other script: this one must remove the key from the address, and the useless button. */
-const MISSING_READER = `history.replaceState(null, '', location.pathname);
-document.querySelector('[data-closed]').hidden = true;
-document.querySelector('[data-not-here]').hidden = false;`;
-
-async function answerRest(request) {
-  try {
-    return await answerAsset(request);
-  } catch {
-    const script = request.url.endsWith('/read_share.js') ? MISSING_READER : MISSING_SCRIPT;
-    return new Response(script, { headers: { 'Content-Type': 'text/javascript' } });
-  }
 }
 
 self.addEventListener('fetch', (event) => {

@@ -1,6 +1,7 @@
 // Everything in the plain database, and the way between it and the sealed one: one transaction decides.
 import { openDB } from '../../../vendor/idb.js';
-import { NAME, SCHEMA, STORES, hooksOf, upgrade } from '../storage/database.js';
+import { NAME, SCHEMA, STORES, hooksOf } from '../storage/database.js';
+import { upgrade } from '../storage/stores.js';
 import { SEALED } from '../storage/sealed_database.js';
 import { KEY_FIELDS } from './row_indexes.js';
 import { rowOfText, textOfRow } from './sealed_row.js';

@@ -122,7 +122,7 @@ def spoilt(body: bytes, at: int, by: bytes, how: str) -> bytes:
 @fuzzing(600)
 @given(
     st.sampled_from(
-        sorted(key for key in operations() if "{" in key[0] and key[1] == "POST" or key == MAKE_SHARE)
+        sorted(key for key in operations() if ("{" in key[0] and key[1] == "POST") or key == MAKE_SHARE)
     ),
     st.integers(0, 10_000),
     st.binary(min_size=1, max_size=4)

@@ -56,23 +56,24 @@ async function language() {
   return preferred.find((name) => APP.languages.includes(name)) ?? APP.languages[0];
 }
 
-/** The lock's shell in place of a screen's, if the app lock is on and no page has its key. */
-async function lockFor({ pathname }) {
+/**
+ * The lock's shell in place of a screen's, if the app lock is on and no page has its key. Pages are asked at
+ * once: one that is left is gone as soon as the answer begins.
+ */
+async function lockFor({ pathname }, asked = keyOfPages(self.clients)) {
   const lock = APP.locks[pathname.split('/')[1]];
   if (!lock || pathname.endsWith(`/${APP.shared}`)) return null;
-  const asked = keyOfPages(self.clients); // now: a page that is left is gone as soon as the answer begins
   const level = await load().locked();
   if (!level || (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover')) return null;
   return keep(await asked) ? null : shellOf(lock);
 }
 
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor sent on. */
-async function answerScreen(url, isGuarded) {
+async function answerScreen(url, lock, isGuarded) {
   const { pathname } = url;
   if (pathname === '/') return Response.redirect(`/${await language()}/`, 302);
   const view = APP.views[pathname] ?? '';
   const words = load().read(view, url.hash.slice(1));
-  const lock = lockFor(url);
   const path = pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname;
   const open = await shellOf(path, isGuarded);
   const shell = (await lock) ?? open;
@@ -98,21 +99,22 @@ async function answerUnknown(request, url) {
 const REWRITTEN = /^((?:\/[\w-]+)+\/?)%(?:25)*23(.*)$/;
 
 async function answerNavigation(event, url) {
-  const place = await whereInstead(url);
+  const lock = lockFor(url).catch(() => null);
+  const place = await whereInstead(url, lock);
   if (place) return Response.redirect(place, 302);
   const [, path, fragment] = REWRITTEN.exec(url.pathname) ?? [];
   if (path) return Response.redirect(`${path}#${fragment}`, 302);
-  const answer = await answerScreen(url, isOfHistory(event.request)).catch(() => null);
+  const answer = await answerScreen(url, lock, isOfHistory(event.request)).catch(() => null);
   if (!answer) event.waitUntil(cacheAll(VERSION).catch(() => {}));
   return answer ?? answerUnknown(event.request, url);
 }
 
-/** Where a phone that is handed over goes instead, or ''. Opening the hand-over hands it over. */
-async function whereInstead({ pathname, hash }) {
+/** Where a phone that is handed over goes instead, or ''. Opening the hand-over hands it over, unless `lock`. */
+async function whereInstead({ pathname, hash }, lock) {
   if (APP.exits.includes(pathname)) return '';
   try {
     if (APP.views[pathname] !== 'handover') return await placeHandedOver();
-    await handOverPhone(pathname + hash);
+    if (!(await lock)) await handOverPhone(pathname + hash);
   } catch {
     // Without Cache Storage there is no shell either; the page itself looks.
   }
@@ -122,9 +124,9 @@ async function whereInstead({ pathname, hash }) {
 /** The five minutes, before anything is read. */
 function answerFive(event, url) {
   const shell = shellOf(url.pathname, isOfHistory(event.request)).catch(() => null);
-  const instead = whereInstead(url);
+  const [instead, asked] = [whereInstead(url), keyOfPages(self.clients)];
   const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
-  const lock = lockFor(url).catch(() => null);
+  const lock = () => lockFor(url, asked).catch(() => null); // once the answer has begun
   const sources = { shell, id: url.hash.slice(1), load, lock, otherwise, instead };
   return wordsFirst(event, APP.plain.headers, sources);
 }

@@ -10,7 +10,7 @@ const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
  * `instead`: the address to go to, for a phone that is handed over; else ''.
  * @typedef {{
  *   shell: Promise<{body: string} | null>, id: string, otherwise: () => Promise<string>,
- *   instead: Promise<string>, lock: Promise<{body: string} | null>,
+ *   instead: Promise<string>, lock: () => Promise<{body: string} | null>,
  *   load: () => {
  *     read: (view: string, id: string) => Promise<unknown>,
  *     page: (shell: string, view: string, words: unknown) => [string, string]
@@ -30,14 +30,14 @@ function loaded(load) {
 /** @param {(part: string) => void} send @param {Sources} sources */
 async function write(send, { shell, id, load, lock, otherwise, instead }) {
   const phone = loaded(load);
-  const words = phone?.read('five', id);
+  const [words, locking] = [phone?.read('five', id), lock()];
   const [found, place] = await Promise.all([shell, instead]);
   if (place) return send(`<!doctype html><meta http-equiv="refresh" content="0;url=${place}">`);
   const body = found?.body;
   if (!phone || !body) return send(await otherwise());
   const head = body.indexOf('<body');
   send(body.slice(0, head)); // the styles are fetched while the words are read
-  const locked = await lock;
+  const locked = await locking;
   if (locked) return send(locked.body.slice(locked.body.indexOf('<body')));
   const [first, rest] = phone.page(body, 'five', await words);
   send(first.slice(head));

@@ -68,6 +68,7 @@ def test_what_is_written_under_the_lock_is_sealed_and_comes_back(lockable: Page,
     seed(page, server.url)
     turn_on(page, server.url)
     page.goto(address(server.url, "da", "write"))
+    expect(box(page, PARTS[3])).to_have_value(WORDS[PARTS[3]])
     box(page, PARTS[3]).press_sequentially(" Se havet.")
     expect_saved(page)
     assert "Se havet" not in stored(page)

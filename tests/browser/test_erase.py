@@ -174,6 +174,7 @@ def test_a_copy_can_be_saved_first_and_no_keeps_everything(browser: Browser, ser
         with page.expect_download() as copy:
             press(page, "Gem en kopi først")
         assert MARK in copy.value.path().read_text("utf-8")
+        page.get_by_text("Kopien er gemt.").wait_for()
         press(page, "Slet alt")
         press(page, "Nej, behold det hele")
         expect(page.get_by_role("button", name="Slet alt", exact=True)).to_be_focused()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from app_machines import settings_in
 from bench.walk import blocks_of
 from browser.other_browsers import need
+from release.__main__ import DOCUMENTS
 from webapp.cli import COMMANDS
 from webapp.config import ROOT, settings_from
 
@@ -95,6 +97,27 @@ def test_the_settings_of_the_service_are_valid_and_inside_its_folder() -> None:
     assert all(shlex.split(text) == [text] for text in values.values()), "the command reads it with a shell"
 
 
+def test_the_command_reads_settings_as_systemd_does_and_the_caller_comes_first(tmp_path: Path) -> None:
+    """Threat: a shell ends the address of a database at its `&`, and the command works on the folder."""
+    address = "postgresql://egneord:a$HOME`id`b;c@db,db2/egneord?sslmode=require&connect_timeout=2"
+    (tmp_path / "env").write_text(
+        f"# A comment\n\nHOST=10.0.0.11\nEGNE_ORD_STORE={address}\nEGNE_ORD_CONTACT='mailto:a@b.example'\n"
+        'EGNE_ORD_HOST_NAME="Huset i gården"\nEGNE_ORD_DATA=/a\nEGNE_ORD_REDIS=redis://:b@c/0'
+    )
+    (stub := tmp_path / "runuser").write_text('#!/bin/sh\necho "$@"\nenv\n')
+    stub.chmod(0o755)
+    script = (DEPLOY / "egne-ord.sh").read_text().replace("/etc/egne-ord.env", str(tmp_path / "env"))
+    given = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "EGNE_ORD_DATA": "/b c", "EGNE_ORD_REDIS": ""}
+    command = ["/bin/sh", "-c", script, "sh", "check", "x y"]
+    said = subprocess.run(command, env=given, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("-u egne-ord -- /opt/egne-ord/current/bin/egne-ord check x y\n")
+    found = dict(line.split("=", 1) for line in said.splitlines()[1:])
+    assert {name: text for name, text in found.items() if name.startswith(("EGNE", "HOST"))} == {
+        "HOST": "10.0.0.11", "EGNE_ORD_STORE": address, "EGNE_ORD_CONTACT": "mailto:a@b.example",
+        "EGNE_ORD_HOST_NAME": "Huset i gården", "EGNE_ORD_DATA": "/b c", "EGNE_ORD_REDIS": "",
+    }  # fmt: skip
+
+
 def test_the_container_runs_as_a_user_of_its_own_and_is_looked_after() -> None:
     found = instructions((DEPLOY / "Containerfile").read_text())
     last = dict(found)
@@ -117,6 +140,7 @@ def test_the_walk_uses_every_file_and_only_files_that_a_release_holds() -> None:
     assert {"show-config", "doctor"} <= commands <= set(COMMANDS)
 
 
-def test_the_manual_installs_nothing_by_a_name_from_an_index() -> None:
+def test_the_manuals_install_nothing_by_a_name_from_an_index() -> None:
     """Threat: nobody holds the name egne-ord there, so anybody may take it."""
-    assert [line for line in re.findall(r"pip install.*", PAGE) if "requirements.lock" not in line] == []
+    pages = "".join((ROOT / name).read_text() for name in DOCUMENTS)
+    assert [line for line in re.findall(r"pip install.*", pages) if "requirements.lock" not in line] == []

@@ -20,6 +20,7 @@ from vault_client import HOME, HOME_6, VaultClient, problem
 from webapp import create_app
 from webapp.api.counters import CELL_MAX, DIGEST_BYTES, MemoryCounter
 from webapp.api.redis_counter import RedisCounter
+from webapp.commands.checks_of_a_host import redis_counts
 from webapp.config import ImpossibleSetting, Settings
 
 DIGEST = bytes(range(DIGEST_BYTES))
@@ -91,9 +92,21 @@ def test_redis_counts_as_a_process_does(redis_url: str) -> None:
         assert counter.take("bytes", 0, [(DIGEST, 2**53)], 0) == 2**53 - CELL_MAX
 
 
-def test_without_redis_requests_are_still_served_and_counted() -> None:
+def test_without_redis_requests_are_still_served_and_counted_and_the_log_says_so_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     counter = RedisCounter(f"redis://:secret@127.0.0.1:{free_port()}/0")
     assert [counted(counter) for _ in range(50)] == list(range(1, 51))
+    (line,) = caplog.messages
+    assert "EGNE_ORD_REDIS" in line and "secret" not in line
+
+
+def test_doctor_says_whether_redis_counts(redis_url: str) -> None:
+    """A wrong password stops nothing, so a host would not notice it."""
+    wrong = redis_url.replace("secret", "guessed")
+    found = [redis_counts(Settings(redis=url)) for url in ("", redis_url, wrong)]
+    assert [each.mark for each in found] == ["ok", "ok", "advice"]
+    assert "guessed" not in found[2].sentence
 
 
 def test_a_redis_that_does_not_answer_is_tried_only_once() -> None:

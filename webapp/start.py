@@ -76,6 +76,15 @@ def check_folder(settings: Settings) -> None:
         raise ImpossibleStart(f"EGNE_ORD_DATA is {settings.data}: there is no such folder.")
 
 
+def refuse_empty(folder: Path) -> None:
+    """Refuse to move a folder where no server has ever been. Raises ImpossibleStart.
+
+    Threat: a host names the folder above, is told that everything was moved, and phones find no vault.
+    """
+    if not any((folder / name).exists() for name in OURS - {READ_ONLY}):
+        raise ImpossibleStart(f"{folder} is no data folder: name the one of EGNE_ORD_DATA.")
+
+
 def refuse_backup(settings: Settings) -> None:
     """Refuse to change a backup, which would no longer be what its manifest says. Raises ImpossibleStart.
 

@@ -99,6 +99,15 @@ def test_a_move_is_refused_in_a_sentence(run: Run, data: Path, address: str, tmp
     assert open_stores(Place(data)).gate.state() == OPEN, "it had not been closed yet"
 
 
+def test_a_folder_above_the_data_is_not_moved(run: Run, data: Path, address: str) -> None:
+    """Threat: nothing is moved, the host is told that it was, and phones find no vault."""
+    fill(open_stores(Place(data)), 4, 3)
+    code, _, errors = run("move", str(data.parent), "EGNE_ORD_STORE")
+    assert (code, "is no data folder" in errors) == (2, True)
+    assert not (data.parent / READ_ONLY).exists()
+    assert open_stores(Place(data, address, is_for_move=True)).gate.state() == OPEN
+
+
 def test_phones_see_503_for_changes_and_everything_else_as_before(data: Path) -> None:
     app = create_app(Settings(data=data, sender=False))
     client = VaultClient(app).make()

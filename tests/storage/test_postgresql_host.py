@@ -112,7 +112,7 @@ def test_a_dry_run_of_sweep_counts_every_kind(
 def test_doctor_looks_at_the_database(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]
     code, said = run("doctor")
     assert "ok     The database takes writes, and its tables are up to date.\n" in said
-    assert "vapid.pem will be made at the first request" in said
+    assert "The key for push services will be made at the first request for reminders.\n" in said
     database_at(settings.store, LOCK_SECONDS).change(lambda c: c.execute("DELETE FROM probe"))
     code, said = run("doctor")
     database_at(settings.store, LOCK_SECONDS).change(lambda c: c.execute("INSERT INTO probe VALUES (1, 0)"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import time
 from collections.abc import Sequence
 
@@ -62,6 +63,13 @@ class RedisCounter:
         self._fallback = MemoryCounter()
         self._paused_until = 0.0
 
+    def answers(self) -> bool:
+        """Whether Redis can be reached and accepts the password."""
+        try:
+            return bool(self._redis.ping())
+        except redis.RedisError:
+            return False
+
     def key(self, now: float) -> bytes:
         """A key per day, the same on every machine with this setting, and never stored in Redis.
 
@@ -80,4 +88,7 @@ class RedisCounter:
             return int(self._take([name], [amount, 2 * WINDOW_SECONDS[kind], *numbers]))
         except (redis.RedisError, ValueError, TypeError):
             self._paused_until = time.monotonic() + PAUSE_SECONDS
+            logging.getLogger("egne-ord").warning(
+                "Redis does not count (EGNE_ORD_REDIS): this process counts by itself meanwhile."
+            )
             return self._fallback.take(kind, window, places, amount)

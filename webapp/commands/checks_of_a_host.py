@@ -118,7 +118,7 @@ def disk_has_room(settings: Settings) -> Finding:
 
 def key_can_be_read(settings: Settings) -> Finding:
     """Whether the key for push services is sound and private. It is made at the first use."""
-    path = settings.data.resolve() / KEY
+    path, is_folder = settings.data.resolve() / KEY, not settings.store
     try:
         is_made = VapidKeys(stores_of(settings).keys).check()
     except (DamagedKey, Busy) as error:
@@ -126,7 +126,10 @@ def key_can_be_read(settings: Settings) -> Finding:
     except OSError as error:
         return wrong(f"{KEY} cannot be read ({error.strerror}): give it to this user.")
     if not is_made:
-        return fine(f"{KEY} will be made at the first request for reminders. Then copy it.")
+        made = "The key for push services will be made at the first request for reminders."
+        return fine(made + (f" Then copy {KEY}." if is_folder else ""))
+    if not is_folder:
+        return fine("The key for push services is in the database, and in its copies.")
     if path.exists() and path.stat().st_mode & 0o077:
         return advice(f"Others on this machine may read {KEY}: chmod 0600 it.")
     return fine(f"{KEY} holds a key. Keep a copy of it.")
@@ -142,6 +145,17 @@ def database_can_be_used(settings: Settings) -> Finding:
     if problem:
         return wrong("EGNE_ORD_STORE takes no writes: see that it runs, and `egne-ord migrate` its tables.")
     return fine("The database takes writes, and its tables are up to date.")
+
+
+def redis_counts(settings: Settings) -> Finding:
+    """Whether the machines count requests together, if they shall. A wrong password stops nothing else."""
+    if not settings.redis:
+        return fine("Each process counts requests by itself.")
+    from webapp.api.redis_counter import RedisCounter  # its package is missing in some installations
+
+    if not RedisCounter(settings.redis).answers():
+        return advice("EGNE_ORD_REDIS does not answer, so each process counts by itself: see the password.")
+    return fine("Redis counts requests for all machines.")
 
 
 def clock_is_steady(settings: Settings) -> Finding:

@@ -26,6 +26,7 @@ from webapp.commands.checks_of_a_host import (
     origin_is_set,
     port_is_free_or_ours,
     proxies_are_set,
+    redis_counts,
     wrong,
 )
 from webapp.config import Settings
@@ -38,6 +39,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     disk_has_room,
     database_can_be_used,
     key_can_be_read,
+    redis_counts,
     clock_is_steady,
     port_is_free_or_ours,
     origin_is_set,

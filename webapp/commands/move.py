@@ -15,7 +15,7 @@ from storage.transfer import KINDS
 from webapp.commands.progress import Progress
 from webapp.config import ImpossibleSetting, Settings
 from webapp.container import place_of
-from webapp.start import check_folder, refuse_backup
+from webapp.start import check_folder, refuse_backup, refuse_empty
 
 SETTINGS = ("EGNE_ORD_DATA", "EGNE_ORD_STORE")
 """Words that stand for the place that a setting names."""
@@ -28,11 +28,14 @@ def move(settings: Settings, source: str, target: str, undo: bool = False) -> in
 
     `undo`: let servers write to `source` again, which takes no changes since it was moved.
     """
-    here, there = _opened(settings, [place_named(settings, each) for each in (source, target)])
+    places = [place_named(settings, each) for each in (source, target)]
+    here, there = _opened(settings, places)
     if undo:
         is_open = open_again(here)
         print("FROM takes changes again." if is_open else "FROM was not closed.")
         return int(not is_open)
+    if not places[0].address:
+        refuse_empty(places[0].data)
     return _move(here, there)
 
 

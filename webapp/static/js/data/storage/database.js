@@ -81,9 +81,6 @@ export async function upgrade(database, from, transaction) {
   database.createObjectStore('settings');
 }
 
-/** Whether this phone may get a new, empty database: it has no sealed rows. */
-let isNew = false;
-
 /**
  * A connection closes when another tab upgrades or deletes, so that the tab need not wait for this one.
  * @param {() => void} forget drops the connection
@@ -101,8 +98,11 @@ export const hooksOf = (forget) => ({
 });
 const hooks = hooksOf(forget);
 
-/** @returns {Promise<Database>} */
-async function open() {
+/**
+ * @param {boolean} [isNew] whether this phone may get a new, empty database: it has no sealed rows
+ * @returns {Promise<Database>}
+ */
+async function open(isNew) {
   if (!('indexedDB' in globalThis) || !globalThis.indexedDB) throw new StorageError('unavailable');
   try {
     return await openUnsealed(NAME, SCHEMA, {
@@ -116,9 +116,7 @@ async function open() {
     });
   } catch (error) {
     if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;
-    const sealed = await unsealedInstead(NAME, forget);
-    isNew = !sealed;
-    return sealed ?? open();
+    return (await unsealedInstead(NAME, forget)) ?? open(true);
   }
 }
 

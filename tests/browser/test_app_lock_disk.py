@@ -168,6 +168,7 @@ def kill_while_turning(
         page = context.new_page()
         page.goto(address(origin, "da", "more"))
         expect(code_box(page).or_(page.get_by_role("heading", name="Mere"))).to_be_visible()
+        page.wait_for_load_state("networkidle")  # a slow start may show the screen's shell before the lock
         if code_box(page).is_visible():
             unlock(page)
         assert all_titles(page, origin) == wanted

@@ -38,7 +38,7 @@ self.addEventListener('activate', (event) => {
 // A new version never takes over by itself: the person presses a button, and what they write is saved first.
 self.addEventListener('message', (event) => {
   if (event.data === 'use-new-version') void self.skipWaiting();
-  if ('key' in Object(event.data)) event.waitUntil(relayKey(event, self.clients));
+  if (event.data.key !== undefined) event.waitUntil(relayKey(event, self.clients));
   if (event.data === 'keep-the-rest') event.waitUntil(cacheAll(VERSION).catch(() => {}));
 });
 

@@ -2,7 +2,7 @@
 import { openDB } from '../../../vendor/idb.js';
 import { NAME, SCHEMA, STORES, hooksOf } from '../storage/database.js';
 import { upgrade } from '../storage/stores.js';
-import { SEALED } from '../storage/sealed_database.js';
+import { SEALED, undo } from '../storage/sealed_database.js';
 import { KEY_FIELDS } from './row_indexes.js';
 import { rowOfText, textOfRow } from './sealed_row.js';
 
@@ -83,9 +83,31 @@ export const sealPlain = (rows) =>
 
 /**
  * Say that the rows are sealed, where the main database is missing or says something else of the hand-over.
+ * Threat: plain rows must not come to be taken for sealed ones.
  * @param {number} level SEALED or SEALED_BUT_HAND_OVER
  */
-export const markSealed = (level) => alone(level + SCHEMA, async () => true);
+export const markSealed = (level) => alone(level + SCHEMA, async (_made, from) => !from || from >= SEALED);
+
+/** Whether the main database holds no plain rows. It may be missing. */
+export async function isPlainGone() {
+  try {
+    const database = await openDB(NAME, undefined, { upgrade: (_made, _from, _to, open) => undo(open) });
+    database.close();
+    return database.version >= SEALED;
+  } catch (error) {
+    if (/** @type {DOMException} */ (error).name === 'AbortError') return true;
+    throw error;
+  }
+}
+
+/** Wait until the disk has what was committed before: a change of version does not, and the other form goes next. */
+async function toDisk() {
+  const database = await openDB(NAME);
+  const transaction = database.transaction('settings', 'readwrite', { durability: 'strict' });
+  void transaction.store.delete('-');
+  await transaction.done;
+  database.close();
+}
 
 /**
  * From here on the plain rows count. The database that said they were sealed must be deleted before.
@@ -93,7 +115,7 @@ export const markSealed = (level) => alone(level + SCHEMA, async () => true);
  */
 export async function writePlain(rows) {
   try {
-    return await alone(SCHEMA, async (transaction, from) => {
+    const isDone = await alone(SCHEMA, async (transaction, from) => {
       if (from) return false;
       await upgrade(transaction.db, 0, transaction);
       for (const { store, key, text } of rows) {
@@ -102,6 +124,8 @@ export async function writePlain(rows) {
       }
       return true;
     });
+    if (isDone) await toDisk();
+    return isDone;
   } catch (error) {
     if (/** @type {DOMException} */ (error).name === 'VersionError') return false;
     throw error;

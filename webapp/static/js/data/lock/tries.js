@@ -39,7 +39,7 @@ export const tryOnce = (waitedFor, attempt) =>
       const wrong = await read(database);
       if (wrong > waitedFor && waitAfter(wrong)) return { opened: null, wrong, isEarly: true };
       const [opened] = await Promise.all([attempt(), put(database, wrong + 1)]);
-      if (opened) void put(database, 0).catch(() => {}); // a number that stays only slows the next one down
+      if (opened) await put(database, 0);
       return { opened, wrong: opened ? 0 : wrong + 1, isEarly: false };
     }),
   );

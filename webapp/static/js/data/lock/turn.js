@@ -3,8 +3,9 @@ import { deleteDB } from '../../../vendor/idb.js';
 import { NAME as MAIN } from '../storage/database.js';
 import { NAME as DRAFTS } from '../storage/drafts.js';
 import { SEALED, SEALED_BUT_HAND_OVER, SEALED_NAME } from '../storage/sealed_database.js';
+import { withLock } from '../storage/lock.js';
 import { changeLock, openSealed, readLock, readOpenHandOver } from './lock_database.js';
-import { markSealed, readPlain, sealPlain, writePlain } from './plain_rows.js';
+import { isPlainGone, markSealed, readPlain, sealPlain, writePlain } from './plain_rows.js';
 import { makeSealedDrafts } from './sealed_drafts.js';
 import { rowOfText, sealedRow, textOfRow } from './sealed_row.js';
 import { sealedDatabase, whileNobodyWrites } from './sealed_store.js';
@@ -15,6 +16,13 @@ import { newDataKey, wrapByCode, wrapBySecret } from './wrapped_key.js';
 
 /** Another tab may write meanwhile; then it is done again. */
 const TRIES = 5;
+
+/**
+ * One change of the main database's form at a time, in all tabs. Threat: sweeping up after the lock was turned on
+ * deletes that database, which is the only one with words once the lock was turned off meanwhile.
+ * @template T @param {() => Promise<T>} work @returns {Promise<T>}
+ */
+const inTurn = (work) => withLock('egne-ord-lock-turn', work);
 
 /** @param {CryptoKey} key @param {Row[]} rows @param {import('./lock_database.js').Lock} lock */
 async function writeSealed(key, rows, lock) {
@@ -39,7 +47,10 @@ async function writeSealed(key, rows, lock) {
  *   this page for the key as soon as the rows are sealed
  * @returns {Promise<boolean>} false if other tabs kept writing
  */
-export async function turnOn(code, minutes, { hold, recoverDrafts }) {
+export const turnOn = (code, minutes, page) => inTurn(() => turnOnNow(code, minutes, page));
+
+/** @type {(...of: Parameters<typeof turnOn>) => Promise<boolean>} */
+async function turnOnNow(code, minutes, { hold, recoverDrafts }) {
   const key = await newDataKey();
   const wrapped = await wrapByCode(key, code);
   for (let i = 0; i < TRIES; i += 1) {
@@ -49,7 +60,7 @@ export async function turnOn(code, minutes, { hold, recoverDrafts }) {
     await writeSealed(key, rows, { code: wrapped, minutes, swept: false, ...words });
     hold(key);
     if (!(await sealPlain(rows))) continue;
-    await sweepPlain(recoverDrafts);
+    await sweepNow(recoverDrafts);
     return true;
   }
   hold(null);
@@ -61,24 +72,31 @@ export async function turnOn(code, minutes, { hold, recoverDrafts }) {
 export const levelNow = async () => ((await readOpenHandOver()) ? SEALED_BUT_HAND_OVER : SEALED);
 
 /** Say anew that the rows are sealed, and whether the hand-over is not. */
-export async function markAgain() {
+async function markNow() {
+  if (!(await isPlainGone())) return;
   await deleteDB(MAIN);
   await markSealed(await levelNow());
 }
 
-/**
- * Remove from the disk what was in the clear. What an interruption left is removed after the next unlocking.
- * @param {() => Promise<unknown>} recoverDrafts those in the clear are taken in first
- */
-export async function sweepPlain(recoverDrafts) {
+export const markAgain = () => inTurn(markNow);
+
+/** @param {() => Promise<unknown>} recoverDrafts */
+async function sweepNow(recoverDrafts) {
   if ((await readLock()).swept) return;
   await recoverDrafts();
+  if (!(await isPlainGone())) return;
   await deleteForGood([MAIN, DRAFTS], async () => {
     await markSealed(await levelNow());
     await makeSealedDrafts();
   });
   await changeLock({ swept: true });
 }
+
+/**
+ * Remove from the disk what was in the clear. What an interruption left is removed after the next unlocking.
+ * @param {() => Promise<unknown>} recoverDrafts those in the clear are taken in first
+ */
+export const sweepPlain = (recoverDrafts) => inTurn(() => sweepNow(recoverDrafts));
 
 /** @param {CryptoKey} key @returns {Promise<Row[]>} */
 async function everyRow(key) {
@@ -101,21 +119,24 @@ async function everyRow(key) {
  * Turn the lock off. Drafts must have been taken in before.
  * @param {CryptoKey} key @returns {Promise<boolean>} false if other pages kept coming in between
  */
-export const turnOff = (key) =>
-  whileNobodyWrites(async () => {
-    const rows = await everyRow(key);
-    for (let i = 0; i < TRIES; i += 1) {
-      await deleteDB(MAIN);
-      if (!(await writePlain(rows))) continue;
-      await Promise.all([deleteDB(DRAFTS), deleteDB(SEALED_NAME)]);
-      return true;
-    }
-    await markAgain();
-    return false;
-  });
+export const turnOff = (key) => inTurn(() => whileNobodyWrites(() => turnOffNow(key)));
+
+/** @type {typeof turnOff} */
+async function turnOffNow(key) {
+  const rows = await everyRow(key);
+  for (let i = 0; i < TRIES; i += 1) {
+    await deleteDB(MAIN);
+    if (!(await writePlain(rows))) continue;
+    await Promise.all([deleteDB(DRAFTS), deleteDB(SEALED_NAME)]);
+    return true;
+  }
+  await markNow();
+  return false;
+}
 
 /** Forget all that is locked, to begin anew with a copy. */
-export async function eraseLocked() {
-  await Promise.all([deleteDB(SEALED_NAME), deleteDB(DRAFTS)]);
-  await deleteDB(MAIN);
-}
+export const eraseLocked = () =>
+  inTurn(async () => {
+    await Promise.all([deleteDB(SEALED_NAME), deleteDB(DRAFTS)]);
+    await deleteDB(MAIN);
+  });

@@ -58,9 +58,6 @@ export function assertOpen() {
   if (isClosed || !globalThis.indexedDB) throw new StorageError('unavailable');
 }
 
-/** Whether this phone may get a new, empty database: it has no sealed rows. */
-let isNew = false;
-
 /**
  * A connection closes when another tab upgrades or deletes, so that the tab need not wait for this one.
  * @param {() => void} forget drops the connection
@@ -78,8 +75,11 @@ export const hooksOf = (forget) => ({
 });
 const hooks = hooksOf(forget);
 
-/** @returns {Promise<Database>} */
-async function open() {
+/**
+ * @param {boolean} [isNew] whether this phone may get a new, empty database: it has no sealed rows
+ * @returns {Promise<Database>}
+ */
+async function open(isNew) {
   assertOpen();
   try {
     return await openUnsealed(NAME, SCHEMA, {
@@ -93,9 +93,7 @@ async function open() {
     });
   } catch (error) {
     if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;
-    const sealed = await unsealedInstead(NAME, forget);
-    isNew = !sealed;
-    return sealed ?? open();
+    return (await unsealedInstead(NAME, forget)) ?? open(true);
   }
 }
 

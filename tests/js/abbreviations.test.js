@@ -29,7 +29,7 @@ const TEXTS = [
   COMMON_WORDS,
 ];
 /** Abbreviations that these texts also write without a full stop. */
-const WITHOUT_STOP = new Set(['fx', 'cpr', 'kr', 'km', 'mm', 'pdf', 'el']);
+const WITHOUT_STOP = new Set(['fx', 'cpr', 'kr', 'km', 'mm', 'dl', 'pdf', 'el']);
 
 /** How often each lower-case word occurs without a full stop after it. */
 function frequencies() {

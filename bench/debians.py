@@ -154,7 +154,8 @@ class Debian:
     def remove(self) -> None:
         """Power it off for good."""
         self.power_off()
-        system("ip", "netns", "delete", self._net)
+        for kind in ("link", "netns"):  # the link by itself: an ending process may keep the namespace
+            subprocess.run(["ip", kind, "delete", self._net], check=False)
         groups = sorted(self._group.rglob("*/"), key=lambda path: -len(path.parts))
         for group in [*groups, self._group]:
             with suppress(OSError):  # a file, or its processes are still ending

@@ -71,8 +71,8 @@ class WalkToTwo:
         """A server with a folder, which these phones reach without a proxy."""
         with self.step("one server with a folder"):
             taken(self.first, self._install)
-            self.first.run("(cat deploy/egne-ord.env; echo HOST=10.0.0.11) > /root/egne-ord.env")
-            taken(self.first, self._user.replace("deploy/egne-ord.env", "/root/egne-ord.env"))
+            self.first.run("(cat deploy/egne-ord.env; echo HOST=10.0.0.11) > /run/single.env")
+            taken(self.first, self._user.replace("deploy/egne-ord.env", "/run/single.env"))
             taken(self.first, f"{self._service}sleep 3")
         words = LeftWords(f"http://{self.first.address}:8000", asked)
         words.leave()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 COMMAND_SECONDS_MAX = 600
 START_SECONDS_MAX = 60
+END_SECONDS_MAX = 30
 BRIDGE, NETWORK = "egneordbr", "10.0.0"
 CERTIFICATES = "registries.pem"
 INIT = """
@@ -62,7 +63,7 @@ class Debian:
     def __init__(self, lab: Path, base: Path, release: Path, name: str, number: int) -> None:
         self.name, self.address = name, f"{NETWORK}.{number}"
         self._here, self._net = lab / name, f"egneord{number}"
-        self._group = lab / "cgroup" / name
+        self._group = lab / "cgroup" / self._net
         self._given = {"HERE": str(self._here), "BASE": str(base), "RELEASE": str(release), "NAME": name}
         self._process: subprocess.Popen[bytes] | None = None
         self._init = 0
@@ -156,10 +157,14 @@ class Debian:
         self.power_off()
         for kind in ("link", "netns"):  # the link by itself: an ending process may keep the namespace
             subprocess.run(["ip", kind, "delete", self._net], check=False)
-        groups = sorted(self._group.rglob("*/"), key=lambda path: -len(path.parts))
-        for group in [*groups, self._group]:
-            with suppress(OSError):  # a file, or its processes are still ending
-                group.rmdir()
+        deadline = time.monotonic() + END_SECONDS_MAX
+        while self._group.exists() and time.monotonic() < deadline:
+            for folder in sorted(self._group.rglob("*/"), key=lambda path: -len(path.parts)):
+                with suppress(OSError):  # its processes are still ending
+                    folder.rmdir()
+            with suppress(OSError):
+                self._group.rmdir()
+            time.sleep(0.05)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 Needs root, debootstrap and the package registries. A chroot has no systemd: a stand-in for `systemctl` starts
 what the unit starts, as its user and with its settings. `--keep FOLDER` uses a Debian that is there already.
+`--two-machines` walks on to two app servers, on Debians with systemd (bench/walk_two.py).
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ from pathlib import Path
 
 from bench.results import store
 from bench.walk_reminder import send_a_reminder
+from bench.walk_two import walk_to_two
 from bench.walk_words import LeftWords
 from release.__main__ import release
 from webapp.config import ROOT
 
 BEGIN, END = "\n## From a bare Debian to https\n", "\n## "
 STEP = re.compile(r"^(\d+)\. \*\*(.+?)\*\*", re.M)
+SYSTEMD = "systemd,systemd-sysv,dbus,iproute2,procps,ca-certificates"
 NAME = "localhost"
 """Caddy signs for it with a CA of its own."""
 AUTHORITY = "root/.local/share/caddy/pki/authorities/local/root.crt"
@@ -192,22 +195,34 @@ def main() -> int:
     """Print and store the seconds of each step; 0 if the app answered over https."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path, help="a Debian made by debootstrap --variant=minbase")
+    parser.add_argument("--two-machines", action="store_true", help="walk on to two app servers")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = options.keep or Path(folder) / "debian"
         if not root.exists():
-            subprocess.run(["debootstrap", "--variant=minbase", "bookworm", str(root)], check=True)
+            command = ["debootstrap", "--variant=minbase", f"--include={SYSTEMD}", "bookworm", str(root)]
+            subprocess.run(command, check=True)
         release(Path(folder) / "release", int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
+        if options.two_machines:
+            (lab := Path(folder) / "lab").mkdir()
+            seconds, met = walk_to_two(lab, root, Path(folder) / "release")
+            report("walk_two", seconds, phones=met)
+            return 0
         with mounted(root):
             prepare(root, Path(folder) / "release")
             try:
                 seconds = walk(root)
             finally:
                 end_services(root)
-    seconds["in all"] = round(sum(seconds.values()), 1)
-    print("\n".join(f"{value:7.1f} s  {name}" for name, value in seconds.items()))
-    store("walk", seconds)
+    report("walk", seconds)
     return 0
+
+
+def report(name: str, seconds: dict[str, float], **more: object) -> None:
+    """Print and store the seconds of each step, and what else was found."""
+    seconds["in all"] = round(sum(seconds.values()), 1)
+    print("\n".join(f"{value:7.1f} s  {step}" for step, value in seconds.items()), more or "")
+    store(name, seconds | more)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,14 @@ class LeftWords:
         assert [record.sealed for record in page.records] == [self._sealed]
         assert not (folder / "shares").exists()
 
+    def expect_behind(self, origin: str, open_: Open) -> None:
+        """Check that a phone finds both at this address, and use it from now on."""
+        self._api, self._open = f"{origin}/api/v1", open_
+        path = f"/vaults/{base64url.encode(self._vault)}/records?since=0"
+        page = json.loads(self._send("GET", path, token=self._token))
+        assert [record["sealed"] for record in page["records"]] == [self._sealed]
+        assert self._send("GET", f"/shares/{self.link}")
+
     def expect_no_link(self) -> None:
         """Check that nobody can read the link any more."""
         try:

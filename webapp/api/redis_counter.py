@@ -14,6 +14,7 @@ from webapp.api.counters import CELL_MAX, ROWS, MemoryCounter, Place, cells_of
 from webapp.api.rate_limits import WINDOW_SECONDS
 from webapp.config import ImpossibleSetting
 
+log = logging.getLogger("egne-ord")
 TIMEOUT_SECONDS = 0.3
 PAUSE_SECONDS = 30.0
 """How long Redis is left alone after a failure. Meanwhile each process counts for itself."""
@@ -88,7 +89,5 @@ class RedisCounter:
             return int(self._take([name], [amount, 2 * WINDOW_SECONDS[kind], *numbers]))
         except (redis.RedisError, ValueError, TypeError):
             self._paused_until = time.monotonic() + PAUSE_SECONDS
-            logging.getLogger("egne-ord").warning(
-                "Redis does not count (EGNE_ORD_REDIS): this process counts by itself meanwhile."
-            )
+            log.warning("Redis does not count (EGNE_ORD_REDIS): this process counts by itself meanwhile.")
             return self._fallback.take(kind, window, places, amount)

@@ -21,6 +21,8 @@ function answered(changed = {}) {
     id: 'abc',
     load: () => (happened.push('load'), phone),
     otherwise: async () => 'another page',
+    instead: Promise.resolve(''),
+    lock: async () => null,
     ...changed,
   };
   const answer = wordsFirst({ waitUntil: (work) => works.push(work) }, HEADERS, sources);
@@ -72,4 +74,17 @@ test('the answer ends even if the code cannot be loaded or the page was left', a
   const left = answered();
   await left.answer.body.cancel();
   await Promise.all([...broken.works, ...left.works]);
+});
+
+test('a locked phone gets the lock in place of its words', async () => {
+  const lock = async () => ({ body: '<head></head><body data-screen="lock">' });
+  const { answer } = answered({ lock });
+  assert.equal(await answer.text(), '<!doctype html><head></head><body data-screen="lock">');
+});
+
+test('a phone that is handed over is sent to that screen, and gets no words', async () => {
+  const { answer } = answered({ instead: Promise.resolve('/da/giv-videre#abc') });
+  const text = await answer.text();
+  assert.match(text, /refresh" content="0;url=\/da\/giv-videre#abc"/);
+  assert.ok(!text.includes('Åse'));
 });

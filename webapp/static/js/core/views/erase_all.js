@@ -50,7 +50,7 @@ function done({ jobs }, words) {
   return h(
     'div',
     { class: 'notice', role: 'status' },
-    h('h2', { tabindex: -1 }, t('Det er slettet')),
+    h('h2', { tabindex: -1, 'data-key': 'erased' }, t('Det er slettet')), // drawn again with each job
     h(
       'ul',
       {},

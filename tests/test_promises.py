@@ -1,4 +1,4 @@
-"""Every file and test that SECURITY.md names exists, and every attack on a vault has a test."""
+"""Every file and test that SECURITY.md names exists, and every attacker and attack has one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,20 @@ ATTACKS = (
     ),
     "empty many",
 )
-ROWS = [
-    line.split(" | ") for line in TEXT.partition("| Attack |")[2].splitlines()[2:] if line.startswith("| ")
-]
+ATTACKERS = (
+    *("opens the phone for a minute", "has the phone for an hour", "has a copy of its disk"),
+    *("runs the network", "runs the server", "was sent the link", "shares the household"),
+    *("photographs a QR code", "has a hostile"),
+)
+
+
+def rows_of(heading: str) -> list[list[str]]:
+    """The cells of each row of the table whose first heading this is."""
+    table = TEXT.partition(f"| {heading} |")[2].partition("\n\n")[0]
+    return [line.split(" | ") for line in table.splitlines()[2:]]
+
+
+ROWS = rows_of("Attack")
 
 
 def named_in(text: str) -> list[tuple[str, list[str]]]:
@@ -45,3 +56,24 @@ def test_every_attack_has_a_row_and_every_row_names_a_test() -> None:
     for attack, (first, *_, tested) in zip(ATTACKS, ROWS, strict=True):
         assert first.removeprefix("| ").startswith(attack)
         assert any(tests for _, tests in named_in(tested)), first
+
+
+def test_every_attacker_has_a_row_that_names_a_test_or_says_that_nothing_holds() -> None:
+    rows = rows_of("Attacker")
+    assert len(rows) == len(ATTACKERS)
+    for attacker, (first, holds, lost, shown) in zip(ATTACKERS, rows, strict=True):
+        assert first.removeprefix("| ").startswith(attacker)
+        assert lost, "says what does not hold"
+        named = any(tests for _, tests in named_in(shown))
+        assert named or (holds == "nothing" and lost.startswith("Does not hold")), attacker
+
+
+def test_every_claimed_item_of_the_asvs_names_a_file_or_a_document() -> None:
+    rows = rows_of("Item of v5.0.0")
+    items = [item for first, *_ in rows for item in re.findall(r"v5\.0\.0-(\d+\.\d+\.\d+)", first)]
+    assert len(items) == len(set(items)) > 60
+    for first, claim, shown in rows:
+        assert claim.startswith(("claimed", "deviation")), first
+        documents = re.findall(r"\b(docs/[\w/.-]+\.md)", shown)
+        assert all((ROOT / path).is_file() for path in documents)
+        assert "claimed" not in claim or documents or "`" in shown, first

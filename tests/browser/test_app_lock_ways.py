@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from .journey import PARTS, WORDS, sentences, stored
+from .chromium import context_options
+from .journey import PARTS, WORDS, first_visit, second_visit, sentences, stored
 from .lock_journey import (
     CODE,
     OWN,
@@ -20,9 +21,10 @@ from .lock_journey import (
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
+from .test_hand_over_phone import with_page_cache
 from .vault_journey import draw_words
 
-__all__ = ["lockable", "phone_to_lock"]
+__all__ = ["lockable", "phone_to_lock", "with_page_cache"]
 
 
 def test_wrong_codes_slow_down_also_after_a_restart(lockable: Page, server: RealServer) -> None:
@@ -159,3 +161,34 @@ def test_an_older_app_neither_reads_nor_overwrites_a_locked_phone(lockable: Page
       return told;
     }""")
     assert found == ["VersionError", "VersionError", True, 0]
+
+
+AWAY_FOR_A_MINUTE = """() => {
+  let [state, ahead] = ['hidden', 0];
+  const steady = performance.now.bind(performance);
+  performance.now = () => steady() + ahead;
+  Object.defineProperty(document, 'visibilityState', { get: () => state });
+  document.dispatchEvent(new Event('visibilitychange'));
+  [state, ahead] = ['visible', 61_000];
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def test_back_from_the_lock_to_a_page_that_the_browser_kept_shows_the_lock(
+    with_page_cache: Browser, server: RealServer
+) -> None:
+    with with_page_cache.new_context(**context_options()) as context:
+        page = first_visit(context, server.url)
+        second_visit(page)
+        statement = seed(page, server.url)
+        turn_on(page, server.url)
+        page.goto(address(server.url, "da", "five", statement))
+        shows_words(page)
+        page.goto(address(server.url, "da", "more"))
+        expect(page.get_by_role("button", name="Lås nu")).to_be_visible()
+        page.evaluate(AWAY_FOR_A_MINUTE)
+        expect(code_box(page)).to_be_visible()
+        page.go_back(wait_until="commit")
+        expect(page.locator("body")).to_have_attribute("data-screen", "lock")
+        expect(code_box(page)).to_be_visible()
+        assert OWN not in page.content()

@@ -88,7 +88,9 @@ class ListToken(CSRF):  # type: ignore[misc]
 
 def signer_of(secret: bytes) -> URLSafeTimedSerializer:
     """The signer of tokens."""
-    return URLSafeTimedSerializer(secret, salt="egne-ord/reminders")
+    # by default it would sign with SHA-1
+    rule = {"digest_method": sha256, "key_derivation": "hmac"}
+    return URLSafeTimedSerializer(secret, salt="egne-ord/reminders", signer_kwargs=rule)
 
 
 class ListForm(FlaskForm):  # type: ignore[misc]

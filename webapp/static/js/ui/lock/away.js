@@ -89,7 +89,8 @@ function putAside() {
   isLeaving = true;
   left = now();
   cover(true);
-  sessionStorage.setItem(LEFT, String(Date.now()));
+  // Threat: Back from the lock to a page that the browser kept, since this one was left only now, too.
+  sessionStorage.setItem(LEFT, isLocking ? '0' : String(Date.now()));
 }
 
 /** Back: within the app the page before was left only now. */

@@ -25,7 +25,7 @@ def slow(phone: Phones) -> Page:
 
 
 @contextmanager
-def held_back(page: Page, url: str, scripts: str = "**/static/*/js/**") -> Iterator[None]:
+def held_back(page: Page, url: str, scripts: str = "**/static/*/js/app.js") -> Iterator[None]:
     """Open a screen whose scripts arrive only at the end of the block."""
     waiting: list[Route] = []
     page.goto("about:blank")

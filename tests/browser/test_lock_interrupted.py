@@ -29,7 +29,7 @@ __all__ = ["lockable", "phone_to_lock"]
 
 STOP_AT = """(last) => {
   const really = IDBFactory.prototype.deleteDatabase;
-  const never = { then: () => {} };
+  const never = { then: () => new Promise(() => {}) };
   IDBFactory.prototype.deleteDatabase = function (name) {
     window.isStopped ||= name === last;
     return window.isStopped ? never : really.call(this, name);

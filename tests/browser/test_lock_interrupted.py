@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .journey import second_visit
 from .lock_journey import (
     CODE,
     code_box,
@@ -90,10 +89,10 @@ def test_beginning_anew_that_was_interrupted_leaves_a_lock_that_opens(
 
 def test_erasing_that_was_interrupted_needs_no_code(lockable: Page, server: RealServer) -> None:
     page = lockable
-    second_visit(page)
     seed(page, server.url)
     turn_on(page, server.url)
-    page.evaluate(WAITS_TO_ERASE)
     lock_now(page, server.url)
+    page.evaluate(WAITS_TO_ERASE)
+    page.reload()
     expect(page.locator("[data-erased=phone]")).to_contain_text("Væk")
     wait_until(page, "async () => !(await indexedDB.databases()).length")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .chromium import open_phone
-from .journey import PARTS, box, first_visit, second_visit, stored
+from .journey import PARTS, box, expect_saved, first_visit, second_visit, stored
 from .meeting_journey import day
 from .real_server import RealServer
 from .reminder_journey import Reach, reach_of, remind
@@ -163,6 +163,22 @@ def test_a_tab_that_is_being_written_in_shows_nothing_and_stores_nothing(full: F
     full.state("phone").to_contain_text("Væk")
     other.wait_for_url("about:blank")
     wait_until(full.page, NOTHING_LEFT)
+
+
+def test_words_of_a_new_beginning_stay_while_the_server_is_slow(full: Full) -> None:
+    held: list[Route] = []
+    full.page.context.route("**/api/v1/shares/*", lambda route: held.append(route))
+    with full.page.expect_request("**/api/v1/shares/*"):
+        full.erase()
+    other = full.page.context.new_page()
+    other.goto(address(full.reach.origin, "da", "write"))
+    box(other, PARTS[0]).fill(f"{MARK} igen")
+    expect_saved(other)
+    for route in held:
+        route.continue_()
+    full.state("share").to_contain_text("Væk")
+    full.page.wait_for_load_state("networkidle")
+    assert f"{MARK} igen" in stored(other)
 
 
 def test_a_copy_can_be_saved_first_and_no_keeps_everything(browser: Browser, server: RealServer) -> None:

@@ -19,8 +19,10 @@ BEFORE, SECRET, BEHIND = "Jeg bor i Vejle.", "Min bror slår mig.", "Børnene er
 TYPED = " når han drikker"
 LIVE = {"five": "[data-view=five]", "ready": "main", "share": "[data-view=choices]", "start": "main"}
 """Screens that follow another tab's typing, and what of them somebody else may see."""
-OPENED = {"handover": "main", "print": "main", "rehearse": "main", "role": "main"}
+OPENED = {"print": "main", "rehearse": "main", "role": "main"}
 """Screens that show the words as they were when the screen was opened."""
+LAST = {"handover": "main"}
+"""It hands the phone over, so that no other screen is shown any more."""
 WORDLESS = ("start", "role")
 """They show the title at most, and nothing of the text."""
 
@@ -60,7 +62,7 @@ def open_screen(page: Page, server: RealServer, name: str, statement: str) -> Pa
     """A screen in its own tab, showing as much of the text as it can."""
     other = page.context.new_page()
     other.goto(address(server.url, "da", name, statement))
-    view = other.locator((LIVE | OPENED)[name])
+    view = other.locator((LIVE | OPENED | LAST)[name])
     if name == "rehearse":
         other.get_by_text("Lidt mere", exact=True).click()
     if name not in WORDLESS:
@@ -71,7 +73,7 @@ def open_screen(page: Page, server: RealServer, name: str, statement: str) -> Pa
 def text_shown(page: Page, server: RealServer, name: str, statement: str) -> str:
     """Everything that a screen shows when it is opened now."""
     other = open_screen(page, server, name, statement)
-    text = str(other.locator((LIVE | OPENED)[name]).text_content())
+    text = str(other.locator((LIVE | OPENED | LAST)[name]).text_content())
     other.close()
     return text
 
@@ -106,7 +108,7 @@ def test_a_private_sentence_is_never_shown_while_typed_and_its_neighbours_are(
         expect(tabs[name].locator(LIVE[name])).to_contain_text(BEHIND)
     for tab in tabs.values():
         seen += tab.evaluate("() => globalThis.everSeen")
-    last = {name: text_shown(page, server, name, statement) for name in LIVE | OPENED}
+    last = {name: text_shown(page, server, name, statement) for name in LIVE | OPENED | LAST}
     for text in [*seen, *last.values()]:
         assert "bror" not in text and "drikker" not in text, text
     for name, text in last.items():

@@ -51,12 +51,20 @@ async function forgetWorkers() {
 const forgetCaches = async () =>
   Promise.all((await globalThis.caches?.keys())?.map((name) => caches.delete(name)) ?? []);
 
-/** Nothing on this page is stored any more. Never rejects. */
-export async function wipePhone() {
+/** No database of this app is left. Nothing on this page is stored any more. Never rejects. */
+export async function wipeDatabases() {
   closeForGood();
   const names = (await step(databaseNames)) ?? DATABASES;
   for (const name of names) await step(() => emptyDatabase(name));
   for (const name of names) await step(() => deleteDB(name));
+}
+
+/** Whether another page has begun anew since. Where a browser cannot tell, it may have. */
+export const isBegunAnew = async () => Boolean((await step(databaseNames))?.length ?? true);
+
+/** Nothing on this page is stored any more. Never rejects. */
+export async function wipePhone() {
+  await wipeDatabases();
   await step(forgetPushes);
   await step(forgetCaches);
   await step(forgetWorkers);

@@ -124,19 +124,24 @@ export const turnOff = (key) => inTurn(() => whileNobodyWrites(() => turnOffNow(
 /** @type {typeof turnOff} */
 async function turnOffNow(key) {
   const rows = await everyRow(key);
+  await changeLock({ swept: false }); // an interruption is tidied up after the next unlocking
   for (let i = 0; i < TRIES; i += 1) {
     await deleteDB(MAIN);
+    await deleteDB(DRAFTS); // before the rows are plain: a phone without the lock cannot open sealed ones
     if (!(await writePlain(rows))) continue;
-    await Promise.all([deleteDB(DRAFTS), deleteDB(SEALED_NAME)]);
+    await deleteDB(SEALED_NAME);
     return true;
   }
   await markNow();
   return false;
 }
 
-/** Forget all that is locked, to begin anew with a copy. */
+/**
+ * Forget all that is locked, to begin anew with a copy. What the lock is opened by goes last: interrupted, this
+ * is still a locked phone, where one can begin anew again.
+ */
 export const eraseLocked = () =>
   inTurn(async () => {
-    await Promise.all([deleteDB(SEALED_NAME), deleteDB(DRAFTS)]);
-    await deleteDB(MAIN);
+    await changeLock({ swept: false });
+    for (const name of [DRAFTS, MAIN, SEALED_NAME]) await deleteDB(name);
   });

@@ -3,6 +3,7 @@
 import { backoffMs } from '../../data/backoff.js';
 import { eraseOnServer } from '../../data/erase/server.js';
 import { allJobs } from '../../data/erase/jobs.js';
+import { wipeDatabases } from '../../data/erase/wipe.js';
 import { words } from '../page.js';
 
 /** @typedef {import('../../data/erase/jobs.js').Job} Job */
@@ -33,6 +34,8 @@ export async function eraseRest(changed = () => {}) {
 export async function finishErasing() {
   const isPhoneLeft = (await allJobs()).some(({ kind, state }) => kind === 'phone' && state === 'waits');
   if (document.documentElement.dataset.screen === 'erase') return;
-  if (isPhoneLeft) location.replace(words.paths.erase);
-  else await eraseRest();
+  if (!isPhoneLeft) return void (await eraseRest());
+  // The worker answers with the lock as long as there are sealed rows: their owner has erased them already.
+  if (document.body.dataset.screen === 'lock') await wipeDatabases();
+  location.replace(words.paths.erase);
 }

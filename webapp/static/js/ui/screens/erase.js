@@ -3,7 +3,7 @@ import { eraseAll } from '../../core/views/erase_all.js';
 import { collectJobs } from '../../data/erase/collect.js';
 import { allJobs, putJobs } from '../../data/erase/jobs.js';
 import { clearSiteData } from '../../data/erase/server.js';
-import { wipePhone } from '../../data/erase/wipe.js';
+import { isBegunAnew, wipePhone } from '../../data/erase/wipe.js';
 import { vaultIfOn } from '../../data/vault/is_on.js';
 import { all, onActs, one, show } from '../dom.js';
 import { clearFlags, flags } from '../elsewhere.js';
@@ -39,10 +39,13 @@ async function erase(jobs) {
   return heading;
 }
 
-/** @param {boolean} isWiped on this page: nothing that belongs to a new beginning is stored yet */
+/**
+ * Threat: a slow server, and new words in another tab meanwhile, which the browser would clear as well.
+ * @param {boolean} isWiped by this page
+ */
 async function finish(isWiped) {
   const isDone = await eraseRest((jobs) => void go('done', jobs));
-  if (isDone && isWiped) await clearSiteData();
+  if (isDone && isWiped && !(await isBegunAnew())) await clearSiteData();
 }
 
 async function collectAndErase() {

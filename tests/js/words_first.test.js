@@ -21,6 +21,7 @@ function answered(changed = {}) {
     id: 'abc',
     load: () => (happened.push('load'), phone),
     otherwise: async () => 'another page',
+    instead: Promise.resolve(''),
     ...changed,
   };
   const answer = wordsFirst({ waitUntil: (work) => works.push(work) }, HEADERS, sources);
@@ -72,4 +73,10 @@ test('the answer ends even if the code cannot be loaded or the page was left', a
   const left = answered();
   await left.answer.body.cancel();
   await Promise.all([...broken.works, ...left.works]);
+});
+
+test('a phone that is handed over is sent there before a letter of the page', async () => {
+  const { answer } = answered({ instead: Promise.resolve('/da/giv-videre#abc') });
+  const text = await answer.text();
+  assert.match(text, /^<!doctype html><meta http-equiv="refresh" content="0;url=\/da\/giv-videre#abc">$/);
 });

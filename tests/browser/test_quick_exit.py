@@ -142,11 +142,10 @@ def test_capital_letters_are_no_way_out(page: Page) -> None:
     expect(box(page, PARTS[3])).to_be_visible()
 
 
-@pytest.mark.parametrize("worker", ["allow", "block"])
 def test_back_to_a_page_that_the_browser_kept_shows_nothing(
-    with_page_cache: Browser, server: RealServer, worker: str
+    with_page_cache: Browser, server: RealServer
 ) -> None:
-    with with_page_cache.new_context(**context_options(service_workers=worker)) as context:
+    with with_page_cache.new_context(**context_options(service_workers="block")) as context:
         frames = record(context)
         page = context.new_page()
         slow(page)

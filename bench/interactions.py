@@ -19,6 +19,7 @@ from playwright.sync_api import Error, Locator, Page
 from bench.invented_phone import browser_and_server
 from bench.results import store
 from tests.browser.filled_phone import FilledPhone, fill_phone
+from tests.browser.journey import own_again
 from tests.browser.screens import address
 
 INTERACTION_MAX_MS = 100
@@ -155,9 +156,11 @@ def pressed(filled: FilledPhone, lang: str, name: str) -> Seen:
         seen.pressed += 1
         page.wait_for_timeout(SETTLE_MS)
         if page.url.partition("#")[0] != home:
+            own_again(page)
             page.close()
             page = opened(filled, lang, name)
     seen.add(page)
+    own_again(page)
     page.close()
     return seen
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from .chromium import open_phone
-from .journey import first_visit, second_visit
+from .journey import first_visit, own_again, second_visit
 from .real_server import RealServer
 from .share_journey import CLIPBOARD
 from .vault_journey import TwoPhones, vault_of_two
@@ -58,6 +58,8 @@ def emptied(context: BrowserContext, origin: str) -> Page:
     context.set_offline(False)
     context.clear_permissions()
     context.grant_permissions(CLIPBOARD)
+    page.goto(f"{origin}/ud")
+    own_again(page)
     page.goto(f"{origin}/healthz")
     page.evaluate(FORGET)
     return page

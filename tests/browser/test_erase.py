@@ -12,11 +12,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 from .chromium import open_phone
 from .journey import PARTS, box, expect_saved, first_visit, second_visit, stored
 from .meeting_journey import day
+from .pushes import PushStub
 from .real_server import RealServer
 from .reminder_journey import Reach, reach_of, remind
 from .screens import address
 from .seeds import put, seed
-from .share_journey import CLIPBOARD, make_link, share_screen
+from .share_journey import make_link, share_screen
 from .vault_journey import press
 from .waiting import wait_until
 
@@ -83,6 +84,16 @@ def full(whole_browser: Browser, own_server: RealServer) -> Iterator[Full]:
     page.context.close()
 
 
+@pytest.fixture
+def light(browser: Browser, server: RealServer) -> Iterator[Full]:
+    """A phone with words alone, which the server knows nothing of."""
+    with open_phone(browser) as context:
+        page = first_visit(context, server.url)
+        second_visit(page)
+        seed(page, server.url, {PARTS[2]: f"{MARK} vil ud."})
+        yield Full(Reach(page, server.url, PushStub(), server, []))
+
+
 def with_vault(full: Full) -> None:
     full.page.goto(address(full.reach.origin, "da", "vault"))
     press(full.page, "Slå boksen til")
@@ -133,10 +144,8 @@ def test_without_a_network_the_phone_goes_at_once_and_the_rest_as_soon_as_there_
     assert full.data == []
 
 
-def test_erasing_that_was_interrupted_goes_on_when_the_app_is_opened(full: Full) -> None:
-    page, origin = full.page, full.reach.origin
-    page.goto(address(origin, "da", "bin"))
-    second_visit(page)
+def test_erasing_that_was_interrupted_goes_on_when_the_app_is_opened(light: Full) -> None:
+    page, origin = light.page, light.reach.origin
     page.evaluate(
         """() => new Promise((done) => {
           const request = indexedDB.open('egne-ord-erasing', 1);
@@ -151,18 +160,18 @@ def test_erasing_that_was_interrupted_goes_on_when_the_app_is_opened(full: Full)
         })"""
     )
     page.goto(address(origin, "da", "start"))
-    full.state("phone").to_contain_text("Væk")
+    light.state("phone").to_contain_text("Væk")
     wait_until(page, NOTHING_LEFT)
 
 
-def test_a_tab_that_is_being_written_in_shows_nothing_and_stores_nothing(full: Full) -> None:
-    other = full.page.context.new_page()
-    other.goto(address(full.reach.origin, "da", "write", seed(full.page, full.reach.origin)))
+def test_a_tab_that_is_being_written_in_shows_nothing_and_stores_nothing(light: Full) -> None:
+    other = light.page.context.new_page()
+    other.goto(address(light.reach.origin, "da", "write", seed(light.page, light.reach.origin)))
     box(other, PARTS[3]).press_sequentially(f"{MARK} lige nu")
-    full.erase()
-    full.state("phone").to_contain_text("Væk")
+    light.erase()
+    light.state("phone").to_contain_text("Væk")
     other.wait_for_url("about:blank")
-    wait_until(full.page, NOTHING_LEFT)
+    wait_until(light.page, NOTHING_LEFT)
 
 
 def test_words_of_a_new_beginning_stay_while_the_server_is_slow(full: Full) -> None:
@@ -181,17 +190,14 @@ def test_words_of_a_new_beginning_stay_while_the_server_is_slow(full: Full) -> N
     assert f"{MARK} igen" in stored(other)
 
 
-def test_a_copy_can_be_saved_first_and_no_keeps_everything(browser: Browser, server: RealServer) -> None:
-    with open_phone(browser, permissions=CLIPBOARD) as context:
-        page = first_visit(context, server.url)
-        second_visit(page)
-        seed(page, server.url, {PARTS[2]: f"{MARK} vil ud."})
-        page.goto(address(server.url, "da", "erase"))
-        with page.expect_download() as copy:
-            press(page, "Gem en kopi først")
-        assert MARK in copy.value.path().read_text("utf-8")
-        page.get_by_text("Kopien er gemt.").wait_for()
-        press(page, "Slet alt")
-        press(page, "Nej, behold det hele")
-        expect(page.get_by_role("button", name="Slet alt", exact=True)).to_be_focused()
-        assert MARK in stored(page)
+def test_a_copy_can_be_saved_first_and_no_keeps_everything(light: Full) -> None:
+    page = light.page
+    page.goto(address(light.reach.origin, "da", "erase"))
+    with page.expect_download() as copy:
+        press(page, "Gem en kopi først")
+    assert MARK in copy.value.path().read_text("utf-8")
+    page.get_by_text("Kopien er gemt.").wait_for()
+    press(page, "Slet alt")
+    press(page, "Nej, behold det hele")
+    expect(page.get_by_role("button", name="Slet alt", exact=True)).to_be_focused()
+    assert MARK in stored(page)

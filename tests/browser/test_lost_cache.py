@@ -11,7 +11,7 @@ from webapp.security import HEADERS
 
 from .chromium import TIMEOUT_MS
 from .conftest import Phones
-from .journey import first_visit, second_visit, sentences
+from .journey import first_visit, own_again, second_visit, sentences
 from .phone_again import stoppable_phone, stoppable_server, stoppable_writer
 from .real_server import RealServer
 from .screens import LANGUAGES, address
@@ -107,6 +107,7 @@ def test_without_cache_and_network_a_plain_page_says_what_is_safe(
         assert headers["referrer-policy"] == HEADERS["Referrer-Policy"]
         expect(page.get_by_role("main")).to_contain_text(PLAIN["da"])
         expect(page.get_by_role("main")).to_contain_text(PLAIN["en"])
+    own_again(page)
     page.goto(f"{own_server.url}/")
     expect(page.get_by_role("main")).to_contain_text(PLAIN[lang])
     own_server.start()

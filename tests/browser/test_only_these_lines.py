@@ -194,6 +194,7 @@ def test_private_lines_are_only_on_the_screens_for_writing_and_choosing(
     meeting = seed_meeting(page, server.url, day(0), {WHERE: "Rådhuset"})
     choose_lines(page, server.url, statement)
     mark(page, SECRET, "Altid privat")
+    page.goto(f"{server.url}/ud")  # a tab with a screen would be handed over too
     here = Today(page.context, server.url, "", meeting, meeting)
     for about in (statement, meeting):
         for name in VIEWS:

@@ -64,7 +64,7 @@ class Requests:
         self.open.append(line)
         if self.window is not None:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.window)
-        line.settimeout(GUARD_SECONDS)
+        line.settimeout(GUARD_SECONDS)  # hang guard: as above
         line.connect(("127.0.0.1", self.port))
         own = [f"Authorization: Bearer {self.token}", "Content-Type: application/json"]
         if self.address:

@@ -59,10 +59,7 @@ ACTS = re.compile(r"""(?:data-act=["']?|'data-act': '|\bbutton\('|\bact\(')([a-z
 NEED_MORE = {
     "again": "needs a save that failed",
     "both": "two versions: test_the_focus_stays_where_versions_are_chosen",
-    "keep": "as both",
-    "use": "as both",
-    "third": "as both",
-    "write": "as both",
+    **dict.fromkeys(("keep", "use", "third", "write"), "as both"),
     "use-other": "a meeting in two versions; drawn like the others",
     "keep-shown": "as use-other",
     "complete": "needs a half word: test_the_focus_stays_where_a_word_is_completed",

@@ -34,7 +34,7 @@ export class Pairing {
   surroundings(signal = new AbortController().signal) {
     const pause = async (ms) => {
       this.now += ms / 2; // two devices pause at the same time
-      await new Promise((wake) => setTimeout(wake, TURN_MS));
+      await new Promise((wake) => setTimeout(wake, TURN_MS)); // fixed wait: between two looks
     };
     return { signal, send: this.send, clock: () => this.now, pause };
   }

@@ -19,7 +19,7 @@ from .screens import SCREENS, address
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
 
-LAST = ("meeting", "after", "explore", "links", "bin", "start", "vault")
+LAST = ("meeting", "after", "explore", "links", "bin", "start", "vault", "erase")
 """Screens whose acts throw something out; the others are pressed before them."""
 ORDER = (*(name for name in SCREENS if name not in (*LAST, "handover")), *LAST)
 PRESSES_MAX = 90
@@ -79,6 +79,8 @@ NEED_MORE = {
     "send-text": "as send-link: test_take",
     "send-picture": "as send-text",
     "stop-scan": "needs a camera",
+    "keep-vault": "needs a vault: test_erase",
+    "erase-vault": "as keep-vault",
 }
 """Acts that the filled phone does not offer, with the reason."""
 
@@ -165,6 +167,8 @@ def walked(browser: Browser, server: RealServer) -> Iterator[FilledPhone]:
     page = filled.context.new_page()
     seed_meeting(page, server.url, f"{day(2)}T10:00", {WHERE: "Klinikken"}, ("Et?", "To?"))
     seed_meeting(page, server.url, f"{day(5)}T10:00", deleted=f"{day(0)}T00:00:00.000Z")
+    for _ in range(3):  # to be fetched back, erased, and erased with all
+        seed(page, server.url, deleted=f"{day(0)}T00:00:00.000Z")
     page.close()
     yield filled
     filled.context.close()

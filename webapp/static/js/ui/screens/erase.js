@@ -22,8 +22,12 @@ let erasesVault = false;
 function go(step, jobs = state.jobs) {
   Object.assign(state, { step, jobs });
   one('[data-before]').hidden = step === 'working' || step === 'done';
-  show(one('[data-view=erase]'), eraseAll(state, words));
-  return all('[data-view=erase] h2')[0];
+  const place = one('[data-view=erase]');
+  const hadFocus = place.contains(document.activeElement);
+  show(place, eraseAll(state, words));
+  const [heading] = all('[data-view=erase] h2');
+  if (hadFocus) heading?.focus(); // the list is drawn again with each job that is done
+  return heading;
 }
 
 /** Erase the phone, which is the first job, and then the rest. @param {Job[]} jobs */

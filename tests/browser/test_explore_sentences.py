@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from .conftest import Phones
 from .explore_journey import HAPPENED, HELPS, boxes, explore, unfold, use_sentence, write_notes
-from .journey import PARTS, box, first_visit, tabs_at_rest
+from .journey import PARTS, box, first_visit, own_again, tabs_at_rest
 from .meeting_journey import day, open_about
 from .real_server import RealServer
 from .screens import OF_A_STATEMENT, SCREENS, address
@@ -51,13 +51,18 @@ def test_a_note_is_on_no_other_screen_and_not_in_the_plain_text_file(
     statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse."}, title="Til lægen")
     meeting = seed_meeting(page, server.url, f"{day(0)}T23:50")
     seed_notes(page, server.url, {HAPPENED: f"{MARKER} et.", HELPS: f"{MARKER} to."})
-    others = [name for name in SCREENS if name != "explore"]
+    others = [name for name in SCREENS if name not in ("explore", "handover")]
     screens = [address(server.url, "da", name, meeting) for name in others]
     screens += [address(server.url, "da", name, statement) for name in others if name in OF_A_STATEMENT]
     for tab in tabs_at_rest(page.context, screens):
         tab.locator("details").evaluate_all("(all) => all.forEach((details) => { details.open = true; })")
         tab.evaluate("() => new Promise(requestAnimationFrame)")
         assert MARKER not in tab.content(), tab.url
+    for document in (meeting, statement):  # each hands the phone over
+        page.goto(address(server.url, "da", "handover", document))
+        page.locator("main h1").wait_for()
+        assert MARKER not in page.content()
+        own_again(page)
     open_about(page, server.url, "more")
     for button, is_in in (("Gem som almindelig tekst", False), ("Gem en kopi", True)):
         with page.expect_download() as download:

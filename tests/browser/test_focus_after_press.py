@@ -75,6 +75,7 @@ NEED_MORE = {
     "stop-scan": "needs a camera",
     "keep-vault": "needs a vault: test_erase",
     "erase-vault": "as keep-vault",
+    **dict.fromkeys(("turn-off", "passkey", "add-passkey", "remove-passkey"), "test_app_lock_ways"),
     **dict.fromkeys(("pair-same", "pair-different"), "needs two phones: test_pairing"),
 }
 """Acts that the filled phone does not offer, with the reason."""

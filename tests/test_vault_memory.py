@@ -14,8 +14,8 @@ from storage_makers import SIZES
 
 RECORDS = 30
 PULLS = 60
-PAGES_HELD = 36
-"""What the server may keep for the next pulls, measured in pages."""
+PAGES_HELD = 60
+"""What the server may keep for the next pulls, in pages: two for each thread, and the room for readers."""
 
 
 def resident_bytes(pid: int) -> int:

@@ -47,7 +47,7 @@ FAULTS = """(mark) => {
 HOLDS = """(mark) => [...document.querySelectorAll('main, textarea')].some(
   ({ textContent, value }) => (value ?? textContent).includes(mark))"""
 OPEN_ALL = "for (const details of document.querySelectorAll('details')) details.open = true"
-WORDLESS = {"copy", "erase", "install", "vault", "role", "help", "guides", "sheets", "more"}
+WORDLESS = {"lock", "copy", "erase", "install", "vault", "role", "help", "guides", "sheets", "more"}
 """Screens that show none of the person's words."""
 
 

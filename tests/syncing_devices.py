@@ -65,6 +65,13 @@ class DevicePair(threading.Thread):
                 assert time.monotonic() < until  # hang guard: as above
                 time.sleep(self._chance.uniform(0, PAUSE_SECONDS_MAX))  # fixed wait: a phone's own pause
 
+    def wait_for_lost_answer(self) -> None:
+        """Wait until a device has got no answer, which it does soon while the server is away."""
+        until = time.monotonic() + GUARD_SECONDS  # hang guard: see there
+        while not self.lost_answers:
+            assert time.monotonic() < until  # hang guard: as above
+            time.sleep(PAUSE_SECONDS_MAX)  # fixed wait: between two looks
+
     def _ask(self, method: str, path: str, body: Any) -> tuple[int, dict[str, Any]]:
         answer = self._send(method, self._path + path, encode(self._keys.auth_token), body)
         if answer.status in {0, *BUSY}:

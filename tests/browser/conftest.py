@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, expect, sync_playwright
 
 from .chromium import TIMEOUT_MS, open_phone, options_of_tests
 from .filled_phone import FilledPhone, fill_phone
@@ -44,6 +44,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
+UNDRAWN = "[data-holds]:not([data-painted])"
+"""A place whose words are not drawn yet. What stands below it is hidden until they are."""
+goto_at_once = Page.goto
+
+
+def goto_and_see(page: Page, url: str, **options: Any) -> Response | None:
+    """Open a page and, unless told what to wait for, wait until its words are drawn, as a person does.
+
+    Without a worker a page loads before its words are read, so a key pressed at once meets another control.
+    """
+    response = goto_at_once(page, url, **options)
+    if "wait_until" not in options:
+        expect(page.locator(UNDRAWN)).to_have_count(0)
+    return response
+
+
 class Phones(Protocol):
     """Opens a new phone; `more` are options of Playwright's ``new_context``."""
 
@@ -60,6 +76,7 @@ def no_violations() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright's driver, set to report the service worker's requests too."""
+    Page.goto = goto_and_see  # type: ignore[method-assign, assignment]
     os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as running:

@@ -59,17 +59,27 @@ function draw(place, tree) {
   redrawn();
 }
 
+/** The last press, if no handler has answered it. @type {HTMLElement | null} */
+let unanswered = null;
+
+/** @param {Event} event @returns {HTMLElement | null} */
+const actOf = ({ target }) => (target instanceof Element ? target.closest('[data-act]') : null);
+
+document.addEventListener('click', (event) => (unanswered = actOf(event)), true);
+
 /**
- * Call the handler named by the data-act of a clicked element. `failed` reports an error in words.
+ * Call the handler named by the data-act of a clicked element. A button can be pressed before its code has
+ * loaded or read what it needs; that press is answered now. `failed` reports an error in words.
  * @param {Acts} acts @param {(error: unknown) => void} failed
  */
 export function onActs(acts, failed) {
-  document.addEventListener('click', (event) => {
-    const element =
-      event.target instanceof Element
-        ? /** @type {HTMLElement | null} */ (event.target.closest('[data-act]'))
-        : null;
-    const act = element && acts[element.dataset.act ?? ''];
-    if (act) void press(element, act, failed);
-  });
+  /** @param {HTMLElement | null} element */
+  const answer = (element) => {
+    const act = element?.isConnected && acts[element.dataset.act ?? ''];
+    if (!act) return;
+    unanswered = null;
+    void press(element, act, failed);
+  };
+  document.addEventListener('click', (event) => answer(actOf(event)));
+  answer(unanswered);
 }

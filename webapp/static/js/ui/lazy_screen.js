@@ -2,14 +2,12 @@
 import { all } from './dom.js';
 import { say, words } from './page.js';
 
-/** Repeats the last press once the code has loaded. */
-let repeatPress = () => {};
+/** Sends the last form again once the code has loaded; onActs() does the same for a press. */
+let sendAgain = () => {};
 
 /** @param {Event} event */
-function remember({ type, target }) {
-  const act = target instanceof HTMLElement ? target.closest('[data-act]') : null;
-  if (type === 'submit') repeatPress = () => /** @type {HTMLFormElement} */ (target).requestSubmit();
-  else if (act instanceof HTMLElement) repeatPress = () => act.click();
+function remember({ target }) {
+  if (target instanceof HTMLFormElement) sendAgain = () => target.requestSubmit();
 }
 
 /**
@@ -17,10 +15,10 @@ function remember({ type, target }) {
  * @param {string} name @returns {import('./lifecycle.js').Screen}
  */
 export const loadScreen = (name) => async (loaders) => {
-  for (const type of ['click', 'submit']) document.addEventListener(type, remember);
+  document.addEventListener('submit', remember);
   const loading = name === 'lock' ? loaders.lockCode() : loaders.secondaryCode();
   const code = await loading.catch(() => null);
-  for (const type of ['click', 'submit']) document.removeEventListener(type, remember);
+  document.removeEventListener('submit', remember);
   if (!code) {
     for (const form of all('[data-form]')) form.inert = true; // nothing could save what is typed there
     return say(words.t('Det her skal bruge net første gang. Dine ord er her stadig.'));
@@ -28,6 +26,6 @@ export const loadScreen = (name) => async (loaders) => {
   /** @type {Record<string, any>} */
   const screens = code;
   const started = screens[name]?.(loaders);
-  repeatPress(); // on a slow network a button can be pressed before the code has loaded
+  sendAgain();
   return started;
 };

@@ -172,7 +172,7 @@ test(
           }
         },
       ),
-      { numRuns: runsOf(200) },
+      { numRuns: runsOf(200, 25) },
     );
   },
 );

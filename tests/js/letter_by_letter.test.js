@@ -1,5 +1,5 @@
 // A private or left-out sentence is rewritten with a save after every letter: at no save is any of it shown,
-// its mark is never lost, and no neighbour gets the mark. 5,000 edits with LETTERS=1, otherwise a quarter.
+// its mark is never lost, and no neighbour gets the mark. 5,000 edits in `bench/run stories`, 500 in `bin/test`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -16,10 +16,11 @@ import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { LAYERS, shortView } from '../../webapp/static/js/core/statement/short_view.js';
 import { meetingWith } from './meetings.js';
 import { KINDS, edited } from './pen.js';
+import { runsOf } from './sweep.js';
 import { partsOf, statementWith } from './texts.js';
 
 const part = 'help';
-const EACH = Math.ceil((process.env.LETTERS ? 5000 : 1250) / Object.keys(KINDS).length);
+const EACH = Math.ceil(runsOf(5000, 500) / Object.keys(KINDS).length);
 const withHelp = (help, fields = {}) =>
   statementWith({ parts: partsOf(['Jeg hedder Bo.', '', help, '']), ...fields });
 const marked = (text, mark) => [{ part, text, mark }];

@@ -16,10 +16,11 @@ import { documentText, readDocument } from '../../webapp/static/js/core/sync/doc
 import { reconcile } from '../../webapp/static/js/core/sync/reconcile.js';
 import { meetingWith } from './meetings.js';
 import { KINDS, diceOf, edited } from './pen.js';
+import { runsOf } from './sweep.js';
 import { partsOf, statementWith } from './texts.js';
 
 const part = 'help';
-const EACH = Math.ceil((process.env.LETTERS ? 2000 : 240) / Object.keys(KINDS).length);
+const EACH = Math.ceil(runsOf(2000, 120) / Object.keys(KINDS).length);
 const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 let clock = 0;

@@ -6,6 +6,7 @@ import { PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { segment } from '../../webapp/static/js/core/text/sentences.js';
 import { LAYERS, limitOf, shortView } from '../../webapp/static/js/core/statement/short_view.js';
 import { countWords } from '../../webapp/static/js/core/text/words.js';
+import { runsOf } from './sweep.js';
 import { anyText, partsOf, plainSentence, statementWith } from './texts.js';
 
 const shownIn = (view) =>
@@ -86,7 +87,7 @@ test('each layer contains the smaller ones', () => {
       assert.ok(first.isSubsetOf?.(essence) ?? [...first].every((at) => essence.has(at)));
       assert.ok([...essence].every((at) => spoken.has(at)));
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 
@@ -102,7 +103,7 @@ test('limits hold, except for one sentence that is too long by itself', () => {
         if (sum > view.limit) assert.ok(sum - Math.max(...counts) <= view.limit);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 

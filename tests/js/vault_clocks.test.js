@@ -161,7 +161,7 @@ test(
           }
         },
       ),
-      { numRuns: runsOf(40) },
+      { numRuns: runsOf(40, 5) },
     );
   },
 );

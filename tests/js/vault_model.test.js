@@ -11,7 +11,7 @@ import { test } from 'node:test';
 
 /** The whole sweep takes several minutes, in `bench/run stories`. */
 const PHONES = [
-  ['of a model', (network) => new ModelPhone(network), runsOf(20_000, 500), 30],
+  ['of a model', (network) => new ModelPhone(network), runsOf(20_000, 250), 30],
   ['of the app itself', (network) => new Phone(network), runsOf(360), 16],
 ];
 /** How often one unique word may be in one text, after the worst of stories. */

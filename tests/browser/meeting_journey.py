@@ -27,7 +27,7 @@ def day(ahead: int) -> str:
 def open_about(page: Page, origin: str, name: str, about: str = "", lang: str = "da") -> None:
     """Open a screen anew; changing only the fragment would just scroll within the page."""
     page.goto("about:blank")
-    page.goto(address(origin, lang, name, about))
+    page.goto(address(origin, lang, name, about), wait_until="load")
 
 
 def set_time(page: Page, at: str, lang: str = "da") -> None:

@@ -42,7 +42,7 @@ def test_a_screen_opens_while_the_database_is_blocked_and_gets_its_words_later(
     writer.goto(f"{server.url}/healthz")
     writer.evaluate(HELD)
     page = writer.context.new_page()
-    page.goto(address(server.url, "da", name, statement) if name else f"{server.url}/")
+    page.goto(address(server.url, "da", name, statement) if name else f"{server.url}/", wait_until="load")
     expect(page.locator("main h1")).to_be_visible()
     expect(page.get_by_text(shown).first).to_be_hidden()
     writer.evaluate("globalThis.isHeld = false")
@@ -71,7 +71,7 @@ def silent_phone(phone: Phones, server: RealServer) -> Page:
     context = phone()
     context.add_init_script(NO_WORKER + SILENT_OPENS)
     page = context.new_page()
-    page.goto(address(server.url, "da", "start"))
+    page.goto(address(server.url, "da", "start"), wait_until="load")
     return page
 
 
@@ -87,7 +87,7 @@ def test_the_handed_over_screen_shows_its_plea_while_nothing_can_be_read(
     writer.goto(f"{server.url}/healthz")
     writer.evaluate(HELD)
     page = writer.context.new_page()
-    page.goto(address(server.url, "da", "handover", statement))
+    page.goto(address(server.url, "da", "handover", statement), wait_until="load")
     expect(page.get_by_text(PLEA)).to_be_visible()
     expect(page.get_by_text("Jeg vil sove om natten.")).to_have_count(0)
     writer.evaluate("globalThis.isHeld = false")
@@ -99,7 +99,7 @@ def test_letters_typed_while_the_database_is_blocked_are_reported_and_kept(
 ) -> None:
     statement = seed(writer, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Ud ad døren."})
     page = writer.context.new_page()
-    page.goto(address(server.url, "da", "write", statement))
+    page.goto(address(server.url, "da", "write", statement), wait_until="load")
     expect(box(page, PARTS[0])).to_have_value("Jeg hedder Åse.")
     writer.goto(f"{server.url}/healthz")
     writer.evaluate(HELD)
@@ -119,7 +119,7 @@ def test_words_are_read_and_stored_when_a_later_open_answers(
     page = silent_phone(phone, server)
     statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse.", PARTS[2]: "Ud ad døren."}, "Til lægen")
     strike(page, opens)
-    page.goto(address(server.url, "da", "write", statement))
+    page.goto(address(server.url, "da", "write", statement), wait_until="load")
     box(page, PARTS[2]).press_sequentially("Bare nogle dage.")
     expect(box(page, "Titel")).to_have_value("Til lægen")
     expect_saved(page)
@@ -141,7 +141,7 @@ def test_unsaved_letters_are_never_accepted_silently(
     statement = seed(page, server.url, {PARTS[0]: "Jeg hedder Åse."})
     strike(page, ALWAYS)
     name, _, new = screen.partition("#")
-    page.goto(address(server.url, "da", name) + f"#{new or statement}")
+    page.goto(address(server.url, "da", name) + f"#{new or statement}", wait_until="load")
     label = HELPS if name == "explore" else PARTS[2]
     field = page.get_by_role("textbox").nth(1) if name == "explore" else box(page, label)
     field.press_sequentially("Se min søster.")
@@ -164,7 +164,7 @@ def test_unsaved_letters_of_a_meeting_are_never_accepted_silently(
     page = silent_phone(phone, server)
     meeting = seed_meeting(page, server.url, f"{day(3)}T10:00")
     strike(page, ALWAYS)
-    page.goto(address(server.url, "da", name, meeting))
+    page.goto(address(server.url, "da", name, meeting), wait_until="load")
     if name == "meeting":
         box(page, WHERE).press_sequentially("Rådhuset")
     else:
@@ -182,7 +182,7 @@ def test_a_screen_that_can_read_nothing_says_so(phone: Phones, server: RealServe
     page = silent_phone(phone, server)
     seed(page, server.url, WORDS)
     strike(page, ALWAYS)
-    page.goto(address(server.url, "da", name))
+    page.goto(address(server.url, "da", name), wait_until="load")
     expect(page.get_by_text(SILENT).first).to_be_attached()
 
 
@@ -191,7 +191,7 @@ def test_a_link_still_navigates_while_nothing_can_be_stored_and_the_browser_asks
 ) -> None:
     page = silent_phone(phone, server)
     strike(page, ALWAYS)
-    page.goto(address(server.url, "da", "write") + "#ny")
+    page.goto(address(server.url, "da", "write") + "#ny", wait_until="load")
     box(page, PARTS[0]).press_sequentially("Jeg hedder Åse.")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

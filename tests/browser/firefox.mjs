@@ -9,8 +9,39 @@ export const lines = createInterface({ input: process.stdin })[Symbol.asyncItera
 // hang guard: a step takes up to a second, and up to a minute on a busy machine
 export const TIMEOUT_MS = 600_000;
 
-/** Print a result as one line of JSON. @param {object} result */
-export const report = (result) => console.log(JSON.stringify(result));
+const REPORT = 'securitypolicyviolation';
+/** What pages reported of their content policy and of Trusted Types. @type {string[]} */
+export const violations = [];
+
+/** Print a result as one line of JSON; throws if a page broke its policy. @param {object} result */
+export function report(result) {
+  if (violations.length) throw new Error(violations.join('\n'));
+  console.log(JSON.stringify(result));
+}
+
+/**
+ * A new tab, whose reports are heard.
+ * @param {import('puppeteer-core').BrowserContext | import('puppeteer-core').Browser} place
+ */
+export async function newPage(place) {
+  const page = await place.newPage();
+  page.on('console', (message) => {
+    if (message.text().startsWith(REPORT)) violations.push(message.text());
+  });
+  await page.evaluateOnNewDocument((name) => {
+    addEventListener(
+      name,
+      (event) => {
+        const { effectiveDirective, blockedURI, sample } = /** @type {SecurityPolicyViolationEvent} */ (
+          event
+        );
+        console.error(name, effectiveDirective, blockedURI, sample);
+      },
+      true,
+    );
+  }, REPORT);
+  return page;
+}
 
 export const open = () =>
   puppeteer.launch({

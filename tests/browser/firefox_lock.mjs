@@ -1,12 +1,23 @@
 // The app lock in Firefox: write, turn the lock on, write more, and close.
 // Usage: node firefox_lock.mjs <origin> <firefox> <profile>
 // Input: one line of JSON on stdin, {answers, code, more}. Prints one line of JSON: what a locked page shows.
-import { TIMEOUT_MS, lines, named, open, origin, report, shows, type, writeWords } from './firefox.mjs';
+import {
+  TIMEOUT_MS,
+  lines,
+  named,
+  newPage,
+  open,
+  origin,
+  report,
+  shows,
+  type,
+  writeWords,
+} from './firefox.mjs';
 
 const { value } = await lines.next();
 const { answers, code, more } = JSON.parse(value ?? '{}');
 const browser = await open();
-const page = await browser.newPage();
+const page = await newPage(browser);
 await writeWords(page, answers);
 await page.goto(`${origin}/da/laas`);
 await type(page, 'Vælg en kode eller en sætning', code);

@@ -2,7 +2,18 @@
 // Usage: node firefox_main_path.mjs <origin> <firefox> <profile>
 // Input: one line of JSON on stdin, {answers, meeting}: the parts to write, and the meeting's place and day.
 // Prints one line of JSON when the words are written, waits for a line, and prints one when they are read.
-import { TIMEOUT_MS, lines, named, open, origin, report, shows, stored, writeWords } from './firefox.mjs';
+import {
+  TIMEOUT_MS,
+  lines,
+  named,
+  newPage,
+  open,
+  origin,
+  report,
+  shows,
+  stored,
+  writeWords,
+} from './firefox.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -39,7 +50,7 @@ async function makeMeeting(page, { place, day }) {
  */
 async function write(answers, meeting) {
   const browser = await open();
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   await writeWords(page, answers);
   await named(page, 'Fem minutter').click();
   const written = await sentences(page);
@@ -56,10 +67,10 @@ async function write(answers, meeting) {
  */
 async function reopen(url, meeting) {
   const browser = await open();
-  const page = await browser.newPage();
+  const page = await newPage(browser);
   await page.goto(`${origin}/da/`);
   const start = await page.$eval('h1', (heading) => heading.textContent?.trim());
-  const tab = await browser.newPage();
+  const tab = await newPage(browser);
   await tab.goto(url);
   const shown = await sentences(tab);
   const five = await tab.$eval('h1', (heading) => heading.textContent?.trim());

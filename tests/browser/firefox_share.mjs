@@ -4,7 +4,7 @@
 // Input: one line of JSON on stdin, {answers, from, note, other}.
 // Prints one line of JSON: the link, its page's address, the words read, the reply, the text after the
 // withdrawal, and the page of the `other` link before and after Back.
-import { TIMEOUT_MS, lines, open, origin, report, shows, type, writeWords } from './firefox.mjs';
+import { TIMEOUT_MS, lines, newPage, open, origin, report, shows, type, writeWords } from './firefox.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -109,8 +109,8 @@ async function leaveAndGoBack(page, link) {
 
 const { answers, from, note, other } = JSON.parse(String((await lines.next()).value));
 const browser = await open();
-const newReader = async () => (await browser.createBrowserContext()).newPage();
-const sender = await browser.newPage();
+const newReader = async () => newPage(await browser.createBrowserContext());
+const sender = await newPage(browser);
 const link = await share(sender, answers, from);
 const reader = await newReader();
 const opened = await read(reader, link, note);

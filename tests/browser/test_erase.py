@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .chromium import open_phone
+from .chromium import SMALL_PHONE, open_phone
 from .journey import PARTS, box, expect_saved, first_visit, second_visit, stored
 from .meeting_journey import day
 from .pushes import PushStub
@@ -188,6 +188,20 @@ def test_words_of_a_new_beginning_stay_while_the_server_is_slow(full: Full) -> N
     full.state("share").to_contain_text("Væk")
     full.page.wait_for_load_state("networkidle")
     assert f"{MARK} igen" in stored(other)
+
+
+def test_the_answers_to_each_question_are_seen_above_the_bar_of_a_small_phone(light: Full) -> None:
+    page = light.page
+    page.set_viewport_size(SMALL_PHONE)
+    with_vault(light)
+    page.goto(address(light.reach.origin, "da", "erase"))
+    for question, answer in (("Slet alt", "Slet også boksen"), ("Behold boksen", "Nej, behold det hele")):
+        press(page, question)
+        button = page.get_by_role("button", name=answer)
+        expect(button).to_be_visible()
+        place, bar = button.bounding_box(), page.locator(".foot").bounding_box()
+        assert place and bar
+        assert place["y"] + place["height"] <= bar["y"], answer
 
 
 def test_a_copy_can_be_saved_first_and_no_keeps_everything(light: Full) -> None:

@@ -88,7 +88,7 @@ def test_the_list_restores_deleted_words_and_stops_offering_the_app(page: Page, 
     press(page, "Fortryd")
     expect_status(page, "Nu er de her igen.")
     expect(card).to_be_visible()
-    offer = page.locator("[data-install]")
+    offer = page.locator("[data-offer=install]")
     press(page, "Ikke nu")
     expect(offer).to_be_hidden()
     page.reload()

@@ -62,7 +62,7 @@ async function language() {
  */
 async function lockFor({ pathname }, asked = keyOfPages(self.clients)) {
   const lock = APP.locks[pathname.split('/')[1]];
-  if (!lock || pathname.endsWith(`/${APP.shared}`)) return null;
+  if (!lock || pathname.endsWith(`/${APP.shared}`) || APP.exits.includes(pathname)) return null;
   const level = await load().locked();
   if (!level || (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover')) return null;
   return keep(await asked) ? null : shellOf(lock);

@@ -3,8 +3,8 @@
 // rules as ui/elsewhere.js.
 try {
   const { left = 0, 'handed-over': handedOver } = localStorage;
-  const isHandOver = document.documentElement.dataset.screen === 'handover';
-  const place = (history.state?.left ?? +left) !== +left ? '/ud' : !isHandOver && handedOver;
+  const { screen, out } = document.documentElement.dataset;
+  const place = (history.state?.left ?? +left) !== +left ? out : screen !== 'handover' && handedOver;
   if (place) {
     document.documentElement.hidden = true;
     location.replace(place);

@@ -4,7 +4,8 @@ import { change, withDatabase } from './storage/database.js';
 /**
  * @typedef {{
  *   language: string, text: 'normal'|'large'|'largest', pace: number|null, handover: string,
- *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, persist_asked: boolean, copied: string,
+ *   layer: 'first_line'|'essence'|'spoken', install_asked: boolean, lock_asked: boolean,
+ *   persist_asked: boolean, copied: string,
  *   reminder_key: string, reminders_seen: string, bin_seen: import('../core/documents/bin.js').Visits,
  *   writing: 'one'|'all',
  *   together: import('../core/statement/together.js').Place,

@@ -3,13 +3,15 @@
 // localStorage, which every tab reads at once, before it paints; guard.js reads it where no worker answers.
 import { HANDED_OVER } from '../data/handed_over.js';
 import { closeForGood } from '../data/storage/database.js';
+import { one } from './dom.js';
 
 /** How often this phone was left quickly. Each entry of the history knows how often it was before it. */
 const LEFT = 'left';
 
 /**
  * `handed-over`: the address of the hand-over, while the phone is handed over. `erasing`: while all of it is
- * erased. `called`: the name under which the app is installed, if not its own. Nothing is told where storage is blocked; nothing is stored then either.
+ * erased. `called`: the name under which the app is installed, if not its own. Nothing is told where storage
+ * is blocked; nothing is stored then either.
  * @returns {Record<string, string>}
  */
 function openFlags() {
@@ -67,6 +69,24 @@ function eraseHere() {
   go('about:blank');
 }
 
+/** What a page names for the browser: how the files begin for the app's own name, and for the other. */
+const FILES = /** @type {const} */ ([
+  ['manifest', '/manifest.', '/notes.'],
+  ['apple-touch-icon', '/apple-', '/notes-'],
+]);
+
+/**
+ * Show the name under which the app is installed. Each page says it to the browser too: one installs from any
+ * page, and takes over what a page says later.
+ */
+export function showName() {
+  document.title = document.title.replace(/[^·]+$/, ` ${flags.called ?? 'Egne ord'}`);
+  for (const [rel, own, discreet] of FILES) {
+    const link = /** @type {HTMLLinkElement} */ (one(`link[rel=${rel}]`));
+    link.href = flags.called ? link.href.replace(own, discreet) : link.href.replace(discreet, own);
+  }
+}
+
 /**
  * Look whether this page may be shown: now, and whenever another tab decides, or this one comes back.
  * @param {() => void} leave quickly @returns {boolean} whether it must not be shown
@@ -82,7 +102,7 @@ export function watchElsewhere(leave) {
   window.addEventListener('pagehide', () => blank());
   window.addEventListener('pageshow', ({ persisted }) => persisted && !look() && blank(false));
   if (mustGo(leave)) return true;
-  if (flags.called) document.title = document.title.replace('Egne ord', flags.called);
+  if (flags.called) showName();
   stampHistory();
   return false;
 }

@@ -73,6 +73,9 @@ async function read(view, id) {
 /** The shell's own request, for everybody who has written no other. */
 const PLEA = /<div[^>]+plea>.+?<.div>/s;
 
+/** What the shell offers to do: to install the app, and to lock it. */
+const OFFER = / data-offer="(\w+)"/g;
+
 /**
  * A shell filled with the person's words, in two pieces: up to the end of the words, and the rest. If it
  * cannot be filled, the shell as it is.
@@ -85,8 +88,9 @@ function fill(shell, view, state) {
   const markup = toHtml(draw(state, catalogue(facts)));
   const answers = toHtml(ownAnswers(state));
   if (!survivesMarkup(markup + answers)) return [shell, ''];
-  const page = state.install_asked ? shell.replace(' data-install>', ' data-install hidden>') : shell;
-  const filled = page
+  const isAsked = (/** @type {string} */ name) => Reflect.get(state, `${name}_asked`);
+  const filled = shell
+    .replace(OFFER, (offer, name) => (isAsked(name) ? `${offer} hidden` : offer))
     .replace(state.handover?.trim() ? PLEA : '', '')
     .replace(' data-own-answers>', (place) => place + answers);
   const [before = '', after = ''] = filled.split(`data-view="${view}" data-holds>`);

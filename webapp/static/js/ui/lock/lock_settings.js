@@ -3,6 +3,7 @@ import { changeLock, putOpenHandOver, readLock, readOpenHandOver } from '../../d
 import { openHandOver } from '../../data/lock/open_hand_over.js';
 import { markAgain, turnOff, turnOn } from '../../data/lock/turn.js';
 import { unwrapByCode, wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
+import { choose as chooseSetting } from '../../data/settings.js';
 import { all, onActs, one } from '../dom.js';
 import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
@@ -45,6 +46,7 @@ async function turnOnNow({ secondaryCode }, again) {
   if (!isGood(code)) return;
   if (code.value !== same.value) return void refuse(same, t('De to er ikke ens.'));
   say(t('Et øjeblik …'));
+  await chooseSetting({ lock_asked: true }); // the start screen offers it to nobody who has it
   const { recoverDrafts } = await secondaryCode();
   await recoverDrafts();
   const isOn = await turnOn(code.value, minutesIn('[data-turn-on]'), { hold, recoverDrafts });

@@ -25,6 +25,7 @@ function go(step, jobs = state.jobs) {
   const place = one('[data-view=erase]');
   const hadFocus = place.contains(document.activeElement);
   show(place, eraseAll(state, words));
+  if (step === 'vault' || step === 'sure') place.scrollIntoView({ block: 'nearest' }); // its answers too
   const [heading] = all('[data-view=erase] h2');
   if (hadFocus) heading?.focus(); // the list is drawn again with each job that is done
   return heading;

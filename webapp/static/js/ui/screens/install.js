@@ -1,6 +1,6 @@
 // Helps to install the app: one press if the browser can do it, otherwise the steps for this browser alone.
 import { all, onActs, one } from '../dom.js';
-import { flags } from '../elsewhere.js';
+import { flags, showName } from '../elsewhere.js';
 import { failed, say, words } from '../page.js';
 
 /** @typedef {Event & {prompt: () => Promise<{outcome: string}>}} InstallEvent */
@@ -27,33 +27,20 @@ const acts = {
 
 /**
  * Install the app under its own name, or under one that says nothing. The system reads the name when the
- * person installs it; titles follow at the next page.
+ * person installs it.
  * @param {string} called '' for the app's own name
  */
 function choose(called) {
-  const place = one('[data-name-choice]');
-  const isPlain = called === 'notes';
-  setHref('link[rel=manifest]', `/${words.lang}/${isPlain ? 'notes' : 'manifest'}.webmanifest`);
-  setHref('link[rel=apple-touch-icon]', (isPlain && place.dataset.touch) || touchIcon);
-  if (isPlain) flags.called = place.dataset.notes ?? '';
+  if (called) flags.called = one('[data-name-choice]').dataset.notes ?? '';
   else delete flags.called;
-  document.title = document.title.replace(/[^·]+$/, ` ${flags.called ?? 'Egne ord'}`);
+  showName();
 }
 
-/** @param {string} selector @param {string} href */
-const setHref = (selector, href) => {
-  /** @type {HTMLLinkElement} */ (one(selector)).href = href;
-};
-
-let touchIcon = '';
-
 function offerNames() {
-  touchIcon = /** @type {HTMLLinkElement} */ (one('link[rel=apple-touch-icon]')).href;
   for (const radio of /** @type {HTMLInputElement[]} */ (all('[name=called]'))) {
     radio.checked = Boolean(radio.value) === Boolean(flags.called);
     radio.addEventListener('change', () => choose(radio.value));
   }
-  if (flags.called) choose('notes');
 }
 
 /** Starts the screen. */

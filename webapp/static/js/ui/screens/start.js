@@ -1,4 +1,4 @@
-// "Dine ord": the next meeting, the statements, and an offer to install the app.
+// "Dine ord": the next meeting, the statements, and an offer to install the app, or to lock it.
 import { startList } from '../../core/views/start_list.js';
 import { FIRST_SHEETS, card } from '../../core/views/statement_list.js';
 import { binStatement, restoreStatement, startFrom } from '../../data/documents/save_statement.js';
@@ -52,10 +52,14 @@ const offerUndo = (id) =>
     h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd')),
   ]);
 
-/** Hide the offer after "not now". It is part of the shell, so that showing it moves nothing. */
-async function offerInstall() {
-  one('[data-install]').hidden = Boolean((await readSettings()).install_asked);
+/** Hide an offer after "not now". They are part of the shell, so that showing one moves nothing. */
+async function hideOffers() {
+  const settings = await readSettings();
+  for (const offer of all('[data-offer]')) offer.hidden = Reflect.has(settings, askedOf(offer));
 }
+
+/** The setting that says so. @param {HTMLElement} offer */
+const askedOf = ({ dataset }) => `${dataset.offer}_asked`;
 
 const idOf = (/** @type {HTMLElement} */ element) => element.dataset.id ?? '';
 
@@ -78,19 +82,20 @@ const acts = {
     say(t('Helt i orden. Du finder mødet under Mine møder.'));
   },
   'start-from': async (element) => location.assign(`${paths.write}#${await startFrom(idOf(element))}`),
-  'not-now': async () => {
-    await choose({ install_asked: true });
-    one('[data-install]').hidden = true;
+  'not-now': async (element) => {
+    const offer = /** @type {HTMLElement} */ (element.closest('[data-offer]'));
+    await choose({ [askedOf(offer)]: true });
+    for (const each of all('[data-offer]')) each.remove(); // the next one waits for another visit
   },
 };
 
 /** Starts the screen. */
 export async function start() {
   onActs(acts, failed);
-  if (!list().hasAttribute('data-painted') || list().querySelector('[data-more]')) await render();
+  const isDrawn = list().hasAttribute('data-painted') && !list().querySelector('[data-more]');
+  await Promise.all([hideOffers(), isDrawn || render()]);
   const again = () => void render().catch(failed);
   listen(again);
   window.addEventListener('pageshow', ({ persisted }) => persisted && again());
   document.addEventListener('visibilitychange', () => drawn !== today() && again());
-  await offerInstall();
 }

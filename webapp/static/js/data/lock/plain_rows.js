@@ -2,7 +2,7 @@
 import { openDB } from '../../../vendor/idb.js';
 import { NAME, SCHEMA, STORES, hooksOf } from '../storage/database.js';
 import { upgrade } from '../storage/stores.js';
-import { SEALED, undo } from '../storage/sealed_database.js';
+import { SEALED, versionOf } from '../storage/sealed_database.js';
 import { KEY_FIELDS } from './row_indexes.js';
 import { rowOfText, textOfRow } from './sealed_row.js';
 
@@ -90,14 +90,8 @@ export const markSealed = (level) => alone(level + SCHEMA, async (_made, from) =
 
 /** Whether the main database holds no plain rows. It may be missing. */
 export async function isPlainGone() {
-  try {
-    const database = await openDB(NAME, undefined, { upgrade: (_made, _from, _to, open) => undo(open) });
-    database.close();
-    return database.version >= SEALED;
-  } catch (error) {
-    if (/** @type {DOMException} */ (error).name === 'AbortError') return true;
-    throw error;
-  }
+  const version = await versionOf(NAME);
+  return !version || version >= SEALED;
 }
 
 /** Wait until the disk has what was committed before: a change of version does not, and the other form goes next. */

@@ -1,8 +1,8 @@
 // Turns the app lock on and off. A kill at any moment leaves all words in one of the two forms.
 import { deleteDB } from '../../../vendor/idb.js';
 import { NAME as MAIN } from '../storage/database.js';
-import { NAME as DRAFTS } from '../storage/drafts.js';
-import { SEALED, SEALED_BUT_HAND_OVER, SEALED_NAME } from '../storage/sealed_database.js';
+import { NAME as DRAFTS, openNew } from '../storage/drafts.js';
+import { SEALED, SEALED_BUT_HAND_OVER, SEALED_NAME, versionOf } from '../storage/sealed_database.js';
 import { withLock } from '../storage/lock.js';
 import { changeLock, openSealed, readLock, readOpenHandOver } from './lock_database.js';
 import { isPlainGone, markSealed, readPlain, sealPlain, writePlain } from './plain_rows.js';
@@ -51,6 +51,7 @@ export const turnOn = (code, minutes, page) => inTurn(() => turnOnNow(code, minu
 
 /** @type {(...of: Parameters<typeof turnOn>) => Promise<boolean>} */
 async function turnOnNow(code, minutes, { hold, recoverDrafts }) {
+  if (await isPlainGone()) return false; // another tab was quicker, and its rows count
   const key = await newDataKey();
   const wrapped = await wrapByCode(key, code);
   for (let i = 0; i < TRIES; i += 1) {
@@ -80,9 +81,15 @@ async function markNow() {
 
 export const markAgain = () => inTurn(markNow);
 
+/** Whether drafts are kept in the clear. */
+async function arePlainDrafts() {
+  const version = await versionOf(DRAFTS);
+  return version > 0 && version < SEALED;
+}
+
 /** @param {() => Promise<unknown>} recoverDrafts */
 async function sweepNow(recoverDrafts) {
-  if ((await readLock()).swept) return;
+  if ((await readLock()).swept && !(await arePlainDrafts())) return;
   await recoverDrafts();
   if (!(await isPlainGone())) return;
   await deleteForGood([MAIN, DRAFTS], async () => {
@@ -134,6 +141,15 @@ async function turnOffNow(key) {
   }
   await markNow();
   return false;
+}
+
+/**
+ * A phone without the lock whose drafts are sealed: another page made them while the lock was turned off. No key
+ * opens them.
+ */
+export async function plainDrafts() {
+  await deleteDB(DRAFTS);
+  return openNew();
 }
 
 /**

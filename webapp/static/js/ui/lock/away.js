@@ -5,7 +5,7 @@ import { readLock } from '../../data/lock/lock_database.js';
 import { within } from '../../data/storage/time_limit.js';
 import { saveAll } from '../lifecycle.js';
 import { all } from '../dom.js';
-import { giveKeyWhile, heldKey, hold } from './page_key.js';
+import { forgetKey, giveKeyWhile, heldKey } from './page_key.js';
 
 const MINUTE_MS = 60_000;
 /** A save that takes longer is left to the draft. */
@@ -50,7 +50,7 @@ function beginLocking() {
 async function finishLocking() {
   await within(saveAll(), false, SAVE_MS).catch(() => {});
   await within(draftsStored(), null, SAVE_MS);
-  hold(null);
+  await forgetKey();
   location.reload();
 }
 

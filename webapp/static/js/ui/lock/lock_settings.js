@@ -3,6 +3,7 @@ import { changeLock, putOpenHandOver, readLock, readOpenHandOver } from '../../d
 import { openHandOver } from '../../data/lock/open_hand_over.js';
 import { markAgain, turnOff, turnOn } from '../../data/lock/turn.js';
 import { unwrapByCode, wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
+import { storageError } from '../../data/storage/storage_error.js';
 import { all, onActs, one } from '../dom.js';
 import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
@@ -27,6 +28,14 @@ function isGood(box) {
   if (box.value.trim().length >= SHORTEST) return true;
   refuse(box, t('Den skal være på mindst fire tegn.'));
   return false;
+}
+
+/** Why something did not happen: no word was at stake. @param {unknown} error */
+function notDone(error) {
+  const { code } = storageError(error);
+  if (code === 'quota')
+    return say(t('Telefonen er for fuld til det. Dine ord er her som før. Gør lidt plads, og prøv igen.'));
+  return code === 'failed' ? say(t('Det gik ikke lige nu. Luk andre faner, og prøv igen.')) : failed(error);
 }
 
 /** Show how the lock is set. */
@@ -114,9 +123,12 @@ async function addPasskey() {
 /** @param {Loaders} loaders @param {() => Promise<unknown>} again shows what holds now */
 export function lockSettings(loaders, again) {
   const form = (/** @type {string} */ name) => /** @type {HTMLFormElement} */ (one(name));
-  onSubmit(form('[data-turn-on]'), () => turnOnNow(loaders, again), failed);
-  onSubmit(form('[data-change]'), changeCode, failed);
-  form('[data-choices]').addEventListener('change', ({ target }) => void choose(target).catch(failed));
+  onSubmit(form('[data-turn-on]'), () => turnOnNow(loaders, again), notDone);
+  onSubmit(form('[data-change]'), changeCode, notDone);
+  const showAgain = (/** @type {unknown} */ error) => showChoices().finally(() => notDone(error));
+  form('[data-choices]').addEventListener('change', ({ target }) => {
+    void choose(target).catch(showAgain).catch(notDone);
+  });
   onActs(
     {
       'turn-off': () => turnOffNow(loaders, again),
@@ -127,6 +139,6 @@ export function lockSettings(loaders, again) {
         say(t('Nu er det kun koden, der låser op.'));
       },
     },
-    failed,
+    notDone,
   );
 }

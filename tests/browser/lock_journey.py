@@ -90,6 +90,14 @@ def hide(page: Page) -> None:
     }""")
 
 
+def come_back(page: Page) -> None:
+    """The person turns to the app again."""
+    page.evaluate("""() => {
+      delete document.visibilityState;
+      document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+
+
 def unlock(page: Page, code: str = CODE) -> None:
     """Type the code, and wait for the screen that the lock stands for."""
     code_box(page).fill(code)

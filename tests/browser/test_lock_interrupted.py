@@ -90,17 +90,6 @@ def test_beginning_anew_that_was_interrupted_leaves_a_lock_that_opens(
     shows_words(page)
 
 
-def test_erasing_that_was_interrupted_needs_no_code(lockable: Page, server: RealServer) -> None:
-    page = lockable
-    seed(page, server.url)
-    turn_on(page, server.url)
-    lock_now(page, server.url)
-    page.evaluate(WAITS_TO_ERASE)
-    page.reload()
-    expect(page.locator("[data-erased=phone]")).to_contain_text("Væk")
-    wait_until(page, "async () => !(await indexedDB.databases()).length")
-
-
 DROP_DRAFTS = """() => new Promise((done, refused) => {
   const request = indexedDB.deleteDatabase('egne-ord-drafts');
   request.onsuccess = done;
@@ -184,3 +173,15 @@ def test_a_tab_that_knows_of_no_lock_sets_none_over_another_ones(lockable: Page,
     unlock(other, "en anden kode")
     other.goto(address(server.url, "da", "five"))
     shows_words(other)
+
+
+def test_erasing_that_was_interrupted_needs_no_code(lockable: Page, server: RealServer) -> None:
+    """The last test of the file: the browser may clear the phone only after it has ended."""
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url)
+    lock_now(page, server.url)
+    page.evaluate(WAITS_TO_ERASE)
+    page.reload()
+    expect(page.locator("[data-erased=phone]")).to_contain_text("Væk")
+    wait_until(page, "async () => !(await indexedDB.databases()).length")

@@ -9,6 +9,7 @@ import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
 import { facts, failed, say, words } from '../page.js';
 import { useMinutes } from './away.js';
+import { comeInside, goOutside } from './outside.js';
 import { heldKey, hold } from './page_key.js';
 import { makePasskey, mayHavePasskey } from './passkey.js';
 
@@ -111,7 +112,10 @@ async function choose(target) {
 }
 
 async function addPasskey() {
-  const made = await makePasskey().catch(() => null);
+  goOutside();
+  const made = await makePasskey()
+    .catch(() => null)
+    .finally(comeInside);
   if (!made) return say(t('Det kan den her telefon ikke. Brug din kode.'));
   const { secret, ...passkey } = made;
   const wrapped = await wrapBySecret(/** @type {CryptoKey} */ (heldKey()), secret, 'passkey');

@@ -49,10 +49,10 @@ async function ask(what) {
   return found;
 }
 
-/** This page has no key any more, and the worker keeps none for it. */
+/** This page has no key any more, and the worker keeps none for the next one. */
 export async function forgetKey() {
-  key = null;
   await ask(false);
+  key = null; // last: whatever reads without one leads away from this screen
 }
 
 /** @type {Promise<CryptoKey | null> | null} */

@@ -198,6 +198,7 @@ def test_back_from_the_lock_to_a_page_that_the_browser_kept_shows_the_lock(
 
 
 ROUNDS = 6
+# fixed wait: the page is left once it has answered
 GO = "(where) => void setTimeout(() => location.assign(where))"
 
 

@@ -16,7 +16,7 @@ async function asked(what, clients = SILENT) {
   const key = await answer;
   const say = async () => {
     port1.postMessage('here');
-    await new Promise((done) => setTimeout(done)); // the message is delivered in the next turn
+    await new Promise((done) => setTimeout(done)); // fixed wait: the message is delivered in the next turn
   };
   return { key, say, close: () => port1.close() };
 }

@@ -145,3 +145,10 @@ def test_no_way_on_can_be_disabled() -> None:
     files = [*ROOT.glob("webapp/templates/*.html"), *ROOT.glob("webapp/static/js/**/*.js")]
     assert len(files) > 100
     assert [path.name for path in files if re.search(r"\bdisabled\b", path.read_text())] == []
+
+
+def test_the_rows_about_the_lock_have_an_icon_of_their_own() -> None:
+    rows = shown(PATHS["da", "more"]).every("li")
+    icons = {row.text().strip(): use.attrs["href"] for row in rows for use in row.every("use")}
+    locks = [name for name, icon in icons.items() if icon == "#icon-lock-keyhole"]
+    assert locks == ["Lås appen", "Lås nu"]

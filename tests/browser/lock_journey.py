@@ -82,6 +82,22 @@ def code_box(page: Page) -> Locator:
     return page.locator("#code")
 
 
+def hide(page: Page) -> None:
+    """What happens when the person turns to another app; a headless page is never hidden by itself."""
+    page.evaluate("""() => {
+      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+
+
+def come_back(page: Page) -> None:
+    """The person turns to the app again."""
+    page.evaluate("""() => {
+      delete document.visibilityState;
+      document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+
+
 def unlock(page: Page, code: str = CODE) -> None:
     """Type the code, and wait for the screen that the lock stands for."""
     code_box(page).fill(code)

@@ -10,6 +10,7 @@ from .journey import PARTS, WORDS, box, expect_saved, stored, write
 from .lock_journey import (
     OWN,
     code_box,
+    hide,
     lock_now,
     lockable,
     phone_to_lock,
@@ -93,14 +94,6 @@ def test_unsaved_letters_survive_the_lock(lockable: Page, server: RealServer) ->
     assert "Sidste ord" not in stored(page)
     unlock(page)
     expect(area).to_have_value(f"{WORDS[PARTS[3]]} Sidste ord")
-
-
-def hide(page: Page) -> None:
-    """What happens when the person turns to another app; a headless page is never hidden by itself."""
-    page.evaluate("""() => {
-      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }""")
 
 
 def test_a_second_tab_needs_no_code_and_locks_with_the_first(lockable: Page, server: RealServer) -> None:

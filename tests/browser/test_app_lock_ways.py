@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+import random
+from contextlib import suppress
+
+from playwright.sync_api import Browser, Error, Page, expect
 
 from .chromium import context_options
 from .journey import PARTS, WORDS, first_visit, second_visit, sentences, stored
@@ -192,3 +195,36 @@ def test_back_from_the_lock_to_a_page_that_the_browser_kept_shows_the_lock(
         expect(page.locator("body")).to_have_attribute("data-screen", "lock")
         expect(code_box(page)).to_be_visible()
         assert OWN not in page.content()
+
+
+ROUNDS = 6
+# fixed wait: the page is left once it has answered
+GO = "(where) => void setTimeout(() => location.assign(where))"
+
+
+def go(page: Page, where: str, wait: int) -> None:
+    """Begin to leave a page, and look away for some milliseconds."""
+    for _ in range(20):
+        with suppress(Error):  # the page is between two documents
+            page.evaluate(GO, where)
+            break
+    page.wait_for_timeout(wait)  # fixed wait: the moment of leaving is what is searched
+
+
+def test_a_hasty_way_through_an_open_app_never_meets_the_lock(lockable: Page, server: RealServer) -> None:
+    """A page is left at any moment of its start: before it asks for the key, while it waits, and after."""
+    page, chance = lockable, random.Random(20261128)
+    statement = seed(page, server.url)
+    turn_on(page, server.url)
+    locked: list[list[int]] = []
+    for _ in range(ROUNDS):
+        waits = [chance.choice((0, 20, 60, 120, 200, 300, 450)) for _ in range(3)]
+        for name, wait in zip(("more", "write", "start"), waits, strict=True):
+            go(page, address(server.url, "da", name), wait)
+        go(page, address(server.url, "da", "five", statement), 700)
+        expect(page).to_have_url(address(server.url, "da", "five", statement))
+        expect(code_box(page).or_(page.locator("main [data-sentence]").first)).to_be_visible()
+        if code_box(page).is_visible():
+            locked.append(waits)
+            unlock(page)
+    assert locked == []

@@ -1,7 +1,7 @@
 // The service worker: caches the whole app on the phone and answers from there. The server prepends APP.
 /* global APP, phone */
 import { handOverPhone, placeHandedOver } from './js/data/handed_over.js';
-import { OPEN_HAND_OVER, keep, keyOfPages, relayKey } from './js/worker/key_relay.js';
+import { OPEN_HAND_OVER, forget, keep, keyOfPages, relayKey } from './js/worker/key_relay.js';
 import { shellsIn } from './js/worker/shells.js';
 import { answerAsset, answerRest } from './js/worker/files.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
@@ -64,7 +64,8 @@ async function lockFor({ pathname }, asked = keyOfPages(self.clients)) {
   const lock = APP.locks[pathname.split('/')[1]];
   if (!lock || pathname.endsWith(`/${APP.shared}`) || APP.exits.includes(pathname)) return null;
   const level = await load().locked();
-  if (!level || (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover')) return null;
+  if (!level) return null;
+  if (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover') return forget();
   return keep(await asked) ? null : shellOf(lock);
 }
 

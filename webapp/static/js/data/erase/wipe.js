@@ -43,6 +43,9 @@ async function forgetPushes() {
   await subscription?.unsubscribe();
 }
 
+/** No reminder reaches this phone any more. Never rejects. */
+export const stopNotices = () => step(forgetPushes);
+
 async function forgetWorkers() {
   const found = (await navigator.serviceWorker?.getRegistrations()) ?? [];
   await Promise.all(found.map((registration) => registration.unregister()));
@@ -65,7 +68,7 @@ export const isBegunAnew = async () => Boolean((await step(databaseNames))?.leng
 /** Nothing on this page is stored any more. Never rejects. */
 export async function wipePhone() {
   await wipeDatabases();
-  await step(forgetPushes);
+  await stopNotices();
   await step(forgetCaches);
   await step(forgetWorkers);
 }

@@ -1,7 +1,7 @@
 // The sealed database: `rows`, and beside them what the lock itself needs to be opened.
 import { openDB } from '../../../vendor/idb.js';
 import { hooksOf } from '../storage/database.js';
-import { SEALED_NAME, undo } from '../storage/sealed_database.js';
+import { SEALED_NAME, undo, versionOf } from '../storage/sealed_database.js';
 
 /** @typedef {import('./wrapped_key.js').Wrap} Wrap */
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
@@ -56,6 +56,9 @@ export async function withLockDatabase(work) {
 
 /** @returns {Promise<Lock>} */
 export const readLock = () => withLockDatabase((database) => database.get('lock', 'lock'));
+
+/** @returns {Promise<Lock | null>} null where the browser has lost what was locked */
+export const findLock = async () => ((await versionOf(SEALED_NAME)) ? ((await readLock()) ?? null) : null);
 
 /** @param {Partial<Lock>} fields undefined removes one */
 export const changeLock = (fields) =>

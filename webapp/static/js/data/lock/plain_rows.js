@@ -1,8 +1,8 @@
 // Everything in the plain database, and the way between it and the sealed one: one transaction decides.
 import { openDB } from '../../../vendor/idb.js';
-import { NAME, SCHEMA, STORES, hooksOf } from '../storage/database.js';
+import { NAME, SCHEMA, STORES, abort, hooksOf } from '../storage/database.js';
 import { upgrade } from '../storage/stores.js';
-import { SEALED, undo } from '../storage/sealed_database.js';
+import { SEALED, versionOf } from '../storage/sealed_database.js';
 import { KEY_FIELDS } from './row_indexes.js';
 import { rowOfText, textOfRow } from './sealed_row.js';
 
@@ -45,20 +45,27 @@ const BLOCKED_MS = 10_000;
  */
 async function alone(version, work) {
   let [isLate, isDone] = [false, false];
+  /** Why it could not be written: a full phone only tells its transaction. @type {() => unknown} */
+  let trouble = () => null;
   const timer = setTimeout(() => (isLate = true), BLOCKED_MS);
   const opening = openDB(NAME, version, {
     ...hooksOf(() => {}),
     async upgrade(_database, from, _to, transaction) {
-      isDone = !isLate && (await work(transaction, from));
-      if (isDone) return;
+      trouble = () => transaction.error;
       transaction.done.catch(() => {});
-      transaction.abort();
+      try {
+        isDone = !isLate && (await work(transaction, from));
+        if (!isDone) abort(transaction);
+      } catch (error) {
+        trouble = () => transaction.error ?? error;
+        abort(transaction);
+      }
     },
   });
   try {
     (await opening).close();
   } catch (error) {
-    if (isDone) throw error;
+    if (isDone || trouble()) throw trouble() ?? error;
   } finally {
     clearTimeout(timer);
   }
@@ -90,14 +97,8 @@ export const markSealed = (level) => alone(level + SCHEMA, async (_made, from) =
 
 /** Whether the main database holds no plain rows. It may be missing. */
 export async function isPlainGone() {
-  try {
-    const database = await openDB(NAME, undefined, { upgrade: (_made, _from, _to, open) => undo(open) });
-    database.close();
-    return database.version >= SEALED;
-  } catch (error) {
-    if (/** @type {DOMException} */ (error).name === 'AbortError') return true;
-    throw error;
-  }
+  const version = await versionOf(NAME);
+  return !version || version >= SEALED;
 }
 
 /** Wait until the disk has what was committed before: a change of version does not, and the other form goes next. */

@@ -1,10 +1,10 @@
 // Turns the app lock on and off. A kill at any moment leaves all words in one of the two forms.
 import { deleteDB } from '../../../vendor/idb.js';
 import { NAME as MAIN } from '../storage/database.js';
-import { NAME as DRAFTS } from '../storage/drafts.js';
-import { SEALED, SEALED_BUT_HAND_OVER, SEALED_NAME } from '../storage/sealed_database.js';
+import { NAME as DRAFTS, openNew } from '../storage/drafts.js';
+import { SEALED, SEALED_BUT_HAND_OVER, SEALED_NAME, versionOf } from '../storage/sealed_database.js';
 import { withLock } from '../storage/lock.js';
-import { changeLock, openSealed, readLock, readOpenHandOver } from './lock_database.js';
+import { changeLock, findLock, openSealed, readLock, readOpenHandOver } from './lock_database.js';
 import { isPlainGone, markSealed, readPlain, sealPlain, writePlain } from './plain_rows.js';
 import { makeSealedDrafts } from './sealed_drafts.js';
 import { rowOfText, sealedRow, textOfRow } from './sealed_row.js';
@@ -32,8 +32,8 @@ async function writeSealed(key, rows, lock) {
   try {
     const transaction = database.transaction(['rows', 'lock'], 'readwrite', { durability: 'strict' });
     const store = transaction.objectStore('rows');
-    rows.forEach((row, i) => void store.put(/** @type {any} */ (sealed[i]), [row.store, row.key]));
-    void transaction.objectStore('lock').put(lock, 'lock');
+    const puts = rows.map((row, i) => store.put(/** @type {any} */ (sealed[i]), [row.store, row.key]));
+    for (const put of [...puts, transaction.objectStore('lock').put(lock, 'lock')]) put.catch(() => {}); // so does `done`
     await transaction.done;
   } finally {
     database.close();
@@ -49,9 +49,11 @@ async function writeSealed(key, rows, lock) {
  */
 export const turnOn = (code, minutes, page) => inTurn(() => turnOnNow(code, minutes, page));
 
-/** @type {(...of: Parameters<typeof turnOn>) => Promise<boolean>} */
-async function turnOnNow(code, minutes, { hold, recoverDrafts }) {
-  const key = await newDataKey();
+/**
+ * Seal everything; the last step decides that the sealed rows count.
+ * @param {CryptoKey} key @param {string} code @param {number} minutes @param {(key: CryptoKey) => void} hold
+ */
+async function sealAll(key, code, minutes, hold) {
   const wrapped = await wrapByCode(key, code);
   for (let i = 0; i < TRIES; i += 1) {
     const rows = await readPlain();
@@ -59,17 +61,27 @@ async function turnOnNow(code, minutes, { hold, recoverDrafts }) {
     const words = vault && { words: await wrapBySecret(key, rowOfText(vault.text).secret, 'words') };
     await writeSealed(key, rows, { code: wrapped, minutes, swept: false, ...words });
     hold(key);
-    if (!(await sealPlain(rows))) continue;
-    await sweepNow(recoverDrafts);
-    return true;
+    if (await sealPlain(rows)) return;
   }
-  hold(null);
-  await deleteDB(SEALED_NAME);
-  return false;
+}
+
+/** @type {(...of: Parameters<typeof turnOn>) => Promise<boolean>} */
+async function turnOnNow(code, minutes, { hold, recoverDrafts }) {
+  if (await isPlainGone()) return false; // another tab was quicker, and its rows count
+  let trouble = null;
+  await sealAll(await newDataKey(), code, minutes, hold).catch((error) => (trouble = error));
+  if (!(await isPlainGone())) {
+    hold(null);
+    await deleteDB(SEALED_NAME);
+    if (trouble) throw trouble; // such as a full phone: everything is as it was
+    return false;
+  }
+  await sweepNow(recoverDrafts).catch(() => {}); // the next page tries again
+  return true;
 }
 
 /** What the main database says of the hand-over. */
-export const levelNow = async () => ((await readOpenHandOver()) ? SEALED_BUT_HAND_OVER : SEALED);
+const levelNow = async () => ((await readOpenHandOver()) ? SEALED_BUT_HAND_OVER : SEALED);
 
 /** Say anew that the rows are sealed, and whether the hand-over is not. */
 async function markNow() {
@@ -80,9 +92,21 @@ async function markNow() {
 
 export const markAgain = () => inTurn(markNow);
 
+/**
+ * Say that the rows are sealed, where the main database is missing. Threat: said while another page begins anew,
+ * it would be left without any rows.
+ */
+export const markMissing = () => inTurn(async () => markSealed(await levelNow()));
+
+/** Whether drafts are kept in the clear. */
+async function arePlainDrafts() {
+  const version = await versionOf(DRAFTS);
+  return version > 0 && version < SEALED;
+}
+
 /** @param {() => Promise<unknown>} recoverDrafts */
 async function sweepNow(recoverDrafts) {
-  if ((await readLock()).swept) return;
+  if ((await readLock()).swept && !(await arePlainDrafts())) return;
   await recoverDrafts();
   if (!(await isPlainGone())) return;
   await deleteForGood([MAIN, DRAFTS], async () => {
@@ -121,6 +145,13 @@ async function everyRow(key) {
  */
 export const turnOff = (key) => inTurn(() => whileNobodyWrites(() => turnOffNow(key)));
 
+/** @param {Row[]} rows @throws on a full phone, whose sealed rows go on counting */
+const writeOrMark = (rows) =>
+  writePlain(rows).catch(async (error) => {
+    await markNow().catch(() => {}); // the next page does it
+    throw error;
+  });
+
 /** @type {typeof turnOff} */
 async function turnOffNow(key) {
   const rows = await everyRow(key);
@@ -128,7 +159,7 @@ async function turnOffNow(key) {
   for (let i = 0; i < TRIES; i += 1) {
     await deleteDB(MAIN);
     await deleteDB(DRAFTS); // before the rows are plain: a phone without the lock cannot open sealed ones
-    if (!(await writePlain(rows))) continue;
+    if (!(await writeOrMark(rows))) continue;
     await deleteDB(SEALED_NAME);
     return true;
   }
@@ -137,11 +168,20 @@ async function turnOffNow(key) {
 }
 
 /**
+ * A phone without the lock whose drafts are sealed: another page made them while the lock was turned off. No key
+ * opens them.
+ */
+export async function plainDrafts() {
+  await deleteDB(DRAFTS);
+  return openNew();
+}
+
+/**
  * Forget all that is locked, to begin anew with a copy. What the lock is opened by goes last: interrupted, this
  * is still a locked phone, where one can begin anew again.
  */
 export const eraseLocked = () =>
   inTurn(async () => {
-    await changeLock({ swept: false });
+    if (await findLock()) await changeLock({ swept: false });
     for (const name of [DRAFTS, MAIN, SEALED_NAME]) await deleteDB(name);
   });

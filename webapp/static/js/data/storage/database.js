@@ -163,8 +163,8 @@ export function commit(transaction) {
   }
 }
 
-/** @param {Transaction} transaction */
-function abort(transaction) {
+/** @param {{abort(): void, done: Promise<unknown>}} transaction */
+export function abort(transaction) {
   transaction.done.catch(() => {});
   try {
     transaction.abort();

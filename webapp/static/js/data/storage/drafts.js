@@ -4,8 +4,8 @@
 // A separate database, because a write in the main one would queue behind the page's unfinished save and be
 // cancelled with it.
 import { within } from './time_limit.js';
-import { assertOpen, commit, hooksOf } from './database.js';
-import { openUnsealed } from './sealed_database.js';
+import { NAME as MAIN, assertOpen, commit, hooksOf } from './database.js';
+import { openUnsealed, undo, unsealedBeside } from './sealed_database.js';
 
 /** @typedef {import('../../core/sync/document.js').Kind} Kind */
 /** @typedef {import('../../core/sync/document.js').Document} Document */
@@ -26,14 +26,26 @@ function forget() {
   connection = null;
 }
 
-/** @returns {Promise<Database>} */
-async function open() {
+/**
+ * @param {boolean} [isNew] whether this phone may get a new database in the clear: it has no lock
+ * @returns {Promise<Database>}
+ */
+async function open(isNew) {
   assertOpen();
-  return openUnsealed(NAME, 1, {
-    ...hooksOf(forget),
-    upgrade: (/** @type {any} */ database) => void database.createObjectStore('drafts', { keyPath: 'key' }),
-  });
+  try {
+    return await openUnsealed(NAME, 1, {
+      ...hooksOf(forget),
+      upgrade: (/** @type {any} */ database, /** @type {any[]} */ ...[, , made]) =>
+        isNew ? void database.createObjectStore('drafts', { keyPath: 'key' }) : undo(made),
+    });
+  } catch (error) {
+    if (/** @type {DOMException} */ (error).name !== 'AbortError' || isNew) throw error;
+    return (await unsealedBeside(MAIN, NAME, forget)) ?? openNew();
+  }
 }
+
+/** For a phone without the lock. */
+export const openNew = () => open(true);
 
 /**
  * Opened early by a page, so that writing a draft later takes only one step. If it does not open in time, it

@@ -50,19 +50,34 @@ export function undo(transaction) {
   transaction.abort();
 }
 
-/**
- * The main database is missing. If sealed rows exist, turning the lock on or off was interrupted: they count.
- * @param {string} name of the main database @param {() => void} forget
- * @returns {Promise<any>} null for a phone that is new
- */
-export async function unsealedInstead(name, forget) {
-  const upgrade = (/** @type {any[]} */ ...[, , , made]) => undo(made);
+/** @param {string} name @returns {Promise<number>} the version of a database, 0 for none: asking makes none */
+export async function versionOf(name) {
   try {
-    (await openDB(SEALED_NAME, undefined, { upgrade })).close();
+    const database = await openDB(name, undefined, { upgrade: (...[, , , made]) => undo(made) });
+    database.close();
+    return database.version;
   } catch (error) {
     // Threat: any other trouble would make a phone look new whose words are all there.
-    if (/** @type {DOMException} */ (error).name === 'AbortError') return null;
+    if (/** @type {DOMException} */ (error).name === 'AbortError') return 0;
     throw error;
   }
-  return unseal(name, 1, forget);
+}
+
+/**
+ * The main database is missing. If sealed rows exist, turning the lock on or off was interrupted: they count.
+ * @param {string} name of the missing database @param {() => void} forget
+ * @returns {Promise<any>} null for a phone that is new
+ */
+export const unsealedInstead = async (name, forget) =>
+  (await versionOf(SEALED_NAME)) ? unseal(name, 1, forget) : null;
+
+/**
+ * A database beside the main one is missing. Threat: a new one in the clear, on a phone with the lock.
+ * @param {string} main @param {string} name @param {() => void} forget
+ * @returns {Promise<any>} null for a phone without the lock
+ */
+export async function unsealedBeside(main, name, forget) {
+  const version = await versionOf(main);
+  if (!version) return unsealedInstead(name, forget);
+  return version < SEALED ? null : unseal(name, version, forget);
 }

@@ -5,7 +5,9 @@ import { readLock } from '../../data/lock/lock_database.js';
 import { within } from '../../data/storage/time_limit.js';
 import { saveAll } from '../lifecycle.js';
 import { all } from '../dom.js';
-import { giveKeyWhile, heldKey, hold } from './page_key.js';
+import { LONGEST_MS, isOutside, watchOutside } from './outside.js';
+import { isOver, now } from './two_clocks.js';
+import { forgetKey, giveKeyWhile, heldKey } from './page_key.js';
 
 const MINUTE_MS = 60_000;
 /** A save that takes longer is left to the draft. */
@@ -18,17 +20,12 @@ const LEFT = 'left-at';
 
 /** Minutes that the person may be away. */
 let minutes = 0;
-/** When this page was hidden, by two clocks: one stands still while the phone sleeps, one can be set. */
-let left = { steady: 0, date: 0 };
+/** When this page was hidden. */
+let left = now();
 let isAway = false;
 
-const now = () => ({ steady: performance.now(), date: Date.now() });
-
-/** Whether the chosen time has passed by either clock. A clock that went back counts as passed. */
-export function isTimeOver(since = left, at = now(), most = minutes * MINUTE_MS) {
-  const [steady, date] = [at.steady - since.steady, at.date - since.date];
-  return date < 0 || Math.max(steady, date) >= most;
-}
+/** Whether the chosen time has passed. */
+const isTimeOver = () => isOver(left, minutes * MINUTE_MS) && !isOutside();
 
 /** @param {boolean} isCovered */
 function cover(isCovered) {
@@ -50,7 +47,7 @@ function beginLocking() {
 async function finishLocking() {
   await within(saveAll(), false, SAVE_MS).catch(() => {});
   await within(draftsStored(), null, SAVE_MS);
-  hold(null);
+  await forgetKey();
   location.reload();
 }
 
@@ -71,8 +68,9 @@ function leave() {
   if (isAway) return;
   [isAway, left] = [true, now()];
   cover(true);
-  if (!minutes) void lockThisPage();
-  else setTimeout(() => isAway && isTimeOver() && void lockThisPage(), minutes * MINUTE_MS);
+  if (isTimeOver()) return void lockThisPage();
+  const most = Math.max(minutes * MINUTE_MS, isOutside() ? LONGEST_MS : 0);
+  return void setTimeout(() => isAway && isTimeOver() && void lockThisPage(), most);
 }
 
 function comeBack() {
@@ -109,6 +107,7 @@ export async function watch() {
   if (isWatching) return;
   isWatching = true;
   ({ minutes } = await readLock());
+  watchOutside();
   giveKeyWhile(() => !(isAway && isTimeOver()) && !isLocking);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') comeBack();

@@ -4,11 +4,13 @@ import { openHandOver } from '../../data/lock/open_hand_over.js';
 import { markAgain, turnOff, turnOn } from '../../data/lock/turn.js';
 import { unwrapByCode, wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
 import { choose as chooseSetting } from '../../data/settings.js';
+import { storageError } from '../../data/storage/storage_error.js';
 import { all, onActs, one } from '../dom.js';
 import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
 import { facts, failed, say, words } from '../page.js';
 import { useMinutes } from './away.js';
+import { comeInside, goOutside } from './outside.js';
 import { heldKey, hold } from './page_key.js';
 import { makePasskey, mayHavePasskey } from './passkey.js';
 
@@ -28,6 +30,14 @@ function isGood(box) {
   if (box.value.trim().length >= SHORTEST) return true;
   refuse(box, t('Den skal være på mindst fire tegn.'));
   return false;
+}
+
+/** Why something did not happen: no word was at stake. @param {unknown} error */
+function notDone(error) {
+  const { code } = storageError(error);
+  if (code === 'quota')
+    return say(t('Telefonen er for fuld til det. Dine ord er her som før. Gør lidt plads, og prøv igen.'));
+  return code === 'failed' ? say(t('Det gik ikke lige nu. Luk andre faner, og prøv igen.')) : failed(error);
 }
 
 /** Show how the lock is set. */
@@ -104,7 +114,10 @@ async function choose(target) {
 }
 
 async function addPasskey() {
-  const made = await makePasskey().catch(() => null);
+  goOutside();
+  const made = await makePasskey()
+    .catch(() => null)
+    .finally(comeInside);
   if (!made) return say(t('Det kan den her telefon ikke. Brug din kode.'));
   const { secret, ...passkey } = made;
   const wrapped = await wrapBySecret(/** @type {CryptoKey} */ (heldKey()), secret, 'passkey');
@@ -116,9 +129,12 @@ async function addPasskey() {
 /** @param {Loaders} loaders @param {() => Promise<unknown>} again shows what holds now */
 export function lockSettings(loaders, again) {
   const form = (/** @type {string} */ name) => /** @type {HTMLFormElement} */ (one(name));
-  onSubmit(form('[data-turn-on]'), () => turnOnNow(loaders, again), failed);
-  onSubmit(form('[data-change]'), changeCode, failed);
-  form('[data-choices]').addEventListener('change', ({ target }) => void choose(target).catch(failed));
+  onSubmit(form('[data-turn-on]'), () => turnOnNow(loaders, again), notDone);
+  onSubmit(form('[data-change]'), changeCode, notDone);
+  const showAgain = (/** @type {unknown} */ error) => showChoices().finally(() => notDone(error));
+  form('[data-choices]').addEventListener('change', ({ target }) => {
+    void choose(target).catch(showAgain).catch(notDone);
+  });
   onActs(
     {
       'turn-off': () => turnOffNow(loaders, again),
@@ -129,6 +145,6 @@ export function lockSettings(loaders, again) {
         say(t('Nu er det kun koden, der låser op.'));
       },
     },
-    failed,
+    notDone,
   );
 }

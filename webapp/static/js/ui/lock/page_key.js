@@ -32,15 +32,27 @@ function give() {
 navigator.serviceWorker?.addEventListener('message', ({ data }) => data === 'key' && give());
 window.addEventListener('pagehide', give);
 
-/** The key of the page before this one, or of another tab. @returns {Promise<CryptoKey | null>} */
-async function ask() {
+/**
+ * Ask the worker, and say when its answer has come.
+ * @param {null | false} what null for the key of the page before this one, or of another tab; false to forget it
+ * @returns {Promise<CryptoKey | null>}
+ */
+async function ask(what) {
   if (!worker()) return null;
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((done) => {
     port1.onmessage = ({ data }) => done(data);
   });
-  worker()?.postMessage({ key: null }, [port2]);
-  return within(/** @type {Promise<CryptoKey | null>} */ (answer), null, ASK_MS);
+  worker()?.postMessage({ key: what }, [port2]);
+  const found = await within(/** @type {Promise<CryptoKey | null>} */ (answer), null, ASK_MS);
+  if (found) port1.postMessage('here');
+  return found;
+}
+
+/** This page has no key any more, and the worker keeps none for the next one. */
+export async function forgetKey() {
+  await ask(false);
+  key = null; // last: whatever reads without one leads away from this screen
 }
 
 /** @type {Promise<CryptoKey | null> | null} */
@@ -49,7 +61,7 @@ let asking = null;
 /** @returns {Promise<CryptoKey | null>} null when this phone is locked */
 export async function pageKey() {
   if (!key) {
-    asking ??= ask().finally(() => (asking = null));
+    asking ??= ask(null).finally(() => (asking = null));
     key = (await asking) ?? key;
   }
   return key;

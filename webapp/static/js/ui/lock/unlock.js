@@ -1,4 +1,5 @@
 // Opens the lock: by the code, a passkey or the twelve words. Then the screen that it stands for comes.
+import { stopNotices } from '../../data/erase/wipe.js';
 import { eraseLocked } from '../../data/lock/turn.js';
 import { tryOnce, waitAfter, wrongTries } from '../../data/lock/tries.js';
 import { unwrapByCode, unwrapBySecret } from '../../data/lock/wrapped_key.js';
@@ -74,6 +75,19 @@ async function tryPasskey({ passkey }) {
 }
 
 /**
+ * Forget what is locked. Without its key nobody can withdraw its links; its reminders end with the address to
+ * which they are sent.
+ */
+async function beginAnew() {
+  await eraseLocked();
+  await stopNotices();
+  location.replace(facts.paths.copy);
+}
+
+/** The browser has lost what was locked: no code opens it. */
+export const gone = () => onActs({ anew: beginAnew }, failed);
+
+/**
  * The phone is locked.
  * @param {Loaders} loaders @param {Lock} lock @param {boolean} hasOpenHandOver
  */
@@ -84,9 +98,7 @@ export async function locked(loaders, lock, hasOpenHandOver) {
   onSubmit(form(), () => tryCode(lock), failed);
   onSubmit(/** @type {HTMLFormElement} */ (one('[data-words]')), () => tryWords(loaders, lock), failed);
   onActs({ passkey: () => tryPasskey(lock) }, failed);
-  onLongPress(one('[data-erase]'), () => {
-    void eraseLocked().then(() => location.replace(facts.paths.copy), failed);
-  });
+  onLongPress(one('[data-erase]'), () => void beginAnew().catch(failed));
   waitFrom(await wrongTries());
   if (!all('details[open]').length) box().focus();
 }

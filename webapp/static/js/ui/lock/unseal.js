@@ -1,10 +1,10 @@
 // Opens the sealed databases for a page: with the key of the page before it, or it goes to the lock.
 import { openHandOverDatabase, refreshOpenHandOver } from '../../data/lock/open_hand_over.js';
 import { openSealed } from '../../data/lock/lock_database.js';
-import { markSealed } from '../../data/lock/plain_rows.js';
+import { isPlainGone } from '../../data/lock/plain_rows.js';
 import { sealedDrafts } from '../../data/lock/sealed_drafts.js';
 import { sealedDatabase } from '../../data/lock/sealed_store.js';
-import { levelNow, sweepPlain } from '../../data/lock/turn.js';
+import { markMissing, plainDrafts, sweepPlain } from '../../data/lock/turn.js';
 import { NAME as DRAFTS } from '../../data/storage/drafts.js';
 import { StorageError } from '../../data/storage/storage_error.js';
 import { facts } from '../shell.js';
@@ -56,10 +56,11 @@ async function tidy({ secondaryCode }) {
 export async function unseal(loaders, name, version, forget) {
   const open = isHandOver() ? await openForHandOver() : null;
   if (open && name !== DRAFTS) return open;
+  if (name === DRAFTS && !(await isPlainGone())) return plainDrafts();
   const key = open ? null : await pageKey();
   if (!key) return open ? Promise.reject(new StorageError('locked')) : goToLock();
   if (name === DRAFTS) return sealedDrafts(key, forget);
-  if (version === 1) await markSealed(await levelNow());
+  if (version === 1) await markMissing();
   if (!isHandOver()) await watch();
   const real = await openSealed(forget);
   setTimeout(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page

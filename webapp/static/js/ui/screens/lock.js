@@ -1,15 +1,15 @@
 // "Lås": opens the lock in place of any screen, or turns it on and off and sets it on its own.
-import { readLock, readOpenHandOver } from '../../data/lock/lock_database.js';
+import { findLock, readLock, readOpenHandOver } from '../../data/lock/lock_database.js';
 import { readSettings } from '../../data/settings.js';
 import { storageError } from '../../data/storage/storage_error.js';
 import { all } from '../dom.js';
 import { say } from '../page.js';
 import { lockSettings, showChoices } from '../lock/lock_settings.js';
 import { heldKey } from '../lock/page_key.js';
-import { locked } from '../lock/unlock.js';
+import { gone, locked } from '../lock/unlock.js';
 
 /** @typedef {import('../lifecycle.js').Loaders} Loaders */
-/** @typedef {'locked'|'on'|'off'|'none'} State */
+/** @typedef {'locked'|'gone'|'on'|'off'|'none'} State */
 
 /** Whether the lock can work here: it needs the worker, and a way to keep tabs from writing at once. */
 const canLock = () =>
@@ -22,14 +22,14 @@ async function stateNow() {
     if (heldKey()) return 'on';
     return canLock() ? 'off' : 'none';
   } catch (error) {
-    if (storageError(error).code === 'locked') return 'locked';
+    if (storageError(error).code === 'locked') return (await findLock()) ? 'locked' : 'gone';
     throw error;
   }
 }
 
 /** @param {State} state */
 function show(state) {
-  document.body.toggleAttribute('data-open', state !== 'locked');
+  document.body.toggleAttribute('data-open', !['locked', 'gone'].includes(state));
   for (const part of all('[data-when]')) part.hidden = part.dataset.when !== state;
   // What was pressed is hidden now, but keeps the focus until the next frame: no message may stand beside it.
   if (document.activeElement?.closest('[hidden]')) /** @type {HTMLElement} */ (document.activeElement).blur();
@@ -39,6 +39,7 @@ function show(state) {
 export async function start(loaders) {
   const state = await stateNow();
   show(state);
+  if (state === 'gone') return gone();
   if (state === 'locked') return locked(loaders, await readLock(), Boolean(await readOpenHandOver()));
   if (state === 'none') return say('');
   lockSettings(loaders, async () => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 
 import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, request, url_for
@@ -62,10 +62,7 @@ def service_worker() -> Response:
     }
     source = current_app.config["WORKER"]
     body = f"const APP = {json.dumps(facts, ensure_ascii=False, separators=(',', ':'))};\n{source}".encode()
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if request.accept_encodings["br"]:
-        body, headers["Content-Encoding"] = _smallest(body), "br"
-    return Response(body, content_type="text/javascript; charset=utf-8", headers=headers)
+    return _small(body, "text/javascript; charset=utf-8")
 
 
 def _app() -> Flask:
@@ -79,10 +76,17 @@ def _first() -> list[str]:
     return [f for f in files if not f.endswith(DEFERRED) and f not in ("js/phone.js", "sw.js", *REST)]
 
 
-@cache
-def _smallest(source: bytes) -> bytes:
-    """The worker's source, compressed once and as far as it goes."""
-    return bytes(brotli.compress(source))
+@lru_cache(maxsize=4)
+def _smallest(body: bytes) -> bytes:
+    """A body that every new phone fetches, compressed once and as far as it goes: a second for all shells."""
+    return bytes(brotli.compress(body))
+
+
+def _small(body: bytes, kind: str) -> Response:
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if request.accept_encodings["br"]:
+        body, headers["Content-Encoding"] = _smallest(body), "br"
+    return Response(body, content_type=kind, headers=headers)
 
 
 def _plain() -> dict[str, object]:
@@ -134,8 +138,7 @@ def precache(version: str) -> Response:
     """All shells of this version; 404 for another version, whose phones keep their cache."""
     if version != current_app.config["VERSION"]:
         abort(404)
-    headers = {"Cache-Control": "no-cache"}
-    return Response(kept_shells(_app()), content_type="application/json", headers=headers)
+    return _small(kept_shells(_app()).encode(), "application/json")
 
 
 def _called(name: str) -> str:
@@ -169,14 +172,9 @@ def _pictures(language: str) -> list[dict[str, str]]:
 def _icons(plain: str, maskable: str) -> list[dict[str, str]]:
     """The icon in both shapes and sizes; the names are those of the PNG files."""
     return [
-        {
-            "src": asset(f"icons/{name}-{size}.png"),
-            "sizes": f"{size}x{size}",
-            "type": "image/png",
-            "purpose": purpose,
-        }
+        {"src": asset(f"icons/{name}-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png", "purpose": purpose}
         for name, purpose in ((plain, "any"), (maskable, "maskable"))
-        for size in (192, 512)
+        for n in (192, 512)
     ]
 
 

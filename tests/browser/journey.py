@@ -127,7 +127,7 @@ def expect_saved(page: Page, lang: str = "da") -> None:
 
 def start_writing(page: Page, origin: str, lang: str = "da") -> None:
     """From the list to a new, empty statement."""
-    page.goto(address(origin, lang, "start"))
+    page.goto(address(origin, lang, "start"), wait_until="load")
     name = called(lang, "Skriv nye ord")
     page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).click()
     expect(box(page, PARTS[0], lang)).to_be_visible(timeout=TIMEOUT_MS)

@@ -110,6 +110,8 @@ def test_a_second_tab_needs_no_code_and_locks_with_the_first(lockable: Page, ser
 
 def test_turning_the_lock_off_gives_the_same_database_back(lockable: Page, server: RealServer) -> None:
     page = lockable
+    turn_on(page, server.url)
+    turn_off(page, server.url)  # it is not offered from now on
     write(page, server.url, title="Til jobcentret")
     before, versions = json.loads(stored(page)), versions_of_databases(page)
     turn_on(page, server.url)

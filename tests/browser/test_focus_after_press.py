@@ -76,6 +76,7 @@ NEED_MORE = {
     "keep-vault": "needs a vault: test_erase",
     "erase-vault": "as keep-vault",
     **dict.fromkeys(("turn-off", "passkey", "add-passkey", "remove-passkey"), "test_app_lock_ways"),
+    "anew": "needs a phone that lost what was locked: test_lock_in_trouble",
     **dict.fromkeys(("pair-same", "pair-different"), "needs two phones: test_pairing"),
 }
 """Acts that the filled phone does not offer, with the reason."""

@@ -68,10 +68,16 @@ def went(step: Callable[..., object]) -> None:
         step(wait_until="commit")
 
 
+def went_far_back(page: Page) -> None:
+    with suppress(Error):  # the page may be gone before it answers
+        page.evaluate("globalThis.isOld = true; history.go(-3)")
+    wait_until(page, "() => !globalThis.isOld")
+
+
 WAYS: dict[str, Callable[[Page, str], object]] = {
     "back": lambda page, url: [went(page.go_back) for _ in range(4)],
     "forward": lambda page, url: [went(page.go_back), went(page.go_forward)],
-    "far back": lambda page, url: page.evaluate("history.go(-3)"),
+    "far back": lambda page, url: went_far_back(page),
     "reload": lambda page, url: went(page.reload),
     **{
         f"the address of {name}": lambda page, url, name=name: page.goto(

@@ -56,12 +56,12 @@ async function turnOnNow({ secondaryCode }, again) {
   if (!isGood(code)) return;
   if (code.value !== same.value) return void refuse(same, t('De to er ikke ens.'));
   say(t('Et øjeblik …'));
-  await chooseSetting({ lock_asked: true }); // the start screen offers it to nobody who has it
   const { recoverDrafts } = await secondaryCode();
   await recoverDrafts();
   const isOn = await turnOn(code.value, minutesIn('[data-turn-on]'), { hold, recoverDrafts });
   navigator.serviceWorker.controller?.postMessage('keep-the-rest'); // the lock must open without a network
   for (const box of [code, same]) write(box, '');
+  if (isOn) await chooseSetting({ lock_asked: true }); // the start screen offers it to nobody who has it
   await again();
   say(isOn ? t('Nu er appen låst med din kode.') : t('Det gik ikke lige nu. Luk andre faner, og prøv igen.'));
 }

@@ -2,7 +2,7 @@
 import { findLock, readLock, readOpenHandOver } from '../../data/lock/lock_database.js';
 import { readSettings } from '../../data/settings.js';
 import { storageError } from '../../data/storage/storage_error.js';
-import { all } from '../dom.js';
+import { all, one } from '../dom.js';
 import { say } from '../page.js';
 import { lockSettings, showChoices } from '../lock/lock_settings.js';
 import { heldKey } from '../lock/page_key.js';
@@ -29,7 +29,9 @@ async function stateNow() {
 
 /** @param {State} state */
 function show(state) {
-  document.body.toggleAttribute('data-open', !['locked', 'gone'].includes(state));
+  const isOpen = !['locked', 'gone'].includes(state);
+  document.body.toggleAttribute('data-open', isOpen);
+  one('[data-crisis]').hidden = isOpen;
   for (const part of all('[data-when]')) part.hidden = part.dataset.when !== state;
   // What was pressed is hidden now, but keeps the focus until the next frame: no message may stand beside it.
   if (document.activeElement?.closest('[hidden]')) /** @type {HTMLElement} */ (document.activeElement).blur();

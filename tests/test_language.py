@@ -2,10 +2,13 @@
 
 import re
 import subprocess
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from browser.screens import called
@@ -13,6 +16,7 @@ from webapp.bundling import STATIC
 from webapp.config import ROOT
 from webapp.content.languages import languages
 from webapp.language import TRANSLATIONS, script_words
+from webapp.language import catalogue as kept_catalogue
 
 OTHER_LANGUAGES = list(languages())[1:]
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)[a-z]|%[a-z]")
@@ -126,3 +130,12 @@ def test_a_catalogue_names_files_without_line_numbers(language: str) -> None:
     places = [place for message in messages(catalogue(language)) for place in message.locations]
     assert len(places) > 100
     assert [place for place in places if place[1]] == []
+
+
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_a_compiled_catalogue_does_not_say_when_it_was_compiled(language: str) -> None:
+    """Threat: a release that is built again a minute later has another sum."""
+    before = datetime.now().astimezone()
+    write_mo(written := BytesIO(), kept_catalogue(language))
+    for moment in (before, datetime.now().astimezone()):
+        assert f"{moment:%Y-%m-%d}".encode() not in written.getvalue()

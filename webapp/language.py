@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -17,6 +18,10 @@ from webapp.content.strict import ImpossibleContent
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 SCRIPTS = "static/js/"
 """Scripts may show the messages of the catalogue that come from this folder."""
+
+UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+"""Of every catalogue, since the files name no date: Babel would take the minute in which it compiles them,
+and a release would differ from the same one built a minute later."""
 
 Words = dict[str, str | list[str]]
 
@@ -49,9 +54,11 @@ def catalogue(language: str) -> Catalog:
     """All messages of the interface in a language other than the default. Raises ImpossibleContent."""
     try:
         with catalogue_path(language).open("rb") as file:
-            return read_po(file, locale=language)
+            found = read_po(file, locale=language)
     except OSError as error:
         raise ImpossibleContent(f"translations/{language}: {error.strerror}: messages.po") from error
+    found.creation_date = UNDATED
+    return found
 
 
 @cache

@@ -75,8 +75,7 @@ NEED_MORE = {
     "stop-scan": "needs a camera",
     "keep-vault": "needs a vault: test_erase",
     "erase-vault": "as keep-vault",
-    **dict.fromkeys(("turn-off", "passkey", "add-passkey", "remove-passkey"), "test_app_lock_ways"),
-    "anew": "needs a phone that lost what was locked: test_lock_in_trouble",
+    **dict.fromkeys(("turn-off", "passkey", "add-passkey", "remove-passkey", "anew"), "tests of the lock"),
     **dict.fromkeys(("pair-same", "pair-different"), "needs two phones: test_pairing"),
 }
 """Acts that the filled phone does not offer, with the reason."""

@@ -10,6 +10,13 @@ from playwright.sync_api import Error, Page
 from .chromium import TIMEOUT_MS
 
 LOOK_MS = 50
+ANSWER_MS = 5_000
+BOUNDED = """async (argument) => {
+  const wanted = (%s);
+  const answer = typeof wanted === 'function' ? wanted(argument) : wanted;
+  // hang guard: a storage that is being cleared may never answer
+  return Promise.race([answer, new Promise((done) => { setTimeout(() => done(null), %d); })]);
+}"""
 GONE = "context was destroyed"
 """Playwright's error when the page navigates meanwhile; then we look again."""
 
@@ -23,7 +30,7 @@ def wait_until(page: Page, expression: str, argument: Any = None, within_ms: flo
     end = time.monotonic() + within_ms / 1000
     while time.monotonic() < end:  # hang guard: a wait takes a second
         try:
-            found = page.evaluate(expression, argument)
+            found = page.evaluate(BOUNDED % (expression, ANSWER_MS), argument)
         except Error as error:
             if GONE not in error.message:
                 raise

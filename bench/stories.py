@@ -1,6 +1,6 @@
 """The whole sweeps of the script tests: stories of phones, vaults and links, and merges of random texts.
 
-`bin/test` runs a quarter of each, as tests/js/sweep.js says. This runs every test file that imports it.
+`bin/test` runs a part of each, as tests/js/sweep.js says. This runs every test file that imports it.
 """
 
 from __future__ import annotations

@@ -65,6 +65,8 @@ def test_no_byte_of_the_words_is_left_in_chromiums_profile(
     box(page, PARTS[2]).press_sequentially(f"Under låsen {words[1]}.")
     expect_saved(page)
     box(page, PARTS[3]).press_sequentially(f"Ikke gemt {words[2]}")
+    page.evaluate("dispatchEvent(new Event('beforeunload'))")  # puts a draft down, and saves
+    expect_saved(page)
     page.goto(address(server.url, "da", "five"))
     expect(page.locator("main")).to_contain_text(words[1])
     context.close()

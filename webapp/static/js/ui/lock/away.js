@@ -40,6 +40,7 @@ function beginLocking() {
   if (isLocking || !heldKey()) return false;
   isLocking = true;
   cover(true);
+  document.body.inert = true; // out of reach of copying, finding and screen readers
   return true;
 }
 
@@ -48,6 +49,7 @@ async function finishLocking() {
   await within(saveAll(), false, SAVE_MS).catch(() => {});
   await within(draftsStored(), null, SAVE_MS);
   await forgetKey();
+  document.body.replaceChildren(); // Threat: who stops the reload would have the words in a covered page
   location.reload();
 }
 
@@ -113,6 +115,7 @@ export async function watch() {
     if (document.visibilityState === 'visible') comeBack();
     else if (!isLeaving) leave();
   });
+  if (document.visibilityState === 'hidden') leave(); // it was hidden before this listened
   window.addEventListener('pagehide', putAside);
   window.addEventListener('pageshow', ({ persisted }) => persisted && restored());
   tabs?.addEventListener('message', () => void lockThisPage());

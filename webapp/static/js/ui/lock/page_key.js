@@ -58,10 +58,22 @@ export async function forgetKey() {
 /** @type {Promise<CryptoKey | null> | null} */
 let asking = null;
 
+/**
+ * Until the page is seen. Threat: a page that nobody sees is not left either, so it would hold the key for
+ * ever, and two of them would hand it to each other.
+ */
+const seen = () =>
+  new Promise((done) => {
+    if (document.visibilityState === 'visible') done(undefined);
+    else document.addEventListener('visibilitychange', done, { once: true });
+  });
+
 /** @returns {Promise<CryptoKey | null>} null when this phone is locked */
 export async function pageKey() {
   if (!key) {
-    asking ??= ask(null).finally(() => (asking = null));
+    asking ??= seen()
+      .then(() => ask(null))
+      .finally(() => (asking = null));
     key = (await asking) ?? key;
   }
   return key;

@@ -17,6 +17,11 @@ from .seeds import seed
 __all__ = ["lockable"]
 SECOND_MS = 1_000
 HOUR_MS = 3_600 * SECOND_MS
+HIDDEN = """if (!sessionStorage.getItem('seen'))
+  Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });"""
+KEEP_WHAT_IS_LEFT = """() => addEventListener('pagehide', () => {
+  sessionStorage.setItem('left behind', document.body.textContent);
+})"""
 HAD_IT_ALL = "Du havde det hele i forvejen."
 
 
@@ -74,6 +79,31 @@ def test_a_phone_whose_timers_stood_still_locks_when_it_wakes(open_five: Page, s
     shows_words(page)
     come_back(page)
     expect(code_box(page)).to_be_visible()
+
+
+def test_a_tab_that_nobody_has_seen_takes_no_key(open_five: Page) -> None:
+    """Threat: two tabs hand each other the key, and the one that loaded while hidden is never left."""
+    behind = open_five.context.new_page()
+    behind.add_init_script(HIDDEN)
+    behind.goto(open_five.url, wait_until="networkidle")
+    behind.wait_for_timeout(1000)  # fixed wait: that it takes no key meanwhile is what is tested
+    hide(open_five)
+    open_five.clock.fast_forward(61 * SECOND_MS)
+    expect(code_box(open_five)).to_be_visible()
+    behind.evaluate("sessionStorage.setItem('seen', 'yes')")
+    come_back(behind)
+    expect(code_box(behind)).to_be_visible()
+    behind.close()
+
+
+def test_a_page_that_locks_leaves_no_word_behind(open_five: Page) -> None:
+    """Threat: somebody stops the reload, and copies the words from the covered page."""
+    page = open_five
+    page.evaluate(KEEP_WHAT_IS_LEFT)
+    hide(page)
+    page.clock.fast_forward(61 * SECOND_MS)
+    expect(code_box(page)).to_be_visible()
+    assert page.evaluate("sessionStorage.getItem('left behind')") == ""
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 // A private or left-out sentence is rewritten with a save after every letter: at no save is any of it shown,
-// its mark is never lost, and no neighbour gets the mark. 5,000 edits in `bench/run stories`, 500 in `bin/test`.
+// its mark is never lost, and no neighbour gets the mark. 5,000 edits in `bench/run stories`, 500 in
+// `bin/test`.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

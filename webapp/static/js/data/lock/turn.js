@@ -33,7 +33,8 @@ async function writeSealed(key, rows, lock) {
     const transaction = database.transaction(['rows', 'lock'], 'readwrite', { durability: 'strict' });
     const store = transaction.objectStore('rows');
     const puts = rows.map((row, i) => store.put(/** @type {any} */ (sealed[i]), [row.store, row.key]));
-    for (const put of [...puts, transaction.objectStore('lock').put(lock, 'lock')]) put.catch(() => {}); // so does `done`
+    puts.push(/** @type {any} */ (transaction.objectStore('lock').put(lock, 'lock')));
+    for (const put of puts) put.catch(() => {}); // `done` rejects too
     await transaction.done;
   } finally {
     database.close();

@@ -6,7 +6,7 @@ import { within } from '../storage/time_limit.js';
 import { ERASING } from './is_erasing.js';
 
 const PREFIX = 'egne-ord';
-/** Where a browser cannot list its databases. */
+/** Also what a browser does not list: it may list nothing, or be about to make one. */
 const DATABASES = ['egne-ord', 'egne-ord-drafts', 'egne-ord-locked'];
 /** The longest that one step may take: what is late goes on beside the next one. */
 const STEP_MS = 5_000;
@@ -59,7 +59,7 @@ export async function wipeDatabases() {
   closeForGood();
   const names = (await step(databaseNames)) ?? DATABASES;
   for (const name of names) await step(() => emptyDatabase(name));
-  for (const name of names) await step(() => deleteDB(name));
+  for (const name of new Set([...DATABASES, ...names])) await step(() => deleteDB(name));
 }
 
 /** Whether another page has begun anew since. Where a browser cannot tell, it may have. */

@@ -96,6 +96,39 @@ def test_unsaved_letters_survive_the_lock(lockable: Page, server: RealServer) ->
     expect(area).to_have_value(f"{WORDS[PARTS[3]]} Sidste ord")
 
 
+HOLD_ROWS = """() => new Promise((begun) => {
+  indexedDB.open('egne-ord-locked').onsuccess = ({ target: { result: database } }) => {
+    const rows = database.transaction('rows', 'readwrite').objectStore('rows');
+    globalThis.isHeld = true;
+    const again = () => {
+      if (globalThis.isHeld) rows.get(['', '']).onsuccess = again;
+    };
+    again();
+    begun();
+  };
+})"""
+"""No other page saves anything meanwhile."""
+
+
+def test_letters_that_cannot_be_saved_survive_the_lock(lockable: Page, server: RealServer) -> None:
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url, minutes="Straks")
+    page.goto(address(server.url, "da", "write"))
+    area = box(page, PARTS[3])
+    expect(area).to_have_value(WORDS[PARTS[3]])
+    holder = page.context.new_page()
+    holder.goto(f"{server.url}/healthz")
+    holder.evaluate(HOLD_ROWS)
+    area.press_sequentially(" Sidste ord")
+    hide(page)
+    expect(code_box(page)).to_be_visible()
+    holder.evaluate("globalThis.isHeld = false")
+    unlock(page)
+    expect(area).to_have_value(f"{WORDS[PARTS[3]]} Sidste ord")
+    holder.close()
+
+
 def test_a_second_tab_needs_no_code_and_locks_with_the_first(lockable: Page, server: RealServer) -> None:
     page = lockable
     seed(page, server.url)

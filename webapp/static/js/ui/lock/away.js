@@ -5,6 +5,7 @@ import { readLock } from '../../data/lock/lock_database.js';
 import { within } from '../../data/storage/time_limit.js';
 import { saveAll } from '../lifecycle.js';
 import { all } from '../dom.js';
+import { blank } from '../elsewhere.js';
 import { LONGEST_MS, isOutside, watchOutside } from './outside.js';
 import { isOver, now } from './two_clocks.js';
 import { forgetKey, giveKeyWhile, heldKey } from './page_key.js';
@@ -46,10 +47,13 @@ function beginLocking() {
 
 /** Save, forget the key, and let the worker answer with the lock. */
 async function finishLocking() {
-  await within(saveAll(), false, SAVE_MS).catch(() => {});
+  const saved = await within(saveAll(), [false], SAVE_MS).catch(() => [false]);
   await within(draftsStored(), null, SAVE_MS);
   await forgetKey();
-  document.body.replaceChildren(); // Threat: who stops the reload would have the words in a covered page
+  // Threat: who stops the reload would have the words in a covered page. Letters that could not be saved stay
+  // in it, unseen, because its draft is read from the page as it goes.
+  blank();
+  if (saved.every(Boolean)) document.body.replaceChildren();
   location.reload();
 }
 

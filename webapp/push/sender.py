@@ -90,9 +90,9 @@ class Sender:
                 log_error(error, DOING)
             for lease in leases:
                 threading.Thread(target=self._deliver, args=(lease,), name="push", daemon=True).start()
+            tried.update(claims.passed, (lease.entry for lease in leases))
             if not leases:
                 return
-            tried.update(claims.passed, (lease.entry for lease in leases))
 
     def _acquire(self) -> int:
         """Wait until a push may begin, and take whatever else is free too. How many may begin."""

@@ -44,6 +44,8 @@ OWN_AGAIN = """async () => {
 }"""
 """Ends the hand-over, as the long press of its owner does, but leaves the tab where it is."""
 
+IS_SAID = "document.documentElement.dataset.screen !== 'handover' || 'handed-over' in localStorage"
+
 STORED = """async () => {
   const found = [];
   for (const { name } of await indexedDB.databases()) {
@@ -180,10 +182,16 @@ def is_hand_over(where: str) -> bool:
     return any(slug in where for slug in SCREENS["handover"])
 
 
-def own_again(page: Page) -> None:
-    """End the hand-over, if the phone is handed over: such a phone shows nothing else."""
-    if not page.is_closed() and page.url.startswith("http"):
-        page.evaluate(OWN_AGAIN)
+def own_again(page: Page, *, has_scripts: bool = True) -> None:
+    """End the hand-over, if the phone is handed over: such a phone shows nothing else.
+
+    The screen's own script says so as well, perhaps after its words are seen: it would say so again.
+    """
+    if page.is_closed() or not page.url.startswith("http"):
+        return
+    if has_scripts:
+        wait_until(page, IS_SAID)
+    page.evaluate(OWN_AGAIN)
 
 
 def stop_the_clock(page: Page) -> None:

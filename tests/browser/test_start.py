@@ -182,6 +182,7 @@ def test_writing_and_the_five_minutes_are_one_tap_away(
 
 
 def test_handing_over_is_one_tap_away(filled: Page, server: RealServer) -> None:
+    filled.goto(f"{server.url}/ud")  # a tab with a screen would be handed over too
     tab = filled.context.new_page()
     open_start(tab, server.url)
     tab.get_by_role("link", name="Giv telefonen videre").click()

@@ -49,6 +49,33 @@ def test_a_screen_opens_while_the_database_is_blocked_and_gets_its_words_later(
     expect(page.get_by_text(shown).first).to_be_visible()
 
 
+PRINTED = """() => {
+  const printed = () => document.querySelector('[data-view=sheet]').innerText;
+  window.print = () => { document.querySelector('h1').append(printed()); };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("name", "act", "place", "answer"),
+    [
+        ("say", "card-on", "[data-view=say]", "Jeg vil gerne have hjælp til"),
+        ("print", "print", "h1", "Jeg hedder Åse."),
+    ],
+)
+def test_a_press_before_the_words_are_read_is_answered_when_they_are(
+    writer: Page, server: RealServer, name: str, act: str, place: str, answer: str
+) -> None:
+    statement = seed(writer, server.url, WORDS, "Til lægen")
+    writer.goto(f"{server.url}/healthz")
+    writer.evaluate(HELD)
+    page = writer.context.new_page()
+    page.goto(address(server.url, "da", name, statement), wait_until="load")
+    page.evaluate(PRINTED)
+    page.locator(f"[data-act={act}]").click()
+    writer.evaluate("globalThis.isHeld = false")
+    expect(page.locator(place)).to_contain_text(answer)
+
+
 NOT_SAVED = "Det blev ikke gemt lige nu. Dine ord står her på skærmen."
 SILENT = "Telefonens hukommelse svarer ikke lige nu. Det, du har gemt, er der stadig."
 PLEA = "Jeg kan ikke finde ordene lige nu."

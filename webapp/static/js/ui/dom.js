@@ -69,16 +69,20 @@ document.addEventListener('click', (event) => (unanswered = actOf(event)), true)
 
 /**
  * Call the handler named by the data-act of a clicked element. A button can be pressed before its code has
- * loaded or read what it needs; that press is answered now. `failed` reports an error in words.
+ * loaded; that press is answered now. `failed` reports an error in words.
  * @param {Acts} acts @param {(error: unknown) => void} failed
+ * @param {Promise<unknown>} [ready] what the acts need has been read; a press waits for it
  */
-export function onActs(acts, failed) {
+export function onActs(acts, failed, ready) {
+  // Once all is read, an act runs at once: browsers open a keyboard only directly in a click.
+  void ready?.then(() => (ready = undefined)).catch(() => {}); // the screen reports why it was not read
   /** @param {HTMLElement | null} element */
   const answer = (element) => {
     const act = element?.isConnected && acts[element.dataset.act ?? ''];
     if (!act) return;
     unanswered = null;
-    void press(element, act, failed);
+    const unread = ready;
+    void press(element, unread ? () => unread.then(() => act(element)) : act, failed);
   };
   document.addEventListener('click', (event) => answer(actOf(event)));
   answer(unanswered);

@@ -80,8 +80,9 @@ const acts = {
 
 /** Starts the screen, and goes on where erasing was interrupted. */
 export async function start() {
-  onActs(acts, failed);
-  const jobs = await allJobs();
+  const reading = allJobs();
+  onActs(acts, failed, reading);
+  const jobs = await reading;
   if (jobs.some(({ kind, state: now }) => kind === 'phone' && now === 'waits')) return erase(jobs);
   if (!jobs.length) return void go('start');
   go('done', jobs);

@@ -34,7 +34,7 @@ const questions = itemList(
 /** @type {import('../editing/meeting_draft.js').MeetingDraft} */
 let draft;
 /**
- * Resolves `isOpen`, on which buttons wait that can be pressed before the meeting is read.
+ * Resolves `isOpen`, on which presses wait that come before the meeting is read.
  * @type {() => void}
  */
 let opened = () => {};
@@ -101,7 +101,6 @@ const acts = {
   'use-other': ({ dataset }) => draft.choose(Number(dataset.which), true),
   'keep-shown': ({ dataset }) => draft.choose(Number(dataset.which), false),
   'bin-meeting': async (button) => {
-    await isOpen;
     await draft.save();
     await binMeeting(draft.base.id);
     one('[data-form]').hidden = one('[data-next-steps]').hidden = true;
@@ -130,7 +129,7 @@ const acts = {
 
 /** Starts the screen. */
 export async function start() {
-  onActs(acts, failed);
+  onActs(acts, failed, isOpen);
   draft = await writeMeeting(
     {
       read,

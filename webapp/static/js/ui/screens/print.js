@@ -19,12 +19,17 @@ function chooseWhole({ target }) {
   render();
 }
 
-/** Starts the screen. */
-export async function start() {
-  onActs({ print: () => window.print() }, failed);
-  one('[data-prints]').addEventListener('change', chooseWhole);
+async function read() {
   const { statement, meeting, id } = await wordsHere();
   Object.assign(state, { statement, meeting });
   carryId(id);
   render();
+}
+
+/** Starts the screen. */
+export async function start() {
+  const reading = read();
+  onActs({ print: () => window.print() }, failed, reading);
+  one('[data-prints]').addEventListener('change', chooseWhole);
+  await reading;
 }

@@ -78,9 +78,10 @@ const acts = {
 
 /** Starts the screen. */
 export async function start() {
-  onActs(acts, failed);
+  const reading = read();
+  onActs(acts, failed, reading);
   keepAwake();
-  await read();
+  await reading;
   onTurns(turn);
   new ResizeObserver(fit).observe(view());
   listen((id) => state.ids.includes(id) && void read().catch(failed));

@@ -106,10 +106,6 @@ const acts = {
   'go-on': () => go({ paused: false }),
 };
 
-const whenOpen = Object.entries(acts).map(([name, act]) => [
-  name,
-  (/** @type {HTMLElement} */ element) => isOpen.then(() => act(element)),
-]);
 /** @param {Event} event */
 const choosePen = ({ target }) =>
   void isOpen.then(() =>
@@ -121,7 +117,8 @@ const focusedPart = () => PARTS.find((part) => document.activeElement?.id === pa
 
 /** Starts the screen. */
 export async function start() {
-  onActs({ ...writingActs, ...Object.fromEntries(whenOpen) }, failed);
+  onActs(writingActs, failed); // words can be copied while storage is silent
+  onActs(acts, failed, isOpen);
   one('[data-pens]').addEventListener('change', choosePen);
   keepAwake();
   stayAboveKeyboard();

@@ -1,6 +1,6 @@
 // The phone's own database: one connection, reopened when the browser drops it.
 import { answered, within } from './time_limit.js';
-import { openUnsealed, undo, unsealedInstead } from './sealed_database.js';
+import { SEALED, openUnsealed, undo, unsealedInstead } from './sealed_database.js';
 import { upgrade } from './stores.js';
 import { StorageError, storageError } from './storage_error.js';
 
@@ -73,7 +73,15 @@ export const hooksOf = (forget) => ({
   },
   terminated: forget,
 });
-const hooks = hooksOf(forget);
+const { blocking, terminated } = hooksOf(forget);
+const hooks = {
+  /** Threat: a tab that reads nothing any more would stay open when the lock was turned on in another. */
+  blocking: (/** @type {Parameters<typeof blocking>} */ ...change) => {
+    blocking(...change);
+    if ((change[1] ?? 0) >= SEALED) connect().catch(() => {}); // the worker has no key, and answers with the lock
+  },
+  terminated,
+};
 
 /**
  * @param {boolean} [isNew] whether this phone may get a new, empty database: it has no sealed rows

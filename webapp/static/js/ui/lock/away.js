@@ -5,7 +5,7 @@ import { readLock } from '../../data/lock/lock_database.js';
 import { within } from '../../data/storage/time_limit.js';
 import { saveAll } from '../lifecycle.js';
 import { all } from '../dom.js';
-import { blank } from '../elsewhere.js';
+import { blank, flags } from '../elsewhere.js';
 import { LONGEST_MS, isOutside, watchOutside } from './outside.js';
 import { isOver, now } from './two_clocks.js';
 import { forgetKey, giveKeyWhile, heldKey } from './page_key.js';
@@ -18,18 +18,23 @@ const BACK_MS = 3_000;
 /** Other tabs hear of it meanwhile. */
 const OTHERS_MS = 150;
 const LEFT = 'left-at';
+/** How often a hidden page looks at the clocks: before one is set, if the phone slept. */
+const LOOK_MS = 5_000;
+/** How often the app was locked by hand, in localStorage: a page that is just opening hears no message. */
+const LOCKS = 'locks';
 
 /** Minutes that the person may be away. */
 let minutes = 0;
 /** When this page was hidden. */
 let left = now();
 let isAway = false;
+let looking = 0;
 
 /** Whether the chosen time has passed. */
 const isTimeOver = () => isOver(left, minutes * MINUTE_MS) && !isOutside();
 
 /** @param {boolean} isCovered */
-function cover(isCovered) {
+export function cover(isCovered) {
   document.body.style.opacity = isCovered ? '0' : ''; // hiding it would take the focus from what is written
 }
 
@@ -57,11 +62,14 @@ async function finishLocking() {
   location.reload();
 }
 
+export const locksSoFar = () => flags[LOCKS] ?? '0';
+
 const lockThisPage = async () => beginLocking() && finishLocking();
 
 /** Lock every page of the app. The others stop giving their keys before this one asks for the lock. */
 export async function lockNow() {
   if (!beginLocking()) return;
+  flags[LOCKS] = String(Number(locksSoFar()) + 1);
   tabs?.postMessage('lock');
   await new Promise((done) => setTimeout(done, OTHERS_MS));
   await finishLocking();
@@ -76,13 +84,15 @@ function leave() {
   cover(true);
   if (isTimeOver()) return void lockThisPage();
   const most = Math.max(minutes * MINUTE_MS, isOutside() ? LONGEST_MS : 0);
-  return void setTimeout(() => isAway && isTimeOver() && void lockThisPage(), most);
+  looking = setInterval(() => isTimeOver() && void lockThisPage(), Math.min(most, LOOK_MS));
+  return undefined;
 }
 
 function comeBack() {
   if (!isAway || isLocking) return;
   if (isTimeOver()) return void lockThisPage();
   isAway = false;
+  clearInterval(looking);
   return cover(false);
 }
 
@@ -94,22 +104,24 @@ function putAside() {
   left = now();
   cover(true);
   // Threat: Back from the lock to a page that the browser kept, since this one was left only now, too.
-  sessionStorage.setItem(LEFT, isLocking ? '0' : String(Date.now()));
+  sessionStorage.setItem(LEFT, isLocking ? '' : `${left.steady} ${left.date}`);
 }
 
 /** Back: within the app the page before was left only now. */
 function restored() {
   isLeaving = false;
-  const date = Number(sessionStorage.getItem(LEFT));
-  const since = Date.now() - date;
-  if (since < 0 || since >= Math.max(minutes * MINUTE_MS, BACK_MS)) void lockThisPage();
+  const [steady = NaN, date = NaN] = (sessionStorage.getItem(LEFT) ?? '').split(' ').map(Number);
+  if (isOver({ steady, date }, Math.max(minutes * MINUTE_MS, BACK_MS))) void lockThisPage();
   else cover(false);
 }
 
 let isWatching = false;
 
-/** From now on, leaving locks. */
-export async function watch() {
+/**
+ * From now on, leaving locks.
+ * @param {string} locks how often the app was locked by hand before this page asked for the key
+ */
+export async function watch(locks) {
   if (isWatching) return;
   isWatching = true;
   ({ minutes } = await readLock());
@@ -123,6 +135,7 @@ export async function watch() {
   window.addEventListener('pagehide', putAside);
   window.addEventListener('pageshow', ({ persisted }) => persisted && restored());
   tabs?.addEventListener('message', () => void lockThisPage());
+  if (locks !== locksSoFar()) void lockThisPage();
   for (const button of all('[data-lock-now]')) {
     button.hidden = false;
     button.addEventListener('click', () => void lockNow());

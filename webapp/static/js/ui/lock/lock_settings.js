@@ -2,7 +2,7 @@
 import { changeLock, putOpenHandOver, readLock, readOpenHandOver } from '../../data/lock/lock_database.js';
 import { openHandOver } from '../../data/lock/open_hand_over.js';
 import { markAgain, turnOff, turnOn } from '../../data/lock/turn.js';
-import { unwrapByCode, wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
+import { wrapByCode, wrapBySecret } from '../../data/lock/wrapped_key.js';
 import { choose as chooseSetting } from '../../data/settings.js';
 import { storageError } from '../../data/storage/storage_error.js';
 import { all, onActs, one } from '../dom.js';
@@ -10,8 +10,9 @@ import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
 import { facts, failed, say, words } from '../page.js';
 import { useMinutes } from './away.js';
+import { keyOfCode } from './code.js';
 import { comeInside, goOutside } from './outside.js';
-import { heldKey, hold } from './page_key.js';
+import { hold } from './page_key.js';
 import { makePasskey, mayHavePasskey } from './passkey.js';
 
 /** @typedef {import('../lifecycle.js').Loaders} Loaders */
@@ -69,9 +70,8 @@ async function turnOnNow({ secondaryCode }, again) {
 /** The key, if the code that holds now is typed right: an open app alone is not enough to change the lock. */
 async function keyByCode() {
   const box = field('#now');
-  const key = await unwrapByCode((await readLock()).code, box.value);
-  if (!key) refuse(box, t('Den passer ikke. Prøv igen.'));
-  else write(box, '');
+  const key = await keyOfCode(await readLock(), box);
+  if (key) write(box, '');
   return key;
 }
 
@@ -113,14 +113,23 @@ async function choose(target) {
   say(t('Gemt på din telefon'));
 }
 
+/** Threat: whoever holds an open phone for a moment would add a key of their own. */
 async function addPasskey() {
+  const box = field('#now');
+  one('details', one('[data-when=on]')).toggleAttribute('open', true);
+  if (!box.value) {
+    box.focus();
+    return void refuse(box, t('Skriv først din kode nedenfor. Tryk så på knappen igen.'));
+  }
+  const key = await keyByCode();
+  if (!key) return undefined;
   goOutside();
   const made = await makePasskey()
     .catch(() => null)
     .finally(comeInside);
   if (!made) return say(t('Det kan den her telefon ikke. Brug din kode.'));
   const { secret, ...passkey } = made;
-  const wrapped = await wrapBySecret(/** @type {CryptoKey} */ (heldKey()), secret, 'passkey');
+  const wrapped = await wrapBySecret(key, secret, 'passkey');
   await changeLock({ passkey: { ...passkey, ...wrapped } });
   await showChoices();
   return say(t('Nu kan du låse op med finger eller ansigt. Koden virker stadig.'));

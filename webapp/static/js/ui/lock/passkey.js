@@ -46,7 +46,11 @@ export async function makePasskey() {
         user: { id: randomBytes(ID_BYTES), name: 'Egne ord', displayName: 'Egne ord' },
         challenge: randomBytes(CHALLENGE_BYTES),
         pubKeyCredParams: [-7, -257].map((alg) => ({ type: 'public-key', alg })),
-        authenticatorSelection: { userVerification: 'required', residentKey: 'preferred' },
+        authenticatorSelection: {
+          authenticatorAttachment: 'platform', // finger or face on this phone, as the button says
+          userVerification: 'required',
+          residentKey: 'preferred',
+        },
         timeout: TIMEOUT_MS,
         extensions: /** @type {any} */ ({ prf: { eval: { first: prf } } }),
       },

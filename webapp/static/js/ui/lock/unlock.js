@@ -1,14 +1,13 @@
 // Opens the lock: by the code, a passkey or the twelve words. Then the screen that it stands for comes.
 import { stopNotices } from '../../data/erase/wipe.js';
 import { eraseLocked } from '../../data/lock/turn.js';
-import { tryOnce, waitAfter, wrongTries } from '../../data/lock/tries.js';
-import { unwrapByCode, unwrapBySecret } from '../../data/lock/wrapped_key.js';
+import { unwrapBySecret } from '../../data/lock/wrapped_key.js';
 import { readSettings } from '../../data/settings.js';
 import { all, onActs, one } from '../dom.js';
-import { write } from '../editing/form_fields.js';
 import { onSubmit, refuse } from '../forms.js';
 import { facts, failed, say, words } from '../page.js';
 import { onLongPress } from '../widgets/long_press.js';
+import { keyOfCode, waitFromBefore } from './code.js';
 import { hold } from './page_key.js';
 import { secretOfPasskey } from './passkey.js';
 
@@ -18,20 +17,6 @@ import { secretOfPasskey } from './passkey.js';
 const { t } = words;
 const form = () => /** @type {HTMLFormElement} */ (one('[data-unlock]'));
 const box = () => /** @type {HTMLInputElement} */ (one('#code'));
-
-/** Wrong tries so far, and when the wait after them began. A new page begins it anew. */
-const wait = { wrong: 0, since: 0 };
-
-const isTime = () => performance.now() - wait.since >= waitAfter(wait.wrong);
-
-/** @param {number} wrong */
-function waitFrom(wrong) {
-  [wait.wrong, wait.since] = [wrong, performance.now()];
-  const ms = waitAfter(wrong);
-  if (!ms) return;
-  say(t('Vent lidt. Så kan du prøve igen.'));
-  setTimeout(() => isTime() && say(t('Nu kan du prøve igen.')), ms);
-}
 
 /** The screen that the lock stands for, with the key in this page for it. @param {CryptoKey} key */
 async function open(key) {
@@ -44,17 +29,9 @@ async function open(key) {
 }
 
 /** @param {Lock} lock */
-async function tryCode({ code }) {
-  const typed = box().value;
-  if (!isTime()) return void say(t('Vent lidt. Så kan du prøve igen.'));
-  const { opened, wrong, isEarly } = await tryOnce(wait.wrong, () => unwrapByCode(code, typed));
-  if (opened) return void (await open(opened));
-  if (!isEarly) {
-    write(box(), '');
-    box().focus();
-    refuse(box(), t('Den passer ikke. Prøv igen.'));
-  }
-  waitFrom(wrong);
+async function tryCode(lock) {
+  const key = await keyOfCode(lock, box());
+  if (key) await open(key);
 }
 
 /** @param {Loaders} loaders @param {Lock} lock */
@@ -99,6 +76,6 @@ export async function locked(loaders, lock, hasOpenHandOver) {
   onSubmit(/** @type {HTMLFormElement} */ (one('[data-words]')), () => tryWords(loaders, lock), failed);
   onActs({ passkey: () => tryPasskey(lock) }, failed);
   onLongPress(one('[data-erase]'), () => void beginAnew().catch(failed));
-  waitFrom(await wrongTries());
+  await waitFromBefore();
   if (!all('details[open]').length) box().focus();
 }

@@ -8,7 +8,7 @@ import { markMissing, plainDrafts, sweepPlain } from '../../data/lock/turn.js';
 import { NAME as DRAFTS } from '../../data/storage/drafts.js';
 import { StorageError } from '../../data/storage/storage_error.js';
 import { facts } from '../shell.js';
-import { lockOthers, watch } from './away.js';
+import { cover, lockOthers, locksSoFar, watch } from './away.js';
 import { giveKeyWhile, heldKey, pageKey } from './page_key.js';
 
 /** @typedef {import('../lifecycle.js').Loaders} Loaders */
@@ -57,11 +57,16 @@ export async function unseal(loaders, name, version, forget) {
   const open = isHandOver() ? await openForHandOver() : null;
   if (open && name !== DRAFTS) return open;
   if (name === DRAFTS && !(await isPlainGone())) return plainDrafts();
+  // A page that shows words already, since the lock was turned on in another tab, is not seen before it is open.
+  const isUnseen = !heldKey() && document.visibilityState === 'hidden';
+  if (isUnseen) cover(true);
+  const locks = locksSoFar();
   const key = open ? null : await pageKey();
   if (!key) return open ? Promise.reject(new StorageError('locked')) : goToLock();
   if (name === DRAFTS) return sealedDrafts(key, forget);
   if (version === 1) await markMissing();
-  if (!isHandOver()) await watch();
+  if (isUnseen) cover(false);
+  if (!isHandOver()) await watch(locks);
   const real = await openSealed(forget);
   setTimeout(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page
   return sealedDatabase(real, /** @type {CryptoKey} */ (heldKey()));

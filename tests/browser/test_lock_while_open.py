@@ -1,0 +1,89 @@
+"""The app lock of an app that is open: what another tab and a stranger's hand can do with it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .lock_journey import (
+    CODE,
+    OFF,
+    code_box,
+    come_back,
+    hide,
+    lock_now,
+    lockable,
+    phone_to_lock,
+    press,
+    shows_words,
+    turn_on,
+)
+from .real_server import RealServer
+from .screens import address
+from .seeds import seed
+from .waiting import wait_until
+
+__all__ = ["lockable", "phone_to_lock"]
+LOCKED_MEANWHILE = """
+const post = ServiceWorker.prototype.postMessage;
+ServiceWorker.prototype.postMessage = function (message, ...rest) {
+  if (message.key === null && !sessionStorage.getItem('locked meanwhile')) {
+    sessionStorage.setItem('locked meanwhile', 'yes');
+    localStorage.setItem('locks', '1');
+  }
+  return post.call(this, message, ...rest);
+};
+"""
+"""Another tab locks the app by hand at the moment when this one asks for its key."""
+RELOADED = "performance.getEntriesByType('navigation')[0].type === 'reload'"
+FINGER, CODE_NOW = "Lås op med finger eller ansigt", "Din kode eller sætning nu"
+
+
+def test_an_open_app_takes_no_finger_or_face_without_the_code(lockable: Page, server: RealServer) -> None:
+    """Threat: whoever holds the open phone for a moment adds a key of their own, or tries many codes."""
+    page = lockable
+    turn_on(page, server.url)
+    press(page, FINGER)
+    expect(page.get_by_label(CODE_NOW)).to_be_focused()
+    expect(page.get_by_text("Skriv først din kode nedenfor.")).to_be_visible()
+    for _ in range(5):
+        page.get_by_label(CODE_NOW).fill("1234")
+        press(page, FINGER)
+        expect(page.get_by_label(CODE_NOW)).to_have_value("")
+    page.get_by_label(CODE_NOW).fill(CODE)
+    press(page, "Slå låsen fra")  # the right code waits, too
+    expect(page.locator("#said")).to_have_text("Vent lidt. Så kan du prøve igen.")
+    expect(page.locator("[data-status]")).to_have_text("Nu kan du prøve igen.")
+    press(page, "Slå låsen fra")
+    expect(page.get_by_role("status").filter(has_text=OFF)).to_be_visible()
+
+
+@pytest.mark.parametrize("is_hidden", [True, False], ids=["hidden", "seen"])
+def test_a_tab_that_was_open_before_the_lock_was_turned_on_locks_too(
+    lockable: Page, server: RealServer, *, is_hidden: bool
+) -> None:
+    other = lockable.context.new_page()
+    other.goto(address(server.url, "da", "five", seed(lockable, server.url)))
+    shows_words(other)
+    if is_hidden:
+        hide(other)
+    turn_on(lockable, server.url, minutes="Efter 1 minut")
+    if is_hidden:
+        wait_until(other, "document.body.style.opacity === '0'")  # no frame of it is seen
+    lock_now(lockable, server.url)
+    come_back(other)
+    expect(code_box(other)).to_be_visible()
+    other.close()
+
+
+def test_a_page_that_was_opening_when_the_app_was_locked_locks_too(
+    lockable: Page, server: RealServer
+) -> None:
+    """Threat: it hears no message yet. Here the other tab says that it locked, and keeps its key."""
+    seed(lockable, server.url)
+    turn_on(lockable, server.url)
+    other = lockable.context.new_page()
+    other.add_init_script(LOCKED_MEANWHILE)
+    other.goto(address(server.url, "da", "more"))
+    wait_until(other, RELOADED)
+    other.close()

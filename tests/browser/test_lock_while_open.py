@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -87,3 +89,23 @@ def test_a_page_that_was_opening_when_the_app_was_locked_locks_too(
     other.goto(address(server.url, "da", "more"))
     wait_until(other, RELOADED)
     other.close()
+
+
+BUSY_WHILE_LEFT = """(where) => void setTimeout(() => {
+  location.assign(where);
+  for (const end = performance.now() + 900; performance.now() < end;); // fixed wait: longer than the worker's
+})"""
+
+
+@pytest.mark.parametrize("name", ["five", "write"])
+def test_a_page_that_is_too_busy_to_give_its_key_at_once_leads_on_without_the_code(
+    lockable: Page, server: RealServer, name: str
+) -> None:
+    where = address(server.url, "da", name, seed(lockable, server.url))
+    turn_on(lockable, server.url)
+    lockable.evaluate(BUSY_WHILE_LEFT, where)
+    if name == "five":
+        expect(lockable.locator("main [data-sentence]").first).to_be_visible()
+    else:
+        expect(lockable.locator("textarea").first).to_have_value(re.compile("Åse"))
+    assert lockable.url == where

@@ -64,3 +64,22 @@ test('a page that says nothing for too long, or a clock that went back, ends it'
     clock.mock.restore();
   }
 });
+
+test('a page that was too busy to answer at once gives its key to the page that was opened without it', async () => {
+  assert.equal(keep(await keyOfPages(SILENT)), null, 'the navigation goes on');
+  await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
+  const page = await asked(null);
+  assert.equal(page.key === null, false);
+  await page.say();
+  page.close();
+  await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
+  assert.equal(await keyOfPages(SILENT), null, 'a key that nobody waits for is not kept');
+});
+
+test('a key that comes after the app was locked is not kept', async () => {
+  await keyOfPages(SILENT);
+  const locking = await asked(false);
+  locking.close();
+  await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
+  assert.equal(await keyOfPages(SILENT), null);
+});

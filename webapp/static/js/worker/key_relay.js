@@ -15,8 +15,12 @@ let kept = NOTHING;
 /** Navigations that wait for a page's key. @type {((key: CryptoKey | null) => void)[]} */
 const waiting = [];
 
+/** When a navigation last went on without a key, while pages were open: one may have been too busy to answer. */
+let missed = -Infinity;
+
 export function forget() {
   kept = NOTHING;
+  missed = -Infinity;
 }
 
 /** By two clocks: one stands still while the phone sleeps, one can be set. */
@@ -39,7 +43,11 @@ export async function keyOfPages(clients) {
     new Promise((done) => {
       waiting.push(done);
       for (const page of pages) page.postMessage('key');
-      setTimeout(() => done(keyNow()), pages.length && ANSWER_MS);
+      const goOn = () => {
+        if (!keyNow() && pages.length) missed = performance.now();
+        done(kept.key);
+      };
+      setTimeout(goOn, pages.length && ANSWER_MS);
     })
   );
 }
@@ -55,7 +63,11 @@ export function keep(key) {
  * @param {{data: any, ports: readonly MessagePort[]}} message @param {any} clients
  */
 export async function relayKey({ data, ports: [port] }, clients) {
-  if (data.key) return waiting.splice(0).forEach((done) => done(data.key));
+  if (data.key) {
+    if (performance.now() - missed < KEPT_MS) keep(data.key); // the page that was opened without it asks again
+    missed = -Infinity;
+    return waiting.splice(0).forEach((done) => done(data.key));
+  }
   if (data.key === false) forget();
   const asked = kept;
   if (port) port.onmessage = () => asked === kept && forget(); // a navigation since then may need it

@@ -3,7 +3,7 @@ import { findLock, readLock, readOpenHandOver } from '../../data/lock/lock_datab
 import { readSettings } from '../../data/settings.js';
 import { storageError } from '../../data/storage/storage_error.js';
 import { all, one } from '../dom.js';
-import { say } from '../page.js';
+import { facts, say } from '../page.js';
 import { lockSettings, showChoices } from '../lock/lock_settings.js';
 import { heldKey } from '../lock/page_key.js';
 import { gone, locked } from '../lock/unlock.js';
@@ -40,6 +40,10 @@ function show(state) {
 /** Starts the screen. @param {Loaders} loaders */
 export async function start(loaders) {
   const state = await stateNow();
+  // The page before was too busy to give its key at once; now this one has it.
+  const [entry] = performance.getEntriesByType('navigation');
+  const isAgain = /** @type {PerformanceNavigationTiming} */ (entry)?.type === 'reload';
+  if (state === 'on' && location.pathname !== facts.paths.lock && !isAgain) return location.reload();
   show(state);
   if (state === 'gone') return gone();
   if (state === 'locked') return locked(loaders, await readLock(), Boolean(await readOpenHandOver()));

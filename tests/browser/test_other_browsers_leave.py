@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +11,7 @@ from selenium.webdriver import WebKitGTK
 
 from . import other_browsers, webkit
 from .journey import PARTS
-from .real_server import ROOT, RealServer
+from .real_server import RealServer
 from .screens import address
 from .test_erase import LEFT
 from .test_quick_exit import TITLES
@@ -28,13 +26,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:Depre
 @pytest.fixture(scope="module")
 def in_firefox(server: RealServer, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Firefox's report on two ways out, Back from each, and on what is left after Slet alt."""
-    command = [other_browsers.node(), str(Path(__file__).with_name("firefox_leave.mjs")), server.url]
-    given = json.dumps({"answers": ANSWERS})
-    ended = subprocess.run(
-        [*command, other_browsers.firefox(), str(tmp_path_factory.mktemp("firefox"))],
-        cwd=ROOT, input=f"{given}\n", stdout=subprocess.PIPE, text=True, check=True,
-    )  # fmt: skip
-    return dict(json.loads(ended.stdout))
+    profile = tmp_path_factory.mktemp("firefox")
+    return dict(other_browsers.run_in_firefox("firefox_leave.mjs", server.url, profile, {"answers": ANSWERS}))
 
 
 def test_in_firefox_both_ways_out_and_back_show_the_neutral_page_alone(in_firefox: dict[str, Any]) -> None:

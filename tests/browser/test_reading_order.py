@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -52,13 +51,9 @@ def test_chromium_lays_out_the_words_in_reading_order(browser: Any, pages: list[
 
 
 def test_firefox_lays_out_the_words_in_reading_order(tmp_path: Path, pages: list[str]) -> None:
-    script = str(Path(__file__).with_name("firefox_reading_order.mjs"))
-    ended = subprocess.run(
-        [other_browsers.node(), script, "", other_browsers.firefox(), str(tmp_path)],
-        cwd=ROOT, input=f"{json.dumps({'measure': MEASURE, 'pages': pages})}\n",
-        stdout=subprocess.PIPE, text=True, check=True,
-    )  # fmt: skip
-    assert out_of_order(json.loads(ended.stdout), pages) == {}
+    given = {"measure": MEASURE, "pages": pages}
+    found = other_browsers.run_in_firefox("firefox_reading_order.mjs", "", tmp_path, given)
+    assert out_of_order(found, pages) == {}
 
 
 @OF_SELENIUM

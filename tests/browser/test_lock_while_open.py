@@ -91,9 +91,11 @@ def test_a_page_that_was_opening_when_the_app_was_locked_locks_too(
     other.close()
 
 
+# fixed wait: busy for longer than the worker waits for a key
 BUSY_WHILE_LEFT = """(where) => void setTimeout(() => {
   location.assign(where);
-  for (const end = performance.now() + 900; performance.now() < end;); // fixed wait: longer than the worker's
+  // fixed wait: as above
+  for (const end = performance.now() + 900; performance.now() < end;);
 })"""
 
 

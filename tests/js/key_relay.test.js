@@ -83,3 +83,19 @@ test('a key that comes after the app was locked is not kept', async () => {
   await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
   assert.equal(await keyOfPages(SILENT), null);
 });
+
+test('a navigation that got its key in time keeps none that comes later', async () => {
+  const navigation = keyOfPages(SILENT);
+  await new Promise((done) => setTimeout(done)); // fixed wait: it is waiting from the next turn on
+  await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
+  assert.equal(await navigation, KEY);
+  assert.equal(await keyOfPages(SILENT), null); // takes longer than the first one would have waited
+  forget();
+  const next = keyOfPages(SILENT);
+  await new Promise((done) => setTimeout(done)); // fixed wait: as above
+  await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
+  await next;
+  await new Promise((done) => setTimeout(done, 400)); // fixed wait: past the time that it would have waited
+  await relayKey({ data: { key: KEY }, ports: [] }, SILENT);
+  assert.equal(await keyOfPages(SILENT), null);
+});

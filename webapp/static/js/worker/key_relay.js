@@ -44,6 +44,9 @@ export async function keyOfPages(clients) {
       waiting.push(done);
       for (const page of pages) page.postMessage('key');
       const goOn = () => {
+        const place = waiting.indexOf(done);
+        if (place < 0) return; // it has its key
+        waiting.splice(place, 1);
         if (!keyNow() && pages.length) missed = performance.now();
         done(kept.key);
       };

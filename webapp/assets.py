@@ -75,11 +75,15 @@ def build(settings: Settings) -> str:
     return _build_in_folder(settings)
 
 
-def static_root(settings: Settings, version: str) -> tuple[Path, str]:
-    """The folder of static files, and the prefix of their addresses, which names the version if it must."""
+def static_folders(settings: Settings, version: str) -> list[tuple[Path, str]]:
+    """The folders of static files to serve, this version's last, each with the prefix of its addresses.
+
+    Other processes build in the same folder: their drafts are none of these, and one may be swept any time.
+    """
     if settings.build == PACKAGED:
-        return PACKAGED, f"static/{version}/"
-    return settings.build / "static", "static/"
+        return [(PACKAGED, f"/static/{version}/")]
+    others = [path for path in (settings.build / "static").glob("[!.]*") if path.name != version]
+    return [(path, f"/static/{path.name}/") for path in (*others, files_of(settings, version))]
 
 
 def files_of(settings: Settings, version: str) -> Path:

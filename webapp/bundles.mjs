@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const JS = join(dirname(fileURLToPath(import.meta.url)), 'static', 'js');
 const [folder = '', targets = '', ...flags] = process.argv.slice(2);
@@ -14,6 +15,12 @@ const WORKER = 'worker/phone.js';
 const LAZY = ['secondary.js', 'vault.js', 'app_lock.js', 'htmx.js', 'qr_write.js', 'qr_read.js'];
 /** Entries that share no module with other bundles, or are the only script of their page. */
 const ALONE = ['read_share.js', 'htmx.js', 'qr_write.js', 'qr_read.js', 'guard.js', 'way_out.js'];
+/** What a first visit loads, with its format; Terser makes it 5 % smaller than esbuild alone (decision 62). */
+const FIRST_VISIT = new Map([
+  ['shared.js', 'iife'],
+  ['phone.js', 'iife'],
+  ['app.js', 'esm'],
+]);
 /** The esbuild namespace of modules that an earlier bundle provides. */
 const PROVIDED = 'provided';
 /** @type {import('esbuild').BuildOptions} */
@@ -167,6 +174,24 @@ async function outputsOf(options, earlier = [], name) {
   });
 }
 
+/**
+ * The outputs, with those of a first visit minified further.
+ * @param {Output[]} outputs @returns {Promise<{name: string, contents: Uint8Array | string}[]>}
+ */
+const smaller = async (outputs) => {
+  const done = [];
+  for (const [name, format] of FIRST_VISIT) {
+    const [script, map] = ['', '.map'].map((end) => outputs.find((one) => one.name === name + end));
+    const { code = '', map: newMap } = await minify(script?.text ?? '', {
+      ecma: 2020,
+      module: format === 'esm',
+      ...(map && { sourceMap: { content: map.text, includeSources: true } }),
+    });
+    done.push({ name, contents: code }, ...(map ? [{ name: map.name, contents: String(newMap) }] : []));
+  }
+  return [...outputs.filter(({ name }) => !FIRST_VISIT.has(name.replace(/\.map$/, ''))), ...done];
+};
+
 const [inWorker = [], inApp = [], inSecondary = [], inVault = [], inLock = []] = await Promise.all(
   [WORKER, 'app.js', 'secondary.js', 'vault.js', 'app_lock.js'].map(modulesOf),
 );
@@ -216,7 +241,7 @@ const alone = ALONE.map((entry) => outputsOf({ entryPoints: [entry], format: 'es
 const all = (await Promise.all([ofShared(), ofWorker(), ofApp(), ofCommon(), ofOthers(), ...alone])).flat();
 
 await mkdir(folder, { recursive: true });
-for (const { name, contents } of all) await writeFile(join(folder, name), contents);
+for (const { name, contents } of await smaller(all)) await writeFile(join(folder, name), contents);
 const modules = Object.fromEntries(
   all.filter(({ name }) => name.endsWith('.js')).map(({ name, modules }) => [name, modules]),
 );

@@ -57,6 +57,16 @@ test('the head is sent while the words are read, then the words, then the rest',
   assert.equal((await reader.read()).done, true);
 });
 
+test('an answer without words does not wait to be whole: the page reads them itself', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { answer, works } = answered({
+    load: () => ({ read: async () => null, page: (shell) => [shell, ''] }),
+  });
+  t.mock.timers.tick(1); // the headers go first; no later timer ever fires
+  assert.equal(await answer.text(), SHELL);
+  await Promise.all(works);
+});
+
 for (const shell of [Promise.resolve(null), Promise.resolve({ body: '' })])
   test('without a cached shell it is the page that the worker has otherwise', async () => {
     const { answer, works } = answered({ shell });

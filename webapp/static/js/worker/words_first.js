@@ -41,6 +41,7 @@ async function write(send, { shell, id, load, lock, otherwise, instead }) {
   if (locked) return send(locked.body.slice(locked.body.indexOf('<body')));
   const [first, rest] = phone.page(body, 'five', await words);
   send(first.slice(head));
+  if (!rest) return; // no words: the page reads them, as soon as it has ended
   await wait(REST_AFTER_MS);
   send(rest);
 }

@@ -19,6 +19,7 @@ from .lock_journey import (
     press,
     shows_words,
     turn_on,
+    unlock,
 )
 from .real_server import RealServer
 from .screens import address
@@ -89,6 +90,29 @@ def test_a_page_that_was_opening_when_the_app_was_locked_locks_too(
     other.goto(address(server.url, "da", "more"))
     wait_until(other, RELOADED)
     other.close()
+
+
+# fixed wait: the moment of the press is what is chosen
+LOCK_SOON = "(ms) => void setTimeout(() => document.querySelector('[data-lock-now]').click(), ms)"
+
+
+def test_a_page_that_opens_as_the_app_is_locked_opens_neither_itself_nor_the_other(
+    lockable: Page, server: RealServer
+) -> None:
+    """Threat: it has the key from the worker after the press, and gives it to the page that locked."""
+    where = address(server.url, "da", "write", seed(lockable, server.url))
+    turn_on(lockable, server.url)
+    for moment_ms in (20, 50, 90, 130):
+        other = lockable.context.new_page()
+        lockable.goto(address(server.url, "da", "more"))
+        expect(lockable.get_by_role("button", name="Lås nu", exact=True)).to_be_visible()
+        lockable.evaluate(LOCK_SOON, moment_ms)
+        other.goto(where)
+        expect(code_box(other)).to_be_visible()
+        expect(code_box(lockable)).to_be_visible()
+        other.close()
+        unlock(lockable)
+        expect(code_box(lockable)).to_be_hidden()
 
 
 # fixed wait: busy for longer than the worker waits for a key

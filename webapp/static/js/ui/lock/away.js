@@ -50,11 +50,15 @@ function beginLocking() {
   return true;
 }
 
-/** Save, forget the key, and let the worker answer with the lock. */
-async function finishLocking() {
+/**
+ * Save, forget the key, and let the worker answer with the lock.
+ * @param {() => Promise<unknown>} [tell] called once neither this page nor the worker has the key
+ */
+async function finishLocking(tell = async () => {}) {
   const saved = await within(saveAll(), [false], SAVE_MS).catch(() => [false]);
   await within(draftsStored(), null, SAVE_MS);
   await forgetKey();
+  await tell();
   // Threat: who stops the reload would have the words in a covered page. Letters that could not be saved stay
   // in it, unseen, because its draft is read from the page as it goes.
   blank();
@@ -66,13 +70,22 @@ export const locksSoFar = () => flags[LOCKS] ?? '0';
 
 const lockThisPage = async () => beginLocking() && finishLocking();
 
-/** Lock every page of the app. The others stop giving their keys before this one asks for the lock. */
-export async function lockNow() {
-  if (!beginLocking()) return;
+/** Lock the pages that listen, and those that count the locks before they listen. */
+async function tellOthers() {
   flags[LOCKS] = String(Number(locksSoFar()) + 1);
   tabs?.postMessage('lock');
   await new Promise((done) => setTimeout(done, OTHERS_MS));
-  await finishLocking();
+}
+
+/**
+ * Lock every page of the app. The others stop giving their keys before this one asks for the lock. Threat: one
+ * that began to open after the press had its key from the worker, and opened this one again. So all are told
+ * twice, the second time when there is no key to be had.
+ */
+export async function lockNow() {
+  if (!beginLocking()) return;
+  await tellOthers();
+  await finishLocking(tellOthers);
 }
 
 /** Lock the other pages: this one is handed over. */
@@ -126,7 +139,7 @@ export async function watch(locks) {
   isWatching = true;
   ({ minutes } = await readLock());
   watchOutside();
-  giveKeyWhile(() => !(isAway && isTimeOver()) && !isLocking);
+  giveKeyWhile(() => !(isAway && isTimeOver()) && !isLocking && locks === locksSoFar());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') comeBack();
     else if (!isLeaving) leave();

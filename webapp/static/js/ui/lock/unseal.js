@@ -61,6 +61,7 @@ export async function unseal(loaders, name, version, forget) {
   const isUnseen = !heldKey() && document.visibilityState === 'hidden';
   if (isUnseen) cover(true);
   const locks = locksSoFar();
+  if (!open && !heldKey()) giveKeyWhile(() => locks === locksSoFar()); // until `watch` has a stricter rule
   const key = open ? null : await pageKey();
   if (!key) return open ? Promise.reject(new StorageError('locked')) : goToLock();
   if (name === DRAFTS) return sealedDrafts(key, forget);

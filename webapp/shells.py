@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, request
@@ -23,6 +25,14 @@ UNVERSIONED = "unversioned"
 """A placeholder for the version, which is known only after rendering, because it is a hash of the result."""
 API = "/api/"
 COMPRESSED = ["text/html", "text/javascript", "application/json", "application/manifest+json"]
+
+
+class PlainFlask(Flask):
+    """Flask without a look at each function that it calls, whether that is a coroutine: none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """See Flask."""
+        return func
 
 
 def shown(settings: Settings) -> dict[str, str | int]:
@@ -56,7 +66,7 @@ def _compress_pages(app: Flask) -> None:
 def screens_app(settings: Settings) -> Flask:
     """An app with all screens and no services. Raises ImpossibleContent if a text is missing."""
     check_texts()
-    app = Flask("webapp", static_folder=None)
+    app = PlainFlask("webapp", static_folder=None)
     # A redirect for a missing slash would reflect the query, with a host that the client chose.
     app.url_map.strict_slashes = app.url_map.merge_slashes = False
     app.url_map.converters["language"] = LanguageConverter

@@ -24,6 +24,8 @@ INTEGER_MAX = 2**53 - 1
 PULL_RECORDS_MAX = 1_000
 BODY_MAX = "egne_ord.body_max"
 """Key of the WSGI environment for the size that a view accepts, for the server, which reads the body."""
+BODY_IS_HERE = "egne_ord.body_is_here"
+"""Key of the WSGI environment where the server has read the whole body: a view need not wait for it."""
 BODY_OVERHEAD_BYTES = 512
 """Room beside each sealed text: id, base, punctuation, and members that newer clients may add."""
 INTEGER = re.compile(r"0|[1-9][0-9]{0,15}")

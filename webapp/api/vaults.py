@@ -15,6 +15,7 @@ from storage.vaults.interface import FIRST_DAY_BYTES, Page, Record
 from webapp.api.admission import EMPTY_BYTES
 from webapp.api.common import check_request, check_site, json_response, no_content, services
 from webapp.api.validation import (
+    BODY_IS_HERE,
     INTEGER_MAX,
     PULL_RECORDS_MAX,
     RECORD_MAX_BYTES,
@@ -113,11 +114,18 @@ def revisions(vault: str) -> Response:
 @vaults.post("/vaults/<vault>/records")
 @counting_strangers
 def push(vault: str) -> Response:
-    """Store a batch of records, all or none. The body is read only after the token is accepted."""
+    """Store a batch of records, all or none. A body is waited for only after the token is accepted."""
     access = read_access(vault, request)
-    services().store.authorize(access)
-    room = services().admission.room(request)
-    pushes = read_push(request, services().settings.batch_records)
+    is_here = BODY_IS_HERE in request.environ
+    if not is_here:
+        services().store.authorize(access)
+    try:
+        room = services().admission.room(request)
+        pushes = read_push(request, services().settings.batch_records)
+    except Exception:
+        if is_here:  # a stranger hears 401 and nothing else; for a right push the store asks, once
+            services().store.authorize(access)
+        raise
     try:
         page = services().store.push(access, pushes, room.size)
     except NoRoom:

@@ -1,6 +1,6 @@
 """Runs a WSGI app in threads behind granian (RSGI). granian reads bodies, so no thread waits for one.
 
-A body of up to BODY_MAX_BYTES is read first. A larger one is read only once a view asks for it: the view
+A body of up to READ_FIRST_BYTES is read first. A larger one is read only once a view asks for it: the view
 runs without it, checks who asks and what is announced, and begins to read. Then it is stopped, granian reads
 the body, and the view runs again with it (decision 38).
 """
@@ -18,12 +18,12 @@ from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 
 from webapp.api.exceptions import ApiError, BodyNotRead, TooManyReaders
 from webapp.api.rate_limits import COUNTED
-from webapp.api.validation import BODY_MAX
+from webapp.api.validation import BODY_IS_HERE, BODY_MAX
 from webapp.errors import REFUSED
 from webapp.events import log_error
 from webapp.security import BODY_MAX_BYTES, HEADERS, OF_EVERYTHING
 from webapp.serving.bodies import Body, BodyWanted, Parts, Result, Unread
-from webapp.serving.environ import body_size, environ_of, groups_of, has_small_body
+from webapp.serving.environ import READ_FIRST_BYTES, body_size, environ_of, groups_of, has_small_body
 from webapp.serving.readers import LARGE, Readers
 from webapp.serving.slots import NoSlot, Slot, Slots
 from webapp.serving.threads import Threads
@@ -110,8 +110,8 @@ class Bridge:
         size = body_size(environ)
         if size == 0:
             self._answer(environ, exchange)
-        elif size is not None and size <= BODY_MAX_BYTES:
-            self._read(environ, exchange, size, BODY_MAX_BYTES)
+        elif size is not None and size <= READ_FIRST_BYTES:
+            self._read(environ, exchange, size, size)
         else:
             environ[COUNTED] = set()  # of both runs
             first = {**environ, BODY_MAX: BODY_MAX_BYTES, "wsgi.input": Unread()}
@@ -167,6 +167,7 @@ class Bridge:
         if isinstance(result, bytes):
             environ["CONTENT_LENGTH"] = str(len(result))
             environ["wsgi.input"] = io.BytesIO(result)
+            environ[BODY_IS_HERE] = True
         else:
             environ[REFUSED] = result
         threads = self._threads_with_bodies if isinstance(result, bytes) else self._threads

@@ -9,7 +9,6 @@ from typing import Any
 from granian.rsgi import Scope
 
 from webapp.api.addresses import client_address
-from webapp.security import BODY_MAX_BYTES
 from webapp.serving.slots import Groups
 
 NAMES = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
@@ -23,6 +22,11 @@ COMMON: dict[str, Any] = {
     "wsgi.run_once": False,
     "wsgi.input_terminated": True,
 }
+
+
+READ_FIRST_BYTES = 64 * 1024
+"""Bodies of up to this size are read before the app runs: a push of eleven small records. All slots full of
+them are a quarter of what a process may hold, and whoever may not send is refused after the reading."""
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
@@ -64,7 +68,7 @@ def has_small_body(scope: Scope) -> bool:
     announced = scope.headers.get("content-length")
     if announced is None or "transfer-encoding" in scope.headers:
         return False
-    return 0 < int(announced) <= BODY_MAX_BYTES
+    return 0 < int(announced) <= READ_FIRST_BYTES
 
 
 def groups_of(environ: dict[str, Any], proxies: int) -> Groups:

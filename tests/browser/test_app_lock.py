@@ -25,6 +25,7 @@ from .real_server import RealServer
 from .screens import EVERY_SCREEN, address
 from .seeds import seed
 from .vault_journey import kept
+from .waiting import wait_until
 
 __all__ = ["lockable", "phone_to_lock"]
 
@@ -62,6 +63,54 @@ def test_the_code_opens_the_screen_that_was_asked_for(lockable: Page, server: Re
     assert page.url == address(server.url, "da", "five", statement)
     page.get_by_role("link", name="Skriv", exact=True).click()  # the next page needs no code
     expect(box(page, PARTS[0])).to_have_value(WORDS[PARTS[0]])
+
+
+LOCK_CODE_IS_FIRST = """() => {
+  const begun = (name) =>
+    performance.getEntriesByType('resource').find(({ name: url }) => url.endsWith(name)).startTime;
+  return ['common.js', 'app_lock.js'].map((name) => begun(`/js/${name}`) <= begun('/js/app.js'));
+}"""
+
+
+def test_the_code_of_the_lock_loads_before_the_page_runs(lockable: Page, server: RealServer) -> None:
+    """An import would begin only when the page has looked at its databases."""
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url)
+    for name in ("five", "start", "write"):
+        page.goto(address(server.url, "da", name))
+        assert page.evaluate(LOCK_CODE_IS_FIRST) == [True, True], name
+    lock_now(page, server.url)
+    page.goto(address(server.url, "da", "five"))
+    expect(code_box(page)).to_be_visible()
+    assert page.evaluate(LOCK_CODE_IS_FIRST) == [True, True]
+
+
+NOTE_WHAT_COMES_FIRST = """(() => {
+  const seen = (globalThis.seen = []);
+  const read = IDBObjectStore.prototype.getAllKeys;
+  IDBObjectStore.prototype.getAllKeys = function (range) {
+    seen.push(range.lower[0]);
+    return read.apply(this, arguments);
+  };
+  new MutationObserver(() => document.querySelector('[data-sentence]') && seen.push('words')).observe(
+    document, { subtree: true, childList: true });
+})()"""
+
+
+def test_nothing_is_read_in_the_background_before_the_words_are_there(
+    lockable: Page, server: RealServer
+) -> None:
+    """The page opens every row itself, and each that it need not open yet delays the first word."""
+    page = lockable
+    seed(page, server.url)
+    turn_on(page, server.url)
+    page.add_init_script(NOTE_WHAT_COMES_FIRST)
+    page.goto(address(server.url, "da", "five"))
+    shows_words(page)
+    wait_until(page, "() => seen.includes('shares')")
+    seen = page.evaluate("seen")
+    assert {"meetings", "statements", "settings"} == set(seen[: seen.index("words")]), seen
 
 
 def test_what_is_written_under_the_lock_is_sealed_and_comes_back(lockable: Page, server: RealServer) -> None:
@@ -166,4 +215,5 @@ def test_a_phone_without_the_lock_loads_none_of_its_code(lockable: Page, server:
     page.goto(address(server.url, "da", "five"))
     shows_words(page)
     assert [url for url in asked if url.endswith("/app_lock.js")] == []
+    assert "modulepreload" not in page.content()
     assert kept(page)[0]["parts"]["introduce"] == WORDS[PARTS[0]]

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { waitAfter } from '../../webapp/static/js/data/lock/tries.js';
+import { order } from '../../webapp/static/js/data/lock/row_indexes.js';
 import {
   paddedLength,
   rowOfText,
@@ -98,4 +99,23 @@ test('wrong codes slow down, never past five minutes, and the first ones not at 
   assert.equal(Math.max(...waits), 300_000);
   // Four digits by hand: 5,000 tries on average.
   assert.ok(5_000 * 300_000 > 17 * 24 * 3_600_000);
+});
+
+test('texts are in the order of IndexedDB: by UTF-16 code units', () => {
+  const random = randomFrom(11);
+  const letters = ['a', 'å', 'Z', '0', ' ', '\u0000', '\ud83d\udc69', '\uffee', '\ud800'];
+  const text = () =>
+    Array.from({ length: random() * 4 }, () => letters[Math.floor(random() * letters.length)]).join('');
+  const units = (/** @type {string} */ from) =>
+    Array.from({ length: from.length }, (_, i) => from.charCodeAt(i));
+  /** The specification's own words. @param {string} a @param {string} b */
+  const expected = (a, b) => {
+    const at = units(a).findIndex((unit, i) => unit !== b.charCodeAt(i));
+    if (at < 0) return Math.sign(a.length - b.length);
+    return at >= b.length || a.charCodeAt(at) > b.charCodeAt(at) ? 1 : -1;
+  };
+  for (let n = 0; n < 2_000; n += 1) {
+    const [a, b] = [text(), text()];
+    assert.equal(order(a, b), expected(a, b), JSON.stringify([a, b]));
+  }
 });

@@ -6,6 +6,7 @@ import { wordsFirst } from '../../webapp/static/js/worker/words_first.js';
 
 const SHELL = '<!doctype html><head></head><body><main></main>rest</body>';
 const HEADERS = { 'Content-Type': 'text/html; charset=utf-8' };
+const LOCK_CODE = '<link rel="modulepreload" href="/lock.js">';
 const WORDS = '<p>Jeg hedder Åse.</p>';
 
 /** An answer, what happened so far, and the work for which the worker stays awake. */
@@ -23,6 +24,7 @@ function answered(changed = {}) {
     otherwise: async () => 'another page',
     instead: Promise.resolve(''),
     lock: async () => null,
+    lockCode: LOCK_CODE,
     ...changed,
   };
   const answer = wordsFirst({ waitUntil: (work) => works.push(work) }, HEADERS, sources);
@@ -86,10 +88,18 @@ test('the answer ends even if the code cannot be loaded or the page was left', a
   await Promise.all([...broken.works, ...left.works]);
 });
 
+test("a phone with the lock whose key a page has loads the lock's code before the page is whole", async () => {
+  const { answer } = answered({
+    lock: async () => ({ shell: null }),
+    load: () => ({ read: async () => null, page: (shell) => [shell, ''] }),
+  });
+  assert.equal(await answer.text(), SHELL.replace('<body', `${LOCK_CODE}<body`));
+});
+
 test('a locked phone gets the lock in place of its words', async () => {
-  const lock = async () => ({ body: '<head></head><body data-screen="lock">' });
+  const lock = async () => ({ shell: { body: '<head></head><body data-screen="lock">' } });
   const { answer } = answered({ lock });
-  assert.equal(await answer.text(), '<!doctype html><head></head><body data-screen="lock">');
+  assert.equal(await answer.text(), `<!doctype html><head></head>${LOCK_CODE}<body data-screen="lock">`);
 });
 
 test('a phone that is handed over is sent there before a letter of the page', async () => {

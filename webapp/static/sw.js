@@ -2,7 +2,7 @@
 /* global APP, phone */
 import { handOverPhone, placeHandedOver } from './js/data/handed_over.js';
 import { OPEN_HAND_OVER, forget, keep, keyOfPages, relayKey } from './js/worker/key_relay.js';
-import { shellsIn } from './js/worker/shells.js';
+import { lockCodeOf, shellsIn } from './js/worker/shells.js';
 import { answerAsset, answerRest } from './js/worker/files.js';
 import { cacheAll, cacheVersion, deleteOldCaches } from './js/worker/version_cache.js';
 import { wordsFirst } from './js/worker/words_first.js';
@@ -46,6 +46,7 @@ for (const name of ['push', 'notificationclick', 'pushsubscriptionchange'])
   self.addEventListener(name, (event) => event.waitUntil(load()[name](event)));
 
 const shellOf = shellsIn(CACHE);
+const lockCode = lockCodeOf(APP.version);
 
 /** Back and Forward may lead to a screen that was left quickly: only the page's own history tells. */
 const isOfHistory = ({ isHistoryNavigation }) => isHistoryNavigation !== false;
@@ -57,8 +58,8 @@ async function language() {
 }
 
 /**
- * The lock's shell in place of a screen's, if the app lock is on and no page has its key. Pages are asked at
- * once: one that is left is gone as soon as the answer begins.
+ * Null if the app lock is off or does not concern this screen. `shell`: the lock's, in place of the screen's;
+ * null where a page has the key. Pages are asked at once: one that is left is gone once the answer begins.
  */
 async function lockFor({ pathname }, asked = keyOfPages(self.clients)) {
   const lock = APP.locks[pathname.split('/')[1]];
@@ -66,7 +67,7 @@ async function lockFor({ pathname }, asked = keyOfPages(self.clients)) {
   const level = await load().locked();
   if (!level) return null;
   if (level > OPEN_HAND_OVER && APP.views[pathname] === 'handover') return forget();
-  return keep(await asked) ? null : shellOf(lock);
+  return { shell: keep(await asked) ? null : await shellOf(lock) };
 }
 
 /** A screen with the words in it. The fragment names the statement; it is neither logged nor sent on. */
@@ -77,9 +78,12 @@ async function answerScreen(url, lock, isGuarded) {
   const words = load().read(view, url.hash.slice(1));
   const path = pathname === `/${APP.shared}` ? `/${await language()}${pathname}` : pathname;
   const open = await shellOf(path, isGuarded);
-  const shell = (await lock) ?? open;
+  const locking = await lock;
+  const shell = locking?.shell ?? open;
   if (!shell) return null;
-  return new Response(phone.page(shell.body, view, await words).join(''), { headers: shell.headers });
+  const body = locking ? shell.body.replace('<body', `${lockCode}<body`) : shell.body;
+  const pieces = phone.page(body, view, await words);
+  return new Response(pieces.join(''), { headers: shell.headers });
 }
 
 /** Ask the server for an unknown path; without a network, show the start screen, or else a plain page. */
@@ -115,7 +119,7 @@ async function whereInstead({ pathname, hash }, lock) {
   if (APP.exits.includes(pathname)) return '';
   try {
     if (APP.views[pathname] !== 'handover') return await placeHandedOver();
-    if (!(await lock)) await handOverPhone(pathname + hash);
+    if (!(await lock)?.shell) await handOverPhone(pathname + hash);
   } catch {
     // Without Cache Storage there is no shell either; the page itself looks.
   }
@@ -128,7 +132,7 @@ function answerFive(event, url) {
   const [instead, asked] = [whereInstead(url), keyOfPages(self.clients)];
   const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
   const lock = () => lockFor(url, asked).catch(() => null); // once the answer has begun
-  const sources = { shell, id: url.hash.slice(1), load, lock, otherwise, instead };
+  const sources = { shell, id: url.hash.slice(1), load, lock, lockCode, otherwise, instead };
   return wordsFirst(event, APP.plain.headers, sources);
 }
 

@@ -30,6 +30,16 @@ export const SAVING_MS = 5_000;
 /** Save what every part of the screen holds; a part that could not is false. */
 export const saveAll = () => Promise.all(beforeUnload.map((save) => within(save(), false, SAVING_MS)));
 
+/** A hidden page paints no frame. */
+const FRAME_MS = 200;
+const painted = () =>
+  within(new Promise((done) => requestAnimationFrame(() => setTimeout(done))), null, FRAME_MS);
+
+/** @type {Promise<unknown>} */
+let drawn = Promise.resolve();
+/** Once the screen shows its words, or takes long: for what reads the phone's storage beside it. */
+export const whenDrawn = () => drawn;
+
 /** @typedef {{createScriptURL: (url: string) => string}} ScriptUrls */
 
 /**
@@ -88,7 +98,7 @@ function skipToContent() {
 /**
  * Run a screen, unless the phone is handed over.
  * @param {Screen} screen @param {Loaders} loaders for screens that need more code
- * @param {() => Promise<unknown>} background jobs to run beside the screen once the page has loaded
+ * @param {() => Promise<unknown>} background jobs to run once the page has loaded and shows its words
  */
 export function openScreen(screen, loaders, background) {
   useLock(async (...database) => (await loaders.lockCode()).unseal(loaders, ...database));
@@ -100,9 +110,9 @@ export function openScreen(screen, loaders, background) {
   skipToContent();
   window.addEventListener('hashchange', () => location.reload());
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
-  Promise.resolve(loaders).then(screen).catch(failed);
+  drawn = within(Promise.resolve(loaders).then(screen).catch(failed), null).then(painted);
   // Without a service worker the app still works, but needs the network to open.
-  const later = () => void Promise.allSettled([keepOffline(loaders), background()]);
+  const later = () => void drawn.then(() => Promise.allSettled([keepOffline(loaders), background()]));
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

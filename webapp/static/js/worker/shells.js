@@ -27,3 +27,12 @@ async function readShell(cache, path) {
   const guarded = await cached.text();
   return { guarded, body: guarded.replace(GUARD, ''), headers: [...cached.headers] };
 }
+
+/**
+ * Elements that load the app lock's code while the page is still read: where the lock is on, every page needs it.
+ * @param {string} version of the app
+ */
+export const lockCodeOf = (version) =>
+  ['common', 'app_lock']
+    .map((name) => `<link rel="modulepreload" href="/static/${version}/js/${name}.js">`)
+    .join('');

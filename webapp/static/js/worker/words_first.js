@@ -5,12 +5,15 @@ const REST_AFTER_MS = 120;
 /** @param {number} ms */
 const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
+/** @typedef {{shell: {body: string} | null}} Locking */
+
 /**
  * `load` runs the code that reads and draws, and gives it; `otherwise` is the page where no shell is cached.
- * `instead`: the address to go to, for a phone that is handed over; else ''.
+ * `instead`: the address to go to, for a phone that is handed over; else ''. `lock`: null where the app lock is
+ * off; its shell is null where a page has the key. `lockCode`: the elements that load its code.
  * @typedef {{
  *   shell: Promise<{body: string} | null>, id: string, otherwise: () => Promise<string>,
- *   instead: Promise<string>, lock: () => Promise<{body: string} | null>,
+ *   instead: Promise<string>, lock: () => Promise<Locking | null>, lockCode: string,
  *   load: () => {
  *     read: (view: string, id: string) => Promise<unknown>,
  *     page: (shell: string, view: string, words: unknown) => [string, string]
@@ -28,7 +31,7 @@ function loaded(load) {
 }
 
 /** @param {(part: string) => void} send @param {Sources} sources */
-async function write(send, { shell, id, load, lock, otherwise, instead }) {
+async function write(send, { shell, id, load, lock, lockCode, otherwise, instead }) {
   const phone = loaded(load);
   const [words, locking] = [phone?.read('five', id), lock()];
   const [found, place] = await Promise.all([shell, instead]);
@@ -38,7 +41,8 @@ async function write(send, { shell, id, load, lock, otherwise, instead }) {
   const head = body.indexOf('<body');
   send(body.slice(0, head)); // the styles are fetched while the words are read
   const locked = await locking;
-  if (locked) return send(locked.body.slice(locked.body.indexOf('<body')));
+  if (locked) send(lockCode);
+  if (locked?.shell) return send(locked.shell.body.slice(locked.shell.body.indexOf('<body')));
   const [first, rest] = phone.page(body, 'five', await words);
   send(first.slice(head));
   if (!rest) return; // no words: the page reads them, as soon as it has ended

@@ -1,5 +1,5 @@
 // One store of the sealed database inside a transaction: it reads what is stored and what is about to be.
-import { KEY_FIELDS, cursorOver, groupOf, inIndex } from './row_indexes.js';
+import { KEY_FIELDS, cursorOver, groupOf, inIndex, order } from './row_indexes.js';
 import { rowOfText, textOfRow } from './sealed_row.js';
 
 /** @typedef {import('./row_indexes.js').Entry} Entry */
@@ -54,7 +54,7 @@ export class SealedStore {
     const added = [...changed.values()].flatMap(({ key, text }) =>
       text === null ? [] : [{ key, row: rowOfText(text) }],
     );
-    return [...(await Promise.all(opened)), ...added].sort((a, b) => indexedDB.cmp(a.key, b.key));
+    return [...(await Promise.all(opened)), ...added].sort((a, b) => order(a.key, b.key));
   }
 
   /** @param {IDBValidKey} key */

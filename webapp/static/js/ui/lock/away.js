@@ -1,7 +1,6 @@
 // Locks when the person leaves the app, and covers the page while it is hidden: no frame of it is painted when
 // it returns after the chosen time.
 import { draftsStored } from '../../data/lock/sealed_drafts.js';
-import { readLock } from '../../data/lock/lock_database.js';
 import { within } from '../../data/storage/time_limit.js';
 import { saveAll } from '../lifecycle.js';
 import { all } from '../dom.js';
@@ -133,11 +132,12 @@ let isWatching = false;
 /**
  * From now on, leaving locks.
  * @param {string} locks how often the app was locked by hand before this page asked for the key
+ * @param {import('../../data/lock/lock_database.js').SealedDatabase} database
  */
-export async function watch(locks) {
+export async function watch(locks, database) {
   if (isWatching) return;
   isWatching = true;
-  ({ minutes } = await readLock());
+  ({ minutes } = await database.get('lock', 'lock'));
   watchOutside();
   giveKeyWhile(() => !(isAway && isTimeOver()) && !isLocking && locks === locksSoFar());
   document.addEventListener('visibilitychange', () => {

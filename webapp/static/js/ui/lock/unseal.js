@@ -7,6 +7,7 @@ import { sealedDatabase } from '../../data/lock/sealed_store.js';
 import { markMissing, plainDrafts, sweepPlain } from '../../data/lock/turn.js';
 import { NAME as DRAFTS } from '../../data/storage/drafts.js';
 import { StorageError } from '../../data/storage/storage_error.js';
+import { whenDrawn } from '../lifecycle.js';
 import { facts } from '../shell.js';
 import { cover, lockOthers, locksSoFar, watch } from './away.js';
 import { giveKeyWhile, heldKey, pageKey } from './page_key.js';
@@ -67,8 +68,8 @@ export async function unseal(loaders, name, version, forget) {
   if (name === DRAFTS) return sealedDrafts(key, forget);
   if (version === 1) await markMissing();
   if (isUnseen) cover(false);
-  if (!isHandOver()) await watch(locks);
   const real = await openSealed(forget);
-  setTimeout(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page
+  if (!isHandOver()) await watch(locks, real);
+  void whenDrawn().then(() => tidy(loaders).catch(() => {})); // what fails is tried again by the next page
   return sealedDatabase(real, /** @type {CryptoKey} */ (heldKey()));
 }

@@ -105,6 +105,8 @@ class Layout:
         From the segments with the fewest live bytes first, within the budget of a push of `sent` bytes.
         """
         wanted: Places = {}
+        if not self.segments:  # as in most vaults
+            return wanted
         sizes = {name: segment.live_size for name, segment in self.segments.items()}
         live = sum(sizes.values())
         excess = (

@@ -23,10 +23,14 @@ function openFlags() {
 }
 export const flags = openFlags();
 
-/** Show nothing, before anything else happens (css/base.css). */
-export const blank = (isBlank = true) => {
+/** Whatever hides the words stops the voice that reads them: a page may be there for seconds until it has saved. */
+export const silence = () => globalThis.speechSynthesis?.cancel();
+
+/** Show nothing and say nothing, before anything else happens (css/base.css). */
+export function blank(isBlank = true) {
   document.documentElement.hidden = isBlank;
-};
+  if (isBlank) silence();
+}
 
 /** @param {string} place */
 function go(place) {

@@ -4,7 +4,7 @@ import { draftsStored } from '../../data/lock/sealed_drafts.js';
 import { within } from '../../data/storage/time_limit.js';
 import { saveAll } from '../lifecycle.js';
 import { all } from '../dom.js';
-import { blank, flags } from '../elsewhere.js';
+import { blank, flags, silence } from '../elsewhere.js';
 import { LONGEST_MS, isOutside, watchOutside } from './outside.js';
 import { isOver, now } from './two_clocks.js';
 import { forgetKey, giveKeyWhile, heldKey } from './page_key.js';
@@ -35,6 +35,7 @@ const isTimeOver = () => isOver(left, minutes * MINUTE_MS) && !isOutside();
 /** @param {boolean} isCovered */
 export function cover(isCovered) {
   document.body.style.opacity = isCovered ? '0' : ''; // hiding it would take the focus from what is written
+  if (isCovered) silence();
 }
 
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('egne-ord-lock') : null;

@@ -32,6 +32,5 @@ readAloud.prepare = (button) => {
     button.hidden = !localVoice();
   };
   speechSynthesis.addEventListener?.('voiceschanged', update);
-  window.addEventListener('pagehide', () => speechSynthesis.cancel());
   update();
 };

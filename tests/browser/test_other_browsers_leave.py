@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from selenium.webdriver import WebKitGTK
+from selenium.webdriver.support.ui import WebDriverWait
 
 from . import other_browsers, webkit
 from .journey import PARTS
@@ -82,3 +83,24 @@ def test_in_webkit_the_exit_back_and_erasing_leave_nothing(driver: WebKitGTK, se
     webkit.wait_for_text(driver, "Det er slettet")
     left = json.loads(driver.execute_async_script(ERASED))
     assert {name: list(left[name]) if name == "local" else left[name] for name in NOTHING} == NOTHING
+
+
+BREAK_POLICIES = """heard.length = 0;
+const picture = new Image();
+picture.src = 'https://other.invalid/';
+document.body.append(picture);
+try { document.body.innerHTML = '<b>'; } catch { /* as it should be */ }"""
+
+
+def test_webkit_reports_what_breaks_the_policies_and_a_wait_fails(
+    driver: WebKitGTK, server: RealServer
+) -> None:
+    driver.get(f"{server.url}/da/")
+    webkit.wait_for_text(driver, "Skriv nye ord")
+    driver.execute_script(BREAK_POLICIES)
+    WebDriverWait(driver, webkit.TIMEOUT_SECONDS).until(lambda _: len(webkit.heard(driver)) >= 2)
+    reports = " ".join(webkit.heard(driver))
+    assert "img-src" in reports
+    assert "require-trusted-types-for" in reports
+    with pytest.raises(AssertionError):
+        webkit.wait_for_text(driver, "Skriv nye ord")

@@ -46,6 +46,14 @@ opening.onsuccess = () => {
   transaction.onabort = () => { database.close(); done(''); };
 };
 """
+HEARD = """
+if (!globalThis.heard) {
+  globalThis.heard = [];
+  addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    heard.push(`${effectiveDirective} ${blockedURI}`), true);
+}
+return heard;
+"""
 LOAD_SECONDS = 120  # hang guard: a page loads in a second, and on a busy machine in ten
 """WebKit's load event once did not come; what the test waits for next says whether the page is there."""
 LOOK_SECONDS = 15
@@ -202,10 +210,22 @@ def shown(driver: WebKitGTK) -> list[str]:
     return [str(text) for text in driver.execute_script(SENTENCES)]
 
 
+def heard(driver: WebKitGTK) -> list[str]:
+    """What broke the content policy or Trusted Types since somebody first looked at this page.
+
+    WebDriver cannot listen before that; Chromium and Firefox do, from the first byte on.
+    """
+    return [str(report) for report in driver.execute_script(HEARD)]
+
+
 def _wait(driver: WebKitGTK, condition: Callable[[], bool]) -> None:
+    def comes(_: object) -> bool:
+        assert heard(driver) == [], driver.current_url
+        return condition()
+
     # A page that reloads meanwhile makes its elements stale.
     waiting = WebDriverWait(driver, TIMEOUT_SECONDS, ignored_exceptions=[StaleElementReferenceException])
     try:
-        waiting.until(lambda _: condition())
+        waiting.until(comes)
     except TimeoutException as error:
         raise TimeoutException(f"{driver.current_url} shows: {text_of(driver)[:2000]}") from error

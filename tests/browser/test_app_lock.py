@@ -204,7 +204,7 @@ def test_turning_the_lock_off_gives_the_same_database_back(lockable: Page, serve
     after = versions_of_databases(page)
     assert after["egne-ord"] == versions["egne-ord"]
     assert "egne-ord-locked" not in after
-    assert [rows for rows in json.loads(stored(page)) if rows] == [rows for rows in before if rows]
+    assert json.loads(stored(page)) == before
 
 
 def test_a_phone_without_the_lock_loads_none_of_its_code(lockable: Page, server: RealServer) -> None:

@@ -46,13 +46,16 @@ def test_a_stranger_hears_nothing_of_what_is_wrong_with_a_push(
     assert problem(strange) == (401, "unauthorized")
 
 
-def test_a_body_that_is_here_is_stored_as_any_other(client: VaultClient) -> None:
+def test_a_body_that_is_here_is_stored_or_refused_as_any_other(client: VaultClient) -> None:
     record = new_record()
-    for base, status in ((0, 200), (0, 409), (1, 200)):
+    stranger = VaultClient(client.app).token
+    for token, base, status in (
+        (client.token, 0, 200), (client.token, 0, 409), (stranger, 1, 401), (client.token, 1, 200),
+    ):  # fmt: skip
         answer = client.app.test_client(use_cookies=False).post(
             f"/api/v1/vaults/{client.vault}/records",
             json={"records": [{**record, "base": base}]},
-            headers={"Authorization": f"Bearer {client.token}"},
+            headers={"Authorization": f"Bearer {token}"},
             environ_base={BODY_IS_HERE: True},
         )
         assert answer.status_code == status

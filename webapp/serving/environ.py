@@ -22,8 +22,6 @@ COMMON: dict[str, Any] = {
     "wsgi.run_once": False,
     "wsgi.input_terminated": True,
 }
-
-
 READ_FIRST_BYTES = 64 * 1024
 """Bodies of up to this size are read before the app runs: a push of eleven small records. All slots full of
 them are a quarter of what a process may hold, and whoever may not send is refused after the reading."""

@@ -23,7 +23,7 @@ function openFlags() {
 }
 export const flags = openFlags();
 
-/** Whatever hides the words stops the voice that reads them: a page may be there for seconds until it has saved. */
+/** Whatever hides the words stops the voice that reads them: a page may stay until it has saved. */
 export const silence = () => globalThis.speechSynthesis?.cancel();
 
 /** Show nothing and say nothing, before anything else happens (css/base.css). */

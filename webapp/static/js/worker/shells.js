@@ -29,7 +29,8 @@ async function readShell(cache, path) {
 }
 
 /**
- * Elements that load the app lock's code while the page is still read: where the lock is on, every page needs it.
+ * Elements that load the app lock's code while the page is still read. Where the lock is on, every page needs
+ * it.
  * @param {string} version of the app
  */
 export const lockCodeOf = (version) =>

@@ -9,8 +9,8 @@ const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
 /**
  * `load` runs the code that reads and draws, and gives it; `otherwise` is the page where no shell is cached.
- * `instead`: the address to go to, for a phone that is handed over; else ''. `lock`: null where the app lock is
- * off; its shell is null where a page has the key. `lockCode`: the elements that load its code.
+ * `instead`: the address to go to, for a phone that is handed over; else ''. `lock`: null where the app lock
+ * is off; its shell is null where a page has the key. `lockCode`: the elements that load its code.
  * @typedef {{
  *   shell: Promise<{body: string} | null>, id: string, otherwise: () => Promise<string>,
  *   instead: Promise<string>, lock: () => Promise<Locking | null>, lockCode: string,

@@ -5,6 +5,7 @@ import { begin, notStarted, resume, lineMs, rest, secondsRead, step } from '../.
 import { linesOf, rehearse } from '../../core/views/rehearse.js';
 import { choose, readSettings } from '../../data/settings.js';
 import { all, onActs, one, show } from '../dom.js';
+import { silence } from '../elsewhere.js';
 import { carryId, failed, say, words, wordsHere } from '../page.js';
 import { readAloud } from '../widgets/voice.js';
 import { keepAwake } from '../widgets/wake_lock.js';
@@ -53,7 +54,7 @@ function move(by) {
 
 function stop() {
   clearTimeout(timer);
-  if (globalThis.speechSynthesis?.speaking) speechSynthesis.cancel();
+  silence();
   reading = notStarted();
   render();
   one('[data-act=begin]').focus();

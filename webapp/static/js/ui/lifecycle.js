@@ -1,4 +1,5 @@
 // What every screen does: caches the app, asks for a new version, leaves quickly, and stays handed over.
+import { isClosedForGood } from '../data/storage/database.js';
 import { whenSilent, within } from '../data/storage/time_limit.js';
 import { useLock } from '../data/storage/sealed_database.js';
 import { StorageError } from '../data/storage/storage_error.js';
@@ -112,7 +113,9 @@ export function openScreen(screen, loaders, background) {
   whenSilent((isSilent) => (isSilent ? failed(new StorageError('silent')) : say('')));
   drawn = within(Promise.resolve(loaders).then(screen).catch(failed), null).then(painted);
   // Without a service worker the app still works, but needs the network to open.
-  const later = () => void drawn.then(() => Promise.allSettled([keepOffline(loaders), background()]));
+  // Threat: a page that has erased everything would cache the app again, after the last thing was gone.
+  const keep = () => (isClosedForGood() ? null : Promise.allSettled([keepOffline(loaders), background()]));
+  const later = () => void drawn.then(keep);
   if (document.readyState === 'complete') later();
   else window.addEventListener('load', later, { once: true });
 }

@@ -69,6 +69,6 @@ export const isBegunAnew = async () => Boolean((await step(databaseNames))?.leng
 export async function wipePhone() {
   await wipeDatabases();
   await stopNotices();
+  await step(forgetWorkers); // first: one that is being installed would make a cache again
   await step(forgetCaches);
-  await step(forgetWorkers);
 }

@@ -53,6 +53,8 @@ export function closeForGood() {
   forget(); // the connection closes itself when the database is deleted
 }
 
+export const isClosedForGood = () => isClosed;
+
 /** @throws {StorageError} `unavailable` */
 export function assertOpen() {
   if (isClosed || !globalThis.indexedDB) throw new StorageError('unavailable');

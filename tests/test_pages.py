@@ -1,5 +1,7 @@
 """The screens: in the right language, with the right names, every field labelled, and nothing third-party."""
 
+import base64
+import hashlib
 import json
 import re
 from typing import Any
@@ -31,6 +33,7 @@ RELIED_ON = [
     ("five", "link", ["Giv telefonen videre"]),
     ("handover", "button", ["Ja", "Nej", "Ved ikke", "Pause", "En anden dag"]),
 ]
+FIVE = [PATHS[language, "five"] for language in LANGUAGES]
 ADDRESSES = {"href", "src", "action", "hx-get", "hx-post", "poster", "data", "formaction", "srcset"}
 
 
@@ -92,9 +95,8 @@ def test_every_control_has_a_name_and_ids_are_unique(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [*SHELLS, "/nope"])
-def test_a_page_has_no_inline_script_or_style_and_no_third_party_request(path: str) -> None:
+def test_a_page_has_no_inline_script_and_no_third_party_request(path: str) -> None:
     for element in page(fetch(path).text).every():
-        assert element.tag != "style"
         assert not [a for a in element.attrs if a == "style" or a.startswith(("on", "hx-on"))]
         if element.tag == "script" and element.attrs.get("type") != "application/json":
             assert element.attrs["src"]
@@ -102,6 +104,24 @@ def test_a_page_has_no_inline_script_or_style_and_no_third_party_request(path: s
         for name in ADDRESSES & element.attrs.keys():
             assert re.match(r"/(?!/)|#|tel:\+?\d+$", element.attrs[name]), element.attrs
             assert "?" not in element.attrs[name]
+
+
+@pytest.mark.parametrize("path", [*SHELLS, "/nope"])
+def test_only_the_five_minutes_hold_a_style_and_it_is_the_one_that_their_policy_allows(path: str) -> None:
+    answer = fetch(path)
+    styles = [element.source() for element in page(answer.text).every() if element.tag == "style"]
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in styles]
+    assert re.findall(r"'sha256-([^']+)'", answer.headers["Content-Security-Policy"]) == hashes
+    assert len(styles) == (path in FIVE)
+    for each in styles:
+        assert "url(" not in each and "@import" not in each  # another file would be waited for
+
+
+@pytest.mark.parametrize("path", FIVE)
+def test_no_file_of_styles_comes_before_the_words_of_the_five_minutes(path: str) -> None:
+    before, words, after = fetch(path).text.partition('data-view="five"')
+    assert words and "stylesheet" not in before
+    assert after.index('rel="stylesheet"') < after.index("<button")
 
 
 @pytest.mark.parametrize(("lang", "name"), EVERY_SCREEN)

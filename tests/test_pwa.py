@@ -61,7 +61,7 @@ def test_a_page_answered_before_its_shell_is_read_has_the_headers_of_its_shell()
     five = [path for path, view in APP["views"].items() if view == "five"]
     assert len(five) == len(LANGUAGES)
     for path in five:
-        assert kept[path]["headers"] == APP["plain"]["headers"]
+        assert kept[path]["headers"] == {**APP["plain"]["headers"], **APP["styled"]}
 
 
 @pytest.mark.parametrize("path", [*ASSETS, *APP["scripts"]])

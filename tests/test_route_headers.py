@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from browser.screens import LANGUAGES
 from reminder_client import ReminderClient, ahead
-from server_fixtures import PATHS, SHELLS
+from server_fixtures import PATHS, SHELLS, the_app
 from share_client import ShareClient
 from vault_client import VaultClient, new_record
 from webapp import create_app
@@ -85,6 +85,7 @@ REFUSED = {
 }
 """The headers of a refused method, by the beginning of the path."""
 WITH_HTMX = {PATHS[language, name] for language in LANGUAGES for name in ("write", "remind")}
+FIVE = {PATHS[language, "five"] for language in LANGUAGES}
 WITH_CAMERA = {PATHS[language, name] for language in LANGUAGES for name in ("copy", "vault")}
 
 
@@ -126,6 +127,8 @@ def expected(endpoint: str, path: str) -> dict[str, str]:
     headers = dict(HEADERS[endpoint])
     if path in WITH_HTMX:
         headers["Content-Security-Policy"] += " htmx"
+    if path in FIVE:
+        headers["Content-Security-Policy"] = the_app().config["POLICY_WITH_STYLES"]
     if path in WITH_CAMERA:
         headers["Permissions-Policy"] = PERMISSIONS.replace("camera=()", "camera=(self)")
     return headers

@@ -35,7 +35,14 @@ LANGUAGES_TYPES = "export const ROWS: Record<string, import('../js/core/language
 RECOVERY_TYPES = "export const LISTS: Record<string, string[]>;"
 FOR_SCRIPTS = ("locale", "recovery_words", "after_weekday", "stems", "key_words", "stem_ends", "contractions")
 """The fields of a language that scripts use; the shells contain the others."""
-ALONE = (("css/app.css", ()), ("css/measures.css", ()), ("sw.js", ("--format=iife",)))
+FIRST_STYLES = "css/first.css"
+"""Styles that stand inside a page."""
+ALONE = (
+    ("css/app.css", ()),
+    (FIRST_STYLES, ()),
+    ("css/measures.css", ()),
+    ("sw.js", ("--format=iife",)),
+)
 """Files that share no module with other bundles. A service worker must be a classic script."""
 
 

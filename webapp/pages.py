@@ -35,12 +35,14 @@ class Screen:
     """The view of the person's words that the service worker draws into this screen."""
     camera: bool = False
     """Whether this screen may ask for the camera, to scan a code."""
+    styled: bool = False
+    """Whether the styles of its first paint stand inside it, and the others below the words."""
 
 
 SCREENS = (
     Screen("start", view="list"),
     Screen("write", htmx=True),
-    Screen("five", view="five"),
+    Screen("five", view="five", styled=True),
     Screen("say"),
     Screen("handover", acts=False, view="handover"),
     Screen("print"),
@@ -181,10 +183,13 @@ def screen(language: str, slug: str) -> Response:
         help_pages=prose(HELP)[language],
         install_pages=prose(INSTALL)[language],
         facts=shell_facts(language, found),
+        first_styles=current_app.config["FIRST_STYLES"],
     )
     answer = Response(page)
     if found.htmx:
         answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY_WITH_HTMX
+    if found.styled:
+        answer.headers["Content-Security-Policy"] = current_app.config["POLICY_WITH_STYLES"]
     if found.camera:
         answer.headers["Permissions-Policy"] = PERMISSIONS_WITH_CAMERA
     return _revalidated(answer)

@@ -11,10 +11,11 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, render_temp
 from flask_babel import gettext as _
 from flask_babel import refresh
 
+from webapp.bundling import FIRST_STYLES
 from webapp.content.languages import SHARED, languages
 from webapp.pages import examples_path, screen_path, text_free_paths, views, way_out_path
 from webapp.released import integrity, sums
-from webapp.security import HEADERS
+from webapp.security import HEADERS, KEPT_HEADERS
 
 pwa = Blueprint("pwa", __name__)
 DEFERRED = (".png", "/notes.svg", "/notes-maskable.svg")
@@ -59,6 +60,7 @@ def service_worker() -> Response:
         "sum": integrity(hashlib.sha256(kept_shells(_app()).encode()).digest()),
         "rest": [asset(f) for f in REST],
         "plain": _plain(),
+        "styled": {"Content-Security-Policy": current_app.config["POLICY_WITH_STYLES"]},
     }
     source = current_app.config["WORKER"]
     body = f"const APP = {json.dumps(facts, ensure_ascii=False, separators=(',', ':'))};\n{source}".encode()
@@ -73,7 +75,11 @@ def _app() -> Flask:
 def _first() -> list[str]:
     """The files that a phone keeps from its first visit on, and fetches itself."""
     files: list[str] = current_app.config["BUILD"]["files"]
-    return [f for f in files if not f.endswith(DEFERRED) and f not in ("js/phone.js", "sw.js", *REST)]
+    return [
+        f
+        for f in files
+        if not f.endswith(DEFERRED) and f not in (FIRST_STYLES, "js/phone.js", "sw.js", *REST)
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -126,11 +132,6 @@ def kept_shells(app: Flask) -> str:
     with app.test_request_context():
         checked = sums([*_first(), *REST])
     return json.dumps({"sums": checked, "shells": shells(app)}, ensure_ascii=False)
-
-
-KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
-                "Permissions-Policy", "Cross-Origin-Opener-Policy")  # fmt: skip
-"""The headers stored with a cached page, so that it is as protected as one from the server."""
 
 
 @pwa.get("/precache/<version>.json")

@@ -37,6 +37,12 @@ CONTENT_SECURITY_POLICY = f"{_DIRECTIVES}; trusted-types egne-ord"
 CONTENT_SECURITY_POLICY_WITH_HTMX = f"{CONTENT_SECURITY_POLICY} htmx"
 """For the screens that load htmx. Threat: its policy turns any text into markup, for whoever calls it."""
 
+
+def policy_with_styles(sha256: str) -> str:
+    """The policy of a page that holds one style element. `sha256`: of its text, as CSP writes it."""
+    return CONTENT_SECURITY_POLICY.replace("style-src 'self'", f"style-src 'self' '{sha256}'")
+
+
 PERMISSIONS = "geolocation=(), camera=(), microphone=(), payment=(), usb=()"
 PERMISSIONS_WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")
 """For the screens that scan a code. The browser still asks the person."""
@@ -52,6 +58,9 @@ HEADERS = {
 }
 OF_EVERYTHING = ("X-Content-Type-Options", "Cross-Origin-Resource-Policy")
 """The headers that matter for whatever is answered, also for a static file."""
+KEPT_HEADERS = ("Content-Type", "Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options",
+                "Permissions-Policy", "Cross-Origin-Opener-Policy")  # fmt: skip
+"""The headers stored with a cached page, so that it is as protected as one from the server."""
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
 """For a year, and for this host alone: hosts below it are not ours to decide."""
 

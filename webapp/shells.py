@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +14,14 @@ from flask_babel import Babel
 from flask_compress import Compress
 from htmx_flask import Htmx
 
+from webapp.bundling import FIRST_STYLES
 from webapp.config import Settings
 from webapp.content.languages import default_language, languages
 from webapp.language import LanguageConverter, current_language
 from webapp.pages import check_texts, examples_path, pages, screen_path, way_out_path
 from webapp.pwa import asset, kept_shells, pwa
-from webapp.released import about, manifest_paths
-from webapp.security import secure, secure_static
+from webapp.released import about, integrity, manifest_paths
+from webapp.security import policy_with_styles, secure, secure_static
 
 UNVERSIONED = "unversioned"
 """A placeholder for the version, which is known only after rendering, because it is a hash of the result."""
@@ -96,6 +98,9 @@ def use_build(app: Flask, built: Path, version: str) -> None:
     app.config["VERSION"] = version
     app.config["BUILD"] = json.loads((built / "build.json").read_text())
     app.config["WORKER"] = (built / "sw.js").read_text()
+    styles = (built / FIRST_STYLES).read_text().strip()
+    app.config["FIRST_STYLES"] = styles
+    app.config["POLICY_WITH_STYLES"] = policy_with_styles(integrity(hashlib.sha256(styles.encode()).digest()))
 
 
 def kept_by_phones(settings: Settings, built: Path) -> str:

@@ -41,8 +41,8 @@ REGISTER_LATE = """(() => {
   navigator.serviceWorker.register = (...what) =>
     new Promise((done) => asked.push(() => done(register(...what))));
   globalThis.registerNow = async () => {
-    // Two frames and two tasks later, what follows the drawing has run.
     for (let frame = 0; frame < 2; frame += 1)
+      // fixed wait: two frames and two tasks later, what follows the drawing has run
       await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     for (const go of asked) go();
     if (asked.length) await navigator.serviceWorker.ready;

@@ -97,9 +97,12 @@ test("a phone with the lock whose key a page has loads the lock's code before th
 });
 
 test('a locked phone gets the lock in place of its words', async () => {
-  const lock = async () => ({ shell: { body: '<head></head><body data-screen="lock">' } });
+  const styles = '<link rel="stylesheet" href="/app.css">';
+  const head = `<head><link rel="icon" href="/i.svg">${styles}</head>`;
+  const lock = async () => ({ shell: { body: `${head}<body data-screen="lock">` } });
   const { answer } = answered({ lock });
-  assert.equal(await answer.text(), `<!doctype html><head></head>${LOCK_CODE}<body data-screen="lock">`);
+  const got = await answer.text();
+  assert.equal(got, `<!doctype html><head></head>${LOCK_CODE}${styles}<body data-screen="lock">`);
 });
 
 test('a phone that is handed over is sent there before a letter of the page', async () => {

@@ -133,7 +133,7 @@ function answerFive(event, url) {
   const otherwise = async () => (await (await answerNavigation(event, url)).text()) || APP.plain.body;
   const lock = () => lockFor(url, asked).catch(() => null); // once the answer has begun
   const sources = { shell, id: url.hash.slice(1), load, lock, lockCode, otherwise, instead };
-  return wordsFirst(event, APP.plain.headers, sources);
+  return wordsFirst(event, { ...APP.plain.headers, ...APP.styled }, sources);
 }
 
 self.addEventListener('fetch', (event) => {

@@ -30,6 +30,12 @@ function loaded(load) {
   }
 }
 
+/** The styles of another screen, in the head that was sent, and its body. @param {string} shell */
+function withItsStyles(shell) {
+  const body = shell.indexOf('<body');
+  return (shell.slice(0, body).match(/<link rel="stylesheet"[^>]*>/g) ?? []).join('') + shell.slice(body);
+}
+
 /** @param {(part: string) => void} send @param {Sources} sources */
 async function write(send, { shell, id, load, lock, lockCode, otherwise, instead }) {
   const phone = loaded(load);
@@ -42,7 +48,7 @@ async function write(send, { shell, id, load, lock, lockCode, otherwise, instead
   send(body.slice(0, head)); // the styles are fetched while the words are read
   const locked = await locking;
   if (locked) send(lockCode);
-  if (locked?.shell) return send(locked.shell.body.slice(locked.shell.body.indexOf('<body')));
+  if (locked?.shell) return send(withItsStyles(locked.shell.body));
   const [first, rest] = phone.page(body, 'five', await words);
   send(first.slice(head));
   if (!rest) return; // no words: the page reads them, as soon as it has ended

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache, lru_cache
 
@@ -14,7 +13,7 @@ from flask_babel import refresh
 from webapp.bundling import FIRST_STYLES
 from webapp.content.languages import SHARED, languages
 from webapp.pages import examples_path, screen_path, text_free_paths, views, way_out_path
-from webapp.released import integrity, sums
+from webapp.released import integrity_of, sums
 from webapp.security import HEADERS, KEPT_HEADERS
 
 pwa = Blueprint("pwa", __name__)
@@ -57,7 +56,7 @@ def service_worker() -> Response:
         "exits": [way_out_path(language) for language in languages()],
         "locks": {code: screen_path("lock", code) for code in languages()},
         "shells": url_for("pwa.precache", version=current_app.config["VERSION"]),
-        "sum": integrity(hashlib.sha256(kept_shells(_app()).encode()).digest()),
+        "sum": integrity_of(kept_shells(_app())),
         "rest": [asset(f) for f in REST],
         "plain": _plain(),
         "styled": {"Content-Security-Policy": current_app.config["POLICY_WITH_STYLES"]},

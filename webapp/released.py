@@ -45,6 +45,11 @@ def integrity(digest: bytes) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
+def integrity_of(text: str) -> str:
+    """The integrity of a text in UTF-8."""
+    return integrity(hashlib.sha256(text.encode()).digest())
+
+
 def sums(names: list[str]) -> dict[str, str]:
     """The integrity of each of these static files, by its address."""
     config = current_app.config

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,7 @@ from webapp.content.languages import default_language, languages
 from webapp.language import LanguageConverter, current_language
 from webapp.pages import check_texts, examples_path, pages, screen_path, way_out_path
 from webapp.pwa import asset, kept_shells, pwa
-from webapp.released import about, integrity, manifest_paths
+from webapp.released import about, integrity_of, manifest_paths
 from webapp.security import policy_with_styles, secure, secure_static
 
 UNVERSIONED = "unversioned"
@@ -100,7 +99,7 @@ def use_build(app: Flask, built: Path, version: str) -> None:
     app.config["WORKER"] = (built / "sw.js").read_text()
     styles = (built / FIRST_STYLES).read_text().strip()
     app.config["FIRST_STYLES"] = styles
-    app.config["POLICY_WITH_STYLES"] = policy_with_styles(integrity(hashlib.sha256(styles.encode()).digest()))
+    app.config["POLICY_WITH_STYLES"] = policy_with_styles(integrity_of(styles))
 
 
 def kept_by_phones(settings: Settings, built: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,8 @@ PRESSES_MAX = 90
 """Of one screen; a screen that offers new acts without end fails."""
 MOST = {"step-on": 7, "begin": 4, "card-on": 4, "ask-delete": 4}
 """Presses of acts that lead to others; twice for the rest."""
+LOOKS = 20
+"""At where the focus is. On a busy machine a page may stand still in the middle of an act."""
 STUBS = "window.print = () => {};"
 SETTLED = """() => new Promise((done) => {
   let timer = 0;
@@ -141,11 +144,16 @@ class Walk:
         control.focus()
         page.keyboard.press("Enter")
         settle(page)
-        if page.url.partition("#")[0] != here:
-            return  # another screen: a new page begins at its top
-        found = page.evaluate(FOCUS)
-        if not found["isSeen"]:
-            self.lost.append(f"{screen}: after {name} the focus is on {found['tag']} {found['name']!r}")
+        found = {"tag": "nothing", "name": ""}
+        for _ in range(LOOKS):
+            if page.url.partition("#")[0] != here:
+                return  # another screen: a new page begins at its top
+            with suppress(Error):  # the page is being left
+                found = page.evaluate(FOCUS)
+                if found["isSeen"]:
+                    return
+            settle(page)
+        self.lost.append(f"{screen}: after {name} the focus is on {found['tag']} {found['name']!r}")
 
 
 def acts_in_sources() -> set[str]:

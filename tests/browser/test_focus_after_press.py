@@ -19,6 +19,7 @@ from .real_server import ROOT, RealServer
 from .screens import SCREENS, address
 from .seeds import seed
 from .seeds_of_meetings import seed_meeting
+from .settled import settle
 
 LAST = ("meeting", "after", "explore", "links", "bin", "start", "vault", "lock", "erase")
 """Screens whose acts throw something out; the others are pressed before them."""
@@ -30,23 +31,6 @@ MOST = {"step-on": 7, "begin": 4, "card-on": 4, "ask-delete": 4}
 LOOKS = 20
 """At where the focus is. On a busy machine a page may stand still in the middle of an act."""
 STUBS = "window.print = () => {};"
-SETTLED = """() => new Promise((done) => {
-  let timer = 0;
-  const watcher = new MutationObserver(() => wait());
-  const wait = () => {
-    clearTimeout(timer);
-    // fixed wait: nothing changes any more
-    timer = setTimeout(() => {
-      if (/øjeblik/.test(document.querySelector('.said')?.textContent ?? '')) return wait();
-      watcher.disconnect();
-      done();
-    }, 250);
-  };
-  const changes = { childList: true, characterData: true, attributeFilter: ['hidden'] };
-  watcher.observe(document, { subtree: true, ...changes });
-  wait();
-})"""
-"""Waits until the page has been still for a moment, and no message asks for patience."""
 FOCUS = """() => {
   const element = document.activeElement ?? document.body;
   const { top, bottom } = element.getBoundingClientRect();
@@ -82,17 +66,6 @@ NEED_MORE = {
     **dict.fromkeys(("pair-same", "pair-different"), "needs two phones: test_pairing"),
 }
 """Acts that the filled phone does not offer, with the reason."""
-
-
-def settle(page: Page) -> None:
-    """Wait until the page is still; a press may lead to another one."""
-    for _ in range(3):
-        try:
-            page.evaluate(SETTLED)
-        except Error:  # the page has been left
-            page.wait_for_load_state()
-        else:
-            return
 
 
 @dataclass

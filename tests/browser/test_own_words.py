@@ -11,7 +11,20 @@ from .meeting_journey import NAMED
 from .real_server import RealServer
 from .screens import address
 from .seeds import seed
+from .waiting import wait_until
 
+NAMES = {"Første sætning": "first_line", "Det vigtigste": "essence", "Lidt mere": "spoken"}
+"""What the phone stores of a layer that was chosen."""
+CHOSEN = """async () => {
+  const database = await new Promise((done) => {
+    const request = indexedDB.open('egne-ord');
+    request.onsuccess = () => done(request.result);
+  });
+  const request = database.transaction('settings').objectStore('settings').get('layer');
+  const layer = await new Promise((done) => { request.onsuccess = () => done(request.result); });
+  database.close();
+  return layer === 'LAYER';
+}"""
 LAYERS = {"Første sætning": 20, "Det vigtigste": 60, "Lidt mere": 170}
 NASTY = {
     "Danish": "Jeg bor på Ærø. Jeg har fx prøvet bl.a. d. 3. maj kl. 9.30, jf. kap. 4. Åh, ja! Virkelig?",
@@ -55,6 +68,8 @@ def by_layer(page: Page) -> dict[str, list[str]]:
     for layer in LAYERS:
         choose(page, layer)
         shown[layer] = sentences(page)
+        # A page that is left at once may not have stored it.
+        wait_until(page, CHOSEN.replace("LAYER", NAMES[layer]))
     return shown
 
 

@@ -45,7 +45,7 @@ async function write(send, { shell, id, load, lock, lockCode, otherwise, instead
   const body = found?.body;
   if (!phone || !body) return send(await otherwise());
   const head = body.indexOf('<body');
-  send(body.slice(0, head)); // the styles are fetched while the words are read
+  send(body.slice(0, head)); // its styles are parsed while the words are read
   const locked = await locking;
   if (locked) send(lockCode);
   if (locked?.shell) return send(withItsStyles(locked.shell.body));

@@ -8,7 +8,7 @@ import { words } from '../page.js';
 const { t } = words;
 
 /** The step that holds a button. @param {HTMLElement} button */
-const stepOf = (button) => /** @type {HTMLElement} */ (button.closest('[data-step]'));
+export const stepOf = (button) => /** @type {HTMLElement} */ (button.closest('[data-step]'));
 
 /** Who asks the questions of a step. @param {HTMLElement} step */
 export const wayOf = (step) => /** @type {Way} */ (one('[data-way]', step).dataset.way);

@@ -6,7 +6,7 @@ import { choose, readSettings } from '../../data/settings.js';
 import { all, onActs, one, show } from '../dom.js';
 import { grow, readParts, writeParts } from '../editing/form_fields.js';
 import { failed, say, words } from '../page.js';
-import { askAnother, turn, wayOf } from '../editing/questions.js';
+import { askAnother, stepOf, turn, wayOf } from '../editing/questions.js';
 import { stayAboveKeyboard } from '../widgets/above_keyboard.js';
 import { keepAwake } from '../widgets/wake_lock.js';
 import { updateAddress, writeStatement, writingActs } from '../editing/statement_page.js';
@@ -81,18 +81,22 @@ function go(change) {
   (place.paused ? one('[data-pause]') : stepNow()).focus({ preventScroll: true });
 }
 
+function goOn() {
+  go({ step: isFixing ? 'read' : stepFrom(place.step, 1) });
+  isFixing = false;
+}
+
 /** @type {import('../dom.js').Acts} */
 const acts = {
   another: askAnother,
-  turn: () => {
-    turn(stepNow());
+  turn: (button) => {
+    turn(stepOf(button));
     render();
   },
   swap: () => move({ pen: place.pen === 'own' ? 'other' : 'own' }),
-  'step-on': () => {
-    go({ step: isFixing ? 'read' : stepFrom(place.step, 1) });
-    isFixing = false;
-  },
+  // Threat: pressed before the words were read, it would pass over the question that is typed in meanwhile.
+  begin: () => place.step === 'guide' && goOn(),
+  'step-on': goOn,
   'step-back': () => {
     isFixing = false;
     go({ step: stepFrom(place.step, -1) });
@@ -112,8 +116,11 @@ const choosePen = ({ target }) =>
     move({ pen: /** @type {Place['pen']} */ (/** @type {HTMLInputElement} */ (target).value) }),
   );
 
-/** The part whose box has the focus, if any. */
-const focusedPart = () => PARTS.find((part) => document.activeElement?.id === part);
+/** The part that has the focus, if any. */
+const focusedPart = () => {
+  const step = document.activeElement?.closest('[data-step]');
+  return PARTS.find((part) => /** @type {HTMLElement | null | undefined} */ (step)?.dataset.step === part);
+};
 
 /** Starts the screen. */
 export async function start() {

@@ -51,6 +51,12 @@ async function shift(page) {
   for (let times = 0; times < 3; times += 1) await page.keyboard.press('Shift');
 }
 
+/** Firefox refuses what is asked of a storage at the moment when it clears it. @param {Error} error */
+function whileClearing(error) {
+  if (!error.message.includes('NS_ERROR_ABORT')) throw error;
+  return null;
+}
+
 /** Erase the phone; what the browser still has. @param {Page} page */
 async function erase(page) {
   await page.goto(`${origin}/da/slet-alt`);
@@ -64,9 +70,13 @@ async function erase(page) {
       workers: (await navigator.serviceWorker.getRegistrations()).length,
       local: Object.keys(localStorage),
     }));
-  // fixed wait: between two looks; the browser removes a database once its last page has let go
-  while ((await left()).databases.length) await pause(100);
-  return left();
+  let found = null;
+  while (!found || found.databases.length) {
+    // fixed wait: between two looks; the browser removes a database once its last page has let go
+    await pause(100);
+    found = await left().catch(whileClearing);
+  }
+  return found;
 }
 
 /** Break the policy of a page on purpose; what was heard of it. @param {Page} page */

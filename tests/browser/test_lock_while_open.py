@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from .journey import PARTS, WORDS, box
 from .lock_journey import (
     CODE,
     OFF,
@@ -38,8 +39,25 @@ ServiceWorker.prototype.postMessage = function (message, ...rest) {
 };
 """
 """Another tab locks the app by hand at the moment when this one asks for its key."""
-RELOADED = "performance.getEntriesByType('navigation')[0].type === 'reload'"
+NOTE_RELOAD = """
+const [{ type }] = performance.getEntriesByType('navigation');
+if (type === 'reload') sessionStorage.setItem('reloaded', 'yes');
+"""
+RELOADED = "sessionStorage.getItem('locked meanwhile') && sessionStorage.getItem('reloaded')"
+UNHEARD = """
+const post = ServiceWorker.prototype.postMessage;
+ServiceWorker.prototype.postMessage = function (message, ...rest) {
+  if (message.key !== null || sessionStorage.getItem('unheard')) return post.call(this, message, ...rest);
+  sessionStorage.setItem('unheard', 'yes');
+};
+"""
+"""The first request for the key gets no answer, as beside a page that is busy."""
 FINGER, CODE_NOW = "Lås op med finger eller ansigt", "Din kode eller sætning nu"
+
+
+def shows_words_in_boxes(page: Page) -> None:
+    """Check that the words can be edited."""
+    expect(box(page, PARTS[0])).to_have_value(WORDS[PARTS[0]])
 
 
 def test_an_open_app_takes_no_finger_or_face_without_the_code(lockable: Page, server: RealServer) -> None:
@@ -86,9 +104,28 @@ def test_a_page_that_was_opening_when_the_app_was_locked_locks_too(
     seed(lockable, server.url)
     turn_on(lockable, server.url)
     other = lockable.context.new_page()
-    other.add_init_script(LOCKED_MEANWHILE)
+    other.add_init_script(LOCKED_MEANWHILE + NOTE_RELOAD)
     other.goto(address(server.url, "da", "more"))
     wait_until(other, RELOADED)
+    other.close()
+
+
+def test_a_page_that_gets_its_key_too_late_is_open_or_locked_at_its_own_address(
+    lockable: Page, server: RealServer
+) -> None:
+    """On a busy phone, whoever opened their words would find the start screen behind the lock instead."""
+    where = address(server.url, "da", "write", seed(lockable, server.url))
+    turn_on(lockable, server.url)
+    other = lockable.context.new_page()
+    other.add_init_script(UNHEARD)
+    other.goto(where)
+    shows_words_in_boxes(other)
+    assert other.url == where
+    lock_now(lockable, server.url)
+    expect(code_box(other)).to_be_visible()
+    unlock(other)
+    shows_words_in_boxes(other)
+    assert other.url == where
     other.close()
 
 

@@ -32,10 +32,20 @@ async function openForHandOver() {
   return open;
 }
 
-/** @returns {Promise<never>} this page is about to go */
+export const isReloaded = () => {
+  const [entry] = performance.getEntriesByType('navigation');
+  return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type === 'reload';
+};
+
+/**
+ * To the lock at this page's address, so that what the person opened comes after it. The worker may also have
+ * the key by then: it came too late from a page that was busy.
+ * @returns {Promise<never>} this page is about to go
+ */
 function goToLock() {
   if (isLockScreen()) throw new StorageError('locked');
-  location.replace(facts.paths.lock);
+  if (isReloaded()) location.replace(facts.paths.lock);
+  else location.reload();
   return new Promise(() => {});
 }
 

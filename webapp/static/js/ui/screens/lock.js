@@ -7,6 +7,7 @@ import { facts, say } from '../page.js';
 import { lockSettings, showChoices } from '../lock/lock_settings.js';
 import { heldKey } from '../lock/page_key.js';
 import { gone, locked } from '../lock/unlock.js';
+import { isReloaded } from '../lock/unseal.js';
 
 /** @typedef {import('../lifecycle.js').Loaders} Loaders */
 /** @typedef {'locked'|'gone'|'on'|'off'|'none'} State */
@@ -41,9 +42,7 @@ function show(state) {
 export async function start(loaders) {
   const state = await stateNow();
   // The page before was too busy to give its key at once; now this one has it.
-  const [entry] = performance.getEntriesByType('navigation');
-  const isAgain = /** @type {PerformanceNavigationTiming} */ (entry)?.type === 'reload';
-  if (state === 'on' && location.pathname !== facts.paths.lock && !isAgain) return location.reload();
+  if (state === 'on' && location.pathname !== facts.paths.lock && !isReloaded()) return location.reload();
   show(state);
   if (state === 'gone') return gone();
   if (state === 'locked') return locked(loaders, await readLock(), Boolean(await readOpenHandOver()));

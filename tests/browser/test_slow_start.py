@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from .conftest import Phones
+from .held_words import held_words
 from .journey import PARTS, WORDS, box, expect_saved, sentences, wait_until_stored
 from .meeting_journey import HEARD, WHERE, WHO, day, question
 from .real_server import RealServer
@@ -150,3 +151,29 @@ def test_an_answer_tapped_before_the_script_counts(slow: Page, server: RealServe
         slow.get_by_role("group", name=HEARD).get_by_role("radio", name="Lidt").click()
     expect_saved(slow)
     wait_until_stored(slow, "partly")
+
+
+def test_a_late_press_takes_no_letter_to_another_box(slow: Page, server: RealServer) -> None:
+    meeting = seed_meeting(slow, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"})
+    with held_words(slow, address(server.url, "da", "meeting", meeting)):
+        slow.get_by_role("button", name="Tilføj et spørgsmål").click()
+        box(slow, WHO).press_sequentially("Min ")
+    expect(question(slow, 1)).to_be_visible()
+    slow.keyboard.type("søster")
+    expect(box(slow, WHO)).to_have_value("Min søster")
+    expect(question(slow, 1)).to_have_value("")
+
+
+def test_a_press_that_waits_for_its_code_takes_no_letter_to_another_box(
+    slow: Page, server: RealServer
+) -> None:
+    meeting = seed_meeting(slow, server.url, f"{day(-1)}T10:00")
+    goal = slow.get_by_label("Mit mål, med mine ord")
+    with held_back(slow, address(server.url, "da", "after", meeting), "**/static/*/js/secondary.js"):
+        slow.wait_for_load_state("load")
+        slow.get_by_role("button", name="Tilføj en aftale").click()
+        slow.get_by_text("Vil du skrive mere?").click()
+        goal.press_sequentially("Min ")
+    expect(slow.get_by_label("Gør hvad?")).to_be_visible()
+    slow.keyboard.type("søster")
+    expect(goal).to_have_value("Min søster")

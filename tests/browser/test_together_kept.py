@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Phones
+from .held_words import held_words
 from .journey import PARTS, box, expect_saved, wait_until_stored
 from .phone_again import first_phone, writer
 from .real_server import RealServer
@@ -18,23 +17,8 @@ from .seeds import seed
 from .test_slow_start import held_back, slow
 from .test_storage_trouble import CLOSED_DATABASE, FULL, NO_DATABASE, copy_of
 from .together_journey import ALL_KEPT, OTHERS_PEN, at_part, begin, button, expect_pen, open_together, press
-from .waiting import wait_until
 
 __all__ = ["first_phone", "slow", "writer"]
-HOLD_STORAGE = """
-const open = IDBFactory.prototype.open;
-const held = new Promise((go) => { globalThis.letGo = go; });
-IDBFactory.prototype.open = function (...given) {
-  const request = open.apply(this, given);
-  const add = request.addEventListener;
-  request.addEventListener = function (kind, hear, ...rest) {
-    globalThis.isAsked = true;
-    const late = (event) => held.then(() => hear.call(this, event));
-    add.call(this, kind, kind === 'success' ? late : hear, ...rest);
-  };
-  return request;
-};
-"""
 
 
 @pytest.mark.parametrize("script", [FULL, NO_DATABASE, CLOSED_DATABASE], ids=["full", "missing", "refused"])
@@ -121,18 +105,8 @@ def test_input_before_the_script_counts_and_overwrites_nothing(slow: Page, serve
         assert text in box(slow, PARTS[1]).input_value()
 
 
-@contextmanager
-def held_words(page: Page, origin: str) -> Iterator[None]:
-    """Open the screen; the words on the phone are read only at the end of the block."""
-    page.add_init_script(HOLD_STORAGE)
-    open_together(page, origin)
-    wait_until(page, "() => globalThis.isAsked")
-    yield
-    page.evaluate("globalThis.letGo()")
-
-
 def test_a_press_before_the_words_are_loaded_counts(slow: Page, server: RealServer) -> None:
-    with held_words(slow, server.url):
+    with held_words(slow, address(server.url, "da", "together")):
         begin(slow, others_pen=True)
     at_part(slow, PARTS[0])
     expect_pen(slow, "other")
@@ -140,7 +114,7 @@ def test_a_press_before_the_words_are_loaded_counts(slow: Page, server: RealServ
 
 
 def test_what_is_typed_after_an_early_press_stays_before_the_person(slow: Page, server: RealServer) -> None:
-    with held_words(slow, server.url):
+    with held_words(slow, address(server.url, "da", "together")):
         begin(slow)
         box(slow, PARTS[0]).press_sequentially("Jeg hedder Åse.")
     expect(at_part(slow, PARTS[0])).to_have_value("Jeg hedder Åse.")
@@ -150,7 +124,7 @@ def test_what_is_typed_after_an_early_press_stays_before_the_person(slow: Page, 
 def test_an_early_press_changes_the_question_that_it_stands_at(
     slow: Page, server: RealServer, part: int
 ) -> None:
-    with held_words(slow, server.url):
+    with held_words(slow, address(server.url, "da", "together")):
         slow.get_by_role("button", name="Spørg selv").nth(part).click()
     at_part(slow, PARTS[part])
     expect(slow.get_by_role("button", name="Lad den anden spørge").filter(visible=True)).to_have_count(1)

@@ -68,6 +68,19 @@ const actOf = ({ target }) => (target instanceof Element ? target.closest('[data
 document.addEventListener('click', (event) => (unanswered = actOf(event)), true);
 
 /**
+ * An act that waits until all is read, while the person goes on. Threat: it takes the focus to another box, and
+ * the next letters with it.
+ * @param {Promise<unknown>} ready @param {(element: HTMLElement) => unknown} act
+ */
+const late = (ready, act) => async (/** @type {HTMLElement} */ element) => {
+  await ready;
+  const typedIn = document.activeElement?.matches('input, textarea') ? document.activeElement : null;
+  const next = await act(element);
+  if (typedIn instanceof HTMLElement && typedIn !== element) typedIn.focus();
+  return next;
+};
+
+/**
  * Call the handler named by the data-act of a clicked element. A button can be pressed before its code has
  * loaded; that press is answered now. `failed` reports an error in words.
  * @param {Acts} acts @param {(error: unknown) => void} failed
@@ -76,14 +89,13 @@ document.addEventListener('click', (event) => (unanswered = actOf(event)), true)
 export function onActs(acts, failed, ready) {
   // Once all is read, an act runs at once: browsers open a keyboard only directly in a click.
   void ready?.then(() => (ready = undefined)).catch(() => {}); // the screen reports why it was not read
-  /** @param {HTMLElement | null} element */
-  const answer = (element) => {
+  /** @param {HTMLElement | null} element @param {Promise<unknown>} [waits] */
+  const answer = (element, waits) => {
     const act = element?.isConnected && acts[element.dataset.act ?? ''];
     if (!act) return;
     unanswered = null;
-    const unread = ready;
-    void press(element, unread ? () => unread.then(() => act(element)) : act, failed);
+    void press(element, waits ? late(waits, act) : act, failed);
   };
-  document.addEventListener('click', (event) => answer(actOf(event)));
-  answer(unanswered);
+  document.addEventListener('click', (event) => answer(actOf(event), ready));
+  answer(unanswered, ready ?? Promise.resolve());
 }

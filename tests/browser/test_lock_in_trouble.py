@@ -147,3 +147,29 @@ def test_beginning_anew_says_what_it_cannot_withdraw_and_ends_reminders(
     assert wait_until(page, "() => localStorage.getItem('unsubscribed')") == "yes"
     page.evaluate("localStorage.removeItem('unsubscribed')")
     assert OWN not in stored(page)
+
+
+DROPPED_ONCE = """
+const begin = IDBDatabase.prototype.transaction;
+IDBDatabase.prototype.transaction = function (stores, ...rest) {
+  const isFirst = !sessionStorage.getItem('dropped') && this.name === 'egne-ord-locked';
+  if (!isFirst || [stores].flat().join() !== 'lock') return begin.call(this, stores, ...rest);
+  sessionStorage.setItem('dropped', 'yes');
+  throw new DOMException('dropped', 'InvalidStateError');
+};
+"""
+
+
+def test_a_page_locks_though_the_browser_dropped_its_first_connection(
+    lockable: Page, server: RealServer
+) -> None:
+    """Threat: it shows the words by its second connection, and never locks."""
+    seed(lockable, server.url)
+    turn_on(lockable, server.url)
+    other = lockable.context.new_page()
+    other.add_init_script(DROPPED_ONCE)
+    other.goto(address(server.url, "da", "more"))
+    wait_until(other, "sessionStorage.getItem('dropped')")
+    press(other, "Lås nu")
+    expect(code_box(other)).to_be_visible()
+    other.close()

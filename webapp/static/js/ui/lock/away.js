@@ -136,9 +136,10 @@ let isWatching = false;
  * @param {import('../../data/lock/lock_database.js').SealedDatabase} database
  */
 export async function watch(locks, database) {
-  if (isWatching) return;
+  const lock = await database.get('lock', 'lock');
+  if (isWatching) return; // only now: a phone that did not answer is asked again
   isWatching = true;
-  ({ minutes } = await database.get('lock', 'lock'));
+  ({ minutes } = lock);
   watchOutside();
   giveKeyWhile(() => !(isAway && isTimeOver()) && !isLocking && locks === locksSoFar());
   document.addEventListener('visibilitychange', () => {

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Phones
 from .explore_journey import HELPS, boxes, explore
-from .journey import PARTS, box, second_visit, sentences, stored
+from .journey import PARTS, WORDS, box, second_visit, sentences, stored
 from .meeting_journey import day, open_about
 from .real_server import RealServer
 from .screens import address
@@ -67,6 +67,51 @@ def test_no_letter_of_a_choice_is_lost(tab: Page, server: RealServer, name: str)
     later.goto(where)
     expect(later.locator(f"[name={name}]")).to_have_value("Skriv det ned")
     later.close()
+
+
+SLOW_ANSWERS = """
+const add = IDBRequest.prototype.addEventListener;
+IDBRequest.prototype.addEventListener = function (kind, hear, ...rest) {
+  // fixed wait: longer than it takes to leave the page
+  const late = (event) => setTimeout(() => hear.call(this, event), globalThis.isSlow ? 2000 : 0);
+  add.call(this, kind, kind === 'success' && this.source instanceof IDBObjectStore ? late : hear, ...rest);
+};
+"""
+CHOOSE_AND_LEAVE = """([selector, value]) => {
+  globalThis.isSlow = true;
+  const field = document.querySelector(selector);
+  if (field.type === 'radio') field.click();
+  else {
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  location.assign('/healthz');
+}"""
+CHOICES = {
+    "five": "input[name=layer][value=first_line]",
+    "settings": "#handover-text",
+}
+
+
+@pytest.mark.parametrize("screen", CHOICES)
+def test_a_choice_is_kept_though_the_page_is_left_before_the_phone_answers(
+    tab: Page, server: RealServer, screen: str
+) -> None:
+    where = address(server.url, "da", screen, seed(tab, server.url, WORDS))
+    page = tab.context.new_page()
+    page.add_init_script(SLOW_ANSWERS)
+    page.goto(where)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(CHOOSE_AND_LEAVE, [CHOICES[screen], "Jeg går i stå."])
+    page.wait_for_url("**/healthz")
+    page.close()
+    tab.goto(where)
+    field = tab.locator(CHOICES[screen])
+    if screen == "five":
+        expect(field).to_be_checked()
+    else:
+        expect(field).to_have_value("Jeg går i stå.")
 
 
 def test_the_five_minutes_show_the_last_letter_immediately(tab: Page, server: RealServer) -> None:

@@ -1,5 +1,5 @@
 // The person's choices on this phone.
-import { change, withDatabase } from './storage/database.js';
+import { withDatabase, write } from './storage/database.js';
 
 /**
  * @typedef {{
@@ -22,12 +22,15 @@ export function readSettings() {
   });
 }
 
+/** What was chosen last. A second try writes nothing older over it. @type {Partial<Settings>} */
+const newest = {};
+
 /** @param {Partial<Settings>} chosen null or '' undoes a choice */
 export function choose(chosen) {
-  return change(async (transaction) => {
-    const store = transaction.objectStore('settings');
-    for (const [key, value] of Object.entries(chosen)) {
-      await (value === null || value === '' ? store.delete(key) : store.put(value, key));
-    }
-  });
+  Object.assign(newest, chosen);
+  return write('settings', (store) =>
+    Object.entries(chosen)
+      .filter(([key, value]) => newest[/** @type {keyof Settings} */ (key)] === value)
+      .map(([key, value]) => (value === null || value === '' ? store.delete(key) : store.put(value, key))),
+  );
 }

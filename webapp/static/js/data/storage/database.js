@@ -153,13 +153,14 @@ export function withDatabase(work) {
   });
 }
 
-/** @throws {StorageError} `silent` */
-async function connectInTime() {
-  const database = await within(connect(), null);
-  if (database) return database;
+/** @returns {never} the next try gets a new connection */
+function silent() {
   forget();
   throw new StorageError('silent');
 }
+
+/** @throws {StorageError} `silent` */
+const connectInTime = async () => (await within(connect(), null)) ?? silent();
 
 /**
  * Commit now, not when the browser notices that no request follows: a page left before that loses it.
@@ -194,8 +195,7 @@ async function started(transaction) {
     .then(() => true);
   if (await within(answer, false)) return;
   answer.catch(() => {}); // rejects too, once the transaction is aborted
-  forget();
-  throw new StorageError('silent');
+  silent();
 }
 
 /**
@@ -217,6 +217,9 @@ async function inTransaction(database, work) {
   }
 }
 
+/** @template T @param {() => Promise<T>} once @returns {Promise<T>} */
+const again = (once) => once().catch((error) => (error.code === 'silent' ? once() : Promise.reject(error)));
+
 /**
  * Change the database in one strict transaction: all of `work` or none. Tries twice if it cannot start.
  * @template T
@@ -224,10 +227,23 @@ async function inTransaction(database, work) {
  * @returns {Promise<T>}
  * @throws {StorageError}
  */
-export async function change(work) {
-  const once = () => withConnection((database) => inTransaction(database, work), connectInTime);
-  return once().catch((error) => {
-    if (error.code !== 'silent') throw error;
-    return once();
-  });
-}
+export const change = (work) =>
+  again(() => withConnection((database) => inTransaction(database, work), connectInTime));
+
+/**
+ * Write rows that depend on nothing stored, and commit at once: a page may be left in the same moment.
+ * @param {StoreName} name
+ * @param {(store: any) => Promise<unknown>[]} put makes requests, again after silence: the first may be done late
+ * @throws {StorageError}
+ */
+export const write = (name, put) =>
+  again(() =>
+    withConnection(async (database) => {
+      if (database.version > SCHEMA) throw new StorageError('newer-schema');
+      const transaction = database.transaction(name, 'readwrite', { durability: 'strict' });
+      for (const request of put(transaction.store)) request.catch(() => {}); // the transaction says why
+      commit(transaction);
+      const isDone = transaction.done.then(() => true);
+      return (await within(isDone, false)) || silent();
+    }, connectInTime),
+  );

@@ -66,21 +66,24 @@ function showSettings({ pace, handover, text = 'normal', ...answers }, touched) 
 const changedEarly = (field) =>
   (field.checked && !field.defaultChecked) || field.value !== field.defaultValue;
 
-/** What is being stored, one after the other. @type {Promise<boolean>} */
+/** Whether all that is being stored is stored. @type {Promise<boolean>} */
 let saving = Promise.resolve(true);
 let unsaved = 0;
 
-/** Store a choice after those before it. @param {EventTarget | null} target */
-function keepNext(target) {
+/** Store a choice at once: the page may be left in the same moment. @param {EventTarget | null} target */
+function keepNow(target) {
   unsaved += 1;
-  const store = () => keep(target).then(() => true);
-  saving = saving
-    .then(store)
-    .catch((error) => {
-      failed(error);
-      return false;
-    })
+  const storing = keep(target)
+    .then(
+      () => true,
+      (error) => {
+        failed(error);
+        return false;
+      },
+    )
     .finally(() => (unsaved -= 1));
+  const beside = unsaved > 1 ? saving : true;
+  saving = Promise.all([beside, storing]).then((stored) => stored.every(Boolean));
   return saving;
 }
 
@@ -96,13 +99,13 @@ export async function start() {
     touched.add(/** @type {HTMLInputElement} */ (target).name);
     if (target === plea) plea.classList.add('words');
     grow(plea);
-    if (/** @type {Element} */ (target).matches('.words')) void keepNext(target);
+    if (/** @type {Element} */ (target).matches('.words')) void keepNow(target);
   });
-  form.addEventListener('change', ({ target }) => void keepNext(target));
+  form.addEventListener('change', ({ target }) => void keepNow(target));
   saveOnUnload({ isUnsaved: () => unsaved > 0, stash() {}, save: () => saving, remoteChange() {} });
   for (const field of early) {
     touched.add(field.name);
-    await keepNext(field);
+    await keepNow(field);
   }
   showSettings(await readSettings(), touched);
   one('[data-kept]').textContent = await persistenceText();

@@ -28,6 +28,7 @@ def press(page: Page) -> None:
 
 
 def shift(page: Page) -> None:
+    page.wait_for_load_state("load")  # no key is heard before its script has started
     for _ in range(3):
         page.keyboard.press("Shift")
 

@@ -173,3 +173,18 @@ def test_a_page_locks_though_the_browser_dropped_its_first_connection(
     press(other, "Lås nu")
     expect(code_box(other)).to_be_visible()
     other.close()
+
+
+def test_the_lock_opens_though_the_browser_dropped_its_first_connection(
+    lockable: Page, server: RealServer
+) -> None:
+    """Nobody could type their code before the page is opened again."""
+    seed(lockable, server.url)
+    turn_on(lockable, server.url)
+    lock_now(lockable, server.url)
+    other = lockable.context.new_page()
+    other.add_init_script(DROPPED_ONCE)
+    other.goto(address(server.url, "da", "write"))
+    wait_until(other, "sessionStorage.getItem('dropped')")
+    expect(code_box(other)).to_be_visible()
+    other.close()

@@ -68,8 +68,8 @@ const actOf = ({ target }) => (target instanceof Element ? target.closest('[data
 document.addEventListener('click', (event) => (unanswered = actOf(event)), true);
 
 /**
- * An act that waits until all is read, while the person goes on. Threat: it takes the focus to another box, and
- * the next letters with it.
+ * An act that waits until all is read, while the person goes on. Threat: it takes the focus to another box,
+ * and the next letters with it.
  * @param {Promise<unknown>} ready @param {(element: HTMLElement) => unknown} act
  */
 const late = (ready, act) => async (/** @type {HTMLElement} */ element) => {

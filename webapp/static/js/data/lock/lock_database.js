@@ -1,6 +1,6 @@
 // The sealed database: `rows`, and beside them what the lock itself needs to be opened.
 import { openDB } from '../../../vendor/idb.js';
-import { hooksOf } from '../storage/database.js';
+import { hooksOf, isDropped } from '../storage/database.js';
 import { SEALED_NAME, undo, versionOf } from '../storage/sealed_database.js';
 
 /** @typedef {import('./wrapped_key.js').Wrap} Wrap */
@@ -41,11 +41,8 @@ export const openSealed = (forget = () => {}, isMade = false) =>
     },
   });
 
-/**
- * Read or write how the lock is set.
- * @template T @param {(database: SealedDatabase) => Promise<T>} work @returns {Promise<T>}
- */
-export async function withLockDatabase(work) {
+/** @template T @param {(database: SealedDatabase) => Promise<T>} work @returns {Promise<T>} */
+async function once(work) {
   const database = await openSealed();
   try {
     return await work(database);
@@ -53,6 +50,13 @@ export async function withLockDatabase(work) {
     database.close();
   }
 }
+
+/**
+ * Read or write how the lock is set; once more on a new connection if the browser dropped the first.
+ * @template T @param {(database: SealedDatabase) => Promise<T>} work @returns {Promise<T>}
+ */
+export const withLockDatabase = (work) =>
+  once(work).catch((error) => (isDropped(error) ? once(work) : Promise.reject(error)));
 
 /** @returns {Promise<Lock>} */
 export const readLock = () => withLockDatabase((database) => database.get('lock', 'lock'));

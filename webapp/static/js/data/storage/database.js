@@ -115,8 +115,9 @@ function connect() {
   return connection;
 }
 
-/** Names of errors on a connection that the browser dropped. */
 const DROPPED = new Set(['InvalidStateError', 'UnknownError']);
+/** Whether the browser dropped the connection. @param {unknown} error */
+export const isDropped = (error) => error instanceof DOMException && DROPPED.has(error.name);
 
 /**
  * Run `work` with the database, and once more on a new connection if the old one was dropped.
@@ -130,7 +131,7 @@ async function withConnection(work, getConnection = connect) {
     try {
       return await work(await getConnection());
     } catch (error) {
-      if (!(error instanceof DOMException) || !DROPPED.has(error.name)) throw error;
+      if (!isDropped(error)) throw error;
       forget();
       return await work(await getConnection());
     }
@@ -233,7 +234,7 @@ export const change = (work) =>
 /**
  * Write rows that depend on nothing stored, and commit at once: a page may be left in the same moment.
  * @param {StoreName} name
- * @param {(store: any) => Promise<unknown>[]} put makes requests, again after silence: the first may be done late
+ * @param {(store: any) => Promise<unknown>[]} put makes requests, again after silence: they may be done twice
  * @throws {StorageError}
  */
 export const write = (name, put) =>

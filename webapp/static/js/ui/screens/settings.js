@@ -82,9 +82,8 @@ function keepNow(target) {
       },
     )
     .finally(() => (unsaved -= 1));
-  const beside = unsaved > 1 ? saving : true;
-  saving = Promise.all([beside, storing]).then((stored) => stored.every(Boolean));
-  return saving;
+  const before = unsaved > 1 ? saving : true;
+  saving = Promise.all([before, storing]).then((stored) => stored.every(Boolean));
 }
 
 /** Starts the screen. */
@@ -105,8 +104,9 @@ export async function start() {
   saveOnUnload({ isUnsaved: () => unsaved > 0, stash() {}, save: () => saving, remoteChange() {} });
   for (const field of early) {
     touched.add(field.name);
-    await keepNow(field);
+    void keepNow(field);
   }
+  await saving;
   showSettings(await readSettings(), touched);
   one('[data-kept]').textContent = await persistenceText();
   one('[data-version]').textContent = t('Udgave {version}', { version: facts.version });

@@ -76,11 +76,15 @@ class Chromium:
 
     def tab(self) -> Tab:
         """Open a new tab of a phone's size."""
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        tab = Tab(self, target, session)
+        tab = self.tab_at("about:blank")
         tab.call("Emulation.setDeviceMetricsOverride", **PHONE, deviceScaleFactor=1, mobile=True)
         return tab
+
+    def tab_at(self, url: str) -> Tab:
+        """Open a new tab straight at an address, as from an icon: no empty page is there before."""
+        target = self.call("Target.createTarget", url=url)["targetId"]
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        return Tab(self, target, session)
 
     def __enter__(self) -> Self:
         return self

@@ -1,7 +1,8 @@
 """Time from opening the five-minute view offline to its last word painted, compared with a bare page.
 
-Both pages have the same words. Both servers are stopped, every navigation opens a new tab, and the two pages
-take turns, so that other load on the machine cancels out.
+Both pages have the same words. Both servers are stopped, every measurement has a new tab, and the two pages
+take turns, so that other load on the machine cancels out. `--way` says how the page is opened: in an empty
+tab, from the start screen, or straight, as from an icon or a reminder.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ RATIO_MAX = {"asleep": 1.5, "awake": 1.25}
 """The largest median ratio, by whether the service worker sleeps."""
 SLOWED_TIMES = 4
 STATEMENTS = (1, 1000)
+WAYS = ("tab", "start", "straight")
+"""`straight` needs `--whole`: the protocol cannot slow a tab that is not there yet."""
+HOME_SECONDS = 1.5
+"""Long enough for the start screen to do all its work."""
 SETTLE_SECONDS = 0.7
 """Send no command to a page during this time: a command would start its script engine early."""
 WORKER_READY = """async (url) => {
@@ -64,12 +69,27 @@ PAINTED = """async (expected) => {
 Steps = dict[str, float]
 
 
+def home_of(url: str) -> str:
+    """The app's start screen; beside it another address of the bare page, which has no start screen."""
+    origin, language, _ = url.partition("/da/")
+    return f"{origin}{language}" if language else f"{url}start"
+
+
 def opened(
-    browser: Chromium, url: str, paragraphs: int, asleep: bool, slowed: AbstractContextManager[object]
+    browser: Chromium,
+    url: str,
+    paragraphs: int,
+    asleep: bool,
+    way: str,
+    slowed: AbstractContextManager[object],
 ) -> Steps:
     """Open `url` in a new tab; return its steps in milliseconds since the navigation began."""
-    tab = browser.tab()
+    tab = other = browser.tab()
     try:
+        if way == "start":
+            tab.goto(home_of(url))
+            tab.loaded()
+            time.sleep(HOME_SECONDS)
         if asleep:
             tab.call("ServiceWorker.enable")
             tab.call("ServiceWorker.stopAllWorkers")
@@ -78,18 +98,28 @@ def opened(
         )
         busy = wait_until_quiet()
         with slowed:
-            tab.goto(url)
+            if way == "straight":
+                tab = browser.tab_at(url)
+            else:
+                tab.goto(url)
             time.sleep(SETTLE_SECONDS)
             steps: Steps = {**tab.evaluate(PAINTED, paragraphs), "busy": busy}
     finally:
-        tab.close()
+        for each in {tab, other}:
+            each.close()
     if steps["painted"] is None:
         raise SystemExit(f"{url}: not every paragraph was painted with an elementtiming attribute: {steps}")
     return steps
 
 
 def pairs(
-    browser: Chromium, urls: dict[str, str], paragraphs: int, count: int, asleep: bool, whole: bool
+    browser: Chromium,
+    urls: dict[str, str],
+    paragraphs: int,
+    count: int,
+    asleep: bool,
+    whole: bool,
+    way: str = "tab",
 ) -> list[dict[str, Steps]]:
     """Measure `count` pairs; the two pages take turns in going first. A warm-up pair is dropped."""
     measured = []
@@ -97,7 +127,7 @@ def pairs(
         pair = {}
         for name in sorted(urls, reverse=bool(number % 2)):
             slowed = SlowedBrowser(browser.process_group, SLOWED_TIMES) if whole else nullcontext()
-            pair[name] = opened(browser, urls[name], paragraphs, asleep, slowed)
+            pair[name] = opened(browser, urls[name], paragraphs, asleep, way, slowed)
         measured.append(pair)
     return measured[1:]
 
@@ -166,7 +196,10 @@ def main() -> int:
     arguments.add_argument(
         "--whole", action="store_true", help="slow every process, the service worker's too"
     )
+    arguments.add_argument("--way", choices=WAYS, default="tab", help="how the page is opened")
     options = arguments.parse_args()
+    if options.way == "straight" and not options.whole:
+        arguments.error("--way straight needs --whole")
     series: dict[str, dict[str, object]] = {}
     with tempfile.TemporaryDirectory() as folder, phone(Path(folder)) as (browser, url, look, bare):
         seeded = 1
@@ -178,7 +211,9 @@ def main() -> int:
                 name = f"{statements} statements, worker {'asleep' if asleep else 'awake'}"
                 urls = {"app": url, "bare": bare}
                 found = summary(
-                    pairs(browser, urls, len(look.paragraphs), options.pairs, asleep, options.whole)
+                    pairs(
+                        browser, urls, len(look.paragraphs), options.pairs, asleep, options.whole, options.way
+                    )
                 )
                 series[name] = found
                 low, high = found["interval"]
@@ -187,7 +222,8 @@ def main() -> int:
                     f"ratio {found['ratio']:.2f} ({low:.2f}–{high:.2f})",
                     flush=True,
                 )
-    store("five_minutes_whole" if options.whole else "five_minutes", series)
+    kinds = [*(["whole"] if options.whole else []), *([options.way] if options.way != "tab" else [])]
+    store("_".join(["five_minutes", *kinds]), series)
     return int(any(found["ratio"] > RATIO_MAX[name.split()[-1]] for name, found in series.items()))
 
 

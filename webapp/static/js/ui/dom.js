@@ -67,6 +67,12 @@ const actOf = ({ target }) => (target instanceof Element ? target.closest('[data
 
 document.addEventListener('click', (event) => (unanswered = actOf(event)), true);
 
+// What a press unfolds may lie below the screen: then it would look as if the press did nothing.
+document.addEventListener('click', ({ target }) => {
+  const fold = target instanceof Element && target.closest('summary')?.parentElement;
+  if (fold) requestAnimationFrame(() => fold.scrollIntoView({ block: 'nearest' }));
+});
+
 /**
  * An act that waits until all is read, while the person goes on. Threat: it takes the focus to another box,
  * and the next letters with it.

@@ -15,6 +15,7 @@ import { failed, say, words } from '../page.js';
 /** @typedef {import('../../core/statement/fields.js').Statement} Statement */
 
 const { t, paths } = words;
+const FIVE = `.acts a[href^="${paths.five}"]`;
 const list = () => one('[data-view=list]');
 const today = () => new Date().toDateString();
 
@@ -26,7 +27,14 @@ async function render() {
   drawn = today();
   const statements = kept.filter(({ deleted }) => !deleted);
   show(list(), startList({ ...nearest, answered, statements, most: FIRST_SHEETS }, words));
+  sameWords();
   await drawOthers(statements, nearest.today);
+}
+
+/** "Fem minutter" in the bar opens the words that the wide one of the next meeting opens. */
+function sameWords() {
+  const [wide] = all('.next-meeting .main', list());
+  /** @type {HTMLAnchorElement} */ (one(FIVE)).href = wide?.getAttribute('href') ?? paths.five;
 }
 
 /**
@@ -93,6 +101,7 @@ const acts = {
 export async function start() {
   onActs(acts, failed);
   const isDrawn = list().hasAttribute('data-painted') && !list().querySelector('[data-more]');
+  sameWords();
   await Promise.all([hideOffers(), isDrawn || render()]);
   const again = () => void render().catch(failed);
   listen(again);

@@ -85,7 +85,7 @@ def test_what_is_thrown_out_and_brought_back_is_said_in_sight(page: Page, server
     meeting = seed_meeting(page, server.url, f"{day(3)}T10:00", {WHERE: "Rådhuset"})
     page.goto(address(server.url, "da", "start"))
     out = statement_act(page, "button", "Smid ud").first
-    assert press_and_measure(page, out, Case("Den ligger i papirkurven i 30 dage.")) == []
+    assert press_and_measure(page, out, Case("Ordene ligger i papirkurven i 30 dage.")) == []
     undo = page.get_by_role("button", name="Fortryd")
     assert press_and_measure(page, undo, Case("Nu er de her igen.")) == []
     open_about(page, server.url, "meeting", meeting)

@@ -17,7 +17,7 @@ NO_ROOM = "Gemt på din telefon. Serveren har ikke plads lige nu."
 WHOLE = (
     "Der er ikke plads til flere på serveren lige nu. Dine ord er her på telefonen, og den prøver selv igen."
 )
-LINK_WAITS = "Serveren har ikke plads lige nu. Linket bliver lavet, når der er."
+LINK_WAITS = "Serveren har ikke plads lige nu. Linket bliver lavet, når der er plads."
 
 
 def test_a_server_without_room_is_said_and_nothing_is_lost(

@@ -14,7 +14,7 @@ YOU_ASK, YOU_ANSWER = "Spørg selv", "Lad den anden spørge"
 OTHERS_PEN = "Den anden skriver for mig"
 PEN = {
     "own": "Du skriver. Lad den anden spørge. Skriv det, du selv vil.",
-    "other": "Den anden skriver. Til dig, der skriver: Spørg, og skriv kun det, der bliver sagt.",
+    "other": "Du fortæller. Til den, der skriver: Spørg, og skriv kun det, der bliver sagt.",
 }
 KEPT_PLACE = """async (wanted) => {
   const opening = indexedDB.open('egne-ord');

@@ -91,6 +91,6 @@ test('where only the account finds no room, the documents go without it', async 
 test('a link that waits for room says so', () => {
   const link = { id: 'S', name: '', made: NOW, expires: null, over: null, notes: [], unreadable: 0 };
   const status = (/** @type {any} */ wait) => linkStatus({ ...link, state: 'waiting', wait }, words);
-  assert.equal(status('no-room'), 'Serveren har ikke plads lige nu. Linket bliver lavet, når der er.');
+  assert.equal(status('no-room'), 'Serveren har ikke plads lige nu. Linket bliver lavet, når der er plads.');
   assert.notEqual(status('no-room'), status('later'));
 });

@@ -29,7 +29,7 @@ export function linkStatus({ state, over, wait, expires, past }, { t, lang }) {
   if (state === 'live' && past && wait) return t('Tiden er vist gået. Telefonen ser efter, når der er net.');
   if (state === 'live') return t('Virker til {when}', { when: until });
   if (state === 'waiting' && wait === 'no-room')
-    return t('Serveren har ikke plads lige nu. Linket bliver lavet, når der er.');
+    return t('Serveren har ikke plads lige nu. Linket bliver lavet, når der er plads.');
   if (state === 'waiting')
     return wait === 'later'
       ? t('Serveren svarer ikke lige nu. Linket bliver lavet, når den gør.')

@@ -55,7 +55,7 @@ async function drawOthers(statements, meeting) {
 /** @param {string} id */
 const offerUndo = (id) =>
   say([
-    t('Den ligger i papirkurven i 30 dage.'),
+    t('Ordene ligger i papirkurven i 30 dage.'),
     ' ',
     h('button', { type: 'button', class: 'button quiet', 'data-act': 'undo', 'data-id': id }, t('Fortryd')),
   ]);

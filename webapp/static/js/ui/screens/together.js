@@ -36,7 +36,7 @@ function penWords(step) {
   if (wayOf(step) === 'back')
     return t('Svaret bliver ikke skrevet ned. Vil du have det med, så sig det med dine egne ord.');
   return place.pen === 'other'
-    ? t('Den anden skriver. Til dig, der skriver: Spørg, og skriv kun det, der bliver sagt.')
+    ? t('Du fortæller. Til den, der skriver: Spørg, og skriv kun det, der bliver sagt.')
     : t('Du skriver. Lad den anden spørge. Skriv det, du selv vil.');
 }
 

@@ -83,6 +83,7 @@ def test_a_time_is_shown_in_the_readers_zone_which_is_not_stored(
     client.services.reminders.add(client.name, "da", client.subscription, seconds)
     shown = client.send("list", client.subscription_fields())
     assert [line.partition(" Slet")[0] for line in shown.rows.values()] == [winter, summer]
+    assert "kl. " not in shown.response.text, "a time on another line than its kl."
     for iso in times.values():
         assert f'<time datetime="{iso}">' in shown.response.text
     stored = b"".join(path.read_bytes() for path in client.services.settings.data.rglob("*.json"))

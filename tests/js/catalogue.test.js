@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { catalogue, formatDay, formatWhen } from '../../webapp/static/js/core/language/catalogue.js';
+import {
+  catalogue,
+  formatDay,
+  formatWhen,
+  withTimeKept,
+} from '../../webapp/static/js/core/language/catalogue.js';
 import { KINDS, PARTS } from '../../webapp/static/js/core/statement/fields.js';
 import { kindName, partName, titleOf } from '../../webapp/static/js/core/language/labels.js';
 
@@ -63,16 +68,31 @@ test('one is singular and every other number plural, in both languages', () => {
 test('a date is written out in its language', () => {
   assert.equal(formatDay('2026-11-22T12:00:00.000Z', 'da'), '22. november 2026');
   assert.equal(formatDay('2026-11-22T12:00:00.000Z', 'en'), '22 November 2026');
-  assert.match(formatDay('2026-11-22T12:00:00.000Z', 'da', true), /^22\. november 2026 kl\. \d\d[.:]\d\d$/);
+  assert.match(
+    formatDay('2026-11-22T12:00:00.000Z', 'da', true),
+    /^22\. november 2026 kl\.\u00a0\d\d[.:]\d\d$/,
+  );
 });
 
 test('a time is shown as wall time in any time zone, even in an hour that the clocks skip', () => {
   for (const zone of ['Europe/Copenhagen', 'America/New_York', 'Pacific/Auckland']) {
     process.env.TZ = zone;
-    assert.match(formatWhen('2026-11-26T10:00', 'da'), /^torsdag den 26\. november kl\. 10[.:]00$/);
+    assert.match(formatWhen('2026-11-26T10:00', 'da'), /^torsdag den 26\. november kl\.\u00a010[.:]00$/);
     assert.equal(formatWhen('2026-11-26', 'da'), 'torsdag den 26. november');
-    assert.match(formatWhen('2027-03-28T02:30', 'da'), /^søndag den 28\. marts kl\. 02[.:]30$/);
+    assert.match(formatWhen('2027-03-28T02:30', 'da'), /^søndag den 28\. marts kl\.\u00a002[.:]30$/);
   }
+});
+
+test('a time never stands on another line than its "kl.", and a day is not held to anything', () => {
+  assert.equal(formatWhen('2026-11-26T10:00', 'en'), 'Thursday 26 November at\u00a010:00');
+  assert.equal(formatWhen('2026-11-26', 'en'), 'Thursday 26 November');
+  assert.match(
+    formatWhen('2026-11-26T10:00', 'da', true),
+    /^torsdag den 26\. november 2026 kl\.\u00a010[.:]00$/,
+  );
+  assert.equal(withTimeKept('i dag kl. 9.30'), 'i dag kl.\u00a09.30');
+  for (const text of ['den 26. november 2026', 'kl. 10', '12 ord', '1.000 kr.'])
+    assert.equal(withTimeKept(`om ${text}`), `om ${text}`);
 });
 
 test('every part and every kind of meeting has a different name', () => {

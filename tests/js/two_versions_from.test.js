@@ -89,8 +89,8 @@ test('the screen says this phone or another, and today, yesterday or the day', (
     shown_by: 'AAAAAAAA',
     shown_at: '2026-11-27T11:00:00.000Z',
   });
-  assert.match(markup, /På den her telefon · i dag kl\. \d\d\.\d\d/);
-  assert.match(markup, /På en anden enhed · i går kl\. \d\d\.\d\d/);
+  assert.match(markup, /På den her telefon · i dag kl\.\u00a0\d\d\.\d\d/);
+  assert.match(markup, /På en anden enhed · i går kl\.\u00a0\d\d\.\d\d/);
   assert.match(shown({ by: 'BBBBBBBB', at: '2026-11-01T12:00:00.000Z' }), /På en anden enhed · 1\. november/);
 });
 

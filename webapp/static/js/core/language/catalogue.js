@@ -61,6 +61,9 @@ export function formatOf(lang, format) {
 /** A text with a capital first letter, as at the start of a line. @param {string} text */
 export const capitalised = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+/** The same words, with the time on the line of the word before it: "kl." says nothing alone. @param {string} text */
+export const withTimeKept = (text) => text.replace(/ (?=\d{1,2}[.:]\d{2}(?!\d))/g, '\u00a0');
+
 /**
  * A day, or a day and a time, in words: "torsdag den 26. november kl. 10.00".
  * @param {string} at local: 2026-11-26 or 2026-11-26T10:00 @param {string} lang @param {boolean} [withYear]
@@ -78,7 +81,7 @@ export function formatWhen(at, lang, withYear = false) {
     timeZone: 'UTC',
   });
   // Danish writes "torsdag den 26."; some versions of Intl leave out the "den".
-  const formatted = format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`));
+  const formatted = withTimeKept(format.format(new Date(`${at.length > 10 ? at : `${at}T12:00`}Z`)));
   const { after_weekday: between } = languageOf(lang);
   return between ? formatted.replace(/^(\p{L}+) (?=\d)/u, `$1 ${between} `) : formatted;
 }
@@ -106,5 +109,5 @@ export function formatDay(iso, lang, withTime = false) {
   const day = { day: 'numeric', month: 'long', year: 'numeric' };
   /** @type {Intl.DateTimeFormatOptions} */
   const format = withTime ? { ...day, hour: '2-digit', minute: '2-digit' } : day;
-  return formatOf(lang, format).format(new Date(iso));
+  return withTimeKept(formatOf(lang, format).format(new Date(iso)));
 }

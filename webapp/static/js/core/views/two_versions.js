@@ -1,6 +1,6 @@
 // "To udgaver": two conflicting versions from two devices, side by side and in full, to choose from: which
 // phone wrote each, when, and where they differ.
-import { formatDay, formatOf } from '../language/catalogue.js';
+import { formatDay, formatOf, withTimeKept } from '../language/catalogue.js';
 import { hunksOf } from '../text/hunks.js';
 import { leadOf, piecesOf } from '../text/pieces.js';
 import { partName } from '../language/labels.js';
@@ -30,8 +30,9 @@ const DAY_MS = 86_400_000;
 function whenOf(at, now, { lang, t }) {
   const day = (/** @type {number} */ ms) => new Date(ms).toDateString();
   const time = formatOf(lang, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
-  if (day(Date.parse(at)) === day(Date.parse(now))) return t('i dag kl. {time}', { time });
-  if (day(Date.parse(at)) === day(Date.parse(now) - DAY_MS)) return t('i går kl. {time}', { time });
+  if (day(Date.parse(at)) === day(Date.parse(now))) return withTimeKept(t('i dag kl. {time}', { time }));
+  if (day(Date.parse(at)) === day(Date.parse(now) - DAY_MS))
+    return withTimeKept(t('i går kl. {time}', { time }));
   return formatDay(at, lang, true);
 }
 

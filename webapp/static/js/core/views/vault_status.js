@@ -1,5 +1,5 @@
 // The status line that says where the words are stored.
-import { formatDay, formatOf } from '../language/catalogue.js';
+import { formatDay, formatOf, withTimeKept } from '../language/catalogue.js';
 
 /** @typedef {import('../language/catalogue.js').Catalogue} Catalogue */
 /**
@@ -19,7 +19,8 @@ function whenWords(at, now, words) {
   const { lang, t } = words;
   const format = formatOf(lang, { hour: '2-digit', minute: '2-digit' });
   const isToday = formatDay(at, lang) === formatDay(now, lang);
-  return isToday ? t('kl. {time}', { time: format.format(new Date(at)) }) : formatDay(at, lang);
+  if (!isToday) return formatDay(at, lang);
+  return withTimeKept(t('kl. {time}', { time: format.format(new Date(at)) }));
 }
 
 /**

@@ -1,5 +1,5 @@
 // Says a chosen day and time below its field in the app's language, since the browser shows it in its own.
-import { capitalised, formatOf, formatWhen } from '../../core/language/catalogue.js';
+import { capitalised, formatOf, formatWhen, withTimeKept } from '../../core/language/catalogue.js';
 import { isDay, isWall } from '../../core/meeting/local_time.js';
 import { all } from '../dom.js';
 import { words } from '../page.js';
@@ -10,7 +10,7 @@ const ANY_DAY = '2000-01-01';
 /** A time in words: "kl. 10.00". @param {string} time */
 function timeInWords(time) {
   const format = formatOf(words.lang, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-  return words.t('kl. {time}', { time: format.format(new Date(`${ANY_DAY}T${time}Z`)) });
+  return withTimeKept(words.t('kl. {time}', { time: format.format(new Date(`${ANY_DAY}T${time}Z`)) }));
 }
 
 /** What a field says: nothing until it holds a day or a time. @param {string} value */

@@ -75,6 +75,22 @@ test('the next meeting stands with its day in plain words and one way to its fiv
   assert.equal(text(first(startList({ ...NOTHING, next }, ENGLISH), 'next-when')), 'Today at\u00a013:00');
 });
 
+test('the meeting to look back on is named by its day', () => {
+  const named = (at, table = words) =>
+    text(first(startList({ ...NOTHING, over: meetingWith({ at }) }, table), 'card-label'));
+  assert.equal(named('2026-11-26T08:00'), 'Efter mødet i dag');
+  assert.equal(named('2026-11-25'), 'Efter mødet i går');
+  assert.equal(named('2026-11-23T13:00'), 'Efter mødet mandag den 23. november');
+  const english = catalogue({
+    ...ENGLISH,
+    version: '',
+    switch: {},
+    words: { 'Efter mødet {day}': 'After {day}', 'Efter mødet {date}': 'After {date}' },
+  });
+  assert.equal(named('2026-11-25T13:00', english), 'After yesterday');
+  assert.equal(named('2026-11-23T13:00', english), 'After Monday 23 November');
+});
+
 test('a sheet shows its first line letter for letter, and nothing private or left out', () => {
   fc.assert(
     fc.property(anyStatement, fc.nat(), (made, pick) => {

@@ -89,15 +89,23 @@ export function formatWhen(at, lang, withYear = false) {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The same, with a name for a day that is near: "i dag kl. 10.00", "i morgen kl. 10.00".
+ * The name of a day that is near: "i går", "i dag", "i morgen"; empty for any other.
+ * @param {string} at local @param {string} lang @param {string} now local, 2026-11-26T10:00
+ */
+export function nameOfDay(at, lang, now) {
+  const ahead = (Date.parse(at.slice(0, 10)) - Date.parse(now.slice(0, 10))) / DAY_MS;
+  const names = new Intl.RelativeTimeFormat(languageOf(lang).locale, { numeric: 'auto' });
+  return Math.abs(ahead) <= 1 ? names.format(ahead, 'day') : '';
+}
+
+/**
+ * As formatWhen, with the name of today or tomorrow: "i dag kl. 10.00", "i morgen kl. 10.00".
  * @param {string} at local @param {string} lang @param {string} now local, 2026-11-26T10:00
  */
 export function formatSoon(at, lang, now) {
-  const day = at.slice(0, 10);
-  const ahead = (Date.parse(day) - Date.parse(now.slice(0, 10))) / DAY_MS;
-  if (ahead !== 0 && ahead !== 1) return formatWhen(at, lang);
-  const names = new Intl.RelativeTimeFormat(languageOf(lang).locale, { numeric: 'auto' });
-  return formatWhen(at, lang).replace(formatWhen(day, lang), names.format(ahead, 'day'));
+  const [day, name] = [at.slice(0, 10), nameOfDay(at, lang, now)];
+  const isPast = day < now.slice(0, 10);
+  return name && !isPast ? formatWhen(at, lang).replace(formatWhen(day, lang), name) : formatWhen(at, lang);
 }
 
 /**

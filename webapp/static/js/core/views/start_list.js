@@ -1,6 +1,6 @@
 // The start screen with words: the next meeting, an answer to a link, the meeting to look back on, and every
 // statement.
-import { capitalised, formatSoon, formatWhen } from '../language/catalogue.js';
+import { capitalised, formatSoon, formatWhen, nameOfDay } from '../language/catalogue.js';
 import { kindName } from '../language/labels.js';
 import { ownInline } from '../markup/own_words.js';
 import { h } from '../markup/tree.js';
@@ -58,24 +58,36 @@ function nextMeeting({ id, at, place, kind }, now, words) {
   );
 }
 
-/** @param {Meeting} meeting @param {Catalogue} words */
-const lookBack = ({ id }, { t, paths }) =>
-  h(
+/**
+ * Which meeting to look back on, by its day.
+ * @param {Meeting} meeting @param {string} now local @param {Catalogue} words
+ */
+function afterWhich({ at }, now, { t, lang }) {
+  const day = at && nameOfDay(at, lang, now);
+  if (day) return t('Efter mødet {day}', { day });
+  return at ? t('Efter mødet {date}', { date: formatWhen(at.slice(0, 10), lang) }) : t('Efter mødet');
+}
+
+/** @param {Meeting} meeting @param {string} now local @param {Catalogue} words */
+function lookBack(meeting, now, words) {
+  const { t, paths } = words;
+  return h(
     'section',
     { class: 'notice', 'aria-labelledby': 'look-back' },
-    h('h2', { id: 'look-back', class: 'card-label' }, t('Efter mødet')),
+    h('h2', { id: 'look-back', class: 'card-label' }, afterWhich(meeting, now, words)),
     h('p', {}, t('Pust ud først. Der er ingen hast. Vil du skrive lidt om, hvordan det gik?')),
     h(
       'p',
       { class: 'link-row' },
-      h('a', { class: 'button', href: `${paths.after}#${id}` }, t('Ja, lidt')),
+      h('a', { class: 'button', href: `${paths.after}#${meeting.id}` }, t('Ja, lidt')),
       h(
         'button',
-        { type: 'button', class: 'button quiet', 'data-act': 'put-aside', 'data-id': id },
+        { type: 'button', class: 'button quiet', 'data-act': 'put-aside', 'data-id': meeting.id },
         t('Nej tak'),
       ),
     ),
   );
+}
 
 /** An answer to a link that the person has not looked at yet. @param {Catalogue} words */
 const answerCame = ({ t, paths }) =>
@@ -100,7 +112,7 @@ export function startList({ next, over, now, answered, ...state }, words) {
     {},
     next && nextMeeting(next, now, words),
     answered && answerCame(words),
-    over && lookBack(over, words),
+    over && lookBack(over, now, words),
     list || h('p', { class: 'hint' }, words.t('Skriv lidt på en god dag. Så har du ordene klar på en svær.')),
   );
 }

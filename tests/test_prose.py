@@ -36,8 +36,7 @@ SAID_ON_SCREEN = {
     "what": ["Skriv", "Fem minutter", "Giv telefonen videre", "Skriv sammen"],
     "gone": ["Gem en kopi", "Hent dine ord"],
     "quickly": ["Hurtig ud"],
-    "first": ["Gem en kopi", "Hent dine ord"],
-    "steps": ["Gem en kopi"],
+    "steps": ["Gem en kopi", "Hent dine ord"],
     "peers": ["Skriv", "Fem minutter", "Giv telefonen videre", "Gem en kopi", "Hurtig ud", "Del med én"],
 }
 every_page = pytest.mark.parametrize(

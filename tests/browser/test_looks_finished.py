@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
-from .chromium import open_phone
+from .chromium import SMALL_PHONE, open_phone
 from .filled_phone import FilledPhone
 from .real_server import RealServer
 from .screens import LANGUAGES, address, called
@@ -94,7 +95,7 @@ def test_meetings_that_are_over_are_folded_and_days_have_their_year(filled_phone
 @pytest.mark.parametrize(
     ("lang", "day", "time"),
     [
-        ("da", r"Fredag den 26\. november 2027", r"Kl\. 09[.:]05"),
+        ("da", r"Fredag den 26\. november 2027", r"Kl\.\s09[.:]05"),
         ("en", "Friday,? 26 November 2027", "09:05"),
     ],
 )
@@ -149,6 +150,43 @@ def test_the_steps_of_this_browser_alone_are_shown(
         assert box and box["width"] > 12, "the picture is drawn"
         others.click()
         expect(page.locator(".install summary:visible")).to_have_count(6)
+
+
+@pytest.mark.parametrize(
+    ("browser_name", "inside", "of_apple"),
+    [
+        ("iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile/15E148 Safari/604.1", False, True),
+        ("iPhone; CPU iPhone OS 18_5 like Mac OS X) Mobile/15E148 [FBAN/FBIOS;FBAV/500.0]", True, True),
+        ("Linux; Android 14; wv) Chrome/130.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/490.0]", True, False),
+        ("Linux; Android 14) Chrome/130.0 Mobile Safari/537.36", False, False),
+        ("X11; Linux x86_64) Chrome/130.0 Safari/537.36", False, False),
+    ],
+)
+def test_only_what_concerns_this_browser_is_read(
+    browser: Browser, server: RealServer, browser_name: str, inside: bool, of_apple: bool
+) -> None:
+    with open_phone(browser, service_workers="block", user_agent=f"Mozilla/5.0 ({browser_name}") as context:
+        page = context.new_page()
+        page.goto(address(server.url, "da", "install"))
+        expect(page.locator("[data-others] > summary")).to_be_visible()
+        shown = page.locator("main").inner_text()
+        assert ("Facebook" in shown) is inside
+        assert ("Safari" in shown) is of_apple
+
+
+def test_completions_of_a_word_stand_apart(browser: Browser, server: RealServer) -> None:
+    with open_phone(browser, service_workers="block", viewport=SMALL_PHONE) as context:
+        page = context.new_page()
+        page.goto(address(server.url, "da", "copy"))
+        page.wait_for_load_state("networkidle")
+        page.get_by_label("Dine 12 ord").press_sequentially("sol")
+        buttons = page.locator("[data-act=complete]")
+        expect(buttons).to_have_count(4)
+        boxes = [box for button in buttons.all() if (box := button.bounding_box())]
+        assert all(
+            after["y"] > before["y"] or after["x"] - before["x"] - before["width"] >= 12
+            for before, after in pairwise(boxes)
+        )
 
 
 @pytest.mark.parametrize("size", WIDTHS, ids=lambda size: size["width"])

@@ -32,7 +32,7 @@ from .vault_journey import (
 
 __all__ = ["first_phone", "other_page", "phones", "second_phone", "writer"]
 TEXT = "Jeg hedder Åse."
-IN_VAULT = re.compile(r"^Gemt i boksen kl\. \d\d\.\d\d$")
+IN_VAULT = re.compile(r"^Gemt i boksen kl\.\s\d\d\.\d\d$")
 SYNCED_SECONDS_MAX = 60  # hang guard: it syncs three seconds after the last key
 CAME_INTO_SIGHT = "() => document.dispatchEvent(new Event('visibilitychange'))"
 

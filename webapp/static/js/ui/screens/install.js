@@ -43,6 +43,17 @@ function offerNames() {
   }
 }
 
+/**
+ * Whether the page is open inside another app, such as Facebook. There the words can get lost. Such an app names
+ * itself, or is no whole browser: on an iPhone it then lacks the word Safari, and so does the installed app.
+ * @param {string} userAgent
+ */
+function isInsideApp(userAgent) {
+  const isInstalled = matchMedia('(display-mode: standalone)').matches;
+  const isBare = /iPhone|iPad/.test(userAgent) && !/Safari\//.test(userAgent);
+  return !isInstalled && (isBare || /FB(AN|AV|_IAB)|Messenger|Instagram|; wv\)/.test(userAgent));
+}
+
 /** Starts the screen. */
 export function start() {
   window.addEventListener('beforeinstallprompt', showOffer);
@@ -59,6 +70,7 @@ export function start() {
         : /Android/.test(userAgent)
           ? 1
           : 4;
+  one('[data-page=inside]').hidden = !isInsideApp(userAgent);
   const guides = /** @type {HTMLDetailsElement[]} */ (all('.install details'));
   const others = /** @type {HTMLDetailsElement} */ (guides.pop());
   for (const guide of guides.splice(place, 1)) guide.open = true;

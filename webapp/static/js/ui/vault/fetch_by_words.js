@@ -73,25 +73,27 @@ async function fetchWords(text) {
 /** Offer completions of the last word; a press inserts one. */
 function offerCompletions() {
   const typed = /\p{L}+$/u.exec(box().value)?.[0] ?? '';
+  const found = completions(typed, lists);
   show(
     one('[data-completions]'),
-    h(
-      'span',
-      {},
-      completions(typed, lists).map((word) =>
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'button quiet',
-            'data-act': 'complete',
-            'data-word': word,
-            translate: 'no',
-          },
-          word,
+    found.length > 0 &&
+      h(
+        'p',
+        { class: 'link-row' },
+        found.map((word) =>
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'button quiet',
+              'data-act': 'complete',
+              'data-word': word,
+              translate: 'no',
+            },
+            word,
+          ),
         ),
       ),
-    ),
   );
 }
 

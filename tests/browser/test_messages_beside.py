@@ -39,7 +39,7 @@ def test_a_wrong_time_is_said_beside_the_button_and_tied_to_its_field(page: Page
     assert press_and_measure(page, button, Case("Det er om natten.", "[name=night]")) == []
     page.locator("[name=night]").check()
     with page.expect_download():
-        assert press_and_measure(page, button, Case("Åbn filen, så ligger den i din kalender.")) == []
+        assert press_and_measure(page, button, Case("Åbn filen, så ligger mødet i din kalender.")) == []
 
 
 def test_what_becomes_of_a_link_is_said_beside_it(page: Page, server: RealServer) -> None:

@@ -15,7 +15,7 @@ from .vault_journey import IN_STEP, draw_words, expect_status, kept, press, vaul
 __all__ = ["first_phone", "stoppable_phone", "stoppable_server", "stoppable_writer"]
 NO_ROOM = "Gemt på din telefon. Serveren har ikke plads lige nu."
 WHOLE = (
-    "Der er ikke plads til flere på serveren lige nu. Dine ord er her på telefonen, og den prøver selv igen."
+    "Der er ikke plads til mere på serveren lige nu. Dine ord er her på telefonen, og den prøver selv igen."
 )
 LINK_WAITS = "Serveren har ikke plads lige nu. Linket bliver lavet, når der er plads."
 

@@ -95,7 +95,7 @@ const STOPS = {
 const WAITS = {
   'no-room': (t) => [
     t(
-      'Der er ikke plads til flere på serveren lige nu. Dine ord er her på telefonen, og den prøver selv igen.',
+      'Der er ikke plads til mere på serveren lige nu. Dine ord er her på telefonen, og den prøver selv igen.',
     ),
   ],
   'full-today': (t) => [

@@ -71,7 +71,7 @@ const acts = {
     const { walls, wrong, field } = chosen();
     if (wrong && walls.length) return refuse(field, wrong);
     meetingFile(meeting, walls);
-    return say(t('Åbn filen, så ligger den i din kalender.'));
+    return say(t('Åbn filen, så ligger mødet i din kalender.'));
   },
 };
 

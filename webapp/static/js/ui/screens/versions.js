@@ -29,7 +29,7 @@ const acts = {
   'take-back': async (button) => {
     await takeBack(Number(button.dataset.key));
     await render();
-    say(words.t('Den er tilbage. Det, der stod før, ligger her også.'));
+    say(words.t('Udgaven er tilbage. Det, der stod før, ligger her også.'));
   },
   'ask-erase': ({ dataset }) => ask(dataset.of ?? ''),
   keep: () => ask(''),

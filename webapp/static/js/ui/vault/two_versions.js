@@ -28,7 +28,7 @@ const choice = (text) => async (/** @type {HTMLElement} */ button) => {
     text(currentText(alternative, statement), alternative.text, which),
   );
   await render();
-  say(words.t('Gemt på din telefon. Den anden ligger under Tidligere udgaver.'));
+  say(words.t('Gemt på din telefon. Den anden udgave ligger under Tidligere udgaver.'));
 };
 
 /** @param {string} which */

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from release.bill import bill_of_materials
+from release.documents import copy_documents
 from release.lock import build_source_only, lock_of_release
 from release.wheel import build_wheel
 from webapp.assets import build, files_of
@@ -17,9 +18,6 @@ from webapp.config import ROOT, Settings
 from webapp.released import manifest_text
 from webapp.shells import screens_app, use_build
 
-DOCUMENTS = ("docs/operating.md", "docs/postgresql.md", "docs/several-machines.md", "docs/real-app.md")
-BESIDE_THE_WHEEL = (*DOCUMENTS, "CHANGELOG.md", "SECURITY.md", "LICENSE", "deploy")
-"""What a host needs besides: the paths of files and folders of the project."""
 LOCK = "requirements.lock"
 BILL = "egne-ord.cdx.json"
 MANIFEST = "release.json"
@@ -35,9 +33,8 @@ def release(target: Path, epoch: int) -> None:
     (target / LOCK).write_text(lock_of_release((ROOT / LOCK).read_text(), wheels))
     (target / BILL).write_text(bill_of_materials(ROOT, epoch))
     (target / MANIFEST).write_text(manifest_of_release())
-    for name in BESIDE_THE_WHEEL:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, target / Path(name).name)
+    copy_documents(ROOT, target)
+    shutil.copytree(ROOT / "deploy", target / "deploy")
     (target / SUMS).write_text(sums_of(target))
 
 

@@ -15,7 +15,7 @@ import pytest
 from app_machines import settings_in
 from bench.walk import blocks_of
 from browser.other_browsers import need
-from release.__main__ import DOCUMENTS
+from release.documents import DOCUMENTS
 from webapp.cli import COMMANDS
 from webapp.config import ROOT, settings_from
 
@@ -23,6 +23,8 @@ DEPLOY = ROOT / "deploy"
 PAGE = (ROOT / "docs/operating.md").read_text()
 EXPOSURE_MAX = 1.5
 """Of 10, by systemd's own table; an ordinary service has 9.6."""
+KEPT_SECONDS = 30
+"""How long the server keeps a connection that waits for its next request."""
 REGISTRY_HOST = re.compile(r"^[\w-]+\.[\w.-]+/|:\d+/")
 
 
@@ -129,6 +131,21 @@ def test_the_container_runs_as_a_user_of_its_own_and_is_looked_after() -> None:
     assert [name for name in images if REGISTRY_HOST.search(name) or "@" in name] == []
     assert not re.search(r"amd64|x86|arm64|aarch64|--platform", (DEPLOY / "Containerfile").read_text())
     assert settings_from(dict(re.findall(r"(EGNE_ORD_\w+|HOST)=(\S+)", last["ENV"]))).host == "0.0.0.0"
+
+
+def test_every_proxy_closes_idle_connections_before_the_server_does() -> None:
+    """Threat: the server closes one as a request comes, and a visitor gets 502."""
+    proxied = {
+        "Caddyfile": r"transport http \{[^}]*keepalive (\d+)s",
+        "nginx.conf": r"keepalive_timeout (\d+)s",
+    }
+    files = [path for name in proxied for path in DEPLOY.rglob(name)]
+    assert len(files) == 4
+    for path in files:
+        text = re.sub(r"(?m)#.*$", "", path.read_text())
+        upstreams = len(re.findall(r"\breverse_proxy\b|\bupstream\b", text))
+        seconds = [int(found) for found in re.findall(proxied[path.name], text)]
+        assert len(seconds) == upstreams and all(each < KEPT_SECONDS for each in seconds), path
 
 
 def test_the_walk_uses_every_file_and_only_files_that_a_release_holds() -> None:

@@ -32,7 +32,7 @@ def open_folder(place: Place) -> Stores:
         vaults.retention,
         KeyFiles(data),
         FolderGate(data, seconds),
-        lambda sizes: _problems(data, sizes),
+        lambda sizes: _problems(data, sizes, place.is_copy),
     )
 
 
@@ -45,6 +45,6 @@ def damage_in(folder: Path, sizes: Sizes, is_copy: bool = False) -> Iterator[Dam
     )
 
 
-def _problems(data: Path, sizes: Sizes) -> Iterator[Problem]:
-    for damage in damage_in(data, sizes):
+def _problems(data: Path, sizes: Sizes, is_copy: bool) -> Iterator[Problem]:
+    for damage in damage_in(data, sizes, is_copy):
         yield Problem(str(damage.path.relative_to(data)), damage.what, damage.is_stray)

@@ -101,7 +101,8 @@ def test_a_backup_goes_nowhere_it_does_not_belong(folders: Folders, backup: Run,
         assert backup(folders.data, place) == (1, inside)
     lost = "That folder cannot be written (No such file or directory). Nothing was copied.\n"
     assert backup(folders.data, folders.root / "unmounted/disk/backup") == (1, lost)
-    assert backup(folders.root / "nowhere", target) == (1, "There is no data folder. Nothing was copied.\n")
+    nowhere = f"EGNE_ORD_DATA is {folders.root}/nowhere: there is no such folder. Nothing was copied.\n"
+    assert backup(folders.root / "nowhere", target) == (1, nowhere)
     assert folders.files() == before
     assert sorted(path.name for path in full.iterdir()) == ["mine"]
     backup(folders.data, target)
@@ -114,7 +115,7 @@ def test_a_part_that_stays_locked_stops_it(
     monkeypatch.setenv("EGNE_ORD_LOCK_SECONDS", "1")
     with locked(folders.data / "vaults/3f", 1):
         code, output = backup(folders.data, target)
-    assert (code, output.startswith("It stopped (Busy).")) == (1, True)
+    assert (code, output.startswith("It stopped (it is locked: try again).")) == (1, True)
     assert not (target / "manifest.json").exists()
 
 

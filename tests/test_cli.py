@@ -69,9 +69,9 @@ def test_the_commands_run_as_a_program(tmp_path: Path, vault: tuple[Access, Path
         "",
     )
     code, output, wrong = command_itself("help", tmp_path)
-    assert (code, output, wrong.splitlines()[0]) == (2, "", "Usage: egne-ord COMMAND")
-    assert set(LISTED) <= {line.split()[0] for line in wrong.splitlines()[1:]}
-    assert all(len(line.split()) > 3 for line in wrong.splitlines()[1:]), "each command has a sentence"
+    assert (code, output.splitlines()[0], wrong) == (0, "Usage: egne-ord COMMAND", "")
+    assert set(LISTED) <= {line.split()[0] for line in output.splitlines()[1:]}
+    assert all(len(line.split()) > 3 for line in output.splitlines()[1:]), "each command has a sentence"
 
 
 def test_a_healthy_store_has_no_damage(command: Command, tmp_path: Path, vault: tuple[Access, Path]) -> None:
@@ -80,10 +80,11 @@ def test_a_healthy_store_has_no_damage(command: Command, tmp_path: Path, vault: 
     assert command("check", tmp_path) == (0, "2 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
 
 
-def test_an_empty_folder_has_no_damage_and_stays_empty(command: Command, tmp_path: Path) -> None:
+def test_a_folder_where_nothing_was_stored_yet_has_no_damage(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "server.lock").write_text("")
     assert command("check", tmp_path) == (0, "0 vaults, 0 lists of reminders, 0 shares, 0 damages\n")
     assert command("sweep", tmp_path)[0] == 0
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["server.lock"]
 
 
 Change = Callable[[dict[str, Any]], object]
@@ -196,7 +197,7 @@ def test_shares_are_checked_and_expired_ones_removed(command: Command, tmp_path:
     assert (code, output) == (1, f"{line}0 vaults, 0 lists of reminders, 2 shares, 1 damages\n")
 
 
-WRONG = [("",), ("help",), ("check", "more"), ("restore",), ("restore", "a", "b"), ("restore", "a", "--all")]
+WRONG = [("",), ("helf",), ("check", "more"), ("restore",), ("restore", "a", "b"), ("restore", "a", "--all")]
 
 
 @pytest.mark.parametrize("names", WRONG)
@@ -204,3 +205,22 @@ def test_an_unknown_command_prints_the_usage(
     command: Command, tmp_path: Path, names: tuple[str, ...]
 ) -> None:
     assert command(names[0], tmp_path, *names[1:]) == (2, f"{usage()}\n")
+
+
+@pytest.mark.parametrize("names", [("help",), ("--help",), ("-h",), ("check", "--help")])
+def test_who_asks_for_the_usage_gets_it(
+    tmp_path: Path, names: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*names]) == 0
+    assert tuple(capsys.readouterr()) == (f"{usage()}\n", "")
+
+
+def test_a_closed_pipe_ends_a_command_without_a_word(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "webapp.cli", "check"], cwd=ROOT, text=True, stdout=writing,
+        stderr=subprocess.PIPE, env={**os.environ, "EGNE_ORD_DATA": str(tmp_path)},
+    )  # fmt: skip
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (141, "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import logging
+import os
 import sys
 from collections.abc import Callable
 
-from storage.errors import Busy
+from storage.errors import Busy, Damaged
 from webapp.commands.backup import backup
 from webapp.commands.check import check
 from webapp.commands.compare import compare
@@ -19,6 +21,7 @@ from webapp.commands.send import send
 from webapp.commands.serve import serve
 from webapp.commands.show_config import show_config
 from webapp.commands.sweep import sweep
+from webapp.commands.trouble import sentence
 from webapp.config import ImpossibleSetting, settings_from
 from webapp.push.vapid import DamagedKey
 from webapp.start import ImpossibleStart
@@ -49,6 +52,11 @@ TAKES: dict[str, tuple[str, ...]] = {
     "compare": ("URL",),
 }
 """The arguments of a command, and the options, with which it is called by name."""
+HELP = {"help", "--help", "-h"}
+LOGGING = {"serve", *ALIASES, *ALIASES.values()}
+"""Commands that write a log: of the others, what a library logs is not shown."""
+CLOSED, INTERRUPTED = 141, 130
+"""Exit codes as of a program that the signals SIGPIPE and SIGINT ended."""
 
 
 def usage() -> str:
@@ -65,6 +73,9 @@ def usage() -> str:
 def main(arguments: list[str]) -> int:
     """Run the named command and return its exit code; 2 if there is no such command."""
     name, given = (arguments or [""])[0], arguments[1:]
+    if HELP & {*arguments[:2]}:
+        print(usage())
+        return 0
     name = ALIASES.get(name, name)
     options = {each for each in given if each.startswith("--")}
     values = [each for each in given if each not in options]
@@ -80,21 +91,28 @@ def main(arguments: list[str]) -> int:
     except (ImpossibleSetting, ImpossibleStart, DamagedKey) as error:
         print(error, file=sys.stderr)
         return 2
-    except (Busy, OSError) as error:
-        print(_sentence(error), file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except (Busy, Damaged, OSError) as error:
+        print(sentence(error), file=sys.stderr)
         return 1
 
 
-def _sentence(error: Busy | OSError) -> str:
-    """What the disk refused; the path may contain an id, so it is not printed."""
-    cause = error if isinstance(error, OSError) else error.__cause__
-    reason = cause.strerror if isinstance(cause, OSError) else None
-    return f"EGNE_ORD_DATA cannot be used ({reason})." if reason else str(error) or "It is locked: try again."
-
-
 def run() -> None:
-    """The program `egne-ord`."""
-    sys.exit(main(sys.argv[1:]))
+    """The program `egne-ord`. Whoever closes its output wants no more of it, and Ctrl-C is no fault."""
+    if not LOGGING & {*sys.argv[1:2]}:
+        # The lines of a library come before the sentence, and may name the database's host.
+        logging.getLogger("psycopg").setLevel(logging.CRITICAL + 1)
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CLOSED
+    except KeyboardInterrupt:
+        print("\nIt was stopped before its end.", file=sys.stderr)
+        code = INTERRUPTED
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -71,9 +71,9 @@ def stores_for_move(settings: Settings) -> Stores:
     return _stores_at(replace(place_of(settings), is_for_move=True))
 
 
-def stores_of(settings: Settings) -> Stores:
-    """The stores that the settings name. Raises ImpossibleSetting."""
-    return _stores_at(place_of(settings))
+def stores_of(settings: Settings, *, is_copy: bool = False) -> Stores:
+    """The stores that the settings name. Raises ImpossibleSetting. `is_copy`: see Place."""
+    return _stores_at(replace(place_of(settings), is_copy=is_copy))
 
 
 def _stores_at(place: Place) -> Stores:

@@ -27,6 +27,8 @@ OURS = {
     *("vaults", "reminders", "shares", "due", "expires", "expired", "clock.json", KEY, READ_ONLY),
     *(SERVER_LOCK, SENDERS_LOCK, PROBE_NAME, HEARTBEAT_NAME),
 }
+SIGNS = (OURS - {READ_ONLY}) | {UNFINISHED}
+"""What a server or a move leaves: where none of these is, none has been. A move marks also what is empty."""
 OTHERS_RIGHTS = 0o077
 
 
@@ -40,7 +42,7 @@ def prepare(settings: Settings) -> Settings:
     Returns the settings with HOST as an address. Raises ImpossibleStart, DamagedKey.
     """
     address = address_of(settings.host)
-    refuse_backup(settings)
+    refuse_backup(settings.data)
     refuse_unfinished(settings)
     with _as_sentence(f"EGNE_ORD_DATA is {settings.data}, which cannot be used"):
         make_private(settings.data)
@@ -67,31 +69,31 @@ def make_private(data: Path) -> None:
     print(f"Others on this machine may look into {data}: `chmod 0700` closes it to them.", flush=True)
 
 
-def check_folder(settings: Settings) -> None:
-    """Check that there is a data folder, for commands that would find nothing wrong without one.
+def check_folder(folder: Path, *, is_setting: bool = True) -> None:
+    """Check that a server has been in a folder, or that it is a backup. Raises ImpossibleStart, OSError.
 
-    Raises ImpossibleStart.
+    `is_setting`: EGNE_ORD_DATA names it, rather than an argument.
+    Threat: a host names the folder above, and is told that nothing is damaged, or that all was removed.
     """
-    if not settings.data.is_dir():
-        raise ImpossibleStart(f"EGNE_ORD_DATA is {settings.data}: there is no such folder.")
+    if not folder.is_dir():
+        raise ImpossibleStart(
+            f"{'EGNE_ORD_DATA is ' if is_setting else ''}{folder}: there is no such folder."
+        )
+    if not has_manifest(folder) and not any((folder / name).exists() for name in SIGNS):
+        raise ImpossibleStart(f"{_named(folder, is_setting)} is no data folder: no server has been there.")
 
 
-def refuse_empty(folder: Path) -> None:
-    """Refuse to move a folder where no server has ever been. Raises ImpossibleStart.
-
-    Threat: a host names the folder above, is told that everything was moved, and phones find no vault.
-    """
-    if not any((folder / name).exists() for name in OURS - {READ_ONLY}):
-        raise ImpossibleStart(f"{folder} is no data folder: name the one of EGNE_ORD_DATA.")
-
-
-def refuse_backup(settings: Settings) -> None:
+def refuse_backup(folder: Path, *, is_setting: bool = True) -> None:
     """Refuse to change a backup, which would no longer be what its manifest says. Raises ImpossibleStart.
 
     A host may have set EGNE_ORD_DATA to one for `check` or `remove`, and forgotten it.
     """
-    if has_manifest(settings.data):
-        raise ImpossibleStart(f"EGNE_ORD_DATA is {settings.data}, which is a backup: `restore` it elsewhere.")
+    if has_manifest(folder):
+        raise ImpossibleStart(f"{_named(folder, is_setting)} is a backup: `restore` it elsewhere.")
+
+
+def _named(folder: Path, is_setting: bool) -> str:
+    return f"EGNE_ORD_DATA is {folder}, which" if is_setting else str(folder)
 
 
 def refuse_unfinished(settings: Settings) -> None:

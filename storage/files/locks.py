@@ -15,6 +15,7 @@ from storage.files.atomic_file import set_day
 LOCK_NAME = "lock"
 LOCK_SECONDS = 10.0
 """How long a caller waits for a lock before it raises Busy."""
+LOCKED = "it is locked: try again"
 POLL_SECONDS = 0.002
 FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -45,7 +46,7 @@ def _acquire(path: str, seconds: float) -> int:
     until = time.monotonic() + seconds
     while (opened := _try_once(path)) is None:
         if time.monotonic() >= until:
-            raise Busy
+            raise Busy(LOCKED)
         time.sleep(POLL_SECONDS)
     return opened
 

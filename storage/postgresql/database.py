@@ -138,7 +138,7 @@ class Database:
             with self._breaker.guarding():
                 connection = held.enter_context(self._opened().connection(CONNECT_SECONDS))
             if connection.state == UNFINISHED:
-                raise Busy
+                raise Busy("a move or `restore` into the database has not ended: run it again")
             yield connection
 
     def _look(self, connection: PooledConnection) -> None:

@@ -125,7 +125,7 @@ class TinyDBVaults:
                     if error.name == missing:
                         raise
                     missing = error.name
-        raise Busy
+        raise Busy("it is changed all the time: try again")
 
     def revisions(self, access: Access) -> Page:
         """See VaultStore. Takes no lock, as a pull."""

@@ -147,7 +147,7 @@ def test_migrate_makes_the_tables_once(
     monkeypatch.setenv("EGNE_ORD_STORE", NOWHERE)
     assert main(["migrate"]) == 1
     said = "".join(capsys.readouterr())
-    assert "cannot be reached" in said and "secret-word" not in said
+    assert "EGNE_ORD_STORE cannot be used" in said and "secret-word" not in said
 
 
 def test_the_password_of_a_store_is_shown_nowhere(run, settings: Settings) -> None:  # type: ignore[no-untyped-def]

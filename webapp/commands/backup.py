@@ -8,13 +8,15 @@ from pathlib import Path
 from storage.backup import DAMAGED_NAME, Backup
 from storage.backup_of_database import copy_database
 from storage.days import day_of
-from storage.errors import Busy
+from storage.errors import Busy, Damaged
 from storage.reminders.check import list_count
 from storage.shares.check import share_count
 from storage.vaults.check import vault_count
 from webapp.commands.check import damage_in, print_damage
+from webapp.commands.trouble import why
 from webapp.config import Settings
 from webapp.container import stores_of
+from webapp.start import ImpossibleStart, check_folder
 
 KINDS = ("vaults", "reminders")
 
@@ -40,9 +42,8 @@ def backup(settings: Settings, folder: str, with_shares: bool = False) -> int:
         damaged = [each for each in damage_in(target, is_copy=True) if not each.is_stray]
         act.set_aside([each.path for each in damaged])
         act.finish()
-    except (Busy, OSError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        print(f"It stopped ({why}). The backup is not finished: remove it, and make another.")
+    except (Busy, Damaged, OSError) as error:
+        print(f"It stopped ({why(error)}). The backup is not finished: remove it, and make another.")
         return 1
     print(f"Copied: {vault_count(target)} vaults, {list_count(target)} lists of reminders", end="")
     print(f", {share_count(target)} shares." if with_shares else ", no shares.")
@@ -60,8 +61,13 @@ def _print_what_is_missing(act: Backup, damaged: bool) -> int:
 
 def _refusal(data: Path, target: Path, is_database: bool) -> str:
     """Why no backup is made, in a sentence; empty if the target is there now, empty and private."""
-    if not is_database and not data.is_dir():
-        return "There is no data folder."
+    try:
+        if not is_database:
+            check_folder(data)
+    except ImpossibleStart as error:
+        return str(error)
+    except OSError as error:
+        return f"The data folder cannot be read ({error.strerror})."
     if data == target or data in target.parents or target in data.parents:
         return "The backup must be outside the data folder, and must not contain it."
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from storage.days import folder_name
 from storage.files.check import Damage
 from storage.folder import damage_in as damage_of_sizes
+from storage.manifest import has_manifest
 from storage.vaults.rules import KEPT_DAYS
 from webapp.config import Settings
 from webapp.container import sizes_of_texts, stores_of
@@ -34,8 +35,9 @@ def check(settings: Settings) -> int:
     Returns 1 if there is anything.
     """
     if not settings.store:
-        check_folder(settings)
-    stores = stores_of(settings)
+        check_folder(settings.data)
+    is_copy = not settings.store and has_manifest(settings.data)
+    stores = stores_of(settings, is_copy=is_copy)
     found = 0
     for problem in stores.check(sizes_of_texts()):
         print(f"{problem.where} {problem.what}")

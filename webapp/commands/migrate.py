@@ -5,18 +5,22 @@ from __future__ import annotations
 from storage.errors import Busy
 from storage.place import ImpossibleStore
 from storage.stores import migrate_store
+from webapp.commands.trouble import sentence
 from webapp.config import ImpossibleSetting, Settings
 from webapp.container import place_of
 
 
 def migrate(settings: Settings) -> int:
     """Apply what is missing, and say what was done. Returns 1 if the database refuses."""
+    if not settings.store:
+        print("EGNE_ORD_STORE is empty: a data folder has no tables, and there is nothing to do.")
+        return 0
     try:
         done = migrate_store(place_of(settings))
     except ImpossibleStore as error:
         raise ImpossibleSetting(str(error)) from None
     except Busy as error:
-        print(f"The database cannot be reached, or refuses ({type(error.__cause__).__name__}).")
+        print(sentence(error, "that its user may make tables"))
         return 1
     numbers, tables = (
         [each for each in done if isinstance(each, int)],

@@ -13,13 +13,13 @@ from storage.place import ImpossibleStore, Place, Stores
 from storage.stores import open_stores, scheme_of
 from storage.transfer import KINDS
 from webapp.commands.progress import Progress
+from webapp.commands.trouble import why
 from webapp.config import ImpossibleSetting, Settings
 from webapp.container import place_of
-from webapp.start import check_folder, refuse_backup, refuse_empty
+from webapp.start import check_folder, refuse_backup
 
 SETTINGS = ("EGNE_ORD_DATA", "EGNE_ORD_STORE")
 """Words that stand for the place that a setting names."""
-UNREACHABLE = "a place cannot be had: see that the database runs, and `migrate` it"
 PASSWORD = re.compile(r"://[^/@]*:[^/@]*@")
 
 
@@ -34,8 +34,6 @@ def move(settings: Settings, source: str, target: str, undo: bool = False) -> in
         is_open = open_again(here)
         print("FROM takes changes again." if is_open else "FROM was not closed.")
         return int(not is_open)
-    if not places[0].address:
-        refuse_empty(places[0].data)
     return _move(here, there)
 
 
@@ -45,11 +43,17 @@ def _opened(settings: Settings, places: list[Place]) -> list[Stores]:
         raise ImpossibleSetting("Name two places.")
     folders = [each.data for each in places if not each.address]
     if not places[0].address:
-        check_folder(replace(settings, data=places[0].data))
-        refuse_backup(replace(settings, data=places[0].data))
+        check_folder(folders[0], is_setting=False)
+        refuse_backup(folders[0], is_setting=False)
+    if len(folders) > 1 and _are_one_in_another(*folders):
+        raise ImpossibleSetting("TO must be outside FROM, and must not contain it.")
     # While a database has no keys, they are in the folder that it is moved from, or in EGNE_ORD_DATA.
     keys = (folders or [settings.data])[0]
     return [open_stores(replace(each, data=keys) if each.address else each) for each in places]
+
+
+def _are_one_in_another(one: Path, other: Path) -> bool:
+    return one in other.parents or other in one.parents
 
 
 def _move(here: Stores, there: Stores) -> int:
@@ -65,8 +69,7 @@ def _move(here: Stores, there: Stores) -> int:
         print("Something is damaged: `check` names it. Mend or `remove` it, and run this again.")
         return 1
     except (Busy, OSError) as error:
-        why = (error.strerror if isinstance(error, OSError) else str(error)) or UNREACHABLE
-        print(f"It stopped ({why}). Run it again: it goes on.")
+        print(f"It stopped ({why(error)}). Run it again: it goes on.")
         return 1
     for kind, each in found.items():
         print(f"{each.count} {kind}, the same in both places: SHA-256 {each.sha256}")

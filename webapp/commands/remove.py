@@ -14,8 +14,10 @@ from storage.errors import Busy, Damaged
 from storage.removal import Removed, remove_everywhere
 from storage.stores import remove_from_database
 from webapp.api.validation import ID_BYTES
+from webapp.commands.trouble import why
 from webapp.config import Settings
 from webapp.container import place_of
+from webapp.start import check_folder
 
 LINE_CHARACTERS_MAX = 4_096
 WORDS_OF_A_VAULT = 12
@@ -36,7 +38,13 @@ def remove(settings: Settings, link: bool = False, vault: bool = False) -> int:
     if link == vault:
         print("Say --link or --vault.", file=sys.stderr)
         return 2
-    line = _read_line("the link" if link else "the vault's id")
+    if not settings.store:
+        check_folder(settings.data)
+    try:
+        line = _read_line("the link" if link else "the vault's id")
+    except KeyboardInterrupt:
+        print("\nNothing was removed.", file=sys.stderr)
+        return 130
     if len(line.split()) >= WORDS_OF_A_VAULT:
         print(TWELVE_WORDS, file=sys.stderr)
         return 2
@@ -44,13 +52,12 @@ def remove(settings: Settings, link: bool = False, vault: bool = False) -> int:
         print(f"That is no {'link' if link else 'id of a vault'}. Nothing was removed.", file=sys.stderr)
         return 2
     kind, today = ("shares" if link else "vaults"), day_of(time.time())
-    if settings.store:
-        return _remove_from_database(settings, kind, name)
     try:
+        if settings.store:
+            return _remove_from_database(settings, kind, name)
         removed = remove_everywhere(settings.data.resolve(), kind, name, today, settings.lock_seconds)
     except (Busy, Damaged, OSError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        print(f"It stopped ({why}). Run it again.")
+        print(f"It stopped ({why(error)}). Run it again.")
         return 1
     return _print_removed(removed)
 

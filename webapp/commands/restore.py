@@ -15,6 +15,7 @@ from storage.manifest import check_manifest, has_manifest
 from storage.restore import KINDS, Restore, Restored, holds_something, is_being_written, kinds_in
 from storage.transfer import is_empty
 from webapp.commands.check import damage_in, print_damage
+from webapp.commands.trouble import Trouble, why
 from webapp.config import Settings
 from webapp.container import stores_for_move
 from webapp.push.vapid import DamagedKey, VapidKeys
@@ -33,15 +34,17 @@ def restore(settings: Settings, copy: str, over: bool = False) -> int:
         print(f"{refusal} Nothing was changed.")
         return 1
     act = Restore(source, data, day_of(time.time()), settings.lock_seconds, strays)
+    has_begun = False
     try:
         with held_alone(data):
+            has_begun = True
             done = act.run()
     except FolderHeld as held:
         print(f"{held} Nothing was changed.")
         return 1
     except (Busy, Damaged, OSError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        print(f"It stopped ({why}): some files are put back and others not yet. Run it again with --over.")
+        begun = "some files are put back and others not yet. Run it again with --over."
+        print(f"It stopped ({why(error)}): {begun}" if has_begun else _not_begun(error))
         return 1
     _print_result(act, done)
     return 0
@@ -55,20 +58,27 @@ def _into_database(settings: Settings, source: Path, over: bool) -> int:
     if refusal := _refusal_of_copy(source) or _damage(source, []):
         print(f"{refusal} Nothing was changed.")
         return 1
+    has_begun = False
     try:
         with stores.gate.held():
             if stores.gate.state() != UNFINISHED and not is_empty(stores):
                 print("The database is not empty: make a new one. Nothing was changed.")
                 return 1
+            has_begun = True
             stores.gate.set(UNFINISHED)
             counts = put_back(source, stores)
             stores.gate.set(OPEN)
     except (Busy, Damaged, OSError) as error:
-        print(f"It stopped ({str(error) or type(error).__name__}). Run it again: it goes on.")
+        begun = f"It stopped ({why(error)}). Run it again: it goes on."
+        print(begun if has_begun else _not_begun(error))
         return 1
     found = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     print(f"Put back: {found}. Each of these vaults has a new epoch.")
     return 0
+
+
+def _not_begun(error: Trouble) -> str:
+    return f"It cannot begin ({why(error)}). Nothing was changed."
 
 
 def _print_result(act: Restore, done: dict[str, Restored]) -> None:

@@ -16,7 +16,7 @@ from storage.vaults.interface import SweptVaults
 from storage.vaults.retention import VaultRetention
 from webapp.config import Settings
 from webapp.container import stores_of
-from webapp.start import check_folder, refuse_backup
+from webapp.start import check_folder, refuse_backup, refuse_unfinished
 
 Swept = TypeVar("Swept", covariant=True)
 CONFIRM = "If the clock is right, `sweep --confirm` removes them."
@@ -32,14 +32,18 @@ def sweep(settings: Settings, dry_run: bool = False, confirm: bool = False, put_
         print("--dry-run, --confirm and --put-back cannot be combined.")
         return 2
     if not settings.store:
-        check_folder(settings)
-        refuse_backup(settings)
+        check_folder(settings.data)
+        refuse_backup(settings.data)
+        refuse_unfinished(settings)
     stores = stores_of(settings)
     retention, clock = stores.retention, stores.clock
-    if put_back:
-        return _put_back(retention)
     if dry_run:
         return _print_plan(stores)
+    if stores.gate.state():
+        print("The store takes no changes, since it was moved (see `move`). Nothing was swept.")
+        return 1
+    if put_back:
+        return _put_back(retention)
     if confirm:
         clock.confirm()
     record = clock.remember()

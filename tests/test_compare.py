@@ -16,9 +16,11 @@ from werkzeug.wrappers import Request, Response
 
 from browser.real_server import RealServer, free_port
 from webapp import create_app
+from webapp.bundling import BuildFailed
 from webapp.cli import main
 from webapp.commands.compare import MANIFEST_MAX_BYTES, OTHER, SAME, UNKNOWN
 from webapp.config import RELEASE, ROOT, Settings
+from webapp.content.strict import ImpossibleContent
 from webapp.released import code_of, manifest_text
 
 Trick = Callable[[Response], None]
@@ -171,6 +173,27 @@ def test_only_an_origin_by_https_or_on_this_machine_is_asked(compared: Compared,
     code, said = compared(url=url or "x")
     assert code == UNKNOWN
     assert "must be like https://host" in said or "is no address" in said
+
+
+@pytest.mark.parametrize("host", ["a..b", "exa mple.dk", f"{'a' * 300}.dk", "a\tb c", ".dk"])
+def test_what_can_be_no_host_is_unknown(compared: Compared, host: str) -> None:
+    code, said = compared(url=f"https://{host}")
+    assert (code, "names no host" in said, said.count("\n")) == (UNKNOWN, True, 1), said
+
+
+@pytest.mark.parametrize(
+    "failed", [BuildFailed("esbuild failed:\nx.js"), ImpossibleContent("da lacks a text.")]
+)
+def test_a_release_that_cannot_be_built_here_compares_nothing(
+    compared: Compared, failed: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Settings) -> str:
+        raise failed
+
+    monkeypatch.setattr("webapp.commands.compare.build", fail)
+    code, said = compared()
+    assert (code, said.count("\n")) == (UNKNOWN, 1)
+    assert said.endswith("So there is nothing to compare the site with.\n")
 
 
 def test_a_site_that_is_not_there_is_unknown(compared: Compared) -> None:

@@ -27,8 +27,8 @@ OURS = {
     *("vaults", "reminders", "shares", "due", "expires", "expired", "clock.json", KEY, READ_ONLY),
     *(SERVER_LOCK, SENDERS_LOCK, PROBE_NAME, HEARTBEAT_NAME),
 }
-SIGNS = (OURS - {READ_ONLY}) | {UNFINISHED}
-"""What a server or a move leaves: where none of these is, none has been. A move marks also what is empty."""
+SIGNS = (OURS - {READ_ONLY, SENDERS_LOCK, HEARTBEAT_NAME}) | {UNFINISHED}
+"""What a server leaves: where none of these is, none has been. Senders and moves mark also what is empty."""
 OTHERS_RIGHTS = 0o077
 
 

@@ -13,8 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from webapp.assets import build, files_of
+from webapp.bundling import BuildFailed
 from webapp.commands.site import CannotFetch, Site, TooMuch
 from webapp.config import CONTACT, NAME_CHARACTERS_MAX, Settings
+from webapp.content.strict import ImpossibleContent
 from webapp.released import FORMAT, FORMAT_VERSION, PATH, SHOWN, manifest_of
 from webapp.shells import screens_app, use_build
 
@@ -40,6 +42,10 @@ def compare(settings: Settings, url: str) -> int:
             return _report(told, mine, differences(site, app, mine["files"], told["files"]))
     except (CannotFetch, NoManifest) as trouble:
         print(f"{trouble} So it is not known what it serves.")
+        return UNKNOWN
+    except (BuildFailed, ImpossibleContent) as failed:
+        first = str(failed).strip().partition("\n")[0].removesuffix(".")
+        print(f"{first}. So there is nothing to compare the site with.")
         return UNKNOWN
 
 

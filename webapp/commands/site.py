@@ -11,6 +11,8 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 FILE_MAX_BYTES = 8 * 1024 * 1024
+URL_SHOWN = 200
+"""So many letters of an address stand in a sentence."""
 ANSWER_SECONDS = 20.0
 ALL_SECONDS = 300.0
 """No site is asked for longer than this, however slowly it answers."""
@@ -49,13 +51,19 @@ class Site:
             parts = urlsplit(url)
             self._host, self._port = parts.hostname or "", parts.port
         except ValueError:
-            raise CannotFetch(f"{url!r} is no address.") from None
+            raise CannotFetch(f"{url[:URL_SHOWN]!r} is no address.") from None
         is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(self._host))
         if not is_safe or not self._host or parts.path not in ("", "/") or parts.query or parts.username:
-            raise CannotFetch(f"{url!r} must be like https://host, or like http://localhost:8000.")
+            raise CannotFetch(
+                f"{url[:URL_SHOWN]!r} must be like https://host, or like http://localhost:8000."
+            )
         self._is_https = parts.scheme == "https"
         self._until = time.monotonic() + ALL_SECONDS
-        self._connection = self._connect()
+        try:
+            self._host.encode("idna")
+            self._connection = self._connect()
+        except (UnicodeError, http.client.InvalidURL):
+            raise CannotFetch(f"{url[:URL_SHOWN]!r} names no host.") from None
 
     def __enter__(self) -> Site:
         return self

@@ -15,8 +15,8 @@ from webapp.config import ROOT
 from webapp.events import CONFIG, JsonLines, log_error
 
 CODES = {
-    "busy", "clock", "damaged", "disk", "failed", "library", "note", "proxy", "reminder-unsent", "reserve",
-    "server",
+    "busy", "clock", "damaged", "database", "disk", "failed", "library", "note", "proxy",
+    "reminder-unsent", "reserve", "server",
 }  # fmt: skip
 """Every code that a line can have; docs/operating.md lists them."""
 

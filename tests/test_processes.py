@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from webapp.serving.listening import CannotListen, listen
 
 KILLS = 4
 WRITERS = 4
+END_SECONDS = 10.0  # hang guard: the system ends them at once
 
 
 @pytest.fixture
@@ -87,6 +89,38 @@ def test_a_killed_worker_is_started_again_and_nothing_answered_is_lost(two_worke
     assert two_workers.pid() == parent
     assert len(two_workers.workers(2)) == 2
     assert "is started again" in two_workers.log_text()
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process has not ended; one that nobody has waited for has."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_with_the_parent_killed_all_workers_end_and_nothing_answered_is_lost(two_workers: RealServer) -> None:
+    writers, workers = [Writer(two_workers.port) for _ in range(WRITERS)], two_workers.workers(2)
+    for writer in writers:
+        writer.start()
+    try:
+        for writer in writers:
+            writer.wait_for(10)
+        began = time.monotonic()
+        two_workers.kill()
+        while any(is_running(pid) for pid in workers):
+            # hang guard: see END_SECONDS
+            assert time.monotonic() < began + END_SECONDS, "a worker stays, and goes on sending"
+            time.sleep(0.02)  # fixed wait: between two looks at the processes
+    finally:
+        for writer in writers:
+            writer.is_over.set()
+            writer.join()
+    with listen("127.0.0.1", two_workers.port, wait_seconds=0):
+        pass  # nobody has the port
+    two_workers.start(EGNE_ORD_WORKERS="2")
+    for writer in writers:
+        assert writer.stored <= writer.found()
 
 
 def test_with_all_workers_gone_connections_wait_for_the_next(two_workers: RealServer) -> None:

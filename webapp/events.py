@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import logging.config
 from datetime import UTC, datetime
+from traceback import walk_tb
 from types import TracebackType
 
 import orjson
 
-from storage.errors import Busy, Damaged
+from storage.errors import Busy, Damaged, ReadOnly
 
 log = logging.getLogger("egne-ord")
 SERVER = "_granian"
@@ -27,6 +28,12 @@ CONFIG = {
     "loggers": {SERVER: {"handlers": ["json"], "level": "WARNING", "propagate": False}},
 }
 """For logging.config.dictConfig. The lines go to standard error."""
+DRIVERS = {"psycopg", "psycopg_pool"}
+OWN = ("storage.", "webapp.")
+PLUMBING = {f"storage.postgresql.{name}" for name in ("database", "breaker", "connection")}
+"""What every use of a database passes through, so that it says nothing."""
+TAKEN = {"55P03", "40001", "40P01"}
+"""PostgreSQL's codes for a lock that was not free, and for two that stood in each other's way."""
 
 
 class JsonLines(logging.Formatter):
@@ -60,14 +67,37 @@ def place_of(trace: TracebackType | None) -> str:
     return f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
 
 
+def own_place_of(*traces: TracebackType | None) -> str:
+    """The innermost line of what asked a database, in the first of the traces that has one; else empty."""
+    for trace in traces:
+        frames = [(frame.f_globals.get("__name__", ""), line) for frame, line in walk_tb(trace)]
+        own = [each for each in frames if each[0].startswith(OWN) and each[0] not in PLUMBING]
+        if own:
+            return f"{own[-1][0]}:{own[-1][1]}"
+    return ""
+
+
 def log_error(error: BaseException, doing: str = "") -> None:
     """Log what failed and where in the code, but neither for whom nor with which content."""
-    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+    is_of_database = _is_of_database(error)
+    cause = (error.__cause__ if is_of_database or isinstance(error.__cause__, OSError) else None) or error
     reason = (cause.strerror if isinstance(cause, OSError) else None) or type(cause).__name__
     by_kind = {OSError: "disk", Busy: "busy", Damaged: "damaged"}
     code = next((code for kind, code in by_kind.items() if isinstance(cause, kind)), "failed")
-    message = f"{reason} {doing}".strip()
-    log.error(message, extra={"code": code, "place": place_of(cause.__traceback__ or error.__traceback__)})
+    place = place_of(cause.__traceback__ or error.__traceback__)
+    if is_of_database:
+        code = "busy" if getattr(cause, "sqlstate", None) in TAKEN else "database"
+        place = own_place_of(cause.__traceback__, error.__traceback__) or place
+    log.error(f"{reason} {doing}".strip(), extra={"code": code, "place": place})
+
+
+def _is_of_database(error: BaseException) -> bool:
+    """Whether a database refused. That nothing is stored while a move goes on is no fault of it."""
+    if not isinstance(error, Busy) or isinstance(error, ReadOnly):
+        return False
+    if error.__cause__ is None:
+        return place_of(error.__traceback__).startswith("storage.postgresql.")
+    return type(error.__cause__).__module__.partition(".")[0] in DRIVERS
 
 
 def log_json() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -14,11 +15,17 @@ import psycopg
 import pytest
 
 from postgresql_server import new_database
+from storage.errors import Busy
 from storage.place import Place
+from storage.postgresql.database import Database
 from storage.postgresql.stores import database_at
+from storage.postgresql.vaults import PostgreSQLVaults
 from storage.stores import open_stores
+from storage.vaults.interface import Limits
+from storage_makers import new_access
 from webapp.cli import main
 from webapp.config import ROOT
+from webapp.events import JsonLines, log_error
 
 NOWHERE = "postgresql://user:secret-word@127.0.0.1:1/nothing"
 UNUSABLE = "EGNE_ORD_STORE cannot be used: see that the database runs, and `migrate` it"
@@ -78,6 +85,37 @@ def test_a_database_that_is_locked_is_to_be_tried_again(run: Run, address: str, 
         other.rollback()
     assert (code, "locked: try again" in said.lower()) == (1, True), said
     assert CLASS.search(said) is None
+
+
+def logged(address: str, log: pytest.LogCaptureFixture) -> dict[str, str]:
+    """The line of the log when a vault is asked for."""
+    log.clear()
+    database = Database(address, 1.0)
+    try:
+        PostgreSQLVaults(database, Limits()).make(new_access())
+    except Busy as error:
+        log_error(error, "while testing")
+    database.close()
+    line = JsonLines().format(next(each for each in log.records if each.name == "egne-ord"))
+    return dict(json.loads(line))
+
+
+def test_the_log_says_what_a_database_refused_and_where_the_app_asked(
+    postgresql_port: int, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with new_database(postgresql_port, "without_tables") as empty:
+        line = logged(empty, caplog)
+    assert (line["code"], line["message"]) == ("database", "UndefinedTable while testing")
+    assert line["place"].startswith("storage.postgresql.vault")
+    line = logged(NOWHERE, caplog)
+    assert (line["code"], line["message"]) == ("database", "PoolTimeout while testing")
+    assert re.fullmatch(r"storage\.postgresql\.vaults:\d+", line["place"])
+    with psycopg.connect(address) as other:
+        other.execute("LOCK TABLE vaults IN ACCESS EXCLUSIVE MODE")
+        line = logged(address, caplog)
+        other.rollback()
+    assert (line["code"], line["message"]) == ("busy", "LockNotAvailable while testing")
+    assert line["place"].startswith("storage.postgresql.vault")
 
 
 def test_before_the_sentence_no_library_says_anything(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_a_damaged_list_is_logged_once_delays_no_other_and_is_sent_after_repair(
 def test_the_send_command_ends_cleanly_on_a_signal_and_writes_nothing_but_its_lock(
     tmp_path: Path, which: signal.Signals
 ) -> None:
+    (tmp_path / "server.lock").touch()
     process = subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "webapp.cli", "send"], cwd=ROOT, text=True,
         env={**os.environ, "EGNE_ORD_DATA": str(tmp_path)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -78,7 +79,7 @@ def test_the_send_command_ends_cleanly_on_a_signal_and_writes_nothing_but_its_lo
     # hang guard: it ends at once
     assert process.communicate(timeout=120) == ("", None)
     assert process.returncode == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["senders.lock"]
+    assert {path.name for path in tmp_path.iterdir()} == {"senders.lock", "server.lock"}
 
 
 def test_the_server_sends_unless_its_sender_is_off(tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ def send(settings: Settings) -> int:
     """Send reminders until SIGTERM or SIGINT, and finish the pushes in progress."""
     if not settings.store:
         refuse_backup(settings.data)
-        _note_if_empty(settings.data)
     refuse_unfinished(settings)
     check_key(settings)
     hold_for_sender(settings.data)
+    if not settings.store:
+        _note_if_empty(settings.data)
     log_json()
     serve_metrics(settings, lambda: Watch(settings))
     stop = threading.Event()
@@ -37,5 +38,6 @@ def _note_if_empty(data: Path) -> None:
     """Say that no server has been in a folder: it may come yet, or a setting is wrong."""
     try:
         check_folder(data)
-    except ImpossibleStart as error:
-        print(f"{error} Reminders are sent once a server has been there.", file=sys.stderr, flush=True)
+    except ImpossibleStart:
+        sentence = f"No server has been in {data} yet: reminders are sent once one has."
+        print(sentence, file=sys.stderr, flush=True)

@@ -215,12 +215,27 @@ def test_who_asks_for_the_usage_gets_it(
     assert tuple(capsys.readouterr()) == (f"{usage()}\n", "")
 
 
-def test_a_closed_pipe_ends_a_command_without_a_word(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+def check_into(output: int, data: Path, unbuffered: str = "") -> tuple[int, str]:
+    """Run `check` with its output going somewhere. Returns its exit code and its errors."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "webapp.cli", "check"], cwd=ROOT, text=True, stdout=output,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "EGNE_ORD_DATA": str(data), "PYTHONUNBUFFERED": unbuffered},
+    )  # fmt: skip
+    return ended.returncode, ended.stderr
+
+
+def test_output_that_cannot_be_written_is_a_sentence(tmp_path: Path, vault: tuple[Access, Path]) -> None:
+    with Path("/dev/full").open("w") as full:
+        said = "The output cannot be written (No space left on device).\n"
+        assert check_into(full.fileno(), tmp_path) == (1, said)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe_ends_a_command_without_a_word(
+    tmp_path: Path, vault: tuple[Access, Path], unbuffered: str
+) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = subprocess.run(
-        [sys.executable, "-m", "webapp.cli", "check"], cwd=ROOT, text=True, stdout=writing,
-        stderr=subprocess.PIPE, env={**os.environ, "EGNE_ORD_DATA": str(tmp_path)},
-    )  # fmt: skip
+    assert check_into(writing, tmp_path, unbuffered) == (141, "")
     os.close(writing)
-    assert (ended.returncode, ended.stderr) == (141, "")

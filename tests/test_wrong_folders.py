@@ -1,4 +1,4 @@
-"""Commands on a folder that is not the data folder: they refuse in a sentence, and change nothing."""
+"""Commands on a folder that is not the data folder, or broken off: they say so, and change nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from restore_makers import Folders, Run
-from webapp.cli import main
+from webapp.cli import main, run
 
 COMMANDS = {
     "check": ["check"],
@@ -138,3 +138,13 @@ def test_a_data_folder_needs_no_migration(
     monkeypatch.setenv("EGNE_ORD_STORE", "")
     assert main(["migrate"]) == 0
     assert "a data folder has no tables" in capfd.readouterr().out
+
+
+def test_ctrl_c_ends_a_command_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("webapp.cli.main", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("sys.argv", ["egne-ord", "serve"])
+    with pytest.raises(SystemExit, match="130"):
+        run()
+    assert capsys.readouterr().err == "\nIt was stopped before its end.\n"

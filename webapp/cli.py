@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 
 from storage.errors import Busy, Damaged
+from storage.place import ImpossibleStore
 from webapp.commands.backup import backup
 from webapp.commands.check import check
 from webapp.commands.compare import compare
@@ -91,6 +92,9 @@ def main(arguments: list[str]) -> int:
     except (ImpossibleSetting, ImpossibleStart, DamagedKey) as error:
         print(error, file=sys.stderr)
         return 2
+    except ImpossibleStore as error:
+        print(f"EGNE_ORD_STORE: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         raise
     except (Busy, Damaged, OSError) as error:
@@ -105,10 +109,13 @@ def run() -> None:
         logging.getLogger("psycopg").setLevel(logging.CRITICAL + 1)
     try:
         code = main(sys.argv[1:])
-        sys.stdout.flush()
-    except BrokenPipeError:
+        print(end="", flush=True)
+    except OSError as error:  # `main` answers all but those of the output
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CLOSED
+        if not isinstance(error, BrokenPipeError):
+            print(f"The output cannot be written ({error.strerror}).", file=sys.stderr)
+            code = 1
     except KeyboardInterrupt:
         print("\nIt was stopped before its end.", file=sys.stderr)
         code = INTERRUPTED

@@ -55,7 +55,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{'3f' * 16}\n"))
         named = [str(tmp_path / words[each]) if each in words else each for each in arguments]
         code, captured = main(named), capsys.readouterr()
-        for is_for_move in ([], [True]):
+        for is_for_move in ([], [True]) if "nonsense" not in address else ():
             database_at(address, 1.0, *is_for_move).close()
         database_at.cache_clear()
         return code, captured.out + captured.err
@@ -85,6 +85,14 @@ def test_a_database_that_is_locked_is_to_be_tried_again(run: Run, address: str, 
         other.rollback()
     assert (code, "locked: try again" in said.lower()) == (1, True), said
     assert CLASS.search(said) is None
+
+
+@pytest.mark.parametrize("name", ["check", "sweep", "remove", "backup", "restore", "move"])
+def test_what_is_no_address_of_a_database_is_a_sentence(run: Run, tmp_path: Path, name: str) -> None:
+    code, said = run("postgresql://user:secret-word@host:port/name?nonsense=1", *COMMANDS[name])
+    assert (code, said.endswith("That is no address of a database.\n")) == (2, True), said
+    assert "secret-word" not in said
+    assert not (tmp_path / "backup/manifest.json").exists()
 
 
 def logged(address: str, log: pytest.LogCaptureFixture) -> dict[str, str]:

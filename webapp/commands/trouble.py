@@ -17,7 +17,8 @@ def why(error: Trouble, besides: str = MIGRATE) -> str:
     if isinstance(cause, OSError):
         return cause.strerror or "the system refuses"
     if isinstance(error, ReadOnly):
-        return "it takes no changes, since it was moved (see `move`)"
+        copy = ", or it is a copy of another database" if cause else ""
+        return f"it takes no changes, since it was moved (see `move`){copy}"
     if isinstance(error, Damaged):
         return "something is damaged: `check` names it"
     if getattr(cause, "sqlstate", None) == LOCK_NOT_AVAILABLE:

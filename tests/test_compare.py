@@ -196,9 +196,11 @@ def test_a_release_that_cannot_be_built_here_compares_nothing(
     assert said.endswith("So there is nothing to compare the site with.\n")
 
 
-def test_a_site_that_is_not_there_is_unknown(compared: Compared) -> None:
+def test_a_site_that_is_not_there_is_unknown(compared: Compared, live: LiveSite) -> None:
     code, said = compared(url=f"http://localhost:{free_port()}")
-    assert (code, "did not answer" in said) == (UNKNOWN, True)
+    assert (code, "localhost did not answer (Connection refused)." in said) == (UNKNOWN, True)
+    code, said = compared(url=live.url.replace("http://", "https://"))
+    assert (code, "127.0.0.1 did not answer (it speaks no https there)." in said) == (UNKNOWN, True)
 
 
 def test_the_release_is_that_of_the_project() -> None:

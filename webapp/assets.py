@@ -96,7 +96,7 @@ def _build_in_folder(settings: Settings) -> str:
     try:
         return _known_version(settings, stamp) or _build(settings, stamp)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = error.strerror or "the system refuses"
         raise BuildFailed(f"EGNE_ORD_BUILD is {settings.build}, which cannot be used ({reason}).") from error
 
 

@@ -149,4 +149,4 @@ def _as_sentence(beginning: str) -> Iterator[None]:
     except (FileExistsError, NotADirectoryError):
         raise ImpossibleStart(f"{beginning} (a file is in its place).") from None
     except OSError as error:
-        raise ImpossibleStart(f"{beginning} ({error.strerror or type(error).__name__}).") from None
+        raise ImpossibleStart(f"{beginning} ({error.strerror or 'the system refuses'}).") from None

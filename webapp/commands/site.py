@@ -42,6 +42,17 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _reason(error: OSError | http.client.HTTPException) -> str:
+    """Why there was no answer, in words."""
+    if isinstance(error, http.client.HTTPException):
+        return "what came is no answer of the web"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate cannot be trusted: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return "it speaks no https there"
+    return "it took too long" if isinstance(error, TimeoutError) else error.strerror or "no connection"
+
+
 class Site:
     """One site, by https, or by http on this machine. Redirects are answers, and are not followed."""
 
@@ -98,7 +109,7 @@ class Site:
             answer = self._connection.getresponse()
             body = self._read(answer, bytes_max)
         except (OSError, http.client.HTTPException) as error:
-            raise CannotFetch(f"{self._host} did not answer ({type(error).__name__}).") from None
+            raise CannotFetch(f"{self._host} did not answer ({_reason(error)}).") from None
         if len(body) > bytes_max:
             self._connection.close()
             raise TooMuch

@@ -155,3 +155,17 @@ def test_the_words_can_be_seen_again_also_while_the_phone_syncs(
     assert stored not in str(without_vault.content()), "the page holds the secret itself"
     press(without_vault, "Skjul de 12 ord")
     expect(without_vault.locator("[data-recovery-words]")).to_have_count(0)
+
+
+def test_on_a_small_phone_suggested_words_come_into_sight(other_page: Page, server: RealServer) -> None:
+    other_page.set_viewport_size({"width": 320, "height": 640})
+    other_page.goto(address(server.url, "da", "copy"))
+    other_page.wait_for_load_state("networkidle")
+    other_page.get_by_label("Dine 12 ord").press_sequentially("afstand aft")
+    suggested = other_page.locator("[data-act=complete]").first
+    expect(suggested).to_be_visible()
+    at = suggested.evaluate(
+        "(word) => [word.getBoundingClientRect().bottom,"
+        " document.querySelector('.acts').getBoundingClientRect().top]"
+    )
+    assert at[0] <= at[1], "the bar covers it"

@@ -74,8 +74,9 @@ async function fetchWords(text) {
 function offerCompletions() {
   const typed = /\p{L}+$/u.exec(box().value)?.[0] ?? '';
   const found = completions(typed, lists);
+  const place = one('[data-completions]');
   show(
-    one('[data-completions]'),
+    place,
     found.length > 0 &&
       h(
         'p',
@@ -95,6 +96,7 @@ function offerCompletions() {
         ),
       ),
   );
+  if (found.length) place.scrollIntoView({ block: 'nearest' }); // on a small phone the bar would cover it
 }
 
 /** Fetch with the words that the camera reads. */

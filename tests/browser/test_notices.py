@@ -40,7 +40,7 @@ from .seeds_of_meetings import seed_meeting
 
 TITLE, ENGLISH_TITLE = "En hilsen fra dig selv", "A note from yourself"
 TEXTS = {label: f"{MARKER} {label}" for label in (WHERE, WHO, ABOUT, WITH_ME)}
-SAID = {"da": "EEEE 'den' d. MMMM 'kl.' HH.mm", "en": "EEEE d MMMM 'at' HH:mm"}
+SAID = {"da": "EEEE 'den' d. MMMM 'kl.'\u00a0HH.mm", "en": "EEEE d MMMM 'at'\u00a0HH:mm"}
 
 
 @dataclass

@@ -67,10 +67,13 @@ const actOf = ({ target }) => (target instanceof Element ? target.closest('[data
 
 document.addEventListener('click', (event) => (unanswered = actOf(event)), true);
 
-// What a press unfolds may lie below the screen: then it would look as if the press did nothing.
+/** What opens a fold stays under the finger, unless it is so low that the press would seem to do nothing. */
+const LOW = 0.7;
+
 document.addEventListener('click', ({ target }) => {
-  const fold = target instanceof Element && target.closest('summary')?.parentElement;
-  if (fold) requestAnimationFrame(() => fold.scrollIntoView({ block: 'nearest' }));
+  const opener = target instanceof Element && target.closest('summary');
+  if (opener && opener.getBoundingClientRect().bottom > LOW * innerHeight)
+    requestAnimationFrame(() => opener.parentElement?.scrollIntoView({ block: 'nearest' }));
 });
 
 /**

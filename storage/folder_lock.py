@@ -19,8 +19,8 @@ from storage.errors import Busy
 
 SERVER_LOCK = "server.lock"
 SENDERS_LOCK = "senders.lock"
-WAIT_SECONDS = 1.0
-"""How long to wait for a lock: the workers of a server that was killed end a moment after it."""
+WAIT_SECONDS = 3.0
+"""How long to wait for a lock: the workers of a server that was killed end a second after it, if idle."""
 PAUSE_SECONDS = 0.05
 
 

@@ -12,17 +12,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from browser.real_server import ROOT, RealServer, free_port
 from open_requests import GUARD_SECONDS, Requests
+from storage import base64url
+from storage.files.locks import LOCK_NAME, locked
+from storage.files.paths import path_of
 from webapp.serving.listening import CannotListen, listen
 
 KILLS = 4
 WRITERS = 4
-END_SECONDS = 10.0  # hang guard: the system ends them at once
+END_SECONDS = 60.0  # hang guard: the system stops them at once, and they end within a second or two
 
 
 @pytest.fixture
@@ -121,6 +125,34 @@ def test_with_the_parent_killed_all_workers_end_and_nothing_answered_is_lost(two
     two_workers.start(EGNE_ORD_WORKERS="2")
     for writer in writers:
         assert writer.stored <= writer.found()
+
+
+def test_with_the_parent_killed_a_request_in_a_worker_is_answered(two_workers: RealServer) -> None:
+    """It waits for a lock when the parent is killed."""
+    writer, workers = Writer(two_workers.port), two_workers.workers(2)
+    folder = Path(path_of(two_workers.data / "vaults", base64url.decode(writer.vault, 16))).parent
+    with locked(folder):
+        writer.start()
+        while folder / LOCK_NAME not in open_files(workers):
+            time.sleep(0.001)  # fixed wait: between two looks; a waiting push opens the lock again and again
+        os.kill(two_workers.pid(), signal.SIGKILL)
+        writer.is_over.set()
+    writer.join()
+    assert len(writer.stored) == 1, "the push was answered"
+    two_workers.stop()
+    two_workers.start(EGNE_ORD_WORKERS="2")
+    assert writer.stored == writer.found()
+
+
+def open_files(pids: list[int]) -> set[Path]:
+    """The files that processes have open right now."""
+    found: set[Path] = set()
+    for pid in pids:
+        with suppress(OSError):  # it has ended
+            for each in Path(f"/proc/{pid}/fd").iterdir():
+                with suppress(OSError):  # it was closed meanwhile
+                    found.add(each.readlink())
+    return found
 
 
 def test_with_all_workers_gone_connections_wait_for_the_next(two_workers: RealServer) -> None:

@@ -26,12 +26,13 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def end_with_parent(parent: int) -> None:
-    """Ask the system to end this worker when its parent, a process id, ends (Linux only).
+    """Ask the system to stop this worker when its parent, a process id, ends (Linux only).
 
-    A killed parent cannot tell its workers. An orphaned worker would keep the port and go on sending.
+    A killed parent cannot tell its workers. An orphaned worker would keep the port and go on sending. It is
+    stopped as on any other day, so that the requests in it are answered first.
     """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() != parent:  # it ended before the system was asked
         os._exit(1)
 

@@ -40,6 +40,8 @@ M_ARENA_MAX = -8
 ARENAS = 2
 """Heaps of a process. By default each thread gets one of its own, and keeps the memory of its largest answers
 for good. Only one thread at a time runs Python, so they need not be apart."""
+END_SECONDS = 10
+"""Time for a stopping worker to answer what is in progress. Then it ends itself: its parent may be gone."""
 LINGER_SECONDS = 1.0
 """How long a stopping worker waits for readers of its last answers. A reader may be as slow as it likes."""
 
@@ -72,6 +74,7 @@ def serve(app: WSGIApplication, listener: socket, proxies: int) -> None:
     _accept(listener, bridge, stop_accepting)
     while not stopped.wait(CHECK_SECONDS):
         bridge.end_late()
+    signal.alarm(END_SECONDS)
     listener.close()
     stop_accepting.set()
     bridge.stop()

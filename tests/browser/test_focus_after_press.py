@@ -171,7 +171,11 @@ def press_by_key(page: Page, control: Locator) -> dict[str, Any]:
     control.focus()
     page.keyboard.press("Enter")
     settle(page)
-    return focused(page)
+    for _ in range(LOOKS):
+        if (found := focused(page))["isSeen"]:
+            break
+        settle(page)
+    return found
 
 
 @pytest.fixture
